@@ -1,0 +1,124 @@
+"""Cloud Print: printers of the Zhimu cloud (智睦云打印) in Home Assistant."""
+
+from pathlib import Path
+import shutil
+
+from homeassistant.const import (
+    EVENT_HOMEASSISTANT_CLOSE,
+    EVENT_HOMEASSISTANT_STOP,
+    Platform,
+)
+from homeassistant.core import Event, HomeAssistant
+from homeassistant.exceptions import ConfigEntryNotReady
+from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.storage import STORAGE_DIR
+from homeassistant.helpers.typing import ConfigType
+
+from .account import account_of
+from .api import CloudPrintError
+from .const import DOMAIN, LOGGER
+from .data import JOURNAL, CloudPrintConfigEntry
+from .exceptions import failed
+from .repairs import async_forget_issues, async_report_journal, async_track_issues
+from .services import async_setup_services
+from .spool.errors import SpoolUnwritableError
+from .spool.journal import Journal, JournalError
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.SENSOR,
+]
+
+
+def storage_folder(hass: HomeAssistant) -> Path:
+    """Return the folder of the journal, with one for each account's contents in it."""
+    return Path(hass.config.path(STORAGE_DIR, DOMAIN))
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Open the journal and register the actions; both are there without the cloud."""
+    journal = hass.data[JOURNAL] = Journal(
+        storage_folder(hass) / "journal.db",
+        # Left out of backups, by its folder or by its ending.
+        Path(hass.config.path(".cache", f"{DOMAIN}.log")),
+    )
+    try:
+        await journal.async_open()
+    except JournalError as err:
+        LOGGER.error("The print journal cannot be opened: %s", err)
+    async_report_journal(hass, journal)
+
+    async def async_close(event: Event) -> None:
+        await journal.async_close()
+
+    hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, async_close)
+    async_setup_services(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> bool:
+    """Set up an account."""
+    account = account_of(hass, entry, storage_folder(hass) / entry.entry_id)
+    await account.coordinator.async_config_entry_first_refresh()
+    try:
+        await account.spooler.async_start()
+    except SpoolUnwritableError as err:
+        raise ConfigEntryNotReady(
+            translation_domain=DOMAIN,
+            translation_key="journal_unwritable",
+            translation_placeholders={"error": str(err.__cause__)},
+        ) from err
+    entry.runtime_data = account
+
+    async def async_stop(event: Event) -> None:
+        await account.spooler.async_stop()
+
+    entry.async_on_unload(
+        hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, async_stop)
+    )
+    entry.async_on_unload(account.capabilities.start())
+    async_track_issues(hass, entry)
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> bool:
+    """Unload an account: what is being sent is sent to its end first."""
+    if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
+        await entry.runtime_data.spooler.async_stop()
+    return unloaded
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+    """Forget an account's jobs and what they printed."""
+    async_forget_issues(hass, entry)
+    try:
+        await hass.data[JOURNAL].async_forget_account(entry.entry_id)
+    except JournalError as err:
+        LOGGER.error("The jobs of a removed account could not be forgotten: %s", err)
+    await hass.async_add_executor_job(
+        lambda: shutil.rmtree(storage_folder(hass) / entry.entry_id, ignore_errors=True)
+    )
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, device: dr.DeviceEntry
+) -> bool:
+    """Unshare a printer from the account, and only then let its device be deleted.
+
+    The account's own device stays: it goes with the account.
+    """
+    account = entry.runtime_data
+    if (DOMAIN, account.coordinator.app_id) in device.identifiers:
+        return False
+    if (printer := account.coordinator.data.get(device.id)) is not None:
+        try:
+            await account.client.revoke_share_printer(printer)
+        except CloudPrintError as err:
+            raise failed(
+                "cannot_remove_printer", printer=printer.alias, message=err.message
+            ) from err
+    return True

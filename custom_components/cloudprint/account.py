@@ -1,0 +1,46 @@
+"""Puts the parts of an account together."""
+
+from pathlib import Path
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+
+from .api import CloudPrintClient
+from .capabilities import CapabilityKeeper
+from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL
+from .coordinator import PrinterCoordinator
+from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
+from .spool.dispatcher import Dispatcher
+from .spool.gate import ServiceGate
+from .spool.keeper import ContentKeeper
+from .spool.register import JobRegister
+from .spool.settings import SpoolSettings
+from .spool.spooler import Spooler
+
+
+def account_of(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, content_folder: Path
+) -> CloudPrintData:
+    """Return the parts of an account; none of them has started."""
+    client = CloudPrintClient(
+        async_get_clientsession(hass),
+        entry.data[CONF_APP_ID],
+        entry.data[CONF_APP_KEY],
+        base_url=entry.data[CONF_BASE_URL],
+    )
+    journal = hass.data[JOURNAL]
+    settings = SpoolSettings.from_options(entry.options)
+    gate = ServiceGate()
+    coordinator = PrinterCoordinator(hass, entry, client, gate)
+    register = JobRegister(journal, entry.entry_id)
+    keeper = ContentKeeper(hass, journal, content_folder, entry.entry_id, settings)
+    dispatcher = Dispatcher(
+        hass, entry, client, register, keeper, settings, gate, coordinator
+    )
+    return CloudPrintData(
+        client=client,
+        coordinator=coordinator,
+        capabilities=CapabilityKeeper(coordinator),
+        spooler=Spooler(hass, journal, register, keeper, dispatcher),
+        settings=settings,
+    )

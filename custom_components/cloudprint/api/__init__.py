@@ -1,0 +1,63 @@
+"""Client of the Zhimu cloud print service (智睦云打印). Knows nothing of Home Assistant."""
+
+from .capabilities import Paper, PrinterCapabilities
+from .client import DEFAULT_BASE_URL, CloudPrintClient
+from .errors import (
+    CloudPrintAuthenticationError,
+    CloudPrintConnectionError,
+    CloudPrintError,
+    CloudPrintRefusedError,
+    CloudPrintRequestError,
+    CloudPrintResponseError,
+    CloudPrintStatusError,
+    CloudPrintTimeoutError,
+    Delivery,
+)
+from .print_config import PaperConfig, PrintConfig
+from .print_task import PrintTask
+from .printer import Printer, PrinterKey
+from .signature import sign
+from .task import Task
+from .vocabulary import (
+    CONTENT_FORMS,
+    Collate,
+    Color,
+    MediaFormat,
+    MediaSource,
+    Orientation,
+    Quality,
+    Side,
+    TaskStatus,
+)
+
+__all__ = [
+    "CONTENT_FORMS",
+    "DEFAULT_BASE_URL",
+    "CloudPrintAuthenticationError",
+    "CloudPrintClient",
+    "CloudPrintConnectionError",
+    "CloudPrintError",
+    "CloudPrintRefusedError",
+    "CloudPrintRequestError",
+    "CloudPrintResponseError",
+    "CloudPrintStatusError",
+    "CloudPrintTimeoutError",
+    "Collate",
+    "Color",
+    "Delivery",
+    "MediaFormat",
+    "MediaSource",
+    "Orientation",
+    "Paper",
+    "PaperConfig",
+    "PrintConfig",
+    "PrintTask",
+    "Printer",
+    "PrinterCapabilities",
+    "PrinterKey",
+    "Quality",
+    "Side",
+    "Task",
+    "TaskStatus",
+    "sign",
+]

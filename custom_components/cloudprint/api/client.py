@@ -1,0 +1,267 @@
+"""The seven calls of the service (OpenAPI 3)."""
+
+import asyncio
+from collections.abc import Mapping
+import secrets
+import time
+from typing import Any
+
+import aiohttp
+from mashumaro import DataClassDictMixin
+
+from .answer import data_of, parse
+from .body import PIECE, Body, encode
+from .capabilities import PrinterCapabilities
+from .errors import (
+    CloudPrintAuthenticationError,
+    CloudPrintError,
+    CloudPrintRefusedError,
+    CloudPrintResponseError,
+    Delivery,
+)
+from .print_task import PrintTask
+from .printer import Printer, PrinterKey, to_request
+from .reading import first, text
+from .signature import sign
+from .task import Task
+from .token import TokenKeeper, lifetime
+from .transport import Transport
+
+DEFAULT_BASE_URL = "https://any.webprinter.cn"
+
+# The document's 3 s (2.1) are less than the service's own look for printers takes.
+CONTROL_TIMEOUT = 30.0
+SUBMIT_TIMEOUT = 60.0
+SLOWEST_UPLOAD = 50 * 1024
+"""Bytes per second that are waited for beyond SUBMIT_TIMEOUT."""
+
+
+class CloudPrintClient:
+    """An application's access to the service.
+
+    Every call raises a subclass of `CloudPrintError` and nothing else, whose
+    `delivery` says whether the service can have carried it out. A call is repeated
+    only, and once, when the service refused its token.
+    """
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        app_id: str,
+        app_key: str,
+        *,
+        base_url: str = DEFAULT_BASE_URL,
+    ) -> None:
+        """Use a session that somebody else closes."""
+        self._app_id = app_id
+        self._app_key = app_key
+        self._transport = Transport(session, base_url)
+        self._tokens = TokenKeeper(self._fetch_token)
+
+    @property
+    def token_age(self) -> float | None:
+        """Seconds since the present token was fetched; None while there is none."""
+        return self._tokens.age
+
+    @property
+    def forced_renewals_last_hour(self) -> int:
+        """How often a token was refused before its time within the last hour.
+
+        More than a few mean that somebody else fetches tokens for the same
+        application. 100 stands for more, too.
+        """
+        return self._tokens.forced_renewals_last_hour
+
+    async def get_token(self) -> None:
+        """Make sure that there is a live token (OpenAPI 3.1).
+
+        Raises:
+            CloudPrintAuthenticationError: The service refused the AppID or AppKey.
+            CloudPrintError: Anything else.
+
+        """
+        await self._tokens.current()
+
+    async def add_share_printer(
+        self, share_code: str, verification_code: str
+    ) -> Printer:
+        """Bind a shared printer to the application (OpenAPI 3.2)."""
+        return _read(
+            Printer,
+            await self._call(
+                "/openapi/control/addSharePrinter",
+                {"shareTicket": share_code, "password": verification_code},
+            ),
+        )
+
+    async def revoke_share_printer(self, printer: PrinterKey) -> None:
+        """Release a printer from the application (OpenAPI 3.3)."""
+        await self._call("/openapi/control/revokeSharePrinter", to_request(printer))
+
+    async def query_printers(self) -> list[Printer]:
+        """Return all devices of the application (OpenAPI 3.4).
+
+        Hidden ones and devices of other types than printers are among them. Records
+        that do not say which printer they are about are left out, but a list of only
+        such records is an error: it would look as if all printers were gone.
+        """
+        records = await self._call(
+            "/openapi/control/queryPrinters", {}, depends_on_token_only=True
+        )
+        if records is None:
+            return []
+        if isinstance(records, Mapping):
+            # The vendor's own client looks for them there as well.
+            records = first(records, "rows", "list", "records", "result")
+        if not isinstance(records, list):
+            raise _unexpected("not a list of printers")
+        printers = []
+        for record in records:
+            try:
+                printers.append(_read(Printer, record))
+            except CloudPrintResponseError:
+                continue
+        if records and not printers:
+            raise _unexpected("no printer in its list is as documented")
+        return printers
+
+    async def query_printer_detail(self, printer: PrinterKey) -> PrinterCapabilities:
+        """Return what a printer can do (OpenAPI 3.5)."""
+        return _read(
+            PrinterCapabilities,
+            await self._call(
+                "/openapi/control/queryPrinterDetail", to_request(printer)
+            ),
+        )
+
+    async def new_print_task(self, task: PrintTask) -> str:
+        """Submit a task and return its id (OpenAPI 3.6).
+
+        That the service took it is all that this means.
+        """
+        request = task.to_request()
+        if len(task.content) > PIECE:
+            body = await asyncio.to_thread(encode, request)
+        else:
+            body = encode(request)
+        data = await self._send(
+            "/openapi", body, timeout=SUBMIT_TIMEOUT + body.size / SLOWEST_UPLOAD
+        )
+        task_id = text(data.get("taskId") if isinstance(data, Mapping) else data)
+        if task_id is None:
+            raise _unexpected("no task id")
+        return task_id
+
+    async def get_task(self, task_id: str, server_sn: str) -> Task | None:
+        """Return what became of a task (OpenAPI 3.7); None if there is no such task."""
+        data = await self._call(
+            "/openapi/task/get", {"taskId": task_id, "controlSn": server_sn}
+        )
+        return None if data is None else _read(Task, data)
+
+    async def _call(
+        self,
+        path: str,
+        request: Mapping[str, Any],
+        *,
+        depends_on_token_only: bool = False,
+    ) -> Any:
+        """Return the data that answers a small request."""
+        return await self._send(
+            path,
+            encode(request),
+            timeout=CONTROL_TIMEOUT,
+            depends_on_token_only=depends_on_token_only,
+        )
+
+    async def _send(
+        self,
+        path: str,
+        body: Body,
+        *,
+        timeout: float,
+        depends_on_token_only: bool = False,
+    ) -> Any:
+        """Return the data that answers a request, after a new token if need be.
+
+        Args:
+            path: Path below the base URL.
+            body: The request's body.
+            timeout: Seconds for each attempt.
+            depends_on_token_only: Nothing in the request could be refused, so that a
+                refusal without a code raises the suspicion that the token is dead.
+
+        """
+        token = await self._tokens.current()
+        try:
+            return data_of(
+                await self._transport.post(
+                    path, body, timeout=timeout, token=token.value
+                )
+            )
+        except CloudPrintAuthenticationError:
+            pass
+        except CloudPrintRefusedError as err:
+            suspicious = depends_on_token_only and err.code is None
+            if not suspicious or not self._tokens.may_suspect():
+                raise
+        token = await self._tokens.replacement(token)
+        return data_of(
+            await self._transport.post(path, body, timeout=timeout, token=token.value)
+        )
+
+    async def _fetch_token(self) -> tuple[str, float]:
+        """Return a new token and the seconds that it lives (OpenAPI 3.1)."""
+        timestamp = str(int(time.time() * 1000))
+        once = secrets.token_hex(16)
+        request = {
+            "appid": self._app_id,
+            "timestamp": timestamp,
+            "oncestr": once,
+            "signature": sign(self._app_id, timestamp, once, self._app_key),
+        }
+        try:
+            return _token_in(
+                await self._transport.post(
+                    "/openapi/getToken", encode(request), timeout=CONTROL_TIMEOUT
+                )
+            )
+        except CloudPrintRefusedError as err:
+            raise CloudPrintAuthenticationError(
+                err.message, delivery=Delivery.NOT_SENT, code=err.code
+            ) from err
+        except CloudPrintError as err:
+            # Said of the call that needed the token: nothing of it has left.
+            err.delivery = Delivery.NOT_SENT
+            raise
+
+
+def _token_in(answer: Mapping[str, Any]) -> tuple[str, float]:
+    """Return the token and the seconds that it lives, enveloped or not."""
+    data = first(answer, "data") or answer
+    record = data if isinstance(data, Mapping) else {"token": data}
+    token = text(record.get("token"))
+    if token is None or not token.isprintable():
+        raise _unexpected("no token")
+    return token, lifetime(record.get("expiresIn"))
+
+
+def _read[ModelT: DataClassDictMixin](model: type[ModelT], record: Any) -> ModelT:
+    """Return a model of a record, or raise if it lacks what is needed.
+
+    The document has one record that is JSON in a string (3.5.3): any may be.
+    """
+    if isinstance(record, str):
+        record = parse(record.encode(errors="replace"))
+    if not isinstance(record, Mapping):
+        raise _unexpected(f"no {model.__name__}")
+    try:
+        return model.from_dict(record)
+    except (LookupError, ValueError) as err:
+        raise _unexpected(f"{model.__name__} without what it needs") from err
+
+
+def _unexpected(what: str) -> CloudPrintResponseError:
+    return CloudPrintResponseError(
+        f"The service's answer is not as documented: {what}", delivery=Delivery.UNKNOWN
+    )

@@ -1,0 +1,156 @@
+"""One POST: a body goes out, a JSON object or an error comes back."""
+
+import asyncio
+import logging
+import time
+from typing import Any
+
+import aiohttp
+
+from .answer import parse, refusal, status_error
+from .body import PIECE, Body
+from .errors import (
+    CloudPrintConnectionError,
+    CloudPrintError,
+    CloudPrintResponseError,
+    CloudPrintTimeoutError,
+    Delivery,
+)
+
+_LOGGER = logging.getLogger(__name__)
+
+CONNECT_TIMEOUT = 10
+"""Seconds for resolving, connecting and the TLS handshake."""
+
+LARGEST_ANSWER = 4 * 1024 * 1024
+"""Bytes; an answer beyond is not read."""
+
+# Raised before the first byte of a request leaves.
+_NEVER_CONNECTED = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ServerFingerprintMismatch,
+    aiohttp.InvalidURL,
+    aiohttp.NonHttpUrlClientError,
+)
+
+
+class Transport:
+    """Posts requests to one service."""
+
+    def __init__(self, session: aiohttp.ClientSession, base_url: str) -> None:
+        """Use a session that somebody else closes."""
+        self._session = session
+        self._base_url = base_url.rstrip("/")
+
+    async def post(
+        self, path: str, body: Body, *, timeout: float, token: str | None = None
+    ) -> dict[str, Any]:
+        """Return the JSON object that answers a request.
+
+        Never repeats anything.
+
+        Args:
+            path: Path below the base URL, with its leading slash.
+            body: The request's body.
+            timeout: Seconds for everything, from connecting to the answer's last byte.
+            token: The access token, for all calls but `getToken`.
+
+        Raises:
+            CloudPrintError: Any of its subclasses.
+
+        """
+        started = time.monotonic()
+        outcome = "cancelled"
+        try:
+            answer = await self._answer(path, body, timeout, token)
+            outcome = "answered"
+        except CloudPrintError as err:
+            outcome = type(err).__name__
+            raise
+        finally:
+            _LOGGER.debug("%s: %s, %.3f s", path, outcome, time.monotonic() - started)
+        return answer
+
+    async def _answer(
+        self, path: str, body: Body, timeout: float, token: str | None
+    ) -> dict[str, Any]:
+        """Return the answer, with every fault as an error of ours."""
+        try:
+            received = await self._exchange(path, body, timeout, token)
+        except _NEVER_CONNECTED as err:
+            raise CloudPrintConnectionError(
+                _described(err), delivery=Delivery.NOT_SENT
+            ) from err
+        except aiohttp.ConnectionTimeoutError as err:
+            raise CloudPrintTimeoutError(
+                "The service could not be reached in time", delivery=Delivery.NOT_SENT
+            ) from err
+        except TimeoutError as err:
+            raise CloudPrintTimeoutError(
+                "The service did not answer in time", delivery=Delivery.UNKNOWN
+            ) from err
+        except (aiohttp.ClientError, OSError) as err:
+            raise CloudPrintConnectionError(
+                _described(err), delivery=Delivery.UNKNOWN
+            ) from err
+
+        if (answer := await _parse(received)) is None:
+            raise CloudPrintResponseError(
+                "The service's answer is not a JSON object", delivery=Delivery.UNKNOWN
+            )
+        if (error := refusal(answer)) is not None:
+            raise error
+        return answer
+
+    async def _exchange(
+        self, path: str, body: Body, timeout: float, token: str | None
+    ) -> bytes:
+        """Return the body of a successful answer."""
+        headers = {
+            "Accept": "application/json",
+            "Content-Type": "application/json",
+            "Content-Length": str(body.size),
+        }
+        if token is not None:
+            headers["Api-Access-Token"] = token
+        async with self._session.post(
+            f"{self._base_url}{path}",
+            data=body.payload(),
+            headers=headers,
+            timeout=aiohttp.ClientTimeout(total=timeout, connect=CONNECT_TIMEOUT),
+            allow_redirects=False,
+        ) as response:
+            if 200 <= response.status < 300:
+                return await _read(response)
+            try:
+                answer = await _parse(await _read(response))
+            except aiohttp.ClientError, OSError, CloudPrintResponseError:
+                # The status says enough.
+                answer = None
+            raise status_error(
+                response.status, answer or {}, response.headers.get("Retry-After")
+            )
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    """Return the body of an answer that is not beyond all measure."""
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > LARGEST_ANSWER:
+            raise CloudPrintResponseError(
+                "The service's answer is too large", delivery=Delivery.UNKNOWN
+            )
+    return bytes(body)
+
+
+async def _parse(body: bytes) -> dict[str, Any] | None:
+    """Return the JSON object in a body, or None; a large one is parsed in a thread."""
+    if len(body) > PIECE:
+        return await asyncio.to_thread(parse, body)
+    return parse(body)
+
+
+def _described(err: Exception) -> str:
+    """Return what went wrong with a connection, also where the error itself is mute."""
+    return f"{type(err).__name__}: {err}" if str(err) else type(err).__name__

@@ -1,0 +1,95 @@
+"""The words that the document fixes. Where it fixes none, values stay plain strings."""
+
+from enum import StrEnum
+
+
+class MediaFormat(StrEnum):
+    """What a task's content is (OpenAPI 3.6.2)."""
+
+    HTML = "HTML"
+    PNG = "PNG"
+    JPG = "JPG"
+    BMP = "BMP"
+    WORD = "WORD"
+    EXCEL = "EXCEL"
+    PPT = "PPT"
+    TEXT = "TEXT"
+
+
+class MediaSource(StrEnum):
+    """How a task's content is handed over (OpenAPI 3.6.2)."""
+
+    STRING = "STRING"
+    URL = "URL"
+    BASE64 = "BASE64"
+
+
+CONTENT_FORMS: frozenset[tuple[MediaFormat, MediaSource]] = frozenset(
+    {
+        (MediaFormat.HTML, MediaSource.STRING),
+        (MediaFormat.HTML, MediaSource.URL),
+        (MediaFormat.PNG, MediaSource.URL),
+        (MediaFormat.PNG, MediaSource.BASE64),
+        (MediaFormat.JPG, MediaSource.URL),
+        (MediaFormat.JPG, MediaSource.BASE64),
+        (MediaFormat.BMP, MediaSource.URL),
+        (MediaFormat.BMP, MediaSource.BASE64),
+        (MediaFormat.WORD, MediaSource.URL),
+        (MediaFormat.WORD, MediaSource.BASE64),
+        (MediaFormat.EXCEL, MediaSource.URL),
+        (MediaFormat.EXCEL, MediaSource.BASE64),
+        (MediaFormat.PPT, MediaSource.URL),
+        (MediaFormat.PPT, MediaSource.BASE64),
+        (MediaFormat.TEXT, MediaSource.STRING),
+    }
+)
+"""All combinations that the document allows (OpenAPI 3.6.2)."""
+
+
+class TaskStatus(StrEnum):
+    """What became of a task (OpenAPI 3.7.3); the service may answer other words."""
+
+    SUBMITTED = "SUBMITTED"
+    QUEUED = "QUEUED"
+    PRINTING = "PRINTING"
+    FINISHED = "FINISHED"
+    ERROR = "ERROR"
+    CANCELED = "CANCELED"
+
+
+class Color(StrEnum):
+    """Colours of a print (OpenAPI 3.5.3, 3.6.2)."""
+
+    COLOR = "COLOR"
+    MONOCHROME = "MONOCHROME"
+
+
+class Side(StrEnum):
+    """Sides of a print (OpenAPI 3.5.3): DUPLEX turns the long edge, TUMBLE the short."""
+
+    ONESIDE = "ONESIDE"
+    DUPLEX = "DUPLEX"
+    TUMBLE = "TUMBLE"
+
+
+class Orientation(StrEnum):
+    """Orientations of a page (OpenAPI 3.5.3)."""
+
+    PORTRAIT = "PORTRAIT"
+    LANDSCAPE = "LANDSCAPE"
+
+
+class Quality(StrEnum):
+    """Print qualities (OpenAPI 3.5.3)."""
+
+    DRAFT = "DRAFT"
+    LOW = "LOW"
+    NORMAL = "NORMAL"
+    HIGH = "HIGH"
+
+
+class Collate(StrEnum):
+    """Orders of the sheets of several copies (OpenAPI 3.5.3)."""
+
+    COLLATE = "COLLATE"
+    UNCOLLATE = "UNCOLLATE"

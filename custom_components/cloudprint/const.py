@@ -1,0 +1,19 @@
+"""Constants of the Cloud Print integration."""
+
+from logging import Logger, getLogger
+from typing import Final
+
+DOMAIN: Final = "cloudprint"
+LOGGER: Final[Logger] = getLogger(__package__)
+MANUFACTURER: Final = "智睦云打印"
+
+CONF_APP_ID: Final = "app_id"
+CONF_APP_KEY: Final = "app_key"
+CONF_BASE_URL: Final = "base_url"
+SECTION_ADVANCED: Final = "advanced"
+
+CONF_SHARE_CODE: Final = "share_code"
+CONF_VERIFICATION_CODE: Final = "verification_code"
+
+MAX_CONTENT_BYTES: Final = 20 * 1024 * 1024
+"""The most that one print may hold, in bytes, before it is encoded for sending."""

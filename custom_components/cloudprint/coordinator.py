@@ -1,0 +1,164 @@
+"""The printers of an account, refreshed."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+
+from .api import (
+    CloudPrintAuthenticationError,
+    CloudPrintClient,
+    CloudPrintError,
+    Printer,
+)
+from .const import DOMAIN, LOGGER, MANUFACTURER
+from .spool.gate import ServiceGate
+from .spool.job import Reason
+
+SCAN_INTERVAL: Final = timedelta(minutes=2)
+"""Thirty lists an hour leave as many calls for capabilities below 60 in all."""
+
+LISTS_UNTIL_GONE: Final = 2
+"""A printer is gone when this many successful lists in a row are without it."""
+
+PRINTER_DEVICE_TYPE: Final = "printer"
+
+
+def printer_identifier(app_id: str, server_sn: str, name: str) -> tuple[str, str]:
+    """Return the device identifier of a printer.
+
+    Its name on its server is the only name by which the cloud knows it apart from the
+    others there; the account keeps two accounts with the same printer apart.
+    """
+    return DOMAIN, f"{app_id}/{server_sn}/{name}"
+
+
+class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
+    """Lists an account's printers, by the id of their devices."""
+
+    config_entry: ConfigEntry[Any]
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        config_entry: ConfigEntry[Any],
+        client: CloudPrintClient,
+        gate: ServiceGate,
+    ) -> None:
+        """Set up a coordinator that has listed nothing yet.
+
+        It opens and closes the gate through which jobs are sent.
+        """
+        super().__init__(
+            hass,
+            LOGGER,
+            config_entry=config_entry,
+            name=config_entry.title,
+            update_interval=SCAN_INTERVAL,
+        )
+        self.client = client
+        self.app_id: str = config_entry.unique_id or ""
+        self._gate = gate
+        self._misses: dict[str, int] = {}
+
+    @override
+    async def _async_update_data(self) -> Mapping[str, Printer]:
+        try:
+            listed = await self.client.query_printers()
+        except CloudPrintAuthenticationError as err:
+            self._gate.close(Reason.AUTHENTICATION)
+            raise ConfigEntryAuthFailed(
+                translation_domain=DOMAIN,
+                translation_key="invalid_auth",
+                translation_placeholders={"message": err.message},
+            ) from err
+        except CloudPrintError as err:
+            self._gate.close(Reason.SERVICE, err.retry_after)
+            raise UpdateFailed(
+                translation_domain=DOMAIN,
+                translation_key="cannot_list_printers",
+                translation_placeholders={"message": err.message},
+                retry_after=err.retry_after,
+            ) from err
+        self._gate.open()
+        return self._async_sync_devices(
+            {
+                (printer.server_sn, printer.name): printer
+                for printer in listed
+                if printer.device_type == PRINTER_DEVICE_TYPE and not printer.hidden
+            }
+        )
+
+    @callback
+    def _async_sync_devices(
+        self, listed: Mapping[tuple[str, str], Printer]
+    ) -> dict[str, Printer]:
+        """Bring the device registry in line with a list; return what is there now."""
+        registry = dr.async_get(self.hass)
+        entry_id = self.config_entry.entry_id
+        registry.async_get_or_create(
+            config_entry_id=entry_id,
+            identifiers={(DOMAIN, self.app_id)},
+            entry_type=dr.DeviceEntryType.SERVICE,
+            manufacturer=MANUFACTURER,
+            name=self.config_entry.title,
+            configuration_url="https://any.webprinter.cn/devcenter",
+        )
+        present = {
+            registry.async_get_or_create(
+                config_entry_id=entry_id,
+                identifiers={
+                    printer_identifier(self.app_id, printer.server_sn, printer.name)
+                },
+                manufacturer=MANUFACTURER,
+                model=printer.name,
+                name=printer.alias,
+                serial_number=printer.server_sn,
+            ).id: printer
+            for printer in listed.values()
+        }
+        for device in dr.async_entries_for_config_entry(registry, entry_id):
+            if device.id in present or (DOMAIN, self.app_id) in device.identifiers:
+                self._misses.pop(device.id, None)
+                continue
+            self._misses[device.id] = self._misses.get(device.id, 0) + 1
+            if self._misses[device.id] >= LISTS_UNTIL_GONE:
+                del self._misses[device.id]
+                registry.async_remove_device(device.id)
+            elif self.data and (printer := self.data.get(device.id)):
+                present[device.id] = printer
+        return present
+
+    def device_id_of(self, printer: Printer) -> str | None:
+        """Return the device of a printer, if it is there."""
+        for device_id, known in self.data.items():
+            if (known.server_sn, known.name) == (printer.server_sn, printer.name):
+                return device_id
+        return None
+
+    @callback
+    def async_remove(self, device_id: str) -> None:
+        """Remove a printer that is no longer the account's."""
+        self.data = {
+            known_id: printer
+            for known_id, printer in self.data.items()
+            if known_id != device_id
+        }
+        dr.async_get(self.hass).async_remove_device(device_id)
+        self.async_update_listeners()
+
+    def is_offline(self, printer_key: tuple[str, str]) -> bool:
+        """Return if the service reports a printer offline; "online" proves nothing."""
+        return any(
+            (printer.server_sn, printer.name) == printer_key and printer.online is False
+            for printer in (self.data or {}).values()
+        )
+
+    async def async_probe(self) -> None:
+        """Ask the service whether it is there."""
+        await self.async_refresh()

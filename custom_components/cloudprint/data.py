@@ -1,0 +1,31 @@
+"""What an account has while it is set up."""
+
+from dataclasses import dataclass
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.util.hass_dict import HassKey
+
+from .api import CloudPrintClient
+from .capabilities import CapabilityKeeper
+from .const import DOMAIN
+from .coordinator import PrinterCoordinator
+from .spool.journal import Journal
+from .spool.settings import SpoolSettings
+from .spool.spooler import Spooler
+
+JOURNAL: HassKey[Journal] = HassKey(DOMAIN)
+"""The journal of all accounts; it is there before any of them, and after."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloudPrintData:
+    """The parts of one account."""
+
+    client: CloudPrintClient
+    coordinator: PrinterCoordinator
+    capabilities: CapabilityKeeper
+    spooler: Spooler
+    settings: SpoolSettings
+
+
+type CloudPrintConfigEntry = ConfigEntry[CloudPrintData]

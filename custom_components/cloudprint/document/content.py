@@ -1,0 +1,63 @@
+"""What is printed, in one of the cloud's forms."""
+
+import asyncio
+from base64 import b64encode
+from dataclasses import dataclass, field
+from typing import Self
+
+from ..api import MediaFormat, MediaSource
+from .errors import DocumentError
+
+INLINE_BYTES = 64 * 1024
+"""Up to this size, encoding takes less time than handing it to a thread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """Content in one of the fifteen forms of OpenAPI 3.6.2.
+
+    `payload` is the text or URL in UTF-8, or the file's own bytes: base64 is only made
+    when the content is sent.
+    """
+
+    media_format: MediaFormat
+    media_source: MediaSource
+    payload: bytes = field(repr=False)
+
+    @classmethod
+    def from_string(
+        cls,
+        text: str,
+        media_format: MediaFormat,
+        media_source: MediaSource = MediaSource.STRING,
+    ) -> Self:
+        """Return text, HTML or a URL as content, unchanged.
+
+        Raises DocumentError for nothing, or for characters that are none (half of a
+        surrogate pair), which no JSON can carry.
+        """
+        if not text.strip():
+            raise DocumentError("content_empty")
+        try:
+            payload = text.encode()
+        except UnicodeEncodeError as err:
+            raise DocumentError("content_not_text") from err
+        return cls(
+            media_format=media_format, media_source=media_source, payload=payload
+        )
+
+    @property
+    def size(self) -> int:
+        """Return the size in bytes, before base64."""
+        return len(self.payload)
+
+    async def async_encode(self) -> str:
+        """Return the task's `content` field: the string itself, or base64."""
+        if len(self.payload) <= INLINE_BYTES:
+            return self._encode()
+        return await asyncio.to_thread(self._encode)
+
+    def _encode(self) -> str:
+        if self.media_source is MediaSource.BASE64:
+            return b64encode(self.payload).decode("ascii")
+        return self.payload.decode()

@@ -1,0 +1,32 @@
+"""Text of the encodings that people's files are in."""
+
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from typing import Final
+
+_WHITE_SPACE: Final = frozenset("\t\n\r\f")
+
+
+def decode_text(data: bytes) -> str | None:
+    """Return the text in UTF-8, UTF-16 with its mark, or GB18030; None for no text."""
+    encodings: tuple[str, ...]
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        encodings = ("utf-16",)
+    elif data.startswith(BOM_UTF8):
+        encodings = ("utf-8-sig",)
+    else:
+        encodings = ("utf-8", "gb18030")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _is_readable(text):
+            return text
+    return None
+
+
+def _is_readable(text: str) -> bool:
+    """Return if there is no control character, as every binary file has some."""
+    return not any(
+        character < " " and character not in _WHITE_SPACE for character in text
+    )

@@ -1,0 +1,107 @@
+"""What all entities have in common."""
+
+from collections.abc import Callable, Iterable
+from typing import override
+
+from homeassistant.core import callback
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity import Entity, EntityDescription
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from .const import DOMAIN
+from .coordinator import PrinterCoordinator, printer_identifier
+from .data import CloudPrintConfigEntry
+from .spool.job import Job
+
+
+class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
+    """An entity of an account or of one of its printers."""
+
+    _attr_has_entity_name = True
+
+    def __init__(
+        self, entry: CloudPrintConfigEntry, description: EntityDescription
+    ) -> None:
+        """Set up an entity of the account itself."""
+        super().__init__(entry.runtime_data.coordinator)
+        self.entity_description = description
+        self.account = entry.runtime_data
+        self.register = self.account.spooler.register
+        app_id = self.coordinator.app_id
+        self._attr_unique_id = f"{app_id}_{description.key}"
+        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, app_id)})
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow the jobs, too."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self.register.async_add_listener(self._handle_job))
+
+    @callback
+    def _handle_job(self, job: Job) -> None:
+        """Show what became of a job."""
+        self.async_write_ha_state()
+
+
+class CloudPrintPrinterEntity(CloudPrintEntity):
+    """An entity of a printer."""
+
+    def __init__(
+        self,
+        entry: CloudPrintConfigEntry,
+        device_id: str,
+        description: EntityDescription,
+    ) -> None:
+        """Set up an entity of a printer."""
+        super().__init__(entry, description)
+        self.device_id = device_id
+        self.printer = self.coordinator.data[device_id]
+        identifier = printer_identifier(
+            self.coordinator.app_id, self.printer.server_sn, self.printer.name
+        )
+        self._attr_unique_id = f"{identifier[1]}_{description.key}"
+        self._attr_device_info = DeviceInfo(identifiers={identifier})
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return if the service is there and knows the printer."""
+        return super().available and self.device_id in self.coordinator.data
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Show what the service says of the printer now."""
+        self.printer = self.coordinator.data.get(self.device_id, self.printer)
+        super()._handle_coordinator_update()
+
+    @callback
+    @override
+    def _handle_job(self, job: Job) -> None:
+        """Show what became of a job of this printer."""
+        if job.device_id == self.device_id:
+            super()._handle_job(job)
+
+
+def add_printer_entities(
+    entry: CloudPrintConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    entities_of: Callable[[str], Iterable[Entity]],
+) -> None:
+    """Add the entities of each printer, now and when it comes."""
+    coordinator = entry.runtime_data.coordinator
+    known = set[str]()
+
+    @callback
+    def add_new() -> None:
+        new = coordinator.data.keys() - known
+        known.intersection_update(coordinator.data)
+        known.update(new)
+        # One that went and came again is new, too.
+        async_add_entities(
+            [entity for device_id in sorted(new) for entity in entities_of(device_id)]
+        )
+
+    entry.async_on_unload(coordinator.async_add_listener(add_new))
+    add_new()

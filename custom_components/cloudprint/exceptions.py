@@ -1,0 +1,35 @@
+"""Errors that a person sees, in the person's language."""
+
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+
+from .const import DOMAIN
+
+
+def invalid(key: str, **placeholders: str) -> ServiceValidationError:
+    """Return the error for something that was asked wrongly.
+
+    `key` is in the translations' `exceptions`, `placeholders` fill its message.
+    """
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key=key,
+        translation_placeholders=placeholders,
+    )
+
+
+def failed(key: str, **placeholders: str) -> HomeAssistantError:
+    """Return the error for something that was asked rightly and could not be done."""
+    return HomeAssistantError(
+        translation_domain=DOMAIN,
+        translation_key=key,
+        translation_placeholders=placeholders,
+    )
+
+
+def shown(value: object) -> str:
+    """Return a value as a message may show it: short, on one line, printable."""
+    text = "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for character in str(value)[:200]
+    )
+    return text or '""'

@@ -1,0 +1,177 @@
+"""What can be changed once an account is there."""
+
+from datetime import timedelta
+from typing import Any
+
+import voluptuous as vol
+
+from homeassistant.config_entries import (
+    ConfigEntryState,
+    ConfigFlowResult,
+    OptionsFlowWithReload,
+)
+from homeassistant.data_entry_flow import section
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    DurationSelector,
+    DurationSelectorConfig,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorConfig,
+    TimeSelector,
+)
+
+from .data import CloudPrintConfigEntry
+from .share_code import SHARE_CODE_SCHEMA, ShareCodeForm
+from .spool.settings import (
+    CONF_CONTENT_DAYS,
+    CONF_CONTENT_LIMIT,
+    CONF_EXPIRES_IN,
+    CONF_HOLD_WHILE_OFFLINE,
+    CONF_QUIET_DAYS,
+    CONF_QUIET_FROM,
+    CONF_QUIET_TO,
+    DEFAULT_CONTENT_DAYS,
+    DEFAULT_CONTENT_LIMIT,
+    WEEKDAYS,
+)
+
+SECTION_QUIET_HOURS = "quiet_hours"
+SECTION_STORAGE = "storage"
+SECTIONS = (SECTION_QUIET_HOURS, SECTION_STORAGE)
+MAX_EXPIRES_IN = timedelta(days=30)
+
+SETTINGS_SCHEMA = vol.Schema(
+    {
+        vol.Required(CONF_HOLD_WHILE_OFFLINE, default=True): BooleanSelector(),
+        vol.Required(
+            CONF_EXPIRES_IN, default={"hours": 1, "minutes": 0, "seconds": 0}
+        ): DurationSelector(DurationSelectorConfig(enable_day=True)),
+        vol.Required(SECTION_QUIET_HOURS): section(
+            vol.Schema(
+                {
+                    vol.Optional(CONF_QUIET_FROM): TimeSelector(),
+                    vol.Optional(CONF_QUIET_TO): TimeSelector(),
+                    vol.Required(
+                        CONF_QUIET_DAYS, default=list(WEEKDAYS)
+                    ): SelectSelector(
+                        SelectSelectorConfig(
+                            options=list(WEEKDAYS),
+                            multiple=True,
+                            translation_key="weekday",
+                        )
+                    ),
+                }
+            ),
+            {"collapsed": True},
+        ),
+        vol.Required(SECTION_STORAGE): section(
+            vol.Schema(
+                {
+                    vol.Required(
+                        CONF_CONTENT_DAYS, default=DEFAULT_CONTENT_DAYS
+                    ): NumberSelector(
+                        NumberSelectorConfig(
+                            min=0,
+                            max=30,
+                            mode=NumberSelectorMode.BOX,
+                            unit_of_measurement="d",
+                        )
+                    ),
+                    vol.Required(
+                        CONF_CONTENT_LIMIT, default=DEFAULT_CONTENT_LIMIT
+                    ): NumberSelector(
+                        NumberSelectorConfig(
+                            min=20,
+                            max=2000,
+                            mode=NumberSelectorMode.BOX,
+                            unit_of_measurement="MiB",
+                        )
+                    ),
+                }
+            ),
+            {"collapsed": True},
+        ),
+    }
+)
+
+
+class CloudPrintOptionsFlow(OptionsFlowWithReload):
+    """Adds printers and changes settings of an account."""
+
+    def __init__(self) -> None:
+        """Set up a flow that has no form yet."""
+        self._form: ShareCodeForm | None = None
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask what to do."""
+        return self.async_show_menu(menu_options=["add_printer", "settings"])
+
+    async def async_step_add_printer(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Add printers until a person leaves both fields empty."""
+        entry: CloudPrintConfigEntry = self.config_entry
+        if entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="account_not_loaded")
+        account = entry.runtime_data
+        if self._form is None:
+            self._form = ShareCodeForm(account.client)
+        if await self._form.async_submit(user_input):
+            await account.coordinator.async_refresh()
+            return self.async_create_entry(data=dict(entry.options))
+        return self.async_show_form(
+            step_id="add_printer",
+            data_schema=self.add_suggested_values_to_schema(
+                SHARE_CODE_SCHEMA, self._form.suggested
+            ),
+            errors=self._form.errors,
+            description_placeholders=self._form.placeholders,
+        )
+
+    async def async_step_settings(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Change when jobs wait, and what is kept of them."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            options = _flat(user_input)
+            if not (errors := _errors_of(options)):
+                return self.async_create_entry(data=options)
+        return self.async_show_form(
+            step_id="settings",
+            data_schema=self.add_suggested_values_to_schema(
+                SETTINGS_SCHEMA,
+                user_input or _in_sections(dict(self.config_entry.options)),
+            ),
+            errors=errors,
+        )
+
+
+def _flat(user_input: dict[str, Any]) -> dict[str, Any]:
+    """Return the options without the form's sections."""
+    options: dict[str, Any] = {}
+    for key, value in user_input.items():
+        options |= (
+            value if isinstance(value, dict) and key in SECTIONS else {key: value}
+        )
+    return options
+
+
+def _in_sections(options: dict[str, Any]) -> dict[str, Any]:
+    """Return options in the form's sections."""
+    return options | {SECTION_QUIET_HOURS: options, SECTION_STORAGE: options}
+
+
+def _errors_of(options: dict[str, Any]) -> dict[str, str]:
+    """Return what is wrong with options."""
+    if not timedelta() <= timedelta(**options[CONF_EXPIRES_IN]) <= MAX_EXPIRES_IN:
+        return {CONF_EXPIRES_IN: "expires_in_too_long"}
+    start, end = options.get(CONF_QUIET_FROM), options.get(CONF_QUIET_TO)
+    if (start is None) is not (end is None) or (start is not None and start == end):
+        return {"base": "quiet_hours_incomplete"}
+    return {}

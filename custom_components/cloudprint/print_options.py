@@ -1,0 +1,239 @@
+"""How something is to be printed: what people write, checked, as the cloud wants it."""
+
+from collections.abc import Callable, Mapping
+import json
+import re
+from typing import Any, Final
+
+from .api import Collate, Paper, PrinterCapabilities
+from .capability_check import (
+    COLORS,
+    MAX_COPIES,
+    ORIENTATIONS,
+    QUALITIES,
+    SIDES,
+    check_capabilities,
+    warnings_of,
+)
+from .fields import boolean, choice, line_of_text, number_of, refused, whole_number
+
+MAX_PAGES_PER_SHEET: Final = 16
+MAX_DPI: Final = 9600
+MAX_LENGTH_MM: Final = 5000
+MAX_RAW_BYTES: Final = 64 * 1024
+MARGINS: Final = ("top", "bottom", "left", "right")
+
+STANDARD_PAPERS: Final[Mapping[str, tuple[float, float]]] = {
+    "a3": (297, 420),
+    "a4": (210, 297),
+    "a5": (148, 210),
+    "a6": (105, 148),
+    "b4": (257, 364),
+    "b5": (182, 257),
+    "letter": (215.9, 279.4),
+    "legal": (215.9, 355.6),
+}
+"""Papers of a printer that does not tell its own; B4 and B5 are the JIS sizes, as with
+the document's printer. Width and height in millimetres."""
+
+_PAGE_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
+_PAPER_SIZE = re.compile(
+    r"(\d+(?:\.\d+)?)\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(?:mm)?", re.IGNORECASE | re.ASCII
+)
+_RESOLUTION = re.compile(r"(\d{1,5})\s*[x×*]\s*(\d{1,5})\s*(?:dpi)?", re.IGNORECASE)
+
+
+def _copies(field: str, value: object) -> dict[str, Any]:
+    return {"copies": whole_number(field, value, 1, MAX_COPIES)}
+
+
+def _color(field: str, value: object) -> dict[str, Any]:
+    return {"color": choice(field, value, COLORS).value}
+
+
+def _sides(field: str, value: object) -> dict[str, Any]:
+    return {"side": choice(field, value, SIDES).value}
+
+
+def _orientation(field: str, value: object) -> dict[str, Any]:
+    return {"orientation": choice(field, value, ORIENTATIONS).value}
+
+
+def _quality(field: str, value: object) -> dict[str, Any]:
+    return {"quality": choice(field, value, QUALITIES).value}
+
+
+def _collate(field: str, value: object) -> dict[str, Any]:
+    collate = Collate.COLLATE if boolean(field, value) else Collate.UNCOLLATE
+    return {"collate": collate.value}
+
+
+def _pages_per_sheet(field: str, value: object) -> dict[str, Any]:
+    return {"pagesPerSheet": whole_number(field, value, 1, MAX_PAGES_PER_SHEET)}
+
+
+def _page_ranges(field: str, value: object) -> dict[str, Any]:
+    """Accept what people type: spaces, typographic dashes, Chinese commas."""
+    text = str(value) if isinstance(value, int | str) else ""
+    if isinstance(value, bool):
+        text = ""
+    for typed, meant in ("–", "-"), ("—", "-"), ("~", "-"), ("，", ","), ("、", ","):
+        text = text.replace(typed, meant)
+    parts = []
+    for part in re.sub(r"\s", "", text).split(","):
+        found = _PAGE_RANGE.fullmatch(part)
+        if not found or not part.isascii():
+            raise refused(field, value, "1-3,5")
+        first, last = int(found[1]), int(found[2] or found[1])
+        if not 1 <= first <= last:
+            raise refused(field, value, "1-3,5")
+        parts.append(f"{first}-{last}" if found[2] else f"{first}")
+    return {"pageRanges": ",".join(parts)}
+
+
+def _scale(field: str, value: object) -> dict[str, Any]:
+    """Accept a percentage, or a word of the service's, whose list is not documented."""
+    if isinstance(value, str) and not re.fullmatch(r"[\d.]+%?", value.strip()):
+        return {"scale": line_of_text(field, value, 40)}
+    if isinstance(value, str):
+        value = value.strip().rstrip("%")
+    return {"scale": number_of(field, value, 1, 1000)}
+
+
+def _dpi(field: str, value: object) -> dict[str, Any]:
+    supported = "300, 600x600"
+    if isinstance(value, str) and (found := _RESOLUTION.fullmatch(value.strip())):
+        value = [found[1], found[2]]
+    across, along = (
+        value if isinstance(value, list | tuple) and len(value) == 2 else (value, value)
+    )
+    across = number_of(field, across, 1, MAX_DPI, supported=supported)
+    along = number_of(field, along, 1, MAX_DPI, supported=supported)
+    if across != int(across) or along != int(along):
+        raise refused(field, value, supported)
+    return {"xdpi": int(across), "ydpi": int(along)}
+
+
+def _margins(field: str, value: object) -> dict[str, Any]:
+    supported = "10, {top: 10, bottom: 10, left: 15, right: 15}"
+    if not isinstance(value, Mapping):
+        value = dict.fromkeys(MARGINS, value)
+    if not value or not set(value) <= set(MARGINS):
+        raise refused(field, value, supported)
+    return {
+        f"margin{edge.capitalize()}": number_of(
+            field, value[edge], 0, MAX_LENGTH_MM, supported=supported
+        )
+        for edge in MARGINS
+        if edge in value
+    }
+
+
+def _fit_to_page(field: str, value: object) -> dict[str, Any]:
+    return {"autofit": boolean(field, value)}
+
+
+def _booklet(field: str, value: object) -> dict[str, Any]:
+    return {"booklet": boolean(field, value)}
+
+
+def _text_as(name: str) -> Callable[[str, object], dict[str, Any]]:
+    return lambda field, value: {name: line_of_text(field, value)}
+
+
+def _raw_options(field: str, value: object) -> dict[str, Any]:
+    """Accept whatever can be sent; the service alone knows the rest."""
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        raise refused(field, value, "{repeats: 2}")
+    try:
+        text = json.dumps(dict(value), allow_nan=False, ensure_ascii=False)
+        is_too_long = len(text.encode()) > MAX_RAW_BYTES
+        raw: dict[str, Any] = json.loads(text)
+    except TypeError, ValueError, RecursionError:
+        raise refused(field, value, "{repeats: 2}") from None
+    if is_too_long:
+        raise refused(field, value, "{repeats: 2}")
+    return raw
+
+
+PARSERS: Final[Mapping[str, Callable[[str, object], dict[str, Any]]]] = {
+    "copies": _copies,
+    "color": _color,
+    "sides": _sides,
+    "orientation": _orientation,
+    "quality": _quality,
+    "collate": _collate,
+    "pages_per_sheet": _pages_per_sheet,
+    "page_ranges": _page_ranges,
+    "scale": _scale,
+    "dpi": _dpi,
+    "margins": _margins,
+    "header": _text_as("header"),
+    "footer": _text_as("footer"),
+    "fit_to_page": _fit_to_page,
+    "booklet": _booklet,
+    "input_slot": _text_as("inputSlot"),
+    "media_type": _text_as("mediaType"),
+    "watermark": _text_as("watermark"),
+    "raw_options": _raw_options,
+}
+"""What turns each option into fields of `config` (OpenAPI 3.7.3), in their order: what
+comes later wins. The paper is apart, as it depends on the printer."""
+
+OPTIONS: Final = ("paper", *PARSERS)
+"""All option fields of a print."""
+
+
+def config_of(
+    options: Mapping[str, Any], capabilities: PrinterCapabilities | None
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the cloud's `config` for a printer, and what a person should know of it.
+
+    Raises ServiceValidationError for a value that means nothing, or that the printer's
+    capabilities exclude. What is not known of a printer excludes nothing.
+    """
+    known = capabilities or PrinterCapabilities()
+    config: dict[str, Any] = {}
+    if (paper := options.get("paper")) is not None:
+        config["paperConfig"] = _paper(paper, known)
+    for field, parse in PARSERS.items():
+        if (value := options.get(field)) is None:
+            continue
+        parsed = parse(field, value)
+        if field != "raw_options":
+            check_capabilities(field, value, parsed, known)
+        config |= parsed
+    return config, warnings_of(config, known)
+
+
+def _paper(value: object, known: PrinterCapabilities) -> dict[str, float]:
+    """Return a paper's size: a name the printer knows, or width and height in mm.
+
+    The size alone is sent, as in the document's example (OpenAPI 3.6.2): the same name
+    means different sizes to different printers.
+    """
+    if isinstance(value, str) and (found := _PAPER_SIZE.fullmatch(value.strip())):
+        value = {"width": found[1], "height": found[2]}
+    if isinstance(value, Mapping):
+        if set(value) != {"width", "height"}:
+            raise refused("paper", dict(value), "{width: 105, height: 156}")
+        return {
+            side: float(
+                number_of(
+                    "paper", value[side], 1, MAX_LENGTH_MM, supported="1 - 5000 mm"
+                )
+            )
+            for side in ("width", "height")
+        }
+    papers = {paper.name.lower(): paper for paper in known.supported_papers} or {
+        name: Paper(name=name.capitalize(), width=width, height=height)
+        for name, (width, height) in STANDARD_PAPERS.items()
+    }
+    name = value.strip().lower() if isinstance(value, str) else ""
+    if (paper := papers.get(name)) is None:
+        raise refused(
+            "paper",
+            value,
+            ", ".join((*(paper.name for paper in papers.values()), "105x156")),
+        )
+    return {"width": paper.width, "height": paper.height}

@@ -1,0 +1,187 @@
+"""What the printers do, and what became of the jobs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, override
+
+from homeassistant.components.sensor import (
+    SensorDeviceClass,
+    SensorEntity,
+    SensorEntityDescription,
+    SensorStateClass,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .api import Printer
+from .data import CloudPrintConfigEntry
+from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
+from .spool.job import Job, JobState
+from .spool.register import JobRegister
+
+PARALLEL_UPDATES: Final = 0
+
+type _Value = str | int | datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrinterSensorDescription(SensorEntityDescription):
+    """A sensor of a printer: what it shows of the printer and its jobs."""
+
+    value: Callable[[JobRegister, str, Printer], _Value]
+    attributes: Callable[[JobRegister, str], Mapping[str, Any]] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountSensorDescription(SensorEntityDescription):
+    """A sensor of an account: what it shows of the jobs."""
+
+    value: Callable[[JobRegister], int]
+
+
+def open_jobs_of(register: JobRegister, device_id: str) -> list[Job]:
+    """Return a printer's jobs that have not ended."""
+    return [job for job in register.open_jobs if job.device_id == device_id]
+
+
+def _status(register: JobRegister, device_id: str, printer: Printer) -> str:
+    """Return what a printer does, by its jobs; offline only as far as is reported."""
+    states = {job.state for job in open_jobs_of(register, device_id)}
+    if JobState.PRINTING in states:
+        return "printing"
+    if printer.online is False:
+        return "offline"
+    return "waiting" if states else "idle"
+
+
+def _last_job(register: JobRegister, device_id: str, printer: Printer) -> str | None:
+    job = register.last_job(device_id)
+    return job.state.value if job else None
+
+
+def _last_job_attributes(register: JobRegister, device_id: str) -> Mapping[str, Any]:
+    if (job := register.last_job(device_id)) is None:
+        return {}
+    return {
+        "job_id": job.job_id,
+        "task_id": job.task_id,
+        "job_name": job.name,
+        "created_at": job.created_at.isoformat(),
+        "updated_at": job.updated_at.isoformat(),
+    }
+
+
+def _last_printed(
+    register: JobRegister, device_id: str, printer: Printer
+) -> datetime | None:
+    job = register.last_finished(device_id)
+    return job.updated_at if job else None
+
+
+PRINTER_SENSORS: Final = (
+    PrinterSensorDescription(
+        key="status",
+        translation_key="status",
+        name=None,
+        device_class=SensorDeviceClass.ENUM,
+        options=["idle", "waiting", "printing", "offline"],
+        value=_status,
+    ),
+    PrinterSensorDescription(
+        key="last_job",
+        translation_key="last_job",
+        device_class=SensorDeviceClass.ENUM,
+        options=[state.value for state in JobState],
+        value=_last_job,
+        attributes=_last_job_attributes,
+    ),
+    PrinterSensorDescription(
+        key="active_jobs",
+        translation_key="active_jobs",
+        state_class=SensorStateClass.MEASUREMENT,
+        value=lambda register, device_id, printer: len(
+            open_jobs_of(register, device_id)
+        ),
+    ),
+    PrinterSensorDescription(
+        key="last_printed",
+        translation_key="last_printed",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        value=_last_printed,
+    ),
+)
+
+ACCOUNT_SENSORS: Final = (
+    AccountSensorDescription(
+        key="active_jobs",
+        translation_key="active_jobs",
+        state_class=SensorStateClass.MEASUREMENT,
+        value=lambda register: len(register.open_jobs),
+    ),
+    AccountSensorDescription(
+        key="held_jobs",
+        translation_key="held_jobs",
+        state_class=SensorStateClass.MEASUREMENT,
+        value=lambda register: len(register.held_jobs),
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the sensors of an account and of each of its printers."""
+    async_add_entities(
+        AccountSensor(entry, description) for description in ACCOUNT_SENSORS
+    )
+    add_printer_entities(
+        entry,
+        async_add_entities,
+        lambda device_id: [
+            PrinterSensor(entry, device_id, description)
+            for description in PRINTER_SENSORS
+        ],
+    )
+
+
+class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
+    """A sensor of a printer."""
+
+    entity_description: PrinterSensorDescription
+
+    @property
+    @override
+    def native_value(self) -> _Value:
+        """Return what the sensor shows."""
+        return self.entity_description.value(
+            self.register, self.device_id, self.printer
+        )
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
+        """Return more about the job that the sensor shows."""
+        if self.entity_description.attributes is None:
+            return None
+        return self.entity_description.attributes(self.register, self.device_id)
+
+
+class AccountSensor(CloudPrintEntity, SensorEntity):
+    """A sensor of an account: Home Assistant knows its jobs without the service."""
+
+    entity_description: AccountSensorDescription
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return true: what is held is held here."""
+        return True
+
+    @property
+    @override
+    def native_value(self) -> int:
+        """Return what the sensor shows."""
+        return self.entity_description.value(self.register)

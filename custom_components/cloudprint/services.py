@@ -1,0 +1,128 @@
+"""The actions."""
+
+from typing import Final
+
+import voluptuous as vol
+
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+
+from .api import CloudPrintError, CloudPrintRefusedError
+from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
+from .exceptions import failed, invalid
+from .fields import check_fields, device_id_of, device_ids_of, line_of_text
+from .jobs import async_cancel, async_get_jobs, async_release, async_reprint
+from .printing import async_print
+from .targets import loaded_entry_of, target_of
+
+ANY_FIELDS: Final = vol.Schema({}, extra=vol.ALLOW_EXTRA)
+"""The actions check their fields themselves: a person sees a sentence that names the
+field and what would do, in the person's language, and never a schema's complaint."""
+
+
+async def _async_print(call: ServiceCall) -> ServiceResponse:
+    response = await async_print(call.hass, call.data)
+    return response if call.return_response else None
+
+
+async def _async_add_printer(call: ServiceCall) -> ServiceResponse:
+    check_fields(
+        call.data, ("config_entry_id", CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
+    )
+    entry = loaded_entry_of(call.hass, call.data.get("config_entry_id"))
+    share_code, verification_code = (
+        line_of_text(field, call.data.get(field, ""), 100).strip()
+        for field in (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
+    )
+    account = entry.runtime_data
+    try:
+        printer = await account.client.add_share_printer(share_code, verification_code)
+    except CloudPrintRefusedError as err:
+        raise invalid("share_code_refused", message=err.message) from err
+    except CloudPrintError as err:
+        raise failed("service_failed", message=err.message) from err
+    await account.coordinator.async_refresh()
+    if not call.return_response:
+        return None
+    return {
+        "device_id": account.coordinator.device_id_of(printer),
+        "printer": printer.alias,
+    }
+
+
+async def _async_remove_printer(call: ServiceCall) -> None:
+    check_fields(call.data, ("device_id",))
+    for device_id in device_ids_of(call.data, is_needed=True):
+        target = target_of(call.hass, device_id)
+        account = target.entry.runtime_data
+        try:
+            await account.client.revoke_share_printer(target.printer)
+        except CloudPrintError as err:
+            raise failed(
+                "cannot_remove_printer",
+                printer=target.printer.alias,
+                message=err.message,
+            ) from err
+        account.coordinator.async_remove(device_id)
+
+
+async def _async_get_capabilities(call: ServiceCall) -> ServiceResponse:
+    check_fields(call.data, ("device_id",))
+    target = target_of(call.hass, device_id_of(call.data))
+    try:
+        capabilities = await target.entry.runtime_data.capabilities.async_ask(
+            target.device_id
+        )
+    except CloudPrintError as err:
+        raise failed(
+            "cannot_get_capabilities",
+            printer=target.printer.alias,
+            message=err.message,
+        ) from err
+    return {
+        "device_id": target.device_id,
+        "printer": target.printer.alias,
+        "capabilities": capabilities.to_dict(),
+    }
+
+
+async def _async_get_jobs(call: ServiceCall) -> ServiceResponse:
+    return await async_get_jobs(call.hass, call.data)
+
+
+async def _async_cancel_job(call: ServiceCall) -> ServiceResponse:
+    response = await async_cancel(call.hass, call.data)
+    return response if call.return_response else None
+
+
+async def _async_release_jobs(call: ServiceCall) -> ServiceResponse:
+    response = await async_release(call.hass, call.data)
+    return response if call.return_response else None
+
+
+async def _async_reprint_job(call: ServiceCall) -> ServiceResponse:
+    response = await async_reprint(call.hass, call.data)
+    return response if call.return_response else None
+
+
+@callback
+def async_setup_services(hass: HomeAssistant) -> None:
+    """Register the actions, whether or not the cloud can be reached."""
+    for name, handler, response in (
+        ("print", _async_print, SupportsResponse.OPTIONAL),
+        ("add_printer", _async_add_printer, SupportsResponse.OPTIONAL),
+        ("remove_printer", _async_remove_printer, SupportsResponse.NONE),
+        ("get_capabilities", _async_get_capabilities, SupportsResponse.ONLY),
+        ("get_jobs", _async_get_jobs, SupportsResponse.ONLY),
+        ("cancel_job", _async_cancel_job, SupportsResponse.OPTIONAL),
+        ("release_jobs", _async_release_jobs, SupportsResponse.OPTIONAL),
+        ("reprint_job", _async_reprint_job, SupportsResponse.OPTIONAL),
+    ):
+        hass.services.async_register(
+            DOMAIN, name, handler, schema=ANY_FIELDS, supports_response=response
+        )

@@ -1,0 +1,53 @@
+"""What jobs print, on disk for as long as a held job or a reprint needs it.
+
+All functions block and run in the journal's thread.
+"""
+
+import os
+from pathlib import Path
+
+
+class ContentStore:
+    """A folder with a file for each content, readable by nobody else."""
+
+    def __init__(self, folder: Path) -> None:
+        """Set up the store in a folder."""
+        self._folder = folder
+
+    def write(self, content_id: str, payload: bytes) -> None:
+        """Write a content once."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self._folder / content_id
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(payload)
+
+    def sync(self, content_id: str) -> None:
+        """Wait until a content that was written would survive a power cut."""
+        descriptor = os.open(self._folder / content_id, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def read(self, content_id: str, size: int) -> bytes | None:
+        """Return a content, or None when it is gone or not whole."""
+        try:
+            payload = (self._folder / content_id).read_bytes()
+        except OSError:
+            return None
+        return payload if len(payload) == size else None
+
+    def has(self, content_id: str) -> bool:
+        """Return if a content is there."""
+        return (self._folder / content_id).is_file()
+
+    def remove(self, content_id: str) -> None:
+        """Remove a content."""
+        (self._folder / content_id).unlink(missing_ok=True)
+
+    def sizes(self) -> dict[str, int]:
+        """Return the size of each content that is there, in bytes."""
+        if not self._folder.is_dir():
+            return {}
+        return {path.name: path.stat().st_size for path in self._folder.iterdir()}

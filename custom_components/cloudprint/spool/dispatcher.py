@@ -1,0 +1,299 @@
+"""Decides when each job is sent, and sends it: in order, a few at a time, once."""
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
+from homeassistant.util import dt as dt_util
+
+from ..api import (
+    CloudPrintAuthenticationError,
+    CloudPrintClient,
+    CloudPrintError,
+    Delivery,
+    MediaFormat,
+    PrintConfig,
+    PrintTask,
+)
+from ..document import Content
+from .errors import SpoolUnwritableError
+from .gate import ServiceGate
+from .job import Job, JobState, Reason
+from .keeper import ContentKeeper
+from .register import JobRegister
+from .settings import SpoolSettings
+from .tracker import TaskTracker
+
+MAX_CONCURRENT: Final = 4
+RELEASE_PAUSE: Final = timedelta(seconds=1)
+"""Between two jobs that waited for the service: it has only just come back."""
+STOP_TIMEOUT: Final = 10
+"""Seconds that submits under way may still take when the account is unloaded."""
+
+
+class Service(Protocol):
+    """What the spool asks about the service and its printers."""
+
+    def is_offline(self, printer_key: tuple[str, str]) -> bool:
+        """Return if a printer is reported offline."""
+
+    async def async_probe(self) -> None:
+        """Ask the service whether it is there, and tell the gate."""
+
+
+class Dispatcher:
+    """Sends the jobs of a register."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        client: CloudPrintClient,
+        register: JobRegister,
+        keeper: ContentKeeper,
+        settings: SpoolSettings,
+        gate: ServiceGate,
+        service: Service,
+    ) -> None:
+        """Set up a dispatcher that sends nothing yet."""
+        self._hass = hass
+        self._entry = entry
+        self._client = client
+        self._register = register
+        self._keeper = keeper
+        self._settings = settings
+        self._service = service
+        self._gate = gate
+        self._tracker = TaskTracker(hass, client, register.async_move)
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._release_at: datetime | None = None
+        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._is_running = False
+
+    async def async_start(self) -> None:
+        """Take up the open jobs; none of them is sent a second time."""
+        for job in self._register.open_jobs:
+            if job.state is JobState.SUBMITTING:
+                await self._register.async_move(
+                    job, JobState.UNCONFIRMED, Reason.INTERRUPTED
+                )
+            elif job.state.is_task:
+                self._tracker.follow(job, at_once=True)
+        self._is_running = True
+        self._gate.on_change(self.wake)
+        self.wake()
+
+    async def async_stop(self) -> None:
+        """Send nothing more, and write down what became of what is under way."""
+        self._is_running = False
+        self._tracker.stop()
+        self._schedule(None)
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=STOP_TIMEOUT)
+            for task in late:
+                task.cancel()
+            if late:
+                await asyncio.wait(late)
+
+    def reason_to_wait(self, job: Job) -> Reason | None:
+        """Return why a new job cannot be sent at once, or None if it can."""
+        if reason := self._reason_to_hold(job, dt_util.utcnow()):
+            return reason
+        busy = self._register.busy_printers
+        if len(busy) >= MAX_CONCURRENT or job.printer_key in busy:
+            return Reason.ORDER
+        for earlier in self._register.held_jobs:
+            if (
+                earlier.printer_key == job.printer_key
+                and earlier.reason is not Reason.QUIET_HOURS
+            ):
+                return Reason.ORDER
+        return None
+
+    def _reason_to_hold(self, job: Job, now: datetime) -> Reason | None:
+        """Return why a job must not be sent now, whoever's turn it is."""
+        if not job.ignore_quiet_hours and self._settings.quiet_until(now):
+            return Reason.QUIET_HOURS
+        if (
+            self._settings.hold_while_offline
+            and not job.ignore_offline
+            and self._service.is_offline(job.printer_key)
+        ):
+            return Reason.PRINTER_OFFLINE
+        return self._gate.reason
+
+    @callback
+    def wake(self) -> None:
+        """Send what can be sent now, and come back when more can be."""
+        if not self._is_running:
+            return
+        now = dt_util.utcnow()
+        times = [self._gate.retry_at]
+        passed = set[tuple[str, str]]()
+        for job in self._register.held_jobs:
+            if job.is_expired(now) and not (
+                job.is_only_for_now and job.is_waiting_its_turn
+            ):
+                self._run(self._register.async_move(job, JobState.EXPIRED, job.reason))
+                continue
+            times.append(job.expires_at)
+            reason = self._reason_to_hold(job, now)
+            if reason is Reason.QUIET_HOURS:
+                times.append(self._settings.quiet_until(now))
+            elif reason is None:
+                reason = self._reason_to_queue(job, now, passed)
+            if reason is None:
+                if job.reason is Reason.SERVICE:
+                    self._release_at = now + RELEASE_PAUSE
+                self.send(job, None)
+                continue
+            if reason is not Reason.QUIET_HOURS:
+                # Those behind it on its printer wait for it.
+                passed.add(job.printer_key)
+            if job.reason is not reason and reason is not Reason.ORDER:
+                self._run(self._register.async_move(job, state_of_waiting(job), reason))
+        times.append(self._release_at)
+        self._schedule(
+            min((time for time in times if time and time > now), default=None)
+        )
+
+    def _reason_to_queue(
+        self, job: Job, now: datetime, passed: set[tuple[str, str]]
+    ) -> Reason | None:
+        """Return why it is not a held job's turn yet."""
+        busy = self._register.busy_printers
+        if job.printer_key in passed or job.printer_key in busy:
+            return Reason.ORDER
+        if len(busy) >= MAX_CONCURRENT:
+            return Reason.ORDER
+        if job.reason is Reason.SERVICE and self._release_at and self._release_at > now:
+            return Reason.SERVICE
+        return None
+
+    @callback
+    def _schedule(self, at: datetime | None) -> None:
+        if self._cancel_timer:
+            self._cancel_timer()
+            self._cancel_timer = None
+        if at is not None:
+            delay = max(0.0, (at - dt_util.utcnow()).total_seconds())
+            self._cancel_timer = async_call_later(self._hass, delay, self._async_timer)
+
+    async def _async_timer(self, now: datetime) -> None:
+        self._cancel_timer = None
+        if self._gate.retry_at and self._gate.retry_at <= dt_util.utcnow():
+            await self._service.async_probe()
+        self.wake()
+
+    async def async_try(self) -> None:
+        """Send what can be sent, after asking a service that was away if it is back."""
+        if self._gate.reason is not None:
+            await self._service.async_probe()
+        self.wake()
+
+    @callback
+    def send(self, job: Job, content: Content | None) -> None:
+        """Send a job, whose content is read from where it is kept if not at hand.
+
+        It is remembered as being sent before this returns, so that nobody else sends it
+        or cancels it.
+        """
+        if self._is_running:
+            self._run(self._async_send(job, content))
+        else:
+            self._run(self._register.async_move(job, JobState.HELD, Reason.ORDER))
+
+    def _run(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Begin to do something at once, and do it to its end whoever waits for it."""
+        task = self._hass.async_create_task(
+            work, "cloudprint dispatcher", eager_start=True
+        )
+        if not task.done():
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _async_send(self, job: Job, content: Content | None) -> None:
+        try:
+            if job.state is JobState.HELD:
+                job = await self._register.async_begin(job)
+        except SpoolUnwritableError:
+            self._gate.close(Reason.SERVICE)
+            return
+        try:
+            job = await self._async_submit(job, content)
+        except BaseException:
+            # Whatever it was, the request may have gone out.
+            await self._register.async_move(
+                job, JobState.UNCONFIRMED, Reason.INTERRUPTED
+            )
+            raise
+        finally:
+            self.wake()
+        if job.state.is_task:
+            self._tracker.follow(job)
+
+    async def _async_submit(self, job: Job, content: Content | None) -> Job:
+        """Send a job, once; return it as the answer, or the lack of one, leaves it."""
+        content = content or await self._keeper.async_content(job)
+        if content is None:
+            return await self._register.async_move(
+                job, JobState.FAILED, Reason.CONTENT_GONE
+            )
+        try:
+            task_id = await self._client.new_print_task(await async_task(job, content))
+        except CloudPrintError as err:
+            return await self._async_failed(job, err)
+        return await self._register.async_move(
+            job,
+            JobState.SUBMITTED,
+            task_id=task_id,
+            submitted_at=dt_util.utcnow(),
+            message=None,
+        )
+
+    async def _async_failed(self, job: Job, err: CloudPrintError) -> Job:
+        """Return a job as a failed submit leaves it."""
+        if err.delivery is Delivery.UNKNOWN:
+            return await self._register.async_move(
+                job, JobState.UNCONFIRMED, Reason.NO_ANSWER, message=err.message
+            )
+        is_refused_key = isinstance(err, CloudPrintAuthenticationError)
+        if is_refused_key:
+            self._entry.async_start_reauth(self._hass)
+        if err.delivery is Delivery.REFUSED and not is_refused_key:
+            return await self._register.async_move(
+                job, JobState.FAILED, Reason.REFUSED, message=err.message
+            )
+        reason = Reason.AUTHENTICATION if is_refused_key else Reason.SERVICE
+        self._gate.close(reason, err.retry_after)
+        state = state_of_waiting(job)
+        if state is JobState.HELD:
+            await self._keeper.async_sync(job)
+        return await self._register.async_move(job, state, reason, message=err.message)
+
+
+def state_of_waiting(job: Job) -> JobState:
+    """Return the state of a job that cannot be sent now: it waits only if it may."""
+    if not job.hold:
+        return JobState.FAILED
+    return JobState.EXPIRED if job.is_only_for_now else JobState.HELD
+
+
+async def async_task(job: Job, content: Content) -> PrintTask:
+    """Return the cloud's task for a job."""
+    return PrintTask(
+        name=job.name,
+        device_name=job.printer_name,
+        server_sn=job.server_sn,
+        media_source=content.media_source,
+        media_format=content.media_format,
+        content=await content.async_encode(),
+        # A page is printed as a browser shows it.
+        javascript=True if content.media_format is MediaFormat.HTML else None,
+        headers=job.headers,
+        config=PrintConfig(raw=job.config),
+    )

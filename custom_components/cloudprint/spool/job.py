@@ -1,0 +1,205 @@
+"""A job: what someone asked Home Assistant to print on one printer."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Final, Self
+
+from mashumaro import DataClassDictMixin
+
+from homeassistant.util import dt as dt_util
+
+from ..api import MediaFormat, MediaSource
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    HELD = "held"
+    SUBMITTING = "submitting"
+    SUBMITTED = "submitted"
+    QUEUED = "queued"
+    PRINTING = "printing"
+    FINISHED = "finished"
+    FAILED = "failed"
+    CANCELED = "canceled"
+    UNCONFIRMED = "unconfirmed"
+    EXPIRED = "expired"
+
+    @property
+    def is_final(self) -> bool:
+        """Return if nothing more happens to the job by itself."""
+        return self in FINAL_STATES
+
+    @property
+    def is_task(self) -> bool:
+        """Return if the cloud has a task for the job that has not ended."""
+        return self in TASK_STATES
+
+
+FINAL_STATES: Final = frozenset(
+    {
+        JobState.FINISHED,
+        JobState.FAILED,
+        JobState.CANCELED,
+        JobState.UNCONFIRMED,
+        JobState.EXPIRED,
+    }
+)
+TASK_STATES: Final = frozenset({JobState.SUBMITTED, JobState.QUEUED, JobState.PRINTING})
+TASK_STATUS: Final[dict[str, JobState]] = {
+    "SUBMITTED": JobState.SUBMITTED,
+    "QUEUED": JobState.QUEUED,
+    "PRINTING": JobState.PRINTING,
+    "FINISHED": JobState.FINISHED,
+    "ERROR": JobState.FAILED,
+    "CANCELED": JobState.CANCELED,
+}
+"""The cloud's task states (OpenAPI 3.7.3) as job states; it has no others."""
+
+
+class Reason(StrEnum):
+    """Why a job is in the state it is in, where the state alone does not say."""
+
+    # held
+    ORDER = "order"
+    SERVICE = "service"
+    AUTHENTICATION = "authentication"
+    QUIET_HOURS = "quiet_hours"
+    PRINTER_OFFLINE = "printer_offline"
+    # failed
+    REFUSED = "refused"
+    TASK_ERROR = "task_error"
+    CONTENT_GONE = "content_gone"
+    # unconfirmed
+    NO_ANSWER = "no_answer"
+    INTERRUPTED = "interrupted"
+    TASK_UNKNOWN = "task_unknown"
+    NO_FINAL_STATE = "no_final_state"
+    RESTORED = "restored"
+    # finished, canceled
+    BY_HAND = "by_hand"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentSummary(DataClassDictMixin):
+    """What a job prints, without the content itself.
+
+    `origin` is the action field that it came from, `size` is in bytes.
+    """
+
+    origin: str
+    media_source: MediaSource
+    media_format: MediaFormat
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job(DataClassDictMixin):
+    """One print on one printer, from the moment it was asked for.
+
+    `config` and `headers` are the cloud's (OpenAPI 3.6.2), so that a held job is sent
+    later just as it was asked for; `options` is how the person asked. `message` is the
+    service's own. `content_id` names the content in the content store, for as long as
+    it is kept.
+    """
+
+    job_id: str
+    entry_id: str
+    device_id: str
+    server_sn: str
+    printer_name: str
+    printer: str
+    name: str
+    state: JobState
+    created_at: datetime
+    updated_at: datetime
+    content: ContentSummary
+    config: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    task_id: str | None = None
+    task_status: str | None = None
+    reason: Reason | None = None
+    message: str | None = None
+    content_id: str | None = None
+    submitted_at: datetime | None = None
+    expires_at: datetime | None = None
+    hold: bool = True
+    ignore_quiet_hours: bool = False
+    ignore_offline: bool = False
+    idempotency_key: str | None = None
+    reprint_of: str | None = None
+    is_dismissed: bool = False
+
+    @property
+    def printer_key(self) -> tuple[str, str]:
+        """Return what identifies the printer: its server's SN and its name."""
+        return self.server_sn, self.printer_name
+
+    @property
+    def awaits_decision(self) -> bool:
+        """Return if a person has yet to say whether the job printed."""
+        return self.state is JobState.UNCONFIRMED and not self.is_dismissed
+
+    @property
+    def is_waiting_its_turn(self) -> bool:
+        """Return if nothing holds the job but the jobs before it."""
+        return self.state is JobState.HELD and self.reason is Reason.ORDER
+
+    @property
+    def is_settled(self) -> bool:
+        """Return if a first answer can be given: sent, held for a reason, or ended."""
+        return self.state is not JobState.SUBMITTING and not self.is_waiting_its_turn
+
+    def is_expired(self, now: datetime) -> bool:
+        """Return if the job must not be sent any more."""
+        return self.expires_at is not None and self.expires_at <= now
+
+    @property
+    def is_only_for_now(self) -> bool:
+        """Return if the job is to be printed when it is asked for, or not at all."""
+        return self.is_expired(self.created_at)
+
+    def moved(
+        self, state: JobState, reason: Reason | None = None, **changes: Any
+    ) -> Self:
+        """Return the job in another state, as of now."""
+        return replace(
+            self,
+            state=state,
+            reason=reason,
+            updated_at=dt_util.utcnow().astimezone(UTC),
+            **changes,
+        )
+
+    def as_response(self) -> dict[str, Any]:
+        """Return the job as the actions answer with it."""
+        return {
+            "job_id": self.job_id,
+            "task_id": self.task_id,
+            "device_id": self.device_id,
+            "printer": self.printer,
+            "name": self.name,
+            "state": self.state.value,
+            "warnings": list(self.warnings),
+        }
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the job as history shows it, with all that a person may know."""
+        return self.as_response() | {
+            "reason": self.reason,
+            "message": self.message,
+            "task_status": self.task_status,
+            "created_at": self.created_at.isoformat(),
+            "updated_at": self.updated_at.isoformat(),
+            "expires_at": self.expires_at.isoformat() if self.expires_at else None,
+            "content": {
+                "source": self.content.origin,
+                "format": self.content.media_format.value,
+                "bytes": self.content.size,
+            },
+            "options": self.options,
+            "reprint_of": self.reprint_of,
+        }

@@ -1,0 +1,206 @@
+"""The spool of one account: what people ask of it."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+from homeassistant.util.ulid import ulid_now
+
+from ..document import Content
+from .dispatcher import Dispatcher, state_of_waiting
+from .errors import (
+    ContentGoneError,
+    JobNotHeldError,
+    SpoolStoppedError,
+    SpoolUnwritableError,
+)
+from .job import Job, JobState, Reason
+from .journal import Journal, JournalError
+from .keeper import ContentKeeper
+from .register import JobRegister
+
+KEY_LIFETIME: Final = timedelta(hours=24)
+"""How long an idempotency key stands for the jobs that were printed under it."""
+
+
+class Spooler:
+    """Takes jobs, and lets people cancel, release, reprint and decide on them."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        journal: Journal,
+        register: JobRegister,
+        keeper: ContentKeeper,
+        dispatcher: Dispatcher,
+    ) -> None:
+        """Set up a spooler of parts that have not started."""
+        self._hass = hass
+        self._journal = journal
+        self._keeper = keeper
+        self._dispatcher = dispatcher
+        self._keyed = asyncio.Lock()
+        self._is_running = False
+        self.register = register
+
+    async def async_start(self) -> None:
+        """Take up what the journal holds. Raises SpoolUnwritableError."""
+        await self.register.async_load()
+        try:
+            await self._keeper.async_start()
+        except JournalError as err:
+            raise SpoolUnwritableError from err
+        self.register.async_add_listener(self._keeper.job_ended)
+        self._is_running = True
+        await self._dispatcher.async_start()
+
+    async def async_stop(self) -> None:
+        """Take no more jobs, and let those that are being sent be sent."""
+        self._is_running = False
+        await self._dispatcher.async_stop()
+        self._keeper.stop()
+        self.register.close()
+
+    async def async_print(
+        self, jobs: Sequence[Job], content: Content
+    ) -> list[tuple[Job, bool]]:
+        """Print one content as new jobs, on one or several printers.
+
+        Returns each job once the cloud has taken it, or it is held, unconfirmed, failed
+        or expired; and whether it is a job of an earlier call under the same key.
+        Raises SpoolUnwritableError, SpoolFullError or SpoolStoppedError, and then what
+        was not yet written down is not sent.
+        """
+        if not self._is_running:
+            raise SpoolStoppedError
+        # Written to the end, and then sent, even if the caller is cancelled meanwhile.
+        admitted, is_repeated = await asyncio.shield(
+            self._hass.async_create_task(
+                self._async_admit_once(jobs, content), eager_start=True
+            )
+        )
+        settled = await asyncio.gather(
+            *(
+                self.register.async_until(job, lambda job: job.is_settled)
+                for job in admitted
+            )
+        )
+        return [(job, is_repeated) for job in settled]
+
+    async def async_wait(self, job: Job) -> Job:
+        """Return a job when it has ended."""
+        return await self.register.async_until(job, lambda job: job.state.is_final)
+
+    async def async_cancel(self, job: Job) -> Job:
+        """Cancel a held job. Raises JobNotHeldError for one that was sent or has ended."""
+        job = self.register.current(job)
+        if job.state is not JobState.HELD:
+            raise JobNotHeldError(job)
+        return await self.register.async_move(job, JobState.CANCELED, Reason.BY_HAND)
+
+    async def async_release(self, device_id: str | None = None) -> list[Job]:
+        """Send held jobs now, whatever they wait for; return what became of them.
+
+        Whoever releases jobs knows better than the quiet hours and the reported state
+        of the printer. A service that is away is asked first.
+        """
+        released = await self.register.async_move_all(
+            [
+                job
+                for job in self.register.held_jobs
+                if device_id in (None, job.device_id)
+            ],
+            JobState.HELD,
+            Reason.ORDER,
+            ignore_quiet_hours=True,
+            ignore_offline=True,
+        )
+        if released:
+            await self._dispatcher.async_try()
+        return await asyncio.gather(
+            *(
+                self.register.async_until(job, lambda job: job.is_settled)
+                for job in released
+            )
+        )
+
+    def can_reprint(self, job: Job) -> bool:
+        """Return if what a job printed is still kept."""
+        return self._keeper.has(job.content_id)
+
+    async def async_reprint(self, job: Job, again: Job) -> Job:
+        """Print what a job printed as a new job.
+
+        Raises ContentGoneError when it is no longer kept, and as async_print does.
+        """
+        if (content := await self._keeper.async_content(job)) is None:
+            raise ContentGoneError(job)
+        again = replace(again, content_id=job.content_id, reprint_of=job.job_id)
+        ((printed, _),) = await self.async_print([again], content)
+        return printed
+
+    async def async_decide(self, job: Job, *, is_printed: bool) -> Job:
+        """Take a person's word for what became of an unconfirmed job.
+
+        What is not known to have printed stays unconfirmed, and is not asked about
+        again.
+        """
+        job = self.register.current(job)
+        if is_printed:
+            return await self.register.async_move(
+                job, JobState.FINISHED, Reason.BY_HAND, is_dismissed=True
+            )
+        return await self.register.async_move(
+            job, job.state, job.reason, is_dismissed=True
+        )
+
+    async def _async_admit_once(
+        self, jobs: Sequence[Job], content: Content
+    ) -> tuple[list[Job], bool]:
+        """Admit jobs, unless their key was used before: then return the jobs it got."""
+        if (key := jobs[0].idempotency_key) is None:
+            return await self._async_admit(jobs, content), False
+        async with self._keyed:
+            try:
+                earlier = await self._journal.async_keyed_jobs(
+                    self.register.entry_id, key, dt_util.utcnow() - KEY_LIFETIME
+                )
+            except JournalError as err:
+                raise SpoolUnwritableError from err
+            if earlier:
+                return earlier, True
+            return await self._async_admit(jobs, content), False
+
+    async def _async_admit(self, jobs: Sequence[Job], content: Content) -> list[Job]:
+        """Write jobs down, and send those that need not wait."""
+        content_id = jobs[0].content_id
+        if content_id is None or not self._keeper.has(content_id):
+            content_id = ulid_now()
+            await self._keeper.async_make_room(content_id, content.size)
+        admitted: list[Job] = []
+        for job in jobs:
+            reason = self._dispatcher.reason_to_wait(job)
+            if reason is None:
+                state = JobState.SUBMITTING
+            elif reason is Reason.ORDER:
+                state = JobState.HELD
+            else:
+                state = state_of_waiting(job)
+            job = job.moved(state, reason, content_id=content_id)
+            try:
+                await self.register.async_add(
+                    job, before=self._keeper.writer(job, content)
+                )
+            except SpoolUnwritableError:
+                if not admitted:
+                    self._keeper.forget(content_id)
+                raise
+            admitted.append(job)
+            if state is JobState.SUBMITTING:
+                self._dispatcher.send(job, content)
+        self._dispatcher.wake()
+        return admitted

@@ -1,0 +1,293 @@
+"""A real Home Assistant as a process, and its API."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+import json
+from pathlib import Path
+import socket
+import sys
+from typing import Any, Self
+
+import aiohttp
+
+from .process import Process
+
+ROOT = Path(__file__).resolve().parents[2]
+USERNAME = PASSWORD = "cloudprint"
+_START_SECONDS = 180
+_CALL_TIMEOUT = aiohttp.ClientTimeout(total=120)
+
+# Nothing here may ask the internet. The steps of the onboarding behind the user's own
+# would set up services out there, so they count as done; and the Marketplace, which
+# fetches its catalogue at every start, gives way to an empty one.
+_ONBOARDING = {
+    "version": 4,
+    "minor_version": 1,
+    "key": "onboarding",
+    "data": {"done": ["core_config", "analytics", "integration"]},
+}
+_MARKETPLACE = {
+    "domain": "marketplace",
+    "name": "No Marketplace",
+    "codeowners": [],
+    "documentation": "https://www.home-assistant.io",
+    "iot_class": "calculated",
+    "requirements": [],
+    "version": "0.0.0",
+}
+_MARKETPLACE_CODE = '''"""Stands in for the Marketplace."""
+
+
+async def async_setup(hass, config):
+    """Set nothing up."""
+    return True
+'''
+
+
+class CallError(Exception):
+    """Home Assistant refused a call.
+
+    Attributes:
+        status: Of HTTP; 0 for a call of the WebSocket API.
+    """
+
+    def __init__(self, status: int, message: str) -> None:
+        """Keep what Home Assistant said."""
+        super().__init__(message)
+        self.status = status
+
+
+class HomeAssistant:
+    """A Home Assistant with a config folder of its own, reachable from here only.
+
+    The integration in it is the one of this working copy. It logs at debug level, to
+    `process.log`. What is in `documents` may be printed. There is one user, of the
+    name and the password `cloudprint`.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        port: int | None = None,
+        configuration: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Write the configuration.
+
+        Args:
+            folder: Where it keeps its files.
+            port: To listen at; a free one if not given, the same for all starts.
+            configuration: Added to configuration.yaml.
+        """
+        self.config = folder / "config"
+        self.documents = folder / "documents"
+        self._port = port or _free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
+        self._client_id = f"{self.url}/"
+        self._token: str | None = None
+        self.process = Process(
+            "Home Assistant",
+            [
+                *(sys.executable, "-m", "homeassistant", "--config", str(self.config)),
+                # All that it needs is in requirements/RELEASE.txt
+                *("--skip-pip", "--log-no-color"),
+            ],
+            # Not here, where it would see the integration without its folder
+            cwd=folder,
+            log=folder / "home-assistant.log",
+        )
+        self._write_configuration(configuration or {})
+
+    def _write_configuration(self, more: Mapping[str, Any]) -> None:
+        self.documents.mkdir(parents=True, exist_ok=True)
+        integrations = self.config / "custom_components"
+        integrations.mkdir(parents=True, exist_ok=True)
+        (integrations / "cloudprint").symlink_to(ROOT / "custom_components/cloudprint")
+        _write(integrations / "marketplace/manifest.json", _MARKETPLACE)
+        _write(integrations / "marketplace/__init__.py", _MARKETPLACE_CODE)
+        _write(self.config / ".storage/onboarding", _ONBOARDING)
+        configuration = {
+            "homeassistant": {"allowlist_external_dirs": [str(self.documents)]},
+            "http": {"server_host": "127.0.0.1", "server_port": self._port},
+            "logger": {
+                "default": "info",
+                "logs": {"custom_components.cloudprint": "debug"},
+            },
+            "frontend": {},
+            "conversation": {},
+            "media_source": {},
+            **more,
+        }
+        # JSON is YAML, too.
+        _write(self.config / "configuration.yaml", configuration)
+
+    async def __aenter__(self) -> Self:
+        """Start, for the first time: with its user, ready for use."""
+        try:
+            await self.start()
+        except BaseException:
+            await self.process.kill()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop."""
+        await self.process.stop()
+
+    async def start(self) -> None:
+        """Start, and wait until it is running and we are signed in."""
+        self.process.start()
+        await self.process.until(self._answers, "answer", _START_SECONDS)
+        if self._token is None:
+            await self._add_user()
+        else:
+            await self._sign_in()
+        await self.process.until(self._is_running, "start", _START_SECONDS)
+
+    async def restart(self) -> None:
+        """Stop and start again."""
+        await self.process.stop()
+        await self.start()
+
+    async def kill(self) -> None:
+        """End it at once, as a power cut would."""
+        await self.process.kill()
+
+    # Its API
+
+    async def get(self, path: str, *, signed_in: bool = True) -> Any:
+        """Ask for something.
+
+        Raises:
+            CallError: Home Assistant refused.
+        """
+        return await self._call("GET", path, signed_in=signed_in)
+
+    async def post(
+        self, path: str, body: Mapping[str, Any], *, signed_in: bool = True
+    ) -> Any:
+        """Send something.
+
+        Raises:
+            CallError: Home Assistant refused.
+        """
+        return await self._call("POST", path, signed_in=signed_in, json=body)
+
+    async def action(self, name: str, data: Mapping[str, Any]) -> Any:
+        """Perform an action that has a response, and return that.
+
+        Args:
+            name: With its domain, `cloudprint.print`.
+            data: The action's fields.
+
+        Raises:
+            CallError: Home Assistant refused; its text is what a user would see.
+        """
+        path = f"/api/services/{name.replace('.', '/')}?return_response"
+        return (await self.post(path, data))["service_response"]
+
+    async def command(self, name: str, **fields: Any) -> Any:
+        """Send a command of the WebSocket API, and return its result.
+
+        Raises:
+            CallError: Home Assistant refused.
+        """
+        async with (
+            aiohttp.ClientSession(timeout=_CALL_TIMEOUT) as session,
+            session.ws_connect(f"{self.url}/api/websocket") as connection,
+        ):
+            await connection.receive_json()
+            await connection.send_json({"type": "auth", "access_token": self._token})
+            await connection.receive_json()
+            await connection.send_json({"id": 1, "type": name, **fields})
+            answer = await connection.receive_json()
+        if not answer["success"]:
+            raise CallError(0, answer["error"]["message"])
+        return answer["result"]
+
+    async def _call(
+        self, method: str, path: str, *, signed_in: bool, **body: Any
+    ) -> Any:
+        headers = {"Authorization": f"Bearer {self._token}"} if signed_in else {}
+        async with (
+            aiohttp.ClientSession(timeout=_CALL_TIMEOUT) as session,
+            session.request(
+                method, f"{self.url}{path}", headers=headers, **body
+            ) as answer,
+        ):
+            text = await answer.text()
+            try:
+                content = json.loads(text)
+            except ValueError:
+                content = {"message": text}
+            if answer.status >= HTTPStatus.BAD_REQUEST:
+                raise CallError(answer.status, content.get("message") or text)
+            return content
+
+    # Its start
+
+    async def _answers(self) -> bool:
+        try:
+            await self.get("/auth/providers", signed_in=False)
+        except CallError as err:
+            # Asked for before there is a user, it points to the onboarding.
+            return err.status == HTTPStatus.BAD_REQUEST
+        except aiohttp.ClientError:
+            return False
+        return True
+
+    async def _is_running(self) -> bool:
+        state: str = (await self.get("/api/core/state"))["state"]
+        return state == "RUNNING"
+
+    async def _add_user(self) -> None:
+        account = {
+            "name": "Cloud Print",
+            "username": USERNAME,
+            "password": PASSWORD,
+            "language": "en",
+            "client_id": self._client_id,
+        }
+        answer = await self.post("/api/onboarding/users", account, signed_in=False)
+        await self._take_token(answer["auth_code"])
+
+    async def _sign_in(self) -> None:
+        request = {
+            "client_id": self._client_id,
+            "handler": ["homeassistant", None],
+            "redirect_uri": self._client_id,
+        }
+        flow = await self.post("/auth/login_flow", request, signed_in=False)
+        answer = await self.post(
+            f"/auth/login_flow/{flow['flow_id']}",
+            {
+                "client_id": self._client_id,
+                "username": USERNAME,
+                "password": PASSWORD,
+            },
+            signed_in=False,
+        )
+        await self._take_token(answer["result"])
+
+    async def _take_token(self, code: str) -> None:
+        form = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "client_id": self._client_id,
+        }
+        answer = await self._call("POST", "/auth/token", signed_in=False, data=form)
+        self._token = answer["access_token"]
+
+
+def _write(file: Path, content: str | Mapping[str, Any]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not isinstance(content, str):
+        content = json.dumps(content, ensure_ascii=False, indent=2)
+    file.write_text(content, encoding="utf-8")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

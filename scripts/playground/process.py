@@ -1,0 +1,115 @@
+"""A program that runs beside us."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+import contextlib
+import os
+from pathlib import Path
+import signal
+import subprocess
+
+_STOP_SECONDS = 60
+_LOOK_AGAIN_SECONDS = 0.05
+
+
+class ProcessError(Exception):
+    """The program ended, or did not become what it was waited for."""
+
+
+class Process:
+    """One program at a time, whose output is added to a file."""
+
+    def __init__(self, name: str, command: Sequence[str], *, cwd: Path, log: Path):
+        """Prepare to run a program.
+
+        Args:
+            name: What people call it.
+            command: The program and its arguments.
+            cwd: The folder to run it in.
+            log: File that its output is added to, over all its starts.
+        """
+        self.name = name
+        self.log = log
+        self._command = command
+        self._cwd = cwd
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether the program runs."""
+        return self._process is not None and self._process.poll() is None
+
+    def start(self) -> None:
+        """Start the program."""
+        # Where we find our own modules, the program need not look for its own.
+        environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command,
+                cwd=self._cwd,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                # Ctrl+C is for us; we end what we started.
+                start_new_session=True,
+            )
+
+    async def stop(self) -> None:
+        """Ask the program to end; after a minute, end it."""
+        self._signal(signal.SIGTERM)
+        with contextlib.suppress(ProcessError):
+            await self._until(self._has_ended, "end", _STOP_SECONDS)
+        await self.kill()
+
+    async def kill(self) -> None:
+        """End the program and what it started at once, as a power cut would."""
+        self._signal(signal.SIGKILL)
+        if self._process is not None:
+            self._process.wait()
+
+    async def until(
+        self, ready: Callable[[], Awaitable[bool]], what: str, seconds: float
+    ) -> None:
+        """Wait until something about the program is true.
+
+        Args:
+            ready: Tells whether it is.
+            what: The verb for it, for the message when it is not.
+            seconds: How long to wait at most.
+
+        Raises:
+            ProcessError: The program has ended, or time is up.
+        """
+
+        async def ready_or_ended() -> bool:
+            if not self.running:
+                raise ProcessError(f"{self.name} has ended:\n{self._last_words()}")
+            return await ready()
+
+        await self._until(ready_or_ended, what, seconds)
+
+    async def _until(
+        self, ready: Callable[[], Awaitable[bool]], what: str, seconds: float
+    ) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                while not await ready():
+                    await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        except TimeoutError:
+            raise ProcessError(
+                f"{self.name} did not {what} within {seconds:g} seconds:\n"
+                f"{self._last_words()}"
+            ) from None
+
+    async def _has_ended(self) -> bool:
+        return not self.running
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self.running:
+            assert self._process is not None
+            os.killpg(self._process.pid, number)
+
+    def _last_words(self) -> str:
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        return "\n".join(lines[-20:])

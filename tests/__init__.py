@@ -1,0 +1,1 @@
+"""Tests of Cloud Print for Home Assistant."""

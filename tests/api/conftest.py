@@ -1,0 +1,85 @@
+"""Fixtures of the client's tests."""
+
+from collections.abc import AsyncIterator
+import json
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from hypothesis import HealthCheck, settings
+import pytest
+
+from custom_components.cloudprint.api import CloudPrintClient
+from tests.simulator import Application, CloudSimulator, Printer as SharedPrinter
+
+from .scripted import ScriptedService
+
+APP_ID = "f03e4012f1b7471f8ab9b3e9429ed67b"
+APP_KEY = "cdd916a412844758a63672461c85f354"
+
+# A busy machine is no finding.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def sample(name: str) -> Any:
+    """Return a sample of the vendor's document."""
+    return json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+async def session(socket_enabled: None) -> AsyncIterator[aiohttp.ClientSession]:
+    """Return a session that may reach the loopback interface."""
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+async def service(socket_enabled: None) -> AsyncIterator[ScriptedService]:
+    """Return a service that answers what it is told."""
+    service = ScriptedService()
+    async with service.running():
+        yield service
+
+
+@pytest.fixture
+def client(
+    session: aiohttp.ClientSession, service: ScriptedService
+) -> CloudPrintClient:
+    """Return a client of the scripted service."""
+    return CloudPrintClient(session, APP_ID, APP_KEY, base_url=service.base_url)
+
+
+@pytest.fixture
+async def simulator(socket_enabled: None) -> AsyncIterator[CloudSimulator]:
+    """Return a running cloud that must see nothing undocumented."""
+    simulator = CloudSimulator()
+    await simulator.start()
+    yield simulator
+    await simulator.stop()
+    assert simulator.violations == []
+
+
+@pytest.fixture
+def application(simulator: CloudSimulator) -> Application:
+    """Return the document's application."""
+    return simulator.add_application(APP_ID, APP_KEY)
+
+
+@pytest.fixture
+def shared_printer(
+    simulator: CloudSimulator, application: Application
+) -> SharedPrinter:
+    """Return the document's printer, bound to the application."""
+    printer = simulator.add_printer()
+    simulator.bind(application, printer)
+    return printer
+
+
+@pytest.fixture
+def cloud(
+    session: aiohttp.ClientSession, simulator: CloudSimulator, application: Application
+) -> CloudPrintClient:
+    """Return a client of the simulated cloud."""
+    return CloudPrintClient(session, APP_ID, APP_KEY, base_url=simulator.base_url)

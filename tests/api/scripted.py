@@ -1,0 +1,90 @@
+"""A service that answers what a test tells it to, for answers no simulator gives."""
+
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+import json
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+TOKEN_PATH = "/openapi/getToken"
+
+
+@dataclass
+class Received:
+    """A request as it came in."""
+
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def token(self) -> str | None:
+        """The access token, if any."""
+        return self.headers.get("Api-Access-Token")
+
+    def json(self) -> Any:
+        """Return the body's JSON."""
+        return json.loads(self.body)
+
+
+@dataclass
+class Answer:
+    """What to answer: a body as bytes, or anything else as JSON."""
+
+    body: Any
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def response(self) -> web.Response:
+        """Return it as aiohttp does."""
+        raw = isinstance(self.body, bytes)
+        body = self.body if raw else json.dumps(self.body).encode()
+        return web.Response(body=body, status=self.status, headers=self.headers)
+
+
+class ScriptedService:
+    """Gives each path's answers one after the other, the last one for ever.
+
+    Tokens are `token-1`, `token-2` and so on, unless answers to getToken are given.
+    """
+
+    def __init__(self) -> None:
+        """Start without a word to say."""
+        self.base_url = ""
+        self.received: list[Received] = []
+        self._answers: defaultdict[str, deque[Answer]] = defaultdict(deque)
+        self._tokens = 0
+
+    def answers(self, path: str, *answers: Answer | Any) -> None:
+        """Set what a path answers; what is not an Answer is its JSON."""
+        self._answers[path] = deque(
+            item if isinstance(item, Answer) else Answer(item) for item in answers
+        )
+
+    def requests_to(self, path: str) -> list[Received]:
+        """Return the requests that a path has got."""
+        return [request for request in self.received if request.path == path]
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Answer a request."""
+        received = Received(request.path, dict(request.headers), await request.read())
+        self.received.append(received)
+        answers = self._answers[request.path]
+        if not answers and request.path == TOKEN_PATH:
+            self._tokens += 1
+            token = {"token": f"token-{self._tokens}", "expiresIn": 86400000}
+            return Answer({"success": True, "data": token}).response()
+        return (answers.popleft() if len(answers) > 1 else answers[0]).response()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Serve on the loopback interface."""
+        app = web.Application(client_max_size=64 * 1024**2)
+        app.router.add_post("/{path:.*}", self.handle)
+        async with TestServer(app, host="127.0.0.1") as server:
+            self.base_url = str(server.make_url("/")).rstrip("/")
+            yield

@@ -1,0 +1,405 @@
+"""Tests of the seven calls, against the simulated cloud and odder services."""
+
+import json
+import logging
+from typing import Any
+
+import aiohttp
+import pytest
+
+from custom_components.cloudprint.api import (
+    CloudPrintAuthenticationError,
+    CloudPrintClient,
+    CloudPrintError,
+    CloudPrintRefusedError,
+    CloudPrintRequestError,
+    CloudPrintResponseError,
+    Delivery,
+    MediaFormat,
+    MediaSource,
+    Paper,
+    Printer,
+    PrinterCapabilities,
+    PrintTask,
+    TaskStatus,
+)
+from tests.simulator import CloudSimulator, Fault, Printer as SharedPrinter, TaskAnswer
+
+from .conftest import APP_ID, APP_KEY
+from .scripted import ScriptedService
+
+PRINTER = Printer(server_sn="pkDgrqeA", name="佳能复合机")
+
+ADD = "/openapi/control/addSharePrinter"
+REVOKE = "/openapi/control/revokeSharePrinter"
+LIST = "/openapi/control/queryPrinters"
+DETAIL = "/openapi/control/queryPrinterDetail"
+GET = "/openapi/task/get"
+
+
+def text_task(content: str = "hello") -> PrintTask:
+    """Return a task that prints a text on the document's printer."""
+    return PrintTask(
+        name="Note",
+        device_name=PRINTER.name,
+        server_sn=PRINTER.server_sn,
+        media_source=MediaSource.STRING,
+        media_format=MediaFormat.TEXT,
+        content=content,
+    )
+
+
+async def test_all_calls(
+    cloud: CloudPrintClient,
+    simulator: CloudSimulator,
+) -> None:
+    """A printer is bound, asked, printed on and released."""
+    simulator.add_printer(alias="1 楼公区打印机")
+
+    await cloud.get_token()
+    assert await cloud.query_printers() == []
+
+    printer = await cloud.add_share_printer("830487711", "2598")
+    assert printer == Printer(
+        server_sn="pkDgrqeA", name="佳能复合机", alias="1 楼公区打印机"
+    )
+    assert await cloud.query_printers() == [printer]
+
+    capabilities = await cloud.query_printer_detail(printer)
+    assert capabilities.upper_copies == 9999
+    assert capabilities.default_paper == Paper(
+        name="A4", width=210, height=297, left=5.08, top=5.08, system=False
+    )
+
+    task_id = await cloud.new_print_task(text_task())
+    assert simulator.times_printed(content=b"hello") == 1
+    task = await cloud.get_task(task_id, printer.server_sn)
+    assert task is not None
+    assert task.task_id == task_id
+    assert task.task_name == "Note"
+    assert task.server_sn == "pkDgrqeA"
+    assert task.status == TaskStatus.SUBMITTED
+    simulator.advance(60)
+    task = await cloud.get_task(task_id, printer.server_sn)
+    assert task is not None
+    assert task.status == TaskStatus.FINISHED
+
+    await cloud.revoke_share_printer(printer)
+    assert await cloud.query_printers() == []
+    assert simulator.counts() == {
+        "getToken": 1,
+        "addSharePrinter": 1,
+        "revokeSharePrinter": 1,
+        "queryPrinters": 3,
+        "queryPrinterDetail": 1,
+        "newPrintTask": 1,
+        "task/get": 2,
+    }
+
+
+async def test_nothing_secret_is_logged(
+    cloud: CloudPrintClient,
+    simulator: CloudSimulator,
+    shared_printer: SharedPrinter,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The log says what was called and how it went, and no more."""
+    caplog.set_level(logging.DEBUG)
+    await cloud.new_print_task(text_task("my diary"))
+    with pytest.raises(CloudPrintRefusedError):
+        await cloud.add_share_printer("830487711", "0000")
+
+    ours = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name.startswith("custom_components.cloudprint.api")
+    ]
+    assert [line.rpartition(",")[0] for line in ours] == [
+        "/openapi/getToken: answered",
+        "/openapi: answered",
+        f"{ADD}: CloudPrintRefusedError",
+    ]
+    token = simulator.requests[-1].token
+    assert token
+    for secret in (token, APP_KEY, APP_ID, "my diary", "830487711", "0000"):
+        assert secret not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("app_id", "app_key"), [(APP_ID, "wrong"), ("wrong", APP_KEY), (APP_ID, "\ud800")]
+)
+async def test_wrong_key(
+    session: aiohttp.ClientSession,
+    simulator: CloudSimulator,
+    cloud: CloudPrintClient,
+    app_id: str,
+    app_key: str,
+) -> None:
+    """A refused getToken is an authentication error, and the only request."""
+    client = CloudPrintClient(session, app_id, app_key, base_url=simulator.base_url)
+    for call in (client.get_token(), client.new_print_task(text_task())):
+        with pytest.raises(CloudPrintAuthenticationError) as caught:
+            await call
+        assert caught.value.message
+        assert caught.value.delivery is Delivery.NOT_SENT
+    assert simulator.counts() == {"getToken": 2}
+    assert client.token_age is None
+
+
+async def test_id_that_cannot_be_sent(
+    session: aiohttp.ClientSession, simulator: CloudSimulator
+) -> None:
+    """What is no UTF-8 does not leave."""
+    client = CloudPrintClient(session, "\ud800", "key", base_url=simulator.base_url)
+    with pytest.raises(CloudPrintRequestError):
+        await client.get_token()
+    assert simulator.requests == []
+
+
+@pytest.mark.parametrize(("share_code", "code"), [("1", "2598"), ("830487711", "1")])
+async def test_wrong_codes(
+    cloud: CloudPrintClient,
+    simulator: CloudSimulator,
+    shared_printer: SharedPrinter,
+    share_code: str,
+    code: str,
+) -> None:
+    """A wrong share or verification code is refused in the vendor's words."""
+    with pytest.raises(CloudPrintRefusedError) as caught:
+        await cloud.add_share_printer(share_code, code)
+    assert caught.value.message == simulator.requests[-1].refusal
+    assert caught.value.delivery is Delivery.REFUSED
+
+
+async def test_unknown_printer(
+    cloud: CloudPrintClient, simulator: CloudSimulator
+) -> None:
+    """A printer that is not bound can neither be asked nor released."""
+    for call in (
+        cloud.query_printer_detail(PRINTER),
+        cloud.revoke_share_printer(PRINTER),
+    ):
+        with pytest.raises(CloudPrintRefusedError) as caught:
+            await call
+        assert caught.value.message == simulator.requests[-1].refusal
+
+
+async def test_what_the_document_does_not_know(
+    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+) -> None:
+    """Further fields, other names, other nestings and other labels do no harm."""
+    shared_printer.online_status = "0"
+    shared_printer.hidden = True
+    for fault in (Fault.EXTRA_FIELDS, Fault.TEXT_CONTENT_TYPE, Fault.SYNONYMS):
+        simulator.faults.add("*", fault, times=None)
+    simulator.faults.add("queryPrinterDetail", Fault.OBJECT_DETAIL)
+    expected = Printer(
+        server_sn="pkDgrqeA", name="佳能复合机", online=False, hidden=True
+    )
+    assert await cloud.query_printers() == [expected]
+    for key in ("rows", "list", "records", "result"):
+        simulator.faults.add("queryPrinters", Fault.NESTED_LIST, key=key)
+        assert await cloud.query_printers() == [expected]
+    assert (await cloud.query_printer_detail(PRINTER)).supports_copies is False
+
+
+@pytest.mark.parametrize(
+    ("call", "fault"),
+    [
+        ("getToken", Fault.UNENVELOPED),
+        ("getToken", Fault.STRING_EXPIRES_IN),
+        ("getToken", Fault.MISSING_EXPIRES_IN),
+        ("getToken", Fault.BARE_STRING),
+        ("getToken", Fault.MISSING_SUCCESS),
+        ("newPrintTask", Fault.BARE_STRING),
+        ("newPrintTask", Fault.MISSING_SUCCESS),
+        ("task/get", Fault.MISSING_SUCCESS),
+        ("queryPrinters", Fault.MISSING_SUCCESS),
+    ],
+)
+async def test_other_shapes_that_say_enough(
+    cloud: CloudPrintClient,
+    simulator: CloudSimulator,
+    shared_printer: SharedPrinter,
+    call: str,
+    fault: Fault,
+) -> None:
+    """An answer that has what is needed is taken, whatever its wrapping."""
+    scripted = simulator.faults.add(call, fault)
+    task_id = await cloud.new_print_task(text_task())
+    task = await cloud.get_task(task_id, "pkDgrqeA")
+    assert task is not None
+    assert task.task_id == task_id
+    assert len(await cloud.query_printers()) == 1
+    assert scripted.hits == 1
+    assert simulator.count("getToken") == 1
+    assert simulator.times_printed() == 1
+
+
+async def test_short_lived_token(
+    cloud: CloudPrintClient, simulator: CloudSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A token is renewed in time, and its age is known."""
+    now = 5000.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    simulator.faults.add("getToken", Fault.SHORT_EXPIRES_IN, seconds=60)
+    await cloud.query_printers()
+    now += 53
+    await cloud.query_printers()
+    assert cloud.token_age == 53
+    assert simulator.count("getToken") == 1
+    now += 2
+    await cloud.query_printers()
+    assert cloud.token_age == 0
+    assert simulator.count("getToken") == 2
+    assert cloud.forced_renewals_last_hour == 0
+
+
+async def test_unknown_task(
+    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+) -> None:
+    """A task is unknown in one of two ways."""
+    task_id = await cloud.new_print_task(text_task())
+    simulator.set_task_answer(task_id, TaskAnswer.NULL)
+    assert await cloud.get_task(task_id, "pkDgrqeA") is None
+    simulator.set_task_answer(task_id, TaskAnswer.REFUSED)
+    with pytest.raises(CloudPrintRefusedError):
+        await cloud.get_task(task_id, "pkDgrqeA")
+
+
+async def test_unknown_status(
+    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+) -> None:
+    """A status that the document does not know comes as it is."""
+    task_id = await cloud.new_print_task(text_task())
+    simulator.set_task_status(task_id, "PARTIAL_PRINTED")
+    task = await cloud.get_task(task_id, "pkDgrqeA")
+    assert task is not None
+    assert task.status == "PARTIAL_PRINTED"
+
+
+@pytest.mark.parametrize("data", [{}, {"data": None}, {"data": []}])
+async def test_no_printers(
+    client: CloudPrintClient, service: ScriptedService, data: Any
+) -> None:
+    """Success with nothing means that there is nothing."""
+    service.answers(LIST, {"success": True, **data})
+    assert await client.query_printers() == []
+
+
+async def test_printers_that_cannot_be_told(
+    client: CloudPrintClient, service: ScriptedService
+) -> None:
+    """Records of no use are left out among others of use."""
+    good = {"sn": "s", "printerName": "p"}
+    service.answers(
+        LIST,
+        {"success": True, "data": ["?", None, {"sn": "s"}, good, json.dumps(good)]},
+    )
+    expected = Printer(server_sn="s", name="p")
+    assert await client.query_printers() == [expected, expected]
+
+
+async def call_all(client: CloudPrintClient, path: str) -> Any:
+    """Make the call of a path."""
+    match path:
+        case "/openapi/control/addSharePrinter":
+            return await client.add_share_printer("1", "2")
+        case "/openapi/control/revokeSharePrinter":
+            return await client.revoke_share_printer(PRINTER)
+        case "/openapi/control/queryPrinters":
+            return await client.query_printers()
+        case "/openapi/control/queryPrinterDetail":
+            return await client.query_printer_detail(PRINTER)
+        case "/openapi/task/get":
+            return await client.get_task("t", "s")
+        case "/openapi":
+            return await client.new_print_task(text_task())
+        case _:
+            return await client.get_token()
+
+
+@pytest.mark.parametrize(
+    ("path", "answers"),
+    [
+        (ADD, [{"success": True}, {"success": True, "data": {"sn": "s"}}]),
+        (REVOKE, [{}, {"data": None}, {"status": 500, "error": "no"}]),
+        (LIST, [{"success": True, "data": "x"}, {"success": True, "data": {"a": 1}}]),
+        (LIST, [{"success": True, "data": [{"sn": "s"}]}, {}, {"data": None}]),
+        (DETAIL, [{"success": True, "data": "no JSON"}, {"success": True}]),
+        (DETAIL, [{"success": True, "data": "[]"}, {"success": True, "data": 7}]),
+        (GET, [{"success": True, "data": {}}, {"success": True, "data": []}, {}]),
+        ("/openapi", [{"success": True}, {"success": True, "data": {}}, {}]),
+        ("/openapi", [{"success": True, "data": {"taskId": ""}}]),
+        ("/openapi", [{"success": True, "data": {"taskId": {}}}]),
+        ("/openapi/getToken", [{"success": True}, {"token": ""}, {"token": "a\nb"}]),
+        ("/openapi/getToken", [{"success": True, "data": []}, {"data": {"token": {}}}]),
+    ],
+)
+async def test_answers_of_no_use(
+    client: CloudPrintClient, service: ScriptedService, path: str, answers: list[Any]
+) -> None:
+    """An answer without what is needed is an error that says so."""
+    for answer in answers:
+        service.answers(path, answer)
+        with pytest.raises(CloudPrintResponseError) as caught:
+            await call_all(client, path)
+        assert caught.value.message
+        assert caught.value.delivery is (
+            Delivery.NOT_SENT if path.endswith("getToken") else Delivery.UNKNOWN
+        )
+    assert len(service.requests_to(path)) == len(answers)
+
+
+async def test_vendor_message_of_an_undocumented_answer(
+    client: CloudPrintClient, service: ScriptedService
+) -> None:
+    """The vendor's words are kept also where the shape is wrong."""
+    service.answers(GET, {"code": 500, "message": "系统繁忙"})
+    with pytest.raises(CloudPrintResponseError, match="系统繁忙"):
+        await client.get_task("t", "s")
+
+
+async def test_empty_capabilities(
+    client: CloudPrintClient, service: ScriptedService
+) -> None:
+    """A printer that says nothing of itself can still be printed on."""
+    service.answers(DETAIL, {"success": True, "data": "{}"})
+    assert await client.query_printer_detail(PRINTER) == PrinterCapabilities()
+
+
+async def test_what_is_sent(client: CloudPrintClient, service: ScriptedService) -> None:
+    """Requests have the document's fields and no others (OpenAPI 3.1 to 3.7)."""
+    requests = {
+        ADD: {"shareTicket": "1", "password": "2"},
+        REVOKE: {
+            "printerName": "佳能复合机",
+            "shareSn": "pkDgrqeA",
+            "deviceType": "printer",
+        },
+        LIST: {},
+        GET: {"taskId": "t", "controlSn": "s"},
+    }
+    requests[DETAIL] = requests[REVOKE]
+    for path, expected in requests.items():
+        service.answers(path, {"success": False})
+        with pytest.raises(CloudPrintError):
+            await call_all(client, path)
+        assert service.requests_to(path)[-1].json() == expected
+    first = service.requests_to("/openapi/getToken")[0]
+    assert first.token is None
+    assert set(first.json()) == {"appid", "timestamp", "oncestr", "signature"}
+    assert all(isinstance(value, str) for value in first.json().values())
+    assert APP_KEY.encode() not in first.body
+
+
+async def test_base_url_with_a_slash_and_a_path(
+    session: aiohttp.ClientSession, service: ScriptedService
+) -> None:
+    """The base URL may have a path, as behind a proxy, and end in a slash."""
+    base_url = f"{service.base_url}/print/"
+    client = CloudPrintClient(session, APP_ID, APP_KEY, base_url=base_url)
+    token = {"success": True, "data": {"token": "t"}}
+    service.answers("/print/openapi/getToken", token)
+    await client.get_token()
+    assert [request.path for request in service.received] == ["/print/openapi/getToken"]

@@ -1,0 +1,314 @@
+"""Tests of the models that answers are read into."""
+
+from contextlib import suppress
+from typing import Any
+
+from hypothesis import given, strategies as st
+import pytest
+
+from custom_components.cloudprint.api import (
+    CONTENT_FORMS,
+    Paper,
+    Printer,
+    PrinterCapabilities,
+    Task,
+    TaskStatus,
+)
+from custom_components.cloudprint.api.answer import parse
+from custom_components.cloudprint.api.reading import flag, integer, number, text
+
+from .conftest import sample, unhurried
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4)
+    ),
+    max_leaves=8,
+)
+
+
+def record_of(*names: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Return records that have any values under some of these names."""
+    return st.dictionaries(st.sampled_from(names), JSON)
+
+
+def test_printer_of_the_document() -> None:
+    """OpenAPI 3.4.3 has a printer with an alias of its own."""
+    printer = Printer.from_dict(
+        {
+            "sn": "pkDgrqeA",
+            "printerName": "佳能复合机",
+            "deviceType": "printer",
+            "printerAlias": "1 楼公区打印机",
+        }
+    )
+    assert printer == Printer(
+        server_sn="pkDgrqeA", name="佳能复合机", alias="1 楼公区打印机"
+    )
+    assert printer.online is None
+    assert printer.hidden is False
+
+
+@pytest.mark.parametrize("alias", [{}, {"printerAlias": None}, {"printerAlias": " "}])
+def test_printer_without_alias(alias: dict[str, Any]) -> None:
+    """OpenAPI 3.2.3 says what the alias is then."""
+    record = {"sn": "pkDgrqeA", "printerName": "佳能复合机", **alias}
+    assert Printer.from_dict(record).alias == "佳能复合机-pkDgrqeA"
+    printer = Printer(server_sn="pkDgrqeA", name="佳能复合机")
+    assert printer.alias == "佳能复合机-pkDgrqeA"
+
+
+@pytest.mark.parametrize("sn", ["sn", "shareSn", "controlSn", "unimsn"])
+@pytest.mark.parametrize("name", ["printerName", "deviceName"])
+def test_printer_under_other_names(sn: str, name: str) -> None:
+    """The service has four names for the serial number and two for the name."""
+    printer = Printer.from_dict({"sn": None, sn: "pkDgrqeA", name: "佳能复合机"})
+    assert (printer.server_sn, printer.name) == ("pkDgrqeA", "佳能复合机")
+
+
+@pytest.mark.parametrize(
+    ("status", "online"),
+    [
+        ("1", True),
+        ("0", False),
+        ("ONLINE", True),
+        ("offline", False),
+        (True, True),
+        (False, False),
+        (1, True),
+        (0, False),
+        ("", None),
+        ("2", None),
+        (2, None),
+        (None, None),
+        ([], None),
+        ({"1": 1}, None),
+    ],
+)
+def test_online_status(status: Any, online: bool | None) -> None:
+    """The vendor's texts disagree on how a state is spelt."""
+    record = {"sn": "s", "printerName": "p", "onlineStatus": status}
+    assert Printer.from_dict(record).online is online
+
+
+@pytest.mark.parametrize(
+    ("value", "hidden"), [(True, True), ("true", True), (None, False), ("maybe", False)]
+)
+def test_hidden(value: Any, hidden: bool) -> None:
+    """Only a plain yes hides a printer."""
+    record = {"sn": "s", "printerName": "p", "hidden": value}
+    assert Printer.from_dict(record).hidden is hidden
+
+
+def test_device_type() -> None:
+    """Other devices than printers are read, too."""
+    record = {"sn": "s", "printerName": "p"}
+    assert Printer.from_dict(record | {"deviceType": "scanner"}).device_type == (
+        "scanner"
+    )
+    assert Printer.from_dict(record | {"deviceType": None}).device_type == "printer"
+
+
+def test_capabilities_of_the_document() -> None:
+    """OpenAPI 3.5.3 has a whole record, self-contradiction included."""
+    record = parse(sample("query_printer_detail")["data"].encode())
+    assert record is not None
+    capabilities = PrinterCapabilities.from_dict(record)
+    a4 = Paper(name="A4", width=210, height=297, left=5.08, top=5.08, system=False)
+    papers = {paper.name: paper for paper in capabilities.supported_papers}
+    assert len(papers) == 14
+    assert papers["A4"] == a4
+    assert papers["Envelope No. 10 (COM10)"].width == 104.648
+    assert papers["B4"].height == 363.98199999999997
+    assert capabilities == PrinterCapabilities(
+        supported_colors=("MONOCHROME",),
+        default_color="MONOCHROME",
+        supports_copies=False,
+        lower_copies=1,
+        upper_copies=9999,
+        supported_dpis=((300, 300), (600, 600), (1200, 1200)),
+        dpi=300,
+        supported_orientations=("PORTRAIT", "LANDSCAPE"),
+        default_orientation="PORTRAIT",
+        supported_collates=("COLLATE", "UNCOLLATE"),
+        default_collate="COLLATE",
+        supported_qualities=("HIGH", "NORMAL", "LOW", "DRAFT"),
+        default_quality="NORMAL",
+        supported_sides=("ONESIDE", "DUPLEX", "TUMBLE"),
+        default_side="ONESIDE",
+        default_pages_per_sheet=1,
+        supported_papers=tuple(papers.values()),
+        default_paper=a4,
+    )
+
+
+def test_malformed_capabilities_lose_only_what_is_malformed() -> None:
+    """One bad value costs that value and nothing else."""
+    paper = {"name": "A4", "width": "210", "height": 297, "left": "wide", "system": 7}
+    capabilities = PrinterCapabilities.from_dict(
+        {
+            "supportedColors": ["COLOR", 7, None, "COLOR", {}, "SEPIA"],
+            "defaultColor": ["COLOR"],
+            "supportsCopies": "yes",
+            "lowerCopies": 1.5,
+            "upperCopies": "99",
+            "supportedDpis": [[600, 600], 300, [1], [0, 0], ["1200", 600.0], [1, None]],
+            "dpi": True,
+            "supportedSides": "DUPLEX",
+            "supportedQualities": None,
+            "supportedPapers": [
+                paper,
+                "A3",
+                {"name": "A5", "width": 148},
+                {"name": "", "width": 1, "height": 1},
+                {"name": "flat", "width": 0, "height": 1},
+                {"name": "long", "width": 1, "height": float("inf")},
+            ],
+            "defaultPaper": {"name": "A4"},
+            "somethingNew": 1,
+        }
+    )
+    assert capabilities == PrinterCapabilities(
+        supported_colors=("COLOR", "7", "SEPIA"),
+        upper_copies=99,
+        supported_dpis=((600, 600), (1200, 600)),
+        supported_papers=(Paper(name="A4", width=210, height=297),),
+    )
+
+
+def test_task_of_the_document() -> None:
+    """OpenAPI 3.7.3 has a finished task."""
+    assert Task.from_dict(sample("task_get")["data"]) == Task(
+        status=TaskStatus.FINISHED,
+        status_detail="PRINTING",
+        task_id="pkDgrqeA-amel55ta2gw0",
+        task_name="Task001",
+        task_type="PRINT",
+        device_name="佳能复合机",
+        device_type="printer",
+        server_sn="pkDgrqeA",
+        media_source="FILE",
+        media_format="PDF",
+        copies=1,
+        approve_status=2,
+        created_time="2025-07-25 02:45:24",
+    )
+
+
+def test_task_that_says_only_its_status() -> None:
+    """Words that the document does not know are kept as they are."""
+    assert Task.from_dict({"taskStatus": "PARTIAL_PRINTED", "copies": "two"}) == Task(
+        status="PARTIAL_PRINTED"
+    )
+
+
+@pytest.mark.parametrize("record", [{}, {"taskStatus": None}, {"taskStatus": " "}])
+def test_task_without_status(record: dict[str, Any]) -> None:
+    """A task without a status says nothing."""
+    with pytest.raises((LookupError, ValueError)):
+        Task.from_dict(record)
+
+
+@pytest.mark.parametrize(
+    "record", [{}, {"sn": "s"}, {"printerName": "p"}, {"sn": [], "printerName": "p"}]
+)
+def test_printer_that_cannot_be_told(record: dict[str, Any]) -> None:
+    """A printer is its server and its name."""
+    with pytest.raises((LookupError, ValueError)):
+        Printer.from_dict(record)
+
+
+@unhurried
+@given(
+    record_of(
+        *("supportedColors", "defaultColor", "supportsCopies", "upperCopies", "dpi"),
+        *("supportedDpis", "supportedPapers", "defaultPaper", "supportedSides"),
+    )
+)
+def test_any_record_is_a_capability_record(record: dict[str, Any]) -> None:
+    """Capabilities never fail, whatever comes."""
+    capabilities = PrinterCapabilities.from_dict(record)
+    hash(capabilities)
+    assert all(paper.width > 0 for paper in capabilities.supported_papers)
+
+
+@unhurried
+@given(
+    st.sampled_from([Printer, Task]),
+    record_of("sn", "unimsn", "printerName", "deviceName", "hidden", "onlineStatus")
+    | record_of("taskStatus", "copies", "taskId", "unimsn", "createdTime"),
+)
+def test_any_record_is_read_or_refused(
+    model: type[Printer | Task], record: dict[str, Any]
+) -> None:
+    """Printers and tasks fail in one way only."""
+    with suppress(LookupError, ValueError):
+        hash(model.from_dict(record))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (" a ", " a "),
+        (7, "7"),
+        ("\ud800!", "?!"),
+        ("", None),
+        (" ", None),
+        (True, None),
+        (1.5, None),
+        (None, None),
+    ],
+)
+def test_text(value: Any, expected: str | None) -> None:
+    """Texts can be written to files and databases."""
+    assert text(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (1, 1.0),
+        ("2.5", 2.5),
+        (True, None),
+        ("many", None),
+        (float("nan"), None),
+        ("inf", None),
+        (10**400, None),
+        ([], None),
+    ],
+)
+def test_number(value: Any, expected: float | None) -> None:
+    """Numbers are finite."""
+    assert number(value) == expected
+
+
+def test_integer_and_flag() -> None:
+    """Whole numbers and truth values come in several spellings."""
+    assert [integer(value) for value in (3, "3", 3.0, 3.5, "x")] == [
+        3,
+        3,
+        3,
+        None,
+        None,
+    ]
+    assert [flag(value) for value in ("TRUE", "0", 1, 2, "x", None)] == [
+        True,
+        False,
+        True,
+        None,
+        None,
+        None,
+    ]
+
+
+def test_fifteen_content_forms() -> None:
+    """OpenAPI 3.6.2 lists fifteen combinations."""
+    listed = (
+        *("HTML+STRING", "HTML+URL", "TEXT+STRING"),
+        *("PNG+URL", "PNG+BASE64", "JPG+URL", "JPG+BASE64", "BMP+URL", "BMP+BASE64"),
+        *("WORD+URL", "WORD+BASE64", "EXCEL+URL", "EXCEL+BASE64"),
+        *("PPT+URL", "PPT+BASE64"),
+    )
+    assert len(listed) == 15
+    assert {f"{form}+{source}" for form, source in CONTENT_FORMS} == set(listed)

@@ -1,0 +1,254 @@
+"""Tests of submitting tasks: what arrives, and what is known when it fails."""
+
+import asyncio
+from base64 import b64encode
+from io import BytesIO
+import threading
+from typing import Any
+import zipfile
+
+import pytest
+
+from custom_components.cloudprint.api import (
+    CONTENT_FORMS,
+    CloudPrintClient,
+    CloudPrintConnectionError,
+    CloudPrintError,
+    CloudPrintRefusedError,
+    CloudPrintRequestError,
+    CloudPrintResponseError,
+    CloudPrintStatusError,
+    Delivery,
+    MediaFormat,
+    MediaSource,
+    PrintConfig,
+    PrintTask,
+    client as client_module,
+)
+from custom_components.cloudprint.api.body import Body, encode
+from custom_components.cloudprint.api.transport import Transport
+from tests.simulator import CloudSimulator, Fault, Printer as SharedPrinter
+
+from .scripted import ScriptedService
+from .test_client import text_task
+from .test_print_task import ALL_SETTINGS
+
+
+def package(folder: str) -> bytes:
+    """Return an Office package that has nothing but a folder of its kind."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(f"{folder}/document.xml", bytes(range(256)))
+    return stream.getvalue()
+
+
+BYTES = {
+    MediaFormat.PNG: b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+    MediaFormat.JPG: b"\xff\xd8\xff\xe0" + bytes(range(256)),
+    MediaFormat.BMP: b"BM" + bytes(range(256)),
+    MediaFormat.WORD: package("word"),
+    MediaFormat.EXCEL: package("xl"),
+    MediaFormat.PPT: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)),
+}
+STRINGS = {
+    MediaFormat.HTML: '<h1>发票 "№ 1"</h1>\r\n\t<p>\\ 🖨️ &amp;</p>\u2028',
+    MediaFormat.TEXT: '买牛奶\r\n\t"quoted" \\ 🥛\u2028\x7f',
+}
+
+
+@pytest.mark.parametrize(("media_format", "media_source"), sorted(CONTENT_FORMS))
+async def test_content_forms(
+    cloud: CloudPrintClient,
+    simulator: CloudSimulator,
+    shared_printer: SharedPrinter,
+    media_format: MediaFormat,
+    media_source: MediaSource,
+) -> None:
+    """All fifteen forms arrive byte for byte."""
+    match media_source:
+        case MediaSource.STRING:
+            content = STRINGS[media_format]
+            expected = content.encode()
+        case MediaSource.BASE64:
+            expected = BYTES[media_format]
+            content = b64encode(expected).decode()
+        case MediaSource.URL:
+            content = "https://example.com/发票.docx?a=1&b=%20#c"
+            expected = content.encode()
+    task = PrintTask(
+        name='任务 "1"',
+        device_name=shared_printer.name,
+        server_sn=shared_printer.sn,
+        media_source=media_source,
+        media_format=media_format,
+        content=content,
+    )
+    task_id = await cloud.new_print_task(task)
+    (job,) = simulator.printed
+    assert (job.task_id, job.name) == (task_id, task.name)
+    assert (job.media_format, job.media_source) == (media_format, media_source)
+    assert job.content == expected
+
+
+async def test_settings_arrive(
+    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+) -> None:
+    """Every setting arrives under the document's name with the value that was given."""
+    settings = {name: value for name, (_, value) in ALL_SETTINGS.items()}
+    config = PrintConfig(**settings, raw={"watermark": {"text": "绝密"}})
+    task = PrintTask(
+        name="Note",
+        device_name=shared_printer.name,
+        server_sn=shared_printer.sn,
+        media_source=MediaSource.STRING,
+        media_format=MediaFormat.HTML,
+        content="<p>",
+        javascript=True,
+        print_background=False,
+        headers={"Cookie": "a=b"},
+        config=config,
+    )
+    await cloud.new_print_task(task)
+    (job,) = simulator.printed
+    assert job.task == task.to_request()["data"]["task"]
+    assert set(job.config) == {name for name, _ in ALL_SETTINGS.values()}
+    assert job.config["watermark"] == {"text": "绝密"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "options", "error", "delivery", "printed"),
+    [
+        (Fault.DROP_BEFORE_READ, {}, CloudPrintConnectionError, "unknown", 0),
+        (Fault.DROP_BEFORE_ACCEPT, {}, CloudPrintConnectionError, "unknown", 0),
+        (Fault.DROP_AFTER_ACCEPT, {}, CloudPrintConnectionError, "unknown", 1),
+        (Fault.DROP_MID_BODY, {}, CloudPrintConnectionError, "unknown", 1),
+        (Fault.HTTP_404, {}, CloudPrintStatusError, "refused", 0),
+        (Fault.HTTP_429, {}, CloudPrintStatusError, "not_sent", 0),
+        (Fault.HTTP_500, {}, CloudPrintStatusError, "unknown", 0),
+        (Fault.HTTP_502, {"accept": True}, CloudPrintStatusError, "unknown", 1),
+        (Fault.HTML_502, {}, CloudPrintStatusError, "unknown", 0),
+        (Fault.HTTP_503, {}, CloudPrintStatusError, "not_sent", 0),
+        (Fault.HTML_200, {}, CloudPrintResponseError, "unknown", 0),
+        (Fault.REFUSED, {}, CloudPrintRefusedError, "refused", 0),
+        (Fault.INVALID_JSON, {}, CloudPrintResponseError, "unknown", 1),
+        (Fault.NOT_AN_OBJECT, {}, CloudPrintResponseError, "unknown", 1),
+        (Fault.EMPTY_BODY, {}, CloudPrintResponseError, "unknown", 1),
+        (Fault.MISSING_DATA, {}, CloudPrintResponseError, "unknown", 1),
+        (Fault.NULL_DATA, {}, CloudPrintResponseError, "unknown", 1),
+        (Fault.MISSING_TASK_ID, {}, CloudPrintResponseError, "unknown", 1),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 300_000])
+async def test_delivery(
+    cloud: CloudPrintClient,
+    simulator: CloudSimulator,
+    shared_printer: SharedPrinter,
+    fault: Fault,
+    options: dict[str, Any],
+    error: type[CloudPrintError],
+    delivery: str,
+    printed: int,
+    size: int,
+) -> None:
+    """A failed submit says what it can mean, and is not repeated."""
+    simulator.faults.add("newPrintTask", fault, **options)
+    with pytest.raises(error) as caught:
+        await cloud.new_print_task(text_task("x" * size))
+    assert caught.value.delivery == delivery
+    assert caught.value.message
+    assert simulator.count("newPrintTask") == 1
+    assert simulator.times_printed() == printed
+
+
+async def test_nobody_listens(
+    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+) -> None:
+    """A service that is down has taken nothing."""
+    await cloud.get_token()
+    simulator.refuse_connections()
+    # A connection that was open is found out by whoever uses it next.
+    with pytest.raises(CloudPrintConnectionError):
+        await cloud.query_printers()
+    with pytest.raises(CloudPrintConnectionError) as caught:
+        await cloud.new_print_task(text_task())
+    assert caught.value.delivery is Delivery.NOT_SENT
+    await simulator.accept_connections()
+    await cloud.new_print_task(text_task())
+    assert simulator.times_printed() == 1
+
+
+async def test_cancelled(
+    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+) -> None:
+    """A submit that is given up is not sent again."""
+    slow = simulator.faults.add("newPrintTask", Fault.SLOW)
+    task = asyncio.create_task(cloud.new_print_task(text_task()))
+    await slow.reached.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    slow.release()
+    assert simulator.count("newPrintTask") == 1
+
+
+@pytest.mark.parametrize("content", ["\ud800", "x" * 100_000 + "\ud800"])
+async def test_content_that_cannot_be_sent(
+    cloud: CloudPrintClient,
+    simulator: CloudSimulator,
+    shared_printer: SharedPrinter,
+    content: str,
+) -> None:
+    """Half a character stops a print before anything is sent."""
+    with pytest.raises(CloudPrintRequestError) as caught:
+        await cloud.new_print_task(text_task(content))
+    assert caught.value.delivery is Delivery.NOT_SENT
+    assert simulator.requests == []
+
+
+@pytest.mark.parametrize(("size", "in_loop"), [(1000, True), (1_000_000, False)])
+async def test_large_task_is_written_in_a_thread(
+    client: CloudPrintClient,
+    service: ScriptedService,
+    monkeypatch: pytest.MonkeyPatch,
+    size: int,
+    in_loop: bool,
+) -> None:
+    """Writing a large task as JSON does not hold up the event loop."""
+    threads = []
+
+    def watched_encode(document: Any) -> Body:
+        if "command" in document:
+            threads.append(threading.current_thread())
+        return encode(document)
+
+    monkeypatch.setattr(client_module, "encode", watched_encode)
+    service.answers("/openapi", {"success": True, "data": {"taskId": "t"}})
+    await client.new_print_task(text_task("x" * size))
+    assert [thread is threading.main_thread() for thread in threads] == [in_loop]
+
+
+async def test_time_for_the_calls(
+    client: CloudPrintClient, service: ScriptedService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A submit has time for its size, anything else half a minute."""
+    allowed: dict[str, float] = {}
+    post = Transport.post
+
+    async def watched_post(
+        self: Transport, path: str, body: Body, *, timeout: float, **rest: Any
+    ) -> dict[str, Any]:
+        allowed[path] = timeout
+        return await post(self, path, body, timeout=timeout, **rest)
+
+    monkeypatch.setattr(Transport, "post", watched_post)
+    answer = {"success": True, "data": {"taskId": "t", "taskStatus": "QUEUED"}}
+    service.answers("/openapi", answer)
+    service.answers("/openapi/task/get", answer)
+    await client.new_print_task(text_task("x" * 512_000))
+    await client.get_task("t", "s")
+    size = len(service.requests_to("/openapi")[0].body)
+    assert allowed == {
+        "/openapi/getToken": 30,
+        "/openapi": 60 + size / 51_200,
+        "/openapi/task/get": 30,
+    }

@@ -1,0 +1,449 @@
+"""Tests of one POST and of the errors that it ends in."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+import json
+import socket
+from typing import Any, override
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+
+from custom_components.cloudprint.api import (
+    CloudPrintAuthenticationError,
+    CloudPrintConnectionError,
+    CloudPrintError,
+    CloudPrintRefusedError,
+    CloudPrintResponseError,
+    CloudPrintStatusError,
+    CloudPrintTimeoutError,
+    Delivery,
+)
+from custom_components.cloudprint.api.answer import seconds_until
+from custom_components.cloudprint.api.body import PIECE, encode
+from custom_components.cloudprint.api.transport import LARGEST_ANSWER, Transport
+
+from .scripted import Answer, ScriptedService
+
+PATH = "/openapi/control/queryPrinters"
+
+type Conversation = Callable[
+    [asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]
+]
+
+
+@pytest.fixture
+def transport(session: aiohttp.ClientSession, service: ScriptedService) -> Transport:
+    """Return a transport to the scripted service."""
+    return Transport(session, f"{service.base_url}/")
+
+
+@asynccontextmanager
+async def talking(conversation: Conversation) -> AsyncIterator[str]:
+    """Listen to whole requests and answer them by hand."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"{}")
+        await conversation(reader, writer)
+        writer.close()
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    host, port = server.sockets[0].getsockname()
+    async with server:
+        yield f"http://{host}:{port}"
+
+
+async def failure(
+    transport: Transport, *, timeout: float = 30, path: str = PATH
+) -> CloudPrintError:
+    """Return the error in which a post ends."""
+    with pytest.raises(CloudPrintError) as caught:
+        await transport.post(path, encode({}), timeout=timeout)
+    assert str(caught.value) == caught.value.message
+    return caught.value
+
+
+async def test_request(transport: Transport, service: ScriptedService) -> None:
+    """What is sent is labelled as the document says."""
+    service.answers(PATH, {"success": True})
+    document = {"name": "佳能"}
+    body = encode(document)
+    assert await transport.post(PATH, body, timeout=30, token="t-1") == {
+        "success": True
+    }
+    (request,) = service.received
+    assert request.path == PATH
+    assert request.json() == document
+    assert request.headers["Content-Type"] == "application/json"
+    assert request.headers["Accept"] == "application/json"
+    assert request.headers["Content-Length"] == str(body.size)
+    assert request.token == "t-1"
+
+    await transport.post(PATH, body, timeout=30)
+    assert service.received[-1].token is None
+
+
+async def test_large_request(transport: Transport, service: ScriptedService) -> None:
+    """A body in pieces is no chunked request: its length is stated."""
+    service.answers(PATH, {"success": True})
+    document = {"content": "0123456789" * PIECE}
+    body = encode(document)
+    await transport.post(PATH, body, timeout=30)
+    (request,) = service.received
+    assert request.json() == document
+    assert request.headers["Content-Length"] == str(body.size)
+    assert "Transfer-Encoding" not in request.headers
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'\xef\xbb\xbf{"success": true, "message": "\xff"}',
+        json.dumps({"success": True, "message": "�" * PIECE}).encode(),
+    ],
+    ids=["byte order mark and no UTF-8", "large"],
+)
+async def test_unusual_answers(
+    transport: Transport, service: ScriptedService, body: bytes
+) -> None:
+    """Whatever its label and its bytes are, an object is an answer."""
+    service.answers(PATH, Answer(body, headers={"Content-Type": "text/html"}))
+    answer = await transport.post(PATH, encode({}), timeout=30)
+    assert answer["success"] is True
+    assert set(answer["message"]) == {"�"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<html>Bad gateway</html>",
+        b"[]",
+        b'"text"',
+        b"{",
+        b"[" * 100_000,
+        b'{"n": ' + b"1" * 5000 + b"}",
+        b'{"a": "' + b"a" * LARGEST_ANSWER + b'"}',
+    ],
+    ids=["empty", "html", "list", "text", "cut", "deep", "long number", "too large"],
+)
+async def test_no_json_object(
+    transport: Transport, service: ScriptedService, body: bytes
+) -> None:
+    """Success in other words than JSON is not understood."""
+    service.answers(PATH, Answer(body))
+    error = await failure(transport)
+    assert type(error) is CloudPrintResponseError
+    assert error.delivery is Delivery.UNKNOWN
+    assert error.message
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "message"),
+    [
+        ({"success": False, "message": "验证码错误"}, None, "验证码错误"),
+        ({"success": False, "msg": "no\n\n  luck", "code": 500}, "500", "no luck"),
+        ({"success": "false", "error": "E1"}, None, "E1"),
+        (
+            {"success": False, "message": None},
+            None,
+            "The service refused without giving a reason",
+        ),
+        ({"success": False, "message": "x" * 9999, "code": "X"}, "X", "x" * 500),
+        ({"success": 0, "message": "m", "data": None}, None, "m"),
+    ],
+)
+async def test_refused(
+    transport: Transport,
+    service: ScriptedService,
+    answer: Any,
+    code: str | None,
+    message: str,
+) -> None:
+    """A refusal keeps the vendor's message and code."""
+    service.answers(PATH, answer)
+    error = await failure(transport)
+    assert type(error) is CloudPrintRefusedError
+    assert error.delivery is Delivery.REFUSED
+    assert (error.code, error.message) == (code, message)
+
+
+@pytest.mark.parametrize("code", [401, "401", 403, "403"])
+@pytest.mark.parametrize("success", [{"success": False}, {}, {"success": None}])
+async def test_token_refused_in_a_success(
+    transport: Transport, service: ScriptedService, code: Any, success: Any
+) -> None:
+    """A code of 401 or 403 is about the token, whatever the HTTP status."""
+    service.answers(PATH, {**success, "code": code, "message": "令牌失效"})
+    error = await failure(transport)
+    assert type(error) is CloudPrintAuthenticationError
+    assert error.delivery is Delivery.REFUSED
+    assert (error.code, error.message) == (str(code), "令牌失效")
+
+
+async def test_code_beside_success(
+    transport: Transport, service: ScriptedService
+) -> None:
+    """A call that was carried out was not refused: repeating it would do it twice."""
+    service.answers(PATH, {"success": True, "code": 401})
+    assert await transport.post(PATH, encode({}), timeout=30)
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_token_refused_by_status(
+    transport: Transport, service: ScriptedService, status: int
+) -> None:
+    """HTTP 401 and 403 are about the token, with or without words."""
+    service.answers(PATH, Answer(b"", status), Answer({"message": "未登录"}, status))
+    for message in ("The service refused the access token", "未登录"):
+        error = await failure(transport)
+        assert type(error) is CloudPrintAuthenticationError
+        assert error.delivery is Delivery.REFUSED
+        assert (error.code, error.message) == (str(status), message)
+
+
+@pytest.mark.parametrize(
+    ("status", "delivery"),
+    [
+        (301, Delivery.REFUSED),
+        (302, Delivery.UNKNOWN),
+        (303, Delivery.UNKNOWN),
+        (307, Delivery.REFUSED),
+        (308, Delivery.REFUSED),
+        (400, Delivery.REFUSED),
+        (404, Delivery.REFUSED),
+        (413, Delivery.REFUSED),
+        (429, Delivery.NOT_SENT),
+        (500, Delivery.UNKNOWN),
+        (502, Delivery.UNKNOWN),
+        (503, Delivery.NOT_SENT),
+        (504, Delivery.UNKNOWN),
+    ],
+)
+async def test_status(
+    transport: Transport, service: ScriptedService, status: int, delivery: Delivery
+) -> None:
+    """A status says whether the service can have taken the request."""
+    service.answers(
+        PATH,
+        Answer(b"<html>", status, {"Location": "/elsewhere", "Retry-After": "7"}),
+        Answer({"success": False, "message": "服务端异常"}, status),
+    )
+    error = await failure(transport)
+    assert type(error) is CloudPrintStatusError
+    assert (error.status, error.delivery) == (status, delivery)
+    assert str(status) in error.message
+    assert ("content type" in error.message) is (status == 404)
+    assert error.retry_after == 7
+
+    error = await failure(transport)
+    assert type(error) is CloudPrintStatusError
+    assert (error.delivery, error.message) == (delivery, "服务端异常")
+    assert error.retry_after is None
+    # Nobody went elsewhere.
+    assert len(service.received) == 2
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "seconds"),
+    [
+        (None, None),
+        ("0", 0),
+        ("120", 120),
+        ("1.5", 1.5),
+        ("-5", 0),
+        ("999999999", 86400),
+        ("inf", None),
+        ("nan", None),
+        ("soon", None),
+        ("", None),
+        ("Tue, 24 Nov 2026 12:01:00 GMT", 60),
+        ("Tue, 24 Nov 2026 12:01:00 -0000", 60),
+        ("Tue, 24 Nov 2026 11:00:00 GMT", 0),
+        ("Wed, 24 Nov 2027 12:00:00 GMT", 86400),
+        ("Tue, 99 Nov 2026 12:01:00 GMT", None),
+    ],
+)
+def test_retry_after(
+    freezer: FrozenDateTimeFactory, retry_after: str | None, seconds: float | None
+) -> None:
+    """Seconds or a date, but nothing that makes no sense."""
+    freezer.move_to("2026-11-24T12:00:00Z")
+    assert seconds_until(retry_after) == seconds
+
+
+async def test_nobody_listens(session: aiohttp.ClientSession) -> None:
+    """A connection that is refused has carried nothing."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        port = nobody.getsockname()[1]
+        error = await failure(Transport(session, f"http://127.0.0.1:{port}"))
+    assert type(error) is CloudPrintConnectionError
+    assert error.delivery is Delivery.NOT_SENT
+
+
+async def test_no_tls(session: aiohttp.ClientSession, service: ScriptedService) -> None:
+    """A failed handshake has carried nothing."""
+    base_url = service.base_url.replace("http:", "https:")
+    error = await failure(Transport(session, base_url))
+    assert type(error) is CloudPrintConnectionError
+    assert error.delivery is Delivery.NOT_SENT
+
+
+@pytest.mark.parametrize(
+    "base_url", ["", "any.webprinter.cn", "ftp://127.0.0.1", "http://127.0.0.1:99999"]
+)
+async def test_no_address(session: aiohttp.ClientSession, base_url: str) -> None:
+    """An address that is none leads nowhere."""
+    error = await failure(Transport(session, base_url))
+    assert type(error) is CloudPrintConnectionError
+    assert error.delivery is Delivery.NOT_SENT
+
+
+class Resolver(AbstractResolver):
+    """Finds no name, or never comes back."""
+
+    def __init__(self, error: OSError | None) -> None:
+        """Fail with this error, or not at all."""
+        self._error = error
+
+    @override
+    async def resolve(
+        self,
+        host: str,
+        port: int = 0,
+        family: socket.AddressFamily = socket.AF_INET,
+    ) -> list[ResolveResult]:
+        """Find nothing."""
+        if self._error is not None:
+            raise self._error
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    @override
+    async def close(self) -> None:
+        """Have nothing to close."""
+
+
+@pytest.mark.parametrize(
+    ("resolver", "expected"),
+    [
+        (Resolver(OSError("no such name")), CloudPrintConnectionError),
+        (Resolver(None), CloudPrintTimeoutError),
+    ],
+)
+async def test_no_name(
+    socket_enabled: None,
+    monkeypatch: pytest.MonkeyPatch,
+    resolver: Resolver,
+    expected: type[CloudPrintError],
+) -> None:
+    """Neither an unknown name nor one that is never found has carried anything."""
+    monkeypatch.setattr(
+        "custom_components.cloudprint.api.transport.CONNECT_TIMEOUT", 0.01
+    )
+    connector = aiohttp.TCPConnector(resolver=resolver)
+    async with aiohttp.ClientSession(connector=connector) as session:
+        error = await failure(Transport(session, "http://cloud.test"))
+    assert type(error) is expected
+    assert error.delivery is Delivery.NOT_SENT
+
+
+async def disconnect(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """End the connection in order."""
+
+
+async def reset(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Break the connection."""
+    writer.transport.abort()
+
+
+async def garbage(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Speak something else than HTTP."""
+    writer.write(b"SSH-2.0-OpenSSH_9.6\r\n\r\n")
+    await writer.drain()
+
+
+async def stop_in_the_middle(
+    _: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    """Answer half."""
+    writer.write(b'HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"success"')
+    await writer.drain()
+
+
+async def say_nothing(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+    """Wait until the other side has had enough."""
+    await reader.read()
+
+
+async def say_half_and_nothing(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    """Answer half and wait until the other side has had enough."""
+    await stop_in_the_middle(reader, writer)
+    await reader.read()
+
+
+@pytest.mark.parametrize(
+    "conversation", [disconnect, reset, garbage, stop_in_the_middle]
+)
+async def test_broken_connection(
+    session: aiohttp.ClientSession, conversation: Conversation
+) -> None:
+    """Once the request has left, nobody knows what became of it."""
+    async with talking(conversation) as base_url:
+        error = await failure(Transport(session, base_url))
+    assert type(error) is CloudPrintConnectionError
+    assert error.delivery is Delivery.UNKNOWN
+    assert error.message
+
+
+@pytest.mark.parametrize("conversation", [say_nothing, say_half_and_nothing])
+async def test_no_answer_in_time(
+    session: aiohttp.ClientSession, conversation: Conversation
+) -> None:
+    """An answer that does not come may yet mean that all was done."""
+    async with talking(conversation) as base_url:
+        error = await failure(Transport(session, base_url), timeout=0.2)
+    assert type(error) is CloudPrintTimeoutError
+    assert error.delivery is Delivery.UNKNOWN
+
+
+async def test_status_with_half_a_body(session: aiohttp.ClientSession) -> None:
+    """The status is known, and says enough."""
+
+    async def refuse_and_stop(
+        _: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        writer.write(b"HTTP/1.1 503 Busy\r\nContent-Length: 99\r\n\r\n<html>")
+        await writer.drain()
+
+    async with talking(refuse_and_stop) as base_url:
+        error = await failure(Transport(session, base_url))
+    assert type(error) is CloudPrintStatusError
+    assert (error.status, error.delivery) == (503, Delivery.NOT_SENT)
+
+
+async def test_cancelled(
+    session: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who gives up is told nothing else."""
+    caplog.set_level("DEBUG", "custom_components.cloudprint.api")
+    heard = asyncio.Event()
+
+    async def hear(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.set()
+        await reader.read()
+
+    async with talking(hear) as base_url:
+        post = Transport(session, base_url).post(PATH, encode({}), timeout=30)
+        task = asyncio.create_task(post)
+        await heard.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert f"{PATH}: cancelled" in caplog.text

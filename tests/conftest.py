@@ -1,0 +1,112 @@
+"""Fixtures of all tests: a simulated cloud, and an account in Home Assistant."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.const import DOMAIN
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.setup import async_setup_component
+
+from .simulator import Application, CloudSimulator, Printer
+
+type SetUpAccount = Callable[..., Awaitable[MockConfigEntry]]
+
+
+@pytest.fixture
+def config_folder(hass: HomeAssistant, tmp_path: Path) -> Path:
+    """Give each test a configuration folder of its own."""
+    hass.config.config_dir = str(tmp_path)
+    hass.config.media_dirs = {"local": str(tmp_path / "media")}
+    hass.config.allowlist_external_dirs = {str(tmp_path / "media")}
+    (tmp_path / "media").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+async def simulator(socket_enabled: None) -> AsyncGenerator[CloudSimulator]:
+    """Run a simulated cloud, which must have nothing to complain about at the end."""
+    cloud = CloudSimulator()
+    await cloud.start()
+    yield cloud
+    await cloud.stop()
+    assert cloud.violations == []
+
+
+@pytest.fixture
+def application(simulator: CloudSimulator) -> Application:
+    """Add an application to the cloud."""
+    return simulator.add_application()
+
+
+@pytest.fixture
+def printer(simulator: CloudSimulator, application: Application) -> Printer:
+    """Share the document's own printer with the application."""
+    shared = simulator.add_printer()
+    simulator.bind(application, shared)
+    return shared
+
+
+@pytest.fixture
+def colour_printer(simulator: CloudSimulator, application: Application) -> Printer:
+    """Share a colour duplex printer with the application."""
+    shared = simulator.add_colour_printer()
+    simulator.bind(application, shared)
+    return shared
+
+
+def account_data(simulator: CloudSimulator, application: Application) -> dict[str, Any]:
+    """Return what a config entry of an application holds."""
+    return {
+        "app_id": application.app_id,
+        "app_key": application.app_key,
+        "base_url": simulator.base_url,
+    }
+
+
+@pytest.fixture
+def set_up_account(
+    hass: HomeAssistant,
+    config_folder: Path,
+    enable_custom_integrations: None,
+    simulator: CloudSimulator,
+    application: Application,
+) -> SetUpAccount:
+    """Return what sets up the application's account, with options if any are given."""
+
+    async def set_up(**options: Any) -> MockConfigEntry:
+        entry = MockConfigEntry(
+            domain=DOMAIN,
+            title="Cloud Print",
+            unique_id=application.app_id,
+            data=account_data(simulator, application),
+            options=options,
+        )
+        entry.add_to_hass(hass)
+        assert await async_setup_component(hass, DOMAIN, {})
+        await hass.async_block_till_done()
+        return entry
+
+    return set_up
+
+
+@pytest.fixture
+async def account(
+    printer: Printer, colour_printer: Printer, set_up_account: SetUpAccount
+) -> MockConfigEntry:
+    """Set up an account with the document's printer and a colour one."""
+    return await set_up_account()
+
+
+def device_id_of(hass: HomeAssistant, entry: MockConfigEntry, printer: Printer) -> str:
+    """Return the device of a printer of the cloud."""
+    for device in dr.async_entries_for_config_entry(
+        dr.async_get(hass), entry.entry_id
+    ):
+        if (device.serial_number, device.model) == (printer.sn, printer.name):
+            return device.id
+    raise AssertionError(f"no device for {printer.name}")

@@ -1,0 +1,1 @@
+"""Tests of a real Home Assistant process with a simulated cloud, on this machine."""

@@ -1,0 +1,25 @@
+"""A real Home Assistant and a simulated cloud, each a process."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from scripts.playground.cloud import SimulatedCloud
+from scripts.playground.home_assistant import HomeAssistant
+
+
+@pytest.fixture
+async def cloud(socket_enabled: None, tmp_path: Path) -> AsyncGenerator[SimulatedCloud]:
+    """A running cloud whose tasks take a second for each state."""
+    async with SimulatedCloud(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+async def home_assistant(
+    socket_enabled: None, tmp_path: Path
+) -> AsyncGenerator[HomeAssistant]:
+    """A running Home Assistant without an account."""
+    async with HomeAssistant(tmp_path) as running:
+        yield running

@@ -1,0 +1,94 @@
+"""A simulated cloud of the vendor, the ground truth of all tests.
+
+It is written from the vendor's document (OpenAPI 3) and from what else is public, and
+shares nothing with the integration's client. It is strict: what the document does not
+allow is refused and recorded in `violations`.
+
+    simulator = CloudSimulator(folder=tmp_path)      # folder=, clock=, port=, render=,
+                                                     # step_seconds=: all optional
+    await simulator.start()                          # a free port on 127.0.0.1
+    simulator.base_url                               # "http://127.0.0.1:40123"
+    application = simulator.add_application()        # app_id=, app_key=
+    printer = simulator.add_printer()                # name=, sn=, share_code=,
+                                                     # verification_code=, alias=,
+                                                     # capabilities=, step_seconds=, ...
+    colour = simulator.add_colour_printer()
+    simulator.bind(application, printer)             # as if bound earlier; unbind()
+
+What was seen:
+
+    simulator.requests, .printed, .violations        # lists, oldest first; forget()
+    simulator.count("queryPrinters"), .counts()
+    simulator.times_printed(name=..., content=..., digest=..., printer=...)
+    simulator.find_printed(...)                      # the same, the jobs themselves
+    job.task_id, .task, .config, .content, .digest, .file, .time, .printer
+
+Time and tasks. Nothing runs in the background: a task's state follows from the time
+when somebody asks, `printer.step_seconds` for each of `printer.life`.
+
+    simulator.advance(60)
+    printer.step_seconds = 0                         # finished when first asked
+    printer.life = ("SUBMITTED", "QUEUED")           # never ends
+    simulator.set_task_status(task_id, "PRINTED")    # held there; None lets it go on
+    simulator.set_task_answer(task_id, "refused")    # or "null", "task"
+    simulator.task_status(task_id)
+
+Printers change by their attributes: `printer.name = "new"` is a rename on its server,
+`printer.hidden = True`, `printer.online_status = "0"`, `printer.device_type`,
+`printer.present = False` (vanished), `printer.extra`; `remove_printer` is for good.
+
+Tokens, and what nobody knows about the service:
+
+    simulator.settings.token_policy = TokenPolicy.SAME      # or REPLACE, the default
+    simulator.settings.token_refusal = TokenRefusal.CODE_401
+    simulator.kill_tokens(); simulator.another_client_signs_in(application)
+
+Faults, see `Fault` for all of them and `ScriptedFault` for their options:
+
+    fault = simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)   # once
+    simulator.faults.add("*", Fault.EXTRA_FIELDS, times=None)               # always
+    simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, printer="佳能复合机")
+    simulator.faults.add("newPrintTask", Fault.HTTP_502, accept=True)       # printed!
+    slow = simulator.faults.add("queryPrinters", Fault.SLOW)
+    await slow.reached.wait(); slow.release(); fault.hits
+    simulator.refuse_connections(); await simulator.accept_connections()
+    await simulator.stop()
+
+`python -m tests.simulator` runs it alone, with a control API (see control.py) by
+which another process can do all of this; `ControlServer(simulator)` has it in-process.
+
+Tests need the fixture `socket_enabled` of the Home Assistant test helpers.
+"""
+
+from .accounts import Application
+from .capabilities import load_capabilities
+from .control import ControlServer
+from .faults import Fault, Faults, ScriptedFault
+from .printers import TASK_LIFE, Printer
+from .records import Call, PrintedJob, ReceivedRequest, Violation
+from .settings import Settings, TokenPolicy, TokenRefusal
+from .simulator import DOCUMENT_APP_ID, DOCUMENT_APP_KEY, CloudSimulator
+from .tasks import Task, TaskAnswer
+
+__all__ = [
+    "DOCUMENT_APP_ID",
+    "DOCUMENT_APP_KEY",
+    "TASK_LIFE",
+    "Application",
+    "Call",
+    "CloudSimulator",
+    "ControlServer",
+    "Fault",
+    "Faults",
+    "PrintedJob",
+    "Printer",
+    "ReceivedRequest",
+    "ScriptedFault",
+    "Settings",
+    "Task",
+    "TaskAnswer",
+    "TokenPolicy",
+    "TokenRefusal",
+    "Violation",
+    "load_capabilities",
+]

@@ -1,0 +1,98 @@
+"""Applications of developers, and the tokens they call with."""
+
+from dataclasses import dataclass, field
+from hashlib import sha1
+import hmac
+from secrets import token_hex
+from typing import Any
+
+from .printers import Printer
+from .refusal import Refused, TokenRefused
+from .settings import Settings, TokenPolicy
+
+
+@dataclass(eq=False, slots=True)
+class Application:
+    """An application registered with the cloud, and the printers bound to it."""
+
+    app_id: str
+    app_key: str = field(repr=False)
+    printers: list[Printer] = field(default_factory=list)
+    oncestrs: set[str] = field(default_factory=set, repr=False)
+
+
+@dataclass(slots=True)
+class _Token:
+    application: Application
+    expires_at: float
+
+
+class Accounts:
+    """Applications and their tokens."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Start without any application."""
+        self._settings = settings
+        self._tokens: dict[str, _Token] = {}
+        self.applications: dict[str, Application] = {}
+
+    def add(self, app_id: str, app_key: str) -> Application:
+        """Register an application. Raises ValueError when its id is taken."""
+        if app_id in self.applications:
+            raise ValueError(f"Application {app_id} exists already")
+        application = self.applications[app_id] = Application(app_id, app_key)
+        return application
+
+    def knows(self, app_id: Any) -> bool:
+        """Whether something is the id of an application."""
+        return isinstance(app_id, str) and app_id in self.applications
+
+    def sign_in(self, body: dict[str, Any], now: float) -> tuple[str, float]:
+        """Check a getToken body (OpenAPI 3.1.2); return token and seconds to live."""
+        application = self.applications.get(body["appid"])
+        if application is None:
+            raise Refused("应用不存在")
+        text = body["appid"] + body["timestamp"] + body["oncestr"] + application.app_key
+        expected = sha1(text.encode(), usedforsecurity=False).hexdigest()
+        if not hmac.compare_digest(expected, body["signature"]):
+            raise Refused("签名验证失败")
+        skew = self._settings.max_clock_skew
+        if skew is not None and abs(int(body["timestamp"]) / 1000 - now) > skew:
+            raise Refused("请求已过期")
+        if body["oncestr"] in application.oncestrs:
+            if self._settings.refuse_reused_oncestr:
+                raise Refused("重复的请求")
+        application.oncestrs.add(body["oncestr"])
+        return self.issue(application, now)
+
+    def issue(self, application: Application, now: float) -> tuple[str, float]:
+        """Give out a token as the token policy has it, with its seconds to live."""
+        if self._settings.token_policy is TokenPolicy.SAME:
+            for value, token in self._tokens.items():
+                if token.application is application and token.expires_at > now:
+                    return value, token.expires_at - now
+        self.kill(application)
+        value = token_hex(16)
+        lifetime = self._settings.token_lifetime
+        self._tokens[value] = _Token(application, now + lifetime)
+        return value, lifetime
+
+    def kill(self, application: Application | None = None) -> int:
+        """Make the tokens of one application, or all, worthless; return how many."""
+        killed = [
+            value
+            for value, token in self._tokens.items()
+            if application is None or token.application is application
+        ]
+        for value in killed:
+            del self._tokens[value]
+        return len(killed)
+
+    def owner(self, value: str | None, now: float) -> Application:
+        """The application a token belongs to; raises TokenRefused."""
+        if not value:
+            raise TokenRefused("令牌缺失", "the header Api-Access-Token is missing")
+        token = self._tokens.get(value)
+        if token is None or token.expires_at <= now:
+            raise TokenRefused("令牌无效或已失效")
+        return token.application

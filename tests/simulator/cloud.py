@@ -1,0 +1,181 @@
+"""What the vendor's cloud knows and does: printers, bindings, prints, tasks."""
+
+from collections.abc import Awaitable, Callable, Mapping
+import json
+from typing import Any
+
+from .accounts import Accounts, Application
+from .fetching import fetch_local, is_local
+from .printers import Printer
+from .records import Call, PrintedJob
+from .refusal import Refused
+from .settings import Settings
+from .tasks import Task, TaskAnswer, TaskIds
+from .validation import check_body, check_task
+
+type Keep = Callable[[PrintedJob], Awaitable[None]]
+
+
+class Cloud:
+    """The seven calls, behind HTTP and without its faults.
+
+    Each takes a body that was read as a JSON object and returns the answer's whole
+    envelope, in the shape of the document's examples, or raises Refused.
+    """
+
+    def __init__(
+        self, settings: Settings, now: Callable[[], float], keep: Keep
+    ) -> None:
+        """Start empty; `keep` is called with each job before it is told of."""
+        self._settings = settings
+        self._now = now
+        self._ids = TaskIds()
+        self.accounts = Accounts(settings)
+        self.printers: list[Printer] = []
+        self.tasks: dict[str, Task] = {}
+        self.printed: list[PrintedJob] = []
+        self._keep = keep
+        self._calls: Mapping[
+            Call, Callable[[Application, dict[str, Any]], dict[str, Any]]
+        ] = {
+            Call.ADD_SHARE_PRINTER: self._add_share_printer,
+            Call.REVOKE_SHARE_PRINTER: self._revoke_share_printer,
+            Call.QUERY_PRINTERS: self._query_printers,
+            Call.QUERY_PRINTER_DETAIL: self._query_printer_detail,
+            Call.TASK_GET: self._task_get,
+        }
+
+    async def answer(
+        self, call: Call, application: Application | None, body: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Do what is asked.
+
+        `application` is the token's owner; None for getToken, which needs none.
+        """
+        if application is None:
+            check_body(Call.GET_TOKEN, body, self._settings)
+            return self._get_token(body)
+        if call is Call.NEW_PRINT_TASK:
+            return await self._new_print_task(application, body)
+        check_body(call, body, self._settings)
+        return self._calls[call](application, body)
+
+    def _get_token(self, body: dict[str, Any]) -> dict[str, Any]:
+        token, lifetime = self.accounts.sign_in(body, self._now())
+        data = {"token": token, "expiresIn": round(lifetime * 1000)}
+        return {"success": True, "data": data}
+
+    def _add_share_printer(
+        self, application: Application, body: dict[str, Any]
+    ) -> dict[str, Any]:
+        for printer in self.printers:
+            if printer.share_code == body["shareTicket"] and printer.present:
+                break
+        else:
+            raise Refused("共享码不存在或已失效")
+        if printer.verification_code != body["password"]:
+            raise Refused("验证码错误")
+        if printer in application.printers:
+            raise Refused("该打印机已绑定，请勿重复绑定")
+        application.printers.append(printer)
+        return {"success": True, "data": printer.record()}
+
+    def _revoke_share_printer(
+        self, application: Application, body: dict[str, Any]
+    ) -> dict[str, Any]:
+        application.printers.remove(
+            self._bound(
+                application, body["printerName"], body["shareSn"], body["deviceType"]
+            )
+        )
+        return {"success": True}
+
+    def _query_printers(
+        self, application: Application, body: dict[str, Any]
+    ) -> dict[str, Any]:
+        records = [p.record() for p in application.printers if p.present]
+        return {"success": True, "data": records}
+
+    def _query_printer_detail(
+        self, application: Application, body: dict[str, Any]
+    ) -> dict[str, Any]:
+        printer = self._bound(
+            application, body["printerName"], body["shareSn"], body["deviceType"]
+        )
+        record = printer.capabilities
+        if not isinstance(record, str):
+            record = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+        return {"success": True, "data": record}
+
+    async def _new_print_task(
+        self, application: Application, body: dict[str, Any]
+    ) -> dict[str, Any]:
+        fields, content = check_task(body, self._settings)
+        printer = self._bound(
+            application,
+            fields["deviceName"],
+            fields["controlSn"],
+            fields["deviceType"],
+        )
+        if printer.device_type != "printer":
+            raise Refused("该设备不支持打印")
+        now = self._now()
+        task = Task(
+            task_id=self._ids.new(printer.sn, now),
+            app_id=application.app_id,
+            printer=printer,
+            fields=fields,
+            created=now,
+            life=printer.life,
+            step_seconds=printer.step_seconds,
+        )
+        job = PrintedJob(
+            task_id=task.task_id,
+            app_id=application.app_id,
+            printer=printer,
+            time=now,
+            printer_name=printer.name,
+            task=fields,
+            content=content,
+        )
+        url = fields["content"]
+        if self._settings.fetch_local_urls and job.media_source == "URL":
+            if is_local(url):
+                job.fetched = await fetch_local(url, job.media_format)
+            if job.fetched is None:
+                task.status = "ERROR"
+        # First, so that whoever sees the job finds its file
+        await self._keep(job)
+        self.tasks[task.task_id] = task
+        self.printed.append(job)
+        return {"success": True, "data": {"taskId": task.task_id}}
+
+    def _task_get(
+        self, application: Application, body: dict[str, Any]
+    ) -> dict[str, Any]:
+        task = self.tasks.get(body["taskId"])
+        if (
+            task is None
+            or task.answer is TaskAnswer.REFUSED
+            or task.app_id != application.app_id
+            or body.get("controlSn", task.printer.sn) != task.printer.sn
+        ):
+            raise Refused("任务不存在")
+        if task.answer is TaskAnswer.NULL:
+            return {"success": True, "data": None}
+        record = task.record(self._now(), self._settings.utc_offset)
+        return {"success": True, "data": record}
+
+    @staticmethod
+    def _bound(
+        application: Application, name: str, sn: str, device_type: str
+    ) -> Printer:
+        for printer in application.printers:
+            if (
+                printer.present
+                and printer.name == name
+                and printer.sn == sn
+                and printer.device_type == device_type
+            ):
+                return printer
+        raise Refused("设备不存在或未绑定到该应用")

@@ -1,0 +1,73 @@
+"""A listening socket that can refuse connections and take them again."""
+
+import asyncio
+import socket
+
+from aiohttp import web
+
+
+class Listener:
+    """Serves one handler on one port, which it keeps until it is stopped."""
+
+    def __init__(self, server: web.Server, host: str, port: int) -> None:
+        """Keep what to serve, and where; port 0 is a free one, found by `start`."""
+        self._server = server
+        self._host = host
+        self._port = port
+        self._listening: asyncio.Server | None = None
+        self._reserved: socket.socket | None = None
+
+    @property
+    def url(self) -> str:
+        """The address, without a slash at its end; known once started."""
+        return f"http://{self._host}:{self._port}"
+
+    @property
+    def listening(self) -> bool:
+        """Whether connections are taken."""
+        return self._listening is not None
+
+    async def start(self) -> None:
+        """Take connections; on the same port as before when there was one."""
+        if self._listening is not None:
+            return
+        if self._reserved is None:
+            self._reserved = self._bind()
+        loop = asyncio.get_running_loop()
+        self._listening = await loop.create_server(self._server, sock=self._reserved)
+        self._port = self._reserved.getsockname()[1]
+        self._reserved = None
+
+    def refuse(self) -> None:
+        """Refuse new connections and break the open ones, keeping the port.
+
+        Calls under way are not told; they end when they want to answer.
+        """
+        if self._listening is None:
+            return
+        self._listening.close()
+        self._listening.abort_clients()
+        self._listening = None
+        # Bound but not listening: connections are refused, and nobody else gets it.
+        self._reserved = self._bind()
+
+    async def stop(self) -> None:
+        """Break all connections, wait for the calls under way, give the port back."""
+        self.refuse()
+        if self._reserved is not None:
+            self._reserved.close()
+            self._reserved = None
+        self._server.pre_shutdown()
+        await self._server.shutdown()
+
+    def _bind(self) -> socket.socket:
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        bound = socket.socket(family, socket.SOCK_STREAM)
+        bound.setblocking(False)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            bound.bind((self._host, self._port))
+        except OSError:
+            bound.close()
+            raise
+        return bound

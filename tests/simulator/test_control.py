@@ -1,0 +1,419 @@
+"""The control API does all that the Python interface does."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import fields
+from hashlib import sha256
+from typing import Any
+
+from aiohttp import ClientError
+import pytest
+
+from . import (
+    DOCUMENT_APP_ID,
+    ControlServer,
+    Fault,
+    Printer,
+    Settings,
+    TokenPolicy,
+    TokenRefusal,
+)
+from .bare_client import IDENTITY, BareClient, task_body
+from .changes import FAULT_OPTIONS, PRINTER_CHANGES, SETTINGS_CHANGES
+from .faults import ScriptedFault
+from .simulator import DOCUMENT_APP_KEY
+
+CODE = "830487711"
+
+
+class Control:
+    """A caller of the control API."""
+
+    def __init__(self, client: BareClient, server: ControlServer) -> None:
+        """Keep whom to call, and with which session."""
+        self._client = client
+        self._server = server
+
+    async def send(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        """Call; return the status and the answer."""
+        async with self._client.session.request(
+            method, self._server.url + path, json=body
+        ) as response:
+            return response.status, await response.json()
+
+    async def __call__(self, method: str, path: str, body: Any = None) -> Any:
+        """Call; return the answer of a success."""
+        status, answer = await self.send(method, path, body)
+        assert status == 200, answer
+        return answer
+
+
+@pytest.fixture
+async def control(client: BareClient) -> AsyncGenerator[Control]:
+    """The control API of the simulator."""
+    server = ControlServer(client.simulator)
+    with pytest.raises(RuntimeError, match="not started"):
+        _ = server.url
+    await server.stop()
+    await server.start()
+    assert server.url != client.simulator.base_url
+    yield Control(client, server)
+    await server.stop()
+
+
+async def test_health(client: BareClient, control: Control) -> None:
+    """The addresses are told, and whether the cloud listens."""
+    health = await control("GET", "/health")
+    assert health["base_url"] == client.simulator.base_url
+    assert health["control_url"].startswith("http://127.0.0.1:")
+    assert health["listening"] is True
+
+
+async def test_connections(client: BareClient, control: Control) -> None:
+    """The cloud goes away and comes back; the control API stays."""
+    health = await control("POST", "/connections", {"accept": False})
+    assert health["listening"] is False
+    with pytest.raises(ClientError):
+        await client.call("queryPrinters")
+    health = await control("POST", "/connections", {"accept": True})
+    assert health["listening"] is True
+    assert health["base_url"] == client.simulator.base_url
+    assert (await client.call("queryPrinters"))["success"] is True
+
+
+async def test_applications(client: BareClient, control: Control) -> None:
+    """Applications are listed and added."""
+    added = await control("POST", "/applications", {"app_id": "a", "app_key": "k"})
+    assert added == {"app_id": "a", "app_key": "k", "printers": []}
+    assert await control("GET", "/applications") == [
+        {"app_id": DOCUMENT_APP_ID, "app_key": DOCUMENT_APP_KEY, "printers": []},
+        added,
+    ]
+
+
+async def test_printers(client: BareClient, control: Control, printer: Printer) -> None:
+    """Printers are listed, added, changed, bound and removed."""
+    new = {
+        "name": "标签机",
+        "sn": "aaaaaaaa",
+        "share_code": "1",
+        "verification_code": "2",
+        "alias": "门口",
+        "capabilities": {"dpi": 203},
+        "step_seconds": 0,
+    }
+    added = await control("POST", "/printers", new)
+    assert added | new == added
+    assert [item["name"] for item in await control("GET", "/printers")] == [
+        "佳能复合机",
+        "标签机",
+    ]
+    binding = {"app_id": DOCUMENT_APP_ID, "share_code": "1"}
+    bound = await control("POST", "/bindings", binding)
+    assert bound["printers"] == [CODE, "1"]
+    listed = (await client.call("queryPrinters"))["data"]
+    assert [item["printerAlias"] for item in listed][1] == "门口"
+    bound = await control("DELETE", "/bindings", binding)
+    assert bound["printers"] == [CODE]
+    assert await control("DELETE", "/printers/1") == {}
+    assert client.simulator.printers == [printer]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("name", "new"),
+        ("sn", "new"),
+        ("verification_code", "1"),
+        ("alias", "new"),
+        ("alias", None),
+        ("device_type", "scanner"),
+        ("capabilities", "{broken"),
+        ("present", False),
+        ("hidden", True),
+        ("hidden", None),
+        ("online_status", "0"),
+        ("deletable", True),
+        ("extra", {"a": 1}),
+        ("step_seconds", 2.5),
+        ("life", ["QUEUED"]),
+    ],
+)
+async def test_change_printer(
+    control: Control, printer: Printer, name: str, value: Any
+) -> None:
+    """Each attribute of a printer can be changed."""
+    changed = await control("PATCH", f"/printers/{CODE}", {name: value})
+    assert changed[name] == value
+    actual = getattr(printer, name)
+    assert (list(actual) if isinstance(actual, tuple) else actual) == value
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": 1},
+        {"hidden": "yes"},
+        {"present": None},
+        {"step_seconds": True},
+        {"step_seconds": "1"},
+        {"life": []},
+        {"life": "QUEUED"},
+        {"life": [1]},
+        {"share_code": "2"},
+        {"colour": "red"},
+        {"alias": "new", "extra": []},
+        [],
+    ],
+)
+async def test_wrong_change(control: Control, printer: Printer, change: Any) -> None:
+    """A wrong change is explained, and nothing is changed."""
+    before = await control("GET", "/printers")
+    status, answer = await control.send("PATCH", f"/printers/{CODE}", change)
+    assert status == 400
+    assert answer["error"]
+    assert await control("GET", "/printers") == before
+
+
+def test_everything_can_be_changed() -> None:
+    """What Python can change, the control API can, too."""
+    attributes = {item.name for item in fields(Printer)}
+    assert PRINTER_CHANGES.keys() == attributes - {"share_code"}
+    assert SETTINGS_CHANGES.keys() == {item.name for item in fields(Settings)}
+    options = {item.name for item in fields(ScriptedFault)}
+    assert FAULT_OPTIONS.keys() == options - {"number", "hits", "reached", "released"}
+
+
+async def test_settings(client: BareClient, control: Control) -> None:
+    """All switches are shown and set."""
+    assert await control("GET", "/settings") == {
+        "token_policy": "replace",
+        "token_refusal": "http_401",
+        "token_lifetime": 86_400.0,
+        "max_clock_skew": None,
+        "refuse_reused_oncestr": False,
+        "require_control_sn": True,
+        "extra_forms": [],
+        "fetch_local_urls": False,
+        "utc_offset": 8.0,
+    }
+    changes = {
+        "token_policy": "same",
+        "token_refusal": "code_403_text",
+        "token_lifetime": 60,
+        "max_clock_skew": 300,
+        "refuse_reused_oncestr": True,
+        "require_control_sn": False,
+        "extra_forms": [["PDF", "BASE64"]],
+        "fetch_local_urls": True,
+        "utc_offset": 0,
+    }
+    assert await control("PATCH", "/settings", changes) == changes
+    assert client.simulator.settings == Settings(
+        token_policy=TokenPolicy.SAME,
+        token_refusal=TokenRefusal.CODE_403_TEXT,
+        token_lifetime=60,
+        max_clock_skew=300,
+        refuse_reused_oncestr=True,
+        require_control_sn=False,
+        extra_forms={("PDF", "BASE64")},
+        fetch_local_urls=True,
+        utc_offset=0,
+    )
+    changed = await control("PATCH", "/settings", {"max_clock_skew": None})
+    assert changed["max_clock_skew"] is None
+    status, _ = await control.send("PATCH", "/settings", {"token_policy": "none"})
+    assert status == 400
+
+
+async def test_faults(client: BareClient, control: Control, printer: Printer) -> None:
+    """Faults are added with all options, listed with their hits, and taken back."""
+    options = {
+        "call": "queryPrinterDetail",
+        "fault": "http_429",
+        "times": None,
+        "after": 0,
+        "printer": "佳能复合机",
+        "accept": False,
+        "seconds": 1,
+        "message": "x",
+        "retry_after": "7",
+        "key": "list",
+        "status": 200,
+        "headers": {"a": "b"},
+        "body": "c",
+    }
+    added = await control("POST", "/faults", options)
+    assert added | options == added
+    assert added["hits"] == 0
+    response, _ = await client.send("queryPrinterDetail", IDENTITY)
+    assert response.status == 429
+    assert response.headers["Retry-After"] == "7"
+    [listed] = await control("GET", "/faults")
+    assert listed == added | {"hits": 1, "reached": True}
+    assert await control("DELETE", f"/faults/{added['number']}") == {}
+    assert await control("GET", "/faults") == []
+    await control("POST", "/faults", {"call": "*", "fault": "empty_body"})
+    assert await control("DELETE", "/faults") == {}
+    assert (await client.call("queryPrinters"))["success"] is True
+
+
+async def test_release(client: BareClient, control: Control) -> None:
+    """A call that waits is let go."""
+    body = {"call": "queryPrinters", "fault": Fault.SLOW}
+    slow = await control("POST", "/faults", body)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(client.call("queryPrinters"))
+        while not (await control("GET", "/faults"))[0]["reached"]:
+            pass
+        released = await control("POST", f"/faults/{slow['number']}/release")
+    assert released["released"] is True
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"call": "*"},
+        {"call": "*", "fault": "explode"},
+        {"call": "print", "fault": "slow"},
+        {"call": "*", "fault": "slow", "seconds": "1"},
+        {"call": "*", "fault": "slow", "times": "1"},
+        {"call": "*", "fault": "slow", "minutes": 1},
+        {"call": "*", "fault": "drop_after_accept", "accept": True},
+    ],
+)
+async def test_wrong_fault(
+    client: BareClient, control: Control, body: dict[str, Any]
+) -> None:
+    """A fault that makes no sense is explained."""
+    status, answer = await control.send("POST", "/faults", body)
+    assert status == 400
+    assert answer["error"]
+    assert list(client.simulator.faults) == []
+
+
+async def test_tasks_and_time(
+    client: BareClient, control: Control, printer: Printer
+) -> None:
+    """Tasks are seen and set, and time is let pass."""
+    task_id = await client.print(name="a")
+    now = (await control("GET", "/time"))["now"]
+    assert now == client.simulator.now()
+    assert await control("GET", "/tasks") == [
+        {
+            "task_id": task_id,
+            "app_id": DOCUMENT_APP_ID,
+            "printer": CODE,
+            "name": "a",
+            "created": now,
+            "status": "SUBMITTED",
+            "answer": "task",
+        }
+    ]
+    assert await control("POST", "/time", {"advance": 1.5}) == {"now": now + 1.5}
+    [task] = await control("GET", "/tasks")
+    assert task["status"] == "QUEUED"
+    path = f"/tasks/{task_id}"
+    assert (await control("PATCH", path, {"status": "ERROR"}))["status"] == "ERROR"
+    assert (await client.task(task_id))["taskStatus"] == "ERROR"
+    assert (await control("PATCH", path, {"status": None}))["status"] == "QUEUED"
+    assert (await control("PATCH", path, {"answer": "null"}))["answer"] == "null"
+    assert await client.task(task_id) is None
+    status, _ = await control.send("PATCH", path, {"answer": "gone"})
+    assert status == 400
+
+
+async def test_tokens(client: BareClient, control: Control) -> None:
+    """Tokens are killed, and fetched by another client."""
+    body = {"app_id": DOCUMENT_APP_ID}
+    taken = await control("POST", "/tokens/another_client", body)
+    response, _ = await client.send("queryPrinters")
+    assert response.status == 401
+    client.token = taken["token"]
+    assert (await client.call("queryPrinters"))["success"] is True
+    assert await control("POST", "/tokens/kill", body) == {"killed": 1}
+    await client.sign_in()
+    assert await control("POST", "/tokens/kill") == {"killed": 1}
+
+
+async def test_records(client: BareClient, control: Control, printer: Printer) -> None:
+    """What was seen is listed and forgotten."""
+    await client.call("queryPrinters")
+    task_id = await client.print(name="你好", content="secret")
+    await client.print(name="b", mediaFormat="HTML", content="<p>")
+    await client.call("newPrintTask", task_body(content=""))
+
+    assert await control("GET", "/counts") == {"queryPrinters": 1, "newPrintTask": 3}
+    [first] = await control("GET", "/requests?call=queryPrinters")
+    assert first["path"] == "/openapi/control/queryPrinters"
+    assert first["token"] == client.token
+    assert first["accepted"] is True
+    assert first["body"] == {}
+    requests = await control("GET", "/requests")
+    assert len(requests) == 4
+    assert requests[1]["body"]["data"]["task"]["content"] == "(6 characters)"
+    assert requests[1]["body"]["data"]["task"]["name"] == "你好"
+    requests = await control("GET", "/requests?content=1")
+    assert requests[1]["body"]["data"]["task"]["content"] == "secret"
+
+    printed = await control("GET", "/printed")
+    assert [job["name"] for job in printed] == ["你好", "b"]
+    [job] = await control("GET", "/printed?name=你好")
+    digest = sha256(b"secret").hexdigest()
+    assert job["task_id"] == task_id
+    assert job["sha256"] == digest
+    assert job["bytes"] == 6
+    assert job["printer"] == CODE
+    assert job["url"] is None
+    assert job["file"].endswith(f"{task_id}.txt")
+    assert "content" not in job["task"]
+    assert await control("GET", f"/printed?sha256={digest}") == [job]
+    assert len(await control("GET", f"/printed?share_code={CODE}")) == 2
+    async with client.session.get(
+        (await control("GET", "/health"))["control_url"] + f"/printed/{task_id}/content"
+    ) as response:
+        assert await response.read() == b"secret"
+
+    [violation] = await control("GET", "/violations")
+    assert violation == {
+        "time": client.simulator.now(),
+        "call": "newPrintTask",
+        "detail": "task.content is empty",
+    }
+    assert await control("DELETE", "/records") == {}
+    for path in ("/requests", "/printed", "/violations"):
+        assert await control("GET", path) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("PATCH", "/printers/0", {}, 404),
+        ("DELETE", "/printers/0", None, 404),
+        ("GET", "/printed?share_code=0", None, 404),
+        ("GET", "/printed/0/content", None, 404),
+        ("PATCH", "/tasks/0", {}, 404),
+        ("DELETE", "/faults/0", None, 404),
+        ("POST", "/faults/0/release", None, 404),
+        ("POST", "/bindings", {"app_id": "x", "share_code": CODE}, 404),
+        ("POST", "/bindings", {"app_id": DOCUMENT_APP_ID, "share_code": "0"}, 404),
+        ("POST", "/bindings", {"app_id": DOCUMENT_APP_ID}, 400),
+        ("POST", "/tokens/kill", {"app_id": "x"}, 404),
+        ("POST", "/tokens/another_client", {}, 400),
+        ("POST", "/printers", {"name": "x"}, 400),
+        ("POST", "/printers", {"name": "x", "share_code": CODE}, 400),
+        ("POST", "/applications", {"app_id": DOCUMENT_APP_ID}, 400),
+        ("POST", "/applications", {"name": "x"}, 400),
+        ("POST", "/time", {}, 400),
+        ("POST", "/time", {"advance": "soon"}, 400),
+        ("POST", "/connections", {}, 400),
+    ],
+)
+async def test_mistakes(
+    control: Control, printer: Printer, method: str, path: str, body: Any, status: int
+) -> None:
+    """Every mistake is explained."""
+    actual, answer = await control.send(method, path, body)
+    assert actual == status
+    assert answer["error"]

@@ -1,0 +1,634 @@
+"""Every fault, on the wire."""
+
+import asyncio
+import json
+from typing import Any
+
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientOSError,
+    ClientPayloadError,
+    ClientSession,
+)
+import pytest
+
+from . import Call, CloudSimulator, Fault, Printer
+from .bare_client import IDENTITY, PATHS, BareClient, task_body
+
+BODIES: dict[str, Any] = {
+    "addSharePrinter": {"shareTicket": "830487711", "password": "2598"},
+    "revokeSharePrinter": IDENTITY,
+    "queryPrinters": {},
+    "queryPrinterDetail": IDENTITY,
+    "newPrintTask": task_body(),
+    "task/get": {"taskId": "x", "controlSn": "pkDgrqeA"},
+}
+
+
+def printed(client: BareClient) -> int:
+    """How many prints were accepted."""
+    return client.simulator.times_printed()
+
+
+@pytest.mark.parametrize(
+    ("fault", "accepted", "read"),
+    [
+        (Fault.DROP_BEFORE_READ, 0, False),
+        (Fault.DROP_BEFORE_ACCEPT, 0, True),
+        (Fault.DROP_AFTER_ACCEPT, 1, True),
+    ],
+)
+async def test_dropped(
+    client: BareClient, printer: Printer, fault: Fault, accepted: int, read: bool
+) -> None:
+    """A connection dies before or after the print was accepted."""
+    scripted = client.simulator.faults.add("newPrintTask", fault)
+    with pytest.raises(ClientError):
+        await client.call("newPrintTask", task_body())
+    assert printed(client) == accepted
+    [request] = client.simulator.requests
+    assert request.faults == (fault,)
+    assert (request.body is not None) is read
+    assert (request.size is not None) is read
+    assert request.accepted is bool(accepted)
+    assert request.status is None
+    assert scripted.hits == 1
+    # Once only
+    await client.print()
+    assert printed(client) == accepted + 1
+    assert scripted.hits == 1
+
+
+async def test_dropped_before_a_large_body_was_read(
+    client: BareClient, printer: Printer
+) -> None:
+    """Nothing waits for a body that nobody reads."""
+    client.simulator.faults.add("*", Fault.DROP_BEFORE_READ)
+    with pytest.raises((ClientError, ConnectionError)):
+        await client.call("newPrintTask", task_body(content="x" * 20_000_000))
+    assert printed(client) == 0
+
+
+@pytest.mark.parametrize(("accept", "accepted"), [(None, 1), (False, 0)])
+async def test_dropped_in_the_middle(
+    client: BareClient, printer: Printer, accept: bool | None, accepted: int
+) -> None:
+    """An answer ends in its middle."""
+    client.simulator.faults.add("newPrintTask", Fault.DROP_MID_BODY, accept=accept)
+    with pytest.raises(ClientPayloadError):
+        await client.call("newPrintTask", task_body())
+    assert printed(client) == accepted
+    assert client.simulator.requests[0].status == 200
+
+
+@pytest.mark.parametrize("call", PATHS)
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault.DROP_BEFORE_READ,
+        Fault.DROP_BEFORE_ACCEPT,
+        Fault.DROP_AFTER_ACCEPT,
+        Fault.DROP_MID_BODY,
+    ],
+)
+async def test_every_call_can_be_dropped(
+    client: BareClient, printer: Printer, call: str, fault: Fault
+) -> None:
+    """Faults strike the call that they were added for, and no other."""
+    client.simulator.faults.add(call, fault)
+    for other, body in BODIES.items():
+        if other != call:
+            await client.call(other, body)
+    client.simulator.bind(client.application, printer)
+    body = client.sign_in_body() if call == "getToken" else BODIES[call]
+    with pytest.raises(ClientError):
+        await client.call(call, body)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "code"),
+    [
+        (Fault.HTTP_401, 401, 401),
+        (Fault.HTTP_403, 403, 403),
+        (Fault.HTTP_404, 404, 404),
+        (Fault.HTTP_429, 429, 429),
+        (Fault.HTTP_500, 500, 500),
+        (Fault.HTTP_502, 502, 502),
+        (Fault.HTTP_503, 503, 503),
+        (Fault.CODE_401, 200, 401),
+        (Fault.CODE_401_TEXT, 200, "401"),
+        (Fault.CODE_403, 200, 403),
+        (Fault.CODE_403_TEXT, 200, "403"),
+        (Fault.REFUSED, 200, None),
+    ],
+)
+@pytest.mark.parametrize("accept", [False, True])
+async def test_refused(
+    client: BareClient,
+    printer: Printer,
+    fault: Fault,
+    status: int,
+    code: int | str | None,
+    accept: bool,
+) -> None:
+    """A call is refused in each shape; `accept` tells whether it was done after all."""
+    client.simulator.faults.add("newPrintTask", fault, accept=accept or None)
+    response, _ = await client.send("newPrintTask", task_body())
+    assert response.status == status
+    answer = await response.json()
+    assert answer["success"] is False
+    assert answer["message"]
+    assert answer["data"] is None
+    assert ("code" in answer) is (code is not None)
+    assert answer.get("code") == code
+    assert "Retry-After" not in response.headers
+    assert printed(client) == accept
+    assert client.simulator.violations == []
+    assert client.simulator.requests[0].status == status
+
+
+@pytest.mark.parametrize("fault", [Fault.HTTP_429, Fault.HTTP_503])
+@pytest.mark.parametrize("retry_after", ["120", "Fri, 25 Jul 2025 02:45:24 GMT"])
+async def test_retry_after(client: BareClient, fault: Fault, retry_after: str) -> None:
+    """The wait comes in seconds or as a date."""
+    client.simulator.faults.add("queryPrinters", fault, retry_after=retry_after)
+    response, _ = await client.send("queryPrinters")
+    assert response.headers["Retry-After"] == retry_after
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"), [(Fault.HTML_200, 200), (Fault.HTML_502, 502)]
+)
+async def test_html(
+    client: BareClient, printer: Printer, fault: Fault, status: int
+) -> None:
+    """A page for people comes instead of an answer."""
+    client.simulator.faults.add("newPrintTask", fault)
+    response, body = await client.send("newPrintTask", task_body())
+    assert response.status == status
+    assert response.content_type == "text/html"
+    assert body.startswith(b"<html>")
+    assert printed(client) == 0
+
+
+async def test_message(client: BareClient) -> None:
+    """A refusal can say anything."""
+    client.simulator.faults.add("queryPrinters", Fault.REFUSED, message="企业未初始化")
+    answer = await client.call("queryPrinters")
+    assert answer == {"success": False, "message": "企业未初始化", "data": None}
+
+
+TASK_ID = "pkDgrqeA-amel55ta2gw0"
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (Fault.NOT_AN_OBJECT, [{"success": True, "data": {"taskId": TASK_ID}}]),
+        (Fault.MISSING_SUCCESS, {"data": {"taskId": TASK_ID}}),
+        (Fault.MISSING_DATA, {"success": True}),
+        (Fault.NULL_DATA, {"success": True, "data": None}),
+        (Fault.BARE_STRING, {"success": True, "data": TASK_ID}),
+        (Fault.MISSING_TASK_ID, {"success": True, "data": {}}),
+        (Fault.UNENVELOPED, {"taskId": TASK_ID}),
+    ],
+)
+async def test_damaged(
+    client: BareClient, printer: Printer, fault: Fault, expected: Any
+) -> None:
+    """A print is accepted, and the answer is not what it should be."""
+    client.simulator.faults.add("newPrintTask", fault)
+    assert await client.call("newPrintTask", task_body()) == expected
+    assert printed(client) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.INVALID_JSON, Fault.EMPTY_BODY])
+async def test_unreadable(client: BareClient, printer: Printer, fault: Fault) -> None:
+    """An answer cannot be read as JSON."""
+    client.simulator.faults.add("newPrintTask", fault)
+    response, body = await client.send("newPrintTask", task_body())
+    assert response.status == 200
+    assert response.content_type == "application/json"
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(body)
+    assert printed(client) == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault.NOT_AN_OBJECT,
+        Fault.MISSING_SUCCESS,
+        Fault.BARE_STRING,
+        Fault.MISSING_TASK_ID,
+        Fault.DROP_MID_BODY,
+        Fault.INVALID_JSON,
+    ],
+)
+async def test_damaged_without_effect(
+    client: BareClient, printer: Printer, fault: Fault
+) -> None:
+    """With `accept` false nothing was done; the answer is as bad."""
+    client.simulator.faults.add("newPrintTask", fault, accept=False)
+    try:
+        await client.send("newPrintTask", task_body())
+    except ClientPayloadError:
+        assert fault is Fault.DROP_MID_BODY
+    assert printed(client) == 0
+
+
+async def test_damaged_refusal(client: BareClient, printer: Printer) -> None:
+    """A call that is refused anyway is damaged, too."""
+    client.simulator.faults.add("newPrintTask", Fault.MISSING_SUCCESS)
+    answer = await client.call("newPrintTask", task_body(deviceName="other"))
+    assert answer == {"message": "设备不存在或未绑定到该应用", "data": None}
+
+
+@pytest.mark.parametrize("call", ["getToken", "queryPrinters", "task/get"])
+async def test_bare_strings(client: BareClient, printer: Printer, call: str) -> None:
+    """Any call can answer with a bare string."""
+    task_id = await client.print()
+    bodies = BODIES | {
+        "getToken": client.sign_in_body(),
+        "task/get": {"taskId": task_id, "controlSn": "pkDgrqeA"},
+    }
+    client.simulator.faults.add(call, Fault.BARE_STRING)
+    answer = await client.call(call, bodies[call])
+    assert answer["success"] is True
+    assert isinstance(answer["data"], str)
+    if call == "getToken":
+        client.token = str(answer["data"])
+        assert (await client.call("queryPrinters"))["success"] is True
+
+
+async def test_any_answer(client: BareClient) -> None:
+    """A test can write the answer itself."""
+    client.simulator.faults.add(
+        "queryPrinters",
+        Fault.ANSWER,
+        status=302,
+        headers={"Location": "https://example.com/", "Content-Type": "text/plain"},
+        body="login",
+    )
+    response, body = await client.send("queryPrinters", allow_redirects=False)
+    assert response.status == 302
+    assert response.headers["Location"] == "https://example.com/"
+    assert response.content_type == "text/plain"
+    assert body == b"login"
+
+
+@pytest.mark.parametrize(
+    ("fault", "options", "expected"),
+    [
+        (Fault.STRING_EXPIRES_IN, {}, "86400000"),
+        (Fault.SHORT_EXPIRES_IN, {}, 1000),
+        (Fault.SHORT_EXPIRES_IN, {"seconds": 90}, 90_000),
+        (Fault.MISSING_EXPIRES_IN, {}, None),
+    ],
+)
+async def test_expires_in(
+    client: BareClient, fault: Fault, options: dict[str, Any], expected: Any
+) -> None:
+    """A token's validity comes in every way."""
+    client.simulator.faults.add("*", fault, times=None, **options)
+    answer = await client.call("getToken", client.sign_in_body())
+    assert answer["data"].get("expiresIn") == expected
+    assert ("expiresIn" in answer["data"]) is (expected is not None)
+    client.token = answer["data"]["token"]
+    assert (await client.call("queryPrinters"))["success"] is True
+
+
+async def test_unenveloped_token(client: BareClient) -> None:
+    """The document's own example of a token has no envelope."""
+    client.simulator.faults.add("getToken", Fault.UNENVELOPED)
+    client.simulator.faults.add("getToken", Fault.STRING_EXPIRES_IN)
+    answer = await client.call("getToken", client.sign_in_body())
+    assert answer.keys() == {"token", "expiresIn"}
+    assert answer["expiresIn"] == "86400000"
+
+
+@pytest.mark.parametrize("key", ["rows", "list", "records", "result"])
+async def test_nested_list(client: BareClient, printer: Printer, key: str) -> None:
+    """The printers can be further down."""
+    client.simulator.faults.add("queryPrinters", Fault.NESTED_LIST, key=key)
+    answer = await client.call("queryPrinters")
+    assert answer["data"][key] == [printer.record()]
+    assert answer["data"]["total"] == 1
+
+
+async def test_synonyms(client: BareClient, printer: Printer) -> None:
+    """Name and SN can be called otherwise."""
+    client.simulator.faults.add("*", Fault.SYNONYMS, times=2)
+    [listed] = (await client.call("queryPrinters"))["data"]
+    assert listed == {
+        "shareSn": "pkDgrqeA",
+        "deviceName": "佳能复合机",
+        "deviceType": "printer",
+        "printerAlias": "佳能复合机-pkDgrqeA",
+    }
+    client.simulator.unbind(client.application, printer)
+    bound = await client.call("addSharePrinter", BODIES["addSharePrinter"])
+    assert bound["data"] == listed
+
+
+async def test_object_detail(client: BareClient, printer: Printer) -> None:
+    """Capabilities can be an object."""
+    client.simulator.faults.add("queryPrinterDetail", Fault.OBJECT_DETAIL)
+    answer = await client.call("queryPrinterDetail", IDENTITY)
+    assert answer["data"] == printer.capabilities
+
+
+@pytest.mark.parametrize("call", PATHS)
+async def test_extra_fields(client: BareClient, printer: Printer, call: str) -> None:
+    """Unknown fields can be everywhere."""
+    task_id = await client.print()
+    bodies = BODIES | {
+        "getToken": client.sign_in_body(),
+        "task/get": {"taskId": task_id, "controlSn": "pkDgrqeA"},
+    }
+    if call == "addSharePrinter":
+        client.simulator.unbind(client.application, printer)
+    client.simulator.faults.add(call, Fault.EXTRA_FIELDS)
+    answer = await client.call(call, bodies[call])
+    assert answer["success"] is True
+    assert answer["traceId"]
+    data = answer.get("data")
+    if isinstance(data, list):
+        [data] = data
+    if isinstance(data, dict):
+        assert data["traceId"]
+
+
+async def test_text_content_type(client: BareClient) -> None:
+    """Good JSON can be labelled as something else."""
+    client.simulator.faults.add("queryPrinters", Fault.TEXT_CONTENT_TYPE)
+    response, body = await client.send("queryPrinters")
+    assert response.content_type == "text/html"
+    assert json.loads(body) == {"success": True, "data": []}
+
+
+async def test_kill_token(client: BareClient, printer: Printer) -> None:
+    """Another client's sign-in makes the token of this very call worthless."""
+    client.simulator.faults.add("newPrintTask", Fault.KILL_TOKEN)
+    response, _ = await client.send("newPrintTask", task_body())
+    assert response.status == 401
+    response, _ = await client.send("queryPrinters")
+    assert response.status == 401
+    await client.sign_in()
+    await client.print()
+    assert printed(client) == 1
+    # With a token that is dead already there is nobody to find.
+    client.token = "dead"
+    client.simulator.faults.add("queryPrinters", Fault.KILL_TOKEN)
+    response, _ = await client.send("queryPrinters")
+    assert response.status == 401
+
+
+@pytest.mark.parametrize("accept", [False, True])
+async def test_slow(client: BareClient, printer: Printer, accept: bool) -> None:
+    """A call waits until it is let go, before or after it is done."""
+    slow = client.simulator.faults.add("newPrintTask", Fault.SLOW, accept=accept)
+    async with asyncio.TaskGroup() as group:
+        call = group.create_task(client.print())
+        await slow.reached.wait()
+        # The list answers meanwhile, and gives the print its time.
+        await client.call("queryPrinters")
+        assert printed(client) == accept
+        assert not call.done()
+        slow.release()
+    assert printed(client) == 1
+
+
+async def test_slow_for_a_time(client: BareClient) -> None:
+    """A call can wait for some seconds; it is let go earlier."""
+    faults = client.simulator.faults
+    faults.add("queryPrinters", Fault.SLOW, seconds=0.001)
+    await client.call("queryPrinters")
+    slow = faults.add("queryPrinters", Fault.SLOW, seconds=3600)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(client.call("queryPrinters"))
+        await slow.reached.wait()
+        slow.release()
+
+
+@pytest.mark.parametrize("fault", [None, Fault.DROP_MID_BODY, Fault.DROP_AFTER_ACCEPT])
+async def test_caller_gives_up(
+    client: BareClient, printer: Printer, fault: Fault | None
+) -> None:
+    """A caller that gave up is printed for all the same."""
+    if fault is not None:
+        client.simulator.faults.add("newPrintTask", fault)
+    slow = client.simulator.faults.add("newPrintTask", Fault.SLOW)
+    call = asyncio.create_task(client.print())
+    await slow.reached.wait()
+    call.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await call
+    assert printed(client) == 0
+    slow.release()
+    while not printed(client):
+        await client.call("queryPrinters")
+    assert client.simulator.requests[0].accepted
+
+
+async def test_caller_hangs_up_in_the_body(client: BareClient) -> None:
+    """Half a request is recorded as that."""
+    port = int(client.simulator.base_url.rpartition(":")[2])
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(
+        b"POST /openapi HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
+        b"Content-Type: application/json\r\n\r\n{"
+    )
+    await writer.drain()
+    while not client.simulator.requests:
+        await asyncio.sleep(0)
+    writer.close()
+    await writer.wait_closed()
+    await client.call("queryPrinters")
+    first = client.simulator.requests[0]
+    assert first.call == "newPrintTask"
+    assert first.size is None
+    assert not first.accepted
+
+
+async def test_slow_and_dropped(client: BareClient, printer: Printer) -> None:
+    """Faults that may be combined come on top of another."""
+    slow = client.simulator.faults.add("newPrintTask", Fault.SLOW)
+    client.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    slow.release()
+    with pytest.raises(ClientError):
+        await client.call("newPrintTask", task_body())
+    assert printed(client) == 1
+    assert client.simulator.requests[0].faults == ("drop_after_accept", "slow")
+
+
+async def test_order(client: BareClient) -> None:
+    """Faults follow one another, each as often as it should."""
+    faults = client.simulator.faults
+    faults.add("queryPrinters", Fault.HTTP_500, times=2)
+    faults.add("*", Fault.HTTP_502, after=1)
+    last = faults.add("queryPrinters", Fault.HTTP_503, times=None)
+    seen = []
+    for _ in range(6):
+        response, _ = await client.send("queryPrinters")
+        seen.append(response.status)
+    # The 502 lets one call pass, which the next fault takes.
+    assert seen == [500, 500, 503, 502, 503, 503]
+    assert last.hits == 3
+    faults.remove(last)
+    assert (await client.call("queryPrinters"))["success"] is True
+    assert [scripted.hits for scripted in faults] == [2, 1]
+    faults.clear()
+    assert list(faults) == []
+
+
+async def test_order_before_reading(client: BareClient) -> None:
+    """A drop before reading waits for its turn, too, and can let calls pass."""
+    faults = client.simulator.faults
+    faults.add("queryPrinters", Fault.HTTP_500)
+    faults.add("queryPrinters", Fault.EXTRA_FIELDS, times=None)
+    faults.add("queryPrinters", Fault.DROP_BEFORE_READ, after=1)
+    response, _ = await client.send("queryPrinters")
+    assert response.status == 500
+    assert (await client.call("queryPrinters"))["success"] is True
+    with pytest.raises(ClientError):
+        await client.call("queryPrinters")
+    assert (await client.call("queryPrinters"))["success"] is True
+
+
+async def test_one_printer(
+    client: BareClient, simulator: CloudSimulator, printer: Printer
+) -> None:
+    """A fault can be one printer's."""
+    simulator.bind(client.application, simulator.add_colour_printer())
+    name = "EPSON L15160 Series"
+    other = {"printerName": name, "shareSn": "mT4xWq2Z", "deviceType": "printer"}
+    task_id = await client.print(deviceName=name, controlSn="mT4xWq2Z")
+    simulator.faults.add("*", Fault.HTTP_500, printer=name, times=None)
+    assert (await client.call("queryPrinterDetail", IDENTITY))["success"] is True
+    assert (await client.call("queryPrinters"))["success"] is True
+    await client.print()
+    for call, body in (
+        ("queryPrinterDetail", other),
+        ("newPrintTask", task_body(deviceName=name)),
+        ("task/get", {"taskId": task_id, "controlSn": "mT4xWq2Z"}),
+    ):
+        response, _ = await client.send(call, body)
+        assert response.status == 500
+
+
+@pytest.mark.parametrize(
+    ("call", "fault", "options", "message"),
+    [
+        ("print", Fault.HTTP_500, {}, "print"),
+        ("*", "explode", {}, "explode"),
+        ("*", Fault.SLOW, {"minutes": 1}, "minutes"),
+        ("*", Fault.DROP_BEFORE_READ, {"printer": "x"}, "before the printer is known"),
+        ("*", Fault.DROP_AFTER_ACCEPT, {"accept": False}, "says itself"),
+    ],
+)
+async def test_impossible(
+    simulator: CloudSimulator,
+    call: str,
+    fault: Fault,
+    options: dict[str, Any],
+    message: str,
+) -> None:
+    """A fault that makes no sense is not added."""
+    with pytest.raises(ValueError, match=message):
+        simulator.faults.add(call, fault, **options)
+    assert list(simulator.faults) == []
+
+
+@pytest.mark.parametrize("fault", Fault)
+async def test_every_fault_is_counted(
+    client: BareClient, printer: Printer, fault: Fault
+) -> None:
+    """Each of the faults can be played, and is counted and recorded."""
+    scripted = client.simulator.faults.add(Call.NEW_PRINT_TASK, fault)
+    scripted.release()
+    try:
+        await client.send("newPrintTask", task_body())
+    except ClientError, ConnectionError:
+        assert "drop" in fault
+    assert scripted.hits == 1
+    assert scripted.reached.is_set()
+    assert client.simulator.requests[0].faults == (fault,)
+
+
+async def test_refused_connection(
+    client: BareClient, simulator: CloudSimulator
+) -> None:
+    """The port closes, breaking what is open, and opens again where it was."""
+    url = simulator.base_url
+    await client.call("queryPrinters")
+    simulator.refuse_connections()
+    simulator.refuse_connections()
+    assert [simulator.listening] == [False]
+    # The session finds out about its open connection only now.
+    with pytest.raises(ClientOSError):
+        await client.call("queryPrinters")
+    with pytest.raises(ClientConnectorError):
+        await client.call("queryPrinters")
+    assert simulator.count() == 1
+    await simulator.accept_connections()
+    await simulator.accept_connections()
+    assert [simulator.listening] == [True]
+    assert simulator.base_url == url
+    # The token outlives it: the cloud was away, not restarted.
+    assert (await client.call("queryPrinters"))["success"] is True
+
+
+async def test_refused_during_a_call(
+    client: BareClient, simulator: CloudSimulator, printer: Printer
+) -> None:
+    """A call under way loses its connection, and is done all the same."""
+    slow = simulator.faults.add("newPrintTask", Fault.SLOW)
+    call = asyncio.create_task(client.call("newPrintTask", task_body()))
+    await slow.reached.wait()
+    simulator.refuse_connections()
+    with pytest.raises(ClientError):
+        await call
+    slow.release()
+    await simulator.accept_connections()
+    while not printed(client):
+        await client.call("queryPrinters")
+
+
+async def test_stop_ends_what_waits(socket_enabled: None) -> None:
+    """Stopping leaves nothing behind, and may happen twice or without a start."""
+    simulator = CloudSimulator()
+    with pytest.raises(RuntimeError, match="not started"):
+        _ = simulator.base_url
+    assert not simulator.listening
+    await simulator.stop()
+    simulator.refuse_connections()
+    await simulator.accept_connections()
+    await simulator.start()
+    slow = simulator.faults.add("*", Fault.SLOW)
+    async with ClientSession() as session:
+        call = asyncio.create_task(
+            BareClient(session, simulator, simulator.add_application()).send("getToken")
+        )
+        await slow.reached.wait()
+        await simulator.stop()
+        with pytest.raises(ClientError):
+            await call
+    await simulator.stop()
+    assert simulator.count("getToken") == 1
+
+
+async def test_port_is_taken(simulator: CloudSimulator) -> None:
+    """A port that somebody has cannot be listened at."""
+    port = int(simulator.base_url.rpartition(":")[2])
+    with pytest.raises(OSError, match="in use"):
+        await CloudSimulator(port=port).start()
+
+
+async def test_real_time(socket_enabled: None) -> None:
+    """Without a clock of its own the simulator follows `time.time`."""
+    simulator = CloudSimulator()
+    before = simulator.now()
+    simulator.advance(1000)
+    assert simulator.now() >= before + 1000

@@ -1,0 +1,249 @@
+"""Printing to PDF, with programs that only pretend to."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+import os
+from pathlib import Path
+import sys
+from typing import Any
+
+from aiohttp import ClientSession
+import pytest
+
+from . import CloudSimulator
+from .bare_client import BareClient
+from .test_contents import CONTENTS, encoded
+
+BROWSER = """#!{python}
+import pathlib, sys
+from urllib.parse import unquote, urlsplit
+options = dict(a.lstrip("-").split("=", 1) for a in sys.argv if "=" in a)
+page = pathlib.Path(unquote(urlsplit(sys.argv[-1]).path)).read_text("utf-8")
+if "unprintable" in page:
+    sys.exit(1)
+assert not pathlib.Path(options["user-data-dir"]).exists()
+assert "proxy-server" in options
+pathlib.Path(options["print-to-pdf"]).write_text("%PDF-" + page, "utf-8")
+"""
+OFFICE = """#!{python}
+import pathlib, sys
+file = pathlib.Path(sys.argv[-1])
+folder = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1])
+(folder / (file.stem + ".pdf")).write_bytes(b"%PDF-" + file.read_bytes()[:2])
+"""
+STUCK = """#!{python}
+import os, pathlib, time
+unfinished = pathlib.Path({begun!r} + ".new")
+unfinished.write_text(str(os.getpid()))
+unfinished.rename({begun!r})
+time.sleep(3600)
+"""
+
+
+def install(folder: Path, name: str, text: str, **values: str) -> None:
+    """Put a program where programs are looked for."""
+    folder.mkdir(exist_ok=True)
+    program = folder / name
+    program.write_text(text.format(python=sys.executable, **values))
+    program.chmod(0o755)
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is the only one with programs."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
+
+
+@asynccontextmanager
+async def printing_to_pdf(folder: Path) -> AsyncGenerator[BareClient]:
+    """A client of a cloud that prints to PDF, bound to a printer."""
+    simulator = CloudSimulator(folder=folder, render=True)
+    await simulator.start()
+    application = simulator.add_application()
+    simulator.bind(application, simulator.add_printer())
+    try:
+        async with ClientSession() as session:
+            client = BareClient(session, simulator, application)
+            await client.sign_in()
+            yield client
+    finally:
+        await simulator.stop()
+
+
+@pytest.fixture
+async def client(
+    socket_enabled: None, tmp_path: Path, programs: Path
+) -> AsyncGenerator[BareClient]:
+    """A client of a cloud with a pretended Chromium and LibreOffice."""
+    install(programs, "chromium", BROWSER)
+    install(programs, "soffice", OFFICE)
+    async with printing_to_pdf(tmp_path / "paper") as client:
+        yield client
+
+
+async def printed(client: BareClient, **task: Any) -> str | None:
+    """Print; return what came out of the printer, as text."""
+    await client.print(**task)
+    await client.simulator.wait_rendered()
+    job = client.simulator.printed[-1]
+    if job.pdf is None:
+        return None
+    assert job.file is not None
+    assert job.pdf == job.file.with_suffix(".pdf")
+    return job.pdf.read_text(encoding="utf-8")
+
+
+async def test_text(client: BareClient) -> None:
+    """Text is printed as it is, on the printer's own paper."""
+    page = await printed(client, content="<b> & 你好")
+    assert page is not None
+    assert "&lt;b&gt; &amp; 你好" in page
+    assert "@page { size: 210.0mm 297.0mm }" in page
+    assert "grayscale" not in page
+
+
+async def test_options(client: BareClient) -> None:
+    """The paper, its orientation and colour are the task's."""
+    page = await printed(
+        client,
+        config={
+            "paperConfig": {"width": 105, "height": 156},
+            "orientation": "LANDSCAPE",
+            "color": "MONOCHROME",
+        },
+    )
+    assert page is not None
+    assert "@page { size: 156mm 105mm }" in page
+    assert "grayscale(1)" in page
+
+
+async def test_unknown_paper(client: BareClient) -> None:
+    """A printer without known papers prints, too."""
+    client.simulator.printers[0].capabilities = "{broken"
+    page = await printed(client)
+    assert page is not None
+    assert "@page" not in page
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("<p>x", "%PDF-<style>{}</style><p>x"),
+        ("<!DOCTYPE html><p>x", "%PDF-<!DOCTYPE html><style>{}</style><p>x"),
+        ("<html><head a=b></head>", "%PDF-<html><head a=b><style>{}</style></head>"),
+    ],
+)
+async def test_web_page(client: BareClient, content: str, expected: str) -> None:
+    """A web page gets its paper, where that does not change how it is read."""
+    page = await printed(client, mediaFormat="HTML", content=content)
+    assert page == expected.format("@page { size: 210.0mm 297.0mm }")
+    job = client.simulator.printed[0]
+    assert job.file is not None
+    assert job.file.read_text() == content
+
+
+@pytest.mark.parametrize("media_format", ["PNG", "JPG", "BMP"])
+async def test_picture(client: BareClient, media_format: str) -> None:
+    """A picture is put on a page."""
+    page = await printed(
+        client,
+        mediaFormat=media_format,
+        mediaSource="BASE64",
+        content=encoded(CONTENTS[media_format]),
+    )
+    assert page is not None
+    file = client.simulator.printed[0].file
+    assert file is not None
+    assert f'<img src="{file.as_uri()}"' in page
+
+
+@pytest.mark.parametrize("media_format", ["WORD", "EXCEL", "PPT"])
+async def test_office(client: BareClient, media_format: str) -> None:
+    """Office documents are LibreOffice's."""
+    page = await printed(
+        client,
+        mediaFormat=media_format,
+        mediaSource="BASE64",
+        content=encoded(CONTENTS[media_format]),
+    )
+    assert page == "%PDF-PK"
+
+
+async def test_pdf(client: BareClient) -> None:
+    """A PDF is one already."""
+    client.simulator.settings.extra_forms = {("PDF", "BASE64")}
+    page = await printed(
+        client,
+        mediaFormat="PDF",
+        mediaSource="BASE64",
+        content=encoded(CONTENTS["PDF"]),
+    )
+    assert page == CONTENTS["PDF"].decode()
+
+
+async def test_address(client: BareClient) -> None:
+    """Of an address that nobody fetches, nothing is printed."""
+    url = "https://example.com/"
+    assert (
+        await printed(client, mediaFormat="HTML", mediaSource="URL", content=url)
+        is None
+    )
+
+
+async def test_unprintable(
+    client: BareClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What the program cannot print stays without a PDF, and that is said."""
+    assert await printed(client, content="unprintable") is None
+    task_id = client.simulator.printed[0].task_id
+    assert f"{task_id} could not be printed to PDF" in caplog.text
+    assert await printed(client) is not None
+
+
+@pytest.mark.parametrize("media_format", ["TEXT", "WORD"])
+async def test_no_programs(
+    socket_enabled: None, tmp_path: Path, programs: Path, media_format: str
+) -> None:
+    """Without programs nothing is printed to PDF, and nothing breaks."""
+    source = {"TEXT": "STRING", "WORD": "BASE64"}[media_format]
+    async with printing_to_pdf(tmp_path / "paper") as client:
+        page = await printed(
+            client,
+            mediaFormat=media_format,
+            mediaSource=source,
+            content=encoded(CONTENTS["WORD"]),
+        )
+        assert page is None
+
+
+async def test_takes_too_long(
+    socket_enabled: None,
+    tmp_path: Path,
+    programs: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A program that does not end is ended."""
+    monkeypatch.setattr("tests.simulator.rendering._SECONDS", 0)
+    install(programs, "chromium", STUCK, begun=str(tmp_path / "begun"))
+    async with printing_to_pdf(tmp_path / "paper") as client:
+        assert await printed(client) is None
+
+
+async def test_stopped_while_printing(
+    socket_enabled: None, tmp_path: Path, programs: Path
+) -> None:
+    """Stopping ends a program that does not end itself."""
+    begun = tmp_path / "begun"
+    install(programs, "chromium", STUCK, begun=str(begun))
+    async with printing_to_pdf(tmp_path / "paper") as client:
+        await client.print()
+        await client.print()
+        while not begun.exists():
+            await asyncio.sleep(0.01)
+    assert [job.pdf for job in client.simulator.printed] == [None, None]
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(begun.read_text()), 0)

@@ -1,0 +1,198 @@
+"""getToken and what becomes of tokens."""
+
+import re
+from typing import Any
+
+import pytest
+
+from . import (
+    DOCUMENT_APP_ID,
+    Application,
+    CloudSimulator,
+    Printer,
+    TokenPolicy,
+    TokenRefusal,
+)
+from .bare_client import BareClient
+
+
+async def test_worked_example(stranger: BareClient) -> None:
+    """The document's signature (OpenAPI 3.1.2) is right, whenever it comes."""
+    answer = await stranger.call(
+        "getToken",
+        {
+            "appid": "f03e4012f1b7471f8ab9b3e9429ed67b",
+            "timestamp": "1753366712000",
+            "oncestr": "2154214",
+            "signature": "aadc59381dc1ff8e55595be6b5707fc871dae6de",
+        },
+    )
+    assert answer["success"] is True
+    assert re.fullmatch("[0-9a-f]{32}", answer["data"]["token"])
+    assert answer["data"]["expiresIn"] == 86_400_000
+    assert stranger.simulator.violations == []
+    request = stranger.simulator.requests[-1]
+    assert request.call == "getToken"
+    assert request.app_id == DOCUMENT_APP_ID
+    assert request.accepted
+    assert request.status == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [({"signature": "0" * 40}, "签名验证失败"), ({"appid": "nobody"}, "应用不存在")],
+)
+async def test_refused(
+    stranger: BareClient, changes: dict[str, Any], message: str
+) -> None:
+    """A wrong key is an ordinary refusal in the default shape."""
+    answer = await stranger.call("getToken", stranger.sign_in_body(**changes))
+    assert answer == {"success": False, "message": message, "data": None}
+    assert stranger.simulator.violations == []
+    assert stranger.simulator.requests[-1].refusal == message
+    assert not stranger.simulator.requests[-1].accepted
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"signature": "AADC59381DC1FF8E55595BE6B5707FC871DAE6DE"},
+        {"timestamp": "1753366712"},
+        {"timestamp": 1753366712000},
+        {"oncestr": 2154214},
+        {"oncestr": ""},
+        {"appid": None},
+        {"nonce": "1"},
+    ],
+)
+async def test_breaches(stranger: BareClient, changes: dict[str, Any]) -> None:
+    """All four fields are strings in their documented form, and the only ones."""
+    answer = await stranger.call("getToken", stranger.sign_in_body(**changes))
+    assert answer == {"success": False, "message": "参数错误", "data": None}
+    [violation] = stranger.simulator.violations
+    assert violation.call == "getToken"
+    assert next(iter(changes)) in violation.detail
+
+
+async def test_replaced_token(client: BareClient) -> None:
+    """By default a new token kills the one before."""
+    first = client.token
+    assert await client.sign_in() != first
+    assert (await client.call("queryPrinters"))["success"] is True
+    client.token = first
+    response, _ = await client.send("queryPrinters")
+    assert response.status == 401
+    assert client.simulator.violations == []
+
+
+async def test_same_token(client: BareClient) -> None:
+    """The other policy gives out the living token, with what is left of its life."""
+    client.simulator.settings.token_policy = TokenPolicy.SAME
+    client.simulator.advance(400)
+    answer = await client.call("getToken", client.sign_in_body())
+    assert answer["data"] == {"token": client.token, "expiresIn": 86_000_000}
+    client.simulator.advance(86_000)
+    answer = await client.call("getToken", client.sign_in_body())
+    assert answer["data"]["token"] != client.token
+    assert answer["data"]["expiresIn"] == 86_400_000
+
+
+async def test_token_expires(client: BareClient) -> None:
+    """A token lives as long as it said."""
+    client.simulator.advance(86_399)
+    assert (await client.call("queryPrinters"))["success"] is True
+    client.simulator.advance(1)
+    response, _ = await client.send("queryPrinters")
+    assert response.status == 401
+
+
+async def test_another_client(client: BareClient) -> None:
+    """Another client's token replaces ours, and works."""
+    token = client.simulator.another_client_signs_in(client.application)
+    response, _ = await client.send("queryPrinters")
+    assert response.status == 401
+    client.token = token
+    assert (await client.call("queryPrinters"))["success"] is True
+
+
+async def test_tokens_of_others(
+    client: BareClient, simulator: CloudSimulator, application: Application
+) -> None:
+    """Applications do not see each other's printers, nor kill each other's tokens."""
+    other = simulator.add_application("other", "key")
+    simulator.bind(other, simulator.add_printer())
+    simulator.another_client_signs_in(other)
+    assert (await client.call("queryPrinters"))["data"] == []
+    assert simulator.kill_tokens(other) == 1
+    assert (await client.call("queryPrinters"))["success"] is True
+    assert simulator.kill_tokens() == 1
+    assert simulator.kill_tokens(application) == 0
+    with pytest.raises(ValueError, match="other exists"):
+        simulator.add_application("other", "key")
+
+
+@pytest.mark.parametrize(
+    ("shape", "status", "code"),
+    [
+        (TokenRefusal.HTTP_401, 401, 401),
+        (TokenRefusal.HTTP_403, 403, 403),
+        (TokenRefusal.CODE_401, 200, 401),
+        (TokenRefusal.CODE_401_TEXT, 200, "401"),
+        (TokenRefusal.CODE_403, 200, 403),
+        (TokenRefusal.CODE_403_TEXT, 200, "403"),
+        (TokenRefusal.MESSAGE, 200, None),
+    ],
+)
+async def test_shapes_of_refusal(
+    client: BareClient, shape: TokenRefusal, status: int, code: int | str | None
+) -> None:
+    """A refused token is told in each shape that the sources hint at."""
+    client.simulator.settings.token_refusal = shape
+    client.token = "0" * 32
+    response, _ = await client.send("queryPrinters")
+    answer = await response.json()
+    assert response.status == status
+    assert answer["success"] is False
+    assert answer["message"] == "令牌无效或已失效"
+    assert answer.get("code") == code
+    assert ("code" in answer) is (code is not None)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "addSharePrinter",
+        "revokeSharePrinter",
+        "queryPrinters",
+        "queryPrinterDetail",
+        "newPrintTask",
+        "task/get",
+    ],
+)
+async def test_missing_token(stranger: BareClient, printer: Printer, call: str) -> None:
+    """Every call but getToken needs the token's header."""
+    response, _ = await stranger.send(call)
+    assert response.status == 401
+    [violation] = stranger.simulator.violations
+    assert "Api-Access-Token" in violation.detail
+
+
+async def test_clock_skew(stranger: BareClient) -> None:
+    """A cloud that minds the clock refuses old signatures."""
+    body = stranger.sign_in_body()
+    stranger.simulator.advance(301)
+    assert (await stranger.call("getToken", body))["success"] is True
+    stranger.simulator.settings.max_clock_skew = 300
+    assert (await stranger.call("getToken", body))["message"] == "请求已过期"
+    stranger.simulator.settings.max_clock_skew = 302
+    assert (await stranger.call("getToken", body))["success"] is True
+
+
+async def test_reused_oncestr(stranger: BareClient) -> None:
+    """A cloud that minds the random string takes each only once."""
+    stranger.simulator.settings.refuse_reused_oncestr = True
+    body = stranger.sign_in_body()
+    assert (await stranger.call("getToken", body))["success"] is True
+    assert (await stranger.call("getToken", body))["message"] == "重复的请求"
+    stranger.simulator.settings.refuse_reused_oncestr = False
+    assert (await stranger.call("getToken", body))["success"] is True

@@ -1,0 +1,312 @@
+"""What the document states is held to: the protocol and the bodies."""
+
+import json
+from typing import Any
+
+import pytest
+
+from . import Printer
+from .bare_client import IDENTITY, PATHS, BareClient, task_body
+
+TICKET = {"shareTicket": "830487711", "password": "2598"}
+QUESTION = {"taskId": "pkDgrqeA-amel55ta2gw0", "controlSn": "pkDgrqeA"}
+
+FIELDS = [
+    ("addSharePrinter", TICKET),
+    ("revokeSharePrinter", IDENTITY),
+    ("queryPrinterDetail", IDENTITY),
+    ("task/get", QUESTION),
+]
+
+
+def only_violation(client: BareClient) -> str:
+    """The one violation there is."""
+    [violation] = client.simulator.violations
+    return violation.detail
+
+
+async def assert_refused(client: BareClient, call: str, body: Any, detail: str) -> None:
+    """Send a body; expect a refusal in the default shape, and a violation."""
+    answer = await client.call(call, body)
+    assert answer["success"] is False
+    assert answer["data"] is None
+    assert answer["message"]
+    assert only_violation(client) == detail
+    assert client.simulator.violations[0].call == call
+    assert client.simulator.printed == []
+
+
+@pytest.mark.parametrize("call", PATHS)
+@pytest.mark.parametrize(
+    "content_type",
+    ["application/x-www-form-urlencoded", "text/plain", "multipart/form-data"],
+)
+async def test_content_type(client: BareClient, call: str, content_type: str) -> None:
+    """Anything but JSON is not found, as the vendor's fault log has it."""
+    response, _ = await client.send(
+        call, data=b"{}", headers={"Content-Type": content_type}
+    )
+    assert response.status == 404
+    assert (await response.json())["success"] is False
+    assert only_violation(client) == f"content type {content_type!r}"
+
+
+async def test_charset(client: BareClient) -> None:
+    """The document's encoding is UTF-8, said or unsaid."""
+    for charset, status in (("utf-8", 200), ("UTF-8", 200), ("gbk", 404)):
+        response, _ = await client.send(
+            "queryPrinters",
+            data=b"{}",
+            headers={"Content-Type": f"application/json; charset={charset}"},
+        )
+        assert response.status == status
+    assert only_violation(client) == "charset 'gbk'"
+
+
+@pytest.mark.parametrize("call", PATHS)
+async def test_method(client: BareClient, call: str) -> None:
+    """Every call is a POST."""
+    response, _ = await client.send(call, method="GET", data=b"")
+    assert response.status == 404
+    assert only_violation(client) == "method GET"
+
+
+async def test_path(client: BareClient) -> None:
+    """There are seven addresses."""
+    response, _ = await client.send("/openapi/task/cancel", {})
+    assert response.status == 404
+    assert only_violation(client) == "unknown path /openapi/task/cancel"
+    assert client.simulator.count("unknown") == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "detail"),
+    [
+        (b"", "the body is not JSON: "),
+        (b"{", "the body is not JSON: "),
+        (b'{"a": NaN}', "the body is not JSON: NaN"),
+        ('{"a": "佳能"}'.encode("gbk"), "the body is not JSON: "),
+        (b"[" * 100_000, "the body is not JSON: "),
+        (b"[]", "the body is not a JSON object"),
+        (b'"text"', "the body is not a JSON object"),
+    ],
+)
+async def test_body(client: BareClient, raw: bytes, detail: str) -> None:
+    """A body is one JSON object in UTF-8."""
+    answer = await client.call(
+        "queryPrinters", data=raw, headers={"Content-Type": "application/json"}
+    )
+    assert answer == {"success": False, "message": "请求数据格式错误", "data": None}
+    assert only_violation(client).startswith(detail)
+    assert client.simulator.requests[-1].body is None
+    assert client.simulator.requests[-1].size == len(raw)
+
+
+async def test_no_fields(client: BareClient) -> None:
+    """The list takes no field."""
+    await assert_refused(client, "queryPrinters", {"a": 1}, "unknown field a")
+
+
+@pytest.mark.parametrize(
+    ("call", "body", "name"),
+    [(call, body, name) for call, body in FIELDS for name in body],
+)
+@pytest.mark.parametrize(
+    ("value", "detail"),
+    [
+        (..., "{} is missing"),
+        (None, "{} is not a string"),
+        (830487711, "{} is not a string"),
+        ("", "{} is empty"),
+        ("  ", "{} is empty"),
+    ],
+)
+async def test_fields(
+    client: BareClient,
+    printer: Printer,
+    call: str,
+    body: dict[str, str],
+    name: str,
+    value: Any,
+    detail: str,
+) -> None:
+    """Every field is needed, and a string."""
+    changed = {k: v for k, v in (body | {name: value}).items() if v is not ...}
+    await assert_refused(client, call, changed, detail.format(name))
+
+
+@pytest.mark.parametrize(("call", "body"), FIELDS)
+async def test_unknown_field(
+    client: BareClient, printer: Printer, call: str, body: dict[str, str]
+) -> None:
+    """No field is taken that the document does not have."""
+    await assert_refused(client, call, body | {"tag": "x"}, "unknown field tag")
+
+
+async def test_control_sn_may_be_needless(client: BareClient, printer: Printer) -> None:
+    """The document's own example leaves controlSn out (vendor-api.md 8.1, 2)."""
+    task_id = await client.print()
+    client.simulator.settings.require_control_sn = False
+    answer = await client.call("task/get", {"taskId": task_id})
+    assert answer["data"]["taskId"] == task_id
+    assert client.simulator.violations == []
+    body = {"taskId": task_id, "controlSn": 1}
+    answer = await client.call("task/get", body)
+    assert answer["success"] is False
+    assert only_violation(client) == "controlSn is not a string"
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        ({}, "unknown command None"),
+        ({"command": "listTasks", "data": {}}, "unknown command 'listTasks'"),
+        ({"command": "newPrintTask"}, "data is not an object"),
+        ({"command": "newPrintTask", "data": []}, "data is not an object"),
+        ({"command": "newPrintTask", "data": {}}, "data.task is not an object"),
+        (
+            {"command": "newPrintTask", "data": {"task": "x"}},
+            "data.task is not an object",
+        ),
+        (task_body() | {"id": 1}, "unknown field id"),
+        (
+            {"command": "newPrintTask", "data": {"task": {}, "user": 1}},
+            "unknown field data.user",
+        ),
+    ],
+)
+async def test_command(
+    client: BareClient, printer: Printer, body: dict[str, Any], detail: str
+) -> None:
+    """A print is a command with a task in its data."""
+    await assert_refused(client, "newPrintTask", body, detail)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "name",
+        "deviceName",
+        "deviceType",
+        "controlSn",
+        "mediaSource",
+        "mediaFormat",
+        "content",
+    ],
+)
+@pytest.mark.parametrize(
+    ("value", "detail"),
+    [
+        (None, "task.{} is missing"),
+        (1, "task.{} is not a string"),
+        ("", "task.{} is empty"),
+        (" \n", "task.{} is empty"),
+    ],
+)
+async def test_task_fields(
+    client: BareClient, printer: Printer, name: str, value: Any, detail: str
+) -> None:
+    """What the document's example fills is needed."""
+    body = task_body(**{name: value})
+    await assert_refused(client, "newPrintTask", body, detail.format(name))
+
+
+@pytest.mark.parametrize(
+    ("changes", "detail"),
+    [
+        ({"javascript": "true"}, "task.javascript cannot be 'true'"),
+        ({"printBackground": 1}, "task.printBackground cannot be 1"),
+        ({"headers": ["a"]}, "task.headers cannot be ['a']"),
+        ({"headers": {"a": 1}}, "task.headers cannot be {'a': 1}"),
+        ({"config": []}, "task.config is not an object"),
+        ({"size": 1}, "unknown field task.size"),
+        ({"config": {"duplex": True}}, "unknown field config.duplex"),
+        ({"config": {"copies": "2"}}, "config.copies cannot be '2'"),
+    ],
+)
+async def test_optional_task_fields(
+    client: BareClient, printer: Printer, changes: dict[str, Any], detail: str
+) -> None:
+    """What else a task may have, has its type."""
+    await assert_refused(client, "newPrintTask", task_body(**changes), detail)
+
+
+async def test_config_is_not_null(client: BareClient, printer: Printer) -> None:
+    """A config may be left out, but is never null."""
+    body = task_body()
+    body["data"]["task"]["config"] = None
+    await assert_refused(client, "newPrintTask", body, "task.config is not an object")
+
+
+@pytest.mark.parametrize("name", ["deviceName", "controlSn", "deviceType"])
+async def test_foreign_printer(client: BareClient, printer: Printer, name: str) -> None:
+    """Printing needs a printer that is bound; it may just have been removed."""
+    answer = await client.call("newPrintTask", task_body(**{name: "other"}))
+    assert answer == {
+        "success": False,
+        "message": "设备不存在或未绑定到该应用",
+        "data": None,
+    }
+    assert client.simulator.violations == []
+    assert client.simulator.printed == []
+
+
+async def test_scanners_do_not_print(client: BareClient, printer: Printer) -> None:
+    """Other devices are refused."""
+    printer.device_type = "scanner"
+    answer = await client.call("newPrintTask", task_body(deviceType="scanner"))
+    assert answer["message"] == "该设备不支持打印"
+    assert client.simulator.printed == []
+
+
+async def test_documents_own_task(client: BareClient, printer: Printer) -> None:
+    """The document's example (OpenAPI 3.6.2) is accepted as it stands."""
+    task = {
+        "name": "Task001",
+        "deviceName": "佳能复合机",
+        "deviceType": "printer",
+        "controlSn": "pkDgrqeA",
+        "mediaSource": "URL",
+        "mediaFormat": "PNG",
+        "content": "https://pavo.elongstatic.com/i/ori/1n49kB759vO.png",
+        "javascript": True,
+        "printBackground": None,
+        "headers": None,
+        "config": {
+            "color": "COLOR",
+            "side": "ONESIDE",
+            "paperConfig": {"width": 105, "height": 156},
+        },
+    }
+    answer = await client.call(
+        "newPrintTask", {"command": "newPrintTask", "data": {"task": task}}
+    )
+    assert answer["success"] is True
+    assert client.simulator.violations == []
+    assert client.simulator.printed[0].task == task
+
+
+async def test_records(client: BareClient, printer: Printer) -> None:
+    """Every request is recorded with what it held."""
+    await client.send("queryPrinters", {}, headers={"Accept": "application/json"})
+    await client.call("queryPrinterDetail", IDENTITY)
+    first, second = client.simulator.requests
+    assert first.call == "queryPrinters"
+    assert first.path == "/openapi/control/queryPrinters"
+    assert first.method == "POST"
+    assert first.time == client.simulator.now()
+    assert first.token == client.token
+    assert first.headers["content-type"] == "application/json"
+    assert first.headers["accept"] == "application/json"
+    assert "api-access-token" not in first.headers
+    assert first.body == {}
+    assert first.app_id == client.application.app_id
+    assert first.accepted
+    assert first.status == 200
+    assert second.body == IDENTITY
+    assert second.size == len(json.dumps(IDENTITY))
+    assert client.simulator.count() == 2
+    assert client.simulator.count("queryPrinters") == 1
+    assert client.simulator.counts() == {"queryPrinters": 1, "queryPrinterDetail": 1}
+    with pytest.raises(ValueError, match="queryPrinter"):
+        client.simulator.count("queryPrinter")

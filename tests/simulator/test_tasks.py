@@ -1,0 +1,241 @@
+"""A task's life as task/get tells it."""
+
+import re
+
+from aiohttp import ClientSession
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+
+from . import CloudSimulator, Printer, TaskAnswer
+from .bare_client import BareClient
+from .conftest import MOMENT
+from .tasks import TaskIds
+
+
+async def test_life(client: BareClient, printer: Printer) -> None:
+    """A task goes through its states by the clock, and stays at its end."""
+    printer.step_seconds = 2
+    task_id = await client.print()
+    seen = []
+    for _ in range(5):
+        seen.append((await client.task(task_id))["taskStatus"])
+        client.simulator.advance(2)
+    assert seen == ["SUBMITTED", "QUEUED", "PRINTING", "FINISHED", "FINISHED"]
+    assert client.simulator.violations == []
+
+
+async def test_at_once(client: BareClient, printer: Printer) -> None:
+    """Without steps a task is finished when first asked."""
+    printer.step_seconds = 0
+    assert (await client.task(await client.print()))["taskStatus"] == "FINISHED"
+
+
+async def test_pace_is_taken_at_submission(
+    client: BareClient, printer: Printer
+) -> None:
+    """A printer's new pace is for new tasks."""
+    task_id = await client.print()
+    printer.step_seconds = 0
+    assert client.simulator.task_status(task_id) == "SUBMITTED"
+
+
+async def test_never_ends(client: BareClient, printer: Printer) -> None:
+    """A task can wait for ever."""
+    printer.life = ("SUBMITTED", "QUEUED")
+    task_id = await client.print()
+    client.simulator.advance(365 * 86_400)
+    await client.sign_in()
+    assert (await client.task(task_id))["taskStatus"] == "QUEUED"
+
+
+async def test_time_goes_back(client: BareClient, printer: Printer) -> None:
+    """A clock that is set back takes a task to its beginning, not before it."""
+    task_id = await client.print()
+    client.simulator.advance(-100)
+    assert (await client.task(task_id))["taskStatus"] == "SUBMITTED"
+
+
+@pytest.mark.parametrize(
+    "status", ["SUBMITTED", "QUEUED", "PRINTING", "FINISHED", "ERROR", "CANCELED"]
+)
+async def test_set_status(client: BareClient, printer: Printer, status: str) -> None:
+    """A state can be set by hand, and let go again."""
+    task_id = await client.print()
+    client.simulator.set_task_status(task_id, status)
+    client.simulator.advance(100)
+    assert (await client.task(task_id))["taskStatus"] == status
+    client.simulator.set_task_status(task_id, None)
+    assert (await client.task(task_id))["taskStatus"] == "FINISHED"
+
+
+async def test_unknown_status(client: BareClient, printer: Printer) -> None:
+    """States that the document does not know can be set."""
+    task_id = await client.print()
+    client.simulator.set_task_status(task_id, "PARTIAL_PRINTED")
+    assert (await client.task(task_id))["taskStatus"] == "PARTIAL_PRINTED"
+    with pytest.raises(KeyError):
+        client.simulator.set_task_status("nothing", "ERROR")
+
+
+async def test_answers(client: BareClient, printer: Printer) -> None:
+    """A task can be refused, or answered with nothing."""
+    simulator = client.simulator
+    task_id = await client.print()
+    question = {"taskId": task_id, "controlSn": "pkDgrqeA"}
+    simulator.set_task_answer(task_id, TaskAnswer.REFUSED)
+    answer = await client.call("task/get", question)
+    assert answer == {"success": False, "message": "任务不存在", "data": None}
+    simulator.set_task_answer(task_id, "null")
+    answer = await client.call("task/get", question)
+    assert answer == {"success": True, "data": None}
+    simulator.set_task_answer(task_id, "task")
+    assert (await client.task(task_id))["taskId"] == task_id
+    with pytest.raises(ValueError, match="gone"):
+        simulator.set_task_answer(task_id, "gone")
+
+
+async def test_unknown_task(
+    client: BareClient, simulator: CloudSimulator, printer: Printer
+) -> None:
+    """A task is found by its id, its server and its application."""
+    task_id = await client.print()
+    for question in (
+        {"taskId": "pkDgrqeA-000000000000", "controlSn": "pkDgrqeA"},
+        {"taskId": task_id, "controlSn": "other"},
+    ):
+        answer = await client.call("task/get", question)
+        assert answer["message"] == "任务不存在"
+    client.application = simulator.add_application("other", "key")
+    await client.sign_in()
+    question = {"taskId": task_id, "controlSn": "pkDgrqeA"}
+    assert (await client.call("task/get", question))["message"] == "任务不存在"
+    assert simulator.violations == []
+
+
+async def test_documents_answer(client: BareClient, printer: Printer) -> None:
+    """A finished task is told as in OpenAPI 3.7.3, with all its oddities."""
+    task_id = await client.print(
+        mediaSource="URL",
+        mediaFormat="PNG",
+        content="https://pavo.elongstatic.com/i/ori/1n49kB759vO.png",
+        config={
+            "color": "COLOR",
+            "side": "ONESIDE",
+            "paperConfig": {"width": 105, "height": 156},
+        },
+    )
+    client.simulator.advance(10)
+    task = await client.task(task_id)
+    assert task == {
+        "taskId": task_id,
+        "taskName": "Task001",
+        "copies": 1,
+        "deviceName": "佳能复合机",
+        "deviceType": "printer",
+        "mediaSource": "FILE",
+        "mediaFormat": "PDF",
+        "taskStatus": "FINISHED",
+        "createdTime": "2025-07-25 02:45:24",
+        "approveStatus": 2,
+        "config": {
+            "pagesPerSheet": None,
+            "paperConfig": {
+                "name": None,
+                "width": 105.0,
+                "height": 156.0,
+                "left": None,
+                "top": None,
+                "description": None,
+                "system": False,
+            },
+            "copies": None,
+            "header": None,
+            "footer": None,
+            "marginTop": None,
+            "marginBottom": None,
+            "marginLeft": None,
+            "marginRight": None,
+            "orientation": None,
+            "color": "COLOR",
+            "side": "ONESIDE",
+            "quality": None,
+            "collate": None,
+            "repeats": None,
+            "pageRanges": None,
+            "scale": None,
+            "xdpi": None,
+            "ydpi": None,
+            "autofit": True,
+            "fullfill": None,
+            "booklet": None,
+            "inputSlot": None,
+            "mediaType": None,
+            "monoPages": None,
+            "pageRotate": None,
+            "contentAdaptive": False,
+            "finishings": None,
+            "labels": None,
+            "watermark": None,
+        },
+        "taskType": "PRINT",
+        "statusDetail": "PRINTING",
+        "unimsn": "pkDgrqeA",
+    }
+    # The two JSON objects are also in the document's order.
+    assert list(task)[:4] == ["taskId", "taskName", "copies", "deviceName"]
+    assert list(task["config"])[:2] == ["pagesPerSheet", "paperConfig"]
+
+
+async def test_config_is_echoed(client: BareClient, printer: Printer) -> None:
+    """What was sent comes back in the config; null changes no default."""
+    task_id = await client.print(
+        config={"copies": 3, "autofit": False, "contentAdaptive": None}
+    )
+    task = await client.task(task_id)
+    assert task["copies"] == 3
+    assert task["config"]["copies"] == 3
+    assert task["config"]["autofit"] is False
+    assert task["config"]["contentAdaptive"] is False
+    assert task["config"]["paperConfig"] is None
+    assert task["statusDetail"] == "SUBMITTED"
+
+
+async def test_renamed_and_revoked(client: BareClient, printer: Printer) -> None:
+    """A task keeps its printer's name, and outlives the binding."""
+    task_id = await client.print()
+    printer.name = "new"
+    client.simulator.unbind(client.application, printer)
+    assert (await client.task(task_id))["deviceName"] == "佳能复合机"
+
+
+def test_documents_id() -> None:
+    """The document's second sample id holds the very time of its createdTime."""
+    assert TaskIds().new("pkDgrqeA", MOMENT) == "pkDgrqeA-amel55ta2gw0"
+
+
+async def test_ids(client: BareClient, printer: Printer) -> None:
+    """Ids are `<sn>-<12 base-36 characters>` and unique, also while time stands."""
+    ids = [await client.print() for _ in range(50)]
+    assert len(set(ids)) == 50
+    assert all(re.fullmatch("pkDgrqeA-[0-9a-z]{12}", task_id) for task_id in ids)
+    assert list(client.simulator.tasks) == ids
+    numbers = TaskIds()
+    assert len({numbers.new("x", 0.0) for _ in range(5000)}) == 5000
+
+
+async def test_frozen_time(
+    socket_enabled: None, freezer: FrozenDateTimeFactory
+) -> None:
+    """Without a clock of its own the simulator follows time that is frozen."""
+    simulator = CloudSimulator()
+    await simulator.start()
+    application = simulator.add_application()
+    simulator.bind(application, simulator.add_printer())
+    async with ClientSession() as session:
+        client = BareClient(session, simulator, application)
+        await client.sign_in()
+        task_id = await client.print()
+        assert (await client.task(task_id))["taskStatus"] == "SUBMITTED"
+        freezer.tick(1.5)
+        assert (await client.task(task_id))["taskStatus"] == "QUEUED"
+    await simulator.stop()
