@@ -3,6 +3,7 @@
 from pathlib import Path
 import shutil
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import (
     EVENT_HOMEASSISTANT_CLOSE,
     EVENT_HOMEASSISTANT_STOP,
@@ -13,13 +14,14 @@ from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.helpers.typing import ConfigType
+from homeassistant.setup import async_setup_component
 
 from .account import account_of
 from .api import CloudPrintError
 from .const import DOMAIN, LOGGER
 from .data import JOURNAL, CloudPrintConfigEntry
 from .exceptions import failed
-from .repairs import async_forget_issues, async_report_journal, async_track_issues
+from .issues import async_forget_issues, async_report_journal, async_track_issues
 from .services import async_setup_services
 from .spool.errors import SpoolUnwritableError
 from .spool.journal import Journal, JournalError
@@ -63,6 +65,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     """Set up an account."""
     account = account_of(hass, entry, storage_folder(hass) / entry.entry_id)
     await account.coordinator.async_config_entry_first_refresh()
+    # Also if something below fails: two spools would print the same jobs twice.
+    entry.async_on_unload(account.spooler.async_stop)
     try:
         await account.spooler.async_start()
     except SpoolUnwritableError as err:
@@ -79,6 +83,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     entry.async_on_unload(
         hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, async_stop)
     )
+    # Jobs wait for printers that are reported offline.
+    entry.async_on_unload(
+        account.coordinator.async_add_listener(account.dispatcher.wake)
+    )
     entry.async_on_unload(account.capabilities.start())
     async_track_issues(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
@@ -89,11 +97,16 @@ async def async_unload_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     """Unload an account: what is being sent is sent to its end first."""
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         await entry.runtime_data.spooler.async_stop()
+        if entry.disabled_by:
+            # Nobody can put right what an account has that is switched off.
+            async_forget_issues(hass, entry)
     return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     """Forget an account's jobs and what they printed."""
+    # Where all accounts are disabled, nobody has opened the journal yet.
+    await async_setup_component(hass, DOMAIN, {})
     async_forget_issues(hass, entry)
     try:
         await hass.data[JOURNAL].async_forget_account(entry.entry_id)
@@ -111,9 +124,11 @@ async def async_remove_config_entry_device(
 
     The account's own device stays: it goes with the account.
     """
-    account = entry.runtime_data
-    if (DOMAIN, account.coordinator.app_id) in device.identifiers:
+    if (DOMAIN, entry.unique_id) in device.identifiers:
         return False
+    if entry.state is not ConfigEntryState.LOADED:
+        raise failed("account_not_loaded", account=entry.title)
+    account = entry.runtime_data
     if (printer := account.coordinator.data.get(device.id)) is not None:
         try:
             await account.client.revoke_share_printer(printer)
@@ -121,4 +136,5 @@ async def async_remove_config_entry_device(
             raise failed(
                 "cannot_remove_printer", printer=printer.alias, message=err.message
             ) from err
+        account.coordinator.async_remove(device.id)
     return True

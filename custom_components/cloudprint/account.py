@@ -41,6 +41,7 @@ def account_of(
         client=client,
         coordinator=coordinator,
         capabilities=CapabilityKeeper(coordinator),
+        dispatcher=dispatcher,
         spooler=Spooler(hass, journal, register, keeper, dispatcher),
         settings=settings,
     )

@@ -1,8 +1,12 @@
 """Which addresses of the service are accepted."""
 
 from ipaddress import ip_address
+from typing import Final
 
 from yarl import URL
+
+CONSOLE_URL: Final = "https://any.webprinter.cn/devcenter"
+"""Where a person makes an application and finds its AppID and AppKey."""
 
 
 class InvalidBaseUrlError(ValueError):
@@ -15,25 +19,29 @@ class InvalidBaseUrlError(ValueError):
 
 
 def normalized_base_url(value: str) -> str:
-    """Return an address without what comes after its path.
+    """Return an address in the form in which it is kept: with no slash at its end.
 
     The key's signature and everything printed go there: only this machine itself is
     reached without encryption. Raises InvalidBaseUrlError.
     """
     try:
         url = URL(value.strip())
-        if url.scheme not in ("http", "https") or not url.host or url.user is not None:
-            raise InvalidBaseUrlError("invalid_url")
-        is_port_usable = url.port != 0
+        is_usable = (
+            url.scheme in ("http", "https")
+            and bool(url.host)
+            and url.port != 0
+            and url.user is None
+            and url.password is None
+            and not url.query_string
+            and not url.fragment
+        )
     except ValueError as err:
-        if isinstance(err, InvalidBaseUrlError):
-            raise
         raise InvalidBaseUrlError("invalid_url") from err
-    if url.query_string or url.fragment or not is_port_usable:
+    if not is_usable:
         raise InvalidBaseUrlError("invalid_url")
-    if url.scheme != "https" and not _is_this_machine(url.host):
+    if url.scheme != "https" and not _is_this_machine(url.host or ""):
         raise InvalidBaseUrlError("not_encrypted")
-    return str(url).rstrip("/")
+    return str(url.with_query(None).with_fragment(None)).rstrip("/")
 
 
 def _is_this_machine(host: str) -> bool:

@@ -2,7 +2,8 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, callback
@@ -12,12 +13,22 @@ from homeassistant.util import dt as dt_util
 from .api import CloudPrintError, PrinterCapabilities
 from .coordinator import PrinterCoordinator
 
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
 MAX_AGE: Final = timedelta(days=1)
 RETRY_AFTER: Final = timedelta(hours=1)
 FIRST_PAUSE: Final = timedelta(seconds=2)
 QUICK_CALLS: Final = 10
 PAUSE: Final = timedelta(seconds=200)
 """Between two calls beyond the first ten: with the lists, under 60 calls an hour."""
+
+
+@dataclass(slots=True)
+class _Record:
+    """What is known of a printer, and when it is to be asked again."""
+
+    capabilities: PrinterCapabilities | None = None
+    ask_at: datetime = NEVER
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class CapabilityKeeper:
@@ -29,21 +40,22 @@ class CapabilityKeeper:
     def __init__(self, coordinator: PrinterCoordinator) -> None:
         """Set up a keeper that knows nothing yet."""
         self._coordinator = coordinator
-        self._known: dict[str, PrinterCapabilities] = {}
-        self._next: dict[str, datetime] = {}
+        self._records: dict[str, _Record] = {}
         self._calls: list[datetime] = []
         self._cancel_timer: CALLBACK_TYPE | None = None
-        self._locks: dict[str, asyncio.Lock] = {}
+        self._is_running = False
 
     @callback
     def start(self) -> CALLBACK_TYPE:
         """Begin to ask; return what ends it."""
         remove_listener = self._coordinator.async_add_listener(self._schedule)
+        self._is_running = True
         self._schedule()
 
         @callback
         def stop() -> None:
             remove_listener()
+            self._is_running = False
             if self._cancel_timer:
                 self._cancel_timer()
                 self._cancel_timer = None
@@ -52,7 +64,8 @@ class CapabilityKeeper:
 
     def get(self, device_id: str) -> PrinterCapabilities | None:
         """Return what is known of a printer, without asking."""
-        return self._known.get(device_id)
+        record = self._records.get(device_id)
+        return None if record is None else record.capabilities
 
     async def async_get(self, device_id: str) -> PrinterCapabilities | None:
         """Return a printer's capabilities, asking for them if they are not known.
@@ -60,40 +73,46 @@ class CapabilityKeeper:
         None if the printer is not there, or would not say: it is not asked twice within
         an hour.
         """
-        async with self._locks.setdefault(device_id, asyncio.Lock()):
-            now = dt_util.utcnow()
-            if device_id not in self._known and self._next.get(device_id, now) <= now:
-                with suppress(CloudPrintError):
-                    await self.async_ask(device_id)
-        return self._known.get(device_id)
+        record = self._record(device_id)
+        async with record.lock:
+            if record.capabilities is None and record.ask_at <= dt_util.utcnow():
+                with suppress(CloudPrintError, KeyError):
+                    await self._async_ask(device_id, record)
+        return record.capabilities
 
     async def async_ask(self, device_id: str) -> PrinterCapabilities:
         """Ask for a printer's capabilities now. Raises CloudPrintError and KeyError."""
+        record = self._record(device_id)
+        async with record.lock:
+            return await self._async_ask(device_id, record)
+
+    def _record(self, device_id: str) -> _Record:
+        return self._records.setdefault(device_id, _Record())
+
+    async def _async_ask(self, device_id: str, record: _Record) -> PrinterCapabilities:
         printer = self._coordinator.data[device_id]
         now = dt_util.utcnow()
-        self._next[device_id] = now + RETRY_AFTER
+        record.ask_at = now + RETRY_AFTER
         self._calls.append(now)
         capabilities = await self._coordinator.client.query_printer_detail(printer)
-        self._next[device_id] = now + MAX_AGE
-        if capabilities != self._known.get(device_id):
-            self._known[device_id] = capabilities
+        record.ask_at = now + MAX_AGE
+        if capabilities != record.capabilities:
+            record.capabilities = capabilities
             self._coordinator.async_update_listeners()
         return capabilities
 
     @callback
     def _schedule(self) -> None:
         """Plan the next call, if there is not one planned."""
-        printers = self._coordinator.data or {}
-        for gone in self._known.keys() - printers.keys():
-            del self._known[gone]
-        for gone in self._next.keys() - printers.keys():
-            del self._next[gone]
-        if self._cancel_timer or not printers:
+        printers = self._coordinator.data
+        for gone in self._records.keys() - printers.keys():
+            del self._records[gone]
+        if not self._is_running or self._cancel_timer or not printers:
             return
         now = dt_util.utcnow()
-        due = min(self._next.get(device_id, now) for device_id in printers)
         self._calls = [call for call in self._calls if now - call < timedelta(hours=1)]
         pause = FIRST_PAUSE if len(self._calls) < QUICK_CALLS else PAUSE
+        due = min(self._record(device_id).ask_at for device_id in printers)
         self._cancel_timer = async_call_later(
             self._coordinator.hass,
             max(due - now, pause).total_seconds(),
@@ -101,14 +120,15 @@ class CapabilityKeeper:
         )
 
     async def _async_ask_next(self, now: datetime) -> None:
-        due = [
-            device_id
-            for device_id in self._coordinator.data
-            if self._next.get(device_id, now) <= now
-        ]
-        # What it cannot tell now it is asked again in an hour; printing needs none.
-        with suppress(CloudPrintError):
-            if due:
-                await self.async_ask(due[0])
+        """Ask whoever has waited longest, if it is time."""
+        device_id = min(
+            self._coordinator.data,
+            key=lambda device_id: self._record(device_id).ask_at,
+            default=None,
+        )
+        if device_id and self._record(device_id).ask_at <= dt_util.utcnow():
+            # What it cannot tell now it is asked again in an hour; printing needs none.
+            with suppress(CloudPrintError):
+                await self.async_ask(device_id)
         self._cancel_timer = None
         self._schedule()

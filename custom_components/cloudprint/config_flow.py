@@ -1,7 +1,7 @@
-"""Adding an account and its printers."""
+"""Adding an account and its printers, and changing its connection."""
 
 from collections.abc import Mapping
-from typing import Any, override
+from typing import Any, Final, override
 
 import voluptuous as vol
 
@@ -26,27 +26,30 @@ from .api import (
     CloudPrintClient,
     CloudPrintError,
 )
-from .base_url import InvalidBaseUrlError, normalized_base_url
+from .base_url import CONSOLE_URL, InvalidBaseUrlError, normalized_base_url
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN, SECTION_ADVANCED
 from .options_flow import CloudPrintOptionsFlow
 from .share_code import SHARE_CODE_SCHEMA, ShareCodeForm
 
-PASSWORD = TextSelector(
+PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
 )
-TEXT = TextSelector()
-URL = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
-
-CONSOLE_URL = "https://any.webprinter.cn/devcenter"
+TEXT: Final = TextSelector()
+URL: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
 
 
-def _advanced(base_url: str) -> dict[vol.Marker, Any]:
-    return {
-        vol.Required(SECTION_ADVANCED): section(
-            vol.Schema({vol.Required(CONF_BASE_URL, default=base_url): URL}),
-            {"collapsed": base_url == DEFAULT_BASE_URL},
-        )
-    }
+class RefusedInputError(Exception):
+    """What was entered does not do.
+
+    `errors` are the form's; `message` is the service's own, which none of them is
+    without.
+    """
+
+    def __init__(self, errors: dict[str, str], message: str = "") -> None:
+        """Keep what the form shows."""
+        super().__init__(message)
+        self.errors = errors
+        self.message = message
 
 
 class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -57,7 +60,8 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
     def __init__(self) -> None:
         """Set up a flow that knows no account yet."""
         self._data: dict[str, Any] = {}
-        self._form: ShareCodeForm | None = None
+        self._client: CloudPrintClient | None = None
+        self._form = ShareCodeForm()
 
     @staticmethod
     @callback
@@ -71,40 +75,37 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for an account's AppID and AppKey."""
-        errors: dict[str, str] = {}
-        placeholders = {"console_url": CONSOLE_URL, "message": ""}
+        errors, message = dict[str, str](), ""
         if user_input is not None:
-            data = _account_data(user_input)
-            await self.async_set_unique_id(data[CONF_APP_ID])
-            self._abort_if_unique_id_configured()
-            errors, message, client = await _async_check(self.hass, data)
-            placeholders["message"] = message
-            if client:
+            try:
+                data = _account_data(user_input, {CONF_BASE_URL: DEFAULT_BASE_URL})
+                # Another flow that somebody left open must not be in the way.
+                await self.async_set_unique_id(
+                    data[CONF_APP_ID], raise_on_progress=False
+                )
+                self._abort_if_unique_id_configured()
+                self._client = await _async_client(self.hass, data)
+            except RefusedInputError as err:
+                errors, message = err.errors, err.message
+            else:
                 self._data = data
-                self._form = ShareCodeForm(client)
                 return await self.async_step_printer()
         return self.async_show_form(
             step_id="user",
             data_schema=self.add_suggested_values_to_schema(
-                vol.Schema(
-                    {
-                        vol.Required(CONF_APP_ID): TEXT,
-                        vol.Required(CONF_APP_KEY): PASSWORD,
-                        **_advanced(DEFAULT_BASE_URL),
-                    }
-                ),
-                _without_key(user_input),
+                _account_schema(vol.Required(CONF_APP_KEY), DEFAULT_BASE_URL),
+                _without_key(user_input or {}),
             ),
             errors=errors,
-            description_placeholders=placeholders,
+            description_placeholders={"console_url": CONSOLE_URL, "message": message},
         )
 
     async def async_step_printer(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Offer to add printers until a person leaves both fields empty."""
-        assert self._form is not None
-        if await self._form.async_submit(user_input):
+        assert self._client is not None
+        if await self._form.async_submit(self._client, user_input):
             return self.async_create_entry(
                 title=f"Cloud Print {self._data[CONF_APP_ID][:6]}", data=self._data
             )
@@ -128,12 +129,14 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Ask for the account's new key."""
         entry = self._get_reauth_entry()
-        errors: dict[str, str] = {}
-        message = ""
+        errors, message = dict[str, str](), ""
         if user_input is not None:
-            data = {**entry.data, CONF_APP_KEY: user_input[CONF_APP_KEY].strip()}
-            errors, message, client = await _async_check(self.hass, data)
-            if client:
+            try:
+                data = {**entry.data, CONF_APP_KEY: _entered(user_input, CONF_APP_KEY)}
+                await _async_client(self.hass, data)
+            except RefusedInputError as err:
+                errors, message = err.errors, err.message
+            else:
                 return self.async_update_reload_and_abort(entry, data=data)
         return self.async_show_form(
             step_id="reauth_confirm",
@@ -151,65 +154,83 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Change the key or the service's address of the same account."""
         entry = self._get_reconfigure_entry()
-        errors: dict[str, str] = {}
-        placeholders = {"console_url": CONSOLE_URL, "message": ""}
+        errors, message = dict[str, str](), ""
         if user_input is not None:
-            data = _account_data(user_input)
-            data[CONF_APP_KEY] = data[CONF_APP_KEY] or entry.data[CONF_APP_KEY]
-            await self.async_set_unique_id(data[CONF_APP_ID])
-            self._abort_if_unique_id_mismatch()
-            errors, message, client = await _async_check(self.hass, data)
-            placeholders["message"] = message
-            if client:
+            try:
+                data = _account_data(user_input, entry.data)
+                await self.async_set_unique_id(
+                    data[CONF_APP_ID], raise_on_progress=False
+                )
+                self._abort_if_unique_id_mismatch()
+                await _async_client(self.hass, data)
+            except RefusedInputError as err:
+                errors, message = err.errors, err.message
+            else:
                 return self.async_update_reload_and_abort(entry, data=data)
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(
-                vol.Schema(
-                    {
-                        vol.Required(CONF_APP_ID): TEXT,
-                        vol.Optional(CONF_APP_KEY): PASSWORD,
-                        **_advanced(entry.data[CONF_BASE_URL]),
-                    }
-                ),
-                _without_key(user_input) or {CONF_APP_ID: entry.data[CONF_APP_ID]},
+                _account_schema(vol.Optional(CONF_APP_KEY), entry.data[CONF_BASE_URL]),
+                _without_key(user_input or entry.data),
             ),
             errors=errors,
-            description_placeholders=placeholders,
+            description_placeholders={"message": message},
         )
 
 
-def _account_data(user_input: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an account's data as it was typed or pasted, without stray spaces."""
-    return {
-        CONF_APP_ID: user_input[CONF_APP_ID].strip(),
-        CONF_APP_KEY: user_input.get(CONF_APP_KEY, "").strip(),
-        CONF_BASE_URL: user_input[SECTION_ADVANCED][CONF_BASE_URL].strip(),
-    }
+def _account_schema(app_key: vol.Marker, base_url: str) -> vol.Schema:
+    """Return the form of an account, whose address is in a section of its own."""
+    return vol.Schema(
+        {
+            vol.Required(CONF_APP_ID): TEXT,
+            app_key: PASSWORD,
+            # Whoever sets up by the API may leave it out.
+            vol.Optional(SECTION_ADVANCED): section(
+                vol.Schema({vol.Required(CONF_BASE_URL, default=base_url): URL}),
+                {"collapsed": base_url == DEFAULT_BASE_URL},
+            ),
+        }
+    )
 
 
-def _without_key(user_input: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Return what to show again: all but the key."""
-    if user_input is None:
-        return None
-    return {key: value for key, value in user_input.items() if key != CONF_APP_KEY}
+def _without_key(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a form shows again: all but the key."""
+    return {field: value for field, value in shown.items() if field != CONF_APP_KEY}
 
 
-async def _async_check(
-    hass: HomeAssistant, data: dict[str, Any]
-) -> tuple[dict[str, str], str, CloudPrintClient | None]:
-    """Try an account; return the form's errors, the service's message, and a client.
+def _entered(user_input: Mapping[str, Any], field: str) -> str:
+    """Return what was typed or pasted, without stray spaces.
 
-    There is a client if all went well. The address in the data is brought into the form
-    in which it is kept.
+    Raises RefusedInputError if nothing is left, or more than the vendor can have shown.
     """
-    for field in (CONF_APP_ID, CONF_APP_KEY):
-        if not data[field] or not data[field].isprintable():
-            return {field: "empty"}, "", None
-    try:
-        data[CONF_BASE_URL] = normalized_base_url(data[CONF_BASE_URL])
-    except InvalidBaseUrlError as err:
-        return {"base": err.key}, "", None
+    value: str = user_input[field].strip()
+    if not value or not value.isprintable():
+        raise RefusedInputError({field: "empty"})
+    return value
+
+
+def _account_data(
+    user_input: Mapping[str, Any], present: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return an account's data as entered, and as it is at present where it was not.
+
+    Raises RefusedInputError.
+    """
+    data = {**present, CONF_APP_ID: _entered(user_input, CONF_APP_ID)}
+    if user_input.get(CONF_APP_KEY, "").strip() or CONF_APP_KEY not in present:
+        data[CONF_APP_KEY] = _entered(user_input, CONF_APP_KEY)
+    if (advanced := user_input.get(SECTION_ADVANCED)) is not None:
+        try:
+            data[CONF_BASE_URL] = normalized_base_url(advanced[CONF_BASE_URL])
+        except InvalidBaseUrlError as err:
+            raise RefusedInputError({"base": err.key}) from err
+    return data
+
+
+async def _async_client(
+    hass: HomeAssistant, data: Mapping[str, Any]
+) -> CloudPrintClient:
+    """Return a client that was tried on an account. Raises RefusedInputError."""
     client = CloudPrintClient(
         async_get_clientsession(hass),
         data[CONF_APP_ID],
@@ -220,7 +241,7 @@ async def _async_check(
         await client.get_token()
         await client.query_printers()
     except CloudPrintAuthenticationError as err:
-        return {"base": "invalid_auth"}, err.message, None
+        raise RefusedInputError({"base": "invalid_auth"}, err.message) from err
     except CloudPrintError as err:
-        return {"base": "cannot_connect"}, err.message, None
-    return {}, "", client
+        raise RefusedInputError({"base": "cannot_connect"}, err.message) from err
+    return client

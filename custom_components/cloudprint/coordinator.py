@@ -16,6 +16,7 @@ from .api import (
     CloudPrintError,
     Printer,
 )
+from .base_url import CONSOLE_URL
 from .const import DOMAIN, LOGGER, MANUFACTURER
 from .spool.gate import ServiceGate
 from .spool.job import Reason
@@ -85,7 +86,6 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
                 translation_placeholders={"message": err.message},
                 retry_after=err.retry_after,
             ) from err
-        self._gate.open()
         return self._async_sync_devices(
             {
                 (printer.server_sn, printer.name): printer
@@ -93,6 +93,13 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
                 if printer.device_type == PRINTER_DEVICE_TYPE and not printer.hidden
             }
         )
+
+    @callback
+    @override
+    def _async_refresh_finished(self) -> None:
+        """Open the gate, now that it is known which printers are reported offline."""
+        if self.last_update_success:
+            self._gate.open()
 
     @callback
     def _async_sync_devices(
@@ -107,7 +114,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             entry_type=dr.DeviceEntryType.SERVICE,
             manufacturer=MANUFACTURER,
             name=self.config_entry.title,
-            configuration_url="https://any.webprinter.cn/devcenter",
+            configuration_url=CONSOLE_URL,
         )
         present = {
             registry.async_get_or_create(

@@ -9,6 +9,7 @@ from .api import CloudPrintClient
 from .capabilities import CapabilityKeeper
 from .const import DOMAIN
 from .coordinator import PrinterCoordinator
+from .spool.dispatcher import Dispatcher
 from .spool.journal import Journal
 from .spool.settings import SpoolSettings
 from .spool.spooler import Spooler
@@ -24,6 +25,7 @@ class CloudPrintData:
     client: CloudPrintClient
     coordinator: PrinterCoordinator
     capabilities: CapabilityKeeper
+    dispatcher: Dispatcher
     spooler: Spooler
     settings: SpoolSettings
 

@@ -4,12 +4,15 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from homeassistant.components.diagnostics import REDACTED, async_redact_data
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
-from .const import CONF_APP_ID, CONF_APP_KEY
-from .data import JOURNAL, CloudPrintConfigEntry
+from .api import DEFAULT_BASE_URL
+from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL
+from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from .spool.job import Job
+from .spool.journal import JournalError
 
 TO_REDACT: Final = {
     CONF_APP_ID,
@@ -26,43 +29,54 @@ RECENT_JOBS: Final = 20
 async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: CloudPrintConfigEntry
 ) -> dict[str, Any]:
-    """Return the state of an account."""
-    account = entry.runtime_data
-    jobs = await hass.data[JOURNAL].async_jobs(
-        entry_ids=[entry.entry_id], limit=RECENT_JOBS
-    )
-    return {
-        "entry": async_redact_data(entry.as_dict(), TO_REDACT),
-        "service": {
-            "reachable": account.coordinator.last_update_success,
-            "token_age": account.client.token_age,
-            "forced_renewals_last_hour": account.client.forced_renewals_last_hour,
-        },
-        "printers": [
-            _printer(entry, device_id) for device_id in account.coordinator.data
-        ],
-        "open_jobs": len(account.spooler.register.open_jobs),
-        "recent_jobs": [_job(job) for job in jobs],
+    """Return the state of an account, also of one that could not be set up."""
+    diagnostics = {
+        "entry": _entry(entry),
+        "journal": await _async_journal(hass, entry.entry_id),
     }
+    if entry.state is ConfigEntryState.LOADED:
+        diagnostics |= _account(entry.runtime_data)
+    return diagnostics
 
 
 async def async_get_device_diagnostics(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, device: DeviceEntry
 ) -> dict[str, Any]:
     """Return the state of a printer, or of the account for the account's device."""
-    if device.id not in entry.runtime_data.coordinator.data:
+    if (
+        entry.state is not ConfigEntryState.LOADED
+        or device.id not in entry.runtime_data.coordinator.data
+    ):
         return await async_get_config_entry_diagnostics(hass, entry)
-    jobs = await hass.data[JOURNAL].async_jobs(
-        device_ids=[device.id], limit=RECENT_JOBS
-    )
     return {
-        "printer": _printer(entry, device.id),
-        "recent_jobs": [_job(job) for job in jobs],
+        "printer": _printer(entry.runtime_data, device.id),
+        "journal": await _async_journal(hass, entry.entry_id, device.id),
     }
 
 
-def _printer(entry: CloudPrintConfigEntry, device_id: str) -> dict[str, Any]:
-    account = entry.runtime_data
+def _entry(entry: CloudPrintConfigEntry) -> dict[str, Any]:
+    record = async_redact_data(entry.as_dict(), TO_REDACT)
+    # An address of somebody's own says who they are.
+    if entry.data[CONF_BASE_URL] != DEFAULT_BASE_URL:
+        record["data"][CONF_BASE_URL] = REDACTED
+    return record | {"state": entry.state}
+
+
+def _account(account: CloudPrintData) -> dict[str, Any]:
+    return {
+        "service": {
+            "reachable": account.coordinator.last_update_success,
+            "token_age": account.client.token_age,
+            "forced_renewals_last_hour": account.client.forced_renewals_last_hour,
+        },
+        "printers": [
+            _printer(account, device_id) for device_id in account.coordinator.data
+        ],
+        "open_jobs": len(account.spooler.register.open_jobs),
+    }
+
+
+def _printer(account: CloudPrintData, device_id: str) -> dict[str, Any]:
     capabilities = account.capabilities.get(device_id)
     return {
         "device_id": device_id,
@@ -70,6 +84,21 @@ def _printer(entry: CloudPrintConfigEntry, device_id: str) -> dict[str, Any]:
         # A paper's name says nothing of a person.
         "capabilities": capabilities and asdict(capabilities),
     }
+
+
+async def _async_journal(
+    hass: HomeAssistant, entry_id: str, device_id: str | None = None
+) -> dict[str, Any]:
+    """Return the newest jobs of an account or printer, or why they cannot be read."""
+    try:
+        jobs = await hass.data[JOURNAL].async_jobs(
+            entry_ids=[entry_id],
+            device_ids=None if device_id is None else [device_id],
+            limit=RECENT_JOBS,
+        )
+    except JournalError as err:
+        return {"error": str(err)}
+    return {"recent_jobs": [_job(job) for job in jobs]}
 
 
 def _job(job: Job) -> dict[str, Any]:

@@ -99,9 +99,14 @@ def add_printer_entities(
         known.intersection_update(coordinator.data)
         known.update(new)
         # One that went and came again is new, too.
-        async_add_entities(
-            [entity for device_id in sorted(new) for entity in entities_of(device_id)]
-        )
+        if new:
+            async_add_entities(
+                [
+                    entity
+                    for device_id in sorted(new)
+                    for entity in entities_of(device_id)
+                ]
+            )
 
     entry.async_on_unload(coordinator.async_add_listener(add_new))
     add_new()

@@ -28,8 +28,13 @@ def failed(key: str, **placeholders: str) -> HomeAssistantError:
 
 def shown(value: object) -> str:
     """Return a value as a message may show it: short, on one line, printable."""
+    try:
+        text = str(value)
+    except ValueError, RecursionError:
+        # A number of thousands of digits, or lists within lists without end.
+        text = type(value).__name__
     text = "".join(
         character if character.isprintable() else "\N{REPLACEMENT CHARACTER}"
-        for character in str(value)[:200]
+        for character in text[:200]
     )
     return text or '""'

@@ -10,15 +10,15 @@ from homeassistant.util.ulid import ulid_now
 
 from .const import DOMAIN
 from .data import JOURNAL, CloudPrintConfigEntry
-from .exceptions import failed, invalid, shown
+from .exceptions import failed, invalid
 from .fields import (
     check_fields,
+    choice,
     device_id_of,
     device_ids_of,
     ids_of,
     line_of_text,
     plain,
-    refused,
     whole_number,
 )
 from .outcome import raise_failures, spool_failure
@@ -30,6 +30,8 @@ from .targets import known_entry_of, loaded_entry_of, target_of
 
 DEFAULT_LIMIT: Final = 50
 MAX_LIMIT: Final = 1000
+MAX_JOB_ID: Final = 100
+STATES: Final = {state.value: state for state in JobState}
 
 
 async def async_get_jobs(
@@ -42,15 +44,12 @@ async def async_get_jobs(
         entry_ids = ids_of("config_entry_id", value)
         for entry_id in entry_ids:
             known_entry_of(hass, entry_id)
-    if fields.get("device_id") is not None:
-        device_ids = device_ids_of(fields, is_needed=False)
+    if (value := fields.get("device_id")) is not None:
+        device_ids = ids_of("device_id", value)
     if (value := fields.get("state")) is not None:
-        states = ids_of("state", value)
-        for state in states:
-            if state not in set(JobState):
-                raise refused("state", state, ", ".join(JobState))
+        states = [choice("state", state, STATES) for state in ids_of("state", value)]
     if (value := fields.get("before")) is not None:
-        before = line_of_text("before", value)
+        before = line_of_text("before", value, MAX_JOB_ID)
     limit = fields.get("limit")
     try:
         jobs = await hass.data[JOURNAL].async_jobs(
@@ -70,15 +69,21 @@ async def async_get_jobs(
 async def async_cancel(
     hass: HomeAssistant, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Cancel a held job."""
+    """Cancel a held job.
+
+    Raises ServiceValidationError for one that is not held, and HomeAssistantError.
+    """
     check_fields(fields, ("job_id",))
     entry, job = await _async_job(hass, fields.get("job_id"))
     try:
         job = await entry.runtime_data.spooler.async_cancel(job)
     except JobNotHeldError as err:
-        key = "job_ended" if err.job.state.is_final else "job_not_cancelable"
-        raise invalid(
-            key, name=job.name, printer=job.printer, state=err.job.state
+        if err.job.state.is_final:
+            raise invalid("job_ended", name=job.name, state=err.job.state) from err
+        raise invalid("job_not_cancelable", name=job.name, printer=job.printer) from err
+    except SpoolError as err:
+        raise failed(
+            "cannot_cancel_job", name=job.name, error=str(err.__cause__)
         ) from err
     return job.as_response()
 
@@ -88,21 +93,30 @@ async def async_release(
 ) -> dict[str, Any]:
     """Send the held jobs of printers, or of all, now."""
     check_fields(fields, ("device_id",))
-    device_ids = device_ids_of(fields, is_needed=False)
+    targets = [
+        target_of(hass, device_id)
+        for device_id in device_ids_of(fields, is_needed=False)
+    ]
     jobs: list[Job] = []
-    for device_id in device_ids:
-        spooler = target_of(hass, device_id).entry.runtime_data.spooler
-        jobs += await spooler.async_release(device_id)
-    if not device_ids:
-        for entry in hass.config_entries.async_loaded_entries(DOMAIN):
-            jobs += await entry.runtime_data.spooler.async_release()
+    for target in targets:
+        jobs += await target.account.spooler.async_release(target.device_id)
+    if not targets:
+        accounts = [
+            entry.runtime_data
+            for entry in hass.config_entries.async_loaded_entries(DOMAIN)
+        ]
+        for account in accounts:
+            jobs += await account.spooler.async_release()
     return {"jobs": [job.as_response() for job in jobs]}
 
 
 async def async_reprint(
     hass: HomeAssistant, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Print again what a job, or a printer's last job, printed."""
+    """Print again what a job, or a printer's last job, printed.
+
+    Raises ServiceValidationError and HomeAssistantError, as async_print does.
+    """
     check_fields(fields, ("job_id", "device_id", *OPTIONS))
     entry, job = await _async_job_to_reprint(hass, fields)
     return (await async_print_again(hass, entry, job, fields)).as_response()
@@ -118,9 +132,11 @@ async def async_print_again(
 
     Raises HomeAssistantError.
     """
+    # The entry loses it when it is unloaded while something else is waited for.
+    spooler = entry.runtime_data.spooler
     again = await _async_again(hass, job, changes)
     try:
-        printed = await entry.runtime_data.spooler.async_reprint(job, again)
+        printed = await spooler.async_reprint(job, again)
     except SpoolError as err:
         raise spool_failure(err, entry) from err
     raise_failures([printed])
@@ -132,7 +148,7 @@ async def _async_again(
 ) -> Job:
     """Return a new job that prints what a job printed, with changed options."""
     target = target_of(hass, job.device_id)
-    account = target.entry.runtime_data
+    account = target.account
     options = job.options | {
         field: plain(changes[field])
         for field in OPTIONS
@@ -172,28 +188,27 @@ async def _async_job_to_reprint(
 ) -> tuple[CloudPrintConfigEntry, Job]:
     """Return the job of an id, or the newest one of a printer."""
     if fields.get("job_id") is not None:
+        if fields.get("device_id") is not None:
+            raise invalid("job_ambiguous")
         return await _async_job(hass, fields["job_id"])
     if fields.get("device_id") is None:
         raise invalid("job_missing")
     target = target_of(hass, device_id_of(fields))
-    job = target.entry.runtime_data.spooler.register.last_job(target.device_id)
+    job = target.account.spooler.register.last_job(target.device_id)
     if job is None:
         raise invalid("printer_without_jobs", printer=target.printer.alias)
     return target.entry, job
 
 
 async def _async_job(
-    hass: HomeAssistant, job_id: object
+    hass: HomeAssistant, value: object
 ) -> tuple[CloudPrintConfigEntry, Job]:
     """Return the job of an id, and its account, which is set up."""
+    job_id = line_of_text("job_id", value, MAX_JOB_ID)
     try:
-        job = (
-            await hass.data[JOURNAL].async_get(job_id)
-            if isinstance(job_id, str)
-            else None
-        )
+        job = await hass.data[JOURNAL].async_get(job_id)
     except JournalError as err:
         raise failed("journal_unreadable", error=str(err)) from err
     if job is None:
-        raise invalid("job_unknown", job_id=shown(job_id))
+        raise invalid("job_unknown", job_id=job_id)
     return loaded_entry_of(hass, job.entry_id), job

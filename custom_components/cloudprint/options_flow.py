@@ -1,7 +1,8 @@
 """What can be changed once an account is there."""
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import voluptuous as vol
 
@@ -36,14 +37,15 @@ from .spool.settings import (
     DEFAULT_CONTENT_DAYS,
     DEFAULT_CONTENT_LIMIT,
     WEEKDAYS,
+    SpoolSettings,
 )
 
-SECTION_QUIET_HOURS = "quiet_hours"
-SECTION_STORAGE = "storage"
-SECTIONS = (SECTION_QUIET_HOURS, SECTION_STORAGE)
-MAX_EXPIRES_IN = timedelta(days=30)
+SECTION_QUIET_HOURS: Final = "quiet_hours"
+SECTION_STORAGE: Final = "storage"
+SECTIONS: Final = (SECTION_QUIET_HOURS, SECTION_STORAGE)
+MAX_EXPIRES_IN: Final = timedelta(days=30)
 
-SETTINGS_SCHEMA = vol.Schema(
+SETTINGS_SCHEMA: Final = vol.Schema(
     {
         vol.Required(CONF_HOLD_WHILE_OFFLINE, default=True): BooleanSelector(),
         vol.Required(
@@ -102,8 +104,8 @@ class CloudPrintOptionsFlow(OptionsFlowWithReload):
     """Adds printers and changes settings of an account."""
 
     def __init__(self) -> None:
-        """Set up a flow that has no form yet."""
-        self._form: ShareCodeForm | None = None
+        """Set up a flow that has added nothing yet."""
+        self._form = ShareCodeForm()
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
@@ -119,11 +121,11 @@ class CloudPrintOptionsFlow(OptionsFlowWithReload):
         if entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="account_not_loaded")
         account = entry.runtime_data
-        if self._form is None:
-            self._form = ShareCodeForm(account.client)
-        if await self._form.async_submit(user_input):
-            await account.coordinator.async_refresh()
+        if await self._form.async_submit(account.client, user_input):
             return self.async_create_entry(data=dict(entry.options))
+        if user_input is not None and not self._form.errors:
+            # It is there at once, also if the person just closes the dialog.
+            await account.coordinator.async_refresh()
         return self.async_show_form(
             step_id="add_printer",
             data_schema=self.add_suggested_values_to_schema(
@@ -146,32 +148,36 @@ class CloudPrintOptionsFlow(OptionsFlowWithReload):
             step_id="settings",
             data_schema=self.add_suggested_values_to_schema(
                 SETTINGS_SCHEMA,
-                user_input or _in_sections(dict(self.config_entry.options)),
+                user_input or _in_sections(self.config_entry.options),
             ),
             errors=errors,
         )
 
 
-def _flat(user_input: dict[str, Any]) -> dict[str, Any]:
+def _flat(user_input: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options without the form's sections."""
-    options: dict[str, Any] = {}
-    for key, value in user_input.items():
-        options |= (
-            value if isinstance(value, dict) and key in SECTIONS else {key: value}
-        )
+    options = {
+        field: value for field, value in user_input.items() if field not in SECTIONS
+    }
+    for name in SECTIONS:
+        options |= user_input[name]
     return options
 
 
-def _in_sections(options: dict[str, Any]) -> dict[str, Any]:
+def _in_sections(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return options in the form's sections."""
-    return options | {SECTION_QUIET_HOURS: options, SECTION_STORAGE: options}
+    return {**options, SECTION_QUIET_HOURS: options, SECTION_STORAGE: options}
 
 
-def _errors_of(options: dict[str, Any]) -> dict[str, str]:
-    """Return what is wrong with options."""
-    if not timedelta() <= timedelta(**options[CONF_EXPIRES_IN]) <= MAX_EXPIRES_IN:
+def _errors_of(options: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is wrong with options, which the selectors check only roughly."""
+    try:
+        settings = SpoolSettings.from_options(options)
+    except OverflowError, TypeError, ValueError:
+        return {"base": "invalid_settings"}
+    if not timedelta() <= settings.expires_in <= MAX_EXPIRES_IN:
         return {CONF_EXPIRES_IN: "expires_in_too_long"}
-    start, end = options.get(CONF_QUIET_FROM), options.get(CONF_QUIET_TO)
+    start, end = settings.quiet_from, settings.quiet_to
     if (start is None) is not (end is None) or (start is not None and start == end):
         return {"base": "quiet_hours_incomplete"}
     return {}

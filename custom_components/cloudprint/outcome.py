@@ -1,6 +1,7 @@
 """What a person is told about a job that was not printed."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from homeassistant.exceptions import HomeAssistantError
 
@@ -14,27 +15,38 @@ from .spool.errors import (
 )
 from .spool.job import Job, JobState, Reason
 
+_FAILURES: Final[dict[Reason | None, str]] = {
+    Reason.ORDER: "job_expired",
+    Reason.QUIET_HOURS: "job_quiet_hours",
+    Reason.PRINTER_OFFLINE: "job_printer_offline",
+    Reason.TASK_ERROR: "job_task_error",
+    Reason.CONTENT_GONE: "job_content_gone",
+}
+_FAILURES_WITH_MESSAGE: Final[dict[Reason | None, str]] = {
+    Reason.SERVICE: "job_not_sent",
+    Reason.AUTHENTICATION: "job_authentication",
+    Reason.REFUSED: "job_refused",
+}
+
 
 def raise_failures(jobs: Sequence[Job]) -> None:
     """Raise HomeAssistantError if a job failed or expired, once all were tried."""
-    errors = [error for job in jobs if (error := error_of(job))]
-    if errors:
-        raise errors[0]
+    for job in jobs:
+        if error := error_of(job):
+            raise error
 
 
 def error_of(job: Job) -> HomeAssistantError | None:
     """Return what to tell a person about a job that was not printed, if it was not."""
     if job.state not in (JobState.FAILED, JobState.EXPIRED):
         return None
-    key = {
-        Reason.REFUSED: "job_refused",
-        Reason.TASK_ERROR: "job_task_error",
-        Reason.CONTENT_GONE: "job_content_gone",
-        Reason.QUIET_HOURS: "job_quiet_hours",
-        Reason.PRINTER_OFFLINE: "job_printer_offline",
-        Reason.AUTHENTICATION: "job_authentication",
-    }.get(job.reason or Reason.SERVICE, "job_not_sent")
-    return failed(key, name=job.name, printer=job.printer, message=job.message or "-")
+    if key := _FAILURES_WITH_MESSAGE.get(job.reason):
+        return failed(
+            key, name=job.name, printer=job.printer, message=job.message or "-"
+        )
+    return failed(
+        _FAILURES.get(job.reason, "job_expired"), name=job.name, printer=job.printer
+    )
 
 
 def spool_failure(err: SpoolError, entry: CloudPrintConfigEntry) -> HomeAssistantError:
@@ -44,5 +56,5 @@ def spool_failure(err: SpoolError, entry: CloudPrintConfigEntry) -> HomeAssistan
     if isinstance(err, SpoolUnwritableError):
         return failed("journal_unwritable", error=str(err.__cause__))
     if isinstance(err, ContentGoneError):
-        return invalid("job_content_gone", name=err.job.name)
+        return invalid("job_content_gone", name=err.job.name, printer=err.job.printer)
     return failed("account_not_loaded", account=entry.title)

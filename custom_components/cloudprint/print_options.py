@@ -1,6 +1,7 @@
 """How something is to be printed: what people write, checked, as the cloud wants it."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 import json
 import re
 from typing import Any, Final
@@ -15,12 +16,23 @@ from .capability_check import (
     check_capabilities,
     warnings_of,
 )
-from .fields import boolean, choice, line_of_text, number_of, refused, whole_number
+from .fields import (
+    MAX_TEXT,
+    as_json,
+    boolean,
+    choice,
+    line_of_text,
+    number_of,
+    refused,
+    text_of,
+    whole_number,
+)
 
 MAX_PAGES_PER_SHEET: Final = 16
 MAX_DPI: Final = 9600
 MAX_LENGTH_MM: Final = 5000
 MAX_RAW_BYTES: Final = 64 * 1024
+MAX_RAW_LEVELS: Final = 16
 MARGINS: Final = ("top", "bottom", "left", "right")
 
 STANDARD_PAPERS: Final[Mapping[str, tuple[float, float]]] = {
@@ -32,15 +44,19 @@ STANDARD_PAPERS: Final[Mapping[str, tuple[float, float]]] = {
     "b5": (182, 257),
     "letter": (215.9, 279.4),
     "legal": (215.9, 355.6),
+    "11x17": (279.4, 431.8),
 }
 """Papers of a printer that does not tell its own; B4 and B5 are the JIS sizes, as with
 the document's printer. Width and height in millimetres."""
 
-_PAGE_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
+_PAGE_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
+_AS_TYPED: Final = str.maketrans("–—~～，、", "----,,")
 _PAPER_SIZE = re.compile(
     r"(\d+(?:\.\d+)?)\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(?:mm)?", re.IGNORECASE | re.ASCII
 )
-_RESOLUTION = re.compile(r"(\d{1,5})\s*[x×*]\s*(\d{1,5})\s*(?:dpi)?", re.IGNORECASE)
+_RESOLUTION = re.compile(
+    r"(\d{1,5})\s*[x×*]\s*(\d{1,5})\s*(?:dpi)?", re.IGNORECASE | re.ASCII
+)
 
 
 def _copies(field: str, value: object) -> dict[str, Any]:
@@ -73,45 +89,38 @@ def _pages_per_sheet(field: str, value: object) -> dict[str, Any]:
 
 
 def _page_ranges(field: str, value: object) -> dict[str, Any]:
-    """Accept what people type: spaces, typographic dashes, Chinese commas."""
-    text = str(value) if isinstance(value, int | str) else ""
-    if isinstance(value, bool):
-        text = ""
-    for typed, meant in ("–", "-"), ("—", "-"), ("~", "-"), ("，", ","), ("、", ","):
-        text = text.replace(typed, meant)
-    parts = []
-    for part in re.sub(r"\s", "", text).split(","):
-        found = _PAGE_RANGE.fullmatch(part)
-        if not found or not part.isascii():
-            raise refused(field, value, "1-3,5")
-        first, last = int(found[1]), int(found[2] or found[1])
-        if not 1 <= first <= last:
-            raise refused(field, value, "1-3,5")
-        parts.append(f"{first}-{last}" if found[2] else f"{first}")
-    return {"pageRanges": ",".join(parts)}
+    """Accept what people type: spaces, typographic dashes, Chinese commas.
+
+    A template's "1,3" reaches us as a list.
+    """
+    items = value if isinstance(value, list | tuple) else [value]
+    text = ",".join(text_of(item) or "" for item in items).translate(_AS_TYPED)
+    text = re.sub(r"\s", "", text)
+    parts = [_PAGE_RANGE.fullmatch(part) for part in text.split(",")]
+    if len(text) > MAX_TEXT or not all(
+        part and 1 <= int(part[1]) <= int(part[2] or part[1]) for part in parts
+    ):
+        raise refused(field, value, "1-3,5")
+    return {"pageRanges": text}
 
 
 def _scale(field: str, value: object) -> dict[str, Any]:
     """Accept a percentage, or a word of the service's, whose list is not documented."""
-    if isinstance(value, str) and not re.fullmatch(r"[\d.]+%?", value.strip()):
-        return {"scale": line_of_text(field, value, 40)}
-    if isinstance(value, str):
-        value = value.strip().rstrip("%")
-    return {"scale": number_of(field, value, 1, 1000)}
+    text = value.strip() if isinstance(value, str) else ""
+    if text.isidentifier():
+        return {"scale": line_of_text(field, text, 40)}
+    return {"scale": number_of(field, text.removesuffix("%") or value, 1, 1000)}
 
 
 def _dpi(field: str, value: object) -> dict[str, Any]:
-    supported = "300, 600x600"
-    if isinstance(value, str) and (found := _RESOLUTION.fullmatch(value.strip())):
-        value = [found[1], found[2]]
-    across, along = (
-        value if isinstance(value, list | tuple) and len(value) == 2 else (value, value)
-    )
-    across = number_of(field, across, 1, MAX_DPI, supported=supported)
-    along = number_of(field, along, 1, MAX_DPI, supported=supported)
-    if across != int(across) or along != int(along):
-        raise refused(field, value, supported)
-    return {"xdpi": int(across), "ydpi": int(along)}
+    found = _RESOLUTION.fullmatch(value.strip()) if isinstance(value, str) else None
+    pair = found.groups() if found else value
+    if not isinstance(pair, list | tuple):
+        pair = (pair, pair)
+    if len(pair) != 2:
+        raise refused(field, value, "300, 600x600")
+    across, along = (whole_number(field, side, 1, MAX_DPI) for side in pair)
+    return {"xdpi": across, "ydpi": along}
 
 
 def _margins(field: str, value: object) -> dict[str, Any]:
@@ -143,15 +152,10 @@ def _text_as(name: str) -> Callable[[str, object], dict[str, Any]]:
 
 def _raw_options(field: str, value: object) -> dict[str, Any]:
     """Accept whatever can be sent; the service alone knows the rest."""
-    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
-        raise refused(field, value, "{repeats: 2}")
-    try:
-        text = json.dumps(dict(value), allow_nan=False, ensure_ascii=False)
-        is_too_long = len(text.encode()) > MAX_RAW_BYTES
-        raw: dict[str, Any] = json.loads(text)
-    except TypeError, ValueError, RecursionError:
-        raise refused(field, value, "{repeats: 2}") from None
-    if is_too_long:
+    raw = None
+    with suppress(ValueError):
+        raw = as_json(value, MAX_RAW_LEVELS)
+    if not isinstance(raw, dict) or len(json.dumps(raw)) > MAX_RAW_BYTES:
         raise refused(field, value, "{repeats: 2}")
     return raw
 
@@ -210,30 +214,28 @@ def _paper(value: object, known: PrinterCapabilities) -> dict[str, float]:
     """Return a paper's size: a name the printer knows, or width and height in mm.
 
     The size alone is sent, as in the document's example (OpenAPI 3.6.2): the same name
-    means different sizes to different printers.
+    means different sizes to different printers. Names come first: the document's own
+    printer has a paper that is called "11x17", in inches.
     """
-    if isinstance(value, str) and (found := _PAPER_SIZE.fullmatch(value.strip())):
-        value = {"width": found[1], "height": found[2]}
-    if isinstance(value, Mapping):
-        if set(value) != {"width", "height"}:
-            raise refused("paper", dict(value), "{width: 105, height: 156}")
-        return {
-            side: float(
-                number_of(
-                    "paper", value[side], 1, MAX_LENGTH_MM, supported="1 - 5000 mm"
-                )
-            )
-            for side in ("width", "height")
-        }
-    papers = {paper.name.lower(): paper for paper in known.supported_papers} or {
+    papers = {
+        paper.name.strip().lower(): paper for paper in known.supported_papers
+    } or {
         name: Paper(name=name.capitalize(), width=width, height=height)
         for name, (width, height) in STANDARD_PAPERS.items()
     }
-    name = value.strip().lower() if isinstance(value, str) else ""
-    if (paper := papers.get(name)) is None:
-        raise refused(
-            "paper",
-            value,
-            ", ".join((*(paper.name for paper in papers.values()), "105x156")),
+    text = value.strip() if isinstance(value, str) else ""
+    if paper := papers.get(text.lower()):
+        return {"width": paper.width, "height": paper.height}
+    if found := _PAPER_SIZE.fullmatch(text):
+        value = {"width": found[1], "height": found[2]}
+    if not isinstance(value, Mapping):
+        names = (*(paper.name for paper in papers.values()), "105x156")
+        raise refused("paper", value, ", ".join(names))
+    if set(value) != {"width", "height"}:
+        raise refused("paper", dict(value), "{width: 105, height: 156}")
+    return {
+        side: float(
+            number_of("paper", value[side], 1, MAX_LENGTH_MM, supported="1 - 5000 mm")
         )
-    return {"width": paper.width, "height": paper.height}
+        for side in ("width", "height")
+    }

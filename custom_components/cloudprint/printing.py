@@ -2,22 +2,23 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from .api import PrinterCapabilities
-from .exceptions import shown
 from .fields import (
     check_fields,
     device_ids_of,
     duration_of,
     flag_of,
     line_of_text,
+    one_line,
     plain,
 )
 from .outcome import raise_failures, spool_failure
@@ -49,12 +50,50 @@ PRINT_FIELDS: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """How a print is to be answered."""
+class Wishes:
+    """What is asked of a print, beside its content and its options."""
 
+    name: str | None
+    hold: bool
+    expires_in: timedelta | None
+    ignore_quiet_hours: bool
+    idempotency_key: str | None
     wait: bool
     timeout: timedelta
     is_dry_run: bool
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> Self:
+        """Read the fields of a print. Raises ServiceValidationError."""
+        name, key = fields.get("name"), fields.get("idempotency_key")
+        timeout = duration_of(fields, "timeout", MAX_TIMEOUT)
+        return cls(
+            name=None
+            if name is None
+            else " ".join(line_of_text("name", name, MAX_NAME).split()),
+            hold=flag_of(fields, "hold", default=True),
+            expires_in=duration_of(fields, "expires_in", MAX_EXPIRES_IN),
+            ignore_quiet_hours=flag_of(fields, "ignore_quiet_hours"),
+            idempotency_key=None
+            if key is None
+            else line_of_text("idempotency_key", key, MAX_KEY),
+            wait=flag_of(fields, "wait"),
+            timeout=DEFAULT_TIMEOUT if timeout is None else timeout,
+            is_dry_run=flag_of(fields, "dry_run"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A job that the spool took, or had taken before under the same key."""
+
+    target: Target
+    job: Job
+    is_repeated: bool
+
+    def as_response(self) -> dict[str, Any]:
+        """Return the job as the action answers with it."""
+        return self.job.as_response() | ({"repeated": True} if self.is_repeated else {})
 
 
 async def async_print(hass: HomeAssistant, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,59 +107,35 @@ async def async_print(hass: HomeAssistant, fields: Mapping[str, Any]) -> dict[st
         target_of(hass, device_id)
         for device_id in device_ids_of(fields, is_needed=True)
     ]
-    answer = _answer_of(fields)
+    wishes = Wishes.from_fields(fields)
     source = await async_resolve(hass, fields)
-    name = _name_of(fields, source)
-    jobs = [await _async_job(target, source, name, fields) for target in targets]
-    if answer.is_dry_run:
-        return {"jobs": [await _async_dry_run(job, source) for job in jobs]}
-    printed = await _async_send(targets, jobs, source)
-    if answer.wait:
-        printed = await _async_wait(printed, answer.timeout)
-    raise_failures([job for _, job, _ in printed])
-    return {
-        "jobs": [
-            job.as_response() | ({"repeated": True} if is_repeated else {})
-            for _, job, is_repeated in printed
-        ]
-    }
-
-
-def _answer_of(fields: Mapping[str, Any]) -> Answer:
-    timeout = fields.get("timeout")
-    return Answer(
-        wait=flag_of(fields, "wait"),
-        timeout=DEFAULT_TIMEOUT
-        if timeout is None
-        else duration_of("timeout", timeout, MAX_TIMEOUT),
-        is_dry_run=flag_of(fields, "dry_run"),
-    )
-
-
-def _name_of(fields: Mapping[str, Any], source: Source) -> str:
-    """Return what the print is called; what it says is in nobody's list of jobs."""
-    if (name := fields.get("name")) is not None:
-        return " ".join(line_of_text("name", name, MAX_NAME).split())
-    if source.title:
-        return " ".join(shown(source.title).split())[:MAX_NAME]
-    return f"Home Assistant {dt_util.now():%Y-%m-%d %H.%M}"
-
-
-async def _async_job(
-    target: Target, source: Source, name: str, fields: Mapping[str, Any]
-) -> Job:
-    """Return the job of a print on one printer, which nobody has taken yet."""
     options = {
         field: fields[field] for field in OPTIONS if fields.get(field) is not None
     }
-    account = target.entry.runtime_data
+    jobs = [await _async_job(target, source, wishes, options) for target in targets]
+    if wishes.is_dry_run:
+        return {"jobs": [await _async_dry_run(job, source) for job in jobs]}
+    printed, errors = await _async_send(targets, jobs, source)
+    if wishes.wait and printed:
+        printed = await _async_wait(printed, wishes.timeout)
+    if errors:
+        raise errors[0]
+    raise_failures([item.job for item in printed])
+    return {"jobs": [item.as_response() for item in printed]}
+
+
+async def _async_job(
+    target: Target, source: Source, wishes: Wishes, options: Mapping[str, Any]
+) -> Job:
+    """Return the job of a print on one printer, which nobody has taken yet."""
     capabilities: PrinterCapabilities | None = None
     if options:
-        capabilities = await account.capabilities.async_get(target.device_id)
+        capabilities = await target.account.capabilities.async_get(target.device_id)
     config, warnings = config_of(options, capabilities)
     now = dt_util.utcnow()
-    expires_in = fields.get("expires_in")
-    key = fields.get("idempotency_key")
+    expires_in = wishes.expires_in
+    if expires_in is None:
+        expires_in = target.account.settings.expires_in
     return Job(
         job_id=ulid_now(),
         entry_id=target.entry.entry_id,
@@ -128,7 +143,7 @@ async def _async_job(
         server_sn=target.printer.server_sn,
         printer_name=target.printer.name,
         printer=target.printer.alias,
-        name=name,
+        name=wishes.name or _name_of(source),
         state=JobState.HELD,
         created_at=now,
         updated_at=now,
@@ -141,18 +156,17 @@ async def _async_job(
         config=config,
         options=plain(options),
         warnings=tuple(warnings),
-        expires_at=now
-        + (
-            account.settings.expires_in
-            if expires_in is None
-            else duration_of("expires_in", expires_in, MAX_EXPIRES_IN)
-        ),
-        hold=flag_of(fields, "hold", default=True),
-        ignore_quiet_hours=flag_of(fields, "ignore_quiet_hours"),
-        idempotency_key=None
-        if key is None
-        else line_of_text("idempotency_key", key, MAX_KEY),
+        expires_at=now + expires_in,
+        hold=wishes.hold,
+        ignore_quiet_hours=wishes.ignore_quiet_hours,
+        idempotency_key=wishes.idempotency_key,
     )
+
+
+def _name_of(source: Source) -> str:
+    """Return what a print is called; what it says is in nobody's list of jobs."""
+    title = one_line(source.title or "")[:MAX_NAME].strip()
+    return title or f"Home Assistant {dt_util.now():%Y-%m-%d %H.%M}"
 
 
 async def _async_dry_run(job: Job, source: Source) -> dict[str, Any]:
@@ -169,37 +183,47 @@ async def _async_dry_run(job: Job, source: Source) -> dict[str, Any]:
 
 async def _async_send(
     targets: Sequence[Target], jobs: Sequence[Job], source: Source
-) -> list[tuple[Target, Job, bool]]:
-    """Hand jobs to the spools of their accounts; return them in their order."""
+) -> tuple[list[Printed], list[HomeAssistantError]]:
+    """Hand jobs to the spools of their accounts, all of which are tried.
+
+    Returns the jobs that were taken, in the order of the targets, and what to tell a
+    person about the others.
+    """
     accounts = {target.entry.entry_id: target for target in targets}
-    try:
-        printed = await asyncio.gather(
-            *(
-                target.entry.runtime_data.spooler.async_print(
-                    [job for job in jobs if job.entry_id == entry_id], source.content
-                )
-                for entry_id, target in accounts.items()
+    answers = await asyncio.gather(
+        *(
+            _async_send_to(
+                target, [job for job in jobs if job.entry_id == entry_id], source
             )
+            for entry_id, target in accounts.items()
         )
+    )
+    printed = [item for items, _ in answers for item in items]
+    order = {target.device_id: index for index, target in enumerate(targets)}
+    # A repeated job may have been printed on another printer.
+    printed.sort(key=lambda item: order.get(item.job.device_id, len(order)))
+    return printed, [error for _, error in answers if error]
+
+
+async def _async_send_to(
+    target: Target, jobs: Sequence[Job], source: Source
+) -> tuple[list[Printed], HomeAssistantError | None]:
+    """Hand jobs to the spool of one account."""
+    try:
+        answer = await target.account.spooler.async_print(jobs, source.content)
     except SpoolError as err:
-        raise spool_failure(err, targets[0].entry) from err
+        return [], spool_failure(err, target.entry)
     return [
-        (target, job, is_repeated)
-        for target, account_jobs in zip(accounts.values(), printed, strict=True)
-        for job, is_repeated in account_jobs
-    ]
+        Printed(target=target, job=job, is_repeated=is_repeated)
+        for job, is_repeated in answer
+    ], None
 
 
-async def _async_wait(
-    printed: Sequence[tuple[Target, Job, bool]], timeout: timedelta
-) -> list[tuple[Target, Job, bool]]:
+async def _async_wait(printed: Sequence[Printed], timeout: timedelta) -> list[Printed]:
     """Return jobs when they have ended, or as they are when the time is over."""
-    spoolers = {
-        job.job_id: target.entry.runtime_data.spooler for target, job, _ in printed
-    }
     waiting = [
-        asyncio.ensure_future(spoolers[job.job_id].async_wait(job))
-        for _, job, _ in printed
+        asyncio.ensure_future(item.target.account.spooler.async_wait(item.job))
+        for item in printed
     ]
     try:
         await asyncio.wait(waiting, timeout=timeout.total_seconds())
@@ -207,12 +231,11 @@ async def _async_wait(
         for future in waiting:
             future.cancel()
     return [
-        (
-            target,
-            future.result()
-            if future.done() and not future.cancelled()
-            else spoolers[job.job_id].register.current(job),
-            is_repeated,
+        replace(
+            item,
+            job=future.result()
+            if future.done()
+            else item.target.account.spooler.register.current(item.job),
         )
-        for (target, job, is_repeated), future in zip(printed, waiting, strict=True)
+        for item, future in zip(printed, waiting, strict=True)
     ]

@@ -15,11 +15,12 @@ from homeassistant.core import (
 from .api import CloudPrintError, CloudPrintRefusedError
 from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from .exceptions import failed, invalid
-from .fields import check_fields, device_id_of, device_ids_of, line_of_text
+from .fields import check_fields, device_id_of, line_of_text
 from .jobs import async_cancel, async_get_jobs, async_release, async_reprint
 from .printing import async_print
 from .targets import loaded_entry_of, target_of
 
+MAX_CODE: Final = 100
 ANY_FIELDS: Final = vol.Schema({}, extra=vol.ALLOW_EXTRA)
 """The actions check their fields themselves: a person sees a sentence that names the
 field and what would do, in the person's language, and never a schema's complaint."""
@@ -36,7 +37,7 @@ async def _async_add_printer(call: ServiceCall) -> ServiceResponse:
     )
     entry = loaded_entry_of(call.hass, call.data.get("config_entry_id"))
     share_code, verification_code = (
-        line_of_text(field, call.data.get(field, ""), 100).strip()
+        line_of_text(field, call.data.get(field), MAX_CODE)
         for field in (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
     )
     account = entry.runtime_data
@@ -57,27 +58,21 @@ async def _async_add_printer(call: ServiceCall) -> ServiceResponse:
 
 async def _async_remove_printer(call: ServiceCall) -> None:
     check_fields(call.data, ("device_id",))
-    for device_id in device_ids_of(call.data, is_needed=True):
-        target = target_of(call.hass, device_id)
-        account = target.entry.runtime_data
-        try:
-            await account.client.revoke_share_printer(target.printer)
-        except CloudPrintError as err:
-            raise failed(
-                "cannot_remove_printer",
-                printer=target.printer.alias,
-                message=err.message,
-            ) from err
-        account.coordinator.async_remove(device_id)
+    target = target_of(call.hass, device_id_of(call.data))
+    try:
+        await target.account.client.revoke_share_printer(target.printer)
+    except CloudPrintError as err:
+        raise failed(
+            "cannot_remove_printer", printer=target.printer.alias, message=err.message
+        ) from err
+    target.account.coordinator.async_remove(target.device_id)
 
 
 async def _async_get_capabilities(call: ServiceCall) -> ServiceResponse:
     check_fields(call.data, ("device_id",))
     target = target_of(call.hass, device_id_of(call.data))
     try:
-        capabilities = await target.entry.runtime_data.capabilities.async_ask(
-            target.device_id
-        )
+        capabilities = await target.account.capabilities.async_ask(target.device_id)
     except CloudPrintError as err:
         raise failed(
             "cannot_get_capabilities",

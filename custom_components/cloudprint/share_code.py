@@ -30,9 +30,8 @@ ABOUT_SHARE_CODE: Final = ("共享码", "分享码", "share")
 class ShareCodeForm:
     """A form that may be sent again and again, until it is sent empty."""
 
-    def __init__(self, client: CloudPrintClient) -> None:
+    def __init__(self) -> None:
         """Set up an empty form."""
-        self._client = client
         self._added: list[str] = []
         self.errors: dict[str, str] = {}
         self.message = ""
@@ -41,42 +40,52 @@ class ShareCodeForm:
     @property
     def placeholders(self) -> dict[str, str]:
         """Return what fills the form's texts."""
-        return {"printers": "、".join(self._added) or "—", "message": self.message}
+        return {"printers": ", ".join(self._added) or "-", "message": self.message}
 
-    async def async_submit(self, user_input: Mapping[str, Any] | None) -> bool:
-        """Take what was entered; return if the person is done."""
+    async def async_submit(
+        self, client: CloudPrintClient, user_input: Mapping[str, Any] | None
+    ) -> bool:
+        """Take what was entered; return if the person is done.
+
+        If not, there is a printer more or there are errors, unless nothing was entered
+        yet.
+        """
         self.errors, self.message, self.suggested = {}, "", user_input or {}
         if user_input is None:
             return False
-        share_code = user_input.get(CONF_SHARE_CODE, "").strip()
-        verification_code = user_input.get(CONF_VERIFICATION_CODE, "").strip()
-        if not share_code and not verification_code:
+        codes = {
+            field: user_input.get(field, "").strip()
+            for field in (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
+        }
+        if not any(codes.values()):
             return True
-        if not share_code:
-            self.errors = {CONF_SHARE_CODE: "empty"}
-        elif not verification_code:
-            self.errors = {CONF_VERIFICATION_CODE: "empty"}
-        else:
-            await self._async_add(share_code, verification_code)
+        for field, code in codes.items():
+            if not code or not code.isprintable():
+                self.errors = {field: "empty"}
+                return False
+        await self._async_add(client, *codes.values())
         return False
 
-    async def _async_add(self, share_code: str, verification_code: str) -> None:
+    async def _async_add(
+        self, client: CloudPrintClient, share_code: str, verification_code: str
+    ) -> None:
         try:
-            printer = await self._client.add_share_printer(
-                share_code, verification_code
-            )
-        except CloudPrintRefusedError as err:
-            self.message = err.message
-            self.errors = refusal_errors(err.message)
-        except CloudPrintAuthenticationError as err:
-            self.message = err.message
-            self.errors = {"base": "invalid_auth"}
+            printer = await client.add_share_printer(share_code, verification_code)
         except CloudPrintError as err:
             self.message = err.message
-            self.errors = {"base": "cannot_connect"}
+            self.errors = _errors_of(err)
         else:
             self._added.append(printer.alias)
             self.suggested = {}
+
+
+def _errors_of(err: CloudPrintError) -> dict[str, str]:
+    """Return the form's errors for a printer that could not be added."""
+    if isinstance(err, CloudPrintRefusedError):
+        return refusal_errors(err.message)
+    if isinstance(err, CloudPrintAuthenticationError):
+        return {"base": "invalid_auth"}
+    return {"base": "cannot_connect"}
 
 
 def refusal_errors(message: str) -> dict[str, str]:

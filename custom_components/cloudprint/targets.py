@@ -8,16 +8,21 @@ from homeassistant.helpers import device_registry as dr
 
 from .api import Printer
 from .const import DOMAIN
-from .data import CloudPrintConfigEntry
+from .data import CloudPrintConfigEntry, CloudPrintData
 from .exceptions import invalid, shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A printer to print on, and the account that it belongs to."""
+    """A printer to print on, and the account that it belongs to.
+
+    The account is kept apart from its entry, which loses it when it is unloaded while
+    something else is waited for.
+    """
 
     device_id: str
     entry: CloudPrintConfigEntry
+    account: CloudPrintData
     printer: Printer
 
 
@@ -31,16 +36,14 @@ def target_of(hass: HomeAssistant, device_id: str) -> Target:
     if (
         entry is None
         or entry.domain != DOMAIN
-        or ((DOMAIN, entry.unique_id) in device.identifiers)
+        or (DOMAIN, entry.unique_id) in device.identifiers
     ):
         raise invalid("device_not_printer", device=name)
-    if entry.state is not ConfigEntryState.LOADED:
-        raise invalid("account_not_loaded", account=entry.title)
-    account: CloudPrintConfigEntry = entry
-    printer = account.runtime_data.coordinator.data.get(device_id)
+    account = loaded_entry_of(hass, entry.entry_id).runtime_data
+    printer = account.coordinator.data.get(device_id)
     if printer is None:
         raise invalid("printer_gone", printer=name)
-    return Target(device_id=device_id, entry=account, printer=printer)
+    return Target(device_id=device_id, entry=entry, account=account, printer=printer)
 
 
 def known_entry_of(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigEntry:

@@ -39,7 +39,12 @@ async def develop(folder: Path) -> int:
         1 if it could not be set up, or if Home Assistant or the cloud has ended.
     """
     port = _USUAL_PORT if _is_free(_USUAL_PORT) else None
-    more: dict[str, Any] = {"recorder": {}, "history": {}, "logbook": {}, "automation": []}
+    more: dict[str, Any] = {
+        "recorder": {},
+        "history": {},
+        "logbook": {},
+        "automation": [],
+    }
     home_assistant = HomeAssistant(folder, port=port, configuration=more)
     print("Starting ...", flush=True)
     try:

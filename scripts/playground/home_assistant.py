@@ -1,6 +1,6 @@
 """A real Home Assistant as a process, and its API."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 import json
 from pathlib import Path
@@ -43,6 +43,15 @@ async def async_setup(hass, config):
     return True
 '''
 
+_SOUND = {
+    "pymicro_vad": '"""Stands in for what hears if anybody speaks."""\n\nMicroVad = None\n',
+    "pyspeex_noise": (
+        '"""Stands in for what makes speech clear."""\n\nAudioProcessor = None\n'
+    ),
+}
+"""Modules without which the list of actions cannot be made, and with it the first page
+of the frontend. The real ones need a C compiler, and nothing here listens."""
+
 
 class CallError(Exception):
     """Home Assistant refused a call.
@@ -71,6 +80,7 @@ class HomeAssistant:
         *,
         port: int | None = None,
         configuration: Mapping[str, Any] | None = None,
+        program: Sequence[str] = ("-m", "homeassistant"),
     ) -> None:
         """Write the configuration.
 
@@ -78,6 +88,7 @@ class HomeAssistant:
             folder: Where it keeps its files.
             port: To listen at; a free one if not given, the same for all starts.
             configuration: Added to configuration.yaml.
+            program: What Python runs: Home Assistant, or what starts it differently.
         """
         self.config = folder / "config"
         self.documents = folder / "documents"
@@ -88,23 +99,26 @@ class HomeAssistant:
         self.process = Process(
             "Home Assistant",
             [
-                *(sys.executable, "-m", "homeassistant", "--config", str(self.config)),
+                *(sys.executable, *program, "--config", str(self.config)),
                 # All that it needs is in requirements/RELEASE.txt
                 *("--skip-pip", "--log-no-color"),
             ],
             # Not here, where it would see the integration without its folder
             cwd=folder,
             log=folder / "home-assistant.log",
+            modules=folder / "modules",
         )
-        self._write_configuration(configuration or {})
+        self._write_configuration(configuration or {}, folder / "modules")
 
-    def _write_configuration(self, more: Mapping[str, Any]) -> None:
+    def _write_configuration(self, more: Mapping[str, Any], modules: Path) -> None:
         self.documents.mkdir(parents=True, exist_ok=True)
         integrations = self.config / "custom_components"
         integrations.mkdir(parents=True, exist_ok=True)
         (integrations / "cloudprint").symlink_to(ROOT / "custom_components/cloudprint")
         _write(integrations / "marketplace/manifest.json", _MARKETPLACE)
         _write(integrations / "marketplace/__init__.py", _MARKETPLACE_CODE)
+        for name, code in _SOUND.items():
+            _write(modules / f"{name}.py", code)
         _write(self.config / ".storage/onboarding", _ONBOARDING)
         configuration = {
             "homeassistant": {"allowlist_external_dirs": [str(self.documents)]},
@@ -143,6 +157,9 @@ class HomeAssistant:
         else:
             await self._sign_in()
         await self.process.until(self._is_running, "start", _START_SECONDS)
+        if (await self.command("http/config"))["pending"] is not None:
+            # Else Home Assistant goes back to other addresses after five minutes.
+            await self.command("http/config/promote")
 
     async def restart(self) -> None:
         """Stop and start again."""

@@ -19,7 +19,15 @@ class ProcessError(Exception):
 class Process:
     """One program at a time, whose output is added to a file."""
 
-    def __init__(self, name: str, command: Sequence[str], *, cwd: Path, log: Path):
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        *,
+        cwd: Path,
+        log: Path,
+        modules: Path | None = None,
+    ) -> None:
         """Prepare to run a program.
 
         Args:
@@ -27,11 +35,13 @@ class Process:
             command: The program and its arguments.
             cwd: The folder to run it in.
             log: File that its output is added to, over all its starts.
+            modules: Folder of Python modules for the program, beside its own.
         """
         self.name = name
         self.log = log
         self._command = command
         self._cwd = cwd
+        self._modules = modules
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -43,6 +53,8 @@ class Process:
         """Start the program."""
         # Where we find our own modules, the program need not look for its own.
         environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+        if self._modules is not None:
+            environment["PYTHONPATH"] = str(self._modules)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command,
@@ -67,6 +79,19 @@ class Process:
         self._signal(signal.SIGKILL)
         if self._process is not None:
             self._process.wait()
+
+    async def ended(self, seconds: float) -> int:
+        """Wait until the program has ended by itself.
+
+        Returns:
+            Its exit code; of one that a signal ended, the signal's negative number.
+
+        Raises:
+            ProcessError: Time is up.
+        """
+        await self._until(self._has_ended, "end", seconds)
+        assert self._process is not None
+        return self._process.wait()
 
     async def until(
         self, ready: Callable[[], Awaitable[bool]], what: str, seconds: float

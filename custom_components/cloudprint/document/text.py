@@ -1,9 +1,10 @@
 """Text of the encodings that people's files are in."""
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from typing import Final
+import re
 
-_WHITE_SPACE: Final = frozenset("\t\n\r\f")
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+"""Control characters, of which every binary file has some."""
 
 
 def decode_text(data: bytes) -> str | None:
@@ -20,13 +21,6 @@ def decode_text(data: bytes) -> str | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _is_readable(text):
+        if not _UNREADABLE.search(text):
             return text
     return None
-
-
-def _is_readable(text: str) -> bool:
-    """Return if there is no control character, as every binary file has some."""
-    return not any(
-        character < " " and character not in _WHITE_SPACE for character in text
-    )

@@ -7,8 +7,9 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 
 from ..api import MediaFormat
-from ..document import Content, DocumentError, parse_format
+from ..document import Content, DocumentError, parse_format, supported_formats
 from ..exceptions import invalid
+from ..fields import refused
 from .data import async_data
 from .file import async_file
 from .string import async_html, async_text
@@ -53,11 +54,19 @@ async def async_resolve(hass: HomeAssistant, fields: Mapping[str, Any]) -> Sourc
     if len(given) > 1:
         raise invalid("content_ambiguous", fields=", ".join(given))
     origin = given[0]
+    media_format = _format_of(fields)
     try:
-        media_format = None
-        if (wanted := fields.get("format")) is not None:
-            media_format = parse_format(wanted)
         content, title = await RESOLVERS[origin](hass, fields[origin], media_format)
     except DocumentError as err:
-        raise invalid(err.key, **{"field": origin} | err.placeholders) from err
+        raise invalid(err.key, field=origin, **err.placeholders) from err
     return Source(origin=origin, content=content, title=title)
+
+
+def _format_of(fields: Mapping[str, Any]) -> MediaFormat | None:
+    """Return the format that was asked for, if any was."""
+    if (value := fields.get("format")) is None:
+        return None
+    media_format = parse_format(value) if isinstance(value, str) else None
+    if media_format is None:
+        raise refused("format", value, supported_formats())
+    return media_format

@@ -5,8 +5,8 @@ from pathlib import Path
 from homeassistant.core import HomeAssistant
 
 from ..api import MediaFormat
-from ..document import Content, DocumentError, content_from_bytes
-from ..exceptions import shown
+from ..document import Content, content_from_bytes
+from ..exceptions import invalid, shown
 from .limits import check_size
 
 
@@ -15,7 +15,7 @@ async def async_file(
 ) -> tuple[Content, str]:
     """Return a file's content; a relative path starts at the configuration folder."""
     if not isinstance(value, str) or not value.strip() or "\0" in value:
-        raise DocumentError("file_not_found", path=shown(value))
+        raise invalid("file_not_found", path=shown(value))
     return await hass.async_add_executor_job(_read, hass, value, media_format)
 
 
@@ -23,17 +23,18 @@ def _read(
     hass: HomeAssistant, value: str, media_format: MediaFormat | None
 ) -> tuple[Content, str]:
     try:
-        path = Path(hass.config.path(value.strip())).resolve()
+        named = Path(hass.config.path(value.strip()))
+        # Links are followed first: a folder is allowed for what is really in it.
+        path = named.resolve()
         if not hass.config.is_allowed_path(str(path)):
-            raise DocumentError("file_not_allowed", path=shown(value))
+            raise invalid("file_not_allowed", path=shown(value))
         if not path.is_file():
-            raise DocumentError("file_not_found", path=shown(value))
+            raise invalid("file_not_found", path=shown(value))
         check_size(path.stat().st_size)
         data = path.read_bytes()
     except OSError, RuntimeError, UnicodeError:
         # The path of a message may not be one that can be shown: no error text either.
-        raise DocumentError("file_unreadable", path=shown(value)) from None
+        raise invalid("file_unreadable", path=shown(value)) from None
     check_size(len(data))
-    return content_from_bytes(
-        data, name=path.name, media_format=media_format
-    ), path.name
+    content = content_from_bytes(data, name=named.name, media_format=media_format)
+    return content, named.name

@@ -4,6 +4,7 @@ from homeassistant.core import HomeAssistant
 
 from ..api import MediaFormat
 from ..document import Content, DocumentError
+from ..fields import text_of
 from .limits import check_size
 
 
@@ -24,10 +25,10 @@ async def async_html(
 def _string(
     value: object, media_format: MediaFormat, wanted: MediaFormat | None
 ) -> Content:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if (text := text_of(value)) is None:
         raise DocumentError("content_not_text")
     if wanted not in (None, media_format):
-        raise DocumentError("content_mismatch", format=wanted.value)
-    content = Content.from_string(str(value), media_format)
+        raise DocumentError("content_mismatch", format=wanted)
+    content = Content.from_string(text, media_format)
     check_size(content.size)
     return content

@@ -1,5 +1,6 @@
 """An address on the internet, which the cloud fetches by itself."""
 
+import asyncio
 from ipaddress import IPv4Address, IPv6Address, ip_address
 import socket
 from typing import Final
@@ -7,42 +8,64 @@ from typing import Final
 from yarl import URL
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 
 from ..api import CONTENT_FORMS, MediaFormat, MediaSource
-from ..document import Content, DocumentError, format_of_url
-from ..exceptions import shown
+from ..document import ENDINGS, FOREIGN_ENDINGS, Content, ending_of
+from ..exceptions import invalid, shown
 
 MAX_URL_LENGTH: Final = 8000
 LOCAL_ENDINGS: Final = (".local", ".lan", ".home.arpa", ".internal", ".localhost")
+RESOLVE_TIMEOUT: Final = 5
+"""Seconds; a name that cannot be resolved in time counts as public."""
+
+FORMATS: Final = tuple(
+    media_format
+    for media_format in MediaFormat
+    if (media_format, MediaSource.URL) in CONTENT_FORMS
+)
+"""What the cloud prints from an address (OpenAPI 3.6.2)."""
 
 
 async def async_url(
     hass: HomeAssistant, value: object, media_format: MediaFormat | None
 ) -> tuple[Content, str]:
     """Return an address that the cloud can reach, unchanged."""
-    url = _parse(value)
-    assert isinstance(value, str)
-    text = value.strip()
-    media_format = media_format or format_of_url(text)
-    if (media_format, MediaSource.URL) not in CONTENT_FORMS:
-        raise DocumentError("url_format_unsupported", value=media_format)
+    text = value.strip() if isinstance(value, str) else ""
+    if (url := _parse(text)) is None:
+        # What comes after a question mark may be secret.
+        raise invalid("url_invalid", value=shown(value).partition("?")[0])
+    media_format = media_format or _format_of(url)
+    if media_format not in FORMATS:
+        raise _unsupported(media_format)
     if await _async_is_local(hass, url):
-        raise DocumentError("url_not_public", host=url.host or "")
+        raise invalid("url_not_public", host=shown(url.host))
     content = Content.from_string(text, media_format, MediaSource.URL)
-    return content, (url.name or url.host or text)
+    return content, url.name or url.host or text
 
 
-def _parse(value: object) -> URL:
-    """Return an address of a web page or file. Raises DocumentError for anything else."""
+def _parse(text: str) -> URL | None:
+    """Return an address of a web page or file, or None for anything else."""
+    if len(text) > MAX_URL_LENGTH or not text.isprintable() or " " in text:
+        return None
     try:
-        url = URL(value.strip() if isinstance(value, str) else "")
-        str(value).encode()
+        url = URL(text)
         is_usable = url.scheme in ("http", "https") and url.host and url.port
     except ValueError:
-        is_usable = False
-    if not is_usable or len(str(value)) > MAX_URL_LENGTH or len(str(value).split()) != 1:
-        raise DocumentError("url_invalid", value=shown(str(value).partition("?")[0]))
-    return url
+        return None
+    return url if is_usable else None
+
+
+def _format_of(url: URL) -> MediaFormat:
+    """Return the format that a URL's ending tells; a page when it tells none."""
+    ending = ending_of(url.name)
+    if ending in FOREIGN_ENDINGS:
+        raise _unsupported(ending)
+    return ENDINGS.get(ending, MediaFormat.HTML)
+
+
+def _unsupported(name: str) -> ServiceValidationError:
+    return invalid("url_format_unsupported", value=name, supported=", ".join(FORMATS))
 
 
 async def _async_is_local(hass: HomeAssistant, url: URL) -> bool:
@@ -50,7 +73,7 @@ async def _async_is_local(hass: HomeAssistant, url: URL) -> bool:
 
     A name that cannot be resolved here counts as public: the cloud may know it.
     """
-    host = (url.host or "").rstrip(".").lower()
+    host = (url.raw_host or "").rstrip(".").lower()
     try:
         return not _is_public(ip_address(host))
     except ValueError:
@@ -58,7 +81,8 @@ async def _async_is_local(hass: HomeAssistant, url: URL) -> bool:
     if "." not in host or host.endswith(LOCAL_ENDINGS):
         return True
     try:
-        found = await hass.loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        async with asyncio.timeout(RESOLVE_TIMEOUT):
+            found = await hass.loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except OSError, UnicodeError:
         return False
     return any(not _is_public(ip_address(address[4][0])) for address in found)

@@ -1,8 +1,9 @@
 """What jobs print, on disk for as long as a held job or a reprint needs it.
 
-All functions block and run in the journal's thread.
+All functions block and run in the journal's thread. They raise OSError.
 """
 
+from contextlib import suppress
 import os
 from pathlib import Path
 
@@ -18,23 +19,28 @@ class ContentStore:
         """Write a content once."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._folder / content_id
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(payload)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(payload)
+        except OSError:
+            # A half would only take up what room there is.
+            with suppress(OSError):
+                path.unlink()
+            raise
 
     def sync(self, content_id: str) -> None:
         """Wait until a content that was written would survive a power cut."""
-        descriptor = os.open(self._folder / content_id, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        _sync(self._folder / content_id)
+        # Not all file systems can sync a folder, nor do all need it.
+        with suppress(OSError):
+            _sync(self._folder)
 
     def read(self, content_id: str, size: int) -> bytes | None:
         """Return a content, or None when it is gone or not whole."""
         try:
             payload = (self._folder / content_id).read_bytes()
-        except OSError:
+        except FileNotFoundError:
             return None
         return payload if len(payload) == size else None
 
@@ -50,4 +56,17 @@ class ContentStore:
         """Return the size of each content that is there, in bytes."""
         if not self._folder.is_dir():
             return {}
-        return {path.name: path.stat().st_size for path in self._folder.iterdir()}
+        # Whatever else has strayed into the folder is not ours to touch.
+        return {
+            path.name: path.stat().st_size
+            for path in self._folder.iterdir()
+            if path.is_file()
+        }
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -83,6 +83,9 @@ class Dispatcher:
                 )
             elif job.state.is_task:
                 self._tracker.follow(job, at_once=True)
+            elif (state := state_of_waiting(job)) is not JobState.HELD:
+                # It was to be printed at once or not at all.
+                await self._register.async_move(job, state, job.reason)
         self._is_running = True
         self._gate.on_change(self.wake)
         self.wake()
@@ -101,22 +104,23 @@ class Dispatcher:
 
     def reason_to_wait(self, job: Job) -> Reason | None:
         """Return why a new job cannot be sent at once, or None if it can."""
-        if reason := self._reason_to_hold(job, dt_util.utcnow()):
+        now = dt_util.utcnow()
+        quiet_until = self._settings.quiet_until(now)
+        if reason := self._reason_to_hold(job, quiet_until):
             return reason
         busy = self._register.busy_printers
         if len(busy) >= MAX_CONCURRENT or job.printer_key in busy:
             return Reason.ORDER
-        for earlier in self._register.held_jobs:
-            if (
-                earlier.printer_key == job.printer_key
-                and earlier.reason is not Reason.QUIET_HOURS
+        for earlier in self._register.queue:
+            if earlier.printer_key == job.printer_key and (
+                earlier.ignore_quiet_hours or not quiet_until
             ):
                 return Reason.ORDER
         return None
 
-    def _reason_to_hold(self, job: Job, now: datetime) -> Reason | None:
+    def _reason_to_hold(self, job: Job, quiet_until: datetime | None) -> Reason | None:
         """Return why a job must not be sent now, whoever's turn it is."""
-        if not job.ignore_quiet_hours and self._settings.quiet_until(now):
+        if quiet_until and not job.ignore_quiet_hours:
             return Reason.QUIET_HOURS
         if (
             self._settings.hold_while_offline
@@ -128,23 +132,29 @@ class Dispatcher:
 
     @callback
     def wake(self) -> None:
-        """Send what can be sent now, and come back when more can be."""
+        """Send what can be sent now, and come back when more can be.
+
+        To be called whenever the service has reported its printers, too.
+        """
         if not self._is_running:
             return
         now = dt_util.utcnow()
-        times = [self._gate.retry_at]
+        quiet_until = self._settings.quiet_until(now)
+        times = [quiet_until]
         passed = set[tuple[str, str]]()
-        for job in self._register.held_jobs:
+        for job in self._register.queue:
+            if not self._register.is_held(job):
+                # It is somebody's already; those behind it wait for its fate.
+                passed.add(job.printer_key)
+                continue
             if job.is_expired(now) and not (
                 job.is_only_for_now and job.is_waiting_its_turn
             ):
                 self._run(self._register.async_move(job, JobState.EXPIRED, job.reason))
                 continue
             times.append(job.expires_at)
-            reason = self._reason_to_hold(job, now)
-            if reason is Reason.QUIET_HOURS:
-                times.append(self._settings.quiet_until(now))
-            elif reason is None:
+            reason = self._reason_to_hold(job, quiet_until)
+            if reason is None:
                 reason = self._reason_to_queue(job, now, passed)
             if reason is None:
                 if job.reason is Reason.SERVICE:
@@ -157,9 +167,10 @@ class Dispatcher:
             if job.reason is not reason and reason is not Reason.ORDER:
                 self._run(self._register.async_move(job, state_of_waiting(job), reason))
         times.append(self._release_at)
-        self._schedule(
-            min((time for time in times if time and time > now), default=None)
-        )
+        future = [time for time in times if time and time > now]
+        if self._gate.retry_at:
+            future.append(max(self._gate.retry_at, now))
+        self._schedule(min(future, default=None))
 
     def _reason_to_queue(
         self, job: Job, now: datetime, passed: set[tuple[str, str]]
@@ -183,17 +194,18 @@ class Dispatcher:
             delay = max(0.0, (at - dt_util.utcnow()).total_seconds())
             self._cancel_timer = async_call_later(self._hass, delay, self._async_timer)
 
-    async def _async_timer(self, now: datetime) -> None:
+    async def _async_timer(self, _now: datetime) -> None:
         self._cancel_timer = None
-        if self._gate.retry_at and self._gate.retry_at <= dt_util.utcnow():
+        if self._gate.take_turn():
+            # There may be more to do meanwhile, however slow the answer.
+            self.wake()
             await self._service.async_probe()
         self.wake()
 
-    async def async_try(self) -> None:
-        """Send what can be sent, after asking a service that was away if it is back."""
+    async def async_probe(self) -> None:
+        """Ask a service that was away whether it is back."""
         if self._gate.reason is not None:
             await self._service.async_probe()
-        self.wake()
 
     @callback
     def send(self, job: Job, content: Content | None) -> None:
@@ -202,10 +214,7 @@ class Dispatcher:
         It is remembered as being sent before this returns, so that nobody else sends it
         or cancels it.
         """
-        if self._is_running:
-            self._run(self._async_send(job, content))
-        else:
-            self._run(self._register.async_move(job, JobState.HELD, Reason.ORDER))
+        self._run(self._async_send(job, content))
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> None:
         """Begin to do something at once, and do it to its end whoever waits for it."""
@@ -219,17 +228,18 @@ class Dispatcher:
     async def _async_send(self, job: Job, content: Content | None) -> None:
         try:
             if job.state is JobState.HELD:
-                job = await self._register.async_begin(job)
+                job = await self._register.async_try_move(job, JobState.SUBMITTING)
+            job = await self._async_submit(job, content)
         except SpoolUnwritableError:
             self._gate.close(Reason.SERVICE)
             return
-        try:
-            job = await self._async_submit(job, content)
         except BaseException:
-            # Whatever it was, the request may have gone out.
-            await self._register.async_move(
-                job, JobState.UNCONFIRMED, Reason.INTERRUPTED
-            )
+            job = self._register.current(job)
+            if job.state is JobState.SUBMITTING:
+                # Whatever it was, the request may have gone out.
+                await self._register.async_move(
+                    job, JobState.UNCONFIRMED, Reason.INTERRUPTED
+                )
             raise
         finally:
             self.wake()
@@ -238,7 +248,11 @@ class Dispatcher:
 
     async def _async_submit(self, job: Job, content: Content | None) -> Job:
         """Send a job, once; return it as the answer, or the lack of one, leaves it."""
-        content = content or await self._keeper.async_content(job)
+        try:
+            content = content or await self._keeper.async_content(job)
+        except SpoolUnwritableError:
+            self._gate.close(Reason.SERVICE)
+            return await self._async_hold(job, Reason.SERVICE)
         if content is None:
             return await self._register.async_move(
                 job, JobState.FAILED, Reason.CONTENT_GONE
@@ -270,10 +284,14 @@ class Dispatcher:
             )
         reason = Reason.AUTHENTICATION if is_refused_key else Reason.SERVICE
         self._gate.close(reason, err.retry_after)
+        return await self._async_hold(job, reason, message=err.message)
+
+    async def _async_hold(self, job: Job, reason: Reason, **changes: Any) -> Job:
+        """Return a job that was certainly not sent as it waits, if it may."""
         state = state_of_waiting(job)
         if state is JobState.HELD:
             await self._keeper.async_sync(job)
-        return await self._register.async_move(job, state, reason, message=err.message)
+        return await self._register.async_move(job, state, reason, **changes)
 
 
 def state_of_waiting(job: Job) -> JobState:

@@ -47,12 +47,20 @@ class ServiceGate:
         if reason is Reason.AUTHENTICATION:
             self.retry_at = None
         elif self.retry_at is None or self.retry_at <= now:
-            self.retry_at = now + self._pause
-            self._pause = min(self._pause * 2, LONGEST_PAUSE)
+            self._plan(now)
         if self.retry_at and self._not_before:
             self.retry_at = max(self.retry_at, self._not_before)
         self.reason = reason
         self._tell()
+
+    @callback
+    def take_turn(self) -> bool:
+        """Return if it is time to ask the service again; each time is had only once."""
+        now = dt_util.utcnow()
+        if self.retry_at is None or self.retry_at > now:
+            return False
+        self._plan(now)
+        return True
 
     @callback
     def open(self) -> None:
@@ -66,6 +74,10 @@ class ServiceGate:
         self._not_before = None
         self._pause = FIRST_PAUSE
         self._tell()
+
+    def _plan(self, now: datetime) -> None:
+        self.retry_at = now + self._pause
+        self._pause = min(self._pause * 2, LONGEST_PAUSE)
 
     def _tell(self) -> None:
         if self._on_change is not None:

@@ -1,6 +1,7 @@
 """Keeps what jobs print for as long as it is needed, and no longer."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,19 +15,21 @@ from ..document import Content
 from .content_store import ContentStore
 from .errors import SpoolFullError, SpoolUnwritableError
 from .job import Job, JobState
-from .journal import Journal, JournalError
+from .journal import ContentUse, Journal, JournalError
 from .settings import SpoolSettings
 
 HISTORY_DAYS: Final = 365
 HISTORY_JOBS: Final = 10_000
 INTERVAL: Final = timedelta(hours=1)
 
+type _Choice = Callable[[list[ContentUse]], list[str]]
+
 
 class ContentKeeper:
     """The contents of one account's jobs, and how long the jobs are remembered.
 
     What held jobs print is never dropped to make room; what ended jobs printed is,
-    oldest first.
+    oldest first, and then what the cloud has taken already.
     """
 
     def __init__(
@@ -44,19 +47,13 @@ class ContentKeeper:
         self._entry_id = entry_id
         self._settings = settings
         self._sizes: dict[str, int] = {}
+        self._reserved: set[str] = set()
+        self._room = asyncio.Lock()
         self._cancel_timer: CALLBACK_TYPE | None = None
 
     async def async_start(self) -> None:
         """Find what is kept, and begin to tidy up. Raises JournalError."""
-        sizes: dict[str, int] = {}
-
-        def look() -> None:
-            sizes.update(self._store.sizes())
-
-        await self._journal.async_run(look)
-        self._sizes = sizes
-        known = await self._journal.async_content_ids(self._entry_id)
-        await self._async_remove([name for name in sizes if name not in known])
+        self._sizes = await self._journal.async_run(self._store.sizes)
         await self.async_tidy()
         self._cancel_timer = async_track_time_interval(
             self._hass, self._async_tidy_quietly, INTERVAL
@@ -75,43 +72,50 @@ class ContentKeeper:
     async def async_make_room(self, content_id: str, size: int) -> None:
         """Reserve room for a new content of a size in bytes.
 
-        Raises SpoolFullError when what waits to be printed leaves none, and
-        SpoolUnwritableError.
+        Whoever reserves must settle. Raises SpoolFullError when what waits to be printed
+        leaves no room, and SpoolUnwritableError; then there is nothing to settle.
         """
+        async with self._room:
+            excess = sum(self._sizes.values()) + size - self._settings.content_limit
+            self._reserved.add(content_id)
+            self._sizes[content_id] = size
+            if excess <= 0:
+                return
+            try:
+                dropped = await self._async_drop(
+                    lambda uses: _enough(uses, self._sizes, excess)
+                )
+            except BaseException as err:
+                self._withdraw(content_id)
+                if isinstance(err, JournalError):
+                    raise SpoolUnwritableError from err
+                raise
+            if not dropped:
+                self._withdraw(content_id)
+                raise SpoolFullError
+
+    def settle(self, content_id: str, size: int) -> None:
+        """Take a content as kept, now that its jobs are written down.
+
+        Also when they could not be: what nobody needs is dropped with the next tidying.
+        """
+        self._reserved.discard(content_id)
         self._sizes[content_id] = size
-        excess = sum(self._sizes.values()) - self._settings.content_limit
-        if excess <= 0:
-            return
-        try:
-            for idle_id, _ in await self._journal.async_idle_contents(self._entry_id):
-                if excess <= 0:
-                    break
-                excess -= self._sizes.get(idle_id, 0)
-                await self._async_remove([idle_id])
-        except JournalError as err:
-            self.forget(content_id)
-            raise SpoolUnwritableError from err
-        if excess > 0:
-            self.forget(content_id)
-            raise SpoolFullError
 
-    def forget(self, content_id: str) -> None:
-        """Give the room of a content back that was not written."""
-        self._sizes.pop(content_id, None)
-
-    def writer(self, job: Job, content: Content) -> Callable[[], None]:
-        """Return what writes a job's content, in the journal's thread, if it must.
+    def writer(self, jobs: Sequence[Job], content: Content) -> Callable[[], None]:
+        """Return what writes the content of jobs, in the journal's thread, if it must.
 
         A job that waits must find it after a power cut; one that is being sent is not
         sent again then, so that it costs no time.
         """
-        content_id = job.content_id
+        content_id = jobs[0].content_id
         assert content_id is not None
+        must_last = any(job.state is JobState.HELD for job in jobs)
 
         def write() -> None:
             if not self._store.has(content_id):
                 self._store.write(content_id, content.payload)
-            if job.state is JobState.HELD:
+            if must_last:
                 self._store.sync(content_id)
 
         return write
@@ -123,55 +127,93 @@ class ContentKeeper:
                 await self._journal.async_run(lambda: self._store.sync(content_id))
 
     async def async_content(self, job: Job) -> Content | None:
-        """Return what a job prints, or None when it is gone."""
-        payload: list[bytes | None] = []
-        content_id = job.content_id
+        """Return what a job prints, or None when it is gone.
 
-        def read() -> None:
-            if content_id is not None:
-                payload.append(self._store.read(content_id, job.content.size))
-
-        try:
-            await self._journal.async_run(read)
-        except JournalError:
+        Raises SpoolUnwritableError when it cannot be read just now.
+        """
+        if (content_id := job.content_id) is None:
             return None
-        if not payload or payload[0] is None:
+        try:
+            payload = await self._journal.async_run(
+                lambda: self._store.read(content_id, job.content.size)
+            )
+        except JournalError as err:
+            raise SpoolUnwritableError from err
+        if payload is None:
             return None
         return Content(
             media_format=job.content.media_format,
             media_source=job.content.media_source,
-            payload=payload[0],
+            payload=payload,
         )
 
     async def async_tidy(self) -> None:
         """Remove what has been kept long enough. Raises JournalError."""
         now = dt_util.utcnow()
-        cutoff = now - timedelta(days=self._settings.content_days)
-        idle = await self._journal.async_idle_contents(self._entry_id)
-        await self._async_remove([name for name, ended in idle if ended <= cutoff])
         await self._journal.async_prune(
             before=now - timedelta(days=HISTORY_DAYS), keep=HISTORY_JOBS
         )
+        await self._async_drop_old(now)
 
     @callback
     def job_ended(self, job: Job) -> None:
         """Remove what a job printed at once, where nothing is to be kept."""
         if job.state.is_final and self._settings.content_days == 0:
-            self._hass.async_create_task(self._async_tidy_quietly())
+            self._hass.async_create_task(self._async_drop_old_quietly())
 
-    async def _async_tidy_quietly(self, now: datetime | None = None) -> None:
+    async def _async_tidy_quietly(self, now: datetime) -> None:
         # A journal that fails tells whoever wants to print; here it would tell nobody.
         with suppress(JournalError):
             await self.async_tidy()
 
-    async def _async_remove(self, content_ids: list[str]) -> None:
-        present = [
-            name for name in content_ids if self._sizes.pop(name, None) is not None
-        ]
+    async def _async_drop_old_quietly(self) -> None:
+        with suppress(JournalError):
+            await self._async_drop_old(dt_util.utcnow())
 
-        def remove() -> None:
-            for name in present:
-                self._store.remove(name)
+    async def _async_drop_old(self, now: datetime) -> None:
+        cutoff = now - timedelta(days=self._settings.content_days)
+        await self._async_drop(
+            lambda uses: [
+                use.content_id
+                for use in uses
+                if not use.is_known or (use.has_ended and use.since <= cutoff)
+            ]
+        )
 
-        if present:
-            await self._journal.async_run(remove)
+    async def _async_drop(self, choose: _Choice) -> list[str]:
+        """Drop the contents that `choose` finds in what they are all needed for.
+
+        It is chosen and removed in one go, in the journal's thread: a job that takes up
+        a content does so before, or writes it anew.
+        """
+
+        def drop(uses: list[ContentUse]) -> list[str]:
+            chosen = choose(uses)
+            for content_id in chosen:
+                self._store.remove(content_id)
+            return chosen
+
+        dropped = await self._journal.async_use_contents(
+            self._sizes.keys() - self._reserved, drop
+        )
+        for content_id in dropped:
+            self._sizes.pop(content_id, None)
+        return dropped
+
+    def _withdraw(self, content_id: str) -> None:
+        self._reserved.discard(content_id)
+        del self._sizes[content_id]
+
+
+def _enough(uses: list[ContentUse], sizes: dict[str, int], excess: int) -> list[str]:
+    """Return contents that free so many bytes, or none if they cannot.
+
+    First those of ended jobs, then those of jobs that the cloud has.
+    """
+    chosen: list[str] = []
+    for use in sorted(uses, key=lambda use: use.is_known and not use.has_ended):
+        if excess <= 0 or use.is_waiting:
+            continue
+        chosen.append(use.content_id)
+        excess -= sizes.get(use.content_id, 0)
+    return chosen if excess <= 0 else []

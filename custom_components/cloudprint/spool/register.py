@@ -2,15 +2,21 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.util.async_ import create_eager_task
 
 from ..const import LOGGER
 from .errors import SpoolUnwritableError
 from .job import Job, JobState, Reason
 from .journal import Journal, JournalError
+
+RETRY_AFTER: Final = 60
+"""Seconds until a change that could not be written down is written again."""
 
 type JobListener = Callable[[Job], None]
 type _Waiter = tuple[Callable[[Job], bool], asyncio.Future[Job]]
@@ -28,13 +34,18 @@ class JobRegister:
         self.entry_id: Final = entry_id
         self._journal = journal
         self._open: dict[str, Job] = {}
+        self._taken: set[str] = set()
+        self._unsaved: dict[str, Job] = {}
         self._busy: dict[tuple[str, str], str] = {}
         self._last: dict[str, Job] = {}
         self._last_finished: dict[str, Job] = {}
         self._undecided: dict[str, Job] = {}
         self._listeners: list[JobListener] = []
         self._waiters: defaultdict[str, list[_Waiter]] = defaultdict(list)
+        self._writing: set[asyncio.Task[Any]] = set()
+        self._retry: asyncio.TimerHandle | None = None
         self._is_failing = False
+        self._is_closed = False
 
     async def async_load(self) -> None:
         """Read what the journal holds. Raises SpoolUnwritableError."""
@@ -59,6 +70,14 @@ class JobRegister:
     @property
     def held_jobs(self) -> list[Job]:
         """Return the jobs that are held, oldest first."""
+        return [job for job in self.queue if self.is_held(job)]
+
+    @property
+    def queue(self) -> list[Job]:
+        """Return the held jobs, and those among them that are about to be something else.
+
+        They keep their place before the jobs behind them. Oldest first.
+        """
         return [job for job in self._open.values() if job.state is JobState.HELD]
 
     @property
@@ -71,6 +90,14 @@ class JobRegister:
         """Return the printers that a job is being sent to."""
         return self._busy.keys()
 
+    def is_held(self, job: Job) -> bool:
+        """Return if a job is held still, written down, and nobody's yet."""
+        return (
+            job.state is JobState.HELD
+            and self._open.get(job.job_id) is job
+            and job.job_id not in self._taken
+        )
+
     def last_job(self, device_id: str) -> Job | None:
         """Return a printer's newest job."""
         return self._last.get(device_id)
@@ -79,32 +106,34 @@ class JobRegister:
         """Return the job that a printer finished last."""
         return self._last_finished.get(device_id)
 
-    async def async_get(self, job_id: str) -> Job | None:
-        """Return one of the account's jobs, open or ended.
-
-        Raises SpoolUnwritableError when the journal cannot be read.
-        """
-        if job := self._open.get(job_id):
-            return job
-        try:
-            found = await self._journal.async_get(job_id)
-        except JournalError as err:
-            raise SpoolUnwritableError from err
-        return found if found and found.entry_id == self.entry_id else None
-
-    async def async_add(self, job: Job, *, before: Callable[[], None]) -> None:
-        """Write a new job down, after `before` in the same thread.
-
-        Raises SpoolUnwritableError, and then there is no such job.
-        """
-        previous = self._last.get(job.device_id)
+    @callback
+    def take(self, job: Job) -> Job:
+        """Count a new job among the others, which is nobody's before it is added."""
+        self._taken.add(job.job_id)
         self._remember(job)
+        return job
+
+    async def async_add(
+        self, jobs: Sequence[Job], *, before: Callable[[], None]
+    ) -> None:
+        """Write new jobs that were taken down, after `before` in the same thread.
+
+        Raises SpoolUnwritableError, and then there is none of them.
+        """
         try:
-            await self._journal.async_add(job, before=before)
-        except JournalError as err:
-            self._forget(job, previous)
-            raise SpoolUnwritableError from err
-        self._tell(job)
+            await self._journal.async_add(*jobs, before=before)
+        except BaseException as err:
+            for job in jobs:
+                self._open.pop(job.job_id, None)
+                self._leave_printer(job)
+            if isinstance(err, JournalError):
+                raise SpoolUnwritableError from err
+            raise
+        finally:
+            self._taken.difference_update(job.job_id for job in jobs)
+        for job in jobs:
+            self._last[job.device_id] = job
+            self._tell(job)
 
     async def async_move(
         self, job: Job, state: JobState, reason: Reason | None = None, **changes: Any
@@ -112,8 +141,8 @@ class JobRegister:
         """Move a job to another state, write that down, and tell everyone.
 
         A journal that cannot be written does not stop what has happened: it is tried
-        again with the job's next change, and until then a restart would find the job in
-        an earlier state, which is never sent again.
+        again later, and until then a restart would find the job in an earlier state,
+        from which it is not sent again.
         """
         return (await self.async_move_all([job], state, reason, **changes))[0]
 
@@ -128,37 +157,47 @@ class JobRegister:
         moved = [job.moved(state, reason, **changes) for job in jobs]
         for job in moved:
             self._remember(job)
-        try:
-            await self._journal.async_update(*moved)
-        except JournalError as err:
-            if not self._is_failing:
-                LOGGER.error("The print journal cannot be written: %s", err)
-            self._is_failing = True
-        else:
-            self._is_failing = False
-        for job in moved:
-            self._tell(job)
+            self._unsaved[job.job_id] = job
+        await self._begin(self._async_save_and_tell(moved))
         return moved
 
-    async def async_begin(self, job: Job) -> Job:
-        """Write down that a held job is about to be sent.
+    async def async_try_move(
+        self, job: Job, state: JobState, reason: Reason | None = None
+    ) -> Job:
+        """Move a held job to another state, but only if that can be written down.
 
-        Raises SpoolUnwritableError, and then it stays held and must not be sent.
+        Until it is, nobody else can take the job. Raises SpoolUnwritableError, and then
+        it is held as before.
         """
-        sending = job.moved(JobState.SUBMITTING)
-        self._remember(sending)
+        moved = job.moved(state, reason)
+        self._taken.add(job.job_id)
+        self._unsaved[job.job_id] = moved
+        if state is JobState.SUBMITTING:
+            self._busy[job.printer_key] = job.job_id
+        await self._begin(self._async_try_move(job, moved))
+        return moved
+
+    async def _async_try_move(self, job: Job, moved: Job) -> None:
         try:
-            await self._journal.async_update(sending)
+            await self._async_save()
         except JournalError as err:
-            self._remember(job)
+            self._unsaved[job.job_id] = job
+            self._leave_printer(job)
             raise SpoolUnwritableError from err
-        self._tell(sending)
-        return sending
+        finally:
+            self._taken.discard(job.job_id)
+        self._remember(moved)
+        self._tell(moved)
 
     async def async_until(self, job: Job, is_reached: Callable[[Job], bool]) -> Job:
         """Return a job when it is as far as it should be, or the register closes."""
         job = self.current(job)
-        if is_reached(job):
+        if not job.state.is_final and job.job_id not in self._open:
+            # It ended while its record was on the way here.
+            with suppress(JournalError):
+                job = await self._journal.async_get(job.job_id) or job
+            return job
+        if is_reached(job) or self._is_closed:
             return job
         waiter: _Waiter = (is_reached, asyncio.get_running_loop().create_future())
         self._waiters[job.job_id].append(waiter)
@@ -175,23 +214,36 @@ class JobRegister:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    @callback
-    def close(self) -> None:
-        """Let nobody wait any longer."""
+    async def async_close(self) -> None:
+        """Write down what is not yet, and let nobody wait any longer."""
+        self._is_closed = True
+        if self._retry:
+            self._retry.cancel()
+            self._retry = None
+        if self._writing:
+            await asyncio.wait(self._writing)
+        if self._unsaved:
+            await self._begin(self._async_save_and_tell(()))
         for job_id, waiters in self._waiters.items():
             for _, future in waiters:
                 if not future.done():
                     future.set_result(self._open[job_id])
 
     def current(self, job: Job) -> Job:
-        """Return a job as it is now."""
-        return self._open.get(job.job_id) or self._undecided.get(job.job_id, job)
+        """Return a job as it is now, as far as is known here."""
+        for known in (self._open, self._undecided, self._unsaved):
+            if job.job_id in known:
+                return known[job.job_id]
+        if job.awaits_decision:
+            # Somebody has decided since.
+            return replace(job, is_dismissed=True)
+        return job
 
     def _remember(self, job: Job) -> None:
         if job.state is JobState.SUBMITTING:
             self._busy[job.printer_key] = job.job_id
-        elif self._busy.get(job.printer_key) == job.job_id:
-            del self._busy[job.printer_key]
+        else:
+            self._leave_printer(job)
         if job.state.is_final:
             self._open.pop(job.job_id, None)
         else:
@@ -200,25 +252,58 @@ class JobRegister:
             self._undecided[job.job_id] = job
         else:
             self._undecided.pop(job.job_id, None)
-        last = self._last.get(job.device_id)
-        if last is None or last.created_at <= job.created_at:
+
+    def _leave_printer(self, job: Job) -> None:
+        if self._busy.get(job.printer_key) == job.job_id:
+            del self._busy[job.printer_key]
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Future[None]:
+        """Write and tell, also when whoever asked for it goes away meanwhile."""
+        task = create_eager_task(work)
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)
+        return asyncio.shield(task)
+
+    async def _async_save_and_tell(self, jobs: Iterable[Job]) -> None:
+        with suppress(JournalError):
+            await self._async_save()
+        for job in jobs:
+            self._tell(job)
+
+    async def _async_save(self) -> None:
+        """Write down all changes that are not yet. Raises JournalError."""
+        unsaved = dict(self._unsaved)
+        try:
+            await self._journal.async_update(*unsaved.values())
+        except JournalError as err:
+            if not self._is_failing:
+                LOGGER.error("The print journal cannot be written: %s", err)
+            self._is_failing = True
+            if self._retry is None and not self._is_closed:
+                self._retry = asyncio.get_running_loop().call_later(
+                    RETRY_AFTER, self._save_again
+                )
+            raise
+        self._is_failing = False
+        for job_id, job in unsaved.items():
+            if self._unsaved.get(job_id) is job:
+                del self._unsaved[job_id]
+
+    @callback
+    def _save_again(self) -> None:
+        self._retry = None
+        self._begin(self._async_save_and_tell(()))
+
+    def _tell(self, job: Job) -> None:
+        if (last := self._last.get(job.device_id)) and last.job_id == job.job_id:
             self._last[job.device_id] = job
         if job.state is JobState.FINISHED:
             self._last_finished[job.device_id] = job
-
-    def _forget(self, job: Job, previous: Job | None) -> None:
-        self._open.pop(job.job_id, None)
-        self._undecided.pop(job.job_id, None)
-        if self._busy.get(job.printer_key) == job.job_id:
-            del self._busy[job.printer_key]
-        if previous is not None:
-            self._last[job.device_id] = previous
-        else:
-            self._last.pop(job.device_id, None)
-
-    def _tell(self, job: Job) -> None:
         for is_reached, future in self._waiters.get(job.job_id, ()):
             if not future.done() and is_reached(job):
                 future.set_result(job)
         for listener in list(self._listeners):
-            listener(job)
+            try:
+                listener(job)
+            except Exception:  # noqa: BLE001 - whoever shows a job must not stop it
+                LOGGER.exception("A job's change could not be shown")

@@ -61,14 +61,16 @@ class SpoolSettings:
         for day in (local.date() - timedelta(days=1), local.date()):
             if WEEKDAYS[day.weekday()] not in self.quiet_days:
                 continue
-            start = datetime.combine(day, self.quiet_from, local.tzinfo)
-            end = datetime.combine(day, self.quiet_to, local.tzinfo)
-            if end <= start:
-                end = datetime.combine(
-                    day + timedelta(days=1), self.quiet_to, local.tzinfo
+            is_past_midnight = self.quiet_to <= self.quiet_from
+            # Compared in UTC: where clocks are put back, an hour comes twice.
+            start = dt_util.as_utc(datetime.combine(day, self.quiet_from, local.tzinfo))
+            end = dt_util.as_utc(
+                datetime.combine(
+                    day + timedelta(days=is_past_midnight), self.quiet_to, local.tzinfo
                 )
-            if start <= local < end:
-                return dt_util.as_utc(end)
+            )
+            if start <= now < end:
+                return end
         return None
 
 

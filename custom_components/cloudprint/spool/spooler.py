@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
@@ -44,6 +44,7 @@ class Spooler:
         self._keeper = keeper
         self._dispatcher = dispatcher
         self._keyed = asyncio.Lock()
+        self._admitting: set[asyncio.Future[Any]] = set()
         self._is_running = False
         self.register = register
 
@@ -61,9 +62,11 @@ class Spooler:
     async def async_stop(self) -> None:
         """Take no more jobs, and let those that are being sent be sent."""
         self._is_running = False
+        if self._admitting:
+            await asyncio.wait(self._admitting)
         await self._dispatcher.async_stop()
         self._keeper.stop()
-        self.register.close()
+        await self.register.async_close()
 
     async def async_print(
         self, jobs: Sequence[Job], content: Content
@@ -72,17 +75,18 @@ class Spooler:
 
         Returns each job once the cloud has taken it, or it is held, unconfirmed, failed
         or expired; and whether it is a job of an earlier call under the same key.
-        Raises SpoolUnwritableError, SpoolFullError or SpoolStoppedError, and then what
-        was not yet written down is not sent.
+        Raises SpoolUnwritableError, SpoolFullError or SpoolStoppedError, and then none
+        of them is written down or sent.
         """
         if not self._is_running:
             raise SpoolStoppedError
         # Written to the end, and then sent, even if the caller is cancelled meanwhile.
-        admitted, is_repeated = await asyncio.shield(
-            self._hass.async_create_task(
-                self._async_admit_once(jobs, content), eager_start=True
-            )
+        admitting = self._hass.async_create_task(
+            self._async_admit_once(jobs, content), "cloudprint print", eager_start=True
         )
+        self._admitting.add(admitting)
+        admitting.add_done_callback(self._admitting.discard)
+        admitted, is_repeated = await asyncio.shield(admitting)
         settled = await asyncio.gather(
             *(
                 self.register.async_until(job, lambda job: job.is_settled)
@@ -96,11 +100,21 @@ class Spooler:
         return await self.register.async_until(job, lambda job: job.state.is_final)
 
     async def async_cancel(self, job: Job) -> Job:
-        """Cancel a held job. Raises JobNotHeldError for one that was sent or has ended."""
+        """Cancel a held job.
+
+        Raises JobNotHeldError for one that was sent or has ended, and
+        SpoolUnwritableError: what is not written down would be printed after a restart.
+        """
         job = self.register.current(job)
-        if job.state is not JobState.HELD:
+        if not self.register.is_held(job):
             raise JobNotHeldError(job)
-        return await self.register.async_move(job, JobState.CANCELED, Reason.BY_HAND)
+        try:
+            return await self.register.async_try_move(
+                job, JobState.CANCELED, Reason.BY_HAND
+            )
+        finally:
+            # The jobs behind it have waited for it.
+            self._dispatcher.wake()
 
     async def async_release(self, device_id: str | None = None) -> list[Job]:
         """Send held jobs now, whatever they wait for; return what became of them.
@@ -108,19 +122,23 @@ class Spooler:
         Whoever releases jobs knows better than the quiet hours and the reported state
         of the printer. A service that is away is asked first.
         """
-        released = await self.register.async_move_all(
-            [
-                job
-                for job in self.register.held_jobs
-                if device_id in (None, job.device_id)
-            ],
-            JobState.HELD,
-            Reason.ORDER,
-            ignore_quiet_hours=True,
-            ignore_offline=True,
-        )
-        if released:
-            await self._dispatcher.async_try()
+        held = [
+            job for job in self.register.held_jobs if device_id in (None, job.device_id)
+        ]
+        if not held:
+            return []
+        try:
+            released = await self.register.async_move_all(
+                held,
+                JobState.HELD,
+                Reason.ORDER,
+                ignore_quiet_hours=True,
+                ignore_offline=True,
+            )
+            await self._dispatcher.async_probe()
+        finally:
+            # Whoever has released them need not stay.
+            self._dispatcher.wake()
         return await asyncio.gather(
             *(
                 self.register.async_until(job, lambda job: job.is_settled)
@@ -150,6 +168,8 @@ class Spooler:
         again.
         """
         job = self.register.current(job)
+        if not job.awaits_decision:
+            return job
         if is_printed:
             return await self.register.async_move(
                 job, JobState.FINISHED, Reason.BY_HAND, is_dismissed=True
@@ -176,31 +196,32 @@ class Spooler:
             return await self._async_admit(jobs, content), False
 
     async def _async_admit(self, jobs: Sequence[Job], content: Content) -> list[Job]:
-        """Write jobs down, and send those that need not wait."""
+        """Write jobs down, all or none, and send those that need not wait."""
         content_id = jobs[0].content_id
         if content_id is None or not self._keeper.has(content_id):
             content_id = ulid_now()
             await self._keeper.async_make_room(content_id, content.size)
-        admitted: list[Job] = []
-        for job in jobs:
-            reason = self._dispatcher.reason_to_wait(job)
-            if reason is None:
-                state = JobState.SUBMITTING
-            elif reason is Reason.ORDER:
-                state = JobState.HELD
-            else:
-                state = state_of_waiting(job)
-            job = job.moved(state, reason, content_id=content_id)
-            try:
-                await self.register.async_add(
-                    job, before=self._keeper.writer(job, content)
-                )
-            except SpoolUnwritableError:
-                if not admitted:
-                    self._keeper.forget(content_id)
-                raise
-            admitted.append(job)
-            if state is JobState.SUBMITTING:
+        admitted = [self.register.take(self._admitted(job, content_id)) for job in jobs]
+        try:
+            await self.register.async_add(
+                admitted, before=self._keeper.writer(admitted, content)
+            )
+        finally:
+            self._keeper.settle(content_id, content.size)
+            # Others may have waited for these.
+            self._dispatcher.wake()
+        for job in admitted:
+            if job.state is JobState.SUBMITTING:
                 self._dispatcher.send(job, content)
-        self._dispatcher.wake()
         return admitted
+
+    def _admitted(self, job: Job, content_id: str) -> Job:
+        """Return a new job in its first state."""
+        reason = self._dispatcher.reason_to_wait(job)
+        if reason is None:
+            state = JobState.SUBMITTING
+        elif reason is Reason.ORDER:
+            state = JobState.HELD
+        else:
+            state = state_of_waiting(job)
+        return job.moved(state, reason, content_id=content_id)

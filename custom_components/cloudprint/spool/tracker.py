@@ -37,6 +37,7 @@ class MoveJob(Protocol):
 class _Followed:
     job: Job
     due: datetime
+    is_asked: bool = False
     unknown_since: datetime | None = None
 
 
@@ -51,6 +52,8 @@ class TaskTracker:
         self._client = client
         self._move = move
         self._followed: dict[str, _Followed] = {}
+        self._not_before: datetime | None = None
+        self._timer_due: datetime | None = None
         self._cancel_timer: CALLBACK_TYPE | None = None
         self._slots = asyncio.Semaphore(MAX_CONCURRENT)
 
@@ -72,86 +75,105 @@ class TaskTracker:
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
-        if not self._followed:
+        dues = [known.due for known in self._followed.values() if not known.is_asked]
+        if not dues:
             return
-        due = min(followed.due for followed in self._followed.values())
-        delay = max(0.0, (due - dt_util.utcnow()).total_seconds())
+        now = dt_util.utcnow()
+        self._timer_due = min(dues)
+        # Never longer, unless the service asks for it: the clock may have been put back.
+        delay = min(max(self._timer_due - now, timedelta()), LONGEST_INTERVAL)
+        if self._not_before and self._not_before > now:
+            delay = max(delay, self._not_before - now)
         self._cancel_timer = async_call_later(self._hass, delay, self._async_poll)
 
-    async def _async_poll(self, now: datetime) -> None:
+    async def _async_poll(self, _now: datetime) -> None:
         self._cancel_timer = None
+        assert self._timer_due is not None
+        # What the timer was set for is due, whatever the clock says now.
+        until = max(self._timer_due, dt_util.utcnow())
         due = [
             followed
             for followed in self._followed.values()
-            if followed.due <= dt_util.utcnow()
+            if not followed.is_asked and followed.due <= until
         ]
         for followed in due:
             # Not asked about twice at the same time, however slow the answer.
-            followed.due = dt_util.utcnow() + GIVE_UP_AFTER
-        try:
-            await asyncio.gather(*(self._async_ask(followed) for followed in due))
-        finally:
-            self._schedule()
+            followed.is_asked = True
+            followed.due = _next_due(followed.job)
+        self._schedule()
+        await asyncio.gather(*(self._async_ask(followed) for followed in due))
 
     async def _async_ask(self, followed: _Followed) -> None:
-        job = followed.job
+        try:
+            async with self._slots:
+                if self._not_before and self._not_before > dt_util.utcnow():
+                    return
+                task, is_known = await self._async_task(followed.job)
+            if self._followed.get(followed.job.job_id) is followed:
+                await self._async_heed(followed, task, is_known)
+        finally:
+            followed.is_asked = False
+            self._schedule()
+
+    async def _async_task(self, job: Job) -> tuple[Task | None, bool | None]:
+        """Return a job's task, and if there is one; None if that cannot be told now."""
         assert job.task_id is not None
-        retry_after = 0.0
-        task: Task | None = None
-        known = True
-        async with self._slots:
-            try:
-                task = await self._client.get_task(job.task_id, job.server_sn)
-                known = task is not None
-            except CloudPrintRefusedError:
-                known = False
-            except CloudPrintError as err:
-                # The service is away; that says nothing about the task.
-                retry_after = err.retry_after or 0.0
-        if self._followed.get(job.job_id) is not followed:
-            return
+        try:
+            task = await self._client.get_task(job.task_id, job.server_sn)
+        except CloudPrintRefusedError:
+            return None, False
+        except CloudPrintError as err:
+            # The service is away; that says nothing about the task.
+            if err.retry_after is not None:
+                self._not_before = dt_util.utcnow() + timedelta(seconds=err.retry_after)
+            return None, None
+        return task, task is not None
+
+    async def _async_heed(
+        self, followed: _Followed, task: Task | None, is_known: bool | None
+    ) -> None:
+        """Move a job to where an answer, or the lack of one, says that it is."""
+        job = followed.job
         now = dt_util.utcnow()
-        if known:
+        if is_known:
             followed.unknown_since = None
-        else:
+        elif is_known is False:
             followed.unknown_since = followed.unknown_since or now
-        state, reason = self._judge(followed, task, now)
-        if state is not job.state or (
-            task is not None and task.status != job.task_status
-        ):
-            job = await self._move(
-                job,
-                state,
-                reason,
-                task_status=task.status if task is not None else job.task_status,
+        is_lost = is_known is False and (
+            followed.unknown_since is not None
+            and now - followed.unknown_since >= UNKNOWN_FOR
+        )
+        state, reason = _judge(job, task, now, is_lost=is_lost)
+        status = job.task_status if task is None else task.status
+        if state is not job.state or status != job.task_status:
+            job = followed.job = await self._move(
+                job, state, reason, task_status=status
             )
         if state.is_final:
             self._followed.pop(job.job_id, None)
-            return
-        followed.job = job
-        followed.due = max(_next_due(job), now + timedelta(seconds=retry_after))
+        else:
+            followed.due = _next_due(job)
 
-    @staticmethod
-    def _judge(
-        followed: _Followed, task: Task | None, now: datetime
-    ) -> tuple[JobState, Reason | None]:
-        """Return the state that an answer, or the lack of one, means for the job."""
-        job = followed.job
-        state = TASK_STATUS.get(task.status, job.state) if task else job.state
-        if state is JobState.FAILED:
-            return state, Reason.TASK_ERROR
-        if state.is_final:
-            return state, None
-        if followed.unknown_since and now - followed.unknown_since >= UNKNOWN_FOR:
-            return JobState.UNCONFIRMED, Reason.TASK_UNKNOWN
-        if now - (job.submitted_at or job.created_at) >= GIVE_UP_AFTER:
-            LOGGER.warning(
-                "Job %s had no final state within %s hours; it is no longer followed",
-                job.job_id,
-                GIVE_UP_AFTER // timedelta(hours=1),
-            )
-            return JobState.UNCONFIRMED, Reason.NO_FINAL_STATE
+
+def _judge(
+    job: Job, task: Task | None, now: datetime, *, is_lost: bool
+) -> tuple[JobState, Reason | None]:
+    """Return the state that is to be believed of a job."""
+    state = TASK_STATUS.get(task.status, job.state) if task else job.state
+    if state is JobState.FAILED:
+        return state, Reason.TASK_ERROR
+    if state.is_final:
         return state, None
+    if is_lost:
+        return JobState.UNCONFIRMED, Reason.TASK_UNKNOWN
+    if now - (job.submitted_at or job.created_at) >= GIVE_UP_AFTER:
+        LOGGER.warning(
+            "Job %s had no final state within %s hours; it is no longer followed",
+            job.job_id,
+            GIVE_UP_AFTER // timedelta(hours=1),
+        )
+        return JobState.UNCONFIRMED, Reason.NO_FINAL_STATE
+    return state, None
 
 
 def _next_due(job: Job) -> datetime:

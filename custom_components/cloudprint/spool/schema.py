@@ -1,0 +1,82 @@
+"""How jobs lie in the journal's tables."""
+
+from collections.abc import Iterable, Iterator
+import json
+import sqlite3
+from typing import Any, Final
+
+from .job import Job
+
+MIGRATIONS: Final = (
+    """
+    CREATE TABLE jobs (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+        job_id TEXT NOT NULL UNIQUE,
+        entry_id TEXT NOT NULL,
+        device_id TEXT NOT NULL,
+        state TEXT NOT NULL,
+        created_at REAL NOT NULL,
+        updated_at REAL NOT NULL,
+        content_id TEXT,
+        idempotency_key TEXT,
+        record TEXT NOT NULL
+    );
+    CREATE INDEX jobs_device ON jobs (device_id, sequence);
+    CREATE INDEX jobs_state ON jobs (state, sequence);
+    CREATE INDEX jobs_content ON jobs (content_id) WHERE content_id IS NOT NULL;
+    CREATE INDEX jobs_key ON jobs (entry_id, idempotency_key)
+        WHERE idempotency_key IS NOT NULL;
+    CREATE TABLE identity (id TEXT NOT NULL);
+    """,
+)
+"""One script a schema version; `user_version` says how many have run."""
+
+PROBES: Final = (
+    "SELECT sequence, job_id, entry_id, device_id, state, created_at, updated_at,"
+    " content_id, idempotency_key, record FROM jobs LIMIT 0",
+    "SELECT id FROM identity LIMIT 0",
+)
+"""What a file of the newest schema can be asked."""
+
+_INSERT: Final = (
+    "INSERT INTO jobs (job_id, entry_id, device_id, state, created_at, updated_at,"
+    " content_id, idempotency_key, record) VALUES (?,?,?,?,?,?,?,?,?)"
+)
+_UPDATE: Final = (
+    "UPDATE jobs SET (job_id, entry_id, device_id, state, created_at, updated_at,"
+    " content_id, idempotency_key, record) = (?,?,?,?,?,?,?,?,?) WHERE job_id = ?1"
+)
+
+
+def insert(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
+    """Add jobs, in their order."""
+    connection.executemany(_INSERT, map(_row, jobs))
+
+
+def update(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
+    """Overwrite jobs; one that is not there is no longer remembered."""
+    connection.executemany(_UPDATE, map(_row, jobs))
+
+
+def jobs_in(records: Iterable[tuple[str]]) -> Iterator[Job]:
+    """Yield the jobs of records; one that cannot be read does not hide the others."""
+    for (record,) in records:
+        try:
+            job = Job.from_dict(json.loads(record))
+        except ValueError, LookupError, TypeError:
+            continue
+        yield job
+
+
+def _row(job: Job) -> tuple[Any, ...]:
+    return (
+        job.job_id,
+        job.entry_id,
+        job.device_id,
+        job.state,
+        job.created_at.timestamp(),
+        job.updated_at.timestamp(),
+        job.content_id,
+        job.idempotency_key,
+        json.dumps(job.to_dict()),
+    )

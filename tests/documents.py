@@ -1,0 +1,182 @@
+"""Documents to print: small, whole, and made here."""
+
+from collections.abc import Sequence
+from io import BytesIO
+import struct
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from PIL import Image
+
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MAIN = "application/vnd.openxmlformats-officedocument"
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_SLIDES = "http://schemas.openxmlformats.org/presentationml/2006/main"
+
+
+def picture(kind: str, size: tuple[int, int] = (32, 24)) -> bytes:
+    """Return a picture of a Pillow format: PNG, JPEG, BMP, GIF, TIFF, WEBP."""
+    image = Image.radial_gradient("L").resize(size).convert("RGB")
+    with BytesIO() as file:
+        image.save(file, kind)
+        return file.getvalue()
+
+
+def _package(main: str, main_type: str, parts: dict[str, str]) -> bytes:
+    """Return an Office package (ECMA-376, part 2) whose main part is `main`."""
+    types = "".join(
+        f'<Override PartName="/{name}" ContentType="{_MAIN}.{main_type}"/>'
+        for name in (main,)
+    )
+    files = {
+        "[Content_Types].xml": f'<Types xmlns="{_TYPES}"><Default Extension="rels"'
+        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
+        "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="r1"'
+        f' Type="{_OFFICE}/officeDocument" Target="{main}"/></Relationships>',
+        **parts,
+    }
+    with BytesIO() as file:
+        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+            for name, text in files.items():
+                archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
+        return file.getvalue()
+
+
+def docx() -> bytes:
+    """Return a letter of one line."""
+    return _package(
+        "word/document.xml",
+        "wordprocessingml.document.main+xml",
+        {
+            "word/document.xml": f'<w:document xmlns:w="{_WORD}"><w:body><w:p><w:r>'
+            "<w:t>Hello 你好</w:t></w:r></w:p></w:body></w:document>"
+        },
+    )
+
+
+def xlsx() -> bytes:
+    """Return a workbook with one empty sheet."""
+    return _package(
+        "xl/workbook.xml",
+        "spreadsheetml.sheet.main+xml",
+        {
+            "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets>'
+            '<sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONS}">'
+            f'<Relationship Id="r1" Type="{_OFFICE}/worksheet"'
+            ' Target="worksheets/sheet1.xml"/></Relationships>',
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEET}"><sheetData/>'
+            "</worksheet>",
+        },
+    )
+
+
+def pptx() -> bytes:
+    """Return a presentation without slides."""
+    return _package(
+        "ppt/presentation.xml",
+        "presentationml.presentation.main+xml",
+        {
+            "ppt/presentation.xml": f'<p:presentation xmlns:p="{_SLIDES}">'
+            '<p:notesSz cx="6858000" cy="9144000"/></p:presentation>'
+        },
+    )
+
+
+def archive(*names: str) -> bytes:
+    """Return a ZIP file that is no Office package, or pretends to be one."""
+    with BytesIO() as file:
+        with ZipFile(file, "w") as zipped:
+            for name in names:
+                zipped.writestr(name, "x")
+        return file.getvalue()
+
+
+_SECTOR = 512
+_END_OF_CHAIN, _FREE, _FAT, _NONE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFF
+_STORAGE, _STREAM, _ROOT = 1, 2, 5
+
+
+def compound_file(streams: Sequence[str], inner: Sequence[str] = ()) -> bytes:
+    """Return an OLE file ([MS-CFB]) with streams of 4096 bytes.
+
+    `inner` are streams in a storage of their own, as an embedded document has them.
+    """
+    names = ["Root Entry", *streams, *(["ObjectPool", *inner] if inner else [])]
+    pool = len(streams) + 1
+    directory_sectors = -(-len(names) // 4)
+    # Sector 0 is the table, then the directory, then eight sectors for each stream.
+    start = 1 + directory_sectors
+    table = [_FAT, *range(2, start), _END_OF_CHAIN]
+    entries = []
+    for number, name in enumerate(names):
+        kind = _ROOT if number == 0 else _STORAGE if number == pool else _STREAM
+        is_last = number in (pool if inner else pool - 1, len(names) - 1)
+        first, size = (0, 0) if kind == _STORAGE else (_END_OF_CHAIN, 0)
+        if kind == _STREAM:
+            first, size = len(table), 4096
+            table += [*range(first + 1, first + 8), _END_OF_CHAIN]
+        encoded = name.encode("utf-16-le")
+        entries.append(
+            encoded.ljust(64, b"\0")
+            + struct.pack(
+                "<HBBIII16xI16xIQ",
+                len(encoded) + 2,
+                kind,
+                1,  # black
+                _NONE,
+                _NONE if number == 0 or is_last else number + 1,
+                number + 1 if kind in (_ROOT, _STORAGE) else _NONE,
+                0,
+                first,
+                size,
+            )
+        )
+    unused = bytes(66) + struct.pack("<BBIII48x", 0, 0, _NONE, _NONE, _NONE)
+    entries += [unused] * (directory_sectors * 4 - len(entries))
+    header = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIIII",
+        bytes.fromhex("d0cf11e0a1b11ae1"),
+        0x3E,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        1,  # one sector of table
+        1,  # where the directory starts
+        0,
+        4096,
+        _END_OF_CHAIN,
+        0,
+        _END_OF_CHAIN,
+        0,
+        0,  # where the table is
+    ).ljust(_SECTOR, b"\xff")
+    contents = b"".join(
+        name.encode().ljust(4096, b".")
+        for number, name in enumerate(names)
+        if number not in (0, pool)
+    )
+    table += [_FREE] * (_SECTOR // 4 - len(table))
+    return (
+        header + struct.pack(f"<{len(table)}I", *table) + b"".join(entries) + contents
+    )
+
+
+def doc() -> bytes:
+    """Return what an old letter looks like from outside."""
+    return compound_file(["WordDocument", "1Table"])
+
+
+def xls() -> bytes:
+    """Return what an old workbook looks like from outside."""
+    return compound_file(["Workbook"])
+
+
+def ppt() -> bytes:
+    """Return what an old presentation looks like from outside."""
+    return compound_file(["Current User", "PowerPoint Document"])

@@ -1,0 +1,176 @@
+"""A Home Assistant that is killed again and again, and all that it has to print."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+import signal
+from typing import Any
+
+import aiohttp
+
+from scripts.playground.cloud import Printer, SimulatedCloud
+from scripts.playground.home_assistant import HomeAssistant
+from scripts.playground.process import ProcessError
+from scripts.playground.table import table
+
+from .crashing_hass import Point, arm
+
+_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """A print, and what is to become of it.
+
+    Attributes:
+        case: When Home Assistant is killed.
+        name: What the job is called, and what it prints.
+        printer: Where it prints.
+        state: The job's last state.
+        times: How often it comes out of the printer.
+    """
+
+    case: str
+    name: str
+    printer: Printer
+    state: str
+    times: int
+
+
+@dataclass(slots=True, kw_only=True)
+class CrashMatrix:
+    """Calls for prints, lets Home Assistant die, and counts what has come out.
+
+    Attributes:
+        armed: The folder that `crashing_hass` looks into.
+        devices: The device id of each printer, by its share code.
+        prints: All prints, in the order in which they are called for.
+    """
+
+    home_assistant: HomeAssistant
+    cloud: SimulatedCloud
+    armed: Path
+    devices: dict[str, str]
+    prints: list[Print] = field(default_factory=list)
+
+    def plan(
+        self, case: str, printer: Printer, state: str = "finished", times: int = 1
+    ) -> Print:
+        """Return a new print that is to be called for."""
+        name = f"{len(self.prints) + 1:02} {case}"
+        planned = Print(case=case, name=name, printer=printer, state=state, times=times)
+        self.prints.append(planned)
+        return planned
+
+    async def call(self, planned: Print) -> dict[str, Any]:
+        """Call for a print, in a way that allows to call again; return the answer."""
+        job: dict[str, Any]
+        answer = await self.home_assistant.action(
+            "cloudprint.print",
+            {
+                "device_id": self.devices[planned.printer.share_code],
+                "text": planned.name,
+                "name": planned.name,
+                "idempotency_key": planned.name,
+            },
+        )
+        (job,) = answer["jobs"]
+        return job
+
+    async def call_held(self, planned: Print, reason: str) -> None:
+        """Call for a print that has to wait, for a reason that history tells."""
+        assert (await self.call(planned))["state"] == "held"
+        assert (await self.jobs())[planned.name]["reason"] == reason
+
+    async def jobs(self) -> dict[str, dict[str, Any]]:
+        """Return all jobs by their names, none of which may be there twice."""
+        answer = await self.home_assistant.action(
+            "cloudprint.get_jobs", {"limit": 1000}
+        )
+        jobs = {job["name"]: job for job in answer["jobs"]}
+        assert len(jobs) == len(answer["jobs"])
+        return jobs
+
+    async def states(self, prints: Iterable[Print]) -> list[str | None]:
+        """Return the state of each print's job; None where there is no job."""
+        jobs = await self.jobs()
+        return [
+            jobs[planned.name]["state"] if planned.name in jobs else None
+            for planned in prints
+        ]
+
+    async def until_state(self, prints: Iterable[Print], *states: str) -> None:
+        """Wait until the job of each print is in one of some states."""
+        prints = list(prints)
+
+        async def reached() -> bool:
+            return set(await self.states(prints)) <= set(states)
+
+        names = ", ".join(planned.name for planned in prints)
+        what = f"show {names} as {' or '.join(states)}"
+        await self.home_assistant.process.until(reached, what, _SECONDS)
+
+    async def printed(self, printer: Printer | None = None) -> list[str]:
+        """Return the names of what came out of one printer, or of all, in order."""
+        where = f"?share_code={printer.share_code}" if printer else ""
+        printed = await self.cloud.control("GET", f"/printed{where}")
+        return [job["name"] for job in printed]
+
+    async def slow_down(self, call: str, *, accept: bool) -> None:
+        """Have the next call of a kind wait in the cloud, before it acts or after."""
+        fault = {"call": call, "fault": "slow", "accept": accept}
+        await self.cloud.control("POST", "/faults", fault)
+
+    async def until_slow(self) -> None:
+        """Wait until that call has come to where it waits."""
+
+        async def reached() -> bool:
+            (fault,) = await self.cloud.control("GET", "/faults")
+            if not fault["accept"]:
+                return bool(fault["reached"])
+            requests = await self.cloud.control(
+                "GET", f"/requests?call={fault['call']}"
+            )
+            return any(r["accepted"] for r in requests if "slow" in r["faults"])
+
+        await self.home_assistant.process.until(reached, "call the cloud", _SECONDS)
+
+    async def until_dead(self) -> None:
+        """Wait until Home Assistant has killed itself."""
+        assert await self.home_assistant.process.ended(_SECONDS) == -signal.SIGKILL
+
+    async def start_and_die(self, point: Point) -> None:
+        """Start Home Assistant, and let it die when it takes up its jobs."""
+        arm(self.armed, point)
+        with suppress(ProcessError, aiohttp.ClientError):
+            await self.home_assistant.start()
+        await self.until_dead()
+
+    async def tally(self) -> tuple[str, int, int]:
+        """Return a table of what became of the prints, and how many of them are wrong.
+
+        Returns:
+            The table; how many were doubled; how many were lost, which are those that
+            neither came out nor are known to Home Assistant.
+        """
+        jobs, printed = await self.jobs(), await self.printed()
+        rows: dict[str, list[int]] = {}
+        for planned in self.prints:
+            times = printed.count(planned.name)
+            job = jobs.get(planned.name)
+            figures = (
+                True,
+                times == 1,
+                job is not None and job["state"] == "unconfirmed",
+                times > 1,
+                times == 0 and job is None,
+            )
+            row = rows.setdefault(planned.case, [0] * len(figures))
+            rows[planned.case] = [sum(pair) for pair in zip(row, figures, strict=True)]
+        total = [sum(column) for column in zip(*rows.values(), strict=True)]
+        text = table(
+            ["killed", "called", "printed once", "unconfirmed", "doubled", "lost"],
+            [[case, *map(str, row)] for case, row in (*rows.items(), ("all", total))],
+        )
+        return text, total[3], total[4]

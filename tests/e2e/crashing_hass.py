@@ -1,0 +1,84 @@
+"""A Home Assistant that kills itself with -9 at a chosen point of a print.
+
+Python runs this file in the place of `-m homeassistant`, with a folder before Home
+Assistant's own arguments. A file in that folder, of a point's name, arms the point: it
+is removed, and the process with it, as soon as the point is reached. The integration
+knows nothing of this; its methods are wrapped from outside.
+"""
+
+from collections.abc import Callable, Coroutine
+from enum import StrEnum
+import functools
+import os
+from pathlib import Path
+import signal
+import sys
+from typing import Any
+
+FILE = Path(__file__)
+
+
+class Point(StrEnum):
+    """Where Home Assistant may be killed from within."""
+
+    BEFORE_JOURNAL = "before_journal"
+    """A job is about to be written down."""
+    AFTER_JOURNAL = "after_journal"
+    """It was written down, and nothing was done with it yet."""
+    BEFORE_SENDING = "before_sending"
+    """It is about to be sent."""
+    AFTER_ANSWER = "after_answer"
+    """The service's answer is here, and was not written down yet."""
+
+
+def arm(folder: Path, point: Point) -> None:
+    """Have a Home Assistant of this folder die when it next reaches a point."""
+    folder.mkdir(exist_ok=True)
+    (folder / point).touch()
+
+
+def _reach(folder: Path, point: Point) -> None:
+    try:
+        (folder / point).unlink()
+    except FileNotFoundError:
+        return
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _wrap(
+    method: Callable[..., Coroutine[Any, Any, Any]],
+    before: Callable[[], None],
+    after: Callable[[], None],
+) -> Callable[..., Coroutine[Any, Any, Any]]:
+    @functools.wraps(method)
+    async def wrapped(*args: Any, **kwargs: Any) -> Any:
+        before()
+        answer = await method(*args, **kwargs)
+        after()
+        return answer
+
+    return wrapped
+
+
+def _main() -> int:
+    folder = Path(sys.argv.pop(1))
+    # Where Home Assistant will look for the integration, too
+    sys.path.insert(0, sys.argv[sys.argv.index("--config") + 1])
+    from custom_components.cloudprint.api import CloudPrintClient  # noqa: PLC0415
+    from custom_components.cloudprint.spool.journal import Journal  # noqa: PLC0415
+    from homeassistant.__main__ import main  # noqa: PLC0415
+
+    def point(name: Point) -> Callable[[], None]:
+        return functools.partial(_reach, folder, name)
+
+    for owner, name, before, after in (
+        (Journal, "async_add", Point.BEFORE_JOURNAL, Point.AFTER_JOURNAL),
+        (CloudPrintClient, "new_print_task", Point.BEFORE_SENDING, Point.AFTER_ANSWER),
+    ):
+        method = getattr(owner, name)
+        setattr(owner, name, _wrap(method, point(before), point(after)))
+    return main()
+
+
+if __name__ == "__main__":
+    sys.exit(_main())

@@ -1,0 +1,238 @@
+"""The crash matrix: killed with -9 at every point of a print, it prints nothing twice.
+
+One Home Assistant goes from case to case. Each time it is killed with jobs held at a
+printer that is reported offline, and the start after it is the next case's start, too,
+so that each job lives through several of them.
+"""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from scripts.playground.account import add_account
+from scripts.playground.cloud import Printer, SimulatedCloud
+from scripts.playground.home_assistant import HomeAssistant
+
+from .crash_matrix import CrashMatrix, Print
+from .crashing_hass import FILE, Point, arm
+from .log import our_debug_records, our_errors, read_log
+
+
+async def test_crash_matrix(
+    cloud: SimulatedCloud, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whenever it is killed, each job is printed once or said to be unconfirmed."""
+    printer, offline = cloud.printers
+    await _report(cloud, offline, "0")
+    armed = tmp_path / "armed"
+    async with HomeAssistant(
+        tmp_path, program=("-P", str(FILE), str(armed))
+    ) as home_assistant:
+        devices = await add_account(home_assistant, cloud, cloud.printers)
+        # What it would take its time to write down is written when it is stopped.
+        await home_assistant.restart()
+        matrix = CrashMatrix(
+            home_assistant=home_assistant, cloud=cloud, armed=armed, devices=devices
+        )
+
+        held = [
+            matrix.plan("held, and sent at the start", offline, "unconfirmed", 0),
+            matrix.plan("held, and accepted at the start", offline, "unconfirmed", 1),
+        ]
+        for planned in held:
+            await matrix.call_held(planned, "printer_offline")
+        for case in (
+            _killed_before_it_is_journaled,
+            _killed_after_it_is_journaled,
+            _killed_before_it_is_sent,
+            _killed_while_it_is_sent,
+            _killed_before_the_answer,
+            _killed_after_the_answer,
+            _killed_while_it_is_polled,
+            _killed_while_the_service_is_away,
+        ):
+            also_held = matrix.plan("held, printer offline", offline)
+            await matrix.call_held(also_held, "printer_offline")
+            held.append(also_held)
+            await case(matrix, printer)
+            assert set(await matrix.states(held)) == {"held"}
+        assert await matrix.printed(offline) == []
+
+        await home_assistant.kill()
+        await _report(cloud, offline, "1")
+        await matrix.start_and_die(Point.BEFORE_SENDING)
+        await matrix.start_and_die(Point.AFTER_ANSWER)
+        await home_assistant.start()
+        await matrix.until_state(matrix.prints, "finished", "unconfirmed")
+        await home_assistant.kill()
+        await home_assistant.start()
+
+        await _assert_as_planned(matrix)
+        # Whoever calls again gets the job that there is.
+        for planned in matrix.prints:
+            assert (await matrix.call(planned))["repeated"] is True
+        await _assert_as_planned(matrix)
+        text, doubled, lost = await matrix.tally()
+    with capsys.disabled():
+        print(f"\n\n{text}\n")  # noqa: T201 - what the matrix is there to show
+    assert (doubled, lost) == (0, 0)
+    assert await cloud.control("GET", "/violations") == []
+    _assert_clean_log(home_assistant, cloud)
+
+
+async def _killed_before_it_is_journaled(matrix: CrashMatrix, printer: Printer) -> None:
+    """Nobody was told that there is a job, and there is none until the next call."""
+    planned = matrix.plan("before it is journaled", printer)
+    await _die_of(matrix, planned, Point.BEFORE_JOURNAL)
+    await matrix.home_assistant.start()
+    assert await matrix.states([planned]) == [None]
+    assert "repeated" not in await matrix.call(planned)
+
+
+async def _killed_after_it_is_journaled(matrix: CrashMatrix, printer: Printer) -> None:
+    planned = matrix.plan("after it is journaled", printer, "unconfirmed", 0)
+    await _die_of(matrix, planned, Point.AFTER_JOURNAL)
+    await matrix.home_assistant.start()
+    assert await matrix.states([planned]) == ["unconfirmed"]
+
+
+async def _killed_before_it_is_sent(matrix: CrashMatrix, printer: Printer) -> None:
+    planned = matrix.plan("before it is sent", printer, "unconfirmed", 0)
+    await _die_of(matrix, planned, Point.BEFORE_SENDING)
+    await matrix.home_assistant.start()
+    assert await matrix.states([planned]) == ["unconfirmed"]
+
+
+async def _killed_while_it_is_sent(matrix: CrashMatrix, printer: Printer) -> None:
+    """The request is with the service, which does not carry it out."""
+    planned, *behind = _plan_three(matrix, "while it is sent", printer, 0)
+    await matrix.slow_down("newPrintTask", accept=False)
+    calls = await _call_slowly(matrix, planned, behind)
+    await matrix.home_assistant.kill()
+    await _assert_cut_off(calls)
+    await matrix.home_assistant.start()
+    # Too late for the cloud, too: there is another token since.
+    await matrix.cloud.control("DELETE", "/faults")
+    assert await matrix.states([planned]) == ["unconfirmed"]
+
+
+async def _killed_before_the_answer(matrix: CrashMatrix, printer: Printer) -> None:
+    planned, *behind = _plan_three(matrix, "accepted, not answered", printer, 1)
+    await matrix.slow_down("newPrintTask", accept=True)
+    calls = await _call_slowly(matrix, planned, behind)
+    assert (await matrix.printed())[-1] == planned.name
+    await matrix.home_assistant.kill()
+    await _assert_cut_off(calls)
+    await matrix.home_assistant.start()
+    await matrix.cloud.control("DELETE", "/faults")
+    assert await matrix.states([planned]) == ["unconfirmed"]
+
+
+async def _killed_after_the_answer(matrix: CrashMatrix, printer: Printer) -> None:
+    planned, *behind = _plan_three(matrix, "answered, not journaled", printer, 1)
+    await matrix.slow_down("newPrintTask", accept=True)
+    calls = await _call_slowly(matrix, planned, behind)
+    arm(matrix.armed, Point.AFTER_ANSWER)
+    await matrix.cloud.control("DELETE", "/faults")
+    await matrix.until_dead()
+    await _assert_cut_off(calls)
+    await matrix.home_assistant.start()
+    assert await matrix.states([planned]) == ["unconfirmed"]
+
+
+async def _killed_while_it_is_polled(matrix: CrashMatrix, printer: Printer) -> None:
+    earlier = [planned for planned in matrix.prints if planned.printer is printer]
+    await matrix.until_state(earlier, "finished", "unconfirmed")
+    planned = matrix.plan("while it is polled", printer)
+    task = f"/tasks/{(await matrix.call(planned))['task_id']}"
+    await matrix.cloud.control("PATCH", task, {"status": "PRINTING"})
+    await matrix.until_state([planned], "printing")
+    await matrix.slow_down("task/get", accept=False)
+    await matrix.until_slow()
+    await matrix.home_assistant.kill()
+    await matrix.cloud.control("DELETE", "/faults")
+    await matrix.home_assistant.start()
+    await matrix.until_state([planned], "printing")
+    await matrix.cloud.control("PATCH", task, {"status": "FINISHED"})
+
+
+async def _killed_while_the_service_is_away(
+    matrix: CrashMatrix, printer: Printer
+) -> None:
+    planned = [matrix.plan("held, service away", printer) for _ in range(3)]
+    await matrix.cloud.control("POST", "/connections", {"accept": False})
+    for one in planned:
+        await matrix.call_held(one, "service")
+    await matrix.home_assistant.kill()
+    await matrix.home_assistant.start()
+    assert await matrix.states(planned) == ["held"] * 3
+    await matrix.home_assistant.kill()
+    await matrix.cloud.control("POST", "/connections", {"accept": True})
+    await matrix.home_assistant.start()
+    await matrix.until_state(planned, "finished")
+
+
+async def _report(cloud: SimulatedCloud, printer: Printer, online: str) -> None:
+    """Have the cloud say of a printer that it is offline, "0", or online, "1"."""
+    path = f"/printers/{printer.share_code}"
+    await cloud.control("PATCH", path, {"online_status": online})
+
+
+def _plan_three(
+    matrix: CrashMatrix, case: str, printer: Printer, times: int
+) -> list[Print]:
+    """Plan a print that ends as unconfirmed, and two that wait for their turn."""
+    return [
+        matrix.plan(case, printer, "unconfirmed", times),
+        matrix.plan(f"{case}: behind it", printer),
+        matrix.plan(f"{case}: behind it", printer),
+    ]
+
+
+async def _die_of(matrix: CrashMatrix, planned: Print, point: Point) -> None:
+    arm(matrix.armed, point)
+    with pytest.raises(aiohttp.ClientError):
+        await matrix.call(planned)
+    await matrix.until_dead()
+
+
+async def _call_slowly(
+    matrix: CrashMatrix, planned: Print, behind: list[Print]
+) -> list[asyncio.Task[dict[str, Any]]]:
+    """Call for a print that the cloud keeps waiting, and then for those behind it."""
+    calls = [asyncio.create_task(matrix.call(planned))]
+    await matrix.until_slow()
+    for one in behind:
+        calls.append(asyncio.create_task(matrix.call(one)))
+        await matrix.until_state([one], "held")
+    return calls
+
+
+async def _assert_cut_off(calls: list[asyncio.Task[dict[str, Any]]]) -> None:
+    """No call was answered."""
+    outcomes = await asyncio.gather(*calls, return_exceptions=True)
+    assert all(isinstance(outcome, aiohttp.ClientError) for outcome in outcomes)
+
+
+async def _assert_as_planned(matrix: CrashMatrix) -> None:
+    """Each print has the state that it should, and came out as often, in its turn."""
+    states = await matrix.states(matrix.prints)
+    assert states == [planned.state for planned in matrix.prints]
+    for printer in matrix.cloud.printers:
+        assert await matrix.printed(printer) == [
+            planned.name
+            for planned in matrix.prints
+            for _ in range(planned.times)
+            if planned.printer is printer
+        ]
+
+
+def _assert_clean_log(home_assistant: HomeAssistant, cloud: SimulatedCloud) -> None:
+    """Nothing of ours failed, whatever the service did, and the key was not logged."""
+    records = read_log(home_assistant.process.log)
+    assert our_debug_records(records)
+    assert all(cloud.app_key not in record.text for record in records)
+    assert [error for error in our_errors(records) if "Traceback" in error] == []

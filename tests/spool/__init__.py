@@ -1,0 +1,1 @@
+"""Tests of the spool: a job's life, through Home Assistant and below it."""

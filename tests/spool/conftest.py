@@ -1,0 +1,47 @@
+"""Fixtures of the spool's tests."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+
+from homeassistant.core import HomeAssistant
+
+from ..conftest import SetUpAccount
+from ..simulator import CloudSimulator, Printer
+from .house import House
+
+type OpenHouse = Callable[..., Awaitable[House]]
+
+
+@pytest.fixture
+async def open_house(
+    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    colour_printer: Printer,
+    set_up_account: SetUpAccount,
+) -> AsyncGenerator[OpenHouse]:
+    """Return what sets up an account with two printers, in frozen time."""
+    houses: list[House] = []
+    await hass.config.async_set_time_zone("UTC")
+
+    async def open_one(**options: Any) -> House:
+        entry = await set_up_account(**options)
+        house = House(hass, freezer, simulator, entry)
+        houses.append(house)
+        return house
+
+    yield open_one
+    for house in houses:
+        simulator.faults.clear()
+        await hass.config_entries.async_unload(house.entry.entry_id)
+        await house.close_journal()
+
+
+@pytest.fixture
+async def house(open_house: OpenHouse) -> House:
+    """Set up an account with two printers, in frozen time."""
+    return await open_house()

@@ -1,0 +1,230 @@
+"""What people do with the printers of a house, as a test says it."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+import shutil
+from typing import Any
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from custom_components.cloudprint import storage_folder
+from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.data import JOURNAL, CloudPrintData
+from custom_components.cloudprint.spool import dispatcher
+from custom_components.cloudprint.spool.job import Job
+from custom_components.cloudprint.spool.journal import Journal
+from custom_components.cloudprint.spool.register import JobRegister
+from custom_components.cloudprint.spool.spooler import Spooler
+from homeassistant.core import HomeAssistant
+
+from ..conftest import device_id_of
+from ..simulator import CloudSimulator, Printer
+
+TEXT = "Only for the eyes of the neighbours · 只给邻居看"
+
+
+async def until(is_reached: Callable[[], object]) -> None:
+    """Let everything go on until something is so, which must not take for ever."""
+    for _ in range(200_000):
+        if is_reached():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("what was waited for did not come")
+
+
+class House:
+    """An account in Home Assistant, and frozen time."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        freezer: FrozenDateTimeFactory,
+        simulator: CloudSimulator,
+        entry: MockConfigEntry,
+    ) -> None:
+        """Keep the parts."""
+        self.hass = hass
+        self.freezer = freezer
+        self.simulator = simulator
+        self.entry = entry
+
+    @property
+    def account(self) -> CloudPrintData:
+        """Return the account's parts."""
+        account: CloudPrintData = self.entry.runtime_data
+        return account
+
+    @property
+    def spooler(self) -> Spooler:
+        """Return the account's spooler."""
+        return self.account.spooler
+
+    @property
+    def register(self) -> JobRegister:
+        """Return the account's register."""
+        return self.spooler.register
+
+    @property
+    def journal(self) -> Journal:
+        """Return the journal."""
+        return self.hass.data[JOURNAL]
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the journal."""
+        return storage_folder(self.hass)
+
+    @property
+    def contents(self) -> list[Path]:
+        """Return the files of the account's contents."""
+        folder = self.folder / self.entry.entry_id
+        return sorted(folder.iterdir()) if folder.exists() else []
+
+    @property
+    def marker(self) -> Path:
+        """Return the file that names the journal."""
+        return Path(self.hass.config.path(".cache", f"{DOMAIN}.log"))
+
+    def device_id(self, printer: Printer) -> str:
+        """Return the device of a printer."""
+        return device_id_of(self.hass, self.entry, printer)
+
+    # What people do
+
+    async def act(self, action: str, **fields: Any) -> dict[str, Any]:
+        """Call an action, and return its response."""
+        response = await self.hass.services.async_call(
+            DOMAIN, action, fields, blocking=True, return_response=True
+        )
+        assert isinstance(response, dict)
+        return response
+
+    async def print_all(self, printers: list[Printer], **fields: Any) -> list[Any]:
+        """Print on several printers; return their jobs."""
+        fields = {"text": TEXT, "name": "Letter"} | fields
+        devices = [self.device_id(printer) for printer in printers]
+        jobs: list[Any] = (await self.act("print", device_id=devices, **fields))["jobs"]
+        return jobs
+
+    async def print(self, printer: Printer, **fields: Any) -> dict[str, Any]:
+        """Print, and return the job."""
+        (job,) = await self.print_all([printer], **fields)
+        assert isinstance(job, dict)
+        return job
+
+    def begin(self, printer: Printer, **fields: Any) -> asyncio.Task[dict[str, Any]]:
+        """Begin to print."""
+        return self.hass.async_create_task(
+            self.print(printer, **fields), eager_start=True
+        )
+
+    async def jobs(self, **fields: Any) -> list[dict[str, Any]]:
+        """Return the history, oldest first."""
+        jobs: Any = (await self.act("get_jobs", **fields))["jobs"]
+        return list(reversed(jobs))
+
+    async def job(self, job_id: str) -> dict[str, Any]:
+        """Return one job of the history."""
+        (found,) = [
+            job for job in await self.jobs(limit=1000) if job["job_id"] == job_id
+        ]
+        return found
+
+    async def state(self, job: dict[str, Any]) -> tuple[str, str | None]:
+        """Return a job's state and the reason for it."""
+        found = await self.job(job["job_id"])
+        return found["state"], found["reason"]
+
+    async def known(self, job: dict[str, Any]) -> Job:
+        """Return a job as the journal has it."""
+        found = await self.journal.async_get(job["job_id"])
+        assert found is not None
+        return found
+
+    # Time and its end
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way."""
+        await self.hass.async_block_till_done(wait_background_tasks=True)
+
+    async def advance(self, seconds: float) -> None:
+        """Let time pass, and everything happen that was due."""
+        self.freezer.tick(timedelta(seconds=seconds))
+        async_fire_time_changed(self.hass)
+        await self.settle()
+
+    async def pass_time(self, seconds: float, step: float = 1) -> None:
+        """Let time pass little by little."""
+        for _ in range(int(seconds / step)):
+            await self.advance(step)
+
+    async def unload(self) -> None:
+        """Unload the account."""
+        assert await self.hass.config_entries.async_unload(self.entry.entry_id)
+        await self.settle()
+
+    async def load(self) -> None:
+        """Set the account up again."""
+        await self.hass.config_entries.async_setup(self.entry.entry_id)
+        await self.settle()
+
+    async def reload(self) -> None:
+        """Reload the account."""
+        await self.unload()
+        await self.load()
+
+    async def close_journal(self) -> None:
+        """Close the journal, as at the end of Home Assistant."""
+        await self.journal.async_close()
+
+    async def open_journal(self) -> None:
+        """Open the journal anew, as at the start of Home Assistant."""
+        self.hass.data[JOURNAL] = Journal(self.folder / "journal.db", self.marker)
+        await self.journal.async_open()
+
+    async def restart(self) -> None:
+        """Stop Home Assistant, as far as it matters here, and start it again."""
+        await self.unload()
+        await self.close_journal()
+        await self.open_journal()
+        await self.load()
+
+    async def crash(self) -> None:
+        """Kill Home Assistant, as far as it matters here, and start it again.
+
+        What is on the disk at this moment is all that is left; requests that are under
+        way may or may not reach the service, and no further one leaves.
+        """
+
+        async def never(*args: Any, **kwargs: Any) -> Any:
+            await asyncio.Event().wait()
+
+        left = Path(self.hass.config.path("left"))
+
+        def keep() -> None:
+            shutil.copytree(self.folder, left / "storage")
+            shutil.copytree(self.marker.parent, left / "cache")
+
+        with (
+            patch.object(self.account.client, "new_print_task", never),
+            patch.object(dispatcher, "STOP_TIMEOUT", 0),
+        ):
+            await self.journal.async_run(keep)
+            await self.unload()
+        await self.close_journal()
+        for source, target in (
+            (left / "storage", self.folder),
+            (left / "cache", self.marker.parent),
+        ):
+            shutil.rmtree(target)
+            source.replace(target)
+        left.rmdir()
+        await self.open_journal()
+        await self.load()
