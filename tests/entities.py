@@ -1,0 +1,43 @@
+"""Finds entities by what they are, as their ids depend on names."""
+
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import entity_registry as er
+
+from .conftest import device_id_of
+from .simulator import Printer
+
+
+def entity_id_of(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    platform: Platform,
+    key: str,
+    printer: Printer | None = None,
+) -> str:
+    """Return the entity of a printer, or of the account itself, that has a key."""
+    registry = er.async_get(hass)
+    for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
+        if entity.domain != platform or not entity.unique_id.endswith(f"_{key}"):
+            continue
+        of_printer = "/" in entity.unique_id
+        if printer is None and not of_printer:
+            return entity.entity_id
+        if printer and entity.device_id == device_id_of(hass, entry, printer):
+            return entity.entity_id
+    raise AssertionError(f"no {platform} {key}")
+
+
+def state_of(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    platform: Platform,
+    key: str,
+    printer: Printer | None = None,
+) -> State:
+    """Return the state of such an entity."""
+    state = hass.states.get(entity_id_of(hass, entry, platform, key, printer))
+    assert state is not None
+    return state

@@ -1,0 +1,134 @@
+"""The rooms of the integration: imports run downwards only."""
+
+import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PACKAGE = "custom_components.cloudprint"
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "custom_components/cloudprint"
+
+FLOORS = (
+    {"__init__"},
+    {"binary_sensor", "button", "config_flow", "diagnostics", "repairs", "sensor"},
+    {"entity", "options_flow", "services"},
+    {"account", "issues", "jobs", "share_code"},
+    {"backup", "printing"},
+    {"print_options", "source", "targets"},
+    {"capability_check", "fields", "outcome"},
+    {"data"},
+    {"capabilities"},
+    {"coordinator"},
+    {"spool"},
+    {"document"},
+    {"api", "base_url", "exceptions"},
+    {"const"},
+)
+"""Each room stands on those below it; top first. What is at the top of the package is a
+room of its own, and so is each folder."""
+
+
+def modules() -> list[Path]:
+    """Return the files of the integration."""
+    return sorted(FOLDER.rglob("*.py"))
+
+
+def name_of(file: Path) -> str:
+    """Return a module's name within the integration; the package itself is ``."""
+    parts = file.relative_to(FOLDER).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Yield the absolute names of the modules that a file imports."""
+    package = file.relative_to(ROOT).with_suffix("").parts
+    if package[-1] == "__init__":
+        package = package[:-1]
+        depth = 1
+    else:
+        depth = 0
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            assert node.module is not None
+            yield node.module
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + depth]
+            module = ".".join((*base, *(node.module or "").split("."))).rstrip(".")
+            yield module
+            # `from . import module` names modules, too.
+            yield from (
+                f"{module}.{alias.name}" for alias in node.names if node.module is None
+            )
+
+
+def own_imports(file: Path) -> set[str]:
+    """Return the integration's own modules that a file imports, as within it."""
+    return {
+        name.removeprefix(PACKAGE).lstrip(".")
+        for name in imports(file)
+        if name == PACKAGE or name.startswith(f"{PACKAGE}.")
+    }
+
+
+def room_of(name: str) -> str:
+    """Return the room that a module is in."""
+    return name.partition(".")[0] or "__init__"
+
+
+def floor_of(room: str) -> int:
+    """Return how high up a room is, counted from the top."""
+    (floor,) = (number for number, rooms in enumerate(FLOORS) if room in rooms)
+    return floor
+
+
+def test_every_room_has_a_floor() -> None:
+    """A new room says where it stands, and one that is gone is forgotten."""
+    rooms = {room_of(name_of(file)) for file in modules()}
+    assert rooms == set().union(*FLOORS)
+
+
+@pytest.mark.parametrize("file", modules(), ids=name_of)
+def test_imports_run_downwards(file: Path) -> None:
+    """A room imports from rooms below it only."""
+    room = room_of(name_of(file))
+    above = {
+        other
+        for name in own_imports(file)
+        if (other := room_of(name)) != room and floor_of(other) <= floor_of(room)
+    }
+    assert above == set()
+
+
+def test_no_circles() -> None:
+    """Within a room, too, no module needs itself."""
+    graph = {name_of(file): own_imports(file) - {name_of(file)} for file in modules()}
+    TopologicalSorter(graph).prepare()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [file for file in modules() if room_of(name_of(file)) in ("api", "document")],
+    ids=name_of,
+)
+def test_knows_nothing_of_home_assistant(file: Path) -> None:
+    """The client and the documents could be libraries tomorrow."""
+    assert not [name for name in imports(file) if name.startswith("homeassistant")]
+
+
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "tests/simulator").rglob("*.py")), ids=lambda file: file.stem
+)
+def test_simulator_shares_nothing_with_the_client(file: Path) -> None:
+    """Both are written from the vendor's document, neither from the other."""
+    assert not [name for name in imports(file) if name.startswith("custom_components")]
+
+
+@pytest.mark.parametrize("file", modules(), ids=name_of)
+def test_files_hold_one_idea(file: Path) -> None:
+    """A file that grows over some 300 lines is usually two."""
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= 340

@@ -1,0 +1,90 @@
+"""The buttons."""
+
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.const import STATE_UNAVAILABLE, Platform
+from homeassistant.core import HomeAssistant
+
+from .actions import call
+from .conftest import SetUpAccount, device_id_of
+from .entities import entity_id_of, state_of
+from .simulator import CloudSimulator, Fault, Printer
+
+
+async def press(hass: HomeAssistant, entity_id: str) -> None:
+    """Press a button."""
+    await hass.services.async_call(
+        "button", "press", {"entity_id": entity_id}, blocking=True
+    )
+    await hass.async_block_till_done()
+
+
+async def test_release_held_jobs(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """What is held for an offline printer is sent when a person says so."""
+    printer.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+    response = await call(
+        hass, "print", device_id=device_id_of(hass, account, printer), text="x"
+    )
+    assert response["jobs"][0]["state"] == "held"
+    assert simulator.printed == []
+
+    await press(hass, entity_id_of(hass, account, Platform.BUTTON, "release_held_jobs"))
+    assert len(simulator.printed) == 1
+
+
+async def test_reprint_last(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """The last document is printed again, with the options that it had."""
+
+    def shown() -> str:
+        return state_of(hass, account, Platform.BUTTON, "reprint_last", printer).state
+
+    assert shown() == STATE_UNAVAILABLE
+    await call(
+        hass,
+        "print",
+        device_id=device_id_of(hass, account, printer),
+        text="牛奶",
+        sides="two_sided_long_edge",
+    )
+    await hass.async_block_till_done()
+    assert shown() != STATE_UNAVAILABLE
+
+    await press(
+        hass, entity_id_of(hass, account, Platform.BUTTON, "reprint_last", printer)
+    )
+    first, again = simulator.printed
+    assert again.content == first.content == "牛奶".encode()
+    assert again.config == first.config == {"side": "DUPLEX"}
+
+    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    await account.runtime_data.coordinator.async_refresh()
+    assert shown() == STATE_UNAVAILABLE
+
+
+async def test_nothing_to_reprint_once_it_is_deleted(
+    hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
+) -> None:
+    """Where nothing is kept, nothing can be printed again."""
+    printer.step_seconds = 0
+    account = await set_up_account(content_days=0)
+    await call(
+        hass,
+        "print",
+        device_id=device_id_of(hass, account, printer),
+        text="x",
+        wait=True,
+    )
+    await hass.async_block_till_done(wait_background_tasks=True)
+    state = state_of(hass, account, Platform.BUTTON, "reprint_last", printer)
+    assert state.state == STATE_UNAVAILABLE

@@ -1,0 +1,103 @@
+"""What diagnostics tell, and what they keep to themselves."""
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.data import JOURNAL
+from custom_components.cloudprint.diagnostics import (
+    async_get_config_entry_diagnostics,
+    async_get_device_diagnostics,
+)
+from custom_components.cloudprint.spool.journal import Journal, JournalError
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.json import json_dumps
+
+from .actions import call
+from .conftest import SetUpAccount, device_id_of
+from .simulator import Application, CloudSimulator, Fault, Printer
+
+
+async def test_account(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    application: Application,
+    printer: Printer,
+    colour_printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """An account's diagnostics show its state, without what is secret or personal."""
+    device_id = device_id_of(hass, account, printer)
+    simulator.faults.add("newPrintTask", Fault.REFUSED, times=1)
+    for _ in range(2):
+        await hass.services.async_call(
+            "cloudprint",
+            "print",
+            {"device_id": device_id, "text": "秘密", "name": "Letter to Anna"},
+        )
+        await hass.async_block_till_done()
+    await account.runtime_data.capabilities.async_ask(device_id)
+
+    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    assert diagnostics["entry"]["state"] is ConfigEntryState.LOADED
+    assert diagnostics["service"]["reachable"] is True
+    assert len(diagnostics["printers"]) == 2
+    jobs = diagnostics["journal"]["recent_jobs"]
+    assert [job["state"] for job in jobs] == ["submitted", "failed"]
+    text = json_dumps(diagnostics)
+    assert "A4" in text
+    for secret in (
+        application.app_id,
+        application.app_key,
+        printer.name,
+        printer.sn,
+        colour_printer.alias,
+        "秘密",
+        "Letter to Anna",
+        simulator.base_url,
+    ):
+        assert secret not in text
+
+
+async def test_device(
+    hass: HomeAssistant, account: MockConfigEntry, printer: Printer
+) -> None:
+    """A printer's diagnostics show its own jobs; the account's device shows all."""
+    device_id = device_id_of(hass, account, printer)
+    await call(hass, "print", device_id=device_id, text="x")
+    registry = dr.async_get(hass)
+    for device in dr.async_entries_for_config_entry(registry, account.entry_id):
+        diagnostics = await async_get_device_diagnostics(hass, account, device)
+        assert ("printer" in diagnostics) is (device.serial_number is not None)
+        jobs = diagnostics["journal"]["recent_jobs"]
+        assert len(jobs) == (device.serial_number in (None, printer.sn))
+
+
+async def test_without_the_service(
+    hass: HomeAssistant,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    simulator: CloudSimulator,
+) -> None:
+    """An account that could not be set up has diagnostics, too: then they matter."""
+    simulator.faults.add("getToken", Fault.HTTP_500, times=None)
+    account = await set_up_account()
+    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    assert diagnostics["entry"]["state"] is ConfigEntryState.SETUP_RETRY
+    assert diagnostics["journal"] == {"recent_jobs": []}
+    assert "service" not in diagnostics
+
+
+async def test_without_a_journal(
+    hass: HomeAssistant, account: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A journal that cannot be read is said to be so."""
+
+    async def fail(*_: object, **__: object) -> None:
+        raise JournalError("disk I/O error")
+
+    assert isinstance(hass.data[JOURNAL], Journal)
+    monkeypatch.setattr(Journal, "async_jobs", fail)
+    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    assert diagnostics["journal"] == {"error": "disk I/O error"}

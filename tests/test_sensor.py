@@ -1,0 +1,179 @@
+"""What the sensors show through a job's life."""
+
+from datetime import timedelta
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+
+from .actions import call
+from .conftest import SetUpAccount, device_id_of
+from .entities import state_of
+from .simulator import CloudSimulator, Fault, Printer
+
+
+async def pass_time(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, seconds: float
+) -> None:
+    """Let time pass, and wait for what it brings about."""
+    freezer.tick(timedelta(seconds=seconds))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+def sensors(
+    hass: HomeAssistant, entry: MockConfigEntry, printer: Printer | None = None
+) -> dict[str, str]:
+    """Return the states of a printer's sensors, or of the account's."""
+    keys = ("active_jobs", "held_jobs")
+    if printer is not None:
+        keys = ("status", "last_job", "active_jobs", "last_printed")
+    return {
+        key: state_of(hass, entry, Platform.SENSOR, key, printer).state for key in keys
+    }
+
+
+async def test_sensors_follow_a_job(
+    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    colour_printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """A printer's sensors tell each step of its job; those of the others stay still."""
+    printer.step_seconds = 10
+    idle = {
+        "status": "idle",
+        "last_job": STATE_UNKNOWN,
+        "active_jobs": "0",
+        "last_printed": STATE_UNKNOWN,
+    }
+    assert sensors(hass, account, printer) == idle
+
+    response = await call(
+        hass,
+        "print",
+        device_id=device_id_of(hass, account, printer),
+        text="x",
+        name="List",
+    )
+    await hass.async_block_till_done()
+    (job,) = response["jobs"]
+    assert sensors(hass, account, printer) == idle | {
+        "status": "waiting",
+        "last_job": "submitted",
+        "active_jobs": "1",
+    }
+    assert sensors(hass, account) == {"active_jobs": "1", "held_jobs": "0"}
+    attributes = state_of(
+        hass, account, Platform.SENSOR, "last_job", printer
+    ).attributes
+    assert attributes["job_id"] == job["job_id"]
+    assert attributes["task_id"] == job["task_id"]
+    assert attributes["job_name"] == "List"
+    assert attributes["created_at"] <= attributes["updated_at"]
+
+    simulator.set_task_status(job["task_id"], "PRINTING")
+    await pass_time(hass, freezer, 4)
+    assert sensors(hass, account, printer) == idle | {
+        "status": "printing",
+        "last_job": "printing",
+        "active_jobs": "1",
+    }
+
+    simulator.set_task_status(job["task_id"], "FINISHED")
+    await pass_time(hass, freezer, 4)
+    shown = sensors(hass, account, printer)
+    assert (shown["status"], shown["last_job"]) == ("idle", "finished")
+    assert shown["active_jobs"] == "0"
+    assert shown["last_printed"] != STATE_UNKNOWN
+    assert sensors(hass, account, colour_printer) == idle
+    assert sensors(hass, account) == {"active_jobs": "0", "held_jobs": "0"}
+
+    # All of it is there again after a restart of the account.
+    assert await hass.config_entries.async_reload(account.entry_id)
+    await hass.async_block_till_done()
+    assert sensors(hass, account, printer) == shown
+
+
+async def test_offline_is_a_state(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+) -> None:
+    """A printer that is reported offline is shown so, and what waits for it is held."""
+    printer.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+    assert sensors(hass, account, printer)["status"] == "offline"
+
+    await call(hass, "print", device_id=device_id_of(hass, account, printer), text="x")
+    await hass.async_block_till_done()
+    shown = sensors(hass, account, printer)
+    assert (shown["status"], shown["last_job"]) == ("offline", "held")
+    assert sensors(hass, account) == {"active_jobs": "1", "held_jobs": "1"}
+
+
+async def test_unavailable_is_the_service(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """While the service is away, only what is known here is shown."""
+    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    await account.runtime_data.coordinator.async_refresh()
+    assert set(sensors(hass, account, printer).values()) == {STATE_UNAVAILABLE}
+    assert sensors(hass, account) == {"active_jobs": "0", "held_jobs": "0"}
+
+    await account.runtime_data.coordinator.async_refresh()
+    assert sensors(hass, account, printer)["status"] == "idle"
+
+
+async def test_printers_come_and_go(
+    hass: HomeAssistant,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    simulator: CloudSimulator,
+) -> None:
+    """A printer's sensors come with it, go with it, and come back with it."""
+    account = await set_up_account()
+    coordinator = account.runtime_data.coordinator
+    assert sensors(hass, account, printer)["status"] == "idle"
+
+    printer.present = False
+    await coordinator.async_refresh()
+    assert sensors(hass, account, printer)["status"] == "idle"
+    await coordinator.async_refresh()
+    await hass.async_block_till_done()
+    with pytest.raises(AssertionError, match="no sensor"):
+        sensors(hass, account, printer)
+
+    printer.present = True
+    await coordinator.async_refresh()
+    await hass.async_block_till_done()
+    assert sensors(hass, account, printer)["status"] == "idle"
+
+
+async def test_names_and_devices(
+    hass: HomeAssistant, account: MockConfigEntry, printer: Printer
+) -> None:
+    """The status is the printer's main feature; the account has a device of its own."""
+    state = state_of(hass, account, Platform.SENSOR, "status", printer)
+    assert state.attributes["friendly_name"] == f"{printer.name}-{printer.sn}"
+    registry = er.async_get(hass)
+    devices = dr.async_get(hass)
+    for entity in er.async_entries_for_config_entry(registry, account.entry_id):
+        assert entity.has_entity_name
+        assert entity.device_id is not None
+        device = devices.async_get(entity.device_id)
+        assert device is not None
+        is_service = device.entry_type is dr.DeviceEntryType.SERVICE
+        assert is_service is ("/" not in entity.unique_id)
