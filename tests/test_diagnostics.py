@@ -46,6 +46,7 @@ async def test_account(
     jobs = diagnostics["journal"]["recent_jobs"]
     assert [job["state"] for job in jobs] == ["submitted", "failed"]
     text = json_dumps(diagnostics)
+    assert colour_printer.alias
     assert "A4" in text
     for secret in (
         application.app_id,

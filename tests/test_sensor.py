@@ -32,7 +32,7 @@ def sensors(
     hass: HomeAssistant, entry: MockConfigEntry, printer: Printer | None = None
 ) -> dict[str, str]:
     """Return the states of a printer's sensors, or of the account's."""
-    keys = ("active_jobs", "held_jobs")
+    keys: tuple[str, ...] = ("active_jobs", "held_jobs")
     if printer is not None:
         keys = ("status", "last_job", "active_jobs", "last_printed")
     return {
@@ -169,11 +169,14 @@ async def test_names_and_devices(
     state = state_of(hass, account, Platform.SENSOR, "status", printer)
     assert state.attributes["friendly_name"] == f"{printer.name}-{printer.sn}"
     registry = er.async_get(hass)
-    devices = dr.async_get(hass)
+    devices = {
+        device.id: device
+        for device in dr.async_entries_for_config_entry(
+            dr.async_get(hass), account.entry_id
+        )
+    }
     for entity in er.async_entries_for_config_entry(registry, account.entry_id):
         assert entity.has_entity_name
         assert entity.device_id is not None
-        device = devices.async_get(entity.device_id)
-        assert device is not None
-        is_service = device.entry_type is dr.DeviceEntryType.SERVICE
+        is_service = devices[entity.device_id].entry_type is dr.DeviceEntryType.SERVICE
         assert is_service is ("/" not in entity.unique_id)

@@ -1,0 +1,248 @@
+"""What only a person can put right, asked through the API of the frontend."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from aiohttp.test_utils import TestClient
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.cloudprint.const import DOMAIN
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
+
+from .actions import call
+from .conftest import SetUpAccount, device_id_of
+from .simulator import Application, CloudSimulator, Fault, Printer
+
+type Post = Callable[..., Awaitable[Any]]
+
+
+@pytest.fixture
+async def post(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Post:
+    """Return what sends something to the API of the repairs."""
+    assert await async_setup_component(hass, "repairs", {})
+    client: TestClient[Any, Any] = await hass_client()
+
+    async def post(path: str = "", **body: Any) -> Any:
+        answer = await client.post(f"/api/repairs/issues/fix{path}", json=body)
+        assert answer.status == 200, await answer.text()
+        return await answer.json()
+
+    return post
+
+
+def issues(hass: HomeAssistant) -> dict[str, ir.IssueEntry]:
+    """Return the integration's issues by what they are about."""
+    return {
+        str(issue.translation_key): issue
+        for issue in ir.async_get(hass).issues.values()
+        if issue.domain == DOMAIN
+    }
+
+
+async def print_without_answer(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+    name: str,
+) -> str:
+    """Print something whose outcome nobody knows, and return its job."""
+    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    response = await call(
+        hass,
+        "print",
+        device_id=device_id_of(hass, account, printer),
+        text=name,
+        name=name,
+    )
+    (job,) = response["jobs"]
+    assert job["state"] == "unconfirmed"
+    job_id: str = job["job_id"]
+    return job_id
+
+
+async def states(hass: HomeAssistant) -> dict[str, str]:
+    """Return the states of all jobs by their names."""
+    jobs = (await call(hass, "get_jobs"))["jobs"]
+    return {
+        f"{job['name']}{' again' if job['reprint_of'] else ''}": job["state"]
+        for job in jobs
+    }
+
+
+async def test_decide_on_unconfirmed_jobs(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    post: Post,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """Each job is asked about, oldest first, and nothing is printed unasked."""
+    for name in ("one", "two", "three"):
+        await print_without_answer(hass, account, printer, simulator, name)
+    issue = issues(hass)["jobs_unconfirmed"]
+    assert issue.translation_placeholders == {
+        "name": "one",
+        "printer": f"{printer.name}-{printer.sn}",
+    }
+
+    form = await post(handler=DOMAIN, issue_id=issue.issue_id)
+    path = f"/{form['flow_id']}"
+    assert form["step_id"] == "job"
+    assert form["description_placeholders"]["name"] == "one"
+    assert form["description_placeholders"]["remaining"] == "3"
+
+    form = await post(path, decision="printed")
+    assert form["description_placeholders"]["name"] == "two"
+    form = await post(path, decision="print_again")
+    assert form["description_placeholders"]["name"] == "three"
+    assert form["errors"] == {}
+    assert (await post(path, decision="forget"))["type"] == "create_entry"
+
+    assert "jobs_unconfirmed" not in issues(hass)
+    assert await states(hass) == {
+        "one": "finished",
+        "two": "unconfirmed",
+        "two again": "submitted",
+        "three": "unconfirmed",
+    }
+    assert [simulator.times_printed(name=name) for name in ("one", "two", "three")] == [
+        1,
+        2,
+        1,
+    ]
+
+    # What was decided stays decided.
+    assert await hass.config_entries.async_reload(account.entry_id)
+    assert "jobs_unconfirmed" not in issues(hass)
+
+
+async def test_undecided_jobs_are_asked_about_after_a_restart(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """The question stands until it is answered, or the account is removed."""
+    await print_without_answer(hass, account, printer, simulator, "one")
+    assert await hass.config_entries.async_reload(account.entry_id)
+    assert "jobs_unconfirmed" in issues(hass)
+    await hass.config_entries.async_remove(account.entry_id)
+    assert "jobs_unconfirmed" not in issues(hass)
+
+
+async def test_answered_in_two_windows(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    post: Post,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """Two answers to the same question print once."""
+    await print_without_answer(hass, account, printer, simulator, "one")
+    issue_id = issues(hass)["jobs_unconfirmed"].issue_id
+    first, second = [await post(handler=DOMAIN, issue_id=issue_id) for _ in range(2)]
+    for form in (first, second):
+        answer = await post(f"/{form['flow_id']}", decision="print_again")
+        assert answer["type"] == "create_entry"
+    assert simulator.times_printed(name="one") == 2
+
+
+async def test_what_cannot_be_printed_again(
+    hass: HomeAssistant,
+    post: Post,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    simulator: CloudSimulator,
+) -> None:
+    """A document that is gone is said to be so, and the question stands."""
+    account = await set_up_account(content_days=0)
+    await print_without_answer(hass, account, printer, simulator, "one")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    hass.config.language = "zh-Hans"
+    form = await post(
+        handler=DOMAIN, issue_id=issues(hass)["jobs_unconfirmed"].issue_id
+    )
+    form = await post(f"/{form['flow_id']}", decision="print_again")
+    assert form["errors"] == {"base": "cannot_print_again"}
+    assert "文档已不再保留" in form["description_placeholders"]["message"]
+    assert "jobs_unconfirmed" in issues(hass)
+    assert simulator.times_printed(name="one") == 1
+
+
+async def test_account_that_is_not_there(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    post: Post,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """Without its account, nothing can be decided on."""
+    await print_without_answer(hass, account, printer, simulator, "one")
+    form = await post(
+        handler=DOMAIN, issue_id=issues(hass)["jobs_unconfirmed"].issue_id
+    )
+    assert await hass.config_entries.async_unload(account.entry_id)
+    form = await post(f"/{form['flow_id']}", decision="print_again")
+    assert (form["type"], form["reason"]) == ("abort", "account_not_loaded")
+
+
+async def test_token_contention(
+    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    application: Application,
+    simulator: CloudSimulator,
+) -> None:
+    """Another client costs a renewal each time; a person is told when it is too much."""
+    coordinator = account.runtime_data.coordinator
+    for number in range(6):
+        assert "token_contention" not in issues(hass), number
+        simulator.another_client_signs_in(application)
+        before = simulator.count("getToken")
+        await coordinator.async_refresh()
+        assert coordinator.last_update_success
+        assert simulator.count("getToken") == before + 1
+    issue = issues(hass)["token_contention"]
+    assert issue.translation_placeholders is not None
+    assert issue.translation_placeholders["count"] == "6"
+    assert not issue.is_fixable
+
+    freezer.tick(timedelta(hours=1, minutes=1))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert "token_contention" not in issues(hass)
+
+
+async def test_damaged_journal(
+    hass: HomeAssistant,
+    config_folder: Path,
+    post: Post,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """A damaged journal stops nothing, and is spoken of until somebody has read it."""
+    journal = config_folder / ".storage/cloudprint/journal.db"
+    journal.parent.mkdir(parents=True)
+    journal.write_bytes(b"not a database at all" * 1000)
+    account = await set_up_account()
+    issue = issues(hass)["journal_damaged"]
+    assert issue.translation_placeholders is not None
+    assert Path(issue.translation_placeholders["path"]).exists()
+    assert issue.is_persistent
+
+    await call(hass, "print", device_id=device_id_of(hass, account, printer), text="x")
+    form = await post(handler=DOMAIN, issue_id=issue.issue_id)
+    assert form["step_id"] == "confirm"
+    assert (await post(f"/{form['flow_id']}"))["type"] == "create_entry"
+    assert "journal_damaged" not in issues(hass)
