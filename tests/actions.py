@@ -14,7 +14,9 @@ from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.json import json_dumps
 
-TRANSLATIONS = Path(__file__).parent.parent / "custom_components/cloudprint/translations"
+TRANSLATIONS = (
+    Path(__file__).parent.parent / "custom_components/cloudprint/translations"
+)
 MESSAGES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     language: json.loads((TRANSLATIONS / f"{language}.json").read_text("utf-8"))[
         "exceptions"
@@ -78,3 +80,12 @@ def refuses(
     placeholders = raised.value.translation_placeholders or {}
     assert {name: placeholders.get(name) for name in given} == given
     message_of(raised.value)
+
+
+@contextmanager
+def may_refuse() -> Iterator[None]:
+    """Allow a refusal, as long as it is in good order."""
+    try:
+        yield
+    except HomeAssistantError as error:
+        message_of(error)

@@ -1,13 +1,19 @@
 """Fixtures of all tests: a simulated cloud, and an account in Home Assistant."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
 
 from custom_components.cloudprint.const import DOMAIN
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
@@ -15,6 +21,7 @@ from homeassistant.setup import async_setup_component
 from .simulator import Application, CloudSimulator, Printer
 
 type SetUpAccount = Callable[..., Awaitable[MockConfigEntry]]
+type Advance = Callable[[float], Awaitable[None]]
 
 
 @pytest.fixture
@@ -102,11 +109,21 @@ async def account(
     return await set_up_account()
 
 
-def device_id_of(hass: HomeAssistant, entry: MockConfigEntry, printer: Printer) -> str:
+@pytest.fixture
+def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Advance:
+    """Return what lets frozen time pass, in seconds, and everything happen in it."""
+
+    async def pass_time(seconds: float) -> None:
+        freezer.tick(timedelta(seconds=seconds))
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    return pass_time
+
+
+def device_id_of(hass: HomeAssistant, entry: ConfigEntry[Any], printer: Printer) -> str:
     """Return the device of a printer of the cloud."""
-    for device in dr.async_entries_for_config_entry(
-        dr.async_get(hass), entry.entry_id
-    ):
+    for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id):
         if (device.serial_number, device.model) == (printer.sn, printer.name):
             return device.id
     raise AssertionError(f"no device for {printer.name}")

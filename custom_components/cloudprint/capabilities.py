@@ -70,12 +70,12 @@ class CapabilityKeeper:
     async def async_get(self, device_id: str) -> PrinterCapabilities | None:
         """Return a printer's capabilities, asking for them if they are not known.
 
-        None if the printer is not there, or would not say: it is not asked twice within
-        an hour.
+        None if the printer or the service is not there, or it would not say: it is not
+        asked twice within an hour.
         """
         record = self._record(device_id)
         async with record.lock:
-            if record.capabilities is None and record.ask_at <= dt_util.utcnow():
+            if record.capabilities is None and self._is_due(record):
                 with suppress(CloudPrintError, KeyError):
                     await self._async_ask(device_id, record)
         return record.capabilities
@@ -88,6 +88,12 @@ class CapabilityKeeper:
 
     def _record(self, device_id: str) -> _Record:
         return self._records.setdefault(device_id, _Record())
+
+    def _is_due(self, record: _Record) -> bool:
+        """Return if it is time to ask, and there is a service to be asked."""
+        return (
+            self._coordinator.last_update_success and record.ask_at <= dt_util.utcnow()
+        )
 
     async def _async_ask(self, device_id: str, record: _Record) -> PrinterCapabilities:
         printer = self._coordinator.data[device_id]
@@ -107,7 +113,9 @@ class CapabilityKeeper:
         printers = self._coordinator.data
         for gone in self._records.keys() - printers.keys():
             del self._records[gone]
-        if not self._is_running or self._cancel_timer or not printers:
+        if not self._is_running or self._cancel_timer:
+            return
+        if not printers or not self._coordinator.last_update_success:
             return
         now = dt_util.utcnow()
         self._calls = [call for call in self._calls if now - call < timedelta(hours=1)]
@@ -126,7 +134,7 @@ class CapabilityKeeper:
             key=lambda device_id: self._record(device_id).ask_at,
             default=None,
         )
-        if device_id and self._record(device_id).ask_at <= dt_util.utcnow():
+        if device_id and self._is_due(self._record(device_id)):
             # What it cannot tell now it is asked again in an hour; printing needs none.
             with suppress(CloudPrintError):
                 await self.async_ask(device_id)

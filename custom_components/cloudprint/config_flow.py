@@ -106,9 +106,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         """Offer to add printers until a person leaves both fields empty."""
         assert self._client is not None
         if await self._form.async_submit(self._client, user_input):
-            return self.async_create_entry(
-                title=f"Cloud Print {self._data[CONF_APP_ID][:6]}", data=self._data
-            )
+            return self.async_create_entry(title=self._title(), data=self._data)
         return self.async_show_form(
             step_id="printer",
             data_schema=self.add_suggested_values_to_schema(
@@ -117,6 +115,12 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             errors=self._form.errors,
             description_placeholders=self._form.placeholders,
         )
+
+    def _title(self) -> str:
+        """Return what the account is called; only a second one needs telling apart."""
+        if not self._async_current_entries():
+            return "Cloud Print"
+        return f"Cloud Print {self._data[CONF_APP_ID][:6]}"
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]

@@ -179,7 +179,10 @@ def duration_of(
     duration: timedelta | None = None
     if isinstance(value, Mapping | str | int | float) and not isinstance(value, bool):
         try:
-            duration = cv.time_period(value)
+            # Its reader of mappings changes them, which some of Home Assistant's forbid.
+            duration = cv.time_period(
+                dict(value) if isinstance(value, Mapping) else value
+            )
         except vol.Invalid, ArithmeticError, RecursionError, TypeError, ValueError:
             # Home Assistant's own reader refuses only what is about reasonable.
             duration = None

@@ -31,6 +31,8 @@ from .fields import (
 MAX_PAGES_PER_SHEET: Final = 16
 MAX_DPI: Final = 9600
 MAX_LENGTH_MM: Final = 5000
+MAX_LENGTH_INCHES: Final = 30
+"""Two numbers up to this, without a unit, may be meant in inches: 4x6, 11x17."""
 MAX_RAW_BYTES: Final = 64 * 1024
 MAX_RAW_LEVELS: Final = 16
 MARGINS: Final = ("top", "bottom", "left", "right")
@@ -52,7 +54,7 @@ the document's printer. Width and height in millimetres."""
 _PAGE_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
 _AS_TYPED: Final = str.maketrans("–—~～，、", "----,,")
 _PAPER_SIZE = re.compile(
-    r"(\d+(?:\.\d+)?)\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(?:mm)?", re.IGNORECASE | re.ASCII
+    r"(\d+(?:\.\d+)?)\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(mm)?", re.IGNORECASE | re.ASCII
 )
 _RESOLUTION = re.compile(
     r"(\d{1,5})\s*[x×*]\s*(\d{1,5})\s*(?:dpi)?", re.IGNORECASE | re.ASCII
@@ -220,13 +222,15 @@ def _paper(value: object, known: PrinterCapabilities) -> dict[str, float]:
     papers = {
         paper.name.strip().lower(): paper for paper in known.supported_papers
     } or {
-        name: Paper(name=name.capitalize(), width=width, height=height)
+        name: Paper(name=name.capitalize(), width=float(width), height=float(height))
         for name, (width, height) in STANDARD_PAPERS.items()
     }
     text = value.strip() if isinstance(value, str) else ""
     if paper := papers.get(text.lower()):
         return {"width": paper.width, "height": paper.height}
-    if found := _PAPER_SIZE.fullmatch(text):
+    if (found := _PAPER_SIZE.fullmatch(text)) and (
+        found[3] or max(float(found[1]), float(found[2])) > MAX_LENGTH_INCHES
+    ):
         value = {"width": found[1], "height": found[2]}
     if not isinstance(value, Mapping):
         names = (*(paper.name for paper in papers.values()), "105x156")

@@ -14,7 +14,7 @@ import sqlite3
 from typing import Any, Final, NamedTuple
 
 from .job import FINAL_STATES, Job, JobState
-from .journal_file import JournalFile
+from .journal_file import SQLITE_ERRORS, JournalFile
 from .schema import insert, jobs_in, update
 
 OPEN_STATES: Final = tuple(state for state in JobState if not state.is_final)
@@ -250,7 +250,7 @@ class Journal:
         def run() -> _T:
             try:
                 return function()
-            except (sqlite3.Error, OSError) as err:
+            except (*SQLITE_ERRORS, OSError) as err:
                 raise JournalError(str(err)) from err
 
         try:

@@ -1,6 +1,6 @@
 """The journal's file: opened, mended when damaged, and known again after a restore.
 
-All functions block and run in the journal's thread. They raise sqlite3.Error and OSError
+All functions block and run in the journal's thread. They raise SQLITE_ERRORS and OSError
 for a disk that cannot be written or read.
 """
 
@@ -24,6 +24,9 @@ _DAMAGE: Final = frozenset(
     }
 )
 """Errors that speak of what is on the disk; all others speak of the disk itself."""
+
+SQLITE_ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What the driver raises: the latter for an error whose very message is damaged."""
 
 
 class JournalFile:
@@ -106,7 +109,7 @@ class JournalFile:
         try:
             with closing(_connect_read_only(self.path)) as connection:
                 identity = _identity(connection)
-        except sqlite3.Error:
+        except SQLITE_ERRORS:
             # A damaged journal of ours has more in it than an old copy.
             return False
         return identity not in marked
@@ -116,19 +119,11 @@ class JournalFile:
             if not is_new and self.path.exists() and not self.path.stat().st_size:
                 raise sqlite3.DatabaseError("the file is empty")
             return _connect(self.path)
-        except sqlite3.Error as err:
-            if not self._is_damage(err):
+        except SQLITE_ERRORS as err:
+            code = getattr(err, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+            if code & 0xFF not in _DAMAGE:
                 raise
         return self._mend()
-
-    def _is_damage(self, err: sqlite3.Error) -> bool:
-        code = getattr(err, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
-            # A damaged header, too, may forbid to write, or to open the log.
-            return self.path.is_file() and all(
-                os.access(path, os.W_OK) for path in (self.path, self.path.parent)
-            )
-        return code in _DAMAGE
 
     def _mend(self) -> sqlite3.Connection:
         """Put a damaged file aside, and carry over what can be read of it."""
@@ -235,13 +230,13 @@ def _distrust(connection: sqlite3.Connection) -> None:
 def _readable_jobs(path: Path) -> list[Job]:
     """Return the jobs of a damaged file, as far as it can be read, in their order."""
     found = dict[int, str]()
-    with suppress(sqlite3.Error), closing(_connect_read_only(path)) as connection:
+    with suppress(*SQLITE_ERRORS), closing(_connect_read_only(path)) as connection:
         for query in (
             "SELECT sequence, record FROM jobs ORDER BY sequence",
             "SELECT sequence, record FROM jobs ORDER BY sequence DESC",
         ):
             # Up to the damage from both its ends.
-            with suppress(sqlite3.Error):
+            with suppress(*SQLITE_ERRORS):
                 for sequence, record in connection.execute(query):
                     found[sequence] = record
     jobs = jobs_in((found[sequence],) for sequence in sorted(found))

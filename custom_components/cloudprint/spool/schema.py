@@ -35,6 +35,7 @@ PROBES: Final = (
     "SELECT sequence, job_id, entry_id, device_id, state, created_at, updated_at,"
     " content_id, idempotency_key, record FROM jobs LIMIT 0",
     "SELECT id FROM identity LIMIT 0",
+    "SELECT name, seq FROM sqlite_sequence LIMIT 0",
 )
 """What a file of the newest schema can be asked."""
 

@@ -1,0 +1,42 @@
+"""Runs the benchmarks: `python -m tests.benchmarks`, or with the name of a part."""
+
+import argparse
+import asyncio
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from pathlib import Path
+import subprocess
+import sys
+from tempfile import TemporaryDirectory
+
+PARTS = ("acceptance", "calls", "large_print", "printers")
+
+
+def main() -> int:
+    """Run one part or all, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("part", nargs="?", choices=PARTS, help="all of them if not said")
+    part = parser.parse_args().part
+    if part is not None:
+        run: Callable[[Path], Awaitable[str]]
+        run = import_module(f"{__package__}.{part}").run
+        with TemporaryDirectory(prefix="cloudprint-") as folder:
+            print(asyncio.run(_run(run, Path(folder))), flush=True)
+        return 0
+    failed = []
+    for name in PARTS:
+        command = [sys.executable, "-m", __package__, name]
+        print(f"\n=== {name}", flush=True)
+        if subprocess.run(command, check=False).returncode:
+            failed.append(name)
+    if failed:
+        print(f"\nDid not work: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+async def _run(run: Callable[[Path], Awaitable[str]], folder: Path) -> str:
+    return await run(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""An account in a Home Assistant that runs in this process."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from aiohttp.resolver import ThreadedResolver
+
+# Before the helpers, which come with other packages that it must precede
+from .. import early  # noqa: F401, I001 - Home Assistant must be imported first
+
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_test_home_assistant,
+)
+
+from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.data import CloudPrintConfigEntry
+from homeassistant import loader
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import frame
+from homeassistant.setup import async_setup_component
+
+
+class BenchmarkError(Exception):
+    """Something did not work, so that there is nothing to measure."""
+
+
+class _Resolver(ThreadedResolver):
+    """Resolves without listening on the network, as Home Assistant's own one does."""
+
+    async def real_close(self) -> None:
+        """Close it for good, when Home Assistant ends."""
+        await self.close()
+
+
+@asynccontextmanager
+async def home_assistant(folder: Path) -> AsyncGenerator[HomeAssistant]:
+    """Run a Home Assistant whose files are in a folder, which it may print from."""
+    resolver = patch(
+        "homeassistant.helpers.aiohttp_client._async_make_resolver",
+        return_value=_Resolver(),
+    )
+    async with async_test_home_assistant(config_dir=str(folder)) as hass:
+        frame.async_setup(hass)
+        # Custom integrations are looked for only after this.
+        hass.data.pop(loader.DATA_CUSTOM_COMPONENTS)
+        hass.config.allowlist_external_dirs = {str(folder)}
+        try:
+            with resolver:
+                yield hass
+        finally:
+            await hass.async_stop(force=True)
+
+
+async def add_account(
+    hass: HomeAssistant, *, base_url: str, app_id: str, app_key: str
+) -> CloudPrintConfigEntry:
+    """Set up an account. Raises BenchmarkError."""
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title="Cloud Print",
+        unique_id=app_id,
+        data={"app_id": app_id, "app_key": app_key, "base_url": base_url},
+    )
+    entry.add_to_hass(hass)
+    if not await async_setup_component(hass, DOMAIN, {}):
+        raise BenchmarkError("The integration was not set up")
+    await hass.async_block_till_done()
+    if entry.state is not ConfigEntryState.LOADED:
+        raise BenchmarkError(f"The account was not set up: {entry.reason}")
+    return entry
+
+
+async def print_job(hass: HomeAssistant, **fields: Any) -> dict[str, Any]:
+    """Print by the action, and return the job as it answers. Raises BenchmarkError."""
+    answer = await hass.services.async_call(
+        DOMAIN, "print", fields, blocking=True, return_response=True
+    )
+    job: dict[str, Any]
+    (job,) = answer["jobs"]  # type: ignore[index]  # the action always has a response
+    if job["task_id"] is None:
+        raise BenchmarkError(f"The cloud did not take the job: {job}")
+    return job

@@ -1,0 +1,142 @@
+"""A file in one of the folders that Home Assistant may read from."""
+
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from custom_components.cloudprint.const import MAX_CONTENT_BYTES
+from custom_components.cloudprint.source import async_resolve
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from tests import documents
+from tests.actions import message_of, refuses
+
+
+@pytest.fixture
+def media(config_folder: Path) -> Path:
+    """Return the folder that may be read from, with a letter and a list in it."""
+    folder = config_folder / "media"
+    (folder / "letter.docx").write_bytes(documents.docx())
+    (folder / "购物 list.txt").write_text("Milk", encoding="utf-8")
+    return folder
+
+
+async def test_file(hass: HomeAssistant, media: Path) -> None:
+    """A file is printed byte for byte, and called by its name."""
+    for value in (
+        str(media / "letter.docx"),
+        "media/letter.docx",
+        " media/letter.docx\n",
+    ):
+        source = await async_resolve(hass, {"file": value})
+        assert source.origin == "file"
+        assert source.title == "letter.docx"
+        assert source.content.payload == documents.docx()
+        assert source.content.media_format.value == "WORD"
+    source = await async_resolve(hass, {"file": "media/购物 list.txt"})
+    assert source.title == "购物 list.txt"
+    assert source.content.media_format.value == "TEXT"
+
+
+async def test_links_within(hass: HomeAssistant, media: Path) -> None:
+    """A link is called what it is called, and read where it leads."""
+    (media / "newest.htm").symlink_to(media / "购物 list.txt")
+
+    source = await async_resolve(hass, {"file": "media/newest.htm"})
+
+    assert source.title == "newest.htm"
+    assert source.content.media_format.value == "HTML"
+
+
+async def test_not_allowed(
+    hass: HomeAssistant, media: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Nothing outside the allowed folders is read, however one gets there."""
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.txt").write_text("secret", encoding="utf-8")
+    (media.parent / "secrets.yaml").write_text("secret", encoding="utf-8")
+    (media / "link.txt").symlink_to(outside / "secret.txt")
+    (media / "folder").symlink_to(outside)
+    (media.parent / "media-too").mkdir()
+    (media.parent / "media-too" / "x.txt").write_text("secret", encoding="utf-8")
+
+    for value in (
+        str(outside / "secret.txt"),
+        str(media / ".." / "secrets.yaml"),
+        "media/../secrets.yaml",
+        "secrets.yaml",
+        "media/link.txt",
+        "media/folder/secret.txt",
+        f"media/../../{outside.name}/secret.txt",
+        "/etc/passwd",
+        "/dev/zero",
+        "media-too/x.txt",
+        # Nor is it told what there is.
+        str(outside / "missing.txt"),
+    ):
+        with refuses("file_not_allowed", path=value):
+            await async_resolve(hass, {"file": value})
+
+
+async def test_not_found(hass: HomeAssistant, media: Path) -> None:
+    """A file must be there, and be one."""
+    (media / "folder").mkdir()
+    (media / "nowhere").symlink_to(media / "missing")
+    for value in ("media/missing.txt", "media/folder", "media/nowhere", "media"):
+        with refuses("file_not_found", path=value):
+            await async_resolve(hass, {"file": value})
+
+
+@pytest.mark.parametrize("value", ["", "  ", "media/a\0b", 3, True, [], {}, b"media/x"])
+async def test_no_path(hass: HomeAssistant, media: Path, value: object) -> None:
+    """What is no path is no file."""
+    with refuses("file_not_found"):
+        await async_resolve(hass, {"file": value})
+
+
+async def test_paths_that_no_system_has(hass: HomeAssistant, media: Path) -> None:
+    """Paths beyond all measure are refused as well."""
+    (media / "circle").symlink_to(media / "circle")
+    for value in (
+        "media/\ud800",
+        f"media/{'x' * 5000}",
+        "media/circle",
+        "media/circle/x",
+    ):
+        with pytest.raises(ServiceValidationError) as raised:
+            await async_resolve(hass, {"file": value})
+        message_of(raised.value)
+
+
+async def test_unreadable(hass: HomeAssistant, media: Path) -> None:
+    """A file that the system will not give is refused without the system's words."""
+    with (
+        patch.object(Path, "read_bytes", side_effect=PermissionError("secret")),
+        refuses("file_unreadable", path="media/letter.docx"),
+    ):
+        await async_resolve(hass, {"file": "media/letter.docx"})
+
+
+async def test_file_that_grows(hass: HomeAssistant, media: Path) -> None:
+    """What counts is what was read, not what the folder said."""
+    with (
+        patch.object(Path, "read_bytes", return_value=bytes(MAX_CONTENT_BYTES + 1)),
+        refuses("content_too_large", field="file"),
+    ):
+        await async_resolve(hass, {"file": "media/letter.docx"})
+
+
+async def test_wrong_contents(hass: HomeAssistant, media: Path) -> None:
+    """What a file holds must be what it says it is."""
+    (media / "fake.png").write_bytes(b"<html>")
+    (media / "form.pdf").write_bytes(b"%PDF-1.7")
+    (media / "empty.txt").touch()
+    with refuses("content_mismatch", field="file", format="PNG"):
+        await async_resolve(hass, {"file": "media/fake.png"})
+    with refuses("content_mismatch", field="file", format="EXCEL"):
+        await async_resolve(hass, {"file": "media/letter.docx", "format": "xlsx"})
+    with refuses("format_unknown", field="file", value="PDF"):
+        await async_resolve(hass, {"file": "media/form.pdf"})
+    with refuses("content_empty", field="file"):
+        await async_resolve(hass, {"file": "media/empty.txt"})

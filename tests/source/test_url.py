@@ -1,0 +1,202 @@
+"""An address on the internet, which the cloud fetches by itself."""
+
+import asyncio
+from collections.abc import Sequence
+from socket import AF_INET, AF_INET6, SOCK_STREAM, gaierror
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from custom_components.cloudprint.api import MediaSource
+from custom_components.cloudprint.source import async_resolve
+from homeassistant.core import HomeAssistant
+from tests.actions import refuses
+
+FORMATS = "HTML, PNG, JPG, BMP, WORD, EXCEL, PPT"
+
+NAMES = {
+    "example.com": ["93.184.215.14", "2606:2800:21f::1"],
+    "xn--fsqu00a.example": ["8.8.8.8"],
+    "printer.example.com": ["192.168.1.9"],
+    "both.example.com": ["8.8.8.8", "fd00::1"],
+    "mapped.example.com": ["::ffff:10.0.0.1"],
+    "127.1": ["127.0.0.1"],
+}
+
+
+@pytest.fixture(autouse=True)
+def names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Resolve a few names, and none of the others."""
+
+    async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> list[Any]:
+        # As the real one does
+        host.encode("ascii")
+        if host not in NAMES:
+            raise gaierror(-2, "Name or service not known")
+        return [
+            (AF_INET6 if ":" in address else AF_INET, SOCK_STREAM, 6, "", (address, 0))
+            for address in NAMES[host]
+        ]
+
+    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
+
+
+@pytest.mark.parametrize(
+    ("url", "media_format", "title"),
+    [
+        ("https://example.com", "HTML", "example.com"),
+        ("http://example.com/", "HTML", "example.com"),
+        ("HTTPS://EXAMPLE.COM:8443/Menu.HTML?day=1&x=%20#top", "HTML", "Menu.HTML"),
+        ("https://example.com/menu.php", "HTML", "menu.php"),
+        ("https://example.com/a.b/menu", "HTML", "menu"),
+        ("https://example.com/a.PNG", "PNG", "a.PNG"),
+        ("https://example.com/a.jpeg?x=.bmp", "JPG", "a.jpeg"),
+        ("https://example.com/a.bmp", "BMP", "a.bmp"),
+        ("https://example.com/a.docx", "WORD", "a.docx"),
+        ("https://example.com/a%2Exls", "EXCEL", "a.xls"),
+        ("https://example.com/菜单.pptx", "PPT", "菜单.pptx"),
+        ("https://例子.example/", "HTML", "例子.example"),
+        ("https://user:pass@example.com/x", "HTML", "x"),
+        ("https://8.8.8.8/", "HTML", "8.8.8.8"),
+        ("https://[2606:4700::1111]/", "HTML", "2606:4700::1111"),
+        # A name that cannot be resolved here: the cloud may know it.
+        ("https://only.known.elsewhere.example/a.png", "PNG", "a.png"),
+    ],
+)
+async def test_url(
+    hass: HomeAssistant, url: str, media_format: str, title: str
+) -> None:
+    """A public address is passed on to the letter, as what its ending says."""
+    for value in (url, f" {url}\n"):
+        source = await async_resolve(hass, {"url": value})
+        assert source.origin == "url"
+        assert source.title == title
+        assert source.content.media_format.value == media_format
+        assert source.content.media_source is MediaSource.URL
+        assert source.content.payload == url.encode()
+
+
+@pytest.mark.parametrize("media_format", FORMATS.split(", "))
+async def test_format(hass: HomeAssistant, media_format: str) -> None:
+    """The format that was asked for counts, whatever the address ends in."""
+    for url in ("https://example.com/x", "https://example.com/x.pdf"):
+        for wanted in (media_format, media_format.lower()):
+            source = await async_resolve(hass, {"url": url, "format": wanted})
+            assert source.content.media_format.value == media_format
+
+
+@pytest.mark.parametrize(
+    ("ending", "value"),
+    [("pdf", "pdf"), ("WEBP", "webp"), ("txt", "TEXT"), ("md", "TEXT")],
+)
+async def test_unsupported(hass: HomeAssistant, ending: str, value: str) -> None:
+    """What the cloud does not print from an address is refused with what it does."""
+    with refuses("url_format_unsupported", value=value, supported=FORMATS):
+        await async_resolve(hass, {"url": f"https://example.com/a.{ending}"})
+    with refuses("url_format_unsupported", value="TEXT", supported=FORMATS):
+        await async_resolve(
+            hass, {"url": f"https://example.com/a.{ending}", "format": "txt"}
+        )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", " ", "example.com", "//example.com", "/local/a.png", "ftp://example.com"),
+        *("file:///etc/passwd", "javascript:alert(1)", "data:text/html,x", "https://"),
+        *(
+            "https:///x",
+            "https://exa mple.com",
+            "https://example.com/a b",
+            "http://[::1",
+        ),
+        *("https://example.com:0/", "https://example.com:99999/", "https://ex.com:x/"),
+        *(
+            "https://example.com/\u0001",
+            "https://example.com/a\u200bb",
+            "https://\ud800",
+        ),
+        *(
+            "https://a.example\nhttps://b.example",
+            "https://exa℀mple.com/",
+            "http://xn--a",
+        ),
+        *(f"https://example.com/{'x' * 8000}", 3, True, [], {}, b"https://example.com"),
+        10**5000,
+    ],
+    ids=lambda url: type(url).__name__,
+)
+async def test_no_url(hass: HomeAssistant, url: object) -> None:
+    """What is no address of a web page or file is refused."""
+    with refuses("url_invalid"):
+        await async_resolve(hass, {"url": url})
+
+
+async def test_query_is_not_shown(hass: HomeAssistant) -> None:
+    """What comes after a question mark may be a key."""
+    with refuses("url_invalid", value="ftp://example.com/x"):
+        await async_resolve(hass, {"url": "ftp://example.com/x?token=secret"})
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("http://127.0.0.1/x", "127.0.0.1"),
+        ("http://127.1/", "127.1"),
+        ("http://10.1.2.3", "10.1.2.3"),
+        ("http://192.168.1.5:8123/local/a.png", "192.168.1.5"),
+        ("http://172.16.0.1.", "172.16.0.1."),
+        ("http://169.254.1.1", "169.254.1.1"),
+        ("http://100.64.0.1", "100.64.0.1"),
+        ("http://0.0.0.0", "0.0.0.0"),
+        ("http://2130706433/", "2130706433"),
+        ("http://[::1]/", "::1"),
+        ("http://[fe80::1%25eth0]/", "fe80::1%eth0"),
+        ("http://[fd00::1]/", "fd00::1"),
+        ("http://[::ffff:192.168.0.1]/", "::ffff:192.168.0.1"),
+        ("http://localhost:8123", "localhost"),
+        ("http://LOCALHOST.", "localhost."),
+        ("http://homeassistant", "homeassistant"),
+        ("http://homeassistant.local:8123", "homeassistant.local"),
+        ("http://nas.lan", "nas.lan"),
+        ("http://nas.home.arpa", "nas.home.arpa"),
+        ("http://nas.internal.", "nas.internal."),
+        ("http://app.localhost", "app.localhost"),
+        ("http://printer.example.com", "printer.example.com"),
+        ("http://both.example.com", "both.example.com"),
+        ("http://mapped.example.com", "mapped.example.com"),
+        ("http://.../", "..."),
+    ],
+)
+async def test_not_public(hass: HomeAssistant, url: str, host: str) -> None:
+    """An address that only this network knows is refused: nobody there can reach it."""
+    for path in ("", "a.png"):
+        with refuses("url_not_public", host=host):
+            await async_resolve(hass, {"url": f"{url.rstrip('/')}/{path}"})
+
+
+@pytest.mark.parametrize(
+    "fault", [TimeoutError, OSError, UnicodeError("label too long")]
+)
+async def test_no_name_service(
+    hass: HomeAssistant, fault: type[Exception] | Exception
+) -> None:
+    """A name that cannot be asked for counts as public."""
+    with patch.object(hass.loop, "getaddrinfo", side_effect=fault):
+        source = await async_resolve(hass, {"url": "https://printer.example.com"})
+    assert source.content.payload == b"https://printer.example.com"
+
+
+async def test_slow_name_service(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits long for a name service that does not answer."""
+
+    async def getaddrinfo(*args: Any, **kwargs: Any) -> Sequence[Any]:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr("custom_components.cloudprint.source.url.RESOLVE_TIMEOUT", 0)
+    assert await async_resolve(hass, {"url": "https://printer.example.com"})

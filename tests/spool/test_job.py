@@ -1,0 +1,161 @@
+"""Tests of the job, the spool's model."""
+
+from datetime import timedelta
+import json
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+
+from custom_components.cloudprint.spool.job import (
+    FINAL_STATES,
+    TASK_STATES,
+    TASK_STATUS,
+    Job,
+    JobState,
+    Reason,
+)
+
+from .samples import NOON, make_job
+
+
+def test_every_state_is_waiting_under_way_or_final() -> None:
+    """There is no state that nobody looks after."""
+    ours = {JobState.HELD, JobState.SUBMITTING}
+    assert ours | TASK_STATES | FINAL_STATES == set(JobState)
+    assert not ours & TASK_STATES
+    assert not TASK_STATES & FINAL_STATES
+    assert {state for state in JobState if state.is_final} == FINAL_STATES
+    assert {state for state in JobState if state.is_task} == TASK_STATES
+
+
+def test_states_of_the_document() -> None:
+    """Each documented task state is one of ours, and no other is."""
+    assert {status: state.value for status, state in TASK_STATUS.items()} == {
+        "SUBMITTED": "submitted",
+        "QUEUED": "queued",
+        "PRINTING": "printing",
+        "FINISHED": "finished",
+        "ERROR": "failed",
+        "CANCELED": "canceled",
+    }
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {
+            "config": {"copies": 2, "paperConfig": {"name": "A4"}},
+            "headers": {"Cookie": "x"},
+            "options": {"copies": 2},
+            "warnings": ("one", "two"),
+            "task_id": "pkDgrqeA-1",
+            "task_status": "PRINTED",
+            "reason": Reason.QUIET_HOURS,
+            "message": "请稍候",
+            "content_id": "content",
+            "submitted_at": NOON,
+            "expires_at": None,
+            "hold": False,
+            "ignore_quiet_hours": True,
+            "ignore_offline": True,
+            "idempotency_key": "key",
+            "reprint_of": "other",
+            "is_dismissed": True,
+        },
+    ],
+)
+@pytest.mark.parametrize("state", list(JobState))
+def test_job_survives_being_written_down(
+    fields: dict[str, Any], state: JobState
+) -> None:
+    """What is read is what was written, in every state."""
+    job = make_job(state=state, **fields)
+    assert Job.from_dict(json.loads(json.dumps(job.to_dict()))) == job
+
+
+def test_moving_tells_when_and_why(freezer: FrozenDateTimeFactory) -> None:
+    """A job in another state has that state's reason, and none of the last one's."""
+    freezer.move_to(NOON)
+    job = make_job(reason=Reason.SERVICE, message="down")
+    freezer.tick(60)
+    moved = job.moved(JobState.SUBMITTED, task_id="1")
+    assert (moved.state, moved.reason, moved.task_id) == ("submitted", None, "1")
+    assert moved.updated_at == NOON + timedelta(minutes=1)
+    assert moved.created_at == NOON
+    assert moved.message == "down"
+    assert job.state is JobState.HELD
+
+
+def test_expiry() -> None:
+    """A job expires at its time, and one without time never."""
+    job = make_job(created_at=NOON, expires_at=NOON + timedelta(minutes=5))
+    assert not job.is_expired(NOON + timedelta(seconds=299))
+    assert job.is_expired(NOON + timedelta(minutes=5))
+    assert not job.is_only_for_now
+    assert make_job(created_at=NOON, expires_at=NOON).is_only_for_now
+    assert not make_job(expires_at=None).is_expired(NOON + timedelta(days=9999))
+    assert not make_job(expires_at=None).is_only_for_now
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "is_settled"),
+    [
+        (JobState.HELD, Reason.ORDER, False),
+        (JobState.SUBMITTING, None, False),
+        *((JobState.HELD, reason, True) for reason in Reason if reason != "order"),
+        *(
+            (state, None, True)
+            for state in JobState
+            if state not in (JobState.HELD, JobState.SUBMITTING)
+        ),
+    ],
+)
+def test_a_first_answer_waits_for_the_turn_alone(
+    state: JobState, reason: Reason | None, is_settled: bool
+) -> None:
+    """A job in the queue has no answer yet; one that waits for more has."""
+    assert make_job(state=state, reason=reason).is_settled is is_settled
+
+
+def test_only_unconfirmed_jobs_await_a_decision() -> None:
+    """A person is asked about unconfirmed jobs, once."""
+    assert [
+        state for state in JobState if make_job(state=state).awaits_decision
+    ] == ["unconfirmed"]
+    assert not make_job(state=JobState.UNCONFIRMED, is_dismissed=True).awaits_decision
+
+
+def test_response_and_record() -> None:
+    """The actions answer with plain values, as documented."""
+    job = make_job(
+        job_id="1",
+        created_at=NOON,
+        reason=Reason.SERVICE,
+        message="down",
+        warnings=("w",),
+        options={"copies": 2},
+        reprint_of="0",
+    )
+    assert job.as_response() == {
+        "job_id": "1",
+        "task_id": None,
+        "device_id": "device",
+        "printer": "Office",
+        "name": "Letter",
+        "state": "held",
+        "warnings": ["w"],
+    }
+    assert json.loads(json.dumps(job.as_record())) == job.as_response() | {
+        "reason": "service",
+        "message": "down",
+        "task_status": None,
+        "created_at": "2026-11-24T12:00:00+00:00",
+        "updated_at": "2026-11-24T12:00:00+00:00",
+        "expires_at": "2026-11-24T13:00:00+00:00",
+        "content": {"source": "text", "format": "TEXT", "bytes": 35},
+        "options": {"copies": 2},
+        "reprint_of": "0",
+    }
+    assert make_job(expires_at=None).as_record()["expires_at"] is None

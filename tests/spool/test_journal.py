@@ -1,0 +1,415 @@
+"""Tests of the journal: what is written down, and how it is read."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from datetime import timedelta
+from pathlib import Path
+import sqlite3
+import stat
+import threading
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from custom_components.cloudprint.spool import journal_file, schema
+from custom_components.cloudprint.spool.job import Job, JobState, Reason
+from custom_components.cloudprint.spool.journal import (
+    ContentUse,
+    Journal,
+    JournalError,
+)
+
+from .faults import full_disk
+from .samples import NOON, make_job
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return where the journal is, in a folder that is not there yet."""
+    return tmp_path / "storage" / "journal.db"
+
+
+@pytest.fixture
+async def journal(path: Path, tmp_path: Path) -> AsyncGenerator[Journal]:
+    """Return an open journal."""
+    opened = Journal(path, tmp_path / "cache" / "marker.log")
+    await opened.async_open()
+    yield opened
+    await opened.async_close()
+
+
+async def add(journal: Journal, *jobs: Job) -> None:
+    """Write jobs down whose content is nobody's concern."""
+    await journal.async_add(*jobs, before=lambda: None)
+
+
+async def all_jobs(journal: Journal, **choices: Any) -> list[Job]:
+    """Return jobs, newest first."""
+    return await journal.async_jobs(**{"limit": 1000} | choices)
+
+
+def query(path: Path, statement: str) -> list[Any]:
+    """Return what another program reads from the file."""
+    connection = sqlite3.connect(path)
+    try:
+        return [row[0] for row in connection.execute(statement)]
+    finally:
+        connection.close()
+
+
+async def test_each_step_survives_a_power_cut(path: Path, tmp_path: Path) -> None:
+    """The log is written ahead, and synced with every commit; nobody else reads it."""
+    connections: list[sqlite3.Connection] = []
+    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
+
+    def remember(*args: Any, **kwargs: Any) -> sqlite3.Connection:
+        connections.append(connect(*args, **kwargs))
+        return connections[-1]
+
+    journal = Journal(path, tmp_path / "marker")
+    with patch.object(journal_file.sqlite3, "connect", remember):
+        await journal.async_open()
+    (connection,) = connections
+    settings = {
+        name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("journal_mode", "synchronous", "secure_delete", "user_version")
+    }
+    assert settings == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "secure_delete": 1,
+        "user_version": 1,
+    }
+    await add(journal, make_job())
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert {
+        file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()
+    } == {"journal.db": 0o600, "journal.db-wal": 0o600, "journal.db-shm": 0o600}
+    await journal.async_close()
+    assert [file.name for file in path.parent.iterdir()] == ["journal.db"]
+
+
+async def test_jobs_survive_reopening(path: Path, tmp_path: Path) -> None:
+    """What was written is there again, as it was, in its order."""
+    journal = Journal(path, tmp_path / "marker")
+    first, second, third = make_job(), make_job(state=JobState.SUBMITTING), make_job()
+    await journal.async_open()
+    assert not journal.restored
+    await add(journal, first)
+    await add(journal, second, third)
+    second = second.moved(JobState.SUBMITTED, task_id="1", submitted_at=NOON)
+    await journal.async_update(second)
+    await journal.async_close()
+
+    again = Journal(path, tmp_path / "marker")
+    await again.async_open()
+    assert await all_jobs(again) == [third, second, first]
+    assert await again.async_get(second.job_id) == second
+    assert await again.async_get("other") is None
+    assert (again.restored, again.damaged) == (False, None)
+    await again.async_close()
+
+
+async def test_all_or_none(journal: Journal) -> None:
+    """Jobs of one print are written down together; a job that exists is refused."""
+    job = make_job()
+    await add(journal, job)
+    with pytest.raises(JournalError, match="UNIQUE"):
+        await add(journal, make_job(), job)
+    assert await all_jobs(journal) == [job]
+    called: list[str] = []
+
+    def fail() -> None:
+        called.append(threading.current_thread().name)
+        raise OSError("no room")
+
+    with pytest.raises(JournalError, match="no room"):
+        await journal.async_add(make_job(), before=fail)
+    assert await all_jobs(journal) == [job]
+    assert called == ["cloudprint_journal_0"]
+
+
+async def test_a_cancelled_caller_does_not_undo(journal: Journal) -> None:
+    """What was begun to be written is written, whoever waits for it."""
+    is_reached, may_go_on = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        is_reached.set()
+        may_go_on.wait()
+
+    job = make_job()
+    task = asyncio.ensure_future(journal.async_add(job, before=wait))
+    await asyncio.to_thread(is_reached.wait)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    may_go_on.set()
+    assert await all_jobs(journal) == [job]
+
+
+async def test_questions(journal: Journal) -> None:
+    """Each question is answered for the account and the states that it is about."""
+    open_jobs = [
+        make_job(state=state) for state in JobState if not JobState(state).is_final
+    ]
+    ended = [make_job(state=state) for state in JobState if state.is_final]
+    dismissed = make_job(state=JobState.UNCONFIRMED, is_dismissed=True)
+    other = [make_job(entry_id="other", device_id="x", state=s) for s in JobState]
+    await add(journal, *ended, *other, *open_jobs, dismissed)
+
+    assert await journal.async_open_jobs("entry") == open_jobs
+    assert await journal.async_undecided_jobs("entry") == [
+        job for job in ended if job.state is JobState.UNCONFIRMED
+    ]
+    assert await journal.async_last_jobs("entry") == [dismissed]
+    assert await journal.async_last_jobs("other") == [other[-1]]
+    (finished,) = await journal.async_last_jobs("entry", JobState.FINISHED)
+    assert finished in ended
+    assert await journal.async_last_jobs("nobody") == []
+
+
+async def test_history_is_read_by_page(journal: Journal) -> None:
+    """Newest first, so many at a time, of what is asked for."""
+    jobs = [
+        make_job(
+            entry_id=f"entry{number % 2}",
+            device_id=f"device{number % 3}",
+            state=JobState.FINISHED if number % 5 else JobState.FAILED,
+        )
+        for number in range(30)
+    ]
+    await add(journal, *jobs)
+    newest_first = list(reversed(jobs))
+    assert await all_jobs(journal, limit=10) == newest_first[:10]
+    assert (
+        await all_jobs(journal, limit=10, before=newest_first[9].job_id)
+        == newest_first[10:20]
+    )
+    assert await all_jobs(journal, before="other") == []
+    assert await all_jobs(
+        journal, entry_ids=["entry1"], device_ids=["device0"], states=["finished"]
+    ) == [
+        job
+        for job in newest_first
+        if (job.entry_id, job.device_id, job.state) == ("entry1", "device0", "finished")
+    ]
+    assert await all_jobs(journal, entry_ids=[]) == []
+
+
+async def test_what_is_no_text_is_nowhere(journal: Journal) -> None:
+    """Half of a surrogate pair, which no file can hold, is found nowhere."""
+    assert await journal.async_get("\ud800") is None
+    assert await all_jobs(journal, device_ids=["\ud800"]) == []
+
+
+async def test_keys_last_for_a_time(journal: Journal) -> None:
+    """A key finds its account's jobs since a time, oldest first."""
+    old = make_job(idempotency_key="key", created_at=NOON)
+    first = make_job(idempotency_key="key", created_at=NOON + timedelta(hours=1))
+    second = make_job(idempotency_key="key", created_at=NOON + timedelta(hours=2))
+    await add(
+        journal,
+        old,
+        first,
+        second,
+        make_job(idempotency_key="other", created_at=second.created_at),
+        make_job(idempotency_key="key", entry_id="b", created_at=second.created_at),
+        make_job(created_at=second.created_at),
+    )
+    assert await journal.async_keyed_jobs("entry", "key", NOON) == [first, second]
+
+
+async def test_what_contents_are_needed_for(journal: Journal) -> None:
+    """A content is as old as the last change of the jobs that have it."""
+    hours = [NOON + timedelta(hours=hour) for hour in range(10)]
+
+    def job(content_id: str, state: JobState, hour: int) -> Job:
+        return make_job(content_id=content_id, state=state, updated_at=hours[hour])
+
+    await add(
+        journal,
+        job("young", JobState.FINISHED, 8),
+        job("old", JobState.FINISHED, 1),
+        job("reprinted", JobState.FINISHED, 2),
+        job("reprinted", JobState.EXPIRED, 3),
+        job("held", JobState.FINISHED, 4),
+        job("held", JobState.HELD, 4),
+        job("sending", JobState.SUBMITTING, 5),
+        job("sent", JobState.FAILED, 6),
+        job("sent", JobState.PRINTING, 7),
+        job("not asked about", JobState.FINISHED, 9),
+    )
+    ids = {"young", "old", "reprinted", "held", "sending", "sent", "orphan"}
+    uses = await journal.async_use_contents(ids, lambda uses: uses)
+    assert [use.content_id for use in uses] == [
+        "orphan",
+        "old",
+        "reprinted",
+        "held",
+        "sending",
+        "sent",
+        "young",
+    ]
+    assert {use.content_id for use in uses if not use.is_known} == {"orphan"}
+    assert {use.content_id for use in uses if use.is_waiting} == {"held", "sending"}
+    assert {use.content_id for use in uses if use.has_ended} == {
+        "young",
+        "old",
+        "reprinted",
+    }
+    assert uses[2] == ContentUse(
+        "reprinted", is_known=True, is_waiting=False, has_ended=True, since=hours[3]
+    )
+
+
+async def test_history_is_bounded(journal: Journal) -> None:
+    """Ended jobs go by age and by number; open ones never."""
+    jobs = [
+        make_job(state=state, created_at=NOON + timedelta(days=day))
+        for day in range(4)
+        for state in (JobState.HELD, JobState.FINISHED)
+    ]
+    await add(journal, *jobs)
+    await journal.async_prune(before=NOON + timedelta(days=1), keep=100)
+    assert await all_jobs(journal) == [job for job in reversed(jobs) if job != jobs[1]]
+    await journal.async_prune(before=NOON, keep=3)
+    assert [
+        (job.created_at.day - NOON.day, job.state.value)
+        for job in await all_jobs(journal)
+    ] == [
+        (3, "finished"),
+        (3, "held"),
+        (2, "finished"),
+        (2, "held"),
+        (1, "held"),
+        (0, "held"),
+    ]
+
+
+async def test_an_account_is_forgotten(journal: Journal, path: Path) -> None:
+    """Nothing of a removed account is left, not even in unused parts of the file."""
+    kept = make_job(entry_id="other")
+    await add(journal, make_job(name="Confidential letter"), kept)
+    await journal.async_forget_account("entry")
+    assert await all_jobs(journal) == [kept]
+    await journal.async_close()
+    assert b"Confidential" not in path.read_bytes()
+
+
+async def test_one_record_that_cannot_be_read_hides_no_other(
+    journal: Journal, path: Path
+) -> None:
+    """Records of a newer release, or damaged ones, are passed over."""
+    jobs = [make_job() for _ in range(5)]
+    await add(journal, *jobs)
+    other = sqlite3.connect(path)
+    with other:
+        for job, record in zip(
+            jobs,
+            (None, "{", "[]", b"\xff{}", '{"job_id": "1"}'),
+            strict=True,
+        ):
+            if record is not None:
+                other.execute(
+                    "UPDATE jobs SET record = CAST(? AS TEXT) WHERE job_id = ?",
+                    (record, job.job_id),
+                )
+    other.close()
+    assert await all_jobs(journal) == [jobs[0]]
+
+
+async def test_older_files_are_brought_up_to_date(path: Path, tmp_path: Path) -> None:
+    """Each schema version is reached from the one before, with all jobs."""
+    path.parent.mkdir()
+    path.touch()
+    journal = Journal(path, tmp_path / "marker")
+    await journal.async_open()
+    job = make_job(state=JobState.FINISHED)
+    await add(journal, job)
+    await journal.async_close()
+    assert query(path, "PRAGMA user_version") == [1]
+
+    newer = (*schema.MIGRATIONS, "ALTER TABLE jobs ADD COLUMN pages INTEGER;")
+    with patch.object(journal_file, "MIGRATIONS", newer):
+        journal = Journal(path, tmp_path / "marker")
+        await journal.async_open()
+    assert await all_jobs(journal) == [job]
+    await journal.async_close()
+    assert query(path, "PRAGMA user_version") == [2]
+    assert query(path, "SELECT pages FROM jobs") == [None]
+
+    # And one that is newer still is read as far as it is known.
+    journal = Journal(path, tmp_path / "marker")
+    await journal.async_open()
+    assert await all_jobs(journal) == [job]
+    assert journal.damaged is None
+    await journal.async_close()
+
+
+async def test_a_full_disk(journal: Journal) -> None:
+    """It says so, and goes on as soon as there is room again."""
+    job, other = make_job(), make_job()
+    await add(journal, job)
+    with full_disk():
+        with pytest.raises(JournalError):
+            await add(journal, other)
+        with pytest.raises(JournalError):
+            await journal.async_update(job.moved(JobState.CANCELED, Reason.BY_HAND))
+        assert await all_jobs(journal) == [job]
+    await add(journal, other)
+    assert await all_jobs(journal) == [other, job]
+
+
+async def test_it_is_opened_as_soon_as_it_can_be(path: Path, tmp_path: Path) -> None:
+    """What stood in its way at the start does so only as long as it is there."""
+    path.mkdir(parents=True)
+    journal = Journal(path, tmp_path / "marker")
+    with pytest.raises(JournalError):
+        await journal.async_open()
+    with pytest.raises(JournalError):
+        await add(journal, make_job())
+    path.rmdir()
+    with full_disk(), pytest.raises(JournalError):
+        await all_jobs(journal)
+    job = make_job()
+    await add(journal, job)
+    assert await all_jobs(journal) == [job]
+    await journal.async_close()
+
+
+async def test_nobody_opens_it_again_once_it_is_closed(
+    journal: Journal, path: Path
+) -> None:
+    """At the end of Home Assistant all is written, and nothing more comes."""
+    job = make_job()
+    written = asyncio.ensure_future(add(journal, job))
+    await asyncio.sleep(0)
+    closed = asyncio.ensure_future(journal.async_close())
+    await asyncio.sleep(0)
+    with pytest.raises(JournalError, match="closed"):
+        await add(journal, make_job())
+    await written
+    await closed
+    await journal.async_close()
+    assert query(path, "SELECT job_id FROM jobs") == [job.job_id]
+
+
+async def test_it_may_be_closed_without_having_been_opened(tmp_path: Path) -> None:
+    """Home Assistant stops in the middle of its start, too."""
+    journal = Journal(tmp_path / "journal.db", tmp_path / "marker")
+    await journal.async_close()
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_file_work_is_done_in_its_turn(journal: Journal) -> None:
+    """What is done with files is done in the journal's thread, and fails like it."""
+    assert await journal.async_run(lambda: threading.current_thread().name) == (
+        "cloudprint_journal_0"
+    )
+
+    def fail() -> None:
+        raise PermissionError("not yours")
+
+    with pytest.raises(JournalError, match="not yours"):
+        await journal.async_run(fail)

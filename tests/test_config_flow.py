@@ -1,0 +1,828 @@
+"""Tests of adding an account, and of changing its connection."""
+
+from socket import AF_INET, AI_NUMERICHOST
+from typing import Any
+
+from aiohttp.abc import ResolveResult
+from aiohttp.resolver import AsyncResolver
+from hypothesis import HealthCheck, given, settings, strategies as st
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.api import DEFAULT_BASE_URL
+from custom_components.cloudprint.base_url import CONSOLE_URL
+from custom_components.cloudprint.const import DOMAIN
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_USER,
+    ConfigEntryState,
+    ConfigFlowResult,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType, InvalidData, section
+from homeassistant.helpers import device_registry as dr
+
+from .conftest import SetUpAccount, account_data, device_id_of
+from .simulator import Application, CloudSimulator, Fault, Printer
+
+WRONG_KEY = "0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture(autouse=True)
+def integration(config_folder: object, enable_custom_integrations: None) -> None:
+    """Have the integration found, and a configuration folder to work in."""
+
+
+@pytest.fixture(autouse=True)
+def names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Know no name but this machine's, so that no test reaches past it."""
+
+    async def resolve(
+        resolver: AsyncResolver, host: str, port: int = 0, family: int = 0
+    ) -> list[ResolveResult]:
+        if host != "localhost":
+            raise OSError(f"no address of {host}")
+        return [
+            ResolveResult(
+                hostname=host,
+                host="127.0.0.1",
+                port=port,
+                family=AF_INET,
+                proto=0,
+                flags=AI_NUMERICHOST,
+            )
+        ]
+
+    monkeypatch.setattr(AsyncResolver, "resolve", resolve)
+
+
+def account_input(
+    simulator: CloudSimulator, application: Application, **changes: str
+) -> dict[str, Any]:
+    """Return what a person enters."""
+    entered = account_data(simulator, application) | changes
+    return {
+        "app_id": entered["app_id"],
+        "app_key": entered["app_key"],
+        "advanced": {"base_url": entered["base_url"]},
+    }
+
+
+def codes(printer: Printer, **changes: str) -> dict[str, str]:
+    """Return the two codes of a printer as a person enters them."""
+    return {
+        "share_code": printer.share_code,
+        "verification_code": printer.verification_code,
+    } | changes
+
+
+def suggested(result: ConfigFlowResult) -> dict[str, Any]:
+    """Return what a form shows in its fields, in its sections, too."""
+    assert result["data_schema"]
+    return _suggested(result["data_schema"].schema)
+
+
+def _suggested(schema: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for marker, selector in schema.items():
+        if isinstance(selector, section):
+            values |= _suggested(selector.schema.schema)
+        elif marker.description:
+            values[marker.schema] = marker.description["suggested_value"]
+    return values
+
+
+def section_of(result: ConfigFlowResult, name: str) -> section:
+    """Return a section of a form."""
+    assert result["data_schema"]
+    found = result["data_schema"].schema[name]
+    assert isinstance(found, section)
+    return found
+
+
+def shown(result: ConfigFlowResult) -> str:
+    """Return all that a form shows of what was entered or answered."""
+    return repr(
+        (suggested(result), result["errors"], result["description_placeholders"])
+    )
+
+
+async def start(hass: HomeAssistant) -> ConfigFlowResult:
+    """Begin to add an account."""
+    return await hass.config_entries.flow.async_init(
+        DOMAIN, context={"source": SOURCE_USER}
+    )
+
+
+async def go_on(
+    hass: HomeAssistant, result: ConfigFlowResult, entered: dict[str, Any]
+) -> ConfigFlowResult:
+    """Send a form."""
+    return await hass.config_entries.flow.async_configure(result["flow_id"], entered)
+
+
+def assert_form(
+    result: ConfigFlowResult,
+    step: str,
+    errors: dict[str, str] | None = None,
+    message: str = "",
+) -> None:
+    """Check which form is shown, and with which errors."""
+    assert result["type"] is FlowResultType.FORM
+    assert result["step_id"] == step
+    assert result["errors"] == (errors or {})
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["message"] == message
+
+
+async def test_user(
+    hass: HomeAssistant, simulator: CloudSimulator, application: Application
+) -> None:
+    """An account is added, and no printer."""
+    result = await start(hass)
+    assert_form(result, "user")
+    assert suggested(result) == {}
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["console_url"] == CONSOLE_URL
+    advanced = section_of(result, "advanced")
+    assert advanced.options["collapsed"]
+    assert advanced.schema({}) == {"base_url": DEFAULT_BASE_URL}
+
+    result = await go_on(
+        hass,
+        result,
+        {
+            "app_id": f" {application.app_id}\n",
+            "app_key": f"\t{application.app_key} ",
+            "advanced": {"base_url": f" {simulator.base_url}/ "},
+        },
+    )
+    assert_form(result, "printer")
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["printers"] == "-"
+    assert simulator.counts() == {"getToken": 1, "queryPrinters": 1}
+
+    result = await go_on(hass, result, {})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["title"] == "Cloud Print"
+    assert result["data"] == account_data(simulator, application)
+    entry = result["result"]
+    assert entry.unique_id == application.app_id
+    await hass.async_block_till_done()
+    assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_second_account(
+    hass: HomeAssistant, account: MockConfigEntry, simulator: CloudSimulator
+) -> None:
+    """A second account is told apart by the beginning of its AppID."""
+    other = simulator.add_application("0123456789abcdef", "key")
+    result = await start(hass)
+    result = await go_on(
+        hass,
+        result,
+        {
+            "app_id": other.app_id,
+            "app_key": other.app_key,
+            "advanced": {"base_url": simulator.base_url},
+        },
+    )
+    result = await go_on(hass, result, {})
+    assert result["title"] == "Cloud Print 012345"
+
+
+async def test_user_without_section(hass: HomeAssistant) -> None:
+    """The service's address may be left out: it is the vendor's then."""
+    result = await start(hass)
+    assert result["data_schema"]
+    entered = result["data_schema"]({"app_id": "one", "app_key": "two"})
+    assert entered == {"app_id": "one", "app_key": "two"}
+    result = await go_on(hass, result, {"app_id": "one", "app_key": "two"})
+    # No test reaches the vendor.
+    assert result["errors"] == {"base": "cannot_connect"}
+    assert suggested(result) == {"app_id": "one"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors", "message"),
+    [
+        ({"app_key": WRONG_KEY}, {"base": "invalid_auth"}, "签名验证失败"),
+        ({"app_id": "nobody"}, {"base": "invalid_auth"}, "应用不存在"),
+        ({"app_id": " "}, {"app_id": "empty"}, ""),
+        ({"app_key": " "}, {"app_key": "empty"}, ""),
+        ({"app_key": "line\nbreak"}, {"app_key": "empty"}, ""),
+        ({"app_id": "lone \ud800"}, {"app_id": "empty"}, ""),
+        ({"base_url": "any.webprinter.cn"}, {"base": "invalid_url"}, ""),
+        ({"base_url": "http://192.168.1.2"}, {"base": "not_encrypted"}, ""),
+    ],
+)
+async def test_user_errors(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    changes: dict[str, str],
+    errors: dict[str, str],
+    message: str,
+) -> None:
+    """What is wrong is said; all but the key stays, and can be put right."""
+    entered = account_input(simulator, application, **changes)
+    result = await go_on(hass, await start(hass), entered)
+    assert_form(result, "user", errors, message)
+    assert suggested(result) == {
+        "app_id": entered["app_id"],
+        "base_url": entered["advanced"]["base_url"],
+    }
+    assert not entered["app_key"].strip() or entered["app_key"] not in shown(result)
+
+    result = await go_on(hass, result, account_input(simulator, application))
+    assert_form(result, "printer")
+    # A wrong signature is the test's doing.
+    simulator.violations.clear()
+
+
+@pytest.mark.parametrize("call", ["getToken", "queryPrinters"])
+async def test_user_service_fails(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    call: str,
+) -> None:
+    """Both calls of the test must succeed; the service's message is shown."""
+    simulator.faults.add(call, Fault.HTTP_500)
+    entered = account_input(simulator, application)
+    result = await go_on(hass, await start(hass), entered)
+    assert_form(result, "user", {"base": "cannot_connect"}, "服务端异常")
+    assert_form(await go_on(hass, result, entered), "printer")
+
+
+async def test_user_no_connection(
+    hass: HomeAssistant, simulator: CloudSimulator, application: Application
+) -> None:
+    """A service that cannot be reached is an error from which one recovers."""
+    simulator.refuse_connections()
+    entered = account_input(simulator, application)
+    result = await go_on(hass, await start(hass), entered)
+    assert result["errors"] == {"base": "cannot_connect"}
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["message"]
+    await simulator.accept_connections()
+    assert_form(await go_on(hass, result, entered), "printer")
+
+
+async def test_user_token_refused(
+    hass: HomeAssistant, simulator: CloudSimulator, application: Application
+) -> None:
+    """An application that may sign in but not ask is refused, too."""
+    simulator.faults.add("queryPrinters", Fault.HTTP_403, times=2)
+    entered = account_input(simulator, application)
+    result = await go_on(hass, await start(hass), entered)
+    assert_form(result, "user", {"base": "invalid_auth"}, "无访问权限")
+
+
+async def test_duplicate(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+) -> None:
+    """The same AppID is not added twice, whatever else is entered."""
+    simulator.forget()
+    result = await go_on(
+        hass, await start(hass), account_input(simulator, application, app_key="other")
+    )
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "already_configured"
+    assert simulator.requests == []
+
+
+async def test_two_flows(
+    hass: HomeAssistant, simulator: CloudSimulator, application: Application
+) -> None:
+    """A flow that was left open in another window is not in the way."""
+    entered = account_input(simulator, application)
+    assert_form(await go_on(hass, await start(hass), entered), "printer")
+    result = await go_on(hass, await start(hass), entered)
+    assert_form(result, "printer")
+    result = await go_on(hass, result, {})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await hass.async_block_till_done()
+    assert not hass.config_entries.flow.async_progress()
+
+
+async def to_printers(
+    hass: HomeAssistant, simulator: CloudSimulator, application: Application
+) -> ConfigFlowResult:
+    """Add an account, up to its printers."""
+    return await go_on(hass, await start(hass), account_input(simulator, application))
+
+
+async def test_printers(
+    hass: HomeAssistant, simulator: CloudSimulator, application: Application
+) -> None:
+    """Printers are added one after another, until both fields are empty."""
+    printer, colour = simulator.add_printer(), simulator.add_colour_printer()
+    result = await to_printers(hass, simulator, application)
+    result = await go_on(hass, result, codes(printer))
+    assert_form(result, "printer")
+    assert suggested(result) == {}
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["printers"] == printer.shown_alias
+
+    result = await go_on(
+        hass,
+        result,
+        {
+            "share_code": f" {colour.share_code} ",
+            "verification_code": f"{colour.verification_code}\n",
+        },
+    )
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["printers"] == (
+        f"{printer.shown_alias}, {colour.shown_alias}"
+    )
+    assert application.printers == [printer, colour]
+
+    result = await go_on(hass, result, {"share_code": " ", "verification_code": ""})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await hass.async_block_till_done()
+    for shared in printer, colour:
+        assert device_id_of(hass, result["result"], shared)
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors", "message"),
+    [
+        (
+            {"share_code": "1"},
+            {"share_code": "wrong_share_code"},
+            "共享码不存在或已失效",
+        ),
+        (
+            {"verification_code": "1"},
+            {"verification_code": "wrong_verification_code"},
+            "验证码错误",
+        ),
+        ({"share_code": " "}, {"share_code": "empty"}, ""),
+        ({"verification_code": ""}, {"verification_code": "empty"}, ""),
+        ({"share_code": "\ud800"}, {"share_code": "empty"}, ""),
+        ({"verification_code": "1\x002"}, {"verification_code": "empty"}, ""),
+    ],
+)
+async def test_printer_errors(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    changes: dict[str, str],
+    errors: dict[str, str],
+    message: str,
+) -> None:
+    """What is wrong with a code is said at its field, and can be put right."""
+    printer = simulator.add_printer()
+    result = await to_printers(hass, simulator, application)
+    result = await go_on(hass, result, codes(printer, **changes))
+    assert_form(result, "printer", errors, message)
+    assert suggested(result) == codes(printer, **changes)
+    assert application.printers == []
+
+    result = await go_on(hass, result, codes(printer))
+    assert_form(result, "printer")
+    assert application.printers == [printer]
+
+
+async def test_printer_already_bound(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    printer: Printer,
+) -> None:
+    """A printer that the account has is told apart; one can finish all the same."""
+    result = await to_printers(hass, simulator, application)
+    result = await go_on(hass, result, codes(printer))
+    assert_form(
+        result, "printer", {"base": "already_bound"}, "该打印机已绑定，请勿重复绑定"
+    )
+    result = await go_on(hass, result, {})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await hass.async_block_till_done()
+
+
+@pytest.mark.parametrize(
+    ("fault", "options", "errors", "message"),
+    [
+        (Fault.HTTP_502, {}, {"base": "cannot_connect"}, "网关错误"),
+        (Fault.HTTP_401, {"times": 2}, {"base": "invalid_auth"}, "令牌缺失或失效"),
+        (
+            Fault.REFUSED,
+            {"message": "设备忙"},
+            {"base": "share_code_refused"},
+            "设备忙",
+        ),
+        (
+            Fault.REFUSED,
+            {"message": "共享码或验证码错误"},
+            {"base": "share_code_refused"},
+            "共享码或验证码错误",
+        ),
+    ],
+)
+async def test_printer_service_fails(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    fault: Fault,
+    options: dict[str, Any],
+    errors: dict[str, str],
+    message: str,
+) -> None:
+    """What the service says is shown, however it fails."""
+    printer = simulator.add_printer()
+    result = await to_printers(hass, simulator, application)
+    simulator.faults.add("addSharePrinter", fault, **options)
+    result = await go_on(hass, result, codes(printer))
+    assert_form(result, "printer", errors, message)
+    assert suggested(result) == codes(printer)
+    assert_form(await go_on(hass, result, codes(printer)), "printer")
+
+
+async def test_printer_connection_lost(
+    hass: HomeAssistant, simulator: CloudSimulator, application: Application
+) -> None:
+    """A printer whose answer was lost is there after all, which is said."""
+    printer = simulator.add_printer()
+    result = await to_printers(hass, simulator, application)
+    simulator.faults.add("addSharePrinter", Fault.DROP_AFTER_ACCEPT)
+    result = await go_on(hass, result, codes(printer))
+    assert result["errors"] == {"base": "cannot_connect"}
+    result = await go_on(hass, result, codes(printer))
+    assert result["errors"] == {"base": "already_bound"}
+    result = await go_on(hass, result, {})
+    await hass.async_block_till_done()
+    assert device_id_of(hass, result["result"], printer)
+
+
+async def test_reauth(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+) -> None:
+    """A new key is asked for, tried, and taken."""
+    new_key, application.app_key = "f" * 32, "f" * 32
+    result = await account.start_reauth_flow(hass)
+    assert_form(result, "reauth_confirm")
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["app_id"] == application.app_id
+    assert result["description_placeholders"]["console_url"] == CONSOLE_URL
+
+    for app_key, errors in (
+        (" ", {"app_key": "empty"}),
+        (WRONG_KEY, {"base": "invalid_auth"}),
+    ):
+        result = await go_on(hass, result, {"app_key": app_key})
+        assert result["errors"] == errors
+        assert suggested(result) == {}
+        assert WRONG_KEY not in shown(result)
+    simulator.violations.clear()
+
+    simulator.faults.add("getToken", Fault.DROP_BEFORE_ACCEPT)
+    result = await go_on(hass, result, {"app_key": new_key})
+    assert result["errors"] == {"base": "cannot_connect"}
+
+    result = await go_on(hass, result, {"app_key": f" {new_key} "})
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "reauth_successful"
+    await hass.async_block_till_done()
+    assert account.data == account_data(simulator, application)
+    assert account.state is ConfigEntryState.LOADED
+
+
+async def test_reauth_from_set_up(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    set_up_account: SetUpAccount,
+) -> None:
+    """A key that is refused at start-up is asked for again."""
+    right_key = application.app_key
+    simulator.faults.add("getToken", Fault.REFUSED)
+    entry = await set_up_account()
+    assert_state(entry, ConfigEntryState.SETUP_ERROR)
+    assert entry.error_reason_translation_key == "invalid_auth"
+    (flow,) = hass.config_entries.flow.async_progress()
+    assert flow["context"]["source"] == SOURCE_REAUTH
+    result = await hass.config_entries.flow.async_configure(
+        flow["flow_id"], {"app_key": right_key}
+    )
+    assert result["reason"] == "reauth_successful"
+    await hass.async_block_till_done()
+    assert_state(entry, ConfigEntryState.LOADED)
+
+
+async def test_reauth_while_running(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+) -> None:
+    """A key that is refused while the account is polled is asked for, once."""
+    application.app_key = "f" * 32
+    simulator.kill_tokens()
+    for _ in range(2):
+        await account.runtime_data.coordinator.async_refresh()
+        await hass.async_block_till_done()
+    (flow,) = hass.config_entries.flow.async_progress()
+    assert flow["context"]["source"] == SOURCE_REAUTH
+    assert flow["context"]["entry_id"] == account.entry_id
+    simulator.violations.clear()
+
+
+async def test_reauth_by_a_print(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """A key that is refused to a print is asked for; the job waits for it."""
+    old_key, application.app_key = application.app_key, "f" * 32
+    simulator.kill_tokens()
+    response = await hass.services.async_call(
+        DOMAIN,
+        "print",
+        {"device_id": device_id_of(hass, account, printer), "text": "one"},
+        blocking=True,
+        return_response=True,
+    )
+    assert response is not None
+    assert "'state': 'held'" in str(response["jobs"])
+    await hass.async_block_till_done()
+    (flow,) = hass.config_entries.flow.async_progress()
+    assert flow["context"]["source"] == SOURCE_REAUTH
+    application.app_key = old_key
+    result = await hass.config_entries.flow.async_configure(
+        flow["flow_id"], {"app_key": old_key}
+    )
+    assert result["reason"] == "reauth_successful"
+    await hass.async_block_till_done()
+    assert simulator.times_printed(content=b"one") == 1
+    simulator.violations.clear()
+
+
+def assert_state(entry: MockConfigEntry, state: ConfigEntryState) -> None:
+    """Check how far an account is set up."""
+    assert entry.state is state
+
+
+async def reconfigure(
+    hass: HomeAssistant, entry: MockConfigEntry, **entered: Any
+) -> ConfigFlowResult:
+    """Change an account's connection."""
+    result = await entry.start_reconfigure_flow(hass)
+    assert_form(result, "reconfigure")
+    return await go_on(hass, result, entered)
+
+
+async def test_reconfigure(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+) -> None:
+    """The key is changed; what is there already is shown, but for the key."""
+    new_key, application.app_key = "e" * 32, "e" * 32
+    result = await account.start_reconfigure_flow(hass)
+    assert_form(result, "reconfigure")
+    assert suggested(result) == {"app_id": application.app_id}
+    advanced = section_of(result, "advanced")
+    assert not advanced.options["collapsed"]
+    assert advanced.schema({}) == {"base_url": simulator.base_url}
+
+    result = await go_on(
+        hass,
+        result,
+        account_input(simulator, application, app_key=WRONG_KEY),
+    )
+    assert_form(result, "reconfigure", {"base": "invalid_auth"}, "签名验证失败")
+    assert suggested(result) == {
+        "app_id": application.app_id,
+        "base_url": simulator.base_url,
+    }
+    assert WRONG_KEY not in shown(result)
+    simulator.violations.clear()
+
+    result = await go_on(
+        hass, result, account_input(simulator, application, app_key=new_key)
+    )
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "reconfigure_successful"
+    await hass.async_block_till_done()
+    assert account.data == account_data(simulator, application)
+    assert account.state is ConfigEntryState.LOADED
+
+
+@pytest.mark.parametrize("entered", [{}, {"app_key": ""}, {"app_key": "  "}])
+async def test_reconfigure_keeps_the_key(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+    entered: dict[str, str],
+) -> None:
+    """An empty key keeps the present one, and a section left out the address."""
+    before = dict(account.data)
+    result = await reconfigure(hass, account, app_id=application.app_id, **entered)
+    assert result["reason"] == "reconfigure_successful"
+    await hass.async_block_till_done()
+    assert account.data == before
+
+
+async def test_reconfigure_address(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+) -> None:
+    """The address is changed, in the form in which it is kept."""
+    address = simulator.base_url.replace("127.0.0.1", "localhost")
+    result = await reconfigure(
+        hass,
+        account,
+        app_id=application.app_id,
+        advanced={"base_url": "http://print.example.com"},
+    )
+    assert_form(result, "reconfigure", {"base": "not_encrypted"})
+    result = await go_on(
+        hass,
+        result,
+        {"app_id": application.app_id, "advanced": {"base_url": f"{address}/"}},
+    )
+    assert result["reason"] == "reconfigure_successful"
+    await hass.async_block_till_done()
+    assert account.data["base_url"] == address
+
+
+async def test_reconfigure_other_account(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+) -> None:
+    """Another AppID is another account."""
+    other = simulator.add_application("another", "key")
+    result = await reconfigure(hass, account, **account_input(simulator, other))
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "unique_id_mismatch"
+    assert account.data == account_data(simulator, application)
+
+
+async def test_reconfigure_while_a_key_is_asked_for(
+    hass: HomeAssistant,
+    application: Application,
+    account: MockConfigEntry,
+) -> None:
+    """Whoever changes the connection instead is not kept from it."""
+    await account.start_reauth_flow(hass)
+    result = await reconfigure(hass, account, app_id=application.app_id)
+    assert result["reason"] == "reconfigure_successful"
+    await hass.async_block_till_done()
+
+
+wild_text = st.one_of(
+    st.text(max_size=50),
+    st.text(st.characters(codec=None, categories=None), max_size=20),
+    st.sampled_from(["0", "true", "../..", "'; --", "{message}", "<b>", "\x00"]),
+)
+wild_value = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), wild_text),
+    st.lists,
+    max_leaves=3,
+)
+wild_address = st.one_of(
+    wild_text,
+    # Nothing listens there.
+    st.builds("http://127.0.0.1:1/{}".format, wild_text),
+    st.builds("https://{}".format, wild_text),
+)
+wild_section = st.one_of(
+    st.fixed_dictionaries({"base_url": wild_address}),
+    st.dictionaries(st.sampled_from(["base_url", "other"]), wild_value),
+    wild_value,
+)
+wild_account = st.one_of(
+    st.fixed_dictionaries(
+        {"app_id": wild_text, "app_key": wild_text}, optional={"advanced": wild_section}
+    ),
+    st.dictionaries(
+        st.one_of(st.sampled_from(["app_id", "app_key"]), st.text(max_size=9)),
+        wild_value,
+    ),
+)
+wild_codes = st.one_of(
+    st.fixed_dictionaries(
+        {}, optional={"share_code": wild_text, "verification_code": wild_text}
+    ),
+    st.dictionaries(
+        st.sampled_from(["share_code", "verification_code", "other"]), wild_value
+    ),
+)
+unhurried = settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+async def send_wild(
+    hass: HomeAssistant, result: ConfigFlowResult, entered: dict[str, Any]
+) -> ConfigFlowResult:
+    """Send anything; return the form that is shown then."""
+    try:
+        answer = await go_on(hass, result, entered)
+    except InvalidData:
+        # A malformed request, which no form can send: nothing was reached.
+        return result
+    assert answer["type"] in {FlowResultType.FORM, FlowResultType.CREATE_ENTRY}
+    return answer
+
+
+@unhurried
+@given(entered=wild_account)
+async def test_user_fuzz(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    entered: dict[str, Any],
+) -> None:
+    """Whatever is entered, the form comes back with an error, and goes on."""
+    result = await start(hass)
+    answer = await send_wild(hass, result, entered)
+    if answer is not result:
+        assert answer["errors"]
+        assert answer["step_id"] == "user"
+        assert "app_key" not in suggested(answer)
+    answer = await go_on(hass, answer, account_input(simulator, application))
+    assert_form(answer, "printer")
+    hass.config_entries.flow.async_abort(answer["flow_id"])
+
+
+@unhurried
+@given(entered=wild_account)
+async def test_reauth_and_reconfigure_fuzz(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    entered: dict[str, Any],
+) -> None:
+    """Whatever is entered, an account stays as it is unless all is right."""
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        unique_id=application.app_id,
+        data=account_data(simulator, application),
+    )
+    entry.add_to_hass(hass)
+    for result in (
+        await entry.start_reauth_flow(hass),
+        await entry.start_reconfigure_flow(hass),
+    ):
+        for attempt in entered, entered | {"app_id": application.app_id}:
+            try:
+                answer = await go_on(hass, result, attempt)
+            except InvalidData:
+                continue
+            if answer["type"] is FlowResultType.ABORT:
+                assert answer["reason"] in {
+                    "unique_id_mismatch",
+                    "reconfigure_successful",
+                }
+                break
+            assert answer["errors"]
+        await hass.async_block_till_done()
+    assert entry.data == account_data(simulator, application)
+    simulator.violations.clear()
+    await hass.config_entries.async_remove(entry.entry_id)
+    await hass.async_block_till_done()
+
+
+@unhurried
+@given(entered=st.lists(wild_codes, min_size=1, max_size=3))
+async def test_printer_fuzz(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    entered: list[dict[str, Any]],
+) -> None:
+    """Whatever codes are entered, no printer comes of them, and one can finish."""
+    result = await to_printers(hass, simulator, application)
+    for codes_entered in entered:
+        result = await send_wild(hass, result, codes_entered)
+        if result["type"] is FlowResultType.CREATE_ENTRY:
+            break
+    else:
+        result = await go_on(hass, result, {})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await hass.async_block_till_done()
+    assert application.printers == []
+    await hass.config_entries.async_remove(result["result"].entry_id)
+    await hass.async_block_till_done()
+    assert len(dr.async_get(hass).devices) == 0
+    simulator.violations.clear()

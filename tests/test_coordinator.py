@@ -1,0 +1,424 @@
+"""Tests of the printers that come, change and go."""
+
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.base_url import CONSOLE_URL
+from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.coordinator import SCAN_INTERVAL
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.update_coordinator import UpdateFailed
+
+from .actions import call
+from .conftest import Advance, SetUpAccount, account_data, device_id_of
+from .simulator import Application, CloudSimulator, Fault, Printer
+
+POLL = SCAN_INTERVAL.total_seconds() + 1
+PRINTER_ENTITIES = {
+    "active_jobs",
+    "last_job",
+    "last_printed",
+    "reprint_last",
+    "status",
+}
+
+
+def devices_of(hass: HomeAssistant, entry: MockConfigEntry) -> dict[Any, Any]:
+    """Return the devices of an account, by their names."""
+    return {
+        device.name: device
+        for device in dr.async_entries_for_config_entry(
+            dr.async_get(hass), entry.entry_id
+        )
+    }
+
+
+def keys_of(hass: HomeAssistant, device_id: str) -> set[str]:
+    """Return which entities a device has that are there."""
+    return {
+        entity.unique_id.rpartition("_" + key)[1].removeprefix("_")
+        for entity in er.async_entries_for_device(er.async_get(hass), device_id)
+        for key in PRINTER_ENTITIES
+        if entity.unique_id.endswith(f"_{key}") and hass.states.get(entity.entity_id)
+    }
+
+
+async def test_devices(
+    hass: HomeAssistant,
+    application: Application,
+    printer: Printer,
+    colour_printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """There is a device for each printer, and one for the account."""
+    devices = devices_of(hass, account)
+    assert set(devices) == {
+        "Cloud Print",
+        printer.shown_alias,
+        colour_printer.shown_alias,
+    }
+    for shared in printer, colour_printer:
+        device = devices[shared.shown_alias]
+        assert device.manufacturer == "智睦云打印"
+        assert device.model == shared.name
+        assert device.serial_number == shared.sn
+        assert device.entry_type is None
+        assert keys_of(hass, device.id) == PRINTER_ENTITIES
+    service = devices["Cloud Print"]
+    assert service.entry_type is dr.DeviceEntryType.SERVICE
+    assert service.identifiers == {(DOMAIN, application.app_id)}
+    assert service.configuration_url == CONSOLE_URL
+
+
+async def test_printer_appears(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    application: Application,
+    set_up_account: SetUpAccount,
+) -> None:
+    """Printers that are shared elsewhere appear without a reload, even the first."""
+    entry = await set_up_account()
+    account = entry.runtime_data
+    for shared in simulator.add_printer(), simulator.add_colour_printer():
+        simulator.bind(application, shared)
+        await advance(POLL)
+        assert keys_of(hass, device_id_of(hass, entry, shared)) == PRINTER_ENTITIES
+    assert entry.runtime_data is account
+
+
+async def test_printer_vanishes(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    application: Application,
+    printer: Printer,
+    colour_printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """A printer is dropped after two successful lists without it, others stay."""
+    device_id = device_id_of(hass, account, printer)
+    devices = dr.async_get(hass)
+    simulator.unbind(application, printer)
+    await advance(POLL)
+    assert keys_of(hass, device_id) == PRINTER_ENTITIES
+
+    # A list that failed says nothing.
+    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    await advance(POLL)
+    assert devices.async_get(device_id)
+
+    await advance(POLL)
+    assert devices.async_get(device_id) is None
+    assert er.async_entries_for_device(er.async_get(hass), device_id) == []
+    assert device_id not in account.runtime_data.coordinator.data
+    assert device_id_of(hass, account, colour_printer)
+
+    # Shared again, it is there again, as it was.
+    simulator.bind(application, printer)
+    await advance(POLL)
+    assert device_id_of(hass, account, printer) == device_id
+    assert keys_of(hass, device_id) == PRINTER_ENTITIES
+
+
+async def test_printer_is_missing_from_one_list(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """Lists without a printer count only if they follow one another."""
+    device_id = device_id_of(hass, account, printer)
+    for _ in range(3):
+        printer.present = False
+        await advance(POLL)
+        assert device_id in account.runtime_data.coordinator.data
+        printer.present = True
+        await advance(POLL)
+    assert keys_of(hass, device_id) == PRINTER_ENTITIES
+
+
+async def test_printer_vanished_while_off(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    application: Application,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """A printer that vanished while Home Assistant was off goes after two lists, too."""
+    device_id = device_id_of(hass, account, printer)
+    await hass.config_entries.async_unload(account.entry_id)
+    simulator.unbind(application, printer)
+    await hass.config_entries.async_setup(account.entry_id)
+    await hass.async_block_till_done()
+    devices = dr.async_get(hass)
+    assert devices.async_get(device_id)
+    assert device_id not in account.runtime_data.coordinator.data
+    await advance(POLL)
+    assert devices.async_get(device_id) is None
+
+
+async def test_left_out(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    application: Application,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """Hidden printers and other devices are none of ours."""
+    for name, attributes in (
+        ("hidden", {"hidden": True}),
+        ("scanner", {"device_type": "scanner"}),
+    ):
+        simulator.bind(
+            application, simulator.add_printer(name, share_code=name, **attributes)
+        )
+    printer.hidden = False
+    await advance(POLL)
+    assert set(devices_of(hass, account)) == {
+        "Cloud Print",
+        printer.shown_alias,
+        "二楼彩色打印机",
+    }
+
+    printer.hidden = True
+    await advance(POLL)
+    await advance(POLL)
+    assert printer.shown_alias not in devices_of(hass, account)
+
+
+async def test_printer_is_renamed_in_the_cloud(
+    hass: HomeAssistant, advance: Advance, printer: Printer, account: MockConfigEntry
+) -> None:
+    """A new alias is the device's new name; the device stays the same."""
+    device_id = device_id_of(hass, account, printer)
+    printer.alias = "前台打印机"
+    await advance(POLL)
+    device = dr.async_get(hass).async_get(device_id)
+    assert device
+    assert device.name == "前台打印机"
+
+
+async def test_printer_in_two_accounts(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """A printer that is shared with two accounts is a device of each."""
+    other_application = simulator.add_application("other", "key")
+    simulator.bind(other_application, printer)
+    other = MockConfigEntry(
+        domain=DOMAIN,
+        title="Other",
+        unique_id="other",
+        data=account_data(simulator, other_application),
+    )
+    other.add_to_hass(hass)
+    await hass.config_entries.async_setup(other.entry_id)
+    await hass.async_block_till_done()
+    devices = [device_id_of(hass, entry, printer) for entry in (account, other)]
+    assert devices[0] != devices[1]
+    for device_id in devices:
+        assert keys_of(hass, device_id) == PRINTER_ENTITIES
+    await call(hass, "print", device_id=devices, text="both")
+    assert simulator.times_printed(content=b"both") == 2
+
+
+async def test_service_is_lost_and_found(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The log says once that the service is lost, and once that it is back."""
+    coordinator = account.runtime_data.coordinator
+    fault = simulator.faults.add("queryPrinters", Fault.HTTP_500, times=None)
+    caplog.clear()
+    for _ in range(3):
+        await advance(POLL)
+    assert not coordinator.last_update_success
+    assert isinstance(coordinator.last_exception, UpdateFailed)
+    assert coordinator.last_exception.translation_key == "cannot_list_printers"
+    assert coordinator.last_exception.translation_placeholders == {
+        "message": "服务端异常"
+    }
+    assert _lines(caplog) == [
+        (
+            "ERROR",
+            "Error fetching Cloud Print data: The printers cannot be listed:"
+            " 服务端异常",
+        ),
+    ]
+    simulator.faults.remove(fault)
+    for _ in range(3):
+        await advance(POLL)
+    assert coordinator.last_update_success
+    assert _lines(caplog)[1:] == [("INFO", "Fetching Cloud Print data recovered")]
+
+
+def _lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
+    return [
+        (record.levelname, record.message)
+        for record in caplog.records
+        if record.name.startswith("custom_components.cloudprint")
+        and record.levelname != "DEBUG"
+    ]
+
+
+async def test_service_asks_to_wait(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+) -> None:
+    """The service is not asked for its printers again before it wants to be."""
+    simulator.faults.add("queryPrinters", Fault.HTTP_429, retry_after="600")
+    await advance(POLL)
+    exception = account.runtime_data.coordinator.last_exception
+    assert isinstance(exception, UpdateFailed)
+    assert exception.retry_after == 600
+    simulator.forget()
+    for _ in range(4):
+        await advance(POLL)
+    assert simulator.count("queryPrinters") == 0
+    await advance(POLL)
+    assert simulator.count("queryPrinters")
+    assert account.runtime_data.coordinator.last_update_success
+
+
+async def test_service_is_away_at_start(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """Setup is tried again, and says why it has to be."""
+    simulator.faults.add("queryPrinters", Fault.HTTP_502)
+    entry = await set_up_account()
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert entry.error_reason_translation_key == "cannot_list_printers"
+    assert entry.error_reason_translation_placeholders == {"message": "网关错误"}
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+    assert device_id_of(hass, entry, printer)
+
+
+async def test_key_is_refused(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+) -> None:
+    """A refused key is asked for again, and not tried until there is another."""
+    right_key, application.app_key = application.app_key, "f" * 32
+    simulator.kill_tokens()
+    await advance(POLL)
+    (flow,) = hass.config_entries.flow.async_progress()
+    assert flow["context"]["source"] == SOURCE_REAUTH
+    simulator.forget()
+    for _ in range(5):
+        await advance(POLL)
+    assert simulator.requests == []
+
+    application.app_key = right_key
+    await hass.config_entries.flow.async_configure(
+        flow["flow_id"], {"app_key": right_key}
+    )
+    await hass.async_block_till_done()
+    assert account.state is ConfigEntryState.LOADED
+    assert account.runtime_data.coordinator.last_update_success
+
+
+async def test_job_waits_for_a_printer_to_be_reported_online(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """A job is sent with the list that no longer reports its printer offline."""
+    device_id = device_id_of(hass, account, printer)
+    printer.online_status = "0"
+    await advance(POLL)
+    await call(hass, "print", device_id=device_id, text="later")
+    await advance(POLL)
+    assert simulator.printed == []
+    printer.online_status = "1"
+    await advance(POLL)
+    assert simulator.times_printed(content=b"later") == 1
+
+
+async def test_service_is_back_and_reports_a_printer_offline(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """What waited for the service waits for the printer when both are told at once."""
+    device_id = device_id_of(hass, account, printer)
+    fault = simulator.faults.add("*", Fault.HTTP_503, times=None)
+    await call(hass, "print", device_id=device_id, text="later")
+    simulator.faults.remove(fault)
+    printer.online_status = "OFFLINE"
+    for _ in range(3):
+        await advance(POLL)
+    assert simulator.printed == []
+    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert (job["state"], job["reason"]) == ("held", "printer_offline")
+
+
+async def test_printer_that_was_removed_and_added(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """A printer that is added again between two lists has its entities again."""
+    device_id = device_id_of(hass, account, printer)
+    await call(hass, "remove_printer", device_id=device_id)
+    await hass.async_block_till_done()
+    assert application.printers != []
+    assert printer not in application.printers
+    assert dr.async_get(hass).async_get(device_id) is None
+
+    answer = await call(
+        hass,
+        "add_printer",
+        config_entry_id=account.entry_id,
+        share_code=printer.share_code,
+        verification_code=printer.verification_code,
+    )
+    await hass.async_block_till_done()
+    assert answer["device_id"] == device_id
+    assert keys_of(hass, device_id) == PRINTER_ENTITIES
+    states = {
+        entity.entity_id: hass.states.get(entity.entity_id)
+        for entity in er.async_entries_for_device(er.async_get(hass), device_id)
+        if not entity.unique_id.endswith("_reprint_last")
+    }
+    assert all(state and state.state != STATE_UNAVAILABLE for state in states.values())
+
+
+async def test_hidden_printer_has_no_device(
+    simulator: CloudSimulator, printer: Printer, account: MockConfigEntry
+) -> None:
+    """A printer that is added while it is hidden is not one of the account's here."""
+    coordinator = account.runtime_data.coordinator
+    (known, *_) = coordinator.data.values()
+    printer.hidden = True
+    for _ in range(2):
+        await coordinator.async_refresh()
+    assert coordinator.device_id_of(known) is None

@@ -1,0 +1,406 @@
+"""Reading the fields of actions: lenient in form, strict in meaning."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any
+
+from hypothesis import given, settings, strategies as st
+import pytest
+
+from custom_components.cloudprint.exceptions import shown
+from custom_components.cloudprint.fields import (
+    as_json,
+    boolean,
+    check_fields,
+    choice,
+    device_id_of,
+    device_ids_of,
+    duration_of,
+    flag_of,
+    ids_of,
+    line_of_text,
+    number_of,
+    one_line,
+    plain,
+    text_of,
+    whole_number,
+)
+from homeassistant.helpers.json import json_dumps
+from homeassistant.util.read_only_dict import ReadOnlyDict
+from homeassistant.util.yaml.objects import NodeDictClass, NodeListClass, NodeStrClass
+
+from .actions import may_refuse, refuses
+
+HUGE = 10**5000
+DEEP: list[Any] = []
+for _ in range(100_000):
+    DEEP = [DEEP]
+
+
+def type_name(value: object) -> str:
+    """Name a test by what it is given: not all of it can be shown."""
+    return type(value).__name__
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (3, 3),
+        (3.0, 3),
+        ("3", 3),
+        (" 3.0 ", 3),
+        (2.5, 2.5),
+        ("2.5", 2.5),
+        (1, 1),
+        (9, 9),
+    ],
+)
+def test_number(value: object, number: float) -> None:
+    """A number may be a template's text; a whole one is an integer."""
+    result = number_of("scale", value, 1, 9)
+    assert result == number
+    assert type(result) is type(number)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(0, 9.1, -3, "x", "", "3 mm", None, True, [], {}, 1j, "nan", float("nan")),
+        *("inf", float("-inf"), HUGE, -HUGE, "9" * 5000, "1e999", "3\ud800", DEEP),
+    ],
+    ids=type_name,
+)
+def test_no_number(value: object) -> None:
+    """What is no number within the bounds is refused, with the bounds."""
+    with refuses("option_invalid", field="scale", supported="1 - 9"):
+        number_of("scale", value, 1, 9)
+
+
+def test_number_says_what_would_do() -> None:
+    """Where bounds alone would not help, the error has an example."""
+    with refuses("option_invalid", value="x", supported="10 mm"):
+        number_of("margins", "x", 1, 9, supported="10 mm")
+
+
+def test_whole_number() -> None:
+    """Copies come in whole numbers."""
+    assert whole_number("copies", "3.0", 1, 9999) == 3
+    with refuses("option_invalid", field="copies", value="2.5", supported="1 - 9999"):
+        whole_number("copies", 2.5, 1, 9999)
+
+
+@pytest.mark.parametrize("value", [True, "true", " YES", "on", "1", 1, 1.0, "Enable"])
+def test_yes(value: object) -> None:
+    """Home Assistant's words for yes are ours."""
+    assert boolean("wait", value) is True
+
+
+@pytest.mark.parametrize(
+    "value", [False, "false", "No ", "off", "0", 0, 0.0, "disable"]
+)
+def test_no(value: object) -> None:
+    """Home Assistant's words for no are ours."""
+    assert boolean("wait", value) is False
+
+
+@pytest.mark.parametrize(
+    "value", [None, "", "maybe", 2, -1, HUGE, float("nan"), [], {}], ids=type_name
+)
+def test_neither_yes_nor_no(value: object) -> None:
+    """Nothing else is read as either."""
+    with refuses("option_invalid", field="wait", supported="true, false"):
+        boolean("wait", value)
+
+
+def test_flag_may_be_left_out() -> None:
+    """None is as good as nothing."""
+    assert flag_of({}, "hold", default=True) is True
+    assert flag_of({"hold": None}, "hold") is False
+    assert flag_of({"hold": "off"}, "hold", default=True) is False
+
+
+def test_choice() -> None:
+    """A choice is known by its own word and by the document's, in any case."""
+    sides = {"one_sided": "ONESIDE", "two_sided": "DUPLEX"}
+    for value in ("two_sided", " Two_Sided", "DUPLEX", "duplex"):
+        assert choice("sides", value, sides) == "DUPLEX"
+    for wrong in ("", "both", None, 2, ["two_sided"], DEEP):
+        with refuses("option_invalid", supported="one_sided, two_sided"):
+            choice("sides", wrong, sides)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("Draft", "Draft"),
+        ("  草稿\u3000Draft ", "草稿\u3000Draft"),
+        ("one\r\ntwo\tthree\0", "one two three"),
+        ("a  b", "a  b"),
+        ("x" * 500, "x" * 500),
+        (12, "12"),
+        (1.5, "1.5"),
+        (10**100, "1" + "0" * 100),
+        (NodeStrClass("from a file"), "from a file"),
+    ],
+)
+def test_line_of_text(value: object, text: str) -> None:
+    """A line has no line breaks, and nothing around it."""
+    result = line_of_text("header", value)
+    assert result == text
+    assert type(result) is str
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", " \n", "\0", "x" * 501, "half\ud83d", None, True, [], {}, b"x", HUGE, DEEP],
+    ids=type_name,
+)
+def test_no_line_of_text(value: object) -> None:
+    """What is empty, too long or cannot be sent is refused."""
+    with refuses("text_invalid", field="header", longest="500"):
+        line_of_text("header", value)
+
+
+def test_one_line() -> None:
+    """A title shows words, whatever a file is called."""
+    assert one_line(" a\u3000b\n\u202egnp.exe\ud83d\udcc4\0 ") == "a b gnp.exe"
+    assert one_line("\u200b") == ""
+
+
+def test_text_of() -> None:
+    """Numbers of templates are texts; anything else is not."""
+    assert text_of("") == ""
+    assert text_of(float("nan")) == "nan"
+    for value in (None, False, [], "\ud800", HUGE):
+        assert text_of(value) is None
+
+
+def test_check_fields() -> None:
+    """A field that there is not is named, whatever it is called."""
+    check_fields({"device_id": 1}, ("device_id",))
+    wrong: dict[Any, Any]
+    for wrong in ({"devices": 1}, {1: 1}, {None: 1}, {"\ud800\n": 1}, {HUGE: 1}):
+        with refuses("field_unknown", supported="device_id, text"):
+            check_fields(wrong, ("device_id", "text"))
+
+
+@pytest.mark.parametrize("value", ["a", ["a"], ("a", "a"), NodeListClass(["a"])])
+def test_ids(value: object) -> None:
+    """One id or several, each once, in their order."""
+    assert ids_of("device_id", value) == ["a"]
+    assert ids_of("device_id", ["b", "a", "b"]) == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", [], [""], [None], 1, {"a": 1}, [["a"]], "\ud800", ["a", "\udfff"], DEEP],
+    ids=type_name,
+)
+def test_no_ids(value: object) -> None:
+    """What names nothing is refused, and an empty list is not "all"."""
+    with refuses("id_invalid", field="device_id"):
+        ids_of("device_id", value)
+
+
+def test_devices() -> None:
+    """A device that is needed must be named; one that is not can be left out."""
+    assert device_ids_of({"device_id": "a"}, is_needed=True) == ["a"]
+    assert device_ids_of({}, is_needed=False) == []
+    assert device_ids_of({"device_id": None}, is_needed=False) == []
+    with refuses("id_invalid"):
+        device_ids_of({"device_id": []}, is_needed=False)
+    for nothing in ({}, {"device_id": None}, {"device_id": ""}, {"device_id": []}):
+        with refuses("device_missing"):
+            device_ids_of(nothing, is_needed=True)
+
+
+def test_one_device() -> None:
+    """Several devices are not one."""
+    assert device_id_of({"device_id": ["a", "a"]}) == "a"
+    with refuses("device_not_one"):
+        device_id_of({"device_id": ["a", "b"]})
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        (5, 5),
+        ("5", 5),
+        (0.5, 0.5),
+        (0, 0),
+        ("0", 0),
+        ("00:00:05", 5),
+        ("00:00:00", 0),
+        ("00:05", 300),
+        ({"seconds": 5}, 5),
+        ({"minutes": "5"}, 300),
+        ({"days": 0, "hours": 1, "minutes": 0, "seconds": 0}, 3600),
+        (NodeDictClass({"seconds": 5}), 5),
+        (ReadOnlyDict({"milliseconds": 1500}), 1.5),
+        ("24:00:00", 86400),
+    ],
+)
+def test_duration(value: object, seconds: float) -> None:
+    """Durations are Home Assistant's."""
+    assert duration_of({"timeout": value}, "timeout", timedelta(hours=24)) == timedelta(
+        seconds=seconds
+    )
+
+
+def test_duration_may_be_left_out() -> None:
+    """None is as good as nothing."""
+    assert duration_of({}, "timeout", timedelta(1)) is None
+    assert duration_of({"timeout": None}, "timeout", timedelta(1)) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(-1, "-00:00:05", 86401, "24:00:01", "", "soon", "1:2:3:4", True, [], {}, [5]),
+        *({"weeks": 1}, {"seconds": "x"}, {"seconds": None}, {1: 2}, {"seconds": DEEP}),
+        *("nan", float("nan"), float("inf"), HUGE, {"days": HUGE}, "9" * 5000),
+        *("99999999999999999999:00", {"seconds": "\ud800"}, DEEP),
+    ],
+    ids=type_name,
+)
+def test_no_duration(value: object) -> None:
+    """What is no duration, or too long a one, is refused with the longest."""
+    with refuses("duration_invalid", field="timeout", longest="24:00:00"):
+        duration_of({"timeout": value}, "timeout", timedelta(hours=24))
+
+
+def test_plain() -> None:
+    """Options are kept as JSON has them."""
+    options = ReadOnlyDict(
+        {
+            "margins": NodeDictClass({"top": 1, "bottom": 2.5}),
+            "dpi": (600, 600),
+            "raw_options": {"labels": NodeListClass([NodeStrClass("a")]), "x": None},
+            "booklet": True,
+            "header": 10**30,
+        }
+    )
+    expected = {
+        "margins": {"top": 1, "bottom": 2.5},
+        "dpi": [600, 600],
+        "raw_options": {"labels": ["a"], "x": None},
+        "booklet": True,
+        "header": "1" + "0" * 30,
+    }
+    result = plain(options)
+    assert result == expected
+    assert type(result["margins"]) is dict
+    assert type(result["raw_options"]["labels"][0]) is str
+    json_dumps(result)
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63) + 1, 2**63 - 1)
+    | st.floats(-1e18, 1e18)
+    | st.text(),
+    lambda items: st.lists(items) | st.dictionaries(st.text(), items),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(JSON)
+def test_json(value: Any) -> None:
+    """Whatever JSON has comes through as it is, and can be written."""
+    try:
+        result = as_json(value, 10)
+    except ValueError:
+        # Deeper than what anybody means
+        assert str(value).count("[") + str(value).count("{") > 10
+        return
+    assert result == value
+    json_dumps(result)
+
+
+def mapping_within(levels: int) -> dict[str, Any]:
+    """Return a mapping with mappings so many levels below it."""
+    return {"x": mapping_within(levels - 1)} if levels else {}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(float("nan"), float("inf"), 2**63, HUGE, "\ud800", b"x", {1, 2}, 1j),
+        *({"\ud800": 1}, {1: 1}, {None: 1}, object(), timedelta(1), [{"a": [b"x"]}]),
+        *(DEEP, mapping_within(10)),
+    ],
+    ids=type_name,
+)
+def test_no_json(value: object) -> None:
+    """What JSON or Home Assistant's own writer cannot carry is refused."""
+    with pytest.raises(ValueError):
+        as_json(value, 10)
+
+
+def test_json_of_other_mappings() -> None:
+    """Home Assistant's mappings and lists become those of Python."""
+    result = as_json(MappingProxyType({"a": NodeListClass([(1,)])}), 3)
+    assert result == {"a": [[1]]}
+    assert type(result) is dict
+    assert type(result["a"]) is list
+    assert as_json(mapping_within(9), 10) == mapping_within(9)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("x", "x"),
+        ("", '""'),
+        (None, "None"),
+        ("a\nb\0\ud800", "a\ufffdb\ufffd\ufffd"),
+        ("x" * 300, "x" * 200),
+        (HUGE, "int"),
+        (DEEP, "list"),
+        ({"a": 1}, "{'a': 1}"),
+    ],
+    ids=type_name,
+)
+def test_shown(value: object, text: str) -> None:
+    """Whatever was given can be shown to a person."""
+    assert shown(value) == text
+
+
+READERS: tuple[Callable[[object], object], ...] = (
+    lambda value: number_of("field", value, 0, 10),
+    lambda value: whole_number("field", value, 0, 10),
+    lambda value: choice("field", value, {"a": "A"}),
+    lambda value: boolean("field", value),
+    lambda value: line_of_text("field", value),
+    lambda value: ids_of("field", value),
+    lambda value: duration_of({"field": value}, "field", timedelta(hours=1)),
+)
+
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.builds(lambda: HUGE)
+    | st.builds(lambda: -HUGE)
+    | st.floats()
+    | st.text(st.characters())
+    | st.text(st.sampled_from("0123456789:.-e \ud800"), max_size=12)
+    | st.binary(max_size=4),
+    lambda items: (
+        st.lists(items, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["days", "hours", "minutes", "seconds", 1, None]), items
+        )
+    ),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.sampled_from(READERS), ANYTHING)
+def test_any_value(read: Callable[[object], object], value: object) -> None:
+    """Any value is read, or refused in words; nothing else happens."""
+    with may_refuse():
+        read(value)

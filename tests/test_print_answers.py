@@ -1,0 +1,355 @@
+"""How `cloudprint.print` answers: at once, at the end, or without printing at all."""
+
+import asyncio
+from base64 import b64encode
+from datetime import timedelta
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from . import documents
+from .actions import call, refuses
+from .conftest import device_id_of
+from .simulator import CloudSimulator, Fault, Printer
+
+
+@pytest.fixture
+def device_id(hass: HomeAssistant, account: MockConfigEntry, printer: Printer) -> str:
+    """Return the device of the document's printer."""
+    return device_id_of(hass, account, printer)
+
+
+@pytest.fixture
+def colour_id(
+    hass: HomeAssistant, account: MockConfigEntry, colour_printer: Printer
+) -> str:
+    """Return the device of the colour printer."""
+    return device_id_of(hass, account, colour_printer)
+
+
+async def until_printed(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    simulator: CloudSimulator,
+    jobs: int,
+    waiting: asyncio.Future[Any],
+) -> None:
+    """Let time pass until a print that is waited for has ended."""
+    while len(simulator.printed) < jobs:
+        await asyncio.sleep(0)
+    # More than any of these jobs may take
+    for _ in range(20):
+        freezer.tick(timedelta(seconds=3))
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done()
+        if waiting.done():
+            return
+    raise AssertionError("The print goes on")
+
+
+async def test_wait(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    simulator: CloudSimulator,
+    device_id: str,
+) -> None:
+    """Whoever waits is answered when the job has ended."""
+    waiting = asyncio.ensure_future(
+        call(hass, "print", device_id=device_id, text="x", wait=True)
+    )
+    await until_printed(hass, freezer, simulator, 1, waiting)
+
+    (job,) = (await waiting)["jobs"]
+    assert job["state"] == "finished"
+    assert job["task_id"] == simulator.printed[0].task_id
+
+
+async def test_wait_for_one_that_fails(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    simulator: CloudSimulator,
+    device_id: str,
+    colour_id: str,
+    printer: Printer,
+) -> None:
+    """A job that fails in the cloud is an error, once the others have ended, too."""
+    printer.life = ("SUBMITTED", "ERROR")
+    waiting = asyncio.ensure_future(
+        call(
+            hass,
+            "print",
+            device_id=[device_id, colour_id],
+            text="x",
+            name="N",
+            wait=True,
+        )
+    )
+    await until_printed(hass, freezer, simulator, 2, waiting)
+
+    with refuses(
+        "job_task_error", HomeAssistantError, name="N", printer=printer.shown_alias
+    ):
+        await waiting
+    jobs = (await call(hass, "get_jobs"))["jobs"]
+    assert {job["device_id"]: job["state"] for job in jobs} == {
+        device_id: "failed",
+        colour_id: "finished",
+    }
+
+
+async def test_wait_for_one_that_is_canceled_there(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    simulator: CloudSimulator,
+    device_id: str,
+    printer: Printer,
+) -> None:
+    """What somebody cancels at the printer's computer is no error."""
+    printer.life = ("SUBMITTED", "CANCELED")
+    waiting = asyncio.ensure_future(
+        call(hass, "print", device_id=device_id, text="x", wait=True)
+    )
+    await until_printed(hass, freezer, simulator, 1, waiting)
+    assert (await waiting)["jobs"][0]["state"] == "canceled"
+
+
+@pytest.mark.parametrize("timeout", [0, "0", "00:00:00", {"seconds": 0}, 0.001])
+async def test_wait_no_longer(
+    hass: HomeAssistant, device_id: str, colour_id: str, timeout: object
+) -> None:
+    """When the time is over, the answer says how far each job is."""
+    response = await call(
+        hass,
+        "print",
+        device_id=[device_id, colour_id],
+        text="x",
+        wait=True,
+        timeout=timeout,
+    )
+    assert [job["state"] for job in response["jobs"]] == ["submitted", "submitted"]
+
+
+async def test_timeout_without_wait(hass: HomeAssistant, device_id: str) -> None:
+    """A time-out alone means nothing."""
+    response = await call(hass, "print", device_id=device_id, text="x", timeout=5)
+    assert response["jobs"][0]["state"] == "submitted"
+
+
+async def test_whoever_stops_waiting_stops_nothing(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    simulator: CloudSimulator,
+    device_id: str,
+) -> None:
+    """A script that is stopped while it waits leaves the job to itself."""
+    waiting = asyncio.ensure_future(
+        call(hass, "print", device_id=device_id, text="x", wait=True)
+    )
+    while not simulator.printed:
+        await asyncio.sleep(0)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+
+    again = asyncio.ensure_future(
+        call(hass, "print", device_id=device_id, text="x", wait=True)
+    )
+    await until_printed(hass, freezer, simulator, 2, again)
+    jobs = (await call(hass, "get_jobs"))["jobs"]
+    assert [job["state"] for job in jobs] == ["finished", "finished"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "task"),
+    [
+        (
+            {"text": "secret 你好", "name": "Note"},
+            {
+                "name": "Note",
+                "mediaSource": "STRING",
+                "mediaFormat": "TEXT",
+                "content": {"type": "STRING", "length": 9},
+                "config": {},
+            },
+        ),
+        (
+            {
+                "html": "<p>secret</p>",
+                "name": "Page",
+                "paper": "A5",
+                "copies": 2,
+                "raw_options": {"labels": {"a": ["b"]}},
+            },
+            {
+                "name": "Page",
+                "mediaSource": "STRING",
+                "mediaFormat": "HTML",
+                "content": {"type": "STRING", "length": 13},
+                "javascript": True,
+                "config": {
+                    "paperConfig": {"width": 148.0, "height": 210.0},
+                    "copies": 2,
+                    "labels": {"a": ["b"]},
+                },
+            },
+        ),
+        (
+            {
+                "data": b64encode(documents.docx()).decode(),
+                "name": "Letter",
+                "sides": "two_sided_short_edge",
+            },
+            {
+                "name": "Letter",
+                "mediaSource": "BASE64",
+                "mediaFormat": "WORD",
+                "content": {
+                    "type": "BASE64",
+                    "length": len(b64encode(documents.docx())),
+                },
+                "config": {"side": "TUMBLE"},
+            },
+        ),
+    ],
+)
+async def test_dry_run(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    device_id: str,
+    printer: Printer,
+    fields: dict[str, Any],
+    task: dict[str, Any],
+) -> None:
+    """A dry run answers with what would be sent, without what it says; nothing else."""
+    response = await call(
+        hass, "print", fields, device_id=device_id, dry_run=True, wait=True
+    )
+
+    expected = {
+        "device_id": device_id,
+        "printer": printer.shown_alias,
+        "name": fields["name"],
+        "task": {
+            **task,
+            "deviceName": printer.name,
+            "deviceType": "printer",
+            "controlSn": printer.sn,
+        },
+        "warnings": ["copies_unsupported"] if "copies" in fields else [],
+    }
+    assert response == {"jobs": [expected]}
+    assert "secret" not in str(response)
+    assert simulator.count("newPrintTask") == 0
+    assert (await call(hass, "get_jobs"))["jobs"] == []
+
+    # It is exactly what is sent, but for the content.
+    await call(hass, "print", fields, device_id=device_id)
+    sent = simulator.printed[0].task
+    assert sent.pop("content")
+    del expected["task"]["content"]
+    assert sent == expected["task"]
+
+
+async def test_dry_run_while_the_service_is_away(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
+) -> None:
+    """Nothing needs to be reached to say what would be sent."""
+    simulator.refuse_connections()
+    response = await call(
+        hass, "print", device_id=device_id, text="x", copies=2, dry_run=True
+    )
+    assert response["jobs"][0]["task"]["config"] == {"copies": 2}
+
+
+async def test_several_printers(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    device_id: str,
+    colour_id: str,
+    printer: Printer,
+    colour_printer: Printer,
+) -> None:
+    """Each printer gets its own job, once, in the order in which they were named."""
+    response = await call(
+        hass,
+        "print",
+        device_id=[colour_id, device_id, colour_id],
+        text="x",
+        copies=2,
+    )
+    assert [job["device_id"] for job in response["jobs"]] == [colour_id, device_id]
+    assert [job["warnings"] for job in response["jobs"]] == [[], ["copies_unsupported"]]
+    assert len(simulator.printed) == 2
+    for shared in (printer, colour_printer):
+        assert simulator.times_printed(content=b"x", printer=shared) == 1
+    assert response["jobs"][0]["job_id"] != response["jobs"][1]["job_id"]
+
+
+async def test_several_printers_of_which_one_fails(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    device_id: str,
+    colour_id: str,
+    printer: Printer,
+) -> None:
+    """What one printer is refused does not keep the others from printing."""
+    simulator.faults.add(
+        "newPrintTask", Fault.REFUSED, message="停用", printer=printer.name
+    )
+    with refuses("job_refused", HomeAssistantError, message="停用"):
+        await call(hass, "print", device_id=[device_id, colour_id], text="x")
+
+    jobs = (await call(hass, "get_jobs"))["jobs"]
+    assert {job["device_id"]: job["state"] for job in jobs} == {
+        device_id: "failed",
+        colour_id: "submitted",
+    }
+    assert len(simulator.printed) == 1
+
+
+async def test_idempotency(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
+) -> None:
+    """The same key gets the same job, and says so."""
+    first = await call(
+        hass, "print", device_id=device_id, text="x", idempotency_key=" bill\n7 "
+    )
+    again = await call(
+        hass, "print", device_id=device_id, text="y", idempotency_key="bill 7"
+    )
+    assert again == {"jobs": [first["jobs"][0] | {"repeated": True}]}
+    assert len(simulator.printed) == 1
+    # A dry run neither uses up a key nor looks at it.
+    await call(
+        hass,
+        "print",
+        device_id=device_id,
+        text="y",
+        idempotency_key="other",
+        dry_run=True,
+    )
+    await call(hass, "print", device_id=device_id, text="y", idempotency_key="other")
+    assert len(simulator.printed) == 2
+
+
+async def test_idempotency_on_another_printer(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, colour_id: str
+) -> None:
+    """A key stands for the jobs that it got first, wherever they were printed."""
+    first = await call(
+        hass, "print", device_id=device_id, text="x", idempotency_key="k"
+    )
+    again = await call(
+        hass, "print", device_id=colour_id, text="x", idempotency_key="k"
+    )
+    assert again["jobs"][0]["job_id"] == first["jobs"][0]["job_id"]
+    assert again["jobs"][0]["device_id"] == device_id
+    assert len(simulator.printed) == 1

@@ -1,0 +1,352 @@
+"""How something is to be printed, in people's words and in the document's."""
+
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given, settings, strategies as st
+import pytest
+
+from custom_components.cloudprint.api import PrinterCapabilities
+from custom_components.cloudprint.print_options import OPTIONS, config_of
+from homeassistant.helpers.json import json_dumps
+from homeassistant.util.yaml.objects import NodeDictClass
+
+from .actions import may_refuse, refuses
+from .simulator import load_capabilities
+
+DOCUMENT = PrinterCapabilities.from_dict(load_capabilities("monochrome"))
+COLOUR = PrinterCapabilities.from_dict(load_capabilities("colour_duplex"))
+
+
+def config(
+    known: PrinterCapabilities | None = None, /, **options: Any
+) -> dict[str, Any]:
+    """Return the config of some options, which must be no reason for a warning."""
+    result, warnings = config_of(options, known)
+    assert warnings == []
+    return result
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "fields"),
+    [
+        ("copies", 2, {"copies": 2}),
+        ("copies", "3", {"copies": 3}),
+        ("copies", 4.0, {"copies": 4}),
+        ("color", "color", {"color": "COLOR"}),
+        ("color", "Monochrome", {"color": "MONOCHROME"}),
+        ("sides", "one_sided", {"side": "ONESIDE"}),
+        ("sides", "two_sided_long_edge", {"side": "DUPLEX"}),
+        ("sides", "two_sided_short_edge", {"side": "TUMBLE"}),
+        ("sides", "tumble", {"side": "TUMBLE"}),
+        ("orientation", "landscape", {"orientation": "LANDSCAPE"}),
+        ("quality", "draft", {"quality": "DRAFT"}),
+        ("quality", "HIGH", {"quality": "HIGH"}),
+        ("collate", True, {"collate": "COLLATE"}),
+        ("collate", "no", {"collate": "UNCOLLATE"}),
+        ("pages_per_sheet", "4", {"pagesPerSheet": 4}),
+        ("page_ranges", "1-3,5", {"pageRanges": "1-3,5"}),
+        ("page_ranges", " 1 – 3，5、7～9 ", {"pageRanges": "1-3,5,7-9"}),
+        ("page_ranges", 2, {"pageRanges": "2"}),
+        ("page_ranges", [1, "3-5"], {"pageRanges": "1,3-5"}),
+        ("page_ranges", (1, 3), {"pageRanges": "1,3"}),
+        ("scale", 90, {"scale": 90}),
+        ("scale", "90%", {"scale": 90}),
+        ("scale", "92.5 %", {"scale": 92.5}),
+        ("scale", "NOSCALE", {"scale": "NOSCALE"}),
+        ("dpi", 600, {"xdpi": 600, "ydpi": 600}),
+        ("dpi", "300", {"xdpi": 300, "ydpi": 300}),
+        ("dpi", "300 x 600 DPI", {"xdpi": 300, "ydpi": 600}),
+        ("dpi", "300×600", {"xdpi": 300, "ydpi": 600}),
+        ("dpi", [300, "600"], {"xdpi": 300, "ydpi": 600}),
+        (
+            "margins",
+            10,
+            {"marginTop": 10, "marginBottom": 10, "marginLeft": 10, "marginRight": 10},
+        ),
+        (
+            "margins",
+            {"left": "12.5", "top": 0},
+            {"marginTop": 0, "marginLeft": 12.5},
+        ),
+        ("margins", NodeDictClass({"right": 3}), {"marginRight": 3}),
+        ("header", "Family", {"header": "Family"}),
+        ("footer", 2026, {"footer": "2026"}),
+        ("fit_to_page", "on", {"autofit": True}),
+        ("booklet", False, {"booklet": False}),
+        ("input_slot", "Tray 2", {"inputSlot": "Tray 2"}),
+        ("media_type", "Photo", {"mediaType": "Photo"}),
+        ("watermark", "草稿", {"watermark": "草稿"}),
+        ("raw_options", {}, {}),
+        (
+            "raw_options",
+            {"repeats": 2, "labels": ["a"]},
+            {"repeats": 2, "labels": ["a"]},
+        ),
+    ],
+)
+def test_option(option: str, value: object, fields: dict[str, Any]) -> None:
+    """Each option becomes the document's fields, with values of the document's types."""
+    result = config(**{option: value})
+    assert result == fields
+    assert {name: type(item) for name, item in result.items()} == {
+        name: type(item) for name, item in fields.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        *(("copies", value) for value in (0, 10_000, 1.5, "two", True, -1, [1])),
+        *(("color", value) for value in ("red", "", True, 1, ["color"])),
+        *(("sides", value) for value in ("both", 2, {})),
+        *(("orientation", value) for value in ("sideways", 90)),
+        *(("quality", value) for value in ("best", 1)),
+        *(("collate", value) for value in ("sometimes", 2, [])),
+        *(("pages_per_sheet", value) for value in (0, 17, "many")),
+        *(("page_ranges", value) for value in ("", "0", "3-1", "1-", "-3", "a", "1;2")),
+        *(
+            ("page_ranges", value)
+            for value in ("1,,2", "٣", 0, True, [], {}, ["1", {}])
+        ),
+        *(("page_ranges", value) for value in ("1," * 300 + "1", "1234567", 1.5)),
+        *(("scale", value) for value in (0, 1001, "", "%", "-5", "1.2.3", True, [90])),
+        *(("scale", value) for value in ("90 percent", float("nan"), "no-scale")),
+        *(("dpi", value) for value in (0, 9601, 1.5, "fine", "0x600", "600x", [300])),
+        *(("dpi", value) for value in ([300] * 3, [300, 0], True, {}, "٣٠٠x٣٠٠")),
+        *(("margins", value) for value in (-1, 5001, "wide", {}, {"inner": 3}, [])),
+        *(("margins", value) for value in ({"top": None}, {"top": -1}, {1: 1}, True)),
+        *(("fit_to_page", value) for value in ("maybe", 2)),
+        *(("booklet", value) for value in ("x", [])),
+        *(("raw_options", value) for value in ("{}", [], 3, {1: 2}, {"a": {2: 3}})),
+        *(
+            ("raw_options", value)
+            for value in ({"a": 2**63}, {"a": "\ud800"}, {"a": b""})
+        ),
+        *(("raw_options", {"a": value}) for value in (float("inf"), "x" * 65_536)),
+        *(("paper", value) for value in ("", "A9", 4, True, [105, 156], {}, "x")),
+        *(("paper", value) for value in ("0x10", "5001x10", "10x", "-5x5", "1x" * 9)),
+        *(("paper", {"width": value, "height": 5}) for value in (0, None, "x", [])),
+        ("paper", {"width": 105}),
+        ("paper", {"width": 105, "height": 156, "name": "photo"}),
+    ],
+)
+def test_nonsense(option: str, value: object) -> None:
+    """What means nothing is refused, by the field's name and with what would do."""
+    for known in (None, DOCUMENT):
+        with refuses("option_invalid", field=option) as raised:
+            config(known, **{option: value})
+        assert (raised.value.translation_placeholders or {})["supported"]
+
+
+@pytest.mark.parametrize(
+    "option", ["header", "footer", "watermark", "input_slot", "media_type"]
+)
+def test_texts(option: str) -> None:
+    """Texts are lines of one to 500 characters."""
+    for value in ("", " ", "x" * 501, "\ud800", True, [], {}):
+        with refuses("text_invalid", field=option, longest="500"):
+            config(**{option: value})
+    with refuses("text_invalid", field="scale", longest="40"):
+        config(scale="x" * 41)
+
+
+def test_nothing_is_nothing() -> None:
+    """What is left out, or None, is the printer's own to decide."""
+    assert config() == {}
+    assert config(DOCUMENT, **dict.fromkeys(OPTIONS)) == {}
+
+
+def test_raw_options_come_last() -> None:
+    """They replace whatever the other options said, field by field."""
+    result = config(
+        DOCUMENT,
+        raw_options={
+            "copies": 1,
+            "side": "TUMBLE",
+            "paperConfig": {"name": "A4", "width": 210, "height": 297},
+            "monoPages": "1-2",
+            "marginTop": None,
+        },
+        copies=1,
+        sides="one_sided",
+        paper="A3",
+        margins=5,
+        quality="high",
+    )
+    assert result == {
+        "copies": 1,
+        "side": "TUMBLE",
+        "paperConfig": {"name": "A4", "width": 210, "height": 297},
+        "quality": "HIGH",
+        "monoPages": "1-2",
+        "marginTop": None,
+        "marginBottom": 5,
+        "marginLeft": 5,
+        "marginRight": 5,
+    }
+
+
+def test_raw_options_are_nobody_elses() -> None:
+    """What a printer's record excludes can still be asked for in the raw."""
+    assert config(DOCUMENT, raw_options={"color": "COLOR"}) == {"color": "COLOR"}
+
+
+@pytest.mark.parametrize(
+    ("known", "value", "size"),
+    [
+        (DOCUMENT, "A4", (210, 297)),
+        (DOCUMENT, " a4 ", (210, 297)),
+        # The same name is another size elsewhere (vendor-api.md 5.2).
+        (DOCUMENT, "b5", (182.118, 257.048)),
+        (DOCUMENT, "envelope no. 10 (com10)", (104.648, 241.3)),
+        # It looks like a size in millimetres, and is one in inches.
+        (DOCUMENT, "11x17", (279.4, 431.8)),
+        (COLOUR, "4X6 in", (101.6, 152.4)),
+        (COLOUR, "11x17 mm", (11, 17)),
+        (COLOUR, "12x50", (12, 50)),
+        (None, "11x17", (279.4, 431.8)),
+        (None, "A4", (210, 297)),
+        (None, "B5", (182, 257)),
+        (None, "letter", (215.9, 279.4)),
+        (DOCUMENT, "105x156", (105, 156)),
+        (DOCUMENT, "105 × 156.5 MM", (105, 156.5)),
+        (DOCUMENT, "105*156mm", (105, 156)),
+        (DOCUMENT, {"width": 105, "height": "156"}, (105, 156)),
+        (DOCUMENT, NodeDictClass({"height": 156, "width": 105.0}), (105, 156)),
+    ],
+)
+def test_paper(
+    known: PrinterCapabilities | None, value: object, size: tuple[float, float]
+) -> None:
+    """A paper is a name of the printer's own, or any size; sizes are what is sent."""
+    width, height = size
+    sent = config(known, paper=value)["paperConfig"]
+    assert sent == {"width": width, "height": height}
+    assert {type(length) for length in sent.values()} == {float}
+
+
+def test_papers_that_would_do() -> None:
+    """A paper that the printer does not have is refused with those that it has."""
+    with refuses(
+        "option_invalid",
+        field="paper",
+        value="A6",
+        supported="Letter, 11x17, Legal, Statement, Executive, A5, B5, A4, B4, A3,"
+        " Envelope Monarch, Envelope No. 10 (COM10), Envelope DL, Envelope C5, 105x156",
+    ):
+        config(DOCUMENT, paper="A6")
+    # Nobody means millimetres by this.
+    for value in ("11x17", "4x6", "10 x 8"):
+        with refuses("option_invalid", field="paper", value=value):
+            config(COLOUR, paper=value)
+    with refuses(
+        "option_invalid",
+        supported="A3, A4, A5, A6, B4, B5, Letter, Legal, 11x17, 105x156",
+    ):
+        config(paper="A2")
+
+
+@pytest.mark.parametrize(
+    ("known", "option", "value", "supported"),
+    [
+        (DOCUMENT, "color", "color", "monochrome"),
+        (DOCUMENT, "dpi", "600x300", "300x300, 600x600, 1200x1200"),
+        (DOCUMENT, "dpi", 360, "300x300, 600x600, 1200x1200"),
+        (COLOUR, "quality", "low", "draft, normal, high"),
+        (COLOUR, "copies", 100, "1 - 99"),
+        (replace(COLOUR, lower_copies=2), "copies", 1, "2 - 99"),
+        (
+            replace(COLOUR, supported_sides=("ONESIDE",)),
+            "sides",
+            "two_sided_long_edge",
+            "one_sided",
+        ),
+        (
+            replace(COLOUR, supported_orientations=("PORTRAIT",)),
+            "orientation",
+            "LANDSCAPE",
+            "portrait",
+        ),
+        (replace(COLOUR, supported_collates=("COLLATE",)), "collate", False, "true"),
+        # None of the printer's words is one of ours.
+        (replace(COLOUR, supported_qualities=("ULTRA",)), "quality", "high", "ULTRA"),
+    ],
+)
+def test_excluded(
+    known: PrinterCapabilities, option: str, value: object, supported: str
+) -> None:
+    """What the printer's record excludes is refused, with what the printer can do."""
+    with refuses(
+        "option_unsupported", field=option, value=str(value), supported=supported
+    ):
+        config(known, **{option: value})
+    # A printer of which nothing is known may do anything.
+    assert config(None, **{option: value})
+    assert config(PrinterCapabilities(), **{option: value})
+
+
+@pytest.mark.parametrize(
+    ("known", "option", "value"),
+    [
+        (DOCUMENT, "color", "monochrome"),
+        (DOCUMENT, "dpi", 1200),
+        (DOCUMENT, "sides", "two_sided_short_edge"),
+        (DOCUMENT, "collate", False),
+        (COLOUR, "copies", 99),
+        # No number lies in these ranges: they say nothing.
+        (replace(COLOUR, lower_copies=5, upper_copies=2), "copies", 3),
+        (replace(COLOUR, lower_copies=None, upper_copies=-1), "copies", 9999),
+        (replace(COLOUR, lower_copies=None, upper_copies=None), "copies", 9999),
+        # Options that no record is about
+        (DOCUMENT, "booklet", True),
+        (DOCUMENT, "pages_per_sheet", 16),
+    ],
+)
+def test_not_excluded(known: PrinterCapabilities, option: str, value: object) -> None:
+    """What the record allows, or does not speak of, can be asked for."""
+    assert config_of({option: value}, known)[0]
+
+
+@pytest.mark.parametrize("options", [{"copies": 2}, {"raw_options": {"copies": 3}}])
+def test_a_record_that_contradicts_itself(options: dict[str, Any]) -> None:
+    """The document's printer supports no copies, and up to 9999: that only warns."""
+    assert DOCUMENT.supports_copies is False
+    assert DOCUMENT.upper_copies == 9999
+
+    assert config_of(options, DOCUMENT)[1] == ["copies_unsupported"]
+    assert config_of(options, COLOUR)[1] == []
+    assert config_of(options, None)[1] == []
+    assert config_of({"copies": 1}, DOCUMENT)[1] == []
+    with refuses("option_unsupported", supported="1 - 9998"):
+        config_of({"copies": 9999}, replace(DOCUMENT, upper_copies=9998))
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(st.characters())
+    | st.text(st.sampled_from("0123456789.,-x×%mM ANOSCLE"), max_size=9),
+    lambda items: (
+        st.lists(items, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["top", "left", "width", "height", "copies", 1]), items
+        )
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(OPTIONS), VALUES, max_size=4),
+    st.sampled_from([None, DOCUMENT, COLOUR]),
+)
+def test_any_options(
+    options: dict[str, Any], known: PrinterCapabilities | None
+) -> None:
+    """Any options are a config that can be sent, or are refused in words."""
+    with may_refuse():
+        json_dumps(config_of(options, known)[0])
