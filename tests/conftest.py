@@ -127,3 +127,17 @@ def device_id_of(hass: HomeAssistant, entry: ConfigEntry[Any], printer: Printer)
         if (device.serial_number, device.model) == (printer.sn, printer.name):
             return device.id
     raise AssertionError(f"no device for {printer.name}")
+
+
+@pytest.fixture
+def device_id(hass: HomeAssistant, account: MockConfigEntry, printer: Printer) -> str:
+    """Return the device of the document's printer."""
+    return device_id_of(hass, account, printer)
+
+
+@pytest.fixture
+def colour_id(
+    hass: HomeAssistant, account: MockConfigEntry, colour_printer: Printer
+) -> str:
+    """Return the device of the colour printer."""
+    return device_id_of(hass, account, colour_printer)

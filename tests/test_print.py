@@ -7,7 +7,6 @@ from socket import gaierror
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.printing import PRINT_FIELDS
@@ -16,7 +15,6 @@ from homeassistant.util.yaml import load_yaml_dict
 
 from . import documents
 from .actions import call
-from .conftest import device_id_of
 from .simulator import CloudSimulator, Printer
 
 PAGE = "<h1>你好</h1>\r\n<p>&amp; \u00e9</p>"
@@ -87,20 +85,6 @@ DOCUMENTED = {
     *(("WORD", "BASE64"), ("EXCEL", "BASE64"), ("PPT", "BASE64")),
 }
 """The fifteen forms of OpenAPI 3.6.2, "所有可用的组合"."""
-
-
-@pytest.fixture
-def device_id(hass: HomeAssistant, account: MockConfigEntry, printer: Printer) -> str:
-    """Return the device of the document's printer."""
-    return device_id_of(hass, account, printer)
-
-
-@pytest.fixture
-def colour_id(
-    hass: HomeAssistant, account: MockConfigEntry, colour_printer: Printer
-) -> str:
-    """Return the device of the colour printer."""
-    return device_id_of(hass, account, colour_printer)
 
 
 @pytest.fixture

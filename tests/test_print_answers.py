@@ -2,54 +2,31 @@
 
 import asyncio
 from base64 import b64encode
-from datetime import timedelta
 from typing import Any
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_fire_time_changed,
-)
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from . import documents
 from .actions import call, refuses
-from .conftest import device_id_of
+from .conftest import Advance
 from .simulator import CloudSimulator, Fault, Printer
 
 
-@pytest.fixture
-def device_id(hass: HomeAssistant, account: MockConfigEntry, printer: Printer) -> str:
-    """Return the device of the document's printer."""
-    return device_id_of(hass, account, printer)
-
-
-@pytest.fixture
-def colour_id(
-    hass: HomeAssistant, account: MockConfigEntry, colour_printer: Printer
-) -> str:
-    """Return the device of the colour printer."""
-    return device_id_of(hass, account, colour_printer)
-
-
-async def until_printed(
-    hass: HomeAssistant,
-    freezer: FrozenDateTimeFactory,
+async def until_ended(
     simulator: CloudSimulator,
     jobs: int,
     waiting: asyncio.Future[Any],
+    advance: Advance,
 ) -> None:
     """Let time pass until a print that is waited for has ended."""
     while len(simulator.printed) < jobs:
         await asyncio.sleep(0)
     # More than any of these jobs may take
     for _ in range(20):
-        freezer.tick(timedelta(seconds=3))
-        async_fire_time_changed(hass)
-        await hass.async_block_till_done()
+        await advance(3)
         if waiting.done():
             return
     raise AssertionError("The print goes on")
@@ -57,7 +34,7 @@ async def until_printed(
 
 async def test_wait(
     hass: HomeAssistant,
-    freezer: FrozenDateTimeFactory,
+    advance: Advance,
     simulator: CloudSimulator,
     device_id: str,
 ) -> None:
@@ -65,7 +42,7 @@ async def test_wait(
     waiting = asyncio.ensure_future(
         call(hass, "print", device_id=device_id, text="x", wait=True)
     )
-    await until_printed(hass, freezer, simulator, 1, waiting)
+    await until_ended(simulator, 1, waiting, advance)
 
     (job,) = (await waiting)["jobs"]
     assert job["state"] == "finished"
@@ -74,7 +51,7 @@ async def test_wait(
 
 async def test_wait_for_one_that_fails(
     hass: HomeAssistant,
-    freezer: FrozenDateTimeFactory,
+    advance: Advance,
     simulator: CloudSimulator,
     device_id: str,
     colour_id: str,
@@ -92,7 +69,7 @@ async def test_wait_for_one_that_fails(
             wait=True,
         )
     )
-    await until_printed(hass, freezer, simulator, 2, waiting)
+    await until_ended(simulator, 2, waiting, advance)
 
     with refuses(
         "job_task_error", HomeAssistantError, name="N", printer=printer.shown_alias
@@ -107,7 +84,7 @@ async def test_wait_for_one_that_fails(
 
 async def test_wait_for_one_that_is_canceled_there(
     hass: HomeAssistant,
-    freezer: FrozenDateTimeFactory,
+    advance: Advance,
     simulator: CloudSimulator,
     device_id: str,
     printer: Printer,
@@ -117,7 +94,7 @@ async def test_wait_for_one_that_is_canceled_there(
     waiting = asyncio.ensure_future(
         call(hass, "print", device_id=device_id, text="x", wait=True)
     )
-    await until_printed(hass, freezer, simulator, 1, waiting)
+    await until_ended(simulator, 1, waiting, advance)
     assert (await waiting)["jobs"][0]["state"] == "canceled"
 
 
@@ -145,7 +122,7 @@ async def test_timeout_without_wait(hass: HomeAssistant, device_id: str) -> None
 
 async def test_whoever_stops_waiting_stops_nothing(
     hass: HomeAssistant,
-    freezer: FrozenDateTimeFactory,
+    advance: Advance,
     simulator: CloudSimulator,
     device_id: str,
 ) -> None:
@@ -162,7 +139,7 @@ async def test_whoever_stops_waiting_stops_nothing(
     again = asyncio.ensure_future(
         call(hass, "print", device_id=device_id, text="x", wait=True)
     )
-    await until_printed(hass, freezer, simulator, 2, again)
+    await until_ended(simulator, 2, again, advance)
     jobs = (await call(hass, "get_jobs"))["jobs"]
     assert [job["state"] for job in jobs] == ["finished", "finished"]
 

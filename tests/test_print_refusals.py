@@ -19,12 +19,6 @@ from .conftest import device_id_of
 from .simulator import CloudSimulator, Fault, Printer
 
 
-@pytest.fixture
-def device_id(hass: HomeAssistant, account: MockConfigEntry, printer: Printer) -> str:
-    """Return the device of the document's printer."""
-    return device_id_of(hass, account, printer)
-
-
 async def assert_nothing_was_printed(
     hass: HomeAssistant, simulator: CloudSimulator
 ) -> None:

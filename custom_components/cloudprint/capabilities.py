@@ -44,6 +44,7 @@ class CapabilityKeeper:
         self._calls: list[datetime] = []
         self._cancel_timer: CALLBACK_TYPE | None = None
         self._is_running = False
+        self._is_asking = False
 
     @callback
     def start(self) -> CALLBACK_TYPE:
@@ -56,9 +57,7 @@ class CapabilityKeeper:
         def stop() -> None:
             remove_listener()
             self._is_running = False
-            if self._cancel_timer:
-                self._cancel_timer()
-                self._cancel_timer = None
+            self._schedule()
 
         return stop
 
@@ -109,34 +108,43 @@ class CapabilityKeeper:
 
     @callback
     def _schedule(self) -> None:
-        """Plan the next call, if there is not one planned."""
+        """Plan the next call, anew whenever printers have come or gone."""
         printers = self._coordinator.data
         for gone in self._records.keys() - printers.keys():
             del self._records[gone]
-        if not self._is_running or self._cancel_timer:
+        if self._cancel_timer:
+            self._cancel_timer()
+            self._cancel_timer = None
+        if not self._is_running or self._is_asking:
             return
         if not printers or not self._coordinator.last_update_success:
             return
         now = dt_util.utcnow()
         self._calls = [call for call in self._calls if now - call < timedelta(hours=1)]
+        last = self._calls[-1] if self._calls else now
         pause = FIRST_PAUSE if len(self._calls) < QUICK_CALLS else PAUSE
         due = min(self._record(device_id).ask_at for device_id in printers)
         self._cancel_timer = async_call_later(
             self._coordinator.hass,
-            max(due - now, pause).total_seconds(),
+            max(0.0, (max(due, last + pause) - now).total_seconds()),
             self._async_ask_next,
         )
 
     async def _async_ask_next(self, now: datetime) -> None:
         """Ask whoever has waited longest, if it is time."""
+        self._cancel_timer = None
         device_id = min(
             self._coordinator.data,
             key=lambda device_id: self._record(device_id).ask_at,
             default=None,
         )
         if device_id and self._is_due(self._record(device_id)):
-            # What it cannot tell now it is asked again in an hour; printing needs none.
-            with suppress(CloudPrintError):
+            self._is_asking = True
+            try:
                 await self.async_ask(device_id)
-        self._cancel_timer = None
+            except CloudPrintError:
+                # It is asked again in an hour; printing does not need to know.
+                pass
+            finally:
+                self._is_asking = False
         self._schedule()

@@ -10,7 +10,7 @@ from homeassistant.util.ulid import ulid_now
 
 from .const import DOMAIN
 from .data import JOURNAL, CloudPrintConfigEntry
-from .exceptions import failed, invalid
+from .exceptions import failed, invalid, shown
 from .fields import (
     check_fields,
     choice,
@@ -210,5 +210,5 @@ async def _async_job(
     except JournalError as err:
         raise failed("journal_unreadable", error=str(err)) from err
     if job is None:
-        raise invalid("job_unknown", job_id=job_id)
+        raise invalid("job_unknown", job_id=shown(job_id))
     return loaded_entry_of(hass, job.entry_id), job

@@ -4,3 +4,5 @@
 of a part, that part alone. Nothing here judges a duration: the exit code only says
 whether everything has worked.
 """
+
+from .. import early  # noqa: F401 - Home Assistant, before what must come after it

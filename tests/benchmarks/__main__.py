@@ -15,7 +15,9 @@ PARTS = ("acceptance", "calls", "large_print", "printers")
 def main() -> int:
     """Run one part or all, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument("part", nargs="?", choices=PARTS, help="all of them if not said")
+    parser.add_argument(
+        "part", nargs="?", choices=PARTS, help="all of them if not said"
+    )
     part = parser.parse_args().part
     if part is not None:
         run: Callable[[Path], Awaitable[str]]

@@ -7,10 +7,6 @@ from typing import Any
 from unittest.mock import patch
 
 from aiohttp.resolver import ThreadedResolver
-
-# Before the helpers, which come with other packages that it must precede
-from .. import early  # noqa: F401, I001 - Home Assistant must be imported first
-
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_test_home_assistant,

@@ -121,9 +121,9 @@ def test_a_first_answer_waits_for_the_turn_alone(
 
 def test_only_unconfirmed_jobs_await_a_decision() -> None:
     """A person is asked about unconfirmed jobs, once."""
-    assert [
-        state for state in JobState if make_job(state=state).awaits_decision
-    ] == ["unconfirmed"]
+    assert [state for state in JobState if make_job(state=state).awaits_decision] == [
+        "unconfirmed"
+    ]
     assert not make_job(state=JobState.UNCONFIRMED, is_dismissed=True).awaits_decision
 
 

@@ -14,11 +14,7 @@ import pytest
 
 from custom_components.cloudprint.spool import journal_file, schema
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
-from custom_components.cloudprint.spool.journal import (
-    ContentUse,
-    Journal,
-    JournalError,
-)
+from custom_components.cloudprint.spool.journal import ContentUse, Journal, JournalError
 
 from .faults import full_disk
 from .samples import NOON, make_job
@@ -68,7 +64,7 @@ async def test_each_step_survives_a_power_cut(path: Path, tmp_path: Path) -> Non
         return connections[-1]
 
     journal = Journal(path, tmp_path / "marker")
-    with patch.object(journal_file.sqlite3, "connect", remember):
+    with patch("sqlite3.connect", remember):
         await journal.async_open()
     (connection,) = connections
     settings = {

@@ -111,7 +111,11 @@ def truncate(path: Path) -> None:
 
 def fill(byte: bytes) -> Callable[[Path], None]:
     """Return what fills a file with one byte."""
-    return lambda path: path.write_bytes(byte * path.stat().st_size) and None
+
+    def damage(path: Path) -> None:
+        path.write_bytes(byte * path.stat().st_size)
+
+    return damage
 
 
 def drop_table(path: Path) -> None:

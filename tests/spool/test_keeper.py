@@ -256,13 +256,20 @@ async def test_a_job_takes_up_what_is_being_dropped(
     content = await keeper.async_content(old)
     assert content is not None
 
+    may_go_on = threading.Event()
+    blocking = asyncio.ensure_future(journal.async_run(may_go_on.wait))
+    await asyncio.sleep(0)
     dropping = asyncio.ensure_future(keep(keeper, journal, "new", 60))
     await asyncio.sleep(0)
     assert keeper.has("old")
     again = make_job(content_id="old", size=60)
-    await journal.async_add(again, before=keeper.writer([again], content))
-    keeper.settle("old", 60)
-    await dropping
+    adding = asyncio.ensure_future(
+        journal.async_add(again, before=keeper.writer([again], content))
+    )
+    adding.add_done_callback(lambda _: keeper.settle("old", 60))
+    await asyncio.sleep(0)
+    may_go_on.set()
+    await asyncio.gather(blocking, dropping, adding)
     assert names(folder) == ["new", "old"]
     assert keeper.has("old")
     assert await keeper.async_content(again) == content
@@ -283,7 +290,7 @@ async def test_a_journal_that_fails(
         keeper.job_ended(make_job(state=JobState.FINISHED))
         freezer.tick(timedelta(hours=1))
         async_fire_time_changed(hass)
-        await hass.async_block_till_done()
+        await hass.async_block_till_done(wait_background_tasks=True)
         with pytest.raises(JournalError):
             await make_keeper().async_start()
     assert keeper.has("old")
@@ -345,7 +352,7 @@ async def test_age(
     for hours in (7 * 24 - 1, 1, 2 * 24 - 1, 1):
         freezer.tick(timedelta(hours=hours))
         async_fire_time_changed(hass)
-        await hass.async_block_till_done()
+        await hass.async_block_till_done(wait_background_tasks=True)
         seen.append(names(folder))
     everything = ["again", "finished", "held", "printing"]
     assert seen == [
@@ -368,7 +375,7 @@ async def test_nothing_is_kept_beyond_the_end(
     ]
     for job in jobs:
         keeper.job_ended(job)
-        await hass.async_block_till_done()
+        await hass.async_block_till_done(wait_background_tasks=True)
     assert names(folder) == sorted(
         state.value for state in JobState if not state.is_final
     )
@@ -376,7 +383,7 @@ async def test_nothing_is_kept_beyond_the_end(
     keeper = make_keeper(content_days=1)
     await keep(keeper, journal, "kept", 10, state=JobState.FINISHED)
     keeper.job_ended(jobs[-1])
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     assert "kept" in names(folder)
 
 

@@ -6,7 +6,7 @@ cut. All access is through one thread of the journal's own, in the order of the 
 
 import asyncio
 from collections.abc import Callable, Collection
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 import json
 from pathlib import Path
@@ -245,7 +245,11 @@ class Journal:
         return await self._async_run(select)
 
     async def _async_run[_T](self, function: Callable[[], _T]) -> _T:
-        """Run in the journal's thread, to the end even if the caller is cancelled."""
+        """Run in the journal's thread, to the end even if the caller is cancelled.
+
+        Answers come in the order of the calls, and never before others had their turn.
+        (`run_in_executor` keeps no order: what is done at once, it answers at once.)
+        """
 
         def run() -> _T:
             try:
@@ -253,11 +257,16 @@ class Journal:
             except (*SQLITE_ERRORS, OSError) as err:
                 raise JournalError(str(err)) from err
 
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[_T] = loop.create_future()
         try:
-            future = asyncio.get_running_loop().run_in_executor(self._executor, run)
+            done = self._executor.submit(run)
         except RuntimeError as err:
             raise JournalError("The journal is closed") from err
-        return await asyncio.shield(future)
+        done.add_done_callback(
+            lambda done: loop.call_soon_threadsafe(_pass_on, done, answer)
+        )
+        return await asyncio.shield(answer)
 
     @property
     def _database(self) -> sqlite3.Connection:
@@ -272,6 +281,13 @@ class Journal:
             self._file.renew(self._connection)
             self._connection.close()
             self._connection = None
+
+
+def _pass_on[_T](done: Future[_T], answer: asyncio.Future[_T]) -> None:
+    if (err := done.exception()) is not None:
+        answer.set_exception(err)
+    else:
+        answer.set_result(done.result())
 
 
 def _marks(choices: Collection[Any]) -> str:

@@ -1,0 +1,88 @@
+"""What a file of 20 MiB costs: the event loop's longest block, and memory.
+
+Measured against one bare aiohttp POST of the same body, and against doing nothing.
+"""
+
+import asyncio
+from base64 import b64encode
+from pathlib import Path
+import random
+from statistics import median
+
+from scripts.playground.cloud import SimulatedCloud
+from scripts.playground.table import table
+
+from .account import add_account, home_assistant, print_job
+from .bare_cloud import BareCloud, print_body
+from .process import Watch, memory, watch
+
+ROUNDS = 4
+SIZE = 20 * 2**20
+"""The largest that may be printed."""
+NOTHING_SECONDS = 0.5
+
+
+async def run(folder: Path) -> str:
+    """Measure, and return the figures as text."""
+    picture = b"\x89PNG\r\n\x1a\n" + random.Random(0).randbytes(SIZE - 8)
+    file = folder / "picture.png"
+    file.write_bytes(picture)
+    async with (
+        SimulatedCloud(folder, step_seconds=0) as cloud,
+        BareCloud(cloud) as bare,
+        home_assistant(folder) as hass,
+    ):
+        printer = cloud.printers[0]
+        binding = {"app_id": cloud.app_id, "share_code": printer.share_code}
+        await cloud.control("POST", "/bindings", binding)
+        entry = await add_account(
+            hass, base_url=cloud.base_url, app_id=cloud.app_id, app_key=cloud.app_key
+        )
+        (device_id,) = entry.runtime_data.coordinator.data
+        await print_job(hass, device_id=device_id, text="warm-up")
+        # The first large print, before anything else has made the process larger
+        before = memory()
+        async with watch() as first:
+            await print_job(hass, device_id=device_id, file=str(file))
+        grown = first.peak_memory - before
+        for job in entry.runtime_data.spooler.register.open_jobs:
+            await entry.runtime_data.spooler.async_wait(job)
+        left = memory() - before
+
+        body = print_body(
+            printer,
+            mediaSource="BASE64",
+            mediaFormat="PNG",
+            content=b64encode(picture).decode(),
+        )
+        prints, posts, nothing = [first], list[Watch](), list[Watch]()
+        for _ in range(ROUNDS):
+            async with watch() as seen:
+                await print_job(hass, device_id=device_id, file=str(file))
+            prints.append(seen)
+            async with watch() as seen:
+                await bare.post("/openapi", body)
+            posts.append(seen)
+            async with watch() as seen:
+                await asyncio.sleep(NOTHING_SECONDS)
+            nothing.append(seen)
+    rows = [
+        ["cloudprint.print of a file", *_figures(prints)],
+        ["one bare POST of the same", *_figures(posts)],
+        ["nothing", *_figures(nothing)],
+    ]
+    head = ["20 MiB", "median s", "longest block ms", "median ms"]
+    return (
+        f"{table(head, rows)}\n\n"
+        f"The first print had {grown:.0f} MiB more in use at its peak,"
+        f" {grown * 2**20 / SIZE:.1f} of the file, and {left:.0f} MiB at its end."
+    )
+
+
+def _figures(seen: list[Watch]) -> list[str]:
+    blocks = [watched.longest_block * 1000 for watched in seen]
+    return [
+        f"{median(watched.seconds for watched in seen):.2f}",
+        f"{max(blocks):.1f}",
+        f"{median(blocks):.1f}",
+    ]

@@ -1,0 +1,52 @@
+"""How much memory a printer costs: one against a hundred."""
+
+from pathlib import Path
+
+from homeassistant.helpers import entity_registry as er
+from scripts.playground.cloud import SimulatedCloud
+from scripts.playground.table import table
+
+from .account import BenchmarkError, add_account, home_assistant
+from .process import memory
+
+MANY = 100
+
+
+async def run(folder: Path) -> str:
+    """Measure, and return the figures as text."""
+    async with SimulatedCloud(folder) as cloud, home_assistant(folder) as hass:
+        first = {"app_id": cloud.app_id, "share_code": cloud.printers[0].share_code}
+        await cloud.control("POST", "/bindings", first)
+        entry = await add_account(
+            hass, base_url=cloud.base_url, app_id=cloud.app_id, app_key=cloud.app_key
+        )
+        account = entry.runtime_data
+        (device_id,) = account.coordinator.data
+        await account.capabilities.async_ask(device_id)
+        one = memory()
+
+        detail = (await cloud.control("GET", "/printers"))[0]["capabilities"]
+        for number in range(1, MANY):
+            share_code = f"benchmark {number}"
+            printer = {
+                "name": f"Printer {number}",
+                "share_code": share_code,
+                "capabilities": detail,
+            }
+            await cloud.control("POST", "/printers", printer)
+            binding = {"app_id": cloud.app_id, "share_code": share_code}
+            await cloud.control("POST", "/bindings", binding)
+        await account.coordinator.async_refresh()
+        await hass.async_block_till_done()
+        for device_id in account.coordinator.data:
+            await account.capabilities.async_ask(device_id)
+        many = memory()
+        entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+        if len(account.coordinator.data) != MANY:
+            raise BenchmarkError(f"{len(account.coordinator.data)} of {MANY} printers")
+    each = (many - one) * 1024 / (MANY - 1)
+    rows = [["1", f"{one:.1f}", ""], [str(MANY), f"{many:.1f}", f"{each:.0f}"]]
+    return (
+        f"{table(['printers', 'RSS MiB', 'KiB for each more'], rows)}\n\n"
+        f"The {MANY} have {len(entities)} entities, and their capabilities are known."
+    )

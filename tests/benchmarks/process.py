@@ -1,0 +1,64 @@
+"""What a process can tell of itself while it works."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+import gc
+import os
+from pathlib import Path
+from time import perf_counter
+
+_TICK = 0.001
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def memory() -> float:
+    """Return the memory that this process has in use (RSS), in MiB; Linux knows."""
+    gc.collect()
+    return _memory()
+
+
+def _memory() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * _PAGE / 2**20
+
+
+@dataclass(slots=True)
+class Watch:
+    """What was seen meanwhile.
+
+    Attributes:
+        seconds: How long it took.
+        longest_block: Seconds for which nothing else in the event loop got its turn.
+        peak_memory: The highest RSS, in MiB.
+    """
+
+    seconds: float = 0.0
+    longest_block: float = 0.0
+    peak_memory: float = 0.0
+
+
+@asynccontextmanager
+async def watch() -> AsyncGenerator[Watch]:
+    """Watch the event loop and the memory until the end of the block."""
+    seen = Watch(peak_memory=memory())
+
+    async def tick() -> None:
+        while True:
+            start = perf_counter()
+            await asyncio.sleep(_TICK)
+            block = perf_counter() - start - _TICK
+            seen.longest_block = max(seen.longest_block, block)
+            seen.peak_memory = max(seen.peak_memory, _memory())
+
+    ticking = asyncio.create_task(tick())
+    await asyncio.sleep(_TICK)
+    start = perf_counter()
+    try:
+        yield seen
+    finally:
+        seen.seconds = perf_counter() - start
+        # What blocked until now is seen by the next tick.
+        await asyncio.sleep(2 * _TICK)
+        ticking.cancel()

@@ -1,0 +1,464 @@
+"""Tests of the register: what is decided, written down, and told, in this order."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from datetime import timedelta
+import logging
+from pathlib import Path
+import threading
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
+
+from custom_components.cloudprint.spool.errors import SpoolUnwritableError
+from custom_components.cloudprint.spool.job import Job, JobState, Reason
+from custom_components.cloudprint.spool.journal import Journal
+from custom_components.cloudprint.spool.register import JobRegister
+from homeassistant.core import HomeAssistant
+
+from .faults import full_disk
+from .house import until
+from .samples import NOON, make_job
+
+
+@pytest.fixture
+async def journal(
+    freezer: FrozenDateTimeFactory, hass: HomeAssistant, tmp_path: Path
+) -> AsyncGenerator[Journal]:
+    """Return an open journal, at noon."""
+    freezer.move_to(NOON)
+    journal = Journal(tmp_path / "journal.db", tmp_path / "marker")
+    await journal.async_open()
+    yield journal
+    await journal.async_close()
+
+
+@pytest.fixture
+async def register(journal: Journal) -> AsyncGenerator[JobRegister]:
+    """Return an empty register."""
+    register = JobRegister(journal, "entry")
+    await register.async_load()
+    yield register
+    await register.async_close()
+
+
+@pytest.fixture
+def told(register: JobRegister) -> list[tuple[str, str, str | None]]:
+    """Return what a listener was told."""
+    told: list[tuple[str, str, str | None]] = []
+    register.async_add_listener(
+        lambda job: told.append((job.name, job.state, job.reason))
+    )
+    return told
+
+
+async def add(register: JobRegister, *jobs: Job) -> None:
+    """Add jobs."""
+    await register.async_add([register.take(job) for job in jobs], before=lambda: None)
+
+
+def is_final(job: Job) -> bool:
+    """Return if a job has ended."""
+    return job.state.is_final
+
+
+class Pause:
+    """Keeps the journal's thread from going on."""
+
+    def __init__(self, journal: Journal) -> None:
+        """Begin at once."""
+        self._may_go_on = threading.Event()
+        self._task = asyncio.ensure_future(journal.async_run(self._may_go_on.wait))
+
+    async def end(self) -> None:
+        """Go on."""
+        self._may_go_on.set()
+        await self._task
+
+
+async def pause(journal: Journal) -> Pause:
+    """Keep the journal's thread from going on."""
+    paused = Pause(journal)
+    await asyncio.sleep(0)
+    return paused
+
+
+async def test_loading(journal: Journal) -> None:
+    """A register begins with what the journal holds of its account."""
+    jobs = [make_job(state=state) for state in JobState]
+    dismissed = make_job(state=JobState.UNCONFIRMED, is_dismissed=True)
+    elsewhere = make_job(device_id="other", state=JobState.FINISHED)
+    stranger = make_job(entry_id="stranger", device_id="other")
+    await journal.async_add(*jobs, elsewhere, dismissed, stranger, before=lambda: None)
+    register = JobRegister(journal, "entry")
+    await register.async_load()
+    assert register.open_jobs == [job for job in jobs if not job.state.is_final]
+    assert [job.state for job in register.held_jobs] == ["held"]
+    assert [job.state for job in register.undecided_jobs] == ["unconfirmed"]
+    assert register.last_job("device") == dismissed
+    assert register.last_job("other") == elsewhere
+    assert register.last_job("nowhere") is None
+    finished = register.last_finished("device")
+    assert finished is not None
+    assert finished.state is JobState.FINISHED
+    assert register.last_finished("other") == elsewhere
+    await register.async_close()
+    await journal.async_close()
+    with pytest.raises(SpoolUnwritableError):
+        await JobRegister(journal, "entry").async_load()
+
+
+async def test_a_new_job_is_nobodys_until_it_is_written(
+    register: JobRegister, journal: Journal, told: list[object]
+) -> None:
+    """Until then nobody sends, cancels or releases it; but it has its place."""
+    paused = await pause(journal)
+    job = register.take(make_job())
+    sending = register.take(
+        make_job(state=JobState.SUBMITTING, server_sn="other", device_id="b")
+    )
+    adding = asyncio.ensure_future(
+        register.async_add([job, sending], before=lambda: None)
+    )
+    await asyncio.sleep(0)
+    assert register.queue == [job]
+    assert not register.is_held(job)
+    assert register.held_jobs == []
+    assert list(register.busy_printers) == [sending.printer_key]
+    assert told == []
+    assert register.last_job("device") is None
+    await paused.end()
+    await adding
+    assert register.held_jobs == [job]
+    assert register.last_job("device") == job
+    assert told == [("Letter", "held", None), ("Letter", "submitting", None)]
+
+
+async def test_a_job_that_cannot_be_written_is_none(
+    register: JobRegister, journal: Journal, told: list[object]
+) -> None:
+    """It leaves no trace, and nothing in anyone's way."""
+    first = make_job(state=JobState.FINISHED)
+    await add(register, first)
+    told.clear()
+    with full_disk(), pytest.raises(SpoolUnwritableError):
+        await add(register, make_job(state=JobState.SUBMITTING), make_job())
+    assert register.open_jobs == []
+    assert list(register.busy_printers) == []
+    assert register.last_job("device") == first
+    assert told == []
+    assert await journal.async_jobs(limit=9) == [first]
+
+
+async def test_a_job_that_cannot_be_added_for_another_reason(
+    register: JobRegister,
+) -> None:
+    """A mistake of ours, or a caller that is gone, leaves none behind either."""
+    job = register.take(make_job(config={"copies": object()}))
+    with pytest.raises(TypeError):
+        await register.async_add([job], before=lambda: None)
+    assert register.open_jobs == []
+
+
+async def test_a_change_is_written_before_it_is_told(
+    register: JobRegister, journal: Journal
+) -> None:
+    """Who is told of a state finds it in the journal."""
+    job = make_job(state=JobState.SUBMITTING)
+    await add(register, job)
+    found: list[asyncio.Future[Job | None]] = []
+    register.async_add_listener(
+        lambda job: found.append(asyncio.ensure_future(journal.async_get(job.job_id)))
+    )
+    moved = await register.async_move(job, JobState.SUBMITTED, task_id="1")
+    assert list(register.busy_printers) == []
+    assert [await future for future in found] == [moved]
+    assert register.current(job) == moved
+    ended = await register.async_move(moved, JobState.FINISHED)
+    assert register.open_jobs == []
+    assert register.last_finished("device") == register.last_job("device") == ended
+
+
+async def test_a_change_goes_on_without_its_caller(
+    register: JobRegister, journal: Journal, told: list[object]
+) -> None:
+    """Who cancels a cancelling call has cancelled the job all the same."""
+    job = make_job()
+    await add(register, job)
+    paused = await pause(journal)
+    moving = asyncio.ensure_future(register.async_move(job, JobState.EXPIRED))
+    await asyncio.sleep(0)
+    moving.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await moving
+    assert told == [("Letter", "held", None)]
+    await paused.end()
+    await until(lambda: len(told) == 2)
+    assert told[1] == ("Letter", "expired", None)
+
+
+async def test_what_could_not_be_written_is_written_later(
+    hass: HomeAssistant,
+    register: JobRegister,
+    journal: Journal,
+    told: list[object],
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """What has happened has happened; it is told, and written as soon as possible."""
+    job = make_job(state=JobState.PRINTING)
+    other = make_job(state=JobState.PRINTING)
+    await add(register, job, other)
+    with full_disk():
+        ended = await register.async_move(job, JobState.FINISHED)
+        await register.async_move(other, JobState.QUEUED)
+        queued = await register.async_move(other, JobState.PRINTING)
+        freezer.tick(timedelta(seconds=60))
+        async_fire_time_changed(hass)
+        assert await journal.async_jobs(limit=9) == [other, job]
+    assert [record.levelno for record in caplog.records].count(logging.ERROR) == 1
+    assert told[2:] == [
+        ("Letter", "finished", None),
+        ("Letter", "queued", None),
+        ("Letter", "printing", None),
+    ]
+    freezer.tick(timedelta(seconds=60))
+    async_fire_time_changed(hass)
+    assert await journal.async_jobs(limit=9) == [queued, ended]
+    assert len(told) == 5
+    # Nothing is left to be written, and nothing is.
+    freezer.tick(timedelta(seconds=60))
+    async_fire_time_changed(hass)
+    # And it says so again when it happens again.
+    with full_disk():
+        await register.async_move(queued, JobState.QUEUED)
+    assert [record.levelno for record in caplog.records].count(logging.ERROR) == 2
+
+
+async def test_the_next_change_takes_the_last_one_along(
+    register: JobRegister, journal: Journal
+) -> None:
+    """Nobody waits for the clock when somebody writes anyway."""
+    first, second = make_job(state=JobState.PRINTING), make_job()
+    await add(register, first, second)
+    with full_disk():
+        ended = await register.async_move(first, JobState.FINISHED)
+    expired = await register.async_move(second, JobState.EXPIRED)
+    assert await journal.async_jobs(limit=9) == [expired, ended]
+
+
+async def test_closing_writes_what_is_left(
+    register: JobRegister, journal: Journal
+) -> None:
+    """At the end of Home Assistant nobody waits for the clock."""
+    job, second = make_job(state=JobState.PRINTING), make_job(state=JobState.PRINTING)
+    await add(register, job, second)
+    with full_disk():
+        ended = await register.async_move(job, JobState.FINISHED)
+    paused = await pause(journal)
+    moving = asyncio.ensure_future(register.async_move(second, JobState.FAILED))
+    closing = asyncio.ensure_future(register.async_close())
+    await asyncio.sleep(0)
+    await paused.end()
+    await closing
+    assert await journal.async_jobs(limit=9) == [await moving, ended]
+    # And a disk that is still full stops nobody.
+    third = make_job(state=JobState.PRINTING)
+    await add(register, third)
+    with full_disk():
+        await register.async_move(third, JobState.FINISHED)
+        await register.async_close()
+
+
+async def test_only_if_it_can_be_written(
+    register: JobRegister, journal: Journal, told: list[object]
+) -> None:
+    """A job is sent or canceled only when that is written down; else it stays held."""
+    job, behind = make_job(), make_job()
+    await add(register, job, behind)
+    told.clear()
+    for state in (JobState.SUBMITTING, JobState.CANCELED):
+        with full_disk(), pytest.raises(SpoolUnwritableError):
+            await register.async_try_move(job, state)
+        assert register.held_jobs == [job, behind]
+        assert list(register.busy_printers) == []
+        assert await journal.async_get(job.job_id) == job
+    assert told == []
+    sending = await register.async_try_move(job, JobState.SUBMITTING)
+    assert list(register.busy_printers) == [job.printer_key]
+    canceled = await register.async_try_move(behind, JobState.CANCELED, Reason.BY_HAND)
+    assert await journal.async_jobs(limit=9) == [canceled, sending]
+    assert register.open_jobs == [sending]
+    assert told == [
+        ("Letter", "submitting", None),
+        ("Letter", "canceled", "by_hand"),
+    ]
+
+
+@pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.CANCELED])
+async def test_meanwhile_it_is_nobody_elses(
+    register: JobRegister, journal: Journal, state: JobState
+) -> None:
+    """While it is written that a job is sent or canceled, it is neither held nor gone."""
+    job = make_job()
+    await add(register, job)
+    paused = await pause(journal)
+    trying = asyncio.ensure_future(register.async_try_move(job, state))
+    await asyncio.sleep(0)
+    assert register.held_jobs == []
+    assert register.queue == [job]
+    assert (job.printer_key in register.busy_printers) is (state == "submitting")
+    # Not even when whoever tried has gone.
+    trying.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await trying
+    assert register.held_jobs == []
+    await paused.end()
+    await until(lambda: register.queue == [])
+    written = await journal.async_get(job.job_id)
+    assert written is not None
+    assert written.state is state
+
+
+async def test_a_later_write_does_not_bring_an_older_state_back(
+    register: JobRegister, journal: Journal
+) -> None:
+    """That a job is being sent is never overwritten by that it was held."""
+    job, other = make_job(), make_job(state=JobState.PRINTING, server_sn="other")
+    await add(register, job, other)
+    with full_disk():
+        job = await register.async_move(job, JobState.HELD, Reason.SERVICE)
+        with pytest.raises(SpoolUnwritableError):
+            await register.async_try_move(job, JobState.SUBMITTING)
+    paused = await pause(journal)
+    trying = asyncio.ensure_future(register.async_try_move(job, JobState.SUBMITTING))
+    moving = asyncio.ensure_future(register.async_move(other, JobState.QUEUED))
+    await asyncio.sleep(0)
+    await paused.end()
+    await asyncio.gather(trying, moving)
+    assert await journal.async_get(job.job_id) == await trying
+
+
+async def test_waiting(register: JobRegister, told: list[object]) -> None:
+    """Who waits for a job gets it as it is then."""
+    job = make_job(state=JobState.SUBMITTING)
+    await add(register, job)
+    waiting = [
+        asyncio.ensure_future(register.async_until(job, is_final)) for _ in range(3)
+    ]
+    settled = asyncio.ensure_future(
+        register.async_until(job, lambda job: job.is_settled)
+    )
+    await asyncio.sleep(0)
+    waiting[0].cancel()
+    submitted = await register.async_move(job, JobState.SUBMITTED)
+    assert await settled == submitted
+    assert not waiting[1].done()
+    # A stale record of the job is as good.
+    assert await register.async_until(job, lambda job: job.is_settled) == submitted
+    ended = await register.async_move(submitted, JobState.FINISHED)
+    assert await waiting[1] == await waiting[2] == ended
+    assert waiting[0].cancelled()
+    assert await register.async_until(ended, is_final) == ended
+
+
+async def test_a_job_that_ended_just_now(
+    register: JobRegister, journal: Journal
+) -> None:
+    """A record that was read before the end does not make anyone wait for ever."""
+    job = make_job(state=JobState.PRINTING)
+    await add(register, job)
+    paused = await pause(journal)
+    moving = asyncio.ensure_future(register.async_move(job, JobState.FINISHED))
+    await asyncio.sleep(0)
+    # It has ended, as far as is known here, and that is being written.
+    assert register.current(job).state is JobState.FINISHED
+    await paused.end()
+    ended = await moving
+    assert register.current(job) == job
+    assert await register.async_until(job, is_final) == ended
+    assert await register.async_until(make_job(), is_final) is not None
+    await journal.async_close()
+    assert await register.async_until(job, is_final) == job
+
+
+async def test_nobody_waits_for_a_closed_register(register: JobRegister) -> None:
+    """Who waited gets the job as it is, and who comes later does, too."""
+    job = make_job()
+    await add(register, job)
+    waiting = [
+        asyncio.ensure_future(register.async_until(job, is_final)) for _ in range(2)
+    ]
+    await asyncio.sleep(0)
+    waiting[0].cancel()
+    await register.async_close()
+    assert await waiting[1] == job
+    assert await register.async_until(job, is_final) == job
+    await register.async_close()
+
+
+async def test_a_job_that_ends_while_the_register_closes(
+    register: JobRegister, journal: Journal
+) -> None:
+    """Who waits for it is told of its end."""
+    job = make_job(state=JobState.PRINTING)
+    await add(register, job)
+    waiting = asyncio.ensure_future(register.async_until(job, is_final))
+    await asyncio.sleep(0)
+    paused = await pause(journal)
+    moving = asyncio.ensure_future(register.async_move(job, JobState.FINISHED))
+    await asyncio.sleep(0)
+    closing = asyncio.ensure_future(register.async_close())
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    await paused.end()
+    await asyncio.gather(moving, closing)
+    assert (await waiting).state is JobState.FINISHED
+
+
+async def test_a_listener_that_fails_stops_nobody(
+    register: JobRegister, told: list[object], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A job goes on also where it cannot be shown; listeners come and go."""
+
+    def fail(job: Job) -> None:
+        remove()
+        raise ValueError("cannot show it")
+
+    remove = register.async_add_listener(fail)
+    later: list[Job] = []
+    register.async_add_listener(later.append)
+    job = make_job(state=JobState.SUBMITTING)
+    await add(register, job)
+    await register.async_move(job, JobState.SUBMITTED)
+    assert len(told) == len(later) == 2
+    assert caplog.text.count("could not be shown") == 1
+
+
+async def test_the_newest_job_is_the_last_one_printed(
+    register: JobRegister, freezer: FrozenDateTimeFactory
+) -> None:
+    """Whatever the clock says, and whatever becomes of older ones."""
+    first, second = make_job(), make_job(created_at=NOON - timedelta(days=1))
+    await add(register, first)
+    await add(register, second)
+    assert register.last_job("device") == second
+    await register.async_move(first, JobState.FAILED)
+    assert register.last_job("device") == second
+
+
+async def test_who_has_decided_is_not_asked_again(register: JobRegister) -> None:
+    """An old record of an undecided job says that it was decided on."""
+    job = make_job(state=JobState.UNCONFIRMED)
+    await add(register, job)
+    assert register.undecided_jobs == [job]
+    assert register.current(job).awaits_decision
+    await register.async_move(job, JobState.FINISHED, is_dismissed=True)
+    assert register.undecided_jobs == []
+    assert not register.current(job).awaits_decision
+
+
+async def test_nothing_to_move(register: JobRegister, journal: Journal) -> None:
+    """No job is no work."""
+    assert await register.async_move_all([], JobState.HELD) == []

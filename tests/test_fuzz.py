@@ -1,0 +1,405 @@
+"""Any input of any action is carried out or refused in words, and nothing in between."""
+
+from base64 import b64encode
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from socket import gaierror
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings, strategies as st
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint import printing
+from custom_components.cloudprint.printing import PRINT_FIELDS
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import device_registry as dr
+
+from . import documents
+from .actions import call, message_of
+from .conftest import device_id_of
+from .simulator import Application, CloudSimulator, Printer
+
+ANY_TEXT = st.text(st.characters())
+WILD = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.builds(lambda: 10**5000)
+    | st.floats()
+    | ANY_TEXT
+    | st.sampled_from(["", " ", "\0", "\ud800", "x" * 100_000, "9" * 5000, "null"])
+    | st.binary(max_size=3)
+    | st.dates(),
+    lambda items: (
+        st.lists(items, max_size=3)
+        | st.tuples(items)
+        | st.dictionaries(ANY_TEXT | st.integers() | st.none(), items, max_size=3)
+    ),
+    max_leaves=5,
+)
+"""What no form would ever send, and a script may."""
+
+STILL_WILD = WILD.filter(
+    lambda value: isinstance(value, bytes | list | dict | type(None))
+)
+"""What is wild, and for certain no duration that somebody would have to wait for."""
+
+SEVERAL = st.lists(
+    st.sampled_from(["printer", "colour", "printer"]), min_size=1, max_size=3
+)
+ONE_DEVICE = st.sampled_from(
+    ["printer", "colour", "printer", "colour", "account", "foreign", "nobody"]
+)
+DEVICE = ONE_DEVICE | SEVERAL | st.lists(ONE_DEVICE, max_size=2)
+"""Names of devices, which become ids once there are any."""
+
+CONTENT = st.one_of(
+    st.fixed_dictionaries({"text": ANY_TEXT | st.integers() | st.floats()}),
+    st.fixed_dictionaries({"html": ANY_TEXT}),
+    st.fixed_dictionaries(
+        {
+            "url": st.sampled_from(
+                [
+                    "https://example.com",
+                    "http://example.com/a.pdf",
+                    "http://192.168.1.1/",
+                    "HTTPS://例子.example/菜单.docx?x=1#y",
+                ]
+            )
+            | ANY_TEXT.map(lambda text: f"https://example.com/{text}")
+            | ANY_TEXT.map(lambda text: f"http://{text}")
+        }
+    ),
+    st.fixed_dictionaries(
+        {
+            "file": st.sampled_from(
+                ["media/a.png", "media/a.txt", "media/no", "media/../a.txt", "media"]
+            )
+            | ANY_TEXT.map(lambda text: f"media/{text}")
+        }
+    ),
+    st.fixed_dictionaries(
+        {
+            "data": st.sampled_from(
+                [b64encode(documents.docx()).decode(), "TWlsaw==", "TWlsaw", "JVBERi0="]
+            )
+            | st.binary().map(lambda data: b64encode(data).decode())
+        },
+        optional={
+            "format": st.sampled_from(["TEXT", "html", "docx", ".PNG", "pdf", ""])
+        },
+    ),
+)
+
+NUMBERS = st.integers(-2, 20) | st.integers(0, 9).map(str) | st.floats(0, 20)
+FLAG = st.booleans() | st.sampled_from(["on", "no", "1", 0, "maybe"])
+TEXT = st.text(max_size=20) | st.integers() | ANY_TEXT
+
+OPTIONS: dict[str, st.SearchStrategy[Any]] = {
+    "copies": NUMBERS,
+    "color": st.sampled_from(["color", "monochrome", "COLOR", "grey"]),
+    "sides": st.sampled_from(["one_sided", "two_sided_long_edge", "TUMBLE", "both"]),
+    "paper": st.sampled_from(["A4", "b5", "105x156", "11x17", "A0", "4x6 in"])
+    | st.fixed_dictionaries({"width": NUMBERS, "height": NUMBERS}),
+    "orientation": st.sampled_from(["portrait", "LANDSCAPE", "up"]),
+    "quality": st.sampled_from(["draft", "low", "normal", "HIGH", "best"]),
+    "collate": FLAG,
+    "pages_per_sheet": NUMBERS,
+    "page_ranges": st.text(st.sampled_from("0123456789-,，– "), max_size=8) | NUMBERS,
+    "scale": NUMBERS | st.sampled_from(["AUTO", "90%", "x y"]),
+    "dpi": st.sampled_from([300, 360, "600x600", "720 x 720", [360, 360], "fine"]),
+    "margins": NUMBERS
+    | st.dictionaries(
+        st.sampled_from(["top", "bottom", "left", "right", "inner"]), NUMBERS
+    ),
+    **dict.fromkeys(["header", "footer", "watermark"], TEXT),
+    **dict.fromkeys(["input_slot", "media_type"], TEXT),
+    "fit_to_page": FLAG,
+    "booklet": FLAG,
+    "raw_options": st.fixed_dictionaries(
+        {},
+        optional={
+            "repeats": st.integers(1, 9),
+            "fullfill": st.booleans(),
+            "labels": st.dictionaries(st.text(), st.text(), max_size=2),
+            "copies": st.integers(1, 9999),
+            "watermark": st.none(),
+        },
+    ),
+}
+NO_TIME = st.sampled_from([0, "0", "00:00:00", "00:00", {"seconds": 0}, 0.001])
+WISHES: dict[str, st.SearchStrategy[Any]] = {
+    "name": TEXT,
+    "hold": FLAG,
+    "expires_in": NUMBERS
+    | NO_TIME
+    | st.sampled_from(["00:30:00", {"minutes": 1}, "x"]),
+    "ignore_quiet_hours": FLAG,
+    "idempotency_key": st.sampled_from(["a", "b", 1]) | TEXT,
+    "wait": FLAG,
+    "timeout": NO_TIME | st.sampled_from(["soon", -1, 10**6, {"x": 1}]),
+    "dry_run": st.sampled_from([False, "off", None, True]),
+}
+
+
+@dataclass(repr=False)
+class House:
+    """A Home Assistant with two printers, and what has been printed there so far."""
+
+    hass: HomeAssistant
+    simulator: CloudSimulator
+    application: Application
+    account: MockConfigEntry
+    printers: list[Printer]
+    devices: dict[str, str]
+    jobs: list[str] = field(default_factory=list)
+
+    def ids(self, value: Any) -> Any:
+        """Return the ids of named devices; leave everything else."""
+        if isinstance(value, list):
+            return [self.ids(item) for item in value]
+        return self.devices.get(value, value) if isinstance(value, str) else value
+
+    async def try_out(self, action: str, data: dict[Any, Any]) -> None:
+        """Call an action, and see that what was done is what was said."""
+        printed = len(self.simulator.printed)
+        response: dict[str, Any] = {}
+        error: HomeAssistantError | None = None
+        try:
+            response = await call(self.hass, action, data)
+        except HomeAssistantError as err:
+            message_of(err)
+            error = err
+
+        assert self.simulator.violations == []
+        jobs = (await call(self.hass, "get_jobs", limit=20))["jobs"]
+        new = [job for job in jobs if job["job_id"] not in self.jobs]
+        sent = {job.task_id for job in self.simulator.printed[printed:]}
+        assert sent == {job["task_id"] for job in new} - {None}
+        if isinstance(error, ServiceValidationError):
+            assert new == []
+        if action in ("print", "reprint_job") and error is None:
+            answered = response.get("jobs", [response])
+            assert {job["job_id"] for job in new} <= {
+                job.get("job_id") for job in answered
+            }
+        self.jobs += [job["job_id"] for job in new]
+
+    async def bind_again(self) -> None:
+        """Have the printers that were released back."""
+        registry = dr.async_get(self.hass)
+        if all(
+            registry.async_get(self.devices[name]) for name in ("printer", "colour")
+        ):
+            return
+        for printer in self.printers:
+            self.simulator.bind(self.application, printer)
+        await self.account.runtime_data.coordinator.async_refresh()
+        for name, printer in zip(("printer", "colour"), self.printers, strict=True):
+            self.devices[name] = device_id_of(self.hass, self.account, printer)
+
+
+@pytest.fixture
+async def house(
+    hass: HomeAssistant,
+    config_folder: Path,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+    printer: Printer,
+    colour_printer: Printer,
+    device_id: str,
+    colour_id: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> House:
+    """Furnish a house: printers, devices of others, files, and no name service."""
+
+    async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> list[Any]:
+        raise gaierror(-3, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(printing, "DEFAULT_TIMEOUT", timedelta(0))
+    (config_folder / "media/a.png").write_bytes(documents.picture("PNG"))
+    (config_folder / "media/a.txt").write_text("Milk", encoding="utf-8")
+    other = MockConfigEntry(domain="other")
+    other.add_to_hass(hass)
+    registry = dr.async_get(hass)
+    (service,) = (
+        device
+        for device in dr.async_entries_for_config_entry(registry, account.entry_id)
+        if device.entry_type is dr.DeviceEntryType.SERVICE
+    )
+    foreign = registry.async_get_or_create(
+        config_entry_id=other.entry_id, identifiers={("other", "1")}
+    )
+    return House(
+        hass=hass,
+        simulator=simulator,
+        application=application,
+        account=account,
+        printers=[printer, colour_printer],
+        devices={
+            "printer": device_id,
+            "colour": colour_id,
+            "account": service.id,
+            "foreign": foreign.id,
+        },
+    )
+
+
+def fuzz(examples: int) -> settings:
+    """Return settings for a test that has one house for all its examples."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=[
+            HealthCheck.function_scoped_fixture,
+            HealthCheck.too_slow,
+            HealthCheck.filter_too_much,
+        ],
+    )
+
+
+@fuzz(400)
+@given(
+    content=CONTENT,
+    device=SEVERAL | ONE_DEVICE,
+    options=st.fixed_dictionaries({}, optional=OPTIONS),
+    wishes=st.fixed_dictionaries({}, optional=WISHES),
+)
+async def test_print(
+    house: House,
+    content: dict[str, Any],
+    device: Any,
+    options: dict[str, Any],
+    wishes: dict[str, Any],
+) -> None:
+    """Fields that are shaped as a form would shape them."""
+    await house.try_out(
+        "print", {**content, **options, **wishes, "device_id": house.ids(device)}
+    )
+
+
+@fuzz(300)
+@given(
+    content=CONTENT,
+    device=DEVICE,
+    options=st.lists(
+        st.sampled_from(list(OPTIONS.items())).flatmap(
+            lambda item: st.tuples(st.just(item[0]), item[1])
+        ),
+        max_size=1,
+    ),
+)
+async def test_print_one_option(
+    house: House, content: dict[str, Any], device: Any, options: list[tuple[str, Any]]
+) -> None:
+    """One option at a time, so that much of it is printed."""
+    await house.try_out(
+        "print", {**content, **dict(options), "device_id": house.ids(device)}
+    )
+    await house.bind_again()
+
+
+@fuzz(400)
+@given(
+    fields=st.dictionaries(
+        st.sampled_from(PRINT_FIELDS) | WILD.filter(lambda key: isinstance(key, str)),
+        WILD,
+        max_size=2,
+    ),
+    timeout=st.none() | STILL_WILD,
+    key=st.none() | st.integers() | ANY_TEXT,
+)
+async def test_print_wildly(
+    house: House, fields: dict[Any, Any], timeout: Any, key: Any
+) -> None:
+    """Anything in any one or two fields of a print that is otherwise right."""
+    data: dict[Any, Any] = {"device_id": house.devices["printer"], **fields}
+    if not any(data.get(name) is not None for name in ("html", "url", "file", "data")):
+        data = {"text": "x", **data}
+    data["timeout"] = timeout
+    # What is unknown to us is the service's to judge: it is not sent to this one.
+    data["dry_run"] = data.get("dry_run") or "raw_options" in data
+    if key is not None and not isinstance(key, str):
+        data[key] = 1
+    await house.try_out("print", data)
+
+
+JOB = st.sampled_from(["first", "last", "nothing", ""]) | TEXT
+OTHER_ACTIONS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "add_printer": {
+        "config_entry_id": st.sampled_from(["entry", "entry", "x"]),
+        "share_code": TEXT,
+        "verification_code": TEXT,
+    },
+    "remove_printer": {"device_id": DEVICE},
+    "get_capabilities": {"device_id": DEVICE},
+    "get_jobs": {
+        "config_entry_id": st.sampled_from(["entry", "x", ["entry", "entry"]]),
+        "device_id": DEVICE,
+        "state": st.sampled_from(["held", "FINISHED", ["failed", "queued"], [], "x"]),
+        "limit": NUMBERS,
+        "before": JOB,
+    },
+    "cancel_job": {"job_id": JOB},
+    "release_jobs": {"device_id": DEVICE},
+    "reprint_job": {
+        "job_id": JOB,
+        "device_id": DEVICE,
+        "copies": NUMBERS,
+        "paper": OPTIONS["paper"],
+        "color": OPTIONS["color"],
+    },
+}
+
+
+@st.composite
+def calls(draw: st.DrawFn) -> tuple[str, dict[Any, Any]]:
+    """Draw one of the other actions, with fields that are right, wild or missing."""
+    action = draw(st.sampled_from(list(OTHER_ACTIONS)))
+    data: dict[Any, Any] = {}
+    for name, values in OTHER_ACTIONS[action].items():
+        how = draw(st.sampled_from(["right", "right", "right", "wild", "missing"]))
+        if how != "missing":
+            data[name] = draw(values if how == "right" else WILD)
+    if draw(st.integers(0, 9)) == 0:
+        data[draw(ANY_TEXT | st.integers() | st.none())] = draw(WILD)
+    return action, data
+
+
+@fuzz(500)
+@given(calls())
+async def test_other_actions(house: House, drawn: tuple[str, dict[Any, Any]]) -> None:
+    """Anything in any field of the other actions."""
+    action, data = drawn
+    if not house.jobs:
+        await house.try_out(
+            "print", {"device_id": house.devices["printer"], "text": "x"}
+        )
+    known = {
+        "entry": house.account.entry_id,
+        "first": house.jobs[0],
+        "last": house.jobs[-1],
+    }
+    for name in ("config_entry_id", "job_id", "before"):
+        value = data.get(name)
+        if isinstance(value, str):
+            data[name] = known.get(value, value)
+        elif isinstance(value, list) and all(isinstance(item, str) for item in value):
+            data[name] = [known.get(item, item) for item in value]
+    if "device_id" in data:
+        data["device_id"] = house.ids(data["device_id"])
+
+    await house.try_out(action, data)
+    await house.bind_again()
+
+
+def test_fuzzes_all_fields() -> None:
+    """No field of an action is left out."""
+    assert {*OPTIONS, *WISHES, "device_id"} | {
+        *("text", "html", "url", "file", "data", "format")
+    } == set(PRINT_FIELDS)

@@ -1,0 +1,438 @@
+"""Tests of an account's life, and of deleting devices."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from custom_components.cloudprint import async_unload_entry, storage_folder
+from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.data import JOURNAL
+from custom_components.cloudprint.spool.journal import Journal, JournalError
+from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
+from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE, EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
+from homeassistant.setup import async_setup_component
+
+from .actions import call, refuses
+from .conftest import Advance, SetUpAccount, account_data, device_id_of
+from .simulator import Application, CloudSimulator, Fault, Printer
+
+ACTIONS = {
+    "add_printer",
+    "cancel_job",
+    "get_capabilities",
+    "get_jobs",
+    "print",
+    "release_jobs",
+    "remove_printer",
+    "reprint_job",
+}
+
+
+def assert_state(entry: MockConfigEntry, state: ConfigEntryState) -> None:
+    """Check how far an account is set up."""
+    assert entry.state is state
+
+
+def contents(hass: HomeAssistant, entry: MockConfigEntry) -> list[Path]:
+    """Return the files of what an account printed."""
+    return list((storage_folder(hass) / entry.entry_id).glob("*"))
+
+
+def fails(*args: Any, **kwargs: Any) -> None:
+    """Fail as a disk does."""
+    raise JournalError("disk I/O error")
+
+
+async def test_set_up_without_accounts(
+    hass: HomeAssistant, config_folder: Path, enable_custom_integrations: None
+) -> None:
+    """The actions are there without any account, and history can be asked for."""
+    assert await async_setup_component(hass, DOMAIN, {})
+    assert set(hass.services.async_services_for_domain(DOMAIN)) == ACTIONS
+    assert await call(hass, "get_jobs") == {"jobs": []}
+
+
+async def test_unload_and_set_up_again(
+    hass: HomeAssistant,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """An account leaves nothing behind, and comes back as it was."""
+    device_id = device_id_of(hass, account, printer)
+    assert await hass.config_entries.async_unload(account.entry_id)
+    assert_state(account, ConfigEntryState.NOT_LOADED)
+    states = [
+        hass.states.get(entity_id) for entity_id in hass.states.async_entity_ids()
+    ]
+    assert all(state and state.state == "unavailable" for state in states)
+    assert set(hass.services.async_services_for_domain(DOMAIN)) == ACTIONS
+
+    assert await hass.config_entries.async_setup(account.entry_id)
+    assert_state(account, ConfigEntryState.LOADED)
+    assert device_id_of(hass, account, printer) == device_id
+
+
+async def test_unload_waits_for_a_print(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """What is being sent is sent to its end before an account goes."""
+    slow = simulator.faults.add("newPrintTask", Fault.SLOW)
+    printing = hass.async_create_task(
+        call(hass, "print", device_id=device_id_of(hass, account, printer), text="x"),
+        eager_start=True,
+    )
+    await slow.reached.wait()
+    unloading = hass.async_create_task(
+        hass.config_entries.async_unload(account.entry_id), eager_start=True
+    )
+    slow.release()
+    assert await unloading
+    (job,) = (await printing)["jobs"]
+    assert job["state"] == "submitted"
+    assert job["task_id"] == simulator.printed[0].task_id
+
+
+async def test_platforms_that_do_not_unload(
+    hass: HomeAssistant, printer: Printer, account: MockConfigEntry
+) -> None:
+    """An account whose entities stay goes on printing."""
+    with patch.object(
+        hass.config_entries, "async_unload_platforms", return_value=False
+    ):
+        assert not await async_unload_entry(hass, account)
+    (job,) = (
+        await call(
+            hass, "print", device_id=device_id_of(hass, account, printer), text="x"
+        )
+    )["jobs"]
+    assert job["state"] == "submitted"
+
+
+async def test_platforms_that_do_not_load(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """An account that fails half-way does not print on beside its next attempt."""
+    with patch.object(
+        hass.config_entries, "async_forward_entry_setups", side_effect=ImportError
+    ):
+        entry = await set_up_account()
+    assert_state(entry, ConfigEntryState.SETUP_ERROR)
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+    assert_state(entry, ConfigEntryState.LOADED)
+    await call(hass, "print", device_id=device_id_of(hass, entry, printer), text="x")
+    assert simulator.times_printed(content=b"x") == 1
+
+
+@pytest.mark.parametrize(
+    ("event", "is_reachable"),
+    [(EVENT_HOMEASSISTANT_STOP, True), (EVENT_HOMEASSISTANT_CLOSE, False)],
+)
+async def test_home_assistant_stops(
+    hass: HomeAssistant,
+    printer: Printer,
+    account: MockConfigEntry,
+    event: str,
+    is_reachable: bool,
+) -> None:
+    """At the end nothing is printed any more; at the very end the journal is closed."""
+    device_id = device_id_of(hass, account, printer)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    hass.bus.async_fire(event)
+    await hass.async_block_till_done()
+    with refuses("account_not_loaded", HomeAssistantError):
+        await call(hass, "print", device_id=device_id, text="x")
+    if is_reachable:
+        assert await call(hass, "get_jobs") == {"jobs": []}
+    else:
+        with refuses("journal_unreadable", HomeAssistantError):
+            await call(hass, "get_jobs")
+
+
+async def test_journal_cannot_be_opened(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Without a journal nothing is printed; it is tried again, and told why."""
+    with (
+        patch.object(Journal, "async_open", fails),
+        patch.object(Journal, "async_last_jobs", fails),
+    ):
+        entry = await set_up_account()
+    assert "The print journal cannot be opened: disk I/O error" in caplog.text
+    assert_state(entry, ConfigEntryState.SETUP_RETRY)
+    assert entry.error_reason_translation_key == "journal_unwritable"
+    assert entry.error_reason_translation_placeholders == {"error": "disk I/O error"}
+    assert set(hass.services.async_services_for_domain(DOMAIN)) == ACTIONS
+
+    # The disk was mended.
+    await hass.config_entries.async_reload(entry.entry_id)
+    assert_state(entry, ConfigEntryState.LOADED)
+    await call(hass, "print", device_id=device_id_of(hass, entry, printer), text="x")
+    assert simulator.times_printed(content=b"x") == 1
+
+
+async def test_remove(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """With its account goes what was printed; the bindings in the cloud stay."""
+    other_application = simulator.add_application("other", "key")
+    simulator.bind(other_application, printer)
+    other = MockConfigEntry(
+        domain=DOMAIN,
+        unique_id="other",
+        data=account_data(simulator, other_application),
+    )
+    other.add_to_hass(hass)
+    await hass.config_entries.async_setup(other.entry_id)
+    for entry in account, other:
+        await call(
+            hass, "print", device_id=device_id_of(hass, entry, printer), text="x"
+        )
+        assert len(contents(hass, entry)) == 1
+
+    await hass.config_entries.async_remove(account.entry_id)
+    await hass.async_block_till_done()
+    assert not (storage_folder(hass) / account.entry_id).exists()
+    assert len(contents(hass, other)) == 1
+    jobs = (await call(hass, "get_jobs"))["jobs"]
+    assert [job["device_id"] for job in jobs] == [device_id_of(hass, other, printer)]
+    assert printer in application.printers
+    devices = dr.async_get(hass)
+    assert not dr.async_entries_for_config_entry(devices, account.entry_id)
+
+
+async def test_remove_while_the_journal_fails(
+    hass: HomeAssistant,
+    printer: Printer,
+    account: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """What was printed goes in any case."""
+    await call(hass, "print", device_id=device_id_of(hass, account, printer), text="x")
+    with patch.object(Journal, "async_forget_account", fails):
+        await hass.config_entries.async_remove(account.entry_id)
+    assert "could not be forgotten: disk I/O error" in caplog.text
+    assert not (storage_folder(hass) / account.entry_id).exists()
+
+
+async def test_remove_after_a_start_with_disabled_accounts_only(
+    hass: HomeAssistant,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """An account that is disabled, and was not even looked at, is removed as a whole."""
+    await call(hass, "print", device_id=device_id_of(hass, account, printer), text="x")
+    await hass.config_entries.async_set_disabled_by(
+        account.entry_id, ConfigEntryDisabler.USER
+    )
+    # Home Assistant does not set up what has no other accounts when it starts.
+    await hass.data.pop(JOURNAL).async_close()
+    hass.config.components.remove(DOMAIN)
+    for action in ACTIONS:
+        hass.services.async_remove(DOMAIN, action)
+
+    await hass.config_entries.async_remove(account.entry_id)
+    await hass.async_block_till_done()
+    assert not (storage_folder(hass) / account.entry_id).exists()
+    assert await call(hass, "get_jobs") == {"jobs": []}
+
+
+async def test_disable(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """What nobody can decide on while the account is switched off is asked later."""
+    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await call(hass, "print", device_id=device_id_of(hass, account, printer), text="x")
+    issue_id = f"jobs_unconfirmed_{account.entry_id}"
+    issues = ir.async_get(hass)
+    assert issues.async_get_issue(DOMAIN, issue_id)
+    await hass.config_entries.async_set_disabled_by(
+        account.entry_id, ConfigEntryDisabler.USER
+    )
+    assert issues.async_get_issue(DOMAIN, issue_id) is None
+    await hass.config_entries.async_set_disabled_by(account.entry_id, None)
+    assert issues.async_get_issue(DOMAIN, issue_id)
+
+
+# Deleting devices, as the frontend does it
+
+type Delete = Callable[[str], Awaitable[dict[str, Any]]]
+
+
+@pytest.fixture
+async def delete(
+    hass: HomeAssistant,
+    hass_ws_client: WebSocketGenerator,
+    account: MockConfigEntry,
+) -> Delete:
+    """Return what deletes a device of the account and returns the answer."""
+    assert await async_setup_component(hass, "config", {})
+    client = await hass_ws_client()
+
+    async def delete(device_id: str) -> dict[str, Any]:
+        await client.send_json_auto_id(
+            {
+                # The name that all releases know
+                "type": "config/device_registry/remove_config_entry",
+                "config_entry_id": account.entry_id,
+                "device_id": device_id,
+            }
+        )
+        answer: dict[str, Any] = await client.receive_json()
+        await hass.async_block_till_done()
+        return answer
+
+    return delete
+
+
+async def test_delete_a_printer(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    application: Application,
+    printer: Printer,
+    colour_printer: Printer,
+    account: MockConfigEntry,
+    delete: Delete,
+) -> None:
+    """A printer's device goes once the printer is no longer shared."""
+    device_id = device_id_of(hass, account, printer)
+    assert (await delete(device_id))["success"]
+    assert application.printers == [colour_printer]
+    assert dr.async_get(hass).async_get(device_id) is None
+    assert er.async_entries_for_device(er.async_get(hass), device_id) == []
+    await advance(121)
+    assert dr.async_get(hass).async_get(device_id) is None
+
+    # Added again before the next list, it is as it was.
+    await call(
+        hass,
+        "add_printer",
+        config_entry_id=account.entry_id,
+        share_code=printer.share_code,
+        verification_code=printer.verification_code,
+    )
+    await hass.async_block_till_done()
+    assert (await delete(device_id))["success"]
+    simulator.bind(application, printer)
+    await account.runtime_data.coordinator.async_refresh()
+    await hass.async_block_till_done()
+    entities = er.async_entries_for_device(er.async_get(hass), device_id)
+    assert len(entities) == 5
+    assert all(hass.states.get(entity.entity_id) for entity in entities)
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [(Fault.REFUSED, "操作失败"), (Fault.HTTP_500, "服务端异常")],
+)
+async def test_delete_fails(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    printer: Printer,
+    account: MockConfigEntry,
+    delete: Delete,
+    fault: Fault,
+    message: str,
+) -> None:
+    """A device stays while its printer is still shared, and the person is told why."""
+    device_id = device_id_of(hass, account, printer)
+    simulator.faults.add("revokeSharePrinter", fault)
+    answer = await delete(device_id)
+    assert not answer["success"]
+    error = answer["error"]
+    assert error["code"] == "home_assistant_error"
+    assert error["message"] == (
+        f"“{printer.shown_alias}” is still shared with your application, since the"
+        f" service did not end it. The service says: {message}"
+    )
+    assert error["translation_domain"] == DOMAIN
+    assert error["translation_key"] == "cannot_remove_printer"
+    assert error["translation_placeholders"] == {
+        "printer": printer.shown_alias,
+        "message": message,
+    }
+    assert printer in application.printers
+    assert dr.async_get(hass).async_get(device_id)
+    assert (await delete(device_id))["success"]
+
+
+async def test_delete_a_printer_that_is_gone(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    printer: Printer,
+    account: MockConfigEntry,
+    delete: Delete,
+) -> None:
+    """A device whose printer is not listed any more goes without a call."""
+    device_id = device_id_of(hass, account, printer)
+    simulator.unbind(application, printer)
+    await hass.config_entries.async_reload(account.entry_id)
+    await hass.async_block_till_done()
+    assert dr.async_get(hass).async_get(device_id)
+    simulator.forget()
+    assert (await delete(device_id))["success"]
+    assert dr.async_get(hass).async_get(device_id) is None
+    assert simulator.requests == []
+
+
+async def test_delete_the_account_device(
+    hass: HomeAssistant, account: MockConfigEntry, delete: Delete
+) -> None:
+    """The account's own device goes with the account only."""
+    devices = dr.async_get(hass)
+    (device,) = (
+        device
+        for device in dr.async_entries_for_config_entry(devices, account.entry_id)
+        if device.entry_type is dr.DeviceEntryType.SERVICE
+    )
+    assert not (await delete(device.id))["success"]
+    assert devices.async_get(device.id)
+
+
+async def test_delete_while_the_account_is_away(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    account: MockConfigEntry,
+    delete: Delete,
+) -> None:
+    """Nothing is deleted that could not be unshared."""
+    device_id = device_id_of(hass, account, printer)
+    simulator.faults.add("queryPrinters", Fault.HTTP_502)
+    await hass.config_entries.async_reload(account.entry_id)
+    assert_state(account, ConfigEntryState.SETUP_RETRY)
+    answer = await delete(device_id)
+    assert answer["error"]["translation_key"] == "account_not_loaded"
+    assert dr.async_get(hass).async_get(device_id)

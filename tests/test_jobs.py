@@ -1,0 +1,334 @@
+"""Jobs that there are: listing, canceling and releasing them."""
+
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.spool.journal import Journal, JournalError
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant, SupportsResponse
+from homeassistant.exceptions import HomeAssistantError
+
+from .actions import call, refuses
+from .conftest import SetUpAccount
+from .simulator import CloudSimulator, Printer
+
+
+@pytest.fixture
+async def account(
+    printer: Printer, colour_printer: Printer, set_up_account: SetUpAccount
+) -> MockConfigEntry:
+    """Set up an account whose first printer is reported offline."""
+    printer.online_status = "0"
+    return await set_up_account()
+
+
+async def print_text(hass: HomeAssistant, device_id: str, **more: Any) -> str:
+    """Print a text; return the job's id."""
+    response = await call(hass, "print", {"text": "x", **more}, device_id=device_id)
+    job_id: str = response["jobs"][0]["job_id"]
+    return job_id
+
+
+async def states(hass: HomeAssistant) -> dict[str, str]:
+    """Return the state of each job."""
+    jobs = (await call(hass, "get_jobs"))["jobs"]
+    return {job["job_id"]: job["state"] for job in jobs}
+
+
+async def test_record(
+    hass: HomeAssistant, device_id: str, colour_id: str, printer: Printer
+) -> None:
+    """A job is listed with all that a person may know, and nothing that it says."""
+    job_id = await print_text(
+        hass,
+        device_id,
+        text="secret 你好",
+        name="Note",
+        copies="2",
+        margins={"top": 1},
+        raw_options={"labels": ["a"]},
+        expires_in={"minutes": 30},
+        idempotency_key="k",
+    )
+
+    (job,) = (await call(hass, "get_jobs"))["jobs"]
+
+    created, updated, expires = (
+        job.pop(name) for name in ("created_at", "updated_at", "expires_at")
+    )
+    assert created <= updated < expires
+    assert all(time.endswith("+00:00") for time in (created, updated, expires))
+    assert job == {
+        "job_id": job_id,
+        "task_id": None,
+        "device_id": device_id,
+        "printer": printer.shown_alias,
+        "name": "Note",
+        "state": "held",
+        "reason": "printer_offline",
+        "message": None,
+        "task_status": None,
+        "warnings": ["copies_unsupported"],
+        "content": {"source": "text", "format": "TEXT", "bytes": 13},
+        "options": {
+            "copies": "2",
+            "margins": {"top": 1},
+            "raw_options": {"labels": ["a"]},
+        },
+        "reprint_of": None,
+    }
+
+
+async def test_filters(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
+) -> None:
+    """Jobs are listed newest first, and only those that are asked for."""
+    assert hass.services.supports_response(DOMAIN, "get_jobs") is SupportsResponse.ONLY
+    held = [await print_text(hass, device_id) for _ in range(2)]
+    sent = [await print_text(hass, colour_id) for _ in range(2)]
+    canceled = await print_text(hass, device_id)
+    await call(hass, "cancel_job", job_id=canceled)
+
+    everything = [canceled, *reversed(sent), *reversed(held)]
+    for fields, expected in (
+        ({}, everything),
+        ({"config_entry_id": account.entry_id}, everything),
+        ({"config_entry_id": [account.entry_id]}, everything),
+        ({"device_id": [device_id, colour_id]}, everything),
+        ({"device_id": colour_id}, sent[::-1]),
+        ({"device_id": device_id, "state": "held"}, held[::-1]),
+        ({"state": [" HELD", "canceled"]}, [canceled, *held[::-1]]),
+        ({"state": "finished"}, []),
+        ({"limit": 2}, everything[:2]),
+        ({"limit": "2", "before": everything[1]}, everything[2:4]),
+        ({"limit": 2.0, "before": everything[3]}, everything[4:]),
+        ({"before": everything[4]}, []),
+        ({"before": "nothing"}, []),
+        # A device that is gone may have had jobs.
+        ({"device_id": "gone"}, []),
+        (dict.fromkeys(("config_entry_id", "device_id", "state", "limit")), everything),
+    ):
+        jobs = (await call(hass, "get_jobs", fields))["jobs"]
+        assert [job["job_id"] for job in jobs] == expected, fields
+
+
+async def test_default_limit(hass: HomeAssistant, colour_id: str) -> None:
+    """A page has fifty jobs unless it should have more."""
+    for _ in range(26):
+        await call(hass, "print", device_id=colour_id, text="x")
+        await call(hass, "print", device_id=colour_id, text="x")
+    first = (await call(hass, "get_jobs"))["jobs"]
+    assert len(first) == 50
+    rest = (await call(hass, "get_jobs", before=first[-1]["job_id"]))["jobs"]
+    assert len(rest) == 2
+    assert (await call(hass, "get_jobs", limit=1000))["jobs"] == first + rest
+
+
+@pytest.mark.parametrize(
+    ("fields", "key"),
+    [
+        ({"config_entry_id": "nobody"}, "account_unknown"),
+        ({"config_entry_id": []}, "id_invalid"),
+        ({"config_entry_id": "\ud800"}, "id_invalid"),
+        ({"device_id": []}, "id_invalid"),
+        ({"device_id": [1]}, "id_invalid"),
+        ({"device_id": "\udfff"}, "id_invalid"),
+        ({"state": "lost"}, "option_invalid"),
+        ({"state": []}, "id_invalid"),
+        ({"state": ["held", None]}, "id_invalid"),
+        ({"limit": 0}, "option_invalid"),
+        ({"limit": 1001}, "option_invalid"),
+        ({"limit": "all"}, "option_invalid"),
+        ({"before": ""}, "text_invalid"),
+        ({"before": "\ud800"}, "text_invalid"),
+        ({"job_id": "x"}, "field_unknown"),
+    ],
+)
+async def test_wrong_filters(
+    hass: HomeAssistant, account: MockConfigEntry, fields: dict[str, Any], key: str
+) -> None:
+    """What names no jobs is refused."""
+    with refuses(key):
+        await call(hass, "get_jobs", fields)
+
+
+async def test_foreign_account(hass: HomeAssistant, account: MockConfigEntry) -> None:
+    """Jobs are listed of accounts of ours."""
+    other = MockConfigEntry(domain="other")
+    other.add_to_hass(hass)
+    with refuses("account_unknown", value=other.entry_id):
+        await call(hass, "get_jobs", config_entry_id=other.entry_id)
+
+
+async def test_jobs_of_an_account_that_is_away(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    device_id: str,
+) -> None:
+    """Jobs are listed also while the cloud is away, and the account with it."""
+    job_id = await print_text(hass, device_id)
+    simulator.refuse_connections()
+    await hass.config_entries.async_reload(account.entry_id)
+    assert account.state is ConfigEntryState.SETUP_RETRY
+    for fields in ({}, {"config_entry_id": account.entry_id}, {"device_id": device_id}):
+        (job,) = (await call(hass, "get_jobs", fields))["jobs"]
+        assert (job["job_id"], job["state"]) == (job_id, "held")
+
+    with refuses("account_not_loaded", account="Cloud Print"):
+        await call(hass, "cancel_job", job_id=job_id)
+    assert await call(hass, "release_jobs") == {"jobs": []}
+
+
+async def test_journal_that_cannot_be_read(hass: HomeAssistant, device_id: str) -> None:
+    """A journal that cannot be read is an error in words."""
+    fault = JournalError("disk I/O error")
+    with (
+        patch.object(Journal, "async_jobs", side_effect=fault),
+        refuses("journal_unreadable", HomeAssistantError, error="disk I/O error"),
+    ):
+        await call(hass, "get_jobs")
+    for action in ("cancel_job", "reprint_job"):
+        with (
+            patch.object(Journal, "async_get", side_effect=fault),
+            refuses("journal_unreadable", HomeAssistantError, error="disk I/O error"),
+        ):
+            await call(hass, action, job_id="x")
+
+
+async def test_cancel(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
+) -> None:
+    """A held job is canceled, and never printed."""
+    job_id = await print_text(hass, device_id)
+
+    response = await call(hass, "cancel_job", job_id=f" {job_id}\n")
+
+    assert response["job_id"] == job_id
+    assert response["state"] == "canceled"
+    assert await states(hass) == {job_id: "canceled"}
+    assert await call(hass, "release_jobs") == {"jobs": []}
+    assert simulator.count("newPrintTask") == 0
+    with refuses("job_ended", state="canceled"):
+        await call(hass, "cancel_job", job_id=job_id)
+
+
+async def test_cancel_what_was_sent(
+    hass: HomeAssistant, colour_id: str, colour_printer: Printer
+) -> None:
+    """For what the cloud has, people are told where to cancel it."""
+    job_id = await print_text(hass, colour_id, name="Note")
+    with refuses("job_not_cancelable", name="Note", printer=colour_printer.shown_alias):
+        await call(hass, "cancel_job", job_id=job_id)
+    assert await states(hass) == {job_id: "submitted"}
+
+
+async def test_cancel_that_cannot_be_written_down(
+    hass: HomeAssistant, device_id: str
+) -> None:
+    """A job that would be printed after a restart is not called canceled."""
+    job_id = await print_text(hass, device_id, name="Note")
+    with (
+        patch.object(Journal, "async_update", side_effect=JournalError("disk is full")),
+        refuses(
+            "cannot_cancel_job", HomeAssistantError, name="Note", error="disk is full"
+        ),
+    ):
+        await call(hass, "cancel_job", job_id=job_id)
+    assert await states(hass) == {job_id: "held"}
+    assert (await call(hass, "cancel_job", job_id=job_id))["state"] == "canceled"
+
+
+@pytest.mark.parametrize(
+    ("fields", "key"),
+    [
+        ({}, "text_invalid"),
+        ({"job_id": None}, "text_invalid"),
+        ({"job_id": ""}, "text_invalid"),
+        ({"job_id": ["x"]}, "text_invalid"),
+        ({"job_id": "\ud800"}, "text_invalid"),
+        ({"job_id": "x" * 101}, "text_invalid"),
+        ({"job_id": "nothing"}, "job_unknown"),
+        ({"job_id": 3}, "job_unknown"),
+        ({"job_id": "x", "device_id": "y"}, "field_unknown"),
+    ],
+)
+async def test_cancel_nothing(
+    hass: HomeAssistant, account: MockConfigEntry, fields: dict[str, Any], key: str
+) -> None:
+    """A job must be named."""
+    with refuses(key):
+        await call(hass, "cancel_job", fields)
+
+
+async def test_release(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, colour_id: str
+) -> None:
+    """Held jobs of a printer are sent though it is reported offline."""
+    first = await print_text(hass, device_id, text="1")
+    second = await print_text(hass, device_id, text="2")
+    assert simulator.printed == []
+
+    assert await call(hass, "release_jobs", device_id=colour_id) == {"jobs": []}
+    response = await call(hass, "release_jobs", device_id=[device_id])
+
+    assert [job["job_id"] for job in response["jobs"]] == [first, second]
+    assert {job["state"] for job in response["jobs"]} == {"submitted"}
+    assert [job.content for job in simulator.printed] == [b"1", b"2"]
+
+
+async def test_release_all(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
+) -> None:
+    """Without a printer, all held jobs are sent."""
+    job_id = await print_text(hass, device_id)
+    response = await call(hass, "release_jobs", device_id=None)
+    assert [job["job_id"] for job in response["jobs"]] == [job_id]
+    assert len(simulator.printed) == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "key"),
+    [
+        ({"device_id": []}, "id_invalid"),
+        ({"device_id": ""}, "id_invalid"),
+        ({"device_id": "nobody"}, "device_unknown"),
+        ({"device_id": [3]}, "id_invalid"),
+        ({"all": True}, "field_unknown"),
+    ],
+)
+async def test_release_nothing(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    device_id: str,
+    more: dict[str, Any],
+    key: str,
+) -> None:
+    """A wrong printer releases nothing, and an empty list is not "all"."""
+    job_id = await print_text(hass, device_id)
+    with refuses(key):
+        await call(hass, "release_jobs", more)
+    with refuses("device_unknown"):
+        await call(hass, "release_jobs", device_id=[device_id, "nobody"])
+    assert await states(hass) == {job_id: "held"}
+    assert simulator.printed == []
+
+
+@pytest.mark.parametrize(
+    ("action", "fields"), [("cancel_job", {"job_id": "x"}), ("release_jobs", {})]
+)
+async def test_responses_are_optional(
+    hass: HomeAssistant, device_id: str, action: str, fields: dict[str, str]
+) -> None:
+    """A script need not ask for an answer."""
+    assert hass.services.supports_response(DOMAIN, action) is SupportsResponse.OPTIONAL
+    job_id = await print_text(hass, device_id)
+    response = await hass.services.async_call(
+        DOMAIN, action, dict.fromkeys(fields, job_id), blocking=True
+    )
+    assert response is None
+    assert (await states(hass))[job_id] != "held"

@@ -1,0 +1,190 @@
+"""One print on printers of several accounts."""
+
+import asyncio
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint import printing
+from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.spool.journal import Journal, JournalError
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from .actions import call, refuses
+from .conftest import Advance, account_data, device_id_of
+from .simulator import Application, CloudSimulator, Fault, Printer
+
+
+@pytest.fixture
+def other_application(simulator: CloudSimulator) -> Application:
+    """Add a second application to the cloud."""
+    return simulator.add_application(app_id="shop", app_key="open sesame")
+
+
+@pytest.fixture
+def other_printer(simulator: CloudSimulator, other_application: Application) -> Printer:
+    """Share another printer with the second application."""
+    shared = simulator.add_printer(name="Shop", sn="Xk9shoP1", share_code="700000001")
+    simulator.bind(other_application, shared)
+    return shared
+
+
+@pytest.fixture
+async def other_account(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    simulator: CloudSimulator,
+    other_application: Application,
+    other_printer: Printer,
+) -> MockConfigEntry:
+    """Set up a second account that keeps at most 1 MiB."""
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title="Shop",
+        unique_id=other_application.app_id,
+        data=account_data(simulator, other_application),
+        options={"content_limit": 1},
+    )
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    return entry
+
+
+@pytest.fixture
+def other_id(
+    hass: HomeAssistant, other_account: MockConfigEntry, other_printer: Printer
+) -> str:
+    """Return the device of the second account's printer."""
+    return device_id_of(hass, other_account, other_printer)
+
+
+async def test_order(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    device_id: str,
+    other_id: str,
+    colour_id: str,
+) -> None:
+    """The answer is in the order of the printers, whosever they are."""
+    order = [device_id, other_id, colour_id]
+    response = await call(hass, "print", device_id=order, text="x")
+
+    assert [job["device_id"] for job in response["jobs"]] == order
+    assert len(simulator.printed) == 3
+    assert len({job.app_id for job in simulator.printed}) == 2
+    jobs = (await call(hass, "get_jobs"))["jobs"]
+    assert {job["job_id"] for job in jobs} == {
+        job["job_id"] for job in response["jobs"]
+    }
+
+
+async def test_one_account_has_no_room(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    device_id: str,
+    other_id: str,
+) -> None:
+    """The account that takes no more is named; the other one prints all the same."""
+    with refuses("spool_full", HomeAssistantError, account="Shop"):
+        await call(
+            hass, "print", device_id=[device_id, other_id], text="x" * (2**20 + 1)
+        )
+    assert [job.printer.name for job in simulator.printed] == ["佳能复合机"]
+    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert (job["device_id"], job["state"]) == (device_id, "submitted")
+
+
+async def test_whoever_waits_hears_of_it_at_the_end(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    device_id: str,
+    other_id: str,
+    advance: Advance,
+) -> None:
+    """An account that takes no more does not cut the wait for the others short."""
+    waiting = asyncio.ensure_future(
+        call(
+            hass,
+            "print",
+            device_id=[device_id, other_id],
+            text="x" * (2**20 + 1),
+            wait=True,
+        )
+    )
+    while not simulator.printed:
+        await asyncio.sleep(0)
+    assert not waiting.done()
+    while not waiting.done():
+        await advance(3)
+
+    with refuses("spool_full", HomeAssistantError, account="Shop"):
+        await waiting
+    assert (await call(hass, "get_jobs"))["jobs"][0]["state"] == "finished"
+
+
+async def test_only_account_has_no_room(
+    hass: HomeAssistant, simulator: CloudSimulator, other_id: str
+) -> None:
+    """Where nothing was taken, there is nothing to wait for."""
+    with refuses("spool_full", HomeAssistantError, account="Shop"):
+        await call(hass, "print", device_id=other_id, text="x" * (2**20 + 1), wait=True)
+    assert simulator.printed == []
+    assert (await call(hass, "get_jobs"))["jobs"] == []
+
+
+async def test_one_account_is_refused(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    device_id: str,
+    other_id: str,
+    other_printer: Printer,
+) -> None:
+    """A job that one service refuses does not keep the other from printing."""
+    simulator.faults.add("newPrintTask", Fault.REFUSED, printer=other_printer.name)
+    with refuses("job_refused", HomeAssistantError, printer=other_printer.shown_alias):
+        await call(hass, "print", device_id=[other_id, device_id], text="x")
+    jobs = (await call(hass, "get_jobs"))["jobs"]
+    assert {job["device_id"]: job["state"] for job in jobs} == {
+        other_id: "failed",
+        device_id: "submitted",
+    }
+
+
+async def test_nothing_can_be_written_down(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, other_id: str
+) -> None:
+    """What cannot be written down first is not printed."""
+    with (
+        patch.object(Journal, "async_add", side_effect=JournalError("disk is full")),
+        refuses("journal_unwritable", HomeAssistantError, error="disk is full"),
+    ):
+        await call(hass, "print", device_id=[device_id, other_id], text="x")
+    assert simulator.printed == []
+    assert (await call(hass, "get_jobs"))["jobs"] == []
+
+
+async def test_account_that_is_unloaded_meanwhile(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    device_id: str,
+    other_id: str,
+) -> None:
+    """An account that goes while the content is fetched is an error in words."""
+    resolve = printing.async_resolve
+
+    async def resolve_slowly(*args: Any) -> Any:
+        await hass.config_entries.async_unload(account.entry_id)
+        return await resolve(*args)
+
+    with (
+        patch.object(printing, "async_resolve", resolve_slowly),
+        refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"),
+    ):
+        await call(hass, "print", device_id=[device_id, other_id], text="x", copies=2)
+    # The other one is there, and printed.
+    assert [job.printer.name for job in simulator.printed] == ["Shop"]

@@ -1,0 +1,311 @@
+"""The actions that add, remove and ask printers."""
+
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.const import DOMAIN
+from homeassistant.core import HomeAssistant, SupportsResponse
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import device_registry as dr
+
+from .actions import call, refuses
+from .conftest import SetUpAccount, device_id_of
+from .simulator import Application, CloudSimulator, Fault, Printer
+
+
+@pytest.fixture
+def unbound(simulator: CloudSimulator) -> Printer:
+    """Share a printer that no application has bound."""
+    return simulator.add_printer(
+        name="HP 1020", sn="Ab3dEf9h", share_code="640487712", verification_code="0598"
+    )
+
+
+def codes(printer: Printer, entry: MockConfigEntry, **other: Any) -> dict[str, Any]:
+    """Return the fields that add a printer to an account."""
+    return {
+        "config_entry_id": entry.entry_id,
+        "share_code": printer.share_code,
+        "verification_code": printer.verification_code,
+        **other,
+    }
+
+
+async def test_add(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+    unbound: Printer,
+) -> None:
+    """A printer is bound by its codes, and is there at once."""
+    response = await call(hass, "add_printer", codes(unbound, account))
+
+    device_id = device_id_of(hass, account, unbound)
+    assert response == {"device_id": device_id, "printer": "HP 1020-Ab3dEf9h"}
+    await call(hass, "print", device_id=device_id, text="x")
+    assert simulator.printed[0].printer is unbound
+
+
+async def test_add_with_numbers(
+    hass: HomeAssistant, account: MockConfigEntry, unbound: Printer
+) -> None:
+    """A template's number is a code, too, and white space around one is none."""
+    unbound.verification_code = "2598"
+    response = await call(
+        hass, "add_printer", codes(unbound, account, verification_code=2598)
+    )
+    assert response["device_id"]
+
+
+async def test_add_without_an_answer(
+    hass: HomeAssistant, account: MockConfigEntry, unbound: Printer
+) -> None:
+    """A script need not ask for an answer."""
+    assert (
+        hass.services.supports_response(DOMAIN, "add_printer")
+        is SupportsResponse.OPTIONAL
+    )
+    response = await hass.services.async_call(
+        DOMAIN,
+        "add_printer",
+        codes(unbound, account, share_code=f" {unbound.share_code}\n"),
+        blocking=True,
+    )
+    assert response is None
+    assert device_id_of(hass, account, unbound)
+
+
+async def test_add_one_that_is_not_shown(
+    hass: HomeAssistant, account: MockConfigEntry, unbound: Printer
+) -> None:
+    """A printer that is not to be offered has no device."""
+    unbound.hidden = True
+    response = await call(hass, "add_printer", codes(unbound, account))
+    assert response == {"device_id": None, "printer": "HP 1020-Ab3dEf9h"}
+
+
+async def test_add_while_the_list_fails(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    unbound: Printer,
+) -> None:
+    """A printer that was bound is bound, though it cannot be listed yet."""
+    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    response = await call(hass, "add_printer", codes(unbound, account))
+    assert response == {"device_id": None, "printer": "HP 1020-Ab3dEf9h"}
+
+
+@pytest.mark.parametrize(
+    ("other", "key"),
+    [
+        ({"share_code": "1"}, "share_code_refused"),
+        ({"verification_code": "0000"}, "share_code_refused"),
+        ({"share_code": ""}, "text_invalid"),
+        ({"share_code": None}, "text_invalid"),
+        ({"verification_code": []}, "text_invalid"),
+        ({"verification_code": True}, "text_invalid"),
+        ({"verification_code": "1" * 101}, "text_invalid"),
+        ({"verification_code": "\ud800"}, "text_invalid"),
+        ({"config_entry_id": "nobody"}, "account_unknown"),
+        ({"config_entry_id": None}, "account_unknown"),
+        ({"config_entry_id": ["x"]}, "account_unknown"),
+        ({"password": "x"}, "field_unknown"),
+    ],
+)
+async def test_add_wrongly(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    unbound: Printer,
+    other: dict[str, Any],
+    key: str,
+) -> None:
+    """Wrong codes are what the service says they are; nothing comes of them."""
+    with refuses(key):
+        await call(hass, "add_printer", codes(unbound, account, **other))
+    with pytest.raises(AssertionError, match="no device"):
+        device_id_of(hass, account, unbound)
+
+
+async def test_add_nothing(hass: HomeAssistant, account: MockConfigEntry) -> None:
+    """All fields are needed."""
+    with refuses("account_unknown"):
+        await call(hass, "add_printer")
+    with refuses("text_invalid", field="share_code"):
+        await call(hass, "add_printer", config_entry_id=account.entry_id)
+    with refuses("text_invalid", field="verification_code"):
+        await call(
+            hass, "add_printer", config_entry_id=account.entry_id, share_code="1"
+        )
+
+
+async def test_add_to_an_account_that_is_not_loaded(
+    hass: HomeAssistant, account: MockConfigEntry, unbound: Printer
+) -> None:
+    """An account that is not there binds nothing."""
+    await hass.config_entries.async_unload(account.entry_id)
+    with refuses("account_not_loaded", account="Cloud Print"):
+        await call(hass, "add_printer", codes(unbound, account))
+
+
+async def test_add_while_the_service_is_away(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    unbound: Printer,
+) -> None:
+    """A service that cannot be reached is no wrong code."""
+    simulator.faults.add("addSharePrinter", Fault.HTTP_502)
+    with refuses("service_failed", HomeAssistantError):
+        await call(hass, "add_printer", codes(unbound, account))
+
+
+async def test_remove(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+    device_id: str,
+    printer: Printer,
+    colour_id: str,
+) -> None:
+    """A printer is released by the service, and its device goes."""
+    assert (
+        hass.services.supports_response(DOMAIN, "remove_printer")
+        is SupportsResponse.NONE
+    )
+    await call(hass, "remove_printer", device_id=device_id)
+
+    registry = dr.async_get(hass)
+    assert registry.async_get(device_id) is None
+    assert registry.async_get(colour_id) is not None
+    assert simulator.count("revokeSharePrinter") == 1
+    with refuses("device_unknown"):
+        await call(hass, "print", device_id=device_id, text="x")
+    # It is gone there as well.
+    await account.runtime_data.coordinator.async_refresh()
+    with pytest.raises(AssertionError, match="no device"):
+        device_id_of(hass, account, printer)
+
+
+@pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.HTTP_500, Fault.CODE_401])
+async def test_remove_fails(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    device_id: str,
+    printer: Printer,
+    fault: Fault,
+) -> None:
+    """A printer that the service would not release stays."""
+    simulator.faults.add("revokeSharePrinter", fault, times=2)
+    with refuses(
+        "cannot_remove_printer", HomeAssistantError, printer=printer.shown_alias
+    ):
+        await call(hass, "remove_printer", device_id=device_id)
+    assert dr.async_get(hass).async_get(device_id) is not None
+    await call(hass, "print", device_id=device_id, text="x")
+    assert len(simulator.printed) == 1
+
+
+@pytest.mark.parametrize("action", ["remove_printer", "get_capabilities"])
+async def test_no_printer(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    action: str,
+) -> None:
+    """One printer must be named."""
+    for nothing in ({}, {"device_id": None}, {"device_id": []}, {"device_id": ""}):
+        with refuses("device_missing"):
+            await call(hass, action, nothing)
+    with refuses("device_unknown", device_id="nobody"):
+        await call(hass, action, device_id="nobody")
+    with refuses("device_not_one"):
+        await call(hass, action, device_id=[device_id, colour_id])
+    with refuses("id_invalid"):
+        await call(hass, action, device_id=3)
+    with refuses("field_unknown", supported="device_id"):
+        await call(hass, action, device_id=device_id, text="x")
+    assert simulator.count("revokeSharePrinter") == 0
+    assert simulator.count("queryPrinterDetail") == 0
+
+    await hass.config_entries.async_unload(account.entry_id)
+    with refuses("account_not_loaded"):
+        await call(hass, action, device_id=device_id)
+
+
+async def test_capabilities(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, printer: Printer
+) -> None:
+    """The printer is asked each time, and its record is given as it is."""
+    assert (
+        hass.services.supports_response(DOMAIN, "get_capabilities")
+        is SupportsResponse.ONLY
+    )
+    response = await call(hass, "get_capabilities", device_id=[device_id])
+
+    capabilities = response.pop("capabilities")
+    assert response == {"device_id": device_id, "printer": printer.shown_alias}
+    assert capabilities["supported_colors"] == ["MONOCHROME"]
+    assert capabilities["supported_dpis"] == [[300, 300], [600, 600], [1200, 1200]]
+    assert capabilities["supports_copies"] is False
+    assert capabilities["upper_copies"] == 9999
+    assert len(capabilities["supported_papers"]) == 14
+    assert capabilities["default_paper"] == {
+        "name": "A4",
+        "width": 210.0,
+        "height": 297.0,
+        "left": 5.08,
+        "top": 5.08,
+        "system": False,
+    }
+    printer.capabilities = {}
+    response = await call(hass, "get_capabilities", device_id=device_id)
+    assert response["capabilities"]["supported_colors"] == []
+    assert response["capabilities"]["default_paper"] is None
+    assert simulator.count("queryPrinterDetail") == 2
+
+
+async def test_capabilities_decide_at_once(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, printer: Printer
+) -> None:
+    """What was just heard of a printer is what the next print is held to."""
+    await call(hass, "print", device_id=device_id, text="x", quality="high")
+    printer.capabilities = {**printer.capabilities, "supportedQualities": ["DRAFT"]}
+    await call(hass, "get_capabilities", device_id=device_id)
+    with refuses("option_unsupported", field="quality", supported="draft"):
+        await call(hass, "print", device_id=device_id, text="x", quality="high")
+
+
+@pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.HTTP_503, Fault.INVALID_JSON])
+async def test_capabilities_fail(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    device_id: str,
+    printer: Printer,
+    fault: Fault,
+) -> None:
+    """What the service would not tell is an error in words."""
+    simulator.faults.add("queryPrinterDetail", fault)
+    with refuses(
+        "cannot_get_capabilities", HomeAssistantError, printer=printer.shown_alias
+    ):
+        await call(hass, "get_capabilities", device_id=device_id)
+
+
+async def test_actions_without_an_account(
+    hass: HomeAssistant, set_up_account: SetUpAccount, account: MockConfigEntry
+) -> None:
+    """The actions are there as long as Home Assistant is."""
+    await hass.config_entries.async_remove(account.entry_id)
+    assert hass.services.async_services()[DOMAIN].keys() == {
+        *("print", "add_printer", "remove_printer", "get_capabilities"),
+        *("get_jobs", "cancel_job", "release_jobs", "reprint_job"),
+    }
+    assert await call(hass, "get_jobs") == {"jobs": []}
+    assert await call(hass, "release_jobs") == {"jobs": []}

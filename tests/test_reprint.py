@@ -1,0 +1,259 @@
+"""Printing again what was printed."""
+
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.spool.journal import Journal, JournalError
+from homeassistant.core import HomeAssistant, SupportsResponse
+from homeassistant.exceptions import HomeAssistantError
+
+from . import documents
+from .actions import call, refuses
+from .conftest import Advance, SetUpAccount, device_id_of
+from .simulator import CloudSimulator, Fault, Printer
+
+
+async def records(hass: HomeAssistant) -> list[dict[str, Any]]:
+    """Return all jobs, newest first."""
+    jobs: list[dict[str, Any]] = (await call(hass, "get_jobs"))["jobs"]
+    return jobs
+
+
+async def test_reprint(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
+) -> None:
+    """A job's content is printed again, as before, as a new job."""
+    printed = await call(
+        hass, "print", device_id=device_id, html="<p>x", name="Page", copies=2
+    )
+    job_id = printed["jobs"][0]["job_id"]
+
+    again = await call(hass, "reprint_job", job_id=job_id)
+
+    assert again["job_id"] != job_id
+    assert again["state"] == "submitted"
+    first, second = simulator.printed
+    assert again["task_id"] == second.task_id
+    assert second.task == first.task
+    newest, oldest = await records(hass)
+    assert newest["reprint_of"] == job_id
+    assert newest["options"] == {"copies": 2}
+    assert newest["warnings"] == ["copies_unsupported"]
+    assert oldest["reprint_of"] is None
+
+
+async def test_reprint_with_other_options(
+    hass: HomeAssistant, simulator: CloudSimulator, colour_id: str
+) -> None:
+    """Options that are given replace those of the job; the others stay."""
+    printed = await call(
+        hass,
+        "print",
+        device_id=colour_id,
+        text="x",
+        copies=2,
+        paper="A4",
+        raw_options={"repeats": 2},
+        idempotency_key="once",
+    )
+
+    for _ in range(2):
+        await call(
+            hass,
+            "reprint_job",
+            job_id=printed["jobs"][0]["job_id"],
+            copies=3,
+            paper=None,
+            color="monochrome",
+        )
+
+    assert len(simulator.printed) == 3
+    assert simulator.printed[2].config == {
+        "paperConfig": {"width": 210.0, "height": 297.0},
+        "copies": 3,
+        "color": "MONOCHROME",
+        "repeats": 2,
+    }
+    assert (await records(hass))[0]["options"] == {
+        "copies": 3,
+        "paper": "A4",
+        "color": "monochrome",
+        "raw_options": {"repeats": 2},
+    }
+
+
+async def test_reprint_the_last_of_a_printer(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, colour_id: str
+) -> None:
+    """Without a job, it is the printer's last one."""
+    await call(hass, "print", device_id=device_id, text="1")
+    await call(hass, "print", device_id=device_id, text="2")
+    await call(hass, "print", device_id=colour_id, text="3")
+
+    await call(hass, "reprint_job", device_id=device_id)
+
+    assert simulator.printed[-1].content == b"2"
+
+
+async def test_reprint_of_a_large_file(
+    hass: HomeAssistant, config_folder: Path, simulator: CloudSimulator, device_id: str
+) -> None:
+    """What was kept on disk comes back byte for byte."""
+    picture = documents.picture("BMP", (400, 300))
+    (config_folder / "media" / "a.bmp").write_bytes(picture)
+    await call(hass, "print", device_id=device_id, file="media/a.bmp")
+
+    await call(hass, "reprint_job", device_id=device_id)
+
+    assert simulator.times_printed(content=picture) == 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "key"),
+    [
+        ({}, "job_missing"),
+        ({"job_id": None, "device_id": None}, "job_missing"),
+        ({"job_id": "x", "device_id": "y"}, "job_ambiguous"),
+        ({"job_id": "nothing"}, "job_unknown"),
+        ({"job_id": ["x"]}, "text_invalid"),
+        ({"device_id": "nobody"}, "device_unknown"),
+        ({"device_id": ["a", "b"]}, "device_not_one"),
+        ({"device_id": []}, "device_missing"),
+        ({"job_id": "x", "text": "y"}, "field_unknown"),
+    ],
+)
+async def test_reprint_nothing(
+    hass: HomeAssistant, account: MockConfigEntry, fields: dict[str, Any], key: str
+) -> None:
+    """One job must be named, in one way."""
+    with refuses(key):
+        await call(hass, "reprint_job", fields)
+
+
+async def test_reprint_of_a_printer_without_jobs(
+    hass: HomeAssistant, device_id: str, printer: Printer
+) -> None:
+    """A printer that printed nothing has nothing to print again."""
+    with refuses("printer_without_jobs", printer=printer.shown_alias):
+        await call(hass, "reprint_job", device_id=device_id)
+
+
+@pytest.mark.parametrize(
+    ("options", "key"),
+    [({"copies": 0}, "option_invalid"), ({"color": "color"}, "option_unsupported")],
+)
+async def test_wrong_options(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    device_id: str,
+    options: dict[str, Any],
+    key: str,
+) -> None:
+    """Options are checked as those of a print."""
+    await call(hass, "print", device_id=device_id, text="x")
+    with refuses(key):
+        await call(hass, "reprint_job", options, device_id=device_id)
+    assert len(await records(hass)) == len(simulator.printed) == 1
+
+
+async def test_content_is_gone(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    advance: Advance,
+) -> None:
+    """What is no longer kept cannot be printed again."""
+    printer.step_seconds = 0
+    account = await set_up_account(content_days=0)
+    device_id = device_id_of(hass, account, printer)
+    await call(hass, "print", device_id=device_id, text="x", name="Note")
+    await advance(3)
+    assert (await records(hass))[0]["state"] == "finished"
+
+    with refuses("job_content_gone", name="Note", printer=printer.shown_alias):
+        await call(hass, "reprint_job", device_id=device_id)
+    assert len(simulator.printed) == 1
+
+
+async def test_printer_is_gone(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    printer: Printer,
+) -> None:
+    """A job of a printer that is away stays where it is."""
+    response = await call(hass, "print", device_id=device_id, text="x")
+    account.runtime_data.coordinator.data = {}
+    for fields in (
+        {"job_id": response["jobs"][0]["job_id"]},
+        {"device_id": device_id},
+    ):
+        with refuses("printer_gone", printer=printer.shown_alias):
+            await call(hass, "reprint_job", fields)
+
+
+async def test_refused_again(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
+) -> None:
+    """A reprint that fails is an error, and in the history."""
+    await call(hass, "print", device_id=device_id, text="x")
+    simulator.faults.add("newPrintTask", Fault.REFUSED, message="没有纸")
+    with refuses("job_refused", HomeAssistantError, message="没有纸"):
+        await call(hass, "reprint_job", device_id=device_id)
+    assert [job["state"] for job in await records(hass)] == ["failed", "submitted"]
+
+
+async def test_reprint_that_cannot_be_written_down(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
+) -> None:
+    """What cannot be written down first is not printed."""
+    await call(hass, "print", device_id=device_id, text="x")
+    with (
+        patch.object(Journal, "async_add", side_effect=JournalError("disk is full")),
+        refuses("journal_unwritable", HomeAssistantError, error="disk is full"),
+    ):
+        await call(hass, "reprint_job", device_id=device_id)
+    assert len(simulator.printed) == 1
+
+
+async def test_account_that_is_unloaded_meanwhile(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    device_id: str,
+) -> None:
+    """An account that goes while its printer is asked is an error in words."""
+    await call(hass, "print", device_id=device_id, text="x", copies=2)
+    keeper = account.runtime_data.capabilities
+
+    async def ask_slowly(device_id: str) -> None:
+        await hass.config_entries.async_unload(account.entry_id)
+
+    with (
+        patch.object(keeper, "async_get", ask_slowly),
+        refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"),
+    ):
+        await call(hass, "reprint_job", device_id=device_id)
+    assert len(simulator.printed) == 1
+
+
+async def test_response_is_optional(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
+) -> None:
+    """A script need not ask for an answer."""
+    assert (
+        hass.services.supports_response(DOMAIN, "reprint_job")
+        is SupportsResponse.OPTIONAL
+    )
+    await call(hass, "print", device_id=device_id, text="x")
+    response = await hass.services.async_call(
+        DOMAIN, "reprint_job", {"device_id": device_id}, blocking=True
+    )
+    assert response is None
+    assert len(simulator.printed) == 2
