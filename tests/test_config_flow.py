@@ -22,6 +22,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData, section
 
 from .conftest import SetUpAccount, account_data, device_id_of
+from .flows import check_texts, suggested
 from .simulator import Application, CloudSimulator, Fault, Printer
 
 WRONG_KEY = "0123456789abcdef0123456789abcdef"
@@ -75,22 +76,6 @@ def codes(printer: Printer, **changes: str) -> dict[str, str]:
     } | changes
 
 
-def suggested(result: ConfigFlowResult) -> dict[str, Any]:
-    """Return what a form shows in its fields, in its sections, too."""
-    assert result["data_schema"]
-    return _suggested(result["data_schema"].schema)
-
-
-def _suggested(schema: Any) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for marker, selector in schema.items():
-        if isinstance(selector, section):
-            values |= _suggested(selector.schema.schema)
-        elif marker.description:
-            values[marker.schema] = marker.description["suggested_value"]
-    return values
-
-
 def section_of(result: ConfigFlowResult, name: str) -> section:
     """Return a section of a form."""
     assert result["data_schema"]
@@ -102,22 +87,30 @@ def section_of(result: ConfigFlowResult, name: str) -> section:
 def shown(result: ConfigFlowResult) -> str:
     """Return all that a form shows of what was entered or answered."""
     return repr(
-        (suggested(result), result["errors"], result["description_placeholders"])
+        (
+            suggested(result["data_schema"]),
+            result["errors"],
+            result["description_placeholders"],
+        )
     )
 
 
 async def start(hass: HomeAssistant) -> ConfigFlowResult:
     """Begin to add an account."""
-    return await hass.config_entries.flow.async_init(
+    result = await hass.config_entries.flow.async_init(
         DOMAIN, context={"source": SOURCE_USER}
     )
+    check_texts("config", result)
+    return result
 
 
 async def go_on(
     hass: HomeAssistant, result: ConfigFlowResult, entered: dict[str, Any]
 ) -> ConfigFlowResult:
     """Send a form."""
-    return await hass.config_entries.flow.async_configure(result["flow_id"], entered)
+    result = await hass.config_entries.flow.async_configure(result["flow_id"], entered)
+    check_texts("config", result)
+    return result
 
 
 def assert_form(
@@ -140,7 +133,7 @@ async def test_user(
     """An account is added, and no printer."""
     result = await start(hass)
     assert_form(result, "user")
-    assert suggested(result) == {}
+    assert suggested(result["data_schema"]) == {}
     assert result["description_placeholders"]
     assert result["description_placeholders"]["console_url"] == CONSOLE_URL
     advanced = section_of(result, "advanced")
@@ -199,7 +192,7 @@ async def test_user_without_section(hass: HomeAssistant) -> None:
     result = await go_on(hass, result, {"app_id": "one", "app_key": "two"})
     # No test reaches the vendor.
     assert result["errors"] == {"base": "cannot_connect"}
-    assert suggested(result) == {"app_id": "one"}
+    assert suggested(result["data_schema"]) == {"app_id": "one"}
 
 
 @pytest.mark.parametrize(
@@ -227,7 +220,7 @@ async def test_user_errors(
     entered = account_input(simulator, application, **changes)
     result = await go_on(hass, await start(hass), entered)
     assert_form(result, "user", errors, message)
-    assert suggested(result) == {
+    assert suggested(result["data_schema"]) == {
         "app_id": entered["app_id"],
         "base_url": entered["advanced"]["base_url"],
     }
@@ -323,7 +316,7 @@ async def test_printers(
     result = await to_printers(hass, simulator, application)
     result = await go_on(hass, result, codes(printer))
     assert_form(result, "printer")
-    assert suggested(result) == {}
+    assert suggested(result["data_schema"]) == {}
     assert result["description_placeholders"]
     assert result["description_placeholders"]["printers"] == printer.shown_alias
 
@@ -380,7 +373,7 @@ async def test_printer_errors(
     result = await to_printers(hass, simulator, application)
     result = await go_on(hass, result, codes(printer, **changes))
     assert_form(result, "printer", errors, message)
-    assert suggested(result) == codes(printer, **changes)
+    assert suggested(result["data_schema"]) == codes(printer, **changes)
     assert application.printers == []
 
     result = await go_on(hass, result, codes(printer))
@@ -439,7 +432,7 @@ async def test_printer_service_fails(
     simulator.faults.add("addSharePrinter", fault, **options)
     result = await go_on(hass, result, codes(printer))
     assert_form(result, "printer", errors, message)
-    assert suggested(result) == codes(printer)
+    assert suggested(result["data_schema"]) == codes(printer)
     assert_form(await go_on(hass, result, codes(printer)), "printer")
 
 
@@ -479,7 +472,7 @@ async def test_reauth(
     ):
         result = await go_on(hass, result, {"app_key": app_key})
         assert result["errors"] == errors
-        assert suggested(result) == {}
+        assert suggested(result["data_schema"]) == {}
         assert WRONG_KEY not in shown(result)
     simulator.violations.clear()
 
@@ -591,7 +584,7 @@ async def test_reconfigure(
     new_key, application.app_key = "e" * 32, "e" * 32
     result = await account.start_reconfigure_flow(hass)
     assert_form(result, "reconfigure")
-    assert suggested(result) == {"app_id": application.app_id}
+    assert suggested(result["data_schema"]) == {"app_id": application.app_id}
     advanced = section_of(result, "advanced")
     assert not advanced.options["collapsed"]
     assert advanced.schema({}) == {"base_url": simulator.base_url}
@@ -602,7 +595,7 @@ async def test_reconfigure(
         account_input(simulator, application, app_key=WRONG_KEY),
     )
     assert_form(result, "reconfigure", {"base": "invalid_auth"}, "签名验证失败")
-    assert suggested(result) == {
+    assert suggested(result["data_schema"]) == {
         "app_id": application.app_id,
         "base_url": simulator.base_url,
     }
@@ -758,7 +751,7 @@ async def test_user_fuzz(
     if answer is not result:
         assert answer["errors"]
         assert answer["step_id"] == "user"
-        assert "app_key" not in suggested(answer)
+        assert "app_key" not in suggested(answer["data_schema"])
     answer = await go_on(hass, answer, account_input(simulator, application))
     assert_form(answer, "printer")
     hass.config_entries.flow.async_abort(answer["flow_id"])

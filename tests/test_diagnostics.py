@@ -3,12 +3,14 @@
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.api import DEFAULT_BASE_URL
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.diagnostics import (
     async_get_config_entry_diagnostics,
     async_get_device_diagnostics,
 )
 from custom_components.cloudprint.spool.journal import Journal, JournalError
+from homeassistant.components.diagnostics import REDACTED
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -34,7 +36,12 @@ async def test_account(
         await hass.services.async_call(
             "cloudprint",
             "print",
-            {"device_id": device_id, "text": "秘密", "name": "Letter to Anna"},
+            {
+                "device_id": device_id,
+                "text": "秘密",
+                "name": "Letter to Anna",
+                "watermark": "For Anna only",
+            },
         )
         await hass.async_block_till_done()
     await account.runtime_data.capabilities.async_ask(device_id)
@@ -55,7 +62,8 @@ async def test_account(
         printer.sn,
         colour_printer.alias,
         "秘密",
-        "Letter to Anna",
+        "Anna",
+        *(job.task_id for job in simulator.printed),
         simulator.base_url,
     ):
         assert secret not in text
@@ -88,6 +96,21 @@ async def test_without_the_service(
     assert diagnostics["entry"]["state"] is ConfigEntryState.SETUP_RETRY
     assert diagnostics["journal"] == {"recent_jobs": []}
     assert "service" not in diagnostics
+
+
+async def test_address_of_the_vendor(
+    hass: HomeAssistant, account: MockConfigEntry
+) -> None:
+    """The vendor's own address says nothing of anybody."""
+    hass.config_entries.async_update_entry(
+        account, data={**account.data, "base_url": DEFAULT_BASE_URL}
+    )
+    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    assert diagnostics["entry"]["data"] == {
+        "app_id": REDACTED,
+        "app_key": REDACTED,
+        "base_url": DEFAULT_BASE_URL,
+    }
 
 
 async def test_without_a_journal(

@@ -15,6 +15,7 @@ from custom_components.cloudprint.printing import PRINT_FIELDS
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import validate_selector
+from homeassistant.helpers.service import _SERVICES_SCHEMA
 from homeassistant.loader import async_get_integration
 from homeassistant.util.yaml import load_yaml_dict
 
@@ -184,6 +185,7 @@ def png_size(path: Path) -> tuple[int, int]:
 
 def test_actions_have_valid_selectors() -> None:
     """The frontend can show each field."""
+    _SERVICES_SCHEMA(actions())
     for action in actions().values():
         for field in fields_of(action).values():
             validate_selector(field["selector"])
@@ -295,6 +297,31 @@ def test_flow_fields_are_explained(step: str) -> None:
     for path in paths:
         if path.startswith(f"{step}.step.") and ".data." in path:
             assert path.replace(".data.", ".data_description.") in paths, path
+
+
+def test_texts_of_flows_are_used() -> None:
+    """Each error and end of a flow that has a text can come about."""
+    # Home Assistant itself has the others.
+    core = {
+        "already_configured",
+        "reauth_successful",
+        "reconfigure_successful",
+        "unique_id_mismatch",
+    }
+    english, code = read("translations/en.json"), source()
+    for flow in (english["config"], english["options"]):
+        for key in {**flow["error"], **flow["abort"]}:
+            assert key in core or f'"{key}"' in code, key
+
+
+def test_issues_are_raised_and_explained() -> None:
+    """Each issue that is raised has its texts, and what is not fixable a description."""
+    english = read("translations/en.json")["issues"]
+    raised = re.findall(r'^ISSUE_\w+: Final = "(\w+)"$', source(), re.MULTILINE)
+    assert set(raised) == set(english)
+    for texts_of_issue in english.values():
+        assert texts_of_issue["title"]
+        assert ("fix_flow" in texts_of_issue) is not ("description" in texts_of_issue)
 
 
 def test_entities_are_named_and_drawn() -> None:

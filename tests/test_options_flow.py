@@ -10,9 +10,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.spool.settings import SpoolSettings
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType, InvalidData, section
+from homeassistant.data_entry_flow import FlowResultType, InvalidData
 
 from .conftest import SetUpAccount, device_id_of
+from .flows import check_texts, suggested
 from .simulator import Application, CloudSimulator, Fault, Printer
 
 QUIET = {
@@ -40,6 +41,7 @@ async def choose(
 ) -> ConfigFlowResult:
     """Open the menu and choose from it."""
     result = await hass.config_entries.options.async_init(entry.entry_id)
+    check_texts("options", result)
     assert result["type"] is FlowResultType.MENU
     assert result["menu_options"] == ["add_printer", "settings"]
     return await go_on(hass, result, {"next_step_id": step})
@@ -49,18 +51,11 @@ async def go_on(
     hass: HomeAssistant, result: ConfigFlowResult, entered: dict[str, Any]
 ) -> ConfigFlowResult:
     """Send a form."""
-    return await hass.config_entries.options.async_configure(result["flow_id"], entered)
-
-
-def suggested(schema: Any) -> dict[str, Any]:
-    """Return what a form shows in its fields, in its sections, too."""
-    values: dict[str, Any] = {}
-    for marker, selector in schema.schema.items():
-        if isinstance(selector, section):
-            values |= suggested(selector.schema)
-        elif marker.description:
-            values[marker.schema] = marker.description["suggested_value"]
-    return values
+    result = await hass.config_entries.options.async_configure(
+        result["flow_id"], entered
+    )
+    check_texts("options", result)
+    return result
 
 
 def codes(printer: Printer) -> dict[str, str]:

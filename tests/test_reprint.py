@@ -145,7 +145,12 @@ async def test_reprint_of_a_printer_without_jobs(
 
 @pytest.mark.parametrize(
     ("options", "key"),
-    [({"copies": 0}, "option_invalid"), ({"color": "color"}, "option_unsupported")],
+    [
+        ({"copies": 0}, "option_invalid"),
+        ({"dpi": [10**5000]}, "option_invalid"),
+        ({"color": "color"}, "option_unsupported"),
+    ],
+    ids=["nonsense", "beyond all measure", "excluded"],
 )
 async def test_wrong_options(
     hass: HomeAssistant,

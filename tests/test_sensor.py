@@ -1,31 +1,16 @@
 """What the sensors show through a job's life."""
 
-from datetime import timedelta
-
-from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_fire_time_changed,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .actions import call
-from .conftest import SetUpAccount, device_id_of
+from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import state_of
 from .simulator import CloudSimulator, Fault, Printer
-
-
-async def pass_time(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, seconds: float
-) -> None:
-    """Let time pass, and wait for what it brings about."""
-    freezer.tick(timedelta(seconds=seconds))
-    async_fire_time_changed(hass)
-    await hass.async_block_till_done(wait_background_tasks=True)
 
 
 def sensors(
@@ -41,7 +26,7 @@ def sensors(
 
 
 async def test_sensors_follow_a_job(
-    freezer: FrozenDateTimeFactory,
+    advance: Advance,
     hass: HomeAssistant,
     account: MockConfigEntry,
     printer: Printer,
@@ -80,9 +65,20 @@ async def test_sensors_follow_a_job(
     assert attributes["task_id"] == job["task_id"]
     assert attributes["job_name"] == "List"
     assert attributes["created_at"] <= attributes["updated_at"]
+    # Small and bounded: what was printed, and how, is the history's.
+    assert set(attributes) == {
+        "job_id",
+        "task_id",
+        "job_name",
+        "created_at",
+        "updated_at",
+        "device_class",
+        "friendly_name",
+        "options",
+    }
 
     simulator.set_task_status(job["task_id"], "PRINTING")
-    await pass_time(hass, freezer, 4)
+    await advance(4)
     assert sensors(hass, account, printer) == idle | {
         "status": "printing",
         "last_job": "printing",
@@ -90,7 +86,7 @@ async def test_sensors_follow_a_job(
     }
 
     simulator.set_task_status(job["task_id"], "FINISHED")
-    await pass_time(hass, freezer, 4)
+    await advance(4)
     shown = sensors(hass, account, printer)
     assert (shown["status"], shown["last_job"]) == ("idle", "finished")
     assert shown["active_jobs"] == "0"

@@ -19,6 +19,7 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
     """An entity of an account or of one of its printers."""
 
     _attr_has_entity_name = True
+    _shown: object = None
 
     def __init__(
         self, entry: CloudPrintConfigEntry, description: EntityDescription
@@ -39,9 +40,24 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
         self.async_on_remove(self.register.async_add_listener(self._handle_job))
 
     @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Show what the service says now."""
+        self._shown = self._to_show()
+        super()._handle_coordinator_update()
+
+    @callback
     def _handle_job(self, job: Job) -> None:
-        """Show what became of a job."""
-        self.async_write_ha_state()
+        """Show what became of a job.
+
+        Most steps of a job change little: what stays as it is costs a print no time.
+        """
+        if (to_show := self._to_show()) != self._shown:
+            self._shown = to_show
+            self.async_write_ha_state()
+
+    def _to_show(self) -> object:
+        return self.available, self.state, self.extra_state_attributes
 
 
 class CloudPrintPrinterEntity(CloudPrintEntity):

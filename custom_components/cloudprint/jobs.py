@@ -150,7 +150,7 @@ async def _async_again(
     target = target_of(hass, job.device_id)
     account = target.account
     options = job.options | {
-        field: plain(changes[field])
+        field: changes[field]
         for field in OPTIONS
         if changes.get(field) is not None
     }
@@ -172,7 +172,7 @@ async def _async_again(
         submitted_at=None,
         expires_at=now + account.settings.expires_in,
         config=config,
-        options=options,
+        options=plain(options),
         warnings=tuple(warnings),
         task_id=None,
         task_status=None,

@@ -122,9 +122,5 @@ async def _async_message(hass: HomeAssistant, err: HomeAssistantError) -> str:
     messages = await async_get_translations(
         hass, hass.config.language, "exceptions", [DOMAIN]
     )
-    message = messages.get(
-        f"component.{DOMAIN}.exceptions.{err.translation_key}.message"
-    )
-    if message is None:
-        return str(err)
+    message = messages[f"component.{DOMAIN}.exceptions.{err.translation_key}.message"]
     return message.format(**err.translation_placeholders or {})

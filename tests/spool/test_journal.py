@@ -15,6 +15,7 @@ import pytest
 from custom_components.cloudprint.spool import journal_file, schema
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.journal import ContentUse, Journal, JournalError
+from homeassistant.util.async_ import create_eager_task
 
 from .faults import full_disk
 from .samples import NOON, make_job
@@ -409,3 +410,18 @@ async def test_file_work_is_done_in_its_turn(journal: Journal) -> None:
 
     with pytest.raises(JournalError, match="not yours"):
         await journal.async_run(fail)
+
+
+async def test_answers_come_in_the_order_of_the_calls(journal: Journal) -> None:
+    """Who was first is told first: a later change must not be taken for an older one."""
+    answered: list[int] = []
+
+    async def ask(number: int) -> None:
+        await journal.async_run(lambda: None)
+        answered.append(number)
+
+    for number in range(0, 1000, 2):
+        first = create_eager_task(ask(number))
+        await ask(number + 1)
+        await first
+    assert answered == list(range(1000))

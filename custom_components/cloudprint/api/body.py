@@ -11,9 +11,7 @@ from .errors import CloudPrintRequestError, Delivery
 PIECE = 64 * 1024
 """About as many characters or bytes as are handled in one go."""
 
-
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+_dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def _fragments(value: object) -> Iterator[str]:

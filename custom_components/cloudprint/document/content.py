@@ -10,6 +10,8 @@ from .errors import DocumentError
 
 INLINE_BYTES = 64 * 1024
 """Up to this size, encoding takes less time than handing it to a thread."""
+_PIECE_BYTES = 48 * 1024
+"""A multiple of three: the base64 of pieces is that of the whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,5 +61,9 @@ class Content:
 
     def _encode(self) -> str:
         if self.media_source is MediaSource.BASE64:
-            return b64encode(self.payload).decode("ascii")
+            # In one go, 20 MiB would hold up the event loop even from a thread.
+            return "".join(
+                b64encode(self.payload[start : start + _PIECE_BYTES]).decode("ascii")
+                for start in range(0, len(self.payload), _PIECE_BYTES)
+            )
         return self.payload.decode()

@@ -1,0 +1,349 @@
+"""Tests of the tracker: tasks are followed to their ends, and no further."""
+
+from datetime import timedelta
+from itertools import pairwise
+import logging
+
+import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
+
+from custom_components.cloudprint.spool.job import JobState
+from custom_components.cloudprint.spool.tracker import TaskTracker
+
+from ..simulator import Fault, Printer
+from .house import House, until
+
+
+async def polled(house: House, seconds: int) -> list[int]:
+    """Let time pass, and return the seconds at which a task was asked about."""
+    times = []
+    for second in range(1, seconds + 1):
+        before = house.simulator.count("task/get")
+        await house.advance(1)
+        times += [second] * (house.simulator.count("task/get") - before)
+    return times
+
+
+def never_ends(printer: Printer) -> None:
+    """Let a printer's tasks never come to an end."""
+    printer.life = ("SUBMITTED",)
+
+
+async def test_soon_at_first_then_slower(house: House, printer: Printer) -> None:
+    """About 3 s after the submit, slowing to 30 s with the task's age."""
+    never_ends(printer)
+    await house.print(printer)
+    times = await polled(house, 400)
+    pauses = [late - early for early, late in pairwise(times)]
+    assert times[0] == 3
+    assert pauses[:3] == [3, 3, 3]
+    assert pauses == sorted(pauses)
+    assert pauses[-3:] == [30, 30, 30]
+    assert len(times) < 30
+
+
+async def test_the_way_of_a_task(house: House, printer: Printer) -> None:
+    """Each state of the task is the job's, and the end is the end."""
+    printer.step_seconds = 100
+    job = await house.print(printer)
+    assert await house.state(job) == ("submitted", None)
+    seen: list[str] = []
+    house.register.async_add_listener(lambda job: seen.append(job.state))
+    await house.pass_time(450, 5)
+    assert seen == ["submitted", "queued", "printing", "finished"]
+    assert (await house.job(job["job_id"]))["task_status"] == "FINISHED"
+    asked = house.simulator.count("task/get")
+    await house.pass_time(3600, 60)
+    assert house.simulator.count("task/get") == asked
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        ("ERROR", ("failed", "task_error")),
+        ("CANCELED", ("canceled", None)),
+        ("FINISHED", ("finished", None)),
+    ],
+)
+async def test_the_end_of_a_task(
+    house: House, printer: Printer, status: str, state: tuple[str, str | None]
+) -> None:
+    """What the cloud says of the end is what is said."""
+    job = await house.print(printer)
+    house.simulator.set_task_status(job["task_id"], status)
+    await house.advance(3)
+    assert await house.state(job) == state
+    assert house.register.open_jobs == []
+
+
+async def test_a_state_that_nobody_knows(house: House, printer: Printer) -> None:
+    """It is kept as it is, and says nothing about the job."""
+    job = await house.print(printer)
+    task_id = job["task_id"]
+    house.simulator.set_task_status(task_id, "PRINTING")
+    await house.advance(3)
+    house.simulator.set_task_status(task_id, "WAITING_FOR_PAPER")
+    await house.advance(3)
+    record = await house.job(job["job_id"])
+    assert (record["state"], record["task_status"]) == ("printing", "WAITING_FOR_PAPER")
+    house.simulator.set_task_status(task_id, None)
+    await house.pass_time(60, 5)
+    assert await house.state(job) == ("finished", None)
+
+
+async def test_the_detail_is_not_believed(house: House, printer: Printer) -> None:
+    """The document itself has the detail PRINTING on a FINISHED task."""
+    job = await house.print(printer)
+    house.simulator.faults.add(
+        "task/get",
+        Fault.ANSWER,
+        body='{"success":true,"data":{"taskStatus":"QUEUED","statusDetail":"FINISHED"}}',
+    )
+    await house.advance(3)
+    assert await house.state(job) == ("queued", None)
+
+
+@pytest.mark.parametrize("answer", ["refused", "null"])
+async def test_a_task_that_the_cloud_does_not_know(
+    house: House, printer: Printer, answer: str
+) -> None:
+    """For a minute it may be late; then nobody knows what became of it."""
+    never_ends(printer)
+    job = await house.print(printer)
+    house.simulator.set_task_answer(job["task_id"], answer)
+    await house.pass_time(50, 5)
+    # Known for a moment, and unknown again: a minute from then.
+    house.simulator.set_task_answer(job["task_id"], "task")
+    await house.pass_time(20, 5)
+    house.simulator.set_task_answer(job["task_id"], answer)
+    await house.pass_time(50, 5)
+    assert await house.state(job) == ("submitted", None)
+    await house.pass_time(60, 5)
+    assert await house.state(job) == ("unconfirmed", "task_unknown")
+    asked = house.simulator.count("task/get")
+    await house.pass_time(120, 10)
+    assert house.simulator.count("task/get") == asked
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault.HTTP_500,
+        Fault.HTTP_503,
+        Fault.HTML_200,
+        Fault.INVALID_JSON,
+        Fault.DROP_BEFORE_ACCEPT,
+        Fault.MISSING_SUCCESS,
+        Fault.CODE_401,
+    ],
+)
+async def test_no_answer_is_no_answer(
+    house: House, printer: Printer, fault: Fault
+) -> None:
+    """A service that is away knows as much about the task as before."""
+    printer.step_seconds = 600
+    job = await house.print(printer)
+    scripted = house.simulator.faults.add("task/get", fault, times=None)
+    await house.pass_time(300, 5)
+    if fault is Fault.MISSING_SUCCESS:
+        # There is a task in it all the same.
+        assert scripted.hits
+    else:
+        assert scripted.hits > 10
+    assert await house.state(job) == ("submitted", None)
+    house.simulator.faults.clear()
+    printer.life = ("FINISHED",)
+    house.simulator.set_task_status(job["task_id"], "FINISHED")
+    await house.pass_time(40, 5)
+    assert await house.state(job) == ("finished", None)
+
+
+async def test_failures_neither_shorten_nor_prolong_the_minute(
+    house: House, printer: Printer
+) -> None:
+    """Only an answer that there is no such task counts, the first as the last."""
+    never_ends(printer)
+    job = await house.print(printer)
+    house.simulator.set_task_answer(job["task_id"], "refused")
+    await house.advance(3)
+    fault = house.simulator.faults.add("task/get", Fault.HTTP_502, times=None)
+    await house.pass_time(120, 5)
+    assert await house.state(job) == ("submitted", None)
+    house.simulator.faults.remove(fault)
+    await house.pass_time(40, 5)
+    assert await house.state(job) == ("unconfirmed", "task_unknown")
+
+
+async def test_a_day_is_enough(
+    house: House, printer: Printer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """After 24 h nobody knows, which is said once."""
+    never_ends(printer)
+    job = await house.print(printer)
+    await house.advance(60)
+    await house.advance(24 * 3600 - 120)
+    assert await house.state(job) == ("submitted", None)
+    await house.advance(60)
+    await house.pass_time(120, 30)
+    assert await house.state(job) == ("unconfirmed", "no_final_state")
+    lines = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name == "custom_components.cloudprint"
+        and record.levelno >= logging.WARNING
+    ]
+    assert lines == [
+        f"Job {job['job_id']} had no final state within 24 hours;"
+        " it is no longer followed"
+    ]
+    asked = house.simulator.count("task/get")
+    await house.advance(3600)
+    assert house.simulator.count("task/get") == asked
+
+
+async def test_nothing_is_asked_when_no_job_is_open(house: House) -> None:
+    """A house that prints nothing costs no polling, in a whole day."""
+    await house.pass_time(24 * 3600, 600)
+    assert house.simulator.count("task/get") == 0
+
+
+async def test_asked_about_at_once_after_a_restart(
+    house: House, printer: Printer
+) -> None:
+    """What was printed meanwhile is known right away, also after more than a day."""
+    jobs = [await house.print(printer) for _ in range(3)]
+    await house.unload()
+    house.freezer.tick(timedelta(days=2))
+    house.simulator.set_task_status(jobs[1]["task_id"], "PRINTING")
+    house.simulator.set_task_answer(jobs[2]["task_id"], "null")
+    await house.load()
+    await house.advance(0)
+    assert [await house.state(job) for job in jobs] == [
+        ("finished", None),
+        ("unconfirmed", "no_final_state"),
+        ("unconfirmed", "no_final_state"),
+    ]
+
+
+async def test_not_too_many_at_once(house: House, printer: Printer) -> None:
+    """Four at a time, each of them once, and none waits for a slow one."""
+    never_ends(printer)
+    jobs = [await house.print(printer, name=str(number)) for number in range(10)]
+    slow = house.simulator.faults.add("task/get", Fault.SLOW, times=4)
+    house.freezer.tick(3)
+    house.hass.async_create_task(house.advance(0))
+    await until(lambda: slow.hits == 4)
+    assert house.simulator.count("task/get") == 4
+    # More than a timeout later, those four are still not asked about again.
+    late = await house.print(printer)
+    house.simulator.set_task_status(late["task_id"], "FINISHED")
+    slow.release()
+    await house.settle()
+    assert house.simulator.count("task/get") == 10
+    asked = {
+        request.body["taskId"]
+        for request in house.simulator.requests
+        if request.call == "task/get"
+    }
+    assert asked == {job["task_id"] for job in jobs}
+
+
+async def test_one_slow_answer_holds_up_nobody_else(
+    house: House, printer: Printer, colour_printer: Printer
+) -> None:
+    """A job that was printed later is followed meanwhile."""
+    slow = house.simulator.faults.add("task/get", Fault.SLOW, printer=printer.name)
+    first = await house.print(printer)
+    house.freezer.tick(3)
+    waiting = house.hass.async_create_task(house.advance(0))
+    await slow.reached.wait()
+    colour_printer.step_seconds = 0
+    second = await house.print(colour_printer)
+    house.freezer.tick(3)
+    async_fire_time_changed(house.hass)
+    await until(lambda: house.simulator.count("task/get") == 2)
+    await until(lambda: len(house.register.open_jobs) == 1)
+    assert await house.state(second) == ("finished", None)
+    slow.release()
+    await waiting
+    await house.pass_time(30, 5)
+    assert await house.state(first) == ("finished", None)
+
+
+@pytest.mark.parametrize("fault", [Fault.HTTP_429, Fault.HTTP_503])
+async def test_the_service_may_ask_for_a_pause(
+    house: House, printer: Printer, fault: Fault
+) -> None:
+    """Retry-After is for all tasks, not only for the one that was asked about."""
+    never_ends(printer)
+    for _ in range(6):
+        await house.print(printer)
+    house.simulator.faults.add("task/get", fault, retry_after="100", times=None)
+    await house.advance(3)
+    # Those that were under way together.
+    asked = house.simulator.count("task/get")
+    assert asked <= 4
+    house.simulator.faults.clear()
+    await house.pass_time(95, 5)
+    assert house.simulator.count("task/get") == asked
+    await house.pass_time(10, 5)
+    assert house.simulator.count("task/get") == asked + 6
+
+
+async def test_a_clock_that_is_put_back(house: House, printer: Printer) -> None:
+    """Polling goes on, whatever the clock says."""
+    job = await house.print(printer)
+    await house.advance(1)
+    house.freezer.tick(timedelta(days=-2))
+    for timer in range(3):
+        # What is due by the loop's own clock, which is never put back.
+        await fire(house)
+        if timer < 2:
+            assert (await house.state(job))[0] == "submitted"
+    house.simulator.set_task_status(job["task_id"], "FINISHED")
+    await fire(house)
+    assert await house.state(job) == ("finished", None)
+
+
+async def fire(house: House) -> None:
+    """Run the tracker's timer, as the loop does when its own time has come."""
+    tracker: TaskTracker = house.account.dispatcher._tracker  # noqa: SLF001
+    assert tracker._cancel_timer is not None  # noqa: SLF001
+    tracker._cancel_timer()  # noqa: SLF001
+    await tracker._async_poll(house.freezer())  # noqa: SLF001
+
+
+async def test_an_answer_after_the_end_says_nothing(
+    house: House, printer: Printer
+) -> None:
+    """What is answered while the account is unloaded is asked for again."""
+    job = await house.print(printer)
+    slow = house.simulator.faults.add("task/get", Fault.SLOW)
+    house.freezer.tick(3)
+    waiting = house.hass.async_create_task(house.advance(0))
+    await slow.reached.wait()
+    unloading = house.hass.async_create_task(
+        house.hass.config_entries.async_unload(house.entry.entry_id)
+    )
+    await unloading
+    house.simulator.set_task_status(job["task_id"], "FINISHED")
+    slow.release()
+    await waiting
+    assert await house.state(job) == ("submitted", None)
+    await house.load()
+    await house.advance(0)
+    assert await house.state(job) == ("finished", None)
+
+
+async def test_a_task_without_time_of_its_own(house: House, printer: Printer) -> None:
+    """A job of an older release is followed by the time when it was asked for."""
+    never_ends(printer)
+    job = await house.print(printer)
+    await house.unload()
+    old = (await house.known(job)).moved(
+        JobState.SUBMITTED, submitted_at=None, task_id=job["task_id"]
+    )
+    await house.journal.async_update(old)
+    await house.load()
+    await house.advance(24 * 3600)
+    assert await house.state(job) == ("unconfirmed", "no_final_state")
