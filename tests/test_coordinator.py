@@ -306,8 +306,7 @@ async def test_service_is_away_at_start(
     simulator.faults.add("queryPrinters", Fault.HTTP_502)
     entry = await set_up_account()
     assert entry.state is ConfigEntryState.SETUP_RETRY
-    assert entry.error_reason_translation_key == "cannot_list_printers"
-    assert entry.error_reason_translation_placeholders == {"message": "网关错误"}
+    assert entry.reason == "The printers cannot be listed: 网关错误"
     await hass.config_entries.async_reload(entry.entry_id)
     await hass.async_block_till_done()
     assert device_id_of(hass, entry, printer)

@@ -263,7 +263,7 @@ def fuzz(examples: int) -> settings:
     )
 
 
-@fuzz(400)
+@fuzz(600)
 @given(
     content=CONTENT,
     device=SEVERAL | ONE_DEVICE,
@@ -283,7 +283,7 @@ async def test_print(
     )
 
 
-@fuzz(300)
+@fuzz(500)
 @given(
     content=CONTENT,
     device=DEVICE,
@@ -304,7 +304,7 @@ async def test_print_one_option(
     await house.bind_again()
 
 
-@fuzz(400)
+@fuzz(600)
 @given(
     fields=st.dictionaries(
         st.sampled_from([*PRINT_FIELDS, *PRINT_FIELDS, "x", "\ud800"]), WILD, max_size=2
@@ -370,7 +370,7 @@ def calls(draw: st.DrawFn) -> tuple[str, dict[Any, Any]]:
     return action, data
 
 
-@fuzz(500)
+@fuzz(800)
 @given(calls())
 async def test_other_actions(house: House, drawn: tuple[str, dict[Any, Any]]) -> None:
     """Anything in any field of the other actions."""

@@ -29,8 +29,9 @@ async def test_log(
     advance: Advance,
 ) -> None:
     """Prints of all kinds and fates, with everything logged that can be."""
-    caplog.set_level(logging.DEBUG)
     caplog.set_level(logging.INFO, logger=OWN_BUSINESS)
+    # Last, as it is for what is caught as well
+    caplog.set_level(logging.DEBUG)
     picture = documents.picture("PNG", (200, 200))
     (config_folder / "media" / "a.png").write_bytes(picture)
     await hass.config_entries.async_reload(account.entry_id)
@@ -62,12 +63,16 @@ async def test_log(
                 await call(hass, "print", content, device_id=device_id, dry_run=True)
         simulator.faults.clear()
         await advance(30)
+        # What was held comes out a little at a time.
+        while (await call(hass, "get_jobs", state="held"))["jobs"]:
+            await advance(1)
     await call(hass, "get_jobs")
     with may_refuse():
         await call(hass, "reprint_job", device_id=device_id)
     await call(hass, "release_jobs")
     await advance(60)
 
+    assert simulator.times_printed(content=picture) > 10
     tokens = {request.token for request in simulator.requests} - {None}
     assert tokens
     lines = [record.getMessage() for record in caplog.records]

@@ -9,6 +9,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint import printing
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.source import async_resolve
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -175,11 +176,10 @@ async def test_account_that_is_unloaded_meanwhile(
     other_id: str,
 ) -> None:
     """An account that goes while the content is fetched is an error in words."""
-    resolve = printing.async_resolve
 
     async def resolve_slowly(*args: Any) -> Any:
         await hass.config_entries.async_unload(account.entry_id)
-        return await resolve(*args)
+        return await async_resolve(*args)
 
     with (
         patch.object(printing, "async_resolve", resolve_slowly),

@@ -94,42 +94,48 @@ def test_option(option: str, value: object, fields: dict[str, Any]) -> None:
     }
 
 
+NONSENSE: dict[str, list[Any]] = {
+    "copies": [0, 10_000, 1.5, "two", True, -1, [1]],
+    "color": ["red", "", True, 1, ["color"]],
+    "sides": ["both", 2, {}],
+    "orientation": ["sideways", 90],
+    "quality": ["best", 1],
+    "collate": ["sometimes", 2, []],
+    "pages_per_sheet": [0, 17, "many"],
+    "page_ranges": [
+        *("", "0", "3-1", "1-", "-3", "a", "1;2", "1,,2", "٣", "1," * 300 + "1"),
+        *("1234567", 0, True, 1.5, [], {}, ["1", {}]),
+    ],
+    "scale": [
+        *(0, 1001, "", "%", "-5", "1.2.3", True, [90], "90 percent", "no-scale"),
+        float("nan"),
+    ],
+    "dpi": [
+        *(0, 9601, 1.5, "fine", "0x600", "600x", "٣٠٠x٣٠٠", True, {}),
+        *([300], [300] * 3, [300, 0]),
+    ],
+    "margins": [
+        *(-1, 5001, "wide", True, [], {}, {"inner": 3}, {"top": None}, {"top": -1}),
+        {1: 1},
+    ],
+    "fit_to_page": ["maybe", 2],
+    "booklet": ["x", []],
+    "raw_options": [
+        *("{}", [], 3, {1: 2}, {"a": {2: 3}}, {"a": 2**63}, {"a": "\ud800"}),
+        *({"a": b""}, {"a": float("inf")}, {"a": "x" * 65_536}),
+    ],
+    "paper": [
+        *("", "A9", "x", "0x10", "5001x10", "10x", "-5x5", "1x" * 9, 4, True),
+        *([105, 156], {}, {"width": 105}, {"width": 105, "height": 156, "name": "x"}),
+        *({"width": width, "height": 5} for width in (0, None, "x")),
+        {"width": 100, "height": []},
+    ],
+}
+
+
 @pytest.mark.parametrize(
     ("option", "value"),
-    [
-        *(("copies", value) for value in (0, 10_000, 1.5, "two", True, -1, [1])),
-        *(("color", value) for value in ("red", "", True, 1, ["color"])),
-        *(("sides", value) for value in ("both", 2, {})),
-        *(("orientation", value) for value in ("sideways", 90)),
-        *(("quality", value) for value in ("best", 1)),
-        *(("collate", value) for value in ("sometimes", 2, [])),
-        *(("pages_per_sheet", value) for value in (0, 17, "many")),
-        *(("page_ranges", value) for value in ("", "0", "3-1", "1-", "-3", "a", "1;2")),
-        *(
-            ("page_ranges", value)
-            for value in ("1,,2", "٣", 0, True, [], {}, ["1", {}])
-        ),
-        *(("page_ranges", value) for value in ("1," * 300 + "1", "1234567", 1.5)),
-        *(("scale", value) for value in (0, 1001, "", "%", "-5", "1.2.3", True, [90])),
-        *(("scale", value) for value in ("90 percent", float("nan"), "no-scale")),
-        *(("dpi", value) for value in (0, 9601, 1.5, "fine", "0x600", "600x", [300])),
-        *(("dpi", value) for value in ([300] * 3, [300, 0], True, {}, "٣٠٠x٣٠٠")),
-        *(("margins", value) for value in (-1, 5001, "wide", {}, {"inner": 3}, [])),
-        *(("margins", value) for value in ({"top": None}, {"top": -1}, {1: 1}, True)),
-        *(("fit_to_page", value) for value in ("maybe", 2)),
-        *(("booklet", value) for value in ("x", [])),
-        *(("raw_options", value) for value in ("{}", [], 3, {1: 2}, {"a": {2: 3}})),
-        *(
-            ("raw_options", value)
-            for value in ({"a": 2**63}, {"a": "\ud800"}, {"a": b""})
-        ),
-        *(("raw_options", {"a": value}) for value in (float("inf"), "x" * 65_536)),
-        *(("paper", value) for value in ("", "A9", 4, True, [105, 156], {}, "x")),
-        *(("paper", value) for value in ("0x10", "5001x10", "10x", "-5x5", "1x" * 9)),
-        *(("paper", {"width": value, "height": 5}) for value in (0, None, "x", [])),
-        ("paper", {"width": 105}),
-        ("paper", {"width": 105, "height": 156, "name": "photo"}),
-    ],
+    [(option, value) for option, values in NONSENSE.items() for value in values],
 )
 def test_nonsense(option: str, value: object) -> None:
     """What means nothing is refused, by the field's name and with what would do."""
@@ -144,7 +150,8 @@ def test_nonsense(option: str, value: object) -> None:
 )
 def test_texts(option: str) -> None:
     """Texts are lines of one to 500 characters."""
-    for value in ("", " ", "x" * 501, "\ud800", True, [], {}):
+    wrong: list[Any] = ["", " ", "x" * 501, "\ud800", True, [], {}]
+    for value in wrong:
         with refuses("text_invalid", field=option, longest="500"):
             config(**{option: value})
     with refuses("text_invalid", field="scale", longest="40"):

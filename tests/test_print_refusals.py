@@ -55,7 +55,12 @@ async def test_devices(
         if device.entry_type is dr.DeviceEntryType.SERVICE
     )
 
-    for nothing in ({}, {"device_id": None}, {"device_id": []}, {"device_id": ""}):
+    nothings: list[dict[str, Any]] = [
+        {},
+        *({"device_id": value} for value in (None, "")),
+        {"device_id": []},
+    ]
+    for nothing in nothings:
         with refuses("device_missing"):
             await call(hass, "print", nothing, text="x")
     with refuses("device_unknown", device_id="nobody"):

@@ -1,5 +1,6 @@
 """The actions that add, remove and ask printers."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -220,7 +221,12 @@ async def test_no_printer(
     action: str,
 ) -> None:
     """One printer must be named."""
-    for nothing in ({}, {"device_id": None}, {"device_id": []}, {"device_id": ""}):
+    nothings: list[dict[str, Any]] = [
+        {},
+        *({"device_id": value} for value in (None, "")),
+        {"device_id": []},
+    ]
+    for nothing in nothings:
         with refuses("device_missing"):
             await call(hass, action, nothing)
     with refuses("device_unknown", device_id="nobody"):
@@ -296,6 +302,27 @@ async def test_capabilities_fail(
         "cannot_get_capabilities", HomeAssistantError, printer=printer.shown_alias
     ):
         await call(hass, "get_capabilities", device_id=device_id)
+
+
+async def test_printer_that_goes_meanwhile(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    device_id: str,
+    printer: Printer,
+) -> None:
+    """A printer that goes while somebody else asks it is an error in words."""
+    slow = simulator.faults.add("queryPrinterDetail", Fault.SLOW)
+    first = asyncio.ensure_future(call(hass, "get_capabilities", device_id=device_id))
+    await slow.reached.wait()
+    second = asyncio.ensure_future(call(hass, "get_capabilities", device_id=device_id))
+    await asyncio.sleep(0)
+    account.runtime_data.coordinator.data = {}
+    slow.release()
+
+    assert (await first)["capabilities"]
+    with refuses("printer_gone", printer=printer.shown_alias):
+        await second
 
 
 async def test_actions_without_an_account(

@@ -73,6 +73,9 @@ async def _async_get_capabilities(call: ServiceCall) -> ServiceResponse:
     target = target_of(call.hass, device_id_of(call.data))
     try:
         capabilities = await target.account.capabilities.async_ask(target.device_id)
+    except KeyError as err:
+        # It went while it waited for its turn to be asked.
+        raise invalid("printer_gone", printer=target.printer.alias) from err
     except CloudPrintError as err:
         raise failed(
             "cannot_get_capabilities",

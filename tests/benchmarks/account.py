@@ -73,11 +73,18 @@ async def add_account(
 
 async def print_job(hass: HomeAssistant, **fields: Any) -> dict[str, Any]:
     """Print by the action, and return the job as it answers. Raises BenchmarkError."""
-    answer = await hass.services.async_call(
+    answer: Any = await hass.services.async_call(
         DOMAIN, "print", fields, blocking=True, return_response=True
     )
     job: dict[str, Any]
-    (job,) = answer["jobs"]  # type: ignore[index]  # the action always has a response
+    (job,) = answer["jobs"]
     if job["task_id"] is None:
         raise BenchmarkError(f"The cloud did not take the job: {job}")
     return job
+
+
+async def until_ended(entry: CloudPrintConfigEntry) -> None:
+    """Wait until all jobs of an account have ended."""
+    spooler = entry.runtime_data.spooler
+    for job in spooler.register.open_jobs:
+        await spooler.async_wait(job)

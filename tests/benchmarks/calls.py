@@ -11,8 +11,7 @@ import json
 import logging
 from pathlib import Path
 
-from freezegun import freeze_time
-from freezegun.api import FrozenDateTimeFactory
+from freezegun.api import FrozenDateTimeFactory, freeze_time
 from pytest_homeassistant_custom_component import plugins
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 import pytest_socket
@@ -81,6 +80,7 @@ async def _account(folder: Path, printers: int) -> AsyncGenerator[_Account]:
         printer = cloud.add_printer(name=f"Printer {number}", share_code=str(number))
         cloud.bind(application, printer)
     with freeze_time("2026-11-24T06:00:00+00:00") as frozen:
+        assert isinstance(frozen, FrozenDateTimeFactory)
         await cloud.start()
         try:
             async with home_assistant(folder) as hass:
@@ -102,12 +102,12 @@ async def _account(folder: Path, printers: int) -> AsyncGenerator[_Account]:
 
 async def _idle_calls(folder: Path, printers: int) -> list[int]:
     """Return the calls in each of HOURS, and in the first 24."""
-    hourly = []
+    hourly: list[int] = []
     async with _account(folder, printers) as account:
         for hour in range(1, max(HOURS) + 1):
             before = account.cloud.count() if hourly else 0
             # The hours in between only have to pass.
-            step = 5 if hour in HOURS else 120
+            step = 10 if hour in HOURS else 120
             for _ in range(3600 // step):
                 await account.advance(step)
             hourly.append(account.cloud.count() - before)

@@ -51,7 +51,8 @@ async def test_string(
 @pytest.mark.parametrize("origin", ["text", "html"])
 async def test_no_string(hass: HomeAssistant, origin: str) -> None:
     """What is no text, or none that can be sent, is refused without being shown."""
-    for value in (True, [], {"a": "secret"}, b"secret", "secret\ud800", 10**5000):
+    wrong: list[Any] = [True, [], {"a": "secret"}, b"secret", "secret\ud800", 10**5000]
+    for value in wrong:
         with refuses("content_not_text", field=origin) as raised:
             await async_resolve(hass, {origin: value})
         assert "secret" not in str(raised.value.translation_placeholders)
@@ -136,7 +137,8 @@ async def test_no_base64(hass: HomeAssistant, value: str) -> None:
 
 async def test_no_text_of_base64(hass: HomeAssistant) -> None:
     """Only text can be base64."""
-    for value in (3, True, b"c2VjcmV0", ["c2VjcmV0"], {}):
+    wrong: list[Any] = [3, True, b"c2VjcmV0", ["c2VjcmV0"], {}]
+    for value in wrong:
         with refuses("data_not_base64"):
             await async_resolve(hass, {"data": value})
     for nothing in ("", "  ", "data:image/png;base64,"):

@@ -1,0 +1,83 @@
+"""Two Home Assistants with one AppID: each new token of one is the end of the other's."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from scripts.playground.account import add_account
+from scripts.playground.cloud import SimulatedCloud
+from scripts.playground.home_assistant import HomeAssistant
+
+_SECONDS = 120
+_ROUNDS = 8
+
+
+async def test_a_refused_token_costs_one_renewal(
+    cloud: SimulatedCloud, tmp_path: Path
+) -> None:
+    """They print in turn: every job once, and no token is fetched without a refusal."""
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+    configuration: dict[str, Any] = {"repairs": {}}
+    async with (
+        HomeAssistant(tmp_path / "first", configuration=configuration) as first,
+        HomeAssistant(tmp_path / "second", configuration=configuration) as second,
+    ):
+        homes = [
+            (home, await add_account(home, cloud, [printer]), printer)
+            for home, printer in zip((first, second), cloud.printers, strict=True)
+        ]
+        await cloud.control("DELETE", "/records")
+        names = []
+        for number in range(_ROUNDS):
+            for home, devices, printer in homes:
+                names.append(f"{number} {printer.name}")
+                answer = await home.action(
+                    "cloudprint.print",
+                    {
+                        "device_id": devices[printer.share_code],
+                        "text": names[-1],
+                        "name": names[-1],
+                    },
+                )
+                assert answer["jobs"][0]["state"] == "submitted"
+        for home, _, _ in homes:
+            await _until_finished(home)
+            assert await _contention_is_told(home)
+
+    assert [job["name"] for job in await cloud.control("GET", "/printed")] == names
+    requests = await cloud.control("GET", "/requests")
+    calls = Counter(request["call"] for request in requests)
+    refused = Counter(r["call"] for r in requests if not r["accepted"])
+    # Whenever one has printed, the other's token is dead. Calls that are refused
+    # together share one renewal.
+    assert len(names) - 1 <= calls["getToken"] <= sum(refused.values())
+    # What was refused was repeated once, and then taken.
+    assert calls["newPrintTask"] - refused["newPrintTask"] == len(names)
+    assert refused["getToken"] == 0
+    assert await cloud.control("GET", "/violations") == []
+
+
+async def _until_finished(home: HomeAssistant) -> None:
+    async def finished() -> bool:
+        jobs = (await home.action("cloudprint.get_jobs", {}))["jobs"]
+        return all(job["state"] == "finished" for job in jobs)
+
+    await home.process.until(finished, "finish all jobs", _SECONDS)
+
+
+async def _contention_is_told(home: HomeAssistant) -> bool:
+    """Whether there is a repair issue about it, once the printers were listed again."""
+    entities = await home.command("config/entity_registry/list")
+    (connection,) = (
+        entity["entity_id"]
+        for entity in entities
+        if entity["unique_id"].endswith("_cloud_connection")
+    )
+    await home.post(
+        "/api/services/homeassistant/update_entity", {"entity_id": connection}
+    )
+    issues = (await home.command("repairs/list_issues"))["issues"]
+    return [
+        issue["translation_key"] for issue in issues if issue["domain"] == "cloudprint"
+    ] == ["token_contention"]

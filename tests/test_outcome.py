@@ -1,0 +1,147 @@
+"""What people are told about jobs that were not printed, and that it can be told."""
+
+import ast
+from datetime import UTC, datetime
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.api import MediaFormat, MediaSource
+from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.outcome import error_of, raise_failures, spool_failure
+from custom_components.cloudprint.spool.errors import (
+    ContentGoneError,
+    SpoolError,
+    SpoolFullError,
+    SpoolStoppedError,
+    SpoolUnwritableError,
+)
+from custom_components.cloudprint.spool.job import ContentSummary, Job, JobState, Reason
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+
+from .actions import MESSAGES, TRANSLATIONS, message_of, placeholders_in, refuses
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+JOB = Job(
+    job_id="01JDFJ4Q0V5Y8M3T7ZK2R9XWNB",
+    entry_id="entry",
+    device_id="device",
+    server_sn="pkDgrqeA",
+    printer_name="佳能复合机",
+    printer="Office",
+    name="Note",
+    state=JobState.SUBMITTED,
+    created_at=NOW,
+    updated_at=NOW,
+    content=ContentSummary(
+        origin="text",
+        media_source=MediaSource.STRING,
+        media_format=MediaFormat.TEXT,
+        size=1,
+    ),
+)
+
+
+@pytest.mark.parametrize("state", [JobState.FAILED, JobState.EXPIRED])
+@pytest.mark.parametrize("reason", [None, *Reason])
+@pytest.mark.parametrize("message", [None, "打印机已停用"])
+def test_jobs_that_were_not_printed(
+    state: JobState, reason: Reason | None, message: str | None
+) -> None:
+    """Whatever the reason, people are told which print, and not where it would do."""
+    error = error_of(JOB.moved(state, reason, message=message))
+    assert type(error) is HomeAssistantError
+    text = message_of(error)
+    assert "Note" in text
+    assert "Office" in text
+    if reason in (Reason.REFUSED, Reason.AUTHENTICATION, Reason.SERVICE):
+        assert (message or "-") in text
+
+
+@pytest.mark.parametrize("state", set(JobState) - {JobState.FAILED, JobState.EXPIRED})
+def test_other_jobs(state: JobState) -> None:
+    """Nobody is alarmed about a job that waits, printed, or may have."""
+    job = JOB.moved(state)
+    assert error_of(job) is None
+    raise_failures([job, job])
+
+
+@pytest.mark.parametrize(
+    ("reason", "key"),
+    [
+        (Reason.ORDER, "job_expired"),
+        (Reason.QUIET_HOURS, "job_quiet_hours"),
+        (Reason.PRINTER_OFFLINE, "job_printer_offline"),
+        (Reason.SERVICE, "job_not_sent"),
+        (Reason.AUTHENTICATION, "job_authentication"),
+        (Reason.CONTENT_GONE, "job_content_gone"),
+        (Reason.TASK_ERROR, "job_task_error"),
+    ],
+)
+def test_the_first_failure_is_told(reason: Reason, key: str) -> None:
+    """Of several jobs, the first that failed is the one that people hear of."""
+    failed = JOB.moved(JobState.FAILED, reason)
+    with refuses(key, HomeAssistantError):
+        raise_failures([JOB, failed, JOB.moved(JobState.FAILED, Reason.REFUSED)])
+
+
+@pytest.mark.parametrize(
+    ("err", "key"),
+    [
+        (SpoolFullError(), "spool_full"),
+        (SpoolStoppedError(), "account_not_loaded"),
+        (SpoolUnwritableError(), "journal_unwritable"),
+    ],
+)
+def test_what_the_spool_would_not_do(err: SpoolError, key: str) -> None:
+    """What nobody could have asked better is no wrong question."""
+    error = spool_failure(err, MockConfigEntry(domain=DOMAIN, title="Home"))
+    assert type(error) is HomeAssistantError
+    assert error.translation_key == key
+    message_of(error)
+
+
+def test_content_that_is_gone() -> None:
+    """Asking for what is no longer there is."""
+    error = spool_failure(ContentGoneError(JOB), MockConfigEntry(domain=DOMAIN))
+    assert type(error) is ServiceValidationError
+    assert "“Note”" in message_of(error)
+
+
+def calls_of_errors() -> list[tuple[str, str, set[str]]]:
+    """Return where `invalid` and `failed` are called, with which key and names."""
+    found = []
+    for path in sorted(TRANSLATIONS.parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("invalid", "failed", "DocumentError")
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                names = {keyword.arg for keyword in node.keywords if keyword.arg}
+                if node.func.id == "DocumentError":
+                    # Whoever catches it adds the field.
+                    names.add("field")
+                where = f"{path.relative_to(TRANSLATIONS.parent)}:{node.lineno}"
+                found.append((where, str(node.args[0].value), names))
+    return found
+
+
+def test_every_error_has_its_message() -> None:
+    """Each key that the code names is there, with just the names that it fills."""
+    calls = calls_of_errors()
+    assert len(calls) > 40
+    for where, key, names in calls:
+        for language, messages in MESSAGES.items():
+            message = messages[key]["message"]
+            assert placeholders_in(message) == names, (where, language, message)
+
+
+def test_every_message_has_its_error() -> None:
+    """No message is kept that nobody would ever read."""
+    code = "".join(
+        path.read_text("utf-8") for path in TRANSLATIONS.parent.rglob("*.py")
+    )
+    for messages in MESSAGES.values():
+        assert [key for key in messages if f'"{key}"' not in code] == []
