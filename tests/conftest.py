@@ -24,6 +24,17 @@ type SetUpAccount = Callable[..., Awaitable[MockConfigEntry]]
 type Advance = Callable[[float], Awaitable[None]]
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show what tests have counted, in whichever process they ran."""
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", None) != "call":
+                continue
+            for name, text in report.user_properties:
+                terminalreporter.section(name)
+                terminalreporter.write_line(text)
+
+
 @pytest.fixture
 def config_folder(hass: HomeAssistant, tmp_path: Path) -> Path:
     """Give each test a configuration folder of its own."""

@@ -150,9 +150,7 @@ async def _async_again(
     target = target_of(hass, job.device_id)
     account = target.account
     options = job.options | {
-        field: changes[field]
-        for field in OPTIONS
-        if changes.get(field) is not None
+        field: changes[field] for field in OPTIONS if changes.get(field) is not None
     }
     capabilities = None
     if options:

@@ -23,6 +23,7 @@ from custom_components.cloudprint.spool.journal import Journal
 from custom_components.cloudprint.spool.register import JobRegister
 from custom_components.cloudprint.spool.spooler import Spooler
 from homeassistant.core import HomeAssistant
+from homeassistant.util.async_ import create_eager_task
 
 from ..conftest import device_id_of
 from ..simulator import CloudSimulator, Printer
@@ -120,10 +121,8 @@ class House:
         return job
 
     def begin(self, printer: Printer, **fields: Any) -> asyncio.Task[dict[str, Any]]:
-        """Begin to print."""
-        return self.hass.async_create_task(
-            self.print(printer, **fields), eager_start=True
-        )
+        """Begin to print; nothing else waits for it."""
+        return create_eager_task(self.print(printer, **fields))
 
     async def jobs(self, **fields: Any) -> list[dict[str, Any]]:
         """Return the history, oldest first."""
@@ -154,10 +153,14 @@ class House:
         """Wait until nothing is under way."""
         await self.hass.async_block_till_done(wait_background_tasks=True)
 
-    async def advance(self, seconds: float) -> None:
-        """Let time pass, and everything happen that was due."""
+    def tick(self, seconds: float) -> None:
+        """Let time pass, and everything begin that was due."""
         self.freezer.tick(timedelta(seconds=seconds))
         async_fire_time_changed(self.hass)
+
+    async def advance(self, seconds: float) -> None:
+        """Let time pass, and everything happen that was due."""
+        self.tick(seconds)
         await self.settle()
 
     async def pass_time(self, seconds: float, step: float = 1) -> None:

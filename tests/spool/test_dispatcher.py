@@ -17,6 +17,7 @@ from custom_components.cloudprint.spool.content_store import ContentStore
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util.async_ import create_eager_task
 
 from ..simulator import Application, CloudSimulator, Fault, Printer
 from .conftest import OpenHouse
@@ -146,8 +147,7 @@ async def test_new_jobs_queue_behind_old_ones(
         await house.print(printer, name=f"old {number}")
     await house.simulator.accept_connections()
     slow = house.simulator.faults.add(SUBMIT, Fault.SLOW)
-    house.freezer.tick(15)
-    advancing = house.hass.async_create_task(house.advance(0))
+    house.tick(15)
     await slow.reached.wait()
     new = house.begin(printer, name="new")
     other = await house.print(colour_printer, name="other")
@@ -155,7 +155,6 @@ async def test_new_jobs_queue_behind_old_ones(
     assert not new.done()
     slow.release()
     await house.pass_time(5, 0.5)
-    await advancing
     assert (await new)["state"] == "submitted"
     assert names_printed(house.simulator) == ["other", "old 0", "old 1", "old 2", "new"]
 
@@ -291,7 +290,7 @@ async def test_waiting_into_the_night(quiet_house: House, printer: Printer) -> N
 async def test_only_offline_holds(
     house: House, printer: Printer, status: str | None
 ) -> None:
-    """ "Online" proves nothing, nor does anything else that is not "0"."""
+    """To be "online" proves nothing, nor does anything else that is not "0"."""
     printer.online_status = status
     await house.advance(125)
     assert (await house.print(printer))["state"] == "submitted"
@@ -418,10 +417,9 @@ async def test_nobody_waits_for_a_turn_over_a_restart(
     await slow.reached.wait()
     second = house.begin(printer, name="second", **fields)
     await until(lambda: len(house.register.held_jobs) == 1)
-    crashing = house.hass.async_create_task(house.crash())
-    await asyncio.gather(first, second, return_exceptions=True)
+    await house.crash()
     slow.release()
-    await crashing
+    await asyncio.gather(first, second, return_exceptions=True)
     assert [
         (job["name"], job["state"], job["reason"]) for job in await house.jobs()
     ] == [
@@ -485,7 +483,11 @@ async def test_a_service_that_takes_too_long(
     slow = house.simulator.faults.add(SUBMIT, Fault.SLOW, accept=is_accepted)
     printing = house.begin(printer)
     await slow.reached.wait()
-    await house.pass_time(62, 31)
+    house.tick(59)
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert not printing.done()
+    house.tick(3)
     job = await printing
     assert await house.state(job) == ("unconfirmed", "no_answer")
     slow.release()
@@ -701,7 +703,7 @@ async def test_what_is_being_sent_is_sent_before_the_account_goes(
     first = house.begin(printer, name="first")
     await slow.reached.wait()
     second = house.begin(printer, name="second")
-    unloading = house.hass.async_create_task(house.unload())
+    unloading = create_eager_task(house.unload())
     await until(lambda: not house.spooler._is_running)  # noqa: SLF001
     assert not unloading.done()
     slow.release()
@@ -841,14 +843,12 @@ async def test_a_slow_probe_holds_up_nothing_else(
     house.simulator.faults.add(SUBMIT, Fault.HTTP_503)
     slow = house.simulator.faults.add("queryPrinters", Fault.SLOW)
     job = await house.print(printer, expires_in={"seconds": 20})
-    house.freezer.tick(15)
-    advancing = house.hass.async_create_task(house.advance(0))
+    house.tick(15)
     await slow.reached.wait()
-    house.freezer.tick(10)
-    second = house.hass.async_create_task(house.advance(0))
+    house.tick(10)
     await until(lambda: house.register.open_jobs == [])
     slow.release()
-    await asyncio.gather(advancing, second)
+    await house.settle()
     assert await house.state(job) == ("expired", "service")
 
 

@@ -5,7 +5,6 @@ from itertools import pairwise
 import logging
 
 import pytest
-from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.cloudprint.spool.job import JobState
 from custom_components.cloudprint.spool.tracker import TaskTracker
@@ -230,8 +229,7 @@ async def test_not_too_many_at_once(house: House, printer: Printer) -> None:
     never_ends(printer)
     jobs = [await house.print(printer, name=str(number)) for number in range(10)]
     slow = house.simulator.faults.add("task/get", Fault.SLOW, times=4)
-    house.freezer.tick(3)
-    house.hass.async_create_task(house.advance(0))
+    house.tick(3)
     await until(lambda: slow.hits == 4)
     assert house.simulator.count("task/get") == 4
     # More than a timeout later, those four are still not asked about again.
@@ -254,18 +252,15 @@ async def test_one_slow_answer_holds_up_nobody_else(
     """A job that was printed later is followed meanwhile."""
     slow = house.simulator.faults.add("task/get", Fault.SLOW, printer=printer.name)
     first = await house.print(printer)
-    house.freezer.tick(3)
-    waiting = house.hass.async_create_task(house.advance(0))
+    house.tick(3)
     await slow.reached.wait()
     colour_printer.step_seconds = 0
     second = await house.print(colour_printer)
-    house.freezer.tick(3)
-    async_fire_time_changed(house.hass)
+    house.tick(3)
     await until(lambda: house.simulator.count("task/get") == 2)
     await until(lambda: len(house.register.open_jobs) == 1)
     assert await house.state(second) == ("finished", None)
     slow.release()
-    await waiting
     await house.pass_time(30, 5)
     assert await house.state(first) == ("finished", None)
 
@@ -319,16 +314,12 @@ async def test_an_answer_after_the_end_says_nothing(
     """What is answered while the account is unloaded is asked for again."""
     job = await house.print(printer)
     slow = house.simulator.faults.add("task/get", Fault.SLOW)
-    house.freezer.tick(3)
-    waiting = house.hass.async_create_task(house.advance(0))
+    house.tick(3)
     await slow.reached.wait()
-    unloading = house.hass.async_create_task(
-        house.hass.config_entries.async_unload(house.entry.entry_id)
-    )
-    await unloading
+    await house.hass.config_entries.async_unload(house.entry.entry_id)
     house.simulator.set_task_status(job["task_id"], "FINISHED")
     slow.release()
-    await waiting
+    await house.settle()
     assert await house.state(job) == ("submitted", None)
     await house.load()
     await house.advance(0)

@@ -115,7 +115,11 @@ class Dispatcher:
             if earlier.printer_key == job.printer_key and (
                 earlier.ignore_quiet_hours or not quiet_until
             ):
-                return Reason.ORDER
+                # Those that waited for the service leave one after the other, which may
+                # take long: whoever prints need not wait for that.
+                is_slow = earlier.reason is Reason.SERVICE
+                may_wait = state_of_waiting(job) is JobState.HELD
+                return Reason.SERVICE if is_slow and may_wait else Reason.ORDER
         return None
 
     def _reason_to_hold(self, job: Job, quiet_until: datetime | None) -> Reason | None:
