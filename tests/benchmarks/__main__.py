@@ -2,12 +2,13 @@
 
 import argparse
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from importlib import import_module
 from pathlib import Path
 import subprocess
 import sys
 from tempfile import TemporaryDirectory
+from typing import Any
 
 PARTS = ("acceptance", "calls", "large_print", "printers")
 
@@ -20,10 +21,10 @@ def main() -> int:
     )
     part = parser.parse_args().part
     if part is not None:
-        run: Callable[[Path], Awaitable[str]]
+        run: Callable[[Path], Coroutine[Any, Any, str]]
         run = import_module(f"{__package__}.{part}").run
         with TemporaryDirectory(prefix="cloudprint-") as folder:
-            print(asyncio.run(_run(run, Path(folder))), flush=True)
+            print(asyncio.run(run(Path(folder))), flush=True)
         return 0
     failed = []
     for name in PARTS:
@@ -34,10 +35,6 @@ def main() -> int:
     if failed:
         print(f"\nDid not work: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
-
-
-async def _run(run: Callable[[Path], Awaitable[str]], folder: Path) -> str:
-    return await run(folder)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from .crashing_hass import FILE, Point, arm
 from .log import our_debug_records, our_errors, read_log
 
 
+@pytest.mark.timeout(600)
 async def test_crash_matrix(
     cloud: SimulatedCloud,
     tmp_path: Path,

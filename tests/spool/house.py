@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 import shutil
 from typing import Any
@@ -23,6 +23,7 @@ from custom_components.cloudprint.spool.journal import Journal
 from custom_components.cloudprint.spool.register import JobRegister
 from custom_components.cloudprint.spool.spooler import Spooler
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
 
 from ..conftest import device_id_of
@@ -163,6 +164,10 @@ class House:
         self.tick(seconds)
         await self.settle()
 
+    async def advance_to(self, moment: datetime) -> None:
+        """Let time pass until a moment."""
+        await self.advance((moment - dt_util.utcnow()).total_seconds())
+
     async def pass_time(self, seconds: float, step: float = 1) -> None:
         """Let time pass little by little."""
         for _ in range(int(seconds / step)):
@@ -217,7 +222,8 @@ class House:
 
         with (
             patch.object(self.account.client, "new_print_task", never),
-            patch.object(dispatcher, "STOP_TIMEOUT", 0),
+            # Over already, as frozen time does not pass.
+            patch.object(dispatcher, "STOP_TIMEOUT", -1),
         ):
             await self.journal.async_run(keep)
             await self.unload()
