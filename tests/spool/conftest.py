@@ -6,6 +6,7 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
 from ..conftest import SetUpAccount
@@ -37,7 +38,8 @@ async def open_house(
     yield open_one
     for house in houses:
         simulator.faults.clear()
-        await hass.config_entries.async_unload(house.entry.entry_id)
+        if house.entry.state is ConfigEntryState.LOADED:
+            await hass.config_entries.async_unload(house.entry.entry_id)
         await house.close_journal()
 
 

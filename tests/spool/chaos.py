@@ -1,4 +1,4 @@
-"""Everything at once: a random life of a spool, and what must hold whatever happens.
+"""Everything at once: a random life of a spool; `pytest tests/spool/chaos.py` runs it.
 
 A seed that fails is printed, and can be added to `SEEDS`.
 """
