@@ -1,9 +1,9 @@
-"""Documents to print: small, whole, and made here."""
+"""Documents to print: small, whole, made here, and each time the same bytes."""
 
 from collections.abc import Sequence
 from io import BytesIO
 import struct
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from PIL import Image
 
@@ -39,9 +39,10 @@ def _package(main: str, main_type: str, parts: dict[str, str]) -> bytes:
         **parts,
     }
     with BytesIO() as file:
-        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        with ZipFile(file, "w") as archive:
             for name, text in files.items():
-                archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
+                xml = f'<?xml version="1.0" encoding="UTF-8"?>{text}'
+                archive.writestr(ZipInfo(name), xml, ZIP_DEFLATED)
         return file.getvalue()
 
 
@@ -91,7 +92,7 @@ def archive(*names: str) -> bytes:
     with BytesIO() as file:
         with ZipFile(file, "w") as zipped:
             for name in names:
-                zipped.writestr(name, "x")
+                zipped.writestr(ZipInfo(name), "x")
         return file.getvalue()
 
 

@@ -1,106 +1,236 @@
-"""A backup takes a whole journal along, and one that is restored prints nothing again."""
+"""Tests of backups: consistent under load, and nothing is printed again from them."""
 
 import asyncio
+from collections.abc import AsyncGenerator
+from itertools import count
+import json
 from pathlib import Path
 import shutil
+from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.backup import async_post_backup, async_pre_backup
-from custom_components.cloudprint.data import JOURNAL
-from custom_components.cloudprint.spool.journal import Journal, JournalError
+from custom_components.cloudprint.spool.job import Job, JobState
+from custom_components.cloudprint.spool.journal import Journal
+from homeassistant.backup_restore import restore_backup
+from homeassistant.components.backup.const import DATA_MANAGER
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.setup import async_setup_component
 
-from .actions import call, message_of
-from .conftest import device_id_of
 from .simulator import CloudSimulator, Printer
+from .spool.faults import full_disk
+from .spool.house import House
 
 
-async def test_backup_under_load_restores(
+@pytest.fixture
+async def house(
+    freezer: FrozenDateTimeFactory,
     hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
     simulator: CloudSimulator,
-) -> None:
-    """What a backup took while jobs were printed is consistent, and sends nothing."""
-    device_id = device_id_of(hass, account, printer)
-    journal = hass.data[JOURNAL]
-    printer.online_status = "0"
-    await account.runtime_data.coordinator.async_refresh()
-    held = await call(hass, "print", device_id=device_id, text="held", name="held")
-    assert held["jobs"][0]["state"] == "held"
-
-    prints = [
-        asyncio.ensure_future(
-            call(hass, "print", device_id=device_id, text="x", name=f"job {number}")
-        )
-        for number in range(20)
-    ]
-    await async_pre_backup(hass)
-    # The backup copies what it finds, while the journal is being written to.
-    folder = Path(hass.config.path(".storage/cloudprint"))
-    snapshot = folder / "journal-snapshot.db"
-    copy = folder.with_name("copy")
-    shutil.copytree(folder, copy)
-    assert (copy / snapshot.name).exists()
-    await asyncio.gather(*prints)
-    await async_post_backup(hass)
-    assert not snapshot.exists()
-
-    # Since then, everything was printed.
-    printer.online_status = "1"
-    await call(hass, "release_jobs")
-    printed = len(simulator.printed)
-    assert printed == 21
-
-    # The old backup is restored: all of the configuration folder is replaced.
-    assert await hass.config_entries.async_unload(account.entry_id)
-    await journal.async_close()
-    shutil.rmtree(folder)
-    copy.rename(folder)
-    marker = Path(hass.config.path(".cache/cloudprint.log"))
-    marker.unlink()
-    hass.data[JOURNAL] = Journal(folder / "journal.db", marker)
-    await hass.data[JOURNAL].async_open()
-    assert hass.data[JOURNAL].restored
-    assert hass.data[JOURNAL].damaged is None
-    assert await hass.config_entries.async_setup(account.entry_id)
-    await hass.async_block_till_done()
-
-    jobs = (await call(hass, "get_jobs", limit=100))["jobs"]
-    assert ("held", "unconfirmed", "restored") in [
-        (job["name"], job["state"], job["reason"]) for job in jobs
-    ]
-    assert {job["state"] for job in jobs} <= {"unconfirmed", "submitted", "finished"}
-    await call(hass, "release_jobs")
-    assert len(simulator.printed) == printed
-    assert await hass.config_entries.async_unload(account.entry_id)
-    await hass.data[JOURNAL].async_close()
-
-
-@pytest.mark.parametrize(
-    ("method", "hook"),
-    [
-        ("async_write_snapshot", async_pre_backup),
-        ("async_remove_snapshot", async_post_backup),
-    ],
-)
-async def test_backup_fails(
-    hass: HomeAssistant,
     account: MockConfigEntry,
-    monkeypatch: pytest.MonkeyPatch,
-    method: str,
-    hook: object,
+) -> AsyncGenerator[House]:
+    """Set up an account with two printers, in frozen time."""
+    house = House(hass, freezer, simulator, account)
+    yield house
+    simulator.faults.clear()
+    if account.state is ConfigEntryState.LOADED:
+        await hass.config_entries.async_unload(account.entry_id)
+    await house.close_journal()
+
+
+async def hold(house: House, printer: Printer, *names: str) -> list[dict[str, Any]]:
+    """Print while the service is away; it comes back, and nobody has noticed yet."""
+    await house.settle()
+    house.simulator.refuse_connections()
+    jobs = [await house.print(printer, name=name) for name in names]
+    await house.simulator.accept_connections()
+    return jobs
+
+
+async def read(folder: Path) -> tuple[list[Job], Journal]:
+    """Return what a copied folder holds for an installation that gets it."""
+    journal = Journal(folder / "journal.db", folder / "elsewhere" / "marker")
+    await journal.async_open()
+    jobs = await journal.async_jobs(limit=10_000)
+    await journal.async_close()
+    return jobs, journal
+
+
+async def stop(house: House) -> None:
+    """Stop Home Assistant, as far as it matters here."""
+    await house.unload()
+    await house.close_journal()
+
+
+async def start(house: House) -> None:
+    """Start Home Assistant, as far as it matters here."""
+    await house.open_journal()
+    await house.load()
+
+
+async def test_home_assistants_own_backup(
+    hass: HomeAssistant, house: House, printer: Printer
 ) -> None:
-    """A copy that cannot be made fails the backup, in words."""
+    """Restored by Home Assistant itself, all jobs are there and none prints again."""
+    assert await async_setup_component(hass, "backup", {})
+    await hass.async_block_till_done()
+    manager = hass.data[DATA_MANAGER]
+    assert "cloudprint" in manager.platforms
+    finished = await house.print(printer, name="finished")
+    await house.pass_time(30, 5)
+    held = await hold(house, printer, "held")
+    await manager.async_create_backup(
+        agent_ids=["backup.local"],
+        include_addons=None,
+        include_all_addons=False,
+        include_database=False,
+        include_folders=None,
+        include_homeassistant=True,
+        name="all",
+        password=None,
+    )
+    await house.settle()
+    (backup,) = Path(hass.config.path("backups")).glob("*.tar")
+    # Home Assistant goes on, and prints what was held.
+    await house.pass_time(60, 5)
+    assert house.simulator.times_printed(name="held") == 1
+    await stop(house)
 
-    async def fail(journal: Journal) -> None:
-        raise JournalError("database or disk is full")
+    Path(hass.config.path(".HA_RESTORE")).write_text(
+        json.dumps(
+            {
+                "path": str(backup),
+                "password": None,
+                "remove_after_restore": False,
+                "restore_database": False,
+                "restore_homeassistant": True,
+            }
+        ),
+        encoding="utf-8",
+    )
+    assert await hass.async_add_executor_job(restore_backup, hass.config.config_dir)
+    assert not house.marker.exists()
+    await start(house)
+    assert house.journal.restored
+    await house.pass_time(120, 5)
+    assert await house.state(finished) == ("finished", None)
+    assert await house.state(held[0]) == ("unconfirmed", "restored")
+    assert len(house.simulator.printed) == 2
+    # What is held from now on is ours to print.
+    (new,) = await hold(house, printer, "new")
+    await house.restart()
+    await house.pass_time(60, 5)
+    assert await house.state(new) == ("finished", None)
+    assert house.simulator.times_printed(name="new") == 1
 
-    monkeypatch.setattr(Journal, method, fail)
-    assert callable(hook)
-    with pytest.raises(HomeAssistantError) as raised:
-        await hook(hass)
-    assert "disk is full" in message_of(raised.value)
+
+async def test_a_backup_under_load(
+    house: House, printer: Printer, tmp_path: Path
+) -> None:
+    """Prints go on while the backup is made, and all of it fits together."""
+    numbers = count()
+    is_over = False
+
+    async def keep_printing() -> list[dict[str, Any]]:
+        printed = []
+        while not is_over:
+            printed.append(await house.print(printer, name=f"load {next(numbers)}"))
+        return printed
+
+    loads = [asyncio.ensure_future(keep_printing()) for _ in range(4)]
+    copies: list[tuple[set[str], Path]] = []
+    for number in range(5):
+        while len(house.simulator.printed) < 20 * (number + 1):
+            await asyncio.sleep(0)
+        answered = {job.name for job in house.simulator.printed}
+        await async_pre_backup(house.hass)
+        target = tmp_path / f"copy {number}"
+        await asyncio.to_thread(
+            shutil.copytree,
+            house.folder,
+            target,
+            ignore=shutil.ignore_patterns("*.db-shm"),
+        )
+        await async_post_backup(house.hass)
+        copies.append((answered, target))
+    is_over = True
+    called = {job["name"] for jobs in await asyncio.gather(*loads) for job in jobs}
+    assert len(called) >= 100
+    assert not list(house.folder.glob("*snapshot*"))
+
+    for answered, target in copies:
+        assert (target / "journal-snapshot.db").exists()
+        jobs, journal = await read(target)
+        assert journal.restored
+        assert journal.damaged is None
+        names = [job.name for job in jobs]
+        assert len(names) == len(set(names))
+        # What was printed before the backup is in it, in a state that prints nothing.
+        assert answered <= set(names) <= called
+        assert not {job.state for job in jobs} & {JobState.HELD, JobState.SUBMITTING}
+
+
+@pytest.mark.parametrize("snapshot", [True, False])
+async def test_an_old_folder_put_back_by_hand(
+    house: House, printer: Printer, tmp_path: Path, snapshot: bool
+) -> None:
+    """Whoever copies the folder back, with or without all around it, prints nothing."""
+    (job,) = await hold(house, printer, "held")
+    if snapshot:
+        await async_pre_backup(house.hass)
+    shutil.copytree(house.folder, tmp_path / "copy")
+    if snapshot:
+        await async_post_backup(house.hass)
+    await house.pass_time(60, 5)
+    assert house.simulator.times_printed(name="held") == 1
+    await stop(house)
+    shutil.rmtree(house.folder)
+    (tmp_path / "copy").rename(house.folder)
+    await start(house)
+    await house.pass_time(120, 5)
+    assert await house.state(job) == ("unconfirmed", "restored")
+    assert len(house.simulator.printed) == 1
+    # What it printed is still there for whoever wants it again.
+    again = await house.act("reprint_job", job_id=job["job_id"])
+    assert again["state"] == "submitted"
+
+
+async def test_a_backup_that_cannot_be_made(house: House, printer: Printer) -> None:
+    """Whoever makes it is told, and printing goes on."""
+    with full_disk(), pytest.raises(HomeAssistantError) as error:
+        await async_pre_backup(house.hass)
+    assert error.value.translation_key == "cannot_back_up"
+    assert not list(house.folder.glob("*snapshot*"))
+    assert (await house.print(printer))["state"] == "submitted"
+    await async_pre_backup(house.hass)
+    await async_post_backup(house.hass)
+    # Nothing to take away is no error, a journal that is closed is.
+    await async_post_backup(house.hass)
+    await stop(house)
+    for action in (async_pre_backup, async_post_backup):
+        with pytest.raises(HomeAssistantError) as error:
+            await action(house.hass)
+        assert error.value.translation_key == "cannot_back_up"
+
+
+async def test_a_backup_changes_nothing(house: House, printer: Printer) -> None:
+    """What is held goes on as if there had been none, also after a kill."""
+    printer.online_status = "0"
+    await house.advance(125)
+    job = await house.print(printer)
+    await async_pre_backup(house.hass)
+    await house.crash()
+    assert await house.state(job) == ("held", "printer_offline")
+    await async_pre_backup(house.hass)
+    await async_post_backup(house.hass)
+    await house.crash()
+    assert await house.state(job) == ("held", "printer_offline")
+    printer.online_status = "1"
+    await house.pass_time(180, 5)
+    assert await house.state(job) == ("finished", None)
+    assert len(house.simulator.printed) == 1

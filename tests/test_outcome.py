@@ -58,7 +58,10 @@ def test_jobs_that_were_not_printed(
         assert (message or "-") in text
 
 
-@pytest.mark.parametrize("state", set(JobState) - {JobState.FAILED, JobState.EXPIRED})
+@pytest.mark.parametrize(
+    "state",
+    [state for state in JobState if state not in (JobState.FAILED, JobState.EXPIRED)],
+)
 def test_other_jobs(state: JobState) -> None:
     """Nobody is alarmed about a job that waits, printed, or may have."""
     job = JOB.moved(state)

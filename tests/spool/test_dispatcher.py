@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from email.utils import format_datetime
 from itertools import pairwise
+import threading
 from typing import Any
 from unittest.mock import patch
 
@@ -564,6 +565,18 @@ async def test_content_that_cannot_be_read_now(house: House, printer: Printer) -
     assert len(house.simulator.printed) == 1
 
 
+async def test_what_could_not_be_sent_survives_a_power_cut(
+    house: House, printer: Printer
+) -> None:
+    """A content that was to be sent at once is safe on disk before its job is held."""
+    house.simulator.faults.add(SUBMIT, Fault.HTTP_503)
+    with patch.object(ContentStore, "sync", autospec=True) as sync:
+        job = await house.print(printer)
+    assert [call.args[1] for call in sync.call_args_list] == [
+        (await house.known(job)).content_id
+    ]
+
+
 # A journal that cannot be written
 
 
@@ -737,6 +750,27 @@ async def test_what_takes_too_long_is_unconfirmed(
     assert house.simulator.count(SUBMIT) == 1
 
 
+async def test_a_disk_that_stands_still(house: House, printer: Printer) -> None:
+    """A job whose sending cannot be written down in time is not sent, nor again."""
+    await house.settle()
+    house.simulator.refuse_connections()
+    job = await house.print(printer)
+    await house.simulator.accept_connections()
+    may_go_on = threading.Event()
+    blocking = create_eager_task(house.journal.async_run(may_go_on.wait))
+    house.tick(15)
+    await until(lambda: house.register.busy_printers)
+    with patch.object(dispatcher, "STOP_TIMEOUT", -1):
+        unloading = create_eager_task(house.unload())
+        await until(lambda: not house.account.dispatcher._tasks)  # noqa: SLF001
+    may_go_on.set()
+    await asyncio.gather(blocking, unloading)
+    await house.load()
+    await house.pass_time(60, 10)
+    assert await house.state(job) == ("unconfirmed", "interrupted")
+    assert house.simulator.count(SUBMIT) == 0
+
+
 async def test_a_mistake_of_ours_while_sending(
     hass: HomeAssistant, house: House, printer: Printer
 ) -> None:
@@ -761,7 +795,10 @@ async def test_an_account_whose_journal_cannot_be_read(
     await house.load()
     assert house.entry.state.value == "setup_retry"
     await house.open_journal()
-    await house.pass_time(60, 10)
+    with patch.object(ContentStore, "sizes", side_effect=OSError("cannot be listed")):
+        await house.pass_time(60, 10)
+        assert house.entry.state.value == "setup_retry"
+    await house.pass_time(120, 10)
     assert house.entry.state.value == "loaded"
     assert (await house.print(printer))["state"] == "submitted"
 
@@ -842,7 +879,8 @@ async def test_a_slow_probe_holds_up_nothing_else(
     house: House, printer: Printer
 ) -> None:
     """While the service is asked whether it is back, jobs expire in time."""
-    await house.settle()
+    # Until what the printers can do is known, and nothing else is going on.
+    await house.pass_time(10)
     house.simulator.faults.add(SUBMIT, Fault.HTTP_503)
     slow = house.simulator.faults.add("queryPrinters", Fault.SLOW)
     job = await house.print(printer, expires_in={"seconds": 20})

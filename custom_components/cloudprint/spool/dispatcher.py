@@ -225,9 +225,8 @@ class Dispatcher:
         task = self._hass.async_create_task(
             work, "cloudprint dispatcher", eager_start=True
         )
-        if not task.done():
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _async_send(self, job: Job, content: Content | None) -> None:
         try:

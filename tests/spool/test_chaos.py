@@ -1,0 +1,156 @@
+"""Everything at once: what must hold of a spool whatever goes wrong, and when.
+
+A seed that failed is in the test's name, and can be added to `SEEDS`.
+"""
+
+from collections import Counter, defaultdict
+from random import Random, SystemRandom
+from typing import Any, Final
+
+import pytest
+
+from ..simulator import CloudSimulator, Printer
+from .chaos import Call, Chaos
+from .conftest import OpenHouse
+from .house import House
+
+SEEDS: Final = (1, 20261124, 830487711)
+PRINTS: Final = 500
+
+STATES: Final = {
+    "SUBMITTED": "submitted",
+    "QUEUED": "queued",
+    "PRINTING": "printing",
+    "FINISHED": "finished",
+    "ERROR": "failed",
+    "CANCELED": "canceled",
+}
+NEVER_TAKEN: Final = ("journal_unwritable", "account_not_loaded", "printer_gone")
+"""Errors of calls that were refused before anything was written down."""
+
+
+async def history(house: House) -> list[dict[str, Any]]:
+    """Return the whole history, page by page."""
+    jobs: list[dict[str, Any]] = []
+    while True:
+        more = {"before": jobs[-1]["job_id"]} if jobs else {}
+        page: Any = (await house.act("get_jobs", limit=300, **more))["jobs"]
+        if not page:
+            return jobs
+        jobs += page
+
+
+def assert_never_lost(calls: list[Call], jobs: list[dict[str, Any]]) -> None:
+    """Every call was refused before it was written down, or is in the history."""
+    ids = {job["job_id"] for job in jobs}
+    names = {job["name"] for job in jobs}
+    for call in calls:
+        if call.jobs is not None:
+            if not call.is_dead:
+                assert {job["job_id"] for job in call.jobs} <= ids, call.name
+        elif call.error is not None:
+            if call.error in NEVER_TAKEN:
+                assert call.is_dead or call.name not in names, call.name
+            elif not call.is_dead and call.key is None:
+                assert call.name in names, (call.name, call.error)
+        else:
+            assert call.is_dead, call.name
+
+
+def assert_never_twice(simulator: CloudSimulator, jobs: list[dict[str, Any]]) -> None:
+    """Each job printed at most once, and none that is said not to have been sent."""
+    by_name = defaultdict(list)
+    for job in jobs:
+        by_name[job["name"]].append(job)
+    printed: Counter[str] = Counter(job.name for job in simulator.printed)
+    task_ids = {job.task_id for job in simulator.printed}
+    assert set(printed) <= set(by_name)
+    for name, found in by_name.items():
+        known = [job["task_id"] for job in found if job["task_id"] in task_ids]
+        assert len(known) == len(set(known)), name
+        # Only a job that nobody knows of may have printed without its task.
+        unknown = [job for job in found if is_unknown(job, task_ids)]
+        assert len(known) <= printed[name] <= len(known) + len(unknown), (name, found)
+
+
+def is_unknown(job: dict[str, Any], task_ids: set[str]) -> bool:
+    """Return if a job has no task in the cloud, and may have printed all the same."""
+    return job["task_id"] not in task_ids and (
+        job["state"] == "unconfirmed" or job["reason"] == "by_hand"
+    )
+
+
+def assert_never_a_false_done(
+    simulator: CloudSimulator, jobs: list[dict[str, Any]]
+) -> None:
+    """A state is what the cloud says of the task, or that nobody knows."""
+    for job in jobs:
+        if job["state"] == "finished" and job["reason"] == "by_hand":
+            assert simulator.times_printed(name=job["name"]), job
+        elif job["task_id"] is None:
+            assert job["state"] in ("failed", "canceled", "expired", "unconfirmed"), job
+        elif job["state"] != "unconfirmed":
+            # Which includes that the cloud has such a task.
+            truth = simulator.task_status(job["task_id"])
+            assert job["state"] == STATES.get(truth), (job, truth)
+
+
+def assert_keys_stand_for_one_print(
+    calls: list[Call], jobs: list[dict[str, Any]]
+) -> None:
+    """All who used a key got the same jobs, and those were not called by others."""
+    by_key: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    repeated = 0
+    for call in calls:
+        if call.key is None:
+            continue
+        names[call.key].add(call.name)
+        if call.jobs is not None and not call.is_dead:
+            by_key[call.key].add(frozenset(job["job_id"] for job in call.jobs))
+            repeated += any(job.get("repeated", False) for job in call.jobs)
+    assert repeated
+    for key, answers in by_key.items():
+        assert len(answers) == 1, key
+    for key, used in names.items():
+        called = {
+            job["name"]
+            for job in jobs
+            if job["name"] in used and job["reprint_of"] is None
+        }
+        assert len(called) <= 1, (key, called)
+
+
+@pytest.mark.parametrize("seed", [*SEEDS, pytest.param(None, id="random")])
+async def test_chaos(
+    open_house: OpenHouse,
+    printer: Printer,
+    colour_printer: Printer,
+    record_property: Any,
+    seed: int | None,
+) -> None:
+    """Never twice, never lost, never a false "done", whatever goes wrong and when."""
+    if seed is None:
+        seed = SystemRandom().randrange(10**9)
+    house = await open_house(quiet_from="22:00:00", quiet_to="06:00:00")
+    chaos = Chaos(house, [printer, colour_printer], Random(seed))
+    try:
+        await chaos.live(PRINTS)
+        await chaos.come_to_rest()
+        jobs = await history(house)
+        assert_never_lost(chaos.calls, jobs)
+        assert_never_twice(house.simulator, jobs)
+        assert_never_a_false_done(house.simulator, jobs)
+        assert_keys_stand_for_one_print(chaos.calls, jobs)
+    except BaseException as err:
+        err.add_note(f"The seed was {seed}")
+        raise
+    states = Counter(job["state"] for job in jobs)
+    for state in ("finished", "unconfirmed", "expired", "failed", "canceled"):
+        assert states[state], (seed, state)
+    record_property(
+        f"Random life of a spool, seed {seed}",
+        f"{len(chaos.calls)} prints called, {len(house.simulator.printed)} printed; "
+        + ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+        + f"; {chaos.steps.total()} steps",
+    )
