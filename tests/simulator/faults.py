@@ -159,7 +159,7 @@ class ScriptedFault:
     hits: int = 0
     """How many calls it was played on."""
     reached: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
-    """Set as soon as a call is under the fault."""
+    """Set as soon as a call is under the fault: a slow one as soon as it waits."""
     released: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
     @property
@@ -288,7 +288,8 @@ class Faults:
     @staticmethod
     def _hit(scripted: ScriptedFault) -> ScriptedFault:
         scripted.hits += 1
-        scripted.reached.set()
+        if scripted.fault is not Fault.SLOW:
+            scripted.reached.set()
         return scripted
 
 

@@ -194,6 +194,7 @@ class CloudServer:
 async def _wait(faults: Sequence[ScriptedFault], *, accepted: bool) -> None:
     for scripted in faults:
         if scripted.fault is Fault.SLOW and scripted.accept is accepted:
+            scripted.reached.set()
             if scripted.seconds is None:
                 await scripted.released.wait()
             else:
