@@ -57,7 +57,13 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
             self.async_write_ha_state()
 
     def _to_show(self) -> object:
-        return self.available, self.state, self.extra_state_attributes
+        """Return all that a job can change: the state that is made of it costs more."""
+        return self.available, self.shown, self.extra_state_attributes
+
+    @property
+    def shown(self) -> object:
+        """Return what the entity's state is made of, if it is made of jobs."""
+        return None
 
 
 class CloudPrintPrinterEntity(CloudPrintEntity):

@@ -105,13 +105,13 @@ class UnconfirmedJobsFlow(RepairsFlow):
             # Answered before, in another window.
             return
         # Decided first: two answers to the same question must not print twice.
-        decided = await spooler.async_decide(job, is_printed=decision == PRINTED)
+        decided = spooler.decide(job, is_printed=decision == PRINTED)
         if decision == PRINT_AGAIN:
             try:
                 await async_print_again(self.hass, self._entry, job, {})
             except HomeAssistantError:
                 # It did not print again: the question stands.
-                await spooler.register.async_move(
+                spooler.register.move(
                     decided, decided.state, decided.reason, is_dismissed=False
                 )
                 raise

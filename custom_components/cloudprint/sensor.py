@@ -162,6 +162,12 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
 
     @property
     @override
+    def shown(self) -> _Value:
+        """Return what the state is made of."""
+        return self.native_value
+
+    @property
+    @override
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
         """Return more about the job that the sensor shows."""
         if self.entity_description.attributes is None:
@@ -185,3 +191,9 @@ class AccountSensor(CloudPrintEntity, SensorEntity):
     def native_value(self) -> int:
         """Return what the sensor shows."""
         return self.entity_description.value(self.register)
+
+    @property
+    @override
+    def shown(self) -> int:
+        """Return what the state is made of."""
+        return self.native_value

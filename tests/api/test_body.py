@@ -1,6 +1,6 @@
 """Tests of the bodies of requests."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 import json
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.cloudprint.api import CloudPrintRequestError, Delivery
-from custom_components.cloudprint.api.body import PIECE, encode
+from custom_components.cloudprint.api.body import PIECE, Body, encode, encode_large
 
 from .conftest import unhurried
 
@@ -35,8 +35,9 @@ DOCUMENTS = st.dictionaries(
 def test_any_document_in_any_pieces(document: dict[str, Any], piece: int) -> None:
     """However it is cut, it is the same JSON."""
     with patch("custom_components.cloudprint.api.body.PIECE", piece):
-        body = encode(document)
+        body = encode_large(document)
     sent = b"".join(body.chunks)
+    assert encode(document).chunks == (sent,)
     assert json.loads(sent) == document
     assert body.size == len(sent)
 
@@ -44,13 +45,13 @@ def test_any_document_in_any_pieces(document: dict[str, Any], piece: int) -> Non
 def test_small_body_is_one_piece_of_utf8() -> None:
     """A small body is sent at once, Chinese as it is."""
     body = encode({"name": "佳能", "nested": MappingProxyType({"a": (1, None)})})
-    assert body.payload() == '{"name":"佳能","nested":{"a":[1, null]}}'.encode()
+    assert body.payload() == '{"name":"佳能","nested":{"a":[1,null]}}'.encode()
 
 
 async def test_large_body_is_sent_in_pieces_and_again() -> None:
     """A large body leaves in pieces, and can leave twice."""
     content = "字" * (3 * PIECE)
-    body = encode({"content": content})
+    body = encode_large({"content": content})
     for _ in range(2):
         payload = body.payload()
         assert isinstance(payload, AsyncIterator)
@@ -80,8 +81,11 @@ def endless() -> dict[str, Any]:
     ],
     ids=["surrogate", "surrogate key", "nan", "infinity", "time", "bytes", "endless"],
 )
-def test_what_cannot_be_sent(document: dict[str, Any]) -> None:
+@pytest.mark.parametrize("write", [encode, encode_large])
+def test_what_cannot_be_sent(
+    document: dict[str, Any], write: Callable[[dict[str, Any]], Body]
+) -> None:
     """What JSON or UTF-8 cannot say is refused before anything is sent."""
     with pytest.raises(CloudPrintRequestError) as caught:
-        encode(document)
+        write(document)
     assert caught.value.delivery is Delivery.NOT_SENT

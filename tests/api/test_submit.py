@@ -2,6 +2,7 @@
 
 import asyncio
 from base64 import b64encode
+from collections.abc import Callable
 from io import BytesIO
 import threading
 from typing import Any
@@ -25,7 +26,7 @@ from custom_components.cloudprint.api import (
     PrintTask,
     client as client_module,
 )
-from custom_components.cloudprint.api.body import Body, encode
+from custom_components.cloudprint.api.body import Body, encode, encode_large
 from custom_components.cloudprint.api.transport import Transport
 from tests.simulator import CloudSimulator, Fault, Printer as SharedPrinter
 
@@ -216,12 +217,16 @@ async def test_large_task_is_written_in_a_thread(
     """Writing a large task as JSON does not hold up the event loop."""
     threads = []
 
-    def watched_encode(document: Any) -> Body:
-        if "command" in document:
-            threads.append(threading.current_thread())
-        return encode(document)
+    def watched(function: Callable[[Any], Body]) -> Callable[[Any], Body]:
+        def watched_encode(document: Any) -> Body:
+            if "command" in document:
+                threads.append(threading.current_thread())
+            return function(document)
 
-    monkeypatch.setattr(client_module, "encode", watched_encode)
+        return watched_encode
+
+    monkeypatch.setattr(client_module, "encode", watched(encode))
+    monkeypatch.setattr(client_module, "encode_large", watched(encode_large))
     service.answers("/openapi", {"success": True, "data": {"taskId": "t"}})
     await client.new_print_task(text_task("x" * size))
     assert [thread is threading.main_thread() for thread in threads] == [in_loop]

@@ -23,7 +23,7 @@ from custom_components.cloudprint.api import (
     Delivery,
 )
 from custom_components.cloudprint.api.answer import seconds_until
-from custom_components.cloudprint.api.body import PIECE, encode
+from custom_components.cloudprint.api.body import PIECE, encode, encode_large
 from custom_components.cloudprint.api.transport import LARGEST_ANSWER, Transport
 
 from .scripted import Answer, ScriptedService
@@ -90,7 +90,7 @@ async def test_large_request(transport: Transport, service: ScriptedService) -> 
     """A body in pieces is no chunked request: its length is stated."""
     service.answers(PATH, {"success": True})
     document = {"content": "0123456789" * PIECE}
-    body = encode(document)
+    body = encode_large(document)
     await transport.post(PATH, body, timeout=30)
     (request,) = service.received
     assert request.json() == document

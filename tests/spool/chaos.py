@@ -213,7 +213,7 @@ class Chaos:
         if not self.is_loaded or not (undecided := self.house.register.undecided_jobs):
             return
         job = self.random.choice(undecided)
-        await self.house.spooler.async_decide(
+        self.house.spooler.decide(
             job, is_printed=bool(self.simulator.find_printed(name=job.name))
         )
 

@@ -1,4 +1,4 @@
-"""Tests of the register: what is decided, written down, and told, in this order."""
+"""Tests of the register: what is decided, written down, and told."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -6,6 +6,7 @@ from datetime import timedelta
 import logging
 from pathlib import Path
 import threading
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -54,8 +55,15 @@ def told(register: JobRegister) -> list[tuple[str, str, str | None]]:
 
 
 async def add(register: JobRegister, *jobs: Job) -> None:
-    """Add jobs."""
-    await register.async_add([register.take(job) for job in jobs], before=lambda: None)
+    """Add jobs, and announce them."""
+    taken = [register.take(job) for job in jobs]
+    await register.async_add(taken, before=lambda: None)
+    register.announce(taken)
+
+
+async def written(register: JobRegister) -> None:
+    """Wait until everything is written down that can be."""
+    await until(lambda: not register._writing)  # noqa: SLF001 - nobody else waits for it
 
 
 def is_final(job: Job) -> bool:
@@ -131,6 +139,8 @@ async def test_a_new_job_is_nobodys_until_it_is_written(
     await paused.end()
     await adding
     assert register.held_jobs == [job]
+    assert told == []
+    register.announce([job, sending])
     assert register.last_job("device") == job
     assert told == [("Letter", "held", None), ("Letter", "submitting", None)]
 
@@ -161,41 +171,36 @@ async def test_a_job_that_cannot_be_added_for_another_reason(
     assert register.open_jobs == []
 
 
-async def test_a_change_is_written_before_it_is_told(
+async def test_who_is_told_of_a_change_finds_it_written(
     register: JobRegister, journal: Journal
 ) -> None:
-    """Who is told of a state finds it in the journal."""
+    """It may be on its way there still, but before anyone who reads it."""
     job = make_job(state=JobState.SUBMITTING)
     await add(register, job)
     found: list[asyncio.Future[Job | None]] = []
     register.async_add_listener(
         lambda job: found.append(asyncio.ensure_future(journal.async_get(job.job_id)))
     )
-    moved = await register.async_move(job, JobState.SUBMITTED, task_id="1")
+    moved = register.move(job, JobState.SUBMITTED, task_id="1")
     assert list(register.busy_printers) == []
     assert [await future for future in found] == [moved]
     assert register.current(job) == moved
-    ended = await register.async_move(moved, JobState.FINISHED)
+    ended = register.move(moved, JobState.FINISHED)
     assert register.open_jobs == []
     assert register.last_finished("device") == register.last_job("device") == ended
 
 
-async def test_a_change_goes_on_without_its_caller(
+async def test_a_change_is_told_at_once(
     register: JobRegister, journal: Journal, told: list[object]
 ) -> None:
-    """Who cancels a cancelling call has cancelled the job all the same."""
+    """Who waits for what has happened does not wait for the disk."""
     job = make_job()
     await add(register, job)
     paused = await pause(journal)
-    moving = asyncio.ensure_future(register.async_move(job, JobState.EXPIRED))
-    await asyncio.sleep(0)
-    moving.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await moving
-    assert told == [("Letter", "held", None)]
+    expired = register.move(job, JobState.EXPIRED)
+    assert told == [("Letter", "held", None), ("Letter", "expired", None)]
     await paused.end()
-    await until(lambda: len(told) == 2)
-    assert told[1] == ("Letter", "expired", None)
+    assert await journal.async_jobs(limit=9) == [expired]
 
 
 async def test_what_could_not_be_written_is_written_later(
@@ -211,9 +216,10 @@ async def test_what_could_not_be_written_is_written_later(
     other = make_job(state=JobState.PRINTING)
     await add(register, job, other)
     with full_disk():
-        ended = await register.async_move(job, JobState.FINISHED)
-        await register.async_move(other, JobState.QUEUED)
-        queued = await register.async_move(other, JobState.PRINTING)
+        ended = register.move(job, JobState.FINISHED)
+        register.move(other, JobState.QUEUED)
+        queued = register.move(other, JobState.PRINTING)
+        await written(register)
         freezer.tick(timedelta(seconds=60))
         async_fire_time_changed(hass)
         assert await journal.async_jobs(limit=9) == [other, job]
@@ -232,8 +238,22 @@ async def test_what_could_not_be_written_is_written_later(
     async_fire_time_changed(hass)
     # And it says so again when it happens again.
     with full_disk():
-        await register.async_move(queued, JobState.QUEUED)
+        register.move(queued, JobState.QUEUED)
+        await written(register)
     assert [record.levelno for record in caplog.records].count(logging.ERROR) == 2
+
+
+async def test_each_change_is_written_once(
+    register: JobRegister, journal: Journal
+) -> None:
+    """However many there are at the same time."""
+    jobs = [make_job() for _ in range(50)]
+    await add(register, *jobs)
+    with patch.object(journal, "async_update", wraps=journal.async_update) as update:
+        expired = [register.move(job, JobState.EXPIRED) for job in jobs]
+        await written(register)
+    assert [job for call in update.call_args_list for job in call.args] == expired
+    assert await journal.async_jobs(limit=99) == expired[::-1]
 
 
 async def test_the_next_change_takes_the_last_one_along(
@@ -243,8 +263,9 @@ async def test_the_next_change_takes_the_last_one_along(
     first, second = make_job(state=JobState.PRINTING), make_job()
     await add(register, first, second)
     with full_disk():
-        ended = await register.async_move(first, JobState.FINISHED)
-    expired = await register.async_move(second, JobState.EXPIRED)
+        ended = register.move(first, JobState.FINISHED)
+        await written(register)
+    expired = register.move(second, JobState.EXPIRED)
     assert await journal.async_jobs(limit=9) == [expired, ended]
 
 
@@ -255,19 +276,20 @@ async def test_closing_writes_what_is_left(
     job, second = make_job(state=JobState.PRINTING), make_job(state=JobState.PRINTING)
     await add(register, job, second)
     with full_disk():
-        ended = await register.async_move(job, JobState.FINISHED)
+        ended = register.move(job, JobState.FINISHED)
+        await written(register)
     paused = await pause(journal)
-    moving = asyncio.ensure_future(register.async_move(second, JobState.FAILED))
+    failed = register.move(second, JobState.FAILED)
     closing = asyncio.ensure_future(register.async_close())
     await asyncio.sleep(0)
     await paused.end()
     await closing
-    assert await journal.async_jobs(limit=9) == [await moving, ended]
+    assert await journal.async_jobs(limit=9) == [failed, ended]
     # And a disk that is still full stops nobody.
     third = make_job(state=JobState.PRINTING)
     await add(register, third)
     with full_disk():
-        await register.async_move(third, JobState.FINISHED)
+        register.move(third, JobState.FINISHED)
         await register.async_close()
 
 
@@ -328,15 +350,14 @@ async def test_a_later_write_does_not_bring_an_older_state_back(
     job, other = make_job(), make_job(state=JobState.PRINTING, server_sn="other")
     await add(register, job, other)
     with full_disk():
-        job = await register.async_move(job, JobState.HELD, Reason.SERVICE)
+        job = register.move(job, JobState.HELD, Reason.SERVICE)
         with pytest.raises(SpoolUnwritableError):
             await register.async_try_move(job, JobState.SUBMITTING)
     paused = await pause(journal)
     trying = asyncio.ensure_future(register.async_try_move(job, JobState.SUBMITTING))
-    moving = asyncio.ensure_future(register.async_move(other, JobState.QUEUED))
+    register.move(other, JobState.QUEUED)
     await asyncio.sleep(0)
     await paused.end()
-    await asyncio.gather(trying, moving)
     assert await journal.async_get(job.job_id) == await trying
 
 
@@ -352,12 +373,12 @@ async def test_waiting(register: JobRegister, told: list[object]) -> None:
     )
     await asyncio.sleep(0)
     waiting[0].cancel()
-    submitted = await register.async_move(job, JobState.SUBMITTED)
+    submitted = register.move(job, JobState.SUBMITTED)
     assert await settled == submitted
     assert not waiting[1].done()
     # A stale record of the job is as good.
     assert await register.async_until(job, lambda job: job.is_settled) == submitted
-    ended = await register.async_move(submitted, JobState.FINISHED)
+    ended = register.move(submitted, JobState.FINISHED)
     assert await waiting[1] == await waiting[2] == ended
     assert waiting[0].cancelled()
     assert await register.async_until(ended, is_final) == ended
@@ -370,12 +391,11 @@ async def test_a_job_that_ended_just_now(
     job = make_job(state=JobState.PRINTING)
     await add(register, job)
     paused = await pause(journal)
-    moving = asyncio.ensure_future(register.async_move(job, JobState.FINISHED))
-    await asyncio.sleep(0)
-    # It has ended, as far as is known here, and that is being written.
-    assert register.current(job).state is JobState.FINISHED
+    ended = register.move(job, JobState.FINISHED)
+    # That is being written.
+    assert register.current(job) == ended
     await paused.end()
-    ended = await moving
+    await written(register)
     assert register.current(job) == job
     assert await register.async_until(job, is_final) == ended
     assert await register.async_until(make_job(), is_final) is not None
@@ -407,13 +427,10 @@ async def test_a_job_that_ends_while_the_register_closes(
     waiting = asyncio.ensure_future(register.async_until(job, is_final))
     await asyncio.sleep(0)
     paused = await pause(journal)
-    moving = asyncio.ensure_future(register.async_move(job, JobState.FINISHED))
-    await asyncio.sleep(0)
+    register.move(job, JobState.FINISHED)
     closing = asyncio.ensure_future(register.async_close())
-    await asyncio.sleep(0)
-    assert not waiting.done()
     await paused.end()
-    await asyncio.gather(moving, closing)
+    await closing
     assert (await waiting).state is JobState.FINISHED
 
 
@@ -431,7 +448,7 @@ async def test_a_listener_that_fails_stops_nobody(
     register.async_add_listener(later.append)
     job = make_job(state=JobState.SUBMITTING)
     await add(register, job)
-    await register.async_move(job, JobState.SUBMITTED)
+    register.move(job, JobState.SUBMITTED)
     assert len(told) == len(later) == 2
     assert caplog.text.count("could not be shown") == 1
 
@@ -444,7 +461,7 @@ async def test_the_newest_job_is_the_last_one_printed(
     await add(register, first)
     await add(register, second)
     assert register.last_job("device") == second
-    await register.async_move(first, JobState.FAILED)
+    register.move(first, JobState.FAILED)
     assert register.last_job("device") == second
 
 
@@ -454,11 +471,6 @@ async def test_who_has_decided_is_not_asked_again(register: JobRegister) -> None
     await add(register, job)
     assert register.undecided_jobs == [job]
     assert register.current(job).awaits_decision
-    await register.async_move(job, JobState.FINISHED, is_dismissed=True)
+    register.move(job, JobState.FINISHED, is_dismissed=True)
     assert register.undecided_jobs == []
     assert not register.current(job).awaits_decision
-
-
-async def test_nothing_to_move(register: JobRegister, journal: Journal) -> None:
-    """No job is no work."""
-    assert await register.async_move_all([], JobState.HELD) == []

@@ -527,11 +527,11 @@ async def test_deciding(
     known = await house.known(job)
     issues = ir.async_get(house.hass).issues
     assert [key for key in issues if key[1].startswith("jobs_unconfirmed")]
-    decided = await house.spooler.async_decide(known, is_printed=is_printed)
+    decided = house.spooler.decide(known, is_printed=is_printed)
     assert not decided.awaits_decision
     assert not [key for key in issues if key[1].startswith("jobs_unconfirmed")]
     # The other answer, from another window, comes too late.
-    again = await house.spooler.async_decide(known, is_printed=not is_printed)
+    again = house.spooler.decide(known, is_printed=not is_printed)
     assert not again.awaits_decision
     await house.crash()
     assert house.register.undecided_jobs == []

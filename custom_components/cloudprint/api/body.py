@@ -1,7 +1,8 @@
 """The JSON body of a request, made and sent without ever holding up the event loop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 import json
 from typing import Any
@@ -11,7 +12,17 @@ from .errors import CloudPrintRequestError, Delivery
 PIECE = 64 * 1024
 """About as many characters or bytes as are handled in one go."""
 
-_dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+def _plain(value: object) -> dict[Any, Any]:
+    """Return what JSON has for a mapping of any kind; it has nothing else."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+_dumps = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain
+).encode
 
 
 def _fragments(value: object) -> Iterator[str]:
@@ -58,10 +69,30 @@ class Body:
             await asyncio.sleep(0)
 
 
-def encode(document: Mapping[str, Any]) -> Body:
-    """Return a document as JSON in UTF-8.
+@contextmanager
+def _refusal() -> Generator[None]:
+    try:
+        yield
+    except (TypeError, ValueError, RecursionError) as err:
+        raise CloudPrintRequestError(
+            f"The request cannot be written as JSON ({type(err).__name__})",
+            delivery=Delivery.NOT_SENT,
+        ) from err
 
-    Call it in a thread when the document is large.
+
+def encode(document: Mapping[str, Any]) -> Body:
+    """Return a small document as JSON in UTF-8.
+
+    Raises:
+        CloudPrintRequestError: The document holds what JSON or UTF-8 cannot.
+
+    """
+    with _refusal():
+        return Body((_dumps(document).encode(),))
+
+
+def encode_large(document: Mapping[str, Any]) -> Body:
+    """Return what `encode` does, for a document of any size; call it in a thread.
 
     Raises:
         CloudPrintRequestError: The document holds what JSON or UTF-8 cannot.
@@ -69,15 +100,10 @@ def encode(document: Mapping[str, Any]) -> Body:
     """
     chunks: list[bytes] = []
     pending = bytearray()
-    try:
+    with _refusal():
         for fragment in _fragments(document):
             pending += fragment.encode()
             if len(pending) >= PIECE:
                 chunks.append(bytes(pending))
                 pending.clear()
-    except (TypeError, ValueError, RecursionError) as err:
-        raise CloudPrintRequestError(
-            f"The request cannot be written as JSON ({type(err).__name__})",
-            delivery=Delivery.NOT_SENT,
-        ) from err
     return Body((*chunks, bytes(pending)))

@@ -10,7 +10,7 @@ import aiohttp
 from mashumaro import DataClassDictMixin
 
 from .answer import data_of, parse
-from .body import PIECE, Body, encode
+from .body import PIECE, Body, encode, encode_large
 from .capabilities import PrinterCapabilities
 from .errors import (
     CloudPrintAuthenticationError,
@@ -141,7 +141,7 @@ class CloudPrintClient:
         """
         request = task.to_request()
         if len(task.content) > PIECE:
-            body = await asyncio.to_thread(encode, request)
+            body = await asyncio.to_thread(encode_large, request)
         else:
             body = encode(request)
         data = await self._send(

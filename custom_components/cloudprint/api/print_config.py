@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Final
 
 
 def _sent_as(name: str) -> str:
@@ -13,10 +13,11 @@ def _sent_as(name: str) -> str:
 
 def _to_request(config: PaperConfig | PrintConfig) -> dict[str, Any]:
     """Return the fields that are set, under the document's names."""
-    values = {
-        _sent_as(item.name): getattr(config, item.name) for item in fields(config)
+    return {
+        _SENT_AS[item.name]: value
+        for item in fields(config)
+        if (value := getattr(config, item.name)) is not None
     }
-    return {name: value for name, value in values.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,3 +89,10 @@ class PrintConfig:
         if self.paper_config is not None:
             config["paperConfig"] = self.paper_config.to_request()
         return {**config, **self.raw}
+
+
+_SENT_AS: Final = {
+    item.name: _sent_as(item.name)
+    for kind in (PaperConfig, PrintConfig)
+    for item in fields(kind)
+}

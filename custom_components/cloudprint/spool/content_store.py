@@ -16,13 +16,22 @@ class ContentStore:
         self._folder = folder
 
     def write(self, content_id: str, payload: bytes) -> None:
-        """Write a content once."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Write a content, unless it is there."""
         path = self._folder / content_id
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(payload)
+            try:
+                descriptor = _create(path)
+            except FileNotFoundError:
+                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                descriptor = _create(path)
+            try:
+                rest = memoryview(payload)
+                while rest:
+                    rest = rest[os.write(descriptor, rest) :]
+            finally:
+                os.close(descriptor)
+        except FileExistsError:
+            return
         except OSError:
             # A half would only take up what room there is.
             with suppress(OSError):
@@ -44,10 +53,6 @@ class ContentStore:
             return None
         return payload if len(payload) == size else None
 
-    def has(self, content_id: str) -> bool:
-        """Return if a content is there."""
-        return (self._folder / content_id).is_file()
-
     def remove(self, content_id: str) -> None:
         """Remove a content."""
         (self._folder / content_id).unlink(missing_ok=True)
@@ -62,6 +67,11 @@ class ContentStore:
             for path in self._folder.iterdir()
             if path.is_file()
         }
+
+
+def _create(path: Path) -> int:
+    """Return the descriptor of a new file that nobody else can read."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
 
 
 def _sync(path: Path) -> None:

@@ -1,7 +1,6 @@
 """Decides when each job is sent, and sends it: in order, a few at a time, once."""
 
 import asyncio
-from collections.abc import Coroutine
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
@@ -68,24 +67,23 @@ class Dispatcher:
         self._settings = settings
         self._service = service
         self._gate = gate
-        self._tracker = TaskTracker(hass, client, register.async_move)
+        self._tracker = TaskTracker(hass, client, register.move)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._release_at: datetime | None = None
         self._cancel_timer: CALLBACK_TYPE | None = None
         self._is_running = False
 
-    async def async_start(self) -> None:
+    @callback
+    def start(self) -> None:
         """Take up the open jobs; none of them is sent a second time."""
         for job in self._register.open_jobs:
             if job.state is JobState.SUBMITTING:
-                await self._register.async_move(
-                    job, JobState.UNCONFIRMED, Reason.INTERRUPTED
-                )
+                self._register.move(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
             elif job.state.is_task:
                 self._tracker.follow(job, at_once=True)
             elif (state := state_of_waiting(job)) is not JobState.HELD:
                 # It was to be printed at once or not at all.
-                await self._register.async_move(job, state, job.reason)
+                self._register.move(job, state, job.reason)
         self._is_running = True
         self._gate.on_change(self.wake)
         self.wake()
@@ -154,7 +152,7 @@ class Dispatcher:
             if job.is_expired(now) and not (
                 job.is_only_for_now and job.is_waiting_its_turn
             ):
-                self._run(self._register.async_move(job, JobState.EXPIRED, job.reason))
+                self._register.move(job, JobState.EXPIRED, job.reason)
                 continue
             times.append(job.expires_at)
             reason = self._reason_to_hold(job, quiet_until)
@@ -169,7 +167,7 @@ class Dispatcher:
                 # Those behind it on its printer wait for it.
                 passed.add(job.printer_key)
             if job.reason is not reason and reason is not Reason.ORDER:
-                self._run(self._register.async_move(job, state_of_waiting(job), reason))
+                self._register.move(job, state_of_waiting(job), reason)
         times.append(self._release_at)
         future = [time for time in times if time and time > now]
         if self._gate.retry_at:
@@ -218,12 +216,8 @@ class Dispatcher:
         It is remembered as being sent before this returns, so that nobody else sends it
         or cancels it.
         """
-        self._run(self._async_send(job, content))
-
-    def _run(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Begin to do something at once, and do it to its end whoever waits for it."""
         task = self._hass.async_create_task(
-            work, "cloudprint dispatcher", eager_start=True
+            self._async_send(job, content), "cloudprint dispatcher", eager_start=True
         )
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -240,9 +234,7 @@ class Dispatcher:
             job = self._register.current(job)
             if job.state is JobState.SUBMITTING:
                 # Whatever it was, the request may have gone out.
-                await self._register.async_move(
-                    job, JobState.UNCONFIRMED, Reason.INTERRUPTED
-                )
+                self._register.move(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
             raise
         finally:
             self.wake()
@@ -257,14 +249,12 @@ class Dispatcher:
             self._gate.close(Reason.SERVICE)
             return await self._async_hold(job, Reason.SERVICE)
         if content is None:
-            return await self._register.async_move(
-                job, JobState.FAILED, Reason.CONTENT_GONE
-            )
+            return self._register.move(job, JobState.FAILED, Reason.CONTENT_GONE)
         try:
             task_id = await self._client.new_print_task(await async_task(job, content))
         except CloudPrintError as err:
             return await self._async_failed(job, err)
-        return await self._register.async_move(
+        return self._register.move(
             job,
             JobState.SUBMITTED,
             task_id=task_id,
@@ -275,14 +265,14 @@ class Dispatcher:
     async def _async_failed(self, job: Job, err: CloudPrintError) -> Job:
         """Return a job as a failed submit leaves it."""
         if err.delivery is Delivery.UNKNOWN:
-            return await self._register.async_move(
+            return self._register.move(
                 job, JobState.UNCONFIRMED, Reason.NO_ANSWER, message=err.message
             )
         is_refused_key = isinstance(err, CloudPrintAuthenticationError)
         if is_refused_key:
             self._entry.async_start_reauth(self._hass)
         if err.delivery is Delivery.REFUSED and not is_refused_key:
-            return await self._register.async_move(
+            return self._register.move(
                 job, JobState.FAILED, Reason.REFUSED, message=err.message
             )
         reason = Reason.AUTHENTICATION if is_refused_key else Reason.SERVICE
@@ -294,7 +284,7 @@ class Dispatcher:
         state = state_of_waiting(job)
         if state is JobState.HELD:
             await self._keeper.async_sync(job)
-        return await self._register.async_move(job, state, reason, **changes)
+        return self._register.move(job, state, reason, **changes)
 
 
 def state_of_waiting(job: Job) -> JobState:

@@ -266,7 +266,7 @@ class Journal:
         done.add_done_callback(
             lambda done: loop.call_soon_threadsafe(_pass_on, done, answer)
         )
-        return await asyncio.shield(answer)
+        return await answer
 
     @property
     def _database(self) -> sqlite3.Connection:
@@ -284,6 +284,8 @@ class Journal:
 
 
 def _pass_on[_T](done: Future[_T], answer: asyncio.Future[_T]) -> None:
+    if answer.cancelled():
+        return
     if (err := done.exception()) is not None:
         answer.set_exception(err)
     else:

@@ -113,8 +113,7 @@ class ContentKeeper:
         must_last = any(job.state is JobState.HELD for job in jobs)
 
         def write() -> None:
-            if not self._store.has(content_id):
-                self._store.write(content_id, content.payload)
+            self._store.write(content_id, content.payload)
             if must_last:
                 self._store.sync(content_id)
 

@@ -1,4 +1,4 @@
-"""An account's jobs in memory; each change is written down before anyone is told."""
+"""An account's jobs in memory, each change of which is written down."""
 
 import asyncio
 from collections import defaultdict
@@ -25,8 +25,9 @@ type _Waiter = tuple[Callable[[Job], bool], asyncio.Future[Job]]
 class JobRegister:
     """The open jobs of one account, and the newest of those that have ended.
 
-    A change is decided in memory first, so that no job is taken twice, then written
-    down, and only then acted on and told.
+    What is decided here is decided in memory first, so that no job is taken twice, then
+    written down, and only then done and told. What has happened elsewhere is told at
+    once, and written down at the same time: it is true whatever becomes of the journal.
     """
 
     def __init__(self, journal: Journal, entry_id: str) -> None:
@@ -118,7 +119,8 @@ class JobRegister:
     ) -> None:
         """Write new jobs that were taken down, after `before` in the same thread.
 
-        Raises SpoolUnwritableError, and then there is none of them.
+        They are there, but nobody is told before they are announced. Raises
+        SpoolUnwritableError, and then there is none of them.
         """
         try:
             await self._journal.async_add(*jobs, before=before)
@@ -131,22 +133,28 @@ class JobRegister:
             raise
         finally:
             self._taken.difference_update(job.job_id for job in jobs)
+
+    @callback
+    def announce(self, jobs: Sequence[Job]) -> None:
+        """Tell everyone of new jobs that were added."""
         for job in jobs:
             self._last[job.device_id] = job
             self._tell(job)
 
-    async def async_move(
+    @callback
+    def move(
         self, job: Job, state: JobState, reason: Reason | None = None, **changes: Any
     ) -> Job:
-        """Move a job to another state, write that down, and tell everyone.
+        """Tell everyone that a job has come to another state, and write that down.
 
         A journal that cannot be written does not stop what has happened: it is tried
         again later, and until then a restart would find the job in an earlier state,
         from which it is not sent again.
         """
-        return (await self.async_move_all([job], state, reason, **changes))[0]
+        return self.move_all([job], state, reason, **changes)[0]
 
-    async def async_move_all(
+    @callback
+    def move_all(
         self,
         jobs: Iterable[Job],
         state: JobState,
@@ -158,7 +166,10 @@ class JobRegister:
         for job in moved:
             self._remember(job)
             self._unsaved[job.job_id] = job
-        await self._begin(self._async_save_and_tell(moved))
+        # Begun first, so that whoever is told and reads the journal finds it there.
+        self._begin(self._async_save_if_possible(moved))
+        for job in moved:
+            self._tell(job)
         return moved
 
     async def async_try_move(
@@ -174,12 +185,12 @@ class JobRegister:
         self._unsaved[job.job_id] = moved
         if state is JobState.SUBMITTING:
             self._busy[job.printer_key] = job.job_id
-        await self._begin(self._async_try_move(job, moved))
+        await asyncio.shield(self._begin(self._async_try_move(job, moved)))
         return moved
 
     async def _async_try_move(self, job: Job, moved: Job) -> None:
         try:
-            await self._async_save()
+            await self._async_save([moved])
         except JournalError as err:
             self._unsaved[job.job_id] = job
             self._leave_printer(job)
@@ -223,7 +234,7 @@ class JobRegister:
         if self._writing:
             await asyncio.wait(self._writing)
         if self._unsaved:
-            await self._begin(self._async_save_and_tell(()))
+            await self._async_save_if_possible(self._unsaved.values())
         for job_id, waiters in self._waiters.items():
             for _, future in waiters:
                 if not future.done():
@@ -257,24 +268,22 @@ class JobRegister:
         if self._busy.get(job.printer_key) == job.job_id:
             del self._busy[job.printer_key]
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Future[None]:
-        """Write and tell, also when whoever asked for it goes away meanwhile."""
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Write, also when whoever asked for it goes away meanwhile."""
         task = create_eager_task(work)
         self._writing.add(task)
         task.add_done_callback(self._writing.discard)
-        return asyncio.shield(task)
+        return task
 
-    async def _async_save_and_tell(self, jobs: Iterable[Job]) -> None:
+    async def _async_save_if_possible(self, changed: Iterable[Job]) -> None:
         with suppress(JournalError):
-            await self._async_save()
-        for job in jobs:
-            self._tell(job)
+            await self._async_save(changed)
 
-    async def _async_save(self) -> None:
-        """Write down all changes that are not yet. Raises JournalError."""
-        unsaved = dict(self._unsaved)
+    async def _async_save(self, changed: Iterable[Job]) -> None:
+        """Write down jobs, and what could not be before. Raises JournalError."""
+        jobs = list(self._unsaved.values() if self._is_failing else changed)
         try:
-            await self._journal.async_update(*unsaved.values())
+            await self._journal.async_update(*jobs)
         except JournalError as err:
             if not self._is_failing:
                 LOGGER.error("The print journal cannot be written: %s", err)
@@ -285,14 +294,14 @@ class JobRegister:
                 )
             raise
         self._is_failing = False
-        for job_id, job in unsaved.items():
-            if self._unsaved.get(job_id) is job:
-                del self._unsaved[job_id]
+        for job in jobs:
+            if self._unsaved.get(job.job_id) is job:
+                del self._unsaved[job.job_id]
 
     @callback
     def _save_again(self) -> None:
         self._retry = None
-        self._begin(self._async_save_and_tell(()))
+        self._begin(self._async_save_if_possible(self._unsaved.values()))
 
     def _tell(self, job: Job) -> None:
         if (last := self._last.get(job.device_id)) and last.job_id == job.job_id:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
@@ -57,7 +57,7 @@ class Spooler:
             raise SpoolUnwritableError from err
         self.register.async_add_listener(self._keeper.job_ended)
         self._is_running = True
-        await self._dispatcher.async_start()
+        self._dispatcher.start()
 
     async def async_stop(self) -> None:
         """Take no more jobs, and let those that are being sent be sent."""
@@ -87,13 +87,7 @@ class Spooler:
         self._admitting.add(admitting)
         admitting.add_done_callback(self._admitting.discard)
         admitted, is_repeated = await asyncio.shield(admitting)
-        settled = await asyncio.gather(
-            *(
-                self.register.async_until(job, lambda job: job.is_settled)
-                for job in admitted
-            )
-        )
-        return [(job, is_repeated) for job in settled]
+        return [(job, is_repeated) for job in await self._async_settled(admitted)]
 
     async def async_wait(self, job: Job) -> Job:
         """Return a job when it has ended."""
@@ -128,7 +122,7 @@ class Spooler:
         if not held:
             return []
         try:
-            released = await self.register.async_move_all(
+            released = self.register.move_all(
                 held,
                 JobState.HELD,
                 Reason.ORDER,
@@ -139,12 +133,7 @@ class Spooler:
         finally:
             # Whoever has released them need not stay.
             self._dispatcher.wake()
-        return await asyncio.gather(
-            *(
-                self.register.async_until(job, lambda job: job.is_settled)
-                for job in released
-            )
-        )
+        return await self._async_settled(released)
 
     def can_reprint(self, job: Job) -> bool:
         """Return if what a job printed is still kept."""
@@ -161,7 +150,8 @@ class Spooler:
         ((printed, _),) = await self.async_print([again], content)
         return printed
 
-    async def async_decide(self, job: Job, *, is_printed: bool) -> Job:
+    @callback
+    def decide(self, job: Job, *, is_printed: bool) -> Job:
         """Take a person's word for what became of an unconfirmed job.
 
         What is not known to have printed stays unconfirmed, and is not asked about
@@ -171,12 +161,17 @@ class Spooler:
         if not job.awaits_decision:
             return job
         if is_printed:
-            return await self.register.async_move(
+            return self.register.move(
                 job, JobState.FINISHED, Reason.BY_HAND, is_dismissed=True
             )
-        return await self.register.async_move(
-            job, job.state, job.reason, is_dismissed=True
-        )
+        return self.register.move(job, job.state, job.reason, is_dismissed=True)
+
+    async def _async_settled(self, jobs: Sequence[Job]) -> list[Job]:
+        """Return jobs once a first answer can be given on all of them."""
+        return [
+            await self.register.async_until(job, lambda job: job.is_settled)
+            for job in jobs
+        ]
 
     async def _async_admit_once(
         self, jobs: Sequence[Job], content: Content
@@ -213,6 +208,8 @@ class Spooler:
         for job in admitted:
             if job.state is JobState.SUBMITTING:
                 self._dispatcher.send(job, content)
+        # Everyone is told while the service is at work; it cannot have answered yet.
+        self.register.announce(admitted)
         return admitted
 
     def _admitted(self, job: Job, content_id: str) -> Job:

@@ -1,7 +1,6 @@
 """Follows the cloud's tasks to their ends: the service never calls back."""
 
 import asyncio
-from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
@@ -29,8 +28,8 @@ class MoveJob(Protocol):
 
     def __call__(
         self, job: Job, state: JobState, reason: Reason | None = None, **changes: Any
-    ) -> Awaitable[Job]:
-        """Move the job, write it down, and tell everyone."""
+    ) -> Job:
+        """Tell everyone, and write it down."""
 
 
 @dataclass(slots=True)
@@ -110,7 +109,7 @@ class TaskTracker:
                     return
                 task, is_known = await self._async_task(followed.job)
             if self._followed.get(followed.job.job_id) is followed:
-                await self._async_heed(followed, task, is_known)
+                self._heed(followed, task, is_known)
         finally:
             followed.is_asked = False
             self._schedule()
@@ -129,7 +128,8 @@ class TaskTracker:
             return None, None
         return task, task is not None
 
-    async def _async_heed(
+    @callback
+    def _heed(
         self, followed: _Followed, task: Task | None, is_known: bool | None
     ) -> None:
         """Move a job to where an answer, or the lack of one, says that it is."""
@@ -146,9 +146,7 @@ class TaskTracker:
         state, reason = _judge(job, task, now, is_lost=is_lost)
         status = job.task_status if task is None else task.status
         if state is not job.state or status != job.task_status:
-            job = followed.job = await self._move(
-                job, state, reason, task_status=status
-            )
+            job = followed.job = self._move(job, state, reason, task_status=status)
         if state.is_final:
             self._followed.pop(job.job_id, None)
         else:
