@@ -474,3 +474,5 @@ async def test_who_has_decided_is_not_asked_again(register: JobRegister) -> None
     register.move(job, JobState.FINISHED, is_dismissed=True)
     assert register.undecided_jobs == []
     assert not register.current(job).awaits_decision
+    await written(register)
+    assert not register.current(job).awaits_decision
