@@ -305,6 +305,24 @@ wild_settings = st.fixed_dictionaries(
 )
 
 
+async def test_a_duration_beyond_all_measure(
+    hass: HomeAssistant, account: MockConfigEntry
+) -> None:
+    """Home Assistant's own selector has no words for it; a person needs some."""
+    result = await choose(hass, account, "settings")
+    with pytest.raises(InvalidData):
+        await go_on(
+            hass,
+            result,
+            {
+                "hold_while_offline": True,
+                "expires_in": {"days": 10**9},
+                "quiet_hours": {},
+                "storage": {},
+            },
+        )
+
+
 @settings(
     deadline=None,
     max_examples=80,

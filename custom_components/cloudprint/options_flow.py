@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, override
 
 import voluptuous as vol
 
@@ -45,12 +45,25 @@ SECTION_STORAGE: Final = "storage"
 SECTIONS: Final = (SECTION_QUIET_HOURS, SECTION_STORAGE)
 MAX_EXPIRES_IN: Final = timedelta(days=30)
 
+
+class SaneDurationSelector(DurationSelector):
+    """Refuses also what is too long to be a duration at all."""
+
+    @override
+    def __call__(self, data: Any) -> dict[str, float]:
+        """Return a duration. Raises vol.Invalid."""
+        try:
+            return super().__call__(data)
+        except OverflowError as err:
+            raise vol.Invalid("The duration is too long") from err
+
+
 SETTINGS_SCHEMA: Final = vol.Schema(
     {
         vol.Required(CONF_HOLD_WHILE_OFFLINE, default=True): BooleanSelector(),
         vol.Required(
             CONF_EXPIRES_IN, default={"hours": 1, "minutes": 0, "seconds": 0}
-        ): DurationSelector(DurationSelectorConfig(enable_day=True)),
+        ): SaneDurationSelector(DurationSelectorConfig(enable_day=True)),
         vol.Required(SECTION_QUIET_HOURS): section(
             vol.Schema(
                 {
