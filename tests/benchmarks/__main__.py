@@ -10,7 +10,15 @@ import sys
 from tempfile import TemporaryDirectory
 from typing import Any
 
-PARTS = ("acceptance", "calls", "large_print", "printers")
+PARTS = (
+    "acceptance",
+    "calls",
+    "days",
+    "history",
+    "large_print",
+    "many",
+    "printers",
+)
 
 
 def main() -> int:

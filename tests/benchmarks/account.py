@@ -20,9 +20,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import frame
 from homeassistant.setup import async_setup_component
 
-
-class BenchmarkError(Exception):
-    """Something did not work, so that there is nothing to measure."""
+from .errors import BenchmarkError
 
 
 class _Resolver(ThreadedResolver):
@@ -53,11 +51,17 @@ async def home_assistant(folder: Path) -> AsyncGenerator[HomeAssistant]:
 
 
 async def add_account(
-    hass: HomeAssistant, *, base_url: str, app_id: str, app_key: str
+    hass: HomeAssistant,
+    *,
+    base_url: str,
+    app_id: str,
+    app_key: str,
+    entry_id: str | None = None,
 ) -> CloudPrintConfigEntry:
-    """Set up an account. Raises BenchmarkError."""
+    """Set up an account, whose jobs may be there already. Raises BenchmarkError."""
     entry = MockConfigEntry(
         domain=DOMAIN,
+        entry_id=entry_id,
         title="Cloud Print",
         unique_id=app_id,
         data={"app_id": app_id, "app_key": app_key, "base_url": base_url},

@@ -8,7 +8,7 @@ import aiohttp
 
 from scripts.playground.cloud import Printer, SimulatedCloud
 
-from .account import BenchmarkError
+from .errors import BenchmarkError
 
 
 class BareCloud:

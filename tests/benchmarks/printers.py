@@ -6,7 +6,8 @@ from homeassistant.helpers import entity_registry as er
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.table import table
 
-from .account import BenchmarkError, add_account, home_assistant
+from .account import add_account, home_assistant
+from .errors import BenchmarkError
 from .process import memory
 
 MANY = 100
