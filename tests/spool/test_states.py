@@ -1,0 +1,347 @@
+"""A state machine that does anything with jobs, in any order: what must always hold.
+
+The rules are Hypothesis's to choose, in a thread; what they do is done in the event
+loop, through the actions of a real Home Assistant and a simulated cloud.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any, Final
+
+from hypothesis import HealthCheck, settings, strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from custom_components.cloudprint.spool.dispatcher import MAX_CONCURRENT
+from custom_components.cloudprint.spool.job import Job, JobState
+from homeassistant.exceptions import HomeAssistantError
+
+from ..simulator import Fault, Printer
+from .house import House
+
+FINAL: Final = {"finished", "failed", "canceled", "expired"}
+TASKS: Final = {"submitted", "queued", "printing"}
+OUTCOMES: Final = {"finished", "failed", "canceled", "unconfirmed"}
+
+PICTURE: Final[dict[str | None, set[str]]] = {
+    None: {"held", "submitting", "failed", "expired"},
+    "held": {"held", "submitting", "canceled", "expired", "failed"},
+    "submitting": {"submitted", "held", "failed", "expired", "unconfirmed"},
+    **dict.fromkeys(sorted(TASKS), TASKS | OUTCOMES),
+    # A person's word, and nothing else
+    "unconfirmed": {"finished", "unconfirmed"},
+}
+"""The picture of DESIGN 5: to what each state may lead; final ones lead nowhere."""
+
+SUBMIT: Final = "newPrintTask"
+FAULTS: Final = (
+    Fault.DROP_BEFORE_ACCEPT,
+    Fault.DROP_AFTER_ACCEPT,
+    Fault.HTTP_429,
+    Fault.HTTP_500,
+    Fault.HTTP_503,
+    Fault.INVALID_JSON,
+    Fault.REFUSED,
+    Fault.CODE_401,
+)
+PRINTER: Final = st.sampled_from((0, 1))
+WHICH: Final = st.integers(0, 1000)
+
+
+def reachable(state: str) -> set[str]:
+    """Return the states to which a state may lead in any number of steps."""
+    found: set[str] = set()
+    beyond = {state}
+    while beyond:
+        beyond = set().union(*(PICTURE.get(state, set()) for state in beyond)) - found
+        found |= beyond
+    return found
+
+
+class SpoolMachine(RuleBasedStateMachine):
+    """People, printers and the service, each doing what they like."""
+
+    house: House
+    printers: list[Printer]
+    loop: asyncio.AbstractEventLoop
+    steps: Counter[tuple[str | None, str]]
+
+    def __init__(self) -> None:
+        """Begin with nothing printed."""
+        super().__init__()
+        self.states: dict[str, str] = {}
+        self.records: dict[str, dict[str, Any]] = {}
+        self.called = 0
+        self.reprints: Counter[str] = Counter()
+        self.keys: dict[str, set[str]] = {}
+        self.wrong: list[tuple[str, str | None, str]] = []
+        self.do(self._begin())
+
+    def do(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Do something in the event loop, and wait until nothing is under way."""
+
+        async def do() -> Any:
+            try:
+                return await work
+            except HomeAssistantError:
+                return None
+            finally:
+                await self.house.settle()
+                jobs = await self.house.jobs(limit=1000)
+                self.records = {job["job_id"]: job for job in jobs}
+
+        return asyncio.run_coroutine_threadsafe(do(), self.loop).result()
+
+    async def _begin(self) -> None:
+        house = self.house
+        house.simulator.faults.clear()
+        await house.unload()
+        await house.journal.async_forget_account(house.entry.entry_id)
+        for printer in self.printers:
+            printer.online_status = "1"
+        await house.load()
+        self.listen()
+        self.printed_before = len(house.simulator.printed)
+
+    def listen(self) -> None:
+        """Watch each step of each job, as everyone else is told of it."""
+        self.house.register.async_add_listener(self._watch)
+
+    def _watch(self, job: Job) -> None:
+        before, after = self.states.get(job.job_id), job.state.value
+        self.steps[before, after] += 1
+        if after not in PICTURE.get(before, set()):
+            self.wrong.append((job.job_id, before, after))
+        self.states[job.job_id] = after
+
+    # What people do
+
+    @rule(
+        printer=PRINTER,
+        hold=st.sampled_from((True, True, True, False)),
+        expires_in=st.sampled_from((None, None, 0, 30, 600)),
+        key=st.sampled_from((None, None, "a", "b")),
+    )
+    def print_one(
+        self, printer: int, hold: bool, expires_in: int | None, key: str | None
+    ) -> None:
+        """Print."""
+        self.called += 1
+        fields: dict[str, Any] = {"name": f"job {self.called}", "hold": hold}
+        if expires_in is not None:
+            fields["expires_in"] = {"seconds": expires_in}
+        if key is not None:
+            fields["idempotency_key"] = key
+        job = self.do(self.house.print(self.printers[printer], **fields))
+        if key is not None and job is not None:
+            self.keys.setdefault(key, set()).add(job["job_id"])
+
+    @rule(printers=st.lists(PRINTER, min_size=2, max_size=4))
+    def print_several(self, printers: list[int]) -> None:
+        """Print several things at once."""
+
+        async def print_all() -> None:
+            printing = []
+            for printer in printers:
+                self.called += 1
+                name = f"job {self.called}"
+                printing.append(self.house.begin(self.printers[printer], name=name))
+            await asyncio.gather(*printing, return_exceptions=True)
+
+        self.do(print_all())
+
+    @precondition(lambda self: self.states)
+    @rule(which=WHICH)
+    def cancel(self, which: int) -> None:
+        """Cancel some job, which may be refused."""
+        self.do(self.house.act("cancel_job", job_id=self.some_job(which)))
+
+    @precondition(lambda self: self.states)
+    @rule(which=WHICH)
+    def reprint(self, which: int) -> None:
+        """Print some job again."""
+        name = self.records[self.some_job(which)]["name"]
+        self.reprints[name] += 1
+        self.do(self.house.act("reprint_job", job_id=self.some_job(which)))
+
+    @rule()
+    def release(self) -> None:
+        """Send what is held."""
+        self.do(self.house.act("release_jobs"))
+
+    @precondition(lambda self: "unconfirmed" in self.states.values())
+    @rule(which=WHICH, is_printed=st.booleans())
+    def decide(self, which: int, is_printed: bool) -> None:
+        """Say what became of an unconfirmed job."""
+
+        async def decide() -> None:
+            undecided = self.house.register.undecided_jobs
+            if undecided:
+                job = undecided[which % len(undecided)]
+                self.house.spooler.decide(job, is_printed=is_printed)
+
+        self.do(decide())
+
+    def some_job(self, which: int) -> str:
+        """Return some job."""
+        job_ids = sorted(self.states)
+        return job_ids[which % len(job_ids)]
+
+    # What happens to them
+
+    @rule(fault=st.sampled_from(FAULTS), times=st.sampled_from((1, 1, 3)))
+    def fault(self, fault: Fault, times: int) -> None:
+        """Let the next submits go wrong."""
+        self.house.simulator.faults.add(SUBMIT, fault, times=times)
+
+    @rule(times=st.sampled_from((1, 5)))
+    def service_away(self, times: int) -> None:
+        """Let the service be away for some lists."""
+        self.house.simulator.faults.add("queryPrinters", Fault.HTTP_503, times=times)
+
+    @rule(printer=PRINTER, status=st.sampled_from(("0", "1", None)))
+    def switch(self, printer: int, status: str | None) -> None:
+        """Switch a printer off or on."""
+        self.printers[printer].online_status = status
+
+    @rule(seconds=st.sampled_from((1, 3, 10, 31, 61, 125, 700, 90_000)))
+    def pass_time(self, seconds: int) -> None:
+        """Let time pass."""
+        self.do(self.house.advance(seconds))
+
+    @precondition(lambda self: len(self.house.simulator.printed) > self.printed_before)
+    @rule(
+        which=WHICH,
+        status=st.sampled_from(
+            ("QUEUED", "PRINTING", "FINISHED", "ERROR", "CANCELED", "OTHER")
+        ),
+    )
+    def change_task(self, which: int, status: str) -> None:
+        """Let something become of a task that has not ended."""
+        simulator = self.house.simulator
+        printed = simulator.printed[self.printed_before :]
+        task_id = printed[which % len(printed)].task_id
+        if simulator.task_status(task_id) not in ("FINISHED", "ERROR", "CANCELED"):
+            simulator.set_task_status(task_id, status)
+
+    @rule()
+    def restart(self) -> None:
+        """Restart Home Assistant."""
+        self.do(self._restart(self.house.restart))
+
+    @rule()
+    def crash(self) -> None:
+        """Kill Home Assistant."""
+        self.do(self._restart(self.house.crash))
+
+    async def _restart(self, restart: Callable[[], Awaitable[None]]) -> None:
+        # What becomes of an account that finds no service is another test's.
+        self.house.simulator.faults.clear()
+        await restart()
+        self.listen()
+
+    # What must always hold
+
+    @invariant()
+    def every_step_is_in_the_picture(self) -> None:
+        """No job goes from a state to one that it does not lead to."""
+        assert self.wrong == []
+
+    @invariant()
+    def nothing_is_lost_or_forgotten(self) -> None:
+        """Each job is in the history, as everyone was told that it is."""
+        for job_id, state in self.states.items():
+            now = self.records[job_id]["state"]
+            if now != state:
+                # Only a start of Home Assistant moves jobs while nobody listens.
+                assert now in reachable(state), (state, now)
+        self.states |= {job_id: job["state"] for job_id, job in self.records.items()}
+
+    @invariant()
+    def a_held_job_says_why(self) -> None:
+        """So do jobs of which nobody knows what became of them."""
+        for job in self.records.values():
+            if job["state"] in ("held", "unconfirmed"):
+                assert job["reason"], job
+
+    @invariant()
+    def only_tasks_have_a_task(self) -> None:
+        """What the cloud has never heard of is not shown as its."""
+        for job in self.records.values():
+            if job["state"] in TASKS:
+                assert job["task_id"], job
+            if job["state"] in ("held", "expired", "submitting"):
+                assert job["task_id"] is None, job
+
+    @invariant()
+    def nothing_prints_twice(self) -> None:
+        """Each job prints once at most, and not at all if it was never sent."""
+        printed: Counter[str] = Counter(
+            job.name for job in self.house.simulator.printed[self.printed_before :]
+        )
+        for name, count in printed.items():
+            jobs = [job for job in self.records.values() if job["name"] == name]
+            assert len(jobs) <= 1 + self.reprints[name]
+            unsent = ("held", "expired")
+            assert count <= sum(job["state"] not in unsent for job in jobs), jobs
+
+    @invariant()
+    def a_key_is_one_job(self) -> None:
+        """Who used a key within its day got the job of whoever used it first."""
+        for jobs in self.keys.values():
+            created = sorted(
+                datetime.fromisoformat(self.records[job_id]["created_at"])
+                for job_id in jobs
+            )
+            for earlier, later in pairwise(created):
+                assert later - earlier >= timedelta(hours=24), created
+
+    @invariant()
+    def one_at_a_time(self) -> None:
+        """No printer is sent two jobs at once, and the service not more than it bears."""
+        register = self.house.register
+        sending = [
+            job for job in register.open_jobs if job.state is JobState.SUBMITTING
+        ]
+        assert len(sending) == len({job.printer_key for job in sending})
+        assert len(register.busy_printers) <= MAX_CONCURRENT
+
+
+async def test_any_life_of_any_jobs(
+    house: House, printer: Printer, colour_printer: Printer, record_property: Any
+) -> None:
+    """Whatever is done with jobs, in whatever order: the rules of DESIGN 5 hold."""
+    loop = asyncio.get_running_loop()
+    steps: Counter[tuple[str | None, str]] = Counter()
+
+    class Machine(SpoolMachine):
+        """The machine of this test."""
+
+    Machine.house, Machine.loop, Machine.steps = house, loop, steps
+    Machine.printers = [printer, colour_printer]
+    await asyncio.to_thread(
+        run_state_machine_as_test,
+        Machine,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=30,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    record_property(
+        "Steps of jobs that were seen",
+        ", ".join(
+            f"{before or 'new'} > {after}: {count}"
+            for (before, after), count in sorted(steps.items(), key=str)
+        ),
+    )
