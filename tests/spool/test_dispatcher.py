@@ -632,7 +632,7 @@ async def test_a_disk_that_is_full_after_the_answer(
     with full_disk():
         slow.release()
         job = await printing
-        await house.settle()
+        await house.journal.async_run(lambda: None)
     await house.crash()
     assert await house.state(job) == ("unconfirmed", "interrupted")
 
