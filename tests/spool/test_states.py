@@ -23,6 +23,7 @@ from hypothesis.stateful import (
 from custom_components.cloudprint.spool.dispatcher import MAX_CONCURRENT
 from custom_components.cloudprint.spool.job import Job, JobState
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
 
 from ..simulator import Fault, Printer
 from .house import House
@@ -66,6 +67,13 @@ def reachable(state: str) -> set[str]:
     return found
 
 
+def is_unsent(job: dict[str, Any]) -> bool:
+    """Return if a job says of itself that it was never sent."""
+    return job["state"] in ("held", "expired") or (
+        job["state"] == "canceled" and job["reason"] == "by_hand"
+    )
+
+
 class SpoolMachine(RuleBasedStateMachine):
     """People, printers and the service, each doing what they like."""
 
@@ -82,6 +90,7 @@ class SpoolMachine(RuleBasedStateMachine):
         self.called = 0
         self.reprints: Counter[str] = Counter()
         self.keys: dict[str, set[str]] = {}
+        self.unheld: set[str] = set()
         self.wrong: list[tuple[str, str | None, str]] = []
         self.do(self._begin())
 
@@ -141,6 +150,8 @@ class SpoolMachine(RuleBasedStateMachine):
         if key is not None:
             fields["idempotency_key"] = key
         job = self.do(self.house.print(self.printers[printer], **fields))
+        if not hold and job is not None and not job.get("repeated"):
+            self.unheld.add(job["job_id"])
         if key is not None and job is not None:
             self.keys.setdefault(key, set()).add(job["job_id"])
 
@@ -290,8 +301,16 @@ class SpoolMachine(RuleBasedStateMachine):
         for name, count in printed.items():
             jobs = [job for job in self.records.values() if job["name"] == name]
             assert len(jobs) <= 1 + self.reprints[name]
-            unsent = ("held", "expired")
-            assert count <= sum(job["state"] not in unsent for job in jobs), jobs
+            assert count <= sum(not is_unsent(job) for job in jobs), jobs
+
+    @invariant()
+    def nothing_waits_beyond_its_time(self) -> None:
+        """What expired is not held any more; what was not to be held never is."""
+        now = dt_util.utcnow()
+        for job_id, job in self.records.items():
+            if job["state"] == "held":
+                assert datetime.fromisoformat(job["expires_at"]) > now, job
+                assert job_id not in self.unheld, job
 
     @invariant()
     def a_key_is_one_job(self) -> None:
