@@ -24,7 +24,7 @@ FLOORS = (
     {"coordinator"},
     {"spool"},
     {"document"},
-    {"api", "base_url", "exceptions"},
+    {"api", "base_url", "compat", "exceptions"},
     {"const"},
 )
 """Each room stands on those below it; top first. What is at the top of the package is a

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Final, override
+from typing import Any, Final
 
 import voluptuous as vol
 
@@ -14,7 +14,6 @@ from homeassistant.config_entries import (
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     BooleanSelector,
-    DurationSelector,
     DurationSelectorConfig,
     NumberSelector,
     NumberSelectorConfig,
@@ -24,6 +23,7 @@ from homeassistant.helpers.selector import (
     TimeSelector,
 )
 
+from .compat import SaneDurationSelector
 from .data import CloudPrintConfigEntry
 from .share_code import SHARE_CODE_SCHEMA, ShareCodeForm
 from .spool.settings import (
@@ -44,19 +44,6 @@ SECTION_QUIET_HOURS: Final = "quiet_hours"
 SECTION_STORAGE: Final = "storage"
 SECTIONS: Final = (SECTION_QUIET_HOURS, SECTION_STORAGE)
 MAX_EXPIRES_IN: Final = timedelta(days=30)
-
-
-class SaneDurationSelector(DurationSelector):
-    """Refuses also what is too long to be a duration at all."""
-
-    @override
-    def __call__(self, data: Any) -> dict[str, float]:
-        """Return a duration. Raises vol.Invalid."""
-        try:
-            return super().__call__(data)
-        except OverflowError as err:
-            raise vol.Invalid("The duration is too long") from err
-
 
 SETTINGS_SCHEMA: Final = vol.Schema(
     {
