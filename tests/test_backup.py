@@ -43,15 +43,6 @@ async def house(
     await house.close_journal()
 
 
-async def hold(house: House, printer: Printer, *names: str) -> list[dict[str, Any]]:
-    """Print while the service is away; it comes back, and nobody has noticed yet."""
-    await house.settle()
-    house.simulator.refuse_connections()
-    jobs = [await house.print(printer, name=name) for name in names]
-    await house.simulator.accept_connections()
-    return jobs
-
-
 async def read(folder: Path) -> tuple[list[Job], Journal]:
     """Return what a copied folder holds for an installation that gets it."""
     journal = Journal(folder / "journal.db", folder / "elsewhere" / "marker")
@@ -83,7 +74,7 @@ async def test_home_assistants_own_backup(
     assert "cloudprint" in manager.platforms
     finished = await house.print(printer, name="finished")
     await house.pass_time(30, 5)
-    held = await hold(house, printer, "held")
+    held = await house.hold(printer, "held")
     await manager.async_create_backup(
         agent_ids=["backup.local"],
         include_addons=None,
@@ -122,7 +113,7 @@ async def test_home_assistants_own_backup(
     assert await house.state(held[0]) == ("unconfirmed", "restored")
     assert len(house.simulator.printed) == 2
     # What is held from now on is ours to print.
-    (new,) = await hold(house, printer, "new")
+    (new,) = await house.hold(printer, "new")
     await house.restart()
     await house.pass_time(60, 5)
     assert await house.state(new) == ("finished", None)
@@ -180,7 +171,7 @@ async def test_an_old_folder_put_back_by_hand(
     house: House, printer: Printer, tmp_path: Path, snapshot: bool
 ) -> None:
     """Whoever copies the folder back, with or without all around it, prints nothing."""
-    (job,) = await hold(house, printer, "held")
+    (job,) = await house.hold(printer, "held")
     if snapshot:
         await async_pre_backup(house.hass)
     shutil.copytree(house.folder, tmp_path / "copy")

@@ -125,6 +125,14 @@ class House:
         """Begin to print; nothing else waits for it."""
         return create_eager_task(self.print(printer, **fields))
 
+    async def hold(self, printer: Printer, *names: str) -> list[dict[str, Any]]:
+        """Print while the service is away; it comes back, and nobody has noticed yet."""
+        await self.settle()
+        self.simulator.refuse_connections()
+        jobs = [await self.print(printer, name=name) for name in names]
+        await self.simulator.accept_connections()
+        return jobs
+
     async def jobs(self, **fields: Any) -> list[dict[str, Any]]:
         """Return the history, oldest first."""
         jobs: Any = (await self.act("get_jobs", **fields))["jobs"]

@@ -65,6 +65,9 @@ def test_a_full_disk_keeps_no_half(store: ContentStore, folder: Path) -> None:
     with full_disk(), pytest.raises(OSError, match="large"):
         store.write("b", bytes(10_000))
     assert store.sizes() == {"a": 3}
+    (folder / "c").mkdir()
+    with pytest.raises(FileExistsError):
+        store.write("c", b"one")
 
 
 def test_strangers_in_the_folder_are_left_alone(

@@ -32,15 +32,6 @@ from .samples import CONTENT, make_job
 SUBMIT = "newPrintTask"
 
 
-async def hold(house: House, printer: Printer, *names: str) -> list[dict[str, Any]]:
-    """Print while the service is away; it comes back, and nobody has noticed yet."""
-    await house.settle()
-    house.simulator.refuse_connections()
-    jobs = [await house.print(printer, name=name) for name in names]
-    await house.simulator.accept_connections()
-    return jobs
-
-
 async def outcome(printing: asyncio.Task[dict[str, Any]]) -> str:
     """Return the state that a print was answered with, or the key of its error."""
     try:
@@ -167,7 +158,7 @@ async def test_a_key_that_cannot_be_looked_up(house: House, printer: Printer) ->
 
 async def test_a_held_job_is_not_called_twice(house: House, printer: Printer) -> None:
     """Repeating a call is no way to have it sooner, nor to have it twice."""
-    (first,) = await hold(house, printer, "first")
+    (first,) = await house.hold(printer, "first")
     house.simulator.refuse_connections()
     held = await house.print(printer, idempotency_key="key")
     again = await house.print(printer, idempotency_key="key")
@@ -183,7 +174,7 @@ async def test_a_held_job_is_not_called_twice(house: House, printer: Printer) ->
 
 async def test_a_held_job_is_canceled(house: House, printer: Printer) -> None:
     """It is never sent, also after a restart."""
-    jobs = await hold(house, printer, "first", "second")
+    jobs = await house.hold(printer, "first", "second")
     canceled = await house.act("cancel_job", job_id=jobs[0]["job_id"])
     assert canceled["state"] == "canceled"
     assert await house.state(jobs[0]) == ("canceled", "by_hand")
@@ -219,7 +210,7 @@ async def test_canceling_at_the_moment_of_sending(
 ) -> None:
     """Either it is canceled and not sent, or it is sent and not canceled."""
     for wait in range(40):
-        (job,) = await hold(house, printer, f"job {wait}")
+        (job,) = await house.hold(printer, f"job {wait}")
         known = await house.known(job)
         house.tick(15)
         for _ in range(wait):
@@ -239,7 +230,7 @@ async def test_canceling_at_the_moment_of_sending(
 
 async def test_a_cancel_that_cannot_be_written(house: House, printer: Printer) -> None:
     """Who is told that a job is canceled does not find it printed after a restart."""
-    first, second = await hold(house, printer, "first", "second")
+    first, second = await house.hold(printer, "first", "second")
     known = await house.known(first)
     with full_disk(), pytest.raises(SpoolUnwritableError):
         await house.spooler.async_cancel(known)
@@ -254,7 +245,7 @@ async def test_canceling_goes_on_without_the_caller(
     house: House, printer: Printer
 ) -> None:
     """A script that is stopped while it cancels a job has canceled it."""
-    (job,) = await hold(house, printer, "first")
+    (job,) = await house.hold(printer, "first")
     known = await house.known(job)
     canceling = create_eager_task(house.spooler.async_cancel(known))
     canceling.cancel()
@@ -289,7 +280,7 @@ async def test_released_of_one_printer(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
     """Only what was asked for, oldest first, and without a pause."""
-    jobs = await hold(house, printer, "first", "second")
+    jobs = await house.hold(printer, "first", "second")
     house.simulator.refuse_connections()
     other = await house.print(colour_printer, name="other")
     await house.simulator.accept_connections()
@@ -502,7 +493,7 @@ async def test_a_full_spool_is_no_reason_to_be_left_out(
 
 async def test_contents_go_with_the_account(house: House, printer: Printer) -> None:
     """Nothing of what was printed is left when the account is removed."""
-    await hold(house, printer, "first")
+    await house.hold(printer, "first")
     await house.print(printer, name="second")
     assert house.contents
     await house.hass.config_entries.async_remove(house.entry.entry_id)
@@ -588,7 +579,7 @@ async def test_an_account_that_goes_away(house: House, printer: Printer) -> None
 
 async def test_a_stopped_spool_takes_nothing(house: House, printer: Printer) -> None:
     """After the end nothing is taken, and nobody waits."""
-    jobs = await hold(house, printer, "first")
+    jobs = await house.hold(printer, "first")
     spooler = house.spooler
     waiting = create_eager_task(spooler.async_wait(await house.known(jobs[0])))
     await house.unload()
@@ -642,7 +633,7 @@ async def test_behind_one_that_is_being_canceled(
     house: House, printer: Printer
 ) -> None:
     """A job waits until that is written down, and no longer."""
-    first, second = await hold(house, printer, "first", "second")
+    first, second = await house.hold(printer, "first", "second")
     known = await house.known(first)
     may_go_on = threading.Event()
     blocking = create_eager_task(house.journal.async_run(may_go_on.wait))

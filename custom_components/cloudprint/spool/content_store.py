@@ -19,19 +19,14 @@ class ContentStore:
         """Write a content, unless it is there."""
         path = self._folder / content_id
         try:
-            try:
-                descriptor = _create(path)
-            except FileNotFoundError:
-                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                descriptor = _create(path)
-            try:
-                rest = memoryview(payload)
-                while rest:
-                    rest = rest[os.write(descriptor, rest) :]
-            finally:
-                os.close(descriptor)
+            descriptor = _create(path)
         except FileExistsError:
+            if not path.is_file():
+                raise
             return
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(payload)
         except OSError:
             # A half would only take up what room there is.
             with suppress(OSError):
@@ -70,8 +65,13 @@ class ContentStore:
 
 
 def _create(path: Path) -> int:
-    """Return the descriptor of a new file that nobody else can read."""
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    """Return the descriptor of a new file, in a new folder if there is none yet."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        return os.open(path, flags, 0o600)
+    except FileNotFoundError:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(path, flags, 0o600)
 
 
 def _sync(path: Path) -> None:
