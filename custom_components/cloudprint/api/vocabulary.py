@@ -4,7 +4,11 @@ from enum import StrEnum
 
 
 class MediaFormat(StrEnum):
-    """What a task's content is (OpenAPI 3.6.2)."""
+    """What a task's content is (OpenAPI 3.6.2).
+
+    The document has the first eight. The others are those of the vendor's list for its
+    other API that an account may take, too.
+    """
 
     HTML = "HTML"
     PNG = "PNG"
@@ -14,6 +18,13 @@ class MediaFormat(StrEnum):
     EXCEL = "EXCEL"
     PPT = "PPT"
     TEXT = "TEXT"
+
+    PDF = "PDF"
+    ODT = "ODT"
+    ODS = "ODS"
+    ODP = "ODP"
+    ODG = "ODG"
+    WPS = "WPS"
 
 
 class MediaSource(StrEnum):

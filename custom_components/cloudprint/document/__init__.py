@@ -1,23 +1,37 @@
 """From bytes and text to what the cloud accepts; knows nothing of Home Assistant."""
 
 from .content import Content
-from .detection import content_from_bytes
+from .conversion import convert
 from .errors import DocumentError
 from .formats import (
     ENDINGS,
     FOREIGN_ENDINGS,
+    DocumentFormat,
     ending_of,
     parse_format,
     supported_formats,
 )
+from .limits import MAX_SOURCE_BYTES, check_size
+from .markdown import markdown_content
+from .preview import preview_of
+from .settings import A4, DEFAULT_MAX_BYTES, MAX_DPI, RenderSettings
 
 __all__ = [
+    "A4",
+    "DEFAULT_MAX_BYTES",
     "ENDINGS",
     "FOREIGN_ENDINGS",
+    "MAX_DPI",
+    "MAX_SOURCE_BYTES",
     "Content",
     "DocumentError",
-    "content_from_bytes",
+    "DocumentFormat",
+    "RenderSettings",
+    "check_size",
+    "convert",
     "ending_of",
+    "markdown_content",
     "parse_format",
+    "preview_of",
     "supported_formats",
 ]

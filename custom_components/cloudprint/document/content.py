@@ -3,10 +3,11 @@
 import asyncio
 from base64 import b64encode
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 from ..api import MediaFormat, MediaSource
 from .errors import DocumentError
+from .limits import check_size
 
 INLINE_BYTES = 64 * 1024
 """Up to this size, encoding takes less time than handing it to a thread."""
@@ -19,12 +20,17 @@ class Content:
     """Content in one of the fifteen forms of OpenAPI 3.6.2.
 
     `payload` is the text or URL in UTF-8, or the file's own bytes: base64 is only made
-    when the content is sent.
+    when the content is sent. Content that we made into pages says how many `pages` it
+    has, the width and height in millimetres of the first as its `paper`, and if
+    `is_ranged`: then the page ranges of the print are applied already.
     """
 
     media_format: MediaFormat
     media_source: MediaSource
     payload: bytes = field(repr=False)
+    pages: int | None = None
+    paper: tuple[float, float] | None = None
+    is_ranged: bool = False
 
     @classmethod
     def from_string(
@@ -32,8 +38,11 @@ class Content:
         text: str,
         media_format: MediaFormat,
         media_source: MediaSource = MediaSource.STRING,
+        **pages: Any,
     ) -> Self:
         """Return text, HTML or a URL as content, unchanged.
+
+        `pages` are the fields of content that was made into pages.
 
         Raises DocumentError for nothing, or for characters that are none (half of a
         surrogate pair), which no JSON can carry.
@@ -45,8 +54,16 @@ class Content:
         except UnicodeEncodeError as err:
             raise DocumentError("content_not_text") from err
         return cls(
-            media_format=media_format, media_source=media_source, payload=payload
+            media_format=media_format,
+            media_source=media_source,
+            payload=payload,
+            **pages,
         )
+
+    def within(self, max_bytes: int) -> Self:
+        """Return the content. Raises DocumentError if it is more than so many bytes."""
+        check_size(self.size, max_bytes)
+        return self
 
     @property
     def size(self) -> int:

@@ -1,52 +1,65 @@
 """From what people name in Home Assistant to what is printed."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
-from ..api import MediaFormat
-from ..document import Content, DocumentError, parse_format, supported_formats
+from ..document import (
+    DocumentError,
+    DocumentFormat,
+    RenderSettings,
+    parse_format,
+    supported_formats,
+)
 from ..exceptions import invalid
 from ..fields import refused
 from .data import async_data
+from .entity import async_entity
 from .file import async_file
-from .string import async_html, async_text
+from .media import async_media
+from .request import Request, Source
+from .string import async_html, async_markdown, async_text
 from .url import async_url
 
+__all__ = ["CONTENT_OPTIONS", "RESOLVERS", "Request", "Source", "async_resolve"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """What is to be printed, and the field that named it.
-
-    `title` is what the source itself is called, if it is called anything.
-    """
-
-    origin: str
-    content: Content
-    title: str | None
-
-
-type _Resolver = Callable[
-    [HomeAssistant, object, MediaFormat | None], Awaitable[tuple[Content, str | None]]
-]
-
-RESOLVERS: Final[Mapping[str, _Resolver]] = {
+RESOLVERS: Final[Mapping[str, Callable[[Request], Awaitable[Source]]]] = {
     "text": async_text,
     "html": async_html,
+    "markdown": async_markdown,
     "url": async_url,
     "file": async_file,
+    "media": async_media,
+    "entity": async_entity,
     "data": async_data,
 }
 """What resolves each content field; exactly one of them is given."""
 
+CONTENT_OPTIONS: Final = (
+    "format",
+    "title",
+    "show_date",
+    "password",
+    "headers",
+    "days",
+    "completed",
+    "caption",
+)
+"""Fields that say more about the content; each is read by whom it concerns."""
 
-async def async_resolve(hass: HomeAssistant, fields: Mapping[str, Any]) -> Source:
-    """Return what the content fields of a print name.
 
-    Raises ServiceValidationError for none or several of them, and for everything that
-    cannot be printed.
+async def async_resolve(
+    hass: HomeAssistant,
+    fields: Mapping[str, Any],
+    settings: RenderSettings | None = None,
+    user: User | None = None,
+) -> Source:
+    """Return what the content fields of a print name, as the settings want it.
+
+    Raises ServiceValidationError for none or several of them, for everything that
+    cannot be printed, and for what the user may not see.
     """
     given = [name for name in RESOLVERS if fields.get(name) is not None]
     if not given:
@@ -54,19 +67,26 @@ async def async_resolve(hass: HomeAssistant, fields: Mapping[str, Any]) -> Sourc
     if len(given) > 1:
         raise invalid("content_ambiguous", fields=", ".join(given))
     origin = given[0]
-    media_format = _format_of(fields)
+    request = Request(
+        hass=hass,
+        origin=origin,
+        value=fields[origin],
+        document_format=_format_of(fields),
+        settings=settings or RenderSettings(),
+        user=user,
+        fields=fields,
+    )
     try:
-        content, title = await RESOLVERS[origin](hass, fields[origin], media_format)
+        return await RESOLVERS[origin](request)
     except DocumentError as err:
         raise invalid(err.key, field=origin, **err.placeholders) from err
-    return Source(origin=origin, content=content, title=title)
 
 
-def _format_of(fields: Mapping[str, Any]) -> MediaFormat | None:
+def _format_of(fields: Mapping[str, Any]) -> DocumentFormat | None:
     """Return the format that was asked for, if any was."""
     if (value := fields.get("format")) is None:
         return None
-    media_format = parse_format(value) if isinstance(value, str) else None
-    if media_format is None:
+    document_format = parse_format(value) if isinstance(value, str) else None
+    if document_format is None:
         raise refused("format", value, supported_formats())
-    return media_format
+    return document_format

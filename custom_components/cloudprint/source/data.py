@@ -2,23 +2,19 @@
 
 from base64 import b64decode
 
-from homeassistant.core import HomeAssistant
-
-from ..api import MediaFormat
-from ..document import Content, DocumentError, content_from_bytes
-from .limits import check_size
+from ..document import DocumentError, check_size
+from .request import Request, Source
 
 
-async def async_data(
-    hass: HomeAssistant, value: object, media_format: MediaFormat | None
-) -> tuple[Content, None]:
+async def async_data(request: Request) -> Source:
     """Return what base64 holds; line breaks in it and a data URL's head are allowed."""
-    if not isinstance(value, str):
+    if not isinstance(request.value, str):
         raise DocumentError("data_not_base64")
-    return await hass.async_add_executor_job(_decode, value, media_format), None
+    data = await request.hass.async_add_executor_job(_decode, request.value)
+    return request.found(await request.async_convert(data))
 
 
-def _decode(value: str, media_format: MediaFormat | None) -> Content:
+def _decode(value: str) -> bytes:
     value = value.strip()
     if value.startswith("data:"):
         head, _, value = value.partition(",")
@@ -29,4 +25,4 @@ def _decode(value: str, media_format: MediaFormat | None) -> Content:
     except ValueError as err:
         raise DocumentError("data_not_base64") from err
     check_size(len(data))
-    return content_from_bytes(data, media_format=media_format)
+    return data

@@ -4,24 +4,21 @@ from pathlib import Path
 
 from homeassistant.core import HomeAssistant
 
-from ..api import MediaFormat
-from ..document import Content, content_from_bytes
+from ..document import check_size
 from ..exceptions import invalid, shown
-from .limits import check_size
+from .request import Request, Source
 
 
-async def async_file(
-    hass: HomeAssistant, value: object, media_format: MediaFormat | None
-) -> tuple[Content, str]:
+async def async_file(request: Request) -> Source:
     """Return a file's content; a relative path starts at the configuration folder."""
+    value = request.value
     if not isinstance(value, str) or not value.strip() or "\0" in value:
         raise invalid("file_not_found", path=shown(value))
-    return await hass.async_add_executor_job(_read, hass, value, media_format)
+    data, name = await request.hass.async_add_executor_job(_read, request.hass, value)
+    return request.found(await request.async_convert(data, name=name), name)
 
 
-def _read(
-    hass: HomeAssistant, value: str, media_format: MediaFormat | None
-) -> tuple[Content, str]:
+def _read(hass: HomeAssistant, value: str) -> tuple[bytes, str]:
     try:
         named = Path(hass.config.path(value.strip()))
         # Links are followed first: a folder is allowed for what is really in it.
@@ -36,5 +33,4 @@ def _read(
         # The path of a message may not be one that can be shown: no error text either.
         raise invalid("file_unreadable", path=shown(value)) from None
     check_size(len(data))
-    content = content_from_bytes(data, name=named.name, media_format=media_format)
-    return content, named.name
+    return data, named.name

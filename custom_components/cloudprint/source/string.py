@@ -1,34 +1,37 @@
-"""Text and HTML, as they are given."""
-
-from homeassistant.core import HomeAssistant
+"""Text, HTML and Markdown, as they are given."""
 
 from ..api import MediaFormat
-from ..document import Content, DocumentError
+from ..document import Content, DocumentError, DocumentFormat, markdown_content
 from ..fields import text_of
-from .limits import check_size
+from .heading import heading_of
+from .request import Request, Source
 
 
-async def async_text(
-    hass: HomeAssistant, value: object, media_format: MediaFormat | None
-) -> tuple[Content, None]:
+async def async_text(request: Request) -> Source:
     """Return a text. A template's number is a text, too."""
-    return _string(value, MediaFormat.TEXT, media_format), None
+    text = _text(request, DocumentFormat.TEXT)
+    return request.found(Content.from_string(text, MediaFormat.TEXT))
 
 
-async def async_html(
-    hass: HomeAssistant, value: object, media_format: MediaFormat | None
-) -> tuple[Content, None]:
+async def async_html(request: Request) -> Source:
     """Return a page's HTML."""
-    return _string(value, MediaFormat.HTML, media_format), None
+    text = _text(request, DocumentFormat.HTML)
+    return request.found(Content.from_string(text, MediaFormat.HTML))
 
 
-def _string(
-    value: object, media_format: MediaFormat, wanted: MediaFormat | None
-) -> Content:
-    if (text := text_of(value)) is None:
+async def async_markdown(request: Request) -> Source:
+    """Return Markdown as a page, under a heading if the print has one."""
+    text = _text(request, DocumentFormat.MARKDOWN)
+    title, date = await heading_of(request)
+    content = await request.hass.async_add_executor_job(
+        lambda: markdown_content(text, request.settings, title=title, date=date)
+    )
+    return request.found(content, title)
+
+
+def _text(request: Request, document_format: DocumentFormat) -> str:
+    if (text := text_of(request.value)) is None:
         raise DocumentError("content_not_text")
-    if wanted not in (None, media_format):
-        raise DocumentError("content_mismatch", format=wanted)
-    content = Content.from_string(text, media_format)
-    check_size(content.size)
-    return content
+    if request.document_format not in (None, document_format):
+        raise DocumentError("content_mismatch", format=request.document_format or "")
+    return text

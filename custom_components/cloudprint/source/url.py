@@ -11,8 +11,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
 from ..api import CONTENT_FORMS, MediaFormat, MediaSource
-from ..document import ENDINGS, FOREIGN_ENDINGS, Content, ending_of
+from ..document import ENDINGS, FOREIGN_ENDINGS, Content, DocumentFormat, ending_of
 from ..exceptions import invalid, shown
+from .request import Request, Source
 
 MAX_URL_LENGTH: Final = 8000
 LOCAL_ENDINGS: Final = (".local", ".lan", ".home.arpa", ".internal", ".localhost")
@@ -20,28 +21,27 @@ RESOLVE_TIMEOUT: Final = 5
 """Seconds; a name that cannot be resolved in time counts as public."""
 
 FORMATS: Final = tuple(
-    media_format
+    DocumentFormat(media_format)
     for media_format in MediaFormat
     if (media_format, MediaSource.URL) in CONTENT_FORMS
 )
 """What the cloud prints from an address (OpenAPI 3.6.2)."""
 
 
-async def async_url(
-    hass: HomeAssistant, value: object, media_format: MediaFormat | None
-) -> tuple[Content, str]:
+async def async_url(request: Request) -> Source:
     """Return an address that the cloud can reach, unchanged."""
+    value = request.value
     text = value.strip() if isinstance(value, str) else ""
     if (url := _parse(text)) is None:
         # What comes after a question mark may be secret.
         raise invalid("url_invalid", value=shown(value).partition("?")[0])
-    media_format = media_format or _format_of(url)
-    if media_format not in FORMATS:
-        raise _unsupported(media_format)
-    if await _async_is_local(hass, url):
+    document_format = request.document_format or _format_of(url)
+    if document_format not in FORMATS:
+        raise _unsupported(document_format)
+    if await _async_is_local(request.hass, url):
         raise invalid("url_not_public", host=shown(url.host))
-    content = Content.from_string(text, media_format, MediaSource.URL)
-    return content, url.name or url.host or text
+    content = Content.from_string(text, MediaFormat(document_format), MediaSource.URL)
+    return request.found(content, url.name or url.host or text)
 
 
 def _parse(text: str) -> URL | None:
@@ -56,12 +56,12 @@ def _parse(text: str) -> URL | None:
     return url if is_usable else None
 
 
-def _format_of(url: URL) -> MediaFormat:
+def _format_of(url: URL) -> DocumentFormat:
     """Return the format that a URL's ending tells; a page when it tells none."""
     ending = ending_of(url.name)
     if ending in FOREIGN_ENDINGS:
         raise _unsupported(ending)
-    return ENDINGS.get(ending, MediaFormat.HTML)
+    return ENDINGS.get(ending, DocumentFormat.HTML)
 
 
 def _unsupported(name: str) -> ServiceValidationError:

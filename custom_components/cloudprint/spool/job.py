@@ -85,13 +85,17 @@ class Reason(StrEnum):
 class ContentSummary(DataClassDictMixin):
     """What a job prints, without the content itself.
 
-    `origin` is the action field that it came from, `size` is in bytes.
+    `origin` is the action field that it came from, `size` is in bytes. The others are
+    those of `document.Content`.
     """
 
     origin: str
     media_source: MediaSource
     media_format: MediaFormat
     size: int
+    pages: int | None = None
+    paper: tuple[float, float] | None = None
+    is_ranged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,20 @@
+"""How much one print may hold."""
+
+from typing import Final
+
+from .errors import DocumentError
+
+MAX_SOURCE_BYTES: Final = 100 * 1024 * 1024
+"""The most that is read to be made into pages: a scan is larger than what is sent."""
+
+_MEBIBYTE: Final = 1024 * 1024
+
+
+def check_size(size: int, max_bytes: int = MAX_SOURCE_BYTES) -> None:
+    """Raise DocumentError for more bytes than there may be."""
+    if size > max_bytes:
+        raise DocumentError(
+            "content_too_large",
+            size=f"{size / _MEBIBYTE:.1f}",
+            limit=str(max_bytes // _MEBIBYTE),
+        )
