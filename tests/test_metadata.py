@@ -330,7 +330,7 @@ def test_entities_are_named_and_drawn() -> None:
     icons = read("icons.json")["entity"]
     keys = {
         (platform, key)
-        for platform in ("binary_sensor", "button", "image", "sensor")
+        for platform in translated
         for key in re.findall(
             r'translation_key="(\w+)"',
             (FOLDER / f"{platform}.py").read_text(encoding="utf-8"),

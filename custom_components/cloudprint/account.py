@@ -11,6 +11,7 @@ from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL
 from .coordinator import PrinterCoordinator
 from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from .document_settings import DocumentSettings
+from .printer_defaults import PrinterDefaults
 from .spool.dispatcher import Dispatcher
 from .spool.gate import ServiceGate
 from .spool.keeper import ContentKeeper
@@ -46,4 +47,5 @@ def account_of(
         spooler=Spooler(hass, journal, register, keeper, dispatcher),
         settings=settings,
         documents=DocumentSettings.from_options(entry.options),
+        defaults=PrinterDefaults(),
     )

@@ -68,9 +68,8 @@ def _supported(
             names = [word for word, meaning in words.items() if meaning in supported]
             return ", ".join(names or supported)
     elif field == "copies":
-        lowest, highest = known.lower_copies or 1, known.upper_copies or MAX_COPIES
-        # A range that no number lies in says nothing of the printer.
-        if 1 <= lowest <= highest and not lowest <= parsed["copies"] <= highest:
+        lowest, highest = copies_range(known)
+        if not lowest <= parsed["copies"] <= highest:
             return f"{lowest} - {highest}"
     elif field == "dpi" and known.supported_dpis:
         if (parsed["xdpi"], parsed["ydpi"]) not in known.supported_dpis:
@@ -78,6 +77,16 @@ def _supported(
                 f"{across}x{along}" for across, along in known.supported_dpis
             )
     return None
+
+
+def copies_range(known: PrinterCapabilities | None) -> tuple[int, int]:
+    """Return the fewest and the most copies that a printer makes."""
+    if known is not None:
+        lowest, highest = known.lower_copies or 1, known.upper_copies or MAX_COPIES
+        # A range that no number lies in says nothing of the printer.
+        if 1 <= lowest <= highest:
+            return lowest, min(highest, MAX_COPIES)
+    return 1, MAX_COPIES
 
 
 def warnings_of(config: Mapping[str, Any], known: PrinterCapabilities) -> list[str]:

@@ -10,6 +10,7 @@ from .capabilities import CapabilityKeeper
 from .const import DOMAIN
 from .coordinator import PrinterCoordinator
 from .document_settings import DocumentSettings
+from .printer_defaults import PrinterDefaults
 from .spool.dispatcher import Dispatcher
 from .spool.journal import Journal
 from .spool.settings import SpoolSettings
@@ -30,6 +31,7 @@ class CloudPrintData:
     spooler: Spooler
     settings: SpoolSettings
     documents: DocumentSettings
+    defaults: PrinterDefaults
 
 
 type CloudPrintConfigEntry = ConfigEntry[CloudPrintData]

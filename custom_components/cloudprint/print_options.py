@@ -240,6 +240,20 @@ def _for_pages(
     return config
 
 
+def paper_names(known: PrinterCapabilities | None) -> list[str]:
+    """Return the names of a printer's papers, each once."""
+    papers = _papers(known or PrinterCapabilities())
+    return list(dict.fromkeys(paper.name.strip() for paper in papers.values()))
+
+
+def _papers(known: PrinterCapabilities) -> Mapping[str, Paper]:
+    """Return a printer's papers by their names in lower case, or the standard ones."""
+    return {paper.name.strip().lower(): paper for paper in known.supported_papers} or {
+        name: Paper(name=name.capitalize(), width=float(width), height=float(height))
+        for name, (width, height) in STANDARD_PAPERS.items()
+    }
+
+
 def _paper(value: object, known: PrinterCapabilities) -> dict[str, float]:
     """Return a paper's size: a name the printer knows, or width and height in mm.
 
@@ -247,12 +261,7 @@ def _paper(value: object, known: PrinterCapabilities) -> dict[str, float]:
     means different sizes to different printers. Names come first: the document's own
     printer has a paper that is called "11x17", in inches.
     """
-    papers = {
-        paper.name.strip().lower(): paper for paper in known.supported_papers
-    } or {
-        name: Paper(name=name.capitalize(), width=float(width), height=float(height))
-        for name, (width, height) in STANDARD_PAPERS.items()
-    }
+    papers = _papers(known)
     text = value.strip() if isinstance(value, str) else ""
     if paper := papers.get(text.lower()):
         return {"width": paper.width, "height": paper.height}

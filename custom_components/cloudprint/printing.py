@@ -115,7 +115,12 @@ async def async_print(
     options = {
         field: fields[field] for field in OPTIONS if fields.get(field) is not None
     }
-    plans = [await Plan.async_of(target, options) for target in targets]
+    plans = [
+        await Plan.async_of(
+            target, {**target.account.defaults.options(target.device_id), **options}
+        )
+        for target in targets
+    ]
     settings = render_settings_of(plans, fields)
     source = await async_resolve(hass, fields, settings, user)
     jobs = [_job(plan, source, wishes) for plan in plans]

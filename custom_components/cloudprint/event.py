@@ -1,0 +1,96 @@
+"""What becomes of a printer's jobs, as it happens."""
+
+from typing import Final, override
+
+from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
+
+from .data import CloudPrintConfigEntry
+from .entity import CloudPrintPrinterEntity, add_printer_entities
+from .spool.job import Job, JobState
+
+PARALLEL_UPDATES: Final = 0
+
+PRINT_JOB: Final = EventEntityDescription(
+    key="print_job",
+    translation_key="print_job",
+    event_types=[state.value for state in JobState],
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the events of each printer."""
+    add_printer_entities(
+        entry,
+        async_add_entities,
+        lambda device_id: [PrintJobEvent(entry, device_id, PRINT_JOB)],
+    )
+
+
+class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
+    """An event for each state that a job of a printer comes to."""
+
+    def __init__(
+        self,
+        entry: CloudPrintConfigEntry,
+        device_id: str,
+        description: EventEntityDescription,
+    ) -> None:
+        """Set up events of the jobs from now on."""
+        super().__init__(entry, device_id, description)
+        self._states = {
+            job.job_id: job.state
+            for job in self.register.open_jobs
+            if job.device_id == device_id
+        }
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return true: most of what happens to jobs happens here."""
+        return True
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Tell what became of jobs while nobody could be told: while starting."""
+        await super().async_added_to_hass()
+        last = dt_util.parse_datetime(self.state) if self.state else None
+        for job in self.register.undecided_jobs:
+            if last is None or job.updated_at > last:
+                self._handle_job(job)
+
+    @callback
+    @override
+    def _handle_job(self, job: Job) -> None:
+        """Tell a job's new state; a job that stays in its state has nothing to tell."""
+        is_known = self._states.get(job.job_id) is job.state
+        is_only_decided = job.state is JobState.UNCONFIRMED and job.is_dismissed
+        if (
+            job.device_id != self.device_id
+            or is_known
+            or is_only_decided
+            or job.is_waiting_its_turn
+        ):
+            return
+        if job.state.is_final:
+            self._states.pop(job.job_id, None)
+        else:
+            self._states[job.job_id] = job.state
+        self._trigger_event(
+            job.state.value,
+            {
+                "job_id": job.job_id,
+                "task_id": job.task_id,
+                "job_name": job.name,
+                "device_id": job.device_id,
+                "reason": job.reason and job.reason.value,
+                "message": job.message,
+            },
+        )
+        self.async_write_ha_state()

@@ -1,0 +1,28 @@
+"""What a printer's prints are like where they do not say it themselves."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class PrinterDefaults:
+    """The default options of an account's printers, by the id of their devices.
+
+    Entities hold them and keep them across restarts; an entity that is disabled has
+    none. An option that is not here is left to the printer.
+    """
+
+    def __init__(self) -> None:
+        """Set up without any."""
+        self._options: dict[str, dict[str, Any]] = {}
+
+    def set(self, device_id: str, option: str, value: object | None) -> None:
+        """Have an option of a printer, or none if it is None."""
+        options = self._options.setdefault(device_id, {})
+        if value is None:
+            options.pop(option, None)
+        else:
+            options[option] = value
+
+    def options(self, device_id: str) -> Mapping[str, Any]:
+        """Return the default options of a printer."""
+        return self._options.get(device_id, {})

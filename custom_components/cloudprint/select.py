@@ -1,0 +1,155 @@
+"""How a printer prints what does not say otherwise."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, override
+
+from homeassistant.components.select import SelectEntity, SelectEntityDescription
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.restore_state import RestoreEntity
+
+from .api import PrinterCapabilities
+from .capability_check import COLORS, ORIENTATIONS, QUALITIES, SIDES
+from .data import CloudPrintConfigEntry
+from .entity import CloudPrintPrinterEntity, add_printer_entities
+from .print_options import paper_names
+
+PARALLEL_UPDATES: Final = 0
+
+PRINTER_DEFAULT: Final = "printer_default"
+"""The choice that sends nothing: the printer's own setting applies."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefaultSelectDescription(SelectEntityDescription):
+    """A default of a printer: the choices that its capabilities leave."""
+
+    choices: Callable[[PrinterCapabilities | None], list[str]]
+
+
+def _words(
+    words: Mapping[str, str],
+    supported_by: Callable[[PrinterCapabilities], tuple[str, ...]],
+) -> Callable[[PrinterCapabilities | None], list[str]]:
+    """Return what finds the words of what a printer can do; all if it does not say."""
+
+    def choices(known: PrinterCapabilities | None) -> list[str]:
+        supported = supported_by(known) if known else ()
+        found = [word for word, meaning in words.items() if meaning in supported]
+        return found or list(words)
+
+    return choices
+
+
+SELECTS: Final = (
+    DefaultSelectDescription(
+        key="color",
+        translation_key="color",
+        choices=_words(COLORS, lambda known: known.supported_colors),
+    ),
+    DefaultSelectDescription(
+        key="sides",
+        translation_key="sides",
+        choices=_words(SIDES, lambda known: known.supported_sides),
+    ),
+    DefaultSelectDescription(key="paper", translation_key="paper", choices=paper_names),
+    DefaultSelectDescription(
+        key="quality",
+        translation_key="quality",
+        choices=_words(QUALITIES, lambda known: known.supported_qualities),
+    ),
+    DefaultSelectDescription(
+        key="orientation",
+        translation_key="orientation",
+        choices=_words(ORIENTATIONS, lambda known: known.supported_orientations),
+    ),
+)
+"""Each is named like the option of a print that it stands for."""
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the defaults of each printer."""
+    add_printer_entities(
+        entry,
+        async_add_entities,
+        lambda device_id: [
+            DefaultSelect(entry, device_id, description) for description in SELECTS
+        ],
+    )
+
+
+class DefaultSelect(CloudPrintPrinterEntity, SelectEntity, RestoreEntity):
+    """A default option of a printer."""
+
+    entity_description: DefaultSelectDescription
+    _attr_entity_category = EntityCategory.CONFIG
+
+    def __init__(
+        self,
+        entry: CloudPrintConfigEntry,
+        device_id: str,
+        description: DefaultSelectDescription,
+    ) -> None:
+        """Set up a default that leaves everything to the printer."""
+        super().__init__(entry, device_id, description)
+        self._chosen = PRINTER_DEFAULT
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return true: what is chosen here needs no service."""
+        return True
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Choose what was chosen before."""
+        await super().async_added_to_hass()
+        if (state := await self.async_get_last_state()) is not None:
+            self._choose(state.state)
+
+    @override
+    async def async_will_remove_from_hass(self) -> None:
+        """Leave it to the printer again, which also a disabled entity does."""
+        self.account.defaults.set(self.device_id, self.entity_description.key, None)
+
+    @property
+    @override
+    def options(self) -> list[str]:
+        """Return what the printer can do, as far as it says."""
+        known = self.account.capabilities.get(self.device_id)
+        return [PRINTER_DEFAULT, *self.entity_description.choices(known)]
+
+    @property
+    @override
+    def current_option(self) -> str:
+        """Return what is chosen, unless the printer cannot do it any more."""
+        return self._chosen if self._chosen in self.options else PRINTER_DEFAULT
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Have what the printer can do now."""
+        self._choose(self._chosen)
+        super()._handle_coordinator_update()
+
+    @override
+    async def async_select_option(self, option: str) -> None:
+        """Choose a default."""
+        self._choose(option)
+        self.async_write_ha_state()
+
+    def _choose(self, option: str) -> None:
+        """Keep a choice, and let it apply as long as the printer can do it."""
+        self._chosen = option
+        current = self.current_option
+        self.account.defaults.set(
+            self.device_id,
+            self.entity_description.key,
+            None if current == PRINTER_DEFAULT else current,
+        )

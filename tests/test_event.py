@@ -1,0 +1,154 @@
+"""The events of a printer's jobs."""
+
+from typing import Any
+
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+)
+
+from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNKNOWN, Platform
+from homeassistant.core import Event, HomeAssistant
+
+from .actions import call
+from .conftest import Advance, device_id_of
+from .entities import entity_id_of, state_of
+from .simulator import CloudSimulator, Fault, Printer
+
+
+def told(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    events: list[Event[Any]],
+) -> list[str]:
+    """Return the types of a printer's events, in their order."""
+    entity_id = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
+    return [
+        event.data["new_state"].attributes["event_type"]
+        for event in events
+        if event.data["entity_id"] == entity_id
+        and event.data["new_state"].state != STATE_UNKNOWN
+    ]
+
+
+async def test_a_job(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    colour_printer: Printer,
+    device_id: str,
+    advance: Advance,
+) -> None:
+    """Each state of a job is told, once, and only of its printer."""
+    printer.step_seconds = 10
+    events = async_capture_events(hass, EVENT_STATE_CHANGED)
+    answer = await call(hass, "print", device_id=device_id, text="x", name="List")
+    for _ in range(20):
+        await advance(5)
+    assert told(hass, account, printer, events) == [
+        "submitting",
+        "submitted",
+        "queued",
+        "printing",
+        "finished",
+    ]
+    assert told(hass, account, colour_printer, events) == []
+    (job,) = answer["jobs"]
+    attributes = state_of(
+        hass, account, Platform.EVENT, "print_job", printer
+    ).attributes
+    assert {
+        key: attributes[key]
+        for key in ("job_id", "task_id", "job_name", "device_id", "reason", "message")
+    } == {
+        "job_id": job["job_id"],
+        "task_id": job["task_id"],
+        "job_name": "List",
+        "device_id": device_id,
+        "reason": None,
+        "message": None,
+    }
+
+
+async def test_held_and_canceled(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A job that waits says for what, once, however often the reason changes."""
+    printer.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+    events = async_capture_events(hass, EVENT_STATE_CHANGED)
+    answer = await call(hass, "print", device_id=device_id, text="x")
+    state = state_of(hass, account, Platform.EVENT, "print_job", printer)
+    assert state.attributes["event_type"] == "held"
+    assert state.attributes["reason"] == "printer_offline"
+    printer.online_status = "1"
+    simulator.refuse_connections()
+    await account.runtime_data.coordinator.async_refresh()
+    await hass.async_block_till_done()
+    await call(hass, "cancel_job", job_id=answer["jobs"][0]["job_id"])
+    await hass.async_block_till_done()
+    assert told(hass, account, printer, events) == ["held", "canceled"]
+
+
+async def test_unconfirmed_and_decided(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A decision that leaves a job unconfirmed has nothing to tell."""
+    events = async_capture_events(hass, EVENT_STATE_CHANGED)
+    for _ in range(2):
+        simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+        await call(hass, "print", device_id=device_id, text="x")
+    spooler = account.runtime_data.spooler
+    first, second = spooler.register.undecided_jobs
+    spooler.decide(first, is_printed=False)
+    spooler.decide(second, is_printed=True)
+    await hass.async_block_till_done()
+    assert told(hass, account, printer, events) == [
+        "submitting",
+        "unconfirmed",
+        "submitting",
+        "unconfirmed",
+        "finished",
+    ]
+
+
+async def test_told_after_a_restart(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+    advance: Advance,
+) -> None:
+    """What a restart has made of a job is told as well, and only once."""
+    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await call(hass, "print", device_id=device_id, text="x")
+    (job,) = account.runtime_data.spooler.register.undecided_jobs
+    await hass.async_block_till_done()
+    told_at = state_of(hass, account, Platform.EVENT, "print_job", printer).state
+
+    assert await hass.config_entries.async_reload(account.entry_id)
+    await hass.async_block_till_done()
+    state = state_of(hass, account, Platform.EVENT, "print_job", printer)
+    assert state.state == told_at
+
+    # As if it had been found half sent, while nobody could be told.
+    assert await hass.config_entries.async_unload(account.entry_id)
+    await advance(60)
+    journal = hass.data["cloudprint"]
+    await journal.async_update(job.moved(job.state, job.reason))
+    assert await hass.config_entries.async_setup(account.entry_id)
+    await hass.async_block_till_done()
+    state = state_of(hass, account, Platform.EVENT, "print_job", printer)
+    assert state.attributes["event_type"] == "unconfirmed"
+    assert state.state != told_at
+    assert device_id_of(hass, account, printer) == device_id
