@@ -13,9 +13,11 @@ FOLDER = ROOT / "custom_components/cloudprint"
 
 FLOORS = (
     {"__init__"},
+    {"trigger"},
     {
         "binary_sensor",
         "button",
+        "condition",
         "config_flow",
         "diagnostics",
         "event",
@@ -25,7 +27,7 @@ FLOORS = (
         "select",
         "sensor",
     },
-    {"entity", "options_flow", "services"},
+    {"automation", "entity", "options_flow", "services"},
     {"account", "issues", "jobs", "share_code"},
     {"backup", "printing"},
     {"plan", "preview", "source"},

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.cloudprint import PLATFORMS
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.print_options import OPTIONS
 from custom_components.cloudprint.printing import PRINT_FIELDS
@@ -330,7 +331,7 @@ def test_entities_are_named_and_drawn() -> None:
     icons = read("icons.json")["entity"]
     keys = {
         (platform, key)
-        for platform in translated
+        for platform in map(str, PLATFORMS)
         for key in re.findall(
             r'translation_key="(\w+)"',
             (FOLDER / f"{platform}.py").read_text(encoding="utf-8"),

@@ -105,6 +105,14 @@ PRINTER_SENSORS: Final = (
         ),
     ),
     PrinterSensorDescription(
+        key="held_jobs",
+        translation_key="held_jobs",
+        state_class=SensorStateClass.MEASUREMENT,
+        value=lambda register, device_id, printer: sum(
+            job.device_id == device_id for job in register.held_jobs
+        ),
+    ),
+    PrinterSensorDescription(
         key="last_printed",
         translation_key="last_printed",
         device_class=SensorDeviceClass.TIMESTAMP,

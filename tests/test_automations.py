@@ -1,0 +1,158 @@
+"""Triggers and conditions, in automations as people write them."""
+
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_mock_service,
+)
+
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.helpers import area_registry as ar, device_registry as dr
+from homeassistant.setup import async_setup_component
+
+from .actions import call
+from .conftest import Advance
+from .entities import entity_id_of
+from .simulator import CloudSimulator, Fault, Printer
+
+
+async def automate(hass: HomeAssistant, **automation: Any) -> list[ServiceCall]:
+    """Set up an automation; return its calls, which tell the job that it was about."""
+    calls = async_mock_service(hass, "test", "told")
+    told = {
+        "action": "test.told",
+        "data": {"name": "{{ trigger.to_state.attributes.job_name }}"},
+    }
+    assert await async_setup_component(
+        hass, "automation", {"automation": {"actions": [told], **automation}}
+    )
+    await hass.async_block_till_done()
+    return calls
+
+
+@pytest.mark.parametrize(
+    ("trigger", "fault", "online"),
+    [
+        ("job_finished", None, "1"),
+        ("job_failed", Fault.REFUSED, "1"),
+        ("job_unconfirmed", Fault.DROP_AFTER_ACCEPT, "1"),
+        ("job_held", None, "0"),
+    ],
+)
+@pytest.mark.parametrize("target", ["entity_id", "device_id", "area_id"])
+async def test_triggers(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+    advance: Advance,
+    trigger: str,
+    fault: Fault | None,
+    online: str,
+    target: str,
+) -> None:
+    """Each trigger fires for its state, and only for jobs of its target."""
+    area = ar.async_get(hass).async_create("Study")
+    dr.async_get(hass).async_update_device(device_id, area_id=area.id)
+    targets = {
+        "entity_id": entity_id_of(hass, account, Platform.EVENT, "print_job", printer),
+        "device_id": device_id,
+        "area_id": area.id,
+    }
+    calls = await automate(
+        hass,
+        triggers={
+            "trigger": f"cloudprint.{trigger}",
+            "target": {target: targets[target]},
+        },
+    )
+    printer.online_status = online
+    await account.runtime_data.coordinator.async_refresh()
+    for known, name in ((colour_id, "other"), (device_id, "ours")):
+        if fault:
+            simulator.faults.add("newPrintTask", fault)
+        try:
+            await call(hass, "print", device_id=known, text="x", name=name)
+        except Exception:  # noqa: BLE001 - what the fault makes of it is not the matter
+            assert fault is Fault.REFUSED
+    for _ in range(10):
+        await advance(10)
+    assert [told.data["name"] for told in calls] == ["ours"]
+
+
+async def test_conditions(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+    advance: Advance,
+) -> None:
+    """A condition is about the printers, or the account, that it names."""
+    account_device = next(
+        device.id
+        for device in dr.async_entries_for_config_entry(
+            dr.async_get(hass), account.entry_id
+        )
+        if device.entry_type is dr.DeviceEntryType.SERVICE
+    )
+    calls = async_mock_service(hass, "test", "told")
+    checks = [
+        ("is_printing", device_id),
+        ("is_printing", colour_id),
+        ("has_held_jobs", device_id),
+        ("has_held_jobs", colour_id),
+        ("has_held_jobs", account_device),
+    ]
+    assert await async_setup_component(
+        hass,
+        "automation",
+        {
+            "automation": [
+                {
+                    "triggers": {"trigger": "event", "event_type": "check"},
+                    "conditions": {
+                        "condition": f"cloudprint.{condition}",
+                        "target": {"device_id": target},
+                        "options": {"behavior": "any"},
+                    },
+                    "actions": {"action": "test.told", "data": {"number": number}},
+                }
+                for number, (condition, target) in enumerate(checks)
+            ]
+        },
+    )
+    await hass.async_block_till_done()
+
+    async def true() -> list[tuple[str, str]]:
+        calls.clear()
+        hass.bus.async_fire("check")
+        await hass.async_block_till_done()
+        return sorted((checks[told.data["number"]] for told in calls), key=checks.index)
+
+    assert await true() == []
+    printer.step_seconds = 20
+    await call(hass, "print", device_id=device_id, text="x")
+    for _ in range(10):
+        await advance(5)
+        if found := await true():
+            break
+    assert found == [("is_printing", device_id)]
+    for _ in range(10):
+        await advance(10)
+    assert await true() == []
+
+    printer.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+    await call(hass, "print", device_id=device_id, text="x")
+    await hass.async_block_till_done()
+    assert await true() == [
+        ("has_held_jobs", device_id),
+        ("has_held_jobs", account_device),
+    ]
