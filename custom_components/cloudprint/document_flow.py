@@ -1,0 +1,227 @@
+"""Keeping documents, and changing what is kept."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.config_entries import ConfigSubentryFlow, SubentryFlowResult
+from homeassistant.data_entry_flow import section
+from homeassistant.exceptions import ServiceValidationError, TemplateError
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    DeviceSelector,
+    DeviceSelectorConfig,
+    EntitySelector,
+    EntitySelectorConfig,
+    MediaSelector,
+    MediaSelectorConfig,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TemplateSelector,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+from homeassistant.helpers.template import Template
+
+from .capability_check import COLORS, MAX_COPIES, ORIENTATIONS, QUALITIES, SIDES
+from .const import DOMAIN
+from .fields import line_of_text
+from .print_options import config_of
+from .saved_document import KINDS, TEMPLATES, documents_of
+from .source import PRINTED_DOMAINS
+
+CONF_NAME: Final = "name"
+SECTION_LAYOUT: Final = "layout"
+SECTION_OPTIONS: Final = "options"
+MAX_NAME: Final = 100
+MAX_DAYS: Final = 31
+
+PRINTER_FILTER: Final = {"integration": DOMAIN, "domain": "event"}
+"""Only printers have the event of their jobs."""
+
+
+def _choice(key: str, words: Mapping[str, str]) -> SelectSelector:
+    return SelectSelector(
+        SelectSelectorConfig(
+            options=list(words),
+            translation_key=key,
+            mode=SelectSelectorMode.DROPDOWN,
+        )
+    )
+
+
+def _number(highest: int) -> NumberSelector:
+    return NumberSelector(
+        NumberSelectorConfig(min=1, max=highest, mode=NumberSelectorMode.BOX)
+    )
+
+
+CONTENT: Final[Mapping[str, Any]] = {
+    "text": TemplateSelector(),
+    "markdown": TemplateSelector(),
+    "url": TextSelector(TextSelectorConfig(type=TextSelectorType.URL)),
+    "media": MediaSelector(
+        MediaSelectorConfig(accept=["image/*", "application/*", "text/*"])
+    ),
+    "entity": EntitySelector(EntitySelectorConfig(domain=list(PRINTED_DOMAINS))),
+}
+
+LAYOUT: Final[Mapping[str, Mapping[str, Any]]] = {
+    "markdown": {"title": TextSelector(), "show_date": BooleanSelector()},
+    "entity": {
+        "days": _number(MAX_DAYS),
+        "completed": BooleanSelector(),
+        "caption": BooleanSelector(),
+    },
+}
+"""What else can be said of some kinds, by the fields of a print."""
+
+OPTIONS: Final[Mapping[str, Any]] = {
+    "copies": _number(MAX_COPIES),
+    "color": _choice("color", COLORS),
+    "sides": _choice("sides", SIDES),
+    "paper": TextSelector(),
+    "quality": _choice("quality", QUALITIES),
+    "orientation": _choice("orientation", ORIENTATIONS),
+}
+
+
+def _schema(kind: str) -> vol.Schema:
+    """Return the form of a kind of document."""
+    fields: dict[vol.Marker, Any] = {
+        vol.Required(CONF_NAME): TextSelector(),
+        vol.Required(kind): CONTENT[kind],
+        vol.Optional("device_id"): DeviceSelector(
+            DeviceSelectorConfig(entity=[PRINTER_FILTER])
+        ),
+    }
+    sections = {SECTION_OPTIONS: OPTIONS}
+    if kind in LAYOUT:
+        sections = {SECTION_LAYOUT: LAYOUT[kind], **sections}
+    for name, content in sections.items():
+        fields[vol.Optional(name, default=dict)] = section(
+            vol.Schema({vol.Optional(field): content[field] for field in content}),
+            {"collapsed": True},
+        )
+    return vol.Schema(fields)
+
+
+class DocumentFlow(ConfigSubentryFlow):
+    """Keeps a document, or changes one."""
+
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Ask what kind of document it is."""
+        return self.async_show_menu(step_id="user", menu_options=list(KINDS))
+
+    async def async_step_text(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Keep a text."""
+        return await self._async_step("text", user_input)
+
+    async def async_step_markdown(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Keep a page of Markdown."""
+        return await self._async_step("markdown", user_input)
+
+    async def async_step_url(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Keep an address."""
+        return await self._async_step("url", user_input)
+
+    async def async_step_media(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Keep a media item."""
+        return await self._async_step("media", user_input)
+
+    async def async_step_entity(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Keep an entity."""
+        return await self._async_step("entity", user_input)
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Change a document in the form of its kind."""
+        data = self._get_reconfigure_subentry().data
+        return await self._async_step(next(kind for kind in KINDS if kind in data))
+
+    async def _async_step(
+        self, kind: str, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        errors: dict[str, str] = {}
+        placeholders = {"message": ""}
+        suggested: Mapping[str, Any] = user_input or {}
+        is_new = self.source == "user"
+        if user_input is not None:
+            errors, message = self._errors_of(kind, user_input)
+            placeholders["message"] = message
+            if not errors:
+                name, data = _flat(user_input)
+                if is_new:
+                    return self.async_create_entry(title=name, data=data)
+                return self.async_update_and_abort(
+                    self._get_entry(),
+                    self._get_reconfigure_subentry(),
+                    title=name,
+                    data=data,
+                )
+        elif not is_new:
+            subentry = self._get_reconfigure_subentry()
+            suggested = _in_sections(subentry.title, subentry.data)
+        return self.async_show_form(
+            step_id=kind,
+            data_schema=self.add_suggested_values_to_schema(_schema(kind), suggested),
+            errors=errors,
+            description_placeholders=placeholders,
+        )
+
+    def _errors_of(
+        self, kind: str, user_input: Mapping[str, Any]
+    ) -> tuple[dict[str, str], str]:
+        """Return what is wrong with a document, and a message that says more."""
+        try:
+            name = line_of_text(CONF_NAME, user_input[CONF_NAME], MAX_NAME)
+        except ServiceValidationError:
+            return {CONF_NAME: "name_invalid"}, ""
+        own_id = None if self.source == "user" else self._get_reconfigure_subentry()
+        for document in documents_of(self._get_entry()):
+            is_other = own_id is None or document.subentry_id != own_id.subentry_id
+            if is_other and document.name.casefold() == name.casefold():
+                return {CONF_NAME: "name_taken"}, ""
+        if kind in TEMPLATES:
+            try:
+                Template(user_input[kind], self.hass).ensure_valid()
+            except TemplateError as err:
+                return {kind: "template_invalid"}, str(err)
+        try:
+            config_of(user_input[SECTION_OPTIONS], None)
+        except ServiceValidationError as err:
+            return {"base": "options_invalid"}, str(err)
+        return {}, ""
+
+
+def _flat(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return a document's name, and the fields of its print."""
+    fields = {**user_input}
+    name = line_of_text(CONF_NAME, fields.pop(CONF_NAME), MAX_NAME)
+    for group in (SECTION_LAYOUT, SECTION_OPTIONS):
+        fields |= fields.pop(group, {})
+    return name, fields
+
+
+def _in_sections(name: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document as its form shows it."""
+    return {CONF_NAME: name, **data, SECTION_LAYOUT: data, SECTION_OPTIONS: data}

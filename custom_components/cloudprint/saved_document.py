@@ -1,0 +1,94 @@
+"""Documents that a person keeps to print again and again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import TemplateError
+from homeassistant.helpers.template import Template
+
+from .const import DOMAIN
+from .exceptions import failed, invalid, shown
+
+SUBENTRY_TYPE: Final = "document"
+
+KINDS: Final = ("text", "markdown", "url", "media", "entity")
+"""What can be kept, by the field of a print that holds it."""
+
+TEMPLATES: Final = frozenset({"text", "markdown"})
+"""What is written anew each time: templates of Home Assistant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedDocument:
+    """A document of an account; `fields` are those of the print that it stands for."""
+
+    subentry_id: str
+    name: str
+    fields: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, subentry: ConfigSubentry) -> Self:
+        """Return the document that a subentry keeps."""
+        return cls(
+            subentry_id=subentry.subentry_id,
+            name=subentry.title,
+            fields=subentry.data,
+        )
+
+    def print_fields(self, hass: HomeAssistant) -> dict[str, Any]:
+        """Return the fields of its print, with what its templates say now.
+
+        Raises HomeAssistantError for a template that cannot be rendered.
+        """
+        fields = {"name": self.name, **self.fields}
+        for kind in TEMPLATES & fields.keys():
+            try:
+                fields[kind] = Template(fields[kind], hass).async_render(
+                    parse_result=False
+                )
+            except TemplateError as err:
+                raise failed(
+                    "document_template", document=self.name, error=shown(err)
+                ) from err
+        return fields
+
+
+def documents_of(entry: ConfigEntry[Any]) -> list[SavedDocument]:
+    """Return the saved documents of an account, by name."""
+    return sorted(
+        (
+            SavedDocument.of(subentry)
+            for subentry in entry.subentries.values()
+            if subentry.subentry_type == SUBENTRY_TYPE
+        ),
+        key=lambda document: document.name,
+    )
+
+
+def saved_documents(hass: HomeAssistant) -> list[SavedDocument]:
+    """Return the saved documents of all accounts."""
+    return [
+        document
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        for document in documents_of(entry)
+    ]
+
+
+def saved_document_of(hass: HomeAssistant, value: object) -> SavedDocument:
+    """Return the document of a name or an id. Raises ServiceValidationError."""
+    documents = saved_documents(hass)
+    name = value.strip().casefold() if isinstance(value, str) else None
+    found = [
+        document
+        for document in documents
+        if document.subentry_id == value or document.name.casefold() == name
+    ]
+    if not found:
+        names = ", ".join(dict.fromkeys(document.name for document in documents))
+        raise invalid("document_unknown", value=shown(value), supported=names or "-")
+    if len(found) > 1:
+        raise invalid("document_ambiguous", value=shown(value))
+    return found[0]
