@@ -102,11 +102,12 @@ class LocalForm:
     def number(self, value: float) -> str:
         """Return a number with at most one decimal place."""
         # Adding zero makes of minus nought what it is.
-        return format_decimal(round(value, 1) + 0, locale=self.locale)
+        number = format_decimal(round(value, 1) + 0, locale=self.locale)
+        return number.translate(_SPACES)
 
     def percent(self, value: float) -> str:
         """Return a percentage, of 65 for instance."""
-        return format_percent(value / 100, locale=self.locale)
+        return format_percent(value / 100, locale=self.locale).translate(_SPACES)
 
     def quantity(self, value: float, unit: str) -> str:
         """Return a number with its unit, which stay on one line."""

@@ -53,7 +53,7 @@ async def async_media(request: Request) -> Source:
     domain, _, identifier = address.partition("/")
     if domain == _SPEECH:
         # The ID holds what is to be said.
-        raise invalid("media_speech", kind=domain)
+        raise invalid("media_speech", type=domain)
     if media_source.DOMAIN not in hass.config.components:
         raise invalid("media_not_set_up", integration=media_source.DOMAIN)
     if domain in PICTURE_DOMAINS:
@@ -118,7 +118,7 @@ async def _async_read(hass: HomeAssistant, media_id: str) -> tuple[bytes, str, s
         raise _not_file(media_id) from err
     kind = _essence(media.mime_type)
     if kind.startswith(_MOVING) or kind in _STREAMS:
-        raise invalid("media_moving", media=_shown(media_id), kind=kind)
+        raise invalid("media_moving", media=_shown(media_id), type=kind)
     if media.path is not None:
         data = await hass.async_add_executor_job(_read_file, media.path, media_id)
         return data, _file_name(media.path.name), media.mime_type
