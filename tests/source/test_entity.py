@@ -1,6 +1,7 @@
 """Entities in their printed forms, and those that have none."""
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -86,6 +87,23 @@ async def test_caption(
     source = await async_resolve(hass, {"entity": CAMERA, **fields})
     assert source.title == layouts[1].title == "Parcel"
     assert layouts[1].subtitle == ""
+
+
+async def test_caption_of_pages(
+    hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
+) -> None:
+    """What became pages of their own has no place for a caption."""
+    await set_up_home(NOW)
+    await add_image(hass, MapImage(hass, documents.picture("TIFF"), "image/tiff"))
+    pages = Content.from_string("<img><img>", MediaFormat.HTML)
+    with patch(
+        "custom_components.cloudprint.document.conversion.picture_content",
+        return_value=pages,
+    ):
+        assert (await async_resolve(hass, {"entity": IMAGE})).content == pages
+        with refuses("snapshot_not_picture", field="entity"):
+            await async_resolve(hass, {"entity": IMAGE, "caption": True})
+    assert layouts == []
 
 
 @pytest.mark.parametrize(
