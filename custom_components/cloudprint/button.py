@@ -3,12 +3,21 @@
 from typing import Final, override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
-from homeassistant.core import HomeAssistant
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .jobs import async_reprint
+from .printing import async_print
+from .saved_document import SavedDocument, documents_of
 from .spool.job import Job
 
 PARALLEL_UPDATES: Final = 1
@@ -28,11 +37,39 @@ async def async_setup_entry(
 ) -> None:
     """Set up the buttons of an account and of each of its printers."""
     async_add_entities([ReleaseButton(entry, RELEASE)])
+    add_document_buttons(hass, entry, async_add_entities)
     add_printer_entities(
         entry,
         async_add_entities,
         lambda device_id: [ReprintButton(entry, device_id, REPRINT)],
     )
+
+
+def add_document_buttons(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add a button for each saved document, now and when one is kept."""
+    known = set[str]()
+
+    @callback
+    def add_new(change: ConfigEntryChange, changed: ConfigEntry) -> None:
+        if changed.entry_id != entry.entry_id:
+            return
+        documents = {document.subentry_id: document for document in documents_of(entry)}
+        known.intersection_update(documents)
+        for subentry_id in documents.keys() - known:
+            known.add(subentry_id)
+            async_add_entities(
+                [DocumentButton(entry, documents[subentry_id])],
+                config_subentry_id=subentry_id,
+            )
+
+    entry.async_on_unload(
+        async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, add_new)
+    )
+    add_new(ConfigEntryChange.UPDATED, entry)
 
 
 class ReleaseButton(CloudPrintEntity, ButtonEntity):
@@ -70,3 +107,53 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
     async def async_press(self) -> None:
         """Print the last document again."""
         await async_reprint(self.hass, {"device_id": self.device_id})
+
+
+class DocumentButton(ButtonEntity):
+    """Prints a saved document."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+    # Its name is the person's own, so that no translation key can name its icon.
+    _attr_icon = "mdi:file-star-outline"
+
+    def __init__(self, entry: CloudPrintConfigEntry, document: SavedDocument) -> None:
+        """Set up the button of a document."""
+        self._entry = entry
+        self._subentry_id = document.subentry_id
+        self._attr_unique_id = f"{entry.unique_id}_document_{document.subentry_id}"
+        self._attr_name = document.name
+
+    @property
+    def _document(self) -> SavedDocument:
+        return SavedDocument.of(self._entry.subentries[self._subentry_id])
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow the document, which may be renamed."""
+        self.async_on_remove(
+            async_dispatcher_connect(
+                self.hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._async_handle_change
+            )
+        )
+
+    @callback
+    def _async_handle_change(
+        self, change: ConfigEntryChange, entry: ConfigEntry
+    ) -> None:
+        if (
+            entry.entry_id != self._entry.entry_id
+            or self._subentry_id not in entry.subentries
+            or self._attr_name == self._document.name
+        ):
+            return
+        self._attr_name = self._document.name
+        er.async_get(self.hass).async_update_entity(
+            self.entity_id, original_name=self._attr_name
+        )
+        self.async_write_ha_state()
+
+    @override
+    async def async_press(self) -> None:
+        """Print the document on its printer."""
+        await async_print(self.hass, {"document": self._subentry_id})

@@ -9,6 +9,7 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigFlow,
     ConfigFlowResult,
+    ConfigSubentryFlow,
     OptionsFlow,
 )
 from homeassistant.core import HomeAssistant, callback
@@ -28,7 +29,9 @@ from .api import (
 )
 from .base_url import CONSOLE_URL, InvalidBaseUrlError, normalized_base_url
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN, SECTION_ADVANCED
+from .document_flow import DocumentFlow
 from .options_flow import CloudPrintOptionsFlow
+from .saved_document import SUBENTRY_TYPE
 from .share_code import SHARE_CODE_SCHEMA, ShareCodeForm
 
 PASSWORD: Final = TextSelector(
@@ -69,6 +72,15 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
     def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
         """Return the flow for what can be changed later."""
         return CloudPrintOptionsFlow()
+
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(
+        cls, config_entry: ConfigEntry
+    ) -> dict[str, type[ConfigSubentryFlow]]:
+        """Return what can be kept with an account: documents."""
+        return {SUBENTRY_TYPE: DocumentFlow}
 
     @override
     async def async_step_user(

@@ -12,6 +12,7 @@ from homeassistant.helpers.selector import (
     BooleanSelector,
     DeviceSelector,
     DeviceSelectorConfig,
+    EntityFilterSelectorConfig,
     EntitySelector,
     EntitySelectorConfig,
     MediaSelector,
@@ -34,7 +35,7 @@ from .const import DOMAIN
 from .fields import line_of_text
 from .print_options import config_of
 from .saved_document import KINDS, TEMPLATES, documents_of
-from .source import PRINTED_DOMAINS
+from .source.entity_id import DOMAINS
 
 CONF_NAME: Final = "name"
 SECTION_LAYOUT: Final = "layout"
@@ -42,7 +43,7 @@ SECTION_OPTIONS: Final = "options"
 MAX_NAME: Final = 100
 MAX_DAYS: Final = 31
 
-PRINTER_FILTER: Final = {"integration": DOMAIN, "domain": "event"}
+PRINTER_FILTER: Final = EntityFilterSelectorConfig(integration=DOMAIN, domain="event")
 """Only printers have the event of their jobs."""
 
 
@@ -69,7 +70,7 @@ CONTENT: Final[Mapping[str, Any]] = {
     "media": MediaSelector(
         MediaSelectorConfig(accept=["image/*", "application/*", "text/*"])
     ),
-    "entity": EntitySelector(EntitySelectorConfig(domain=list(PRINTED_DOMAINS))),
+    "entity": EntitySelector(EntitySelectorConfig(domain=list(DOMAINS))),
 }
 
 LAYOUT: Final[Mapping[str, Mapping[str, Any]]] = {

@@ -12,6 +12,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
+from .exceptions import invalid
 from .fields import (
     check_fields,
     device_ids_of,
@@ -25,6 +26,7 @@ from .outcome import raise_failures, spool_failure
 from .plan import Plan, render_settings_of
 from .preview import preview_as_text
 from .print_options import OPTIONS, config_of
+from .saved_document import saved_document_of
 from .source import CONTENT_OPTIONS, RESOLVERS, Source, async_resolve
 from .spool.dispatcher import async_task
 from .spool.errors import SpoolError
@@ -41,6 +43,7 @@ HOLDING_FIELDS: Final = ("hold", "expires_in", "ignore_quiet_hours", "idempotenc
 ANSWER_FIELDS: Final = ("wait", "timeout", "dry_run")
 PRINT_FIELDS: Final = (
     "device_id",
+    "document",
     *RESOLVERS,
     *CONTENT_OPTIONS,
     "name",
@@ -107,6 +110,8 @@ async def async_print(
     job that could not be printed. That job is in the history all the same.
     """
     check_fields(fields, PRINT_FIELDS)
+    if fields.get("document") is not None:
+        fields = _with_document(hass, fields)
     targets = [
         target_of(hass, device_id)
         for device_id in device_ids_of(fields, is_needed=True)
@@ -134,6 +139,18 @@ async def async_print(
         raise errors[0]
     raise_failures([item.job for item in printed])
     return {"jobs": [item.as_response() for item in printed]}
+
+
+def _with_document(hass: HomeAssistant, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a print of a saved document; those that were given win."""
+    given = {
+        field: value
+        for field, value in fields.items()
+        if value is not None and field != "document"
+    }
+    if contents := given.keys() & RESOLVERS.keys():
+        raise invalid("content_ambiguous", fields=", ".join(("document", *contents)))
+    return saved_document_of(hass, fields["document"]).print_fields(hass) | given
 
 
 def _job(plan: Plan, source: Source, wishes: Wishes) -> Job:
