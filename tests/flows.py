@@ -28,15 +28,20 @@ def suggested(schema: Any) -> dict[str, Any]:
 
 
 def check_texts(kind: str, result: Mapping[str, Any]) -> None:
-    """Check that whatever a flow shows has its texts, with all that fills them."""
+    """Check that whatever a flow shows has its texts, with all that fills them.
+
+    `kind` is where they are in the translations, as in "options".
+    """
     for texts in TEXTS.values():
+        for part in kind.split("."):
+            texts = texts[part]
         if result["type"] is FlowResultType.ABORT:
-            assert texts[kind]["abort"][result["reason"]]
+            assert texts["abort"][result["reason"]]
         elif result["type"] is FlowResultType.MENU:
-            options = texts[kind]["step"][result["step_id"]]["menu_options"]
+            options = texts["step"][result["step_id"]]["menu_options"]
             assert set(options) == set(result["menu_options"])
         elif result["type"] is FlowResultType.FORM:
-            _check_form(texts[kind], result)
+            _check_form(texts, result)
 
 
 def _check_form(texts: Mapping[str, Any], result: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ import voluptuous as vol
 
 from homeassistant.config_entries import ConfigSubentryFlow, SubentryFlowResult
 from homeassistant.data_entry_flow import section
-from homeassistant.exceptions import ServiceValidationError, TemplateError
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.selector import (
     BooleanSelector,
     DeviceSelector,
@@ -28,13 +28,12 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
-from homeassistant.helpers.template import Template
 
 from .capability_check import COLORS, MAX_COPIES, ORIENTATIONS, QUALITIES, SIDES
 from .const import DOMAIN
 from .fields import line_of_text
 from .print_options import config_of
-from .saved_document import KINDS, TEMPLATES, documents_of
+from .saved_document import KINDS, documents_of
 from .source.entity_id import DOMAINS
 
 CONF_NAME: Final = "name"
@@ -167,7 +166,7 @@ class DocumentFlow(ConfigSubentryFlow):
         suggested: Mapping[str, Any] = user_input or {}
         is_new = self.source == "user"
         if user_input is not None:
-            errors, message = self._errors_of(kind, user_input)
+            errors, message = self._errors_of(user_input)
             placeholders["message"] = message
             if not errors:
                 name, data = _flat(user_input)
@@ -189,10 +188,11 @@ class DocumentFlow(ConfigSubentryFlow):
             description_placeholders=placeholders,
         )
 
-    def _errors_of(
-        self, kind: str, user_input: Mapping[str, Any]
-    ) -> tuple[dict[str, str], str]:
-        """Return what is wrong with a document, and a message that says more."""
+    def _errors_of(self, user_input: Mapping[str, Any]) -> tuple[dict[str, str], str]:
+        """Return what is wrong with a document, and a message that says more.
+
+        The form itself refuses a template that cannot be read.
+        """
         try:
             name = line_of_text(CONF_NAME, user_input[CONF_NAME], MAX_NAME)
         except ServiceValidationError:
@@ -202,11 +202,6 @@ class DocumentFlow(ConfigSubentryFlow):
             is_other = own_id is None or document.subentry_id != own_id.subentry_id
             if is_other and document.name.casefold() == name.casefold():
                 return {CONF_NAME: "name_taken"}, ""
-        if kind in TEMPLATES:
-            try:
-                Template(user_input[kind], self.hass).ensure_valid()
-            except TemplateError as err:
-                return {kind: "template_invalid"}, str(err)
         try:
             config_of(user_input[SECTION_OPTIONS], None)
         except ServiceValidationError as err:

@@ -1,0 +1,330 @@
+"""Documents that a person keeps: the forms, the buttons, the field of the print."""
+
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.saved_document import documents_of
+from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType, InvalidData
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
+
+from .actions import call, refuses
+from .conftest import SetUpAccount, device_id_of
+from .flows import check_texts, suggested
+from .simulator import CloudSimulator, Printer
+from .test_button import press
+
+NO_GROUPS: dict[str, Any] = {"options": {}}
+
+
+async def begin(hass: HomeAssistant, account: MockConfigEntry, kind: str) -> Any:
+    """Open the form of a kind of document."""
+    flows = hass.config_entries.subentries
+    result = await flows.async_init(
+        (account.entry_id, "document"), context={"source": SOURCE_USER}
+    )
+    assert result["type"] is FlowResultType.MENU
+    check_texts("config_subentries.document", result)
+    result = await flows.async_configure(result["flow_id"], {"next_step_id": kind})
+    assert result["step_id"] == kind
+    check_texts("config_subentries.document", result)
+    return result
+
+
+async def send(hass: HomeAssistant, result: Any, **entered: Any) -> Any:
+    """Send a form."""
+    result = await hass.config_entries.subentries.async_configure(
+        result["flow_id"], entered
+    )
+    check_texts("config_subentries.document", result)
+    await hass.async_block_till_done()
+    return result
+
+
+async def keep(
+    hass: HomeAssistant, account: MockConfigEntry, kind: str, **entered: Any
+) -> str:
+    """Keep a document; return its id."""
+    before = set(account.subentries)
+    result = await send(hass, await begin(hass, account, kind), **entered)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    (subentry_id,) = set(account.subentries) - before
+    return subentry_id
+
+
+def button_of(hass: HomeAssistant, account: MockConfigEntry, subentry_id: str) -> str:
+    """Return the button of a document."""
+    entity_id = er.async_get(hass).async_get_entity_id(
+        "button", DOMAIN, f"{account.unique_id}_document_{subentry_id}"
+    )
+    assert entity_id is not None
+    return entity_id
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("text", {"text": "牛奶"}),
+        (
+            "markdown",
+            {
+                "markdown": "# {{ 1 + 1 }}",
+                "layout": {"title": "T", "show_date": True},
+            },
+        ),
+        ("url", {"url": "https://example.com/menu.html"}),
+        ("media", {"media": {"media_content_id": "x", "media_content_type": "y"}}),
+        ("entity", {"entity": "todo.list", "layout": {"completed": True}}),
+    ],
+)
+async def test_keep_and_change(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    kind: str,
+    content: dict[str, Any],
+) -> None:
+    """Each kind has its form; what is kept is shown again and can be changed."""
+    subentry_id = await keep(
+        hass,
+        account,
+        kind,
+        name=" 口算题 ",
+        device_id=device_id,
+        options={"copies": 2, "color": "monochrome"},
+        **content,
+    )
+    (document,) = documents_of(account)
+    layout = content.get("layout", {})
+    plain = {key: value for key, value in content.items() if key != "layout"}
+    assert document.name == "口算题"
+    assert document.fields == {
+        **plain,
+        **layout,
+        "device_id": device_id,
+        "copies": 2,
+        "color": "monochrome",
+    }
+
+    flows = hass.config_entries.subentries
+    result = await flows.async_init(
+        (account.entry_id, "document"),
+        context={"source": SOURCE_RECONFIGURE, "subentry_id": subentry_id},
+    )
+    assert result["step_id"] == kind
+    assert suggested(result["data_schema"]) == {"name": "口算题", **document.fields}
+    result = await send(hass, result, name="Sums", **plain, options={})
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "reconfigure_successful"
+    (document,) = documents_of(account)
+    assert (document.name, document.fields) == ("Sums", plain)
+
+
+@pytest.mark.parametrize(
+    ("kind", "entered", "errors"),
+    [
+        ("text", {"name": " ", "text": "x"}, {"name": "name_invalid"}),
+        ("text", {"name": "x" * 101, "text": "x"}, {"name": "name_invalid"}),
+        ("text", {"name": "LIST", "text": "x"}, {"name": "name_taken"}),
+        (
+            "url",
+            {"name": "a", "url": "https://a.example", "options": {"paper": "A0"}},
+            {"base": "options_invalid"},
+        ),
+    ],
+)
+async def test_errors(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    kind: str,
+    entered: dict[str, Any],
+    errors: dict[str, str],
+) -> None:
+    """What cannot be kept is said; what was entered stays, and can be put right."""
+    await keep(hass, account, "text", name="List", text="x")
+    result = await send(
+        hass, await begin(hass, account, kind), **({"options": {}} | entered)
+    )
+    assert result["type"] is FlowResultType.FORM
+    assert result["errors"] == errors
+    shown = suggested(result["data_schema"])
+    assert shown["name"] == entered["name"]
+    right = {"text": "x", "url": "https://a.example"}
+    result = await send(hass, result, name="right", **{kind: right[kind]})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_template_that_cannot_be_read(
+    hass: HomeAssistant, account: MockConfigEntry
+) -> None:
+    """The form says where a template is wrong."""
+    form = await begin(hass, account, "markdown")
+    with pytest.raises(InvalidData) as raised:
+        await send(hass, form, name="a", markdown="{{")
+    assert "markdown" in raised.value.schema_errors
+    assert not account.subentries
+
+
+async def test_its_own_name_is_not_taken(
+    hass: HomeAssistant, account: MockConfigEntry
+) -> None:
+    """A document may keep its name when something else is changed."""
+    subentry_id = await keep(hass, account, "text", name="List", text="x")
+    result = await hass.config_entries.subentries.async_init(
+        (account.entry_id, "document"),
+        context={"source": SOURCE_RECONFIGURE, "subentry_id": subentry_id},
+    )
+    result = await send(hass, result, name="list", text="y")
+    assert result["reason"] == "reconfigure_successful"
+    (document,) = documents_of(account)
+    assert (document.name, document.fields) == ("list", {"text": "y"})
+
+
+async def test_button(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    colour_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A document's button comes at once, prints it anew, is renamed and goes with it."""
+    subentry_id = await keep(
+        hass,
+        account,
+        "text",
+        name="Count",
+        text="{{ states('sensor.count') }} 个",
+        device_id=colour_id,
+        options={"copies": 3},
+    )
+    entity_id = button_of(hass, account, subentry_id)
+    state = hass.states.get(entity_id)
+    assert state is not None
+    assert state.attributes["friendly_name"] == "Count"
+    assert state.attributes["icon"] == "mdi:file-star-outline"
+    for count in ("7", "8"):
+        hass.states.async_set("sensor.count", count)
+        await press(hass, entity_id)
+    assert [job.content.decode() for job in simulator.printed] == ["7 个", "8 个"]
+    assert {job.name for job in simulator.printed} == {"Count"}
+    assert all(job.config == {"copies": 3} for job in simulator.printed)
+
+    hass.config_entries.async_update_subentry(
+        account, account.subentries[subentry_id], title="数一数"
+    )
+    await hass.async_block_till_done()
+    state = hass.states.get(entity_id)
+    assert state is not None
+    assert state.attributes["friendly_name"] == "数一数"
+    assert account.runtime_data.spooler is not None
+
+    hass.config_entries.async_remove_subentry(account, subentry_id)
+    await hass.async_block_till_done()
+    assert hass.states.get(entity_id) is None
+    assert er.async_get(hass).async_get(entity_id) is None
+
+
+async def test_kept_across_a_restart(
+    hass: HomeAssistant, account: MockConfigEntry
+) -> None:
+    """The buttons are there again after a reload, each once."""
+    first = await keep(hass, account, "text", name="a", text="x")
+    runtime_data = account.runtime_data
+    second = await keep(hass, account, "text", name="b", text="x")
+    # Jobs that are under way do not notice.
+    assert account.runtime_data is runtime_data
+    assert await hass.config_entries.async_reload(account.entry_id)
+    await hass.async_block_till_done()
+    for subentry_id in (first, second):
+        assert hass.states.get(button_of(hass, account, subentry_id)) is not None
+
+
+async def test_print_by_name(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """The action's own fields win over the document's."""
+    subentry_id = await keep(
+        hass,
+        account,
+        "text",
+        name="Maths sheet",
+        text="1+1=",
+        device_id=colour_id,
+        options={"copies": 3, "sides": "one_sided"},
+    )
+    for document in ("maths SHEET ", subentry_id):
+        await call(hass, "print", document=document)
+    answer = await call(
+        hass, "print", document="Maths sheet", device_id=device_id, copies=1, name="Now"
+    )
+    assert answer["jobs"][0]["device_id"] == device_id
+    assert [job.config.get("copies") for job in simulator.printed] == [3, 3, 1]
+    assert [job.name for job in simulator.printed] == ["Maths sheet"] * 2 + ["Now"]
+    assert simulator.printed[-1].config == {"copies": 1, "side": "ONESIDE"}
+
+
+async def test_refusals(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """What cannot be meant is refused, and says what would do."""
+    with refuses("document_unknown", value="x", supported="-"):
+        await call(hass, "print", document="x")
+    await keep(hass, account, "markdown", name="Sums", markdown="{{ 1 / 0 }}")
+    await keep(hass, account, "text", name="Facts", text="x")
+    with refuses("document_unknown", value="7", supported="Facts, Sums"):
+        await call(hass, "print", document=7, device_id=device_id)
+    with refuses("content_ambiguous", fields="document, text"):
+        await call(hass, "print", document="Facts", text="x", device_id=device_id)
+    with refuses("device_missing"):
+        await call(hass, "print", document="Facts")
+    with refuses("document_template", HomeAssistantError, document="Sums"):
+        await call(hass, "print", document="Sums", device_id=device_id)
+    assert simulator.printed == []
+
+
+async def test_same_name_in_two_accounts(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """Two documents of one name are told apart by their ids."""
+    first = await set_up_account()
+    await keep(
+        hass,
+        first,
+        "text",
+        name="a",
+        text="1",
+        device_id=device_id_of(hass, first, printer),
+    )
+    application = simulator.add_application("second", "key")
+    simulator.bind(application, printer)
+    second = MockConfigEntry(
+        domain=DOMAIN,
+        unique_id=application.app_id,
+        data={
+            "app_id": application.app_id,
+            "app_key": application.app_key,
+            "base_url": simulator.base_url,
+        },
+    )
+    second.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(second.entry_id)
+    subentry_id = await keep(hass, second, "text", name="A", text="2")
+    with refuses("document_ambiguous", value="a"):
+        await call(hass, "print", document="a")
+    device_id = device_id_of(hass, second, printer)
+    await call(hass, "print", document=subentry_id, device_id=device_id)
+    assert simulator.printed[-1].content == b"2"
