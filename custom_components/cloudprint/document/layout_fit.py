@@ -53,11 +53,12 @@ def _fit(
     height: Callable[[float, int], float],
     *,
     may_have_columns: bool = True,
+    is_flowing: bool = True,
 ) -> Fit:
     """Return the largest type, in one column or two, that fits on one page.
 
     `height` tells how high the content is, in em, at the width of a column in em and
-    with so many columns.
+    with so many columns; if it `is_flowing`, columns may go on on the next page.
     """
     widest = _at(paper, _COMFORTABLE, 2).width
     most_columns = 2 if may_have_columns and widest >= _NARROWEST_COLUMN else 1
@@ -72,7 +73,7 @@ def _fit(
             needed = height(fit.width, columns) + _header_height(layout, paper, fit)
             if needed <= room * _SPARE:
                 return fit
-    return _at(paper, _COMFORTABLE, most_columns)
+    return _at(paper, _COMFORTABLE, most_columns if is_flowing else 1)
 
 
 def _at(paper: tuple[float, float], scale: float, columns: int) -> Fit:
@@ -149,7 +150,7 @@ def fit_agenda(agenda: Agenda, paper: tuple[float, float]) -> Fit:
 
 def hours_in_row(count: int, width: float) -> int:
     """Return how many hours stand side by side, in rows that are about equally long."""
-    most = max(3, min(12, int(width / 3.7)))
+    most = max(3, min(12, int(width / 3.3)))
     rows = max(1, ceil(count / most))
     return max(1, ceil(count / rows))
 
@@ -162,7 +163,7 @@ def fit_forecast(forecast: Forecast, paper: tuple[float, float]) -> Fit:
     )
 
     def height(width: float, columns: int) -> float:
-        is_narrow = width < _NARROW
+        is_narrow = width < _NARROW or columns > 1
         facts = len(forecast.facts) * (LINE + 0.25)
         now = (8.1 + facts if is_narrow else max(7, facts)) + 1.1
         rows = ceil(len(hours) / hours_in_row(len(hours), width))
@@ -171,4 +172,4 @@ def fit_forecast(forecast: Forecast, paper: tuple[float, float]) -> Fit:
         return left + right if columns == 1 else max(left, right)
 
     has_panes = paper[0] > paper[1] and bool(days) and bool(hours)
-    return _fit(forecast, paper, height, may_have_columns=has_panes)
+    return _fit(forecast, paper, height, may_have_columns=has_panes, is_flowing=False)

@@ -120,7 +120,7 @@ def _forecast(forecast: Forecast, settings: RenderSettings) -> Content:
         language=forecast.language,
         points=fit.points,
         columns=fit.columns,
-        is_narrow=fit.is_narrow,
+        is_narrow=fit.is_narrow or fit.columns > 1,
         hours_in_row=hours_in_row(len(forecast.hours), fit.width),
         condition=forecast.condition,
         description=forecast.description,

@@ -5,11 +5,9 @@ part of the page but those of pictures that the cloud can fetch.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 import re
 from typing import Final, override
 
-from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
@@ -112,28 +110,6 @@ class PageRenderer(RendererHTML):
             return f"<table{size}>\n"
         widths = "".join(f'<col style="width: {share:.1f}%">' for share in shares)
         return f'<table class="fixed"{size}>\n<colgroup>{widths}</colgroup>\n'
-
-
-@cache
-def markdown_parser(*, keeps_lines: bool) -> MarkdownIt:
-    """Return what reads Markdown: CommonMark with tables, task lists, strikethrough.
-
-    Whatever looks like HTML is text. A line's end is one on the page if it
-    `keeps_lines`, else a space.
-    """
-    parser = MarkdownIt(
-        "default",
-        {"tasklists": True, "breaks": keeps_lines},
-        renderer_cls=PageRenderer,
-    )
-    # All addresses are read as such; the renderer decides what becomes of them.
-    parser.validateLink = _any_address  # type: ignore[method-assign]  # its documented way
-    return parser
-
-
-def _any_address(url: str) -> bool:
-    """Return that an address is one."""
-    return True
 
 
 def _text(tokens: Iterable[Token]) -> str:
