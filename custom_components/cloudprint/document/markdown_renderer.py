@@ -5,6 +5,7 @@ part of the page but those of pictures that the cloud can fetch.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 import re
 from typing import Final, override
 
@@ -142,9 +143,7 @@ def _columns(tokens: Sequence[Token]) -> Iterable[tuple[float, float]]:
     """Return the widths of a table's columns, natural and least, in em."""
     columns: list[tuple[float, float]] = []
     number = 0
-    for token in tokens:
-        if token.type == "table_close":
-            break
+    for token in takewhile(lambda token: token.type != "table_close", tokens):
         if token.type == "tr_open":
             number = 0
         elif token.type == "inline":
