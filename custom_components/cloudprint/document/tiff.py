@@ -7,9 +7,10 @@ from typing import Final
 from PIL import Image, TiffImagePlugin
 
 from .errors import DocumentError
-from .fitting import MILLIMETRES_PER_INCH, Size
+from .fitting import MILLIMETRES_PER_INCH
 from .formats import DocumentFormat
 from .picture_file import check_pixels
+from .sheets import Size
 
 MAX_PAGES: Final = 1000
 """More are a mistake, or meant to keep us busy."""
