@@ -128,7 +128,7 @@ def _decoder(data: bytes, document_format: DocumentFormat) -> ImageFile.ImageFil
         case DocumentFormat.AVIF:
             return AvifImagePlugin.AvifImageFile(file)
     # The library is large, and few print what it is for.
-    from pillow_heif import HeifImageFile
+    from pillow_heif import HeifImageFile  # noqa: PLC0415
 
     decoder: Callable[[BytesIO], ImageFile.ImageFile] = HeifImageFile
     return decoder(file)

@@ -98,5 +98,9 @@ class TiffPages:
             if not self._image.tag_v2.get(_KIND, 0) & _NO_PAGE:
                 frames.append(frame)
             if frame >= MAX_PAGES:
-                raise DocumentError("picture_pages_too_many", limit=str(MAX_PAGES))
+                raise DocumentError(
+                    "tiff_pages_too_many",
+                    format=DocumentFormat.TIFF,
+                    limit=str(MAX_PAGES),
+                )
         return frames or [0]

@@ -34,16 +34,17 @@ def tiff_content(pages: TiffPages, settings: RenderSettings) -> Content:
     numbers = [number - 1 for number in pages_of(settings.page_ranges, len(pages))]
     with reading(DocumentFormat.TIFF):
         sheets = [_sheet_of(pages, number, settings.paper) for number in numbers]
-    done = 0
+    fit = 0
     for dpi in (settings.dpi, *(dpi for dpi in _LOWER_DPI if dpi < settings.dpi)):
-        web_page = WebPage(sheets)
-        for done, (number, sheet) in enumerate(zip(numbers, sheets, strict=True)):
+        web_page, fit = WebPage(sheets), 0
+        for number, sheet in zip(numbers, sheets, strict=True):
             with reading(DocumentFormat.TIFF):
                 pixels = _pixels(pages.open(number), sheet, dpi, settings)
             media_format, data = encode(pixels, settings.max_bytes)
             web_page.add(sheet, _KINDS[media_format], data)
             if web_page.size > settings.max_bytes:
                 break
+            fit += 1
         else:
             return Content(
                 media_format=MediaFormat.HTML,
@@ -56,7 +57,7 @@ def tiff_content(pages: TiffPages, settings: RenderSettings) -> Content:
     raise DocumentError(
         "tiff_too_large",
         limit=str(settings.max_bytes // _MEBIBYTE),
-        example="1" if done < 2 else f"1-{done}",
+        example="1" if fit < 2 else f"1-{fit}",
     )
 
 
