@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from io import BytesIO
 import re
 from typing import Final
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 import zlib
 
 from .errors import DocumentError
@@ -23,6 +24,7 @@ _DIRECTORY_MARK: Final = b"PK\x01\x02"
 _MAX_PART_BYTES: Final = 4 * 1024 * 1024
 """How much is read of a part that tells what a document is."""
 _PIECE_BYTES: Final = 256 * 1024
+"""Other threads wait while a piece is read: one of them holds the event loop."""
 _PACKINGS: Final = (ZIP_STORED, ZIP_DEFLATED)
 """How the parts of a document may be packed (ECMA-376, part 2, annex B)."""
 _IS_ENCRYPTED: Final = 0x1
@@ -92,11 +94,15 @@ def check_package(data: bytes) -> None:
             and _OPEN_ENCRYPTION in _part(archive, _OPEN_MANIFEST)
         ):
             raise DocumentError("office_encrypted")
-        for part in parts:
-            with archive.open(part) as file:
-                # To the end, where it turns out if all of it was there.
-                while file.read(_PIECE_BYTES):
-                    pass
+        # Read to the end, where it turns out if all of a part is there.
+        if any(_unpacked_bytes(archive, part) != part.file_size for part in parts):
+            raise DocumentError("office_damaged")
+
+
+def _unpacked_bytes(archive: ZipFile, part: ZipInfo) -> int:
+    """Return how much a part holds, which may be less than it says, but not more."""
+    with archive.open(part) as file:
+        return sum(map(len, iter(partial(file.read, _PIECE_BYTES), b"")))
 
 
 def _part(archive: ZipFile, name: str) -> bytes:
@@ -110,7 +116,11 @@ def _part(archive: ZipFile, name: str) -> bytes:
 @contextmanager
 def _opened(data: bytes) -> Iterator[ZipFile]:
     """Open a ZIP file for as long as it is read. Raises DocumentError."""
-    if data.count(_DIRECTORY_MARK) > _MAX_PARTS:
+    marks = (
+        data.count(_DIRECTORY_MARK, start, start + _PIECE_BYTES)
+        for start in range(0, len(data), _PIECE_BYTES)
+    )
+    if sum(marks) > _MAX_PARTS:
         raise DocumentError("office_damaged")
     try:
         with ZipFile(BytesIO(data)) as archive:
