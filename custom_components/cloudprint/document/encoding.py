@@ -18,18 +18,18 @@ _SAMPLE_BYTES: Final = 64 * 1024
 
 _PLAIN: Final = re.compile(r"[\t\n\f\r -~]+")
 _LIKELY: Final = re.compile(
-    "[\xa0-\u024f\u0370-\u052f\u0590-\u06ff\u0e00-\u0e7f\u1e00-\u1eff\u2000-\u2089"
-    "\u20a0-\u20bf\u2100-\u2193\u2460-\u25ff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffee"
-    "\U0001f300-\U0001faff]+"
+    "[\xa0-\xff\u0101-\u017f\u0370-\u03ff\u0401-\u04ff\u05d0-\u05ff\u0601-\u06ff"
+    "\u0e01-\u0e7f\u1e01-\u1eff\u2001-\u2089\u20a0-\u20bf\u2103-\u2193\u2460-\u25ff"
+    "\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uffee\U0001f300-\U0001faff]+"
 )
 """Letters, characters and signs that people write much: the others are rather
-something else, read wrongly."""
+something else, read wrongly, or small numbers."""
 _LIKELY_SHARE: Final = 0.9
 
 _PAIRS: Final = re.compile(rb"[\x81-\xfe](?:[0-9][\x81-\xfe][0-9]|[\x40-\xfe])")
 _CHINESE: Final = re.compile(rb".[0-9].{2}|[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]", re.DOTALL)
 """The more common half of GB2312, its signs, and what takes four bytes."""
-_TRADITIONAL: Final = re.compile(rb"[\xa1\xa4-\xc6].", re.DOTALL)
+_TRADITIONAL: Final = re.compile(rb"[\xa1-\xc6].", re.DOTALL)
 """The more common half of Big5, and its signs."""
 _CHINESE_SHARE: Final = 0.5
 _TRADITIONAL_SHARE: Final = 0.97
