@@ -61,6 +61,7 @@ def encrypted_by_system(key_bits: int, used_bits: int) -> bytes:
         # Nothing stands for the shortest ([MS-OFFCRYPTO] 2.3.2).
         encrypted_by_system(0, 40),
     ],
+    ids=["97", "128", "56", "40", "0"],
 )
 def test_default_password(record: bytes) -> None:
     """Workbooks that open by themselves are told by the verifier of the password."""
@@ -78,6 +79,7 @@ def test_default_password(record: bytes) -> None:
         (EXCEL_2003[2:], "123456789012345"),
         (LIBREOFFICE, "VelvetSweatshop"),
     ],
+    ids=["2010", "2003", "95", "97"],
 )
 def test_ways_of_excel(
     monkeypatch: pytest.MonkeyPatch, record: bytes, password: str
