@@ -219,8 +219,8 @@ def _login(url: URL) -> dict[str, str]:
 
 def _target(url: URL, response: ClientResponse) -> URL:
     """Return where a redirect leads to."""
-    location = response.headers.get(hdrs.LOCATION, "")
-    if not location or (target := absolute(url, location)) is None:
+    target = absolute(url, response.headers.get(hdrs.LOCATION, ""))
+    if target is None:
         raise failed("url_redirect_invalid", host=shown(url.host))
     return target.with_user(None)
 

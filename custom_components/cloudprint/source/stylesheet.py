@@ -30,11 +30,12 @@ class Rewriter(Protocol):
         """Return a stylesheet itself, or None if it is not to stand in the page."""
 
 
+_ESCAPED: Final = r"\\(?:[0-9a-f]{1,6}+(?:\r\n|\s)?|[^\n\r\f])"
 _STRING: Final = (
     r""""(?:[^"\\\n\r\f]|\\(?:\r\n|[\s\S]))*+(?:"|\Z)"""
     r"""|'(?:[^'\\\n\r\f]|\\(?:\r\n|[\s\S]))*+(?:'|\Z)"""
 )
-_ADDRESS: Final = rf"url\(\s*+(?:{_STRING}|(?:[^\s\"'()\\]|\\[^\n\r\f])*+)\s*+(?:\)|\Z)"
+_ADDRESS: Final = rf"url\(\s*+(?:{_STRING}|(?:[^\s\"'()\\]|{_ESCAPED})*+)\s*+(?:\)|\Z)"
 _BETWEEN: Final = r"(?:\s|/\*[\s\S]*?\*/)*+"
 _TOKENS = re.compile(
     rf"""
@@ -59,7 +60,7 @@ def rewritten(css: str, base: URL, rewriter: Rewriter) -> str:
 
     def replaced(token: re.Match[str]) -> str:
         if written := token["imported"]:
-            start, find = token["import"], rewriter.imported
+            start, find = f"{token['import'].rstrip()} ", rewriter.imported
         elif written := token["address"]:
             start, find = "", rewriter.picture
         else:
