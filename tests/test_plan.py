@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.plan import Plan, render_settings_of
 from custom_components.cloudprint.targets import target_of
 from homeassistant.core import HomeAssistant
@@ -92,10 +93,14 @@ async def test_several_printers(
     options = {"color": "monochrome", "paper": "A5", "page_ranges": "2，4"}
     plans = [await plan_of(hass, known, **options) for known in (device_id, colour_id)]
     settings = render_settings_of(plans, {"password": 1234})
-    assert (settings.is_monochrome, settings.is_paper_named) == (True, True)
-    assert settings.paper == (148, 210)
-    assert settings.page_ranges == "2,4"
-    assert settings.password == "1234"
+    assert settings == RenderSettings(
+        dpi=300,
+        is_monochrome=True,
+        paper=(148, 210),
+        is_paper_named=True,
+        page_ranges="2,4",
+        password="1234",
+    )
     assert "1234" not in repr(settings)
 
 
