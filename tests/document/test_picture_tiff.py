@@ -193,6 +193,13 @@ def test_fax_of_wide_lines() -> None:
     assert Image.open(BytesIO(content.payload)).size == (800, 800)
 
 
+def test_square_pixels() -> None:
+    """A single scan has the pixels that it has."""
+    data = saved(Image.new("L", (400, 800), 9), "TIFF", dpi=(300, 303))
+    content = convert(data, RenderSettings())
+    assert Image.open(BytesIO(content.payload)).size == (400, 800)
+
+
 def test_smaller_copies_are_no_pages() -> None:
     """What a program keeps to show a picture quickly is not printed beside it."""
     page = Image.new("RGB", (80, 60), RED)
@@ -285,6 +292,17 @@ def test_a_broken_page() -> None:
     data = PICTURES["tiff_multi"]()
     second = data.index(b"\x78", len(data) // 2)
     spoilt = data[:second] + bytes(40) + data[second + 40 :]
+    with pytest.raises(DocumentError) as raised:
+        convert(spoilt, RenderSettings())
+    assert raised.value.key == "picture_broken"
+
+
+def test_a_page_of_nothing() -> None:
+    """A page without width is refused, and not left out."""
+    data = tiff_pages([Image.new("L", (40, 50), 9)] * 2)
+    # The tag of the width, of one number of 16 or 32 bits
+    (_, second) = re.finditer(rb"\x00\x01[\x03\x04]\x00\x01\x00\x00\x00\x28\x00", data)
+    spoilt = data[: second.end() - 2] + bytes(2) + data[second.end() :]
     with pytest.raises(DocumentError) as raised:
         convert(spoilt, RenderSettings())
     assert raised.value.key == "picture_broken"
