@@ -14,7 +14,7 @@ from homeassistant.exceptions import HomeAssistantError
 from .charset import decoded_page
 from .fetch import Allowance, Fetched, Fetcher
 from .stylesheet import rewritten
-from .web_page import WebPage
+from .web_page import rewritten_page
 
 MAX_RESOURCES: Final = 100
 """How many pictures, fonts and stylesheets of this network a page may have."""
@@ -179,28 +179,21 @@ class Inliner:
 async def async_inlined(
     hass: HomeAssistant, fetcher: Fetcher, page: Fetched, max_bytes: int
 ) -> tuple[str, str | None]:
-    """Return a page that stands alone, and its title.
-
-    Raises DocumentError for a page that cannot be read.
-    """
-    web_page, links = await hass.async_add_executor_job(_read, page)
+    """Return a page that stands alone, of at most so many bytes, and its title."""
+    text, links, size, title = await hass.async_add_executor_job(_read, page)
     resources = Resources(hass, fetcher, max_bytes)
     await resources.async_load(links)
-    html = await hass.async_add_executor_job(_inlined, web_page, resources, max_bytes)
-    return html, web_page.title
+    inliner = Inliner(resources.public, resources.fetched, max_bytes - size)
+    html, _ = await hass.async_add_executor_job(rewritten_page, text, page.url, inliner)
+    return html, title
 
 
-def _read(page: Fetched) -> tuple[WebPage, Links]:
-    web_page = WebPage(decoded_page(page.data, page.charset), page.url)
+def _read(page: Fetched) -> tuple[str, Links, int, str | None]:
+    """Return a page's text, all that it refers to, its size without that, and title."""
+    text = decoded_page(page.data, page.charset)
     links = Links()
-    web_page.rewrite(links)
-    return web_page, links
-
-
-def _inlined(page: WebPage, resources: Resources, max_bytes: int) -> str:
-    room = max_bytes - len(page.html().encode(errors="replace"))
-    page.rewrite(Inliner(resources.public, resources.fetched, room))
-    return page.html()
+    html, title = rewritten_page(text, page.url, links)
+    return text, links, len(html.encode(errors="replace")), title
 
 
 def _css(sheet: Fetched) -> str:
