@@ -27,7 +27,9 @@ field and what would do, in the person's language, and never a schema's complain
 
 
 async def _async_print(call: ServiceCall) -> ServiceResponse:
-    response = await async_print(call.hass, call.data)
+    user_id = call.context.user_id
+    user = await call.hass.auth.async_get_user(user_id) if user_id else None
+    response = await async_print(call.hass, call.data, user)
     return response if call.return_response else None
 
 

@@ -144,6 +144,9 @@ class ContentKeeper:
             media_format=job.content.media_format,
             media_source=job.content.media_source,
             payload=payload,
+            pages=job.content.pages,
+            paper=job.content.paper,
+            is_ranged=job.content.is_ranged,
         )
 
     async def async_tidy(self) -> None:
