@@ -198,6 +198,7 @@ def _errors_of(options: Mapping[str, Any]) -> dict[str, str]:
     """Return what is wrong with options, which the selectors check only roughly."""
     try:
         settings = SpoolSettings.from_options(options)
+        documents = DocumentSettings.from_options(options)
     except OverflowError, TypeError, ValueError:
         return {"base": "invalid_settings"}
     if not timedelta() <= settings.expires_in <= MAX_EXPIRES_IN:
@@ -205,6 +206,6 @@ def _errors_of(options: Mapping[str, Any]) -> dict[str, str]:
     start, end = settings.quiet_from, settings.quiet_to
     if (start is None) is not (end is None) or (start is not None and start == end):
         return {"base": "quiet_hours_incomplete"}
-    if DocumentSettings.from_options(options).max_bytes > settings.content_limit:
+    if documents.max_bytes > settings.content_limit:
         return {"base": "max_print_size_too_large"}
     return {}
