@@ -1,26 +1,34 @@
 """What comes out of a printer, looked at with poppler's tools."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
+from html import unescape
+from math import ceil, floor
 from pathlib import Path
 import re
 import subprocess
-from typing import IO
+from typing import IO, override
 from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 type Picture = NDArray[np.uint8]
 """Rows of dots of red, green and blue."""
 
 DPI = 100
 MM_PER_POINT = 25.4 / 72
+ROUNDING_MM = 0.5
+"""Where a picture is told in whole dots."""
 
 _SIZE = re.compile(r"^Page +\d+ size: +([\d.]+) x ([\d.]+) pts", re.MULTILINE)
 _ROTATION = re.compile(r"^Page +\d+ rot: +(\d+)$", re.MULTILINE)
+_PAGE = re.compile(r'<page [^>]*\bwidth="(\d+)"')
 _IMAGE = re.compile(r'<image top="(-?\d+)" left="(-?\d+)" width="(\d+)" height="(\d+)"')
-_ZOOM = 10
+_WORD = re.compile(
+    r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>'
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,22 +66,40 @@ class Paper:
         A font's glyph may stand for several characters that look the same, of which a
         browser takes any: they are all made into the usual one.
         """
-        text = self._run("pdftotext", "-enc", "UTF-8", "-nopgbrk", after=("-",))
-        return legible(text)
+        # In the order in which it was printed
+        return legible(self._run("pdftotext", "-raw", "-nopgbrk", after=("-",)))
+
+    def words(self) -> list[list[tuple[str, Place]]]:
+        """Return what can be read on each page, and where."""
+        pages = self._run("pdftotext", "-bbox", after=("-",)).split("<page ")[1:]
+        found = []
+        for page in pages:
+            words = []
+            for match in _WORD.finditer(page):
+                left, top, right, bottom = (
+                    float(edge) * MM_PER_POINT for edge in match.groups()[:4]
+                )
+                place = Place(
+                    left=left, top=top, width=right - left, height=bottom - top
+                )
+                words.append((unescape(match[5]), place))
+            found.append(words)
+        return found
 
     def images(self) -> list[list[Place]]:
         """Return where the raster pictures are on each page."""
-        text = self._run(
-            *("pdftohtml", "-xml", "-zoom", str(_ZOOM), "-hidden", "-stdout"),
-            *("-fmt", "png"),
-        )
-        scale = MM_PER_POINT / _ZOOM
+        command = ("pdftohtml", "-xml", "-zoom", "3", "-stdout", "-fmt", "png")
         places = []
-        for page in text.split("<page ")[1:]:
+        for page, size in zip(
+            self._run(*command).split("<page ")[1:], self.sizes(), strict=True
+        ):
+            width = _PAGE.match(f"<page {page}")
+            assert width is not None
+            scale = size[0] / int(width[1])
             found = []
             for match in _IMAGE.finditer(page):
-                top, left, width, height = (int(n) * scale for n in match.groups())
-                found.append(Place(left=left, top=top, width=width, height=height))
+                top, left, wide, high = (int(dots) * scale for dots in match.groups())
+                found.append(Place(left=left, top=top, width=wide, height=high))
             places.append(found)
         return places
 
@@ -150,27 +176,41 @@ def _from_afar(picture: Picture) -> NDArray[np.float64]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class Counted:
+    """How many pages came out."""
+
+    pages: int
+
+    def figures(self) -> tuple[float, ...]:
+        """Return what else was measured."""
+        return ()
+
+    def row(self, name: str) -> str:
+        """Return a row of a Markdown table, in which nothing stands for no figure."""
+        figures = [f"{figure:.2f}" for figure in self.figures()]
+        cells = [f"{name:28}", f"{self.pages:5}", *(f"{text:>8}" for text in figures)]
+        cells += [" " * 8] * (5 - len(cells))
+        return f"| {' | '.join(cells)} |"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured(Counted):
     """How paper differs from its original.
 
     Attributes:
-        pages: How many pages both have.
         size_mm: The largest difference of a side of a page, in millimetres.
         difference: The mean absolute difference of the page that differs most, 0 to 1.
         ink_difference: The same for missing and surplus ink.
     """
 
-    pages: int
     size_mm: float
     difference: float
     ink_difference: float
 
-    def row(self, name: str) -> str:
-        """Return a row of a Markdown table."""
-        return (
-            f"| {name:28} | {self.pages:5} | {self.size_mm:9.2f} |"
-            f" {self.difference * 100:10.2f} | {self.ink_difference * 100:8.1f} |"
-        )
+    @override
+    def figures(self) -> tuple[float, ...]:
+        """Return millimetres and percentages."""
+        return self.size_mm, self.difference * 100, self.ink_difference * 100
 
 
 def compared(printed: Paper, original: Paper, dpi: int = DPI) -> Measured:
@@ -194,3 +234,48 @@ def compared(printed: Paper, original: Paper, dpi: int = DPI) -> Measured:
         difference=max(look[0] for look in looks),
         ink_difference=max(look[1] for look in looks),
     )
+
+
+def compared_pictures(printed: Paper, looks: Sequence[Image.Image]) -> Measured:
+    """Compare the one picture on each page with how it should look.
+
+    `size_mm` is by how much a side is longer or shorter than the other one asks for.
+    Raises AssertionError if a picture is missing or not wholly on its page.
+    """
+    sizes, places = printed.sizes(), printed.images()
+    assert len(sizes) == len(looks)
+    all_measured = []
+    for page, size, found, look in zip(
+        printed.pictures(), sizes, places, looks, strict=True
+    ):
+        (place,) = found
+        assert place.left > -ROUNDING_MM
+        assert place.left + place.width < size[0] + ROUNDING_MM
+        assert place.top > -ROUNDING_MM
+        assert place.top + place.height < size[1] + ROUNDING_MM
+        part = page[_dots(place.top, place.height), _dots(place.left, place.width)]
+        wanted = np.asarray(
+            look.convert("RGB").resize(
+                (part.shape[1], part.shape[0]), Image.Resampling.BOX
+            )
+        )
+        ratio = look.width / look.height
+        all_measured.append(
+            (
+                abs(place.width - place.height * ratio),
+                difference(part, wanted),
+                ink_difference(part, wanted),
+            )
+        )
+    worst = [max(column) for column in zip(*all_measured, strict=True)]
+    return Measured(
+        pages=len(sizes),
+        size_mm=worst[0],
+        difference=worst[1],
+        ink_difference=worst[2],
+    )
+
+
+def _dots(start: float, length: float) -> slice:
+    """Return the dots that are wholly within a length on the page, in millimetres."""
+    return slice(max(0, ceil(start / 25.4 * DPI)), floor((start + length) / 25.4 * DPI))

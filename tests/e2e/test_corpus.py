@@ -5,6 +5,7 @@ into a PDF with a real Chromium or LibreOffice, and that is compared with the or
 """
 
 import asyncio
+from base64 import b64encode
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
 import shutil
@@ -17,20 +18,33 @@ from homeassistant.core import HomeAssistant
 
 from ..actions import call
 from ..conftest import device_id_of
+from ..pdf_files import PASSWORDS, PDFS
+from ..pictures import PICTURES
 from ..simulator import CloudSimulator, Printer
 from ..simulator.records import PrintedJob
-from .paper import Measured, Paper, compared
+from .looks import looks_of
+from .paper import Counted, Measured, Paper, compared, compared_pictures, legible
 
 pytestmark = pytest.mark.browser
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+OFFICE = Path(__file__).parents[1] / "office"
 
 MAX_SIZE_MM = 1.0
 MAX_DIFFERENCE = 0.03
 MAX_INK_DIFFERENCE = 0.35
 
-type Print = Callable[[dict[str, Any]], Awaitable[PrintedJob]]
-type Report = Callable[..., None]
+REAL_PDFS = sorted(file.name for file in CORPUS.glob("*.pdf"))
+OFFICE_FILES = sorted(
+    file.name
+    for file in OFFICE.iterdir()
+    if file.suffix in {".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx"}
+    and "password" not in file.name
+)
+
+type Print = Callable[..., Awaitable[PrintedJob]]
+type Place = Callable[[str, bytes], str]
+type Report = Callable[[str, str, Counted], None]
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -63,7 +77,7 @@ def print_on_paper(
     """Return what prints on the colour printer, until the paper is there."""
     device_id = device_id_of(hass, account, colour_printer)
 
-    async def print_it(fields: dict[str, Any]) -> PrintedJob:
+    async def print_it(**fields: Any) -> PrintedJob:
         await call(hass, "print", fields, device_id=device_id)
         await simulator.wait_rendered()
         (job,) = simulator.printed
@@ -74,7 +88,7 @@ def print_on_paper(
 
 
 @pytest.fixture
-def place(config_folder: Path) -> Callable[[str, bytes], str]:
+def place(config_folder: Path) -> Place:
     """Return what puts a file where it may be printed from, and says where that is."""
 
     def put(name: str, content: bytes) -> str:
@@ -88,10 +102,116 @@ def place(config_folder: Path) -> Callable[[str, bytes], str]:
 def report(record_property: Callable[[str, object], None]) -> Report:
     """Return what puts a line into the table of what was measured."""
 
-    def add(group: str, name: str, measured: Measured) -> None:
+    def add(group: str, name: str, measured: Counted) -> None:
         record_property(f"On paper: {group}", measured.row(name))
 
     return add
+
+
+def check(measured: Measured) -> None:
+    """Hold what was measured to what was promised."""
+    assert measured.size_mm <= MAX_SIZE_MM
+    assert measured.difference < MAX_DIFFERENCE
+    assert measured.ink_difference < MAX_INK_DIFFERENCE
+
+
+async def compare(job: PrintedJob, original: Path, **password: str) -> Measured:
+    """Compare what came out with the original PDF."""
+    assert job.pdf is not None
+    return await asyncio.to_thread(
+        compared, Paper(job.pdf), Paper(original, **password)
+    )
+
+
+@pytest.mark.parametrize("name", REAL_PDFS)
+async def test_pdf_of_a_real_program(
+    print_on_paper: Print, place: Place, report: Report, name: str
+) -> None:
+    """A PDF that another program made comes out as it looks."""
+    file = place(name, (CORPUS / name).read_bytes())
+
+    job = await print_on_paper(file=file)
+
+    measured = await compare(job, CORPUS / name)
+    report("PDF", name, measured)
+    check(measured)
+
+
+@pytest.mark.parametrize("name", PDFS)
+async def test_pdf(
+    print_on_paper: Print,
+    place: Place,
+    report: Report,
+    tmp_path: Path,
+    name: str,
+) -> None:
+    """A PDF of each kind comes out as it looks."""
+    content = await asyncio.to_thread(PDFS[name])
+    password = {"password": PASSWORDS[name]} if name in PASSWORDS else {}
+    original = tmp_path / "original.pdf"
+    original.write_bytes(content)
+
+    job = await print_on_paper(data=b64encode(content).decode(), **password)
+
+    measured = await compare(job, original, **password)
+    report("PDF", name, measured)
+    check(measured)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+async def test_picture(
+    print_on_paper: Print, place: Place, report: Report, name: str
+) -> None:
+    """A picture comes out as it is to be seen: upright, in its colours, undistorted."""
+    content = await asyncio.to_thread(PICTURES[name])
+    looks = looks_of(name)
+
+    job = await print_on_paper(file=place(name, content))
+
+    assert job.pdf is not None
+    measured = await asyncio.to_thread(compared_pictures, Paper(job.pdf), looks)
+    report("pictures", name, measured)
+    check(measured)
+
+
+@pytest.mark.parametrize("name", OFFICE_FILES)
+async def test_office_file(
+    print_on_paper: Print, place: Place, report: Report, name: str
+) -> None:
+    """An Office file arrives byte for byte, and prints."""
+    content = (OFFICE / name).read_bytes()
+
+    job = await print_on_paper(file=place(name, content))
+
+    assert job.content == content
+    assert job.pdf is not None
+    sizes = await asyncio.to_thread(Paper(job.pdf).sizes)
+    report("Office files", name, Counted(pages=len(sizes)))
+    assert sizes
+
+
+async def test_markdown(print_on_paper: Print, report: Report) -> None:
+    """All that Markdown knows can be read, in its order and within the page."""
+    markdown = (CORPUS / "everything.md").read_text("utf-8")
+    readable = (CORPUS / "everything.txt").read_text("utf-8").splitlines()
+
+    job = await print_on_paper(markdown=markdown)
+
+    assert job.pdf is not None
+    paper = Paper(job.pdf)
+    text = await asyncio.to_thread(paper.text)
+    sizes = await asyncio.to_thread(paper.sizes)
+    words = await asyncio.to_thread(paper.words)
+    report("Markdown", "everything.md", Counted(pages=len(sizes)))
+    start = 0
+    for line in readable:
+        found = text.find(legible(line), start)
+        assert found >= 0, (line, text[start : start + 200])
+        start = found + len(legible(line))
+    for (width, height), page in zip(sizes, words, strict=True):
+        for word, at in page:
+            assert at.left > 0 and at.top > 0, word
+            assert at.left + at.width < width and at.top + at.height < height, word
 
 
 @pytest.mark.parametrize(
@@ -100,7 +220,7 @@ def report(record_property: Callable[[str, object], None]) -> Report:
 )
 async def test_web_page(
     print_on_paper: Print,
-    place: Callable[[str, bytes], str],
+    place: Place,
     report: Report,
     page: str,
     original: str,
@@ -108,13 +228,8 @@ async def test_web_page(
     """A web page comes out as a browser prints it."""
     file = place(page, (CORPUS / "sources" / page).read_bytes())
 
-    job = await print_on_paper({"file": file})
+    job = await print_on_paper(file=file)
 
-    assert job.pdf is not None
-    measured = await asyncio.to_thread(
-        compared, Paper(job.pdf), Paper(CORPUS / original)
-    )
+    measured = await compare(job, CORPUS / original)
     report("web pages", page, measured)
-    assert measured.size_mm <= MAX_SIZE_MM
-    assert measured.difference < MAX_DIFFERENCE
-    assert measured.ink_difference < MAX_INK_DIFFERENCE
+    check(measured)
