@@ -190,19 +190,24 @@ async def test_office_file(
     assert sizes
 
 
-async def test_markdown(print_on_paper: Print, report: Report) -> None:
+@pytest.mark.parametrize("field", ["markdown", "file"])
+async def test_markdown(
+    print_on_paper: Print, place: Place, report: Report, field: str
+) -> None:
     """All that Markdown knows can be read, in its order and within the page."""
-    markdown = (CORPUS / "everything.md").read_text("utf-8")
+    name = "everything.md"
+    content = (CORPUS / name).read_bytes()
+    value = {"markdown": content.decode(), "file": place(name, content)}[field]
     readable = (CORPUS / "everything.txt").read_text("utf-8").splitlines()
 
-    job = await print_on_paper(markdown=markdown)
+    job = await print_on_paper(**{field: value})
 
     assert job.pdf is not None
     paper = Paper(job.pdf)
     text = await asyncio.to_thread(paper.text)
     sizes = await asyncio.to_thread(paper.sizes)
     words = await asyncio.to_thread(paper.words)
-    report("Markdown", "everything.md", Counted(pages=len(sizes)))
+    report("Markdown", f"{name} ({field})", Counted(pages=len(sizes)))
     start = 0
     for line in readable:
         found = text.find(legible(line), start)
