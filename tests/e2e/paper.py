@@ -60,20 +60,11 @@ class Paper:
             sizes.append((height, width) if is_turned else (width, height))
         return sizes
 
-    def text(self) -> str:
-        """Return all that can be read, without its blanks.
-
-        A font's glyph may stand for several characters that look the same, of which a
-        browser takes any: they are all made into the usual one.
-        """
-        # In the order in which it was printed
-        return legible(self._run("pdftotext", "-raw", "-nopgbrk", after=("-",)))
-
     def words(self) -> list[list[tuple[str, Place]]]:
-        """Return what can be read on each page, and where."""
-        pages = self._run("pdftotext", "-bbox", after=("-",)).split("<page ")[1:]
-        found = []
-        for page in pages:
+        """Return what can be read on each page, as it was printed, and where it is."""
+        text = self._run("pdftotext", "-raw", "-bbox", after=("-",))
+        pages = []
+        for page in text.split("<page ")[1:]:
             words = []
             for match in _WORD.finditer(page):
                 left, top, right, bottom = (
@@ -83,8 +74,8 @@ class Paper:
                     left=left, top=top, width=right - left, height=bottom - top
                 )
                 words.append((unescape(match[5]), place))
-            found.append(words)
-        return found
+            pages.append(words)
+        return pages
 
     def images(self) -> list[list[Place]]:
         """Return where the raster pictures are on each page."""
@@ -125,8 +116,35 @@ class Paper:
         return [*command, *password, str(self.file)]
 
 
-def legible(text: str) -> str:
-    """Return text as `Paper.text` returns it."""
+def whereabouts(
+    pages: Sequence[Sequence[tuple[str, Place]]], texts: Sequence[str]
+) -> list[tuple[int, float]]:
+    """Return the page of each text, and how far down its first letter is in millimetres.
+
+    Raises AssertionError for a text that cannot be read.
+    """
+    letters, heights = "", []
+    for number, words in enumerate(pages):
+        for word, place in words:
+            letters += _letters(word)
+            middle = place.top + place.height / 2
+            heights += [(number, middle)] * len(_letters(word))
+    found, end = [], 0
+    for text in texts:
+        wanted = _letters(text)
+        # What is moved by a style was printed after what follows it.
+        start = max(letters.find(wanted, end), letters.find(wanted))
+        assert start >= 0, text
+        found.append(heights[start])
+        end = start + len(wanted)
+    return found
+
+
+def _letters(text: str) -> str:
+    """Return a text without its blanks, each letter in its usual form.
+
+    Of characters that look the same, a browser takes any for a font's glyph.
+    """
     return "".join(normalize("NFKC", text).split())
 
 

@@ -23,7 +23,7 @@ from ..pictures import PICTURES
 from ..simulator import CloudSimulator, Printer
 from ..simulator.records import PrintedJob
 from .looks import looks_of
-from .paper import Counted, Measured, Paper, compared, compared_pictures, legible
+from .paper import Counted, Measured, Paper, compared, compared_pictures, whereabouts
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +33,7 @@ OFFICE = Path(__file__).parents[1] / "office"
 MAX_SIZE_MM = 1.0
 MAX_DIFFERENCE = 0.03
 MAX_INK_DIFFERENCE = 0.35
+SAME_LINE_MM = 3.0
 
 REAL_PDFS = sorted(file.name for file in CORPUS.glob("*.pdf"))
 OFFICE_FILES = sorted(
@@ -204,17 +205,15 @@ async def test_markdown(
 
     assert job.pdf is not None
     paper = Paper(job.pdf)
-    text = await asyncio.to_thread(paper.text)
     sizes = await asyncio.to_thread(paper.sizes)
-    words = await asyncio.to_thread(paper.words)
+    pages = await asyncio.to_thread(paper.words)
     report("Markdown", f"{name} ({field})", Counted(pages=len(sizes)))
-    start = 0
-    for line in readable:
-        found = text.find(legible(line), start)
-        assert found >= 0, (line, text[start : start + 200])
-        start = found + len(legible(line))
-    for (width, height), page in zip(sizes, words, strict=True):
-        for word, at in page:
+    found = whereabouts(pages, readable)
+    for one, other, text in zip(found, found[1:], readable[1:], strict=False):
+        assert one[0] <= other[0], text
+        assert one[0] < other[0] or one[1] < other[1] + SAME_LINE_MM, text
+    for (width, height), words in zip(sizes, pages, strict=True):
+        for word, at in words:
             assert at.left > 0 and at.top > 0, word
             assert at.left + at.width < width and at.top + at.height < height, word
 
