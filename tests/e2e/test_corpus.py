@@ -22,6 +22,7 @@ from ..pdf_files import PASSWORDS, PDFS
 from ..pictures import PICTURES
 from ..simulator import CloudSimulator, Printer
 from ..simulator.records import PrintedJob
+from .corpus_table import TITLE
 from .looks import looks_of
 from .paper import Counted, Measured, Paper, compared, compared_pictures, whereabouts
 
@@ -42,6 +43,10 @@ OFFICE_FILES = sorted(
     if file.suffix in {".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx"}
     and "password" not in file.name
 )
+
+MARKDOWN_FIELDS = ("markdown", "file")
+WEB_PAGES = {"bill.html": "chromium-bill.pdf", "ticket.html": "chromium-ticket.pdf"}
+"""Pages, and what Chromium itself has made of them."""
 
 type Print = Callable[..., Awaitable[PrintedJob]]
 type Place = Callable[[str, bytes], str]
@@ -104,7 +109,7 @@ def report(record_property: Callable[[str, object], None]) -> Report:
     """Return what puts a line into the table of what was measured."""
 
     def add(group: str, name: str, measured: Counted) -> None:
-        record_property(f"On paper: {group}", measured.row(name))
+        record_property(f"{TITLE}{group}", measured.row(name))
 
     return add
 
@@ -191,7 +196,7 @@ async def test_office_file(
     assert sizes
 
 
-@pytest.mark.parametrize("field", ["markdown", "file"])
+@pytest.mark.parametrize("field", MARKDOWN_FIELDS)
 async def test_markdown(
     print_on_paper: Print, place: Place, report: Report, field: str
 ) -> None:
@@ -218,22 +223,18 @@ async def test_markdown(
             assert at.left + at.width < width and at.top + at.height < height, word
 
 
-@pytest.mark.parametrize(
-    ("page", "original"),
-    [("bill.html", "chromium-bill.pdf"), ("ticket.html", "chromium-ticket.pdf")],
-)
+@pytest.mark.parametrize("page", WEB_PAGES)
 async def test_web_page(
     print_on_paper: Print,
     place: Place,
     report: Report,
     page: str,
-    original: str,
 ) -> None:
     """A web page comes out as a browser prints it."""
     file = place(page, (CORPUS / "sources" / page).read_bytes())
 
     job = await print_on_paper(file=file)
 
-    measured = await compare(job, CORPUS / original)
+    measured = await compare(job, CORPUS / WEB_PAGES[page])
     report("web pages", page, measured)
     check(measured)
