@@ -41,24 +41,24 @@ def _pages(*sizes: tuple[float, float], entries: str = "") -> bytes:
     return writer.finish()
 
 
-def text(pages: int = 3) -> bytes:
-    """Return dense pages of Latin text in three fonts."""
+def text(pages: int = 3, lines: int = 57) -> bytes:
+    """Return pages of Latin text in three fonts; unless said else, dense ones."""
     writer = PdfWriter()
     for number in range(pages):
-        lines = prose(57, seed=number)
+        words = prose(lines, seed=number)
         drawing = (
             text_lines([f"Page {number + 1}"], font="F2", size=18, top=805)
-            + text_lines(lines[:20], font="F1", top=780)
-            + text_lines(lines[20:40], font="F2", top=520)
-            + text_lines(lines[40:], font="F3", size=8.5, top=260)
+            + text_lines(words[:20], font="F1", top=780)
+            + text_lines(words[20:40], font="F2", top=520)
+            + text_lines(words[40:], font="F3", size=8.5, top=260)
         )
         writer.add_page(drawing, resources=_FONTS)
     return writer.finish()
 
 
 def many_pages() -> bytes:
-    """Return 200 dense pages."""
-    return text(200)
+    """Return 200 pages of a few paragraphs each."""
+    return text(200, 25)
 
 
 _BAR: Final = {

@@ -1,0 +1,110 @@
+"""A web page of which each sheet of paper is one picture."""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+Size = tuple[float, float]
+"""Width and height in millimetres."""
+
+_PIXELS_PER_MM: Final = 96 / 25.4
+"""What CSS calls a pixel."""
+_PIECE_BYTES: Final = 48 * 1024
+"""A multiple of three: the base64 of pieces is that of the whole."""
+_HEAD: Final = (
+    '<!DOCTYPE html><html><head><meta charset="utf-8"><style>'
+    "@page{margin:0}html,body{margin:0}div{overflow:hidden;break-inside:avoid}"
+    "div+div{break-before:page}img{display:block;width:100%;height:100%}"
+)
+_END: Final = b"</body></html>"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of `paper` with a `picture` in its middle, which may fill it."""
+
+    paper: Size
+    picture: Size
+
+    @classmethod
+    def of_page(cls, size: Size, paper: Size | None = None) -> Sheet:
+        """Return a sheet of a page's own size, or of a paper that it is to fit on.
+
+        The paper is turned as the page lies; the page is scaled down, never up.
+        """
+        if paper is None:
+            return cls(size, size)
+        if (size[0] - size[1]) * (paper[0] - paper[1]) < 0:
+            paper = (paper[1], paper[0])
+        scale = min(1.0, paper[0] / size[0], paper[1] / size[1])
+        return cls(paper, (size[0] * scale, size[1] * scale))
+
+
+class WebPage:
+    """Sheets, one after the other, as HTML.
+
+    A picture's sheet is as large as the paper, whatever else is in the document: each
+    size is a kind of page of its own. Sizes are whole pixels, as browsers round them:
+    a fraction more than its page would be one more sheet.
+    """
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        """Begin the page, which will have these sheets."""
+        sizes = dict.fromkeys(_pixels(sheet.paper) for sheet in sheets)
+        self._names = {size: f"s{number}" for number, size in enumerate(sizes)}
+        self._html = BytesIO()
+        self._html.write(f"{_HEAD}{self._rules()}</style></head><body>".encode())
+
+    def _rules(self) -> str:
+        rules = []
+        for (width, height), name in self._names.items():
+            size = f"@page %s{{size:{width}px {height}px}}"
+            box = f"{{%swidth:{width}px;height:{height}px}}"
+            if len(self._names) == 1:
+                rules.append(f"{size % ''}div{box % ''}")
+            else:
+                rules.append(f"{size % name}.{name}{box % f'page:{name};'}")
+        return "".join(rules)
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes it has if this is all."""
+        return self._html.tell() + len(_END)
+
+    def add(self, sheet: Sheet, kind: str, picture: bytes) -> None:
+        """Add a sheet with its picture: png or jpeg."""
+        name = self._names[_pixels(sheet.paper)]
+        self._html.write(
+            f'<div class="{name}"><img alt=""{_style(sheet)}'
+            f' src="data:image/{kind};base64,'.encode()
+        )
+        # In one go, a large picture would hold up the event loop even from a thread.
+        for start in range(0, len(picture), _PIECE_BYTES):
+            self._html.write(b64encode(picture[start : start + _PIECE_BYTES]))
+        self._html.write(b'"></div>')
+
+    def finish(self) -> bytes:
+        """End the page, and return it."""
+        self._html.write(_END)
+        # Without copying it
+        return self._html.getvalue()
+
+
+def _pixels(paper: Size) -> tuple[int, int]:
+    width, height = (max(1, round(side * _PIXELS_PER_MM)) for side in paper)
+    return width, height
+
+
+def _style(sheet: Sheet) -> str:
+    """Return what puts a picture that is smaller than its sheet in the middle."""
+    if sheet.picture == sheet.paper:
+        return ""
+    width, height = (side * _PIXELS_PER_MM for side in sheet.picture)
+    sheet_width, sheet_height = _pixels(sheet.paper)
+    left, top = (sheet_width - width) / 2, (sheet_height - height) / 2
+    return (
+        f' style="width:{width:.2f}px;height:{height:.2f}px;'
+        f'margin:{max(0, top):.2f}px 0 0 {max(0, left):.2f}px"'
+    )
