@@ -22,7 +22,23 @@ _MARKS: Final = (
     (b"GIF8", DocumentFormat.GIF),
     (b"II*\0", DocumentFormat.TIFF),
     (b"MM\0*", DocumentFormat.TIFF),
+    (b"II+\0", DocumentFormat.TIFF),
+    (b"MM\0+", DocumentFormat.TIFF),
 )
+_RIFF: Final = b"RIFF"
+_WEBP: Final = b"WEBP"
+_BOX: Final = b"ftyp"
+_BRANDS: Final = {
+    **dict.fromkeys((b"avif", b"avis"), DocumentFormat.AVIF),
+    **dict.fromkeys(
+        (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"),
+        DocumentFormat.HEIC,
+    ),
+}
+"""What is in a file of boxes, by its brands (ISO/IEC 23008-12 and the AV1 one)."""
+_GENERAL_BRANDS: Final = frozenset({b"mif1", b"mif2", b"msf1", b"miaf"})
+"""Brands of any pictures, with another brand beside them."""
+_MAX_BRANDS_BYTES: Final = 512
 _BMP: Final = b"BM"
 _BMP_HEADER_BYTES: Final = frozenset({12, 40, 52, 56, 64, 108, 124})
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -106,11 +122,27 @@ def _format_of_bytes(data: bytes, hint: DocumentFormat | None) -> DocumentFormat
         and int.from_bytes(data[14:18], "little") in _BMP_HEADER_BYTES
     ):
         return DocumentFormat.BMP
+    if data.startswith(_RIFF) and data[8:12] == _WEBP:
+        return DocumentFormat.WEBP
+    if data[4:8] == _BOX:
+        return _format_of_boxes(data)
     if data.startswith(_OLE):
         return _format_of_ole(data, hint)
     if data.startswith(_ZIP):
         return _format_of_zip(data)
     return None
+
+
+def _format_of_boxes(data: bytes) -> DocumentFormat | None:
+    """Tell HEIC and AVIF apart by the first brand that says it; films are neither."""
+    brand = data[8:12]
+    if brand not in _GENERAL_BRANDS:
+        return _BRANDS.get(brand)
+    end = min(int.from_bytes(data[:4]), _MAX_BRANDS_BYTES)
+    others = (data[start : start + 4] for start in range(16, end, 4))
+    return next(
+        (_BRANDS[other] for other in others if other in _BRANDS), DocumentFormat.HEIC
+    )
 
 
 def _format_of_ole(data: bytes, hint: DocumentFormat | None) -> DocumentFormat | None:
