@@ -1,14 +1,12 @@
 """Draw the pictures of the layouts in this folder.
 
 Run it with `.venv/bin/python -m docs.layouts.draw`; it needs Chromium and poppler-utils.
-Given a folder, it draws everything on other papers, too, and puts it there.
 """
 
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 import subprocess
-import sys
 from tempfile import TemporaryDirectory
 from typing import Final
 
@@ -18,13 +16,7 @@ from custom_components.cloudprint.document import A4, Content, RenderSettings
 from custom_components.cloudprint.document.layouts import layout_content
 from custom_components.cloudprint.document.markdown import markdown_content
 
-from .samples import (
-    AGENDAS,
-    CHECKLISTS,
-    MARKDOWN,
-    MARKDOWN_HEADINGS,
-    forecast,
-)
+from .samples import AGENDAS, CHECKLISTS, MARKDOWN, MARKDOWN_HEADINGS, forecast
 
 HERE: Final = Path(__file__).parent
 DPI: Final = 96
@@ -69,7 +61,7 @@ def pages_of(pdf: Path) -> list[Image.Image]:
         timeout=120,
     )
     files = sorted(pdf.parent.glob(f"{pdf.stem}-*.png"))
-    pages = [Image.open(BytesIO(file.read_bytes())) for file in files]
+    pages = [Image.open(BytesIO(file.read_bytes())).convert("L") for file in files]
     for file in files:
         file.unlink()
     return pages
@@ -79,11 +71,13 @@ def draw(content: Content, target: Path) -> None:
     """Write the pages of a content side by side, framed as paper is by what it lies on."""
     with TemporaryDirectory() as folder:
         pages = [
-            ImageOps.expand(page.convert("L"), 2, 160)
+            ImageOps.expand(page, 2, 160)
             for page in pages_of(print_to_pdf(content, Path(folder)))
         ]
     picture = Image.new(
-        "L", (sum(page.width for page in pages), max(page.height for page in pages)), 160
+        "L",
+        (sum(page.width for page in pages), max(page.height for page in pages)),
+        160,
     )
     across = 0
     for page in pages:

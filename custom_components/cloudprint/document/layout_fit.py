@@ -50,14 +50,17 @@ class Fit:
 def _fit(
     layout: Layout,
     paper: tuple[float, float],
-    height: Callable[[float], float],
+    height: Callable[[float, int], float],
     *,
-    most_columns: int = 1,
+    may_have_columns: bool = True,
 ) -> Fit:
-    """Return the largest type, in as few columns as may be, that fits on one page.
+    """Return the largest type, in one column or two, that fits on one page.
 
-    `height` tells how high the content is, in em, at a width in em.
+    `height` tells how high the content is, in em, at the width of a column in em and
+    with so many columns.
     """
+    widest = _at(paper, _COMFORTABLE, 2).width
+    most_columns = 2 if may_have_columns and widest >= _NARROWEST_COLUMN else 1
     for columns in range(1, most_columns + 1):
         for scale in _SCALES:
             if scale < _COMFORTABLE and columns < most_columns:
@@ -66,7 +69,7 @@ def _fit(
             _, room = room_on(paper, fit.points)
             if fit.width < _NARROWEST_COLUMN and columns > 1:
                 continue
-            needed = height(fit.width) / columns + _header_height(layout, paper, fit)
+            needed = height(fit.width, columns) + _header_height(layout, paper, fit)
             if needed <= room * _SPARE:
                 return fit
     return _at(paper, _COMFORTABLE, most_columns)
@@ -97,23 +100,22 @@ def fit_checklist(checklist: Checklist, paper: tuple[float, float]) -> Fit:
             height += height_of(item.due, room, _SMALL)
         return height + height_of(item.summary, room) + 0.62
 
-    def height(width: float) -> float:
-        return sum(
+    def height(width: float, columns: int) -> float:
+        groups = sum(
             height_of(group.heading, width, 1.05)
             + 0.95
             + sum(item_height(item, width) for item in group.items)
             for group in checklist.groups
         )
+        return groups / columns
 
-    width, _ = room_on(paper, type_size(paper, LAYOUT_POINTS * _COMFORTABLE))
-    has_room = (width - _COLUMN_GAP) / 2 >= _NARROWEST_COLUMN
-    return _fit(checklist, paper, height, most_columns=2 if has_room else 1)
+    return _fit(checklist, paper, height)
 
 
 def time_width(events: Sequence[AgendaEvent], width: float) -> float:
     """Return the width in em of the column that the times of events stand in."""
     widest = max((width_of(event.time) for event in events), default=0)
-    return min(widest * 1.08 + 1.2, width * 0.4)
+    return min(widest + 0.9, width * 0.4)
 
 
 def fit_agenda(agenda: Agenda, paper: tuple[float, float]) -> Fit:
@@ -133,13 +135,14 @@ def fit_agenda(agenda: Agenda, paper: tuple[float, float]) -> Fit:
             + 0.75
         )
 
-    def height(width: float) -> float:
-        return sum(
+    def height(width: float, columns: int) -> float:
+        days = sum(
             height_of(day.heading, width, 1.15)
             + 1.4
             + (sum(event_height(event, width) for event in day.events) or 2)
             for day in agenda.days
         )
+        return days / columns
 
     return _fit(agenda, paper, height)
 
@@ -152,17 +155,20 @@ def hours_in_row(count: int, width: float) -> int:
 
 
 def fit_forecast(forecast: Forecast, paper: tuple[float, float]) -> Fit:
-    """Return how a forecast fits."""
+    """Return how a forecast fits: the days in a column of their own on wide paper."""
+    hours, days = forecast.hours, forecast.days
+    details = sum(
+        any(getattr(hour, name) for hour in hours) for name in ("precipitation", "wind")
+    )
 
-    def height(width: float) -> float:
+    def height(width: float, columns: int) -> float:
+        is_narrow = width < _NARROW
         facts = len(forecast.facts) * (LINE + 0.25)
-        now = 7 + 1.1 + facts + 1.1 if width < _NARROW else max(7, facts) + 1.1
-        rows = ceil(len(forecast.hours) / hours_in_row(len(forecast.hours), width))
-        details = (2 if any(hour.precipitation for hour in forecast.hours) else 1) + (
-            1 if any(hour.wind for hour in forecast.hours) else 0
-        )
-        hours = rows * (4.8 + details * 1.05) + 2.9 if rows else 0
-        day = 3.6 if width < _NARROW else 2.8
-        return now + hours + (len(forecast.days) * day + 1.9 if forecast.days else 0)
+        now = (8.1 + facts if is_narrow else max(7, facts)) + 1.1
+        rows = ceil(len(hours) / hours_in_row(len(hours), width))
+        left = now + (rows * (5.4 + details * 1.05) + 2.9 if rows else 0)
+        right = len(days) * (4.1 if is_narrow else 2.8) + 1.9 if days else 0
+        return left + right if columns == 1 else max(left, right)
 
-    return _fit(forecast, paper, height)
+    has_panes = paper[0] > paper[1] and bool(days) and bool(hours)
+    return _fit(forecast, paper, height, may_have_columns=has_panes)

@@ -28,6 +28,9 @@ _NUMBER = re.compile(
     r"[-+−]?\s?[¥￥€$£]?\s?[-+−]?\d[\d.,'\u00a0\u202f ]*(?:[eE][-+]?\d+)?\s?[%‰°€¥$£元]?"
 )
 _CELL_PADDING: Final = 1.25
+"""Both sides of a cell, in em."""
+_BOLD: Final = 1.12
+"""How much wider than others the letters of the header are."""
 _WIDEST_CELL: Final = 40.0
 _WIDEST_WORD: Final = 14.0
 
@@ -49,11 +52,10 @@ def table_content(
     header = rows.pop(0) if _has_header(rows) else None
     paper = settings.paper
     points = type_size(paper, _TABLE_POINTS)
-    everything = [header, *rows] if header else rows
-    scale, shares = fit_columns(
-        [_column_width(cells) for cells in zip(*everything, strict=True)],
-        room_on(paper, points)[0],
-    )
+    columns = list(zip(*rows, strict=True))
+    names = header or [""] * len(columns)
+    widths = map(_column_width, names, columns, strict=True)
+    scale, shares = fit_columns(list(widths), room_on(paper, points)[0])
     return page_content(
         "table",
         settings,
@@ -65,7 +67,7 @@ def table_content(
         shares=shares and [round(share, 2) for share in shares],
         header=header,
         rows=rows,
-        numbers=[_is_numeric(cells) for cells in zip(*rows, strict=True)],
+        numbers=list(map(_is_numeric, columns)),
     )
 
 
@@ -137,9 +139,11 @@ def _is_numeric(cells: Sequence[str]) -> bool:
     return bool(filled) and all(map(_NUMBER.fullmatch, filled))
 
 
-def _column_width(cells: Sequence[str]) -> tuple[float, float]:
+def _column_width(name: str, cells: Sequence[str]) -> tuple[float, float]:
     """Return a column's natural width and the least it needs, in em."""
+    natural = max(width_of(name) * _BOLD, *map(width_of, cells))
+    least = max(word_width(name) * _BOLD, *map(word_width, cells))
     return (
-        min(max(map(width_of, cells)), _WIDEST_CELL) + _CELL_PADDING,
-        min(max(map(word_width, cells)), _WIDEST_WORD) + _CELL_PADDING,
+        min(natural, _WIDEST_CELL) + _CELL_PADDING,
+        min(least, _WIDEST_WORD) + _CELL_PADDING,
     )
