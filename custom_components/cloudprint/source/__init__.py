@@ -15,6 +15,7 @@ from ..document import (
 )
 from ..exceptions import invalid
 from ..fields import refused
+from .content_options import check_content_options
 from .data import async_data
 from .entity import async_entity
 from .file import async_file
@@ -76,6 +77,7 @@ async def async_resolve(
         user=user,
         fields=fields,
     )
+    check_content_options(request)
     try:
         return await RESOLVERS[origin](request)
     except DocumentError as err:

@@ -1,0 +1,76 @@
+"""Pictures of cameras and image entities, as they are at the moment."""
+
+import asyncio
+from functools import partial
+from mimetypes import guess_extension
+from typing import Any
+
+from homeassistant.core import State
+from homeassistant.loader import async_get_loaded_integration
+
+from ..document import Content, DocumentError, check_size, convert
+from ..document.detection import detect
+from ..document.formats import PICTURE_FORMATS
+from ..document.layouts import Snapshot
+from ..exceptions import failed
+from ..fields import flag_of
+from .heading import shows_date, title_of
+from .local_form import LocalForm
+from .page import async_page
+from .reading import ANSWER_TIMEOUT, name_of
+from .request import Request, Source
+
+
+async def async_snapshot(request: Request, state: State) -> Source:
+    """Return an entity's picture as it is."""
+    return request.found(await _async_picture(request, state), state.name)
+
+
+async def async_entity_snapshot(request: Request, state: State) -> Source:
+    """Return an entity's picture, and with `caption` its name and the time under it."""
+    if not flag_of(request.fields, "caption"):
+        return await async_snapshot(request, state)
+    title = title_of(request) or state.name
+    is_dated = shows_date(request, default=True)
+    form = await LocalForm.async_of(request.hass)
+    picture = await _async_picture(request, state)
+
+    def build() -> Snapshot:
+        return Snapshot(
+            title=title,
+            subtitle=form.together(form.full_date(form.today), form.time(form.now))
+            if is_dated
+            else "",
+            language=form.language,
+            picture=picture,
+        )
+
+    return await async_page(request, build, title)
+
+
+async def _async_picture(request: Request, state: State) -> Content:
+    """Return what an entity shows now.
+
+    Raises HomeAssistantError if it shows nothing, DocumentError for no picture.
+    """
+    # The code of an integration that has entities is loaded. Imported at the top of this
+    # file, a camera's would complain of a library that a house without cameras lacks.
+    integration = async_get_loaded_integration(request.hass, state.domain)
+    component: Any = await integration.async_get_component()
+    try:
+        async with asyncio.timeout(ANSWER_TIMEOUT):
+            image = await component.async_get_image(request.hass, state.entity_id)
+    except Exception as err:
+        # Whatever another integration raises, with all that it may tell
+        raise failed("snapshot_failed", entity=name_of(state)) from err
+    check_size(len(image.content))
+    name = f"x{guess_extension(image.content_type) or ''}"
+    return await request.hass.async_add_executor_job(
+        partial(_picture, image.content, name, request)
+    )
+
+
+def _picture(data: bytes, name: str, request: Request) -> Content:
+    if detect(data, name=name, wanted=request.document_format) not in PICTURE_FORMATS:
+        raise DocumentError("snapshot_not_picture")
+    return convert(data, request.settings, name=name, wanted=request.document_format)
