@@ -1,23 +1,30 @@
 """What comes out of a printer, looked at with poppler's tools."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from math import ceil, floor
+from io import BytesIO
+from math import ceil, sqrt
 from pathlib import Path
 import re
 import subprocess
-from typing import IO, override
+from typing import override
 from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-type Picture = NDArray[np.uint8]
-"""Rows of dots of red, green and blue."""
+type Dots = NDArray[np.float32]
 
-DPI = 100
+DPI = 300
+"""Dots per inch that paper is looked at with, as a printer has them. With fewer,
+`pdftoppm` moves letters to whole dots, each PDF in its own way."""
+_MAX_DOTS = 20_000_000
+"""Larger pages are looked at with fewer dots per inch."""
+DOTS_COMPARED = 3
+"""How many dots across and down are compared as one: 100 in an inch."""
+_MANY_PAGES = 20
 MM_PER_POINT = 25.4 / 72
 ROUNDING_MM = 0.5
 """Where a picture is told in whole dots."""
@@ -39,6 +46,12 @@ class Place:
     top: float
     width: float
     height: float
+
+    def in_dots(self) -> tuple[int, int, int, int]:
+        """Return the left, upper, right and lower edge."""
+        edges = (self.left, self.top, self.left + self.width, self.top + self.height)
+        left, top, right, bottom = (max(0, round(mm / 25.4 * DPI)) for mm in edges)
+        return left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +107,18 @@ class Paper:
             places.append(found)
         return places
 
-    def pictures(self, dpi: int = DPI) -> Generator[Picture]:
-        """Yield how each page looks."""
-        arguments = self._arguments("pdftoppm", "-cropbox", "-r", str(dpi))
-        with subprocess.Popen(arguments, stdout=subprocess.PIPE) as process:
-            assert process.stdout is not None
-            yield from _pictures_in(process.stdout)
-        assert process.returncode == 0
+    def pictures(self, step: int = 1) -> Generator[Image.Image]:
+        """Yield how each page looks, or each so manieth."""
+        sizes = self.sizes()
+        for number, size in enumerate(sizes[::step]):
+            page = str(number * step + 1)
+            dpi = min(DPI, sqrt(_MAX_DOTS / (size[0] * size[1])) * 25.4)
+            command = ("pdftoppm", "-cropbox", "-r", f"{dpi:.2f}", "-f", page)
+            done = subprocess.run(
+                self._arguments(*command, "-l", page), check=True, capture_output=True
+            )
+            with Image.open(BytesIO(done.stdout)) as picture:
+                yield picture.convert("RGB")
 
     def _run(self, *command: str, after: tuple[str, ...] = ()) -> str:
         done = subprocess.run(
@@ -148,48 +166,40 @@ def _letters(text: str) -> str:
     return "".join(normalize("NFKC", text).split())
 
 
-def _pictures_in(stream: IO[bytes]) -> Iterator[Picture]:
-    """Yield the portable pixmaps (P6) that come one after the other."""
-    while (kind := stream.readline().strip()) != b"":
-        width, height = map(int, stream.readline().split())
-        depth = stream.readline().strip()
-        assert (kind, depth) == (b"P6", b"255")
-        data = stream.read(width * height * 3)
-        yield np.frombuffer(data, np.uint8).reshape(height, width, 3)
+def differences(printed: Image.Image, original: Image.Image) -> tuple[float, float]:
+    """Return by how much two pictures differ, and by how much of the original's ink.
 
-
-def difference(one: Picture, other: Picture) -> float:
-    """Return the mean absolute difference of two pictures, from 0 to 1.
-
-    One may be a dot larger, as lengths in dots were rounded.
+    The first is the mean absolute difference of their colours, from 0 to 1. A blank
+    page differs little from a page with little on it, but it lacks all the ink: that is
+    the second. Fine detail counts for nothing there, both are looked at from afar. One
+    picture may be a few dots larger, as lengths in dots were rounded.
     """
-    one, other = _same_size(one, other)
-    return float(np.abs(one.astype(np.int16) - other).mean() / 255)
+    size = (
+        min(printed.width, original.width),
+        min(printed.height, original.height),
+    )
+    ours, theirs = (_dots(picture, size) for picture in (printed, original))
+    ink = [_ink(dots) for dots in (ours, theirs)]
+    return (
+        float(np.abs(ours - theirs).mean() / 255),
+        float(np.abs(ink[0] - ink[1]).sum() / max(ink[1].sum(), 1)),
+    )
 
 
-def ink_difference(printed: Picture, original: Picture) -> float:
-    """Return how much ink is missing or too much, as a share of the original's ink.
-
-    A blank page differs little from a page with little on it, but it lacks all the
-    ink. Fine detail counts for nothing here: both are looked at from afar.
-    """
-    printed, original = _same_size(printed, original)
-    ours, theirs = _from_afar(printed), _from_afar(original)
-    return float(np.abs(ours - theirs).sum() / max(theirs.sum(), 1.0))
+def _dots(picture: Image.Image, size: tuple[int, int]) -> Dots:
+    reduced = picture.crop((0, 0, *size)).reduce(DOTS_COMPARED)
+    return np.asarray(reduced, np.float32)
 
 
-def _same_size(one: Picture, other: Picture) -> tuple[Picture, Picture]:
-    height = min(one.shape[0], other.shape[0])
-    width = min(one.shape[1], other.shape[1])
-    return one[:height, :width], other[:height, :width]
-
-
-def _from_afar(picture: Picture) -> NDArray[np.float64]:
-    """Return how dark each millimetre or so of a page is."""
-    height, width = (length // 4 * 4 for length in picture.shape[:2])
-    dark = 255.0 - picture[:height, :width].mean(axis=2)
-    blocks = dark.reshape(height // 4, 4, width // 4, 4)
-    averages: NDArray[np.float64] = blocks.mean(axis=(1, 3))
+def _ink(dots: Dots) -> Dots:
+    """Return how dark each square millimetre or so is."""
+    rows, columns = (max(1, length // 4) for length in dots.shape[:2])
+    dark = 255 - dots.mean(axis=2)[: rows * 4, : columns * 4]
+    high, wide = dark.shape[0] // rows, dark.shape[1] // columns
+    squares: Dots = dark[: rows * high, : columns * wide].reshape(
+        rows, high, columns, wide
+    )
+    averages: Dots = squares.mean(axis=(1, 3))
     return averages
 
 
@@ -231,8 +241,11 @@ class Measured(Counted):
         return self.size_mm, self.difference * 100, self.ink_difference * 100
 
 
-def compared(printed: Paper, original: Paper, dpi: int = DPI) -> Measured:
-    """Compare all pages. Raises AssertionError if they are not as many."""
+def compared(printed: Paper, original: Paper) -> Measured:
+    """Compare the pages, of very many only some with a look at them.
+
+    Raises AssertionError if they are not as many.
+    """
     ours, theirs = printed.sizes(), original.sizes()
     assert len(ours) == len(theirs)
     size_mm = max(
@@ -240,10 +253,11 @@ def compared(printed: Paper, original: Paper, dpi: int = DPI) -> Measured:
         for our_size, their_size in zip(ours, theirs, strict=True)
         for our_side, their_side in zip(our_size, their_size, strict=True)
     )
+    step = ceil(len(ours) / _MANY_PAGES)
     looks = [
-        (difference(one, other), ink_difference(one, other))
+        differences(one, other)
         for one, other in zip(
-            printed.pictures(dpi), original.pictures(dpi), strict=True
+            printed.pictures(step), original.pictures(step), strict=True
         )
     ]
     return Measured(
@@ -262,7 +276,7 @@ def compared_pictures(printed: Paper, looks: Sequence[Image.Image]) -> Measured:
     """
     sizes, places = printed.sizes(), printed.images()
     assert len(sizes) == len(looks)
-    all_measured = []
+    size_mm, measured = [], []
     for page, size, found, look in zip(
         printed.pictures(), sizes, places, looks, strict=True
     ):
@@ -271,29 +285,12 @@ def compared_pictures(printed: Paper, looks: Sequence[Image.Image]) -> Measured:
         assert place.left + place.width < size[0] + ROUNDING_MM
         assert place.top > -ROUNDING_MM
         assert place.top + place.height < size[1] + ROUNDING_MM
-        part = page[_dots(place.top, place.height), _dots(place.left, place.width)]
-        wanted = np.asarray(
-            look.convert("RGB").resize(
-                (part.shape[1], part.shape[0]), Image.Resampling.BOX
-            )
-        )
-        ratio = look.width / look.height
-        all_measured.append(
-            (
-                abs(place.width - place.height * ratio),
-                difference(part, wanted),
-                ink_difference(part, wanted),
-            )
-        )
-    worst = [max(column) for column in zip(*all_measured, strict=True)]
+        size_mm.append(abs(place.width - place.height * look.width / look.height))
+        part = page.crop(place.in_dots())
+        measured.append(differences(part, look.convert("RGB").resize(part.size)))
     return Measured(
         pages=len(sizes),
-        size_mm=worst[0],
-        difference=worst[1],
-        ink_difference=worst[2],
+        size_mm=max(size_mm),
+        difference=max(share for share, _ in measured),
+        ink_difference=max(ink for _, ink in measured),
     )
-
-
-def _dots(start: float, length: float) -> slice:
-    """Return the dots that are wholly within a length on the page, in millimetres."""
-    return slice(max(0, ceil(start / 25.4 * DPI)), floor((start + length) / 25.4 * DPI))
