@@ -2,12 +2,11 @@
 
 from typing import Final
 
+from .sheets import Size
+
 MILLIMETRES_PER_INCH: Final = 25.4
 TOLERANCE: Final = 1.3
 """So many times more pixels than can be shown do no harm, and losing them does some."""
-
-type Size = tuple[float, float]
-"""Width and height in millimetres."""
 
 
 def pixels_of(length: float, dpi: float) -> int:

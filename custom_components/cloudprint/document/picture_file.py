@@ -26,11 +26,12 @@ _MAX_PIXELS: Final = 200_000_000
 """The most that cameras and scanners of today make."""
 _MAX_BYTES: Final = 600_000_000
 """How much memory a picture may take while it is read."""
+_SCAN: Final = b"\xff\xda"
 _MAX_SCANS: Final = 500
 """A JPEG that sharpens in so many steps is one that wants to waste our time."""
 
 _BYTES_OF_FORMAT: Final = {
-    DocumentFormat.WEBP: 12,
+    DocumentFormat.WEBP: 16,
     DocumentFormat.HEIC: 12,
     DocumentFormat.AVIF: 12,
 }
@@ -73,8 +74,8 @@ def open_picture(data: bytes, document_format: DocumentFormat) -> ImageFile.Imag
     check_pixels(image, document_format)
     if (
         document_format is DocumentFormat.JPG
-        and data.count(b"\xff\xda") > _MAX_SCANS
         and _is_in_steps(image)
+        and data.count(_SCAN) > _MAX_SCANS
     ):
         raise DocumentError("picture_broken", format=document_format)
     return image
@@ -127,7 +128,7 @@ def _decoder(data: bytes, document_format: DocumentFormat) -> ImageFile.ImageFil
         case DocumentFormat.AVIF:
             return AvifImagePlugin.AvifImageFile(file)
     # The library is large, and few print what it is for.
-    from pillow_heif import HeifImageFile
+    from pillow_heif import HeifImageFile  # noqa: PLC0415
 
     decoder: Callable[[BytesIO], ImageFile.ImageFile] = HeifImageFile
     return decoder(file)

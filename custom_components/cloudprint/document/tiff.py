@@ -7,9 +7,10 @@ from typing import Final
 from PIL import Image, TiffImagePlugin
 
 from .errors import DocumentError
-from .fitting import MILLIMETRES_PER_INCH, Size
+from .fitting import MILLIMETRES_PER_INCH
 from .formats import DocumentFormat
 from .picture_file import check_pixels
+from .sheets import Size
 
 MAX_PAGES: Final = 1000
 """More are a mistake, or meant to keep us busy."""
@@ -97,5 +98,9 @@ class TiffPages:
             if not self._image.tag_v2.get(_KIND, 0) & _NO_PAGE:
                 frames.append(frame)
             if frame >= MAX_PAGES:
-                raise DocumentError("picture_pages_too_many", limit=str(MAX_PAGES))
+                raise DocumentError(
+                    "tiff_pages_too_many",
+                    format=DocumentFormat.TIFF,
+                    limit=str(MAX_PAGES),
+                )
         return frames or [0]

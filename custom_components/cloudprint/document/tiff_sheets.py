@@ -6,21 +6,22 @@ from PIL import Image
 
 from ..api import MediaFormat, MediaSource
 from .content import Content
-from .fitting import Size, fitting, pixels_of
+from .errors import DocumentError
+from .fitting import fitting, pixels_of
 from .formats import DocumentFormat
-from .limits import check_size
 from .page_ranges import pages_of
 from .picture_encoding import encode
 from .picture_file import reading
 from .pixels import paint
 from .settings import RenderSettings
-from .sheets import Sheet, WebPage
+from .sheets import Sheet, Size, WebPage
 from .tiff import TiffPages
 
 _LOWER_DPI: Final = (200, 150, 100)
 """What is tried when the pages are too large to be sent."""
 _KINDS: Final = {MediaFormat.PNG: "png", MediaFormat.JPG: "jpeg"}
 """The formats of pictures by the names that they have on the web."""
+_MEBIBYTE: Final = 1024 * 1024
 
 
 def tiff_content(pages: TiffPages, settings: RenderSettings) -> Content:
@@ -33,8 +34,9 @@ def tiff_content(pages: TiffPages, settings: RenderSettings) -> Content:
     numbers = [number - 1 for number in pages_of(settings.page_ranges, len(pages))]
     with reading(DocumentFormat.TIFF):
         sheets = [_sheet_of(pages, number, settings.paper) for number in numbers]
+    fit = 0
     for dpi in (settings.dpi, *(dpi for dpi in _LOWER_DPI if dpi < settings.dpi)):
-        web_page = WebPage(sheets)
+        web_page, fit = WebPage(sheets), 0
         for number, sheet in zip(numbers, sheets, strict=True):
             with reading(DocumentFormat.TIFF):
                 pixels = _pixels(pages.open(number), sheet, dpi, settings)
@@ -42,17 +44,20 @@ def tiff_content(pages: TiffPages, settings: RenderSettings) -> Content:
             web_page.add(sheet, _KINDS[media_format], data)
             if web_page.size > settings.max_bytes:
                 break
+            fit += 1
         else:
-            break
-    html = web_page.finish()
-    check_size(len(html), settings.max_bytes)
-    return Content(
-        media_format=MediaFormat.HTML,
-        media_source=MediaSource.STRING,
-        payload=html,
-        pages=len(sheets),
-        paper=sheets[0].paper,
-        is_ranged=True,
+            return Content(
+                media_format=MediaFormat.HTML,
+                media_source=MediaSource.STRING,
+                payload=web_page.finish(),
+                pages=len(sheets),
+                paper=sheets[0].paper,
+                is_ranged=settings.page_ranges is not None,
+            )
+    raise DocumentError(
+        "tiff_too_large",
+        limit=str(settings.max_bytes // _MEBIBYTE),
+        example="1" if fit < 2 else f"1-{fit}",
     )
 
 
