@@ -58,12 +58,10 @@ _MEDIA_TYPES: Final = {
 }
 
 
-def layout_content(
-    layout: Agenda | Checklist | Forecast | Snapshot, settings: RenderSettings
-) -> Content:
+def layout_content(layout: Layout, settings: RenderSettings) -> Content:
     """Return a layout as a page of the paper of the settings, of several if it is long.
 
-    It blocks. Raises DocumentError.
+    It blocks. Raises DocumentError for characters that are none.
     """
     match layout:
         case Checklist():
@@ -74,6 +72,7 @@ def layout_content(
             return _forecast(layout, settings)
         case Snapshot():
             return _snapshot(layout, settings)
+    raise TypeError(f"{type(layout).__name__} is no layout of ours")
 
 
 def _checklist(checklist: Checklist, settings: RenderSettings) -> Content:
@@ -135,6 +134,9 @@ def _forecast(forecast: Forecast, settings: RenderSettings) -> Content:
 
 
 def _snapshot(snapshot: Snapshot, settings: RenderSettings) -> Content:
+    if (media_type := _MEDIA_TYPES.get(snapshot.picture.media_format)) is None:
+        # Several pictures in one file are pages already, and need no other page.
+        return snapshot.picture
     points = type_size(settings.paper, _CAPTION_POINTS)
     data = b64encode(snapshot.picture.payload).decode("ascii")
     return page_content(
@@ -144,7 +146,7 @@ def _snapshot(snapshot: Snapshot, settings: RenderSettings) -> Content:
         subtitle=snapshot.subtitle,
         language=snapshot.language,
         points=points,
-        picture=f"data:{_MEDIA_TYPES[snapshot.picture.media_format]};base64,{data}",
+        picture=f"data:{media_type};base64,{data}",
         picture_size=_picture_size(snapshot, settings.paper, points),
     )
 

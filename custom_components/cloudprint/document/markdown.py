@@ -8,11 +8,11 @@ from markupsafe import Markup
 from .content import Content
 from .errors import DocumentError
 from .limits import check_size
-from .markdown_renderer import markdown_parser
+from .markdown_parser import MAX_LEVELS, markdown_parser
 from .page import BODY_POINTS, language_of, margin_of, page_content, room_on, type_size
 from .settings import RenderSettings
 
-MAX_CHARACTERS: Final = 128 * 1024
+MAX_CHARACTERS: Final = 100_000
 """Of Markdown, pictures in it aside; the worst of this length takes a second or two."""
 
 _EMBEDDED = re.compile(
@@ -67,14 +67,17 @@ def markdown_content(
 
 
 def _rendered(markup: str, settings: RenderSettings, *, keeps_lines: bool) -> str:
-    """Return Markdown as HTML that holds no other markup than its own."""
+    """Return Markdown as HTML that holds no other markup than its own.
+
+    Raises DocumentError for what would not all be shown.
+    """
     parser = markdown_parser(keeps_lines=keeps_lines)
     width, _ = room_on(settings.paper, type_size(settings.paper, BODY_POINTS))
     env = {"width": width, "max_bytes": settings.max_bytes}
-    try:
-        return str(parser.render(markup, env))
-    except RecursionError as err:
-        raise DocumentError("markdown_too_deep") from err
+    tokens = parser.parse(markup, env)
+    if any(token.level >= MAX_LEVELS - 1 for token in tokens):
+        raise DocumentError("markdown_too_deep")
+    return str(parser.renderer.render(tokens, parser.options, env))
 
 
 def _with_pictures(html: str, pictures: list[str], max_bytes: int) -> str:

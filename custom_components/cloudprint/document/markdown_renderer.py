@@ -5,11 +5,10 @@ part of the page but those of pictures that the cloud can fetch.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from itertools import takewhile
 import re
 from typing import Final, override
 
-from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
@@ -114,28 +113,6 @@ class PageRenderer(RendererHTML):
         return f'<table class="fixed"{size}>\n<colgroup>{widths}</colgroup>\n'
 
 
-@cache
-def markdown_parser(*, keeps_lines: bool) -> MarkdownIt:
-    """Return what reads Markdown: CommonMark with tables, task lists, strikethrough.
-
-    Whatever looks like HTML is text. A line's end is one on the page if it
-    `keeps_lines`, else a space.
-    """
-    parser = MarkdownIt(
-        "default",
-        {"tasklists": True, "breaks": keeps_lines},
-        renderer_cls=PageRenderer,
-    )
-    # All addresses are read as such; the renderer decides what becomes of them.
-    parser.validateLink = _any_address  # type: ignore[method-assign]  # its documented way
-    return parser
-
-
-def _any_address(url: str) -> bool:
-    """Return that an address is one."""
-    return True
-
-
 def _text(tokens: Iterable[Token]) -> str:
     return "".join(token.content for token in tokens if token.type == "text")
 
@@ -166,9 +143,7 @@ def _columns(tokens: Sequence[Token]) -> Iterable[tuple[float, float]]:
     """Return the widths of a table's columns, natural and least, in em."""
     columns: list[tuple[float, float]] = []
     number = 0
-    for token in tokens:
-        if token.type == "table_close":
-            break
+    for token in takewhile(lambda token: token.type != "table_close", tokens):
         if token.type == "tr_open":
             number = 0
         elif token.type == "inline":

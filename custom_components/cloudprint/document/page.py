@@ -20,7 +20,9 @@ _WIDEST_MARGIN: Final = 15.0
 _NARROWEST_MARGIN: Final = 3.0
 _POINTS_PER_MILLIMETRE: Final = 72 / 25.4
 
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNPRINTABLE: Final = {
+    number: "\ufffd" for number in (*range(0x20), 0x7F) if chr(number) not in "\t\n\r"
+} | {ord("\v"): "\n", ord("\f"): "\n"}
 """What no HTML may hold, however it is written."""
 
 _LANGUAGES: Final = (
@@ -107,5 +109,5 @@ def page_content(
         )
     )
     return Content.from_string(
-        _UNPRINTABLE.sub("\ufffd", html), MediaFormat.HTML, paper=settings.paper
+        html.translate(_UNPRINTABLE), MediaFormat.HTML, paper=settings.paper
     )

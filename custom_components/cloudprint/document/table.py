@@ -22,7 +22,7 @@ MAX_COLUMNS: Final = 100
 _TABLE_POINTS: Final = BODY_POINTS * 0.95
 _DELIMITERS: Final = ",;\t|"
 _SAMPLE_ROWS: Final = 50
-_DECLARED = re.compile(r"sep=([^\r\n])\r?\n", re.IGNORECASE)
+_DECLARED = re.compile(r"sep=(\t|[^\w\s\"])\r?\n", re.IGNORECASE)
 """The first line with which spreadsheets say what stands between the values."""
 _NUMBER = re.compile(
     r"[-+−]?\s?[¥￥€$£]?\s?[-+−]?\d[\d.,'\u00a0\u202f ]*(?:[eE][-+]?\d+)?\s?[%‰°€¥$£元]?"
@@ -88,7 +88,7 @@ def _read(text: str) -> list[list[str]]:
                 raise DocumentError(
                     "table_too_large", columns=str(MAX_COLUMNS), cells=str(MAX_CELLS)
                 )
-    except (csv.Error, TypeError, ValueError) as err:
+    except csv.Error as err:
         raise DocumentError("table_unreadable") from err
     if not any(cell.strip() for row in rows for cell in row):
         raise DocumentError("content_empty")
