@@ -191,7 +191,7 @@ async def test_items_of_other_integrations(
 ) -> None:
     """Things without a name, and with times that are none, are there all the same."""
     await set_up_home(NOW)
-    items = [
+    items: list[dict[str, Any]] = [
         {"summary": None, "due": "soon"},
         {"summary": " ", "due": "2026-11-25T10:00:00", "description": " "},
         {"due": 3, "status": "completed"},
@@ -237,7 +237,7 @@ async def test_not_known_yet(
     entity = TodoListEntity()
     entity.entity_id = LIST
     await hass.data["todo"].async_add_entities([entity])
-    assert hass.states.get(LIST).state == "unknown"
+    assert hass.states.is_state(LIST, "unknown")
     with refuses("entity_unavailable", entity="chores"):
         await async_resolve(hass, {"entity": LIST})
     assert layouts == []

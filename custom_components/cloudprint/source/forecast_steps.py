@@ -65,6 +65,8 @@ class Weather:
         bearing = step.get("wind_bearing")
         if (degrees := _number(bearing)) is not None:
             bearing = self.form.word(f"wind_{_COMPASS[round(degrees / 45) % 8]}")
+        elif not isinstance(bearing, str):
+            bearing = None
         speed = self.quantity(step.get("wind_speed"), "wind_speed_unit")
         return " ".join(part for part in (bearing, speed) if part) or None
 
@@ -80,13 +82,13 @@ class Weather:
 
 
 def hours_of(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastStep]:
-    """Yield the steps of an hourly forecast that are in the next 24 hours."""
+    """Yield the steps of an hourly forecast for this hour and those of a day with it."""
     now = weather.form.now.astimezone(dt_util.UTC)
     found = [
         (start, step)
         for start, step in _dated(steps, weather.form)
         if isinstance(start, datetime)
-        and now - _HOUR < start.astimezone(dt_util.UTC) < now + _REACH
+        and now - _HOUR < start.astimezone(dt_util.UTC) <= now - _HOUR + _REACH
     ]
     size = 1 if len(found) <= MAX_HOURS else 2
     for index in range(0, len(found), size):
@@ -129,6 +131,8 @@ def _step(
     heading: str, step: Step, together: Sequence[Step], weather: Weather
 ) -> ForecastStep:
     condition = step.get("condition")
+    if not isinstance(condition, str):
+        condition = None
     return ForecastStep(
         heading=heading,
         condition=condition,

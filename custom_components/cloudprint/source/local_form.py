@@ -25,6 +25,9 @@ _SPACES: Final = str.maketrans(
 )
 """Spaces of the Unicode locale data that many fonts do not have."""
 
+_LARGE_UNITS: Final = ("in", "inHg")
+"""Units of which a tenth is much."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalForm:
@@ -99,18 +102,21 @@ class LocalForm:
         pattern = str(self.locale.datetime_formats["medium"])
         return pattern.replace("{1}", day).replace("{0}", time).replace("'", "")
 
-    def number(self, value: float) -> str:
-        """Return a number with at most one decimal place."""
+    def number(self, value: float, places: int = 1) -> str:
+        """Return a number with at most so many decimal places."""
         # Adding zero makes of minus nought what it is.
-        return format_decimal(round(value, 1) + 0, locale=self.locale)
+        return format_decimal(
+            round(value, places) + 0, locale=self.locale, group_separator=False
+        )
 
     def percent(self, value: float) -> str:
         """Return a percentage, of 65 for instance."""
-        return format_percent(value / 100, locale=self.locale)
+        return format_percent(value / 100, locale=self.locale).translate(_SPACES)
 
     def quantity(self, value: float, unit: str) -> str:
         """Return a number with its unit, which stay on one line."""
-        return f"{self.number(value)}\N{NO-BREAK SPACE}{unit}"
+        number = self.number(value, 2 if unit in _LARGE_UNITS else 1)
+        return f"{number}\N{NO-BREAK SPACE}{unit}"
 
 
 def locale_of(language: str, country: str | None) -> Locale:

@@ -53,7 +53,7 @@ async def async_media(request: Request) -> Source:
     domain, _, identifier = address.partition("/")
     if domain == _SPEECH:
         # The ID holds what is to be said.
-        raise invalid("media_speech", kind=domain)
+        raise invalid("media_speech", type=domain)
     if media_source.DOMAIN not in hass.config.components:
         raise invalid("media_not_set_up", integration=media_source.DOMAIN)
     if domain in PICTURE_DOMAINS:
@@ -118,7 +118,7 @@ async def _async_read(hass: HomeAssistant, media_id: str) -> tuple[bytes, str, s
         raise _not_file(media_id) from err
     kind = _essence(media.mime_type)
     if kind.startswith(_MOVING) or kind in _STREAMS:
-        raise invalid("media_moving", media=_shown(media_id), kind=kind)
+        raise invalid("media_moving", media=_shown(media_id), type=kind)
     if media.path is not None:
         data = await hass.async_add_executor_job(_read_file, media.path, media_id)
         return data, _file_name(media.path.name), media.mime_type
@@ -148,7 +148,8 @@ def _read_file(path: Path, media_id: str) -> bytes:
 async def _async_fetch(hass: HomeAssistant, media: PlayMedia, media_id: str) -> bytes:
     """Return what is at the address of an item, which may be Home Assistant's own."""
     unreadable = failed("media_unreadable", media=_shown(media_id))
-    data = bytearray()
+    pieces: list[bytes] = []
+    size = 0
     try:
         if (url := _address_of(hass, media.url)) is None:
             raise unreadable
@@ -160,11 +161,13 @@ async def _async_fetch(hass: HomeAssistant, media: PlayMedia, media_id: str) -> 
                 raise unreadable
             check_size(response.content_length or 0)
             async for piece in response.content.iter_any():
-                data += piece
-                check_size(len(data))
+                pieces.append(piece)
+                size += len(piece)
+                check_size(size)
     except (ClientError, NoURLAvailableError, TimeoutError) as err:
         raise unreadable from err
-    return bytes(data)
+    # In one go, what is large would hold up the event loop.
+    return await hass.async_add_executor_job(b"".join, pieces)
 
 
 def _address_of(hass: HomeAssistant, url: str) -> URL | None:

@@ -44,18 +44,15 @@ async def async_ask(
     """
     try:
         async with asyncio.timeout(ANSWER_TIMEOUT):
-            response = await hass.services.async_call(
+            answers: Any = await hass.services.async_call(
                 state.domain,
                 action,
                 {"entity_id": state.entity_id, **fields},
                 blocking=True,
                 return_response=True,
             )
+        found = list(answers[state.entity_id][answer])
     except Exception as err:
         # Whatever another integration raises, with all that it may tell
         raise failed("entity_failed", entity=name_of(state)) from err
-    answers: Any = response or {}
-    found = answers.get(state.entity_id, {}).get(answer)
-    if not isinstance(found, list):
-        raise failed("entity_failed", entity=name_of(state))
     return found

@@ -1,13 +1,13 @@
 """Pictures of cameras and image entities, as they are at the moment."""
 
 import asyncio
-from functools import partial
 from mimetypes import guess_extension
 from typing import Any
 
 from homeassistant.core import State
 from homeassistant.loader import async_get_loaded_integration
 
+from ..api import MediaSource
 from ..document import Content, DocumentError, check_size, convert
 from ..document.detection import detect
 from ..document.formats import PICTURE_FORMATS
@@ -34,6 +34,9 @@ async def async_entity_snapshot(request: Request, state: State) -> Source:
     is_dated = shows_date(request, default=True)
     form = await LocalForm.async_of(request.hass)
     picture = await _async_picture(request, state)
+    if picture.media_source is not MediaSource.BASE64:
+        # Pictures of several pages are pages already.
+        raise DocumentError("snapshot_not_picture")
 
     def build() -> Snapshot:
         return Snapshot(
@@ -64,13 +67,14 @@ async def _async_picture(request: Request, state: State) -> Content:
         # Whatever another integration raises, with all that it may tell
         raise failed("snapshot_failed", entity=name_of(state)) from err
     check_size(len(image.content))
-    name = f"x{guess_extension(image.content_type) or ''}"
     return await request.hass.async_add_executor_job(
-        partial(_picture, image.content, name, request)
+        _picture, image.content, image.content_type, request
     )
 
 
-def _picture(data: bytes, name: str, request: Request) -> Content:
+def _picture(data: bytes, mime_type: str, request: Request) -> Content:
+    # A drawing in SVG would else be a text.
+    name = f"x{guess_extension(mime_type) or ''}"
     if detect(data, name=name, wanted=request.document_format) not in PICTURE_FORMATS:
         raise DocumentError("snapshot_not_picture")
     return convert(data, request.settings, name=name, wanted=request.document_format)
