@@ -263,6 +263,7 @@ ALLOWED_ENGLISH = (
     r"https?://[a-z./]*|allowlist_external_dirs|AppID|AppKey|base64|Office|Windows"
     r"|Home Assistant|HTML|ID|MiB|media|www|text|html|file|data|top|bottom|left|right"
     r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Excel"
+    r"|allowlist_external_urls|url|headers|Accept-Language: zh-CN"
 )
 
 

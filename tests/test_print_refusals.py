@@ -137,8 +137,8 @@ async def test_content(
         ("format_unrecognized", {"data": b64encode(bytes(3)).decode()}),
         ("option_invalid", {"text": "x", "format": "PDF"}),
         ("url_invalid", {"url": "example.com"}),
-        ("url_not_public", {"url": "http://192.168.1.5/"}),
-        ("url_format_unsupported", {"url": "https://example.com/a.pdf"}),
+        ("url_not_allowed", {"url": "http://192.168.1.5/"}),
+        ("format_unknown", {"url": "https://example.com/a.zip"}),
     ):
         with refuses(key):
             await call(hass, "print", fields, device_id=device_id)

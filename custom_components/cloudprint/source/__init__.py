@@ -19,6 +19,7 @@ from .content_options import check_content_options
 from .data import async_data
 from .entity import async_entity
 from .file import async_file
+from .headers import HEADERS
 from .media import async_media
 from .request import Request, Source
 from .string import async_html, async_markdown, async_text
@@ -43,7 +44,7 @@ CONTENT_OPTIONS: Final = (
     "title",
     "show_date",
     "password",
-    "headers",
+    HEADERS,
     "days",
     "completed",
     "caption",
@@ -60,7 +61,8 @@ async def async_resolve(
     """Return what the content fields of a print name, as the settings want it.
 
     Raises ServiceValidationError for none or several of them, for everything that
-    cannot be printed, and for what the user may not see.
+    cannot be printed, and for what the user may not see, and HomeAssistantError for an
+    address that cannot be fetched.
     """
     given = [name for name in RESOLVERS if fields.get(name) is not None]
     if not given:
@@ -68,6 +70,8 @@ async def async_resolve(
     if len(given) > 1:
         raise invalid("content_ambiguous", fields=", ".join(given))
     origin = given[0]
+    if origin != "url" and fields.get(HEADERS) is not None:
+        raise invalid("headers_without_url", field=HEADERS)
     request = Request(
         hass=hass,
         origin=origin,

@@ -1,0 +1,222 @@
+"""Puts into a page of this network what the cloud could not fetch for it."""
+
+import asyncio
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Final
+
+from yarl import URL
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from .charset import decoded_page
+from .fetch import Allowance, Fetched, Fetcher
+from .stylesheet import rewritten
+from .web_page import WebPage
+
+MAX_RESOURCES: Final = 100
+"""How many pictures, fonts and stylesheets of this network a page may have."""
+MAX_LINKS: Final = 1000
+"""How many addresses of any kind are looked at."""
+CONCURRENT: Final = 4
+
+_UNTYPED: Final = ("application/octet-stream", "")
+_NO_STYLES: Final = ("text/html", "application/xhtml+xml")
+_VECTOR_TYPES: Final = (*_UNTYPED, "text/plain", "text/xml", "application/xml")
+
+
+class Links:
+    """Notes down all that a page refers to, and changes nothing."""
+
+    def __init__(self) -> None:
+        """Know of nothing yet."""
+        self.pictures: dict[str, None] = {}
+        self.frames: dict[str, None] = {}
+        self.sheets: dict[str, None] = {}
+
+    def picture(self, url: str) -> str:
+        """Note down a picture or font."""
+        self.pictures[url] = None
+        return url
+
+    def frame(self, url: str) -> str:
+        """Note down a page within the page."""
+        self.frames[url] = None
+        return url
+
+    def imported(self, url: str) -> str:
+        """Note down a stylesheet."""
+        self.sheets[url] = None
+        return url
+
+    def styles(self, url: str) -> None:
+        """Leave it to the link, which is asked for next."""
+
+
+class Resources:
+    """What a page needs: which of it is public, and what the rest is."""
+
+    def __init__(self, hass: HomeAssistant, fetcher: Fetcher, max_bytes: int) -> None:
+        """Have nothing yet."""
+        self.public: set[str] = set()
+        self.fetched: dict[str, Fetched] = {}
+        self._hass = hass
+        self._fetcher = fetcher
+        self._allowance = Allowance(max_bytes)
+        self._seen: set[str] = set()
+        self._requests: set[URL] = set()
+        self._semaphore = asyncio.Semaphore(CONCURRENT)
+
+    async def async_load(self, links: Links) -> None:
+        """Fetch what there is of this network, and what that needs in turn.
+
+        What may not be fetched, fails, or is too much, is simply not there.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(self._fetcher.deadline):
+                while new := self._unseen(links):
+                    async with asyncio.TaskGroup() as group:
+                        for url in new:
+                            group.create_task(self._async_look(url, links))
+                    links = await self._hass.async_add_executor_job(
+                        self._links_of, [url for url in new if url in links.sheets]
+                    )
+
+    def _unseen(self, links: Links) -> list[str]:
+        """Return what was not looked at so far; stylesheets come first."""
+        every = {**links.sheets, **links.pictures, **links.frames}
+        new = [url for url in every if url not in self._seen]
+        new = new[: MAX_LINKS - len(self._seen)]
+        self._seen.update(new)
+        return new
+
+    async def _async_look(self, url: str, links: Links) -> None:
+        is_loaded = url in links.pictures or url in links.sheets
+        address = URL(url).with_fragment(None)
+        async with self._semaphore:
+            if not await self._fetcher.hosts.async_is_local(address):
+                self.public.add(url)
+            elif is_loaded and self._may_request(address):
+                with suppress(HomeAssistantError):
+                    self.fetched[url] = await self._fetcher.async_fetch(
+                        address, self._allowance
+                    )
+
+    def _may_request(self, address: URL) -> bool:
+        self._requests.add(address)
+        return len(self._requests) <= MAX_RESOURCES
+
+    def _links_of(self, sheets: Iterable[str]) -> Links:
+        """Return what stylesheets refer to."""
+        links = Links()
+        for url in sheets:
+            if (sheet := self.fetched.get(url)) is not None:
+                rewritten(_css(sheet), sheet.url, links)
+        return links
+
+
+class Inliner:
+    """Puts what was fetched into the page, as far as there is room."""
+
+    def __init__(
+        self, public: set[str], fetched: Mapping[str, Fetched], room: int
+    ) -> None:
+        """Have room for so many characters, which are all ASCII."""
+        self._public = public
+        self._fetched = fetched
+        self._allowance = Allowance(room)
+        self._used: set[str] = set()
+
+    def picture(self, url: str) -> str | None:
+        """Return a picture or font as a data URI, or its public address."""
+        if url in self._public:
+            return url
+        found = self._fetched.get(url)
+        if found is None or (content_type := _picture_type(found)) is None:
+            return None
+        if not self._has_room(4 * len(found.data) // 3 + 100):
+            return None
+        _, mark, fragment = url.partition("#")
+        return f"{_data_uri(content_type, found.data)}{mark}{fragment}"
+
+    def frame(self, url: str) -> str | None:
+        """Return a page's public address."""
+        return url if url in self._public else None
+
+    def imported(self, url: str) -> str | None:
+        """Return a stylesheet as a data URI, or its public address."""
+        if url in self._public:
+            return url
+        if (styles := self.styles(url)) is None:
+            return None
+        data = styles.encode()
+        # The styles themselves have their room already.
+        if not self._has_room(len(data) // 3 + 100):
+            return None
+        return _data_uri("text/css;charset=utf-8", data)
+
+    def styles(self, url: str) -> str | None:
+        """Return a stylesheet with all that it needs, where it stands first.
+
+        A second time it would change little, and stylesheets that import each other
+        would have no end.
+        """
+        found = self._fetched.get(url)
+        if found is None or found.content_type in _NO_STYLES or url in self._used:
+            return None
+        self._used.add(url)
+        css = _css(found)
+        if not self._has_room(len(css.encode())):
+            return None
+        return rewritten(css, found.url, self)
+
+    def _has_room(self, size: int) -> bool:
+        return self._allowance.has(size) and self._allowance.take(size)
+
+
+async def async_inlined(
+    hass: HomeAssistant, fetcher: Fetcher, page: Fetched, max_bytes: int
+) -> tuple[str, str | None]:
+    """Return a page that stands alone, and its title.
+
+    Raises DocumentError for a page that cannot be read.
+    """
+    web_page, links = await hass.async_add_executor_job(_read, page)
+    resources = Resources(hass, fetcher, max_bytes)
+    await resources.async_load(links)
+    html = await hass.async_add_executor_job(_inlined, web_page, resources, max_bytes)
+    return html, web_page.title
+
+
+def _read(page: Fetched) -> tuple[WebPage, Links]:
+    web_page = WebPage(decoded_page(page.data, page.charset), page.url)
+    links = Links()
+    web_page.rewrite(links)
+    return web_page, links
+
+
+def _inlined(page: WebPage, resources: Resources, max_bytes: int) -> str:
+    room = max_bytes - len(page.html().encode(errors="replace"))
+    page.rewrite(Inliner(resources.public, resources.fetched, room))
+    return page.html()
+
+
+def _css(sheet: Fetched) -> str:
+    return decoded_page(sheet.data, sheet.charset)
+
+
+def _picture_type(found: Fetched) -> str | None:
+    """Return the type that a picture or font says to have, or None if it is neither."""
+    content_type = found.content_type
+    if content_type in _VECTOR_TYPES and found.url.path.lower().endswith(".svg"):
+        return "image/svg+xml"
+    is_allowed = content_type.startswith(
+        ("image/", "font/", "application/font", "application/x-font")
+    ) or content_type in (*_UNTYPED, "application/vnd.ms-fontobject")
+    return content_type if is_allowed else None
+
+
+def _data_uri(content_type: str, data: bytes) -> str:
+    return f"data:{content_type};base64,{b64encode(data).decode('ascii')}"
