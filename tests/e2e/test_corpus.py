@@ -24,7 +24,16 @@ from ..simulator import CloudSimulator, Printer
 from ..simulator.records import PrintedJob
 from .corpus_table import TITLE
 from .looks import looks_of
-from .paper import Counted, Measured, Paper, compared, compared_pictures, whereabouts
+from .paper import (
+    DPI,
+    Counted,
+    Measured,
+    Paper,
+    compared,
+    compared_pictures,
+    differences,
+    whereabouts,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -168,6 +177,73 @@ async def test_pdf(
     measured = await compare(job, original, **password)
     report("PDF", name, measured)
     check(name, measured)
+
+
+async def test_pdf_in_grey(print_on_paper: Print, place: Place) -> None:
+    """A print in monochrome has the original's greys."""
+    original = CORPUS / "chromium-ticket.pdf"
+    file = place("ticket.pdf", original.read_bytes())
+
+    job = await print_on_paper(file=file, color="monochrome")
+
+    assert job.pdf is not None
+    (ours,) = await asyncio.to_thread(list, Paper(job.pdf).pictures())
+    (theirs,) = await asyncio.to_thread(list, Paper(original).pictures())
+    red, green, blue = ours.split()
+    assert red == green == blue
+    share, ink = differences(ours, theirs.convert("L").convert("RGB"))
+    assert share < MAX_DIFFERENCE
+    assert ink < MAX_INK_DIFFERENCE
+
+
+async def test_pages_of_a_pdf(
+    print_on_paper: Print, place: Place, tmp_path: Path
+) -> None:
+    """Only the pages that are asked for come out, and the cloud does not choose again."""
+    original = tmp_path / "original.pdf"
+    original.write_bytes(PDFS["mixed_sizes"]())
+    file = place("mixed.pdf", original.read_bytes())
+
+    job = await print_on_paper(file=file, page_ranges="2-4,6")
+
+    assert "pageRanges" not in job.config
+    assert job.pdf is not None
+    ours = await asyncio.to_thread(list, Paper(job.pdf).pictures())
+    theirs = await asyncio.to_thread(list, Paper(original).pictures())
+    assert len(ours) == 4
+    for one, other in zip(ours, [*theirs[1:4], theirs[5]], strict=True):
+        assert one.width == pytest.approx(other.width, abs=DPI / 25.4)
+        assert one.height == pytest.approx(other.height, abs=DPI / 25.4)
+        assert differences(one, other)[0] < MAX_DIFFERENCE
+
+
+async def test_pdf_on_another_paper(
+    print_on_paper: Print, place: Place, tmp_path: Path
+) -> None:
+    """On a paper that was named, pages lie in its middle, and are never cut off."""
+    original = tmp_path / "original.pdf"
+    original.write_bytes(PDFS["mixed_sizes"]())
+    file = place("mixed.pdf", original.read_bytes())
+
+    job = await print_on_paper(file=file, paper="A5")
+
+    assert (
+        job.config["paperConfig"]["width"],
+        job.config["paperConfig"]["height"],
+    ) == (148.0, 210.0)
+    assert job.pdf is not None
+    sizes = await asyncio.to_thread(Paper(job.pdf).sizes)
+    images = await asyncio.to_thread(Paper(job.pdf).images)
+    originals = await asyncio.to_thread(Paper(original).sizes)
+    for size, places, (width, height) in zip(sizes, images, originals, strict=True):
+        paper = (210.0, 148.0) if width > height else (148.0, 210.0)
+        assert size == pytest.approx(paper, abs=MAX_SIZE_MM)
+        (at,) = places
+        scale = min(1.0, paper[0] / width, paper[1] / height)
+        assert at.width == pytest.approx(width * scale, abs=MAX_SIZE_MM)
+        assert at.height == pytest.approx(height * scale, abs=MAX_SIZE_MM)
+        assert at.left == pytest.approx((paper[0] - at.width) / 2, abs=MAX_SIZE_MM)
+        assert at.top == pytest.approx((paper[1] - at.height) / 2, abs=MAX_SIZE_MM)
 
 
 @pytest.mark.parametrize("name", PICTURES)
