@@ -88,12 +88,11 @@ async def test_several_printers(
         await account.runtime_data.capabilities.async_ask(known)
     plans = [await plan_of(hass, known) for known in (device_id, colour_id)]
     assert [plan.is_monochrome for plan in plans] == [True, False]
-    assert not render_settings_of(plans, {}).is_monochrome
+    assert render_settings_of(plans, {}).is_monochrome is False
     options = {"color": "monochrome", "paper": "A5", "page_ranges": "2，4"}
     plans = [await plan_of(hass, known, **options) for known in (device_id, colour_id)]
     settings = render_settings_of(plans, {"password": 1234})
-    assert settings.is_monochrome
-    assert settings.is_paper_named
+    assert (settings.is_monochrome, settings.is_paper_named) == (True, True)
     assert settings.paper == (148, 210)
     assert settings.page_ranges == "2,4"
     assert settings.password == "1234"

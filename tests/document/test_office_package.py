@@ -163,6 +163,14 @@ def test_too_many_parts() -> None:
     assert refusal(documents.docx() + b"PK\1\2" * 20_001) == "office_damaged"
 
 
+@pytest.mark.filterwarnings("error")
+def test_parts_at_the_same_place() -> None:
+    """Parts that share what they hold make a small file large."""
+    data = documents.docx()
+    second = data.index(b"PK\1\2", data.index(b"PK\1\2") + 4) + 42
+    assert refusal(data[:second] + bytes(4) + data[second + 4 :]) == "office_damaged"
+
+
 def test_strange_packing() -> None:
     """Office does not know all that ZIP files may be packed with."""
     content_type = f"{MAIN}.wordprocessingml.document.main+xml"

@@ -15,6 +15,10 @@ LINE: Final = 1.4
 
 _WIDE: Final = 1.0
 _NARROW: Final = 0.56
+_COMFORTABLE: Final = 0.85
+"""How much a table's type shrinks before its lines are broken instead."""
+_SMALLEST: Final = 0.5
+"""How much it shrinks before its words are."""
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]+")
 """What is kept on one line: Chinese and Japanese breaks after any character."""
 
@@ -77,7 +81,3 @@ def fit_columns(
     return scale, [
         100 * (least + (natural - least) * spare) / room for natural, least in columns
     ]
-
-
-_COMFORTABLE: Final = 0.85
-_SMALLEST: Final = 0.5

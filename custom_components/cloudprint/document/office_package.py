@@ -140,6 +140,9 @@ def _opened(data: bytes) -> Iterator[ZipFile]:
 
 
 def _check_packing(archive: ZipFile) -> None:
-    """Raise DocumentError for packing that no document has, whatever it takes."""
-    if any(part.compress_type not in _PACKINGS for part in archive.infolist()):
+    """Raise DocumentError for what no document has: other packing, parts in parts."""
+    parts = archive.infolist()
+    if any(part.compress_type not in _PACKINGS for part in parts) or (
+        len({part.header_offset for part in parts}) < len(parts)
+    ):
         raise DocumentError("office_damaged")
