@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from io import BytesIO
-from math import isfinite
+from math import inf
 from typing import Final
 
 from PIL import Image, ImageCms
@@ -81,7 +81,7 @@ def _to_range(image: Image.Image) -> Conversion:
         raise TypeError(f"Mode {image.mode} is not one number a pixel")
     if least >= 0 and most <= 1 and image.mode == "F":
         least, most = 0, 1
-    elif (least >= 0 and most <= _MAX) or not isfinite(most - least):
+    elif (least >= 0 and most <= _MAX) or not 0 < most - least < inf:
         least, most = 0, _MAX
     scale = _MAX / (most - least)
     offset = -least * scale
