@@ -40,7 +40,7 @@ PLATFORMS = [
 
 
 def storage_folder(hass: HomeAssistant) -> Path:
-    """Return the folder of the journal, with one for each account's contents in it."""
+    """Return the folder of the journal, with one for each account's large contents."""
     return Path(hass.config.path(STORAGE_DIR, DOMAIN))
 
 
