@@ -33,6 +33,7 @@ PLATFORMS = [
     Platform.BUTTON,
     Platform.EVENT,
     Platform.IMAGE,
+    Platform.NOTIFY,
     Platform.NUMBER,
     Platform.SELECT,
     Platform.SENSOR,
