@@ -47,8 +47,13 @@ def colours(content: Content) -> list[tuple[int, ...]]:
 
 def width_and_height(style: str) -> tuple[float, float]:
     """Return in millimetres how large a picture is on its sheet."""
-    width, height = re.findall(r"(?:^|;)(?:width|height):([\d.]+)px", style)
-    return float(width) / _PIXELS_PER_MM, float(height) / _PIXELS_PER_MM
+    sides = re.findall(r"(?:^|;)(?:width|height):([\d.]+)px", style)
+    (scales,) = re.findall(r"scale\(([\d.]+),([\d.]+)\)", style)
+    width, height = (
+        float(side) * float(scale) / _PIXELS_PER_MM
+        for side, scale in zip(sides, scales, strict=True)
+    )
+    return width, height
 
 
 def test_pages() -> None:
