@@ -11,6 +11,7 @@ from .printing import async_print
 from .source import Request, Source
 from .source.local_form import LocalForm
 from .source.page import async_page
+from .targets import target_of
 
 
 async def async_print_note(
@@ -37,13 +38,13 @@ async def async_print_test_page(hass: HomeAssistant, device_id: str) -> dict[str
 
     Raises HomeAssistantError, as async_print does.
     """
-    form = await LocalForm.async_of(hass)
-    title = form.word("test_page")
+    printer = target_of(hass, device_id).printer.alias
+    title = (await LocalForm.async_of(hass)).word("test_page")
 
     def build(form: LocalForm) -> TestPage:
         return TestPage(
             title=title,
-            subtitle=_moment(form),
+            subtitle=f"{printer} · {_moment(form)}",
             language=form.language,
             ruler=form.word("test_ruler"),
             lines=form.word("test_lines"),
