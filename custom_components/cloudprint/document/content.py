@@ -2,6 +2,7 @@
 
 import asyncio
 from base64 import b64encode
+from codecs import getincrementaldecoder
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -77,10 +78,13 @@ class Content:
         return await asyncio.to_thread(self._encode)
 
     def _encode(self) -> str:
+        # In one go, 20 MiB would hold up the event loop even from a thread.
+        pieces = (
+            self.payload[start : start + _PIECE_BYTES]
+            for start in range(0, len(self.payload), _PIECE_BYTES)
+        )
         if self.media_source is MediaSource.BASE64:
-            # In one go, 20 MiB would hold up the event loop even from a thread.
-            return "".join(
-                b64encode(self.payload[start : start + _PIECE_BYTES]).decode("ascii")
-                for start in range(0, len(self.payload), _PIECE_BYTES)
-            )
-        return self.payload.decode()
+            return "".join(b64encode(piece).decode("ascii") for piece in pieces)
+        # A character may begin in one piece and end in the next.
+        decoder = getincrementaldecoder("utf-8")()
+        return "".join(decoder.decode(piece) for piece in pieces)
