@@ -78,13 +78,19 @@ class Content:
         return await asyncio.to_thread(self._encode)
 
     def _encode(self) -> str:
-        # In one go, 20 MiB would hold up the event loop even from a thread.
-        pieces = (
-            self.payload[start : start + _PIECE_BYTES]
-            for start in range(0, len(self.payload), _PIECE_BYTES)
-        )
-        if self.media_source is MediaSource.BASE64:
-            return "".join(b64encode(piece).decode("ascii") for piece in pieces)
+        """Return the string, made piece by piece.
+
+        In one go, 20 MiB would hold up the event loop even from a thread, and so would
+        joining the pieces at the end. Python adds to a string in its place as long as
+        nothing else holds it.
+        """
         # A character may begin in one piece and end in the next.
         decoder = getincrementaldecoder("utf-8")()
-        return "".join(decoder.decode(piece) for piece in pieces)
+        is_base64 = self.media_source is MediaSource.BASE64
+        text = ""
+        for start in range(0, len(self.payload), _PIECE_BYTES):
+            piece = self.payload[start : start + _PIECE_BYTES]
+            text += (
+                b64encode(piece).decode("ascii") if is_base64 else decoder.decode(piece)
+            )
+        return text
