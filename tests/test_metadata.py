@@ -262,7 +262,7 @@ def test_texts_are_well_formed(language: str) -> None:
 ALLOWED_ENGLISH = (
     r"https?://[a-z./]*|allowlist_external_dirs|AppID|AppKey|base64|Office|Windows"
     r"|Home Assistant|HTML|ID|MiB|media|www|text|html|file|data|top|bottom|left|right"
-    r"|A4|x|\{\w+\}|WPS"
+    r"|A4|x|\{\w+\}|WPS|PDF"
 )
 
 

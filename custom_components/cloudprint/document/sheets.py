@@ -16,7 +16,7 @@ _PIECE_BYTES: Final = 48 * 1024
 _HEAD: Final = (
     '<!DOCTYPE html><html><head><meta charset="utf-8"><style>'
     "@page{margin:0}html,body{margin:0}div{overflow:hidden;break-inside:avoid}"
-    "div+div{break-before:page}img{display:block;width:100%;height:100%}"
+    "div+div{break-before:page}img{display:block;transform-origin:0 0}"
 )
 _END: Final = b"</body></html>"
 
@@ -60,12 +60,12 @@ class WebPage:
     def _rules(self) -> str:
         rules = []
         for (width, height), name in self._names.items():
-            size = f"@page %s{{size:{width}px {height}px}}"
-            box = f"{{%swidth:{width}px;height:{height}px}}"
+            size = f"{{size:{width}px {height}px}}"
+            box = f"width:{width}px;height:{height}px"
             if len(self._names) == 1:
-                rules.append(f"{size % ''}div{box % ''}")
+                rules.append(f"@page{size}.{name}{{{box}}}")
             else:
-                rules.append(f"{size % name}.{name}{box % f'page:{name};'}")
+                rules.append(f"@page {name}{size}.{name}{{page:{name};{box}}}")
         return "".join(rules)
 
     @property
@@ -77,7 +77,7 @@ class WebPage:
         """Add a sheet with its picture: png or jpeg."""
         name = self._names[_pixels(sheet.paper)]
         self._html.write(
-            f'<div class="{name}"><img alt=""{_style(sheet)}'
+            f'<div class="{name}"><img alt="" style="{_style(sheet)}"'
             f' src="data:image/{kind};base64,'.encode()
         )
         # In one go, a large picture would hold up the event loop even from a thread.
@@ -92,19 +92,27 @@ class WebPage:
         return self._html.getvalue()
 
 
-def _pixels(paper: Size) -> tuple[int, int]:
-    width, height = (max(1, round(side * _PIXELS_PER_MM)) for side in paper)
+def _pixels(size: Size) -> tuple[int, int]:
+    width, height = (max(1, round(side * _PIXELS_PER_MM)) for side in size)
     return width, height
 
 
 def _style(sheet: Sheet) -> str:
-    """Return what puts a picture that is smaller than its sheet in the middle."""
-    if sheet.picture == sheet.paper:
-        return ""
-    width, height = (side * _PIXELS_PER_MM for side in sheet.picture)
-    sheet_width, sheet_height = _pixels(sheet.paper)
-    left, top = (sheet_width - width) / 2, (sheet_height - height) / 2
-    return (
-        f' style="width:{width:.2f}px;height:{height:.2f}px;'
-        f'margin:{max(0, top):.2f}px 0 0 {max(0, left):.2f}px"'
+    """Return what gives a picture its true size, in the middle of its sheet.
+
+    Browsers put pictures on whole pixels, which makes a page too large or too small by
+    up to half of one; only what is transformed they leave where it is.
+    """
+    width, height = _pixels(sheet.picture)
+    across, along = (
+        side * _PIXELS_PER_MM / pixels
+        for side, pixels in zip(sheet.picture, (width, height), strict=True)
     )
+    style = f"width:{width}px;height:{height}px;transform:scale({across:f},{along:f})"
+    if sheet.picture == sheet.paper:
+        return style
+    left, top = (
+        round((side - within) / 2 * _PIXELS_PER_MM)
+        for side, within in zip(sheet.paper, sheet.picture, strict=True)
+    )
+    return f"{style};margin:{top}px 0 0 {left}px"
