@@ -274,7 +274,7 @@ async def test_number_of_links(
     assert html.count("<img>") == 50
 
 
-@pytest.mark.parametrize("max_bytes", [4000, 2500, 1200, 450, 300])
+@pytest.mark.parametrize("max_bytes", [4000, 2500, 1200, 450, 300, 200])
 async def test_size(
     hass: HomeAssistant, lan: Site, allowed: None, max_bytes: int
 ) -> None:
@@ -293,7 +293,7 @@ async def test_size(
     html = source.content.payload.decode()
     assert source.content.size <= max_bytes
     assert html.endswith("Milk")
-    expected = {4000: 4, 2500: 3, 1200: 2, 450: 1, 300: 0}
+    expected = {4000: 4, 2500: 3, 1200: 2, 450: 1, 300: 0, 200: 0}
     assert html.count("image/png") + html.count("text/css") == expected[max_bytes]
 
 
