@@ -246,6 +246,17 @@ async def test_failures(hass: HomeAssistant, lan: Site, allowed: None) -> None:
     assert html.endswith('<img><img><img><img><img src="data:image/png;base64,">Milk')
 
 
+async def test_large_picture(hass: HomeAssistant, lan: Site, allowed: None) -> None:
+    """A large picture arrives whole."""
+    picture = documents.picture("BMP", (400, 300))
+    lan.has("/", "<img src=a>", "text/html")
+    lan.has("/a", picture, "image/bmp")
+    html = await html_of(hass, lan)
+    found = re.search(r"base64,([\w+/=]+)", html)
+    assert found
+    assert b64decode(found[1]) == picture
+
+
 async def test_number_of_resources(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
