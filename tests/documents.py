@@ -1,7 +1,8 @@
 """Documents to print: small, whole, made here, and each time the same bytes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
+from pathlib import Path
 import struct
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -14,6 +15,11 @@ _MAIN = "application/vnd.openxmlformats-officedocument"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SLIDES = "http://schemas.openxmlformats.org/presentationml/2006/main"
+
+
+def office(name: str) -> bytes:
+    """Return a file that a real program made; `office/README.md` says how."""
+    return (Path(__file__).parent / "office" / name).read_bytes()
 
 
 def picture(kind: str, size: tuple[int, int] = (32, 24)) -> bytes:
@@ -96,30 +102,54 @@ def archive(*names: str) -> bytes:
         return file.getvalue()
 
 
-_SECTOR = 512
-_END_OF_CHAIN, _FREE, _FAT, _NONE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFF
+_END_OF_CHAIN, _FREE, _FAT, _MORE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFC
+_NONE = 0xFFFFFFFF
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
 
 
-def compound_file(streams: Sequence[str], inner: Sequence[str] = ()) -> bytes:
-    """Return an OLE file ([MS-CFB]) with streams of 4096 bytes.
+def compound_file(
+    streams: Sequence[str],
+    inner: Sequence[str] = (),
+    contents: Mapping[str, bytes] | None = None,
+    sector_bytes: int = 512,
+) -> bytes:
+    """Return an OLE file ([MS-CFB]) with streams of 4096 bytes, or of their contents.
 
     `inner` are streams in a storage of their own, as an embedded document has them.
+    Contents are filled up to whole sectors.
     """
     names = ["Root Entry", *streams, *(["ObjectPool", *inner] if inner else [])]
     pool = len(streams) + 1
-    directory_sectors = -(-len(names) // 4)
-    # Sector 0 is the table, then the directory, then eight sectors for each stream.
-    start = 1 + directory_sectors
-    table = [_FAT, *range(2, start), _END_OF_CHAIN]
+    filled = {
+        name: (contents or {}).get(name, name.encode()).ljust(4096, b".")
+        for number, name in enumerate(names)
+        if number not in (0, pool)
+    }
+    sectors_of = {name: -(-len(data) // sector_bytes) for name, data in filled.items()}
+    directory_sectors = -(-len(names) * 128 // sector_bytes)
+    # First the table, then what has no room in the header to say where the table is,
+    # then the directory, then the streams.
+    numbers = sector_bytes // 4
+    table_sectors = more_sectors = 0
+    while table_sectors * numbers < (
+        total := table_sectors
+        + more_sectors
+        + directory_sectors
+        + sum(sectors_of.values())
+    ):
+        table_sectors = -(-total // numbers)
+        more_sectors = -(-max(table_sectors - 109, 0) // (numbers - 1))
+    directory = table_sectors + more_sectors
+    table = [_FAT] * table_sectors + [_MORE] * more_sectors
+    table += [*range(len(table) + 1, directory + directory_sectors), _END_OF_CHAIN]
     entries = []
     for number, name in enumerate(names):
         kind = _ROOT if number == 0 else _STORAGE if number == pool else _STREAM
         is_last = number in (pool if inner else pool - 1, len(names) - 1)
         first, size = (0, 0) if kind == _STORAGE else (_END_OF_CHAIN, 0)
         if kind == _STREAM:
-            first, size = len(table), 4096
-            table += [*range(first + 1, first + 8), _END_OF_CHAIN]
+            first, size = len(table), len(filled[name])
+            table += [*range(first + 1, first + sectors_of[name]), _END_OF_CHAIN]
         encoded = name.encode("utf-16-le")
         entries.append(
             encoded.ljust(64, b"\0")
@@ -137,34 +167,47 @@ def compound_file(streams: Sequence[str], inner: Sequence[str] = ()) -> bytes:
             )
         )
     unused = bytes(66) + struct.pack("<BBIII48x", 0, 0, _NONE, _NONE, _NONE)
-    entries += [unused] * (directory_sectors * 4 - len(entries))
+    entries += [unused] * (directory_sectors * sector_bytes // 128 - len(entries))
     header = struct.pack(
-        "<8s16xHHHHH6xIIIIIIIIII",
+        "<8s16xHHHHH6xIIIIIIIII",
         bytes.fromhex("d0cf11e0a1b11ae1"),
         0x3E,
-        3,
+        3 if sector_bytes == 512 else 4,
         0xFFFE,
-        9,
+        sector_bytes.bit_length() - 1,
         6,
-        0,
-        1,  # one sector of table
-        1,  # where the directory starts
+        0 if sector_bytes == 512 else directory_sectors,
+        table_sectors,
+        directory,
         0,
         4096,
         _END_OF_CHAIN,
         0,
-        _END_OF_CHAIN,
-        0,
-        0,  # where the table is
-    ).ljust(_SECTOR, b"\xff")
-    contents = b"".join(
-        name.encode().ljust(4096, b".")
-        for number, name in enumerate(names)
-        if number not in (0, pool)
+        table_sectors if more_sectors else _END_OF_CHAIN,
+        more_sectors,
     )
-    table += [_FREE] * (_SECTOR // 4 - len(table))
-    return (
-        header + struct.pack(f"<{len(table)}I", *table) + b"".join(entries) + contents
+    where = [*range(table_sectors), *[_FREE] * (109 - table_sectors)]
+    header += struct.pack("<109I", *where[:109])
+    more = b""
+    for number in range(more_sectors):
+        start = 109 + number * (numbers - 1)
+        listed = where[start : start + numbers - 1]
+        listed += [_FREE] * (numbers - 1 - len(listed))
+        is_last = number == more_sectors - 1
+        listed.append(_END_OF_CHAIN if is_last else table_sectors + number + 1)
+        more += struct.pack(f"<{numbers}I", *listed)
+    table += [_FREE] * (table_sectors * numbers - len(table))
+    return b"".join(
+        (
+            header.ljust(sector_bytes, b"\0"),
+            struct.pack(f"<{len(table)}I", *table),
+            more,
+            *entries,
+            *(
+                data.ljust(sectors_of[name] * sector_bytes, b".")
+                for name, data in filled.items()
+            ),
+        )
     )
 
 

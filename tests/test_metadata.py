@@ -262,7 +262,8 @@ def test_texts_are_well_formed(language: str) -> None:
 ALLOWED_ENGLISH = (
     r"https?://[a-z./]*|allowlist_external_dirs|AppID|AppKey|base64|Office|Windows"
     r"|Home Assistant|HTML|ID|MiB|media|www|text|html|file|data|top|bottom|left|right"
-    r"|A4|x|\{\w+\}|WPS|PDF"
+    r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Excel"
+    r"|allowlist_external_urls|url|headers|Accept-Language: zh-CN"
 )
 
 
@@ -330,7 +331,7 @@ def test_entities_are_named_and_drawn() -> None:
     icons = read("icons.json")["entity"]
     keys = {
         (platform, key)
-        for platform in ("binary_sensor", "button", "sensor")
+        for platform in ("binary_sensor", "button", "image", "sensor")
         for key in re.findall(
             r'translation_key="(\w+)"',
             (FOLDER / f"{platform}.py").read_text(encoding="utf-8"),

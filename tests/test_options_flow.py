@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.document_settings import DocumentSettings
 from custom_components.cloudprint.spool.settings import SpoolSettings
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant
@@ -25,12 +26,15 @@ SETTINGS: dict[str, Any] = {
     "hold_while_offline": False,
     "expires_in": {"days": 1, "hours": 2},
     "quiet_hours": QUIET,
+    "documents": {"max_print_size": 8, "send_natively": True},
     "storage": {"content_days": 3, "content_limit": 50},
 }
 STORED: dict[str, Any] = {
     "hold_while_offline": False,
     "expires_in": {"days": 1, "hours": 2},
     **QUIET,
+    "max_print_size": 8,
+    "send_natively": True,
     "content_days": 3,
     "content_limit": 50,
 }
@@ -160,12 +164,15 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
     assert result["step_id"] == "settings"
     assert suggested(result["data_schema"]) == {}
     assert result["data_schema"]
-    assert result["data_schema"]({"quiet_hours": {}, "storage": {}}) == {
+    assert result["data_schema"](
+        {"quiet_hours": {}, "documents": {}, "storage": {}}
+    ) == {
         "hold_while_offline": True,
         "expires_in": {"hours": 1, "minutes": 0, "seconds": 0},
         "quiet_hours": {
             "quiet_days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
         },
+        "documents": {"max_print_size": 20, "send_natively": False},
         "storage": {"content_days": 7, "content_limit": 200},
     }
     result = await go_on(hass, result, SETTINGS)
@@ -178,6 +185,8 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
     assert chosen == SpoolSettings.from_options(STORED)
     assert chosen.expires_in == timedelta(hours=26)
     assert chosen.content_limit == 50 * 1024 * 1024
+    documents = account.runtime_data.documents
+    assert documents == DocumentSettings(max_bytes=8 * 1024 * 1024, is_native=True)
 
     result = await choose(hass, account, "settings")
     assert suggested(result["data_schema"]) == STORED
@@ -224,6 +233,14 @@ async def test_settings_of_two_accounts(
         (
             {"quiet_hours": QUIET | {"quiet_from": "06:30"}},
             {"base": "quiet_hours_incomplete"},
+        ),
+        (
+            {"documents": {"max_print_size": float("nan"), "send_natively": False}},
+            {"base": "invalid_settings"},
+        ),
+        (
+            {"documents": {"max_print_size": 51, "send_natively": False}},
+            {"base": "max_print_size_too_large"},
         ),
     ],
 )
@@ -297,6 +314,10 @@ wild_settings = st.fixed_dictionaries(
                 optional={"quiet_from": wild_time, "quiet_to": wild_time},
             ),
         ),
+        "documents": st.fixed_dictionaries(
+            {},
+            optional={"max_print_size": wild_number, "send_natively": st.booleans()},
+        ),
         "storage": st.fixed_dictionaries(
             {}, optional={"content_days": wild_number, "content_limit": wild_number}
         ),
@@ -318,6 +339,7 @@ async def test_a_duration_beyond_all_measure(
                 "hold_while_offline": True,
                 "expires_in": {"days": 10**9},
                 "quiet_hours": {},
+                "documents": {},
                 "storage": {},
             },
         )

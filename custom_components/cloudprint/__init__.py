@@ -31,12 +31,13 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
+    Platform.IMAGE,
     Platform.SENSOR,
 ]
 
 
 def storage_folder(hass: HomeAssistant) -> Path:
-    """Return the folder of the journal, with one for each account's contents in it."""
+    """Return the folder of the journal, with one for each account's large contents."""
     return Path(hass.config.path(STORAGE_DIR, DOMAIN))
 
 

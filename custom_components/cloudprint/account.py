@@ -10,6 +10,7 @@ from .capabilities import CapabilityKeeper
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL
 from .coordinator import PrinterCoordinator
 from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
+from .document_settings import DocumentSettings
 from .spool.dispatcher import Dispatcher
 from .spool.gate import ServiceGate
 from .spool.keeper import ContentKeeper
@@ -44,4 +45,5 @@ def account_of(
         dispatcher=dispatcher,
         spooler=Spooler(hass, journal, register, keeper, dispatcher),
         settings=settings,
+        documents=DocumentSettings.from_options(entry.options),
     )

@@ -4,6 +4,8 @@ from typing import Any, override
 
 import voluptuous as vol
 
+from homeassistant.components import media_source
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import DurationSelector
 
 
@@ -20,3 +22,13 @@ class SaneDurationSelector(DurationSelector):
             return super().__call__(data)
         except OverflowError as err:
             raise vol.Invalid("The duration is too long") from err
+
+
+async def async_media_image(hass: HomeAssistant, media_id: str) -> bytes | None:
+    """Return a picture of a media source item that is a stream of pictures.
+
+    Needless with Home Assistant 2026.11: before, no source could give one.
+    """
+    get_image = getattr(media_source, "async_get_media_image", None)
+    image = None if get_image is None else await get_image(hass, media_id)
+    return None if image is None else bytes(image.content)

@@ -9,6 +9,7 @@ from .api import CloudPrintClient
 from .capabilities import CapabilityKeeper
 from .const import DOMAIN
 from .coordinator import PrinterCoordinator
+from .document_settings import DocumentSettings
 from .spool.dispatcher import Dispatcher
 from .spool.journal import Journal
 from .spool.settings import SpoolSettings
@@ -28,6 +29,7 @@ class CloudPrintData:
     dispatcher: Dispatcher
     spooler: Spooler
     settings: SpoolSettings
+    documents: DocumentSettings
 
 
 type CloudPrintConfigEntry = ConfigEntry[CloudPrintData]

@@ -22,6 +22,7 @@ from .fields import (
     whole_number,
 )
 from .outcome import raise_failures, spool_failure
+from .plan import Plan
 from .print_options import OPTIONS, config_of
 from .spool.errors import JobNotHeldError, SpoolError
 from .spool.job import Job, JobState
@@ -149,13 +150,16 @@ async def _async_again(
     """Return a new job that prints what a job printed, with changed options."""
     target = target_of(hass, job.device_id)
     account = target.account
-    options = job.options | {
+    options, content = job.options, job.content
+    if content.is_ranged:
+        # Only the pages of the range are kept: ranges mean those of them from now on.
+        options = {field: options[field] for field in options if field != "page_ranges"}
+        content = replace(content, is_ranged=False)
+    options = options | {
         field: changes[field] for field in OPTIONS if changes.get(field) is not None
     }
-    capabilities = None
-    if options:
-        capabilities = await account.capabilities.async_get(job.device_id)
-    config, warnings = config_of(options, capabilities)
+    plan = await Plan.async_of(target, options)
+    config, warnings = config_of(options, plan.capabilities, content)
     now = dt_util.utcnow()
     return replace(
         job,
@@ -169,6 +173,7 @@ async def _async_again(
         updated_at=now,
         submitted_at=None,
         expires_at=now + account.settings.expires_in,
+        content=content,
         config=config,
         options=plain(options),
         warnings=tuple(warnings),

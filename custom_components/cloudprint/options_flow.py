@@ -25,6 +25,12 @@ from homeassistant.helpers.selector import (
 
 from .compat import SaneDurationSelector
 from .data import CloudPrintConfigEntry
+from .document_settings import (
+    CONF_MAX_PRINT_SIZE,
+    CONF_SEND_NATIVELY,
+    DEFAULT_MAX_PRINT_SIZE,
+    DocumentSettings,
+)
 from .share_code import SHARE_CODE_SCHEMA, ShareCodeForm
 from .spool.settings import (
     CONF_CONTENT_DAYS,
@@ -41,8 +47,9 @@ from .spool.settings import (
 )
 
 SECTION_QUIET_HOURS: Final = "quiet_hours"
+SECTION_DOCUMENTS: Final = "documents"
 SECTION_STORAGE: Final = "storage"
-SECTIONS: Final = (SECTION_QUIET_HOURS, SECTION_STORAGE)
+SECTIONS: Final = (SECTION_QUIET_HOURS, SECTION_DOCUMENTS, SECTION_STORAGE)
 MAX_EXPIRES_IN: Final = timedelta(days=30)
 
 SETTINGS_SCHEMA: Final = vol.Schema(
@@ -65,6 +72,24 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                             translation_key="weekday",
                         )
                     ),
+                }
+            ),
+            {"collapsed": True},
+        ),
+        vol.Required(SECTION_DOCUMENTS): section(
+            vol.Schema(
+                {
+                    vol.Required(
+                        CONF_MAX_PRINT_SIZE, default=DEFAULT_MAX_PRINT_SIZE
+                    ): NumberSelector(
+                        NumberSelectorConfig(
+                            min=1,
+                            max=100,
+                            mode=NumberSelectorMode.BOX,
+                            unit_of_measurement="MiB",
+                        )
+                    ),
+                    vol.Required(CONF_SEND_NATIVELY, default=False): BooleanSelector(),
                 }
             ),
             {"collapsed": True},
@@ -166,13 +191,14 @@ def _flat(user_input: Mapping[str, Any]) -> dict[str, Any]:
 
 def _in_sections(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return options in the form's sections."""
-    return {**options, SECTION_QUIET_HOURS: options, SECTION_STORAGE: options}
+    return {**options, **dict.fromkeys(SECTIONS, options)}
 
 
 def _errors_of(options: Mapping[str, Any]) -> dict[str, str]:
     """Return what is wrong with options, which the selectors check only roughly."""
     try:
         settings = SpoolSettings.from_options(options)
+        documents = DocumentSettings.from_options(options)
     except OverflowError, TypeError, ValueError:
         return {"base": "invalid_settings"}
     if not timedelta() <= settings.expires_in <= MAX_EXPIRES_IN:
@@ -180,4 +206,6 @@ def _errors_of(options: Mapping[str, Any]) -> dict[str, str]:
     start, end = settings.quiet_from, settings.quiet_to
     if (start is None) is not (end is None) or (start is not None and start == end):
         return {"base": "quiet_hours_incomplete"}
+    if documents.max_bytes > settings.content_limit:
+        return {"base": "max_print_size_too_large"}
     return {}

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, Final
 
-from .api import Collate, Paper, PrinterCapabilities
+from .api import Collate, Orientation, Paper, PrinterCapabilities
 from .capability_check import (
     COLORS,
     MAX_COPIES,
@@ -27,12 +27,15 @@ from .fields import (
     text_of,
     whole_number,
 )
+from .spool.job import ContentSummary
 
 MAX_PAGES_PER_SHEET: Final = 16
 MAX_DPI: Final = 9600
 MAX_LENGTH_MM: Final = 5000
 MAX_LENGTH_INCHES: Final = 30
 """Two numbers up to this, without a unit, may be meant in inches: 4x6, 11x17."""
+SAME_PAPER_MM: Final = 2
+"""Pages that differ less from a paper of the printer's are meant for it."""
 MAX_RAW_BYTES: Final = 64 * 1024
 MAX_RAW_LEVELS: Final = 16
 MARGINS: Final = ("top", "bottom", "left", "right")
@@ -181,20 +184,22 @@ PARSERS: Final[Mapping[str, Callable[[str, object], dict[str, Any]]]] = {
     "input_slot": _text_as("inputSlot"),
     "media_type": _text_as("mediaType"),
     "watermark": _text_as("watermark"),
-    "raw_options": _raw_options,
 }
-"""What turns each option into fields of `config` (OpenAPI 3.7.3), in their order: what
-comes later wins. The paper is apart, as it depends on the printer."""
+"""What turns each option into fields of `config` (OpenAPI 3.7.3). The paper is apart, as
+it depends on the printer, and so are the raw options, which win over all others."""
 
-OPTIONS: Final = ("paper", *PARSERS)
+OPTIONS: Final = ("paper", *PARSERS, "raw_options")
 """All option fields of a print."""
 
 
 def config_of(
-    options: Mapping[str, Any], capabilities: PrinterCapabilities | None
+    options: Mapping[str, Any],
+    capabilities: PrinterCapabilities | None,
+    content: ContentSummary | None = None,
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the cloud's `config` for a printer, and what a person should know of it.
 
+    What was made into pages says what paper they are for, where the options do not.
     Raises ServiceValidationError for a value that means nothing, or that the printer's
     capabilities exclude. What is not known of a printer excludes nothing.
     """
@@ -206,10 +211,33 @@ def config_of(
         if (value := options.get(field)) is None:
             continue
         parsed = parse(field, value)
-        if field != "raw_options":
-            check_capabilities(field, value, parsed, known)
+        check_capabilities(field, value, parsed, known)
         config |= parsed
+    if content is not None:
+        config = _for_pages(config, content, known)
+    if (raw := options.get("raw_options")) is not None:
+        config |= _raw_options("raw_options", raw)
     return config, warnings_of(config, known)
+
+
+def _for_pages(
+    config: dict[str, Any], content: ContentSummary, known: PrinterCapabilities
+) -> dict[str, Any]:
+    """Return a config that fits pages that were made here."""
+    if content.is_ranged:
+        config.pop("pageRanges", None)
+    if content.paper is None or "paperConfig" in config:
+        return config
+    # In the tray, paper lies upright; what is printed on it may not.
+    short, long = sorted(content.paper)
+    for paper in known.supported_papers:
+        if max(abs(paper.width - short), abs(paper.height - long)) <= SAME_PAPER_MM:
+            short, long = paper.width, paper.height
+            break
+    config["paperConfig"] = {"width": round(short, 2), "height": round(long, 2)}
+    if content.paper[0] > content.paper[1]:
+        config.setdefault("orientation", Orientation.LANDSCAPE.value)
+    return config
 
 
 def _paper(value: object, known: PrinterCapabilities) -> dict[str, float]:

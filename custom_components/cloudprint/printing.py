@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, Self
 
+from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
-from .api import PrinterCapabilities
 from .fields import (
     check_fields,
     device_ids_of,
@@ -22,8 +22,10 @@ from .fields import (
     plain,
 )
 from .outcome import raise_failures, spool_failure
+from .plan import Plan, render_settings_of
+from .preview import preview_as_text
 from .print_options import OPTIONS, config_of
-from .source import RESOLVERS, Source, async_resolve
+from .source import CONTENT_OPTIONS, RESOLVERS, Source, async_resolve
 from .spool.dispatcher import async_task
 from .spool.errors import SpoolError
 from .spool.job import ContentSummary, Job, JobState
@@ -40,7 +42,7 @@ ANSWER_FIELDS: Final = ("wait", "timeout", "dry_run")
 PRINT_FIELDS: Final = (
     "device_id",
     *RESOLVERS,
-    "format",
+    *CONTENT_OPTIONS,
     "name",
     *OPTIONS,
     *HOLDING_FIELDS,
@@ -96,10 +98,12 @@ class Printed:
         return self.job.as_response() | ({"repeated": True} if self.is_repeated else {})
 
 
-async def async_print(hass: HomeAssistant, fields: Mapping[str, Any]) -> dict[str, Any]:
+async def async_print(
+    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
+) -> dict[str, Any]:
     """Print what the fields of the action say; return its response.
 
-    Raises ServiceValidationError before anything is sent, and HomeAssistantError for a
+    `user` is the person who asked, or None for an automation. Raises ServiceValidationError before anything is sent, and HomeAssistantError for a
     job that could not be printed. That job is in the history all the same.
     """
     check_fields(fields, PRINT_FIELDS)
@@ -108,13 +112,16 @@ async def async_print(hass: HomeAssistant, fields: Mapping[str, Any]) -> dict[st
         for device_id in device_ids_of(fields, is_needed=True)
     ]
     wishes = Wishes.from_fields(fields)
-    source = await async_resolve(hass, fields)
     options = {
         field: fields[field] for field in OPTIONS if fields.get(field) is not None
     }
-    jobs = [await _async_job(target, source, wishes, options) for target in targets]
+    plans = [await Plan.async_of(target, options) for target in targets]
+    settings = render_settings_of(plans, fields)
+    source = await async_resolve(hass, fields, settings, user)
+    jobs = [_job(plan, source, wishes) for plan in plans]
     if wishes.is_dry_run:
-        return {"jobs": [await _async_dry_run(job, source) for job in jobs]}
+        preview = await preview_as_text(hass, source.content)
+        return {"jobs": [await _async_dry_run(job, source, preview) for job in jobs]}
     printed, errors = await _async_send(targets, jobs, source)
     if wishes.wait and printed:
         printed = await _async_wait(printed, wishes.timeout)
@@ -124,14 +131,19 @@ async def async_print(hass: HomeAssistant, fields: Mapping[str, Any]) -> dict[st
     return {"jobs": [item.as_response() for item in printed]}
 
 
-async def _async_job(
-    target: Target, source: Source, wishes: Wishes, options: Mapping[str, Any]
-) -> Job:
+def _job(plan: Plan, source: Source, wishes: Wishes) -> Job:
     """Return the job of a print on one printer, which nobody has taken yet."""
-    capabilities: PrinterCapabilities | None = None
-    if options:
-        capabilities = await target.account.capabilities.async_get(target.device_id)
-    config, warnings = config_of(options, capabilities)
+    target, content = plan.target, source.content
+    summary = ContentSummary(
+        origin=source.origin,
+        media_source=content.media_source,
+        media_format=content.media_format,
+        size=content.size,
+        pages=content.pages,
+        paper=content.paper,
+        is_ranged=content.is_ranged,
+    )
+    config, warnings = config_of(plan.options, plan.capabilities, summary)
     now = dt_util.utcnow()
     expires_in = wishes.expires_in
     if expires_in is None:
@@ -147,14 +159,10 @@ async def _async_job(
         state=JobState.HELD,
         created_at=now,
         updated_at=now,
-        content=ContentSummary(
-            origin=source.origin,
-            media_source=source.content.media_source,
-            media_format=source.content.media_format,
-            size=source.content.size,
-        ),
+        content=summary,
         config=config,
-        options=plain(options),
+        headers=source.headers,
+        options=plain(plan.options),
         warnings=tuple(warnings),
         expires_at=now + expires_in,
         hold=wishes.hold,
@@ -169,16 +177,26 @@ def _name_of(source: Source) -> str:
     return title or f"Home Assistant {dt_util.now():%Y-%m-%d %H.%M}"
 
 
-async def _async_dry_run(job: Job, source: Source) -> dict[str, Any]:
-    """Return what would be sent, with the content's type and length in its place."""
+async def _async_dry_run(
+    job: Job, source: Source, preview: str | None
+) -> dict[str, Any]:
+    """Return what would be sent, with the content's type and length in its place.
+
+    Of content that was made into pages or is a picture, also the first page.
+    """
     task = await async_task(job, source.content)
-    return {
+    answer: dict[str, Any] = {
         "device_id": job.device_id,
         "printer": job.printer,
         "name": job.name,
         "task": task.redacted()["data"]["task"],
         "warnings": list(job.warnings),
     }
+    if job.content.pages is not None:
+        answer["pages"] = job.content.pages
+    if preview is not None:
+        answer["preview"] = preview
+    return answer
 
 
 async def _async_send(

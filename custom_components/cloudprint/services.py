@@ -4,6 +4,7 @@ from typing import Final
 
 import voluptuous as vol
 
+from homeassistant.auth.models import User
 from homeassistant.core import (
     HomeAssistant,
     ServiceCall,
@@ -11,6 +12,7 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
+from homeassistant.exceptions import UnknownUser
 
 from .api import CloudPrintError, CloudPrintRefusedError
 from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
@@ -27,7 +29,13 @@ field and what would do, in the person's language, and never a schema's complain
 
 
 async def _async_print(call: ServiceCall) -> ServiceResponse:
-    response = await async_print(call.hass, call.data)
+    user: User | None = None
+    if (user_id := call.context.user_id) is not None:
+        user = await call.hass.auth.async_get_user(user_id)
+        if user is None:
+            # Nobody is not an automation, which may print everything.
+            raise UnknownUser(context=call.context)
+    response = await async_print(call.hass, call.data, user)
     return response if call.return_response else None
 
 

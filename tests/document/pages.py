@@ -1,43 +1,73 @@
-"""What is in a web page of sheets."""
+"""Reading pages as a strict browser would, if there were one."""
 
-from base64 import b64decode
-from io import BytesIO
-import re
+from html.parser import HTMLParser
+from typing import Final, override
 
-from PIL import Image, ImageChops, ImageStat
+from bs4 import BeautifulSoup
 
+from custom_components.cloudprint.api import MediaFormat, MediaSource
 from custom_components.cloudprint.document import Content
 
-PICTURE = re.compile(rb'src="data:image/(png|jpeg);base64,([^"]*)"')
+A5: Final = (148.0, 210.0)
+A6: Final = (105.0, 148.0)
+RECEIPT: Final = (58.0, 200.0)
+LANDSCAPE: Final = (297.0, 210.0)
+_VOID: Final = frozenset({"br", "col", "hr", "img", "meta"})
 
 
-def kinds(content: Content) -> list[str]:
-    """Return what each sheet's picture is encoded in."""
-    return [kind.decode() for kind, _ in PICTURE.findall(content.payload)]
+class _StrictParser(HTMLParser):
+    """Objects to elements that are not closed in turn, and to whatever could run."""
+
+    def __init__(self) -> None:
+        """Start outside of everything."""
+        super().__init__()
+        self.open: list[str] = []
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Go into an element."""
+        self.handle_startendtag(tag, attrs)
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    @override
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Look at an element."""
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names))
+        assert tag not in ("script", "iframe", "object", "link", "base", "form")
+        assert not any(name.startswith("on") or name == "href" for name in names)
+        for name, value in attrs:
+            if name == "src":
+                assert value is not None
+                assert value.lower().startswith(("data:image/", "http://", "https://"))
+
+    @override
+    def handle_endtag(self, tag: str) -> None:
+        """Leave an element."""
+        assert self.open.pop() == tag
 
 
-def pictures(content: Content) -> list[Image.Image]:
-    """Return the picture of each sheet, decoded."""
-    return [
-        Image.open(BytesIO(b64decode(data, validate=True)))
-        for _, data in PICTURE.findall(content.payload)
-    ]
+def html_of(content: Content) -> str:
+    """Return a page's HTML, which is whole and holds nothing that could run."""
+    assert content.media_format is MediaFormat.HTML
+    assert content.media_source is MediaSource.STRING
+    assert content.pages is None
+    html = content.payload.decode()
+    parser = _StrictParser()
+    parser.feed(html)
+    parser.close()
+    assert parser.open == []
+    return html
 
 
-def paper_sizes(content: Content) -> list[tuple[int, int]]:
-    """Return the width and height in CSS pixels of each sheet's paper."""
-    page = content.payload.decode()
-    rules = {
-        name: (int(width), int(height))
-        for width, height, name in re.findall(
-            r"@page[^{]*\{size:(\d+)px (\d+)px\}\.(\w+)\{", page
-        )
-    }
-    return [rules[name] for name in re.findall(r'<div class="(\w+)">', page)]
+def soup_of(content: Content) -> BeautifulSoup:
+    """Return a page to look things up in."""
+    return BeautifulSoup(html_of(content), "html.parser")
 
 
-def difference(one: Image.Image, other: Image.Image) -> float:
-    """Return the mean difference of two pictures of one size, from 0 to 1."""
-    apart = ImageChops.difference(one.convert("RGB"), other.convert("RGB"))
-    means = ImageStat.Stat(apart).mean
-    return sum(means) / len(means) / 255
+def body_of(content: Content) -> str:
+    """Return all the text that a page shows, without the white space around it."""
+    body = soup_of(content).body
+    assert body is not None
+    return " ".join(body.get_text(" ").split())

@@ -59,3 +59,28 @@ def test_half_a_character_is_refused() -> None:
 def test_content_is_not_in_its_representation() -> None:
     """Whatever logs a content by mistake does not log what it says."""
     assert "secret" not in repr(Content.from_string("secret", MediaFormat.TEXT))
+
+
+def test_content_that_was_made_into_pages() -> None:
+    """What is known of pages stays with them."""
+    content = Content.from_string(
+        "<p>", MediaFormat.HTML, pages=3, paper=(210.0, 297.0), is_ranged=True
+    )
+    assert content.pages == 3
+    assert content.paper == (210.0, 297.0)
+    assert content.is_ranged
+    plain = Content.from_string("x", MediaFormat.TEXT)
+    assert (plain.pages, plain.paper, plain.is_ranged) == (None, None, False)
+
+
+def test_size() -> None:
+    """A content may be as large as the account allows, and is no byte larger."""
+    content = Content.from_string("牛奶", MediaFormat.TEXT)
+    assert content.within(6) is content
+    with pytest.raises(DocumentError) as raised:
+        content.within(5)
+    assert raised.value.key == "content_too_large"
+    large = Content.from_string("x" * (3 * 1024 * 1024 + 1), MediaFormat.TEXT)
+    with pytest.raises(DocumentError) as raised:
+        large.within(3 * 1024 * 1024)
+    assert raised.value.placeholders == {"size": "3.0", "limit": "3"}

@@ -1,4 +1,4 @@
-"""The cloud's formats and their file endings."""
+"""The formats of documents and their file endings."""
 
 import pytest
 
@@ -6,45 +6,61 @@ from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import (
     ENDINGS,
     FOREIGN_ENDINGS,
+    DocumentFormat,
     ending_of,
     parse_format,
     supported_formats,
 )
+from custom_components.cloudprint.document.formats import UNPRINTABLE_FORMATS
 
 NAMES = ("HTML", "PNG", "JPG", "BMP", "WORD", "EXCEL", "PPT", "TEXT")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_names_of_the_document(name: str) -> None:
-    """The document's own names are known in any case."""
+@pytest.mark.parametrize("name", [*NAMES, "PDF", "MARKDOWN", "CSV", "HEIC", "ODT"])
+def test_names(name: str) -> None:
+    """The document's own names and ours are known in any case."""
     for written in (name, name.lower(), name.title(), f"  {name} "):
         found = parse_format(written)
         assert found is not None
         assert found.value == name
 
 
+def test_formats_of_the_service() -> None:
+    """What is sent as it is has the same name there and here."""
+    assert list(DocumentFormat)[:8] == list(NAMES) == list(MediaFormat)[:8]
+    for document_format in UNPRINTABLE_FORMATS:
+        assert MediaFormat(document_format)
+
+
 @pytest.mark.parametrize(
-    ("ending", "name"),
+    ("endings", "name"),
     [
-        ("htm", "HTML"),
-        ("jpeg", "JPG"),
-        ("doc", "WORD"),
-        ("docx", "WORD"),
-        ("xls", "EXCEL"),
-        ("xlsx", "EXCEL"),
-        ("pptx", "PPT"),
-        ("txt", "TEXT"),
-        ("csv", "TEXT"),
+        ("htm html xhtml", "HTML"),
+        ("jpeg jpg", "JPG"),
+        ("doc docx docm dot dotx dotm", "WORD"),
+        ("xls xlsx xlsm xlsb xlt xltx xltm", "EXCEL"),
+        ("ppt pptx pptm pot potx potm pps ppsx ppsm", "PPT"),
+        ("txt text log json xml yaml yml", "TEXT"),
+        ("md markdown", "MARKDOWN"),
+        ("csv", "CSV"),
+        ("tif tiff", "TIFF"),
+        ("heic heif", "HEIC"),
+        ("odt ott", "ODT"),
+        ("ods ots", "ODS"),
+        ("odp otp", "ODP"),
+        ("odg otg", "ODG"),
+        ("wps wpt et ett dps dpt", "WPS"),
     ],
 )
-def test_endings(ending: str, name: str) -> None:
+def test_endings(endings: str, name: str) -> None:
     """File endings are known in any case, with or without their dot."""
-    for written in (ending, ending.upper(), f".{ending}", f" .{ending.title()} "):
-        assert parse_format(written) is MediaFormat(name)
+    for ending in endings.split():
+        for written in (ending, ending.upper(), f".{ending}", f" .{ending.title()} "):
+            assert parse_format(written) is DocumentFormat(name)
 
 
 @pytest.mark.parametrize(
-    "name", ["", ".", "pdf", "PDF", "XLSXX", "html5", "png;jpg", "\0"]
+    "name", ["", ".", "rtf", "RTF", "XLSXX", "html5", "png;jpg", "\0"]
 )
 def test_other_names(name: str) -> None:
     """Nothing else is a format."""
@@ -52,14 +68,17 @@ def test_other_names(name: str) -> None:
 
 
 def test_supported_formats_are_all_that_would_do() -> None:
-    """Whoever reads the list can choose any of it."""
+    """Whoever reads the list can choose any of it, and finds nothing in it twice."""
     listed = supported_formats().split(", ")
     assert set(NAMES) < set(listed)
+    assert {"PDF", "MARKDOWN", "docx", "xlsm", "jpeg", "txt"} < set(listed)
+    assert not {"ODT", "odt", "WPS", "et"} & set(listed)
+    assert len({name.lower() for name in listed}) == len(listed)
     assert all(parse_format(name) for name in listed)
 
 
 def test_no_ending_is_both() -> None:
-    """An ending is the cloud's or it is not."""
+    """An ending is of what can be printed or it is not."""
     assert not FOREIGN_ENDINGS & ENDINGS.keys()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from custom_components.cloudprint.document.page_image import encode_page, has_colour
 
-from .pages import difference
+from .raster_pages import difference
 
 SIZE = (800, 1120)
 

@@ -19,7 +19,7 @@ from custom_components.cloudprint.document.pdfium import PdfPage
 
 from ..pdf_files import BROKEN_PDFS, PASSWORD, PASSWORDS, PDFS, encrypted, text
 from ..pdf_writer import PdfWriter, millimetres
-from .pages import difference, kinds, paper_sizes, pictures
+from .raster_pages import difference, kinds, paper_sizes, pictures
 
 A4 = (794, 1123)
 A4_ON_ITS_SIDE = (1123, 794)

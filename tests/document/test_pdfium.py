@@ -21,7 +21,7 @@ from ..pdf_files import (
     text,
 )
 from ..pdf_writer import A4, PdfWriter, standard_fonts, text_lines
-from .pages import difference
+from .raster_pages import difference
 
 SMALL = (210, 297)
 

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.const import MAX_CONTENT_BYTES
+from custom_components.cloudprint.document import MAX_SOURCE_BYTES, RenderSettings
 from custom_components.cloudprint.source import async_resolve
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
@@ -118,25 +118,51 @@ async def test_unreadable(hass: HomeAssistant, media: Path) -> None:
         await async_resolve(hass, {"file": "media/letter.docx"})
 
 
+async def test_large_files(hass: HomeAssistant, media: Path) -> None:
+    """No more is read than may be made into pages, whatever comes out of it."""
+    with (media / "large.pdf").open("wb") as file:
+        file.truncate(MAX_SOURCE_BYTES + 1)
+    with (
+        patch.object(Path, "read_bytes") as read,
+        refuses("content_too_large", field="file", size="100.0", limit="100"),
+    ):
+        await async_resolve(hass, {"file": "media/large.pdf"})
+    read.assert_not_called()
+
+
 async def test_file_that_grows(hass: HomeAssistant, media: Path) -> None:
     """What counts is what was read, not what the folder said."""
     with (
-        patch.object(Path, "read_bytes", return_value=bytes(MAX_CONTENT_BYTES + 1)),
-        refuses("content_too_large", field="file"),
+        patch.object(Path, "read_bytes", return_value=bytes(MAX_SOURCE_BYTES + 1)),
+        refuses("content_too_large", field="file", limit="100"),
     ):
         await async_resolve(hass, {"file": "media/letter.docx"})
+
+
+async def test_settings(hass: HomeAssistant, media: Path) -> None:
+    """What the account allows and takes decides about a file, too."""
+    (media / "letter.odt").write_bytes(documents.office("letter.odt"))
+    with refuses("office_foreign", field="file", value="ODT"):
+        await async_resolve(hass, {"file": "media/letter.odt"})
+    native = RenderSettings(is_native=True)
+    source = await async_resolve(hass, {"file": "media/letter.odt"}, native)
+    assert source.content.payload == documents.office("letter.odt")
+    with refuses("content_too_large", field="file"):
+        await async_resolve(
+            hass, {"file": "media/letter.docx"}, RenderSettings(max_bytes=100)
+        )
 
 
 async def test_wrong_contents(hass: HomeAssistant, media: Path) -> None:
     """What a file holds must be what it says it is."""
     (media / "fake.png").write_bytes(b"<html>")
-    (media / "form.pdf").write_bytes(b"%PDF-1.7")
+    (media / "form.txt").write_bytes(documents.office("letter.rtf"))
     (media / "empty.txt").touch()
     with refuses("content_mismatch", field="file", format="PNG"):
         await async_resolve(hass, {"file": "media/fake.png"})
     with refuses("content_mismatch", field="file", format="EXCEL"):
         await async_resolve(hass, {"file": "media/letter.docx", "format": "xlsx"})
-    with refuses("format_unknown", field="file", value="PDF"):
-        await async_resolve(hass, {"file": "media/form.pdf"})
+    with refuses("format_unknown", field="file", value="RTF"):
+        await async_resolve(hass, {"file": "media/form.txt"})
     with refuses("content_empty", field="file"):
         await async_resolve(hass, {"file": "media/empty.txt"})

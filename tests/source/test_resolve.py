@@ -3,26 +3,47 @@
 from base64 import b64encode
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from custom_components.cloudprint.api import MediaFormat
-from custom_components.cloudprint.const import MAX_CONTENT_BYTES
+from custom_components.cloudprint.document import (
+    DEFAULT_MAX_BYTES,
+    MAX_SOURCE_BYTES,
+    Content,
+    DocumentError,
+    RenderSettings,
+)
 from custom_components.cloudprint.source import RESOLVERS, async_resolve
+from custom_components.cloudprint.source.data import _PIECE as PIECE, _decode
 from homeassistant.core import HomeAssistant
 from tests import documents
 from tests.actions import refuses
 
 FORMATS = (
-    "HTML, PNG, JPG, BMP, WORD, EXCEL, PPT, TEXT, htm, html, xhtml, png, jpg, jpeg, bmp,"
-    " doc, docx, xls, xlsx, ppt, pptx, txt, text, log, csv, json, md, xml, yaml, yml"
+    "HTML, PNG, JPG, BMP, WORD, EXCEL, PPT, TEXT, PDF, MARKDOWN, CSV, WEBP, GIF, TIFF,"
+    " HEIC, AVIF, htm, xhtml, jpeg, doc, docx, docm, dot, dotx, dotm, xls, xlsx, xlsm,"
+    " xlsb, xlt, xltx, xltm, pptx, pptm, pot, potx, potm, pps, ppsx, ppsm, txt, log,"
+    " json, xml, yaml, yml, md, tif, heif"
 )
+STRING = "custom_components.cloudprint.source.string"
 
 
 @pytest.mark.parametrize("fields", [{}, {"name": "x"}, {"text": None, "file": None}])
 async def test_no_content(hass: HomeAssistant, fields: dict[str, Any]) -> None:
     """A print without content is refused, with the fields that would do."""
-    with refuses("content_missing", fields="text, html, url, file, data"):
+    assert [*RESOLVERS] == [
+        "text",
+        "html",
+        "markdown",
+        "url",
+        "file",
+        "media",
+        "entity",
+        "data",
+    ]
+    with refuses("content_missing", fields=", ".join(RESOLVERS)):
         await async_resolve(hass, fields)
 
 
@@ -58,8 +79,37 @@ async def test_no_string(hass: HomeAssistant, origin: str) -> None:
         assert "secret" not in str(raised.value.translation_placeholders)
     with refuses("content_empty", field=origin):
         await async_resolve(hass, {origin: " \n"})
-    with refuses("content_mismatch", field=origin, format="PNG"):
-        await async_resolve(hass, {origin: "x", "format": "png"})
+    for other, meant in (("png", "PNG"), ("md", "MARKDOWN"), ("csv", "CSV")):
+        with refuses("content_mismatch", field=origin, format=meant):
+            await async_resolve(hass, {origin: "x", "format": other})
+
+
+async def test_markdown(hass: HomeAssistant) -> None:
+    """Markdown becomes a page under the print's heading, whose title it then has."""
+    page = Content.from_string("<h1>Milk", MediaFormat.HTML, pages=1)
+    settings = RenderSettings(dpi=150)
+    with (
+        patch(f"{STRING}.heading_of", return_value=("Shopping", "1 May")) as heading,
+        patch(f"{STRING}.markdown_content", return_value=page) as made,
+    ):
+        for document_format in (None, "md", "MARKDOWN"):
+            fields = {"markdown": "# Milk", "format": document_format}
+            source = await async_resolve(hass, fields, settings)
+            assert source.origin == "markdown"
+            assert source.title == "Shopping"
+            assert source.content is page
+            assert heading.call_args.args[0].fields == fields
+            made.assert_called_with(
+                "# Milk", settings, title="Shopping", date="1 May", keeps_lines=True
+            )
+        with refuses("content_too_large", field="markdown"):
+            await async_resolve(
+                hass, {"markdown": "# Milk"}, RenderSettings(max_bytes=7)
+            )
+    with refuses("content_mismatch", field="markdown", format="HTML"):
+        await async_resolve(hass, {"markdown": "x", "format": "HTML"})
+    with refuses("content_not_text", field="markdown"):
+        await async_resolve(hass, {"markdown": ["x"]})
 
 
 @pytest.mark.parametrize("media_format", ["TEXT", "text", "txt", ".TXT", None])
@@ -71,7 +121,7 @@ async def test_text_in_its_own_format(
 
 
 @pytest.mark.parametrize(
-    "value", ["", "pdf", "PDF", "XLSXX", 3, True, [], {}, "\ud800"]
+    "value", ["", "rtf", "RTF", "XLSXX", 3, True, [], {}, "\ud800"]
 )
 @pytest.mark.parametrize(
     "content",
@@ -87,38 +137,100 @@ async def test_unknown_format(
 
 async def test_data(hass: HomeAssistant) -> None:
     """Base64 is taken as programs make it: in lines, or as a data URL."""
-    picture = documents.picture("PNG", (300, 300))
-    encoded = b64encode(picture).decode()
+    letter = documents.office("letter.docx")
+    encoded = b64encode(letter).decode()
     lines = "\r\n".join(encoded[at : at + 76] for at in range(0, len(encoded), 76))
     for value in (
         encoded,
         lines,
         f"\n{encoded} ",
-        f"data:image/png;base64,{encoded}",
+        f"data:application/octet-stream;base64,{encoded}",
         f" data:;base64,{lines}",
+        f"{' ' * 2000}{encoded}",
     ):
         source = await async_resolve(hass, {"data": value})
         assert source.origin == "data"
         assert source.title is None
-        assert source.content.payload == picture
-        assert source.content.media_format is MediaFormat.PNG
+        assert source.content.payload == letter
+        assert source.content.media_format is MediaFormat.WORD
+
+
+@pytest.mark.parametrize("size", [PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 2])
+async def test_data_in_pieces(hass: HomeAssistant, size: int) -> None:
+    """Base64 is decoded piece by piece, and none is lost between them."""
+    data = (b"0123456789abcdef" * (size // 16 + 1))[:size]
+    encoded = b64encode(data).decode()
+    for length in (76, 77, 1000, size * 2):
+        for value in (encoded, f" data:;base64,{encoded}"):
+            lines = "\n".join(
+                value[at : at + length] for at in range(0, len(value), length)
+            )
+            assert _decode(lines) == data
+            # Nothing comes after the end, which may be where a piece ends, too.
+            if encoded.endswith("="):
+                for more in ("A", "=", "AAAA"):
+                    with pytest.raises(DocumentError):
+                        _decode(f"{lines}{' ' * PIECE}{more}")
+    source = await async_resolve(hass, {"data": encoded})
+    assert source.content.payload == data
+
+
+async def test_data_that_is_too_large(hass: HomeAssistant) -> None:
+    """No more is decoded than may be printed."""
+    with patch("custom_components.cloudprint.source.data.b64decode") as decode:
+        decode.return_value = b"x" * (MAX_SOURCE_BYTES // 4 + 1)
+        with refuses("content_too_large", field="data", size="100.0", limit="100"):
+            await async_resolve(hass, {"data": "A" * PIECE * 10})
+    assert decode.call_count == 4
 
 
 async def test_data_with_format(hass: HomeAssistant) -> None:
-    """The format says what a text is, and must not lie about a picture."""
+    """The format says what a text is, and must not lie about a document."""
     page = b64encode(b"<b>Milk</b>").decode()
     for value, expected in ((None, "TEXT"), ("HTML", "HTML"), ("htm", "HTML")):
         source = await async_resolve(hass, {"data": page, "format": value})
         assert source.content.media_format.value == expected
         assert source.content.payload == b"<b>Milk</b>"
-    picture = b64encode(documents.picture("PNG")).decode()
-    for wrong, meant in (("JPG", "JPG"), ("docx", "WORD"), ("txt", "TEXT")):
+    letter = b64encode(documents.docx()).decode()
+    for wrong, meant in (("JPG", "JPG"), ("xlsx", "EXCEL"), ("txt", "TEXT")):
         with refuses("content_mismatch", field="data", format=meant):
-            await async_resolve(hass, {"data": picture, "format": wrong})
+            await async_resolve(hass, {"data": letter, "format": wrong})
     with refuses("format_unrecognized", field="data", supported=FORMATS):
         await async_resolve(hass, {"data": b64encode(bytes(9)).decode()})
-    with refuses("format_unknown", field="data", value="PDF", supported=FORMATS):
-        await async_resolve(hass, {"data": b64encode(b"%PDF-1.7").decode()})
+    with refuses("format_unknown", field="data", value="RTF", supported=FORMATS):
+        await async_resolve(hass, {"data": b64encode(rb"{\rtf1 x}").decode()})
+
+
+@pytest.mark.parametrize("name", ["odt", "doc", "docx"])
+async def test_office_refusals(hass: HomeAssistant, name: str) -> None:
+    """Whoever reads why an Office file is refused knows what to do."""
+    encrypted = b64encode(documents.office(f"letter-password.{name}")).decode()
+    with refuses("office_encrypted", field="data"):
+        await async_resolve(hass, {"data": encrypted})
+    broken = b64encode(documents.office(f"letter.{name}")[:3000]).decode()
+    with refuses("office_damaged", field="data"):
+        await async_resolve(hass, {"data": broken})
+
+
+async def test_foreign_office(hass: HomeAssistant) -> None:
+    """Open documents are refused with advice, unless the account takes them."""
+    data = b64encode(documents.office("sheet.ods")).decode()
+    with refuses("office_foreign", field="data", value="ODS", supported="XLSX, PDF"):
+        await async_resolve(hass, {"data": data})
+    source = await async_resolve(hass, {"data": data}, RenderSettings(is_native=True))
+    assert source.content.media_format is MediaFormat.ODS
+
+
+async def test_documents_that_unpack_to_too_much(hass: HomeAssistant) -> None:
+    """What grows beyond measure is refused."""
+    data = b64encode(documents.docx()).decode()
+    with (
+        patch(
+            "custom_components.cloudprint.document.office_package.MAX_UNPACKED_BYTES", 9
+        ),
+        refuses("office_unpacks_too_large", field="data"),
+    ):
+        await async_resolve(hass, {"data": data})
 
 
 @pytest.mark.parametrize(
@@ -146,10 +258,10 @@ async def test_no_text_of_base64(hass: HomeAssistant) -> None:
             await async_resolve(hass, {"data": nothing})
 
 
-@pytest.mark.parametrize("origin", RESOLVERS)
+@pytest.mark.parametrize("origin", ["text", "html", "file", "data"])
 async def test_size(hass: HomeAssistant, config_folder: Path, origin: str) -> None:
-    """A print may hold 20 MiB, and not a byte more; an address is never that long."""
-    size = MAX_CONTENT_BYTES
+    """A print may hold 20 MiB if nobody says otherwise, and not a byte more."""
+    size = DEFAULT_MAX_BYTES
     assert size == 20 * 1024 * 1024
     path = config_folder / "media" / "long.txt"
 
@@ -161,13 +273,16 @@ async def test_size(hass: HomeAssistant, config_folder: Path, origin: str) -> No
             return {"data": b64encode(b"x" * size).decode()}
         return {origin: "x" * size}
 
-    if origin == "url":
-        with refuses("url_invalid"):
-            await async_resolve(hass, {"url": f"https://example.com/{'x' * 8000}"})
-        return
     source = await async_resolve(hass, fields(size))
     assert source.content.size == size
     with refuses("content_too_large", field=origin, size="20.0", limit="20"):
         await async_resolve(hass, fields(size + 1))
     with refuses("content_too_large", field=origin, size="25.0", limit="20"):
         await async_resolve(hass, fields(size * 5 // 4))
+    settings = RenderSettings(max_bytes=size * 2)
+    source = await async_resolve(hass, fields(size + 1), settings)
+    assert source.content.size == size + 1
+    with refuses("content_too_large", field=origin, limit="1"):
+        await async_resolve(
+            hass, fields(2 * 1024 * 1024), RenderSettings(max_bytes=1024 * 1024)
+        )

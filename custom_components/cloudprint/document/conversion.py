@@ -1,10 +1,13 @@
 """From a file's bytes to what the cloud accepts."""
 
+from pathlib import PurePosixPath
+
 from ..api import MediaFormat
 from .content import Content
 from .detection import detect
 from .errors import DocumentError
-from .formats import PICTURE_FORMATS, DocumentFormat
+from .formats import PICTURE_FORMATS, TEXT_FORMATS, DocumentFormat
+from .limits import check_size
 from .markdown import markdown_content
 from .office import office_content
 from .pdf import pdf_content
@@ -29,23 +32,26 @@ def convert(
     if not data:
         raise DocumentError("content_empty")
     document_format = detect(data, name=name, wanted=wanted)
-    content = _content(data, document_format, settings)
+    content = _content(data, document_format, settings, name)
     return content.within(settings.max_bytes)
 
 
 def _content(
-    data: bytes, document_format: DocumentFormat, settings: RenderSettings
+    data: bytes, document_format: DocumentFormat, settings: RenderSettings, name: str
 ) -> Content:
     if document_format is DocumentFormat.PDF:
         return pdf_content(data, settings)
     if document_format in PICTURE_FORMATS:
         return picture_content(data, document_format, settings)
-    text = decode_text(data)
-    match document_format:
-        case DocumentFormat.MARKDOWN if text is not None:
-            return markdown_content(text, settings)
-        case DocumentFormat.CSV if text is not None:
-            return table_content(text, settings)
-        case DocumentFormat.HTML | DocumentFormat.TEXT if text is not None:
-            return Content.from_string(text, MediaFormat(document_format))
-    return office_content(data, document_format, settings)
+    # No others become smaller: what is too large need not be read.
+    check_size(len(data), settings.max_bytes)
+    if document_format not in TEXT_FORMATS:
+        return office_content(data, document_format, settings)
+    text = decode_text(data) or ""
+    if not text.strip():
+        raise DocumentError("content_empty")
+    if document_format is DocumentFormat.MARKDOWN:
+        return markdown_content(text, settings)
+    if document_format is DocumentFormat.CSV:
+        return table_content(text, settings, title=PurePosixPath(name).stem or None)
+    return Content.from_string(text, MediaFormat(document_format))

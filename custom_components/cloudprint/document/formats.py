@@ -60,49 +60,53 @@ PICTURE_FORMATS: Final = frozenset(
     }
 )
 
-ENDINGS: Final[dict[str, DocumentFormat]] = {
-    "htm": DocumentFormat.HTML,
-    "html": DocumentFormat.HTML,
-    "xhtml": DocumentFormat.HTML,
-    "png": DocumentFormat.PNG,
-    "jpg": DocumentFormat.JPG,
-    "jpeg": DocumentFormat.JPG,
-    "bmp": DocumentFormat.BMP,
-    "doc": DocumentFormat.WORD,
-    "docx": DocumentFormat.WORD,
-    "xls": DocumentFormat.EXCEL,
-    "xlsx": DocumentFormat.EXCEL,
-    "ppt": DocumentFormat.PPT,
-    "pptx": DocumentFormat.PPT,
-    "txt": DocumentFormat.TEXT,
-    "text": DocumentFormat.TEXT,
-    "log": DocumentFormat.TEXT,
-    "json": DocumentFormat.TEXT,
-    "xml": DocumentFormat.TEXT,
-    "yaml": DocumentFormat.TEXT,
-    "yml": DocumentFormat.TEXT,
-    "pdf": DocumentFormat.PDF,
-    "md": DocumentFormat.MARKDOWN,
-    "csv": DocumentFormat.CSV,
-    "webp": DocumentFormat.WEBP,
-    "gif": DocumentFormat.GIF,
-    "tif": DocumentFormat.TIFF,
-    "tiff": DocumentFormat.TIFF,
-    "heic": DocumentFormat.HEIC,
-    "heif": DocumentFormat.HEIC,
-    "avif": DocumentFormat.AVIF,
-    "odt": DocumentFormat.ODT,
-    "ods": DocumentFormat.ODS,
-    "odp": DocumentFormat.ODP,
-    "odg": DocumentFormat.ODG,
-    "wps": DocumentFormat.WPS,
-    "et": DocumentFormat.WPS,
-    "dps": DocumentFormat.WPS,
+UNPRINTABLE_FORMATS: Final = frozenset(
+    {
+        DocumentFormat.ODT,
+        DocumentFormat.ODS,
+        DocumentFormat.ODP,
+        DocumentFormat.ODG,
+        DocumentFormat.WPS,
+    }
+)
+"""Office formats that the cloud's document does not have; an account may take them."""
+
+_ENDINGS_OF: Final = {
+    DocumentFormat.HTML: ("htm", "html", "xhtml"),
+    DocumentFormat.PNG: ("png",),
+    DocumentFormat.JPG: ("jpg", "jpeg"),
+    DocumentFormat.BMP: ("bmp",),
+    DocumentFormat.WORD: ("doc", "docx", "docm", "dot", "dotx", "dotm"),
+    DocumentFormat.EXCEL: ("xls", "xlsx", "xlsm", "xlsb", "xlt", "xltx", "xltm"),
+    DocumentFormat.PPT: (
+        *("ppt", "pptx", "pptm", "pot", "potx", "potm", "pps", "ppsx", "ppsm"),
+    ),
+    DocumentFormat.TEXT: ("txt", "text", "log", "json", "xml", "yaml", "yml"),
+    DocumentFormat.PDF: ("pdf",),
+    DocumentFormat.MARKDOWN: ("md", "markdown"),
+    DocumentFormat.CSV: ("csv",),
+    DocumentFormat.WEBP: ("webp",),
+    DocumentFormat.GIF: ("gif",),
+    DocumentFormat.TIFF: ("tif", "tiff"),
+    DocumentFormat.HEIC: ("heic", "heif"),
+    DocumentFormat.AVIF: ("avif",),
+    DocumentFormat.ODT: ("odt", "ott"),
+    DocumentFormat.ODS: ("ods", "ots"),
+    DocumentFormat.ODP: ("odp", "otp"),
+    DocumentFormat.ODG: ("odg", "otg"),
+    DocumentFormat.WPS: ("wps", "wpt", "et", "ett", "dps", "dpt"),
+}
+
+ENDINGS: Final = {
+    ending: document_format
+    for document_format, endings in _ENDINGS_OF.items()
+    for ending in endings
 }
 
 FOREIGN_ENDINGS: Final = frozenset(
     {
         *("ico", "ps", "rtf", "svg", "xps"),
+        *("epub", "key", "numbers", "ofd", "pages", "vsd", "vsdx"),
         *("7z", "gz", "rar", "zip"),
         *("mov", "mp3", "mp4", "wav"),
     }
@@ -111,8 +115,17 @@ FOREIGN_ENDINGS: Final = frozenset(
 
 
 def supported_formats() -> str:
-    """Return what may be given as a format, for a message."""
-    return ", ".join((*DocumentFormat, *ENDINGS))
+    """Return what may be given as a format and is printed, for a message.
+
+    An ending that only repeats its format's name is left out.
+    """
+    formats = [name for name in DocumentFormat if name not in UNPRINTABLE_FORMATS]
+    endings = [
+        ending
+        for ending, document_format in ENDINGS.items()
+        if document_format in formats and ending.upper() not in formats
+    ]
+    return ", ".join((*formats, *endings))
 
 
 def parse_format(name: str) -> DocumentFormat | None:

@@ -1,126 +1,171 @@
-"""Layouts of Home Assistant's own things: lists, agendas, forecasts, snapshots.
+"""Layouts of Home Assistant's own things, on paper.
 
-All texts, dates and numbers in them are as they are to be read: whoever fills a layout
-knows the person's language, time zone and units.
+What is in them is described by the models of `layout_models`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from base64 import b64encode
+from io import BytesIO
+from typing import Final
 
+from PIL import Image
+
+from ..api import MediaFormat
 from .content import Content
+from .layout_fit import (
+    fit_agenda,
+    fit_checklist,
+    fit_forecast,
+    hours_in_row,
+    time_width,
+)
+from .layout_models import (
+    Agenda,
+    AgendaDay,
+    AgendaEvent,
+    Checklist,
+    ChecklistGroup,
+    ChecklistItem,
+    Fact,
+    Forecast,
+    ForecastStep,
+    Layout,
+    Snapshot,
+)
+from .measure import height_of
+from .page import margin_of, page_content, room_on, type_size
 from .settings import RenderSettings
 
+__all__ = [
+    "Agenda",
+    "AgendaDay",
+    "AgendaEvent",
+    "Checklist",
+    "ChecklistGroup",
+    "ChecklistItem",
+    "Fact",
+    "Forecast",
+    "ForecastStep",
+    "Layout",
+    "Snapshot",
+    "layout_content",
+]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """What all layouts have: a title, a line under it, and the language they are in.
-
-    `language` is a BCP 47 tag such as "zh-Hans"; `empty` is what is said when there is
-    nothing to show.
-    """
-
-    title: str
-    subtitle: str
-    language: str
-    empty: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChecklistItem:
-    """A thing to do, with a box to tick."""
-
-    summary: str
-    due: str | None = None
-    description: str | None = None
-    is_done: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChecklistGroup:
-    """Things to do under one heading, such as a day; none for those without."""
-
-    heading: str | None
-    items: Sequence[ChecklistItem]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checklist(Layout):
-    """A to-do list."""
-
-    groups: Sequence[ChecklistGroup]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaEvent:
-    """An event; `time` is as in "9:00 – 10:30" or "All day"."""
-
-    time: str
-    summary: str
-    location: str | None = None
-    description: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaDay:
-    """A day and its events, which may be none."""
-
-    heading: str
-    events: Sequence[AgendaEvent]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agenda(Layout):
-    """The events of one or several days."""
-
-    days: Sequence[AgendaDay]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """A name and its value, such as "Wind" and "12 km/h"."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForecastStep:
-    """The weather of an hour or a day.
-
-    `condition` is Home Assistant's word ("partlycloudy"), which chooses the symbol;
-    `description` is that word in the person's language.
-    """
-
-    heading: str
-    condition: str | None
-    description: str
-    temperature: str
-    low: str | None = None
-    precipitation: str | None = None
-    wind: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast(Layout):
-    """The weather now and to come; any part of it may be missing."""
-
-    condition: str | None
-    description: str
-    temperature: str | None
-    facts: Sequence[Fact] = ()
-    hours_heading: str = ""
-    hours: Sequence[ForecastStep] = ()
-    days_heading: str = ""
-    days: Sequence[ForecastStep] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot(Layout):
-    """A picture, as the cloud takes it, with a caption under it."""
-
-    picture: Content
+_CAPTION_POINTS: Final = 13.0
+_MEDIA_TYPES: Final = {
+    MediaFormat.PNG: "image/png",
+    MediaFormat.JPG: "image/jpeg",
+    MediaFormat.BMP: "image/bmp",
+}
 
 
 def layout_content(layout: Layout, settings: RenderSettings) -> Content:
-    """Return a layout as a page of the paper of the settings. Raises DocumentError."""
-    raise NotImplementedError
+    """Return a layout as a page of the paper of the settings, of several if it is long.
+
+    It blocks. Raises DocumentError for characters that are none.
+    """
+    match layout:
+        case Checklist():
+            return _checklist(layout, settings)
+        case Agenda():
+            return _agenda(layout, settings)
+        case Forecast():
+            return _forecast(layout, settings)
+        case Snapshot():
+            return _snapshot(layout, settings)
+    raise TypeError(f"{type(layout).__name__} is no layout of ours")
+
+
+def _checklist(checklist: Checklist, settings: RenderSettings) -> Content:
+    fit = fit_checklist(checklist, settings.paper)
+    return page_content(
+        "checklist",
+        settings,
+        title=checklist.title,
+        subtitle=checklist.subtitle,
+        language=checklist.language,
+        points=fit.points,
+        columns=fit.columns,
+        is_due_below=fit.is_narrow,
+        groups=[group for group in checklist.groups if group.items],
+        empty=checklist.empty,
+    )
+
+
+def _agenda(agenda: Agenda, settings: RenderSettings) -> Content:
+    fit = fit_agenda(agenda, settings.paper)
+    events = [event for day in agenda.days for event in day.events]
+    return page_content(
+        "agenda",
+        settings,
+        title=agenda.title,
+        subtitle=agenda.subtitle,
+        language=agenda.language,
+        points=fit.points,
+        columns=fit.columns,
+        time_width=round(time_width(events, fit.width), 2),
+        is_time_above=fit.is_narrow,
+        days=agenda.days,
+        empty=agenda.empty,
+    )
+
+
+def _forecast(forecast: Forecast, settings: RenderSettings) -> Content:
+    fit = fit_forecast(forecast, settings.paper)
+    return page_content(
+        "forecast",
+        settings,
+        title=forecast.title,
+        subtitle=forecast.subtitle,
+        language=forecast.language,
+        points=fit.points,
+        columns=fit.columns,
+        is_narrow=fit.is_narrow,
+        hours_in_row=hours_in_row(len(forecast.hours), fit.width),
+        condition=forecast.condition,
+        description=forecast.description,
+        temperature=forecast.temperature,
+        facts=forecast.facts,
+        hours_heading=forecast.hours_heading,
+        hours=forecast.hours,
+        days_heading=forecast.days_heading,
+        days=forecast.days,
+        empty=forecast.empty,
+    )
+
+
+def _snapshot(snapshot: Snapshot, settings: RenderSettings) -> Content:
+    if (media_type := _MEDIA_TYPES.get(snapshot.picture.media_format)) is None:
+        # Several pictures in one file are pages already, and need no other page.
+        return snapshot.picture
+    points = type_size(settings.paper, _CAPTION_POINTS)
+    data = b64encode(snapshot.picture.payload).decode("ascii")
+    return page_content(
+        "snapshot",
+        settings,
+        title=snapshot.title,
+        subtitle=snapshot.subtitle,
+        language=snapshot.language,
+        points=points,
+        picture=f"data:{media_type};base64,{data}",
+        picture_size=_picture_size(snapshot, settings.paper, points),
+    )
+
+
+def _picture_size(
+    snapshot: Snapshot, paper: tuple[float, float], points: float
+) -> tuple[float, float]:
+    """Return the width and height in millimetres that leave room for the caption."""
+    width, height = room_on(paper, points)
+    caption = (
+        height_of(snapshot.title, width * 0.9, 1.15)
+        + height_of(snapshot.subtitle, width, 0.9)
+        + 1.5
+    )
+    room = (
+        paper[0] - 2 * margin_of(paper),
+        max(paper[1] - 2 * margin_of(paper), 1) * max(1 - caption / height, 0.2),
+    )
+    with Image.open(BytesIO(snapshot.picture.payload)) as image:
+        across, down = image.size
+    scale = min(room[0] / across, room[1] / down)
+    return round(across * scale, 1), round(down * scale, 1)

@@ -1,11 +1,76 @@
 """What the first page of a content looks like."""
 
-from .content import Content
+from base64 import b64decode
+from typing import Final
 
-PREVIEW_PIXELS = 600
+from ..api import MediaFormat, MediaSource
+from .content import Content
+from .errors import DocumentError
+from .fitting import shrunk
+from .formats import DocumentFormat
+from .picture_encoding import encode_png
+from .picture_file import open_picture, reading
+from .pixels import paint
+
+PREVIEW_PIXELS: Final = 600
 """The longer side of a preview."""
+
+_FORMATS: Final = {
+    MediaFormat.PNG: DocumentFormat.PNG,
+    MediaFormat.JPG: DocumentFormat.JPG,
+    MediaFormat.BMP: DocumentFormat.BMP,
+}
+_SHEET: Final = b'src="data:image/'
+"""How the picture of a sheet begins in a web page of ours."""
+_SHEET_FORMATS: Final = {
+    b"png;base64": DocumentFormat.PNG,
+    b"jpeg;base64": DocumentFormat.JPG,
+}
+_PIECE: Final = 64 * 1024
+"""A multiple of four: pieces of base64 are decoded for themselves."""
 
 
 def preview_of(content: Content) -> bytes | None:
-    """Return the first page of raster content as a PNG, or None if it has none."""
-    raise NotImplementedError
+    """Return the first page of raster content as a PNG, or None if it has none.
+
+    It takes long and blocks.
+    """
+    found = _first_page(content)
+    if found is None:
+        return None
+    data, document_format = found
+    try:
+        with reading(document_format):
+            image = open_picture(data, document_format)
+            pixels = paint(image, shrunk(image.size, max(image.size) / PREVIEW_PIXELS))
+    except DocumentError:
+        return None
+    return encode_png(pixels)
+
+
+def _first_page(content: Content) -> tuple[bytes, DocumentFormat] | None:
+    """Return the picture that the first page is, and its format."""
+    if content.media_source is MediaSource.BASE64:
+        document_format = _FORMATS.get(content.media_format)
+        return None if document_format is None else (content.payload, document_format)
+    if content.media_format is not MediaFormat.HTML or content.pages is None:
+        return None
+    return _first_sheet(content.payload)
+
+
+def _first_sheet(page: bytes) -> tuple[bytes, DocumentFormat] | None:
+    """Return the first picture in a web page of sheets."""
+    start = page.find(_SHEET)
+    comma = page.find(b",", start)
+    end = page.find(b'"', comma)
+    document_format = _SHEET_FORMATS.get(page[start + len(_SHEET) : comma])
+    if min(start, comma, end) < 0 or document_format is None:
+        return None
+    try:
+        data = b"".join(
+            b64decode(page[piece : min(piece + _PIECE, end)], validate=True)
+            for piece in range(comma + 1, end, _PIECE)
+        )
+    except ValueError:
+        return None
+    return data, document_format

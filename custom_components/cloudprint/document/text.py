@@ -1,26 +1,84 @@
 """Text of the encodings that people's files are in."""
 
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from codecs import (
+    BOM_UTF8,
+    BOM_UTF16_BE,
+    BOM_UTF16_LE,
+    BOM_UTF32_BE,
+    BOM_UTF32_LE,
+    getincrementaldecoder,
+)
+from collections.abc import Iterable, Iterator
 import re
+from typing import Final
 
-_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+from .encoding import CHINESE, legacy_encodings, utf16_encodings
+
+_MARKS: Final = (
+    (BOM_UTF8, "utf-8-sig"),
+    # UTF-16's mark begins one of UTF-32's.
+    (BOM_UTF32_LE, "utf-32"),
+    (BOM_UTF32_BE, "utf-32"),
+    (BOM_UTF16_LE, "utf-16"),
+    (BOM_UTF16_BE, "utf-16"),
+    ("\ufeff".encode(CHINESE), CHINESE),
+)
+_BYTE_ORDER_MARK: Final = "\ufeff"
+
+_UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 """Control characters, of which every binary file has some."""
+
+_BEGINNING: Final = 1024
+"""Characters."""
+
+_PIECE_BYTES: Final = 256 * 1024
+"""Other threads wait while a piece is decoded: one of them holds the event loop."""
+
+
+def encoding_of(data: bytes) -> str | None:
+    """Return the encoding that all of a text can be read in; None for no text.
+
+    It is UTF-8, UTF-16, UTF-32, GB18030, Big5 or Windows' Western one.
+    """
+    for encoding in _possible_encodings(data):
+        try:
+            if not any(map(_UNREADABLE.search, _pieces(data, encoding))):
+                return encoding
+        except UnicodeDecodeError:
+            continue
+    return None
 
 
 def decode_text(data: bytes) -> str | None:
-    """Return the text in UTF-8, UTF-16 with its mark, or GB18030; None for no text."""
-    encodings: tuple[str, ...]
-    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        encodings = ("utf-16",)
-    elif data.startswith(BOM_UTF8):
-        encodings = ("utf-8-sig",)
-    else:
-        encodings = ("utf-8", "gb18030")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _UNREADABLE.search(text):
-            return text
-    return None
+    """Return the text without the mark of its encoding; None for no text."""
+    if (encoding := encoding_of(data)) is None:
+        return None
+    text = "".join(_pieces(data, encoding))
+    return text.removeprefix(_BYTE_ORDER_MARK) if encoding == CHINESE else text
+
+
+def beginning_of_text(data: bytes, encoding: str) -> str:
+    """Return how a text in that encoding begins, without its mark."""
+    text = next(_pieces(data, encoding), "")
+    return text[:_BEGINNING].removeprefix(_BYTE_ORDER_MARK)
+
+
+def _possible_encodings(data: bytes) -> Iterable[str]:
+    """Yield the encodings that the bytes may be in, the likeliest first."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            yield encoding
+            return
+    if b"\0" in data:
+        yield from utf16_encodings(data)
+        return
+    yield "utf-8"
+    yield from legacy_encodings(data)
+
+
+def _pieces(data: bytes, encoding: str) -> Iterator[str]:
+    """Yield a text piece by piece. Raises UnicodeDecodeError."""
+    decoder = getincrementaldecoder(encoding)()
+    for start in range(0, len(data), _PIECE_BYTES):
+        end = start + _PIECE_BYTES
+        yield decoder.decode(data[start:end], final=end >= len(data))

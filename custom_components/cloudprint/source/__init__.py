@@ -15,9 +15,11 @@ from ..document import (
 )
 from ..exceptions import invalid
 from ..fields import refused
+from .content_options import check_content_options
 from .data import async_data
 from .entity import async_entity
 from .file import async_file
+from .headers import HEADERS
 from .media import async_media
 from .request import Request, Source
 from .string import async_html, async_markdown, async_text
@@ -42,7 +44,7 @@ CONTENT_OPTIONS: Final = (
     "title",
     "show_date",
     "password",
-    "headers",
+    HEADERS,
     "days",
     "completed",
     "caption",
@@ -59,7 +61,8 @@ async def async_resolve(
     """Return what the content fields of a print name, as the settings want it.
 
     Raises ServiceValidationError for none or several of them, for everything that
-    cannot be printed, and for what the user may not see.
+    cannot be printed, and for what the user may not see, and HomeAssistantError for an
+    address that cannot be fetched.
     """
     given = [name for name in RESOLVERS if fields.get(name) is not None]
     if not given:
@@ -76,6 +79,7 @@ async def async_resolve(
         user=user,
         fields=fields,
     )
+    check_content_options(request)
     try:
         return await RESOLVERS[origin](request)
     except DocumentError as err:

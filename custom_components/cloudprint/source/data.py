@@ -1,9 +1,13 @@
 """Content in base64, from scripts that have the bytes at hand."""
 
 from base64 import b64decode
+from typing import Final
 
 from ..document import DocumentError, check_size
 from .request import Request, Source
+
+_PIECE: Final = 256 * 1024
+_LONGEST_HEAD: Final = 1000
 
 
 async def async_data(request: Request) -> Source:
@@ -15,14 +19,36 @@ async def async_data(request: Request) -> Source:
 
 
 def _decode(value: str) -> bytes:
-    value = value.strip()
-    if value.startswith("data:"):
-        head, _, value = value.partition(",")
-        if not head.endswith(";base64"):
+    """Decode piece by piece: other threads wait for each, the event loop's as well."""
+    start = _start(value)
+    pieces = []
+    size = 0
+    rest = ""
+    is_ended = False
+    for at in range(start, len(value), _PIECE):
+        piece = rest + "".join(value[at : at + _PIECE].split())
+        if piece and is_ended:
             raise DocumentError("data_not_base64")
-    try:
-        data = b64decode("".join(value.split()), validate=True)
-    except ValueError as err:
-        raise DocumentError("data_not_base64") from err
-    check_size(len(data))
-    return data
+        whole = len(piece) // 4 * 4
+        piece, rest = piece[:whole], piece[whole:]
+        try:
+            pieces.append(b64decode(piece, validate=True))
+        except ValueError as err:
+            raise DocumentError("data_not_base64") from err
+        is_ended = is_ended or piece.endswith("=")
+        size += len(pieces[-1])
+        check_size(size)
+    if rest:
+        raise DocumentError("data_not_base64")
+    return b"".join(pieces)
+
+
+def _start(value: str) -> int:
+    """Return where the base64 begins: after the head of a data URL, if there is one."""
+    start = len(value[:_LONGEST_HEAD]) - len(value[:_LONGEST_HEAD].lstrip())
+    if not value.startswith("data:", start):
+        return start
+    head, comma, _ = value[start:_LONGEST_HEAD].partition(",")
+    if not comma or not head.endswith(";base64"):
+        raise DocumentError("data_not_base64")
+    return start + len(head) + 1

@@ -1,8 +1,28 @@
 """Entities in the form in which they are naturally printed."""
 
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from homeassistant.core import State
+
+from .agenda import async_agenda
+from .checklist import async_checklist
+from .entity_id import entity_id_of
+from .forecast import async_forecast
+from .reading import state_of
 from .request import Request, Source
+from .snapshot import async_entity_snapshot
+
+_FORMS: Final[Mapping[str, Callable[[Request, State], Awaitable[Source]]]] = {
+    "camera": async_entity_snapshot,
+    "image": async_entity_snapshot,
+    "todo": async_checklist,
+    "calendar": async_agenda,
+    "weather": async_forecast,
+}
 
 
 async def async_entity(request: Request) -> Source:
-    """Return an entity's printed form."""
-    raise NotImplementedError
+    """Return an entity's printed form: a picture, a checklist, an agenda, a forecast."""
+    state = state_of(request, entity_id_of(request))
+    return await _FORMS[state.domain](request, state)

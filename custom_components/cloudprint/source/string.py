@@ -24,7 +24,9 @@ async def async_markdown(request: Request) -> Source:
     text = _text(request, DocumentFormat.MARKDOWN)
     title, date = await heading_of(request)
     content = await request.hass.async_add_executor_job(
-        lambda: markdown_content(text, request.settings, title=title, date=date)
+        lambda: markdown_content(
+            text, request.settings, title=title, date=date, keeps_lines=True
+        )
     )
     return request.found(content, title)
 

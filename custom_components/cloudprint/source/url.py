@@ -1,93 +1,119 @@
-"""An address on the internet, which the cloud fetches by itself."""
+"""An address: the cloud fetches what it can by itself, and we fetch the rest."""
 
-import asyncio
-from ipaddress import IPv4Address, IPv6Address, ip_address
-import socket
 from typing import Final
 
 from yarl import URL
 
-from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
-
 from ..api import CONTENT_FORMS, MediaFormat, MediaSource
-from ..document import ENDINGS, FOREIGN_ENDINGS, Content, DocumentFormat, ending_of
+from ..document import (
+    ENDINGS,
+    FOREIGN_ENDINGS,
+    MAX_SOURCE_BYTES,
+    Content,
+    DocumentError,
+    DocumentFormat,
+    check_size,
+    ending_of,
+    supported_formats,
+)
 from ..exceptions import invalid, shown
+from ..fields import one_line
+from .address import Hosts
+from .fetch import Allowance, Fetched, Fetcher, async_fetcher
+from .fetched_format import format_of
+from .headers import HEADERS, headers_of
+from .inline import async_inlined
+from .links import parse_url
 from .request import Request, Source
 
-MAX_URL_LENGTH: Final = 8000
-LOCAL_ENDINGS: Final = (".local", ".lan", ".home.arpa", ".internal", ".localhost")
-RESOLVE_TIMEOUT: Final = 5
-"""Seconds; a name that cannot be resolved in time counts as public."""
-
 FORMATS: Final = tuple(
-    DocumentFormat(media_format)
+    media_format
     for media_format in MediaFormat
     if (media_format, MediaSource.URL) in CONTENT_FORMS
 )
 """What the cloud prints from an address (OpenAPI 3.6.2)."""
 
+NATIVE_FORMATS: Final = (
+    MediaFormat.PDF,
+    MediaFormat.ODT,
+    MediaFormat.ODS,
+    MediaFormat.ODP,
+    MediaFormat.ODG,
+    MediaFormat.WPS,
+)
+"""What some accounts print from an address, too."""
+
 
 async def async_url(request: Request) -> Source:
-    """Return an address that the cloud can reach, unchanged."""
-    value = request.value
-    text = value.strip() if isinstance(value, str) else ""
-    if (url := _parse(text)) is None:
-        # What comes after a question mark may be secret.
-        raise invalid("url_invalid", value=shown(value).partition("?")[0])
-    document_format = request.document_format or _format_of(url)
-    if document_format not in FORMATS:
-        raise _unsupported(document_format)
-    if await _async_is_local(request.hass, url):
-        raise invalid("url_not_public", host=shown(url.host))
-    content = Content.from_string(text, MediaFormat(document_format), MediaSource.URL)
-    return request.found(content, url.name or url.host or text)
+    """Return a public address unchanged where the cloud can print what it holds.
 
-
-def _parse(text: str) -> URL | None:
-    """Return an address of a web page or file, or None for anything else."""
-    if len(text) > MAX_URL_LENGTH or not text.isprintable() or " " in text:
-        return None
-    try:
-        url = URL(text)
-        is_usable = url.scheme in ("http", "https") and url.host and url.port
-    except ValueError:
-        return None
-    return url if is_usable else None
-
-
-def _format_of(url: URL) -> DocumentFormat:
-    """Return the format that a URL's ending tells; a page when it tells none."""
-    ending = ending_of(url.name)
-    if ending in FOREIGN_ENDINGS:
-        raise _unsupported(ending)
-    return ENDINGS.get(ending, DocumentFormat.HTML)
-
-
-def _unsupported(name: str) -> ServiceValidationError:
-    return invalid("url_format_unsupported", value=name, supported=", ".join(FORMATS))
-
-
-async def _async_is_local(hass: HomeAssistant, url: URL) -> bool:
-    """Return if an address is one that only this network knows.
-
-    A name that cannot be resolved here counts as public: the cloud may know it.
+    Everything else is fetched here and becomes what a file would: what the cloud does
+    not print, and what only this network can reach. Raises ServiceValidationError for
+    an address that may not be fetched, and HomeAssistantError for one that cannot be.
     """
-    host = (url.raw_host or "").rstrip(".").lower()
-    try:
-        return not _is_public(ip_address(host))
-    except ValueError:
-        pass
-    if "." not in host or host.endswith(LOCAL_ENDINGS):
-        return True
-    try:
-        async with asyncio.timeout(RESOLVE_TIMEOUT):
-            found = await hass.loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except OSError, UnicodeError:
-        return False
-    return any(not _is_public(ip_address(address[4][0])) for address in found)
+    text = request.value.strip() if isinstance(request.value, str) else ""
+    if (url := parse_url(text)) is None:
+        raise invalid("url_invalid", value=_harmless(request.value))
+    headers = headers_of(request.fields.get(HEADERS))
+    hosts = Hosts(request.hass)
+    if not await hosts.async_is_local(url):
+        if form := _cloud_format(request, url, has_headers=bool(headers)):
+            content = Content.from_string(text, form, MediaSource.URL)
+            return request.found(content, _name_of(url), headers or None)
+    async with async_fetcher(request.hass, hosts, url, headers) as fetcher:
+        fetched = await fetcher.async_fetch(url, Allowance(MAX_SOURCE_BYTES))
+        return await _async_found(request, url, fetcher, fetched)
 
 
-def _is_public(address: IPv4Address | IPv6Address) -> bool:
-    mapped = getattr(address, "ipv4_mapped", None)
-    return bool((mapped or address).is_global)
+async def _async_found(
+    request: Request, url: URL, fetcher: Fetcher, fetched: Fetched
+) -> Source:
+    """Return what was fetched, as a file would be printed."""
+    hass, max_bytes = request.hass, request.settings.max_bytes
+    name = one_line(fetched.name or fetched.url.name or url.name)
+    document_format, data = await hass.async_add_executor_job(
+        format_of, fetched, name, request.document_format, max_bytes
+    )
+    title: str | None = None
+    if document_format is DocumentFormat.HTML:
+        check_size(len(data), max_bytes)
+        html, title = await async_inlined(hass, fetcher, fetched, max_bytes)
+        content = await hass.async_add_executor_job(
+            Content.from_string, html, MediaFormat.HTML
+        )
+    else:
+        content = await request.async_convert(data, name=name, wanted=document_format)
+    return request.found(content, title or name or _name_of(url))
+
+
+def _cloud_format(
+    request: Request, url: URL, *, has_headers: bool
+) -> MediaFormat | None:
+    """Return the format as which the cloud prints an address, or None if it does not.
+
+    Raises DocumentError for a format that nobody prints.
+    """
+    wanted = request.document_format
+    ending = ending_of(url.name)
+    if wanted is None and ending in FOREIGN_ENDINGS:
+        raise DocumentError(
+            "format_unknown", value=ending, supported=supported_formats()
+        )
+    document_format = wanted or ENDINGS.get(ending, DocumentFormat.HTML)
+    if has_headers and document_format is not DocumentFormat.HTML:
+        # The cloud has headers for pages only.
+        return None
+    formats = (*FORMATS, *NATIVE_FORMATS) if request.settings.is_native else FORMATS
+    return next((form for form in formats if form == document_format.value), None)
+
+
+def _name_of(url: URL) -> str:
+    """Return what an address is called: its file, or else its host."""
+    return url.name or url.host or ""
+
+
+def _harmless(value: object) -> str:
+    """Return what was given as an address without what may be secret in it."""
+    if not isinstance(value, str):
+        return shown(value)
+    return shown(value.partition("?")[0].rpartition("@")[2])

@@ -180,6 +180,7 @@ class Job(DataClassDictMixin):
 
     def as_response(self) -> dict[str, Any]:
         """Return the job as the actions answer with it."""
+        pages = self.content.pages
         return {
             "job_id": self.job_id,
             "task_id": self.task_id,
@@ -187,6 +188,7 @@ class Job(DataClassDictMixin):
             "printer": self.printer,
             "name": self.name,
             "state": self.state.value,
+            **({} if pages is None else {"pages": pages}),
             "warnings": list(self.warnings),
         }
 

@@ -43,7 +43,7 @@ class ContentKeeper:
         """Set up a keeper that has not started."""
         self._hass = hass
         self._journal = journal
-        self._store = ContentStore(folder)
+        self._store = ContentStore(journal, folder, entry_id)
         self._entry_id = entry_id
         self._settings = settings
         self._sizes: dict[str, int] = {}
@@ -144,6 +144,9 @@ class ContentKeeper:
             media_format=job.content.media_format,
             media_source=job.content.media_source,
             payload=payload,
+            pages=job.content.pages,
+            paper=job.content.paper,
+            is_ranged=job.content.is_ranged,
         )
 
     async def async_tidy(self) -> None:

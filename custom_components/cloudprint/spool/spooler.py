@@ -139,12 +139,19 @@ class Spooler:
         """Return if what a job printed is still kept."""
         return self._keeper.has(job.content_id)
 
+    async def async_content(self, job: Job) -> Content | None:
+        """Return what a job prints, or None when it is no longer kept.
+
+        Raises SpoolUnwritableError when it cannot be read just now.
+        """
+        return await self._keeper.async_content(job)
+
     async def async_reprint(self, job: Job, again: Job) -> Job:
         """Print what a job printed as a new job.
 
         Raises ContentGoneError when it is no longer kept, and as async_print does.
         """
-        if (content := await self._keeper.async_content(job)) is None:
+        if (content := await self.async_content(job)) is None:
             raise ContentGoneError(job)
         again = replace(again, content_id=job.content_id, reprint_of=job.job_id)
         ((printed, _),) = await self.async_print([again], content)

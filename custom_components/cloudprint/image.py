@@ -1,0 +1,86 @@
+"""What a printer's last document looks like."""
+
+from typing import Final, override
+
+from homeassistant.components.image import ImageEntity, ImageEntityDescription
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .data import CloudPrintConfigEntry
+from .entity import CloudPrintPrinterEntity, add_printer_entities
+from .preview import async_preview_of_job
+from .spool.job import Job
+
+PARALLEL_UPDATES: Final = 0
+
+LAST_DOCUMENT: Final = ImageEntityDescription(
+    key="last_document",
+    translation_key="last_document",
+    # What is printed is not for everybody who can see the dashboard.
+    entity_registry_enabled_default=False,
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the picture of each printer's last document."""
+    add_printer_entities(
+        entry,
+        async_add_entities,
+        lambda device_id: [LastDocumentImage(hass, entry, device_id)],
+    )
+
+
+class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
+    """The first page of the last document, where it is one that can be shown.
+
+    Texts, web pages and Office files are laid out by the print server: of those there
+    is no picture.
+    """
+
+    _attr_content_type = "image/png"
+
+    def __init__(
+        self, hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
+    ) -> None:
+        """Set up a picture that shows nothing yet."""
+        CloudPrintPrinterEntity.__init__(self, entry, device_id, LAST_DOCUMENT)
+        ImageEntity.__init__(self, hass)
+        self._job_id: str | None = None
+        self._picture: bytes | None = None
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Show what was printed before, if it is still kept."""
+        await super().async_added_to_hass()
+        if job := self.register.last_job(self.device_id):
+            self._handle_job(job)
+
+    @callback
+    @override
+    def _handle_job(self, job: Job) -> None:
+        """Show a new job's document."""
+        last = self.register.last_job(self.device_id)
+        if last is not None and last.job_id != self._job_id:
+            self._job_id = last.job_id
+            self.coordinator.config_entry.async_create_task(
+                self.hass, self._async_show(last), "cloudprint last document"
+            )
+        super()._handle_job(job)
+
+    async def _async_show(self, job: Job) -> None:
+        picture = await async_preview_of_job(self.hass, self.account.spooler, job)
+        if self._job_id != job.job_id:
+            # The next one was quicker.
+            return
+        self._picture = picture
+        self._attr_image_last_updated = None if picture is None else job.created_at
+        self.async_write_ha_state()
+
+    @override
+    async def async_image(self) -> bytes | None:
+        """Return the first page as a PNG."""
+        return self._picture

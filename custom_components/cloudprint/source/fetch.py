@@ -1,0 +1,257 @@
+"""Fetches addresses: with care, within limits, and only those that may be fetched."""
+
+import asyncio
+from base64 import b64encode
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from email.message import Message
+from email.utils import collapse_rfc2231_value
+from http import HTTPStatus
+from pathlib import PurePosixPath
+from typing import Final
+
+from aiohttp import (
+    ClientConnectorDNSError,
+    ClientError,
+    ClientResponse,
+    ClientSession,
+    ClientSSLError,
+    ClientTimeout,
+    DummyCookieJar,
+    TCPConnector,
+    hdrs,
+)
+from multidict import CIMultiDict
+from yarl import URL
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.aiohttp_client import SERVER_SOFTWARE
+from homeassistant.helpers.network import is_hass_url
+from homeassistant.util.ssl import get_default_context
+
+from ..exceptions import failed, invalid, shown
+from .address import HostResolver, Hosts
+from .links import absolute
+
+MAX_REDIRECTS: Final = 5
+CONNECT_SECONDS: Final = 10
+TOTAL_SECONDS: Final = 60
+"""For everything that one print fetches."""
+
+_HEADER_BYTES: Final = 64 * 1024
+"""As in Home Assistant's own sessions: some servers send very long headers."""
+_CHUNK_BYTES: Final = 64 * 1024
+_MEBIBYTE: Final = 1024 * 1024
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_LOGINS: Final = frozenset({401, 403, 407})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What an address holds.
+
+    `url` is where it was found after all redirects, `content_type` the type without its
+    parameters, in lower case; `name` is the file's name if the server gives it one.
+    """
+
+    url: URL = field(repr=False)
+    data: bytes = field(repr=False)
+    content_type: str
+    charset: str | None = None
+    name: str = field(default="", repr=False)
+
+
+class Allowance:
+    """How many bytes may be fetched."""
+
+    def __init__(self, most: int) -> None:
+        """Allow so many."""
+        self.most = most
+        self._taken = 0
+
+    def has(self, size: int) -> bool:
+        """Return if so many more are allowed."""
+        return self._taken + size <= self.most
+
+    def take(self, size: int) -> bool:
+        """Take so many, and return if they are allowed."""
+        self._taken += size
+        return self._taken <= self.most
+
+
+class Fetcher:
+    """Fetches what one print needs, and all of it by the same rules.
+
+    An address of this network must be in `allowlist_external_urls` or be Home
+    Assistant's own. The headers are sent to their own origin only.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        session: ClientSession,
+        hosts: Hosts,
+        url: URL,
+        headers: Mapping[str, str],
+    ) -> None:
+        """Keep what every request needs; the time starts to run."""
+        self.hosts = hosts
+        self.deadline = hass.loop.time() + TOTAL_SECONDS
+        self._hass = hass
+        self._session = session
+        self._origin = url.origin()
+        self._headers = CIMultiDict(_login(url))
+        self._headers.update(headers)
+
+    async def async_fetch(self, url: URL, allowance: Allowance) -> Fetched:
+        """Return what an address holds, wherever it is redirected to.
+
+        Raises ServiceValidationError for an address that may not be fetched, and
+        HomeAssistantError for one that cannot be.
+        """
+        for _ in range(MAX_REDIRECTS + 1):
+            found = await self._async_request(url, allowance)
+            if isinstance(found, Fetched):
+                return found
+            url = found
+        raise failed("url_redirects", host=shown(url.host), limit=str(MAX_REDIRECTS))
+
+    async def _async_request(self, url: URL, allowance: Allowance) -> Fetched | URL:
+        """Return what an address itself holds, or where it leads to."""
+        host = shown(url.host)
+        try:
+            # It is the same deadline for each request.
+            async with asyncio.timeout_at(self.deadline):
+                await self._async_check(url)
+                async with self._session.get(
+                    url.with_user(None),
+                    headers=self._headers_for(url),
+                    allow_redirects=False,
+                ) as response:
+                    if response.status in _REDIRECTS:
+                        return _target(url, response)
+                    return await self._async_read(url, response, allowance)
+        except TimeoutError as err:
+            raise failed("url_timeout", host=host) from err
+        except ClientSSLError as err:
+            raise failed("url_untrusted", host=host) from err
+        except ClientConnectorDNSError as err:
+            raise failed("url_host_unknown", host=host) from err
+        except (ClientError, OSError) as err:
+            raise failed("url_unreachable", host=host) from err
+
+    async def _async_check(self, url: URL) -> None:
+        """Raise ServiceValidationError for an address that may not be fetched."""
+        if await self.hosts.async_is_local(url) and not is_allowed(self._hass, url):
+            raise invalid(
+                "url_not_allowed", host=shown(url.host), origin=shown(url.origin())
+            )
+
+    def _headers_for(self, url: URL) -> CIMultiDict[str]:
+        headers = CIMultiDict({hdrs.USER_AGENT: SERVER_SOFTWARE})
+        if url.origin() == self._origin:
+            headers.update(self._headers)
+        return headers
+
+    async def _async_read(
+        self, url: URL, response: ClientResponse, allowance: Allowance
+    ) -> Fetched:
+        host = shown(url.host)
+        if response.status not in (HTTPStatus.OK, 203):
+            raise _refusal(host, response.status)
+        if not allowance.has(response.content_length or 0):
+            raise _too_large(host, allowance)
+        pieces: list[bytes] = []
+        async for piece in response.content.iter_chunked(_CHUNK_BYTES):
+            if not allowance.take(len(piece)):
+                raise _too_large(host, allowance)
+            pieces.append(piece)
+        return Fetched(
+            url=url,
+            # In one go, 100 MiB would hold up the event loop.
+            data=await self._hass.async_add_executor_job(b"".join, pieces),
+            content_type=response.content_type.lower(),
+            charset=response.charset,
+            name=_name_of(response),
+        )
+
+
+@asynccontextmanager
+async def async_fetcher(
+    hass: HomeAssistant, hosts: Hosts, url: URL, headers: Mapping[str, str]
+) -> AsyncGenerator[Fetcher]:
+    """Open what fetches for one print; the headers are for the URL's origin.
+
+    The session is its own: Home Assistant's would look names up by itself, and so
+    perhaps connect to another address than the one that was checked.
+    """
+    connector = TCPConnector(
+        resolver=HostResolver(hosts), use_dns_cache=False, ssl=get_default_context()
+    )
+    async with ClientSession(
+        connector=connector,
+        cookie_jar=DummyCookieJar(),
+        timeout=ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
+        trust_env=False,
+        max_line_size=_HEADER_BYTES,
+        max_field_size=_HEADER_BYTES,
+    ) as session:
+        yield Fetcher(hass, session, hosts, url, headers)
+
+
+def is_allowed(hass: HomeAssistant, url: URL) -> bool:
+    """Return if an address of this network may be fetched."""
+    text = str(url.with_user(None).with_fragment(None))
+    # "..%2F" leads some servers out of the folder that is in the list.
+    steps = url.path.replace("\\", "/").split("/")
+    return is_hass_url(hass, text) or (
+        ".." not in steps and hass.config.is_allowed_external_url(text)
+    )
+
+
+def _login(url: URL) -> dict[str, str]:
+    """Return the header for the name and password in a URL, if it has any."""
+    if url.user is None and url.password is None:
+        return {}
+    login = f"{url.user or ''}:{url.password or ''}".encode()
+    return {hdrs.AUTHORIZATION: f"Basic {b64encode(login).decode()}"}
+
+
+def _target(url: URL, response: ClientResponse) -> URL:
+    """Return where a redirect leads to."""
+    target = absolute(url, response.headers.get(hdrs.LOCATION, ""))
+    if target is None:
+        raise failed("url_redirect_invalid", host=shown(url.host))
+    return target.with_user(None)
+
+
+def _refusal(host: str, status: int) -> HomeAssistantError:
+    key = "url_login_needed" if status in _LOGINS else "url_status"
+    try:
+        text = f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        text = str(status)
+    return failed(key, host=host, status=text)
+
+
+def _too_large(host: str, allowance: Allowance) -> HomeAssistantError:
+    return failed("url_too_large", host=host, limit=str(allowance.most // _MEBIBYTE))
+
+
+def _name_of(response: ClientResponse) -> str:
+    """Return the file name that the server gives, without any folders."""
+    message = Message()
+    disposition = response.headers.get(hdrs.CONTENT_DISPOSITION, "")
+    # aiohttp's own reader warns in the log of each fault, with the name.
+    message[hdrs.CONTENT_DISPOSITION] = disposition.encode(errors="replace").decode()
+    given = message.get_params([], hdrs.CONTENT_DISPOSITION)
+    names = [value for name, value in given if name.lower() == "filename"]
+    try:
+        # The last one is that in any letters, if there is also one in ASCII.
+        name = collapse_rfc2231_value(names[-1]) if names else ""
+    except ValueError:
+        # In an encoding that is none for names
+        return ""
+    return PurePosixPath(name.replace("\\", "/")).name

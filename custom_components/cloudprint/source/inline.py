@@ -1,0 +1,227 @@
+"""Puts into a page of this network what the cloud could not fetch for it."""
+
+import asyncio
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Final
+
+from yarl import URL
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from .charset import decoded_page
+from .fetch import Allowance, Fetched, Fetcher
+from .stylesheet import rewritten
+from .web_page import rewritten_page
+
+MAX_RESOURCES: Final = 100
+"""How many pictures, fonts and stylesheets of this network a page may have."""
+MAX_LINKS: Final = 1000
+"""How many addresses of any kind are looked at."""
+CONCURRENT: Final = 4
+
+_PIECE_BYTES: Final = 48 * 1024
+"""A multiple of three: the base64 of pieces is that of the whole."""
+_UNTYPED: Final = ("application/octet-stream", "")
+_NO_STYLES: Final = ("text/html", "application/xhtml+xml")
+_VECTOR_TYPES: Final = (*_UNTYPED, "text/plain", "text/xml", "application/xml")
+
+
+class Links:
+    """Notes down all that a page refers to, without fragments, and changes nothing."""
+
+    def __init__(self) -> None:
+        """Know of nothing yet."""
+        self.pictures: dict[str, None] = {}
+        self.frames: dict[str, None] = {}
+        self.sheets: dict[str, None] = {}
+
+    def picture(self, url: str) -> str:
+        """Note down a picture or font."""
+        self.pictures[_whole(url)] = None
+        return url
+
+    def frame(self, url: str) -> str:
+        """Note down a page within the page."""
+        self.frames[_whole(url)] = None
+        return url
+
+    def imported(self, url: str) -> str:
+        """Note down a stylesheet."""
+        self.sheets[_whole(url)] = None
+        return url
+
+    def styles(self, url: str) -> None:
+        """Leave it to the link, which is asked for next."""
+
+
+class Resources:
+    """What a page needs: which of it is public, and what the rest is."""
+
+    def __init__(self, hass: HomeAssistant, fetcher: Fetcher, max_bytes: int) -> None:
+        """Have nothing yet."""
+        self.public: set[str] = set()
+        self.fetched: dict[str, Fetched] = {}
+        self._hass = hass
+        self._fetcher = fetcher
+        self._allowance = Allowance(max_bytes)
+        self._seen: set[str] = set()
+        self._requests = 0
+        self._semaphore = asyncio.Semaphore(CONCURRENT)
+
+    async def async_load(self, links: Links) -> None:
+        """Fetch what there is of this network, and what that needs in turn.
+
+        What may not be fetched, fails, or is too much, is simply not there.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(self._fetcher.deadline):
+                while new := self._unseen(links):
+                    async with asyncio.TaskGroup() as group:
+                        for url in new:
+                            group.create_task(self._async_look(url, links))
+                    links = await self._hass.async_add_executor_job(
+                        self._links_of, [url for url in new if url in links.sheets]
+                    )
+
+    def _unseen(self, links: Links) -> list[str]:
+        """Return what was not looked at so far; stylesheets come first."""
+        every = {**links.sheets, **links.pictures, **links.frames}
+        new = [url for url in every if url not in self._seen]
+        new = new[: MAX_LINKS - len(self._seen)]
+        self._seen.update(new)
+        return new
+
+    async def _async_look(self, url: str, links: Links) -> None:
+        is_loaded = url in links.pictures or url in links.sheets
+        async with self._semaphore:
+            if not await self._fetcher.hosts.async_is_local(URL(url)):
+                self.public.add(url)
+            elif is_loaded and self._requests < MAX_RESOURCES:
+                self._requests += 1
+                with suppress(HomeAssistantError):
+                    self.fetched[url] = await self._fetcher.async_fetch(
+                        URL(url), self._allowance
+                    )
+
+    def _links_of(self, sheets: Iterable[str]) -> Links:
+        """Return what stylesheets refer to."""
+        links = Links()
+        for url in sheets:
+            if (sheet := self.fetched.get(url)) is not None:
+                rewritten(_css(sheet), sheet.url, links)
+        return links
+
+
+class Inliner:
+    """Puts what was fetched into the page, as far as there is room."""
+
+    def __init__(
+        self, public: set[str], fetched: Mapping[str, Fetched], room: int
+    ) -> None:
+        """Have room for so many bytes."""
+        self._public = public
+        self._fetched = fetched
+        self._allowance = Allowance(room)
+        self._used: set[str] = set()
+
+    def picture(self, url: str) -> str | None:
+        """Return a picture or font as a data URI, or its public address."""
+        if self._is_public(url):
+            return url
+        found = self._fetched.get(_whole(url))
+        if found is None or (content_type := _picture_type(found)) is None:
+            return None
+        if not self._has_room(4 * len(found.data) // 3 + 100):
+            return None
+        # A drawing may be of several parts, of which one is meant.
+        return _data_uri(content_type, found.data) + url.removeprefix(_whole(url))
+
+    def frame(self, url: str) -> str | None:
+        """Return a page's public address."""
+        return url if self._is_public(url) else None
+
+    def imported(self, url: str) -> str | None:
+        """Return a stylesheet as a data URI, or its public address."""
+        if self._is_public(url):
+            return url
+        if (styles := self.styles(url)) is None:
+            return None
+        data = styles.encode()
+        # The styles themselves have their room already.
+        if not self._has_room(len(data) // 3 + 100):
+            return None
+        return _data_uri("text/css;charset=utf-8", data)
+
+    def styles(self, url: str) -> str | None:
+        """Return a stylesheet with all that it needs, where it stands first.
+
+        A second time it would change little, and stylesheets that import each other
+        would have no end.
+        """
+        url = _whole(url)
+        found = self._fetched.get(url)
+        if found is None or found.content_type in _NO_STYLES or url in self._used:
+            return None
+        self._used.add(url)
+        css = _css(found)
+        if not self._has_room(len(css.encode())):
+            return None
+        return rewritten(css, found.url, self)
+
+    def _is_public(self, url: str) -> bool:
+        return _whole(url) in self._public
+
+    def _has_room(self, size: int) -> bool:
+        return self._allowance.has(size) and self._allowance.take(size)
+
+
+async def async_inlined(
+    hass: HomeAssistant, fetcher: Fetcher, page: Fetched, max_bytes: int
+) -> tuple[str, str | None]:
+    """Return a page that stands alone, of at most so many bytes, and its title."""
+    text, links, size, title = await hass.async_add_executor_job(_read, page)
+    resources = Resources(hass, fetcher, max_bytes)
+    await resources.async_load(links)
+    inliner = Inliner(resources.public, resources.fetched, max_bytes - size)
+    html, _ = await hass.async_add_executor_job(rewritten_page, text, page.url, inliner)
+    return html, title
+
+
+def _read(page: Fetched) -> tuple[str, Links, int, str | None]:
+    """Return a page's text, all that it refers to, its size without that, and title."""
+    text = decoded_page(page.data, page.charset)
+    links = Links()
+    html, title = rewritten_page(text, page.url, links)
+    return text, links, len(html.encode(errors="replace")), title
+
+
+def _whole(url: str) -> str:
+    """Return the address of what a URL names a part of."""
+    return url.partition("#")[0]
+
+
+def _css(sheet: Fetched) -> str:
+    return decoded_page(sheet.data, sheet.charset)
+
+
+def _picture_type(found: Fetched) -> str | None:
+    """Return the type that a picture or font says to have, or None if it is neither."""
+    content_type = found.content_type
+    if content_type in _VECTOR_TYPES and found.url.path.lower().endswith(".svg"):
+        return "image/svg+xml"
+    is_allowed = content_type.startswith(
+        ("image/", "font/", "application/font", "application/x-font")
+    ) or content_type in (*_UNTYPED, "application/vnd.ms-fontobject")
+    return content_type if is_allowed else None
+
+
+def _data_uri(content_type: str, data: bytes) -> str:
+    # In one go, a large picture would hold up the event loop even from a thread.
+    pieces = (
+        b64encode(data[start : start + _PIECE_BYTES]).decode("ascii")
+        for start in range(0, len(data), _PIECE_BYTES)
+    )
+    return "".join((f"data:{content_type};base64,", *pieces))

@@ -1,0 +1,22 @@
+"""Makes pages of layouts."""
+
+from collections.abc import Callable
+
+from ..document import DocumentError, DocumentFormat
+from ..document.layouts import Agenda, Checklist, Forecast, Snapshot, layout_content
+from .request import Request, Source
+
+type Page = Agenda | Checklist | Forecast | Snapshot
+
+
+async def async_page(request: Request, build: Callable[[], Page], title: str) -> Source:
+    """Return a layout as a page; it is built where it may read locale data.
+
+    Raises DocumentError if something else than a page was asked for.
+    """
+    if request.document_format not in (None, DocumentFormat.HTML):
+        raise DocumentError("content_mismatch", format=request.document_format or "")
+    content = await request.hass.async_add_executor_job(
+        lambda: layout_content(build(), request.settings)
+    )
+    return request.found(content, title)

@@ -1,0 +1,361 @@
+"""What the pictures of the layouts show: a family's week, in two languages."""
+
+from typing import Final
+
+from custom_components.cloudprint.document.layouts import (
+    Agenda,
+    AgendaDay,
+    AgendaEvent,
+    Checklist,
+    ChecklistGroup,
+    ChecklistItem,
+    Fact,
+    Forecast,
+    ForecastStep,
+)
+
+CHECKLISTS: Final = {
+    "en": Checklist(
+        title="Weekend",
+        subtitle="Friday, October 16",
+        language="en",
+        groups=[
+            ChecklistGroup(
+                heading="Overdue",
+                items=[
+                    ChecklistItem(
+                        summary="Return the library books", due="Wed, Oct 14"
+                    ),
+                ],
+            ),
+            ChecklistGroup(
+                heading="Today",
+                items=[
+                    ChecklistItem(
+                        summary="Pick up the parcel at the pharmacy",
+                        due="18:00",
+                        description="Bring the card and an ID.",
+                    ),
+                    ChecklistItem(summary="Call Grandma", is_done=True),
+                    ChecklistItem(
+                        summary="Move the laundry to the dryer", is_done=True
+                    ),
+                ],
+            ),
+            ChecklistGroup(
+                heading="Saturday, October 17",
+                items=[
+                    ChecklistItem(
+                        summary="Buy bread, oat milk and a birthday card for Jonas",
+                        due="10:00",
+                    ),
+                    ChecklistItem(summary="Water the tomatoes"),
+                    ChecklistItem(
+                        summary="Take the bikes to the workshop",
+                        description="Rear brake squeaks, front light is loose.",
+                    ),
+                ],
+            ),
+            ChecklistGroup(
+                heading="No date",
+                items=[
+                    ChecklistItem(summary="Descale the coffee machine"),
+                    ChecklistItem(summary="New filter for the ventilation, F7"),
+                ],
+            ),
+        ],
+    ),
+    "zh-Hans": Checklist(
+        title="周末清单",
+        subtitle="10月16日 星期五",
+        language="zh-Hans",
+        groups=[
+            ChecklistGroup(
+                heading="已过期",
+                items=[ChecklistItem(summary="去图书馆还书", due="10月14日 周三")],
+            ),
+            ChecklistGroup(
+                heading="今天",
+                items=[
+                    ChecklistItem(
+                        summary="去菜鸟驿站取快递",
+                        due="18:00",
+                        description="取件码在妈妈的手机里，记得带身份证。",
+                    ),
+                    ChecklistItem(summary="给奶奶打电话", is_done=True),
+                    ChecklistItem(summary="把洗好的衣服晾起来", is_done=True),
+                ],
+            ),
+            ChecklistGroup(
+                heading="10月17日 星期六",
+                items=[
+                    ChecklistItem(
+                        summary="买面包、燕麦奶，再给小宇挑一张生日贺卡", due="10:00"
+                    ),
+                    ChecklistItem(summary="给番茄浇水"),
+                    ChecklistItem(
+                        summary="把自行车送去修理",
+                        description="后刹车有异响，前灯松动。",
+                    ),
+                ],
+            ),
+            ChecklistGroup(
+                heading="未安排日期",
+                items=[
+                    ChecklistItem(summary="给咖啡机除垢"),
+                    ChecklistItem(summary="更换新风系统的 F7 滤芯"),
+                ],
+            ),
+        ],
+    ),
+}
+
+AGENDAS: Final = {
+    "en": Agenda(
+        title="Family calendar",
+        subtitle="October 16 – 18",
+        language="en",
+        empty="No events",
+        days=[
+            AgendaDay(
+                heading="Friday, October 16",
+                events=[
+                    AgendaEvent(time="All day", summary="Paper and cardboard bin"),
+                    AgendaEvent(
+                        time="7:45 – 8:30",
+                        summary="Parents' breakfast",
+                        location="Primary school, room 12",
+                    ),
+                    AgendaEvent(
+                        time="14:00 – 15:15",
+                        summary="Dentist, Mia",
+                        location="Dr. Weber, 4 Station Road",
+                        description="Bring the insurance card.",
+                    ),
+                    AgendaEvent(time="18:30 – 20:00", summary="Choir"),
+                ],
+            ),
+            AgendaDay(
+                heading="Saturday, October 17",
+                events=[
+                    AgendaEvent(
+                        time="10:00 – 12:00",
+                        summary="Swimming lesson",
+                        location="Westside pool",
+                    ),
+                    AgendaEvent(
+                        time="15:30 – 18:00",
+                        summary="Jonas turns eight: birthday party",
+                        location="Climbing hall",
+                        description="Present is in the wardrobe.\nPick-up at six.",
+                    ),
+                ],
+            ),
+            AgendaDay(heading="Sunday, October 18", events=[]),
+        ],
+    ),
+    "zh-Hans": Agenda(
+        title="家庭日历",
+        subtitle="10月16日至18日",
+        language="zh-Hans",
+        empty="没有日程",
+        days=[
+            AgendaDay(
+                heading="10月16日 星期五",
+                events=[
+                    AgendaEvent(time="全天", summary="回收旧纸箱"),
+                    AgendaEvent(
+                        time="7:45 – 8:30",
+                        summary="家长早餐会",
+                        location="实验小学 12 班教室",
+                    ),
+                    AgendaEvent(
+                        time="14:00 – 15:15",
+                        summary="小敏看牙医",
+                        location="车站路 4 号，魏医生诊所",
+                        description="带上医保卡。",
+                    ),
+                    AgendaEvent(time="18:30 – 20:00", summary="合唱团排练"),
+                ],
+            ),
+            AgendaDay(
+                heading="10月17日 星期六",
+                events=[
+                    AgendaEvent(
+                        time="10:00 – 12:00", summary="游泳课", location="城西游泳馆"
+                    ),
+                    AgendaEvent(
+                        time="15:30 – 18:00",
+                        summary="小宇八岁生日会",
+                        location="攀岩馆",
+                        description="礼物在衣柜里。\n六点去接孩子。",
+                    ),
+                ],
+            ),
+            AgendaDay(heading="10月18日 星期日", events=[]),
+        ],
+    ),
+}
+
+_CONDITIONS: Final = {
+    "sunny": ("Sunny", "晴"),
+    "clear-night": ("Clear", "晴"),
+    "partlycloudy": ("Partly cloudy", "多云"),
+    "cloudy": ("Cloudy", "阴"),
+    "rainy": ("Rainy", "雨"),
+    "pouring": ("Pouring", "暴雨"),
+    "lightning-rainy": ("Thunderstorm", "雷阵雨"),
+    "fog": ("Fog", "雾"),
+    "windy": ("Windy", "有风"),
+}
+_HOURS: Final = (
+    ("8:00", "fog", "9°", "0%"),
+    ("10:00", "partlycloudy", "12°", "0%"),
+    ("12:00", "sunny", "16°", "5%"),
+    ("14:00", "partlycloudy", "18°", "10%"),
+    ("16:00", "cloudy", "17°", "30%"),
+    ("18:00", "rainy", "15°", "70%"),
+    ("20:00", "rainy", "13°", "60%"),
+    ("22:00", "clear-night", "11°", "10%"),
+)
+_DAYS: Final = (
+    (("Sat, Oct 17", "10月17日 周六"), "pouring", "16°", "11°", "12 mm", "24 km/h"),
+    (
+        ("Sun, Oct 18", "10月18日 周日"),
+        "lightning-rainy",
+        "19°",
+        "12°",
+        "8 mm",
+        "31 km/h",
+    ),
+    (("Mon, Oct 19", "10月19日 周一"), "windy", "15°", "8°", "0.4 mm", "46 km/h"),
+    (("Tue, Oct 20", "10月20日 周二"), "partlycloudy", "14°", "6°", "0 mm", "18 km/h"),
+    (("Wed, Oct 21", "10月21日 周三"), "sunny", "17°", "5°", "0 mm", "9 km/h"),
+    (("Thu, Oct 22", "10月22日 周四"), "sunny", "19°", "7°", "0 mm", "7 km/h"),
+)
+_WEATHER_TEXTS: Final = (
+    {
+        "title": "Weather at home",
+        "subtitle": "Friday, October 16",
+        "hours": "Today",
+        "days": "The next days",
+        "facts": ("Feels like", "Wind", "Humidity", "Pressure"),
+        "values": ("10 °C", "12 km/h SW", "84 %", "1018 hPa"),
+    },
+    {
+        "title": "家里的天气",
+        "subtitle": "10月16日 星期五",
+        "hours": "今天",
+        "days": "未来几天",
+        "facts": ("体感温度", "风", "湿度", "气压"),
+        "values": ("10 °C", "西南风 12 km/h", "84 %", "1018 hPa"),
+    },
+)
+
+
+def forecast(language: str) -> Forecast:
+    """Return the weather of a week in October."""
+    number = ("en", "zh-Hans").index(language)
+    texts = _WEATHER_TEXTS[number]
+    return Forecast(
+        title=str(texts["title"]),
+        subtitle=str(texts["subtitle"]),
+        language=language,
+        condition="partlycloudy",
+        description=_CONDITIONS["partlycloudy"][number],
+        temperature="12 °C",
+        facts=[
+            Fact(name=name, value=value)
+            for name, value in zip(texts["facts"], texts["values"], strict=True)
+        ],
+        hours_heading=str(texts["hours"]),
+        hours=[
+            ForecastStep(
+                heading=heading,
+                condition=condition,
+                description=_CONDITIONS[condition][number],
+                temperature=temperature,
+                precipitation=precipitation,
+            )
+            for heading, condition, temperature, precipitation in _HOURS
+        ],
+        days_heading=str(texts["days"]),
+        days=[
+            ForecastStep(
+                heading=headings[number],
+                condition=condition,
+                description=_CONDITIONS[condition][number],
+                temperature=high,
+                low=low,
+                precipitation=precipitation,
+                wind=wind,
+            )
+            for headings, condition, high, low, precipitation, wind in _DAYS
+        ],
+    )
+
+
+MARKDOWN: Final = {
+    "en": """\
+Everything for the days when **we are away** and you look after the house. Thank you!
+
+## Every day
+
+- [ ] Feed Miko: one scoop in the morning, one at **18:00**
+- [ ] Fresh water, also for the plants on the balcony
+- [x] The key is with the neighbours in no. 12
+
+## On Tuesday
+
+| What | Where | When |
+|:--|:--|--:|
+| Recycling bin | in front of the gate | 7:00 |
+| Parcel for Jonas | [pick-up station](https://example.com/station) | 16:30 |
+| Window cleaner | lets himself in | 9:15 |
+
+> The alarm arms itself at 23:00. To stop it, enter the code and press `OK`.
+
+1. Heating: leave it at *19 °C*.
+2. If the internet is down, press the button on the router for five seconds:
+
+```text
+Power  green
+WAN    blinks until it is connected, up to 3 minutes
+```
+
+Guest Wi-Fi and everything else: https://home.example.com/guests
+""",
+    "zh-Hans": """\
+我们**不在家**的这几天，家里就拜托你了。谢谢！
+
+## 每天
+
+- [ ] 喂米可：早上一勺，**18:00** 再一勺
+- [ ] 换干净的水，阳台上的花也要浇
+- [x] 钥匙已放在 12 号邻居家
+
+## 星期二
+
+| 事项 | 地点 | 时间 |
+|:--|:--|--:|
+| 可回收垃圾 | 大门口 | 7:00 |
+| 小宇的包裹 | [驿站](https://example.com/station) | 16:30 |
+| 擦窗师傅 | 自己会开门 | 9:15 |
+
+> 警报在 23:00 自动布防。如需解除，请输入密码并按 `OK`。
+
+1. 暖气：保持在 *19 °C*。
+2. 如果断网，按住路由器上的按钮五秒：
+
+```text
+Power  绿色
+WAN    闪烁，最长 3 分钟后常亮
+```
+
+访客 Wi-Fi 和其他说明：https://home.example.com/guests
+""",
+}
+MARKDOWN_HEADINGS: Final = {
+    "en": ("House notes", "Friday, October 16"),
+    "zh-Hans": ("看家备忘", "10月16日 星期五"),
+}

@@ -1,0 +1,96 @@
+"""A home whose things are printed, and its people."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+
+from custom_components.cloudprint.api import MediaFormat, MediaSource
+from custom_components.cloudprint.document import Content, RenderSettings
+from custom_components.cloudprint.document.layouts import Layout
+from homeassistant.auth.models import Group, User
+from homeassistant.core import HomeAssistant
+
+type SetUpHome = Callable[..., Awaitable[None]]
+type AddPerson = Callable[..., Awaitable[User]]
+
+
+@pytest.fixture
+def set_up_home(
+    hass: HomeAssistant,
+    config_folder: Path,
+    enable_custom_integrations: None,
+    freezer: FrozenDateTimeFactory,
+) -> SetUpHome:
+    """Return what chooses where a home is, and what time it is there."""
+    (config_folder / ".storage").mkdir()
+
+    async def set_up(
+        now: str,
+        *,
+        time_zone: str = "Europe/Berlin",
+        language: str = "en",
+        country: str | None = "US",
+    ) -> None:
+        freezer.move_to(now)
+        await hass.config.async_set_time_zone(time_zone)
+        hass.config.language = language
+        hass.config.country = country
+
+    return set_up
+
+
+@pytest.fixture
+def layouts() -> Iterator[list[Any]]:
+    """Return the layouts that were made into pages."""
+    made: list[Layout] = []
+
+    def layout_content(layout: Layout, settings: RenderSettings) -> Content:
+        made.append(layout)
+        return Content.from_string(layout.title, MediaFormat.HTML)
+
+    with patch(
+        "custom_components.cloudprint.source.page.layout_content", layout_content
+    ):
+        yield made
+
+
+@pytest.fixture
+def add_person(hass: HomeAssistant) -> AddPerson:
+    """Return what adds somebody who may read some entities, and is no administrator."""
+
+    async def add(*entity_ids: str) -> User:
+        # The first of all is the owner, who may see everything.
+        await hass.auth.async_create_user("Owner")
+        person = await hass.auth.async_create_user("Guest")
+        policy = {
+            "entities": {"entity_ids": {name: {"read": True} for name in entity_ids}}
+        }
+        person.groups = [Group(name="Guests", policy=policy)]
+        assert not person.is_admin
+        return person
+
+    return add
+
+
+@pytest.fixture
+def plain_pictures() -> Iterator[None]:
+    """Take pictures as they are: how they are made to fit is tested elsewhere."""
+
+    def picture_content(
+        data: bytes, document_format: str, settings: RenderSettings
+    ) -> Content:
+        return Content(
+            media_format=MediaFormat(document_format),
+            media_source=MediaSource.BASE64,
+            payload=data,
+        )
+
+    with patch(
+        "custom_components.cloudprint.document.conversion.picture_content",
+        picture_content,
+    ):
+        yield

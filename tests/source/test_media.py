@@ -1,0 +1,407 @@
+"""Media source items: files, uploads, cameras, and what other integrations have."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, override
+from unittest.mock import Mock, patch
+
+from aiohttp import FormData, web
+from aiohttp.test_utils import TestClient
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockModule,
+    mock_integration,
+    mock_platform,
+)
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.cloudprint.api import MediaFormat
+from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.document.limits import MAX_SOURCE_BYTES
+from custom_components.cloudprint.source import async_resolve, media as media_module
+from homeassistant.components import media_source
+from homeassistant.components.http import HomeAssistantView
+from homeassistant.components.media_source import (
+    MediaSource,
+    MediaSourceItem,
+    PlayMedia,
+    Unresolvable,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.network import NoURLAvailableError
+from homeassistant.setup import async_setup_component
+from tests import documents
+from tests.actions import refuses
+
+from .conftest import AddPerson
+from .pictures import CAMERA, IMAGE, DoorCamera, MapImage, add_camera, add_image
+
+LOCAL = "media-source://media_source/local"
+FRAME = "media-source://frame"
+PNG = documents.picture("PNG")
+
+pytestmark = pytest.mark.usefixtures("plain_pictures")
+
+
+class Frame(MediaSource):
+    """A media source of another integration, whose items each test chooses."""
+
+    def __init__(self) -> None:
+        """Have nothing."""
+        super().__init__("frame")
+        self.items: dict[str, PlayMedia | Exception] = {}
+
+    @override
+    async def async_resolve_media(self, item: MediaSourceItem) -> PlayMedia:
+        """Return an item."""
+        found = self.items.get(item.identifier, Unresolvable("secret"))
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+
+class Photos(HomeAssistantView):
+    """What the other integration serves to whoever is signed in."""
+
+    url = "/api/frame/{name}"
+    name = "api:frame"
+
+    async def get(self, request: web.Request, name: str) -> web.StreamResponse:
+        """Return a picture, or more than anybody can print."""
+        if name == "endless":
+            response = web.StreamResponse()
+            await response.prepare(request)
+            piece = bytes(1024 * 1024)
+            while True:
+                await response.write(piece)
+        if name != "photo 1.png":
+            raise web.HTTPNotFound
+        return web.Response(body=PNG, content_type="image/png")
+
+
+@pytest.fixture
+async def media(hass: HomeAssistant, config_folder: Path) -> Path:
+    """Set up media sources, with a picture in the folder of local media."""
+    folder = config_folder / "media"
+    (folder / "图片 1.png").write_bytes(PNG)
+    assert await async_setup_component(hass, "media_source", {})
+    await hass.async_block_till_done()
+    return folder
+
+
+@pytest.fixture
+async def frame(hass: HomeAssistant, media: Path) -> Frame:
+    """Set up the other integration."""
+    source = Frame()
+
+    async def async_get_media_source(hass: HomeAssistant) -> Frame:
+        return source
+
+    mock_integration(hass, MockModule("frame"))
+    mock_platform(
+        hass,
+        "frame.media_source",
+        Mock(async_get_media_source=async_get_media_source),
+    )
+    assert await async_setup_component(hass, "frame", {})
+    await hass.async_block_till_done()
+    return source
+
+
+@pytest.fixture
+async def client(
+    hass: HomeAssistant,
+    media: Path,
+    socket_enabled: None,
+    hass_client: ClientSessionGenerator,
+) -> TestClient[Any, Any]:
+    """Serve Home Assistant itself where it believes to be, and take uploads."""
+    assert await async_setup_component(hass, "image_upload", {})
+    hass.http.register_view(Photos)
+    client = await hass_client()
+    hass.config.internal_url = str(client.make_url("")).rstrip("/")
+    return client
+
+
+async def resolve(hass: HomeAssistant, value: object, **more: Any) -> tuple[Any, ...]:
+    """Return what an item is called, its format, and its bytes."""
+    source = await async_resolve(hass, {"media": value}, **more)
+    assert source.origin == "media"
+    content = source.content
+    return source.title, content.media_format.value, content.payload
+
+
+async def test_local_media(hass: HomeAssistant, media: Path) -> None:
+    """A file of local media is printed, also by its ID alone."""
+    media_id = f"{LOCAL}/图片 1.png"
+    for value in (
+        media_id,
+        f" {media_id}\n",
+        {"media_content_id": media_id, "media_content_type": "image/png"},
+        {"media_content_id": media_id, "metadata": {"title": None}},
+    ):
+        assert await resolve(hass, value) == ("图片 1.png", "PNG", PNG)
+    selected = {
+        "media_content_id": media_id,
+        "media_content_type": "image/png",
+        "metadata": {"title": "Our picture", "thumbnail": "x", "navigateIds": [{}]},
+    }
+    assert await resolve(hass, selected) == ("Our picture", "PNG", PNG)
+    (media / "notes.txt").write_text("牛奶", encoding="gb18030")
+    assert await resolve(hass, f"{LOCAL}/notes.txt") == (
+        *("notes.txt", "TEXT", "牛奶".encode()),
+    )
+    with refuses("content_mismatch", field="media", format="JPG"):
+        await async_resolve(hass, {"media": media_id, "format": "jpg"})
+
+
+async def test_nothing_of_local_media(hass: HomeAssistant, media: Path) -> None:
+    """What is not there, a folder, and what nobody knows the kind of, is refused."""
+    (media / "holidays").mkdir()
+    (media / "holidays.jpg").mkdir()
+    (media / "README").write_text("x", encoding="utf-8")
+    for name in ("missing.jpg", "../media/图片 1.png", "holidays/missing.png"):
+        with refuses("media_not_found", media=f"{LOCAL}/{name}"):
+            await async_resolve(hass, {"media": f"{LOCAL}/{name}"})
+    for name in ("holidays", "holidays.jpg", "README", "."):
+        with refuses("media_not_file", media=f"{LOCAL}/{name}", example=".pdf"):
+            await async_resolve(hass, {"media": f"{LOCAL}/{name}"})
+    with refuses("media_not_found", media="media-source://nobody/x"):
+        await async_resolve(hass, {"media": "media-source://nobody/x"})
+    for name in ("", "media_source", "camera", "image/x"):
+        with refuses("media_not_file", media=f"media-source://{name}"):
+            await async_resolve(hass, {"media": f"media-source://{name}"})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("", "photo.jpg", "https://example.com/x.jpg?secret", "/media/local/x.jpg"),
+        *("media-source:/x", 3, True, [], {}, {"media_content_id": 3}, {"a": "b"}),
+        *("media-source://Camera/camera.x", "media-source://frame//x"),
+    ],
+)
+async def test_no_media(hass: HomeAssistant, media: Path, value: object) -> None:
+    """What is no ID of a media source is refused; addresses have a field of their own."""
+    with refuses("media_invalid", example="media-source://") as raised:
+        await async_resolve(hass, {"media": value})
+    assert "secret" not in str(raised.value.translation_placeholders)
+
+
+async def test_without_media_sources(hass: HomeAssistant) -> None:
+    """Where there are no media sources, that is what is said."""
+    with refuses("media_not_set_up", integration="media_source"):
+        await async_resolve(hass, {"media": f"{LOCAL}/x.png"})
+
+
+async def test_speech_and_films(hass: HomeAssistant, media: Path) -> None:
+    """What moves or sounds is not for paper; what would be said is not told."""
+    with refuses("media_speech", type="tts") as raised:
+        await async_resolve(hass, {"media": "media-source://tts/x?message=secret"})
+    assert "secret" not in str(raised.value.translation_placeholders)
+    (media / "film.mp4").write_bytes(PNG)
+    (media / "song.mp3").write_bytes(PNG)
+    for name, kind in (("film.mp4", "video/mp4"), ("song.mp3", "audio/mpeg")):
+        with refuses("media_moving", media=f"{LOCAL}/{name}", type=kind):
+            await async_resolve(hass, {"media": f"{LOCAL}/{name}"})
+
+
+async def test_size(hass: HomeAssistant, media: Path) -> None:
+    """A file that is too large is not even read; one that grows is not printed."""
+    path = media / "huge.bmp"
+    with path.open("wb") as file:
+        file.truncate(MAX_SOURCE_BYTES + 1)
+    with (
+        patch.object(Path, "read_bytes", side_effect=AssertionError),
+        refuses("content_too_large", field="media", limit="100"),
+    ):
+        await async_resolve(hass, {"media": f"{LOCAL}/huge.bmp"})
+    with (
+        patch.object(Path, "read_bytes", return_value=bytes(MAX_SOURCE_BYTES + 1)),
+        refuses("content_too_large", field="media"),
+    ):
+        await async_resolve(hass, {"media": f"{LOCAL}/图片 1.png"})
+
+
+async def test_unreadable(hass: HomeAssistant, media: Path) -> None:
+    """A file that the system will not give is refused without the system's words."""
+    with (
+        patch.object(Path, "read_bytes", side_effect=PermissionError("secret")),
+        refuses("media_unreadable", HomeAssistantError, media=f"{LOCAL}/图片 1.png"),
+    ):
+        await async_resolve(hass, {"media": f"{LOCAL}/图片 1.png"})
+
+
+async def test_upload(
+    hass: HomeAssistant, media: Path, client: TestClient[Any, Any]
+) -> None:
+    """An uploaded picture is printed, and called what the media browser calls it."""
+    form = FormData()
+    form.add_field("file", PNG, filename="cat.png", content_type="image/png")
+    response = await client.post("/api/image/upload", data=form)
+    assert response.status == 200
+    media_id = f"media-source://image_upload/{(await response.json())['id']}"
+    assert await resolve(hass, media_id) == (None, "PNG", PNG)
+    selected = {"media_content_id": media_id, "metadata": {"title": "cat.png"}}
+    assert await resolve(hass, selected) == ("cat.png", "PNG", PNG)
+
+
+async def test_camera_and_image(
+    hass: HomeAssistant, media: Path, add_person: AddPerson
+) -> None:
+    """Of cameras and image entities it is the picture, for those who may see it."""
+    await add_camera(hass, DoorCamera(PNG))
+    await add_image(hass, MapImage(hass, PNG))
+    for entity_id, name in ((CAMERA, "Front door"), (IMAGE, "Vacuum map")):
+        media_id = f"media-source://{entity_id.partition('.')[0]}/{entity_id}"
+        assert await resolve(hass, media_id) == (name, "PNG", PNG)
+        assert await resolve(hass, media_id, user=await add_person(entity_id))
+        with refuses("entity_not_allowed", entity=entity_id):
+            await resolve(hass, media_id, user=await add_person())
+    with refuses("entity_unknown", entity="camera.attic"):
+        await resolve(hass, "media-source://camera/camera.attic")
+    with refuses("entity_not_allowed", entity="camera.attic"):
+        await resolve(
+            hass, "media-source://camera/camera.attic", user=await add_person(CAMERA)
+        )
+
+
+async def test_film_of_other_integration(hass: HomeAssistant, frame: Frame) -> None:
+    """Streams are no pictures, whichever way they come."""
+    for kind in (
+        "video/webm",
+        "application/vnd.apple.mpegurl",
+        "application/x-mpegURL",
+        "multipart/x-mixed-replace; boundary=x",
+    ):
+        frame.items["x"] = PlayMedia("/api/frame/endless", kind)
+        with refuses("media_moving", media=f"{FRAME}/x"):
+            await async_resolve(hass, {"media": f"{FRAME}/x"})
+
+
+async def test_file_of_other_integration(
+    hass: HomeAssistant, frame: Frame, config_folder: Path
+) -> None:
+    """Where the bytes do not tell the format of a text, its source does."""
+    path = config_folder / "original"
+    path.write_text("<b>Milk</b>", encoding="utf-8")
+    content = Content.from_string("page", MediaFormat.HTML)
+    conversion = "custom_components.cloudprint.document.conversion"
+    with (
+        patch(f"{conversion}.markdown_content", return_value=content) as markdown,
+        patch(f"{conversion}.table_content", return_value=content) as table,
+    ):
+        for kind, expected in (
+            ("text/plain", ("TEXT", b"<b>Milk</b>")),
+            ("application/octet-stream", ("TEXT", b"<b>Milk</b>")),
+            ("", ("TEXT", b"<b>Milk</b>")),
+            ("Text/HTML; charset=utf-8", ("HTML", b"<b>Milk</b>")),
+            ("text/markdown", ("HTML", b"page")),
+            ("text/csv", ("HTML", b"page")),
+        ):
+            frame.items["x"] = PlayMedia("/x", kind, path=path)
+            assert await resolve(hass, f"{FRAME}/x") == (None, *expected)
+        assert markdown.call_count == table.call_count == 1
+    path.write_bytes(PNG)
+    # The bytes decide where they can.
+    assert await resolve(hass, f"{FRAME}/x") == (None, "PNG", PNG)
+
+
+async def test_other_integration_that_fails(hass: HomeAssistant, frame: Frame) -> None:
+    """Whatever another integration raises, its words are not shown."""
+    frame.items["broken?secret"] = KeyError("secret")
+    for name, key in (("missing", "media_not_found"), ("broken", "media_not_file")):
+        with refuses(key, media=f"{FRAME}/{name}") as raised:
+            await async_resolve(hass, {"media": f"{FRAME}/{name}?secret"})
+        assert "secret" not in str(raised.value)
+
+
+async def test_internal_address(
+    hass: HomeAssistant, frame: Frame, client: TestClient[Any, Any]
+) -> None:
+    """What Home Assistant serves itself is fetched in its own name."""
+    for url in ("/api/frame/photo 1.png", "/api/frame/photo%201.png"):
+        frame.items["x"] = PlayMedia(url, "image/png")
+        assert await resolve(hass, f"{FRAME}/x") == ("photo 1.png", "PNG", PNG)
+    frame.items["x"] = PlayMedia("/api/frame/other.png", "image/png")
+    with refuses("media_unreadable", HomeAssistantError, media=f"{FRAME}/x"):
+        await async_resolve(hass, {"media": f"{FRAME}/x"})
+    with (
+        patch.object(media_module, "get_url", side_effect=NoURLAvailableError),
+        refuses("media_unreadable", HomeAssistantError, media=f"{FRAME}/x"),
+    ):
+        await async_resolve(hass, {"media": f"{FRAME}/x"})
+
+
+async def test_endless_address(
+    hass: HomeAssistant,
+    frame: Frame,
+    client: TestClient[Any, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What does not end is not read to its end: for its size, or for the time."""
+    frame.items["x"] = PlayMedia("/api/frame/endless", "image/png")
+    with refuses("content_too_large", field="media", limit="100"):
+        await async_resolve(hass, {"media": f"{FRAME}/x"})
+    monkeypatch.setattr(media_module, "FETCH_TIMEOUT", 0)
+    with refuses("media_unreadable", HomeAssistantError, media=f"{FRAME}/x"):
+        await async_resolve(hass, {"media": f"{FRAME}/x"})
+
+
+async def test_external_address(
+    hass: HomeAssistant, frame: Frame, client: TestClient[Any, Any]
+) -> None:
+    """So is what another integration says is elsewhere; only the web is."""
+    served = web.Application()
+
+    async def picture(request: web.Request) -> web.Response:
+        return web.Response(body=PNG)
+
+    async def huge(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        response.content_length = MAX_SOURCE_BYTES + 1
+        await response.prepare(request)
+        return response
+
+    served.router.add_get("/picture", picture)
+    served.router.add_get("/huge", huge)
+    runner = web.AppRunner(served)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        frame.items["x"] = PlayMedia(f"{site.name}/picture?size=1", "image/png")
+        assert await resolve(hass, f"{FRAME}/x") == (None, "PNG", PNG)
+        frame.items["x"] = PlayMedia(f"{site.name}/huge", "image/png")
+        with refuses("content_too_large", field="media", size="100.0"):
+            await async_resolve(hass, {"media": f"{FRAME}/x"})
+    finally:
+        await runner.cleanup()
+    for url in (f"{site.name}/picture", "ftp://x/y", "http://[", "x.png", ""):
+        frame.items["x"] = PlayMedia(url, "image/png")
+        with refuses("media_unreadable", HomeAssistantError, media=f"{FRAME}/x"):
+            await async_resolve(hass, {"media": f"{FRAME}/x"})
+
+
+async def test_pictures_of_a_stream(
+    hass: HomeAssistant, frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Since 2026.11, a source can give one picture of a stream; before, it could not."""
+    frame.items["x"] = PlayMedia("/x", "multipart/x-mixed-replace")
+
+    async def give(*_: Any) -> Any:
+        return SimpleNamespace(content=PNG, mime_type="image/png")
+
+    async def give_none(*_: Any) -> None:
+        return None
+
+    get_image = "async_get_media_image"
+    monkeypatch.setattr(media_source, get_image, give, raising=False)
+    assert await resolve(hass, f"{FRAME}/x") == (None, "PNG", PNG)
+    monkeypatch.setattr(media_source, get_image, give_none)
+    with refuses("media_moving"):
+        await async_resolve(hass, {"media": f"{FRAME}/x"})
+    monkeypatch.delattr(media_source, get_image)
+    with refuses("media_moving"):
+        await async_resolve(hass, {"media": f"{FRAME}/x"})

@@ -1,0 +1,93 @@
+"""A network and an internet, both on this machine."""
+
+from collections.abc import AsyncGenerator, Callable
+from ipaddress import IPv4Address, IPv6Address
+from socket import AF_INET, AF_INET6, SOCK_STREAM, gaierror
+from typing import Any
+
+import pytest
+import pytest_socket
+
+from custom_components.cloudprint.document import addresses
+from custom_components.cloudprint.source import address
+from homeassistant.core import HomeAssistant
+
+from .site import PRIVATE, PUBLIC, Site
+
+type Names = dict[str, list[str]]
+type Clock = Callable[[float], None]
+
+
+@pytest.fixture
+def names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> Names:
+    """Resolve some names, and none of the others."""
+    known: Names = {
+        "nas.lan": [PRIVATE],
+        "printer.example.com": [PRIVATE],
+        "example.com": [PUBLIC],
+        "cdn.example.com": [PUBLIC],
+        "away.example.com": ["93.184.215.14"],
+    }
+
+    async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> list[Any]:
+        # As the real one does
+        host.encode("ascii")
+        if host not in known:
+            raise gaierror(-2, "Name or service not known")
+        return [
+            (AF_INET6 if ":" in found else AF_INET, SOCK_STREAM, 6, "", (found, 0))
+            for found in known[host]
+        ]
+
+    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
+    return known
+
+
+@pytest.fixture
+def internet_address(socket_enabled: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let one of this machine's own addresses count as public."""
+    really = addresses.is_public
+
+    def is_public(found: IPv4Address | IPv6Address) -> bool:
+        return str(found) == PUBLIC or really(found)
+
+    monkeypatch.setattr(address, "is_public", is_public)
+    pytest_socket.socket_allow_hosts([PRIVATE, PUBLIC])
+
+
+@pytest.fixture
+async def lan(internet_address: None, names: Names) -> AsyncGenerator[Site]:
+    """Run a site of this network."""
+    site = Site(PRIVATE)
+    runner = await site.start()
+    yield site
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def internet(internet_address: None, names: Names) -> AsyncGenerator[Site]:
+    """Run a site of the internet."""
+    site = Site(PUBLIC)
+    runner = await site.start()
+    yield site
+    await runner.cleanup()
+
+
+@pytest.fixture
+def allowed(hass: HomeAssistant, lan: Site) -> None:
+    """Allow the site of this network, under its name and its address."""
+    hass.config.allowlist_external_urls = {lan.url(host="nas.lan"), lan.url()}
+
+
+@pytest.fixture
+def clock(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Return what lets time pass in an instant."""
+    really = hass.loop.time
+    passed = 0.0
+
+    def advance(seconds: float) -> None:
+        nonlocal passed
+        passed += seconds
+
+    monkeypatch.setattr(hass.loop, "time", lambda: really() + passed)
+    return advance

@@ -1,0 +1,77 @@
+"""Sites to fetch from: real servers, each on a loopback address of its own."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+import ssl
+
+from aiohttp import web
+
+PRIVATE = "127.0.0.1"
+PUBLIC = "127.0.0.2"
+"""Counts as public in these tests."""
+
+type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass
+class Site:
+    """A site of this network, or of the internet, whose paths answer as they are told.
+
+    `seen` are the requests so far: the path with its query, and the headers.
+    """
+
+    address: str
+    port: int = 0
+    scheme: str = "http"
+    answers: dict[str, Handler] = field(default_factory=dict)
+    seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    async def start(self, context: ssl.SSLContext | None = None) -> web.AppRunner:
+        """Begin to answer."""
+        application = web.Application()
+        application.router.add_route("*", "/{path:.*}", self._answer)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0)
+        await runner.setup()
+        await web.TCPSite(runner, self.address, self.port, ssl_context=context).start()
+        self.port = runner.addresses[0][1]
+        self.scheme = "https" if context else "http"
+        return runner
+
+    def url(self, path: str = "/", host: str = "") -> str:
+        """Return a path's address, under one of the site's names."""
+        return f"{self.scheme}://{host or self.address}:{self.port}{path}"
+
+    @property
+    def paths(self) -> list[str]:
+        """Return what was asked for."""
+        return [path for path, _ in self.seen]
+
+    def has(
+        self,
+        path: str,
+        body: bytes | str = b"",
+        content_type: str | None = None,
+        *,
+        status: int = 200,
+        **headers: str,
+    ) -> None:
+        """Answer a path with this; underscores in a header's name are hyphens."""
+        data = body.encode() if isinstance(body, str) else body
+
+        async def answer(request: web.Request) -> web.Response:
+            given = {name.replace("_", "-"): value for name, value in headers.items()}
+            if content_type is not None:
+                given["Content-Type"] = content_type
+            return web.Response(status=status, body=data, headers=given)
+
+        self.answers[path] = answer
+
+    def redirects(self, path: str, target: str, status: int = 302) -> None:
+        """Lead from a path to somewhere else."""
+        self.has(path, status=status, Location=target)
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        self.seen.append((request.path_qs, dict(request.headers)))
+        if (answer := self.answers.get(request.path)) is None:
+            return web.Response(status=404)
+        return await answer(request)

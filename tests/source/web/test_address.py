@@ -1,0 +1,167 @@
+"""Which hosts are public, and which only this network knows."""
+
+import asyncio
+from ipaddress import ip_address
+from socket import AF_INET, AF_INET6
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from yarl import URL
+
+from custom_components.cloudprint.document.addresses import is_public
+from custom_components.cloudprint.source.address import HostResolver, Hosts
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import HomeAssistantTCPConnector
+
+from .conftest import Names
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("8.8.8.8", "93.184.215.14", "172.15.0.1", "100.63.0.1", "192.0.1.1"),
+        *("2606:4700::1111", "2a00:1450::1", "::ffff:8.8.8.8", "64:ff9b::808:808"),
+    ],
+)
+def test_public(address: str) -> None:
+    """The internet's addresses, also as IPv6 writes those of IPv4."""
+    assert is_public(ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        # RFC 1918, loopback, link-local, this host, CGNAT
+        *("10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "127.0.0.1"),
+        *("127.255.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "100.127.0.1"),
+        # Multicast, broadcast, reserved, for tests
+        *("224.0.0.251", "239.1.1.1", "255.255.255.255", "240.0.0.1", "198.18.0.1"),
+        *("::1", "::", "fe80::1", "fe80::1%eth0", "fd00::1", "fc00::1", "fec0::1"),
+        *("ff02::1", "2001:db8::1", "4000::1"),
+        # IPv4 within IPv6: mapped, compatible, NAT64, 6to4, Teredo
+        *("::ffff:192.168.1.1", "::ffff:127.0.0.1", "::192.168.1.1", "::7f00:1"),
+        *("64:ff9b::c0a8:101", "64:ff9b:1::1", "2002:c0a8:101::1", "2001:0:1::1"),
+    ],
+)
+def test_not_public(address: str) -> None:
+    """All others, whichever way they are written."""
+    assert not is_public(ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("http://example.com", "http://EXAMPLE.com.", "http://8.8.8.8"),
+        *("http://8.8.2056", "http://[2606:4700::1111]", "http://unknown.example"),
+    ],
+)
+async def test_public_host(hass: HomeAssistant, names: Names, url: str) -> None:
+    """A name is where it leads to; one that leads nowhere may be known elsewhere."""
+    names["example.com"] = ["93.184.215.14", "2606:2800:21f::1"]
+    assert not await Hosts(hass).async_is_local(URL(url))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("http://127.0.0.1/x", "http://127.1", "http://0x7f.1", "http://2130706433"),
+        *("http://012.0.0.1", "http://172.16.0.1.", "http://[fe80::1%25eth0]"),
+        *("http://[::ffff:192.168.0.1]", "http://[fd00::1]:8123", "http://0/"),
+        *("http://localhost:8123", "http://LOCALHOST.", "http://homeassistant"),
+        *("http://nas.local", "http://nas.lan", "http://nas.home.arpa", "http://..."),
+        *("http://nas.internal.", "http://app.localhost", "http://printer.example.com"),
+        *("http://both.example.com", "http://mapped.example.com"),
+    ],
+)
+async def test_local_host(hass: HomeAssistant, names: Names, url: str) -> None:
+    """One of its addresses in this network is enough, and so is a name of here."""
+    names["both.example.com"] = ["8.8.8.8", "fd00::1"]
+    names["mapped.example.com"] = ["::ffff:10.0.0.1"]
+    assert await Hosts(hass).async_is_local(URL(url))
+
+
+@pytest.mark.parametrize(
+    "fault", [TimeoutError, OSError, UnicodeError("label too long")]
+)
+async def test_no_name_service(
+    hass: HomeAssistant, fault: type[Exception] | Exception
+) -> None:
+    """A name that cannot be asked for counts as public, but leads nowhere."""
+    hosts = Hosts(hass)
+    with patch.object(hass.loop, "getaddrinfo", side_effect=fault):
+        assert not await hosts.async_is_local(URL("http://printer.example.com"))
+    # It is not asked for again, when the answer might be another one.
+    with pytest.raises(OSError):
+        await HostResolver(hosts).resolve("printer.example.com")
+
+
+async def test_slow_name_service(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits long for a name service that does not answer."""
+
+    async def getaddrinfo(*args: Any, **kwargs: Any) -> list[Any]:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(
+        "custom_components.cloudprint.source.address.RESOLVE_TIMEOUT", 0
+    )
+    assert not await Hosts(hass).async_is_local(URL("http://printer.example.com"))
+
+
+async def test_what_was_checked_is_connected_to(
+    hass: HomeAssistant, names: Names
+) -> None:
+    """A name that leads elsewhere the second time is not asked a second time."""
+    names["example.com"] = ["8.8.8.8", "2606:4700::1111", "8.8.8.8"]
+    hosts = Hosts(hass)
+    assert not await hosts.async_is_local(URL("http://example.com"))
+    names["example.com"] = ["192.168.1.1"]
+    resolver = HostResolver(hosts)
+    found = await resolver.resolve("Example.com.", 443)
+    assert [(result["host"], result["family"]) for result in found] == [
+        ("8.8.8.8", AF_INET),
+        ("2606:4700::1111", AF_INET6),
+    ]
+    assert {result["port"] for result in found} == {443}
+    await resolver.close()
+    assert not await hosts.async_is_local(URL("http://example.com"))
+
+
+async def test_two_answers_at_the_same_time(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two look-ups at the same time, both go by the answer that came first."""
+    slow = asyncio.Event()
+    answers = ["192.168.1.1", "8.8.8.8"]
+
+    async def getaddrinfo(*args: Any, **kwargs: Any) -> list[Any]:
+        answer = answers.pop()
+        if answers:
+            await slow.wait()
+        return [(AF_INET, 1, 6, "", (answer, 0))]
+
+    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
+    hosts = Hosts(hass)
+    late = hass.async_create_task(hosts.async_addresses("example.com"))
+    while len(answers) == 2:
+        await asyncio.sleep(0)
+    assert await hosts.async_addresses("example.com") == ("192.168.1.1",)
+    slow.set()
+    assert await late == ("192.168.1.1",)
+
+
+async def test_multicast_name(hass: HomeAssistant, names: Names) -> None:
+    """Names in .local are asked for as Home Assistant does, in the network itself."""
+    found = [{"host": "192.168.1.7"}, {"host": "192.168.1.7"}, {"host": "fd00::7"}]
+    with patch.object(
+        HomeAssistantTCPConnector, "async_resolve_host", return_value=found
+    ) as resolve:
+        hosts = Hosts(hass)
+        assert await hosts.async_is_local(URL("http://nas.local"))
+        resolve.assert_not_called()
+        assert await hosts.async_addresses("NAS.local") == ("192.168.1.7", "fd00::7")
+    resolve.assert_called_once_with("nas.local")

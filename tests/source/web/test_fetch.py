@@ -1,0 +1,537 @@
+"""Fetches from this network and the internet: what, from where, how much, how long."""
+
+import asyncio
+from base64 import b64encode
+from datetime import datetime
+import ssl
+from typing import Any
+from unittest.mock import patch
+
+from aiohttp import web
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+import pytest
+
+from custom_components.cloudprint.source import async_resolve, fetch
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from tests.actions import message_of, refuses
+
+from .conftest import Clock, Names
+from .site import PRIVATE, Site
+
+
+async def fetched(hass: HomeAssistant, url: str, **fields: Any) -> str:
+    """Return the text that is printed for an address."""
+    source = await async_resolve(hass, {"url": url, **fields})
+    assert source.origin == "url"
+    assert source.content.media_source.value == "STRING"
+    assert source.headers is None
+    return source.content.payload.decode()
+
+
+# Which addresses
+
+
+async def test_allowed(
+    hass: HomeAssistant, lan: Site, names: Names, internet_address: None
+) -> None:
+    """An address of this network is fetched if it is below one in the list."""
+    lan.has("/list/today.txt", "Milk")
+    url = lan.url("/list/today.txt", "nas.lan")
+    with refuses("url_not_allowed", host="nas.lan", origin=lan.url("", "nas.lan")):
+        await fetched(hass, url)
+    for listed in (
+        lan.url("/list/", "nas.lan"),
+        lan.url("/", "nas.lan"),
+        f"{lan.url('/list/today.txt', 'nas.lan')}/",
+    ):
+        hass.config.allowlist_external_urls = {"https://example.com/", listed}
+        assert await fetched(hass, url) == "Milk"
+    for other in (lan.url("/lists/", "nas.lan"), lan.url("/"), "http://nas.lan/"):
+        hass.config.allowlist_external_urls = {other}
+        with refuses("url_not_allowed", host="nas.lan"):
+            await fetched(hass, url)
+    assert lan.paths == ["/list/today.txt"] * 3
+
+
+async def test_public_name_of_a_private_host(
+    hass: HomeAssistant, lan: Site, names: Names
+) -> None:
+    """Where a name leads decides, not what it looks like."""
+    lan.has("/today.txt", "Milk")
+    url = lan.url("/today.txt", "printer.example.com")
+    with refuses("url_not_allowed", host="printer.example.com"):
+        await fetched(hass, url)
+    hass.config.allowlist_external_urls = {lan.url("/", "printer.example.com")}
+    assert await fetched(hass, url) == "Milk"
+
+
+@pytest.mark.parametrize(
+    "path", ["/list/../secret.txt", "/list/..%2Fsecret.txt", "/list/%2e%2e/secret.txt"]
+)
+async def test_way_out_of_an_allowed_folder(
+    hass: HomeAssistant, lan: Site, path: str
+) -> None:
+    """What is allowed for a folder is not for what is above it."""
+    hass.config.allowlist_external_urls = {lan.url("/list/")}
+    with refuses("url_not_allowed", host=PRIVATE):
+        await fetched(hass, lan.url(path))
+    with refuses("url_not_allowed", host=PRIVATE):
+        await fetched(hass, lan.url("/list/..\\secret.txt"))
+    assert not lan.seen
+
+
+async def test_home_assistant_itself(hass: HomeAssistant, lan: Site) -> None:
+    """Home Assistant's own addresses need no permission, but their port counts."""
+    lan.has("/local/today.txt", "Milk")
+    for name in ("internal_url", "external_url"):
+        with refuses("url_not_allowed", host="nas.lan"):
+            await fetched(hass, lan.url("/local/today.txt", "nas.lan"))
+        with patch.object(hass.config, name, lan.url("", "nas.lan")):
+            url = lan.url("/local/today.txt", "nas.lan")
+            assert await fetched(hass, url) == "Milk"
+            with refuses("url_not_allowed", host="nas.lan"):
+                await fetched(hass, "http://nas.lan:81/local/today.txt")
+            with refuses("url_not_allowed", host="nas.lan"):
+                await fetched(hass, url.replace("http:", "https:"))
+
+
+async def test_public(hass: HomeAssistant, internet: Site) -> None:
+    """What the cloud does not print from an address is fetched from the internet."""
+    internet.has("/today.txt", "Milk")
+    assert await fetched(hass, internet.url("/today.txt", "example.com")) == "Milk"
+    assert await fetched(hass, internet.url("/today.txt")) == "Milk"
+    internet.has("/today", "Milk")
+    assert await fetched(hass, internet.url("/today"), format="txt") == "Milk"
+
+
+async def test_rebinding(
+    hass: HomeAssistant, lan: Site, internet: Site, names: Names
+) -> None:
+    """A name that leads into this network once it was checked does not get there."""
+    lan.has("/a.txt", "Secret")
+    lookups: list[str] = []
+    really = hass.loop.getaddrinfo
+
+    async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> Any:
+        lookups.append(host)
+        found = await really(host, *args, **kwargs)
+        names[host] = [PRIVATE]
+        return found
+
+    # Both listen on the same port, each at its own address.
+    with (
+        patch.object(hass.loop, "getaddrinfo", getaddrinfo),
+        refuses("url_unreachable", HomeAssistantError, host="example.com"),
+    ):
+        await fetched(hass, lan.url("/a.txt", "example.com"))
+    assert lookups == ["example.com"]
+    assert not lan.seen
+
+
+# Redirects
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_redirect(
+    hass: HomeAssistant, lan: Site, internet: Site, allowed: None, status: int
+) -> None:
+    """A redirect is followed, within a site and to another one."""
+    lan.redirects("/start", "a/b", status)
+    lan.redirects("/a/b", f"//example.com:{internet.port}/today?x=1#top", status)
+    internet.has("/today", "Milk", "text/plain")
+    assert await fetched(hass, lan.url("/start")) == "Milk"
+    assert lan.paths == ["/start", "/a/b"]
+    assert internet.paths == ["/today?x=1"]
+
+
+async def test_redirect_into_this_network(
+    hass: HomeAssistant, lan: Site, internet: Site, names: Names
+) -> None:
+    """An address on the internet opens no door into this network."""
+    lan.has("/secret.txt", "Secret")
+    for target in (lan.url("/secret.txt"), lan.url("/secret.txt", "nas.lan")):
+        internet.redirects("/a.txt", target)
+        with refuses("url_not_allowed"):
+            await fetched(hass, internet.url("/a.txt", "example.com"))
+    assert not lan.seen
+    hass.config.allowlist_external_urls = {lan.url("/", "nas.lan")}
+    assert await fetched(hass, internet.url("/a.txt", "example.com")) == "Secret"
+
+
+async def test_too_many_redirects(
+    hass: HomeAssistant, lan: Site, allowed: None
+) -> None:
+    """Five redirects are followed, and a circle is left."""
+    for number in range(6):
+        lan.redirects(f"/{number}", f"/{number + 1}")
+    lan.has("/6", "Milk", "text/plain")
+    assert await fetched(hass, lan.url("/1")) == "Milk"
+    with refuses("url_redirects", HomeAssistantError, host=PRIVATE, limit="5"):
+        await fetched(hass, lan.url("/0"))
+    lan.seen.clear()
+    lan.redirects("/circle", "/circle")
+    with refuses("url_redirects", HomeAssistantError):
+        await fetched(hass, lan.url("/circle"))
+    assert len(lan.seen) == 6
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("", "ftp://nas.lan/", "file:///etc/passwd", "javascript:alert(1)"),
+        *("http://nas.lan:0/", "http://[::1", f"/{'x' * 9000}", "http://nas.lan:x/"),
+    ],
+    ids=lambda target: target[:12],
+)
+async def test_redirect_to_nowhere(
+    hass: HomeAssistant, lan: Site, allowed: None, target: str
+) -> None:
+    """A redirect that leads to no address of the web is an error of the site."""
+    lan.redirects("/", target)
+    with refuses("url_redirect_invalid", HomeAssistantError, host=PRIVATE):
+        await fetched(hass, lan.url())
+
+
+async def test_redirect_without_target(
+    hass: HomeAssistant, lan: Site, allowed: None
+) -> None:
+    """A redirect may even lead nowhere at all."""
+    lan.has("/", status=302)
+    with refuses("url_redirect_invalid", HomeAssistantError, host=PRIVATE):
+        await fetched(hass, lan.url())
+
+
+# Headers
+
+
+async def test_headers(
+    hass: HomeAssistant, lan: Site, internet: Site, allowed: None
+) -> None:
+    """Headers are sent to the address's own origin, and to no other."""
+    headers = {"Authorization": "Bearer secret", "user-agent": "me", "X-Number": 5}
+    lan.redirects("/", "/next")
+    lan.redirects("/next", internet.url("/away"))
+    internet.redirects("/away", lan.url("/back", "nas.lan"))
+    lan.has("/back", "Milk", "text/plain")
+    assert await fetched(hass, lan.url(), headers=headers) == "Milk"
+    for path, sent in (*lan.seen, *internet.seen):
+        is_ours = path in ("/", "/next")
+        assert (sent.get("Authorization") == "Bearer secret") is is_ours
+        assert ("X-Number" in sent) is is_ours
+        assert (sent["User-Agent"] == "me") is is_ours
+        assert "HomeAssistant" in sent["User-Agent"] or is_ours
+        assert "Cookie" not in sent
+
+
+async def test_name_and_password(
+    hass: HomeAssistant, lan: Site, internet: Site, allowed: None
+) -> None:
+    """A name and password in the address are sent, but not further than it."""
+    lan.redirects("/", "/next")
+    lan.redirects("/next", internet.url("/away").replace("//", "//me:evil@"))
+    internet.has("/away", "Milk", "text/plain")
+    url = lan.url().replace("//", "//t%3Aom:geh%C3%BCim@")
+    assert await fetched(hass, url) == "Milk"
+    login = f"Basic {b64encode('t:om:gehüim'.encode()).decode()}"
+    assert [sent.get("Authorization") for _, sent in lan.seen] == [login, login]
+    assert "Authorization" not in internet.seen[0][1]
+    # Headers that were given count more.
+    await fetched(hass, url, headers={"authorization": "Bearer x"})
+    assert lan.seen[-1][1]["Authorization"] == "Bearer x"
+
+
+async def test_cookies_are_not_kept(
+    hass: HomeAssistant, lan: Site, allowed: None
+) -> None:
+    """What a site wants to be remembered is forgotten at once."""
+    lan.has("/", status=302, Location="/next", Set_Cookie="a=b")
+    lan.has("/next", "Milk", "text/plain", Set_Cookie="a=b")
+    assert await fetched(hass, lan.url(host="nas.lan")) == "Milk"
+    assert await fetched(hass, lan.url(host="nas.lan")) == "Milk"
+    assert not any("Cookie" in sent for _, sent in lan.seen)
+
+
+async def test_proxies_are_not_used(
+    hass: HomeAssistant, lan: Site, allowed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy of the environment would connect to wherever it likes."""
+    for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    lan.has("/a.txt", "Milk")
+    assert await fetched(hass, lan.url("/a.txt")) == "Milk"
+
+
+# How much, and how long
+
+
+async def test_size(
+    hass: HomeAssistant,
+    lan: Site,
+    allowed: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """More than there may be is not read: not if it says so, and not if it does not."""
+    monkeypatch.setattr(
+        "custom_components.cloudprint.source.url.MAX_SOURCE_BYTES", 1024 * 1024
+    )
+    lan.has("/fits.txt", "x" * (1024 * 1024))
+    assert len(await fetched(hass, lan.url("/fits.txt"))) == 1024 * 1024
+    lan.has("/says.txt", "x" * (1024 * 1024 + 1))
+    with refuses("url_too_large", HomeAssistantError, host=PRIVATE, limit="1"):
+        await fetched(hass, lan.url("/says.txt"))
+
+    sent = 0
+
+    async def stream(request: web.Request) -> web.StreamResponse:
+        nonlocal sent
+        response = web.StreamResponse()
+        await response.prepare(request)
+        # It has no end.
+        while True:
+            await response.write(b"x" * 65536)
+            sent += 1
+
+    lan.answers["/streams.txt"] = stream
+    with refuses("url_too_large", HomeAssistantError, host=PRIVATE, limit="1"):
+        await fetched(hass, lan.url("/streams.txt"))
+    assert sent >= 16
+
+
+async def test_compressed(hass: HomeAssistant, lan: Site, allowed: None) -> None:
+    """What counts is how large it is once it is unpacked."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        response = web.Response(text="x" * (101 * 1024 * 1024))
+        response.enable_compression(web.ContentCoding.gzip)
+        return response
+
+    lan.answers["/a.txt"] = answer
+    with refuses("url_too_large", HomeAssistantError, host=PRIVATE, limit="100"):
+        await fetched(hass, lan.url("/a.txt"))
+
+
+@pytest.mark.parametrize("is_begun", [False, True])
+async def test_slow_site(
+    hass: HomeAssistant, lan: Site, allowed: None, clock: Clock, *, is_begun: bool
+) -> None:
+    """A site that takes longer than a minute is given up, wherever it is slow."""
+    has_left = asyncio.Event()
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        if is_begun:
+            await response.prepare(request)
+            await response.write(b"Mi")
+        clock(fetch.TOTAL_SECONDS)
+        await has_left.wait()
+        return response
+
+    lan.answers["/a.txt"] = answer
+    with refuses("url_timeout", HomeAssistantError, host=PRIVATE):
+        await fetched(hass, lan.url("/a.txt"))
+    has_left.set()
+
+
+async def test_slow_redirects(
+    hass: HomeAssistant, lan: Site, allowed: None, clock: Clock
+) -> None:
+    """All redirects together have one minute."""
+    for number in range(3):
+
+        async def answer(
+            request: web.Request, number: int = number
+        ) -> web.StreamResponse:
+            clock(fetch.TOTAL_SECONDS / 2 - 1)
+            return web.Response(status=302, headers={"Location": f"/{number + 1}"})
+
+        lan.answers[f"/{number}"] = answer
+    with refuses("url_timeout", HomeAssistantError, host=PRIVATE):
+        await fetched(hass, lan.url("/0"))
+    assert "/3" not in lan.paths
+
+
+async def test_slow_to_connect(
+    hass: HomeAssistant, lan: Site, allowed: None, clock: Clock
+) -> None:
+    """A host that does not even take the connection is given up sooner."""
+
+    async def connect(*args: Any, **kwargs: Any) -> None:
+        clock(fetch.CONNECT_SECONDS)
+        await asyncio.Event().wait()
+
+    with (
+        patch("aiohttp.connector.aiohappyeyeballs.start_connection", connect),
+        refuses("url_timeout", HomeAssistantError, host=PRIVATE),
+    ):
+        await fetched(hass, lan.url("/a.txt"))
+
+
+# What goes wrong
+
+
+@pytest.mark.parametrize(
+    ("status", "key", "text"),
+    [
+        (401, "url_login_needed", "401 Unauthorized"),
+        (403, "url_login_needed", "403 Forbidden"),
+        (404, "url_status", "404 Not Found"),
+        (429, "url_status", "429 Too Many Requests"),
+        (500, "url_status", "500 Internal Server Error"),
+        (204, "url_status", "204 No Content"),
+        (206, "url_status", "206 Partial Content"),
+        (304, "url_status", "304 Not Modified"),
+        (599, "url_status", "599"),
+    ],
+)
+async def test_status(
+    hass: HomeAssistant, lan: Site, allowed: None, status: int, key: str, text: str
+) -> None:
+    """A status that means anything else than all of it is told."""
+    lan.has("/a.txt", "secret" if status > 400 else "", status=status)
+    with refuses(key, HomeAssistantError, host=PRIVATE, status=text):
+        await fetched(hass, lan.url("/a.txt"))
+
+
+async def test_nobody_there(hass: HomeAssistant, lan: Site, allowed: None) -> None:
+    """A port that nobody listens on is told from a name that nobody knows."""
+    hass.config.allowlist_external_urls = {"http://127.0.0.1:9/", "http://no.lan/"}
+    with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):
+        await fetched(hass, "http://127.0.0.1:9/a.txt")
+    with refuses("url_host_unknown", HomeAssistantError, host="no.lan"):
+        await fetched(hass, "http://no.lan/a.txt")
+    with refuses("url_host_unknown", HomeAssistantError, host="unknown.example"):
+        await fetched(hass, "https://unknown.example/a.txt")
+
+
+async def broken(request: web.Request) -> web.StreamResponse:
+    """Say that there is more than there is."""
+    response = web.StreamResponse(headers={"Content-Length": "100"})
+    await response.prepare(request)
+    await response.write(b"Mi")
+    assert request.transport
+    request.transport.close()
+    return response
+
+
+async def dropped(request: web.Request) -> web.StreamResponse:
+    """Say nothing at all."""
+    assert request.transport
+    request.transport.close()
+    return web.Response()
+
+
+async def garbled(request: web.Request) -> web.StreamResponse:
+    """Say that it is compressed, which it is not."""
+    return web.Response(body=b"Milk", headers={"Content-Encoding": "deflate"})
+
+
+async def no_http(request: web.Request) -> web.StreamResponse:
+    """Speak something else than HTTP."""
+    assert request.transport
+    request.transport.write(b"220 nas.lan FTP server\r\n\r\n")
+    request.transport.close()
+    return web.Response()
+
+
+@pytest.mark.parametrize("answer", [broken, dropped, garbled, no_http])
+async def test_broken_answer(
+    hass: HomeAssistant, lan: Site, allowed: None, answer: Any
+) -> None:
+    """An answer that is none, or ends too early, is one that was not got."""
+    lan.answers["/a.txt"] = answer
+    with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):
+        await fetched(hass, lan.url("/a.txt"))
+
+
+@pytest.fixture
+def certificate(tmp_path: Any) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Return what a site and its friends use, with a certificate of its own making."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "nas.lan")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime(2020, 1, 1))
+        .not_valid_after(datetime(2120, 1, 1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("nas.lan")]), False)
+        .sign(key, hashes.SHA256())
+    )
+    (tmp_path / "c.pem").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        + made.public_bytes(serialization.Encoding.PEM)
+    )
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(tmp_path / "c.pem")
+    return server, ssl.create_default_context(cafile=tmp_path / "c.pem")
+
+
+async def test_certificate(
+    hass: HomeAssistant,
+    names: Names,
+    socket_enabled: None,
+    certificate: tuple[ssl.SSLContext, ssl.SSLContext],
+) -> None:
+    """A certificate must be one that Home Assistant knows, and of this host."""
+    server, client = certificate
+    # What the site itself says of friends who do not trust it
+    hass.loop.set_exception_handler(lambda loop, context: None)
+    site = Site(PRIVATE)
+    runner = await site.start(server)
+    try:
+        site.has("/a.txt", "Milk")
+        hass.config.allowlist_external_urls = {site.url(host="nas.lan"), site.url()}
+        with refuses("url_untrusted", HomeAssistantError, host="nas.lan"):
+            await fetched(hass, site.url("/a.txt", "nas.lan"))
+        assert not site.seen
+        with patch.object(fetch, "get_default_context", return_value=client):
+            assert await fetched(hass, site.url("/a.txt", "nas.lan")) == "Milk"
+            with refuses("url_untrusted", HomeAssistantError, host=PRIVATE):
+                await fetched(hass, site.url("/a.txt"))
+            plain = site.url("/a.txt", "nas.lan").replace("https", "http")
+            hass.config.allowlist_external_urls = {plain + "/"}
+            with refuses("url_unreachable", HomeAssistantError, host="nas.lan"):
+                await fetched(hass, plain)
+    finally:
+        await runner.cleanup()
+
+
+async def test_no_tls(hass: HomeAssistant, lan: Site, allowed: None) -> None:
+    """A site that does not speak TLS is no safe one."""
+    url = lan.url("/a.txt").replace("http", "https")
+    hass.config.allowlist_external_urls = {url + "/"}
+    with refuses("url_untrusted", HomeAssistantError, host=PRIVATE):
+        await fetched(hass, url)
+
+
+async def test_secrets_are_not_told(
+    hass: HomeAssistant, lan: Site, allowed: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Neither messages nor the log hold a query, a password or a header."""
+    secret = "s3cr3t"
+    headers = {"Authorization": secret}
+    lan.redirects("/redirects", f"ftp://me:{secret}@nas.lan/?{secret}")
+    lan.answers["/dropped"] = dropped
+    for url in (
+        lan.url(f"/missing?key={secret}").replace("//", f"//me:{secret}@"),
+        lan.url(f"/redirects?key={secret}#{secret}"),
+        lan.url(f"/dropped?key={secret}"),
+        f"http://me:{secret}@192.168.7.7/?key={secret}",
+        f"http://me:{secret}@nas.lan:9/a.pdf?key={secret}",
+        f"ftp://me:{secret}@nas.lan/?key={secret}",
+        f"http://me:{'x' * 300}{secret}@nas.lan:0/?key={secret}",
+    ):
+        with pytest.raises(HomeAssistantError) as raised:
+            await fetched(hass, url, headers=headers)
+        assert secret not in message_of(raised.value)
+    assert secret not in caplog.text
