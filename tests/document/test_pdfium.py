@@ -10,16 +10,9 @@ import pytest
 from custom_components.cloudprint.document import DocumentError, pdfium
 from custom_components.cloudprint.document.pdfium import PdfFile
 
-from ..pdf_files import (
-    BROKEN_PDFS,
-    PASSWORD,
-    PASSWORDS,
-    PDFS,
-    encrypted,
-    form,
-    rotated,
-    text,
-)
+from ..pdf_drawings import form
+from ..pdf_files import BROKEN_PDFS, PASSWORD, PASSWORDS, PDFS, encrypted, text
+from ..pdf_sizes import rotated
 from ..pdf_writer import A4, PdfWriter, standard_fonts, text_lines
 from .raster_pages import difference
 
