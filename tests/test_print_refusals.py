@@ -139,7 +139,7 @@ async def test_content(
         ("option_invalid", {"text": "x", "format": "papyrus"}),
         ("url_invalid", {"url": "example.com"}),
         ("url_not_allowed", {"url": "http://192.168.1.5/"}),
-        ("format_unknown", {"url": "https://example.com/a.zip"}),
+        ("format_unknown", {"url": "https://8.8.8.8/a.zip"}),
     ):
         with refuses(key):
             await call(hass, "print", fields, device_id=device_id)

@@ -242,14 +242,17 @@ async def _async_send(
     person about the others.
     """
     accounts = {target.entry.entry_id: target for target in targets}
-    answers = await asyncio.gather(
-        *(
-            _async_send_to(
-                target, [job for job in jobs if job.entry_id == entry_id], source
-            )
-            for entry_id, target in accounts.items()
+    sending = [
+        _async_send_to(
+            target, [job for job in jobs if job.entry_id == entry_id], source
         )
-    )
+        for entry_id, target in accounts.items()
+    ]
+    if len(sending) == 1:
+        # Nearly always: a task of its own would only take time.
+        answers = [await sending[0]]
+    else:
+        answers = await asyncio.gather(*sending)
     printed = [item for items, _ in answers for item in items]
     order = {target.device_id: index for index, target in enumerate(targets)}
     # A repeated job may have been printed on another printer.

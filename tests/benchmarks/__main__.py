@@ -17,6 +17,7 @@ PARTS = (
     "history",
     "large_print",
     "many",
+    "pdf",
     "printers",
 )
 

@@ -10,16 +10,9 @@ import pytest
 from custom_components.cloudprint.document import DocumentError, pdfium
 from custom_components.cloudprint.document.pdfium import PdfFile
 
-from ..pdf_files import (
-    BROKEN_PDFS,
-    PASSWORD,
-    PASSWORDS,
-    PDFS,
-    encrypted,
-    form,
-    rotated,
-    text,
-)
+from ..pdf_drawings import form
+from ..pdf_files import BROKEN_PDFS, PASSWORD, PASSWORDS, PDFS, encrypted, text
+from ..pdf_sizes import rotated
 from ..pdf_writer import A4, PdfWriter, standard_fonts, text_lines
 from .raster_pages import difference
 
@@ -217,9 +210,12 @@ def test_page_that_cannot_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that PDFium gives up on is named, and not printed empty."""
     failed = 3
     monkeypatch.setattr(pypdfium2.raw, "FPDF_RenderPageBitmap_Start", lambda *_: failed)
-    with PdfFile(text(2)) as pdf, pdf.page(2) as page:
-        with pytest.raises(DocumentError) as raised:
-            page.draw(SMALL, is_grey=True)
+    with (
+        PdfFile(text(2)) as pdf,
+        pdf.page(2) as page,
+        pytest.raises(DocumentError) as raised,
+    ):
+        page.draw(SMALL, is_grey=True)
     assert raised.value.key == "pdf_page_unreadable"
     assert raised.value.placeholders == {"page": "2"}
 

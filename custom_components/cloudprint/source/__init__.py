@@ -70,8 +70,6 @@ async def async_resolve(
     if len(given) > 1:
         raise invalid("content_ambiguous", fields=", ".join(given))
     origin = given[0]
-    if origin != "url" and fields.get(HEADERS) is not None:
-        raise invalid("headers_without_url", field=HEADERS)
     request = Request(
         hass=hass,
         origin=origin,

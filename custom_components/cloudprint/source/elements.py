@@ -148,10 +148,10 @@ class _Element:
         return self._rewriter.frame(str(url)) if url else None
 
     def replace(self, name: str, value: str | None) -> None:
-        """Replace an attribute that there is, or take it away."""
+        """Replace an attribute, or take it away."""
         if value is None:
             self._drop(name)
-        elif name in self._attributes:
+        else:
             self._attributes[name] = value
 
     def _reference(self, name: str) -> str:

@@ -22,6 +22,8 @@ MAX_LINKS: Final = 1000
 """How many addresses of any kind are looked at."""
 CONCURRENT: Final = 4
 
+_PIECE_BYTES: Final = 48 * 1024
+"""A multiple of three: the base64 of pieces is that of the whole."""
 _UNTYPED: Final = ("application/octet-stream", "")
 _NO_STYLES: Final = ("text/html", "application/xhtml+xml")
 _VECTOR_TYPES: Final = (*_UNTYPED, "text/plain", "text/xml", "application/xml")
@@ -217,4 +219,9 @@ def _picture_type(found: Fetched) -> str | None:
 
 
 def _data_uri(content_type: str, data: bytes) -> str:
-    return f"data:{content_type};base64,{b64encode(data).decode('ascii')}"
+    # In one go, a large picture would hold up the event loop even from a thread.
+    pieces = (
+        b64encode(data[start : start + _PIECE_BYTES]).decode("ascii")
+        for start in range(0, len(data), _PIECE_BYTES)
+    )
+    return "".join((f"data:{content_type};base64,", *pieces))

@@ -246,6 +246,17 @@ async def test_failures(hass: HomeAssistant, lan: Site, allowed: None) -> None:
     assert html.endswith('<img><img><img><img><img src="data:image/png;base64,">Milk')
 
 
+async def test_large_picture(hass: HomeAssistant, lan: Site, allowed: None) -> None:
+    """A large picture arrives whole."""
+    picture = documents.picture("BMP", (400, 300))
+    lan.has("/", "<img src=a>", "text/html")
+    lan.has("/a", picture, "image/bmp")
+    html = await html_of(hass, lan)
+    found = re.search(r"base64,([\w+/=]+)", html)
+    assert found
+    assert b64decode(found[1]) == picture
+
+
 async def test_number_of_resources(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
@@ -274,7 +285,7 @@ async def test_number_of_links(
     assert html.count("<img>") == 50
 
 
-@pytest.mark.parametrize("max_bytes", [4000, 2500, 1200, 450, 300])
+@pytest.mark.parametrize("max_bytes", [4000, 2500, 1200, 450, 300, 200])
 async def test_size(
     hass: HomeAssistant, lan: Site, allowed: None, max_bytes: int
 ) -> None:
@@ -293,7 +304,7 @@ async def test_size(
     html = source.content.payload.decode()
     assert source.content.size <= max_bytes
     assert html.endswith("Milk")
-    expected = {4000: 4, 2500: 3, 1200: 2, 450: 1, 300: 0}
+    expected = {4000: 4, 2500: 3, 1200: 2, 450: 1, 300: 0, 200: 0}
     assert html.count("image/png") + html.count("text/css") == expected[max_bytes]
 
 
