@@ -45,6 +45,7 @@ CONTENT_OPTIONS: Final = (
     "password",
     "headers",
     "days",
+    "first_day",
     "completed",
     "caption",
 )
