@@ -83,3 +83,8 @@ class AskPrinters(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskLastJob(Command):
     """Ask what became of the last document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskEverything(Command):
+    """Ask what printers do, and what became of the last document."""

@@ -21,7 +21,9 @@ class Names:
         """Return the names that can be said at all, each once, in a fixed order."""
         return cls(
             tuple(
-                sorted({(name.strip(), thing) for name, thing in pairs if comparable(name)})
+                sorted(
+                    {(name.strip(), thing) for name, thing in pairs if comparable(name)}
+                )
             )
         )
 
@@ -29,6 +31,11 @@ class Names:
     def names(self) -> list[str]:
         """Return all names, each once."""
         return list(dict.fromkeys(name for name, _ in self.pairs))
+
+    @property
+    def all_things(self) -> list[str]:
+        """Return everything that has a name, each once."""
+        return list(dict.fromkeys(thing for _, thing in self.pairs))
 
     def things(self, name: str) -> tuple[str, ...]:
         """Return what has a name, however it is written; nothing if nothing has it."""

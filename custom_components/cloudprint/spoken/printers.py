@@ -133,7 +133,11 @@ def printer_for(
     named, it is the only one in the same area. Raises Refusal, which asks which one.
     """
     found = printers_at(printers, place)
-    if len(found) > 1 and heard_by and (device := dr.async_get(hass).async_get(heard_by)):
+    if (
+        len(found) > 1
+        and heard_by
+        and (device := dr.async_get(hass).async_get(heard_by))
+    ):
         near = [
             printer
             for printer in found

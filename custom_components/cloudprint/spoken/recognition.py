@@ -1,27 +1,21 @@
 """From what was said to what is meant."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from .chinese import CHINESE
-from .commands import (
-    AskLastJob,
-    AskPrinters,
-    Command,
-    Place,
-    PrintAgain,
-    PrintAgenda,
-    PrintDocument,
-    PrintList,
-    PrintTestPage,
-)
+from .commands import Command, Place
 from .english import ENGLISH
 from .grammar import Grammar
+from .matcher import Slots
+from .requests import Request
 from .text import comparable
 from .vocabulary import Vocabulary
 
 GRAMMARS: Final = (ENGLISH, CHINESE)
 """People speak both, whatever Home Assistant's language is."""
+
+_NAMES: Final = {"agenda": "calendar"}
+"""The slot that names what is printed, where it is not called as the kind is."""
 
 
 def templates(vocabulary: Vocabulary) -> list[str]:
@@ -39,7 +33,8 @@ def recognize(text: str, vocabulary: Vocabulary) -> tuple[str, Command] | None:
     }
     for grammar in GRAMMARS:
         for kind, slots in grammar.readings(said, names):
-            return grammar.language, _command(grammar, kind, slots, vocabulary)
+            request = _request(grammar, kind, slots, vocabulary)
+            return grammar.language, request.command(vocabulary)
     return None
 
 
@@ -53,48 +48,20 @@ def _names(vocabulary: Vocabulary) -> dict[str, list[str]]:
     }
 
 
-def _command(
-    grammar: Grammar, kind: str, slots: Mapping[str, str], vocabulary: Vocabulary
-) -> Command:
-    place = _place(slots, vocabulary)
-    copies = _copies(grammar, slots)
-    match kind:
-        case "list":
-            name = slots["list"]
-            return PrintList(
-                place=place,
-                copies=copies,
-                name=name,
-                entity_ids=vocabulary.lists.things(name),
-            )
-        case "document":
-            name = slots["document"]
-            return PrintDocument(
-                place=place,
-                copies=copies,
-                name=name,
-                subentry_ids=vocabulary.documents.things(name),
-            )
-        case "agenda":
-            name = slots.get("calendar", "")
-            day = slots.get("day")
-            return PrintAgenda(
-                place=place,
-                copies=copies,
-                name=name,
-                entity_ids=vocabulary.calendars.things(name),
-                first_day=0 if day is None else grammar.words["day"][day],
-            )
-        case "again":
-            return PrintAgain(place=place, copies=copies)
-        case "test_page":
-            return PrintTestPage(place=place)
-        case "printers":
-            return AskPrinters(place=place)
-    return AskLastJob(place=place)
+def _request(
+    grammar: Grammar, kind: str, slots: Slots, vocabulary: Vocabulary
+) -> Request:
+    day = slots.get("day")
+    return Request(
+        kind=kind,
+        name=slots.get(_NAMES.get(kind, kind), ""),
+        day=0 if day is None else grammar.words["day"][day],
+        place=_place(slots, vocabulary),
+        copies=_copies(grammar, slots),
+    )
 
 
-def _place(slots: Mapping[str, str], vocabulary: Vocabulary) -> Place:
+def _place(slots: Slots, vocabulary: Vocabulary) -> Place:
     if name := slots.get("printer"):
         return Place(name=name, device_ids=vocabulary.printers.things(name))
     if name := slots.get("area"):
@@ -102,7 +69,7 @@ def _place(slots: Mapping[str, str], vocabulary: Vocabulary) -> Place:
     return Place()
 
 
-def _copies(grammar: Grammar, slots: Mapping[str, str]) -> int | None:
+def _copies(grammar: Grammar, slots: Slots) -> int | None:
     if (value := slots.get("copies")) is not None:
         return grammar.words["copies"].get(value) or int(value)
     if (value := slots.get("times")) is not None:

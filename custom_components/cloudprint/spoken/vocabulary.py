@@ -1,7 +1,8 @@
 """All that spoken commands can name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+import re
 from typing import Self
 
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
@@ -13,6 +14,8 @@ from .commands import Place
 from .names import Names
 from .printers import spoken_accounts, spoken_printers
 from .refusal import Refusal
+
+_PRINTER = re.compile(r"(?:的?打印机|\s+printer)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,7 @@ class Vocabulary:
             printers=Names.of(
                 (name, printer.device_id)
                 for printer in spoken_printers(hass, assistant)
-                for name in printer.names
+                for name in _with_short(printer.names)
             ),
             areas=Names.of(
                 (name, area.id) for area in areas for name in (area.name, *area.aliases)
@@ -59,6 +62,14 @@ class Vocabulary:
         if area_ids := self.areas.things(name):
             return Place(name=name, area_ids=area_ids)
         raise Refusal("no_printer_there", place=name)
+
+
+def _with_short(names: Iterable[str]) -> Iterator[str]:
+    """Yield names, and what is left of them without the word for a printer."""
+    for name in names:
+        yield name
+        if short := _PRINTER.sub("", name):
+            yield short
 
 
 def _entities(
