@@ -6,6 +6,7 @@ matched whatever language is set.
 """
 
 from collections.abc import Mapping
+from logging import DEBUG, INFO
 from typing import Any, Final
 
 from homeassistant.components.homeassistant.exposed_entities import (
@@ -16,6 +17,7 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigEntryChange,
 )
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant, callback
 from homeassistant.helpers import (
     area_registry as ar,
@@ -91,7 +93,12 @@ class SpokenSentences:
         async_dispatcher_connect(
             hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._async_entry_changed
         )
+        hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._async_stop)
         await self._async_renew()
+
+    @callback
+    def _async_stop(self, event: Event) -> None:
+        self._debouncer.async_shutdown()
 
     @callback
     def _async_changed(self, event: Event[Any]) -> None:
@@ -151,4 +158,7 @@ class SpokenSentences:
 
 
 def _log(level: int, message: str, **details: Any) -> None:
-    LOGGER.log(level, "%s spoken commands", message, **details)
+    # That all is well is nobody's news.
+    LOGGER.log(
+        level if level > INFO else DEBUG, "%s spoken commands", message, **details
+    )
