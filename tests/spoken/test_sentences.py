@@ -106,7 +106,7 @@ ENGLISH: Final = (
     ("print the shopping list on the moon", None, "Sorry"),
     ("turn on the printer", None, "Sorry"),
     ("is it done", None, "Sorry"),
-    ("print the weather", None, "Sorry"),
+    ("print the news", None, "Sorry"),
     ("stop printing the shopping list", None, "Sorry"),
     ("the shopping list", None, "Sorry"),
 )

@@ -65,7 +65,7 @@ def report_of_printer(words: Words, printer: SpokenPrinter) -> str:
     elif not jobs:
         return words.say("doing_idle", **named)
     else:
-        return words.say("doing_waiting", count=str(len(jobs)), **named)
+        said = words.say("doing_waiting", **named)
     if waiting := len(jobs) - len(now[:1]):
         return words.sentences(said, words.say("also_waiting", count=str(waiting)))
     return said

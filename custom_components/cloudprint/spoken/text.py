@@ -14,9 +14,10 @@ _BESIDE_CHINESE = re.compile(
     rf"|(?<=[^\W{CHINESE_CHARACTERS}])(?=[{CHINESE_CHARACTERS}])"
 )
 _PUNCTUATION: Final = ".。,，、?¿？؟!¡！;；:：’…—–―"
-_LOOSE_PUNCTUATION = re.compile(
-    rf"(?<!\w)[{_PUNCTUATION}]+|[{_PUNCTUATION}]+(?!\w)|[\x00-\x1f\x7f]+"
-)
+_INNER_PUNCTUATION = re.compile(rf"(?<=\w)([{_PUNCTUATION}])[{_PUNCTUATION}]*(?=\w)")
+_LOOSE_PUNCTUATION = re.compile(rf"(?<!\w)[{_PUNCTUATION}]+|[{_PUNCTUATION}]+(?!\w)")
+_UNSPOKEN = re.compile(r"[;\x00-\x1f\x7f-\x9f]+")
+"""Semicolons, too: a template has them escaped, and then they count as loose."""
 _TEMPLATE_CHARACTERS = re.compile(r"[\\()\[\]{}<>|;]")
 _WIDE: Final = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
@@ -36,18 +37,27 @@ def as_said(names: Iterable[str]) -> list[str]:
 
     They are without the punctuation that Home Assistant takes out of sentences, too.
     """
-    ways = {way for name in names for way in _ways(name) if comparable(way)}
+    ways = {
+        way
+        for name in names
+        for written in _ways(name)
+        if comparable(way := _without_loose_punctuation(written))
+    }
     return sorted(ways, key=lambda way: (-len(way), way))
 
 
 def _ways(name: str) -> Iterator[str]:
-    name = " ".join(_LOOSE_PUNCTUATION.sub("", name).split())
     normal = unicodedata.normalize("NFKC", name)
     yield name
     yield normal
     yield normal.translate(_WIDE)
     yield comparable(name)
     yield _BESIDE_CHINESE.sub(" ", normal)
+
+
+def _without_loose_punctuation(name: str) -> str:
+    name = _INNER_PUNCTUATION.sub(r"\1", _UNSPOKEN.sub(" ", name))
+    return " ".join(_LOOSE_PUNCTUATION.sub("", name).split())
 
 
 def escaped(text: str) -> str:

@@ -60,10 +60,10 @@ class Words:
     def moment(self, moment: datetime) -> str:
         """Return a time of today, or a day with the time."""
         local = moment.astimezone(self.form.time_zone)
-        time = self.form.time(local)
-        if local.date() == self.form.today:
-            return time
-        return self.form.together(self.form.day(local.date()), time)
+        said = self.form.time(local)
+        if local.date() != self.form.today:
+            said = self.form.together(self.form.day(local.date()), said)
+        return said.replace("\N{NO-BREAK SPACE}", " ")
 
     def sentences(self, *sentences: str) -> str:
         """Return sentences one after the other."""
