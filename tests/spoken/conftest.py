@@ -186,7 +186,7 @@ async def home(
         ("购物清单", ["购物清单", "买菜"]),
     ):
         (entity_id,) = (s.entity_id for s in hass.states.async_all() if s.name == name)
-        entities.async_update_entity(entity_id, aliases=aliases)
+        entities.async_update_entity(entity_id, aliases=[*aliases])
 
     async def print_test_page(hass: HomeAssistant, device_id: str) -> dict[str, Any]:
         return await call(hass, "print", device_id=device_id, text="Test page")

@@ -56,6 +56,16 @@ async def test_only_one_printer(home: Home) -> None:
     assert await home.say(PRINT) == "Sent to Office printer."
 
 
+async def test_printers_without_a_name_or_a_device(home: Home) -> None:
+    """One is called just what it is; of another the device was taken away."""
+    devices = dr.async_get(home.hass)
+    devices.async_update_device(home.device_id(home.study), name_by_user="打印机")
+    devices.async_remove_device(home.device_id(home.office))
+    await home.settle()
+    assert await home.say("用打印机打印购物清单") == "已发送到打印机。"
+    assert home.printed() == ["购物清单 @ study"]
+
+
 async def test_exposed_printers(home: Home) -> None:
     """Once a printer is exposed, those that are not are not used."""
     sensor = entity_id_of(

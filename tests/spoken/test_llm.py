@@ -8,6 +8,7 @@ import pytest
 import voluptuous as vol
 
 from custom_components.cloudprint.compat import tool_annotations, tool_result
+from custom_components.cloudprint.llm import async_get_tools
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import llm
 from homeassistant.setup import async_setup_component
@@ -82,10 +83,9 @@ async def test_tools(home: Home) -> None:
     assert fields["copies"]["maximum"] == 10
 
 
-async def test_no_tools(
-    hass: HomeAssistant, set_up_account: SetUpAccount, home: Home
-) -> None:
+async def test_no_tools(home: Home) -> None:
     """Without a printer, or for other APIs, there are none."""
+    assert async_get_tools(home.hass, context(home), "another") is None
     home.hass.config_entries.async_update_entry(
         home.account, options={"spoken_commands": False}
     )

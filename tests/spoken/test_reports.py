@@ -159,5 +159,5 @@ def test_languages() -> None:
     """Chinese of all kinds is answered in Chinese, everything else in English."""
     for language in ("zh", "zh-Hans", "ZH-cn"):
         assert answer_language(language) == "zh-Hans"
-    for language in ("en", "de", "", None):
-        assert answer_language(language) == "en"
+    for other in ("en", "de", "", None):
+        assert answer_language(other) == "en"

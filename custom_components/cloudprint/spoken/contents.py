@@ -43,9 +43,8 @@ def content_of(
             )
         case PrintText(text=text, title=title):
             return SpokenContent(fields={"markdown": text, "title": title})
-        case PrintAgenda():
-            return _agenda(hass, command, assistant, user)
-    raise NotImplementedError(type(command))
+    assert isinstance(command, PrintAgenda)
+    return _agenda(hass, command, assistant, user)
 
 
 def _only(name: str, things: Sequence[str]) -> str:

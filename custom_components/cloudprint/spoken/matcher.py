@@ -118,22 +118,22 @@ class Matcher:
     def _element(
         self, element: Element, start: int, slots: Slots
     ) -> Iterator[tuple[int, Slots]]:
-        match element:
-            case Literal(text):
-                if self.text.startswith(text, start):
-                    yield start + len(text), slots
-            case Space():
-                yield start + self.text.startswith(" ", start), slots
-            case Rule(name):
-                yield from self._sequence(self.rules[name], start, slots)
-            case Choice(options):
-                for option in options:
-                    yield from self._sequence(option, start, slots)
-            case Slot(name):
-                for end in range(len(self.text), start, -1):
-                    said = self.text[start:end]
-                    if self._is_whole(start, end) and said in self.names[name]:
-                        yield end, {**slots, name: said}
+        if isinstance(element, Literal):
+            if self.text.startswith(element.text, start):
+                yield start + len(element.text), slots
+        elif isinstance(element, Space):
+            yield start + self.text.startswith(" ", start), slots
+        elif isinstance(element, Rule):
+            yield from self._sequence(self.rules[element.name], start, slots)
+        elif isinstance(element, Choice):
+            for option in element.options:
+                yield from self._sequence(option, start, slots)
+        else:
+            names = self.names[element.name]
+            for end in range(len(self.text), start, -1):
+                said = self.text[start:end]
+                if said in names and self._is_whole(start, end):
+                    yield end, {**slots, element.name: said}
 
     def _is_whole(self, start: int, end: int) -> bool:
         """Return if no word that has spaces around it is cut in two."""
