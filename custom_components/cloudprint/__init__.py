@@ -25,6 +25,7 @@ from .issues import async_forget_issues, async_report_journal, async_track_issue
 from .services import async_setup_services
 from .spool.errors import SpoolUnwritableError
 from .spool.journal import Journal, JournalError
+from .voice import async_setup_voice
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -63,6 +64,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, async_close)
     async_setup_services(hass)
+    async_setup_voice(hass)
     return True
 
 

@@ -46,6 +46,7 @@ CONTENT_OPTIONS: Final = (
     "password",
     HEADERS,
     "days",
+    "first_day",
     "completed",
     "caption",
 )
