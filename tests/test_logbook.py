@@ -39,10 +39,14 @@ async def logbook(recorder_first: None, hass: HomeAssistant) -> None:
     assert await async_setup_component(hass, "logbook", {})
 
 
-async def read(hass: HomeAssistant, **limits: list[str]) -> list[dict[str, Any]]:
+async def read(
+    hass: HomeAssistant,
+    entity_ids: list[str] | None = None,
+    device_ids: list[str] | None = None,
+) -> list[dict[str, Any]]:
     """Return what the logbook says of jobs, of all or of some entities or devices."""
     await async_wait_recording_done(hass)
-    processor = EventProcessor(hass, [EVENT_JOB], **limits)
+    processor = EventProcessor(hass, [EVENT_JOB], entity_ids, device_ids)
     now = dt_util.utcnow()
     entries = await get_instance(hass).async_add_executor_job(
         processor.get_events, now - timedelta(days=1), now + timedelta(days=1)
@@ -76,8 +80,8 @@ async def test_logbook(
     assert entry["name"] == "“Shopping list”"
     assert entry["message"] == "was printed on Office"
     assert entry["entity_id"] == entity_id
-    for limits in ({"entity_ids": [entity_id]}, {"device_ids": [device_id]}):
-        assert await read(hass, **limits) == [entry]
+    assert await read(hass, entity_ids=[entity_id]) == [entry]
+    assert await read(hass, device_ids=[device_id]) == [entry]
     other = device_id_of(hass, account, colour_printer)
     assert await read(hass, device_ids=[other]) == []
 
@@ -188,7 +192,7 @@ async def test_printer_that_is_gone(
     """The logbook outlives a printer, whose device had its name."""
     account = await set_up_account()
     device_id = device_id_of(hass, account, printer)
-    simple = {
+    fired = {
         "entity_id": "event.office_print_job",
         "device_id": device_id,
         "job_id": "01JDFJ4Q0V5Y8M3T7ZK2R9XWNB",
@@ -196,7 +200,7 @@ async def test_printer_that_is_gone(
         "state": "finished",
         "reason": None,
     }
-    hass.bus.async_fire(EVENT_JOB, simple)
+    hass.bus.async_fire(EVENT_JOB, fired)
     dr.async_get(hass).async_remove_device(device_id)
     assert await said(hass) == ["“{braces}” was printed on event.office_print_job"]
 
