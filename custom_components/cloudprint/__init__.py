@@ -22,6 +22,7 @@ from .const import DOMAIN, LOGGER
 from .data import JOURNAL, CloudPrintConfigEntry
 from .exceptions import failed
 from .issues import async_forget_issues, async_report_journal, async_track_issues
+from .job_event import async_load_texts
 from .services import async_setup_services
 from .spool.errors import SpoolUnwritableError
 from .spool.journal import Journal, JournalError
@@ -65,6 +66,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, async_close)
     async_setup_services(hass)
     async_setup_voice(hass)
+    await async_load_texts(hass)
     return True
 
 

@@ -18,7 +18,6 @@ from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content, RenderSettings
 from custom_components.cloudprint.document.layouts import Agenda, Layout
 from custom_components.cloudprint.saved_document import SUBENTRY_TYPE
-from custom_components.cloudprint.spoken.test_page import TEST_PAGE
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant, ServiceCall
@@ -29,7 +28,6 @@ from homeassistant.helpers import (
 )
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
-from tests.actions import call
 from tests.conftest import SetUpAccount, device_id_of
 from tests.simulator import CloudSimulator, PrintedJob, Printer
 
@@ -188,10 +186,6 @@ async def home(
         (entity_id,) = (s.entity_id for s in hass.states.async_all() if s.name == name)
         entities.async_update_entity(entity_id, aliases=[*aliases])
 
-    async def print_test_page(hass: HomeAssistant, device_id: str) -> dict[str, Any]:
-        return await call(hass, "print", device_id=device_id, text="Test page")
-
-    hass.data[TEST_PAGE] = print_test_page
     home = Home(
         hass=hass,
         simulator=simulator,

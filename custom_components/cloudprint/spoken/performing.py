@@ -11,6 +11,7 @@ from ..const import DOMAIN
 from ..data import JOURNAL
 from ..exceptions import failed
 from ..jobs import async_reprint
+from ..own_pages import async_print_test_page
 from ..printing import async_print
 from ..spool.job import Job
 from ..spool.journal import JournalError
@@ -34,7 +35,6 @@ from .printers import (
 )
 from .refusal import Refusal
 from .reports import report_of_last, report_of_print, report_of_printer
-from .test_page import async_print_test_page
 from .words import Words
 
 ASSISTANT: Final = "conversation"
