@@ -111,7 +111,8 @@ async def test_add_printers(
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert entry.options == {"content_days": 1}
     assert entry.runtime_data is account
-    assert len(hass.states.async_entity_ids("button")) == 3
+    # The account's own, and two of each printer
+    assert len(hass.states.async_entity_ids("button")) == 5
 
 
 async def test_add_printer_while_service_fails(

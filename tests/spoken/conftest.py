@@ -101,7 +101,12 @@ def _layout_content(layout: Layout, settings: RenderSettings) -> Content:
 
 
 def _markdown_content(
-    text: str, settings: RenderSettings, *, title: str | None, date: str | None
+    text: str,
+    settings: RenderSettings,
+    *,
+    title: str | None,
+    date: str | None,
+    keeps_lines: bool,
 ) -> Content:
     return Content.from_string(f"{title}: {text}", MediaFormat.HTML)
 
