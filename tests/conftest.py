@@ -26,13 +26,17 @@ type Advance = Callable[[float], Awaitable[None]]
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Show what tests have counted, in whichever process they ran."""
+    counted: dict[str, list[str]] = {}
     for reports in terminalreporter.stats.values():
         for report in reports:
             if getattr(report, "when", None) != "call":
                 continue
             for name, text in report.user_properties:
-                terminalreporter.section(name)
-                terminalreporter.write_line(text)
+                counted.setdefault(name, []).append(text)
+    for name, texts in counted.items():
+        terminalreporter.section(name)
+        for text in sorted(texts):
+            terminalreporter.write_line(text)
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ PLATFORMS = [
     Platform.BUTTON,
     Platform.EVENT,
     Platform.IMAGE,
+    Platform.NOTIFY,
     Platform.NUMBER,
     Platform.SELECT,
     Platform.SENSOR,
@@ -40,7 +41,7 @@ PLATFORMS = [
 
 
 def storage_folder(hass: HomeAssistant) -> Path:
-    """Return the folder of the journal, with one for each account's contents in it."""
+    """Return the folder of the journal, with one for each account's large contents."""
     return Path(hass.config.path(STORAGE_DIR, DOMAIN))
 
 

@@ -1,7 +1,7 @@
 """Printing: one way for the action, and for all that prints after it."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, Self
@@ -12,6 +12,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
+from .document import RenderSettings
 from .exceptions import invalid
 from .fields import (
     check_fields,
@@ -101,12 +102,20 @@ class Printed:
         return self.job.as_response() | ({"repeated": True} if self.is_repeated else {})
 
 
+type Resolve = Callable[[RenderSettings], Awaitable[Source]]
+
+
 async def async_print(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
+    hass: HomeAssistant,
+    fields: Mapping[str, Any],
+    user: User | None = None,
+    *,
+    resolve: Resolve | None = None,
 ) -> dict[str, Any]:
     """Print what the fields of the action say; return its response.
 
-    `user` is the person who asked, or None for an automation. Raises ServiceValidationError before anything is sent, and HomeAssistantError for a
+    `user` is the person who asked, or None for an automation; `resolve` makes content
+    that no field names, such as a test page. Raises ServiceValidationError before anything is sent, and HomeAssistantError for a
     job that could not be printed. That job is in the history all the same.
     """
     check_fields(fields, PRINT_FIELDS)
@@ -127,7 +136,10 @@ async def async_print(
         for target in targets
     ]
     settings = render_settings_of(plans, fields)
-    source = await async_resolve(hass, fields, settings, user)
+    if resolve is not None:
+        source = await resolve(settings)
+    else:
+        source = await async_resolve(hass, fields, settings, user)
     jobs = [_job(plan, source, wishes) for plan in plans]
     if wishes.is_dry_run:
         preview = await preview_as_text(hass, source.content)

@@ -28,6 +28,7 @@ from homeassistant.util.async_ import create_eager_task
 
 from ..conftest import device_id_of
 from ..simulator import CloudSimulator, Printer
+from .kept import kept_contents
 
 TEXT = "Only for the eyes of the neighbours · 只给邻居看"
 
@@ -84,10 +85,9 @@ class House:
         return storage_folder(self.hass)
 
     @property
-    def contents(self) -> list[Path]:
-        """Return the files of the account's contents."""
-        folder = self.folder / self.entry.entry_id
-        return sorted(folder.iterdir()) if folder.exists() else []
+    def contents(self) -> list[str]:
+        """Return the names of the account's contents on disk."""
+        return kept_contents(self.folder, self.entry.entry_id)
 
     @property
     def marker(self) -> Path:

@@ -14,7 +14,7 @@ import pytest
 from custom_components.cloudprint.api import CloudPrintClient
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.spool import dispatcher
-from custom_components.cloudprint.spool.content_store import ContentStore
+from custom_components.cloudprint.spool.content_store import SMALL, ContentStore
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -24,6 +24,7 @@ from ..simulator import Application, CloudSimulator, Fault, Printer
 from .conftest import OpenHouse
 from .faults import full_disk
 from .house import House, until
+from .kept import change_content
 from .samples import NOON
 
 SUBMIT = "newPrintTask"
@@ -528,22 +529,24 @@ async def test_an_answer_in_another_form_is_an_answer(
 # Content
 
 
+@pytest.mark.parametrize("text", ["small", "l" * (SMALL + 1)], ids=["small", "large"])
 @pytest.mark.parametrize("damage", ["gone", "truncated"])
 async def test_content_that_is_not_whole(
-    house: House, printer: Printer, damage: str
+    house: House, printer: Printer, damage: str, text: str
 ) -> None:
     """A held job whose content was lost has failed, and says so."""
     await house.settle()
     house.simulator.refuse_connections()
-    job = await house.print(printer)
+    job = await house.print(printer, text=text)
     behind = await house.print(printer, text="another")
     content_id = (await house.known(job)).content_id
     assert content_id is not None
-    path = house.folder / house.entry.entry_id / content_id
-    if damage == "gone":
-        path.unlink()
-    else:
-        path.write_bytes(path.read_bytes()[:-1])
+    change_content(
+        house.folder,
+        house.entry.entry_id,
+        content_id,
+        None if damage == "gone" else text[:-1].encode(),
+    )
     await house.simulator.accept_connections()
     await house.pass_time(30, 5)
     assert await house.state(job) == ("failed", "content_gone")

@@ -9,11 +9,7 @@ from unittest.mock import patch
 import pytest
 from yarl import URL
 
-from custom_components.cloudprint.source.address import (
-    HostResolver,
-    Hosts,
-    is_public,
-)
+from custom_components.cloudprint.source.address import HostResolver, Hosts, is_public
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import HomeAssistantTCPConnector
 
