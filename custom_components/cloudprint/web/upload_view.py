@@ -146,6 +146,9 @@ async def _pieces(body: Request | BodyPartReader) -> AsyncGenerator[bytes]:
         except _MALFORMED as err:
             raise invalid("upload_malformed") from err
         if not piece:
+            if isinstance(body, BodyPartReader) and not body.at_eof():
+                # It has no end of its own: the rest is missing.
+                raise invalid("upload_malformed")
             return
         yield piece
 
