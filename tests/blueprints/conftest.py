@@ -75,6 +75,8 @@ def move_to(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> MoveTo:
     async def move(moment: str) -> None:
         local = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("Europe/Berlin"))
         assert local > dt_util.now()
+        # What is on its way to the cloud now would run out of time.
+        await hass.async_block_till_done(wait_background_tasks=True)
         freezer.move_to(local)
         async_fire_time_changed(hass)
         await hass.async_block_till_done(wait_background_tasks=True)

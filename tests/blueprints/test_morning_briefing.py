@@ -173,6 +173,7 @@ async def test_what_cannot_be_read(
     device_id: str,
     simulator: CloudSimulator,
     automate: Automate,
+    move_to: MoveTo,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What is missing is not said to be empty, and costs nothing of the rest."""
@@ -209,6 +210,7 @@ async def test_what_cannot_be_read(
 
     monkeypatch.setattr(station, "async_forecast_twice_daily", fail)
     simulator.forget()
+    await move_to("2026-11-25 00:45:00")
     await run(hass)
     assert page(simulator) == expected
 
