@@ -1,5 +1,6 @@
 """PDF files, pictures and our own pages, printed by the action."""
 
+import asyncio
 from base64 import b64decode, b64encode
 from io import BytesIO
 from pathlib import Path
@@ -7,8 +8,10 @@ from typing import Any
 
 from PIL import Image
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
+from custom_components.cloudprint import image
+from custom_components.cloudprint.spool.errors import SpoolUnwritableError
 from homeassistant.const import STATE_UNKNOWN, Platform
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import UnknownUser
@@ -144,9 +147,9 @@ async def test_dry_run_shows_the_first_page(
 
     shown = await dry_run(pdf("mixed_sizes"))
     assert shown["pages"] > 1
-    with Image.open(BytesIO(b64decode(shown["preview"]))) as image:
-        assert image.format == "PNG"
-        assert max(image.size) == 600
+    with Image.open(BytesIO(b64decode(shown["preview"]))) as preview:
+        assert preview.format == "PNG"
+        assert max(preview.size) == 600
     shown = await dry_run(given(documents.picture("WEBP")))
     assert shown["pages"] == 1
     assert shown["preview"]
@@ -215,8 +218,8 @@ async def test_last_document(
     await hass.async_block_till_done()
     first = shown()
     assert first != STATE_UNKNOWN
-    with await picture() as image:
-        assert image.width > image.height
+    with await picture() as shown_picture:
+        assert shown_picture.width > shown_picture.height
     # Another printer's document is none of this one's business.
     await call(hass, "print", pdf("text"), device_id=colour_id)
     await hass.async_block_till_done()
@@ -256,3 +259,69 @@ async def test_last_document_that_is_gone(
     await hass.async_block_till_done()
     state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
     assert state.state == STATE_UNKNOWN
+
+
+async def test_preview_that_comes_late(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    image_id: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of two documents, the newer one is shown, however slow the older one was."""
+    slow = asyncio.Event()
+    really = image.async_preview_of_job
+    asked: list[str] = []
+
+    async def preview(hass: HomeAssistant, spooler: Any, job: Any) -> bytes | None:
+        asked.append(job.name)
+        if job.name == "first":
+            await slow.wait()
+        return await really(hass, spooler, job)
+
+    monkeypatch.setattr(image, "async_preview_of_job", preview)
+    await call(hass, "print", pdf("landscape"), device_id=device_id, name="first")
+    await call(hass, "print", text="second", name="second", device_id=device_id)
+    slow.set()
+    await hass.async_block_till_done()
+    assert asked == ["first", "second"]
+    state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
+    assert state.state == STATE_UNKNOWN
+
+
+async def test_preview_while_the_disk_fails(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    image_id: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A document that cannot be read just now is not shown, and nothing else happens."""
+
+    async def unreadable(job: Any) -> None:
+        raise SpoolUnwritableError
+
+    monkeypatch.setattr(account.runtime_data.spooler, "async_content", unreadable)
+    await call(hass, "print", pdf("text"), device_id=device_id)
+    await hass.async_block_till_done()
+    state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
+    assert state.state == STATE_UNKNOWN
+
+
+async def test_user(
+    hass: HomeAssistant,
+    device_id: str,
+    simulator: CloudSimulator,
+    hass_admin_user: MockUser,
+) -> None:
+    """A person prints as an automation does."""
+    await hass.services.async_call(
+        "cloudprint",
+        "print",
+        {"device_id": device_id, "text": "x"},
+        blocking=True,
+        context=Context(user_id=hass_admin_user.id),
+    )
+    assert len(simulator.printed) == 1
