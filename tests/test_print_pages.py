@@ -8,9 +8,10 @@ from typing import Any
 
 from PIL import Image
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.cloudprint import image
+from custom_components.cloudprint.preview import async_preview_of_job
 from custom_components.cloudprint.spool.errors import SpoolUnwritableError
 from homeassistant.const import STATE_UNKNOWN, Platform
 from homeassistant.core import Context, HomeAssistant
@@ -271,14 +272,13 @@ async def test_preview_that_comes_late(
 ) -> None:
     """Of two documents, the newer one is shown, however slow the older one was."""
     slow = asyncio.Event()
-    really = image.async_preview_of_job
     asked: list[str] = []
 
     async def preview(hass: HomeAssistant, spooler: Any, job: Any) -> bytes | None:
         asked.append(job.name)
         if job.name == "first":
             await slow.wait()
-        return await really(hass, spooler, job)
+        return await async_preview_of_job(hass, spooler, job)
 
     monkeypatch.setattr(image, "async_preview_of_job", preview)
     await call(hass, "print", pdf("landscape"), device_id=device_id, name="first")
@@ -308,3 +308,20 @@ async def test_preview_while_the_disk_fails(
     await hass.async_block_till_done()
     state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
     assert state.state == STATE_UNKNOWN
+
+
+async def test_user(
+    hass: HomeAssistant,
+    device_id: str,
+    simulator: CloudSimulator,
+    hass_admin_user: MockUser,
+) -> None:
+    """A person prints as an automation does."""
+    await hass.services.async_call(
+        "cloudprint",
+        "print",
+        {"device_id": device_id, "text": "x"},
+        blocking=True,
+        context=Context(user_id=hass_admin_user.id),
+    )
+    assert len(simulator.printed) == 1
