@@ -160,6 +160,7 @@ CONTENT_FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "password": TEXT,
     "headers": st.dictionaries(TEXT, TEXT, max_size=2),
     "days": NUMBERS,
+    "first_day": NUMBERS,
     "completed": FLAG,
     "caption": FLAG,
 }
@@ -434,6 +435,5 @@ async def test_other_actions(house: House, drawn: tuple[str, dict[Any, Any]]) ->
 
 def test_fuzzes_all_fields() -> None:
     """No field of an action is left out."""
-    assert {*OPTIONS, *WISHES, *CONTENT_FIELDS, *RESOLVERS, "device_id", "format"} == (
-        set(PRINT_FIELDS)
-    )
+    given = {*OPTIONS, *WISHES, *CONTENT_FIELDS, *RESOLVERS}
+    assert given | {"device_id", "document", "format"} == set(PRINT_FIELDS)
