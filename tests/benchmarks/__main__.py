@@ -19,6 +19,7 @@ PARTS = (
     "many",
     "pdf",
     "printers",
+    "upload",
 )
 
 

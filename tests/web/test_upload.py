@@ -237,7 +237,7 @@ async def test_room_of_a_user(
         ids = [await owner.uploaded(b"x") for _ in range(4)]
     with patch.object(store, "MAX_USER_BYTES", 10):
         ids.append(await owner.uploaded(b"123456789"))
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     assert {file.name for file in uploads.iterdir()} == {kept, *ids[3:]}
     for upload_id in ids[:3]:
         with refuses("upload_unknown"):
