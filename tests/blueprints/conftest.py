@@ -1,5 +1,6 @@
 """Automations made of the blueprints, as a person makes them."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,8 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
+from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
@@ -22,6 +24,7 @@ NIGHT = "2026-11-25 00:30:00+01:00"
 
 type Automate = Callable[..., Awaitable[None]]
 type MoveTo = Callable[[str], Awaitable[None]]
+type Strike = Callable[[str], None]
 
 
 @pytest.fixture
@@ -69,19 +72,56 @@ async def automate(
 
 
 @pytest.fixture
-def move_to(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> MoveTo:
-    """Return what makes it some later time at home, such as `2026-11-25 07:00`."""
+def strike(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Strike:
+    """Return what makes it some later time at home, and waits for nothing."""
 
-    async def move(moment: str) -> None:
+    def move(moment: str) -> None:
         local = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("Europe/Berlin"))
         assert local > dt_util.now()
-        # What is on its way to the cloud now would run out of time.
-        await hass.async_block_till_done(wait_background_tasks=True)
         freezer.move_to(local)
         async_fire_time_changed(hass)
+
+    return move
+
+
+@pytest.fixture
+def move_to(hass: HomeAssistant, strike: Strike) -> MoveTo:
+    """Return what makes it some later time at home, such as `2026-11-25 07:00`.
+
+    An automation that waits for a still later time is waited for in vain.
+    """
+
+    async def move(moment: str) -> None:
+        # What is on its way to the cloud now would run out of time.
+        await hass.async_block_till_done(wait_background_tasks=True)
+        strike(moment)
         await hass.async_block_till_done(wait_background_tasks=True)
 
     return move
+
+
+async def until_runs(hass: HomeAssistant, count: int) -> None:
+    """Wait until so many runs of the automation have begun and not ended."""
+    changed = asyncio.Event()
+
+    @callback
+    def note(event: Event[EventStateChangedData]) -> None:
+        changed.set()
+
+    remove = async_track_state_change_event(hass, AUTOMATION, note)
+    while runs(hass) != count:
+        # Frozen time lets no timer end.
+        await changed.wait()
+        changed.clear()
+    remove()
+
+
+def runs(hass: HomeAssistant) -> int:
+    """Return how many runs of the automation have begun and not ended."""
+    state = hass.states.get(AUTOMATION)
+    assert state is not None
+    current: int = state.attributes["current"]
+    return current
 
 
 async def run(hass: HomeAssistant) -> None:
