@@ -23,6 +23,7 @@ from custom_components.cloudprint.spool.journal import Journal
 from custom_components.cloudprint.spool.register import JobRegister
 from custom_components.cloudprint.spool.spooler import Spooler
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
 
@@ -133,11 +134,34 @@ class House:
 
     async def hold(self, printer: Printer, *names: str) -> list[dict[str, Any]]:
         """Print while the service is away; it comes back, and nobody has noticed yet."""
-        await self.settle()
-        self.simulator.refuse_connections()
+        await self.cut_off()
         jobs = [await self.print(printer, name=name) for name in names]
         await self.simulator.accept_connections()
         return jobs
+
+    async def cut_off(self) -> None:
+        """Let nothing reach the service any more."""
+        await self.settle()
+        self.simulator.refuse_connections()
+        await self.notice()
+
+    async def notice(self) -> None:
+        """Wait until Home Assistant has noticed if its connections were broken.
+
+        What it sends over one that it believes in is lost, as far as it can tell.
+        """
+        connector = async_get_clientsession(self.hass).connector
+        assert connector is not None
+        await until(
+            lambda: (
+                self.simulator.listening
+                or not any(
+                    connection.is_connected()
+                    for kept in connector._conns.values()  # noqa: SLF001 - nobody tells
+                    for connection, _ in kept
+                )
+            )
+        )
 
     async def jobs(self, **fields: Any) -> list[dict[str, Any]]:
         """Return the history, oldest first."""
