@@ -247,7 +247,7 @@ async def test_room_of_a_user(
 async def test_disk_that_is_full(owner: Browser, uploads: Path) -> None:
     """A full disk is not a fault of the file's."""
     full = OSError(28, "No space left on device")
-    with patch.object(store.os, "open", side_effect=full):
+    with patch.object(os, "open", side_effect=full):
         answer = await owner.upload(b"x")
     assert await error_of(answer) == (507, "upload_unwritable")
     assert "No space left on device" in (await answer.json())["message"]
@@ -258,7 +258,7 @@ async def test_disk_that_is_full(owner: Browser, uploads: Path) -> None:
         file = fdopen(descriptor, mode)
         return MagicMock(wraps=file, write=MagicMock(side_effect=full))
 
-    with patch.object(store.os, "fdopen", full_file):
+    with patch.object(os, "fdopen", full_file):
         assert await error_of(await owner.upload(b"x")) == (507, "upload_unwritable")
     assert list(uploads.iterdir()) == []
 
