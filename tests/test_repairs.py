@@ -1,55 +1,23 @@
 """What only a person can put right, asked through the API of the frontend."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-from aiohttp.test_utils import TestClient
 from freezegun.api import FrozenDateTimeFactory
-import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
 )
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint.const import DOMAIN
+from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
-from homeassistant.setup import async_setup_component
 
 from .actions import call
 from .conftest import SetUpAccount, device_id_of
+from .fixing import Post, issues
 from .simulator import Application, CloudSimulator, Fault, Printer
-
-type Post = Callable[..., Awaitable[Any]]
-
-
-@pytest.fixture
-async def post(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Post:
-    """Return what sends something to the API of the repairs."""
-    assert await async_setup_component(hass, "repairs", {})
-    clients = list[TestClient[Any, Any]]()
-
-    async def post(path: str = "", **body: Any) -> Any:
-        if not clients:
-            # Once it is there, nothing more can be served.
-            clients.append(await hass_client())
-        answer = await clients[0].post(f"/api/repairs/issues/fix{path}", json=body)
-        assert answer.status == 200, await answer.text()
-        return await answer.json()
-
-    return post
-
-
-def issues(hass: HomeAssistant) -> dict[str, ir.IssueEntry]:
-    """Return the integration's issues by what they are about."""
-    return {
-        str(issue.translation_key): issue
-        for issue in ir.async_get(hass).issues.values()
-        if issue.domain == DOMAIN
-    }
 
 
 async def print_without_answer(
@@ -249,3 +217,49 @@ async def test_damaged_journal(
     assert form["step_id"] == "confirm"
     assert (await post(f"/{form['flow_id']}"))["type"] == "create_entry"
     assert "journal_damaged" not in issues(hass)
+
+
+async def test_rejected_key(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    application: Application,
+    simulator: CloudSimulator,
+) -> None:
+    """A rejected key is an issue of Home Assistant's own, until it is replaced."""
+    issue_id = f"config_entry_reauth_cloudprint_{account.entry_id}"
+    registry = ir.async_get(hass)
+    right_key, application.app_key = application.app_key, "f" * 32
+    simulator.kill_tokens()
+    await account.runtime_data.coordinator.async_refresh()
+    await hass.async_block_till_done()
+    issue = registry.async_get_issue("homeassistant", issue_id)
+    assert issue
+    assert issue.issue_domain == DOMAIN
+    # A person is asked once: it is no issue of ours, too.
+    assert issues(hass) == {}
+
+    application.app_key = right_key
+    (flow,) = hass.config_entries.flow.async_progress()
+    await hass.config_entries.flow.async_configure(
+        flow["flow_id"], {"app_key": right_key}
+    )
+    await hass.async_block_till_done()
+    assert registry.async_get_issue("homeassistant", issue_id) is None
+    assert account.state is ConfigEntryState.LOADED
+
+
+async def test_account_that_is_switched_off(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """Nobody is asked about what is switched off; a reload keeps what is ignored."""
+    await print_without_answer(hass, account, printer, simulator, "one")
+    issue_id = issues(hass)["jobs_unconfirmed"].issue_id
+    ir.async_ignore_issue(hass, DOMAIN, issue_id, True)
+    assert await hass.config_entries.async_reload(account.entry_id)
+    assert issues(hass)["jobs_unconfirmed"].dismissed_version
+    for disabler in (ConfigEntryDisabler.USER, None):
+        await hass.config_entries.async_set_disabled_by(account.entry_id, disabler)
+        assert ("jobs_unconfirmed" in issues(hass)) is (disabler is None)

@@ -24,6 +24,7 @@ from .exceptions import failed
 from .frontend import CARD, async_setup_card
 from .issues import async_forget_issues, async_report_journal, async_track_issues
 from .job_event import async_load_texts
+from .rename import async_apply_rename
 from .services import async_setup_services
 from .spool.errors import SpoolUnwritableError
 from .spool.journal import Journal, JournalError
@@ -79,6 +80,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> bool:
     """Set up an account."""
+    await async_apply_rename(hass, entry)
     account = account_of(hass, entry, storage_folder(hass) / entry.entry_id)
     await account.coordinator.async_config_entry_first_refresh()
     # Also if something below fails: two spools would print the same jobs twice.

@@ -11,6 +11,8 @@ from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL
 from .coordinator import PrinterCoordinator
 from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from .document_settings import DocumentSettings
+from .issues import renamed_printers
+from .missing_printers import MissingPrinters
 from .printer_defaults import PrinterDefaults
 from .spool.dispatcher import Dispatcher
 from .spool.gate import ServiceGate
@@ -33,7 +35,8 @@ def account_of(
     journal = hass.data[JOURNAL]
     settings = SpoolSettings.from_options(entry.options)
     gate = ServiceGate()
-    coordinator = PrinterCoordinator(hass, entry, client, gate)
+    missing = MissingPrinters(renamed_printers(hass, entry))
+    coordinator = PrinterCoordinator(hass, entry, client, gate, missing)
     register = JobRegister(journal, entry.entry_id)
     keeper = ContentKeeper(hass, journal, content_folder, entry.entry_id, settings)
     dispatcher = Dispatcher(

@@ -18,14 +18,12 @@ from .api import (
 )
 from .base_url import CONSOLE_URL
 from .const import DOMAIN, LOGGER, MANUFACTURER
+from .missing_printers import MissingPrinters
 from .spool.gate import ServiceGate
 from .spool.job import Reason
 
 SCAN_INTERVAL: Final = timedelta(minutes=2)
 """Thirty lists an hour leave as many calls for capabilities below 60 in all."""
-
-LISTS_UNTIL_GONE: Final = 2
-"""A printer is gone when this many successful lists in a row are without it."""
 
 PRINTER_DEVICE_TYPE: Final = "printer"
 
@@ -50,6 +48,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         config_entry: ConfigEntry[Any],
         client: CloudPrintClient,
         gate: ServiceGate,
+        missing: MissingPrinters,
     ) -> None:
         """Set up a coordinator that has listed nothing yet.
 
@@ -64,8 +63,9 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         )
         self.client = client
         self.app_id: str = config_entry.unique_id or ""
+        self.missing = missing
         self._gate = gate
-        self._misses: dict[str, int] = {}
+        self._listed: frozenset[tuple[str, str]] | None = None
 
     @override
     async def _async_update_data(self) -> Mapping[str, Printer]:
@@ -108,6 +108,10 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         """Bring the device registry in line with a list; return what is there now."""
         registry = dr.async_get(self.hass)
         entry_id = self.config_entry.entry_id
+        known = {
+            device.id
+            for device in dr.async_entries_for_config_entry(registry, entry_id)
+        }
         registry.async_get_or_create(
             config_entry_id=entry_id,
             identifiers={(DOMAIN, self.app_id)},
@@ -129,16 +133,27 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             ).id: printer
             for printer in listed.values()
         }
-        for device in dr.async_entries_for_config_entry(registry, entry_id):
-            if device.id in present or (DOMAIN, self.app_id) in device.identifiers:
-                self._misses.pop(device.id, None)
-                continue
-            self._misses[device.id] = self._misses.get(device.id, 0) + 1
-            if self._misses[device.id] >= LISTS_UNTIL_GONE:
-                del self._misses[device.id]
-                registry.async_remove_device(device.id)
-            elif self.data and (printer := self.data.get(device.id)):
-                present[device.id] = printer
+        devices = dr.async_entries_for_config_entry(registry, entry_id)
+        gone = self.missing.update(
+            {
+                device.id: device.serial_number
+                for device in devices
+                if device.id not in present
+                and (DOMAIN, self.app_id) not in device.identifiers
+            },
+            {
+                device_id: printer.server_sn
+                for device_id, printer in present.items()
+                if device_id not in known
+            },
+        )
+        for device_id in gone:
+            self.missing.forget(device_id)
+            registry.async_remove_device(device_id)
+        self._listed = frozenset(listed)
+        # One that is missing for the first time may be there again in a moment.
+        for device_id in self.missing.just_missed & (self.data or {}).keys():
+            present[device_id] = self.data[device_id]
         return present
 
     def device_id_of(self, printer: Printer) -> str | None:
@@ -151,6 +166,10 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     @callback
     def async_remove(self, device_id: str) -> None:
         """Remove a printer that is no longer the account's."""
+        removed = self.data[device_id]
+        self._listed = (self._listed or frozenset()) - {
+            (removed.server_sn, removed.name)
+        }
         self.data = {
             known_id: printer
             for known_id, printer in self.data.items()
@@ -164,6 +183,14 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         return any(
             (printer.server_sn, printer.name) == printer_key and printer.online is False
             for printer in (self.data or {}).values()
+        )
+
+    def is_gone(self, printer_key: tuple[str, str]) -> bool:
+        """Return if the newest list is without a printer; no list says nothing."""
+        return (
+            self.last_update_success
+            and self._listed is not None
+            and printer_key not in self._listed
         )
 
     async def async_probe(self) -> None:

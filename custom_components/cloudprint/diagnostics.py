@@ -1,5 +1,6 @@
 """What helps to find a fault, without what is secret or personal."""
 
+from collections import Counter
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from .api import DEFAULT_BASE_URL
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL
 from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
+from .issues import issues_of
+from .saved_document import KINDS, documents_of
 from .spool.job import Job
 from .spool.journal import JournalError
 
@@ -32,6 +35,11 @@ async def async_get_config_entry_diagnostics(
     """Return the state of an account, also of one that could not be set up."""
     diagnostics = {
         "entry": _entry(entry),
+        "saved_documents": _documents(entry),
+        "issues": [
+            {"issue": issue.translation_key, "created": issue.created.isoformat()}
+            for issue in issues_of(hass, entry)
+        ],
         "journal": await _async_journal(hass, entry.entry_id),
     }
     if entry.state is ConfigEntryState.LOADED:
@@ -59,7 +67,17 @@ def _entry(entry: CloudPrintConfigEntry) -> dict[str, Any]:
     # An address of somebody's own says who they are.
     if entry.data[CONF_BASE_URL] != DEFAULT_BASE_URL:
         record["data"][CONF_BASE_URL] = REDACTED
+    # They hold what is printed; see _documents.
+    del record["subentries"]
     return record | {"state": entry.state}
+
+
+def _documents(entry: CloudPrintConfigEntry) -> dict[str, int]:
+    """Return how many documents of each kind are kept."""
+    return Counter(
+        next((kind for kind in KINDS if kind in document.fields), "unknown")
+        for document in documents_of(entry)
+    )
 
 
 def _account(account: CloudPrintData) -> dict[str, Any]:
@@ -72,7 +90,13 @@ def _account(account: CloudPrintData) -> dict[str, Any]:
         "printers": [
             _printer(account, device_id) for device_id in account.coordinator.data
         ],
+        "missing_printers": {
+            device_id: sorted(candidates)
+            for device_id, candidates in account.coordinator.missing.renamed.items()
+        },
         "open_jobs": len(account.spooler.register.open_jobs),
+        "held_jobs": len(account.spooler.register.held_jobs),
+        "documents": asdict(account.documents),
     }
 
 
@@ -83,6 +107,7 @@ def _printer(account: CloudPrintData, device_id: str) -> dict[str, Any]:
         **async_redact_data(asdict(account.coordinator.data[device_id]), TO_REDACT),
         # A paper's name says nothing of a person.
         "capabilities": capabilities and asdict(capabilities),
+        "defaults": dict(account.defaults.options(device_id)),
     }
 
 

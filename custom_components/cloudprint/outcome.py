@@ -19,6 +19,7 @@ _FAILURES: Final[dict[Reason | None, str]] = {
     Reason.ORDER: "job_expired",
     Reason.QUIET_HOURS: "job_quiet_hours",
     Reason.PRINTER_OFFLINE: "job_printer_offline",
+    Reason.PRINTER_GONE: "job_printer_gone",
     Reason.TASK_ERROR: "job_task_error",
     Reason.CONTENT_GONE: "job_content_gone",
 }

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, override
+from typing import Any, Final, override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.restore_state import RestoreEntity
+from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 
 from .api import PrinterCapabilities
 from .capability_check import words_of
@@ -71,6 +71,18 @@ async def async_setup_entry(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Choice(ExtraStoredData):
+    """What is chosen, also while the printer does not say that it can do it."""
+
+    option: str
+
+    @override
+    def as_dict(self) -> dict[str, Any]:
+        """Return what is kept across restarts."""
+        return {"option": self.option}
+
+
 class DefaultSelect(CloudPrintPrinterEntity, SelectEntity, RestoreEntity):
     """A default option of a printer."""
 
@@ -97,8 +109,17 @@ class DefaultSelect(CloudPrintPrinterEntity, SelectEntity, RestoreEntity):
     async def async_added_to_hass(self) -> None:
         """Choose what was chosen before."""
         await super().async_added_to_hass()
-        if (state := await self.async_get_last_state()) is not None:
+        kept = await self.async_get_last_extra_data()
+        if option := kept and kept.as_dict().get("option"):
+            self._choose(option)
+        elif (state := await self.async_get_last_state()) is not None:
             self._choose(state.state)
+
+    @property
+    @override
+    def extra_restore_state_data(self) -> Choice:
+        """Return what is chosen: the state is only what applies at the moment."""
+        return Choice(self._chosen)
 
     @override
     async def async_will_remove_from_hass(self) -> None:

@@ -40,6 +40,9 @@ class Service(Protocol):
     def is_offline(self, printer_key: tuple[str, str]) -> bool:
         """Return if a printer is reported offline."""
 
+    def is_gone(self, printer_key: tuple[str, str]) -> bool:
+        """Return if the service is there and does not list a printer."""
+
     async def async_probe(self) -> None:
         """Ask the service whether it is there, and tell the gate."""
 
@@ -122,6 +125,9 @@ class Dispatcher:
 
     def _reason_to_hold(self, job: Job, quiet_until: datetime | None) -> Reason | None:
         """Return why a job must not be sent now, whoever's turn it is."""
+        if self._service.is_gone(job.printer_key):
+            # Nobody's wish helps: the service would only refuse it.
+            return Reason.PRINTER_GONE
         if quiet_until and not job.ignore_quiet_hours:
             return Reason.QUIET_HOURS
         if (

@@ -67,6 +67,7 @@ class Reason(StrEnum):
     AUTHENTICATION = "authentication"
     QUIET_HOURS = "quiet_hours"
     PRINTER_OFFLINE = "printer_offline"
+    PRINTER_GONE = "printer_gone"
     # failed
     REFUSED = "refused"
     TASK_ERROR = "task_error"

@@ -1,26 +1,24 @@
-"""How a person puts right what only a person can."""
+"""How a person decides on jobs that may or may not have printed."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import voluptuous as vol
 
-from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlow
+from homeassistant.components.repairs import RepairsFlow
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
 )
-from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
-from .const import DOMAIN
-from .data import CloudPrintConfigEntry
-from .decision import DECISIONS, async_decide
-from .exceptions import shown
-from .spool.job import Job
+from ..data import CloudPrintConfigEntry
+from ..decision import DECISIONS, async_decide
+from ..exceptions import shown
+from ..spool.job import Job
+from .messages import async_message
 
 if TYPE_CHECKING:
     # Only newer releases have it, and nothing needs it at run time.
@@ -39,17 +37,6 @@ DECISION_SCHEMA: Final = vol.Schema(
         )
     }
 )
-
-
-async def async_create_fix_flow(
-    hass: HomeAssistant, issue_id: str, data: dict[str, Any] | None
-) -> RepairsFlow:
-    """Return the flow that puts an issue right."""
-    if data is None:
-        return ConfirmRepairFlow()
-    return UnconfirmedJobsFlow(
-        hass.config_entries.async_get_known_entry(data["entry_id"])
-    )
 
 
 class UnconfirmedJobsFlow(RepairsFlow):
@@ -81,7 +68,7 @@ class UnconfirmedJobsFlow(RepairsFlow):
                 )
             except HomeAssistantError as err:
                 errors["base"] = "cannot_print_again"
-                message = await _async_message(self.hass, err)
+                message = await async_message(self.hass, err)
         if not (jobs := register.undecided_jobs):
             return self.async_create_entry(data={})
         self._job = jobs[0]
@@ -98,11 +85,3 @@ class UnconfirmedJobsFlow(RepairsFlow):
             errors=errors,
         )
 
-
-async def _async_message(hass: HomeAssistant, err: HomeAssistantError) -> str:
-    """Return what an error says, in the language of this Home Assistant."""
-    messages = await async_get_translations(
-        hass, hass.config.language, "exceptions", [DOMAIN]
-    )
-    message = messages[f"component.{DOMAIN}.exceptions.{err.translation_key}.message"]
-    return message.format(**err.translation_placeholders or {})

@@ -1,0 +1,61 @@
+"""What only a person can put right, for as long as it is not."""
+
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+
+from ..const import DOMAIN
+from ..data import CloudPrintConfigEntry
+from .gone import async_track_gone
+from .issue import issue_id
+from .journal import async_report_journal
+from .printers import async_track_printers
+from .renamed import async_track_renamed, renamed_printers
+from .token import async_track_token
+from .unconfirmed import async_track_unconfirmed
+
+__all__ = [
+    "async_forget_issues",
+    "async_report_journal",
+    "async_track_issues",
+    "issues_of",
+    "renamed_printers",
+]
+
+
+@callback
+def async_track_issues(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+    """Keep an account's issues as long as their causes, and no longer."""
+    for track in (
+        async_track_gone,
+        async_track_printers,
+        async_track_renamed,
+        async_track_token,
+        async_track_unconfirmed,
+    ):
+        track(hass, entry)
+
+
+def issues_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> list[ir.IssueEntry]:
+    """Return the issues of an account that are open, the oldest first."""
+    return sorted(
+        (
+            issue
+            for issue in ir.async_get(hass).issues.values()
+            if issue.active
+            and issue.domain == DOMAIN
+            and issue.issue_id.startswith(
+                issue_id(str(issue.translation_key), entry.entry_id)
+            )
+        ),
+        key=lambda issue: issue.created,
+    )
+
+
+@callback
+def async_forget_issues(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+    """Delete the issues of an account."""
+    for issue in issues_of(hass, entry):
+        ir.async_delete_issue(hass, DOMAIN, issue.issue_id)

@@ -1,0 +1,33 @@
+"""Jobs of which nobody knows whether they printed."""
+
+from typing import Final
+
+from homeassistant.core import HomeAssistant, callback
+
+from ..data import CloudPrintConfigEntry
+from ..exceptions import shown
+from ..spool.job import Job
+from .issue import async_hide, async_show
+
+ISSUE_UNCONFIRMED: Final = "jobs_unconfirmed"
+
+
+@callback
+def async_track_unconfirmed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+    """Ask what became of an account's unconfirmed jobs."""
+    register = entry.runtime_data.spooler.register
+
+    @callback
+    def track(job: Job | None = None) -> None:
+        if not (jobs := register.undecided_jobs):
+            async_hide(hass, entry, ISSUE_UNCONFIRMED)
+            return
+        async_show(
+            hass,
+            entry,
+            ISSUE_UNCONFIRMED,
+            {"name": shown(jobs[0].name), "printer": shown(jobs[0].printer)},
+        )
+
+    entry.async_on_unload(register.async_add_listener(track))
+    track()

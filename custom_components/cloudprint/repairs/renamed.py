@@ -1,0 +1,116 @@
+"""How a person says that a printer was renamed, or that it was not."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+import voluptuous as vol
+
+from homeassistant.components.repairs import RepairsFlow
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.selector import (
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
+
+from ..api import Printer
+from ..data import CloudPrintConfigEntry
+from ..exceptions import shown
+from ..issues.renamed import device_name
+from ..rename import Rename, async_rename
+
+if TYPE_CHECKING:
+    # Only newer releases have it, and nothing needs it at run time.
+    from homeassistant.components.repairs import RepairsFlowResult
+
+CONF_PRINTER: Final = "printer"
+
+
+class RenamedPrinterFlow(RepairsFlow):
+    """Asks whether a printer that came is one that is missing."""
+
+    def __init__(self, entry: CloudPrintConfigEntry, device_id: str) -> None:
+        """Set up a flow about a missing printer, by its device."""
+        self._entry = entry
+        self._device_id = device_id
+
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Ask what it is."""
+        if reason := self._reason_to_abort():
+            return self.async_abort(reason=reason)
+        return self.async_show_menu(
+            step_id="init",
+            menu_options=["same", "other"],
+            description_placeholders=self._placeholders(),
+        )
+
+    async def async_step_same(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Move the device of the missing printer to its new name."""
+        if reason := self._reason_to_abort():
+            return self.async_abort(reason=reason)
+        candidates = self._candidates()
+        if user_input is not None:
+            chosen = user_input[CONF_PRINTER]
+        else:
+            chosen = next(iter(candidates)) if len(candidates) == 1 else ""
+        if printer := candidates.get(chosen):
+            rename = Rename(
+                device_id=self._device_id, new_device_id=chosen, printer=printer
+            )
+            if await async_rename(self.hass, self._entry, rename):
+                return self.async_create_entry(data={})
+            return self.async_abort(reason="not_moved")
+        return self.async_show_form(
+            step_id="same",
+            data_schema=_schema(candidates),
+            description_placeholders=self._placeholders(),
+        )
+
+    async def async_step_other(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Remove the device of the missing printer."""
+        if reason := self._reason_to_abort():
+            return self.async_abort(reason=reason)
+        dr.async_get(self.hass).async_remove_device(self._device_id)
+        return self.async_create_entry(data={})
+
+    def _reason_to_abort(self) -> str | None:
+        """Return why nothing can be said now, if nothing can."""
+        if self._entry.state is not ConfigEntryState.LOADED:
+            return "account_not_loaded"
+        return None if self._candidates() else "nothing_to_decide"
+
+    def _candidates(self) -> dict[str, Printer]:
+        """Return what the missing printer may be now, by device."""
+        coordinator = self._entry.runtime_data.coordinator
+        came = coordinator.missing.renamed.get(self._device_id, frozenset())
+        return {
+            device_id: printer
+            for device_id, printer in coordinator.data.items()
+            if device_id in came
+        }
+
+    def _placeholders(self) -> dict[str, str]:
+        return {
+            "old": device_name(dr.async_get(self.hass), self._device_id),
+            "new": " / ".join(
+                shown(printer.alias) for printer in self._candidates().values()
+            ),
+        }
+
+
+def _schema(candidates: dict[str, Printer]) -> vol.Schema:
+    options = [
+        SelectOptionDict(value=device_id, label=shown(printer.alias))
+        for device_id, printer in candidates.items()
+    ]
+    selector: Any = SelectSelector(
+        SelectSelectorConfig(options=options, mode=SelectSelectorMode.LIST)
+    )
+    return vol.Schema({vol.Required(CONF_PRINTER): selector})
