@@ -84,4 +84,3 @@ class UnconfirmedJobsFlow(RepairsFlow):
             },
             errors=errors,
         )
-
