@@ -31,7 +31,7 @@ ITEMS = (
     {"item": "Tax return", "due_date": "2026-11-23"},
     {"item": "Bake", "due_date": "2026-11-26"},
 )
-TODAY: Any = {
+TODAY: Step = {
     "datetime": "2026-11-25T11:00:00+00:00",
     "condition": "partlycloudy",
     "native_temperature": 9,
@@ -40,7 +40,7 @@ TODAY: Any = {
     "precipitation_probability": 40,
     "native_wind_speed": 12,
 }
-LATER: Any = {"datetime": "2026-11-26T11:00:00+00:00", "condition": "snowy"}
+LATER: Step = {"datetime": "2026-11-26T11:00:00+00:00", "condition": "snowy"}
 
 
 def page(simulator: CloudSimulator) -> list[str]:
@@ -52,7 +52,7 @@ def page(simulator: CloudSimulator) -> list[str]:
     return [
         " ".join(element.get_text().split())
         for element in soup.body.find_all(["h1", "h2", "li", "p"])
-        if element.name != "p" or element.parent.name != "li"
+        if element.name != "p" or element.find_parent("li") is None
     ]
 
 
@@ -67,7 +67,7 @@ async def test_page(
     """Agenda, weather and to-dos are one print, each thing as it is."""
     await add_calendar(hass, *EVENTS)
     await add_list(hass, *ITEMS)
-    await add_station(hass, Station(daily=[Step(**TODAY), Step(**LATER)]))
+    await add_station(hass, Station(daily=[TODAY, LATER]))
     await automate(
         "morning_briefing",
         printer=device_id,
@@ -117,7 +117,7 @@ async def test_chinese(
         for hour in (10, 11)
     ]
     hours[0]["condition"] = "raining frogs"
-    await add_station(hass, Station(hourly=[*hours, Step(**LATER)]))
+    await add_station(hass, Station(hourly=[*hours, LATER]))
     await automate(
         "morning_briefing",
         printer=device_id,
