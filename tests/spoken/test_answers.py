@@ -218,7 +218,9 @@ async def test_calendars(home: Home) -> None:
 async def test_permissions(home: Home) -> None:
     """Whoever may not see something may not have it printed either."""
     guest = await home.hass.auth.async_create_user("Guest")
-    guest.groups = [Group(name="Guests", policy={"entities": {}})]
+    # The printers, but not the list
+    policy = {"entities": {"domains": {"sensor": True}}}
+    guest.groups = [Group(name="Guests", policy=policy)]
     command = PrintList(
         name="Shopping list", entity_ids=(home.entity_id("Shopping list"),)
     )
