@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
 )
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint.const import DOMAIN
 from homeassistant.config_entries import ConfigEntry
@@ -18,6 +19,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 
+from .fixing import Post, poster
 from .simulator import Application, CloudSimulator, Printer
 
 type SetUpAccount = Callable[..., Awaitable[MockConfigEntry]]
@@ -152,3 +154,10 @@ def colour_id(
 ) -> str:
     """Return the device of the colour printer."""
     return device_id_of(hass, account, colour_printer)
+
+
+@pytest.fixture
+async def post(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Post:
+    """Return what sends something to the API of the repairs."""
+    assert await async_setup_component(hass, "repairs", {})
+    return poster(hass, await hass_client())

@@ -1,52 +1,21 @@
 """What only a person can put right, asked through the API of the frontend."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-from aiohttp.test_utils import TestClient
 from freezegun.api import FrozenDateTimeFactory
-import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
 )
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint.const import DOMAIN
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import issue_registry as ir
-from homeassistant.setup import async_setup_component
 
 from .actions import call
 from .conftest import SetUpAccount, device_id_of
+from .fixing import Post, issues
 from .simulator import Application, CloudSimulator, Fault, Printer
-
-type Post = Callable[..., Awaitable[Any]]
-
-
-@pytest.fixture
-async def post(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Post:
-    """Return what sends something to the API of the repairs."""
-    assert await async_setup_component(hass, "repairs", {})
-    client: TestClient[Any, Any] = await hass_client()
-
-    async def post(path: str = "", **body: Any) -> Any:
-        answer = await client.post(f"/api/repairs/issues/fix{path}", json=body)
-        assert answer.status == 200, await answer.text()
-        return await answer.json()
-
-    return post
-
-
-def issues(hass: HomeAssistant) -> dict[str, ir.IssueEntry]:
-    """Return the integration's issues by what they are about."""
-    return {
-        str(issue.translation_key): issue
-        for issue in ir.async_get(hass).issues.values()
-        if issue.domain == DOMAIN
-    }
 
 
 async def print_without_answer(

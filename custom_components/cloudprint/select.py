@@ -122,8 +122,9 @@ class DefaultSelect(CloudPrintPrinterEntity, SelectEntity, RestoreEntity):
     async def async_added_to_hass(self) -> None:
         """Choose what was chosen before."""
         await super().async_added_to_hass()
-        if (kept := await self.async_get_last_extra_data()) is not None:
-            self._choose(str(kept.as_dict()["option"]))
+        kept = await self.async_get_last_extra_data()
+        if option := kept and kept.as_dict().get("option"):
+            self._choose(option)
         elif (state := await self.async_get_last_state()) is not None:
             self._choose(state.state)
 
