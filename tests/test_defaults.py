@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
-    mock_restore_cache_with_extra_data,
+    async_mock_load_restore_state_from_storage,
 )
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, State
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
 
 from .actions import call
 from .conftest import Advance, SetUpAccount, device_id_of
@@ -167,6 +168,7 @@ async def test_only_what_can_be_chosen(
 
 async def test_restored(
     hass: HomeAssistant,
+    hass_storage: dict[str, Any],
     simulator: CloudSimulator,
     printer: Printer,
     set_up_account: SetUpAccount,
@@ -183,23 +185,32 @@ async def test_restored(
         )
     }
     await hass.config_entries.async_unload(account.entry_id)
-    mock_restore_cache_with_extra_data(
-        hass,
-        [
-            (State(ids["paper"], "Envelope C5"), {}),
-            (State(ids["color"], "color"), {}),
-            (
-                State(ids["copies"], "4"),
-                {
-                    "native_value": 4,
-                    "native_min_value": 1,
-                    "native_max_value": 9999,
-                    "native_step": 1,
-                    "native_unit_of_measurement": None,
-                },
-            ),
+    stored: list[tuple[State, dict[str, Any] | None]] = [
+        (State(ids["paper"], "Envelope C5"), None),
+        (State(ids["color"], "printer_default"), {"option": "color"}),
+        (
+            State(ids["copies"], "4"),
+            {
+                "native_value": 4,
+                "native_min_value": 1,
+                "native_max_value": 9999,
+                "native_step": 1,
+                "native_unit_of_measurement": None,
+            },
+        ),
+    ]
+    hass_storage["core.restore_state"] = {
+        "version": 1,
+        "data": [
+            {
+                "state": state.as_dict(),
+                "extra_data": extra,
+                "last_seen": dt_util.utcnow().isoformat(),
+            }
+            for state, extra in stored
         ],
-    )
+    }
+    await async_mock_load_restore_state_from_storage(hass)
     broken = simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
     assert await hass.config_entries.async_setup(account.entry_id)
     await hass.async_block_till_done()

@@ -4,6 +4,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.api import DEFAULT_BASE_URL
+from custom_components.cloudprint.const import MAX_CONTENT_BYTES
+from custom_components.cloudprint.coordinator import SCAN_INTERVAL
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.diagnostics import (
     async_get_config_entry_diagnostics,
@@ -11,14 +13,15 @@ from custom_components.cloudprint.diagnostics import (
 )
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.components.diagnostics import REDACTED
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import ConfigEntryState, ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.json import json_dumps
 
 from .actions import call
-from .conftest import SetUpAccount, device_id_of
+from .conftest import Advance, SetUpAccount, device_id_of
 from .simulator import Application, CloudSimulator, Fault, Printer
+from .test_defaults import choose
 
 
 async def test_account(
@@ -67,6 +70,75 @@ async def test_account(
         simulator.base_url,
     ):
         assert secret not in text
+
+
+async def test_what_a_person_has_made(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    application: Application,
+    printer: Printer,
+    device_id: str,
+) -> None:
+    """Defaults, settings and open questions are told, and documents only counted."""
+    fields = {
+        "text": {"text": "{{ states('person.anna') }}", "title": "For Anna"},
+        "url": {"url": "https://anna.example/letter.pdf?key=secret"},
+        "entity": {"entity": "todo.annas_list", "device_id": device_id},
+        "unknown": {"of_a_later_version": "Anna"},
+    }
+    for number, data in enumerate((*fields.values(), fields["url"])):
+        hass.config_entries.async_add_subentry(
+            account,
+            ConfigSubentry(
+                data=data,
+                subentry_type="document",
+                title=f"Anna's letter {number}",
+                unique_id=None,
+            ),
+        )
+    await choose(hass, account, printer, "sides", "two_sided_long_edge")
+    await choose(hass, account, printer, "copies", 2)
+    old_names = [printer.name, printer.shown_alias]
+    device = dr.async_get(hass).async_get(device_id)
+    assert device
+    before = await async_get_device_diagnostics(hass, account, device)
+    assert before["printer"]["defaults"] == {
+        "sides": "two_sided_long_edge",
+        "copies": 2,
+    }
+    printer.name = "Annas Drucker"
+    await advance(SCAN_INTERVAL.total_seconds() + 1)
+
+    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    assert diagnostics["saved_documents"] == {
+        "text": 1,
+        "url": 2,
+        "entity": 1,
+        "unknown": 1,
+    }
+    assert diagnostics["documents"] == {
+        "max_bytes": MAX_CONTENT_BYTES,
+        "is_native": False,
+    }
+    (issue,) = diagnostics["issues"]
+    assert issue["issue"] == "printer_renamed"
+    new_id = device_id_of(hass, account, printer)
+    assert diagnostics["missing_printers"] == {device_id: [new_id]}
+    assert diagnostics["held_jobs"] == diagnostics["open_jobs"] == 0
+    for text in (json_dumps(diagnostics), json_dumps(before)):
+        for secret in (
+            application.app_id,
+            application.app_key,
+            printer.name,
+            printer.sn,
+            *old_names,
+            "Anna",
+            "anna",
+            "secret",
+            "states(",
+        ):
+            assert secret not in text, secret
 
 
 async def test_device(

@@ -10,7 +10,9 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.cloudprint.const import DOMAIN
+from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
 
 from .actions import call
 from .conftest import SetUpAccount, device_id_of
@@ -215,3 +217,49 @@ async def test_damaged_journal(
     assert form["step_id"] == "confirm"
     assert (await post(f"/{form['flow_id']}"))["type"] == "create_entry"
     assert "journal_damaged" not in issues(hass)
+
+
+async def test_rejected_key(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    application: Application,
+    simulator: CloudSimulator,
+) -> None:
+    """A rejected key is an issue of Home Assistant's own, until it is replaced."""
+    issue_id = f"config_entry_reauth_cloudprint_{account.entry_id}"
+    registry = ir.async_get(hass)
+    right_key, application.app_key = application.app_key, "f" * 32
+    simulator.kill_tokens()
+    await account.runtime_data.coordinator.async_refresh()
+    await hass.async_block_till_done()
+    issue = registry.async_get_issue("homeassistant", issue_id)
+    assert issue
+    assert issue.issue_domain == DOMAIN
+    # A person is asked once: it is no issue of ours, too.
+    assert issues(hass) == {}
+
+    application.app_key = right_key
+    (flow,) = hass.config_entries.flow.async_progress()
+    await hass.config_entries.flow.async_configure(
+        flow["flow_id"], {"app_key": right_key}
+    )
+    await hass.async_block_till_done()
+    assert registry.async_get_issue("homeassistant", issue_id) is None
+    assert account.state is ConfigEntryState.LOADED
+
+
+async def test_account_that_is_switched_off(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """Nobody is asked about what is switched off; a reload keeps what is ignored."""
+    await print_without_answer(hass, account, printer, simulator, "one")
+    issue_id = issues(hass)["jobs_unconfirmed"].issue_id
+    ir.async_ignore_issue(hass, DOMAIN, issue_id, True)
+    assert await hass.config_entries.async_reload(account.entry_id)
+    assert issues(hass)["jobs_unconfirmed"].dismissed_version
+    for disabler in (ConfigEntryDisabler.USER, None):
+        await hass.config_entries.async_set_disabled_by(account.entry_id, disabler)
+        assert ("jobs_unconfirmed" in issues(hass)) is (disabler is None)
