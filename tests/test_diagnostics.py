@@ -1,5 +1,7 @@
 """What diagnostics tell, and what they keep to themselves."""
 
+from types import MappingProxyType
+
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -91,7 +93,7 @@ async def test_what_a_person_has_made(
         hass.config_entries.async_add_subentry(
             account,
             ConfigSubentry(
-                data=data,
+                data=MappingProxyType(data),
                 subentry_type="document",
                 title=f"Anna's letter {number}",
                 unique_id=None,
@@ -101,7 +103,7 @@ async def test_what_a_person_has_made(
     await choose(hass, account, printer, "copies", 2)
     old_names = [printer.name, printer.shown_alias]
     device = dr.async_get(hass).async_get(device_id)
-    assert device
+    assert isinstance(device, dr.DeviceEntry)
     before = await async_get_device_diagnostics(hass, account, device)
     assert before["printer"]["defaults"] == {
         "sides": "two_sided_long_edge",

@@ -145,6 +145,18 @@ def test_quality_scale() -> None:
             assert len(status["comment"]) > 20, rule
 
 
+def test_quality_scale_names_what_shows_it() -> None:
+    """What is done is to be seen in a file, or held in a test."""
+    lines = (FOLDER / "quality_scale.yaml").read_text(encoding="utf-8").splitlines()
+    done = [line for line in lines if re.match(r"  [a-z-]+: done", line)]
+    assert len(done) > 40
+    for line in done:
+        _, mark, names = line.partition("  # ")
+        assert mark, line
+        for name in names.split(", "):
+            assert (FOLDER / name).exists() or (ROOT / name).exists(), line
+
+
 @pytest.mark.parametrize(
     ("name", "size"),
     [

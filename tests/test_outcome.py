@@ -75,6 +75,7 @@ def test_other_jobs(state: JobState) -> None:
         (Reason.ORDER, "job_expired"),
         (Reason.QUIET_HOURS, "job_quiet_hours"),
         (Reason.PRINTER_OFFLINE, "job_printer_offline"),
+        (Reason.PRINTER_GONE, "job_printer_gone"),
         (Reason.SERVICE, "job_not_sent"),
         (Reason.AUTHENTICATION, "job_authentication"),
         (Reason.CONTENT_GONE, "job_content_gone"),

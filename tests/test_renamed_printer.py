@@ -1,6 +1,7 @@
 """A printer that got another name on its server: one gone, one come."""
 
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -115,7 +116,7 @@ async def test_moved_to_the_new_name(
     }
     # As long as nobody has answered, all of it is there.
     device = devices.async_get(device_id)
-    assert device
+    assert isinstance(device, dr.DeviceEntry)
     assert device.model == old_name
     state = hass.states.get("sensor.what_came_out")
     assert state
@@ -132,7 +133,7 @@ async def test_moved_to_the_new_name(
         hass.config_entries.async_add_subentry(
             account,
             ConfigSubentry(
-                data={"text": "x", "device_id": document_device},
+                data=MappingProxyType({"text": "x", "device_id": document_device}),
                 subentry_type="document",
                 title=document_device,
                 unique_id=None,

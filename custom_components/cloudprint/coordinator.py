@@ -166,14 +166,15 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     @callback
     def async_remove(self, device_id: str) -> None:
         """Remove a printer that is no longer the account's."""
+        removed = self.data[device_id]
+        self._listed = (self._listed or frozenset()) - {
+            (removed.server_sn, removed.name)
+        }
         self.data = {
             known_id: printer
             for known_id, printer in self.data.items()
             if known_id != device_id
         }
-        self._listed = frozenset(
-            (printer.server_sn, printer.name) for printer in self.data.values()
-        )
         dr.async_get(self.hass).async_remove_device(device_id)
         self.async_update_listeners()
 
