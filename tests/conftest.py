@@ -28,13 +28,17 @@ type Advance = Callable[[float], Awaitable[None]]
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Show what tests have counted, in whichever process they ran."""
+    counted: dict[str, list[str]] = {}
     for reports in terminalreporter.stats.values():
         for report in reports:
             if getattr(report, "when", None) != "call":
                 continue
             for name, text in report.user_properties:
-                terminalreporter.section(name)
-                terminalreporter.write_line(text)
+                counted.setdefault(name, []).append(text)
+    for name, texts in counted.items():
+        terminalreporter.section(name)
+        for text in sorted(texts):
+            terminalreporter.write_line(text)
 
 
 @pytest.fixture
@@ -160,4 +164,4 @@ def colour_id(
 async def post(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Post:
     """Return what sends something to the API of the repairs."""
     assert await async_setup_component(hass, "repairs", {})
-    return poster(hass, await hass_client())
+    return poster(hass, hass_client)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from aiohttp.test_utils import TestClient
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint.const import DOMAIN
 from homeassistant.core import HomeAssistant
@@ -31,15 +32,19 @@ def issues(hass: HomeAssistant) -> dict[str, ir.IssueEntry]:
     return found
 
 
-def poster(hass: HomeAssistant, client: TestClient[Any, Any]) -> Post:
+def poster(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Post:
     """Return what sends something to the API of the repairs."""
     keys: dict[str, str] = {}
+    clients: list[TestClient[Any, Any]] = []
 
     async def post(path: str = "", **body: Any) -> Any:
         if not path:
             issue = ir.async_get(hass).async_get_issue(DOMAIN, body["issue_id"])
             assert issue is not None
-        response = await client.post(f"/api/repairs/issues/fix{path}", json=body)
+        if not clients:
+            # Once it is there, nothing more can be served.
+            clients.append(await hass_client())
+        response = await clients[0].post(f"/api/repairs/issues/fix{path}", json=body)
         assert response.status == 200, await response.text()
         answer = await response.json()
         if not path:

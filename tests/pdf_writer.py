@@ -125,6 +125,9 @@ def standard_fonts(**names: str) -> str:
     return f"/Font << {fonts} >>"
 
 
+FONTS: Final = standard_fonts(F1="Helvetica", F2="Times-Roman", F3="Courier")
+
+
 def text_lines(
     lines: Sequence[str],
     *,

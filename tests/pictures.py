@@ -30,6 +30,8 @@ PAGE_COLOURS: Final = (RED, GREEN, BLUE)
 
 ORIENTATION: Final = 0x0112
 """The EXIF tag that says how a picture is to be turned."""
+PLACE: Final = struct.pack(">6I", 52, 1, 30, 1, 59, 1)
+"""How the place where a picture was taken is written in it."""
 _UNTURN: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -139,6 +141,40 @@ def swapped() -> Image.Image:
     """Return the scene in the colours of `swapped_profile`."""
     red, green, blue = scene().split()
     return Image.merge("RGB", (green, red, blue))
+
+
+def grey_profile(gamma: float) -> bytes:
+    """Return a profile of greys (ICC.1:2022): white, and how light falls from it."""
+    white = b"XYZ " + bytes(4) + struct.pack(">3i", 0xF6D6, 0x10000, 0xD32D)
+    curve = b"curv" + struct.pack(">4xIH2x", 1, round(gamma * 256))
+    text = b"desc" + struct.pack(">4xI", 5) + b"Grey\0" + bytes(78 + 5)
+    tags = ((b"desc", text[:92]), (b"wtpt", white), (b"kTRC", curve))
+    table = struct.pack(">I", len(tags))
+    data = b""
+    for name, tag in tags:
+        start = 128 + 4 + 12 * len(tags) + len(data)
+        table += name + struct.pack(">II", start, len(tag))
+        data += tag
+    header = struct.pack(
+        ">I4xI4s4s4s6H4s",
+        128 + len(table) + len(data),
+        0x02400000,
+        b"mntr",
+        b"GRAY",
+        b"XYZ ",
+        *(2026, 1, 1, 0, 0, 0),
+        b"acsp",
+    )
+    illuminant = struct.pack(">3i", 0xF6D6, 0x10000, 0xD32D)
+    return header.ljust(68, b"\0") + illuminant.ljust(60, b"\0") + table + data
+
+
+def lab_tiff(compression: str | None = None) -> bytes:
+    """Return the scene in the colours of CIELAB."""
+    transform = ImageCms.buildTransform(
+        ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), "RGB", "LAB"
+    )
+    return saved(transform.apply(scene()), "TIFF", compression=compression)
 
 
 def _cmyk() -> Image.Image:
@@ -314,7 +350,7 @@ def _tiff_big_endian() -> bytes:
     return start + strip + directory + bytes(4)
 
 
-def _heic(image: Image.Image, **options: Any) -> bytes:
+def heic(image: Image.Image, **options: Any) -> bytes:
     """Return a picture as a telephone makes it."""
     with BytesIO() as file:
         pillow_heif.from_pillow(image).save(file, quality=90, **options)
@@ -381,10 +417,10 @@ PICTURES: Final[dict[str, Callable[[], bytes]]] = {
     ),
     "tiff_group4": lambda: saved(drawing(), "TIFF", compression="group4"),
     "tiff_transparent": lambda: saved(see_through(), "TIFF"),
-    "heic": lambda: _heic(scene()),
-    "heic_photo": lambda: _heic(photo()),
-    "heic_transparent": lambda: _heic(see_through()),
-    "heic_orientation_6": lambda: _heic(scene().transpose(_UNTURN[6]), exif=exif(6)),
+    "heic": lambda: heic(scene()),
+    "heic_photo": lambda: heic(photo()),
+    "heic_transparent": lambda: heic(see_through()),
+    "heic_orientation_6": lambda: heic(scene().transpose(_UNTURN[6]), exif=exif(6)),
     "avif": lambda: _avif(scene()),
     "avif_photo": lambda: _avif(photo()),
     "avif_transparent": lambda: _avif(see_through()),

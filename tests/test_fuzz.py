@@ -13,6 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint import printing
 from custom_components.cloudprint.printing import PRINT_FIELDS
+from custom_components.cloudprint.source import RESOLVERS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
@@ -59,6 +60,28 @@ DEVICE = ONE_DEVICE | SEVERAL | st.lists(ONE_DEVICE, max_size=2)
 CONTENT = st.one_of(
     st.fixed_dictionaries({"text": ANY_TEXT | st.integers() | st.floats()}),
     st.fixed_dictionaries({"html": ANY_TEXT}),
+    st.fixed_dictionaries({"markdown": ANY_TEXT | st.integers()}),
+    st.fixed_dictionaries(
+        {
+            "media": st.sampled_from(
+                [
+                    "media-source://media_source/local/a.png",
+                    "media-source://camera/camera.door",
+                    "media-source://tts/x",
+                    {"media_content_id": "media-source://media_source/local/no"},
+                ]
+            )
+            | ANY_TEXT
+        }
+    ),
+    st.fixed_dictionaries(
+        {
+            "entity": st.sampled_from(
+                ["todo.list", "camera.door", "light.hall", ["weather.home"]]
+            )
+            | ANY_TEXT
+        }
+    ),
     st.fixed_dictionaries(
         {
             "url": st.sampled_from(
@@ -131,6 +154,16 @@ OPTIONS: dict[str, st.SearchStrategy[Any]] = {
     ),
 }
 NO_TIME = st.sampled_from([0, "0", "00:00:00", "00:00", {"seconds": 0}, 0.001])
+CONTENT_FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    "title": TEXT,
+    "show_date": FLAG,
+    "password": TEXT,
+    "headers": st.dictionaries(TEXT, TEXT, max_size=2),
+    "days": NUMBERS,
+    "first_day": NUMBERS,
+    "completed": FLAG,
+    "caption": FLAG,
+}
 WISHES: dict[str, st.SearchStrategy[Any]] = {
     "name": TEXT,
     "hold": FLAG,
@@ -267,6 +300,7 @@ def fuzz(examples: int) -> settings:
 @given(
     content=CONTENT,
     device=SEVERAL | ONE_DEVICE,
+    more=st.one_of(st.just({}), st.fixed_dictionaries({}, optional=CONTENT_FIELDS)),
     options=st.fixed_dictionaries({}, optional=OPTIONS),
     wishes=st.fixed_dictionaries({}, optional=WISHES),
 )
@@ -274,12 +308,14 @@ async def test_print(
     house: House,
     content: dict[str, Any],
     device: Any,
+    more: dict[str, Any],
     options: dict[str, Any],
     wishes: dict[str, Any],
 ) -> None:
     """Fields that are shaped as a form would shape them."""
     await house.try_out(
-        "print", {**content, **options, **wishes, "device_id": house.ids(device)}
+        "print",
+        {**content, **more, **options, **wishes, "device_id": house.ids(device)},
     )
 
 
@@ -317,7 +353,7 @@ async def test_print_wildly(
 ) -> None:
     """Anything in any one or two fields of a print that is otherwise right."""
     data: dict[Any, Any] = {"device_id": house.devices["printer"], **fields}
-    if not any(data.get(name) is not None for name in ("html", "url", "file", "data")):
+    if all(data.get(name) is None for name in RESOLVERS):
         data = {"text": "x", **data}
     data["timeout"] = timeout
     # What is unknown to us is the service's to judge: it is not sent to this one.
@@ -399,6 +435,5 @@ async def test_other_actions(house: House, drawn: tuple[str, dict[Any, Any]]) ->
 
 def test_fuzzes_all_fields() -> None:
     """No field of an action is left out."""
-    assert {*OPTIONS, *WISHES, "device_id"} | {
-        *("text", "html", "url", "file", "data", "format")
-    } == set(PRINT_FIELDS)
+    given = {*OPTIONS, *WISHES, *CONTENT_FIELDS, *RESOLVERS}
+    assert given | {"device_id", "document", "format"} == set(PRINT_FIELDS)

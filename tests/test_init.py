@@ -27,6 +27,7 @@ from homeassistant.setup import async_setup_component
 from .actions import call, refuses
 from .conftest import Advance, SetUpAccount, account_data, device_id_of
 from .simulator import Application, CloudSimulator, Fault, Printer
+from .spool.kept import kept_contents
 
 ACTIONS = {
     "add_printer",
@@ -45,9 +46,9 @@ def assert_state(entry: MockConfigEntry, state: ConfigEntryState) -> None:
     assert entry.state is state
 
 
-def contents(hass: HomeAssistant, entry: MockConfigEntry) -> list[Path]:
-    """Return the files of what an account printed."""
-    return list((storage_folder(hass) / entry.entry_id).glob("*"))
+def contents(hass: HomeAssistant, entry: MockConfigEntry) -> list[str]:
+    """Return the names of what is kept of what an account printed."""
+    return kept_contents(storage_folder(hass), entry.entry_id)
 
 
 def fails(*args: Any, **kwargs: Any) -> None:

@@ -9,6 +9,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.document_settings import DocumentSettings
 from custom_components.cloudprint.spool.settings import SpoolSettings
+from custom_components.cloudprint.voice_settings import VoiceSettings
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
@@ -27,6 +28,7 @@ SETTINGS: dict[str, Any] = {
     "expires_in": {"days": 1, "hours": 2},
     "quiet_hours": QUIET,
     "documents": {"max_print_size": 8, "send_natively": True},
+    "voice": {"spoken_commands": False, "max_spoken_copies": 3},
     "storage": {"content_days": 3, "content_limit": 50},
 }
 STORED: dict[str, Any] = {
@@ -35,6 +37,8 @@ STORED: dict[str, Any] = {
     **QUIET,
     "max_print_size": 8,
     "send_natively": True,
+    "spoken_commands": False,
+    "max_spoken_copies": 3,
     "content_days": 3,
     "content_limit": 50,
 }
@@ -107,7 +111,8 @@ async def test_add_printers(
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert entry.options == {"content_days": 1}
     assert entry.runtime_data is account
-    assert len(hass.states.async_entity_ids("button")) == 3
+    # The account's own, and two of each printer
+    assert len(hass.states.async_entity_ids("button")) == 5
 
 
 async def test_add_printer_while_service_fails(
@@ -165,7 +170,7 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
     assert suggested(result["data_schema"]) == {}
     assert result["data_schema"]
     assert result["data_schema"](
-        {"quiet_hours": {}, "documents": {}, "storage": {}}
+        {"quiet_hours": {}, "documents": {}, "voice": {}, "storage": {}}
     ) == {
         "hold_while_offline": True,
         "expires_in": {"hours": 1, "minutes": 0, "seconds": 0},
@@ -173,6 +178,7 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
             "quiet_days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
         },
         "documents": {"max_print_size": 20, "send_natively": False},
+        "voice": {"spoken_commands": True, "max_spoken_copies": 10},
         "storage": {"content_days": 7, "content_limit": 200},
     }
     result = await go_on(hass, result, SETTINGS)
@@ -186,6 +192,9 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
     assert chosen.expires_in == timedelta(hours=26)
     assert chosen.content_limit == 50 * 1024 * 1024
     documents = account.runtime_data.documents
+    assert VoiceSettings.from_options(STORED) == VoiceSettings(
+        is_on=False, max_copies=3
+    )
     assert documents == DocumentSettings(max_bytes=8 * 1024 * 1024, is_native=True)
 
     result = await choose(hass, account, "settings")
@@ -236,6 +245,10 @@ async def test_settings_of_two_accounts(
         ),
         (
             {"documents": {"max_print_size": float("nan"), "send_natively": False}},
+            {"base": "invalid_settings"},
+        ),
+        (
+            {"voice": {"spoken_commands": True, "max_spoken_copies": float("nan")}},
             {"base": "invalid_settings"},
         ),
         (
@@ -318,6 +331,7 @@ wild_settings = st.fixed_dictionaries(
             {},
             optional={"max_print_size": wild_number, "send_natively": st.booleans()},
         ),
+        "voice": st.fixed_dictionaries({}, optional={"max_spoken_copies": wild_number}),
         "storage": st.fixed_dictionaries(
             {}, optional={"content_days": wild_number, "content_limit": wild_number}
         ),
@@ -340,6 +354,7 @@ async def test_a_duration_beyond_all_measure(
                 "expires_in": {"days": 10**9},
                 "quiet_hours": {},
                 "documents": {},
+                "voice": {},
                 "storage": {},
             },
         )

@@ -119,7 +119,7 @@ async def test_content(
 ) -> None:
     """A content that cannot be printed is refused, whichever way it came."""
     (config_folder / "media" / "fake.docx").write_bytes(documents.picture("PNG")[:50])
-    (config_folder / "media" / "form.pdf").write_bytes(b"%PDF-1.7")
+    (config_folder / "media" / "form.rtf").write_bytes(b"{\\rtf1 x}")
     fields: dict[str, Any]
     for key, fields in (
         ("content_missing", {}),
@@ -133,12 +133,13 @@ async def test_content(
         ("data_not_base64", {"data": "?"}),
         ("file_not_allowed", {"file": "/etc/passwd"}),
         ("file_not_found", {"file": "media/missing"}),
-        ("format_unknown", {"file": "media/form.pdf"}),
+        ("format_unknown", {"file": "media/form.rtf"}),
         ("format_unrecognized", {"data": b64encode(bytes(3)).decode()}),
-        ("option_invalid", {"text": "x", "format": "PDF"}),
+        ("content_mismatch", {"text": "x", "format": "PDF"}),
+        ("option_invalid", {"text": "x", "format": "papyrus"}),
         ("url_invalid", {"url": "example.com"}),
         ("url_not_allowed", {"url": "http://192.168.1.5/"}),
-        ("format_unknown", {"url": "https://example.com/a.zip"}),
+        ("format_unknown", {"url": "https://8.8.8.8/a.zip"}),
     ):
         with refuses(key):
             await call(hass, "print", fields, device_id=device_id)

@@ -8,6 +8,7 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigEntryChange,
 )
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
@@ -16,6 +17,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .jobs import async_reprint
+from .own_pages import async_print_test_page
 from .printing import async_print
 from .saved_document import SavedDocument, documents_of
 from .spool.job import Job
@@ -27,6 +29,11 @@ RELEASE: Final = ButtonEntityDescription(
 )
 REPRINT: Final = ButtonEntityDescription(
     key="reprint_last", translation_key="reprint_last"
+)
+TEST_PAGE: Final = ButtonEntityDescription(
+    key="test_page",
+    translation_key="test_page",
+    entity_category=EntityCategory.DIAGNOSTIC,
 )
 
 
@@ -41,7 +48,10 @@ async def async_setup_entry(
     add_printer_entities(
         entry,
         async_add_entities,
-        lambda device_id: [ReprintButton(entry, device_id, REPRINT)],
+        lambda device_id: [
+            ReprintButton(entry, device_id, REPRINT),
+            TestPageButton(entry, device_id, TEST_PAGE),
+        ],
     )
 
 
@@ -107,6 +117,21 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
     async def async_press(self) -> None:
         """Print the last document again."""
         await async_reprint(self.hass, {"device_id": self.device_id})
+
+
+class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
+    """Prints a page that shows how well a printer prints."""
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return if the printer is known: while the service is away, the page waits."""
+        return self.device_id in self.coordinator.data
+
+    @override
+    async def async_press(self) -> None:
+        """Print the test page."""
+        await async_print_test_page(self.hass, self.device_id)
 
 
 class DocumentButton(ButtonEntity):

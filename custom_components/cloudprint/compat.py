@@ -6,6 +6,7 @@ import voluptuous as vol
 
 from homeassistant.components import media_source
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import llm
 from homeassistant.helpers.selector import DurationSelector
 
 
@@ -32,3 +33,27 @@ async def async_media_image(hass: HomeAssistant, media_id: str) -> bytes | None:
     get_image = getattr(media_source, "async_get_media_image", None)
     image = None if get_image is None else await get_image(hass, media_id)
     return None if image is None else bytes(image.content)
+
+
+def tool_annotations(*, is_read_only: bool) -> Any:
+    """Return what a tool of ours does: it adds to the world, and takes nothing away.
+
+    Needless with Home Assistant 2026.10: before, there were no annotations, and what is
+    returned here was not looked at.
+    """
+    annotations = getattr(llm, "ToolAnnotations", dict)
+    return annotations(
+        read_only=is_read_only,
+        destructive=False,
+        idempotent=is_read_only,
+        open_world=True,
+    )
+
+
+def tool_result(data: dict[str, Any], *, is_error: bool) -> Any:
+    """Return what a tool answers.
+
+    Needless with Home Assistant 2026.10: before, it was a mapping.
+    """
+    result = getattr(llm, "ToolResult", None)
+    return data if result is None else result(data=data, error=is_error)

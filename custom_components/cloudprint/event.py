@@ -9,6 +9,7 @@ from homeassistant.util import dt as dt_util
 
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
+from .job_event import async_fire_job
 from .spool.job import Job, JobState
 
 PARALLEL_UPDATES: Final = 0
@@ -94,3 +95,4 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
             },
         )
         self.async_write_ha_state()
+        async_fire_job(self.hass, self.entity_id, job)

@@ -45,11 +45,24 @@ from .spool.settings import (
     WEEKDAYS,
     SpoolSettings,
 )
+from .voice_settings import (
+    CONF_MAX_SPOKEN_COPIES,
+    CONF_SPOKEN_COMMANDS,
+    DEFAULT_MAX_SPOKEN_COPIES,
+    HIGHEST_MAX_SPOKEN_COPIES,
+    VoiceSettings,
+)
 
 SECTION_QUIET_HOURS: Final = "quiet_hours"
 SECTION_DOCUMENTS: Final = "documents"
+SECTION_VOICE: Final = "voice"
 SECTION_STORAGE: Final = "storage"
-SECTIONS: Final = (SECTION_QUIET_HOURS, SECTION_DOCUMENTS, SECTION_STORAGE)
+SECTIONS: Final = (
+    SECTION_QUIET_HOURS,
+    SECTION_DOCUMENTS,
+    SECTION_VOICE,
+    SECTION_STORAGE,
+)
 MAX_EXPIRES_IN: Final = timedelta(days=30)
 
 SETTINGS_SCHEMA: Final = vol.Schema(
@@ -90,6 +103,23 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                         )
                     ),
                     vol.Required(CONF_SEND_NATIVELY, default=False): BooleanSelector(),
+                }
+            ),
+            {"collapsed": True},
+        ),
+        vol.Required(SECTION_VOICE): section(
+            vol.Schema(
+                {
+                    vol.Required(CONF_SPOKEN_COMMANDS, default=True): BooleanSelector(),
+                    vol.Required(
+                        CONF_MAX_SPOKEN_COPIES, default=DEFAULT_MAX_SPOKEN_COPIES
+                    ): NumberSelector(
+                        NumberSelectorConfig(
+                            min=1,
+                            max=HIGHEST_MAX_SPOKEN_COPIES,
+                            mode=NumberSelectorMode.BOX,
+                        )
+                    ),
                 }
             ),
             {"collapsed": True},
@@ -199,6 +229,7 @@ def _errors_of(options: Mapping[str, Any]) -> dict[str, str]:
     try:
         settings = SpoolSettings.from_options(options)
         documents = DocumentSettings.from_options(options)
+        VoiceSettings.from_options(options)
     except OverflowError, TypeError, ValueError:
         return {"base": "invalid_settings"}
     if not timedelta() <= settings.expires_in <= MAX_EXPIRES_IN:

@@ -1,7 +1,7 @@
 """Printing: one way for the action, and for all that prints after it."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, Self
@@ -12,6 +12,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
+from .document import RenderSettings
 from .exceptions import invalid
 from .fields import (
     check_fields,
@@ -23,6 +24,7 @@ from .fields import (
     plain,
 )
 from .outcome import raise_failures, spool_failure
+from .permission import allowed_target
 from .plan import Plan, render_settings_of
 from .preview import preview_as_text
 from .print_options import OPTIONS, config_of
@@ -31,7 +33,7 @@ from .source import CONTENT_OPTIONS, RESOLVERS, Source, async_resolve
 from .spool.dispatcher import async_task
 from .spool.errors import SpoolError
 from .spool.job import ContentSummary, Job, JobState
-from .targets import Target, target_of
+from .targets import Target
 
 DEFAULT_TIMEOUT: Final = timedelta(minutes=5)
 MAX_TIMEOUT: Final = timedelta(hours=24)
@@ -101,19 +103,28 @@ class Printed:
         return self.job.as_response() | ({"repeated": True} if self.is_repeated else {})
 
 
+type Resolve = Callable[[RenderSettings], Awaitable[Source]]
+
+
 async def async_print(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
+    hass: HomeAssistant,
+    fields: Mapping[str, Any],
+    user: User | None = None,
+    *,
+    resolve: Resolve | None = None,
 ) -> dict[str, Any]:
     """Print what the fields of the action say; return its response.
 
-    `user` is the person who asked, or None for an automation. Raises ServiceValidationError before anything is sent, and HomeAssistantError for a
-    job that could not be printed. That job is in the history all the same.
+    `user` is the person who asked, or None for an automation; `resolve` makes content
+    that no field of the action names, such as a test page. Raises
+    ServiceValidationError before anything is sent, and HomeAssistantError for a job
+    that could not be printed. That job is in the history all the same.
     """
     check_fields(fields, PRINT_FIELDS)
     if fields.get("document") is not None:
         fields = _with_document(hass, fields)
     targets = [
-        target_of(hass, device_id)
+        allowed_target(hass, device_id, user)
         for device_id in device_ids_of(fields, is_needed=True)
     ]
     wishes = Wishes.from_fields(fields)
@@ -127,7 +138,10 @@ async def async_print(
         for target in targets
     ]
     settings = render_settings_of(plans, fields)
-    source = await async_resolve(hass, fields, settings, user)
+    if resolve is not None:
+        source = await resolve(settings)
+    else:
+        source = await async_resolve(hass, fields, settings, user)
     jobs = [_job(plan, source, wishes) for plan in plans]
     if wishes.is_dry_run:
         preview = await preview_as_text(hass, source.content)
@@ -230,14 +244,17 @@ async def _async_send(
     person about the others.
     """
     accounts = {target.entry.entry_id: target for target in targets}
-    answers = await asyncio.gather(
-        *(
-            _async_send_to(
-                target, [job for job in jobs if job.entry_id == entry_id], source
-            )
-            for entry_id, target in accounts.items()
+    sending = [
+        _async_send_to(
+            target, [job for job in jobs if job.entry_id == entry_id], source
         )
-    )
+        for entry_id, target in accounts.items()
+    ]
+    if len(sending) == 1:
+        # Nearly always: a task of its own would only take time.
+        answers = [await sending[0]]
+    else:
+        answers = await asyncio.gather(*sending)
     printed = [item for items, _ in answers for item in items]
     order = {target.device_id: index for index, target in enumerate(targets)}
     # A repeated job may have been printed on another printer.

@@ -29,7 +29,7 @@ def main() -> int:
         "document",
         nargs="*",
         metavar="FILE|URL|TEXT",
-        help="what to print; without any: a text, a web page, a picture, a Word file",
+        help="what to print; without any: a text, Markdown, a web page, a picture, a PDF and a Word file",
     )
     parser.add_argument(
         "--folder",

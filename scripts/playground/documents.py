@@ -1,4 +1,4 @@
-"""What there is to print: what somebody gave, or four small documents of our own."""
+"""What there is to print: what somebody gave, or six small documents of our own."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ import shutil
 from zipfile import ZIP_DEFLATED, ZipFile
 
 ROOT = Path(__file__).resolve().parents[2]
-_PICTURE = ROOT / "custom_components/cloudprint/brand/icon@2x.png"
+_PICTURE = ROOT / "docs/layouts/forecast-en.png"
+_PDF = ROOT / "tests/corpus/chromium-bill.pdf"
 
 _TEXT = """\
 Shopping list · 购物清单
@@ -17,6 +18,18 @@ Shopping list · 购物清单
 [ ] milk      牛奶
 [ ] apples    苹果
 [ ] paper     打印纸
+"""
+
+_MARKDOWN = """\
+# Weekend · 周末
+
+- [ ] water the plants 浇花
+- [x] call grandma 给奶奶打电话
+
+| Day | 日子 | Dinner 晚饭 |
+|---|---|---|
+| Saturday | 星期六 | dumplings 饺子 |
+| Sunday | 星期日 | soup 汤 |
 """
 
 _WEB_PAGE = """\
@@ -61,21 +74,23 @@ class Document:
 
 
 def own(folder: Path) -> list[Document]:
-    """Return a text, a web page, a picture and a Word file.
+    """Return a text, a page of Markdown, a web page, a picture, a PDF, a Word file.
 
     Args:
         folder: Where Home Assistant may print files from.
     """
-    web_page, picture = folder / "good morning.html", folder / "cloud print.png"
-    letter = folder / "给邻居的信.docx"
+    web_page, picture = folder / "good morning.html", folder / "forecast.png"
+    pdf, letter = folder / "账单 bill.pdf", folder / "给邻居的信.docx"
     web_page.write_text(_WEB_PAGE, encoding="utf-8")
     shutil.copyfile(_PICTURE, picture)
+    shutil.copyfile(_PDF, pdf)
     _write_word(letter, _WORD_LINES)
     return [
         Document("Shopping list · 购物清单", {"text": _TEXT}),
+        Document("Weekend · 周末", {"markdown": _MARKDOWN}),
         *(
             Document(file.name, {"file": str(file)})
-            for file in (web_page, picture, letter)
+            for file in (web_page, picture, pdf, letter)
         ),
     ]
 

@@ -17,7 +17,9 @@ PARTS = (
     "history",
     "large_print",
     "many",
+    "pdf",
     "printers",
+    "upload",
 )
 
 

@@ -64,7 +64,9 @@ async def write_history(account: Account) -> int:
     """Write a history with what is kept of it; return how much that is."""
     history = account.history
     journal = await open_journal(account.folder)
-    store = ContentStore(account.folder / ".storage" / DOMAIN / ENTRY_ID)
+    store = ContentStore(
+        journal, account.folder / ".storage" / DOMAIN / ENTRY_ID, ENTRY_ID
+    )
     now = dt_util.utcnow()
     jobs = list[Job]()
     for number in range(history.jobs):

@@ -33,6 +33,13 @@ async def test_bytes_are_sent_in_base64(size: int) -> None:
     assert content.size == size
 
 
+async def test_long_text_is_sent_as_it_is() -> None:
+    """Characters of any length, wherever they are, come out of the pieces unchanged."""
+    text = "aé牛😀" * (INLINE_BYTES // 4)
+
+    assert await Content.from_string(text, MediaFormat.HTML).async_encode() == text
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\t\r\n", "\u3000"])
 def test_nothing_is_refused(text: str) -> None:
     """White space alone is no document."""

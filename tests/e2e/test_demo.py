@@ -48,24 +48,26 @@ def _printed(folder: Path) -> dict[str, Path]:
 
 
 async def test_prints_its_own_documents(tmp_path: Path) -> None:
-    """Without arguments, four documents come out as they are, and the log is clean."""
+    """Without arguments, a document of each kind comes out, and the log is clean."""
     folder = tmp_path / "demo"
     code, output, errors = await _demo("--folder", folder)
 
     assert code == 0, errors
     rows = _rows(output)
-    assert len(rows) == 4
+    assert len(rows) == 6
     assert all(" finished " in row for row in rows)
     assert str(folder / "printed") in output
 
     (tmp_path / "own").mkdir()
     documents = own(tmp_path / "own")
     printed = _printed(folder)
-    assert len(printed) == len(documents) == 4
+    assert len(printed) == len(documents) == 6
     for document in documents:
         came_out = printed[document.name].read_bytes()
         if text := document.content.get("text"):
             assert came_out == text.encode()
+        elif document.name.endswith(".pdf") or "markdown" in document.content:
+            assert came_out.startswith(b"<!DOCTYPE html>")
         else:
             file = folder / "documents" / document.name
             assert came_out == file.read_bytes()

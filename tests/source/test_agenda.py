@@ -19,19 +19,24 @@ CALENDAR = "calendar.family"
 NOW = "2026-11-25 07:30:00+00:00"
 
 
-async def add_calendar(hass: HomeAssistant, *events: dict[str, str]) -> None:
+async def add_calendar(
+    hass: HomeAssistant, *events: dict[str, str], name: str = "Family"
+) -> None:
     """Set up a real calendar."""
     entry = MockConfigEntry(
         domain="local_calendar",
-        title="Family",
-        data={"calendar_name": "Family", "storage_key": "family"},
+        title=name,
+        data={"calendar_name": name, "storage_key": name.lower()},
     )
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
     for event in events:
         await hass.services.async_call(
-            "calendar", "create_event", {"entity_id": CALENDAR, **event}, blocking=True
+            "calendar",
+            "create_event",
+            {"entity_id": f"calendar.{name.lower()}", **event},
+            blocking=True,
         )
 
 
@@ -336,3 +341,48 @@ async def test_calendar_that_goes(hass: HomeAssistant, set_up_home: SetUpHome) -
     hass.states.async_set("calendar.gone", "off", {"friendly_name": "Gone"})
     with refuses("entity_failed", HomeAssistantError, entity="Gone"):
         await async_resolve(hass, {"entity": "calendar.gone"})
+
+
+async def test_several_calendars(
+    hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
+) -> None:
+    """Several calendars are one agenda, which may begin later than today."""
+    await set_up_home(NOW)
+    await add_calendar(hass, whole("Birthday", "2026-11-26", "2026-11-27"))
+    await add_calendar(
+        hass,
+        timed("School", "2026-11-26 08:00:00", "2026-11-26 13:00:00"),
+        timed("Sports", "2026-11-25 15:00:00", "2026-11-25 16:00:00"),
+        name="Children",
+    )
+    both = [CALENDAR, "calendar.children", CALENDAR]
+    source = await async_resolve(hass, {"entity": both, "first_day": 1, "days": 2})
+    assert source.title == "Agenda"
+    (agenda,) = layouts
+    assert agenda.subtitle == "Nov 26 \N{EN DASH} 27, 2026"
+    assert [
+        (day.heading, [event.summary for event in day.events]) for day in agenda.days
+    ] == [
+        ("Tomorrow \N{MIDDLE DOT} Thu, Nov 26", ["Birthday", "School"]),
+        ("Fri, Nov 27", []),
+    ]
+    layouts.clear()
+    source = await async_resolve(hass, {"entity": both, "title": "All of us"})
+    assert source.title == "All of us"
+    assert [event.summary for event in layouts[0].days[0].events] == ["Sports"]
+    with refuses("option_invalid", field="first_day", supported="0 - 30"):
+        await async_resolve(hass, {"entity": CALENDAR, "first_day": 31})
+    with refuses("entity_unknown", entity="calendar.other"):
+        await async_resolve(hass, {"entity": [CALENDAR, "calendar.other"]})
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [[CALENDAR, "todo.shopping"], ["camera.a", "camera.b"]],
+)
+async def test_only_calendars_together(
+    hass: HomeAssistant, entities: list[str]
+) -> None:
+    """Nothing else is printed together."""
+    with refuses("entity_not_one", entity=", ".join(entities)):
+        await async_resolve(hass, {"entity": entities})

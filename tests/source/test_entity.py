@@ -161,11 +161,11 @@ async def test_no_real_picture(hass: HomeAssistant, set_up_home: SetUpHome) -> N
         True,
         {},
         [],
-        ["camera.a", "camera.b"],
+        ["calendar.a", 3],
     ],
 )
 async def test_no_entity(hass: HomeAssistant, value: object) -> None:
-    """A print has one entity."""
+    """A print has an entity."""
     with refuses("entity_invalid"):
         await async_resolve(hass, {"entity": value})
 

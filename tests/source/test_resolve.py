@@ -99,7 +99,9 @@ async def test_markdown(hass: HomeAssistant) -> None:
             assert source.title == "Shopping"
             assert source.content is page
             assert heading.call_args.args[0].fields == fields
-            made.assert_called_with("# Milk", settings, title="Shopping", date="1 May")
+            made.assert_called_with(
+                "# Milk", settings, title="Shopping", date="1 May", keeps_lines=True
+            )
         with refuses("content_too_large", field="markdown"):
             await async_resolve(
                 hass, {"markdown": "# Milk"}, RenderSettings(max_bytes=7)

@@ -1,17 +1,17 @@
 """An address on the internet, which the cloud fetches by itself."""
 
-import asyncio
-from collections.abc import Sequence
 from socket import AF_INET, AF_INET6, SOCK_STREAM, gaierror
 from typing import Any
-from unittest.mock import patch
 
+from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
 from custom_components.cloudprint.api import MediaSource
+from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.source import async_resolve
 from homeassistant.core import HomeAssistant
-from tests.actions import refuses
+from homeassistant.exceptions import HomeAssistantError
+from tests.actions import may_refuse, refuses
 
 FORMATS = "HTML, PNG, JPG, BMP, WORD, EXCEL, PPT"
 
@@ -87,17 +87,76 @@ async def test_format(hass: HomeAssistant, media_format: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ending", "value"),
-    [("pdf", "pdf"), ("WEBP", "webp"), ("txt", "TEXT"), ("md", "TEXT")],
+    ("ending", "wanted"),
+    [
+        *(("pdf", None), ("PDF", None), ("webp", None), ("gif", None), ("tiff", None)),
+        *(("heic", None), ("avif", None), ("txt", None), ("md", None), ("csv", None)),
+        *(("odt", None), ("wps", None), ("", "pdf"), ("html", "md"), ("png", "txt")),
+    ],
 )
-async def test_unsupported(hass: HomeAssistant, ending: str, value: str) -> None:
-    """What the cloud does not print from an address is refused with what it does."""
-    with refuses("url_format_unsupported", value=value, supported=FORMATS):
-        await async_resolve(hass, {"url": f"https://example.com/a.{ending}"})
-    with refuses("url_format_unsupported", value="TEXT", supported=FORMATS):
+async def test_fetched(hass: HomeAssistant, ending: str, wanted: str | None) -> None:
+    """What the cloud does not print from an address is fetched: here, from nowhere."""
+    fields = {"url": f"https://no.example/a.{ending}?key=x", "format": wanted}
+    with refuses("url_host_unknown", HomeAssistantError, host="no.example"):
+        await async_resolve(hass, fields)
+
+
+@pytest.mark.parametrize(
+    ("ending", "media_format"),
+    [
+        *(("pdf", "PDF"), ("odt", "ODT"), ("ods", "ODS"), ("odp", "ODP")),
+        *(("odg", "ODG"), ("wps", "WPS"), ("html", "HTML"), ("docx", "WORD")),
+    ],
+)
+async def test_native(hass: HomeAssistant, ending: str, media_format: str) -> None:
+    """An account that takes more formats takes their addresses, too."""
+    url = f"https://example.com/a.{ending}"
+    settings = RenderSettings(is_native=True)
+    for fields in (
+        {"url": url},
+        {"url": "https://example.com/a", "format": ending},
+    ):
+        source = await async_resolve(hass, fields, settings)
+        assert source.content.media_format.value == media_format
+        assert source.content.media_source is MediaSource.URL
+        assert source.content.payload == fields["url"].encode()
+
+
+@pytest.mark.parametrize("ending", ["webp", "md", "txt", "csv"])
+async def test_never_native(hass: HomeAssistant, ending: str) -> None:
+    """What no account takes is fetched all the same."""
+    with refuses("url_host_unknown", HomeAssistantError, host="no.example"):
         await async_resolve(
-            hass, {"url": f"https://example.com/a.{ending}", "format": "txt"}
+            hass,
+            {"url": f"https://no.example/a.{ending}"},
+            RenderSettings(is_native=True),
         )
+
+
+@pytest.mark.parametrize("ending", ["zip", "SVG", "mp4"])
+async def test_unknown_format(hass: HomeAssistant, ending: str) -> None:
+    """What nobody prints is refused without being fetched, unless it is said to be."""
+    url = f"https://example.com/a.{ending}"
+    with refuses("format_unknown", field="url", value=ending.lower()):
+        await async_resolve(hass, {"url": url})
+    source = await async_resolve(hass, {"url": url, "format": "html"})
+    assert source.content.payload == url.encode()
+
+
+async def test_headers(hass: HomeAssistant) -> None:
+    """The cloud has headers for pages only: with them, all others are fetched here."""
+    headers = {"X-Key": "x"}
+    for url in ("https://no.example/a", "https://no.example/a.html"):
+        source = await async_resolve(hass, {"url": url, "headers": headers})
+        assert source.headers == headers
+    for native in (False, True):
+        for ending in ("png", "docx", "pdf"):
+            with refuses("url_host_unknown", HomeAssistantError, host="no.example"):
+                await async_resolve(
+                    hass,
+                    {"url": f"https://no.example/a.{ending}", "headers": headers},
+                    RenderSettings(is_native=native),
+                )
 
 
 @pytest.mark.parametrize(
@@ -133,10 +192,22 @@ async def test_no_url(hass: HomeAssistant, url: object) -> None:
         await async_resolve(hass, {"url": url})
 
 
-async def test_query_is_not_shown(hass: HomeAssistant) -> None:
-    """What comes after a question mark may be a key."""
-    with refuses("url_invalid", value="ftp://example.com/x"):
-        await async_resolve(hass, {"url": "ftp://example.com/x?token=secret"})
+@pytest.mark.parametrize(
+    ("url", "value"),
+    [
+        ("ftp://example.com/x?token=secret", "ftp://example.com/x"),
+        ("ftp://me:secret@example.com/x", "example.com/x"),
+        ("me:secret@example.com", "example.com"),
+        (f"ftp://me:{'secret' * 100}@example.com", "example.com"),
+        ("?secret", '""'),
+    ],
+)
+async def test_what_is_secret_is_not_shown(
+    hass: HomeAssistant, url: str, value: str
+) -> None:
+    """What comes after a question mark may be a key, and there may be a password."""
+    with refuses("url_invalid", value=value):
+        await async_resolve(hass, {"url": url})
 
 
 @pytest.mark.parametrize(
@@ -170,33 +241,61 @@ async def test_query_is_not_shown(hass: HomeAssistant) -> None:
     ],
 )
 async def test_not_public(hass: HomeAssistant, url: str, host: str) -> None:
-    """An address that only this network knows is refused: nobody there can reach it."""
-    for path in ("", "a.png"):
-        with refuses("url_not_public", host=host):
+    """An address that only this network knows is refused if it is not allowed."""
+    for path in ("", "a.png", "a.pdf", "a.zip"):
+        with refuses("url_not_allowed", host=host):
             await async_resolve(hass, {"url": f"{url.rstrip('/')}/{path}"})
 
 
-@pytest.mark.parametrize(
-    "fault", [TimeoutError, OSError, UnicodeError("label too long")]
+PIECES = st.sampled_from(
+    [
+        *(
+            "http",
+            "https",
+            "ftp",
+            ":",
+            "//",
+            "/",
+            "@",
+            "?",
+            "#",
+            "%",
+            "[",
+            "]",
+            ".",
+            "..",
+        ),
+        *(
+            "example.com",
+            "127.0.0.1",
+            "8.8.8.8",
+            "::1",
+            "nas.lan",
+            ":80",
+            ":x",
+            "me:pw",
+        ),
+        *("a.pdf", "a.html", "%2F", "%00", "\\", "xn--", "例", "℀", "\ud800", "\0"),
+    ]
 )
-async def test_no_name_service(
-    hass: HomeAssistant, fault: type[Exception] | Exception
-) -> None:
-    """A name that cannot be asked for counts as public."""
-    with patch.object(hass.loop, "getaddrinfo", side_effect=fault):
-        source = await async_resolve(hass, {"url": "https://printer.example.com"})
-    assert source.content.payload == b"https://printer.example.com"
 
 
-async def test_slow_name_service(
-    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nobody waits long for a name service that does not answer."""
-
-    async def getaddrinfo(*args: Any, **kwargs: Any) -> Sequence[Any]:
-        await asyncio.Event().wait()
-        raise AssertionError
-
-    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
-    monkeypatch.setattr("custom_components.cloudprint.source.url.RESOLVE_TIMEOUT", 0)
-    assert await async_resolve(hass, {"url": "https://printer.example.com"})
+@settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.tuples(
+        st.sampled_from(["", "http://", "https://", "//", "http:/"]),
+        st.lists(PIECES | st.text(st.characters(), max_size=3), max_size=8).map(
+            "".join
+        ),
+    ).map("".join)
+)
+async def test_any_text(hass: HomeAssistant, url: str) -> None:
+    """Any text is passed on as it is, or refused in words that keep what is secret."""
+    with may_refuse():
+        # As a page, nothing is fetched: the cloud does that, or nobody may.
+        source = await async_resolve(hass, {"url": url, "format": "html"})
+        assert source.content.payload == url.strip().encode()
+        assert source.title

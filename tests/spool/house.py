@@ -23,11 +23,13 @@ from custom_components.cloudprint.spool.journal import Journal
 from custom_components.cloudprint.spool.register import JobRegister
 from custom_components.cloudprint.spool.spooler import Spooler
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
 
 from ..conftest import device_id_of
 from ..simulator import CloudSimulator, Printer
+from .kept import kept_contents
 
 TEXT = "Only for the eyes of the neighbours · 只给邻居看"
 
@@ -84,10 +86,9 @@ class House:
         return storage_folder(self.hass)
 
     @property
-    def contents(self) -> list[Path]:
-        """Return the files of the account's contents."""
-        folder = self.folder / self.entry.entry_id
-        return sorted(folder.iterdir()) if folder.exists() else []
+    def contents(self) -> list[str]:
+        """Return the names of the account's contents on disk."""
+        return kept_contents(self.folder, self.entry.entry_id)
 
     @property
     def marker(self) -> Path:
@@ -109,7 +110,13 @@ class House:
         return response
 
     async def print_all(self, printers: list[Printer], **fields: Any) -> list[Any]:
-        """Print on several printers; return their jobs."""
+        """Print on several printers; return their jobs.
+
+        Nobody prints in the same instant in which a connection breaks: what the client
+        has left of those that were broken is noticed first.
+        """
+        for _ in range(5):
+            await asyncio.sleep(0)
         fields = {"text": TEXT, "name": "Letter"} | fields
         devices = [self.device_id(printer) for printer in printers]
         jobs: list[Any] = (await self.act("print", device_id=devices, **fields))["jobs"]
@@ -127,11 +134,34 @@ class House:
 
     async def hold(self, printer: Printer, *names: str) -> list[dict[str, Any]]:
         """Print while the service is away; it comes back, and nobody has noticed yet."""
-        await self.settle()
-        self.simulator.refuse_connections()
+        await self.cut_off()
         jobs = [await self.print(printer, name=name) for name in names]
         await self.simulator.accept_connections()
         return jobs
+
+    async def cut_off(self) -> None:
+        """Let nothing reach the service any more."""
+        await self.settle()
+        self.simulator.refuse_connections()
+        await self.notice()
+
+    async def notice(self) -> None:
+        """Wait until Home Assistant has noticed if its connections were broken.
+
+        What it sends over one that it believes in is lost, as far as it can tell.
+        """
+        connector = async_get_clientsession(self.hass).connector
+        assert connector is not None
+        await until(
+            lambda: (
+                self.simulator.listening
+                or not any(
+                    connection.is_connected()
+                    for kept in connector._conns.values()  # noqa: SLF001 - nobody tells
+                    for connection, _ in kept
+                )
+            )
+        )
 
     async def jobs(self, **fields: Any) -> list[dict[str, Any]]:
         """Return the history, oldest first."""

@@ -14,7 +14,7 @@ import pytest
 from custom_components.cloudprint.api import CloudPrintClient
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.spool import dispatcher
-from custom_components.cloudprint.spool.content_store import ContentStore
+from custom_components.cloudprint.spool.content_store import SMALL, ContentStore
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -24,6 +24,7 @@ from ..simulator import Application, CloudSimulator, Fault, Printer
 from .conftest import OpenHouse
 from .faults import full_disk
 from .house import House, until
+from .kept import change_content
 from .samples import NOON
 
 SUBMIT = "newPrintTask"
@@ -82,6 +83,7 @@ async def test_held_until_the_service_is_back(
     """It says so, is sent once the service is back, and only once."""
     await house.settle()
     break_service(house.simulator)
+    await house.notice()
     job = await house.print(printer)
     assert (job["state"], job["task_id"]) == ("held", None)
     record = await house.job(job["job_id"])
@@ -121,8 +123,7 @@ async def test_oldest_first_and_paced(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
     """A service that has only just come back is not buried."""
-    await house.settle()
-    house.simulator.refuse_connections()
+    await house.cut_off()
     for number in range(4):
         await house.print(printer, name=f"office {number}")
         await house.print(colour_printer, name=f"colour {number}")
@@ -142,8 +143,7 @@ async def test_new_jobs_queue_behind_old_ones(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
     """A job that comes while others are being released waits for its turn."""
-    await house.settle()
-    house.simulator.refuse_connections()
+    await house.cut_off()
     for number in range(3):
         await house.print(printer, name=f"old {number}")
     await house.simulator.accept_connections()
@@ -273,7 +273,7 @@ async def test_at_the_end_of_the_night(quiet_house: House, printer: Printer) -> 
 async def test_waiting_into_the_night(quiet_house: House, printer: Printer) -> None:
     """A job that waits for the service when the night begins waits for its end, too."""
     house = quiet_house
-    house.simulator.refuse_connections()
+    await house.cut_off()
     job = await house.print(printer)
     assert await house.state(job) == ("held", "service")
     await house.pass_time(1800, 60)
@@ -313,8 +313,7 @@ async def test_a_printer_that_goes_off_while_jobs_wait(
     house: House, printer: Printer
 ) -> None:
     """What waits for the service waits for the printer then."""
-    await house.settle()
-    house.simulator.refuse_connections()
+    await house.cut_off()
     job = await house.print(printer)
     printer.online_status = "0"
     await house.simulator.accept_connections()
@@ -352,8 +351,7 @@ async def test_now_or_not_at_all(
 ) -> None:
     """Where there is no waiting, the job ends at once, and says why."""
     house = quiet_house
-    await house.settle()
-    house.simulator.refuse_connections()
+    await house.cut_off()
     assert await refused(house, printer, **fields) == "job_not_sent"
     # The gate is closed now, which is known without trying.
     assert await refused(house, printer, **fields) == "job_not_sent"
@@ -528,22 +526,23 @@ async def test_an_answer_in_another_form_is_an_answer(
 # Content
 
 
+@pytest.mark.parametrize("text", ["small", "l" * (SMALL + 1)], ids=["small", "large"])
 @pytest.mark.parametrize("damage", ["gone", "truncated"])
 async def test_content_that_is_not_whole(
-    house: House, printer: Printer, damage: str
+    house: House, printer: Printer, damage: str, text: str
 ) -> None:
     """A held job whose content was lost has failed, and says so."""
-    await house.settle()
-    house.simulator.refuse_connections()
-    job = await house.print(printer)
+    await house.cut_off()
+    job = await house.print(printer, text=text)
     behind = await house.print(printer, text="another")
     content_id = (await house.known(job)).content_id
     assert content_id is not None
-    path = house.folder / house.entry.entry_id / content_id
-    if damage == "gone":
-        path.unlink()
-    else:
-        path.write_bytes(path.read_bytes()[:-1])
+    change_content(
+        house.folder,
+        house.entry.entry_id,
+        content_id,
+        None if damage == "gone" else text[:-1].encode(),
+    )
     await house.simulator.accept_connections()
     await house.pass_time(30, 5)
     assert await house.state(job) == ("failed", "content_gone")
@@ -553,8 +552,7 @@ async def test_content_that_is_not_whole(
 
 async def test_content_that_cannot_be_read_now(house: House, printer: Printer) -> None:
     """A disk that fails for a moment costs no job."""
-    await house.settle()
-    house.simulator.refuse_connections()
+    await house.cut_off()
     job = await house.print(printer)
     await house.simulator.accept_connections()
     with patch.object(ContentStore, "read", side_effect=OSError("too many files")):
@@ -599,8 +597,7 @@ async def test_a_held_job_is_not_sent_while_that_cannot_be_written(
     house: House, printer: Printer
 ) -> None:
     """It stays held, and goes when there is room again."""
-    await house.settle()
-    house.simulator.refuse_connections()
+    await house.cut_off()
     jobs = [await house.print(printer, name=str(number)) for number in range(2)]
     await house.simulator.accept_connections()
     with full_disk():
@@ -753,8 +750,7 @@ async def test_what_takes_too_long_is_unconfirmed(
 
 async def test_a_disk_that_stands_still(house: House, printer: Printer) -> None:
     """A job whose sending cannot be written down in time is not sent, nor again."""
-    await house.settle()
-    house.simulator.refuse_connections()
+    await house.cut_off()
     job = await house.print(printer)
     await house.simulator.accept_connections()
     may_go_on = threading.Event()
@@ -809,8 +805,7 @@ async def test_a_restart_in_each_state(
     house: House, printer: Printer, state: JobState
 ) -> None:
     """Nothing is printed but what was held, and nothing is without a state."""
-    await house.settle()
-    house.simulator.refuse_connections()
+    await house.cut_off()
     job = await house.print(printer)
     await house.simulator.accept_connections()
     await house.unload()
@@ -835,8 +830,7 @@ async def test_an_expired_job_is_never_sent(
     house: House, printer: Printer, moment: str
 ) -> None:
     """Whether Home Assistant ran when its time was over, or not."""
-    await house.settle()
-    house.simulator.refuse_connections()
+    await house.cut_off()
     job = await house.print(printer, expires_in={"minutes": 30})
     last = await house.print(printer, expires_in={"hours": 2})
     if moment == "running":
@@ -855,7 +849,7 @@ async def test_an_expired_job_is_never_sent(
     assert (await house.state(last))[0] == "finished"
     assert len(house.simulator.printed) == 1
     # The default of an hour.
-    house.simulator.refuse_connections()
+    await house.cut_off()
     job = await house.print(printer)
     await house.pass_time(3600, 600)
     assert await house.state(job) == ("expired", "service")
@@ -863,8 +857,7 @@ async def test_an_expired_job_is_never_sent(
 
 async def test_a_timer_that_was_late(house: House, printer: Printer) -> None:
     """A service is asked again also when something else came in between."""
-    await house.settle()
-    house.simulator.refuse_connections()
+    await house.cut_off()
     await house.print(printer, name="first")
     await house.simulator.accept_connections()
     # The time of the next try has come, and before its timer runs a job is called.
@@ -898,8 +891,7 @@ async def test_nothing_is_done_by_a_dispatcher_that_is_stopped(
     house: House, printer: Printer
 ) -> None:
     """What the service says after the account was unloaded sends nothing."""
-    await house.settle()
-    house.simulator.refuse_connections()
+    await house.cut_off()
     job = await house.print(printer)
     await house.simulator.accept_connections()
     stopped = house.account.dispatcher

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 import sqlite3
@@ -15,7 +16,6 @@ import pytest
 from custom_components.cloudprint.spool import journal_file, schema
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.journal import ContentUse, Journal, JournalError
-from homeassistant.util.async_ import create_eager_task
 
 from .faults import full_disk
 from .samples import NOON, make_job
@@ -76,7 +76,7 @@ async def test_each_step_survives_a_power_cut(path: Path, tmp_path: Path) -> Non
         "journal_mode": "wal",
         "synchronous": 2,
         "secure_delete": 1,
-        "user_version": 1,
+        "user_version": 2,
     }
     await add(journal, make_job())
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -108,7 +108,7 @@ async def test_jobs_survive_reopening(path: Path, tmp_path: Path) -> None:
     await again.async_close()
 
 
-async def test_all_or_none(journal: Journal) -> None:
+async def test_all_or_none(journal: Journal, path: Path) -> None:
     """Jobs of one print are written down together; a job that exists is refused."""
     job = make_job()
     await add(journal, job)
@@ -119,12 +119,14 @@ async def test_all_or_none(journal: Journal) -> None:
 
     def fail() -> None:
         called.append(threading.current_thread().name)
+        schema.insert_contents(journal.database, [("entry", "content", b"x")])
         raise OSError("no room")
 
     with pytest.raises(JournalError, match="no room"):
         await journal.async_add(make_job(), before=fail)
     assert await all_jobs(journal) == [job]
     assert called == ["cloudprint_journal_0"]
+    assert query(path, "SELECT content_id FROM contents") == []
 
 
 async def test_a_cancelled_caller_does_not_undo(journal: Journal) -> None:
@@ -287,11 +289,17 @@ async def test_history_is_bounded(journal: Journal) -> None:
 async def test_an_account_is_forgotten(journal: Journal, path: Path) -> None:
     """Nothing of a removed account is left, not even in unused parts of the file."""
     kept = make_job(entry_id="other")
-    await add(journal, make_job(name="Confidential letter"), kept)
+    contents = [(entry, "content", b"Confidential") for entry in ("entry", "other")]
+    await journal.async_add(
+        make_job(name="Confidential letter"),
+        kept,
+        before=lambda: schema.insert_contents(journal.database, contents),
+    )
     await journal.async_forget_account("entry")
     assert await all_jobs(journal) == [kept]
-    await journal.async_close()
-    assert b"Confidential" not in path.read_bytes()
+    files = [path, path.with_name(f"{path.name}-wal")]
+    assert [file.read_bytes().count(b"Confidential") for file in files] == [1, 0]
+    assert query(path, "SELECT entry_id FROM contents") == ["other"]
 
 
 async def test_one_record_that_cannot_be_read_hides_no_other(
@@ -319,13 +327,19 @@ async def test_one_record_that_cannot_be_read_hides_no_other(
 async def test_older_files_are_brought_up_to_date(path: Path, tmp_path: Path) -> None:
     """Each schema version is reached from the one before, with all jobs."""
     path.parent.mkdir()
-    path.touch()
+    job = make_job(state=JobState.HELD)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(f"{schema.MIGRATIONS[0]} PRAGMA user_version = 1;")
+        connection.execute("INSERT INTO identity VALUES ('ours')")
+        schema.insert(connection, [job])
+    (tmp_path / "marker").write_text("ours")
     journal = Journal(path, tmp_path / "marker")
     await journal.async_open()
-    job = make_job(state=JobState.FINISHED)
-    await add(journal, job)
+    assert await all_jobs(journal) == [job]
+    assert (journal.restored, journal.damaged) == (False, None)
     await journal.async_close()
-    assert query(path, "PRAGMA user_version") == [1]
+    assert query(path, "PRAGMA user_version") == [2]
+    assert query(path, "SELECT * FROM contents") == []
 
     newer = (*schema.MIGRATIONS, "ALTER TABLE jobs ADD COLUMN pages INTEGER;")
     with patch.object(journal_file, "MIGRATIONS", newer):
@@ -333,7 +347,7 @@ async def test_older_files_are_brought_up_to_date(path: Path, tmp_path: Path) ->
         await journal.async_open()
     assert await all_jobs(journal) == [job]
     await journal.async_close()
-    assert query(path, "PRAGMA user_version") == [2]
+    assert query(path, "PRAGMA user_version") == [3]
     assert query(path, "SELECT pages FROM jobs") == [None]
 
     # And one that is newer still is read as far as it is known.
@@ -410,18 +424,3 @@ async def test_file_work_is_done_in_its_turn(journal: Journal) -> None:
 
     with pytest.raises(JournalError, match="not yours"):
         await journal.async_run(fail)
-
-
-async def test_answers_come_in_the_order_of_the_calls(journal: Journal) -> None:
-    """Who was first is told first: a later change must not be taken for an older one."""
-    answered: list[int] = []
-
-    async def ask(number: int) -> None:
-        await journal.async_run(lambda: None)
-        answered.append(number)
-
-    for number in range(0, 1000, 2):
-        first = create_eager_task(ask(number))
-        await ask(number + 1)
-        await first
-    assert answered == list(range(1000))

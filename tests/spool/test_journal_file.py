@@ -16,7 +16,12 @@ import pytest
 from custom_components.cloudprint.spool import journal_file
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.journal_file import JournalFile
-from custom_components.cloudprint.spool.schema import insert, jobs_in, update
+from custom_components.cloudprint.spool.schema import (
+    insert,
+    insert_contents,
+    jobs_in,
+    update,
+)
 
 from .faults import full_disk
 from .samples import make_job
@@ -66,6 +71,11 @@ def states(connection: sqlite3.Connection) -> dict[str, tuple[str, str | None]]:
 def here(tmp_path: Path) -> Installation:
     """Return an installation without a journal."""
     return Installation(tmp_path)
+
+
+def contents(connection: sqlite3.Connection) -> dict[str, bytes]:
+    """Return all contents."""
+    return dict(connection.execute("SELECT content_id, payload FROM contents"))
 
 
 def a_job_in_each_state() -> list[Job]:
@@ -199,6 +209,45 @@ def test_what_lies_around_the_damage_is_carried_over(here: Installation) -> None
     assert found[-30:] == ids[-30:]
 
 
+def test_contents_around_the_damage_are_carried_over(here: Installation) -> None:
+    """Of contents, too, only those on the bad page are lost; and none is mixed up."""
+    written = {f"{number:03}": b"%03d" % number * 1000 for number in range(100)}
+    with here.opened() as (_, connection), connection:
+        insert_contents(connection, (("entry", *item) for item in written.items()))
+    raw = bytearray(here.path.read_bytes())
+    position = raw.index(b"entry050")
+    start = position // 4096 * 4096
+    raw[start : start + 4096] = bytes(4096)
+    here.path.write_bytes(raw)
+    with here.opened() as (file, connection):
+        assert file.damaged is not None
+        found = contents(connection)
+    assert 80 < len(found) < 100
+    assert found.items() <= written.items()
+    assert found.keys() >= {*list(written)[:30], *list(written)[-30:]}
+
+
+def test_contents_of_another_type_are_left_behind(here: Installation) -> None:
+    """Damage may make anything of a value; what it was nobody can tell."""
+    here.write()
+    drop_table(here.path)
+    with closing(sqlite3.connect(here.path)) as connection, connection:
+        connection.execute("DROP TABLE contents")
+        connection.execute("CREATE TABLE contents (entry_id, content_id, payload)")
+        connection.executemany(
+            "INSERT INTO contents VALUES (?,?,?)",
+            [
+                ("entry", "a", b"one"),
+                ("entry", "b", 2),
+                ("entry", None, b"three"),
+                (b"entry", "d", b"four"),
+            ],
+        )
+    with here.opened() as (file, connection):
+        assert file.damaged is not None
+        assert contents(connection) == {"a": b"one"}
+
+
 def test_an_index_that_hides_jobs_is_damage(here: Installation) -> None:
     """Jobs are looked for by their states: what the index says must be so."""
     here.write(*(make_job(state=JobState.HELD) for _ in range(3)))
@@ -227,6 +276,11 @@ def test_no_damage_stops_the_start(here: Installation, seed: int) -> None:
     chance = random.Random(seed)
     jobs = [make_job(state=chance.choice(list(JobState))) for _ in range(20)]
     here.write(*jobs)
+    sizes = {f"{number}": 50 * number**2 for number in range(20)}
+    with here.opened() as (_, connection), connection:
+        insert_contents(
+            connection, (("entry", name, bytes(size)) for name, size in sizes.items())
+        )
     whole, marker = here.path.read_bytes(), here.marker.read_bytes()
     known = {job.job_id: job.state for job in jobs}
     for round_ in range(25):
@@ -243,8 +297,12 @@ def test_no_damage_stops_the_start(here: Installation, seed: int) -> None:
         here.marker.write_bytes(marker)
         with here.opened() as (file, connection):
             found = states(connection)
+            kept = contents(connection)
             with connection:
                 insert(connection, [make_job(job_id="new")])
+                insert_contents(connection, [("entry", "new", b"new")])
+        assert {type(payload) for payload in kept.values()} <= {bytes}
+        assert len(kept) == len(sizes) or file.damaged
         assert set(found) <= set(known)
         for job_id, (state, _) in found.items():
             if file.damaged and known[job_id] in UNTRUSTED:

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+import sqlite3
 import threading
 from typing import Any
 from unittest.mock import patch
@@ -14,7 +16,7 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content
-from custom_components.cloudprint.spool.content_store import ContentStore
+from custom_components.cloudprint.spool.content_store import SMALL, ContentStore
 from custom_components.cloudprint.spool.errors import (
     SpoolFullError,
     SpoolUnwritableError,
@@ -22,10 +24,12 @@ from custom_components.cloudprint.spool.errors import (
 from custom_components.cloudprint.spool.job import Job, JobState
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from custom_components.cloudprint.spool.keeper import ContentKeeper
+from custom_components.cloudprint.spool.schema import insert_contents
 from custom_components.cloudprint.spool.settings import SpoolSettings
 from homeassistant.core import HomeAssistant
 
 from .faults import full_disk
+from .kept import change_content, kept_contents
 from .samples import CONTENT, NOON, make_job
 
 type MakeKeeper = Callable[..., ContentKeeper]
@@ -87,7 +91,7 @@ async def keep(
 
 def names(folder: Path) -> list[str]:
     """Return the contents on disk."""
-    return sorted(path.name for path in folder.iterdir())
+    return kept_contents(folder.parent, folder.name)
 
 
 async def test_what_is_kept_is_found_again(
@@ -107,13 +111,19 @@ async def test_what_is_kept_is_found_again(
     keeper.stop()
     keeper.stop()
 
+    (folder / "@eaDir").mkdir(parents=True)
     (folder / "orphan").write_text("nobody's")
-    (folder / "@eaDir").mkdir()
+    with closing(sqlite3.connect(folder.parent / "journal.db")) as other, other:
+        insert_contents(
+            other, [("entry", "small orphan", b"x"), ("stranger", "b", b"x")]
+        )
     keeper = make_keeper()
     await keeper.async_start()
     assert keeper.has("a")
     assert not keeper.has("orphan")
+    assert not keeper.has("small orphan")
     assert names(folder) == ["@eaDir", "a"]
+    assert kept_contents(folder.parent, "stranger") == ["b"]
     assert await keeper.async_content(job) == CONTENT
 
 
@@ -122,17 +132,16 @@ async def test_what_is_gone(
 ) -> None:
     """A content that is not whole is gone; one that cannot be read now is not."""
     keeper = make_keeper()
-    job = await keep(keeper, journal, "a", 10)
+    job = await keep(keeper, journal, "a", SMALL + 1)
     with patch.object(Path, "read_bytes", side_effect=OSError("too many files")):
         with pytest.raises(SpoolUnwritableError):
             await keeper.async_content(job)
         # Nor does it matter to a sync that fails.
         with patch("os.fsync", side_effect=OSError):
             await keeper.async_sync(job)
-    (folder / "a").write_text("x")
-    assert await keeper.async_content(job) is None
-    (folder / "a").unlink()
-    assert await keeper.async_content(job) is None
+    for payload in (b"x", None):
+        change_content(folder.parent, folder.name, "a", payload)
+        assert await keeper.async_content(job) is None
     await keeper.async_sync(job)
     bare = make_job()
     assert await keeper.async_content(bare) is None
@@ -323,8 +332,9 @@ async def test_a_full_disk_leaves_no_half(
     keeper = make_keeper()
     await keeper.async_start()
     await keep(keeper, journal, "a", 10)
-    with full_disk(), pytest.raises(JournalError):
-        await keep(keeper, journal, "b", 10_000)
+    for size in (10_000, SMALL + 1):
+        with full_disk(), pytest.raises(JournalError):
+            await keep(keeper, journal, f"{size}", size)
     assert names(folder) == ["a"]
 
 
@@ -401,3 +411,34 @@ async def test_history_is_pruned_with_its_contents(
     assert [job.content_id for job in await journal.async_jobs(limit=9)] == ["b"]
     assert names(folder) == ["b"]
     assert not keeper.has("a")
+
+
+@pytest.mark.parametrize("content_days", [0, 7])
+async def test_nothing_is_left_of_what_was_removed(
+    hass: HomeAssistant,
+    make_keeper: MakeKeeper,
+    journal: Journal,
+    tmp_path: Path,
+    freezer: FrozenDateTimeFactory,
+    content_days: int,
+) -> None:
+    """Not in unused parts of the journal's file, nor in its log."""
+    keeper = make_keeper(content_days=content_days)
+    await keeper.async_start()
+    sizes = (10, 5000, SMALL, SMALL + 1)
+    for size in sizes:
+        await keep(keeper, journal, f"{size}", size, state=JobState.FINISHED)
+
+    def left() -> int:
+        return sum(
+            path.read_bytes().count(b"x" * 10)
+            for path in tmp_path.rglob("*")
+            if path.is_file()
+        )
+
+    assert left() > sum(sizes) / 20
+    keeper.job_ended(make_job(state=JobState.FINISHED))
+    freezer.tick(timedelta(days=content_days))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert left() == 0

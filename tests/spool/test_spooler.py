@@ -159,7 +159,7 @@ async def test_a_key_that_cannot_be_looked_up(house: House, printer: Printer) ->
 async def test_a_held_job_is_not_called_twice(house: House, printer: Printer) -> None:
     """Repeating a call is no way to have it sooner, nor to have it twice."""
     (first,) = await house.hold(printer, "first")
-    house.simulator.refuse_connections()
+    await house.cut_off()
     held = await house.print(printer, idempotency_key="key")
     again = await house.print(printer, idempotency_key="key")
     assert again == held | {"repeated": True}
@@ -281,7 +281,7 @@ async def test_released_of_one_printer(
 ) -> None:
     """Only what was asked for, oldest first, and without a pause."""
     jobs = await house.hold(printer, "first", "second")
-    house.simulator.refuse_connections()
+    await house.cut_off()
     other = await house.print(colour_printer, name="other")
     await house.simulator.accept_connections()
     with patch.object(house.account.coordinator, "async_probe") as probe:
@@ -305,8 +305,7 @@ async def test_released_while_the_service_is_away(
     house: House, printer: Printer
 ) -> None:
     """It is asked first; if it does not answer, nothing changes."""
-    await house.settle()
-    house.simulator.refuse_connections()
+    await house.cut_off()
     job = await house.print(printer)
     released = await house.act("release_jobs")
     assert [job["state"] for job in released["jobs"]] == ["held"]
@@ -337,8 +336,7 @@ async def test_a_job_that_expired_is_not_released(
     house: House, printer: Printer
 ) -> None:
     """Also where its timer is late."""
-    await house.settle()
-    house.simulator.refuse_connections()
+    await house.cut_off()
     job = await house.print(printer, expires_in={"seconds": 10})
     await house.simulator.accept_connections()
     house.freezer.tick(10)
@@ -456,8 +454,7 @@ async def test_held_content_is_not_dropped(
     printer.step_seconds = 0
     finished = await house.print(printer, text="f" * 6 * mebibyte)
     await house.advance(3)
-    await house.settle()
-    house.simulator.refuse_connections()
+    await house.cut_off()
     held = [await house.print(printer, text=c * 9 * mebibyte) for c in "ab"]
     assert not house.spooler.can_reprint(await house.known(finished))
     with pytest.raises(HomeAssistantError) as error:
@@ -561,12 +558,19 @@ async def test_a_caller_that_goes_away(
 async def test_an_account_that_goes_away(house: House, printer: Printer) -> None:
     """A print at the very moment of a reload is refused, held, or printed once."""
     states: set[str] = set()
-    for wait in range(0, 80, 2):
+    for wait in range(-6, 80, 2):
         name = f"job {wait}"
-        printing = house.begin(printer, name=name)
-        for _ in range(wait):
-            await asyncio.sleep(0)
-        await house.unload()
+        if wait < 0:
+            unloading = create_eager_task(house.unload())
+            for _ in range(-wait):
+                await asyncio.sleep(0)
+            printing = house.begin(printer, name=name)
+            await unloading
+        else:
+            printing = house.begin(printer, name=name)
+            for _ in range(wait):
+                await asyncio.sleep(0)
+            await house.unload()
         state = await outcome(printing)
         states.add(state)
         await house.load()

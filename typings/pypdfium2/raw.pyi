@@ -1,6 +1,6 @@
 """PDFium's own functions, as far as they are used (fpdfview.h, fpdf_formfill.h)."""
 
-from ctypes import Array, Structure, c_ubyte
+from ctypes import Array, Structure, c_ubyte, c_uint
 from typing import Any
 
 class FPDF_DOCUMENT:
@@ -14,6 +14,9 @@ class FPDF_BITMAP:
 
 class FPDF_FORMHANDLE:
     """The filled-in form of a document."""
+
+class FPDF_PAGEOBJECT:
+    """Something that a page shows."""
 
 class FPDF_FORMFILLINFO(Structure):
     """What a form may call."""
@@ -41,6 +44,8 @@ FPDF_ANNOT: int
 FPDF_GRAYSCALE: int
 FPDF_PRINTING: int
 FPDF_REVERSE_BYTE_ORDER: int
+FPDF_PAGEOBJ_FORM: int
+FPDF_PAGEOBJ_IMAGE: int
 FPDF_RENDER_DONE: int
 FPDF_RENDER_TOBECONTINUED: int
 
@@ -62,6 +67,16 @@ def FPDFDOC_InitFormFillEnvironment(
 def FPDFDOC_ExitFormFillEnvironment(hHandle: FPDF_FORMHANDLE) -> None: ...
 def FORM_OnAfterLoadPage(page: FPDF_PAGE, hHandle: FPDF_FORMHANDLE) -> None: ...
 def FORM_OnBeforeClosePage(page: FPDF_PAGE, hHandle: FPDF_FORMHANDLE) -> None: ...
+def FPDFPage_CountObjects(page: FPDF_PAGE) -> int: ...
+def FPDFPage_GetObject(page: FPDF_PAGE, index: int) -> FPDF_PAGEOBJECT: ...
+def FPDFPageObj_GetType(page_object: FPDF_PAGEOBJECT) -> int: ...
+def FPDFFormObj_CountObjects(form_object: FPDF_PAGEOBJECT) -> int: ...
+def FPDFFormObj_GetObject(
+    form_object: FPDF_PAGEOBJECT, index: int
+) -> FPDF_PAGEOBJECT: ...
+def FPDFImageObj_GetImagePixelSize(
+    image_object: FPDF_PAGEOBJECT, width: c_uint, height: c_uint
+) -> int: ...
 def FPDFBitmap_CreateEx(
     width: int, height: int, format: int, first_scan: Array[c_ubyte], stride: int
 ) -> FPDF_BITMAP: ...

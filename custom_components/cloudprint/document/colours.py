@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 from io import BytesIO
-from math import isfinite
-from typing import Final
+from math import inf
+from typing import Final, cast
 
 from PIL import Image, ImageCms
 
@@ -76,12 +76,10 @@ def _to_range(image: Image.Image) -> Conversion:
     Those that are grey already, or a fraction of white, stay what they are; others are
     stretched from the least, which becomes black, to the most.
     """
-    least, most = image.getextrema()
-    if not isinstance(least, int | float) or not isinstance(most, int | float):
-        raise TypeError(f"Mode {image.mode} is not one number a pixel")
+    least, most = cast("tuple[float, float]", image.getextrema())
     if least >= 0 and most <= 1 and image.mode == "F":
         least, most = 0, 1
-    elif (least >= 0 and most <= _MAX) or not isfinite(most - least):
+    elif (least >= 0 and most <= _MAX) or not 0 < most - least < inf:
         least, most = 0, _MAX
     scale = _MAX / (most - least)
     offset = -least * scale

@@ -2,6 +2,7 @@
 
 import asyncio
 from base64 import b64encode
+from codecs import getincrementaldecoder
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -77,10 +78,19 @@ class Content:
         return await asyncio.to_thread(self._encode)
 
     def _encode(self) -> str:
-        if self.media_source is MediaSource.BASE64:
-            # In one go, 20 MiB would hold up the event loop even from a thread.
-            return "".join(
-                b64encode(self.payload[start : start + _PIECE_BYTES]).decode("ascii")
-                for start in range(0, len(self.payload), _PIECE_BYTES)
+        """Return the string, made piece by piece.
+
+        In one go, 20 MiB would hold up the event loop even from a thread, and so would
+        joining the pieces at the end. Python adds to a string in its place as long as
+        nothing else holds it.
+        """
+        # A character may begin in one piece and end in the next.
+        decoder = getincrementaldecoder("utf-8")()
+        is_base64 = self.media_source is MediaSource.BASE64
+        text = ""
+        for start in range(0, len(self.payload), _PIECE_BYTES):
+            piece = self.payload[start : start + _PIECE_BYTES]
+            text += (
+                b64encode(piece).decode("ascii") if is_base64 else decoder.decode(piece)
             )
-        return self.payload.decode()
+        return text

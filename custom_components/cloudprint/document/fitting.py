@@ -1,5 +1,6 @@
 """How many pixels of a picture a sheet of paper can show."""
 
+from math import sqrt
 from typing import Final
 
 from .sheets import Size
@@ -7,6 +8,8 @@ from .sheets import Size
 MILLIMETRES_PER_INCH: Final = 25.4
 TOLERANCE: Final = 1.3
 """So many times more pixels than can be shown do no harm, and losing them does some."""
+_MAX_PIXELS: Final = 35_000_000
+"""A2 at 300 dpi; what is larger is looked at from further away."""
 
 
 def pixels_of(length: float, dpi: float) -> int:
@@ -22,7 +25,7 @@ def excess(size: tuple[int, int], paper: Size, dpi: float) -> float:
     """
     short, long = sorted(size)
     paper_short, paper_long = sorted(pixels_of(side, dpi) for side in paper)
-    return max(short / paper_short, long / paper_long)
+    return max(short / paper_short, long / paper_long, sqrt(short * long / _MAX_PIXELS))
 
 
 def fitting(size: tuple[int, int], times: float) -> tuple[int, int]:

@@ -118,3 +118,21 @@ class Snapshot(Layout):
     """A picture, as the cloud takes it, with a caption under it."""
 
     picture: Content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Layout):
+    """A text, as it is: line ends are kept, and nothing in it has a meaning."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestPage(Layout):
+    """What shows how well a printer prints; all words are headings."""
+
+    ruler: str
+    lines: str
+    greys: str
+    colors: str
+    text: str

@@ -29,10 +29,12 @@ from .layout_models import (
     Forecast,
     ForecastStep,
     Layout,
+    Note,
     Snapshot,
+    TestPage,
 )
 from .measure import height_of
-from .page import margin_of, page_content, room_on, type_size
+from .page import BODY_POINTS, margin_of, page_content, room_on, type_size
 from .settings import RenderSettings
 
 __all__ = [
@@ -46,11 +48,17 @@ __all__ = [
     "Forecast",
     "ForecastStep",
     "Layout",
+    "Note",
     "Snapshot",
+    "TestPage",
     "layout_content",
 ]
 
 _CAPTION_POINTS: Final = 13.0
+_NOTE_POINTS: Final = 13.0
+_SAMPLE: Final = (
+    "The quick brown fox jumps over the lazy dog. 天地玄黄，宇宙洪荒。0123456789"
+)
 _MEDIA_TYPES: Final = {
     MediaFormat.PNG: "image/png",
     MediaFormat.JPG: "image/jpeg",
@@ -72,6 +80,10 @@ def layout_content(layout: Layout, settings: RenderSettings) -> Content:
             return _forecast(layout, settings)
         case Snapshot():
             return _snapshot(layout, settings)
+        case Note():
+            return _note(layout, settings)
+        case TestPage():
+            return _test_page(layout, settings)
     raise TypeError(f"{type(layout).__name__} is no layout of ours")
 
 
@@ -130,6 +142,35 @@ def _forecast(forecast: Forecast, settings: RenderSettings) -> Content:
         days_heading=forecast.days_heading,
         days=forecast.days,
         empty=forecast.empty,
+    )
+
+
+def _note(note: Note, settings: RenderSettings) -> Content:
+    return page_content(
+        "note",
+        settings,
+        title=note.title,
+        subtitle=note.subtitle,
+        language=note.language,
+        points=type_size(settings.paper, _NOTE_POINTS),
+        text=note.text,
+    )
+
+
+def _test_page(page: TestPage, settings: RenderSettings) -> Content:
+    width = settings.paper[0] - 2 * margin_of(settings.paper)
+    return page_content(
+        "test_page",
+        settings,
+        title=page.title,
+        subtitle=page.subtitle,
+        language=page.language,
+        points=type_size(settings.paper, BODY_POINTS),
+        width=round(width, 1),
+        # Whole centimetres, so that the ruler ends with a number.
+        length=max(10, int(width) // 10 * 10),
+        words=page,
+        sample=_SAMPLE,
     )
 
 

@@ -88,10 +88,12 @@ def _tones(page: Image.Image) -> _Tones:
 def _with_levels(page: Image.Image, flat: Sequence[int]) -> Image.Image:
     """Return a grey page in 16 greys, of which those that fill areas are exact."""
     levels = list(_UNIFORM_LEVELS)
+    # Black and white stay what they are.
+    free = list(range(1, _LEVELS - 1))
     for level in flat:
-        # Black and white stay what they are.
-        nearest = min(levels[1:-1], key=lambda other: abs(other - level))
-        levels[levels.index(nearest)] = level
+        nearest = min(free, key=lambda index: abs(levels[index] - level))
+        free.remove(nearest)
+        levels[nearest] = level
     indices = [
         min(range(_LEVELS), key=lambda index: abs(levels[index] - level))
         for level in range(256)
@@ -108,7 +110,7 @@ def _with_palette(page: Image.Image, preview: Image.Image) -> Image.Image:
     )
     bands = found.getpalette() or []
     colours = [bands[start : start + 3] for start in range(0, len(bands), 3)]
-    # What is nearly white would stand for white, and print as a veil of dots.
+    # What is nearly white could stand for white, and print as a veil of dots.
     chosen = [colour for colour in colours if min(colour) < _NEARLY_WHITE]
     chosen += [[level] * 3 for level in _UNIFORM_LEVELS]
     palette = Image.new("P", (1, 1))

@@ -7,7 +7,7 @@ collector gives back, it does in any thread.
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from ctypes import c_ubyte
+from ctypes import c_ubyte, c_uint
 from mmap import mmap
 from threading import Lock
 from time import monotonic
@@ -20,6 +20,9 @@ from .errors import DocumentError
 
 PAGE_SECONDS: Final = 60
 """The longest that one page may take to be drawn."""
+
+_MAX_IMAGE_PIXELS: Final = 100_000_000
+"""A3 scanned at 600 dpi has less; PDFium holds all of an image while it draws it."""
 
 _LOCK: Final = Lock()
 _POINTS_PER_INCH: Final = 72
@@ -77,13 +80,15 @@ class PdfFile:
     def page(self, number: int) -> Iterator[PdfPage]:
         """Load a page, counted from 1; nobody else uses PDFium until it is let go.
 
-        Raises DocumentError for a page that is damaged.
+        Raises DocumentError for a page that is damaged, or has too large an image.
         """
         with _LOCK, ExitStack() as loaded:
             page = pdfium.FPDF_LoadPage(self._document, number - 1)
             if not page:
                 raise DocumentError("pdf_page_unreadable", page=str(number))
             loaded.callback(pdfium.FPDF_ClosePage, page)
+            if any(pixels > _MAX_IMAGE_PIXELS for pixels in _image_sizes(page)):
+                raise DocumentError("pdf_page_too_complex", page=str(number))
             form = None
             if self._form is not None:
                 form = self._form[0]
@@ -176,3 +181,19 @@ def _form_of(
     info = pdfium.FPDF_FORMFILLINFO(version=2)
     form = pdfium.FPDFDOC_InitFormFillEnvironment(document, info)
     return (form, info) if form else None
+
+
+def _image_sizes(page: pdfium.FPDF_PAGE) -> Iterator[int]:
+    """Yield how many pixels each image of a page has."""
+    counted = pdfium.FPDFPage_CountObjects(page)
+    waiting = [pdfium.FPDFPage_GetObject(page, index) for index in range(counted)]
+    width, height = c_uint(), c_uint()
+    while waiting:
+        found = waiting.pop()
+        kind = pdfium.FPDFPageObj_GetType(found)
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pdfium.FPDFImageObj_GetImagePixelSize(found, width, height)
+            yield width.value * height.value
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            within = range(pdfium.FPDFFormObj_CountObjects(found))
+            waiting += [pdfium.FPDFFormObj_GetObject(found, index) for index in within]

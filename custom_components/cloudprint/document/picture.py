@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Final
 
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from ..api import MediaFormat, MediaSource
 from .colours import is_transparent
@@ -41,9 +41,9 @@ def picture_content(
     if document_format is DocumentFormat.TIFF:
         return _tiff_content(data, settings)
     with reading(document_format):
-        if _is_printable(data, document_format, settings):
-            return _content(MediaFormat(document_format), data)
         image = open_picture(data, document_format)
+        if _is_printable(image, data, document_format, settings):
+            return _content(MediaFormat(document_format), data)
         pixels = _shrink(image, image.size, settings)
     return _content(*encode(pixels, settings.max_bytes))
 
@@ -78,17 +78,19 @@ def _content(media_format: MediaFormat, data: bytes) -> Content:
 
 
 def _is_printable(
-    data: bytes, document_format: DocumentFormat, settings: RenderSettings
+    image: ImageFile.ImageFile,
+    data: bytes,
+    document_format: DocumentFormat,
+    settings: RenderSettings,
 ) -> bool:
     """Return if a picture can be sent byte for byte. Raises anything for a broken one.
 
-    What is quickly known is looked at first: then the whole picture is read.
+    What is quickly known is looked at first: then the whole picture is read. Of one
+    that cannot be sent, all of the pixels are left to be read, or are.
     """
-    if len(data) > settings.max_bytes or document_format not in _PLAIN_MODES:
-        return False
-    image = open_picture(data, document_format)
     if (
-        image.mode not in _PLAIN_MODES[document_format]
+        len(data) > settings.max_bytes
+        or image.mode not in _PLAIN_MODES.get(document_format, ())
         or excess(image.size, settings.paper, settings.dpi) > TOLERANCE
         or turn_of(image) is not None
     ):
@@ -97,7 +99,7 @@ def _is_printable(
         data[_PNG_BITS] > _MAX_BITS or not _is_whole_png(data)
     ):
         return False
-    # A JPG is read to its end also when little is made of it.
+    # A JPG is read to its end also when little is made of it; it is never transparent.
     image.draft(None, (1, 1))
     image.load()
     return not is_transparent(image)

@@ -21,7 +21,7 @@ _FLAT_SHARE: Final = 0.6
 """How much of a drawing is in its flat colours; the rest are soft edges."""
 
 
-def encode(image: Image.Image, max_bytes: int) -> tuple[MediaFormat, bytes]:
+def encode(image: Image.Image, max_bytes: float) -> tuple[MediaFormat, bytes]:
     """Return pixels of the mode 1, L or RGB as a PNG if they are a drawing, else a JPG.
 
     What is too large then is made coarser. Raises DocumentError when nothing helps.
@@ -35,7 +35,7 @@ def encode(image: Image.Image, max_bytes: int) -> tuple[MediaFormat, bytes]:
         data = _encode_jpg(image, quality, times)
         if len(data) <= max_bytes:
             break
-    check_size(len(data), max_bytes)
+    check_size(len(data), int(max_bytes))
     return MediaFormat.JPG, data
 
 

@@ -24,6 +24,8 @@ MAX_SIDE: Final = 65_535
 """Pixels: what the formats with the shortest counters can say, and resizing can bear."""
 _MAX_PIXELS: Final = 200_000_000
 """The most that cameras and scanners of today make."""
+_MAX_PILLOW_PIXELS: Final = 178_956_970
+"""Where Pillow itself gives up, for those formats in which it counts."""
 _MAX_BYTES: Final = 600_000_000
 """How much memory a picture may take while it is read."""
 _SCAN: Final = b"\xff\xda"
@@ -57,7 +59,7 @@ def reading(document_format: DocumentFormat) -> Iterator[None]:
     except DocumentError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as err:
-        raise _too_large(_MAX_PIXELS) from err
+        raise _too_large(_MAX_PILLOW_PIXELS) from err
     except Exception as err:
         raise DocumentError("picture_broken", format=document_format) from err
 

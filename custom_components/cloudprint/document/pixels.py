@@ -3,7 +3,7 @@
 from math import ceil, floor
 from typing import Final
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, JpegImagePlugin
 
 from .colours import conversion_of, in_mode, plain_mode
 
@@ -43,7 +43,9 @@ def paint(
     else of the picture's file is left, such as where it was taken. Works in strips, so
     that besides the picture itself little memory is taken.
     """
-    image.draft(None, size)
+    if isinstance(image, JpegImagePlugin.JpegImageFile):
+        # At half, a quarter or an eighth of its size, it takes little time and memory.
+        image.draft(None, size)
     image.load()
     turn = turn_of(image)
     if image.mode == "1" and image.size == size:
@@ -69,7 +71,9 @@ def _paint_strips(
         bottom = min(image.height, ceil(end * scale) + reach)
         strip = in_mode(convert(image.crop((0, top, image.width, bottom))), mode)
         if image.size != size:
-            box = (0, row * scale - top, image.width, end * scale - top)
+            # Rounding must not lead out of the picture.
+            last = min(end * scale, image.height)
+            box = (0, row * scale - top, image.width, last - top)
             strip = strip.resize(
                 (size[0], end - row), Image.Resampling.LANCZOS, box=box
             )

@@ -1,7 +1,6 @@
 """The pages of a TIFF: a scan, a fax, or a single picture."""
 
 from io import BytesIO
-from itertools import count
 from typing import Final
 
 from PIL import Image, TiffImagePlugin
@@ -89,18 +88,14 @@ class TiffPages:
 
     def _find_pages(self) -> list[int]:
         """Return the numbers of the pictures that are pages, one at least."""
-        frames = []
-        for frame in count():
+        frames: list[int] = []
+        for frame in range(MAX_PAGES + 1):
             try:
                 self._image.seek(frame)
             except EOFError:
-                break
+                return frames or [0]
             if not self._image.tag_v2.get(_KIND, 0) & _NO_PAGE:
                 frames.append(frame)
-            if frame >= MAX_PAGES:
-                raise DocumentError(
-                    "tiff_pages_too_many",
-                    format=DocumentFormat.TIFF,
-                    limit=str(MAX_PAGES),
-                )
-        return frames or [0]
+        raise DocumentError(
+            "tiff_pages_too_many", format=DocumentFormat.TIFF, limit=str(MAX_PAGES)
+        )

@@ -21,6 +21,8 @@ _LOWER_DPI: Final = (200, 150, 100)
 """What is tried when the pages are too large to be sent."""
 _KINDS: Final = {MediaFormat.PNG: "png", MediaFormat.JPG: "jpeg"}
 """The formats of pictures by the names that they have on the web."""
+_SHARE: Final = 0.7
+"""How much of a web page a picture can be, before base64 makes it a third larger."""
 _MEBIBYTE: Final = 1024 * 1024
 
 
@@ -40,7 +42,7 @@ def tiff_content(pages: TiffPages, settings: RenderSettings) -> Content:
         for number, sheet in zip(numbers, sheets, strict=True):
             with reading(DocumentFormat.TIFF):
                 pixels = _pixels(pages.open(number), sheet, dpi, settings)
-            media_format, data = encode(pixels, settings.max_bytes)
+            media_format, data = encode(pixels, settings.max_bytes * _SHARE)
             web_page.add(sheet, _KINDS[media_format], data)
             if web_page.size > settings.max_bytes:
                 break

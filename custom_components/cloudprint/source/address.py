@@ -1,7 +1,7 @@
 """Which hosts are public, and which only this network knows."""
 
 import asyncio
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from socket import (
     AF_INET,
     AF_INET6,
@@ -23,27 +23,10 @@ from homeassistant.helpers.aiohttp_client import (
     async_get_clientsession,
 )
 
-LOCAL_ENDINGS: Final = (".local", ".lan", ".home.arpa", ".internal", ".localhost")
+from ..document.addresses import LOCAL_ENDINGS, is_public
+
 RESOLVE_TIMEOUT: Final = 5
 """Seconds; a name that cannot be resolved in time counts as public."""
-
-_GLOBAL: Final = IPv6Network("2000::/3")
-"""All that IANA has given out of IPv6 for the internet."""
-_NAT64: Final = IPv6Network("64:ff9b::/96")
-
-
-def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Return if the whole internet knows an address.
-
-    An IPv4 address within an IPv6 one (mapped, NAT64) counts as what it is.
-    """
-    if isinstance(address, IPv6Address):
-        if address in _NAT64:
-            return is_public(IPv4Address(int(address) & 0xFFFF_FFFF))
-        if address.ipv4_mapped is not None:
-            return is_public(address.ipv4_mapped)
-        return address in _GLOBAL and address.is_global
-    return address.is_global and not address.is_multicast
 
 
 class Hosts:

@@ -1,5 +1,6 @@
 """Calendars as agendas."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,24 +22,38 @@ MAX_DAYS: Final = 31
 _DAY: Final = timedelta(days=1)
 
 
-async def async_agenda(request: Request, state: State) -> Source:
-    """Return a calendar's events of today and the days after it."""
-    title = title_of(request) or state.name
-    is_dated = shows_date(request, default=True)
-    days = request.fields.get("days")
-    count = 1 if days is None else whole_number("days", days, 1, MAX_DAYS)
+async def async_agenda(request: Request, states: Sequence[State]) -> Source:
+    """Return the events of one calendar or several as one agenda.
+
+    It begins today, or `first_day` days later, and has as many days as `days` says.
+    """
     form = await LocalForm.async_of(request.hass)
-    events = await async_ask(
-        request.hass,
-        state,
-        "get_events",
-        "events",
-        start_date_time=start_of(form.today, form.time_zone),
-        end_date_time=start_of(form.today + count * _DAY, form.time_zone),
+    title = title_of(request) or (
+        states[0].name if len(states) == 1 else form.word("agenda")
     )
+    is_dated = shows_date(request, default=True)
+    days, later = (request.fields.get(name) for name in ("days", "first_day"))
+    count = 1 if days is None else whole_number("days", days, 1, MAX_DAYS)
+    first = form.today + _DAY * (
+        0 if later is None else whole_number("first_day", later, 0, MAX_DAYS - 1)
+    )
+    answers = await asyncio.gather(
+        *(
+            async_ask(
+                request.hass,
+                state,
+                "get_events",
+                "events",
+                start_date_time=start_of(first, form.time_zone),
+                end_date_time=start_of(first + count * _DAY, form.time_zone),
+            )
+            for state in states
+        )
+    )
+    events = [event for answer in answers for event in answer]
     return await async_page(
         request,
-        lambda: agenda_of(events, form, title, count, is_dated=is_dated),
+        lambda: agenda_of(events, form, title, count, is_dated=is_dated, first=first),
         title,
     )
 
@@ -50,11 +65,12 @@ def agenda_of(
     count: int,
     *,
     is_dated: bool,
+    first: date | None = None,
 ) -> Agenda:
-    """Return events of `calendar.get_events` by so many days.
+    """Return events of `calendar.get_events` by so many days from the first one on.
 
-    An event of several days is under each of them. Events without times come first,
-    the others in the order in which they start.
+    The first one is today if it is left out. An event of several days is under each of
+    them. Events without times come first, the others in the order in which they start.
     """
     found = sorted(
         (
@@ -64,18 +80,17 @@ def agenda_of(
         ),
         key=lambda event: (not event.is_all_day, event.start, event.end, event.summary),
     )
-    last = form.today + (count - 1) * _DAY
+    first = first or form.today
+    last = first + (count - 1) * _DAY
     subtitle = ""
     if is_dated:
-        subtitle = form.full_date(last) if count == 1 else form.days(form.today, last)
+        subtitle = form.full_date(last) if count == 1 else form.days(first, last)
     return Agenda(
         title=title,
         subtitle=subtitle,
         language=form.language,
         empty=form.word("no_events"),
-        days=tuple(
-            _day(form.today + number * _DAY, found, form) for number in range(count)
-        ),
+        days=tuple(_day(first + number * _DAY, found, form) for number in range(count)),
     )
 
 

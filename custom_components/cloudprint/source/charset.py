@@ -1,6 +1,6 @@
 """The text of pages and files from the web, in whatever they are encoded."""
 
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder, lookup
 from collections.abc import Iterable, Iterator
 import re
 from typing import Final
@@ -10,6 +10,9 @@ from ..document.text import decode_text
 _META = re.compile(rb"""charset\s*+=?+\s*+["']?+\s*+([\w.:-]{1,40})""", re.IGNORECASE)
 _META_BYTES: Final = 4096
 """Where a page says its encoding, if it does (HTML asks for the first 1024)."""
+
+_PIECE_BYTES: Final = 256 * 1024
+"""Other threads wait while a piece is decoded: one of them holds the event loop."""
 
 _KNOWN = re.compile(
     r"utf-(?:8|16|16-le|16-be)|gb2312|gbk|gb18030|hz|big5(?:hkscs)?"
@@ -44,15 +47,24 @@ def decoded_page(data: bytes, charset: str | None) -> str:
     told = (*_told(data, charset), *_told_within(data))
     text = _first_fitting(data, told) or decode_text(data)
     # Old pages that say nothing mean the encoding of old browsers.
-    return data.decode("cp1252", "replace") if text is None else text
+    return _replaced(data, "cp1252") if text is None else text
 
 
 def _first_fitting(data: bytes, encodings: Iterable[str]) -> str | None:
     for encoding in encodings:
-        text = data.decode(encoding, "replace")
+        text = _replaced(data, encoding)
         if text.count("\ufffd") <= len(text) // 200:
             return text.removeprefix("\ufeff")
     return None
+
+
+def _replaced(data: bytes, encoding: str) -> str:
+    """Return a text in which a mark stands for each byte that means nothing."""
+    decoder = getincrementaldecoder(encoding)("replace")
+    return "".join(
+        decoder.decode(data[start : start + _PIECE_BYTES])
+        for start in range(0, len(data), _PIECE_BYTES)
+    ) + decoder.decode(b"", final=True)
 
 
 def _told(data: bytes, charset: str | None) -> Iterator[str]:

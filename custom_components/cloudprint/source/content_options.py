@@ -5,13 +5,14 @@ from typing import Final
 
 from ..exceptions import invalid
 from ..fields import flag_of
-from .entity_id import PAGE_DOMAINS, PICTURE_DOMAINS, domain_of, entity_id_of
+from .entity_id import PAGE_DOMAINS, PICTURE_DOMAINS, domain_of, entity_ids_of
 from .request import Request
 
 _CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("markdown", *PAGE_DOMAINS, *PICTURE_DOMAINS),
     "show_date": ("markdown", *PAGE_DOMAINS, *PICTURE_DOMAINS),
     "days": ("calendar",),
+    "first_day": ("calendar",),
     "completed": ("todo",),
     "caption": PICTURE_DOMAINS,
     "password": ("file", "data", "url", "media"),
@@ -27,9 +28,10 @@ def check_content_options(request: Request) -> None:
     given = [name for name in _CONTENTS if request.fields.get(name) is not None]
     if not given:
         return
-    content = request.origin
+    # What somebody sent is a file of theirs.
+    content = "file" if request.origin == "upload" else request.origin
     if content == "entity":
-        content = domain_of(entity_id_of(request))
+        content = domain_of(entity_ids_of(request)[0])
     for name in given:
         if content not in _CONTENTS[name]:
             raise invalid(

@@ -7,7 +7,7 @@ from homeassistant.core import State
 
 from .agenda import async_agenda
 from .checklist import async_checklist
-from .entity_id import entity_id_of
+from .entity_id import entity_ids_of
 from .forecast import async_forecast
 from .reading import state_of
 from .request import Request, Source
@@ -17,12 +17,13 @@ _FORMS: Final[Mapping[str, Callable[[Request, State], Awaitable[Source]]]] = {
     "camera": async_entity_snapshot,
     "image": async_entity_snapshot,
     "todo": async_checklist,
-    "calendar": async_agenda,
     "weather": async_forecast,
 }
 
 
 async def async_entity(request: Request) -> Source:
     """Return an entity's printed form: a picture, a checklist, an agenda, a forecast."""
-    state = state_of(request, entity_id_of(request))
-    return await _FORMS[state.domain](request, state)
+    states = [state_of(request, entity_id) for entity_id in entity_ids_of(request)]
+    if (domain := states[0].domain) == "calendar":
+        return await async_agenda(request, states)
+    return await _FORMS[domain](request, states[0])

@@ -1,4 +1,4 @@
-"""The entity that a print names."""
+"""The entity, or the calendars, that a print names."""
 
 from typing import Final
 
@@ -13,23 +13,29 @@ DOMAINS: Final = (*PICTURE_DOMAINS, *PAGE_DOMAINS)
 """The kinds of entities that have a printed form."""
 
 
-def entity_id_of(request: Request) -> str:
-    """Return the one entity that is to be printed.
+def entity_ids_of(request: Request) -> list[str]:
+    """Return the entity that is to be printed, or several calendars, each once.
 
-    Raises ServiceValidationError for none, for several, and for a kind of entity that
-    has no printed form.
+    Raises ServiceValidationError for none, for several others, and for a kind of entity
+    that has no printed form.
     """
     value = request.value
-    if isinstance(value, list | tuple) and len(value) == 1:
-        (value,) = value
-    entity_id = value.strip().lower() if isinstance(value, str) else ""
-    if not valid_entity_id(entity_id):
-        raise invalid("entity_invalid", value=shown(value), example="todo.shopping")
-    if domain_of(entity_id) not in DOMAINS:
-        raise invalid(
-            "entity_not_printable", entity=entity_id, supported=", ".join(DOMAINS)
+    values = list(value) if isinstance(value, list | tuple) else [value]
+    entity_ids = list(
+        dict.fromkeys(
+            item.strip().lower() if isinstance(item, str) else "" for item in values
         )
-    return entity_id
+    )
+    if not entity_ids or not all(map(valid_entity_id, entity_ids)):
+        raise invalid("entity_invalid", value=shown(value), example="todo.shopping")
+    for entity_id in entity_ids:
+        if domain_of(entity_id) not in DOMAINS:
+            raise invalid(
+                "entity_not_printable", entity=entity_id, supported=", ".join(DOMAINS)
+            )
+    if len(entity_ids) > 1 and {domain_of(name) for name in entity_ids} != {"calendar"}:
+        raise invalid("entity_not_one", entity=", ".join(entity_ids))
+    return entity_ids
 
 
 def domain_of(entity_id: str) -> str:

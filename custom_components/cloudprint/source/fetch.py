@@ -5,6 +5,8 @@ from base64 import b64encode
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from email.message import Message
+from email.utils import collapse_rfc2231_value
 from http import HTTPStatus
 from pathlib import PurePosixPath
 from typing import Final
@@ -240,10 +242,16 @@ def _too_large(host: str, allowance: Allowance) -> HomeAssistantError:
 
 def _name_of(response: ClientResponse) -> str:
     """Return the file name that the server gives, without any folders."""
+    message = Message()
+    disposition = response.headers.get(hdrs.CONTENT_DISPOSITION, "")
+    # aiohttp's own reader warns in the log of each fault, with the name.
+    message[hdrs.CONTENT_DISPOSITION] = disposition.encode(errors="replace").decode()
+    given = message.get_params([], hdrs.CONTENT_DISPOSITION)
+    names = [value for name, value in given if name.lower() == "filename"]
     try:
-        disposition = response.content_disposition
-    except LookupError, ValueError:
-        # In an encoding that nobody knows, or in none
+        # The last one is that in any letters, if there is also one in ASCII.
+        name = collapse_rfc2231_value(names[-1]) if names else ""
+    except ValueError:
+        # In an encoding that is none for names
         return ""
-    name = (disposition.filename if disposition else None) or ""
     return PurePosixPath(name.replace("\\", "/")).name

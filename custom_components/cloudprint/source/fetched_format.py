@@ -41,20 +41,21 @@ ENDINGS_OF_TYPES: Final = MappingProxyType(
 
 
 def format_of(
-    fetched: Fetched, name: str, wanted: DocumentFormat | None
+    fetched: Fetched, name: str, wanted: DocumentFormat | None, max_bytes: int
 ) -> tuple[DocumentFormat, bytes]:
     """Return the format of what was fetched, and its bytes: text in UTF-8. It blocks.
 
     What was asked for counts, then the bytes, then what the server says, then the name.
-    Raises DocumentError for what cannot be printed.
+    More than `max_bytes` of text are left as they are: nobody prints them. Raises
+    DocumentError for what cannot be printed.
     """
     data = fetched.data
     if not data:
         raise DocumentError("content_empty")
     name = _telling_name(fetched, name)
-    if not _has_mark(data):
-        expected = wanted or ENDINGS.get(ending_of(name))
-        is_page = expected is DocumentFormat.HTML
+    is_page = (wanted or ENDINGS.get(ending_of(name))) is DocumentFormat.HTML
+    is_told = is_page or fetched.charset is not None
+    if is_told and len(data) <= max_bytes and not _has_mark(data):
         text = (decoded_page if is_page else decoded)(data, fetched.charset)
         if text is not None:
             data = text.encode(errors="replace")

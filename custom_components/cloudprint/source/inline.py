@@ -14,7 +14,7 @@ from homeassistant.exceptions import HomeAssistantError
 from .charset import decoded_page
 from .fetch import Allowance, Fetched, Fetcher
 from .stylesheet import rewritten
-from .web_page import WebPage
+from .web_page import rewritten_page
 
 MAX_RESOURCES: Final = 100
 """How many pictures, fonts and stylesheets of this network a page may have."""
@@ -22,13 +22,15 @@ MAX_LINKS: Final = 1000
 """How many addresses of any kind are looked at."""
 CONCURRENT: Final = 4
 
+_PIECE_BYTES: Final = 48 * 1024
+"""A multiple of three: the base64 of pieces is that of the whole."""
 _UNTYPED: Final = ("application/octet-stream", "")
 _NO_STYLES: Final = ("text/html", "application/xhtml+xml")
 _VECTOR_TYPES: Final = (*_UNTYPED, "text/plain", "text/xml", "application/xml")
 
 
 class Links:
-    """Notes down all that a page refers to, and changes nothing."""
+    """Notes down all that a page refers to, without fragments, and changes nothing."""
 
     def __init__(self) -> None:
         """Know of nothing yet."""
@@ -38,17 +40,17 @@ class Links:
 
     def picture(self, url: str) -> str:
         """Note down a picture or font."""
-        self.pictures[url] = None
+        self.pictures[_whole(url)] = None
         return url
 
     def frame(self, url: str) -> str:
         """Note down a page within the page."""
-        self.frames[url] = None
+        self.frames[_whole(url)] = None
         return url
 
     def imported(self, url: str) -> str:
         """Note down a stylesheet."""
-        self.sheets[url] = None
+        self.sheets[_whole(url)] = None
         return url
 
     def styles(self, url: str) -> None:
@@ -66,7 +68,7 @@ class Resources:
         self._fetcher = fetcher
         self._allowance = Allowance(max_bytes)
         self._seen: set[str] = set()
-        self._requests: set[URL] = set()
+        self._requests = 0
         self._semaphore = asyncio.Semaphore(CONCURRENT)
 
     async def async_load(self, links: Links) -> None:
@@ -94,19 +96,15 @@ class Resources:
 
     async def _async_look(self, url: str, links: Links) -> None:
         is_loaded = url in links.pictures or url in links.sheets
-        address = URL(url).with_fragment(None)
         async with self._semaphore:
-            if not await self._fetcher.hosts.async_is_local(address):
+            if not await self._fetcher.hosts.async_is_local(URL(url)):
                 self.public.add(url)
-            elif is_loaded and self._may_request(address):
+            elif is_loaded and self._requests < MAX_RESOURCES:
+                self._requests += 1
                 with suppress(HomeAssistantError):
                     self.fetched[url] = await self._fetcher.async_fetch(
-                        address, self._allowance
+                        URL(url), self._allowance
                     )
-
-    def _may_request(self, address: URL) -> bool:
-        self._requests.add(address)
-        return len(self._requests) <= MAX_RESOURCES
 
     def _links_of(self, sheets: Iterable[str]) -> Links:
         """Return what stylesheets refer to."""
@@ -123,7 +121,7 @@ class Inliner:
     def __init__(
         self, public: set[str], fetched: Mapping[str, Fetched], room: int
     ) -> None:
-        """Have room for so many characters, which are all ASCII."""
+        """Have room for so many bytes."""
         self._public = public
         self._fetched = fetched
         self._allowance = Allowance(room)
@@ -131,23 +129,23 @@ class Inliner:
 
     def picture(self, url: str) -> str | None:
         """Return a picture or font as a data URI, or its public address."""
-        if url in self._public:
+        if self._is_public(url):
             return url
-        found = self._fetched.get(url)
+        found = self._fetched.get(_whole(url))
         if found is None or (content_type := _picture_type(found)) is None:
             return None
         if not self._has_room(4 * len(found.data) // 3 + 100):
             return None
-        _, mark, fragment = url.partition("#")
-        return f"{_data_uri(content_type, found.data)}{mark}{fragment}"
+        # A drawing may be of several parts, of which one is meant.
+        return _data_uri(content_type, found.data) + url.removeprefix(_whole(url))
 
     def frame(self, url: str) -> str | None:
         """Return a page's public address."""
-        return url if url in self._public else None
+        return url if self._is_public(url) else None
 
     def imported(self, url: str) -> str | None:
         """Return a stylesheet as a data URI, or its public address."""
-        if url in self._public:
+        if self._is_public(url):
             return url
         if (styles := self.styles(url)) is None:
             return None
@@ -163,6 +161,7 @@ class Inliner:
         A second time it would change little, and stylesheets that import each other
         would have no end.
         """
+        url = _whole(url)
         found = self._fetched.get(url)
         if found is None or found.content_type in _NO_STYLES or url in self._used:
             return None
@@ -172,6 +171,9 @@ class Inliner:
             return None
         return rewritten(css, found.url, self)
 
+    def _is_public(self, url: str) -> bool:
+        return _whole(url) in self._public
+
     def _has_room(self, size: int) -> bool:
         return self._allowance.has(size) and self._allowance.take(size)
 
@@ -179,28 +181,26 @@ class Inliner:
 async def async_inlined(
     hass: HomeAssistant, fetcher: Fetcher, page: Fetched, max_bytes: int
 ) -> tuple[str, str | None]:
-    """Return a page that stands alone, and its title.
-
-    Raises DocumentError for a page that cannot be read.
-    """
-    web_page, links = await hass.async_add_executor_job(_read, page)
+    """Return a page that stands alone, of at most so many bytes, and its title."""
+    text, links, size, title = await hass.async_add_executor_job(_read, page)
     resources = Resources(hass, fetcher, max_bytes)
     await resources.async_load(links)
-    html = await hass.async_add_executor_job(_inlined, web_page, resources, max_bytes)
-    return html, web_page.title
+    inliner = Inliner(resources.public, resources.fetched, max_bytes - size)
+    html, _ = await hass.async_add_executor_job(rewritten_page, text, page.url, inliner)
+    return html, title
 
 
-def _read(page: Fetched) -> tuple[WebPage, Links]:
-    web_page = WebPage(decoded_page(page.data, page.charset), page.url)
+def _read(page: Fetched) -> tuple[str, Links, int, str | None]:
+    """Return a page's text, all that it refers to, its size without that, and title."""
+    text = decoded_page(page.data, page.charset)
     links = Links()
-    web_page.rewrite(links)
-    return web_page, links
+    html, title = rewritten_page(text, page.url, links)
+    return text, links, len(html.encode(errors="replace")), title
 
 
-def _inlined(page: WebPage, resources: Resources, max_bytes: int) -> str:
-    room = max_bytes - len(page.html().encode(errors="replace"))
-    page.rewrite(Inliner(resources.public, resources.fetched, room))
-    return page.html()
+def _whole(url: str) -> str:
+    """Return the address of what a URL names a part of."""
+    return url.partition("#")[0]
 
 
 def _css(sheet: Fetched) -> str:
@@ -219,4 +219,9 @@ def _picture_type(found: Fetched) -> str | None:
 
 
 def _data_uri(content_type: str, data: bytes) -> str:
-    return f"data:{content_type};base64,{b64encode(data).decode('ascii')}"
+    # In one go, a large picture would hold up the event loop even from a thread.
+    pieces = (
+        b64encode(data[start : start + _PIECE_BYTES]).decode("ascii")
+        for start in range(0, len(data), _PIECE_BYTES)
+    )
+    return "".join((f"data:{content_type};base64,", *pieces))

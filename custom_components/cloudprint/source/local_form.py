@@ -43,9 +43,9 @@ class LocalForm:
     words: Mapping[str, str] = field(repr=False)
 
     @classmethod
-    async def async_of(cls, hass: HomeAssistant) -> Self:
-        """Return the form that Home Assistant's settings ask for."""
-        language = hass.config.language
+    async def async_of(cls, hass: HomeAssistant, language: str = "") -> Self:
+        """Return the form that Home Assistant's settings ask for, or a language."""
+        language = language or hass.config.language
         own = CHINESE if language.lower().startswith("zh") else ENGLISH
         prefix = f"component.{DOMAIN}.common."
         texts = await async_get_translations(hass, own, "common", {DOMAIN})

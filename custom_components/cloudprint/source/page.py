@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from ..document import DocumentError, DocumentFormat
-from ..document.layouts import Agenda, Checklist, Forecast, Snapshot, layout_content
+from ..document.layouts import Layout, layout_content
 from .request import Request, Source
 
-type Page = Agenda | Checklist | Forecast | Snapshot
 
-
-async def async_page(request: Request, build: Callable[[], Page], title: str) -> Source:
+async def async_page(
+    request: Request, build: Callable[[], Layout], title: str
+) -> Source:
     """Return a layout as a page; it is built where it may read locale data.
 
     Raises DocumentError if something else than a page was asked for.

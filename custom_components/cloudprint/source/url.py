@@ -69,19 +69,21 @@ async def _async_found(
     request: Request, url: URL, fetcher: Fetcher, fetched: Fetched
 ) -> Source:
     """Return what was fetched, as a file would be printed."""
-    name = one_line(fetched.name) or fetched.url.name or url.name
-    document_format, data = await request.hass.async_add_executor_job(
-        format_of, fetched, name, request.document_format
+    hass, max_bytes = request.hass, request.settings.max_bytes
+    name = one_line(fetched.name or fetched.url.name or url.name)
+    document_format, data = await hass.async_add_executor_job(
+        format_of, fetched, name, request.document_format, max_bytes
     )
+    title: str | None = None
     if document_format is DocumentFormat.HTML:
-        max_bytes = request.settings.max_bytes
         check_size(len(data), max_bytes)
-        html, title = await async_inlined(request.hass, fetcher, fetched, max_bytes)
-        content = Content.from_string(html, MediaFormat.HTML)
+        html, title = await async_inlined(hass, fetcher, fetched, max_bytes)
+        content = await hass.async_add_executor_job(
+            Content.from_string, html, MediaFormat.HTML
+        )
     else:
-        content = await request.async_convert(data, wanted=document_format)
-        title = None
-    return request.found(content, title or one_line(name) or _name_of(url))
+        content = await request.async_convert(data, name=name, wanted=document_format)
+    return request.found(content, title or name or _name_of(url))
 
 
 def _cloud_format(

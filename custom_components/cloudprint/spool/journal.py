@@ -4,9 +4,7 @@ SQLite with a write-ahead log and full syncing: what a call has answered survive
 cut. All access is through one thread of the journal's own, in the order of the calls.
 """
 
-import asyncio
 from collections.abc import Callable, Collection
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 import json
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from .job import FINAL_STATES, Job, JobState
 from .journal_file import SQLITE_ERRORS, JournalFile
+from .journal_thread import JournalThread, ThreadClosedError
 from .schema import insert, jobs_in, update
 
 OPEN_STATES: Final = tuple(state for state in JobState if not state.is_final)
@@ -41,7 +40,7 @@ class Journal:
     def __init__(self, path: Path, marker: Path) -> None:
         """Set up the journal at `path`; for `marker` see JournalFile."""
         self._file = JournalFile(path, marker)
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="cloudprint_journal")
+        self._thread = JournalThread()
         self._connection: sqlite3.Connection | None = None
 
     @property
@@ -54,47 +53,54 @@ class Journal:
         """Return where a file that could not be read whole was put aside, if one was."""
         return self._file.damaged
 
+    @property
+    def database(self) -> sqlite3.Connection:
+        """Return the open database, for work in the journal's thread.
+
+        Raises SQLITE_ERRORS and OSError.
+        """
+        if self._connection is None:
+            # Also where it could not be opened before: it may have been mended since.
+            self._connection = self._file.open()
+        return self._connection
+
     async def async_open(self) -> None:
         """Open the journal, mending what can be mended.
 
         Raises JournalError when not even a new file can be written; it is tried again
         with each call.
         """
-        await self._async_run(lambda: self._database)
+        await self.async_run(lambda: self.database)
 
     async def async_close(self) -> None:
         """Close the journal for good; that may be asked more than once."""
-        loop = asyncio.get_running_loop()
-        try:
-            closed = loop.run_in_executor(self._executor, self._close)
-        except RuntimeError:
-            return
-        # Whoever comes from now on is refused, and does not open it again.
-        self._executor.shutdown(wait=False)
-        await closed
-        await asyncio.to_thread(self._executor.shutdown)
+        await self._thread.async_close(self._close)
 
     async def async_add(self, *jobs: Job, before: Callable[[], None]) -> None:
-        """Write new jobs down, all or none; `before` runs first, in the same thread.
+        """Write new jobs down, and what `before` writes first: all of it or nothing.
 
-        Raises JournalError, and then none of the jobs must be sent.
+        `before` runs in the journal's thread. Raises JournalError, and then none of the
+        jobs must be sent.
         """
 
         def add() -> None:
-            before()
-            with self._database as connection:
+            with self.database as connection:
+                before()
                 insert(connection, jobs)
 
-        await self._async_run(add)
+        await self.async_run(add)
 
     async def async_update(self, *jobs: Job) -> None:
-        """Write down what became of jobs, of all or none. Raises JournalError."""
+        """Write down what became of jobs, of all or none. Raises JournalError.
+
+        Whoever waits for them has his turn first.
+        """
 
         def write() -> None:
-            with self._database as connection:
+            with self.database as connection:
                 update(connection, jobs)
 
-        await self._async_run(write)
+        await self.async_run(write, is_urgent=False)
 
     async def async_get(self, job_id: str) -> Job | None:
         """Return one job. Raises JournalError."""
@@ -169,42 +175,50 @@ class Journal:
     ) -> _T:
         """Return what `use` makes of what contents are needed for, oldest first.
 
-        It runs in the journal's thread: no job takes a content up meanwhile. Raises
-        JournalError.
+        It runs in the journal's thread: no job takes a content up meanwhile, and
+        nothing is left of what it removes. Raises JournalError.
         """
 
         def select() -> _T:
-            rows = self._database.execute(
-                "SELECT value, COUNT(job_id), MAX(state IN ('held', 'submitting')),"
-                f" MIN(state IN ({_FINAL})), MAX(updated_at) AS since"
-                " FROM json_each(?) LEFT JOIN jobs ON content_id = value"
-                " GROUP BY value ORDER BY since",
-                (json.dumps(list(content_ids)),),
-            )
-            return use(
-                [
-                    ContentUse(
-                        content_id,
-                        is_known=bool(count),
-                        is_waiting=bool(is_waiting),
-                        has_ended=bool(has_ended),
-                        since=datetime.fromtimestamp(since or 0, UTC),
-                    )
-                    for content_id, count, is_waiting, has_ended, since in rows
-                ]
-            )
+            with self.database as connection:
+                rows = connection.execute(
+                    "SELECT value, COUNT(job_id), MAX(state IN ('held', 'submitting')),"
+                    f" MIN(state IN ({_FINAL})), MAX(updated_at) AS since"
+                    " FROM json_each(?) LEFT JOIN jobs ON content_id = value"
+                    " GROUP BY value ORDER BY since",
+                    (json.dumps(list(content_ids)),),
+                )
+                answer = use(
+                    [
+                        ContentUse(
+                            content_id,
+                            is_known=bool(count),
+                            is_waiting=bool(is_waiting),
+                            has_ended=bool(has_ended),
+                            since=datetime.fromtimestamp(since or 0, UTC),
+                        )
+                        for content_id, count, is_waiting, has_ended, since in rows
+                    ]
+                )
+            self._file.empty_log(connection)
+            return answer
 
-        return await self._async_run(select)
+        return await self.async_run(select)
 
-    async def async_run[_T](self, function: Callable[[], _T]) -> _T:
-        """Do file work of the spool's in the journal's thread. Raises JournalError."""
-        return await self._async_run(function)
+    async def async_run[_T](
+        self, work: Callable[[], _T], *, is_urgent: bool = True
+    ) -> _T:
+        """Do work in the journal's thread; see JournalThread. Raises JournalError."""
+        try:
+            return await self._thread.async_run(work, is_urgent=is_urgent)
+        except (ThreadClosedError, *SQLITE_ERRORS, OSError) as err:
+            raise JournalError(str(err)) from err
 
     async def async_prune(self, *, before: datetime, keep: int) -> None:
         """Forget ended jobs from before a time, and all but the newest `keep`."""
 
         def prune() -> None:
-            with self._database as connection:
+            with self.database as connection:
                 connection.execute(
                     f"DELETE FROM jobs WHERE state IN ({_FINAL}) AND (updated_at < ? OR"
                     " sequence <= (SELECT sequence FROM jobs ORDER BY sequence DESC"
@@ -212,29 +226,33 @@ class Journal:
                     (before.timestamp(), keep),
                 )
 
-        await self._async_run(prune)
+        await self.async_run(prune)
 
     async def async_forget_account(self, entry_id: str) -> None:
-        """Forget all jobs of an account."""
+        """Forget all jobs of an account, with what they printed."""
 
         def delete() -> None:
-            with self._database as connection:
-                connection.execute("DELETE FROM jobs WHERE entry_id = ?", (entry_id,))
+            with self.database as connection:
+                for table in ("jobs", "contents"):
+                    connection.execute(
+                        f"DELETE FROM {table} WHERE entry_id = ?", (entry_id,)
+                    )
+            self._file.empty_log(connection)
 
-        await self._async_run(delete)
+        await self.async_run(delete)
 
     async def async_write_snapshot(self) -> None:
         """Write a consistent copy beside the journal, for a backup to take along."""
-        await self._async_run(lambda: self._file.write_snapshot(self._database))
+        await self.async_run(lambda: self._file.write_snapshot(self.database))
 
     async def async_remove_snapshot(self) -> None:
         """Remove the copy that was made for a backup."""
-        await self._async_run(lambda: self._file.remove_snapshot(self._database))
+        await self.async_run(lambda: self._file.remove_snapshot(self.database))
 
     async def _async_select(self, clause: str, values: tuple[Any, ...]) -> list[Job]:
         def select() -> list[Job]:
             try:
-                rows = self._database.execute(
+                rows = self.database.execute(
                     f"SELECT record FROM jobs {clause}", values
                 )
             except UnicodeEncodeError:
@@ -242,38 +260,7 @@ class Journal:
                 return []
             return list(jobs_in(rows))
 
-        return await self._async_run(select)
-
-    async def _async_run[_T](self, function: Callable[[], _T]) -> _T:
-        """Run in the journal's thread, to the end even if the caller is cancelled.
-
-        Answers come in the order of the calls, and never before others had their turn.
-        (`run_in_executor` keeps no order: what is done at once, it answers at once.)
-        """
-
-        def run() -> _T:
-            try:
-                return function()
-            except (*SQLITE_ERRORS, OSError) as err:
-                raise JournalError(str(err)) from err
-
-        loop = asyncio.get_running_loop()
-        answer: asyncio.Future[_T] = loop.create_future()
-        try:
-            done = self._executor.submit(run)
-        except RuntimeError as err:
-            raise JournalError("The journal is closed") from err
-        done.add_done_callback(
-            lambda done: loop.call_soon_threadsafe(_pass_on, done, answer)
-        )
-        return await answer
-
-    @property
-    def _database(self) -> sqlite3.Connection:
-        if self._connection is None:
-            # Also where it could not be opened before: it may have been mended since.
-            self._connection = self._file.open()
-        return self._connection
+        return await self.async_run(select)
 
     def _close(self) -> None:
         if self._connection is not None:
@@ -281,15 +268,6 @@ class Journal:
             self._file.renew(self._connection)
             self._connection.close()
             self._connection = None
-
-
-def _pass_on[_T](done: Future[_T], answer: asyncio.Future[_T]) -> None:
-    if answer.cancelled():
-        return
-    if (err := done.exception()) is not None:
-        answer.set_exception(err)
-    else:
-        answer.set_result(done.result())
 
 
 def _marks(choices: Collection[Any]) -> str:

@@ -4,16 +4,17 @@ All functions block and run in the journal's thread. They raise SQLITE_ERRORS an
 for a disk that cannot be written or read.
 """
 
+from collections.abc import Iterator
 from contextlib import closing, suppress
 import os
 from pathlib import Path
 import sqlite3
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 from ..const import LOGGER
 from .job import Job, JobState, Reason
-from .schema import MIGRATIONS, PROBES, insert, jobs_in, update
+from .schema import MIGRATIONS, PROBES, insert, insert_contents, jobs_in, update
 
 _DAMAGE: Final = frozenset(
     {
@@ -85,6 +86,12 @@ class JournalFile:
         with suppress(sqlite3.Error, OSError):
             self._sign(connection, is_ours=True)
 
+    def empty_log(self, connection: sqlite3.Connection) -> None:
+        """Leave nothing in the log of what was deleted from the file."""
+        # Where that cannot be done now, it is done with what is deleted next.
+        with suppress(sqlite3.Error):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def write_snapshot(self, connection: sqlite3.Connection) -> None:
         """Write a consistent copy beside the file."""
         self.snapshot_path.unlink(missing_ok=True)
@@ -132,6 +139,7 @@ class JournalFile:
         _remove(self._mended_path)
         with closing(_connect(self._mended_path)) as mended, mended:
             insert(mended, _readable_jobs(self.path))
+            insert_contents(mended, _readable_contents(self.path))
         aside = _free_path(self.path)
         for suffix in ("", "-wal", "-shm"):
             with suppress(FileNotFoundError):
@@ -228,19 +236,37 @@ def _distrust(connection: sqlite3.Connection) -> None:
 
 
 def _readable_jobs(path: Path) -> list[Job]:
-    """Return the jobs of a damaged file, as far as it can be read, in their order."""
-    found = dict[int, str]()
-    with suppress(*SQLITE_ERRORS), closing(_connect_read_only(path)) as connection:
-        for query in (
+    """Return the jobs of a damaged file, in their order."""
+    found: dict[int, str] = dict(
+        _readable(
+            path,
             "SELECT sequence, record FROM jobs ORDER BY sequence",
             "SELECT sequence, record FROM jobs ORDER BY sequence DESC",
-        ):
-            # Up to the damage from both its ends.
-            with suppress(*SQLITE_ERRORS):
-                for sequence, record in connection.execute(query):
-                    found[sequence] = record
+        )
+    )
     jobs = jobs_in((found[sequence],) for sequence in sorted(found))
     return list({job.job_id: job for job in jobs}.values())
+
+
+def _readable_contents(path: Path) -> Iterator[tuple[str, str, bytes]]:
+    """Yield the contents of a damaged file; some of them come twice."""
+    rows = _readable(
+        path,
+        "SELECT entry_id, content_id, payload FROM contents"
+        " ORDER BY entry_id, content_id",
+        "SELECT entry_id, content_id, payload FROM contents"
+        " ORDER BY entry_id DESC, content_id DESC",
+    )
+    # Damage may change types, too; no table of ours takes such a row.
+    return (row for row in rows if [*map(type, row)] == [str, str, bytes])
+
+
+def _readable(path: Path, forwards: str, backwards: str) -> Iterator[Any]:
+    """Yield the rows of a damaged file: up to the damage, from both its ends."""
+    with suppress(*SQLITE_ERRORS), closing(_connect_read_only(path)) as connection:
+        for query in (forwards, backwards):
+            with suppress(*SQLITE_ERRORS):
+                yield from connection.execute(query)
 
 
 def _free_path(path: Path) -> Path:

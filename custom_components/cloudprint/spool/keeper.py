@@ -43,7 +43,7 @@ class ContentKeeper:
         """Set up a keeper that has not started."""
         self._hass = hass
         self._journal = journal
-        self._store = ContentStore(folder)
+        self._store = ContentStore(journal, folder, entry_id)
         self._entry_id = entry_id
         self._settings = settings
         self._sizes: dict[str, int] = {}

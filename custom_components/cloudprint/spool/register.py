@@ -251,6 +251,7 @@ class JobRegister:
         return job
 
     def _remember(self, job: Job) -> None:
+        """Take a job as it is from now on; whoever has waited for that goes on soon."""
         if job.state is JobState.SUBMITTING:
             self._busy[job.printer_key] = job.job_id
         else:
@@ -263,6 +264,9 @@ class JobRegister:
             self._undecided[job.job_id] = job
         else:
             self._undecided.pop(job.job_id, None)
+        for is_reached, future in self._waiters.get(job.job_id, ()):
+            if not future.done() and is_reached(job):
+                future.set_result(job)
 
     def _leave_printer(self, job: Job) -> None:
         if self._busy.get(job.printer_key) == job.job_id:
@@ -308,9 +312,6 @@ class JobRegister:
             self._last[job.device_id] = job
         if job.state is JobState.FINISHED:
             self._last_finished[job.device_id] = job
-        for is_reached, future in self._waiters.get(job.job_id, ()):
-            if not future.done() and is_reached(job):
-                future.set_result(job)
         for listener in list(self._listeners):
             try:
                 listener(job)

@@ -1,4 +1,4 @@
-"""How jobs lie in the journal's tables."""
+"""How jobs, and what the small ones print, lie in the journal's tables."""
 
 from collections.abc import Iterable, Iterator
 import json
@@ -28,12 +28,21 @@ MIGRATIONS: Final = (
         WHERE idempotency_key IS NOT NULL;
     CREATE TABLE identity (id TEXT NOT NULL);
     """,
+    """
+    CREATE TABLE contents (
+        entry_id TEXT NOT NULL,
+        content_id TEXT NOT NULL,
+        payload BLOB NOT NULL,
+        PRIMARY KEY (entry_id, content_id)
+    ) WITHOUT ROWID, STRICT;
+    """,
 )
 """One script a schema version; `user_version` says how many have run."""
 
 PROBES: Final = (
     "SELECT sequence, job_id, entry_id, device_id, state, created_at, updated_at,"
     " content_id, idempotency_key, record FROM jobs LIMIT 0",
+    "SELECT entry_id, content_id, payload FROM contents LIMIT 0",
     "SELECT id FROM identity LIMIT 0",
     "SELECT name, seq FROM sqlite_sequence LIMIT 0",
 )
@@ -57,6 +66,13 @@ def insert(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
 def update(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     """Overwrite jobs; one that is not there is no longer remembered."""
     connection.executemany(_UPDATE, map(_row, jobs))
+
+
+def insert_contents(
+    connection: sqlite3.Connection, contents: Iterable[tuple[str, str, bytes]]
+) -> None:
+    """Add contents, each with its account and its name, unless they are there."""
+    connection.executemany("INSERT OR IGNORE INTO contents VALUES (?,?,?)", contents)
 
 
 def jobs_in(records: Iterable[tuple[str]]) -> Iterator[Job]:

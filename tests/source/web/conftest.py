@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import pytest_socket
 
+from custom_components.cloudprint.document import addresses
 from custom_components.cloudprint.source import address
 from homeassistant.core import HomeAssistant
 
@@ -45,7 +46,7 @@ def names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> Names:
 @pytest.fixture
 def internet_address(socket_enabled: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let one of this machine's own addresses count as public."""
-    really = address.is_public
+    really = addresses.is_public
 
     def is_public(found: IPv4Address | IPv6Address) -> bool:
         return str(found) == PUBLIC or really(found)

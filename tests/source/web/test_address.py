@@ -9,11 +9,8 @@ from unittest.mock import patch
 import pytest
 from yarl import URL
 
-from custom_components.cloudprint.source.address import (
-    HostResolver,
-    Hosts,
-    is_public,
-)
+from custom_components.cloudprint.document.addresses import is_public
+from custom_components.cloudprint.source.address import HostResolver, Hosts
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import HomeAssistantTCPConnector
 

@@ -123,9 +123,11 @@ async def test_rebinding(
         return found
 
     # Both listen on the same port, each at its own address.
-    with patch.object(hass.loop, "getaddrinfo", getaddrinfo):
-        with refuses("url_unreachable", HomeAssistantError, host="example.com"):
-            await fetched(hass, lan.url("/a.txt", "example.com"))
+    with (
+        patch.object(hass.loop, "getaddrinfo", getaddrinfo),
+        refuses("url_unreachable", HomeAssistantError, host="example.com"),
+    ):
+        await fetched(hass, lan.url("/a.txt", "example.com"))
     assert lookups == ["example.com"]
     assert not lan.seen
 

@@ -96,7 +96,7 @@ async def test_without_url(hass: HomeAssistant) -> None:
     """Nothing else is fetched, so nothing else has headers."""
     for content in ({"text": "x"}, {"html": "x"}, {"file": "a.txt"}, {"data": "eA=="}):
         for headers in ({"Accept": "*/*"}, {}, "x"):
-            with refuses("headers_without_url", field="headers"):
+            with refuses("content_option_misplaced", field="headers"):
                 await async_resolve(hass, {**content, "headers": headers})
 
 

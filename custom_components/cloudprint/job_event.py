@@ -1,0 +1,76 @@
+"""The event `cloudprint_job`, and the sentence that the logbook makes of it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.translation import async_get_translations
+from homeassistant.util.hass_dict import HassKey
+
+from .const import DOMAIN
+from .source.local_form import CHINESE, ENGLISH
+from .spool.job import Job, JobState
+
+EVENT_JOB: Final = f"{DOMAIN}_job"
+
+NOTABLE_STATES: Final = frozenset(
+    {
+        JobState.HELD,
+        JobState.FINISHED,
+        JobState.FAILED,
+        JobState.CANCELED,
+        JobState.UNCONFIRMED,
+        JobState.EXPIRED,
+    }
+)
+"""What people want to read of a job; the steps between are the event entity's."""
+
+_PREFIX: Final = f"component.{DOMAIN}.common.logbook_"
+_TEXTS: HassKey[Mapping[str, Mapping[str, str]]] = HassKey(f"{DOMAIN}_logbook")
+
+
+async def async_load_texts(hass: HomeAssistant) -> None:
+    """Load the texts of the sentences, which are made where nothing can be awaited."""
+    texts: dict[str, Mapping[str, str]] = {}
+    for language in (ENGLISH, CHINESE):
+        found = await async_get_translations(hass, language, "common", {DOMAIN})
+        texts[language] = {
+            key.removeprefix(_PREFIX): text
+            for key, text in found.items()
+            if key.startswith(_PREFIX)
+        }
+    hass.data[_TEXTS] = texts
+
+
+@callback
+def async_fire_job(hass: HomeAssistant, entity_id: str, job: Job) -> None:
+    """Tell everyone of a job's new state, if it is one to know of."""
+    if job.state not in NOTABLE_STATES:
+        return
+    hass.bus.async_fire(
+        EVENT_JOB,
+        {
+            "entity_id": entity_id,
+            "device_id": job.device_id,
+            "job_id": job.job_id,
+            "job_name": job.name,
+            "state": job.state.value,
+            "reason": job.reason and job.reason.value,
+        },
+    )
+
+
+def sentence_of(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what an event says, in Home Assistant's language: of what, and what.
+
+    Such as (“Shopping list”, was printed on Office).
+    """
+    is_chinese = hass.config.language.lower().startswith("zh")
+    texts = hass.data[_TEXTS][CHINESE if is_chinese else ENGLISH]
+    device = dr.async_get(hass).async_get(data["device_id"])
+    # A printer that is gone has lost its name, but not its past.
+    printer = (device and (device.name_by_user or device.name)) or data["entity_id"]
+    state = data["state"]
+    said = texts.get(f"{state}_{data['reason']}", texts[state])
+    return texts["name"].format(name=data["job_name"]), said.format(printer=printer)

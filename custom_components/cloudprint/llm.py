@@ -1,0 +1,216 @@
+"""Tools with which language models print; the same commands as those that are spoken."""
+
+from typing import Any, ClassVar, Final, override
+
+import voluptuous as vol
+
+from homeassistant.components.llm import LLMTools
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import llm
+
+from .compat import tool_annotations, tool_result
+from .const import DOMAIN
+from .spoken.commands import AskEverything, Command, PrintText
+from .spoken.performing import Answer, Hearing, async_perform, async_refuse
+from .spoken.printers import SpokenPrinter, spoken_printers
+from .spoken.refusal import Refusal
+from .spoken.requests import Request
+from .spoken.vocabulary import Vocabulary
+from .spoken.words import answer_language
+
+DAYS: Final = {"today": 0, "tomorrow": 1}
+CONTENTS: Final = {
+    "list_name": "list",
+    "agenda": "agenda",
+    "document": "document",
+    "text": "text",
+}
+"""The fields of which one says what to print, and the kinds of command that they are."""
+MAX_TEXT: Final = 100_000
+MAX_TITLE: Final = 200
+
+
+@callback
+def async_get_tools(
+    hass: HomeAssistant, llm_context: llm.LLMContext, api_id: str
+) -> LLMTools | None:
+    """Return the tools, for whoever controls the home and has a printer there."""
+    if api_id != llm.LLM_API_ASSIST:
+        return None
+    printers = spoken_printers(hass, llm_context.assistant)
+    if not printers:
+        return None
+    vocabulary = Vocabulary.of(hass, llm_context.assistant)
+    tools: list[llm.Tool] = [
+        tool(vocabulary, printers) for tool in (PrintTool, StatusTool, ReprintTool)
+    ]
+    return LLMTools(tools=tools)
+
+
+class SpokenTool(llm.Tool):
+    """A tool that is a spoken command, on one of the known printers."""
+
+    integration = DOMAIN
+    _kind: ClassVar[str]
+
+    def __init__(self, vocabulary: Vocabulary, printers: list[SpokenPrinter]) -> None:
+        """Set up the tool for what can be named now."""
+        self.parameters = vol.Schema(
+            {
+                **self._fields(vocabulary, max(item.max_copies for item in printers)),
+                vol.Optional(
+                    "printer",
+                    description="Only if the user names one; the result asks if needed",
+                ): vol.In([item.name for item in printers]),
+            }
+        )
+
+    def _fields(self, vocabulary: Vocabulary, copies: int) -> dict[Any, Any]:
+        """Return the fields beside the printer; `copies` are the most there may be."""
+        return {}
+
+    def _command(self, fields: dict[str, Any], vocabulary: Vocabulary) -> Command:
+        """Return the command. Raises Refusal."""
+        return Request(
+            kind=self._kind,
+            place=vocabulary.place(fields.get("printer")),
+            copies=fields.get("copies"),
+        ).command(vocabulary)
+
+    @override
+    async def async_call(
+        self,
+        hass: HomeAssistant,
+        tool_input: llm.ToolInput,
+        llm_context: llm.LLMContext,
+    ) -> Any:
+        """Do what the model asks for, and tell it what came of it."""
+        fields = self.parameters(tool_input.tool_args)
+        hearing = Hearing(
+            language=answer_language(llm_context.language),
+            context=llm_context.context,
+            heard_by=llm_context.device_id,
+            assistant=llm_context.assistant,
+        )
+        try:
+            command = self._command(fields, Vocabulary.of(hass, hearing.assistant))
+        except Refusal as err:
+            answer = await async_refuse(hass, err, hearing)
+        else:
+            answer = await async_perform(hass, command, hearing)
+        return tool_result(_as_data(answer), is_error=not answer.is_done)
+
+
+class PrintTool(SpokenTool):
+    """Prints a list, an agenda, a saved document or a text."""
+
+    name = f"{DOMAIN}__print"
+    title = "Print"
+    description = (
+        "Print on paper. Give exactly one of list_name, agenda, document and text. "
+        "Printing uses up paper and cannot be undone: print only what the user asks to "
+        "have printed, and only once. Tell the user what the result says; nothing is "
+        "printed before its state is finished."
+    )
+    annotations = tool_annotations(is_read_only=False)
+
+    @override
+    def _fields(self, vocabulary: Vocabulary, copies: int) -> dict[Any, Any]:
+        fields: dict[Any, Any] = {
+            vol.Optional(
+                "text", description="A text to print, which may be Markdown"
+            ): vol.All(str, vol.Length(min=1, max=MAX_TEXT)),
+            vol.Optional("title", description="What stands above the text"): vol.All(
+                str, vol.Length(min=1, max=MAX_TITLE)
+            ),
+            **_copies(copies),
+        }
+        for field, names, description in (
+            ("list_name", vocabulary.lists.names, "A to-do list to print"),
+            ("document", vocabulary.documents.names, "A saved document to print"),
+        ):
+            if names:
+                fields[vol.Optional(field, description=description)] = vol.In(names)
+        if vocabulary.calendars.names:
+            description = "The day whose events in all calendars to print"
+            fields[vol.Optional("agenda", description=description)] = vol.In(DAYS)
+        return fields
+
+    @override
+    def _command(self, fields: dict[str, Any], vocabulary: Vocabulary) -> Command:
+        given = fields.keys() & CONTENTS.keys()
+        if len(given) != 1:
+            raise Refusal("one_content")
+        (content,) = given
+        place = vocabulary.place(fields.get("printer"))
+        if content == "text":
+            return PrintText(
+                place=place,
+                copies=fields.get("copies"),
+                text=fields["text"],
+                title=fields.get("title"),
+            )
+        is_agenda = content == "agenda"
+        return Request(
+            kind=CONTENTS[content],
+            name="" if is_agenda else fields[content],
+            day=DAYS[fields[content]] if is_agenda else 0,
+            place=place,
+            copies=fields.get("copies"),
+        ).command(vocabulary)
+
+
+class StatusTool(SpokenTool):
+    """Says what printers do, and what became of the last document."""
+
+    name = f"{DOMAIN}__get_status"
+    title = "Get printer status"
+    description = (
+        "Tell what printers are doing and what became of the last document that was "
+        "printed. Use it for questions such as: did my document print?"
+    )
+    annotations = tool_annotations(is_read_only=True)
+
+    @override
+    def _command(self, fields: dict[str, Any], vocabulary: Vocabulary) -> Command:
+        return AskEverything(place=vocabulary.place(fields.get("printer")))
+
+
+class ReprintTool(SpokenTool):
+    """Prints the last document again."""
+
+    name = f"{DOMAIN}__reprint"
+    title = "Print again"
+    description = (
+        "Print the last document again, of a printer or of all. Printing uses up paper "
+        "and cannot be undone: use it only if the user asks for it."
+    )
+    annotations = tool_annotations(is_read_only=False)
+    _kind = "again"
+
+    @override
+    def _fields(self, vocabulary: Vocabulary, copies: int) -> dict[Any, Any]:
+        return _copies(copies)
+
+
+def _copies(most: int) -> dict[Any, Any]:
+    return {
+        vol.Optional("copies", description="How many, if the user says so"): vol.All(
+            int, vol.Range(min=1, max=most)
+        )
+    }
+
+
+def _as_data(answer: Answer) -> dict[str, Any]:
+    """Return an answer as a model reads it."""
+    if not answer.is_done:
+        return {"error": answer.text}
+    data: dict[str, Any] = {"message": answer.text}
+    if (job := answer.job) is not None:
+        data |= {
+            "job_id": job.job_id,
+            "printer": job.printer,
+            "state": job.state.value,
+            "reason": job.reason and job.reason.value,
+        }
+    return data

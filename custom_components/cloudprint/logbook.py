@@ -1,0 +1,35 @@
+"""Sentences of the logbook about print jobs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from homeassistant.components.logbook import (
+    LOGBOOK_ENTRY_ENTITY_ID,
+    LOGBOOK_ENTRY_MESSAGE,
+    LOGBOOK_ENTRY_NAME,
+    LazyEventPartialState,
+)
+from homeassistant.core import HomeAssistant, callback
+
+from .const import DOMAIN
+from .job_event import EVENT_JOB, sentence_of
+
+type Describe = Callable[[LazyEventPartialState], dict[str, Any]]
+
+
+@callback
+def async_describe_events(
+    hass: HomeAssistant, async_describe_event: Callable[[str, str, Describe], None]
+) -> None:
+    """Tell the logbook how to describe a job's event."""
+
+    def describe(event: LazyEventPartialState) -> dict[str, Any]:
+        """Return a job's entry, which the logbook makes outside of the event loop."""
+        name, message = sentence_of(hass, event.data)
+        return {
+            LOGBOOK_ENTRY_NAME: name,
+            LOGBOOK_ENTRY_MESSAGE: message,
+            LOGBOOK_ENTRY_ENTITY_ID: event.data["entity_id"],
+        }
+
+    async_describe_event(DOMAIN, EVENT_JOB, describe)

@@ -1,0 +1,51 @@
+"""Messages on paper."""
+
+from typing import Final, override
+
+from homeassistant.components.notify import (
+    NotifyEntity,
+    NotifyEntityDescription,
+    NotifyEntityFeature,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .data import CloudPrintConfigEntry
+from .entity import CloudPrintPrinterEntity, add_printer_entities
+from .own_pages import async_print_note
+
+PARALLEL_UPDATES: Final = 1
+
+PRINT_MESSAGE: Final = NotifyEntityDescription(
+    key="print_message", translation_key="print_message"
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the messages of each printer."""
+    add_printer_entities(
+        entry,
+        async_add_entities,
+        lambda device_id: [PrintMessage(entry, device_id, PRINT_MESSAGE)],
+    )
+
+
+class PrintMessage(CloudPrintPrinterEntity, NotifyEntity):
+    """Prints messages; they wait as all prints do."""
+
+    _attr_supported_features = NotifyEntityFeature.TITLE
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return if the printer is known: while the service is away, messages wait."""
+        return self.device_id in self.coordinator.data
+
+    @override
+    async def async_send_message(self, message: str, title: str | None = None) -> None:
+        """Print a message."""
+        await async_print_note(self.hass, self.device_id, message, title)

@@ -1,0 +1,75 @@
+"""Pages of our own: messages, and a page to try a printer with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+
+from .document import RenderSettings
+from .document.layouts import Layout, Note, TestPage
+from .printing import async_print
+from .source import Request, Source
+from .source.local_form import LocalForm
+from .source.page import async_page
+from .targets import target_of
+
+
+async def async_print_note(
+    hass: HomeAssistant, device_id: str, message: str, title: str | None = None
+) -> dict[str, Any]:
+    """Print a message as it is, under its title and the time; return the response.
+
+    Raises HomeAssistantError, as async_print does.
+    """
+
+    def build(form: LocalForm) -> Note:
+        return Note(
+            title=title or "",
+            subtitle=_moment(form),
+            language=form.language,
+            text=message,
+        )
+
+    return await _async_print(hass, device_id, "message", build, title or "")
+
+
+async def async_print_test_page(hass: HomeAssistant, device_id: str) -> dict[str, Any]:
+    """Print a page that shows how well a printer prints; return the response.
+
+    Raises HomeAssistantError, as async_print does.
+    """
+    printer = target_of(hass, device_id).printer.alias
+    title = (await LocalForm.async_of(hass)).word("test_page")
+
+    def build(form: LocalForm) -> TestPage:
+        return TestPage(
+            title=title,
+            subtitle=f"{printer} · {_moment(form)}",
+            language=form.language,
+            ruler=form.word("test_ruler"),
+            lines=form.word("test_lines"),
+            greys=form.word("test_greys"),
+            colors=form.word("test_colors"),
+            text=form.word("test_text"),
+        )
+
+    return await _async_print(hass, device_id, "test_page", build, title)
+
+
+def _moment(form: LocalForm) -> str:
+    return form.together(form.full_date(form.today), form.time(form.now))
+
+
+async def _async_print(
+    hass: HomeAssistant,
+    device_id: str,
+    origin: str,
+    build: Callable[[LocalForm], Layout],
+    title: str,
+) -> dict[str, Any]:
+    async def resolve(settings: RenderSettings) -> Source:
+        form = await LocalForm.async_of(hass)
+        request = Request(hass=hass, origin=origin, value=None, settings=settings)
+        return await async_page(request, lambda: build(form), title)
+
+    return await async_print(hass, {"device_id": device_id}, resolve=resolve)

@@ -1,0 +1,204 @@
+"""Does what was asked, and says what came of it: one way for all who ask."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from homeassistant.auth.models import User
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from ..const import DOMAIN
+from ..data import JOURNAL
+from ..exceptions import failed
+from ..jobs import async_reprint
+from ..own_pages import async_print_test_page
+from ..printing import async_print
+from ..spool.job import Job
+from ..spool.journal import JournalError
+from .commands import (
+    AskEverything,
+    AskLastJob,
+    AskPrinters,
+    Command,
+    Place,
+    Print,
+    PrintAgain,
+    PrintTestPage,
+)
+from .contents import content_of
+from .printers import (
+    SpokenPrinter,
+    printer_for,
+    printers_at,
+    spoken_accounts,
+    spoken_printers,
+)
+from .refusal import Refusal
+from .reports import report_of_last, report_of_print, report_of_printer
+from .words import Words
+
+ASSISTANT: Final = "conversation"
+"""The assistant that speech and sentences come to; entities are exposed to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """Who said something, in which language, and which device heard it."""
+
+    language: str
+    context: Context | None = None
+    heard_by: str | None = None
+    assistant: str = ASSISTANT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What to say, and the job that it is about; `is_done` if it was done as asked."""
+
+    text: str
+    is_done: bool = True
+    job: Job | None = None
+
+
+async def async_perform(
+    hass: HomeAssistant, command: Command, hearing: Hearing
+) -> Answer:
+    """Do what a command asks for. Never raises for what a person can be told."""
+    words = await Words.async_of(hass, hearing.language)
+    try:
+        return await _Performance(hass, hearing, words).async_perform(command)
+    except Refusal as err:
+        return Answer(text=words.say(err.key, **err.filled), is_done=False)
+    except HomeAssistantError as err:
+        return Answer(text=words.error(err), is_done=False)
+
+
+async def async_refuse(
+    hass: HomeAssistant, refusal: Refusal, hearing: Hearing
+) -> Answer:
+    """Return the answer to what was understood and is not done."""
+    words = await Words.async_of(hass, hearing.language)
+    return Answer(text=words.say(refusal.key, **refusal.filled), is_done=False)
+
+
+class _Performance:
+    """One command on its way."""
+
+    def __init__(self, hass: HomeAssistant, hearing: Hearing, words: Words) -> None:
+        self._hass = hass
+        self._hearing = hearing
+        self._words = words
+        self._printers = spoken_printers(hass, hearing.assistant)
+
+    async def async_perform(self, command: Command) -> Answer:
+        if not self._printers:
+            raise Refusal(self._reason_for_none())
+        if isinstance(command, AskPrinters):
+            return Answer(text=self._report(command.place))
+        if isinstance(command, AskEverything):
+            return self._everything(command.place)
+        if isinstance(command, AskLastJob):
+            printer, job = self._newest(command.place)
+            return Answer(text=report_of_last(self._words, job, printer.name), job=job)
+        if isinstance(command, PrintTestPage):
+            printer = self._printer(command.place)
+            response = await async_print_test_page(self._hass, printer.device_id)
+            return await self._async_answer(printer, response["jobs"][0]["job_id"])
+        if isinstance(command, PrintAgain):
+            return await self._async_print_again(command)
+        assert isinstance(command, Print)
+        return await self._async_print(command)
+
+    async def _async_print(self, command: Print) -> Answer:
+        user = await self._async_user()
+        content = content_of(self._hass, command, self._hearing.assistant, user)
+        printer = self._printer(command.place, content.device_id)
+        fields = {
+            **content.fields,
+            "device_id": printer.device_id,
+            "copies": _copies(command, printer),
+        }
+        response = await async_print(self._hass, fields, user)
+        answer = await self._async_answer(printer, response["jobs"][0]["job_id"])
+        if not content.left_out:
+            return answer
+        left_out = self._words.say("left_out", calendars=content.left_out)
+        return replace(answer, text=self._words.sentences(answer.text, left_out))
+
+    async def _async_print_again(self, command: PrintAgain) -> Answer:
+        printer, job = self._newest(command.place)
+        response = await async_reprint(
+            self._hass, {"job_id": job.job_id, "copies": _copies(command, printer)}
+        )
+        return await self._async_answer(printer, response["job_id"])
+
+    def _report(self, place: Place) -> str:
+        """Return what the printers that are named do."""
+        found = printers_at(self._printers, place)
+        return self._words.sentences(
+            *(report_of_printer(self._words, printer) for printer in found)
+        )
+
+    def _everything(self, place: Place) -> Answer:
+        report = self._report(place)
+        try:
+            printer, job = self._newest(place)
+        except Refusal as err:
+            last = self._words.say(err.key, **err.filled)
+            return Answer(text=self._words.sentences(report, last))
+        last = report_of_last(self._words, job, printer.name)
+        return Answer(text=self._words.sentences(report, last), job=job)
+
+    def _printer(self, place: Place, kept_for: str | None = None) -> SpokenPrinter:
+        """Return the printer that is named, or else that a document is kept for."""
+        if place == Place():
+            for printer in self._printers:
+                if printer.device_id == kept_for:
+                    return printer
+        return printer_for(self._hass, self._printers, place, self._hearing.heard_by)
+
+    def _newest(self, place: Place) -> tuple[SpokenPrinter, Job]:
+        """Return the newest job of the printers that are named, or of all."""
+        jobs = [
+            (printer, job)
+            for printer in printers_at(self._printers, place)
+            if (job := printer.last_job) is not None
+        ]
+        if not jobs:
+            raise Refusal("nothing_yet")
+        return max(jobs, key=lambda item: item[1].created_at)
+
+    async def _async_answer(self, printer: SpokenPrinter, job_id: str) -> Answer:
+        """Return what became of a job so far."""
+        try:
+            job = await self._hass.data[JOURNAL].async_get(job_id)
+        except JournalError as err:
+            raise failed("journal_unreadable", error=str(err)) from err
+        if job is None:
+            raise failed("job_unknown", job_id=job_id)
+        job = printer.target.account.spooler.register.current(job)
+        return Answer(text=report_of_print(self._words, job, printer.name), job=job)
+
+    async def _async_user(self) -> User | None:
+        """Return who asked; a voice that nobody is known by is as an automation is."""
+        context = self._hearing.context
+        if context is None or context.user_id is None:
+            return None
+        user = await self._hass.auth.async_get_user(context.user_id)
+        if user is None:
+            raise Refusal("unknown_user")
+        return user
+
+    def _reason_for_none(self) -> str:
+        accounts = spoken_accounts(self._hass)
+        loaded = self._hass.config_entries.async_loaded_entries(DOMAIN)
+        if accounts and not any(account in loaded for account in accounts):
+            return "not_connected"
+        return "no_printer"
+
+
+def _copies(command: Print, printer: SpokenPrinter) -> int | None:
+    copies = command.copies
+    if copies is not None and not 1 <= copies <= printer.max_copies:
+        raise Refusal("copies", limit=str(printer.max_copies))
+    return copies

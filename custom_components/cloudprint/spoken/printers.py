@@ -1,0 +1,147 @@
+"""The printers that spoken commands may use, and which of them is meant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from homeassistant.components.homeassistant.exposed_entities import async_should_expose
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+
+from ..const import DOMAIN
+from ..data import CloudPrintConfigEntry
+from ..spool.job import Job
+from ..targets import Target
+from ..voice_settings import VoiceSettings
+from .commands import Place
+from .refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenPrinter:
+    """A printer, what it is called, and where it stands."""
+
+    target: Target
+    names: tuple[str, ...]
+    area_id: str | None
+
+    @property
+    def device_id(self) -> str:
+        """Return the printer's device."""
+        return self.target.device_id
+
+    @property
+    def name(self) -> str:
+        """Return what the printer is called in answers."""
+        return self.names[0]
+
+    @property
+    def max_copies(self) -> int:
+        """Return the most copies that a command may ask for."""
+        return VoiceSettings.from_options(self.target.entry.options).max_copies
+
+    @property
+    def last_job(self) -> Job | None:
+        """Return the printer's newest job."""
+        return self.target.account.spooler.register.last_job(self.device_id)
+
+
+def spoken_accounts(hass: HomeAssistant) -> list[CloudPrintConfigEntry]:
+    """Return the accounts that have spoken commands on, set up or not."""
+    return [
+        entry
+        for entry in hass.config_entries.async_entries(
+            DOMAIN, include_ignore=False, include_disabled=False
+        )
+        if VoiceSettings.from_options(entry.options).is_on
+    ]
+
+
+def spoken_printers(hass: HomeAssistant, assistant: str) -> list[SpokenPrinter]:
+    """Return the printers that an assistant may use, by name.
+
+    Once a person has exposed an entity of a printer, only printers with an exposed
+    entity are used. Until then it is all of them: Home Assistant exposes no entity of
+    a printer by itself, and commands are to work without that.
+    """
+    devices = dr.async_get(hass)
+    loaded = hass.config_entries.async_loaded_entries(DOMAIN)
+    printers: list[SpokenPrinter] = []
+    for entry in spoken_accounts(hass):
+        if entry not in loaded:
+            continue
+        account = entry.runtime_data
+        for device_id, printer in account.coordinator.data.items():
+            if (device := devices.async_get(device_id)) is None:
+                continue
+            names = (device.name_by_user, device.name, printer.alias)
+            printers.append(
+                SpokenPrinter(
+                    target=Target(
+                        device_id=device_id,
+                        entry=entry,
+                        account=account,
+                        printer=printer,
+                    ),
+                    names=tuple(dict.fromkeys(name for name in names if name)),
+                    area_id=device.area_id,
+                )
+            )
+    exposed = [
+        printer
+        for printer in printers
+        if _is_exposed(hass, assistant, printer.device_id)
+    ]
+    return sorted(exposed or printers, key=lambda printer: printer.name)
+
+
+def _is_exposed(hass: HomeAssistant, assistant: str, device_id: str) -> bool:
+    return any(
+        async_should_expose(hass, assistant, entity.entity_id)
+        for entity in er.async_entries_for_device(er.async_get(hass), device_id)
+    )
+
+
+def printers_at(
+    printers: Sequence[SpokenPrinter], place: Place
+) -> Sequence[SpokenPrinter]:
+    """Return the printers that a command names, or all of them if it names none.
+
+    Raises Refusal if none of them is where the command says.
+    """
+    found = [
+        printer
+        for printer in printers
+        if (not place.device_ids or printer.device_id in place.device_ids)
+        and (not place.area_ids or printer.area_id in place.area_ids)
+    ]
+    if not found:
+        raise Refusal("no_printer_there", place=place.name)
+    return found
+
+
+def printer_for(
+    hass: HomeAssistant,
+    printers: Sequence[SpokenPrinter],
+    place: Place,
+    heard_by: str | None,
+) -> SpokenPrinter:
+    """Return the one printer that a command means.
+
+    `heard_by` is the device that heard it: if there are several printers and none was
+    named, it is the only one in the same area. Raises Refusal, which asks which one.
+    """
+    found = printers_at(printers, place)
+    if (
+        len(found) > 1
+        and heard_by
+        and (device := dr.async_get(hass).async_get(heard_by))
+    ):
+        near = [
+            printer
+            for printer in found
+            if device.area_id and printer.area_id == device.area_id
+        ]
+        found = near if len(near) == 1 else found
+    if len(found) > 1:
+        raise Refusal("which_printer", printers=[printer.name for printer in found])
+    return found[0]

@@ -1,0 +1,65 @@
+"""How texts that people say are compared, and how names stand in sentences."""
+
+from collections.abc import Iterable, Iterator
+import re
+from typing import Final
+import unicodedata
+
+CHINESE_CHARACTERS: Final = "\u3400-\u4dbf\u4e00-\u9fff"
+
+_NOT_WORDS = re.compile(r"[\W_]+")
+_AROUND_CHINESE = re.compile(rf" ?([{CHINESE_CHARACTERS}]) ?")
+_BESIDE_CHINESE = re.compile(
+    rf"(?<=[{CHINESE_CHARACTERS}])(?=[^\W{CHINESE_CHARACTERS}])"
+    rf"|(?<=[^\W{CHINESE_CHARACTERS}])(?=[{CHINESE_CHARACTERS}])"
+)
+_PUNCTUATION: Final = ".。,，、?¿？؟!¡！;；:：’…—–―"
+_INNER_PUNCTUATION = re.compile(rf"(?<=\w)([{_PUNCTUATION}])[{_PUNCTUATION}]*(?=\w)")
+_LOOSE_PUNCTUATION = re.compile(rf"(?<!\w)[{_PUNCTUATION}]+|[{_PUNCTUATION}]+(?!\w)")
+_UNSPOKEN = re.compile(r"[;\x00-\x1f\x7f-\x9f]+")
+"""Semicolons, too: a template has them escaped, and then they count as loose."""
+_TEMPLATE_CHARACTERS = re.compile(r"[\\()\[\]{}<>|;]")
+_WIDE: Final = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+
+def comparable(text: str) -> str:
+    """Return what is left of a text when it is compared with another.
+
+    Case, width, punctuation and the spaces around Chinese characters do not matter:
+    whoever writes down what was said puts them in or leaves them out.
+    """
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return _AROUND_CHINESE.sub(r"\1", _NOT_WORDS.sub(" ", text)).strip()
+
+
+def as_said(names: Iterable[str]) -> list[str]:
+    """Return the ways in which names may be written in a sentence, longest first.
+
+    They are without the punctuation that Home Assistant takes out of sentences, too.
+    """
+    ways = {
+        way
+        for name in names
+        for written in _ways(name)
+        if comparable(way := _without_loose_punctuation(written))
+    }
+    return sorted(ways, key=lambda way: (-len(way), way))
+
+
+def _ways(name: str) -> Iterator[str]:
+    normal = unicodedata.normalize("NFKC", name)
+    yield name
+    yield normal
+    yield normal.translate(_WIDE)
+    yield comparable(name)
+    yield _BESIDE_CHINESE.sub(" ", normal)
+
+
+def _without_loose_punctuation(name: str) -> str:
+    name = _INNER_PUNCTUATION.sub(r"\1", _UNSPOKEN.sub(" ", name))
+    return " ".join(_LOOSE_PUNCTUATION.sub("", name).split())
+
+
+def escaped(text: str) -> str:
+    """Return a text as a sentence template has it."""
+    return _TEMPLATE_CHARACTERS.sub(r"\\\g<0>", text)

@@ -1,0 +1,85 @@
+"""All that spoken commands can name."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+import re
+from typing import Self
+
+from homeassistant.components.homeassistant.exposed_entities import async_should_expose
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import area_registry as ar, entity_registry as er, intent
+
+from ..saved_document import documents_of
+from .commands import Place
+from .names import Names
+from .printers import spoken_accounts, spoken_printers
+from .refusal import Refusal
+
+_PRINTER = re.compile(r"(?:的?打印机|\s+printer)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The names of exposed to-do lists and calendars, documents, printers and areas."""
+
+    lists: Names
+    calendars: Names
+    documents: Names
+    printers: Names
+    areas: Names
+
+    @classmethod
+    def of(cls, hass: HomeAssistant, assistant: str) -> Self:
+        """Return what can be named to an assistant now."""
+        areas = ar.async_get(hass).async_list_areas()
+        return cls(
+            lists=Names.of(_entities(hass, assistant, "todo")),
+            calendars=Names.of(_entities(hass, assistant, "calendar")),
+            documents=Names.of(
+                (document.name, document.subentry_id)
+                for entry in spoken_accounts(hass)
+                for document in documents_of(entry)
+            ),
+            printers=Names.of(
+                (name, printer.device_id)
+                for printer in spoken_printers(hass, assistant)
+                for name in _with_short(printer.names)
+            ),
+            areas=Names.of(
+                (name, area.id) for area in areas for name in (area.name, *area.aliases)
+            ),
+        )
+
+    def place(self, name: str | None) -> Place:
+        """Return the printer of a name, or those of an area.
+
+        Raises Refusal if nothing has the name.
+        """
+        if not name:
+            return Place()
+        if device_ids := self.printers.things(name):
+            return Place(name=name, device_ids=device_ids)
+        if area_ids := self.areas.things(name):
+            return Place(name=name, area_ids=area_ids)
+        raise Refusal("no_printer_there", place=name)
+
+
+def _with_short(names: Iterable[str]) -> Iterator[str]:
+    """Yield names, and what is left of them without the word for a printer."""
+    for name in names:
+        yield name
+        if short := _PRINTER.sub("", name):
+            yield short
+
+
+def _entities(
+    hass: HomeAssistant, assistant: str, domain: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the names and aliases of the entities of a domain that are exposed."""
+    registry = er.async_get(hass)
+    for state in hass.states.async_all(domain):
+        if not async_should_expose(hass, assistant, state.entity_id):
+            continue
+        entry = registry.async_get(state.entity_id)
+        for name in intent.async_get_entity_aliases(hass, entry, state=state):
+            yield name, state.entity_id

@@ -1,0 +1,148 @@
+"""What a PDF costs: time beside pdftoppm, bytes, memory, and the event loop's turn."""
+
+import asyncio
+from pathlib import Path
+import shutil
+from statistics import median
+import subprocess
+import sys
+from time import perf_counter
+
+from custom_components.cloudprint.document import RenderSettings
+from custom_components.cloudprint.document.pdf import pdf_content
+from scripts.playground.cloud import SimulatedCloud
+from scripts.playground.table import table
+
+from ..pdf_files import PDFS, text
+from .account import add_account, home_assistant, print_job, until_ended
+from .errors import BenchmarkError
+from .process import Watch, watch
+
+PAGES = 24
+ROUNDS = 3
+LARGE_PAGES = 48
+"""As many dense pages as fit into one print of 20 MiB at 300 dpi."""
+PRINTS = 4
+MEMORY_PAGES = (2, 200)
+
+
+async def run(folder: Path) -> str:
+    """Measure, and return the figures as text."""
+    return "\n\n".join([_speed(folder), _bytes(), _memory(), await _event_loop(folder)])
+
+
+def _speed(folder: Path) -> str:
+    """Return the time for pages of text in grey, beside that of pdftoppm."""
+    file = folder / "text.pdf"
+    file.write_bytes(data := text(PAGES))
+    settings = RenderSettings(is_monochrome=True)
+    program = shutil.which("pdftoppm")
+    target = str(folder / "page")
+    ours, theirs = list[float](), list[float]()
+    for _ in range(ROUNDS):
+        start = perf_counter()
+        pdf_content(data, settings)
+        ours.append(perf_counter() - start)
+        if program is not None:
+            start = perf_counter()
+            command = [program, "-r", "300", "-gray", "-png", str(file), target]
+            subprocess.run(command, check=True)
+            theirs.append(perf_counter() - start)
+    head = [f"{PAGES} dense A4 pages, 300 dpi, grey", "median ms a page"]
+    rows = [["this integration", _per_page(ours)]]
+    if program is None:
+        return (
+            f"{table(head, rows)}\npdftoppm is not installed: nothing to compare with."
+        )
+    rows.append(["pdftoppm -r 300 -gray -png", _per_page(theirs)])
+    times = median(theirs) / median(ours)
+    return f"{table(head, rows)}\n{times:.1f} times as fast; at least 5 are wanted."
+
+
+def _per_page(seconds: list[float]) -> str:
+    return f"{median(seconds) / PAGES * 1000:.0f}"
+
+
+def _bytes() -> str:
+    """Return how large and how fast pages of several kinds are."""
+    documents: dict[str, tuple[bytes, RenderSettings]] = {
+        "dense text": (text(6), RenderSettings(is_monochrome=True)),
+        "dense text, colour print": (text(6), RenderSettings()),
+        "text with coloured words": (
+            PDFS["coloured_words"](),
+            RenderSettings(page_ranges="1"),
+        ),
+        "colour photo": (PDFS["photos"](), RenderSettings(page_ranges="1")),
+        "grey photo": (PDFS["photos"](), RenderSettings(page_ranges="2")),
+        "Chinese letter (Chromium)": (PDFS["chromium"](), RenderSettings()),
+    }
+    rows = []
+    for name, (data, settings) in documents.items():
+        start = perf_counter()
+        content = pdf_content(data, settings)
+        seconds = perf_counter() - start
+        if content.pages is None:
+            raise BenchmarkError(f"{name} has become no pages")
+        size = content.size / content.pages / 1024
+        rows.append([name, f"{size:.0f}", f"{seconds / content.pages * 1000:.0f}"])
+    return table(["300 dpi", "payload KiB a page", "ms a page"], rows)
+
+
+def _memory() -> str:
+    """Return the peak memory for few pages and for many, each in a process."""
+    peaks = []
+    for pages in MEMORY_PAGES:
+        command = [sys.executable, "-m", f"{__package__}.pdf_peak", str(pages)]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
+        peaks.append(float(done.stdout))
+    rows = [
+        [str(pages), f"{peak:.1f}"]
+        for pages, peak in zip(MEMORY_PAGES, peaks, strict=True)
+    ]
+    return (
+        f"{table(['pages', 'peak RSS MiB'], rows)}\n"
+        f"{peaks[1] - peaks[0]:.1f} MiB more; less than 64 are wanted."
+    )
+
+
+async def _event_loop(folder: Path) -> str:
+    """Return for how long printing a large PDF holds up the event loop."""
+    file = folder / "large.pdf"
+    file.write_bytes(data := text(LARGE_PAGES))
+    size = (await asyncio.to_thread(pdf_content, data, RenderSettings())).size
+    async with (
+        SimulatedCloud(folder, step_seconds=0) as cloud,
+        home_assistant(folder) as hass,
+    ):
+        printer = cloud.printers[0]
+        binding = {"app_id": cloud.app_id, "share_code": printer.share_code}
+        await cloud.control("POST", "/bindings", binding)
+        entry = await add_account(
+            hass, base_url=cloud.base_url, app_id=cloud.app_id, app_key=cloud.app_key
+        )
+        (device_id,) = entry.runtime_data.coordinator.data
+        await print_job(hass, device_id=device_id, text="warm-up")
+        prints, nothing = list[Watch](), list[Watch]()
+        for _ in range(PRINTS):
+            async with watch() as seen:
+                await print_job(hass, device_id=device_id, file=str(file))
+            prints.append(seen)
+            async with watch() as seen:
+                await asyncio.sleep(median(seen.seconds for seen in prints))
+            nothing.append(seen)
+        await until_ended(entry)
+    rows = [
+        ["cloudprint.print of a file", *_figures(prints)],
+        ["nothing, for as long", *_figures(nothing)],
+    ]
+    head = [f"PDF of {size / 2**20:.1f} MiB", "median s", "longest block ms"]
+    return f"{table([*head, 'median ms'], rows)}\nLess than 20 ms are wanted."
+
+
+def _figures(seen: list[Watch]) -> list[str]:
+    blocks = [watched.longest_block * 1000 for watched in seen]
+    return [
+        f"{median(watched.seconds for watched in seen):.2f}",
+        f"{max(blocks):.1f}",
+        f"{median(blocks):.1f}",
+    ]

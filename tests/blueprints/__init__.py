@@ -1,0 +1,1 @@
+"""The blueprints, in real automations."""

@@ -1,0 +1,269 @@
+"""Shopping lists and chores, as they reach the cloud."""
+
+from typing import Any
+
+from bs4 import BeautifulSoup
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.components import conversation
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.setup import async_setup_component
+
+from ..simulator import CloudSimulator, Fault, PrintedJob, Printer
+from ..source.test_checklist import LIST, act, add_list
+from .conftest import Automate, MoveTo, run, show
+
+BUTTON = "input_button.fridge"
+PRESS: Any = [{"trigger": "state", "entity_id": BUTTON}]
+
+
+def things(job: PrintedJob) -> list[str]:
+    """Return what is on a printed list, its title first."""
+    soup = BeautifulSoup(job.content, "html.parser")
+    return [element.get_text(strip=True) for element in soup.select("h1, .summary")]
+
+
+async def items_of(hass: HomeAssistant) -> list[str]:
+    """Return what is on the list at home."""
+    answer = await hass.services.async_call(
+        "todo", "get_items", {"entity_id": LIST}, blocking=True, return_response=True
+    )
+    assert answer is not None
+    found: Any = answer[LIST]
+    return [item["summary"] for item in found["items"]]
+
+
+async def say(hass: HomeAssistant, text: str, language: str = "en") -> str:
+    """Say something to Assist; return what it answers."""
+    result = await conversation.async_converse(
+        hass, text, None, Context(), language=language
+    )
+    await hass.async_block_till_done()
+    answer: str = result.response.speech["plain"]["speech"]
+    return answer
+
+
+async def press(hass: HomeAssistant, moment: str) -> None:
+    """Press the button, whose state is when that was."""
+    await show(hass, BUTTON, moment)
+
+
+async def test_button(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+    move_to: MoveTo,
+) -> None:
+    """A press prints the list once, and takes nothing from it."""
+    assert await async_setup_component(hass, "conversation", {})
+    await add_list(hass)
+    await automate(
+        "shopping_list", printer=device_id, shopping_list=LIST, press=PRESS, copies=2
+    )
+    await press(hass, "1")
+    assert simulator.printed == []
+
+    await move_to("2026-11-25 10:00:00")
+    for item in ("Milk", "Bread"):
+        await act(hass, "add_item", item=item)
+    assert simulator.printed == []
+    await press(hass, "2")
+    await press(hass, "3")
+    (job,) = simulator.printed
+    assert things(job) == ["Chores", "Milk", "Bread"]
+    assert job.config["copies"] == 2
+    assert await items_of(hass) == ["Milk", "Bread"]
+    await move_to("2026-11-25 10:00:11")
+    await press(hass, "4")
+    assert len(simulator.printed) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences", "answers"),
+    [
+        (
+            "en",
+            (
+                "I am going shopping",
+                "going shopping",
+                "I'm going shopping!",
+                "time to go shopping",
+            ),
+            (
+                "There is nothing on Chores.",
+                "Chores was sent to {printer}.",
+                "Chores was sent to {printer}, but nobody knows whether it was printed.",
+                "Chores could not be printed.",
+                "{printer} cannot print at the moment. Chores waits for it.",
+            ),
+        ),
+        (
+            "zh-CN",
+            ("我要去买菜了", "我们准备去超市", "要去购物", "我要去买东西"),
+            (
+                "Chores是空的。",
+                "Chores已发往{printer}。",
+                "Chores已发往{printer}，但不确定是否已打印。",
+                "Chores没能打印。",
+                "{printer}暂时无法打印，Chores会稍后打印。",
+            ),
+        ),
+    ],
+)
+async def test_voice(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+    language: str,
+    sentences: tuple[str, ...],
+    answers: tuple[str, ...],
+) -> None:
+    """The sentences print, and the answer is what became of it, as it was asked."""
+    assert await async_setup_component(hass, "conversation", {})
+    await add_list(hass)
+    await automate("shopping_list", printer=device_id, shopping_list=LIST)
+    answers = tuple(text.format(printer=printer.shown_alias) for text in answers)
+    assert await say(hass, sentences[0], language) == answers[0]
+    assert simulator.printed == []
+
+    await act(hass, "add_item", item="Milk")
+    for count, sentence in enumerate(sentences, 1):
+        assert await say(hass, sentence, language) == answers[1]
+        assert len(simulator.printed) == count
+    assert things(simulator.printed[0]) == ["Chores", "Milk"]
+    simulator.forget()
+    for fault, answer in (
+        (Fault.DROP_AFTER_ACCEPT, answers[2]),
+        (Fault.REFUSED, answers[3]),
+    ):
+        simulator.faults.add("newPrintTask", fault)
+        assert await say(hass, sentences[0], language) == answer
+    printer.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+    assert await say(hass, sentences[0], language) == answers[4]
+    assert await items_of(hass) == ["Milk"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["I went shopping", "shopping", "我去过超市", "买东西", "turn on going"]
+)
+async def test_other_sentences(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+    sentence: str,
+) -> None:
+    """What is only about shopping prints nothing."""
+    assert await async_setup_component(hass, "conversation", {})
+    await add_list(hass, {"item": "Milk"})
+    await automate("shopping_list", printer=device_id, shopping_list=LIST)
+    await say(hass, sentence, "zh-CN" if ord(sentence[0]) > 255 else "en")
+    assert simulator.printed == []
+
+
+async def add_child(hass: HomeAssistant, name: str, *items: str) -> str:
+    """Set up a child's list; return its entity."""
+    entry = MockConfigEntry(
+        domain="local_todo",
+        title=name,
+        data={"todo_list_name": name, "storage_key": name.lower()},
+    )
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    entity_id = f"todo.{name.lower()}"
+    for item in items:
+        await hass.services.async_call(
+            "todo", "add_item", {"entity_id": entity_id, "item": item}, blocking=True
+        )
+    return entity_id
+
+
+async def test_chores(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+    move_to: MoveTo,
+) -> None:
+    """Each child has a page of its own, once, on the days and conditions chosen."""
+    lists = [
+        await add_child(hass, "Anna", "Bins out", "Piano"),
+        await add_child(hass, "Ben"),
+        await add_child(hass, "Cleo", "Feed the cat"),
+    ]
+    await show(hass, "todo.gone", "unavailable")
+    lists.insert(1, "todo.gone")
+    await show(hass, "zone.home", "1")
+    await automate(
+        "chores",
+        printer=device_id,
+        lists=lists,
+        at="06:30:00",
+        weekdays=["wed", "fri"],
+        only_if=[{"condition": "state", "entity_id": "zone.home", "state": "1"}],
+    )
+    await move_to("2026-11-25 06:29:59")
+    assert simulator.printed == []
+    await move_to("2026-11-25 06:30:00")
+    assert [things(job) for job in simulator.printed] == [
+        ["Anna", "Bins out", "Piano"],
+        ["Cleo", "Feed the cat"],
+    ]
+    await move_to("2026-11-26 06:30:00")
+    assert len(simulator.printed) == 2
+    await move_to("2026-11-27 06:30:00")
+    assert len(simulator.printed) == 4
+    await show(hass, "zone.home", "0")
+    await move_to("2026-12-02 06:30:00")
+    assert len(simulator.printed) == 4
+    await run(hass)
+    assert len(simulator.printed) == 6
+
+
+async def test_chores_only_once_a_day(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+    move_to: MoveTo,
+) -> None:
+    """A clock that is put back prints nothing again; what waited too long expires."""
+    entity_id = await add_child(hass, "Ben")
+    await automate(
+        "chores",
+        printer=device_id,
+        lists=[entity_id],
+        print_empty=True,
+        expires_in={"hours": 1},
+    )
+    await move_to("2026-11-25 07:00:00")
+    (job,) = simulator.printed
+    assert things(job) == ["Ben"]
+    # As if Home Assistant had started again within that second
+    await hass.services.async_call("automation", "turn_off", {"entity_id": "all"})
+    await hass.services.async_call(
+        "automation", "turn_on", {"entity_id": "all"}, blocking=True
+    )
+    await move_to("2026-11-25 23:59:00")
+    assert len(simulator.printed) == 1
+
+    printer.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+    await move_to("2026-11-26 07:00:00")
+    await move_to("2026-11-26 08:00:01")
+    printer.online_status = "1"
+    await account.runtime_data.coordinator.async_refresh()
+    await move_to("2026-11-26 12:00:00")
+    assert len(simulator.printed) == 1

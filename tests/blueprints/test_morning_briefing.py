@@ -1,0 +1,298 @@
+"""The morning briefing: what is on the page, when it is printed, and when not."""
+
+from typing import Any
+
+from bs4 import BeautifulSoup
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.components.weather import Forecast as Step
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from ..simulator import CloudSimulator, Printer
+from ..source.test_agenda import CALENDAR, add_calendar, timed, whole
+from ..source.test_checklist import LIST, add_list
+from ..source.test_forecast import WEATHER, Station, add_station
+from .conftest import Automate, MoveTo, run, show
+
+EVENTS = (
+    timed("Night shift", "2026-11-25 22:00:00", "2026-11-26 06:00:00"),
+    timed("School *new*", "2026-11-25 08:00:00", "2026-11-25 13:15:00", location="3|a"),
+    whole("Visitors", "2026-11-24", "2026-11-27"),
+    timed("Party", "2026-11-24 20:00:00", "2026-11-25 01:00:00"),
+    timed("Trip", "2026-11-24 18:00:00", "2026-11-27 09:00:00"),
+    whole("Tomorrow", "2026-11-26", "2026-11-27"),
+)
+ITEMS = (
+    {"item": "# <b>Milk</b>"},
+    {"item": "Bins out", "due_date": "2026-11-25"},
+    {"item": "Call grandma", "due_datetime": "2026-11-25 17:30:00"},
+    {"item": "Tax return", "due_date": "2026-11-23"},
+    {"item": "Bake", "due_date": "2026-11-26"},
+)
+TODAY: Any = {
+    "datetime": "2026-11-25T11:00:00+00:00",
+    "condition": "partlycloudy",
+    "native_temperature": 9,
+    "native_templow": 3.25,
+    "native_precipitation": 2.5,
+    "precipitation_probability": 40,
+    "native_wind_speed": 12,
+}
+LATER: Any = {"datetime": "2026-11-26T11:00:00+00:00", "condition": "snowy"}
+
+
+def page(simulator: CloudSimulator) -> list[str]:
+    """Return the lines of the only page that was printed."""
+    (job,) = simulator.printed
+    assert job.media_format == "HTML"
+    soup = BeautifulSoup(job.content, "html.parser")
+    assert soup.body is not None
+    return [
+        " ".join(element.get_text().split())
+        for element in soup.body.find_all(["h1", "h2", "li", "p"])
+        if element.name != "p" or element.parent.name != "li"
+    ]
+
+
+async def test_page(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+    move_to: MoveTo,
+) -> None:
+    """Agenda, weather and to-dos are one print, each thing as it is."""
+    await add_calendar(hass, *EVENTS)
+    await add_list(hass, *ITEMS)
+    await add_station(hass, Station(daily=[Step(**TODAY), Step(**LATER)]))
+    await automate(
+        "morning_briefing",
+        printer=device_id,
+        calendars=[CALENDAR],
+        weather=WEATHER,
+        lists=[LIST],
+    )
+    await move_to("2026-11-25 06:59:59")
+    assert simulator.printed == []
+    await move_to("2026-11-25 07:00:00")
+    assert page(simulator) == [
+        "Wednesday, 25 November",
+        "Agenda",
+        "All day Visitors",
+        "All day Trip",
+        "until 01:00 Party",
+        "08:00–13:15 School *new* · 3|a",
+        "from 22:00 Night shift",
+        "Weather",
+        "Partly cloudy, 3.2 to 9 °C Precipitation: 2.5 mm, 40% Wind: 12 km/h",
+        "To do",
+        "# <b>Milk</b>",
+        "Bins out",
+        "Call grandma (due 17:30)",
+        "Tax return (due 23 November)",
+        "Bake (due 26 November)",
+    ]
+    assert simulator.printed[0].name == "Morning briefing"
+
+
+async def test_chinese(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+) -> None:
+    """The page is in the language that was chosen, with the clock that was chosen."""
+    await add_calendar(
+        hass,
+        timed("开会", "2026-11-25 14:05:00", "2026-11-25 15:00:00"),
+        timed("取快递", "2026-11-25 00:00:00", "2026-11-25 00:30:00"),
+    )
+    await add_list(hass, *ITEMS)
+    hours: list[Any] = [
+        {"datetime": f"2026-11-25T{hour}:00:00+00:00", "native_temperature": hour}
+        for hour in (10, 11)
+    ]
+    hours[0]["condition"] = "raining frogs"
+    await add_station(hass, Station(hourly=[*hours, Step(**LATER)]))
+    await automate(
+        "morning_briefing",
+        printer=device_id,
+        calendars=[CALENDAR],
+        weather=WEATHER,
+        lists=[LIST],
+        language="zh",
+        only_due=True,
+        twelve_hours=True,
+    )
+    await run(hass)
+    assert page(simulator) == [
+        "11月25日 星期三",
+        "日程",
+        "12:00 AM–12:30 AM 取快递",
+        "2:05 PM–3:00 PM 开会",
+        "天气",
+        "raining frogs，10 至 11 °C",
+        "待办",
+        "Bins out",
+        "Call grandma (5:30 PM 到期)",
+        "Tax return (11月23日 到期)",
+    ]
+    assert simulator.printed[0].name == "早间简报"
+
+
+async def test_nothing_to_tell(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+) -> None:
+    """An empty day says so, and what was not chosen is not on the page."""
+    await add_calendar(hass)
+    await add_list(hass)
+    await automate(
+        "morning_briefing", printer=device_id, calendars=[CALENDAR], lists=[LIST]
+    )
+    await run(hass)
+    assert page(simulator) == [
+        "Wednesday, 25 November",
+        "Agenda",
+        "No events",
+        "To do",
+        "Nothing to do",
+    ]
+
+
+async def test_what_cannot_be_read(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+    move_to: MoveTo,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is missing is not said to be empty, and costs nothing of the rest."""
+    await add_calendar(hass, EVENTS[1])
+    await add_list(hass, ITEMS[0])
+    station = Station(twice_daily=[])
+    await add_station(hass, station)
+    await show(hass, "calendar.work", "unavailable")
+    await show(hass, "todo.shop", "unavailable")
+    await automate(
+        "morning_briefing",
+        printer=device_id,
+        calendars=[CALENDAR, "calendar.work"],
+        weather=WEATHER,
+        lists=[LIST, "todo.shop"],
+    )
+    await run(hass)
+    expected = [
+        "Wednesday, 25 November",
+        "Agenda",
+        "08:00–13:15 School *new* · 3|a",
+        "calendar.work: could not be read",
+        "Weather",
+        "Home: could not be read",
+        "Chores",
+        "# <b>Milk</b>",
+        "todo.shop",
+        "todo.shop: could not be read",
+    ]
+    assert page(simulator) == expected
+
+    async def fail() -> None:
+        raise HomeAssistantError("too bad")
+
+    monkeypatch.setattr(station, "async_forecast_twice_daily", fail)
+    simulator.forget()
+    await move_to("2026-11-25 00:45:00")
+    await run(hass)
+    assert page(simulator) == expected
+
+
+async def test_getting_up(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+    move_to: MoveTo,
+) -> None:
+    """Whoever gets up first has the page, once; nobody gets up at night."""
+    await add_list(hass, ITEMS[0])
+    await automate(
+        "morning_briefing",
+        printer=device_id,
+        lists=[LIST],
+        get_up=["binary_sensor.kitchen"],
+        not_before="05:30:00",
+        at="07:30:00",
+        weekdays=["wed", "thu"],
+        only_if=[{"condition": "state", "entity_id": "zone.home", "state": "1"}],
+    )
+    await show(hass, "zone.home", "1")
+
+    async def move() -> None:
+        await show(hass, "binary_sensor.kitchen", "off")
+        await show(hass, "binary_sensor.kitchen", "on")
+
+    await move_to("2026-11-25 05:29:00")
+    await move()
+    await move_to("2026-11-25 06:10:00")
+    for state in ("unavailable", "on"):
+        await show(hass, "binary_sensor.kitchen", state)
+    assert simulator.printed == []
+    await move()
+    assert len(simulator.printed) == 1
+    await move()
+    await move_to("2026-11-25 07:30:00")
+    await move_to("2026-11-25 18:00:00")
+    await move()
+    assert len(simulator.printed) == 1
+
+    # The next day nobody moves.
+    await move_to("2026-11-26 07:29:00")
+    assert len(simulator.printed) == 1
+    await move_to("2026-11-26 07:30:00")
+    assert len(simulator.printed) == 2
+    # Friday is none of the days; a week later nobody is at home.
+    await move_to("2026-11-27 07:30:00")
+    await show(hass, "zone.home", "0")
+    await move_to("2026-12-02 07:30:00")
+    await move()
+    assert len(simulator.printed) == 2
+    await run(hass)
+    await move_to("2026-12-02 07:31:00")
+    await run(hass)
+    assert len(simulator.printed) == 4
+
+
+async def test_not_in_the_evening(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+    move_to: MoveTo,
+) -> None:
+    """A page that could not be printed in the morning is not printed later."""
+    await add_list(hass, ITEMS[0])
+    await automate(
+        "morning_briefing", printer=device_id, lists=[LIST], expires_in={"hours": 2}
+    )
+    printer.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+    await move_to("2026-11-25 07:00:00")
+    assert len(account.runtime_data.spooler.register.held_jobs) == 1
+    await move_to("2026-11-25 09:00:01")
+    printer.online_status = "1"
+    await account.runtime_data.coordinator.async_refresh()
+    await move_to("2026-11-25 18:00:00")
+    assert account.runtime_data.spooler.register.held_jobs == []
+    assert simulator.printed == []

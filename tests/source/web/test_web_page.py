@@ -1,0 +1,361 @@
+"""Pages of this network, made into ones that stand alone."""
+
+from html.parser import HTMLParser
+from typing import override
+
+from hypothesis import given, strategies as st
+import pytest
+from yarl import URL
+
+from custom_components.cloudprint.source.srcset import best_of
+from custom_components.cloudprint.source.web_page import rewritten_page
+
+BASE = URL("http://nas.lan/docs/page.html")
+HEAD = (
+    '<meta charset="utf-8">'
+    '<meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
+)
+
+
+class Answers:
+    """Answers with what it knows, and notes down what it is asked for."""
+
+    def __init__(self, **known: str) -> None:
+        """Know these, by the last part of their addresses."""
+        self.known = known
+        self.seen: list[str] = []
+
+    def picture(self, url: str) -> str | None:
+        """Return a picture."""
+        return self._answer("picture", url)
+
+    def frame(self, url: str) -> str | None:
+        """Return a page."""
+        return self._answer("frame", url)
+
+    def imported(self, url: str) -> str | None:
+        """Return a stylesheet's address."""
+        return self._answer("import", url)
+
+    def styles(self, url: str) -> str | None:
+        """Return a stylesheet."""
+        return self._answer("styles", url)
+
+    def _answer(self, kind: str, url: str) -> str | None:
+        self.seen.append(f"{kind} {url}")
+        return self.known.get(f"{kind}_{URL(url).name.partition('.')[0]}")
+
+
+def rewritten(html: str, answers: Answers | None = None, url: URL = BASE) -> str:
+    """Return a page without what is added to its beginning."""
+    result, _ = rewritten_page(html, url, answers or Answers())
+    assert HEAD in result
+    return result.replace(HEAD, "", 1)
+
+
+@pytest.mark.parametrize(
+    ("html", "result"),
+    [
+        ("<!doctype html>\n<html>\n<head>", f"<!doctype html>\n<html>\n<head>{HEAD}"),
+        ("<html lang=de><body>x", f"<html lang=de>{HEAD}<body>x"),
+        ("<!DOCTYPE html>\n<p>x", f"<!DOCTYPE html>{HEAD}\n<p>x"),
+        ("<head><p>x<head></html><html>", f"<head>{HEAD}<p>x<head></html><html>"),
+        *(("x", f"{HEAD}x"), ("", HEAD)),
+        # As a page written in XML begins
+        ('<?xml version="1.0" encoding="gbk"?><p/>', f"{HEAD}<p/>"),
+        # Its own encoding and rules are no longer true.
+        (
+            '<head><meta charset="gbk"><meta http-equiv="Content-Type" content="text/html;'
+            ' charset=gbk"><meta http-equiv="content-security-policy" content="img-src'
+            " 'none'\"><meta name=author content=x></head>",
+            f"<head>{HEAD}<meta name=author content=x></head>",
+        ),
+    ],
+)
+def test_beginning(html: str, result: str) -> None:
+    """A page says that it is in UTF-8 and runs no script, right after its beginning."""
+    assert rewritten_page(html, BASE, Answers())[0] == result
+
+
+@pytest.mark.parametrize(
+    ("html", "result"),
+    [
+        # What runs
+        ("<p>a<script>b</script><SCRIPT src=c></SCRIPT>d</p>", "<p>ad</p>"),
+        ('<p ONCLICK="a()" id="b" onload=c>d</p>', '<p id="b">d</p>'),
+        ("<a href=' Java\nScript:a()'>b</a>", "<a>b</a>"),
+        ("<form action='javascript:a()'>b</form>", "<form>b</form>"),
+        ("<script/><style/>a<iframe src=/b />c", "ac"),
+        ("<svg><script>a</script><g onload=b></g></svg>", "<svg><g></g></svg>"),
+        ("<applet code=a>b</applet>c", "bc"),
+        # What is there instead
+        ("<noscript><p>a</p></noscript>b", "<p>a</p>b"),
+        # What leads away
+        ('<meta http-equiv=" Refresh" content="0;url=/a">b', "b"),
+        ("<iframe src=/a></iframe>b", "b"),
+        ("<iframe srcdoc='<p>a'></iframe>b", "b"),
+        ("<iframe src='data:text/html,a'></iframe>b", "b"),
+        ("<iframe src='about:blank'></iframe>b", "b"),
+        ("<embed src=/a>b", "b"),
+        ("<object data=/a><p>instead</p></object>b", "<p>instead</p>b"),
+        ("<link rel=icon href=/a><link rel=preload href=/b as=style>c", "c"),
+        ("<link rel='alternate stylesheet' href=/a>b", "b"),
+        ("<link rel=stylesheet href=/a disabled>b", "b"),
+        ("<link rel=stylesheet href=/a><link rel=stylesheet>b", "b"),
+        # What is only there for its author
+        ("<!-- a --><p>b<!--[if IE]>c<![endif]--></p>", "<p>b</p>"),
+        # What is not there
+        ("<img src=/a alt=b>", '<img alt="b">'),
+        ("<img alt=b>", '<img alt=b>'),
+        ("<picture><source srcset=/a><source><img src=/b></picture>", "<picture><img></picture>"),
+        ("<video src=/a poster=/b><track src=/c></video>", "<video><track></video>"),
+        ("<audio><source src=/a></audio>", "<audio><source></audio>"),
+        ("<body background=/a>b", "<body>b"),
+        ("<p style='a:url(/b)'>c</p>", '<p style="a:url(&quot;data:,&quot;)">c</p>'),
+        ("<svg><use href='/a#b'></use><use href='#c'></use></svg>", "<svg><use></use><use href='#c'></use></svg>"),
+        # What is left as it is
+        ("<img src='data:image/png;base64,AA=='>", "<img src='data:image/png;base64,AA=='>"),
+        ("<link rel=stylesheet href='data:text/css,a{}'>", "<link rel=stylesheet href='data:text/css,a{}'>"),
+        ("<p class='a b' title='c&amp;d'>e&nbsp;&lt;f 牛奶</p>", "<p class='a b' title='c&amp;d'>e\xa0&lt;f 牛奶</p>"),
+        ("<style>a > b { c: 'd&e' }</style>", "<style>a > b { c: 'd&e' }</style>"),
+        ("<pre>a\n  b</pre>", "<pre>a\n  b</pre>"),
+        ("<p id=a id=b>c</p>", '<p id="a">c</p>'),
+        ("<svg viewBox='0 0 1 1'><path d=a /></svg>", "<svg viewBox='0 0 1 1'><path d=a /></svg>"),
+        ("<input type=text src=/a><p>b</p>", '<input type="text"><p>b</p>'),
+        ("<p>AT&T a < b &lt;b&gt; &copy;</p>", "<p>AT&amp;T a &lt; b &lt;b&gt; ©</p>"),
+        ("<xmp>a & <b></xmp>", "<xmp>a & <b></xmp>"),
+        ("<textarea>a & <b></textarea>", "<textarea>a &amp; &lt;b&gt;</textarea>"),
+        ("</object></iframe></p>a", "</object></iframe></p>a"),
+        ("<a href='/b' c>d</a>", '<a href="http://nas.lan/b" c>d</a>'),
+        # Where links lead to
+        ("<a href='b?c=1&d#e'>f</a>", '<a href="http://nas.lan/docs/b?c=1&amp;d#e">f</a>'),
+        ("<a href=mailto:a@b>c</a>", '<a href=mailto:a@b>c</a>'),
+        ("<a href='#a'>b</a><a>c</a>", "<a href='#a'>b</a><a>c</a>"),
+        ("<map><area href=/a></map>", '<map><area href="http://nas.lan/a"></map>'),
+    ],
+)  # fmt: skip
+def test_page(html: str, result: str) -> None:
+    """What runs, leads away or is not there is taken out; all else stays."""
+    assert rewritten(html) == result
+
+
+@pytest.mark.parametrize(
+    ("html", "seen", "result"),
+    [
+        ("<img src=' a.png\n' loading=lazy>", "picture http://nas.lan/docs/a.png", '<img src="A">'),
+        ("<img src=b.png srcset='a.png 2x' sizes=1px>", "picture http://nas.lan/docs/a.png", '<img src="A">'),
+        ("<input type=image src=/a>", "picture http://nas.lan/a", '<input type="image" src="A">'),
+        ("<source srcset='a.png 1x'>", "picture http://nas.lan/docs/a.png", '<source srcset="A">'),
+        ("<video poster=a></video>", "picture http://nas.lan/docs/a", '<video poster="A"></video>'),
+        ("<table background=//nas.lan/a></table>", "picture http://nas.lan/a", '<table background="A"></table>'),
+        ("<svg><image xlink:href=a /></svg>", "picture http://nas.lan/docs/a", '<svg><image xlink:href="A" /></svg>'),
+        ("<svg><feImage href=a /></svg>", "picture http://nas.lan/docs/a", '<svg><feimage href="A" /></svg>'),
+        ("<p style='b:url(a)'>c</p>", "picture http://nas.lan/docs/a", '<p style="b:url(&quot;A&quot;)">c</p>'),
+        ("<style>b{c:url(a)}</style>", "picture http://nas.lan/docs/a", '<style>b{c:url("A")}</style>'),
+        ("<style>@import 'a';</style>", "import http://nas.lan/docs/a", '<style>@import url("B");</style>'),
+        ("<iframe src=a></iframe>", "frame http://nas.lan/docs/a", '<iframe src="C"></iframe>'),
+        ("<object data=a>b</object>", "frame http://nas.lan/docs/a", '<object data="C">b</object>'),
+        ("<video src=a></video>", "frame http://nas.lan/docs/a", '<video src="C"></video>'),
+        ("<base href=/b/><img src=a>", "picture http://nas.lan/b/a", '<img src="A">'),
+        ("<base><base href=//x.org><base href=/c/><img src=a>", "picture http://x.org/a", '<img src="A">'),
+        ("<base href='about:blank'><img src=a>", "picture http://nas.lan/docs/a", '<img src="A">'),
+    ],
+)  # fmt: skip
+def test_addresses(html: str, seen: str, result: str) -> None:
+    """All that a page loads is found, relative to where the page says."""
+    answers = Answers(picture_a="A", import_a="B", frame_a="C")
+    assert rewritten(html, answers) == result
+    assert answers.seen == [seen]
+
+
+def test_linked_styles() -> None:
+    """A stylesheet stands in the place of its link, or the link leads to it."""
+    html = "<link rel='StyleSheet x' href='a.css' media='a\"b' integrity=x />b"
+    styles = "c{d:'</style><p>'}</STYLE>"
+    result = rewritten(html, Answers(styles_a=styles))
+    assert result == (
+        "<style media=\"a&quot;b\">c{d:'<\\/style><p>'}<\\/STYLE></style>b"
+    )
+    answers = Answers(import_a="https://x.org/a.css")
+    assert rewritten(html, answers) == (
+        '<link rel="StyleSheet x" href="https://x.org/a.css" media="a&quot;b" />b'
+    )
+    url = "http://nas.lan/docs/a.css"
+    assert answers.seen == [f"styles {url}", f"import {url}"]
+    html = "<link rel=stylesheet href=a.css>"
+    assert rewritten(html, Answers(styles_a="")) == "<style></style>"
+
+
+@pytest.mark.parametrize(
+    ("srcset", "best"),
+    [
+        ("a", "a"),
+        ("a 1x, b 2x", "b"),
+        ("a 3x, b 2x, c 4x", "a"),
+        ("a 4x, b 5x", "a"),
+        ("a 320w,b 640w , c 2500w, d 5000w", "c"),
+        ("a 9000w, b 5000w", "b"),
+        ("a, b, c 1.5x", "c"),
+        ("a,b 2x", "a,b"),
+        (",,, a 1x ,", "a"),
+        ("a?b=1,2 2x", "a?b=1,2"),
+        ("data:image/png;base64,AA== 1x", "data:image/png;base64,AA=="),
+        ("a nonsense, b 2x", "b"),
+        ("a 1w 1h, b", "a"),
+        ("a 0w, b 1w", "b"),
+        *(("", ""), (" ", ""), (",", ""), (",,", "")),
+    ],
+)
+def test_best_picture(srcset: str, best: str) -> None:
+    """Of several sizes, the best is the largest that paper can show."""
+    assert best_of(srcset) == best
+
+
+@given(st.text(st.sampled_from("ab01.,wx \n")) | st.text())
+def test_any_srcset(srcset: str) -> None:
+    """Any text has one address or none."""
+    best = best_of(srcset)
+    assert best in srcset
+    assert best == "" or best.split() == [best]
+
+
+@pytest.mark.parametrize(
+    ("html", "title"),
+    [
+        ("<title>Today's\n  list </title>", "Today's list"),
+        (
+            "<head><title>牛奶 &amp; 面包</title><body><svg><title>x</title>",
+            "牛奶 & 面包",
+        ),
+        (f"<title>{'x' * 5000}</title>", "x" * 200),
+        ("<title>\u0007\u200b</title>", None),
+        *(("<title></title>", None), ("<p>x", None), ("x</title>", None)),
+        ("<title>never closed", None),
+    ],
+)
+def test_title(html: str, title: str | None) -> None:
+    """A page's title is short and on one line, and stays in the page as it is."""
+    result, found = rewritten_page(html, BASE, Answers())
+    assert found == title
+    assert result == f"{HEAD}{html}" if "<head>" not in html else HEAD in result
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("<div style='a:url(b)'>", "<object>", "</object>", "<script>", "<!--", "<![", "<"),
+        *("</a", "<a b='", "<a b", "&", "&#", "<style>", "<title>", "<p><!-- --></p>", "<base href=a>"),
+    ],
+)  # fmt: skip
+def test_much_of_it(piece: str) -> None:
+    """A page that is made to take long, or very deep, does not."""
+    assert len(rewritten(piece * 20_000)) <= 50 * 20_000
+
+
+TAGS = (
+    *("a", "img", "source", "link", "style", "script", "base", "meta", "iframe"),
+    *("object", "video", "svg", "image", "use", "noscript", "title", "picture", "p"),
+)
+NAMES = (
+    *(
+        "src",
+        "href",
+        "srcset",
+        "style",
+        "rel",
+        "data",
+        "http-equiv",
+        "media",
+        "onclick",
+    ),
+    *("background", "poster", "xlink:href", "charset", "srcdoc", "disabled"),
+)
+VALUES = st.sampled_from(
+    [
+        *(
+            "a.png",
+            "//x",
+            "http://[",
+            "javascript:x",
+            "data:,",
+            "#x",
+            "stylesheet",
+            "\0",
+        ),
+        *("a 1x, b 2x", "url(a)", "@import 'a'", "refresh", "\ud800", "http://x:99999"),
+    ]
+) | st.text(st.characters())
+ELEMENT = st.builds(
+    lambda tag, attributes, is_closed: (
+        f"<{tag} "
+        + " ".join(f'{name}="{value}"' for name, value in attributes.items())
+        + (f"></{tag}>" if is_closed else ">")
+    ),
+    st.sampled_from(TAGS),
+    st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=4),
+    st.booleans(),
+)
+PIECES = st.sampled_from(
+    [
+        *(
+            "<",
+            ">",
+            "</",
+            "<!--",
+            "-->",
+            "<!",
+            "<![",
+            "<![CDATA[",
+            "]]>",
+            "<?",
+            "<?xml ",
+        ),
+        *(
+            "&",
+            "&amp;",
+            "&#0;",
+            "&#x110000;",
+            "</style>",
+            "</script>",
+            "<!doctype ",
+            "=",
+        ),
+        *('"', "'", "\0", "\n"),
+    ]
+)
+
+
+class Same(Answers):
+    """Leaves all where it is."""
+
+    @override
+    def _answer(self, kind: str, url: str) -> str | None:
+        super()._answer(kind, url)
+        return None if kind == "styles" else url
+
+
+class Tags(HTMLParser):
+    """Notes down the tags of a page."""
+
+    def __init__(self) -> None:
+        """Have seen nothing."""
+        super().__init__()
+        self.seen: list[str] = []
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append(tag)
+
+
+@given(st.lists(ELEMENT | PIECES | st.text(st.characters()), max_size=20).map("".join))
+def test_anything(html: str) -> None:
+    """Any text is a page of some kind, which once it is rewritten is what it is."""
+    first, second = Same(), Same()
+    once, title = rewritten_page(html, BASE, first)
+    twice, same_title = rewritten_page(once.replace(HEAD, "", 1), BASE, second)
+    assert twice == once
+    assert same_title == title
+    assert set(second.seen) <= set(first.seen)
+    tags = Tags()
+    tags.feed(once)
+    assert not {"script", "base", "noscript"} & set(tags.seen)

@@ -1,0 +1,109 @@
+"""Intents, for sentences of a person's own."""
+
+from typing import Any
+
+import pytest
+
+from custom_components.cloudprint.intent import INTENTS
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import intent
+from homeassistant.setup import async_setup_component
+from tests.conftest import SetUpAccount
+
+from .conftest import Home
+
+
+async def handle(
+    home: Home, intent_type: str, language: str = "en", **slots: Any
+) -> tuple[str, bool]:
+    """Handle an intent; return what is said, and whether it is an error."""
+    response = await intent.async_handle(
+        home.hass,
+        "test",
+        intent_type,
+        {name: {"value": value} for name, value in slots.items()},
+        language=language,
+        assistant="conversation",
+        device_id=home.satellite_id,
+    )
+    is_error = response.response_type is intent.IntentResponseType.ERROR
+    return response.speech["plain"]["speech"], is_error
+
+
+@pytest.mark.parametrize(
+    ("intent_type", "slots", "printed"),
+    [
+        ("CloudPrintPrintList", {"name": "groceries"}, "Shopping list @ office"),
+        (
+            "CloudPrintPrintList",
+            {"name": "购物清单", "copies": "2", "printer": "书房"},
+            "购物清单 @ study x 2",
+        ),
+        ("CloudPrintPrintAgenda", {}, "Agenda Today @ office"),
+        (
+            "CloudPrintPrintAgenda",
+            {"name": "family", "day": "tomorrow"},
+            "Family Tomorrow @ office",
+        ),
+        (
+            "CloudPrintPrintDocument",
+            {"name": "maths sheet", "printer": "彩色打印机"},
+            "1 + 1 = @ study",
+        ),
+        ("CloudPrintPrintTestPage", {}, "Test page @ office"),
+    ],
+)
+async def test_print(
+    home: Home, intent_type: str, slots: dict[str, Any], printed: str
+) -> None:
+    """What can be said can be asked for in slots."""
+    said, is_error = await handle(home, intent_type, **slots)
+    assert said.startswith("Sent to ")
+    assert not is_error
+    assert home.printed() == [printed]
+
+
+async def test_ask(home: Home) -> None:
+    """Questions are answered, and the last document is printed again."""
+    said, is_error = await handle(home, "CloudPrintGetPrinterStatus", printer="office")
+    assert (said, is_error) == ("Office printer has nothing to do.", False)
+    said, is_error = await handle(home, "CloudPrintGetJobStatus", "zh-Hans")
+    assert (said, is_error) == ("还没有打印过任何东西。", True)
+    await handle(home, "CloudPrintPrintTestPage", "zh")
+    said, is_error = await handle(home, "CloudPrintPrintAgain", copies=2)
+    assert (said, is_error) == ("Sent to Office printer.", False)
+    assert home.printed() == ["Test page @ office", "Test page @ office x 2"]
+
+
+@pytest.mark.parametrize(
+    ("slots", "expected"),
+    [
+        ({"name": "Secret list"}, "I know nothing to print called “Secret list”."),
+        ({"name": "Groceries", "copies": 0}, "I print 1 to 10 copies at once."),
+        (
+            {"name": "Groceries", "printer": "Moon"},
+            "There is no printer for “Moon”.",
+        ),
+        (
+            {"name": "Groceries", "printer": "Kitchen"},
+            "There is no printer for “Kitchen”.",
+        ),
+    ],
+)
+async def test_refusals(home: Home, slots: dict[str, Any], expected: str) -> None:
+    """What is not done is an error that says why."""
+    said, is_error = await handle(home, "CloudPrintPrintList", **slots)
+    assert said.startswith(expected)
+    assert is_error
+    assert home.printed() == []
+
+
+async def test_registered_without_conversation(
+    hass: HomeAssistant, set_up_account: SetUpAccount
+) -> None:
+    """They are there as soon as there are intents at all."""
+    assert await async_setup_component(hass, "intent", {})
+    await set_up_account()
+    await hass.async_block_till_done()
+    registered = {handler.intent_type for handler in intent.async_get(hass)}
+    assert registered >= {intent_type for intent_type, *_ in INTENTS}

@@ -1,0 +1,187 @@
+"""Tools with which language models print."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+import voluptuous as vol
+
+from custom_components.cloudprint.compat import tool_annotations, tool_result
+from custom_components.cloudprint.llm import async_get_tools
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers import llm
+from homeassistant.setup import async_setup_component
+from tests.conftest import SetUpAccount
+
+from .conftest import Home
+
+convert: Any = (
+    import_module("probatio").to_openapi
+    if find_spec("probatio")
+    else import_module("voluptuous_openapi").convert
+)
+"""Makes of a tool's fields what a model is given; 2026.8 has it in another package."""
+
+
+def context(home: Home | None = None, language: str | None = "en") -> llm.LLMContext:
+    """Return who asks: somebody in the office, or nobody in particular."""
+    return llm.LLMContext(
+        platform="test",
+        context=Context(),
+        language=language,
+        assistant="conversation",
+        device_id=home.satellite_id if home else None,
+    )
+
+
+async def tools_of(
+    hass: HomeAssistant, api_id: str, home: Home | None = None
+) -> dict[str, llm.Tool]:
+    """Return our tools of an API."""
+    api = await llm.async_get_api(hass, api_id, context(home))
+    return {tool.name: tool for tool in api.tools if tool.name.startswith("cloudprint")}
+
+
+async def use(home: Home, name: str, language: str = "en", **fields: Any) -> Any:
+    """Have a model use a tool; return what it reads, and if it is an error."""
+    api = await llm.async_get_api(home.hass, "assist", context(home, language))
+    result: Any = await api.async_call_tool(
+        llm.ToolInput(tool_name=f"cloudprint__{name}", tool_args=fields)
+    )
+    if isinstance(result, dict):
+        return result, "error" in result
+    return result.data, result.error
+
+
+async def test_tools(home: Home) -> None:
+    """The tools are there, for the home alone, and say truly what they do."""
+    tools = await tools_of(home.hass, "assist")
+    assert set(tools) == {
+        "cloudprint__print",
+        "cloudprint__get_status",
+        "cloudprint__reprint",
+    }
+    for name, tool in tools.items():
+        is_read_only = name == "cloudprint__get_status"
+        assert tool.annotations == tool_annotations(is_read_only=is_read_only)
+        assert tool.integration == "cloudprint"
+        # Whatever hands a tool to a model needs its fields in this form.
+        fields = convert(tool.parameters, custom_serializer=llm.selector_serializer)
+        printers = fields["properties"]["printer"]["enum"]
+        assert printers == ["Office printer", "彩色打印机"]
+    fields = convert(tools["cloudprint__print"].parameters)["properties"]
+    assert fields["list_name"]["enum"] == [
+        "Bring!",
+        "Groceries",
+        "Shopping list",
+        "买菜",
+        "购物清单",
+    ]
+    assert fields["agenda"]["enum"] == ["today", "tomorrow"]
+    assert fields["document"]["enum"] == ["Maths sheet", "口算题"]
+    assert fields["copies"]["maximum"] == 10
+
+
+async def test_no_tools(home: Home) -> None:
+    """Without a printer, or for other APIs, there are none."""
+    assert async_get_tools(home.hass, context(home), "another") is None
+    home.hass.config_entries.async_update_entry(
+        home.account, options={"spoken_commands": False}
+    )
+    assert await tools_of(home.hass, "assist") == {}
+    home.hass.config_entries.async_update_entry(home.account, options={})
+    for name in ("Maths sheet", "口算题"):
+        (subentry_id,) = (
+            subentry.subentry_id
+            for subentry in home.account.subentries.values()
+            if subentry.title == name
+        )
+        home.hass.config_entries.async_remove_subentry(home.account, subentry_id)
+    for state in home.hass.states.async_all(("todo", "calendar")):
+        home.hass.states.async_remove(state.entity_id)
+    fields = (await tools_of(home.hass, "assist"))["cloudprint__print"].parameters
+    assert {str(field) for field in fields.schema} == {
+        "text",
+        "title",
+        "copies",
+        "printer",
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "printed"),
+    [
+        ({"list_name": "Groceries"}, "Shopping list @ office"),
+        ({"agenda": "tomorrow", "copies": 2}, "Agenda Tomorrow @ office x 2"),
+        ({"document": "口算题", "printer": "彩色打印机"}, "2 + 2 = @ study"),
+        ({"text": "# Tea", "title": "Recipe"}, "Recipe: # Tea @ office"),
+        ({"text": "Tea"}, "None: Tea @ office"),
+    ],
+)
+async def test_print(home: Home, fields: dict[str, Any], printed: str) -> None:
+    """Whatever can be said can be printed, and texts of the model's own."""
+    data, is_error = await use(home, "print", **fields)
+    assert not is_error
+    assert data["state"] == "submitted"
+    assert data["reason"] is None
+    assert data["job_id"]
+    assert data["message"].startswith("Sent to ")
+    assert home.printed() == [printed]
+
+
+async def test_refusals(home: Home) -> None:
+    """What is not done is an error, in the language of whoever asked."""
+    for fields in ({}, {"text": "a", "agenda": "today"}):
+        data, is_error = await use(home, "print", **fields)
+        assert is_error
+        assert data == {"error": "Give exactly one thing to print."}
+    data, is_error = await use(home, "reprint", "zh-CN")
+    assert is_error
+    assert data == {"error": "还没有打印过任何东西。"}
+    for wrong in (
+        {"text": "a", "printer": "Nobody's"},
+        {"text": "a", "copies": 11},
+        {"list_name": "Secret list"},
+    ):
+        with pytest.raises(vol.Invalid):
+            await use(home, "print", **wrong)
+    assert home.printed() == []
+
+
+async def test_status_and_reprint(home: Home) -> None:
+    """A model can ask what became of a print, and print it again."""
+    data, is_error = await use(home, "get_status")
+    assert not is_error
+    assert data == {
+        "message": "Office printer has nothing to do. 彩色打印机 has nothing to do. "
+        "Nothing has been printed yet."
+    }
+    await use(home, "print", text="Tea")
+    data, is_error = await use(home, "get_status", printer="Office printer")
+    assert not is_error
+    assert data["state"] == "submitted"
+    assert "Not yet" in data["message"]
+    data, is_error = await use(home, "reprint", copies=3)
+    assert not is_error
+    assert home.printed() == ["None: Tea @ office", "None: Tea @ office x 3"]
+
+
+def test_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A result is a mapping where Home Assistant knows no other."""
+    monkeypatch.delattr(llm, "ToolResult", raising=False)
+    assert tool_result({"a": 1}, is_error=False) == {"a": 1}
+    monkeypatch.delattr(llm, "ToolAnnotations", raising=False)
+    assert tool_annotations(is_read_only=True)["read_only"] is True
+    monkeypatch.setattr(llm, "ToolResult", dict, raising=False)
+    assert tool_result({"a": 1}, is_error=True) == {"data": {"a": 1}, "error": True}
+
+
+async def test_set_up_of_the_component_alone(
+    hass: HomeAssistant, set_up_account: SetUpAccount
+) -> None:
+    """Where nobody speaks, tools do no harm."""
+    assert await async_setup_component(hass, "homeassistant", {})
+    assert await async_setup_component(hass, "llm", {})
+    await set_up_account()
+    assert await tools_of(hass, "assist") == {}

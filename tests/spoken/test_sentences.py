@@ -1,0 +1,253 @@
+"""What can be said in each language, and what is better not taken for a command."""
+
+from typing import Final
+
+from .conftest import Home
+
+SENT: Final = "Sent to Office printer."
+
+ENGLISH: Final = (
+    # What is said, what is printed, what is answered
+    ("Print the shopping list", "Shopping list @ office", SENT),
+    ("print shopping list", "Shopping list @ office", SENT),
+    ("please print my shopping list", "Shopping list @ office", SENT),
+    (
+        "Could you please print the shopping list for me?",
+        "Shopping list @ office",
+        SENT,
+    ),
+    ("print out the shopping list, please.", "Shopping list @ office", SENT),
+    ("print the “Shopping list” now", "Shopping list @ office", SENT),
+    ("print the bring list", "Bring! @ office", SENT),
+    ("print bring", "Bring! @ office", SENT),
+    ("print the groceries", "Shopping list @ office", SENT),
+    ("print two copies of the shopping list", "Shopping list @ office x 2", SENT),
+    ("print 3 copies of the shopping list", "Shopping list @ office x 3", SENT),
+    ("print the shopping list twice", "Shopping list @ office x 2", SENT),
+    ("print the shopping list, ten copies", "Shopping list @ office x 10", SENT),
+    ("print a copy of the shopping list", "Shopping list @ office x 1", SENT),
+    (
+        "print the shopping list on the office printer",
+        "Shopping list @ office",
+        SENT,
+    ),
+    (
+        "print the shopping list in the study",
+        "Shopping list @ study",
+        "Sent to 彩色打印机.",
+    ),
+    (
+        "print two copies of the shopping list on the study printer",
+        "Shopping list @ study x 2",
+        "Sent to 彩色打印机.",
+    ),
+    (
+        "print the shopping list two copies on the printer in the study",
+        "Shopping list @ study x 2",
+        "Sent to 彩色打印机.",
+    ),
+    (
+        "send the shopping list to the office printer",
+        "Shopping list @ office",
+        SENT,
+    ),
+    ("print 购物清单", "购物清单 @ office", SENT),
+    ("print the maths sheet", "1 + 1 = @ office", SENT),
+    ("print four copies of the maths sheet", "1 + 1 = @ office x 4", SENT),
+    (
+        "print the document maths sheet in the study",
+        "1 + 1 = @ study",
+        "Sent to 彩色打印机.",
+    ),
+    ("print today's agenda", "Agenda Today @ office", SENT),
+    ("Print tomorrow’s agenda please", "Agenda Tomorrow @ office", SENT),
+    ("print my agenda", "Agenda Today @ office", SENT),
+    ("print the schedule for tomorrow", "Agenda Tomorrow @ office", SENT),
+    ("print the family calendar", "Family Today @ office", SENT),
+    ("print the family calendar for tomorrow", "Family Tomorrow @ office", SENT),
+    ("print today's family events", "Family Today @ office", SENT),
+    ("print a test page", "Test page @ office", SENT),
+    ("print a test page in the study", "Test page @ study", "Sent to 彩色打印机."),
+    ("print that again", "Test page @ study", "Sent to 彩色打印机."),
+    ("print it once more, two copies", "Test page @ study x 2", "Sent to 彩色打印机."),
+    ("reprint the last document on the office printer", "Test page @ office", SENT),
+    ("print the last page again", "Test page @ office", SENT),
+    ("what is the office printer doing?", None, "Office printer"),
+    ("what's the printer doing right now", None, "Office printer"),
+    ("is the study printer busy?", None, "彩色打印机"),
+    ("printer status", None, "Office printer"),
+    ("did my document print?", None, "Not yet"),
+    ("has it been printed yet?", None, "Not yet"),
+    ("is my print job done", None, "Not yet"),
+    ("what happened to my document", None, "Not yet"),
+    # Refused, and said why
+    ("print eleven copies of the shopping list", None, "Sorry"),
+    ("print 11 copies of the shopping list", None, "I print 1 to 10 copies"),
+    ("print 999 copies of the maths sheet", None, "I print 1 to 10 copies"),
+    ("print 0 copies of the shopping list", None, "I print 1 to 10 copies"),
+    ("print the shopping list in the kitchen", None, "no printer for “kitchen”"),
+    # None of ours
+    ("print the secret list", None, "Sorry"),
+    ("print the holiday list", None, "Sorry"),
+    ("print something nice", None, "Sorry"),
+    ("print", None, "Sorry"),
+    ("print the", None, "Sorry"),
+    ("don't print the shopping list", None, "Sorry"),
+    ("do not print the shopping list", None, "Sorry"),
+    ("never print the shopping list again", None, "Sorry"),
+    ("I will print the shopping list tomorrow at work", None, "Sorry"),
+    ("who printed the shopping list", None, "Sorry"),
+    ("how do I print the shopping list", None, "Sorry"),
+    ("print the shopping list and the secret list", None, "Sorry"),
+    ("printed the shopping list", None, "Sorry"),
+    ("blueprint the shopping list", None, "Sorry"),
+    ("print the shopping lists of all neighbours", None, "Sorry"),
+    ("print 1000 copies of the shopping list", None, "Sorry"),
+    ("print the shopping list on the moon", None, "Sorry"),
+    ("turn on the printer", None, "Sorry"),
+    ("is it done", None, "Sorry"),
+    ("print the news", None, "Sorry"),
+    ("stop printing the shopping list", None, "Sorry"),
+    ("the shopping list", None, "Sorry"),
+)
+
+SENT_ZH: Final = "已发送到Office printer。"
+
+CHINESE: Final = (
+    ("打印购物清单", "购物清单 @ office", SENT_ZH),
+    ("请打印购物清单。", "购物清单 @ office", SENT_ZH),
+    ("帮我打印一下购物清单", "购物清单 @ office", SENT_ZH),
+    ("请帮我把购物清单打印出来", "购物清单 @ office", SENT_ZH),
+    ("把购物清单打印出来", "购物清单 @ office", SENT_ZH),
+    ("把“购物清单”打印一下吧", "购物清单 @ office", SENT_ZH),
+    ("打印「购物清单」", "购物清单 @ office", SENT_ZH),
+    ("打印 购物清单", "购物清单 @ office", SENT_ZH),
+    ("麻烦你帮我打印购物清单，谢谢！", "购物清单 @ office", SENT_ZH),
+    ("可以帮我打印一下购物清单吗？", "购物清单 @ office", SENT_ZH),
+    ("能不能把购物清单打印出来", "购物清单 @ office", SENT_ZH),
+    ("打印我的购物清单", "购物清单 @ office", SENT_ZH),
+    ("购物清单打印一下", "购物清单 @ office", SENT_ZH),
+    ("打印买菜单子", "购物清单 @ office", SENT_ZH),
+    ("打印Bring清单", "Bring! @ office", SENT_ZH),
+    ("打印ｂｒｉｎｇ 清单", "Bring! @ office", SENT_ZH),
+    ("打印Shopping list", "Shopping list @ office", SENT_ZH),
+    ("打印两份购物清单", "购物清单 @ office x 2", SENT_ZH),
+    ("打印购物清单，三份", "购物清单 @ office x 3", SENT_ZH),
+    ("打印购物清单２份", "购物清单 @ office x 2", SENT_ZH),
+    ("把购物清单打印10份", "购物清单 @ office x 10", SENT_ZH),
+    ("打印十份购物清单", "购物清单 @ office x 10", SENT_ZH),
+    ("用办公室的打印机打印购物清单", "购物清单 @ office", SENT_ZH),
+    ("用书房的打印机打印购物清单", "购物清单 @ study", "已发送到彩色打印机。"),
+    ("在书房打印两份购物清单", "购物清单 @ study x 2", "已发送到彩色打印机。"),
+    ("把购物清单打印到彩色打印机", "购物清单 @ study", "已发送到彩色打印机。"),
+    ("用彩色打印机把购物清单打印两份", "购物清单 @ study x 2", "已发送到彩色打印机。"),
+    ("打印购物清单，用书房那台打印机", "购物清单 @ study", "已发送到彩色打印机。"),
+    ("打印口算题", "2 + 2 = @ office", SENT_ZH),
+    ("打印三份口算题", "2 + 2 = @ office x 3", SENT_ZH),
+    ("把口算题打印出来，用彩色打印机", "2 + 2 = @ study", "已发送到彩色打印机。"),
+    ("打印今天的日程", "Agenda Today @ office", SENT_ZH),
+    ("打印明天的日程安排", "Agenda Tomorrow @ office", SENT_ZH),
+    ("请把明日行程打印一下", "Agenda Tomorrow @ office", SENT_ZH),
+    ("打印日程表", "Agenda Today @ office", SENT_ZH),
+    ("打印学校日历", "学校 Today @ office", SENT_ZH),
+    ("打印明天学校的安排", "学校 Tomorrow @ office", SENT_ZH),
+    ("打印学校明天的日程", "学校 Tomorrow @ office", SENT_ZH),
+    ("打印测试页", "Test page @ office", SENT_ZH),
+    ("用书房的打印机打一张测试页", "Test page @ study", "已发送到彩色打印机。"),
+    ("再打印一次", "Test page @ study", "已发送到彩色打印机。"),
+    ("重新打印上一份", "Test page @ study", "已发送到彩色打印机。"),
+    ("再打印两份", "Test page @ study x 2", "已发送到彩色打印机。"),
+    ("把刚才那份再打印一遍", "Test page @ study x 2", "已发送到彩色打印机。"),
+    ("打印机在干什么？", None, "Office printer"),
+    ("书房的打印机现在怎么样了", None, "彩色打印机"),
+    ("彩色打印机在忙吗", None, "彩色打印机"),
+    ("打印好了吗？", None, "还没有"),
+    ("我的文件打印出来了吗", None, "还没有"),
+    ("刚才的清单打印完了没有", None, "还没有"),
+    # Refused, and said why
+    ("打印十一份购物清单", None, ""),
+    ("打印11份购物清单", None, "一次可以打印 1 到 10 份"),
+    ("打印100份口算题", None, "一次可以打印 1 到 10 份"),
+    ("打印购物清单0份", None, "一次可以打印 1 到 10 份"),
+    ("在厨房打印购物清单", None, "“厨房”没有可以使用的打印机"),
+    # None of ours
+    ("打印秘密清单", None, ""),
+    ("打印假期清单", None, ""),
+    ("打印", None, ""),
+    ("打印一下", None, ""),
+    ("打印点什么", None, ""),
+    ("不要打印购物清单", None, ""),
+    ("别打印购物清单", None, ""),
+    ("我明天去单位打印购物清单", None, ""),
+    ("谁打印了购物清单", None, ""),
+    ("怎么打印购物清单", None, ""),
+    ("打印购物清单和秘密清单", None, ""),
+    ("购物清单", None, ""),
+    ("打印1000份购物清单", None, ""),
+    ("用月球上的打印机打印购物清单", None, ""),
+    ("打开打印机", None, ""),
+    ("停止打印购物清单", None, ""),
+    ("打印购物清单了吗", None, ""),
+    ("再打一次", None, ""),
+    ("打好了吗", None, ""),
+    ("打电话给妈妈", None, ""),
+    ("打印机里的纸够不够", None, ""),
+)
+
+
+async def check(
+    home: Home, language: str, table: tuple[tuple[str, str | None, str], ...]
+) -> None:
+    """Say all of a table, and hold what comes of it to what is expected."""
+    assert len(table) == len({text for text, _, _ in table})
+    wrong = []
+    for text, expected, answer in table:
+        said = await home.say(text, language=language, satellite_id=home.satellite_id)
+        printed = home.printed()
+        if printed != ([expected] if expected else []) or answer not in said:
+            wrong.append((text, printed, said))
+        if expected is None:
+            assert not said.startswith(("Sent", "已发送")), text
+    assert wrong == []
+
+
+async def test_english(home: Home) -> None:
+    """All of it in English, to a home that is set to English."""
+    assert len(ENGLISH) >= 60
+    assert sum(expected is None for _, expected, _ in ENGLISH) >= 20
+    await check(home, "en", ENGLISH)
+
+
+async def test_chinese(home: Home) -> None:
+    """All of it in Chinese, to a home that is set to English all the same."""
+    assert len(CHINESE) >= 60
+    assert sum(expected is None for _, expected, _ in CHINESE) >= 20
+    await check(home, "zh-CN", CHINESE)
+
+
+async def test_either_language_in_either(home: Home) -> None:
+    """People speak both; they are answered in what they spoke."""
+    said = await home.say("打印购物清单", language="en", satellite_id=home.satellite_id)
+    assert said == SENT_ZH
+    said = await home.say(
+        "print the shopping list", language="zh-CN", satellite_id=home.satellite_id
+    )
+    assert said == SENT
+    assert home.printed() == ["购物清单 @ office", "Shopping list @ office"]
+
+
+async def test_built_in_sentences_still_work(home: Home) -> None:
+    """What Home Assistant understands by itself, it still does."""
+    assert await home.say("turn on the kitchen light") == "Turned on the light"
+    assert await home.say("打开厨房灯", language="zh-CN")
+    assert [call.data["entity_id"] for call in home.lights] == [
+        ["light.kitchen"],
+        ["light.chufang"],
+    ]
+    assert await home.say("add milk to my shopping list") == "Added milk"
+    await home.say("把牛奶添加到购物清单", language="zh-CN")
+    for name in ("Shopping list", "购物清单"):
+        state = home.hass.states.get(home.entity_id(name))
+        assert state
+        assert state.state == "1", name
+    assert home.printed() == []

@@ -1,0 +1,134 @@
+"""How names and sentences are compared, and that both matchers find the same."""
+
+from hassil import Intents, recognize_all
+from hypothesis import given, settings, strategies as st
+import pytest
+
+from custom_components.cloudprint.spoken.commands import (
+    Command,
+    PrintAgenda,
+    PrintDocument,
+    PrintList,
+)
+from custom_components.cloudprint.spoken.names import Names
+from custom_components.cloudprint.spoken.recognition import recognize, templates
+from custom_components.cloudprint.spoken.text import as_said, comparable, escaped
+from custom_components.cloudprint.spoken.vocabulary import Vocabulary
+from homeassistant.components.conversation.trigger import TRIGGER_SCHEMA
+
+from .test_sentences import CHINESE, ENGLISH
+
+
+def vocabulary(**names: list[tuple[str, str]]) -> Vocabulary:
+    """Return a vocabulary of some names and no others."""
+    kinds = ("lists", "calendars", "documents", "printers", "areas")
+    return Vocabulary(**{kind: Names.of(names.get(kind, ())) for kind in kinds})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("  Shopping   List! ", "shopping list"),
+        ("To-do_list", "to do list"),
+        ("Mum’s list", "mum s list"),
+        ("打印 “购物 清单”，２份。", "打印购物清单2份"),
+        ("Ｂｒｉｎｇ 清单", "bring清单"),
+        ("…", ""),
+    ],
+)
+def test_comparable(text: str, expected: str) -> None:
+    """What does not matter is gone."""
+    assert comparable(text) == expected
+
+
+def test_ways_to_write_a_name() -> None:
+    """Names are there as they may be written, without what sentences lose."""
+    assert as_said(["Bring清单!"]) == [
+        "Bring 清单",
+        "Bring清单",
+        "bring清单",
+        "Ｂｒｉｎｇ清单",
+    ]
+    assert as_said(["?!", ""]) == []
+    assert escaped("a(b)[c]{d}<e>|;\\") == r"a\(b\)\[c\]\{d\}\<e\>\|\;\\"
+
+
+def test_names() -> None:
+    """Things are found by their names, and so are several of the same name."""
+    names = Names.of([("Shopping", "a"), ("shopping!", "b"), ("Food", "a"), ("!", "c")])
+    assert names.names == ["Food", "Shopping", "shopping!"]
+    assert names.things("SHOPPING") == ("a", "b")
+    assert names.things("food.") == ("a",)
+    assert names.things("drinks") == ()
+    assert names.all_things == ["a", "b"]
+
+
+def test_longest_name_wins() -> None:
+    """A name within another one is not taken for it, nor a digit for a part of one."""
+    words = vocabulary(lists=[("List", "l"), ("List 1", "l1")])
+
+    def recognized(text: str) -> tuple[tuple[str, ...], int | None]:
+        found = recognize(text, words)
+        assert found
+        assert isinstance(found[1], PrintList)
+        return found[1].entity_ids, found[1].copies
+
+    assert recognized("print list 1, 2 copies") == (("l1",), 2)
+    assert recognized("print list 12 copies") == (("l",), 12)
+    assert recognized("打印List 1两份") == (("l1",), 2)
+
+
+def test_what_is_kept_for_printing_comes_first() -> None:
+    """A saved document comes before a list, and a list before a calendar."""
+    pairs = [("Week", "x")]
+    every = {"documents": pairs, "lists": pairs, "calendars": pairs}
+    for kind, expected in (
+        ("documents", PrintDocument),
+        ("lists", PrintList),
+        ("calendars", PrintAgenda),
+    ):
+        found = recognize("print week", vocabulary(**every))
+        assert found
+        assert type(found[1]) is expected
+        del every[kind]
+
+
+names = st.one_of(
+    st.text(min_size=1, max_size=12),
+    st.text("ab 购物,.!?-_'’()[]{}<>|;\\@&“”:…", min_size=1, max_size=12),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(name=names)
+def test_whatever_a_name_is(name: str) -> None:
+    """Any name can be registered, and if it can be said, saying it is understood."""
+    words = vocabulary(lists=[(name, "todo.x")])
+    sentences = templates(words)
+    TRIGGER_SCHEMA({"platform": "conversation", "command": sentences})
+    for way in as_said([name]):
+        found = recognize(f"打印{way}", words)
+        command: Command | None = found[1] if found else None
+        assert isinstance(command, PrintList)
+        assert command.entity_ids == ("todo.x",)
+
+
+HOME = vocabulary(
+    lists=[("Shopping list", "a"), ("购物清单", "b"), ("Bring!", "c"), ("买菜", "b")],
+    calendars=[("Family", "f"), ("学校", "s")],
+    documents=[("Maths sheet", "m"), ("口算题", "k")],
+    printers=[("Office printer", "o"), ("彩色打印机", "p"), ("彩色", "p")],
+    areas=[("书房", "s"), ("Study", "s"), ("办公室", "o"), ("厨房", "k")],
+)
+
+
+@pytest.mark.parametrize("table", [ENGLISH, CHINESE], ids=["English", "Chinese"])
+def test_both_matchers_agree(table: tuple[tuple[str, str | None, str], ...]) -> None:
+    """Whatever Home Assistant takes for one of our sentences, we understand."""
+    sentences = templates(HOME)
+    intents = Intents.from_dict(
+        {"language": "en", "intents": {"ours": {"data": [{"sentences": sentences}]}}}
+    )
+    for text, _, _ in table:
+        is_ours = any(recognize_all(text, intents))
+        assert is_ours is (recognize(text, HOME) is not None), text

@@ -1,0 +1,256 @@
+"""What the real logbook says of print jobs, out of the real recorder."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+)
+from pytest_homeassistant_custom_component.components.recorder.common import (
+    async_wait_recording_done,
+)
+
+from custom_components.cloudprint.job_event import EVENT_JOB, NOTABLE_STATES
+from homeassistant.components.logbook.processor import EventProcessor
+from homeassistant.components.recorder import get_instance
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+
+from .actions import call, may_refuse
+from .conftest import Advance, SetUpAccount, device_id_of
+from .entities import entity_id_of
+from .simulator import CloudSimulator, Fault, Printer
+
+
+@pytest.fixture
+def recorder_first(recorder_mock: object) -> None:
+    """Have the recorder before anything else, as Home Assistant does."""
+
+
+@pytest.fixture
+async def logbook(recorder_first: None, hass: HomeAssistant) -> None:
+    """Set up the logbook, without the frontend that it is shown in."""
+    hass.config.components.add("frontend")
+    assert await async_setup_component(hass, "logbook", {})
+
+
+async def read(
+    hass: HomeAssistant,
+    entity_ids: list[str] | None = None,
+    device_ids: list[str] | None = None,
+) -> list[dict[str, Any]]:
+    """Return what the logbook says of jobs, of all or of some entities or devices."""
+    await async_wait_recording_done(hass)
+    processor = EventProcessor(hass, [EVENT_JOB], entity_ids, device_ids)
+    now = dt_util.utcnow()
+    entries = await get_instance(hass).async_add_executor_job(
+        processor.get_events, now - timedelta(days=1), now + timedelta(days=1)
+    )
+    return [entry for entry in entries if entry.get("domain") == "cloudprint"]
+
+
+async def said(hass: HomeAssistant) -> list[str]:
+    """Return the logbook's sentences."""
+    return [f"{entry['name']} {entry['message']}" for entry in await read(hass)]
+
+
+@pytest.mark.usefixtures("logbook")
+async def test_logbook(
+    hass: HomeAssistant,
+    printer: Printer,
+    colour_printer: Printer,
+    set_up_account: SetUpAccount,
+    advance: Advance,
+) -> None:
+    """A job has one sentence when it is printed, with its printer, whoever asks."""
+    account = await set_up_account()
+    device_id = device_id_of(hass, account, printer)
+    dr.async_get(hass).async_update_device(device_id, name_by_user="Office")
+    await call(hass, "print", device_id=device_id, text="x", name="Shopping list")
+    for _ in range(20):
+        await advance(5)
+
+    entity_id = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
+    (entry,) = await read(hass)
+    assert entry["name"] == "“Shopping list”"
+    assert entry["message"] == "was printed on Office"
+    assert entry["entity_id"] == entity_id
+    assert await read(hass, entity_ids=[entity_id]) == [entry]
+    assert await read(hass, device_ids=[device_id]) == [entry]
+    other = device_id_of(hass, account, colour_printer)
+    assert await read(hass, device_ids=[other]) == []
+
+    # As it is said from now on, also of what was before
+    hass.config.language = "zh-Hant"
+    assert await said(hass) == ["“Shopping list” 已在“Office”上打印"]
+
+
+SENTENCES = (
+    (
+        ("finished", None),
+        "“Sums” was printed on Office",
+        "“Sums” 已在“Office”上打印",
+    ),
+    (
+        ("finished", "by_hand"),
+        "“Sums” was printed on Office, as somebody confirmed",
+        "“Sums” 已由人工确认在“Office”上打印",
+    ),
+    (
+        ("held", "service"),
+        "“Sums” waits for Office: the service cannot be reached",
+        "“Sums” 正在等待“Office”：暂时无法连接服务",
+    ),
+    (
+        ("held", "printer_offline"),
+        "“Sums” waits for Office, which is reported offline",
+        "“Sums” 正在等待“Office”，它目前显示离线",
+    ),
+    (
+        ("held", "quiet_hours"),
+        "“Sums” waits for Office until the quiet hours are over",
+        "“Sums” 将在安静时段结束后发往“Office”",
+    ),
+    (
+        ("held", "authentication"),
+        "“Sums” waits for Office: the service does not accept the AppKey",
+        "“Sums” 正在等待“Office”：服务不接受 AppKey",
+    ),
+    (
+        ("held", "some later reason"),
+        "“Sums” waits for Office",
+        "“Sums” 正在等待“Office”",
+    ),
+    (
+        ("failed", "task_error"),
+        "“Sums” could not be printed on Office",
+        "“Sums” 未能在“Office”上打印",
+    ),
+    (
+        ("failed", "refused"),
+        "“Sums” was not printed on Office: the service refused it",
+        "“Sums” 没有在“Office”上打印：服务拒绝了它",
+    ),
+    (
+        ("canceled", None),
+        "“Sums” was canceled in the print queue of Office",
+        "“Sums” 已在“Office”的打印队列中取消",
+    ),
+    (
+        ("canceled", "by_hand"),
+        "“Sums” was canceled before it was sent to Office",
+        "“Sums” 在发往“Office”之前已取消",
+    ),
+    (
+        ("unconfirmed", "no_answer"),
+        "“Sums” was sent to Office, but nobody knows whether it was printed",
+        "“Sums” 已发往“Office”，但不确定是否已打印",
+    ),
+    (
+        ("expired", "printer_offline"),
+        "“Sums” waited too long for Office and was not printed",
+        "“Sums” 等待“Office”的时间过长，没有打印",
+    ),
+)
+
+
+@pytest.mark.usefixtures("logbook")
+async def test_sentences(
+    hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
+) -> None:
+    """Each state has its sentence in both languages, with the reason that matters."""
+    printer.alias = "Office"
+    account = await set_up_account()
+    device_id = device_id_of(hass, account, printer)
+    for (state, reason), *_ in SENTENCES:
+        hass.bus.async_fire(
+            EVENT_JOB,
+            {
+                "entity_id": "event.office_print_job",
+                "device_id": device_id,
+                "job_id": "01JDFJ4Q0V5Y8M3T7ZK2R9XWNB",
+                "job_name": "Sums",
+                "state": state,
+                "reason": reason,
+            },
+        )
+    assert await said(hass) == [english for _, english, _ in SENTENCES]
+    hass.config.language = "zh-Hans"
+    assert await said(hass) == [chinese for *_, chinese in SENTENCES]
+    assert {state for (state, _), *_ in SENTENCES} == NOTABLE_STATES
+
+
+@pytest.mark.usefixtures("logbook")
+async def test_printer_that_is_gone(
+    hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
+) -> None:
+    """The logbook outlives a printer, whose device had its name."""
+    account = await set_up_account()
+    device_id = device_id_of(hass, account, printer)
+    fired = {
+        "entity_id": "event.office_print_job",
+        "device_id": device_id,
+        "job_id": "01JDFJ4Q0V5Y8M3T7ZK2R9XWNB",
+        "job_name": "{braces}",
+        "state": "finished",
+        "reason": None,
+    }
+    hass.bus.async_fire(EVENT_JOB, fired)
+    dr.async_get(hass).async_remove_device(device_id)
+    assert await said(hass) == ["“{braces}” was printed on event.office_print_job"]
+
+
+async def test_event(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+    advance: Advance,
+) -> None:
+    """The bus hears of what is notable, once, with what an automation needs."""
+    events = async_capture_events(hass, EVENT_JOB)
+    answer = await call(hass, "print", device_id=device_id, text="x", name="List")
+    for _ in range(20):
+        await advance(5)
+    (job,) = answer["jobs"]
+    assert [event.data for event in events] == [
+        {
+            "entity_id": entity_id_of(
+                hass, account, Platform.EVENT, "print_job", printer
+            ),
+            "device_id": device_id,
+            "job_id": job["job_id"],
+            "job_name": "List",
+            "state": "finished",
+            "reason": None,
+        }
+    ]
+
+    events.clear()
+    for fault in (Fault.DROP_AFTER_ACCEPT, Fault.REFUSED):
+        simulator.faults.add("newPrintTask", fault)
+        with may_refuse():
+            await call(hass, "print", device_id=device_id, text="x")
+    printer.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+    held, expiring = [
+        await call(hass, "print", device_id=device_id, text="x", **more)
+        for more in ({}, {"expires_in": {"seconds": 5}})
+    ]
+    await call(hass, "cancel_job", job_id=held["jobs"][0]["job_id"])
+    await advance(10)
+    assert expiring["jobs"][0]["state"] == "held"
+    assert [(event.data["state"], event.data["reason"]) for event in events] == [
+        ("unconfirmed", "no_answer"),
+        ("failed", "refused"),
+        ("held", "printer_offline"),
+        ("held", "printer_offline"),
+        ("canceled", "by_hand"),
+        ("expired", "printer_offline"),
+    ]

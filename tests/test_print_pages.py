@@ -1,0 +1,327 @@
+"""PDF files, pictures and our own pages, printed by the action."""
+
+import asyncio
+from base64 import b64decode, b64encode
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+
+from custom_components.cloudprint import image
+from custom_components.cloudprint.preview import async_preview_of_job
+from custom_components.cloudprint.spool.errors import SpoolUnwritableError
+from homeassistant.const import STATE_UNKNOWN, Platform
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import UnknownUser
+from homeassistant.helpers import entity_registry as er
+
+from . import documents
+from .actions import call
+from .conftest import Advance, SetUpAccount, device_id_of
+from .entities import entity_id_of, state_of
+from .pdf_files import PDFS
+from .simulator import CloudSimulator, PrintedJob, Printer
+from .test_button import press
+
+
+def given(content: bytes) -> dict[str, str]:
+    """Return a file as a script gives it."""
+    return {"data": b64encode(content).decode()}
+
+
+def pdf(name: str) -> dict[str, str]:
+    """Return a PDF as a script gives it."""
+    return given(PDFS[name]())
+
+
+def sheets(job: PrintedJob) -> int:
+    """Return how many sheets of ours a print has."""
+    assert job.media_format == "HTML"
+    return job.content.count(b"<img")
+
+
+async def test_pdf(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A PDF is one job of as many sheets, on the paper that its pages have."""
+    await account.runtime_data.capabilities.async_ask(device_id)
+    answer = await call(hass, "print", pdf("text"), device_id=device_id)
+    (printed,) = simulator.printed
+    (job,) = answer["jobs"]
+    assert job["pages"] == sheets(printed)
+    # The printer's own A4, which the pages all but are.
+    assert printed.config == {"paperConfig": {"width": 210.0, "height": 297.0}}
+    (known,) = (await call(hass, "get_jobs"))["jobs"]
+    assert known["pages"] == job["pages"]
+    assert known["content"]["format"] == "HTML"
+    assert known["content"]["bytes"] == len(printed.content)
+
+
+async def test_page_ranges_are_applied_once(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """Pages are chosen here and not again by the service; a reprint has those pages."""
+    answer = await call(
+        hass, "print", pdf("mixed_sizes"), device_id=device_id, page_ranges="2-3"
+    )
+    assert answer["jobs"][0]["pages"] == 2
+    (printed,) = simulator.printed
+    assert sheets(printed) == 2
+    assert "pageRanges" not in printed.config
+    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert job["options"] == {"page_ranges": "2-3"}
+
+    again = await call(hass, "reprint_job", job_id=job["job_id"], copies=2)
+    assert again["pages"] == 2
+    reprinted = simulator.printed[-1]
+    assert reprinted.content == printed.content
+    assert reprinted.config == {**printed.config, "copies": 2}
+    # What is printed again is what was printed: its second page is the third of all.
+    await call(hass, "reprint_job", job_id=job["job_id"], page_ranges="2")
+    assert simulator.printed[-1].config == {**printed.config, "pageRanges": "2"}
+
+
+async def test_landscape(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """Pages that lie on their side are printed so, on upright paper."""
+    await account.runtime_data.capabilities.async_ask(device_id)
+    await call(hass, "print", pdf("landscape"), device_id=device_id)
+    assert simulator.printed[-1].config == {
+        "paperConfig": {"width": 210.0, "height": 297.0},
+        "orientation": "LANDSCAPE",
+    }
+    # What a person says wins.
+    await call(
+        hass,
+        "print",
+        pdf("landscape"),
+        device_id=device_id,
+        orientation="portrait",
+        paper="A5",
+    )
+    assert simulator.printed[-1].config == {
+        "paperConfig": {"width": 148.0, "height": 210.0},
+        "orientation": "PORTRAIT",
+    }
+
+
+async def test_native(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """Where the account takes PDF files, they go as they are, the ranges with them."""
+    simulator.settings.extra_forms = {("PDF", "BASE64")}
+    account = await set_up_account(send_natively=True)
+    device_id = device_id_of(hass, account, printer)
+    await call(hass, "print", pdf("text"), device_id=device_id, page_ranges="1")
+    (printed,) = simulator.printed
+    assert printed.media_format == "PDF"
+    assert printed.content == PDFS["text"]()
+    assert printed.config == {"pageRanges": "1"}
+
+
+async def test_dry_run_shows_the_first_page(
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
+) -> None:
+    """A dry run tells the pages and shows the first, and prints nothing."""
+
+    async def dry_run(fields: dict[str, Any]) -> dict[str, Any]:
+        answer = await call(hass, "print", fields, device_id=device_id, dry_run=True)
+        (job,) = answer["jobs"]
+        assert isinstance(job, dict)
+        return job
+
+    shown = await dry_run(pdf("mixed_sizes"))
+    assert shown["pages"] > 1
+    with Image.open(BytesIO(b64decode(shown["preview"]))) as preview:
+        assert preview.format == "PNG"
+        assert max(preview.size) == 600
+    shown = await dry_run(given(documents.picture("WEBP")))
+    assert shown["pages"] == 1
+    assert shown["preview"]
+    for field in ("text", "markdown", "html"):
+        shown = await dry_run({field: "x"})
+        assert "pages" not in shown
+        assert "preview" not in shown
+    assert simulator.requests[-1].call != "newPrintTask"
+    assert simulator.printed == []
+
+
+async def test_user_who_is_no_more(
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
+) -> None:
+    """Nobody is not an automation, which may print everything."""
+    with pytest.raises(UnknownUser):
+        await hass.services.async_call(
+            "cloudprint",
+            "print",
+            {"device_id": device_id, "text": "x"},
+            blocking=True,
+            context=Context(user_id="gone"),
+        )
+    assert simulator.printed == []
+
+
+@pytest.fixture
+async def image_id(
+    hass: HomeAssistant, account: MockConfigEntry, printer: Printer, advance: Advance
+) -> str:
+    """Enable the picture of the printer's last document."""
+    entity_id = entity_id_of(hass, account, Platform.IMAGE, "last_document", printer)
+    entry = er.async_get(hass).async_get(entity_id)
+    assert entry is not None
+    assert entry.disabled_by is er.RegistryEntryDisabler.INTEGRATION
+    er.async_get(hass).async_update_entity(entity_id, disabled_by=None)
+    await advance(60)
+    return entity_id
+
+
+async def test_last_document(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    colour_id: str,
+    image_id: str,
+    hass_client: Any,
+) -> None:
+    """The last document is shown if it can be, and nothing of an earlier one."""
+
+    def shown() -> str:
+        return state_of(hass, account, Platform.IMAGE, "last_document", printer).state
+
+    async def picture() -> Image.Image:
+        client = await hass_client()
+        state = hass.states.get(image_id)
+        assert state is not None
+        answer = await client.get(state.attributes["entity_picture"])
+        assert answer.status == 200
+        assert answer.content_type == "image/png"
+        return Image.open(BytesIO(await answer.read()))
+
+    assert shown() == STATE_UNKNOWN
+    await call(hass, "print", pdf("landscape"), device_id=device_id)
+    await hass.async_block_till_done()
+    first = shown()
+    assert first != STATE_UNKNOWN
+    with await picture() as shown_picture:
+        assert shown_picture.width > shown_picture.height
+    # Another printer's document is none of this one's business.
+    await call(hass, "print", pdf("text"), device_id=colour_id)
+    await hass.async_block_till_done()
+    assert shown() == first
+
+    assert await hass.config_entries.async_reload(account.entry_id)
+    await hass.async_block_till_done()
+    assert shown() == first
+
+    await call(hass, "print", device_id=device_id, text="not for everybody to see")
+    await hass.async_block_till_done()
+    assert shown() == STATE_UNKNOWN
+    await press(
+        hass, entity_id_of(hass, account, Platform.BUTTON, "reprint_last", printer)
+    )
+    assert shown() == STATE_UNKNOWN
+
+
+async def test_last_document_that_is_gone(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    image_id: str,
+    config_folder: Path,
+) -> None:
+    """What is no longer kept cannot be shown."""
+    await call(hass, "print", pdf("text"), device_id=device_id)
+    await hass.async_block_till_done()
+    state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
+    assert state.state != STATE_UNKNOWN
+    await hass.config_entries.async_unload(account.entry_id)
+    folder = config_folder / ".storage/cloudprint" / account.entry_id
+    for content in folder.iterdir():
+        content.unlink()
+    assert await hass.config_entries.async_setup(account.entry_id)
+    await hass.async_block_till_done()
+    state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
+    assert state.state == STATE_UNKNOWN
+
+
+async def test_preview_that_comes_late(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    image_id: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of two documents, the newer one is shown, however slow the older one was."""
+    slow = asyncio.Event()
+    asked: list[str] = []
+
+    async def preview(hass: HomeAssistant, spooler: Any, job: Any) -> bytes | None:
+        asked.append(job.name)
+        if job.name == "first":
+            await slow.wait()
+        return await async_preview_of_job(hass, spooler, job)
+
+    monkeypatch.setattr(image, "async_preview_of_job", preview)
+    await call(hass, "print", pdf("landscape"), device_id=device_id, name="first")
+    await call(hass, "print", text="second", name="second", device_id=device_id)
+    slow.set()
+    await hass.async_block_till_done()
+    assert asked == ["first", "second"]
+    state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
+    assert state.state == STATE_UNKNOWN
+
+
+async def test_preview_while_the_disk_fails(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    image_id: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A document that cannot be read just now is not shown, and nothing else happens."""
+
+    async def unreadable(job: Any) -> None:
+        raise SpoolUnwritableError
+
+    monkeypatch.setattr(account.runtime_data.spooler, "async_content", unreadable)
+    await call(hass, "print", pdf("text"), device_id=device_id)
+    await hass.async_block_till_done()
+    state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
+    assert state.state == STATE_UNKNOWN
+
+
+async def test_user(
+    hass: HomeAssistant,
+    device_id: str,
+    simulator: CloudSimulator,
+    hass_admin_user: MockUser,
+) -> None:
+    """A person prints as an automation does."""
+    await hass.services.async_call(
+        "cloudprint",
+        "print",
+        {"device_id": device_id, "text": "x"},
+        blocking=True,
+        context=Context(user_id=hass_admin_user.id),
+    )
+    assert len(simulator.printed) == 1
