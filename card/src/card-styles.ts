@@ -1,16 +1,14 @@
 import { css } from "lit";
 
 export const cardStyles = css`
-  :host {
-    display: block;
-  }
   .body {
     container-type: inline-size;
     display: grid;
     gap: var(--gap);
     padding: var(--gap);
+    grid-template-columns: minmax(0, 1fr);
   }
-  h2 {
+  h2.title {
     font-family: var(--ha-card-header-font-family, inherit);
     font-size: var(--ha-card-header-font-size, var(--ha-font-size-2xl, 24px));
     font-weight: var(--ha-font-weight-normal, 400);

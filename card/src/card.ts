@@ -136,7 +136,7 @@ export class CloudPrintCard extends LitElement {
     return html`
       <ha-card>
         <div class="body">
-          ${title ? html`<h2>${title}</h2>` : nothing} ${this.renderBody()}
+          ${title ? html`<h2 class="title">${title}</h2>` : nothing} ${this.renderBody()}
           <div class="unseen" role="status" aria-live="polite">${this.announcement}</div>
         </div>
       </ha-card>

@@ -19,6 +19,7 @@ export const shared = css`
     --pill: var(--ha-border-radius-pill, 9999px);
     --gap: var(--ha-space-4, 16px);
     color: var(--text);
+    display: block;
     font-family: var(--ha-font-family-body, Roboto, Noto, sans-serif);
     font-size: var(--ha-font-size-m, 14px);
     line-height: var(--ha-line-height-normal, 1.5);
@@ -33,7 +34,6 @@ export const shared = css`
     box-sizing: border-box;
   }
   h2,
-  h3,
   p,
   ul {
     margin: 0;
@@ -42,7 +42,7 @@ export const shared = css`
   ul {
     list-style: none;
   }
-  h3 {
+  h2 {
     font-size: var(--ha-font-size-m, 14px);
     font-weight: var(--ha-font-weight-medium, 500);
     line-height: 24px;

@@ -25,6 +25,7 @@ export class ComposerPart extends Part {
       :host {
         display: grid;
         gap: var(--gap);
+        grid-template-columns: minmax(0, 1fr);
       }
       .zone {
         align-items: center;
@@ -148,7 +149,7 @@ export class ComposerPart extends Part {
   private renderDocuments(): TemplateResult {
     return html`
       <section aria-labelledby="saved">
-        <h3 id="saved">${this.say("saved_documents")}</h3>
+        <h2 id="saved">${this.say("saved_documents")}</h2>
         <ul class="chips">
           ${this.documents.map(
             (document) => html`

@@ -39,7 +39,9 @@ export class HistoryPart extends Part {
         background: transparent;
         color: var(--text);
         margin-inline: -12px;
+        max-inline-size: none;
         padding-inline: 12px;
+        white-space: nowrap;
       }
       .toggle:hover {
         background: var(--field);
@@ -125,7 +127,7 @@ export class HistoryPart extends Part {
   protected override render(): TemplateResult {
     return html`
       <div class="head">
-        <h3>
+        <h2>
           <button
             class="toggle"
             type="button"
@@ -135,7 +137,7 @@ export class HistoryPart extends Part {
           >
             ${this.say("history")}${icon("chevron")}
           </button>
-        </h3>
+        </h2>
         ${this.isOpen ? this.renderFilter() : nothing}
       </div>
       <div id="history" ?hidden=${!this.isOpen}>${this.isOpen ? this.renderJobs() : nothing}</div>

@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 
 import type { Decision, Job } from "../backend.js";
 import { icon, iconOfState } from "../icons.js";
+import { isEnded } from "../jobs.js";
 import { define, Part } from "../part.js";
 import type { Wish } from "../wishes.js";
 
@@ -17,7 +18,6 @@ export class JobPart extends Part {
     ...Part.styles,
     css`
       :host {
-        display: block;
         padding-block: 8px;
       }
       .job {
@@ -63,6 +63,9 @@ export class JobPart extends Part {
       .facts {
         color: var(--quiet-text);
         overflow-wrap: anywhere;
+      }
+      .facts span {
+        display: inline-block;
       }
       .state {
         color: color-mix(in srgb, var(--tone, var(--text)) 45%, var(--text));
@@ -112,15 +115,14 @@ export class JobPart extends Part {
         <div class="names">
           <div class="name one-line" title=${job.name}>${job.name}</div>
           <div class="facts small ${job.state}">
-            <span class="state">${this.context.texts.named("state", job.state, "state_other")}</span>${this.facts().map(
-              (fact) => html`<span> · ${fact}</span>`,
-            )}
+            <span class="state">${this.context.texts.named("state", job.state, "state_other")}</span>
+            ${this.facts().map((fact) => html`<span>· ${fact}</span> `)}
           </div>
         </div>
         ${job.can_cancel
           ? this.renderAction("cancel", "close", this.say("cancel_job", { name: job.name }))
           : nothing}
-        ${job.can_reprint && !job.can_decide
+        ${isEnded(job) && job.can_reprint && !job.can_decide
           ? this.renderAction("reprint", "reload", this.say("reprint_job", { name: job.name }))
           : nothing}
       </div>

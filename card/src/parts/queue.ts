@@ -44,7 +44,7 @@ export class QueuePart extends Part {
     const deviceIds = releasable(this.jobs);
     return html`
       <div class="head">
-        <h3 id="jobs">${this.say("jobs")}</h3>
+        <h2 id="jobs">${this.say("jobs")}</h2>
         ${deviceIds.length
           ? html`<button
               class="release"

@@ -4,6 +4,7 @@ export const stagedStyles = css`
   :host {
     display: grid;
     gap: var(--gap);
+    grid-template-columns: minmax(0, 1fr);
     min-inline-size: 0;
   }
   .head {
@@ -15,12 +16,16 @@ export const stagedStyles = css`
     flex: 1;
     min-inline-size: 0;
   }
+  .names:focus {
+    outline: none;
+  }
   .name {
     font-weight: var(--ha-font-weight-medium, 500);
   }
   .content {
     display: grid;
     gap: var(--gap);
+    grid-template-columns: minmax(0, 1fr);
   }
   .sheet {
     align-items: center;
@@ -93,6 +98,7 @@ export const stagedStyles = css`
     align-content: start;
     display: grid;
     gap: var(--gap);
+    grid-template-columns: minmax(0, 1fr);
     min-inline-size: 0;
   }
   .print {

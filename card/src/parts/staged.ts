@@ -79,7 +79,8 @@ export class StagedPart extends Part {
 
   /** Put the keyboard where to go on. */
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>("textarea, button")?.focus();
+    const target = this.content.kind === "text" ? "textarea" : ".names";
+    this.renderRoot.querySelector<HTMLElement>(target)?.focus();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -146,7 +147,7 @@ export class StagedPart extends Part {
     return html`
       <div class="head">
         ${icon(content.kind === "text" ? "text" : "document")}
-        <div class="names">
+        <div class="names" tabindex="-1">
           <div class="name one-line" title=${this.name}>${this.name}</div>
           ${facts.length ? html`<div class="quiet small">${facts.join(" · ")}</div>` : nothing}
         </div>
