@@ -30,10 +30,13 @@ type Post = Callable[..., Awaitable[Any]]
 async def post(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Post:
     """Return what sends something to the API of the repairs."""
     assert await async_setup_component(hass, "repairs", {})
-    client: TestClient[Any, Any] = await hass_client()
+    clients = list[TestClient[Any, Any]]()
 
     async def post(path: str = "", **body: Any) -> Any:
-        answer = await client.post(f"/api/repairs/issues/fix{path}", json=body)
+        if not clients:
+            # Once it is there, nothing more can be served.
+            clients.append(await hass_client())
+        answer = await clients[0].post(f"/api/repairs/issues/fix{path}", json=body)
         assert answer.status == 200, await answer.text()
         return await answer.json()
 

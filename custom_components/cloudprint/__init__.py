@@ -21,10 +21,13 @@ from .api import CloudPrintError
 from .const import DOMAIN, LOGGER
 from .data import JOURNAL, CloudPrintConfigEntry
 from .exceptions import failed
+from .frontend import CARD, async_setup_card
 from .issues import async_forget_issues, async_report_journal, async_track_issues
 from .services import async_setup_services
 from .spool.errors import SpoolUnwritableError
 from .spool.journal import Journal, JournalError
+from .uploads import UPLOADS, UploadStore
+from .web import async_setup_web
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -63,6 +66,10 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, async_close)
     async_setup_services(hass)
+    uploads = hass.data[UPLOADS] = UploadStore(hass, storage_folder(hass) / "uploads")
+    await uploads.async_clear()
+    async_setup_web(hass)
+    await async_setup_card(hass)
     return True
 
 
@@ -94,6 +101,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     )
     entry.async_on_unload(account.capabilities.start())
     async_track_issues(hass, entry)
+    # It was removed with the last account, if this is the first after it.
+    await hass.data[CARD].async_register()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     return True
 
@@ -113,6 +122,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     # Where all accounts are disabled, nobody has opened the journal yet.
     await async_setup_component(hass, DOMAIN, {})
     async_forget_issues(hass, entry)
+    if not hass.config_entries.async_entries(DOMAIN):
+        await hass.data[CARD].async_unregister()
     try:
         await hass.data[JOURNAL].async_forget_account(entry.entry_id)
     except JournalError as err:

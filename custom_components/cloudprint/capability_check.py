@@ -79,6 +79,15 @@ def _supported(
     return None
 
 
+def words_of(option: str, known: PrinterCapabilities | None) -> list[str]:
+    """Return the words of what a printer can do; all of them if it does not say."""
+    words, supported_by = _SUPPORTED[option]
+    supported = supported_by(known) if known else ()
+    return [word for word, meaning in words.items() if meaning in supported] or list(
+        words
+    )
+
+
 def copies_range(known: PrinterCapabilities | None) -> tuple[int, int]:
     """Return the fewest and the most copies that a printer makes."""
     if known is not None:

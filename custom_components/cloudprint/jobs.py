@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from .const import DOMAIN
-from .data import JOURNAL, CloudPrintConfigEntry
+from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from .exceptions import failed, invalid, shown
 from .fields import (
     check_fields,
@@ -22,6 +24,7 @@ from .fields import (
     whole_number,
 )
 from .outcome import raise_failures, spool_failure
+from .permission import allowed_target, may, readable_devices
 from .plan import Plan
 from .print_options import OPTIONS, config_of
 from .spool.errors import JobNotHeldError, SpoolError
@@ -36,9 +39,20 @@ STATES: Final = {state.value: state for state in JobState}
 
 
 async def async_get_jobs(
-    hass: HomeAssistant, fields: Mapping[str, Any]
+    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> dict[str, Any]:
-    """Return jobs, newest first, also while the cloud is away."""
+    """Return the jobs that somebody may see, also while the cloud is away."""
+    jobs, _ = await async_page_of_jobs(hass, fields, user)
+    return {"jobs": [job.as_record() for job in jobs]}
+
+
+async def async_page_of_jobs(
+    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
+) -> tuple[list[Job], bool]:
+    """Return jobs, newest first, and if there are more.
+
+    Raises ServiceValidationError, and HomeAssistantError when they cannot be read.
+    """
     check_fields(fields, ("config_entry_id", "device_id", "state", "limit", "before"))
     entry_ids = device_ids = states = before = None
     if (value := fields.get("config_entry_id")) is not None:
@@ -47,35 +61,42 @@ async def async_get_jobs(
             known_entry_of(hass, entry_id)
     if (value := fields.get("device_id")) is not None:
         device_ids = ids_of("device_id", value)
+    if (readable := readable_devices(hass, user)) is not None:
+        device_ids = [
+            device_id
+            for device_id in (readable if device_ids is None else device_ids)
+            if device_id in readable
+        ]
     if (value := fields.get("state")) is not None:
         states = [choice("state", state, STATES) for state in ids_of("state", value)]
     if (value := fields.get("before")) is not None:
         before = line_of_text("before", value, MAX_JOB_ID)
-    limit = fields.get("limit")
+    value = fields.get("limit")
+    limit = (
+        DEFAULT_LIMIT if value is None else whole_number("limit", value, 1, MAX_LIMIT)
+    )
     try:
         jobs = await hass.data[JOURNAL].async_jobs(
             entry_ids=entry_ids,
             device_ids=device_ids,
             states=states,
             before=before,
-            limit=DEFAULT_LIMIT
-            if limit is None
-            else whole_number("limit", limit, 1, MAX_LIMIT),
+            limit=limit + 1,
         )
     except JournalError as err:
         raise failed("journal_unreadable", error=str(err)) from err
-    return {"jobs": [job.as_record() for job in jobs]}
+    return jobs[:limit], len(jobs) > limit
 
 
 async def async_cancel(
-    hass: HomeAssistant, fields: Mapping[str, Any]
+    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> dict[str, Any]:
     """Cancel a held job.
 
     Raises ServiceValidationError for one that is not held, and HomeAssistantError.
     """
     check_fields(fields, ("job_id",))
-    entry, job = await _async_job(hass, fields.get("job_id"))
+    entry, job = await async_job(hass, fields.get("job_id"), user)
     try:
         job = await entry.runtime_data.spooler.async_cancel(job)
     except JobNotHeldError as err:
@@ -90,12 +111,12 @@ async def async_cancel(
 
 
 async def async_release(
-    hass: HomeAssistant, fields: Mapping[str, Any]
+    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> dict[str, Any]:
-    """Send the held jobs of printers, or of all, now."""
+    """Send the held jobs of printers, or of all that somebody may control, now."""
     check_fields(fields, ("device_id",))
     targets = [
-        target_of(hass, device_id)
+        allowed_target(hass, device_id, user)
         for device_id in device_ids_of(fields, is_needed=False)
     ]
     jobs: list[Job] = []
@@ -107,19 +128,38 @@ async def async_release(
             for entry in hass.config_entries.async_loaded_entries(DOMAIN)
         ]
         for account in accounts:
-            jobs += await account.spooler.async_release()
+            jobs += await _async_release_all(hass, account, user)
     return {"jobs": [job.as_response() for job in jobs]}
 
 
+async def _async_release_all(
+    hass: HomeAssistant, account: CloudPrintData, user: User | None
+) -> list[Job]:
+    """Send the held jobs of an account that somebody may control."""
+    device_ids = {job.device_id for job in account.spooler.register.held_jobs}
+    allowed = {
+        device_id
+        for device_id in device_ids
+        if may(hass, user, device_id, POLICY_CONTROL)
+    }
+    if allowed == device_ids:
+        return await account.spooler.async_release()
+    return [
+        job
+        for device_id in sorted(allowed)
+        for job in await account.spooler.async_release(device_id)
+    ]
+
+
 async def async_reprint(
-    hass: HomeAssistant, fields: Mapping[str, Any]
+    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> dict[str, Any]:
     """Print again what a job, or a printer's last job, printed.
 
     Raises ServiceValidationError and HomeAssistantError, as async_print does.
     """
     check_fields(fields, ("job_id", "device_id", *OPTIONS))
-    entry, job = await _async_job_to_reprint(hass, fields)
+    entry, job = await _async_job_to_reprint(hass, fields, user)
     return (await async_print_again(hass, entry, job, fields)).as_response()
 
 
@@ -187,31 +227,37 @@ async def _async_again(
 
 
 async def _async_job_to_reprint(
-    hass: HomeAssistant, fields: Mapping[str, Any]
+    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
 ) -> tuple[CloudPrintConfigEntry, Job]:
     """Return the job of an id, or the newest one of a printer."""
     if fields.get("job_id") is not None:
         if fields.get("device_id") is not None:
             raise invalid("job_ambiguous")
-        return await _async_job(hass, fields["job_id"])
+        return await async_job(hass, fields["job_id"], user)
     if fields.get("device_id") is None:
         raise invalid("job_missing")
-    target = target_of(hass, device_id_of(fields))
+    target = allowed_target(hass, device_id_of(fields), user)
     job = target.account.spooler.register.last_job(target.device_id)
     if job is None:
         raise invalid("printer_without_jobs", printer=target.printer.alias)
     return target.entry, job
 
 
-async def _async_job(
-    hass: HomeAssistant, value: object
+async def async_job(
+    hass: HomeAssistant, value: object, user: User | None
 ) -> tuple[CloudPrintConfigEntry, Job]:
-    """Return the job of an id, and its account, which is set up."""
+    """Return a job that somebody may change, and its account, which is set up.
+
+    Raises ServiceValidationError for an id of no job, or of one on a printer that they
+    may not control, and HomeAssistantError when it cannot be read.
+    """
     job_id = line_of_text("job_id", value, MAX_JOB_ID)
     try:
         job = await hass.data[JOURNAL].async_get(job_id)
     except JournalError as err:
         raise failed("journal_unreadable", error=str(err)) from err
-    if job is None:
+    if job is None or not may(hass, user, job.device_id, POLICY_READ):
         raise invalid("job_unknown", job_id=shown(job_id))
+    if not may(hass, user, job.device_id, POLICY_CONTROL):
+        raise invalid("printer_not_allowed", printer=job.printer)
     return loaded_entry_of(hass, job.entry_id), job

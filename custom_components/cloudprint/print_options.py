@@ -240,10 +240,14 @@ def _for_pages(
     return config
 
 
+def papers_of(known: PrinterCapabilities | None) -> list[Paper]:
+    """Return a printer's papers, or the standard ones; each name once."""
+    return list(_papers(known or PrinterCapabilities()).values())
+
+
 def paper_names(known: PrinterCapabilities | None) -> list[str]:
     """Return the names of a printer's papers, each once."""
-    papers = _papers(known or PrinterCapabilities())
-    return list(dict.fromkeys(paper.name.strip() for paper in papers.values()))
+    return [paper.name.strip() for paper in papers_of(known)]
 
 
 def _papers(known: PrinterCapabilities) -> Mapping[str, Paper]:

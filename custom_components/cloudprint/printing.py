@@ -24,6 +24,7 @@ from .fields import (
     plain,
 )
 from .outcome import raise_failures, spool_failure
+from .permission import allowed_target
 from .plan import Plan, render_settings_of
 from .preview import preview_as_text
 from .print_options import OPTIONS, config_of
@@ -32,7 +33,7 @@ from .source import CONTENT_OPTIONS, RESOLVERS, Source, async_resolve
 from .spool.dispatcher import async_task
 from .spool.errors import SpoolError
 from .spool.job import ContentSummary, Job, JobState
-from .targets import Target, target_of
+from .targets import Target
 
 DEFAULT_TIMEOUT: Final = timedelta(minutes=5)
 MAX_TIMEOUT: Final = timedelta(hours=24)
@@ -115,14 +116,15 @@ async def async_print(
     """Print what the fields of the action say; return its response.
 
     `user` is the person who asked, or None for an automation; `resolve` makes content
-    that no field names, such as a test page. Raises ServiceValidationError before anything is sent, and HomeAssistantError for a
-    job that could not be printed. That job is in the history all the same.
+    that no field of the action names, such as a test page. Raises
+    ServiceValidationError before anything is sent, and HomeAssistantError for a job
+    that could not be printed. That job is in the history all the same.
     """
     check_fields(fields, PRINT_FIELDS)
     if fields.get("document") is not None:
         fields = _with_document(hass, fields)
     targets = [
-        target_of(hass, device_id)
+        allowed_target(hass, device_id, user)
         for device_id in device_ids_of(fields, is_needed=True)
     ]
     wishes = Wishes.from_fields(fields)

@@ -18,8 +18,8 @@ from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 from .data import CloudPrintConfigEntry
+from .decision import DECISIONS, async_decide
 from .exceptions import shown
-from .jobs import async_print_again
 from .spool.job import Job
 
 if TYPE_CHECKING:
@@ -27,15 +27,12 @@ if TYPE_CHECKING:
     from homeassistant.components.repairs import RepairsFlowResult
 
 CONF_DECISION: Final = "decision"
-PRINTED: Final = "printed"
-PRINT_AGAIN: Final = "print_again"
-FORGET: Final = "forget"
 
 DECISION_SCHEMA: Final = vol.Schema(
     {
         vol.Required(CONF_DECISION): SelectSelector(
             SelectSelectorConfig(
-                options=[PRINTED, PRINT_AGAIN, FORGET],
+                options=list(DECISIONS),
                 mode=SelectSelectorMode.LIST,
                 translation_key="decision",
             )
@@ -79,7 +76,9 @@ class UnconfirmedJobsFlow(RepairsFlow):
         errors, message = dict[str, str](), ""
         if user_input is not None and self._job is not None:
             try:
-                await self._async_decide(self._job, user_input[CONF_DECISION])
+                await async_decide(
+                    self.hass, self._entry, self._job, user_input[CONF_DECISION]
+                )
             except HomeAssistantError as err:
                 errors["base"] = "cannot_print_again"
                 message = await _async_message(self.hass, err)
@@ -98,23 +97,6 @@ class UnconfirmedJobsFlow(RepairsFlow):
             },
             errors=errors,
         )
-
-    async def _async_decide(self, job: Job, decision: str) -> None:
-        spooler = self._entry.runtime_data.spooler
-        if job.job_id not in {job.job_id for job in spooler.register.undecided_jobs}:
-            # Answered before, in another window.
-            return
-        # Decided first: two answers to the same question must not print twice.
-        decided = spooler.decide(job, is_printed=decision == PRINTED)
-        if decision == PRINT_AGAIN:
-            try:
-                await async_print_again(self.hass, self._entry, job, {})
-            except HomeAssistantError:
-                # It did not print again: the question stands.
-                spooler.register.move(
-                    decided, decided.state, decided.reason, is_dismissed=False
-                )
-                raise
 
 
 async def _async_message(hass: HomeAssistant, err: HomeAssistantError) -> str:

@@ -1,7 +1,8 @@
 """How a printer prints what does not say otherwise."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
@@ -11,7 +12,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
 
 from .api import PrinterCapabilities
-from .capability_check import COLORS, ORIENTATIONS, QUALITIES, SIDES
+from .capability_check import words_of
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
 from .print_options import paper_names
@@ -29,41 +30,27 @@ class DefaultSelectDescription(SelectEntityDescription):
     choices: Callable[[PrinterCapabilities | None], list[str]]
 
 
-def _words(
-    words: Mapping[str, str],
-    supported_by: Callable[[PrinterCapabilities], tuple[str, ...]],
-) -> Callable[[PrinterCapabilities | None], list[str]]:
-    """Return what finds the words of what a printer can do; all if it does not say."""
-
-    def choices(known: PrinterCapabilities | None) -> list[str]:
-        supported = supported_by(known) if known else ()
-        found = [word for word, meaning in words.items() if meaning in supported]
-        return found or list(words)
-
-    return choices
-
-
 SELECTS: Final = (
     DefaultSelectDescription(
         key="color",
         translation_key="color",
-        choices=_words(COLORS, lambda known: known.supported_colors),
+        choices=partial(words_of, "color"),
     ),
     DefaultSelectDescription(
         key="sides",
         translation_key="sides",
-        choices=_words(SIDES, lambda known: known.supported_sides),
+        choices=partial(words_of, "sides"),
     ),
     DefaultSelectDescription(key="paper", translation_key="paper", choices=paper_names),
     DefaultSelectDescription(
         key="quality",
         translation_key="quality",
-        choices=_words(QUALITIES, lambda known: known.supported_qualities),
+        choices=partial(words_of, "quality"),
     ),
     DefaultSelectDescription(
         key="orientation",
         translation_key="orientation",
-        choices=_words(ORIENTATIONS, lambda known: known.supported_orientations),
+        choices=partial(words_of, "orientation"),
     ),
 )
 """Each is named like the option of a print that it stands for."""

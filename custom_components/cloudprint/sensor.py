@@ -17,7 +17,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .api import Printer
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
-from .spool.job import Job, JobState
+from .printer_status import open_jobs_of, status_of
+from .spool.job import JobState
 from .spool.register import JobRegister
 
 PARALLEL_UPDATES: Final = 0
@@ -38,21 +39,6 @@ class AccountSensorDescription(SensorEntityDescription):
     """A sensor of an account: what it shows of the jobs."""
 
     value: Callable[[JobRegister], int]
-
-
-def open_jobs_of(register: JobRegister, device_id: str) -> list[Job]:
-    """Return a printer's jobs that have not ended."""
-    return [job for job in register.open_jobs if job.device_id == device_id]
-
-
-def _status(register: JobRegister, device_id: str, printer: Printer) -> str:
-    """Return what a printer does, by its jobs; offline only as far as is reported."""
-    states = {job.state for job in open_jobs_of(register, device_id)}
-    if JobState.PRINTING in states:
-        return "printing"
-    if printer.online is False:
-        return "offline"
-    return "waiting" if states else "idle"
 
 
 def _last_job(register: JobRegister, device_id: str, printer: Printer) -> str | None:
@@ -86,7 +72,7 @@ PRINTER_SENSORS: Final = (
         name=None,
         device_class=SensorDeviceClass.ENUM,
         options=["idle", "waiting", "printing", "offline"],
-        value=_status,
+        value=status_of,
     ),
     PrinterSensorDescription(
         key="last_job",

@@ -5,6 +5,7 @@ from typing import Final
 import voluptuous as vol
 
 from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import (
     HomeAssistant,
     ServiceCall,
@@ -19,8 +20,9 @@ from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from .exceptions import failed, invalid
 from .fields import check_fields, device_id_of, line_of_text
 from .jobs import async_cancel, async_get_jobs, async_release, async_reprint
+from .permission import allowed_target, check_account
 from .printing import async_print
-from .targets import loaded_entry_of, target_of
+from .targets import loaded_entry_of
 
 MAX_CODE: Final = 100
 ANY_FIELDS: Final = vol.Schema({}, extra=vol.ALLOW_EXTRA)
@@ -28,14 +30,18 @@ ANY_FIELDS: Final = vol.Schema({}, extra=vol.ALLOW_EXTRA)
 field and what would do, in the person's language, and never a schema's complaint."""
 
 
+async def _async_user(call: ServiceCall) -> User | None:
+    """Return whoever called, or None for an automation. Raises UnknownUser."""
+    if (user_id := call.context.user_id) is None:
+        return None
+    if (user := await call.hass.auth.async_get_user(user_id)) is None:
+        # Nobody is not an automation, which may do everything.
+        raise UnknownUser(context=call.context)
+    return user
+
+
 async def _async_print(call: ServiceCall) -> ServiceResponse:
-    user: User | None = None
-    if (user_id := call.context.user_id) is not None:
-        user = await call.hass.auth.async_get_user(user_id)
-        if user is None:
-            # Nobody is not an automation, which may print everything.
-            raise UnknownUser(context=call.context)
-    response = await async_print(call.hass, call.data, user)
+    response = await async_print(call.hass, call.data, await _async_user(call))
     return response if call.return_response else None
 
 
@@ -44,6 +50,7 @@ async def _async_add_printer(call: ServiceCall) -> ServiceResponse:
         call.data, ("config_entry_id", CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
     )
     entry = loaded_entry_of(call.hass, call.data.get("config_entry_id"))
+    check_account(call.hass, entry, await _async_user(call))
     share_code, verification_code = (
         line_of_text(field, call.data.get(field), MAX_CODE)
         for field in (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
@@ -66,7 +73,8 @@ async def _async_add_printer(call: ServiceCall) -> ServiceResponse:
 
 async def _async_remove_printer(call: ServiceCall) -> None:
     check_fields(call.data, ("device_id",))
-    target = target_of(call.hass, device_id_of(call.data))
+    user = await _async_user(call)
+    target = allowed_target(call.hass, device_id_of(call.data), user)
     try:
         await target.account.client.revoke_share_printer(target.printer)
     except CloudPrintError as err:
@@ -78,7 +86,8 @@ async def _async_remove_printer(call: ServiceCall) -> None:
 
 async def _async_get_capabilities(call: ServiceCall) -> ServiceResponse:
     check_fields(call.data, ("device_id",))
-    target = target_of(call.hass, device_id_of(call.data))
+    user = await _async_user(call)
+    target = allowed_target(call.hass, device_id_of(call.data), user, POLICY_READ)
     try:
         capabilities = await target.account.capabilities.async_ask(target.device_id)
     except KeyError as err:
@@ -98,21 +107,21 @@ async def _async_get_capabilities(call: ServiceCall) -> ServiceResponse:
 
 
 async def _async_get_jobs(call: ServiceCall) -> ServiceResponse:
-    return await async_get_jobs(call.hass, call.data)
+    return await async_get_jobs(call.hass, call.data, await _async_user(call))
 
 
 async def _async_cancel_job(call: ServiceCall) -> ServiceResponse:
-    response = await async_cancel(call.hass, call.data)
+    response = await async_cancel(call.hass, call.data, await _async_user(call))
     return response if call.return_response else None
 
 
 async def _async_release_jobs(call: ServiceCall) -> ServiceResponse:
-    response = await async_release(call.hass, call.data)
+    response = await async_release(call.hass, call.data, await _async_user(call))
     return response if call.return_response else None
 
 
 async def _async_reprint_job(call: ServiceCall) -> ServiceResponse:
-    response = await async_reprint(call.hass, call.data)
+    response = await async_reprint(call.hass, call.data, await _async_user(call))
     return response if call.return_response else None
 
 

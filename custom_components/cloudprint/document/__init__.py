@@ -2,6 +2,7 @@
 
 from .content import Content
 from .conversion import convert
+from .detection import likely_format
 from .errors import DocumentError
 from .formats import (
     ENDINGS,
@@ -30,6 +31,7 @@ __all__ = [
     "check_size",
     "convert",
     "ending_of",
+    "likely_format",
     "markdown_content",
     "parse_format",
     "preview_of",

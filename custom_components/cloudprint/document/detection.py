@@ -88,6 +88,17 @@ def detect(
     return expected
 
 
+def likely_format(head: bytes, name: str) -> DocumentFormat | None:
+    """Return what a file most likely is, by its first 4096 bytes; None for text.
+
+    Only all of a package tells what is in it: until then, its name's word is taken.
+    """
+    hint = ENDINGS.get(ending_of(name))
+    if head.startswith((ZIP_MARK, COMPOUND_MARK)):
+        return hint
+    return _format_of_bytes(head, hint)
+
+
 def _unknown(name: str) -> DocumentError:
     return DocumentError("format_unknown", value=name, supported=supported_formats())
 

@@ -23,11 +23,14 @@ from .headers import HEADERS
 from .media import async_media
 from .request import Request, Source
 from .string import async_html, async_markdown, async_text
+from .upload import async_upload
 from .url import async_url
 
 __all__ = ["CONTENT_OPTIONS", "RESOLVERS", "Request", "Source", "async_resolve"]
 
-RESOLVERS: Final[Mapping[str, Callable[[Request], Awaitable[Source]]]] = {
+type Resolver = Callable[[Request], Awaitable[Source]]
+
+RESOLVERS: Final[Mapping[str, Resolver]] = {
     "text": async_text,
     "html": async_html,
     "markdown": async_markdown,
@@ -38,6 +41,10 @@ RESOLVERS: Final[Mapping[str, Callable[[Request], Awaitable[Source]]]] = {
     "data": async_data,
 }
 """What resolves each content field; exactly one of them is given."""
+
+UPLOAD: Final = "upload"
+RESOLVERS_WITH_UPLOAD: Final = {**RESOLVERS, UPLOAD: async_upload}
+"""What somebody may print who sent a file just now: no automation has one."""
 
 CONTENT_OPTIONS: Final = (
     "format",
@@ -57,16 +64,19 @@ async def async_resolve(
     fields: Mapping[str, Any],
     settings: RenderSettings | None = None,
     user: User | None = None,
+    resolvers: Mapping[str, Resolver] = RESOLVERS,
 ) -> Source:
     """Return what the content fields of a print name, as the settings want it.
+
+    `resolvers` are the content fields that there are.
 
     Raises ServiceValidationError for none or several of them, for everything that
     cannot be printed, and for what the user may not see, and HomeAssistantError for an
     address that cannot be fetched.
     """
-    given = [name for name in RESOLVERS if fields.get(name) is not None]
+    given = [name for name in resolvers if fields.get(name) is not None]
     if not given:
-        raise invalid("content_missing", fields=", ".join(RESOLVERS))
+        raise invalid("content_missing", fields=", ".join(resolvers))
     if len(given) > 1:
         raise invalid("content_ambiguous", fields=", ".join(given))
     origin = given[0]
@@ -83,7 +93,7 @@ async def async_resolve(
     )
     check_content_options(request)
     try:
-        return await RESOLVERS[origin](request)
+        return await resolvers[origin](request)
     except DocumentError as err:
         raise invalid(err.key, field=origin, **err.placeholders) from err
 

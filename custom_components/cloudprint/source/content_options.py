@@ -27,7 +27,8 @@ def check_content_options(request: Request) -> None:
     given = [name for name in _CONTENTS if request.fields.get(name) is not None]
     if not given:
         return
-    content = request.origin
+    # What somebody sent is a file of theirs.
+    content = "file" if request.origin == "upload" else request.origin
     if content == "entity":
         content = domain_of(entity_id_of(request))
     for name in given:

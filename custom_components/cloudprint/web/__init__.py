@@ -1,0 +1,13 @@
+"""What the dashboard card asks of Home Assistant: docs/card-api.md."""
+
+from homeassistant.core import HomeAssistant, callback
+
+from .commands import async_register_commands
+from .upload_view import UploadView
+
+
+@callback
+def async_setup_web(hass: HomeAssistant) -> None:
+    """Register the upload and the commands."""
+    hass.http.register_view(UploadView())
+    async_register_commands(hass)

@@ -1,0 +1,189 @@
+"""Tells a card of all that happens to jobs, a few times a second at most."""
+
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, Final
+
+from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.components.websocket_api import ActiveConnection
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.event import async_call_later
+
+from ..const import DOMAIN
+from ..data import JOURNAL
+from ..fields import check_fields, ids_of, whole_number
+from ..jobs import MAX_LIMIT
+from ..permission import may, readable_devices
+from ..spool.job import FINAL_STATES, Job
+from ..spool.journal import OPEN_STATES, JournalError
+from ..spool.register import JobRegister
+from .records import job_record
+
+INTERVAL: Final = 0.25
+"""Seconds between two messages."""
+DEFAULT_ENDED: Final = 20
+MAX_ENDED: Final = 100
+
+
+class JobFeed:
+    """The jobs that one subscriber may see and wants to, as they change."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        connection: ActiveConnection,
+        subscription: int,
+        fields: Mapping[str, Any],
+    ) -> None:
+        """Set up a feed that has told nothing. Raises ServiceValidationError."""
+        check_fields(fields, ("device_id", "limit"))
+        wanted, limit = fields.get("device_id"), fields.get("limit")
+        self._wanted = None if wanted is None else ids_of("device_id", wanted)
+        self._ended = (
+            DEFAULT_ENDED
+            if limit is None
+            else whole_number("limit", limit, 0, MAX_ENDED)
+        )
+        self._hass = hass
+        self._connection = connection
+        self._subscription = subscription
+        self._changed: dict[str, Job] = {}
+        self._must_reset = True
+        self._is_sending = False
+        self._is_stopped = False
+        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._followed: dict[JobRegister, CALLBACK_TYPE] = {}
+        self._ignore_entries: CALLBACK_TYPE | None = None
+
+    @callback
+    def start(self) -> CALLBACK_TYPE:
+        """Follow the accounts; return what ends it."""
+        self._follow()
+        self._ignore_entries = async_dispatcher_connect(
+            self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
+        )
+        return self._stop
+
+    async def async_send(self, now: datetime | None = None) -> None:
+        """Tell what there is to tell, all of it if need be."""
+        self._cancel_timer = None
+        self._is_sending = True
+        try:
+            if is_reset := self._must_reset:
+                self._must_reset = False
+                jobs = await self._async_all()
+            else:
+                jobs = []
+            # What changed while the journal was read is told at once, too.
+            jobs += self._take_changed()
+            if jobs or is_reset:
+                self._send(jobs, is_reset=is_reset)
+        finally:
+            self._is_sending = False
+        self._schedule()
+
+    @callback
+    def _stop(self) -> None:
+        self._is_stopped = True
+        if self._ignore_entries:
+            self._ignore_entries()
+        for ignore in self._followed.values():
+            ignore()
+        self._followed.clear()
+        if self._cancel_timer:
+            self._cancel_timer()
+
+    @callback
+    def _entry_changed(self, change: ConfigEntryChange, entry: ConfigEntry) -> None:
+        if entry.domain == DOMAIN and self._follow():
+            self._must_reset = True
+            self._schedule()
+
+    def _follow(self) -> bool:
+        """Follow the accounts that are set up; return if they are others than before."""
+        registers = {
+            entry.runtime_data.spooler.register
+            for entry in self._hass.config_entries.async_loaded_entries(DOMAIN)
+        }
+        if registers == self._followed.keys():
+            return False
+        for register in self._followed.keys() - registers:
+            self._followed.pop(register)()
+        for register in registers - self._followed.keys():
+            self._followed[register] = register.async_add_listener(self._job_changed)
+        return True
+
+    @callback
+    def _job_changed(self, job: Job) -> None:
+        if self._wanted is None or job.device_id in self._wanted:
+            self._changed[job.job_id] = job
+            self._schedule()
+
+    @callback
+    def _schedule(self) -> None:
+        is_due = self._must_reset or self._changed
+        if not is_due or self._is_sending or self._is_stopped or self._cancel_timer:
+            return
+        self._cancel_timer = async_call_later(
+            self._hass, INTERVAL, HassJob(self.async_send, cancel_on_shutdown=True)
+        )
+
+    async def _async_all(self) -> list[Job]:
+        """Return open and undecided jobs, and the newest of those that have ended."""
+        journal = self._hass.data[JOURNAL]
+        device_ids = self._device_ids()
+        found: list[Job] = []
+        # What cannot be read is told as far as it is known without.
+        with suppress(JournalError):
+            for states, limit in (
+                (OPEN_STATES, MAX_LIMIT),
+                (FINAL_STATES, self._ended),
+            ):
+                found += await journal.async_jobs(
+                    device_ids=device_ids, states=states, limit=limit
+                )
+        for register in self._followed:
+            found += [
+                job
+                for job in (*register.open_jobs, *register.undecided_jobs)
+                if device_ids is None or job.device_id in device_ids
+            ]
+        return found
+
+    def _device_ids(self) -> Collection[str] | None:
+        """Return the devices whose jobs are told, or None for all."""
+        readable = readable_devices(self._hass, self._connection.user)
+        if readable is None or self._wanted is None:
+            return self._wanted if readable is None else readable
+        return [device_id for device_id in self._wanted if device_id in readable]
+
+    def _take_changed(self) -> list[Job]:
+        """Return the jobs that changed since, as far as they may be seen."""
+        changed, self._changed = self._changed, {}
+        readable = {
+            device_id
+            for device_id in {job.device_id for job in changed.values()}
+            if may(self._hass, self._connection.user, device_id, POLICY_READ)
+        }
+        return [job for job in changed.values() if job.device_id in readable]
+
+    def _send(self, jobs: Iterable[Job], *, is_reset: bool) -> None:
+        newest = {job.job_id: job for job in jobs}
+        user = self._connection.user
+        self._connection.send_event(
+            self._subscription,
+            {
+                "reset": is_reset,
+                "jobs": [
+                    job_record(self._hass, user, newest[job_id])
+                    for job_id in sorted(newest, reverse=True)
+                ],
+            },
+        )

@@ -1,0 +1,1 @@
+"""What the dashboard card asks of Home Assistant."""

@@ -1,0 +1,318 @@
+"""What the card's commands show and print."""
+
+from base64 import b64decode
+from io import BytesIO
+import logging
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+
+from .. import documents
+from ..actions import call, refuses
+from ..pdf_files import PASSWORD, encrypted
+from ..simulator import CloudSimulator, Fault
+from ..test_saved_documents import keep
+from .conftest import Browser
+
+PICTURE = documents.picture("PNG")
+LAYOUTS: dict[str, Any] = {"entity": {"layout": {}}, "text": {}, "url": {}}
+"""The empty groups of each kind's form."""
+
+
+async def test_printers(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    status: str,
+    owner: Browser,
+) -> None:
+    """The printers are there with all that can be chosen."""
+    await call(hass, "get_capabilities", device_id=device_id)
+    dr.async_get(hass).async_update_device(device_id, name_by_user="A printer")
+    account.runtime_data.defaults.set(device_id, "copies", 2)
+    printers = (await owner.ask("printers"))["printers"]
+    first, second = printers
+    assert first == {
+        "device_id": device_id,
+        "entry_id": account.entry_id,
+        "account": "Cloud Print",
+        "name": "A printer",
+        "entity_id": status,
+        "status": "idle",
+        "online": first["online"],
+        "available": True,
+        "can_control": True,
+        "capabilities_known": True,
+        "colors": first["colors"],
+        "sides": first["sides"],
+        "qualities": first["qualities"],
+        "orientations": ["portrait", "landscape"],
+        "papers": first["papers"],
+        "copies": {"min": 1, "max": 9999},
+        "defaults": {"copies": 2},
+    }
+    assert set(first["colors"]) <= {"color", "monochrome"}
+    assert {"name": "A4", "width": 210, "height": 297} in first["papers"]
+    assert (second["device_id"], second["capabilities_known"]) == (colour_id, False)
+    assert second["qualities"] == ["draft", "low", "normal", "high"]
+    assert {paper["name"] for paper in second["papers"]} >= {"A4", "Letter"}
+
+
+async def test_printers_of_whoever_asks(
+    device_id: str, member: Browser, guest: Browser, stranger: Browser
+) -> None:
+    """Everybody sees what they may see, and what they may do with it."""
+    for browser, expected in (
+        (member, [(device_id, True)]),
+        (guest, [(device_id, False)]),
+        (stranger, []),
+    ):
+        printers = (await browser.ask("printers"))["printers"]
+        assert [
+            (printer["device_id"], printer["can_control"]) for printer in printers
+        ] == expected
+
+
+async def test_printers_while_the_cloud_is_away(
+    account: MockConfigEntry, simulator: CloudSimulator, owner: Browser
+) -> None:
+    """Printers stay, and say that they cannot be reached."""
+    simulator.refuse_connections()
+    await account.runtime_data.coordinator.async_refresh()
+    printers = (await owner.ask("printers"))["printers"]
+    assert [printer["available"] for printer in printers] == [False, False]
+
+
+async def test_documents(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    owner: Browser,
+    member: Browser,
+    stranger: Browser,
+) -> None:
+    """Saved documents are there for whoever may see their printers."""
+    ids = {}
+    for name, kind, content, chosen in (
+        ("Note", "text", "Hello", None),
+        ("Agenda", "entity", "calendar.x", device_id),
+        ("Poster", "url", "https://example.com/a.png", colour_id),
+    ):
+        entered = {"name": name, kind: content}
+        if chosen:
+            entered["device_id"] = chosen
+        ids[name] = await keep(
+            hass, account, kind, **entered, options={}, **LAYOUTS[kind]
+        )
+    agenda = {
+        "id": ids["Agenda"],
+        "name": "Agenda",
+        "kind": "entity",
+        "device_id": device_id,
+    }
+    note = {"id": ids["Note"], "name": "Note", "kind": "text", "device_id": None}
+    poster = {
+        "id": ids["Poster"],
+        "name": "Poster",
+        "kind": "url",
+        "device_id": colour_id,
+    }
+    assert (await owner.ask("documents"))["documents"] == [agenda, note, poster]
+    assert (await member.ask("documents"))["documents"] == [agenda, note]
+    assert (await stranger.ask("documents"))["documents"] == []
+
+    await member.ask("print", document=ids["Note"], device_id=device_id)
+    assert await member.refused("print", document=ids["Poster"]) == "device_unknown"
+    assert [job.content for job in simulator.printed] == [b"Hello"]
+
+
+async def test_print(
+    hass: HomeAssistant,
+    device_id: str,
+    simulator: CloudSimulator,
+    owner: Browser,
+    member: Browser,
+    uploads: Path,
+) -> None:
+    """What somebody sent is printed once, as the action prints it, and is gone then."""
+    upload_id = await member.uploaded(PICTURE, "photo.png")
+    fields = {"device_id": device_id, "upload": upload_id}
+    # Nobody else can print it, or learn that it is there.
+    assert await owner.refused("print", **fields) == "upload_unknown"
+    assert await owner.refused("preview", **fields) == "upload_unknown"
+
+    answer = await member.ask("print", **fields, copies=2)
+    (job,) = answer["jobs"]
+    assert (job["name"], job["state"]) == ("photo.png", "submitted")
+    (printed,) = simulator.printed
+    assert printed.content == PICTURE
+    assert printed.task["config"]["copies"] == 2
+    await hass.async_block_till_done()
+    assert list(uploads.iterdir()) == []
+    for command in ("print", "preview"):
+        assert await member.refused(command, **fields) == "upload_unknown"
+    (record,) = (await owner.ask("jobs/list"))["jobs"]
+    assert record["content"]["source"] == "upload"
+
+
+async def test_print_at_the_same_time(
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator, owner: Browser
+) -> None:
+    """Two clicks print once."""
+    upload_id = await owner.uploaded(PICTURE, "photo.png")
+    for _ in range(2):
+        await owner.send("print", device_id=device_id, upload=upload_id)
+    answers = [await owner.socket.receive_json() for _ in range(2)]
+    assert sorted(answer["success"] for answer in answers) == [False, True]
+    assert len(simulator.printed) == 1
+
+
+async def test_print_that_fails(
+    device_id: str, simulator: CloudSimulator, owner: Browser, uploads: Path
+) -> None:
+    """What was not printed can be tried again with other options."""
+    upload_id = await owner.uploaded(documents.office("letter.docx"), "letter.docx")
+    fields = {"device_id": device_id, "upload": upload_id}
+    assert await owner.refused("print", **fields, copies=0) == "option_invalid"
+    assert await owner.refused("print", **fields, text="x") == "content_ambiguous"
+    assert await owner.refused("print", **fields, document="x") == "content_ambiguous"
+    assert await owner.refused("print", **fields, days=1) == "content_option_misplaced"
+    assert await owner.refused("print", **fields, format="PDF") == "content_mismatch"
+    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    assert await owner.refused("print", **fields) == "job_refused"
+    assert simulator.printed == []
+    assert (await owner.ask("print", **fields))["jobs"][0]["state"] == "submitted"
+
+
+async def test_password(device_id: str, owner: Browser) -> None:
+    """A file that was sent may need its password, as any file does."""
+    upload_id = await owner.uploaded(encrypted("aes-256"), "a.pdf")
+    fields = {"device_id": device_id, "upload": upload_id}
+    assert await owner.refused("preview", **fields) == "pdf_password_missing"
+    key = await owner.refused("preview", **fields, password="x")
+    assert key == "pdf_password_wrong"
+    preview = await owner.ask("preview", **fields, password=PASSWORD)
+    assert preview["pages"] and preview["image"]
+
+
+async def test_upload_is_not_for_automations(
+    hass: HomeAssistant, device_id: str, owner: Browser
+) -> None:
+    """The action knows no uploads: they are somebody's own."""
+    upload_id = await owner.uploaded(PICTURE)
+    with refuses("field_unknown", field="upload"):
+        await call(hass, "print", device_id=device_id, upload=upload_id)
+
+
+async def test_file_that_went_missing(
+    device_id: str, owner: Browser, uploads: Path
+) -> None:
+    """A file that somebody removed by hand is said to be gone."""
+    upload_id = await owner.uploaded(PICTURE)
+    (uploads / upload_id).unlink()
+    fields = {"device_id": device_id, "upload": upload_id}
+    assert await owner.refused("print", **fields) == "upload_unknown"
+
+
+@pytest.mark.parametrize("wrong", [1, ["x"], {"a": 1}, "", "../../x", True])
+async def test_no_upload(device_id: str, owner: Browser, wrong: Any) -> None:
+    """What names no upload is refused in words."""
+    for command in ("print", "preview"):
+        key = await owner.refused(command, device_id=device_id, upload=wrong)
+        assert key == "upload_unknown"
+
+
+async def test_dry_run(device_id: str, owner: Browser, uploads: Path) -> None:
+    """Trying it out leaves the file where it is."""
+    upload_id = await owner.uploaded(PICTURE, "a.png")
+    fields = {"device_id": device_id, "upload": upload_id}
+    answer = await owner.ask("print", **fields, dry_run=True)
+    assert answer["jobs"][0]["name"] == "a.png"
+    assert [file.name for file in uploads.iterdir()] == [upload_id]
+
+
+async def test_preview(
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+    owner: Browser,
+    uploads: Path,
+) -> None:
+    """The first page is shown where it can be, and nothing is printed."""
+    upload_id = await owner.uploaded(documents.picture("PNG", (1200, 800)), "a.png")
+    preview = await owner.ask("preview", device_id=device_id, upload=upload_id)
+    assert (preview["name"], preview["warnings"]) == ("a.png", [])
+    with Image.open(BytesIO(b64decode(preview["image"]))) as image:
+        assert image.size == (600, 400)
+    preview = await owner.ask(
+        "preview", device_id=[colour_id, device_id], markdown="# Hello", copies=2
+    )
+    assert preview.keys() == {"pages", "image", "name", "warnings"}
+    preview = await owner.ask("preview", device_id=device_id, text="Hello", copies=2)
+    assert (preview["pages"], preview["image"]) == (None, None)
+    assert preview["warnings"] == ["copies_unsupported"]
+    assert [file.name for file in uploads.iterdir()] == [upload_id]
+    assert simulator.count("newPrintTask") == 0
+    assert (await owner.ask("jobs/list"))["jobs"] == []
+
+
+async def test_who_may_print(
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+    member: Browser,
+    guest: Browser,
+    stranger: Browser,
+) -> None:
+    """A printer prints for whoever may control it, and nobody else."""
+    for command in ("print", "preview"):
+        for browser, target, expected in (
+            (member, colour_id, "device_unknown"),
+            (member, [device_id, colour_id], "device_unknown"),
+            (guest, device_id, "printer_not_allowed"),
+            (stranger, device_id, "device_unknown"),
+        ):
+            key = await browser.refused(command, device_id=target, text="x")
+            assert key == expected
+    assert simulator.count("newPrintTask") == 0
+    await member.ask("print", device_id=device_id, text="x")
+    assert len(simulator.printed) == 1
+
+
+async def test_unknown_fields(owner: Browser) -> None:
+    """A field that there is not is named."""
+    for command in ("printers", "documents", "jobs/list", "jobs/subscribe"):
+        assert await owner.refused(command, nonsense=1) == "field_unknown"
+
+
+async def test_logs_nothing_of_uploads(
+    hass: HomeAssistant,
+    device_id: str,
+    caplog: pytest.LogCaptureFixture,
+    owner: Browser,
+) -> None:
+    """What somebody prints, and what it is called, is nowhere in the log."""
+    caplog.set_level("DEBUG", "custom_components.cloudprint")
+    upload_id = await owner.uploaded(b"SECRET-TEXT", "SECRET-NAME.txt")
+    fields = {"device_id": device_id, "upload": upload_id}
+    await owner.refused("print", **fields, html="SECRET-HTML", copies=0)
+    await owner.refused("print", text="SECRET-OTHER", device_id=device_id, x=1)
+    await owner.ask("print", **fields)
+    ours = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name.startswith("custom_components") or record.levelno >= logging.INFO
+        # The helpers of the tests tell of each event.
+        if record.name != "homeassistant.core"
+    ]
+    assert ours
+    assert not [message for message in ours if "SECRET" in message]

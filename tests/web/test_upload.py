@@ -1,0 +1,370 @@
+"""Files that are sent to be printed."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from io import BytesIO
+import os
+from pathlib import Path
+from typing import Any
+from unittest.mock import MagicMock, patch
+from urllib.parse import quote
+
+from aiohttp import FormData
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.cloudprint import storage_folder, uploads as store
+from custom_components.cloudprint.uploads import UPLOADS, UploadStore
+from custom_components.cloudprint.web import upload_view
+from custom_components.cloudprint.web.upload_view import file_name
+from homeassistant.core import HomeAssistant
+
+from .. import documents
+from ..actions import MESSAGES, refuses
+from ..conftest import Advance
+from .conftest import PATH, Browse, Browser
+
+
+async def error_of(answer: Any) -> tuple[int, str]:
+    """Return the status and the code of an answer, whose message is ready to be read."""
+    body = await answer.json()
+    message = MESSAGES["en"][body["code"]]["message"]
+    assert body["message"] == message.format(**body["placeholders"] or {})
+    return answer.status, body["code"]
+
+
+async def test_upload(uploads: Path, owner: Browser) -> None:
+    """A file is kept as it was sent, for nobody else to read."""
+    picture = documents.picture("PNG")
+    answer = await owner.upload(picture, "我的 图片.png")
+    assert answer.status == 200
+    body = await answer.json()
+    assert body == {
+        "upload_id": body["upload_id"],
+        "name": "我的 图片.png",
+        "size": len(picture),
+        "format": "PNG",
+        "expires_at": body["expires_at"],
+    }
+    (file,) = uploads.iterdir()
+    assert file.read_bytes() == picture
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert uploads.stat().st_mode & 0o777 == 0o700
+
+
+async def test_multipart(uploads: Path, owner: Browser) -> None:
+    """A form holds a file just as well."""
+    form = FormData(quote_fields=False)
+    form.add_field("file", BytesIO(b"%PDF-1.7 x"), filename="C:/扫描/文 件.pdf")
+    answer = await owner.client.post(PATH, data=form)
+    body = await answer.json()
+    assert (body["name"], body["size"], body["format"]) == ("文 件.pdf", 10, "PDF")
+
+    form = FormData(default_to_multipart=True)
+    form.add_field("file", "x")
+    body = await (await owner.client.post(PATH, data=form)).json()
+    assert (body["name"], body["size"]) == ("", 1)
+    assert "format" not in body
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "expected"),
+    [
+        (documents.docx(), "a.docx", "WORD"),
+        (documents.docx(), "a", None),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", "EXCEL"),
+        (b"Hello", "a.txt", None),
+        (b"Hello", "a.pdf", None),
+    ],
+)
+async def test_format(
+    owner: Browser, data: bytes, name: str, expected: str | None
+) -> None:
+    """A format is told where it can be told without reading the whole file."""
+    body = await (await owner.upload(data, name)).json()
+    assert body.get("format") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.pdf", "a.pdf"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\x\\a b.pdf", "a b.pdf"),
+        ("a\n\0\u202e.pdf", "a .pdf"),
+        ("folder/", ""),
+        ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
+        ("x" * 300, "x" * 200),
+        ("." + "x" * 300, "." + "x" * 199),
+        ("x." + "y" * 300, "x." + "y" * 198),
+    ],
+)
+def test_names(name: str, expected: str) -> None:
+    """A name is what can be shown of a file's own name, with its ending."""
+    assert file_name(name) == expected
+
+
+async def test_refusals(uploads: Path, owner: Browser) -> None:
+    """What is no file is refused in words, and leaves nothing behind."""
+    assert await error_of(await owner.upload(b"")) == (400, "upload_empty")
+    for headers, body in (
+        ({"Content-Type": "multipart/form-data"}, b"x"),
+        ({"Content-Type": "multipart/form-data; boundary=b"}, b""),
+        ({"Content-Type": "multipart/form-data; boundary=b"}, b"no boundary at all"),
+        ({"Content-Type": "multipart/form-data; boundary=b"}, b"--b--\r\n"),
+        (
+            {"Content-Type": "multipart/form-data; boundary=b"},
+            b"--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c--\r\n--b--\r\n",
+        ),
+        (
+            {"Content-Type": "multipart/form-data; boundary=b"},
+            b'--b\r\nContent-Disposition: form-data; name="f"\r\n\r\nit ends he',
+        ),
+        (
+            {"Content-Type": "multipart/mixed; boundary=b"},
+            b"--b\r\nContent-Length: 100\r\n\r\nx\r\n--b--\r\n",
+        ),
+    ):
+        answer = await owner.client.post(PATH, data=body, headers=headers)
+        assert answer.status == 400, body
+        assert await error_of(answer) == (400, "upload_malformed"), body
+    assert list(uploads.iterdir()) == []
+
+
+async def test_who_may(
+    account: MockConfigEntry,
+    hass_client_no_auth: ClientSessionGenerator,
+    member: Browser,
+    guest: Browser,
+    stranger: Browser,
+) -> None:
+    """Whoever may print on some printer may send a file."""
+    nobody = await hass_client_no_auth()
+    assert (await nobody.post(PATH, data=b"x")).status == 401
+    assert (await member.upload(b"x")).status == 200
+    for browser in (guest, stranger):
+        answer = await browser.upload(b"x")
+        assert await error_of(answer) == (403, "upload_not_allowed")
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("zh-CN,zh;q=0.9", "zh-Hans"),
+        ("zh-Hans", "zh-Hans"),
+        ("en-GB", "en"),
+        ("../../x", "en"),
+    ],
+)
+async def test_languages(owner: Browser, header: str, language: str) -> None:
+    """What is wrong is said in the language of the browser."""
+    answer = await owner.upload(b"", **{"Accept-Language": header})
+    message = (await answer.json())["message"]
+    assert message == MESSAGES[language]["upload_empty"]["message"]
+
+
+async def test_language_of_home_assistant(hass: HomeAssistant, owner: Browser) -> None:
+    """A browser that does not say its language is answered in that of the home."""
+    hass.config.language = "zh-Hans"
+    message = (await (await owner.upload(b"")).json())["message"]
+    assert message == MESSAGES["zh-Hans"]["upload_empty"]["message"]
+
+
+async def pieces_of(size: int) -> AsyncIterator[bytes]:
+    """Yield so many bytes, whose number nobody has announced."""
+    for start in range(0, size, 64):
+        yield bytes(min(64, size - start))
+
+
+async def test_too_large(uploads: Path, owner: Browser) -> None:
+    """Too much is refused before it is read, or while it is."""
+    too_large = (413, "upload_too_large")
+    with (
+        patch.object(store, "MAX_SOURCE_BYTES", 1000),
+        patch.object(upload_view, "MAX_SOURCE_BYTES", 1000),
+        patch.object(upload_view, "MAX_ENVELOPE", 500),
+        patch.object(store, "BLOCK_BYTES", 100),
+    ):
+        assert (await owner.upload(bytes(1000))).status == 200
+        # Its length says so, within the envelope that a form may have, and beyond it.
+        for size in (1001, 1501):
+            assert await error_of(await owner.upload(bytes(size))) == too_large
+        assert await error_of(await owner.upload(pieces_of(1001))) == too_large
+        form = FormData()
+        form.add_field("file", BytesIO(bytes(1001)), filename="a")
+        assert await error_of(await owner.client.post(PATH, data=form)) == too_large
+    assert len(list(uploads.iterdir())) == 1
+
+
+async def test_no_room_for_all(
+    hass: HomeAssistant, browse: Browse, uploads: Path, owner: Browser
+) -> None:
+    """All users together have so much room, and no more."""
+    no_room = (507, "upload_no_room")
+    other = await browse()
+    with patch.object(store, "MAX_BYTES", 1000):
+        await owner.uploaded(bytes(600))
+        assert await error_of(await other.upload(bytes(401))) == no_room
+        assert await error_of(await other.upload(pieces_of(401))) == no_room
+        assert (await other.upload(bytes(400))).status == 200
+    assert len(list(uploads.iterdir())) == 2
+
+    # What is on its way has its room, too.
+    users, gate = hass.data[UPLOADS], asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b"x"
+        await gate.wait()
+
+    with patch.object(store, "MAX_BYTES", 2000):
+        arriving = hass.async_create_task(
+            users.async_receive(owner.user, "", slowly(), 1000)
+        )
+        await asyncio.sleep(0)
+        assert await error_of(await other.upload(b"x")) == no_room
+        gate.set()
+        assert (await arriving).size == 1
+
+
+async def test_room_of_a_user(
+    hass: HomeAssistant, browse: Browse, uploads: Path, owner: Browser
+) -> None:
+    """A user's oldest files make room for newer ones; nobody else's do."""
+    other = await browse()
+    kept = await other.uploaded(b"of somebody else")
+    with patch.object(store, "MAX_FILES", 3):
+        ids = [await owner.uploaded(b"x") for _ in range(4)]
+    with patch.object(store, "MAX_USER_BYTES", 10):
+        ids.append(await owner.uploaded(b"123456789"))
+    await hass.async_block_till_done()
+    assert {file.name for file in uploads.iterdir()} == {kept, *ids[3:]}
+    for upload_id in ids[:3]:
+        with refuses("upload_unknown"):
+            hass.data[UPLOADS].get(upload_id, owner.user)
+
+
+async def test_disk_that_is_full(owner: Browser, uploads: Path) -> None:
+    """A full disk is not a fault of the file's."""
+    full = OSError(28, "No space left on device")
+    with patch.object(store.os, "open", side_effect=full):
+        answer = await owner.upload(b"x")
+    assert await error_of(answer) == (507, "upload_unwritable")
+    assert "No space left on device" in (await answer.json())["message"]
+
+    fdopen = os.fdopen
+
+    def full_file(descriptor: int, mode: str) -> Any:
+        file = fdopen(descriptor, mode)
+        return MagicMock(wraps=file, write=MagicMock(side_effect=full))
+
+    with patch.object(store.os, "fdopen", full_file):
+        assert await error_of(await owner.upload(b"x")) == (507, "upload_unwritable")
+    assert list(uploads.iterdir()) == []
+
+
+async def test_breaks_off(hass: HomeAssistant, owner: Browser, uploads: Path) -> None:
+    """Of a file that does not come to its end, nothing is kept."""
+
+    async def breaking() -> AsyncIterator[bytes]:
+        yield bytes(store.BLOCK_BYTES)
+        raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        await hass.data[UPLOADS].async_receive(owner.user, "a", breaking())
+    assert list(uploads.iterdir()) == []
+
+    waits = asyncio.Event()
+
+    async def stopping() -> AsyncIterator[bytes]:
+        yield bytes(store.BLOCK_BYTES)
+        waits.set()
+        await asyncio.Event().wait()
+
+    task = hass.async_create_task(
+        hass.data[UPLOADS].async_receive(owner.user, "a", stopping())
+    )
+    await waits.wait()
+    assert len(list(uploads.iterdir())) == 1
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert list(uploads.iterdir()) == []
+    assert (await owner.upload(b"x")).status == 200
+
+
+async def test_stalls(owner: Browser, uploads: Path) -> None:
+    """Somebody whose connection is gone does not hold the room for ever."""
+    gate = asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b"--b\r\n"
+        await gate.wait()
+
+    stalled = (408, "upload_stalled")
+    with patch.object(upload_view, "STALLED_AFTER", 0.01):
+        answer = await owner.upload(slowly())
+        assert await error_of(answer) == stalled
+        answer = await owner.upload(
+            slowly(), **{"Content-Type": "multipart/form-data; boundary=b"}
+        )
+        assert await error_of(answer) == stalled
+    gate.set()
+    assert list(uploads.iterdir()) == []
+
+
+async def test_expire(
+    hass: HomeAssistant, advance: Advance, owner: Browser, uploads: Path
+) -> None:
+    """After an hour, each file goes."""
+    first = await owner.uploaded(b"first")
+    await advance(1800)
+    second = await owner.uploaded(b"second")
+    await advance(1801)
+    assert [file.name for file in uploads.iterdir()] == [second]
+    with refuses("upload_unknown"):
+        hass.data[UPLOADS].get(first, owner.user)
+    assert hass.data[UPLOADS].get(second, owner.user).size == 6
+    await advance(1800)
+    assert list(uploads.iterdir()) == []
+
+
+async def test_clock_that_runs_ahead(
+    hass: HomeAssistant, freezer: Any, owner: Browser
+) -> None:
+    """What has expired is not printed, though its timer is late."""
+    upload_id = await owner.uploaded(b"x")
+    freezer.tick(3601)
+    with refuses("upload_unknown"):
+        hass.data[UPLOADS].get(upload_id, owner.user)
+
+
+async def test_restart(hass: HomeAssistant, owner: Browser, uploads: Path) -> None:
+    """What was sent before a restart is gone after it."""
+    await owner.uploaded(b"x")
+    fresh = UploadStore(hass, storage_folder(hass) / "uploads")
+    await fresh.async_clear()
+    assert list(uploads.iterdir()) == []
+
+
+async def test_concurrent(owner: Browser, member: Browser, uploads: Path) -> None:
+    """Several people send at the same time, and each file is whole."""
+    contents = [os.urandom(300_000) for _ in range(4)]
+    ids = await asyncio.gather(
+        *(
+            browser.uploaded(content, quote("a"))
+            for browser, content in zip(
+                (owner, member, owner, member), contents, strict=True
+            )
+        )
+    )
+    assert [(uploads / upload_id).read_bytes() for upload_id in ids] == contents
+
+
+async def test_no_account(
+    hass: HomeAssistant, account: MockConfigEntry, owner: Browser
+) -> None:
+    """Without printers, there is nothing to send a file for."""
+    await hass.config_entries.async_unload(account.entry_id)
+    answer = await owner.upload(b"x")
+    assert await error_of(answer) == (403, "upload_not_allowed")
