@@ -84,7 +84,7 @@ export interface Preview {
 /** What is to be printed: exactly one of these. */
 export type ContentField =
   | { readonly upload: string }
-  | { readonly text: string }
+  | { readonly text: string; readonly name: string }
   | { readonly document: string };
 
 export interface PrintOptions {

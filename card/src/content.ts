@@ -7,6 +7,9 @@ export type Content =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "document"; readonly document: SavedDocument };
 
+/** In letters; longer names are cut off wherever they are shown. */
+const MAX_NAME = 60;
+
 /** Formats whose pages only the print service counts. */
 const PAGED_FORMATS: ReadonlySet<string> = new Set(["WORD", "EXCEL", "PPT", "PDF"]);
 
@@ -20,10 +23,18 @@ export function contentField(
     case "file":
       return upload && { upload: upload.upload_id };
     case "text":
-      return text.trim() ? { text } : undefined;
+      return text.trim() ? { text, name: nameOf(text) } : undefined;
     case "document":
       return { document: content.document.id };
   }
+}
+
+/** Return what a text is called: its first words. */
+function nameOf(text: string): string {
+  const line = text.trim().split(/[\r\n]/, 1)[0] ?? "";
+  const letters = [...new Intl.Segmenter().segment(line)].map(({ segment }) => segment);
+  const isLong = letters.length > MAX_NAME;
+  return isLong ? `${letters.slice(0, MAX_NAME).join("").trimEnd()}…` : line;
 }
 
 /** Return if there are pages to choose from. */

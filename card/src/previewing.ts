@@ -41,13 +41,13 @@ export class Previewing implements ReactiveController {
     if (wanted === this.wanted) return;
     const pause = this.wanted ? PAUSE_MS : 0;
     this.wanted = wanted;
+    this.isBusy = true;
+    this.host.requestUpdate();
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.load(context, visible, wanted), pause);
   }
 
   private async load(context: Context, fields: PrintFields, wanted: string): Promise<void> {
-    this.isBusy = true;
-    this.host.requestUpdate();
     let preview: Preview | undefined;
     let problem: string | undefined;
     try {

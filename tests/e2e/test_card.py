@@ -105,6 +105,7 @@ async def _print_bill(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> 
     await expect(card.get_by_text(words.pages)).to_be_visible()
     await _button(card, words.copies).click()
     await card.get_by_label(words.paper, exact=True).select_option("A4")
+    await expect(card.locator("[aria-busy=true]")).to_have_count(0)
     await visitor.look_at_card("6-preview")
     await _button(card, words.print).click()
     newest = _jobs(visitor).first
@@ -133,8 +134,7 @@ async def _cancel_held(visitor: Visitor, cloud: SimulatedCloud, words: Words) ->
     newest = _jobs(visitor).first
     await expect(newest).to_contain_text(words.held)
     await visitor.look_at_card("8-held")
-    name = await newest.locator(".name").inner_text()
-    await _button(newest, words.cancel.format(name=name)).click()
+    await _button(newest, words.cancel.format(name=words.remarks)).click()
     await expect(newest).to_contain_text(words.canceled)
     await cloud.control("POST", "/connections", {"accept": True})
     assert len(await cloud.control("GET", "/printed")) == 2
@@ -152,8 +152,7 @@ async def _decide(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None
     await expect(newest).to_contain_text(words.unconfirmed, timeout=_PRINTED_MS)
     await expect(newest).to_contain_text(words.question)
     await visitor.look_at_card("9-unconfirmed")
-    name = await newest.locator(".name").inner_text()
-    await _button(newest, words.it_printed.format(name=name)).click()
+    await _button(newest, words.it_printed.format(name=words.remarks)).click()
     await expect(newest).to_contain_text(words.finished)
     await expect(newest).not_to_contain_text(words.question)
 

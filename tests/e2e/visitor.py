@@ -28,6 +28,7 @@ MODULE = "cloudprint-card"
 DASHBOARD = "print-desk"
 _ANY = re.compile(".")
 _WAIT_MS = 20_000
+_HIGH = 1600
 _COLOURS = 128
 """In a picture that is kept: enough for what is seen, in a third of the bytes."""
 
@@ -220,6 +221,7 @@ class Visitor:
 
     async def look_at_card(self, name: str) -> None:
         """Keep pictures of the card, and see that everybody can use it, in each look."""
+        await self._look_as(self.look)
         await self.picture(name, self.card)
         await self._assert_accessible()
         other = self.look.other
@@ -232,8 +234,8 @@ class Visitor:
         await self._look_as(self.look)
 
     async def _look_as(self, look: Look) -> None:
-        width, height = look.size
-        await self.page.set_viewport_size({"width": width, "height": height})
+        # High enough that nothing of Home Assistant is in front of the card
+        await self.page.set_viewport_size({"width": look.size[0], "height": _HIGH})
         await self.page.emulate_media(color_scheme="dark" if look.is_dark else "light")
 
     async def _assert_accessible(self) -> None:
@@ -263,6 +265,7 @@ async def visiting(
             viewport={"width": width, "height": height},
             color_scheme="dark" if look.is_dark else "light",
             has_touch=look.is_phone,
+            is_mobile=look.is_phone,
             reduced_motion="reduce",
         )
         context.set_default_timeout(_WAIT_MS)

@@ -115,8 +115,10 @@ export class JobPart extends Part {
         <div class="names">
           <div class="name one-line" title=${job.name}>${job.name}</div>
           <div class="facts small ${job.state}">
-            <span class="state">${this.context.texts.named("state", job.state, "state_other")}</span>
-            ${this.facts().map((fact) => html`<span>· ${fact}</span> `)}
+            ${this.facts().map(
+              (fact, at, { length }) =>
+                html`<span class=${at ? "" : "state"}>${fact}${at < length - 1 ? " ·" : ""}</span> `,
+            )}
           </div>
         </div>
         ${job.can_cancel
@@ -176,10 +178,14 @@ export class JobPart extends Part {
   private facts(): readonly string[] {
     const { job, context } = this;
     const { format, texts } = context;
+    const isHeld = job.state === "held";
+    const isPlain = job.reason === "by_hand" && job.state === "canceled";
     return [
-      job.reason ? texts.named("reason", job.reason, "state_other") : "",
-      job.message ?? "",
-      job.state === "held" && job.expires_at
+      texts.named("state", job.state, "state_other"),
+      job.reason && !isPlain ? texts.named("reason", job.reason, "state_other") : "",
+      // Of a job that failed, the service's own words; of others, a program's.
+      job.state === "failed" ? (job.message ?? "") : "",
+      isHeld && job.expires_at
         ? this.say("expires_at", { time: format.moment(job.expires_at) })
         : "",
       this.hasPrinter ? job.printer : "",

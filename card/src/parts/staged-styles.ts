@@ -50,7 +50,7 @@ export const stagedStyles = css`
     max-block-size: 280px;
     max-inline-size: 100%;
   }
-  .sheet.busy img {
+  .sheet[aria-busy="true"] img {
     opacity: 0.5;
   }
   .wait {

@@ -224,7 +224,7 @@ export class StagedPart extends Part {
     const { preview, problem, isBusy } = this.previewing;
     const image = preview?.image;
     return html`
-      <div class="sheet ${isBusy ? "busy" : ""}">
+      <div class="sheet" aria-busy=${isBusy}>
         ${image
           ? html`<img
               alt=${this.say("preview_alt", { name: this.name })}

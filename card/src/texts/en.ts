@@ -129,7 +129,7 @@ export const en = {
   reason_task_unknown: "the service does not know the job",
   reason_no_final_state: "the service never told how it ended",
   reason_restored: "it comes from a backup",
-  reason_by_hand: "said by a person",
+  reason_by_hand: "as a person said",
   expires_at: "expires {time}",
   cancel: "Cancel",
   cancel_job: "Cancel {name}",
