@@ -3,6 +3,7 @@
 With CARD_PICTURES=docs/card, what is seen on the way is kept there.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 import os
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
+from .card_speed import card_speed
 from .log import our_errors, read_log
 from .visitor import Look, Visitor, visiting
 
@@ -185,6 +187,7 @@ async def test_from_onboarding_to_paper(
     look: Look,
     words: Words,
     tmp_path: Path,
+    record_property: Callable[[str, object], None],
 ) -> None:
     """A person sets all of it up with a mouse, prints, and sees what became of it."""
     pictures = Path(os.environ.get("CARD_PICTURES", tmp_path / "pictures"))
@@ -196,6 +199,7 @@ async def test_from_onboarding_to_paper(
         await _cancel_held(visitor, cloud, words)
         await _decide(visitor, cloud, words)
         await _read_history(visitor, words)
+        record_property("From opening a dashboard", await card_speed(visitor))
         assert visitor.problems == []
     assert await cloud.control("GET", "/violations") == []
     assert our_errors(read_log(new_home_assistant.process.log)) == []

@@ -29,7 +29,7 @@ export const en = {
   unavailable_hint: "The print service cannot be reached. What you print now waits until it is back, or until it expires.",
 
   empty_printers_title: "No printer yet",
-  empty_printers_text: "Add a printer to Cloud Print with the share code that the Windows program shows.",
+  empty_printers_text: "Add a printer to Cloud Print with the two codes that the Windows program shows.",
   empty_printers_action: "Open the integration",
   forbidden_title: "You may not print here",
   forbidden_text: "Your user has no permission to control a printer. Whoever runs this Home Assistant can give it to you.",
