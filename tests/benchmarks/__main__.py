@@ -18,6 +18,7 @@ PARTS = (
     "large_print",
     "many",
     "printers",
+    "upload",
 )
 
 

@@ -156,7 +156,7 @@ async def test_print(
     (printed,) = simulator.printed
     assert printed.content == PICTURE
     assert printed.task["config"]["copies"] == 2
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     assert list(uploads.iterdir()) == []
     for command in ("print", "preview"):
         assert await member.refused(command, **fields) == "upload_unknown"

@@ -237,7 +237,7 @@ async def test_room_of_a_user(
         ids = [await owner.uploaded(b"x") for _ in range(4)]
     with patch.object(store, "MAX_USER_BYTES", 10):
         ids.append(await owner.uploaded(b"123456789"))
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     assert {file.name for file in uploads.iterdir()} == {kept, *ids[3:]}
     for upload_id in ids[:3]:
         with refuses("upload_unknown"):
@@ -247,7 +247,7 @@ async def test_room_of_a_user(
 async def test_disk_that_is_full(owner: Browser, uploads: Path) -> None:
     """A full disk is not a fault of the file's."""
     full = OSError(28, "No space left on device")
-    with patch.object(store.os, "open", side_effect=full):
+    with patch.object(os, "open", side_effect=full):
         answer = await owner.upload(b"x")
     assert await error_of(answer) == (507, "upload_unwritable")
     assert "No space left on device" in (await answer.json())["message"]
@@ -258,7 +258,7 @@ async def test_disk_that_is_full(owner: Browser, uploads: Path) -> None:
         file = fdopen(descriptor, mode)
         return MagicMock(wraps=file, write=MagicMock(side_effect=full))
 
-    with patch.object(store.os, "fdopen", full_file):
+    with patch.object(os, "fdopen", full_file):
         assert await error_of(await owner.upload(b"x")) == (507, "upload_unwritable")
     assert list(uploads.iterdir()) == []
 

@@ -30,6 +30,7 @@ class Card:
         self._hass = hass
         self._file = file
         self._url: str | None = None
+        self._is_told = False
         self._lock = asyncio.Lock()
 
     async def async_serve(self) -> None:
@@ -53,8 +54,7 @@ class Card:
 
     async def async_unregister(self) -> None:
         """Have the dashboards load it no more."""
-        if self._url is not None:
-            await self._async_try(None)
+        await self._async_try(None)
 
     async def _async_try(self, url: str | None) -> None:
         if self._url is None or LOVELACE_DATA not in self._hass.data:
@@ -65,19 +65,22 @@ class Card:
             async with self._lock:
                 if isinstance(lovelace.resources, ResourceStorageCollection):
                     await _async_put(lovelace.resources, url)
-                elif url is not None:
+                elif url is not None and not self._is_told:
+                    self._is_told = True
                     _tell(lovelace.resources.async_items(), url)
         except Exception:  # noqa: BLE001 - the card must not stop the integration
-            LOGGER.exception("The dashboard card cannot be added to the dashboards")
+            if not self._is_told:
+                LOGGER.exception("The dashboard card cannot be added to the dashboards")
+            self._is_told = True
 
 
 CARD: HassKey[Card] = HassKey(f"{DOMAIN}_card")
 """The card of all accounts."""
 
 
-async def async_setup_card(hass: HomeAssistant, file: Path | None = None) -> None:
+async def async_setup_card(hass: HomeAssistant) -> None:
     """Serve the card, and have the dashboards load it."""
-    card = hass.data[CARD] = Card(hass, file or FOLDER / CARD_FILE)
+    card = hass.data[CARD] = Card(hass, FOLDER / CARD_FILE)
     await card.async_serve()
     await card.async_register()
 

@@ -60,16 +60,21 @@ class JobFeed:
         self._is_stopped = False
         self._cancel_timer: CALLBACK_TYPE | None = None
         self._followed: dict[JobRegister, CALLBACK_TYPE] = {}
-        self._ignore_entries: CALLBACK_TYPE | None = None
 
     @callback
     def start(self) -> CALLBACK_TYPE:
         """Follow the accounts; return what ends it."""
         self._follow()
-        self._ignore_entries = async_dispatcher_connect(
+        ignore_entries = async_dispatcher_connect(
             self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
         )
-        return self._stop
+
+        @callback
+        def stop() -> None:
+            ignore_entries()
+            self._stop()
+
+        return stop
 
     async def async_send(self, now: datetime | None = None) -> None:
         """Tell what there is to tell, all of it if need be."""
@@ -92,8 +97,6 @@ class JobFeed:
     @callback
     def _stop(self) -> None:
         self._is_stopped = True
-        if self._ignore_entries:
-            self._ignore_entries()
         for ignore in self._followed.values():
             ignore()
         self._followed.clear()

@@ -1,0 +1,235 @@
+"""The dashboard card: served, and known to the dashboards."""
+
+from collections.abc import Awaitable, Callable
+from hashlib import sha256
+import logging
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.cloudprint import frontend
+from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.frontend import CARD, CARD_URL
+from homeassistant.components.lovelace.const import LOVELACE_DATA
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+
+from .conftest import SetUpAccount, account_data
+from .simulator import Application, CloudSimulator, Printer
+
+CODE = "customElements.define('cloudprint-card', class extends HTMLElement {});"
+URL = f"{CARD_URL}?v={sha256(CODE.encode()).hexdigest()[:12]}"
+
+type SetUpDashboards = Callable[..., Awaitable[None]]
+
+
+@pytest.fixture
+def card_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have a built card."""
+    folder = tmp_path / "frontend"
+    folder.mkdir()
+    file = folder / "cloudprint-card.js"
+    file.write_text(CODE, encoding="utf-8")
+    monkeypatch.setattr(frontend, "FOLDER", folder)
+    return file
+
+
+@pytest.fixture
+def dashboards(hass: HomeAssistant, config_folder: Path) -> SetUpDashboards:
+    """Return what sets up the dashboards."""
+
+    async def set_up(**config: Any) -> None:
+        assert await async_setup_component(hass, "lovelace", {"lovelace": config})
+
+    return set_up
+
+
+async def resources(hass: HomeAssistant) -> list[str]:
+    """Return the addresses of the dashboards' resources."""
+    collection = hass.data[LOVELACE_DATA].resources
+    await collection.async_get_info()
+    items = collection.async_items()
+    assert {item["type"] for item in items} <= {"module"}
+    return [item["url"] for item in items]
+
+
+async def test_served(
+    hass: HomeAssistant,
+    card_file: Path,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """Browsers get the card, and may keep it; no dashboards are no trouble."""
+    await set_up_account()
+    client = await hass_client()
+    answer = await client.get(URL)
+    assert answer.status == 200
+    assert "javascript" in answer.content_type
+    assert "max-age=2678400" in answer.headers["Cache-Control"]
+    assert await answer.text() == CODE
+
+
+@pytest.mark.usefixtures("card_file", "printer")
+async def test_resource(
+    hass: HomeAssistant, dashboards: SetUpDashboards, set_up_account: SetUpAccount
+) -> None:
+    """Dashboards load the card as long as there is an account, and others' alone."""
+    await dashboards()
+    collection: Any = hass.data[LOVELACE_DATA].resources
+    await collection.async_create_item({"res_type": "module", "url": "/local/a.js"})
+    account = await set_up_account()
+    assert await resources(hass) == ["/local/a.js", URL]
+    await hass.config_entries.async_reload(account.entry_id)
+    assert await resources(hass) == ["/local/a.js", URL]
+    await hass.config_entries.async_remove(account.entry_id)
+    assert await resources(hass) == ["/local/a.js"]
+    # Once more, without a restart.
+    account = await set_up_account()
+    assert await hass.config_entries.async_setup(account.entry_id)
+    assert await resources(hass) == ["/local/a.js", URL]
+
+
+@pytest.mark.usefixtures("card_file", "printer")
+async def test_two_accounts(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    dashboards: SetUpDashboards,
+    set_up_account: SetUpAccount,
+) -> None:
+    """Two accounts have one card, which stays until the last one goes."""
+    await dashboards()
+    application: Application = simulator.add_application(
+        "0123456789abcdef0123456789abcdef"
+    )
+    other = MockConfigEntry(
+        domain=DOMAIN,
+        unique_id=application.app_id,
+        data=account_data(simulator, application),
+    )
+    other.add_to_hass(hass)
+    account = await set_up_account()
+    assert other.state is ConfigEntryState.LOADED
+    assert await resources(hass) == [URL]
+    await hass.config_entries.async_remove(other.entry_id)
+    assert await resources(hass) == [URL]
+    await hass.config_entries.async_remove(account.entry_id)
+    assert await resources(hass) == []
+
+
+@pytest.mark.usefixtures("card_file", "printer")
+async def test_new_version(
+    hass: HomeAssistant, dashboards: SetUpDashboards, set_up_account: SetUpAccount
+) -> None:
+    """An older version's address is replaced, and one too many is removed."""
+    await dashboards()
+    collection: Any = hass.data[LOVELACE_DATA].resources
+    for version in ("?v=1", "?v=2", ""):
+        await collection.async_create_item(
+            {"res_type": "module", "url": f"{CARD_URL}{version}"}
+        )
+    await set_up_account()
+    assert await resources(hass) == [URL]
+
+
+@pytest.mark.usefixtures("card_file", "printer")
+@pytest.mark.parametrize(
+    ("urls", "told"),
+    [
+        ([], "write there {url: %s, type: module}"),
+        ([f"{CARD_URL}?v=1"], "{url: %s, type: module} in the place of its older"),
+        ([URL], None),
+    ],
+)
+async def test_yaml(
+    hass: HomeAssistant,
+    caplog: pytest.LogCaptureFixture,
+    dashboards: SetUpDashboards,
+    set_up_account: SetUpAccount,
+    urls: list[str],
+    told: str | None,
+) -> None:
+    """Whoever writes YAML is told what to write, once, unless it is there."""
+    await dashboards(
+        resource_mode="yaml", resources=[{"url": url, "type": "module"} for url in urls]
+    )
+    account = await set_up_account()
+    lines = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name.startswith("custom_components.cloudprint")
+        and record.levelno >= logging.WARNING
+    ]
+    if told is None:
+        assert lines == []
+    else:
+        (line,) = lines
+        assert told % URL in line
+    await hass.config_entries.async_remove(account.entry_id)
+    assert await resources(hass) == urls
+
+
+async def test_no_file(
+    hass: HomeAssistant,
+    card_file: Path,
+    caplog: pytest.LogCaptureFixture,
+    dashboards: SetUpDashboards,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """Without a card, everything else is there all the same."""
+    card_file.unlink()
+    await dashboards()
+    account = await set_up_account()
+    assert account.state is ConfigEntryState.LOADED
+    assert await resources(hass) == []
+    await hass.config_entries.async_remove(account.entry_id)
+    assert not [
+        record
+        for record in caplog.records
+        if record.name.startswith("custom_components.cloudprint")
+        and record.levelno >= logging.INFO
+        and "ard" in record.getMessage()
+    ]
+
+
+@pytest.mark.usefixtures("printer")
+async def test_that_cannot_be_served(
+    hass: HomeAssistant,
+    card_file: Path,
+    caplog: pytest.LogCaptureFixture,
+    dashboards: SetUpDashboards,
+    set_up_account: SetUpAccount,
+) -> None:
+    """A card that cannot be served stops nothing."""
+    await dashboards()
+    card_file.unlink()
+    card_file.mkdir()
+    account = await set_up_account()
+    assert account.state is ConfigEntryState.LOADED
+    assert await resources(hass) == []
+    assert caplog.text.count("The dashboard card cannot be served") == 1
+
+
+@pytest.mark.usefixtures("card_file", "printer")
+async def test_that_cannot_be_registered(
+    hass: HomeAssistant,
+    caplog: pytest.LogCaptureFixture,
+    dashboards: SetUpDashboards,
+    set_up_account: SetUpAccount,
+) -> None:
+    """Dashboards that fail stop nothing, and are spoken of once."""
+    await dashboards()
+    broken = patch.object(
+        hass.data[LOVELACE_DATA].resources, "async_get_info", side_effect=RuntimeError
+    )
+    with broken:
+        account = await set_up_account()
+        await hass.data[CARD].async_register()
+    assert account.state is ConfigEntryState.LOADED
+    assert caplog.text.count("cannot be added to the dashboards") == 1

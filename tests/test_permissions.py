@@ -1,0 +1,203 @@
+"""The actions hold whoever calls them to what they may do; automations may do all."""
+
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.const import DOMAIN
+from homeassistant.auth.models import Group, User
+from homeassistant.auth.permissions import PermissionLookup
+from homeassistant.const import Platform
+from homeassistant.core import Context, HomeAssistant, SupportsResponse
+from homeassistant.exceptions import UnknownUser
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+
+from .actions import call, refuses
+from .entities import entity_id_of
+from .simulator import CloudSimulator, Printer
+
+READ = {"read": True}
+CONTROL = {"read": True, "control": True}
+
+
+async def person(hass: HomeAssistant, policy: Any) -> User:
+    """Return somebody who is no administrator."""
+    # The first of all is the owner.
+    await hass.auth.async_create_user("Owner")
+    user = await hass.auth.async_create_user("Somebody")
+    user.perm_lookup = PermissionLookup(er.async_get(hass), dr.async_get(hass))
+    user.groups = [Group(name="Group", policy={"entities": policy})]
+    assert not user.is_admin
+    return user
+
+
+async def call_as(
+    hass: HomeAssistant, user: User, action: str, **fields: Any
+) -> dict[str, Any]:
+    """Call an action as somebody does from a dashboard."""
+    has_response = hass.services.supports_response(DOMAIN, action)
+    response: Any = await hass.services.async_call(
+        DOMAIN,
+        action,
+        fields,
+        blocking=True,
+        context=Context(user_id=user.id),
+        return_response=has_response is not SupportsResponse.NONE,
+    )
+    return response or {}
+
+
+@pytest.fixture
+def status(hass: HomeAssistant, account: MockConfigEntry, printer: Printer) -> str:
+    """Return the status sensor of the document's printer."""
+    return entity_id_of(hass, account, Platform.SENSOR, "status", printer)
+
+
+async def test_who_may_only_see(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    device_id: str,
+    colour_id: str,
+    status: str,
+) -> None:
+    """Somebody who may see one printer sees it, and changes nothing."""
+    user = await person(hass, {"entity_ids": {status: READ}})
+    (job,) = (await call(hass, "print", device_id=device_id, text="x"))["jobs"]
+    await call(hass, "print", device_id=colour_id, text="y")
+    jobs = (await call_as(hass, user, "get_jobs"))["jobs"]
+    assert [job["device_id"] for job in jobs] == [device_id]
+    found = await call_as(hass, user, "get_capabilities", device_id=device_id)
+    assert found["device_id"] == device_id
+    fields: dict[str, Any]
+    for action, fields in (
+        ("print", {"device_id": device_id, "text": "x"}),
+        ("reprint_job", {"device_id": device_id}),
+        ("reprint_job", {"job_id": job["job_id"]}),
+        ("cancel_job", {"job_id": job["job_id"]}),
+        ("release_jobs", {"device_id": device_id}),
+        ("remove_printer", {"device_id": device_id}),
+    ):
+        with refuses("printer_not_allowed"):
+            await call_as(hass, user, action, **fields)
+    for action in ("print", "get_capabilities", "release_jobs", "remove_printer"):
+        with refuses("device_unknown", device_id=colour_id):
+            await call_as(hass, user, action, device_id=colour_id)
+    assert await call_as(hass, user, "release_jobs") == {"jobs": []}
+    assert simulator.count("newPrintTask") == 2
+    assert simulator.count("revokeSharePrinter") == 0
+
+
+async def test_who_may_control(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    device_id: str,
+    status: str,
+) -> None:
+    """Somebody who may control a printer prints on it."""
+    user = await person(hass, {"entity_ids": {status: CONTROL}})
+    await call_as(hass, user, "print", device_id=device_id, text="x")
+    await call_as(hass, user, "reprint_job", device_id=device_id)
+    assert simulator.times_printed(content=b"x") == 2
+
+
+async def test_by_other_policies(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
+) -> None:
+    """What Home Assistant says of the status sensor holds, however it comes to say it."""
+    for policy, expected in (
+        ({"all": True}, [True, True]),
+        ({"domains": {"sensor": True}}, [True, True]),
+        ({"domains": {"event": True}}, [False, False]),
+        ({"device_ids": {device_id: True}}, [True, False]),
+    ):
+        user = await person(hass, policy)
+        for target, is_allowed in zip((device_id, colour_id), expected, strict=True):
+            fields = {"device_id": target, "text": "x", "dry_run": True}
+            if is_allowed:
+                await call_as(hass, user, "print", **fields)
+            else:
+                with refuses("device_unknown"):
+                    await call_as(hass, user, "print", **fields)
+
+
+async def test_without_status_sensor(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    printer: Printer,
+    status: str,
+) -> None:
+    """A sensor that is disabled stands for its printer; without one, the events do."""
+    registry = er.async_get(hass)
+    event = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
+    by_status = await person(hass, {"entity_ids": {status: CONTROL}})
+    by_event = await person(hass, {"entity_ids": {event: CONTROL}})
+    fields = {"device_id": device_id, "text": "x", "dry_run": True}
+    registry.async_update_entity(status, disabled_by=er.RegistryEntryDisabler.USER)
+    await call_as(hass, by_status, "print", **fields)
+    with refuses("device_unknown"):
+        await call_as(hass, by_event, "print", **fields)
+    registry.async_remove(status)
+    await call_as(hass, by_event, "print", **fields)
+    with refuses("device_unknown"):
+        await call_as(hass, by_status, "print", **fields)
+
+
+async def test_release_what_one_may(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    printer: Printer,
+    colour_printer: Printer,
+    device_id: str,
+    colour_id: str,
+    status: str,
+) -> None:
+    """To release all jobs means all that somebody may release."""
+    user = await person(hass, {"entity_ids": {status: CONTROL}})
+    printer.online_status = colour_printer.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+    for target in (device_id, colour_id):
+        await call(hass, "print", device_id=target, text=target)
+    (job,) = (await call_as(hass, user, "release_jobs"))["jobs"]
+    assert job["device_id"] == device_id
+    assert [job.content.decode() for job in simulator.printed] == [device_id]
+
+
+async def test_add_printer(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+) -> None:
+    """Whoever may control an account's connection adds printers to it."""
+    printer = simulator.add_printer("New", "abcdefgh", "123456789", "1234")
+    fields = {
+        "config_entry_id": account.entry_id,
+        "share_code": printer.share_code,
+        "verification_code": printer.verification_code,
+    }
+    connection = entity_id_of(hass, account, Platform.BINARY_SENSOR, "cloud_connection")
+    user = await person(hass, {"entity_ids": {connection: READ}})
+    with refuses("account_not_allowed", account="Cloud Print"):
+        await call_as(hass, user, "add_printer", **fields)
+    user = await person(hass, {"entity_ids": {connection: CONTROL}})
+    assert (await call_as(hass, user, "add_printer", **fields))["device_id"]
+    er.async_get(hass).async_remove(connection)
+    with refuses("account_not_allowed"):
+        await call_as(hass, user, "add_printer", **fields)
+
+
+async def test_user_who_is_no_more(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str
+) -> None:
+    """Somebody who was removed meanwhile is not taken for an automation."""
+    user = await person(hass, {})
+    await hass.auth.async_remove_user(user)
+    for action, fields in (
+        ("get_jobs", {}),
+        ("release_jobs", {}),
+        ("remove_printer", {"device_id": device_id}),
+    ):
+        with pytest.raises(UnknownUser):
+            await call_as(hass, user, action, **fields)
