@@ -84,16 +84,12 @@ export class StagedPart extends Part {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    const { content, context, printer } = this;
+    const before = changed.get("printer");
     if (changed.has("content")) this.begin();
-    else if (changed.has("printer") && changed.get("printer")?.device_id !== this.printer.device_id) {
-      this.choices = this.firstChoices();
-    }
-  }
-
-  protected override updated(): void {
+    else if (before && before.device_id !== printer.device_id) this.choices = this.firstChoices();
     const { fields } = this;
-    if (!fields || this.content.kind === "text" || !this.isSound) return;
-    this.previewing.want(this.context, fields);
+    if (fields && content.kind !== "text" && this.isSound) this.previewing.want(context, fields);
   }
 
   protected override render(): TemplateResult {
