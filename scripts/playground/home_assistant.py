@@ -150,12 +150,24 @@ class HomeAssistant:
 
     async def start(self) -> None:
         """Start, and wait until it is running and we are signed in."""
-        self.process.start()
-        await self.process.until(self._answers, "answer", _START_SECONDS)
+        await self.start_signed_out()
         if self._token is None:
             await self._add_user()
+            await self._finish_start()
         else:
-            await self._sign_in()
+            await self.sign_in()
+
+    async def start_signed_out(self) -> None:
+        """Start, and wait until it answers; its user may be still to be made."""
+        self.process.start()
+        await self.process.until(self._answers, "answer", _START_SECONDS)
+
+    async def sign_in(self) -> None:
+        """Sign in as the user, whoever made it, and wait until it is running."""
+        await self._sign_in()
+        await self._finish_start()
+
+    async def _finish_start(self) -> None:
         await self.process.until(self._is_running, "start", _START_SECONDS)
         if (await self.command("http/config"))["pending"] is not None:
             # Else Home Assistant goes back to other addresses after five minutes.

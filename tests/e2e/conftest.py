@@ -23,3 +23,16 @@ async def home_assistant(
     """A running Home Assistant without an account."""
     async with HomeAssistant(tmp_path) as running:
         yield running
+
+
+@pytest.fixture
+async def new_home_assistant(
+    socket_enabled: None, tmp_path: Path
+) -> AsyncGenerator[HomeAssistant]:
+    """A running Home Assistant that nobody has signed in to: it has no user yet."""
+    home_assistant = HomeAssistant(tmp_path)
+    try:
+        await home_assistant.start_signed_out()
+        yield home_assistant
+    finally:
+        await home_assistant.process.stop()

@@ -1,0 +1,60 @@
+import { css } from "lit";
+
+export const cardStyles = css`
+  .body {
+    container-type: inline-size;
+    display: grid;
+    gap: var(--gap);
+    padding: var(--gap);
+    grid-template-columns: minmax(0, 1fr);
+  }
+  h2.title {
+    font-family: var(--ha-card-header-font-family, inherit);
+    font-size: var(--ha-card-header-font-size, var(--ha-font-size-2xl, 24px));
+    font-weight: var(--ha-font-weight-normal, 400);
+    line-height: 1.3;
+    overflow-wrap: anywhere;
+  }
+  .plight {
+    align-items: center;
+    display: flex;
+    flex-direction: column;
+    gap: 8px;
+    padding: 24px 8px;
+    text-align: center;
+  }
+  .plight > .icon {
+    block-size: 40px;
+    color: var(--quiet-text);
+    inline-size: 40px;
+  }
+  .plight > div {
+    font-weight: var(--ha-font-weight-medium, 500);
+  }
+  .plight > p {
+    max-inline-size: 40ch;
+    overflow-wrap: anywhere;
+  }
+  .plight > :is(a, button) {
+    margin-block-start: 8px;
+  }
+  a {
+    align-items: center;
+    background: var(--tint);
+    border-radius: var(--pill);
+    color: var(--accent-text);
+    display: inline-flex;
+    font-weight: var(--ha-font-weight-medium, 500);
+    min-block-size: 40px;
+    padding-inline: 16px;
+    text-decoration: none;
+  }
+  section {
+    border-block-start: 1px solid var(--line);
+    padding-block-start: 12px;
+  }
+  section.last {
+    margin-block-end: -8px;
+    padding-block-start: 4px;
+  }
+`;

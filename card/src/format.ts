@@ -1,0 +1,83 @@
+import type { HomeAssistant, Locale } from "./hass.js";
+
+/** Dates and numbers as a person has chosen them in Home Assistant. */
+
+const SEPARATORS: Readonly<Record<string, string>> = {
+  comma_decimal: "en-US",
+  decimal_comma: "de",
+  space_comma: "fr",
+  quote_decimal: "de-CH",
+};
+
+export class Formatter {
+  private readonly locale: Locale;
+  private readonly timeZone: string;
+
+  constructor(hass: Pick<HomeAssistant, "locale" | "config">) {
+    this.locale = hass.locale;
+    this.timeZone =
+      hass.locale.time_zone === "server"
+        ? hass.config.time_zone
+        : Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
+
+  /** Return a time; with its date unless that is today. */
+  moment(value: string, now: Date = new Date()): string {
+    const date = new Date(value);
+    if (Number.isNaN(date.getTime())) return "";
+    const day = this.format(date, { dateStyle: "short" });
+    const isToday = day === this.format(now, { dateStyle: "short" });
+    const isThisYear = this.year(date) === this.year(now);
+    return this.format(date, {
+      ...(isToday ? {} : { month: "short", day: "numeric" }),
+      ...(isToday || isThisYear ? {} : { year: "numeric" }),
+      hour: "numeric",
+      minute: "2-digit",
+    });
+  }
+
+  /** Return a size in the unit that reads best. */
+  bytes(size: number): string {
+    const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+    const step = size < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(size) / Math.log(1024)));
+    const amount = size / 1024 ** step;
+    return this.number(amount, {
+      style: "unit",
+      unit: units[step] ?? "byte",
+      maximumFractionDigits: step > 0 && amount < 10 ? 1 : 0,
+    });
+  }
+
+  /** Return a part of a whole, from 0 to 1. */
+  percent(part: number): string {
+    return this.number(part, { style: "percent", maximumFractionDigits: 0 });
+  }
+
+  private number(value: number, options: Intl.NumberFormatOptions): string {
+    const format = this.locale.number_format ?? "language";
+    const language =
+      format === "system" ? undefined : (SEPARATORS[format] ?? this.locale.language);
+    return new Intl.NumberFormat(language, {
+      ...options,
+      useGrouping: format !== "none",
+    }).format(value);
+  }
+
+  private year(date: Date): string {
+    return this.format(date, { year: "numeric" });
+  }
+
+  private format(date: Date, options: Intl.DateTimeFormatOptions): string {
+    const clock = this.locale.time_format;
+    const hour12 = clock === "12" ? true : clock === "24" ? false : undefined;
+    const language = clock === "system" ? undefined : this.locale.language;
+    const hasTime = options.hour !== undefined;
+    return new Intl.DateTimeFormat(language, {
+      ...options,
+      timeZone: this.timeZone,
+      // "h23" and not hour12: false, which says 24:05 in some languages
+      ...(hasTime && hour12 === true ? { hourCycle: "h12" as const } : {}),
+      ...(hasTime && hour12 === false ? { hourCycle: "h23" as const } : {}),
+    }).format(date);
+  }
+}

@@ -1,0 +1,46 @@
+/** The part of Home Assistant's public interfaces that the card uses. */
+
+export interface Connection {
+  subscribeMessage<Message>(
+    callback: (message: Message) => void,
+    command: { type: string; [field: string]: unknown },
+    options?: { resubscribe?: boolean },
+  ): Promise<() => Promise<void>>;
+}
+
+export interface Auth {
+  readonly data: { readonly access_token: string };
+  readonly expired: boolean;
+  refreshAccessToken(): Promise<void>;
+}
+
+/** How a person wants languages, dates and numbers. */
+export interface Locale {
+  readonly language: string;
+  readonly number_format?: string;
+  readonly time_format?: string;
+  readonly time_zone?: string;
+}
+
+export interface EntityEntry {
+  readonly platform?: string;
+  readonly translation_key?: string;
+  readonly device_id?: string;
+}
+
+export type Localize = (key: string, values?: Record<string, unknown>) => string;
+
+/** The `hass` object that a card is given, anew whenever anything changes. */
+export interface HomeAssistant {
+  readonly connection: Connection;
+  readonly connected: boolean;
+  readonly auth: Auth;
+  readonly locale: Locale;
+  readonly language: string;
+  readonly user?: { readonly is_admin: boolean };
+  readonly config: { readonly time_zone: string };
+  readonly states: Readonly<Record<string, { readonly state: string } | undefined>>;
+  readonly entities: Readonly<Record<string, EntityEntry | undefined>>;
+  callWS<Answer>(command: { type: string; [field: string]: unknown }): Promise<Answer>;
+  loadBackendTranslation(category: string, integration: string): Promise<Localize>;
+}

@@ -1,0 +1,246 @@
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+
+import type { Job } from "../backend.js";
+import { icon } from "../icons.js";
+import { ENDED, withChanges } from "../jobs.js";
+import { define, Part } from "../part.js";
+import type { Wish } from "../wishes.js";
+import "./job.js";
+
+const PAGE = 10;
+
+/** What was printed before, a page at a time; passes on `wish`. */
+export class HistoryPart extends Part {
+  static override properties = {
+    ...Part.properties,
+    deviceId: { attribute: false },
+    changed: { attribute: false },
+    busy: { attribute: false },
+    hasPrinters: { attribute: false },
+    isOpen: { state: true },
+    filter: { state: true },
+    jobs: { state: true },
+    hasMore: { state: true },
+    isLoading: { state: true },
+    problem: { state: true },
+  };
+  static override styles = [
+    ...Part.styles,
+    css`
+      .head {
+        align-items: center;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        justify-content: space-between;
+      }
+      .toggle {
+        background: transparent;
+        color: var(--text);
+        margin-inline: -12px;
+        max-inline-size: none;
+        padding-inline: 12px;
+        white-space: nowrap;
+      }
+      .toggle:hover {
+        background: var(--field);
+      }
+      .toggle .icon {
+        color: var(--quiet-text);
+        transition: transform 150ms;
+      }
+      .toggle[aria-expanded="true"] .icon {
+        transform: rotate(180deg);
+      }
+      .filter {
+        align-items: center;
+        background: var(--field);
+        border-radius: var(--pill);
+        display: flex;
+        position: relative;
+      }
+      .filter .icon {
+        color: var(--quiet-text);
+        inset-inline-end: 8px;
+        pointer-events: none;
+        position: absolute;
+      }
+      select {
+        appearance: none;
+        background: transparent;
+        block-size: 36px;
+        border: 0;
+        border-radius: inherit;
+        cursor: pointer;
+        padding-inline: 14px 34px;
+      }
+      option {
+        background: var(--surface);
+        color: var(--text);
+      }
+      li + li {
+        border-block-start: 1px solid var(--line);
+      }
+      .empty {
+        padding-block: 12px;
+      }
+      .more {
+        inline-size: 100%;
+        margin-block-start: 4px;
+      }
+    `,
+  ];
+
+  declare deviceId: string | undefined;
+  /** Jobs that came to another state. */
+  declare changed: readonly Job[];
+  declare busy: ReadonlySet<string>;
+  declare hasPrinters: boolean;
+  declare private isOpen: boolean;
+  declare private filter: string;
+  declare private jobs: readonly Job[] | undefined;
+  declare private hasMore: boolean;
+  declare private isLoading: boolean;
+  declare private problem: string | undefined;
+  private request = 0;
+
+  constructor() {
+    super();
+    this.isOpen = false;
+    this.filter = "";
+    this.hasMore = false;
+    this.isLoading = false;
+  }
+
+  private get states(): readonly string[] {
+    return this.filter ? [this.filter] : ENDED;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("deviceId") && this.isOpen) void this.load();
+    else if (changed.has("changed") && this.jobs) {
+      this.jobs = withChanges(this.jobs, this.changed, this.states, this.deviceId);
+    }
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <div class="head">
+        <h2>
+          <button
+            class="toggle"
+            type="button"
+            aria-expanded=${this.isOpen}
+            aria-controls="history"
+            @click=${this.toggle}
+          >
+            ${this.say("history")}${icon("chevron")}
+          </button>
+        </h2>
+        ${this.isOpen ? this.renderFilter() : nothing}
+      </div>
+      <div id="history" ?hidden=${!this.isOpen}>${this.isOpen ? this.renderJobs() : nothing}</div>
+    `;
+  }
+
+  private renderFilter(): TemplateResult {
+    return html`
+      <div class="filter">
+        <select aria-label=${this.say("filter")} @change=${this.choose}>
+          <option value="" .selected=${this.filter === ""}>${this.say("filter_all")}</option>
+          ${ENDED.map(
+            (state) => html`
+              <option value=${state} .selected=${this.filter === state}>
+                ${this.say(`state_${state}`)}
+              </option>
+            `,
+          )}
+        </select>
+        ${icon("chevron")}
+      </div>
+    `;
+  }
+
+  private renderJobs(): TemplateResult {
+    if (this.problem) {
+      return html`
+        <div class="notice error" role="alert">
+          ${icon("alert")}
+          <div>${this.say("jobs_failed", { message: this.problem })}</div>
+        </div>
+        <button class="more" type="button" @click=${() => this.load()}>${this.say("retry")}</button>
+      `;
+    }
+    if (!this.jobs) return html`<div class="empty quiet">${this.say("loading")}</div>`;
+    if (!this.jobs.length) {
+      return html`<div class="empty quiet">
+        ${this.say(this.filter ? "history_empty_filtered" : "history_empty")}
+      </div>`;
+    }
+    return html`
+      <ul>
+        ${repeat(
+          this.jobs,
+          (job) => job.job_id,
+          (job) => html`
+            <li>
+              <cloudprint-card-job
+                .context=${this.context}
+                .job=${job}
+                .isBusy=${this.busy.has(job.job_id)}
+                .hasPrinter=${this.hasPrinters}
+                @wish=${(event: CustomEvent<Wish>) => this.tell("wish", event.detail)}
+              ></cloudprint-card-job>
+            </li>
+          `,
+        )}
+      </ul>
+      ${this.hasMore
+        ? html`<button
+            class="more"
+            type="button"
+            ?disabled=${this.isLoading}
+            @click=${() => this.load(this.jobs?.at(-1)?.job_id)}
+          >
+            ${this.say("show_more")}
+          </button>`
+        : nothing}
+    `;
+  }
+
+  private toggle(): void {
+    this.isOpen = !this.isOpen;
+    if (this.isOpen) void this.load();
+  }
+
+  private choose(event: Event): void {
+    this.filter = (event.target as HTMLSelectElement).value;
+    void this.load();
+  }
+
+  /** Load the first page, or the one after a job. */
+  private async load(before?: string): Promise<void> {
+    const request = ++this.request;
+    this.isLoading = true;
+    this.problem = undefined;
+    if (before === undefined) this.jobs = undefined;
+    try {
+      const page = await this.context.backend.jobs({
+        ...(this.deviceId === undefined ? {} : { device_id: this.deviceId }),
+        ...(before === undefined ? {} : { before }),
+        state: this.states,
+        limit: PAGE,
+      });
+      if (request !== this.request) return;
+      this.jobs = [...(before === undefined ? [] : (this.jobs ?? [])), ...page.jobs];
+      this.hasMore = page.has_more;
+    } catch (error) {
+      if (request !== this.request) return;
+      this.problem = await this.context.backend.explain(error);
+    }
+    this.isLoading = false;
+  }
+}
+
+define("cloudprint-card-history", HistoryPart);

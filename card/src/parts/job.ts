@@ -1,0 +1,198 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+
+import type { Decision, Job } from "../backend.js";
+import { icon, iconOfState } from "../icons.js";
+import { isEnded } from "../jobs.js";
+import { define, Part } from "../part.js";
+import type { Wish } from "../wishes.js";
+
+/** One job, and what can be done about it; tells `wish`. */
+export class JobPart extends Part {
+  static override properties = {
+    ...Part.properties,
+    job: { attribute: false },
+    isBusy: { attribute: false },
+    hasPrinter: { attribute: false },
+  };
+  static override styles = [
+    ...Part.styles,
+    css`
+      :host {
+        padding-block: 8px;
+      }
+      .job {
+        align-items: center;
+        display: flex;
+        gap: 12px;
+      }
+      .shape {
+        --tone: var(--quiet-text);
+        align-items: center;
+        background: color-mix(in srgb, var(--tone) 16%, transparent);
+        block-size: 36px;
+        border-radius: 50%;
+        color: color-mix(in srgb, var(--tone) 65%, var(--text));
+        display: flex;
+        flex: none;
+        inline-size: 36px;
+        justify-content: center;
+      }
+      .submitting,
+      .submitted,
+      .queued,
+      .printing {
+        --tone: var(--accent);
+      }
+      .held,
+      .unconfirmed {
+        --tone: var(--warning-color, #ffa600);
+      }
+      .finished {
+        --tone: var(--success-color, #43a047);
+      }
+      .failed {
+        --tone: var(--error-color, #db4437);
+      }
+      .names {
+        flex: 1;
+        min-inline-size: 0;
+      }
+      .name {
+        line-height: 20px;
+      }
+      .facts {
+        color: var(--quiet-text);
+        overflow-wrap: anywhere;
+      }
+      .facts span {
+        display: inline-block;
+      }
+      .state {
+        color: color-mix(in srgb, var(--tone, var(--text)) 45%, var(--text));
+        font-weight: var(--ha-font-weight-medium, 500);
+      }
+      .printing .icon {
+        animation: pulse 1.2s ease-in-out infinite alternate;
+      }
+      @keyframes pulse {
+        from {
+          opacity: 0.45;
+        }
+      }
+      .question {
+        background: color-mix(in srgb, var(--warning-color, #ffa600) 14%, transparent);
+        border-radius: var(--radius);
+        display: grid;
+        gap: 8px;
+        margin-block-start: 8px;
+        padding: 12px;
+      }
+      .answers {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+      }
+      .answers button {
+        background: color-mix(in srgb, var(--text) 8%, transparent);
+        color: var(--text);
+      }
+      .answers button:hover {
+        background: color-mix(in srgb, var(--text) 14%, transparent);
+      }
+    `,
+  ];
+
+  declare job: Job;
+  declare isBusy: boolean;
+  /** Whether the job says on which printer it is. */
+  declare hasPrinter: boolean;
+
+  protected override render(): TemplateResult {
+    const { job } = this;
+    return html`
+      <div class="job">
+        <div class="shape ${job.state}">${icon(iconOfState(job.state))}</div>
+        <div class="names">
+          <div class="name one-line" title=${job.name}>${job.name}</div>
+          <div class="facts small ${job.state}">
+            ${this.facts().map(
+              (fact, at, { length }) =>
+                html`<span class=${at ? "" : "state"}>${fact}${at < length - 1 ? " ·" : ""}</span> `,
+            )}
+          </div>
+        </div>
+        ${job.can_cancel
+          ? this.renderAction("cancel", "close", this.say("cancel_job", { name: job.name }))
+          : nothing}
+        ${isEnded(job) && job.can_reprint && !job.can_decide
+          ? this.renderAction("reprint", "reload", this.say("reprint_job", { name: job.name }))
+          : nothing}
+      </div>
+      ${job.can_decide ? this.renderQuestion() : nothing}
+    `;
+  }
+
+  private renderAction(kind: "cancel" | "reprint", image: "close" | "reload", label: string): TemplateResult {
+    return html`
+      <button
+        class="plain round ${kind}"
+        type="button"
+        aria-label=${label}
+        title=${this.say(kind)}
+        ?disabled=${this.isBusy}
+        @click=${() => this.tell<Wish>("wish", { kind, job: this.job })}
+      >
+        ${icon(image)}
+      </button>
+    `;
+  }
+
+  private renderQuestion(): TemplateResult {
+    const answers: readonly Decision[] = this.job.can_reprint
+      ? ["printed", "print_again", "forget"]
+      : ["printed", "forget"];
+    return html`
+      <div class="question" role="group" aria-labelledby="question">
+        <div>
+          <div id="question">${this.say("did_it_print")}</div>
+          <div class="small">${this.say("did_it_print_hint")}</div>
+        </div>
+        <div class="answers">
+          ${answers.map(
+            (decision) => html`
+              <button
+                type="button"
+                aria-label=${this.say(`decide_${decision}_job`, { name: this.job.name })}
+                ?disabled=${this.isBusy}
+                @click=${() => this.tell<Wish>("wish", { kind: "decide", job: this.job, decision })}
+              >
+                ${this.say(`decide_${decision}`)}
+              </button>
+            `,
+          )}
+        </div>
+      </div>
+    `;
+  }
+
+  private facts(): readonly string[] {
+    const { job, context } = this;
+    const { format, texts } = context;
+    const isHeld = job.state === "held";
+    const isPlain = job.reason === "by_hand" && job.state === "canceled";
+    return [
+      texts.named("state", job.state, "state_other"),
+      job.reason && !isPlain ? texts.named("reason", job.reason, "state_other") : "",
+      // Of a job that failed, the service's own words; of others, a program's.
+      job.state === "failed" ? (job.message ?? "") : "",
+      isHeld && job.expires_at
+        ? this.say("expires_at", { time: format.moment(job.expires_at) })
+        : "",
+      this.hasPrinter ? job.printer : "",
+      job.pages ? texts.count("pages", job.pages) : "",
+      format.moment(job.created_at),
+    ].filter(Boolean);
+  }
+}
+
+define("cloudprint-card-job", JobPart);

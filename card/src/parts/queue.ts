@@ -1,0 +1,79 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+
+import type { Job } from "../backend.js";
+import { icon } from "../icons.js";
+import { releasable } from "../jobs.js";
+import { define, Part } from "../part.js";
+import type { Wish } from "../wishes.js";
+import "./job.js";
+
+/** The jobs that are under way, or wait for an answer; passes on `wish`. */
+export class QueuePart extends Part {
+  static override properties = {
+    ...Part.properties,
+    jobs: { attribute: false },
+    busy: { attribute: false },
+    hasPrinters: { attribute: false },
+  };
+  static override styles = [
+    ...Part.styles,
+    css`
+      .head {
+        align-items: center;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 8px;
+        justify-content: space-between;
+      }
+      .head button {
+        min-block-size: 32px;
+        padding: 4px 12px;
+      }
+      li + li {
+        border-block-start: 1px solid var(--line);
+      }
+    `,
+  ];
+
+  declare jobs: readonly Job[];
+  declare busy: ReadonlySet<string>;
+  declare hasPrinters: boolean;
+
+  protected override render(): TemplateResult {
+    const deviceIds = releasable(this.jobs);
+    return html`
+      <div class="head">
+        <h2 id="jobs">${this.say("jobs")}</h2>
+        ${deviceIds.length
+          ? html`<button
+              class="release"
+              type="button"
+              @click=${() => this.tell<Wish>("wish", { kind: "release", deviceIds })}
+            >
+              ${icon("play")}${this.say("release")}
+            </button>`
+          : nothing}
+      </div>
+      ${this.jobs.length
+        ? html`<ul aria-labelledby="jobs">
+            ${repeat(
+              this.jobs,
+              (job) => job.job_id,
+              (job) => html`<li>
+                <cloudprint-card-job
+                  .context=${this.context}
+                  .job=${job}
+                  .isBusy=${this.busy.has(job.job_id)}
+                  .hasPrinter=${this.hasPrinters}
+                  @wish=${(event: CustomEvent<Wish>) => this.tell("wish", event.detail)}
+                ></cloudprint-card-job>
+              </li>`,
+            )}
+          </ul>`
+        : html`<p class="quiet">${this.say("jobs_empty")}</p>`}
+    `;
+  }
+}
+
+define("cloudprint-card-queue", QueuePart);

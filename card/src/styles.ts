@@ -1,0 +1,184 @@
+import { css } from "lit";
+
+/**
+ * What all parts of the card look like: Home Assistant's theme variables, and mixtures of
+ * them. A theme's own accent is often too light to be read on its background, or written
+ * on; mixed with the theme's text colour it can be, in light and in dark.
+ */
+export const shared = css`
+  :host {
+    --accent: var(--primary-color, #009ac7);
+    --text: var(--primary-text-color, #141414);
+    --quiet-text: var(--secondary-text-color, #5e5e5e);
+    --surface: var(--ha-card-background, var(--card-background-color, #fff));
+    --line: var(--divider-color, rgba(0, 0, 0, 0.12));
+    --accent-text: color-mix(in srgb, var(--accent) 55%, var(--text));
+    --tint: color-mix(in srgb, var(--accent) 12%, transparent);
+    --field: color-mix(in srgb, var(--text) 6%, transparent);
+    --radius: var(--ha-border-radius-lg, 12px);
+    --pill: var(--ha-border-radius-pill, 9999px);
+    --gap: var(--ha-space-4, 16px);
+    color: var(--text);
+    display: block;
+    font-family: var(--ha-font-family-body, Roboto, Noto, sans-serif);
+    font-size: var(--ha-font-size-m, 14px);
+    line-height: var(--ha-line-height-normal, 1.5);
+  }
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  h2,
+  p,
+  ul {
+    margin: 0;
+    padding: 0;
+  }
+  ul {
+    list-style: none;
+  }
+  h2 {
+    font-size: var(--ha-font-size-m, 14px);
+    font-weight: var(--ha-font-weight-medium, 500);
+    line-height: 24px;
+  }
+  .quiet {
+    color: var(--quiet-text);
+  }
+  .small {
+    font-size: var(--ha-font-size-s, 12px);
+    line-height: 1.4;
+  }
+  .one-line {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .unseen {
+    block-size: 1px;
+    clip-path: inset(50%);
+    inline-size: 1px;
+    overflow: hidden;
+    position: absolute;
+    white-space: nowrap;
+  }
+  .icon {
+    block-size: 20px;
+    fill: currentColor;
+    flex: none;
+    inline-size: 20px;
+  }
+  button,
+  select,
+  input,
+  textarea {
+    color: inherit;
+    font: inherit;
+    margin: 0;
+  }
+  button {
+    align-items: center;
+    background: var(--tint);
+    border: 0;
+    border-radius: var(--pill);
+    color: var(--accent-text);
+    cursor: pointer;
+    display: inline-flex;
+    font-weight: var(--ha-font-weight-medium, 500);
+    gap: 8px;
+    justify-content: center;
+    line-height: 20px;
+    max-inline-size: 100%;
+    min-block-size: 40px;
+    padding: 8px 16px;
+    text-align: center;
+    transition: background-color 120ms;
+  }
+  button:hover {
+    background: color-mix(in srgb, var(--accent) 20%, transparent);
+  }
+  button.primary {
+    background: var(--accent-text);
+    color: var(--surface);
+  }
+  button.primary:hover {
+    background: color-mix(in srgb, var(--accent-text) 88%, var(--surface));
+  }
+  button.plain {
+    background: transparent;
+  }
+  button.plain:hover {
+    background: var(--tint);
+  }
+  button.round {
+    block-size: 40px;
+    color: var(--quiet-text);
+    flex: none;
+    inline-size: 40px;
+    padding: 0;
+  }
+  button:disabled {
+    cursor: default;
+    opacity: 0.5;
+  }
+  :focus-visible {
+    outline: 2px solid var(--accent-text);
+    outline-offset: 2px;
+  }
+  .notice {
+    align-items: flex-start;
+    background: color-mix(in srgb, var(--notice) 14%, transparent);
+    border-radius: var(--radius);
+    display: flex;
+    gap: 12px;
+    padding: 10px 12px;
+  }
+  .notice > .icon {
+    color: color-mix(in srgb, var(--notice) 65%, var(--text));
+  }
+  .notice > :not(.icon, button) {
+    flex: 1;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .notice > button.round {
+    block-size: 24px;
+    inline-size: 24px;
+    margin-block: -2px;
+    min-block-size: 24px;
+  }
+  .error {
+    --notice: var(--error-color, #db4437);
+  }
+  .warning {
+    --notice: var(--warning-color, #ffa600);
+  }
+  .info {
+    --notice: var(--info-color, #039be5);
+  }
+  .bar {
+    background: var(--field);
+    block-size: 4px;
+    border-radius: var(--pill);
+    overflow: hidden;
+  }
+  .bar > div {
+    background: var(--accent-text);
+    block-size: 100%;
+    border-radius: inherit;
+    transition: inline-size 200ms linear;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+`;

@@ -1,0 +1,369 @@
+import { afterEach, describe, expect, it } from "vitest";
+
+import type { Job, SavedDocument } from "../src/backend.js";
+import type { HomeAssistant } from "../src/hass.js";
+import "../src/index.js";
+import { type Answers, FakeHome, job, printer } from "./hass.js";
+
+type Card = HTMLElement & { hass: HomeAssistant; setConfig(config: unknown): void };
+
+afterEach(() => {
+  document.body.replaceChildren();
+});
+
+/** Let everything happen that is under way. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve));
+}
+
+async function shown(
+  answers: Answers = {},
+  changes: Partial<HomeAssistant> = {},
+  config: object = {},
+): Promise<{ card: Card; home: FakeHome }> {
+  const home = new FakeHome(answers, changes);
+  const card = document.createElement("cloudprint-card") as Card;
+  card.setConfig({ type: "custom:cloudprint-card", ...config });
+  card.hass = home.hass;
+  document.body.append(card);
+  await settled();
+  return { card, home };
+}
+
+/** Return all elements of a selector, through all shadow roots. */
+function deep(root: ParentNode, selector: string): HTMLElement[] {
+  const found = [...root.querySelectorAll<HTMLElement>(selector)];
+  for (const element of root.querySelectorAll("*")) {
+    if (element.shadowRoot) found.push(...deep(element.shadowRoot, selector));
+  }
+  return found;
+}
+
+function text(card: Card): string {
+  const pieces = (root: ParentNode): string =>
+    [...root.childNodes]
+      .map((node) => {
+        if (node instanceof Comment) return "";
+        if (!(node instanceof HTMLElement)) return node.textContent ?? "";
+        if (node.localName === "style") return "";
+        return (node.shadowRoot ? pieces(node.shadowRoot) : "") + pieces(node);
+      })
+      .join(" ");
+  return pieces(card.shadowRoot as ShadowRoot).replace(/\s+/g, " ");
+}
+
+function button(card: Card, name: string): HTMLButtonElement {
+  const named = deep(card.shadowRoot as ShadowRoot, "button").filter(
+    (element) => (element.getAttribute("aria-label") ?? element.textContent)?.trim() === name,
+  );
+  expect(named, name).toHaveLength(1);
+  return named[0] as HTMLButtonElement;
+}
+
+async function click(card: Card, name: string): Promise<void> {
+  button(card, name).click();
+  await settled();
+}
+
+describe("a card that cannot print", () => {
+  const none = { "cloudprint/printers": () => ({ printers: [] }) };
+
+  it("leads an administrator to the integration", async () => {
+    const { card } = await shown(none);
+    expect(text(card)).toContain("No printer yet");
+    const [link] = deep(card.shadowRoot as ShadowRoot, "a");
+    expect(link?.getAttribute("href")).toBe("/config/integrations/integration/cloudprint");
+  });
+
+  it("tells others that they may not", async () => {
+    const { card } = await shown(none, { user: { is_admin: false } });
+    expect(text(card)).toContain("You may not print here");
+    expect(deep(card.shadowRoot as ShadowRoot, "a")).toEqual([]);
+  });
+
+  it("tells who may only look", async () => {
+    const { card } = await shown({
+      "cloudprint/printers": () => ({ printers: [printer({ can_control: false })] }),
+    });
+    expect(text(card)).toContain("You may see this printer, but not print on it.");
+    expect(text(card)).not.toContain("Choose a file");
+    expect(text(card)).toContain("Print jobs");
+  });
+
+  it("misses the printer that it was set up for", async () => {
+    const { card } = await shown({}, {}, { device_id: "gone" });
+    expect(text(card)).toContain("This printer is gone");
+  });
+
+  it("says that the integration does not answer", async () => {
+    const { card } = await shown({
+      "cloudprint/printers": () => {
+        throw { code: "unknown_command", message: "Unknown command." };
+      },
+    });
+    expect(text(card)).toContain("Cloud Print does not answer.");
+    expect(button(card, "Try again")).toBeDefined();
+  });
+});
+
+describe("a printer", () => {
+  it.each([
+    [{ status: "offline" }, "The printer is reported offline.", "Reported offline"],
+    [{ available: false }, "The print service cannot be reached.", "Service not reachable"],
+    [{ status: "dancing" }, "Laser", "State not known"],
+  ])("tells how it is: %o", async (changes, hint, status) => {
+    const { card } = await shown({ "cloudprint/printers": () => ({ printers: [printer(changes)] }) });
+    expect(text(card)).toContain(hint);
+    expect(text(card)).toContain(status);
+  });
+
+  it("can be chosen among several, and the last one is remembered", async () => {
+    const printers = [printer(), printer({ device_id: "ink", name: "Ink" })];
+    const { card } = await shown({
+      "cloudprint/printers": () => ({ printers }),
+      "frontend/get_user_data": () => ({ value: { printer: "ink" } }),
+    });
+    const [choice] = deep(card.shadowRoot as ShadowRoot, "select") as HTMLSelectElement[];
+    expect(choice?.value).toBe("ink");
+  });
+});
+
+describe("a text", () => {
+  it("is printed with what was chosen, and that is remembered", async () => {
+    const { card, home } = await shown({
+      "cloudprint/print": () => ({ jobs: [{ ...job("1", { state: "queued", name: "Milk" }) }] }),
+    });
+    await click(card, "Write a text");
+    expect(button(card, "Print").disabled).toBe(true);
+    const [area] = deep(card.shadowRoot as ShadowRoot, "textarea") as HTMLTextAreaElement[];
+    if (area) area.value = "Milk\nBread";
+    area?.dispatchEvent(new Event("input"));
+    const color = deep(card.shadowRoot as ShadowRoot, "select").find(({ id }) => id === "color");
+    (color as HTMLSelectElement).value = "monochrome";
+    color?.dispatchEvent(new Event("change"));
+    await settled();
+    await click(card, "More copies");
+    await click(card, "Print");
+    expect(home.called("cloudprint/print")).toEqual([
+      {
+        type: "cloudprint/print",
+        device_id: "laser",
+        text: "Milk\nBread",
+        name: "Milk",
+        copies: 2,
+        color: "monochrome",
+      },
+    ]);
+    expect(home.called("frontend/set_user_data")).toMatchObject([
+      { value: { printer: "laser", choices: { laser: { color: "monochrome" } } } },
+    ]);
+    expect(text(card)).toContain("Milk: Queued");
+    expect(button(card, "Choose a file")).toBeDefined();
+  });
+
+  it("stays where it is when it was not printed", async () => {
+    const localize = (): string => "Der Drucker ist weg.";
+    const { card } = await shown(
+      {
+        "cloudprint/print": () => {
+          throw { message: "English", translation_domain: "cloudprint", translation_key: "printer_gone" };
+        },
+      },
+      { loadBackendTranslation: async () => localize },
+    );
+    await click(card, "Write a text");
+    const [area] = deep(card.shadowRoot as ShadowRoot, "textarea") as HTMLTextAreaElement[];
+    if (area) area.value = "Milk";
+    area?.dispatchEvent(new Event("input"));
+    await settled();
+    await click(card, "Print");
+    expect(text(card)).toContain("It was not printed. Der Drucker ist weg.");
+    expect(button(card, "Print").disabled).toBe(false);
+  });
+});
+
+describe("a saved document", () => {
+  const documents: SavedDocument[] = [
+    { id: "maths", name: "Maths sheet", kind: "media", device_id: null },
+    { id: "label", name: "Label", kind: "text", device_id: "ink" },
+  ];
+  const answers: Answers = {
+    "cloudprint/documents": () => ({ documents }),
+    "cloudprint/preview": () => ({ pages: 3, image: "aW1hZ2U=", name: "Maths sheet" }),
+    "cloudprint/print": () => ({ jobs: [] }),
+  };
+
+  it("is shown, and printed as it was saved", async () => {
+    const { card, home } = await shown(answers);
+    await click(card, "Maths sheet");
+    expect(text(card)).toContain("3 pages");
+    expect(text(card)).toContain("As saved");
+    await click(card, "Print");
+    expect(home.called("cloudprint/print")).toEqual([
+      { type: "cloudprint/print", device_id: "laser", document: "maths" },
+    ]);
+    expect(home.called("frontend/set_user_data")).toEqual([]);
+  });
+
+  it("of another printer is not on the card of one", async () => {
+    const { card } = await shown(answers, {}, { device_id: "laser" });
+    expect(text(card)).toContain("Maths sheet");
+    expect(text(card)).not.toContain("Label");
+  });
+
+  it("chooses its own printer", async () => {
+    const printers = [printer(), printer({ device_id: "ink", name: "Ink" })];
+    const { card, home } = await shown({ ...answers, "cloudprint/printers": () => ({ printers }) });
+    await click(card, "Label");
+    await click(card, "Print");
+    expect(home.called("cloudprint/print")).toMatchObject([{ device_id: "ink" }]);
+  });
+});
+
+describe("a job", () => {
+  async function withJob(changes: Partial<Job>, answers: Answers = {}): ReturnType<typeof shown> {
+    const result = await shown({ "cloudprint/jobs/cancel": () => ({ job: job("1") }), ...answers });
+    result.home.send({ reset: true, jobs: [job("1", { name: "Letter", ...changes })] });
+    await settled();
+    return result;
+  }
+
+  it("that is held says why and until when, and can be canceled and released", async () => {
+    const { card, home } = await withJob(
+      {
+        state: "held",
+        reason: "quiet_hours",
+        message: "TimeoutError",
+        expires_at: "2020-11-20T02:00:00Z",
+        can_cancel: true,
+      },
+      { "cloudprint/jobs/release": () => ({ jobs: [] }) },
+    );
+    expect(text(card)).toContain("Held · quiet hours · expires Nov 20, 2020, 10:00");
+    expect(text(card)).not.toContain("TimeoutError");
+    await click(card, "Cancel Letter");
+    await click(card, "Print held jobs now");
+    expect(home.called("cloudprint/jobs/cancel")).toMatchObject([{ job_id: "1" }]);
+    expect(home.called("cloudprint/jobs/release")).toMatchObject([{ device_id: ["laser"] }]);
+  });
+
+  it.each([
+    ["It printed: Letter", "printed"],
+    ["Print again: Letter", "print_again"],
+    ["Never mind: Letter", "forget"],
+  ])("that is unconfirmed asks what became of it: %s", async (answer, decision) => {
+    const { card, home } = await withJob(
+      { state: "unconfirmed", reason: "no_answer", can_decide: true },
+      { "cloudprint/jobs/decide": () => ({ job: job("1") }) },
+    );
+    expect(text(card)).toContain("Did it print?");
+    await click(card, answer);
+    expect(home.called("cloudprint/jobs/decide")).toMatchObject([{ job_id: "1", decision }]);
+  });
+
+  it("whose content is gone does not offer to print again", async () => {
+    const { card } = await withJob({ state: "unconfirmed", can_decide: true, can_reprint: false });
+    expect(text(card)).not.toContain("Print again");
+  });
+
+  it("says what went wrong with what was asked of it", async () => {
+    const { card } = await withJob(
+      { state: "held", can_cancel: true },
+      {
+        "cloudprint/jobs/cancel": () => {
+          throw { message: "It was sent meanwhile." };
+        },
+      },
+    );
+    await click(card, "Cancel Letter");
+    expect(text(card)).toContain("That did not work. It was sent meanwhile.");
+    await click(card, "Dismiss");
+    expect(text(card)).not.toContain("That did not work");
+  });
+
+  it("is announced when it comes to another state", async () => {
+    const { card, home } = await withJob({ state: "printing" });
+    home.send({ reset: false, jobs: [job("1", { name: "Letter" })] });
+    await settled();
+    const [announcement] = deep(card.shadowRoot as ShadowRoot, "[aria-live]");
+    expect(announcement?.textContent).toBe("Letter: Finished");
+  });
+});
+
+describe("the history", () => {
+  it("is read a page at a time, and by state", async () => {
+    const { card, home } = await shown({
+      "cloudprint/jobs/list": ({ before }) =>
+        before ? { jobs: [job("1")], has_more: false } : { jobs: [job("3"), job("2")], has_more: true },
+      "cloudprint/jobs/reprint": () => ({ job: job("4") }),
+    });
+    await click(card, "History");
+    await click(card, "Show more");
+    expect(text(card)).toMatch(/Job 3.*Job 2.*Job 1/);
+    expect(text(card)).not.toContain("Show more");
+    await click(card, "Print Job 1 again");
+    expect(home.called("cloudprint/jobs/reprint")).toMatchObject([{ job_id: "1" }]);
+    const filter = deep(card.shadowRoot as ShadowRoot, "select").at(-1) as HTMLSelectElement;
+    filter.value = "failed";
+    filter.dispatchEvent(new Event("change"));
+    await settled();
+    expect(home.called("cloudprint/jobs/list").map(({ before, state }) => [before, state])).toEqual([
+      [undefined, ["finished", "failed", "canceled", "unconfirmed", "expired"]],
+      ["2", ["finished", "failed", "canceled", "unconfirmed", "expired"]],
+      [undefined, ["failed"]],
+    ]);
+  });
+
+  it("says that it is empty, or why it cannot be read", async () => {
+    let isBroken = false;
+    const { card } = await shown({
+      "cloudprint/jobs/list": () => {
+        if (isBroken) throw { message: "The journal is damaged." };
+        return { jobs: [], has_more: false };
+      },
+    });
+    await click(card, "History");
+    expect(text(card)).toContain("Nothing was printed yet.");
+    await click(card, "History");
+    isBroken = true;
+    await click(card, "History");
+    expect(text(card)).toContain("The print jobs could not be loaded. The journal is damaged.");
+  });
+});
+
+describe("the card", () => {
+  it("shows only what its configuration leaves", async () => {
+    const { card } = await shown({}, {}, { title: "Office", hide_text: true, hide_queue: true, hide_history: true });
+    expect(text(card)).toContain("Office");
+    expect(text(card)).not.toMatch(/Write a text|Print jobs|History/);
+  });
+
+  it("goes on when the connection is back", async () => {
+    const { card, home } = await shown();
+    card.hass = { ...home.hass, connected: false };
+    await settled();
+    expect(text(card)).toContain("No connection to Home Assistant.");
+    card.hass = { ...home.hass, connected: true };
+    await settled();
+    expect(text(card)).not.toContain("No connection");
+    expect(home.called("cloudprint/jobs/subscribe")).toHaveLength(2);
+    expect(home.subscribers).toHaveLength(1);
+  });
+
+  it("asks for nothing once it is gone", async () => {
+    const { card, home } = await shown();
+    card.remove();
+    await settled();
+    expect(home.subscribers).toEqual([]);
+  });
+
+  it("speaks Chinese with who does", async () => {
+    const locale = { language: "zh-Hans", time_zone: "server", time_format: "24" };
+    const { card } = await shown({}, { locale });
+    expect(text(card)).toContain("把文件拖到这里");
+  });
+
+  it("is in the card picker, once", () => {
+    expect(window.customCards?.filter(({ type }) => type === "cloudprint-card")).toHaveLength(1);
+  });
+});

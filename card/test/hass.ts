@@ -1,0 +1,107 @@
+import type { Job, Printer } from "../src/backend.js";
+import type { HomeAssistant } from "../src/hass.js";
+
+/** A printer that can do everything, but for what is said. */
+export function printer(changes: Partial<Printer> = {}): Printer {
+  return {
+    device_id: "laser",
+    entry_id: "account",
+    account: "Home",
+    name: "Laser",
+    entity_id: "sensor.laser",
+    status: "idle",
+    online: true,
+    available: true,
+    can_control: true,
+    colors: ["color", "monochrome"],
+    sides: ["one_sided", "two_sided_long_edge"],
+    papers: [
+      { name: "A4", width: 210, height: 297 },
+      { name: "A5", width: 148, height: 210 },
+    ],
+    copies: { min: 1, max: 99 },
+    defaults: {},
+    ...changes,
+  };
+}
+
+/** A finished job, but for what is said. */
+export function job(job_id: string, changes: Partial<Job> = {}): Job {
+  return {
+    job_id,
+    device_id: "laser",
+    printer: "Laser",
+    name: `Job ${job_id}`,
+    state: "finished",
+    reason: null,
+    message: null,
+    pages: null,
+    created_at: "2026-11-20T08:00:00+00:00",
+    updated_at: "2026-11-20T08:00:00+00:00",
+    expires_at: null,
+    warnings: [],
+    can_cancel: false,
+    can_reprint: true,
+    can_decide: false,
+    ...changes,
+  };
+}
+
+export type Answers = Readonly<Record<string, (fields: Record<string, unknown>) => unknown>>;
+
+/** A Home Assistant that answers commands, and lets a test send what is subscribed to. */
+export class FakeHome {
+  readonly calls: Record<string, unknown>[] = [];
+  subscribers: ((message: unknown) => void)[] = [];
+  readonly hass: HomeAssistant;
+
+  constructor(answers: Answers = {}, changes: Partial<HomeAssistant> = {}) {
+    const all: Answers = {
+      "cloudprint/printers": () => ({ printers: [printer()] }),
+      "cloudprint/documents": () => ({ documents: [] }),
+      "cloudprint/jobs/list": () => ({ jobs: [], has_more: false }),
+      "frontend/get_user_data": () => ({ value: null }),
+      "frontend/set_user_data": () => null,
+      ...answers,
+    };
+    const callWS = async (command: Record<string, unknown>): Promise<unknown> => {
+      this.calls.push(command);
+      const answer = all[String(command["type"])];
+      if (!answer) throw { code: "unknown_command", message: "Unknown command." };
+      return answer(command);
+    };
+    this.hass = {
+      connected: true,
+      connection: {
+        subscribeMessage: async (callback, command) => {
+          this.calls.push(command);
+          const subscriber = callback as (message: unknown) => void;
+          this.subscribers.push(subscriber);
+          return async () => {
+            this.subscribers = this.subscribers.filter((other) => other !== subscriber);
+          };
+        },
+      },
+      auth: { data: { access_token: "token" }, expired: false, refreshAccessToken: async () => {} },
+      user: { is_admin: true },
+      locale: { language: "en", time_format: "24", time_zone: "server", number_format: "language" },
+      language: "en",
+      config: { time_zone: "Asia/Shanghai" },
+      states: {},
+      entities: {},
+      callWS: callWS as HomeAssistant["callWS"],
+      loadBackendTranslation: async () => () => "",
+      ...changes,
+    };
+  }
+
+  /** Send an event to who subscribed last. */
+  send(message: unknown): void {
+    this.subscribers.at(-1)?.(message);
+  }
+
+  /** Return the commands of a type. */
+  called(type: string): Record<string, unknown>[] {
+    return this.calls.filter((call) => call["type"] === type);
+  }
+}

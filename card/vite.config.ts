@@ -1,0 +1,22 @@
+import { defineConfig } from "vitest/config";
+
+/** One file, the same from the same source on any machine. */
+export default defineConfig({
+  build: {
+    target: "es2022",
+    outDir: "../custom_components/cloudprint/frontend",
+    emptyOutDir: false,
+    modulePreload: false,
+    rolldownOptions: {
+      input: "src/index.ts",
+      output: { entryFileNames: "cloudprint-card.js", codeSplitting: false },
+    },
+    minify: true,
+    reportCompressedSize: false,
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["test/**/*.test.ts"],
+    restoreMocks: true,
+  },
+});

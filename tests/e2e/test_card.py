@@ -1,0 +1,205 @@
+"""The card in a real browser, from a new Home Assistant to paper.
+
+With CARD_PICTURES=docs/card, what is seen on the way is kept there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+import os
+from pathlib import Path
+from typing import Final
+
+from playwright.async_api import Locator, expect
+import pytest
+
+from scripts.playground.cloud import SimulatedCloud
+from scripts.playground.home_assistant import HomeAssistant
+
+from .card_speed import card_speed
+from .log import our_errors, read_log
+from .visitor import Look, Visitor, visiting
+
+BILL = Path(__file__).parents[1] / "corpus/chromium-bill.pdf"
+_PRINTED_MS: Final = 60_000
+"""A task takes some seconds in the cloud, and is asked for after a few more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the card says, and what a person looks for."""
+
+    search: str
+    file_name: str
+    remarks: str
+    pages: str
+    write: str
+    print: str
+    finished: str
+    reprint: str
+    held: str
+    cancel: str
+    canceled: str
+    unconfirmed: str
+    question: str
+    it_printed: str
+    history: str
+    paper: str
+    copies: str
+
+
+ENGLISH: Final = Words(
+    search="Cloud Print",
+    file_name="Electricity bill of the summer house, second quarter of 2026.pdf",
+    remarks="Milk, bread, eggs",
+    pages="2 pages",
+    write="Write a text",
+    print="Print",
+    finished="Finished",
+    reprint="Print {name} again",
+    held="Held",
+    cancel="Cancel {name}",
+    canceled="Canceled",
+    unconfirmed="Unconfirmed",
+    question="Did it print?",
+    it_printed="It printed: {name}",
+    history="History",
+    paper="Paper",
+    copies="More copies",
+)
+CHINESE: Final = Words(
+    search="云打印",
+    file_name="二〇二六年第二季度避暑别墅电费账单（含滞纳金明细及缴费说明）.pdf",
+    remarks="牛奶、面包、鸡蛋",
+    pages="2 页",
+    write="输入文字",
+    print="打印",
+    finished="已完成",
+    reprint="再次打印{name}",
+    held="暂缓",
+    cancel="取消{name}",
+    canceled="已取消",
+    unconfirmed="未确认",
+    question="打印出来了吗？",
+    it_printed="已打印：{name}",
+    history="历史记录",
+    paper="纸张",
+    copies="增加份数",
+)
+DESKTOP: Final = Look(language="en", is_phone=False, is_dark=False)
+PHONE: Final = Look(language="zh-Hans", is_phone=True, is_dark=True)
+
+
+def _jobs(visitor: Visitor) -> Locator:
+    """Return the jobs of the queue, newest first."""
+    return visitor.card.locator("cloudprint-card-queue cloudprint-card-job")
+
+
+def _button(place: Locator, name: str) -> Locator:
+    return place.get_by_role("button", name=name, exact=True)
+
+
+async def _print_bill(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> str:
+    """Drop a PDF, see it, print it twice over, and see that it was; return its name."""
+    card = visitor.card
+    await visitor.look_at_card("5-card")
+    await visitor.drop(words.file_name, "application/pdf", BILL.read_bytes())
+    await expect(card.locator("img")).to_be_visible()
+    await expect(card.get_by_text(words.pages)).to_be_visible()
+    await _button(card, words.copies).click()
+    await card.get_by_label(words.paper, exact=True).select_option("A4")
+    await expect(card.locator("[aria-busy=true]")).to_have_count(0)
+    await visitor.look_at_card("6-preview")
+    await _button(card, words.print).click()
+    newest = _jobs(visitor).first
+    await expect(newest).to_contain_text(words.finished, timeout=_PRINTED_MS)
+    await visitor.look_at_card("7-finished")
+    (printed,) = await cloud.control("GET", "/printed")
+    name: str = printed["name"]
+    assert name in words.file_name
+    await expect(newest).to_contain_text(name)
+    await _button(newest, words.reprint.format(name=name)).click()
+    await expect(_jobs(visitor)).to_have_count(2)
+    await expect(_jobs(visitor).first).to_contain_text(
+        words.finished, timeout=_PRINTED_MS
+    )
+    assert len(await cloud.control("GET", "/printed")) == 2
+    return name
+
+
+async def _cancel_held(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None:
+    """Print while the cloud is away, and think better of it."""
+    card = visitor.card
+    await cloud.control("POST", "/connections", {"accept": False})
+    await _button(card, words.write).click()
+    await card.get_by_role("textbox").first.fill(words.remarks)
+    await _button(card, words.print).click()
+    newest = _jobs(visitor).first
+    await expect(newest).to_contain_text(words.held)
+    await visitor.look_at_card("8-held")
+    await _button(newest, words.cancel.format(name=words.remarks)).click()
+    await expect(newest).to_contain_text(words.canceled)
+    await cloud.control("POST", "/connections", {"accept": True})
+    assert len(await cloud.control("GET", "/printed")) == 2
+
+
+async def _decide(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None:
+    """Say of a job that printed, and whose answer was lost, that it did."""
+    card = visitor.card
+    fault = {"call": "newPrintTask", "fault": "drop_after_accept", "times": 1}
+    await cloud.control("POST", "/faults", fault)
+    await _button(card, words.write).click()
+    await card.get_by_role("textbox").first.fill(words.remarks)
+    await _button(card, words.print).click()
+    newest = _jobs(visitor).first
+    await expect(newest).to_contain_text(words.unconfirmed, timeout=_PRINTED_MS)
+    await expect(newest).to_contain_text(words.question)
+    await visitor.look_at_card("9-unconfirmed")
+    await _button(newest, words.it_printed.format(name=words.remarks)).click()
+    await expect(newest).to_contain_text(words.finished)
+    await expect(newest).not_to_contain_text(words.question)
+
+
+async def _read_history(visitor: Visitor, words: Words) -> None:
+    """Read what was printed, and only what was canceled."""
+    # As it is found by who comes later
+    await visitor.open_dashboard()
+    history = visitor.card.locator("cloudprint-card-history")
+    await _button(history, words.history).click()
+    jobs = history.locator("cloudprint-card-job")
+    await expect(jobs).to_have_count(4)
+    await visitor.look_at_card("10-history")
+    await history.get_by_role("combobox").select_option("canceled")
+    await expect(jobs).to_have_count(1)
+    await expect(jobs).to_contain_text(words.canceled)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("look", "words"),
+    [
+        pytest.param(DESKTOP, ENGLISH, id="English"),
+        pytest.param(PHONE, CHINESE, id="Chinese"),
+    ],
+)
+async def test_from_onboarding_to_paper(
+    cloud: SimulatedCloud,
+    new_home_assistant: HomeAssistant,
+    look: Look,
+    words: Words,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
+) -> None:
+    """A person sets all of it up with a mouse, prints, and sees what became of it."""
+    pictures = Path(os.environ.get("CARD_PICTURES", tmp_path / "pictures"))
+    async with visiting(new_home_assistant, look, pictures) as visitor:
+        await visitor.onboard()
+        await visitor.add_account(cloud)
+        await visitor.add_card(words.search)
+        await _print_bill(visitor, cloud, words)
+        await _cancel_held(visitor, cloud, words)
+        await _decide(visitor, cloud, words)
+        await _read_history(visitor, words)
+        record_property("From opening a dashboard", await card_speed(visitor))
+        assert visitor.problems == []
+    assert await cloud.control("GET", "/violations") == []
+    assert our_errors(read_log(new_home_assistant.process.log)) == []

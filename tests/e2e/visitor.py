@@ -1,0 +1,288 @@
+"""A person before a browser, who uses a Home Assistant as people do."""
+
+from base64 import b64encode
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+import re
+from typing import Any, Literal
+
+from PIL import Image
+from playwright.async_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    async_playwright,
+)
+
+from scripts.playground.cloud import SimulatedCloud
+from scripts.playground.home_assistant import PASSWORD, USERNAME, HomeAssistant
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "card/node_modules/axe-core/axe.min.js"
+MODULE = "cloudprint-card"
+DASHBOARD = "print-desk"
+_ANY = re.compile(".")
+_WAIT_MS = 20_000
+_HIGH = 1600
+_COLOURS = 128
+"""In a picture that is kept: enough for what is seen, in a third of the bytes."""
+
+_TRANSFER = """([name, type, content]) => {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([bytes], name, { type }));
+  return transfer;
+}"""
+_VIOLATIONS = """async (card) => (await axe.run(card)).violations.map(
+  ({ id, nodes }) => [id, nodes.map(({ target, failureSummary }) => [target, failureSummary])],
+)"""
+_OVERFLOWING = """(card) => {
+  const found = [];
+  const { left, right } = card.getBoundingClientRect();
+  const look = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      const box = element.getBoundingClientRect();
+      const isSeen = box.width > 1 && box.height > 1;
+      if (isSeen && (box.left < left - 1 || box.right > right + 1)) found.push(element.outerHTML);
+      if (element.shadowRoot) look(element.shadowRoot);
+    }
+  };
+  look(card.shadowRoot);
+  return found;
+}"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a person looks at Home Assistant."""
+
+    language: Literal["en", "zh-Hans"]
+    is_phone: bool
+    is_dark: bool
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the window."""
+        return (390, 844) if self.is_phone else (1280, 960)
+
+    @property
+    def locale(self) -> str:
+        """Language of the browser."""
+        return {"en": "en-US", "zh-Hans": "zh-CN"}[self.language]
+
+    @property
+    def other(self) -> Look:
+        """The same language on the other kind of window, in the other light."""
+        return Look(
+            language=self.language,
+            is_phone=not self.is_phone,
+            is_dark=not self.is_dark,
+        )
+
+
+# Without slots: playwright keeps notes on objects whose methods it calls.
+@dataclass(kw_only=True)
+class Visitor:
+    """A person with one page open.
+
+    Attributes:
+        pictures: The folder for pictures of what is seen.
+        problems: What the browser's console said of the card.
+    """
+
+    home_assistant: HomeAssistant
+    look: Look
+    context: BrowserContext
+    page: Page
+    pictures: Path
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def card(self) -> Locator:
+        """The card on the dashboard."""
+        return self.page.locator(f"hui-grid-section {MODULE}")
+
+    def listen(self) -> None:
+        """Note what the console says of the card from now on."""
+        self.page.on("console", self._note_message)
+        self.page.on("pageerror", self._note_error)
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and MODULE in message.location["url"]:
+            self.problems.append(message.text)
+
+    def _note_error(self, error: Error) -> None:
+        if MODULE in (error.stack or ""):
+            self.problems.append(str(error))
+
+    async def onboard(self) -> None:
+        """Make oneself the user of a new Home Assistant."""
+        await self.page.goto(self.home_assistant.url)
+        await _buttons(self.page.locator("onboarding-welcome")).first.click()
+        for name, value in (
+            ("name", "Cloud Print"),
+            ("username", USERNAME),
+            ("password", PASSWORD),
+            ("password_confirm", PASSWORD),
+        ):
+            await self.page.locator(f"input[name={name}]").fill(value)
+        await _buttons(self.page.locator("onboarding-create-user")).last.click()
+        # The steps behind this one would ask the internet, and count as done.
+        await self.page.wait_for_function("localStorage.hassTokens")
+        await self.home_assistant.sign_in()
+
+    async def add_account(self, cloud: SimulatedCloud) -> None:
+        """Add the integration, and its printers by their share codes."""
+        page = self.page
+        await page.goto(
+            f"{self.home_assistant.url}/config/integrations/dashboard/add?domain=cloudprint"
+        )
+        await _buttons(page.locator("dialog-box")).last.click()
+        form = page.locator("dialog-data-entry-flow")
+        await form.locator("input[name=app_id]").fill(cloud.app_id)
+        await form.locator("input[name=app_key]").fill(cloud.app_key)
+        await form.locator("ha-expansion-panel [aria-expanded]").click()
+        await form.locator("input[name=base_url]").fill(cloud.base_url)
+        await self.picture("1-account")
+        await _buttons(form).last.click()
+        for printer in cloud.printers:
+            await form.locator("input[name=share_code]").fill(printer.share_code)
+            await form.locator("input[name=verification_code]").fill(
+                printer.verification_code
+            )
+            await self.picture("2-printer")
+            await _buttons(form).last.click()
+            # The form for the next printer is empty.
+            await form.locator("input[name=share_code]:placeholder-shown").wait_for()
+        await _buttons(form).last.click()
+        await form.locator("step-flow-create-entry").wait_for()
+        await _buttons(form).last.click()
+        await form.locator("step-flow-create-entry").wait_for(state="detached")
+
+    async def add_card(self, words: str) -> None:
+        """Put the card on a new dashboard, as the picker finds it by words."""
+        home_assistant, page = self.home_assistant, self.page
+        await home_assistant.command(
+            "lovelace/dashboards/create",
+            url_path=DASHBOARD,
+            title="Print desk",
+            mode="storage",
+        )
+        view = {"type": "sections", "path": "print", "sections": [{"cards": []}]}
+        await home_assistant.command(
+            "lovelace/config/save", url_path=DASHBOARD, config={"views": [view]}
+        )
+        await page.goto(f"{home_assistant.url}/{DASHBOARD}/print?edit=1")
+        await page.locator("hui-grid-section button").first.click()
+        await page.locator("hui-dialog-create-card ha-tab-group-tab").last.click()
+        picker = page.locator("hui-card-picker")
+        await picker.locator("input").first.fill(words)
+        await picker.locator(f"{MODULE} .zone").wait_for()
+        await self.picture("3-picker")
+        await picker.locator(".card", has=page.locator(MODULE)).first.click()
+        dialog = page.locator("hui-dialog-edit-card")
+        await dialog.locator(f"{MODULE} .zone").wait_for()
+        await self.picture("4-editor")
+        await dialog.locator("[slot=primaryAction]").last.click()
+        await dialog.locator(MODULE).wait_for(state="detached")
+        await self.open_dashboard()
+
+    async def open_dashboard(self) -> None:
+        """Look at the card on its dashboard."""
+        await self.page.goto(f"{self.home_assistant.url}/{DASHBOARD}/print")
+        await self.card.locator("cloudprint-card-printer").wait_for()
+
+    async def drop(self, name: str, content_type: str, content: bytes) -> None:
+        """Drop a file on the card."""
+        given = [name, content_type, b64encode(content).decode("ascii")]
+        transfer = await self.page.evaluate_handle(_TRANSFER, given)
+        zone = self.card.locator(".zone")
+        for event in ("dragenter", "dragover", "drop"):
+            await zone.dispatch_event(event, {"dataTransfer": transfer})
+
+    async def picture(self, name: str, locator: Locator | None = None) -> None:
+        """Keep a picture of the page or of a part of it, in few colours."""
+        # What moves when it comes has come.
+        await self.page.evaluate(
+            "Promise.all(document.getAnimations().map(({ finished }) => finished))"
+        )
+        shot = await (locator or self.page).screenshot(animations="disabled")
+        with Image.open(BytesIO(shot)) as picture:
+            few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        few.save(
+            self.pictures / f"{name}-{self.look.language}.png", "PNG", optimize=True
+        )
+
+    async def look_at_card(self, name: str) -> None:
+        """Keep pictures of the card, and see that everybody can use it, in each look."""
+        await self._look_as(self.look)
+        await self.picture(name, self.card)
+        await self._assert_accessible()
+        other = self.look.other
+        await self._look_as(other)
+        where = "phone" if other.is_phone else "desktop"
+        await self.picture(
+            f"{name}-{where}-{'dark' if other.is_dark else 'light'}", self.card
+        )
+        await self._assert_accessible()
+        await self._look_as(self.look)
+
+    async def _look_as(self, look: Look) -> None:
+        # High enough that nothing of Home Assistant is in front of the card
+        await self.page.set_viewport_size({"width": look.size[0], "height": _HIGH})
+        await self.page.emulate_media(color_scheme="dark" if look.is_dark else "light")
+
+    async def _assert_accessible(self) -> None:
+        violations: list[Any] = await self.card.evaluate(_VIOLATIONS)
+        assert violations == []
+        overflowing: list[str] = await self.card.evaluate(_OVERFLOWING)
+        assert overflowing == []
+
+
+def _buttons(place: Locator) -> Locator:
+    """Return the buttons that have come to their names, in whatever language."""
+    return place.get_by_role("button", name=_ANY)
+
+
+@asynccontextmanager
+async def visiting(
+    home_assistant: HomeAssistant, look: Look, pictures: Path
+) -> AsyncGenerator[Visitor]:
+    """Have a browser of a person's look, with the tools to judge what it shows."""
+    width, height = look.size
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        context = await browser.new_context(
+            locale=look.locale,
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if look.is_dark else "light",
+            has_touch=look.is_phone,
+            is_mobile=look.is_phone,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(_WAIT_MS)
+        await context.add_init_script(path=AXE)
+        page = await context.new_page()
+        visitor = Visitor(
+            home_assistant=home_assistant,
+            look=look,
+            context=context,
+            page=page,
+            pictures=pictures,
+        )
+        visitor.listen()
+        try:
+            yield visitor
+        except BaseException:
+            await page.screenshot(path=pictures / "failed.png")
+            raise
+        finally:
+            await browser.close()
