@@ -36,7 +36,9 @@ async def card_speed(visitor: Visitor) -> str:
     home_assistant, page = visitor.home_assistant, visitor.page
     states = await home_assistant.get("/api/states")
     entities = [
-        state["entity_id"] for state in states if state["entity_id"].startswith("sensor.")
+        state["entity_id"]
+        for state in states
+        if state["entity_id"].startswith("sensor.")
     ][:8]
     cards = [
         {"type": "entities", "entities": entities},

@@ -22,6 +22,8 @@ from playwright.async_api import (
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import PASSWORD, USERNAME, HomeAssistant
 
+from ..simulator.rendering import find_browser
+
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "card/node_modules/axe-core/axe.min.js"
 MODULE = "cloudprint-card"
@@ -258,7 +260,7 @@ async def visiting(
     width, height = look.size
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+            executable_path=find_browser(), args=["--no-sandbox"]
         )
         context = await browser.new_context(
             locale=look.locale,

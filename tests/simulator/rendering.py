@@ -34,7 +34,7 @@ class Renderer:
 
     def __init__(self) -> None:
         """Look for the programs."""
-        self.browser = _find(_BROWSERS)
+        self.browser = find_browser()
         self.office = _find(_OFFICES)
         self._one_at_a_time = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -106,6 +106,11 @@ class Renderer:
             return made
         _LOGGER.warning("%s could not be printed to PDF", job.task_id)
         return None
+
+
+def find_browser() -> str | None:
+    """Return the path of a Chromium, if there is one."""
+    return _find(_BROWSERS)
 
 
 def _find(names: tuple[str, ...]) -> str | None:
