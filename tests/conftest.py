@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from hypothesis import HealthCheck, settings
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -21,6 +22,12 @@ from homeassistant.setup import async_setup_component
 
 from .fixing import Post, poster
 from .simulator import Application, CloudSimulator, Printer
+
+# Machines are shared and noisy: how long an example takes says nothing of the code.
+settings.register_profile(
+    "cloudprint", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("cloudprint")
 
 type SetUpAccount = Callable[..., Awaitable[MockConfigEntry]]
 type Advance = Callable[[float], Awaitable[None]]
