@@ -1,13 +1,11 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 
 import type { Job, Printer, SavedDocument } from "./backend.js";
 import { cardStyles } from "./card-styles.js";
-import { CARD_TYPE, type CardConfig, checkedConfig, configForm } from "./config.js";
+import { CARD_TYPE } from "./config.js";
+import { ConnectedCard } from "./connected-card.js";
 import { type Content, printable, printerOf } from "./content.js";
-import { type Context, contextOf } from "./context.js";
-import { CardData } from "./data.js";
 import { FORMATS, type Given, MAX_BYTES, problemOf } from "./files.js";
-import type { HomeAssistant } from "./hass.js";
 import { Intake } from "./intake.js";
 import { type Change, queueOf } from "./jobs.js";
 import { toRemember } from "./options.js";
@@ -15,8 +13,13 @@ import { define } from "./part.js";
 import type { ComposerPart } from "./parts/composer.js";
 import type { Printed, StagedPart } from "./parts/staged.js";
 import {
-  hintOf, renderFailure, renderLoading, renderNotice,
-  type NoticeKind, renderPlight } from "./plights.js";
+  hintOf,
+  type NoticeKind,
+  renderFailure,
+  renderLoading,
+  renderNotice,
+  renderPlight,
+} from "./plights.js";
 import { shared } from "./styles.js";
 import { type TextKey, Translator } from "./texts/index.js";
 import { type Wish, Wishes } from "./wishes.js";
@@ -32,10 +35,9 @@ interface Notice {
 }
 
 /** The dashboard card: what to print, on which printer, and what became of it. */
-export class CloudPrintCard extends LitElement {
+export class CloudPrintCard extends ConnectedCard {
   static override properties = {
-    hass: { attribute: false },
-    config: { state: true },
+    ...ConnectedCard.properties,
     chosen: { state: true },
     content: { state: true },
     notice: { state: true },
@@ -44,91 +46,23 @@ export class CloudPrintCard extends LitElement {
   };
   static override styles = [shared, cardStyles];
 
-  declare hass: HomeAssistant | undefined;
-  declare private config: CardConfig | undefined;
   declare private chosen: string | undefined;
   declare private content: Content | undefined;
   declare private notice: Notice | undefined;
   declare private announcement: string;
   declare private changed: readonly Job[];
 
-  private context: Context | undefined;
-  private readonly data = new CardData({
-    requestUpdate: () => this.requestUpdate(),
-    announce: (changes) => this.announce(changes),
-  });
   private readonly intake = new Intake(
     this,
     (kind) => Boolean(this.printer?.can_control) && !(kind === "text" && this.config?.hide_text),
     (given) => this.take(given),
   );
   private readonly wishes = new Wishes(this, (problem) => this.report(problem));
-  private isStarted = false;
-  private wasConnected = true;
 
   constructor() {
     super();
     this.announcement = "";
     this.changed = [];
-  }
-
-  // What Home Assistant asks of a card
-
-  static getConfigForm(): object {
-    return configForm();
-  }
-
-  static getStubConfig(): Partial<CardConfig> {
-    return {};
-  }
-
-  setConfig(config: unknown): void {
-    const before = this.config?.device_id;
-    this.config = checkedConfig(config);
-    if (this.isStarted && before !== this.config.device_id) this.isStarted = false;
-  }
-
-  /** In units of 50 pixels. */
-  getCardSize(): number {
-    return 8;
-  }
-
-  getGridOptions(): object {
-    return { columns: 12, min_columns: 6, rows: "auto" };
-  }
-
-  // Its life
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.requestUpdate();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.data.stop();
-    this.isStarted = false;
-  }
-
-  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
-    const { hass } = this;
-    if (!hass || !this.config) return false;
-    const before = this.context;
-    this.context = contextOf(hass, before);
-    const isBack = hass.connected && !this.wasConnected;
-    const hasConnectionChanged = hass.connected !== this.wasConnected;
-    this.wasConnected = hass.connected;
-    if (this.isConnected && (!this.isStarted || isBack || before?.hass.connection !== hass.connection)) {
-      this.isStarted = true;
-      void this.data.start(this.context, this.config.device_id);
-      return true;
-    }
-    if (changed.size === 1 && changed.has("hass")) {
-      // It comes anew with each state of any entity; nearly none of them is ours.
-      this.data.watch(hass);
-      return before !== this.context || hasConnectionChanged;
-    }
-    return true;
   }
 
   protected override render(): TemplateResult {
@@ -327,7 +261,7 @@ export class CloudPrintCard extends LitElement {
 
   // What it tells people
 
-  private announce(changes: readonly Change[]): void {
+  protected override announce(changes: readonly Change[]): void {
     this.changed = [...this.data.jobs.jobs.values()];
     this.announcement = changes
       .map(({ name, state }) =>

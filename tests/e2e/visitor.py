@@ -189,6 +189,7 @@ class Visitor:
         await picker.locator(".card", has=page.locator(MODULE)).first.click()
         dialog = page.locator("hui-dialog-edit-card")
         await dialog.locator(f"{MODULE} .zone").wait_for()
+        await dialog.locator("ha-selector-boolean ha-switch").nth(3).wait_for()
         await self.picture("4-editor")
         await dialog.locator("[slot=primaryAction]").last.click()
         await dialog.locator(MODULE).wait_for(state="detached")
