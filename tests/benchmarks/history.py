@@ -117,7 +117,13 @@ async def _one_job(journal: Journal) -> float:
     await journal.async_update(job)
     await journal.async_update(job.moved(JobState.FINISHED, task_status="FINISHED"))
     took = (perf_counter() - start) * 1000
-    await journal.async_forget_account("passing")
+
+    def forget() -> None:
+        # An account is forgotten with the whole log, which the next job had to make anew.
+        with journal.database as database:
+            database.execute("DELETE FROM jobs WHERE entry_id = 'passing'")
+
+    await journal.async_run(forget)
     return took
 
 
