@@ -110,13 +110,7 @@ class House:
         return response
 
     async def print_all(self, printers: list[Printer], **fields: Any) -> list[Any]:
-        """Print on several printers; return their jobs.
-
-        Nobody prints in the same instant in which a connection breaks: what the client
-        has left of those that were broken is noticed first.
-        """
-        for _ in range(5):
-            await asyncio.sleep(0)
+        """Print on several printers; return their jobs."""
         fields = {"text": TEXT, "name": "Letter"} | fields
         devices = [self.device_id(printer) for printer in printers]
         jobs: list[Any] = (await self.act("print", device_id=devices, **fields))["jobs"]
