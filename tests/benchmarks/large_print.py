@@ -5,10 +5,13 @@ Measured against one bare aiohttp POST of the same body, and against doing nothi
 
 import asyncio
 from base64 import b64encode
+from io import BytesIO
 from pathlib import Path
 import random
 from statistics import median
 import tracemalloc
+
+from PIL import Image
 
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.table import table
@@ -18,15 +21,24 @@ from .bare_cloud import BareCloud, print_body
 from .process import Watch, memory, watch
 
 ROUNDS = 4
-SIZE = 20 * 2**20
-"""The largest that may be printed."""
+PIXELS = (2560, 2720)
+"""Of a bitmap of all but 20 MiB, the most that may be printed; it goes as it is."""
 NOTHING_SECONDS = 0.5
+
+
+def _bitmap() -> bytes:
+    """Return a picture of noise."""
+    width, height = PIXELS
+    noise = random.Random(0).randbytes(width * height * 3)
+    with BytesIO() as file:
+        Image.frombytes("RGB", PIXELS, noise).save(file, "BMP")
+        return file.getvalue()
 
 
 async def run(folder: Path) -> str:
     """Measure, and return the figures as text."""
-    picture = b"\x89PNG\r\n\x1a\n" + random.Random(0).randbytes(SIZE - 8)
-    file = folder / "picture.png"
+    picture = _bitmap()
+    file = folder / "picture.bmp"
     file.write_bytes(picture)
     async with (
         SimulatedCloud(folder, step_seconds=0) as cloud,
@@ -52,7 +64,7 @@ async def run(folder: Path) -> str:
         body = print_body(
             printer,
             mediaSource="BASE64",
-            mediaFormat="PNG",
+            mediaFormat="BMP",
             content=b64encode(picture).decode(),
         )
         prints, posts, nothing = [first], list[Watch](), list[Watch]()
@@ -83,7 +95,7 @@ async def run(folder: Path) -> str:
         f"RSS of the first print: {grown:.0f} MiB more at its peak, {left:.0f} MiB when"
         f" the job has ended.\n"
         f"Of that, Python's own objects: {peak:.0f} MiB at the peak,"
-        f" {peak * 2**20 / SIZE:.1f} of the file, and {held:.1f} MiB at the end."
+        f" {peak * 2**20 / len(picture):.1f} of the file, and {held:.1f} MiB at the end."
     )
 
 
