@@ -8,11 +8,11 @@ import voluptuous as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
 
+from .source.local_form import own_language
 from .spoken.performing import ASSISTANT, Answer, Hearing, async_perform, async_refuse
 from .spoken.refusal import Refusal
 from .spoken.requests import Request
 from .spoken.vocabulary import Vocabulary
-from .spoken.words import answer_language
 
 type Slots = Mapping[vol.Marker, Any]
 
@@ -85,7 +85,7 @@ class SpokenIntent(intent.IntentHandler):
     ) -> Answer:
         hass = intent_obj.hass
         hearing = Hearing(
-            language=answer_language(intent_obj.language),
+            language=own_language(intent_obj.language),
             context=intent_obj.context,
             heard_by=intent_obj.device_id,
             assistant=intent_obj.assistant or ASSISTANT,

@@ -9,7 +9,7 @@ from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
-from .source.local_form import CHINESE, ENGLISH
+from .source.local_form import CHINESE, ENGLISH, own_language
 from .spool.job import Job, JobState
 
 EVENT_JOB: Final = f"{DOMAIN}_job"
@@ -66,8 +66,7 @@ def sentence_of(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, str]
 
     Such as (“Shopping list”, was printed on Office).
     """
-    is_chinese = hass.config.language.lower().startswith("zh")
-    texts = hass.data[_TEXTS][CHINESE if is_chinese else ENGLISH]
+    texts = hass.data[_TEXTS][own_language(hass.config.language)]
     device = dr.async_get(hass).async_get(data["device_id"])
     # A printer that is gone has lost its name, but not its past.
     printer = (device and (device.name_by_user or device.name)) or data["entity_id"]

@@ -10,13 +10,13 @@ from homeassistant.helpers import llm
 
 from .compat import tool_annotations, tool_result
 from .const import DOMAIN
+from .source.local_form import own_language
 from .spoken.commands import AskEverything, Command, PrintText
 from .spoken.performing import Answer, Hearing, async_perform, async_refuse
 from .spoken.printers import SpokenPrinter, spoken_printers
 from .spoken.refusal import Refusal
 from .spoken.requests import Request
 from .spoken.vocabulary import Vocabulary
-from .spoken.words import answer_language
 
 DAYS: Final = {"today": 0, "tomorrow": 1}
 CONTENTS: Final = {
@@ -87,7 +87,7 @@ class SpokenTool(llm.Tool):
         """Do what the model asks for, and tell it what came of it."""
         fields = self.parameters(tool_input.tool_args)
         hearing = Hearing(
-            language=answer_language(llm_context.language),
+            language=own_language(llm_context.language),
             context=llm_context.context,
             heard_by=llm_context.device_id,
             assistant=llm_context.assistant,

@@ -38,12 +38,12 @@ from homeassistant.helpers.trigger import (
 from homeassistant.setup import async_when_setup
 
 from .const import DOMAIN, LOGGER
+from .source.local_form import own_language
 from .spoken.performing import ASSISTANT, Hearing, async_perform, async_refuse
 from .spoken.printers import spoken_accounts
 from .spoken.recognition import recognize, templates
 from .spoken.refusal import Refusal
 from .spoken.vocabulary import Vocabulary
-from .spoken.words import answer_language
 
 RENEW_AFTER: Final = 1
 """Seconds in which names may change together before the sentences are renewed."""
@@ -145,7 +145,7 @@ class SpokenSentences:
         heard = trigger["user_input"]
         context = Context(user_id=heard["context"]["user_id"])
         recognized = recognize(heard["text"], Vocabulary.of(self._hass, ASSISTANT))
-        language, command = recognized or (answer_language(heard["language"]), None)
+        language, command = recognized or (own_language(heard["language"]), None)
         hearing = Hearing(
             language=language, context=context, heard_by=trigger["device_id"]
         )

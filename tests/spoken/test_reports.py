@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
+from custom_components.cloudprint.source.local_form import own_language
 from custom_components.cloudprint.spoken.reports import report_of_last, report_of_print
-from custom_components.cloudprint.spoken.words import Words, answer_language
+from custom_components.cloudprint.spoken.words import Words
 from custom_components.cloudprint.spool.job import JobState, Reason
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -158,6 +159,6 @@ async def test_words(both: tuple[Words, Words]) -> None:
 def test_languages() -> None:
     """Chinese of all kinds is answered in Chinese, everything else in English."""
     for language in ("zh", "zh-Hans", "ZH-cn"):
-        assert answer_language(language) == "zh-Hans"
+        assert own_language(language) == "zh-Hans"
     for other in ("en", "de", "", None):
-        assert answer_language(other) == "en"
+        assert own_language(other) == "en"

@@ -29,6 +29,11 @@ _LARGE_UNITS: Final = ("in", "inHg")
 """Units of which a tenth is much."""
 
 
+def own_language(language: str | None) -> str:
+    """Return which of the languages of our texts suits a language tag."""
+    return CHINESE if (language or "").lower().startswith("zh") else ENGLISH
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalForm:
     """What people at home are used to, and what time it is there.
@@ -46,7 +51,7 @@ class LocalForm:
     async def async_of(cls, hass: HomeAssistant, language: str = "") -> Self:
         """Return the form that Home Assistant's settings ask for, or a language."""
         language = language or hass.config.language
-        own = CHINESE if language.lower().startswith("zh") else ENGLISH
+        own = own_language(language)
         prefix = f"component.{DOMAIN}.common."
         texts = await async_get_translations(hass, own, "common", {DOMAIN})
         return cls(

@@ -16,11 +16,6 @@ _COMMAS: Final = {CHINESE: "、", ENGLISH: ", "}
 _SPACES: Final = {CHINESE: "", ENGLISH: " "}
 
 
-def answer_language(language: str | None) -> str:
-    """Return which of our languages suits a language tag."""
-    return CHINESE if (language or "").lower().startswith("zh") else ENGLISH
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The texts of one language: answers and errors."""

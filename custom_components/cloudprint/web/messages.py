@@ -5,7 +5,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.translation import async_get_translations
 
 from ..const import DOMAIN
-from ..source.local_form import CHINESE, ENGLISH
+from ..source.local_form import own_language
 
 
 async def async_message_of(
@@ -15,12 +15,7 @@ async def async_message_of(
 
     `language` is a tag or a whole `Accept-Language` header.
     """
-    language = (language or hass.config.language).strip().lower()
-    messages = await async_get_translations(
-        hass,
-        CHINESE if language.startswith("zh") else ENGLISH,
-        "exceptions",
-        [DOMAIN],
-    )
+    own = own_language((language or hass.config.language).strip())
+    messages = await async_get_translations(hass, own, "exceptions", [DOMAIN])
     message = messages[f"component.{DOMAIN}.exceptions.{err.translation_key}.message"]
     return message.format(**err.translation_placeholders or {})
