@@ -183,6 +183,17 @@ async def test_second_account(
     assert result["title"] == "Cloud Print 012345"
 
 
+async def test_title(
+    hass: HomeAssistant, simulator: CloudSimulator, application: Application
+) -> None:
+    """An account is called as the integration is in Home Assistant's language."""
+    hass.config.language = "zh-Hans"
+    result = await start(hass)
+    entered = account_input(simulator, application)
+    result = await go_on(hass, await go_on(hass, result, entered), {})
+    assert result["title"] == "云打印"
+
+
 async def test_user_without_section(hass: HomeAssistant) -> None:
     """The service's address may be left out: it is the vendor's then."""
     result = await start(hass)

@@ -56,7 +56,7 @@ async def read(
 
 async def said(hass: HomeAssistant) -> list[str]:
     """Return the logbook's sentences."""
-    return [f"{entry['name']} {entry['message']}" for entry in await read(hass)]
+    return [entry["message"] for entry in await read(hass)]
 
 
 @pytest.mark.usefixtures("logbook")
@@ -77,8 +77,8 @@ async def test_logbook(
 
     entity_id = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
     (entry,) = await read(hass)
-    assert entry["name"] == "“Shopping list”"
-    assert entry["message"] == "was printed on Office"
+    assert entry["name"] == "Print job"
+    assert entry["message"] == "“Shopping list” was printed on Office"
     assert entry["entity_id"] == entity_id
     assert await read(hass, entity_ids=[entity_id]) == [entry]
     assert await read(hass, device_ids=[device_id]) == [entry]
@@ -87,74 +87,79 @@ async def test_logbook(
 
     # As it is said from now on, also of what was before
     hass.config.language = "zh-Hant"
-    assert await said(hass) == ["“Shopping list” 已在“Office”上打印"]
+    assert await said(hass) == ["“Shopping list”已在“Office”上打印"]
 
 
 SENTENCES = (
     (
         ("finished", None),
         "“Sums” was printed on Office",
-        "“Sums” 已在“Office”上打印",
+        "“Sums”已在“Office”上打印",
     ),
     (
         ("finished", "by_hand"),
         "“Sums” was printed on Office, as somebody confirmed",
-        "“Sums” 已由人工确认在“Office”上打印",
+        "“Sums”已由人工确认在“Office”上打印",
     ),
     (
         ("held", "service"),
         "“Sums” waits for Office: the service cannot be reached",
-        "“Sums” 正在等待“Office”：暂时无法连接服务",
+        "“Sums”正在等待“Office”：暂时无法连接服务",
     ),
     (
         ("held", "printer_offline"),
         "“Sums” waits for Office, which is reported offline",
-        "“Sums” 正在等待“Office”，它目前显示离线",
+        "“Sums”正在等待“Office”，它目前显示离线",
+    ),
+    (
+        ("held", "printer_gone"),
+        "“Sums” waits for Office, which is not shared any more",
+        "“Sums”正在等待“Office”，它已不再共享",
     ),
     (
         ("held", "quiet_hours"),
         "“Sums” waits for Office until the quiet hours are over",
-        "“Sums” 将在安静时段结束后发往“Office”",
+        "“Sums”将在安静时段结束后发往“Office”",
     ),
     (
         ("held", "authentication"),
         "“Sums” waits for Office: the service does not accept the AppKey",
-        "“Sums” 正在等待“Office”：服务不接受 AppKey",
+        "“Sums”正在等待“Office”：服务不接受 AppKey",
     ),
     (
         ("held", "some later reason"),
         "“Sums” waits for Office",
-        "“Sums” 正在等待“Office”",
+        "“Sums”正在等待“Office”",
     ),
     (
         ("failed", "task_error"),
         "“Sums” could not be printed on Office",
-        "“Sums” 未能在“Office”上打印",
+        "“Sums”未能在“Office”上打印",
     ),
     (
         ("failed", "refused"),
         "“Sums” was not printed on Office: the service refused it",
-        "“Sums” 没有在“Office”上打印：服务拒绝了它",
+        "“Sums”没有在“Office”上打印：服务拒绝了它",
     ),
     (
         ("canceled", None),
         "“Sums” was canceled in the print queue of Office",
-        "“Sums” 已在“Office”的打印队列中取消",
+        "“Sums”已在“Office”的打印队列中取消",
     ),
     (
         ("canceled", "by_hand"),
         "“Sums” was canceled before it was sent to Office",
-        "“Sums” 在发往“Office”之前已取消",
+        "“Sums”在发往“Office”之前已取消",
     ),
     (
         ("unconfirmed", "no_answer"),
         "“Sums” was sent to Office, but nobody knows whether it was printed",
-        "“Sums” 已发往“Office”，但不确定是否已打印",
+        "“Sums”已发往“Office”，但不确定是否已打印",
     ),
     (
         ("expired", "printer_offline"),
         "“Sums” waited too long for Office and was not printed",
-        "“Sums” 等待“Office”的时间过长，没有打印",
+        "“Sums”等待“Office”的时间过长，没有打印",
     ),
 )
 

@@ -5,18 +5,19 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint import async_remove_config_entry_device
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.saved_document import documents_of
 from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .actions import call, refuses
-from .conftest import SetUpAccount, device_id_of
+from .conftest import Advance, SetUpAccount, device_id_of
 from .flows import check_texts, suggested
-from .simulator import CloudSimulator, Printer
+from .simulator import Application, CloudSimulator, Printer
 from .test_button import press
 
 NO_GROUPS: dict[str, Any] = {"options": {}}
@@ -220,12 +221,66 @@ async def test_button(
     state = hass.states.get(entity_id)
     assert state is not None
     assert state.attributes["friendly_name"] == "数一数"
-    assert account.runtime_data.spooler is not None
 
     hass.config_entries.async_remove_subentry(account, subentry_id)
     await hass.async_block_till_done()
     assert hass.states.get(entity_id) is None
     assert er.async_get(hass).async_get(entity_id) is None
+
+
+async def test_device(
+    hass: HomeAssistant, account: MockConfigEntry, advance: Advance
+) -> None:
+    """A document is a device, which is no printer, and goes with the document alone."""
+    subentry_id = await keep(hass, account, "text", name="List", text="x")
+    entity = er.async_get(hass).async_get(button_of(hass, account, subentry_id))
+    assert entity is not None
+    device_id = entity.device_id
+    assert device_id is not None
+    devices = dr.async_get(hass)
+
+    def device() -> dr.DeviceEntry:
+        found = devices.async_get(device_id)
+        assert isinstance(found, dr.DeviceEntry)
+        return found
+
+    assert device().name == "List"
+    assert device().entry_type is dr.DeviceEntryType.SERVICE
+    for _ in range(3):
+        await advance(121)
+    assert device().name == "List"
+    assert not await async_remove_config_entry_device(hass, account, device())
+    with refuses("device_not_printer", device="List"):
+        await call(hass, "print", device_id=device_id, text="x")
+
+    hass.config_entries.async_update_subentry(
+        account, account.subentries[subentry_id], title="Lists"
+    )
+    assert device().name == "Lists"
+    hass.config_entries.async_remove_subentry(account, subentry_id)
+    await hass.async_block_till_done()
+    assert devices.async_get(device_id) is None
+
+
+async def test_only_printer(
+    hass: HomeAssistant,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    simulator: CloudSimulator,
+    application: Application,
+    advance: Advance,
+) -> None:
+    """A document without a printer is printed on the only one, but not on one of two."""
+    account = await set_up_account()
+    subentry_id = await keep(hass, account, "text", name="List", text="x")
+    await press(hass, button_of(hass, account, subentry_id))
+    await call(hass, "print", document="List")
+    assert [job.content for job in simulator.printed] == [b"x", b"x"]
+
+    simulator.bind(application, simulator.add_colour_printer())
+    await advance(121)
+    with refuses("device_missing"):
+        await press(hass, button_of(hass, account, subentry_id))
 
 
 async def test_kept_across_a_restart(

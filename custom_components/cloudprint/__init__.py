@@ -19,6 +19,7 @@ from homeassistant.setup import async_setup_component
 from .account import account_of
 from .api import CloudPrintError
 from .const import DOMAIN, LOGGER
+from .coordinator import is_printer
 from .data import JOURNAL, CloudPrintConfigEntry
 from .exceptions import failed
 from .frontend import CARD, async_setup_card
@@ -144,9 +145,9 @@ async def async_remove_config_entry_device(
 ) -> bool:
     """Unshare a printer from the account, and only then let its device be deleted.
 
-    The account's own device stays: it goes with the account.
+    The devices of the account and of its documents stay: they go with these.
     """
-    if (DOMAIN, entry.unique_id) in device.identifiers:
+    if not is_printer(device):
         return False
     if entry.state is not ConfigEntryState.LOADED:
         raise failed("account_not_loaded", account=entry.title)

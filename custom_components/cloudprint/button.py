@@ -10,10 +10,11 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .const import DOMAIN
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .jobs import async_reprint
@@ -138,8 +139,10 @@ class DocumentButton(ButtonEntity):
     """Prints a saved document."""
 
     _attr_has_entity_name = True
+    # Its device is the document, and is called as the person calls it.
+    _attr_name = None
     _attr_should_poll = False
-    # Its name is the person's own, so that no translation key can name its icon.
+    # A translation key, which would name its icon, needs a name, too.
     _attr_icon = "mdi:file-star-outline"
 
     def __init__(self, entry: CloudPrintConfigEntry, document: SavedDocument) -> None:
@@ -147,11 +150,11 @@ class DocumentButton(ButtonEntity):
         self._entry = entry
         self._subentry_id = document.subentry_id
         self._attr_unique_id = f"{entry.unique_id}_document_{document.subentry_id}"
-        self._attr_name = document.name
-
-    @property
-    def _document(self) -> SavedDocument:
-        return SavedDocument.of(self._entry.subentries[self._subentry_id])
+        self._attr_device_info = dr.DeviceInfo(
+            identifiers={(DOMAIN, self._attr_unique_id)},
+            entry_type=dr.DeviceEntryType.SERVICE,
+            name=document.name,
+        )
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -166,17 +169,11 @@ class DocumentButton(ButtonEntity):
     def _async_handle_change(
         self, change: ConfigEntryChange, entry: ConfigEntry
     ) -> None:
-        if (
-            entry.entry_id != self._entry.entry_id
-            or self._subentry_id not in entry.subentries
-            or self._attr_name == self._document.name
-        ):
-            return
-        self._attr_name = self._document.name
-        er.async_get(self.hass).async_update_entity(
-            self.entity_id, original_name=self._attr_name
-        )
-        self.async_write_ha_state()
+        subentry = self._entry.subentries.get(self._subentry_id)
+        if subentry is not None and self.device_entry is not None:
+            dr.async_get(self.hass).async_update_device(
+                self.device_entry.id, name=subentry.title
+            )
 
     @override
     async def async_press(self) -> None:

@@ -20,6 +20,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
+from homeassistant.helpers.translation import async_get_translations
 
 from .api import (
     DEFAULT_BASE_URL,
@@ -33,6 +34,7 @@ from .document_flow import DocumentFlow
 from .options_flow import CloudPrintOptionsFlow
 from .saved_document import SUBENTRY_TYPE
 from .share_code import SHARE_CODE_SCHEMA, ShareCodeForm
+from .source.local_form import own_language
 
 PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
@@ -118,7 +120,9 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         """Offer to add printers until a person leaves both fields empty."""
         assert self._client is not None
         if await self._form.async_submit(self._client, user_input):
-            return self.async_create_entry(title=self._title(), data=self._data)
+            return self.async_create_entry(
+                title=await self._async_title(), data=self._data
+            )
         return self.async_show_form(
             step_id="printer",
             data_schema=self.add_suggested_values_to_schema(
@@ -128,11 +132,15 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             description_placeholders=self._form.placeholders,
         )
 
-    def _title(self) -> str:
+    async def _async_title(self) -> str:
         """Return what the account is called; only a second one needs telling apart."""
+        titles = await async_get_translations(
+            self.hass, own_language(self.hass.config.language), "title", {DOMAIN}
+        )
+        title = titles[f"component.{DOMAIN}.title"]
         if not self._async_current_entries():
-            return "Cloud Print"
-        return f"Cloud Print {self._data[CONF_APP_ID][:6]}"
+            return title
+        return f"{title} {self._data[CONF_APP_ID][:6]}"
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]

@@ -37,6 +37,14 @@ def printer_identifier(app_id: str, server_sn: str, name: str) -> tuple[str, str
     return DOMAIN, f"{app_id}/{server_sn}/{name}"
 
 
+def is_printer(device: dr.DeviceEntry | dr.ChildDeviceEntry) -> bool:
+    """Return if a device of ours is a printer: accounts and documents are services."""
+    return (
+        isinstance(device, dr.DeviceEntry)
+        and device.entry_type is not dr.DeviceEntryType.SERVICE
+    )
+
+
 class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     """Lists an account's printers, by the id of their devices."""
 
@@ -138,8 +146,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             {
                 device.id: device.serial_number
                 for device in devices
-                if device.id not in present
-                and (DOMAIN, self.app_id) not in device.identifiers
+                if device.id not in present and is_printer(device)
             },
             {
                 device_id: printer.server_sn

@@ -64,7 +64,8 @@ def async_fire_job(hass: HomeAssistant, entity_id: str, job: Job) -> None:
 def sentence_of(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, str]:
     """Return what an event says, in Home Assistant's language: of what, and what.
 
-    Such as (“Shopping list”, was printed on Office).
+    Such as (Print job, “Shopping list” was printed on Office). The frontend writes the
+    entity's name in place of the first, so that the second says all there is to say.
     """
     texts = hass.data[_TEXTS][own_language(hass.config.language)]
     device = dr.async_get(hass).async_get(data["device_id"])
@@ -72,4 +73,4 @@ def sentence_of(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, str]
     printer = (device and (device.name_by_user or device.name)) or data["entity_id"]
     state = data["state"]
     said = texts.get(f"{state}_{data['reason']}", texts[state])
-    return texts["name"].format(name=data["job_name"]), said.format(printer=printer)
+    return texts["name"], said.format(name=data["job_name"], printer=printer)

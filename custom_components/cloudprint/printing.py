@@ -33,7 +33,7 @@ from .source import CONTENT_OPTIONS, RESOLVERS, Source, async_resolve
 from .spool.dispatcher import async_task
 from .spool.errors import SpoolError
 from .spool.job import ContentSummary, Job, JobState
-from .targets import Target
+from .targets import Target, only_printer
 
 DEFAULT_TIMEOUT: Final = timedelta(minutes=5)
 MAX_TIMEOUT: Final = timedelta(hours=24)
@@ -156,7 +156,10 @@ async def async_print(
 
 
 def _with_document(hass: HomeAssistant, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a print of a saved document; those that were given win."""
+    """Return the fields of a print of a saved document; those that were given win.
+
+    A document without a printer is printed on the only one that there is.
+    """
     given = {
         field: value
         for field, value in fields.items()
@@ -164,7 +167,8 @@ def _with_document(hass: HomeAssistant, fields: Mapping[str, Any]) -> dict[str, 
     }
     if contents := given.keys() & RESOLVERS.keys():
         raise invalid("content_ambiguous", fields=", ".join(("document", *contents)))
-    return saved_document_of(hass, fields["document"]).print_fields(hass) | given
+    document = saved_document_of(hass, fields["document"])
+    return {"device_id": only_printer(hass)} | document.print_fields(hass) | given
 
 
 def _job(plan: Plan, source: Source, wishes: Wishes) -> Job:

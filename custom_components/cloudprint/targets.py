@@ -8,6 +8,7 @@ from homeassistant.helpers import device_registry as dr
 
 from .api import Printer
 from .const import DOMAIN
+from .coordinator import is_printer
 from .data import CloudPrintConfigEntry, CloudPrintData
 from .exceptions import invalid, shown
 
@@ -33,17 +34,23 @@ def target_of(hass: HomeAssistant, device_id: str) -> Target:
         raise invalid("device_unknown", device_id=shown(device_id))
     name = device.name_by_user or device.name or device_id
     entry = hass.config_entries.async_get_entry(device.config_entry_id)
-    if (
-        entry is None
-        or entry.domain != DOMAIN
-        or (DOMAIN, entry.unique_id) in device.identifiers
-    ):
+    if entry is None or entry.domain != DOMAIN or not is_printer(device):
         raise invalid("device_not_printer", device=name)
     account = loaded_entry_of(hass, entry.entry_id).runtime_data
     printer = account.coordinator.data.get(device_id)
     if printer is None:
         raise invalid("printer_gone", printer=name)
     return Target(device_id=device_id, entry=entry, account=account, printer=printer)
+
+
+def only_printer(hass: HomeAssistant) -> str | None:
+    """Return the device of the one printer that there is, unless there are others."""
+    devices = [
+        device_id
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN)
+        for device_id in entry.runtime_data.coordinator.data
+    ]
+    return devices[0] if len(devices) == 1 else None
 
 
 def known_entry_of(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigEntry:
