@@ -8,6 +8,7 @@ import pytest
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import device_registry as dr
 
 from . import documents
 from .actions import call, refuses
@@ -47,6 +48,20 @@ async def test_wait(
     (job,) = (await waiting)["jobs"]
     assert job["state"] == "finished"
     assert job["task_id"] == simulator.printed[0].task_id
+
+
+async def test_printer_that_a_person_named(
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
+) -> None:
+    """Answers and errors call a printer as its person does."""
+    dr.async_get(hass).async_update_device(device_id, name_by_user="书房打印机")
+    (job,) = (await call(hass, "print", device_id=device_id, text="x"))["jobs"]
+    assert job["printer"] == "书房打印机"
+    capabilities = await call(hass, "get_capabilities", device_id=device_id)
+    assert capabilities["printer"] == "书房打印机"
+    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    with refuses("job_refused", HomeAssistantError, printer="书房打印机"):
+        await call(hass, "print", device_id=device_id, text="x")
 
 
 async def test_wait_for_one_that_fails(

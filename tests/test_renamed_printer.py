@@ -105,7 +105,7 @@ async def test_moved_to_the_new_name(
         expires_in={"hours": 2},
     )
 
-    old_name, old_alias = printer.name, printer.shown_alias
+    old_name = printer.name
     printer.online_status = None
     await rename(printer, advance)
     issue = issues(hass)["printer_renamed"]
@@ -123,7 +123,7 @@ async def test_moved_to_the_new_name(
     assert state.state == STATE_UNAVAILABLE
     waiting = (await jobs_of(hass))["waiting"]
     assert (waiting["state"], waiting["reason"]) == ("held", "printer_gone")
-    assert waiting["printer"] == old_alias
+    assert waiting["printer"] == "Study"
     assert set(issues(hass)) == {"printer_renamed"}
 
     new_id = device_id_of(hass, account, printer)
@@ -166,6 +166,7 @@ async def test_moved_to_the_new_name(
     jobs = await jobs_of(hass, device_id=device_id)
     assert set(jobs) == {"first", "waiting", "meanwhile"}
     assert {job["device_id"] for job in jobs.values()} == {device_id}
+    assert {job["printer"] for job in jobs.values()} == {"Study"}
     assert await jobs_of(hass, device_id=new_id) == {}
     last = state_of(hass, account, Platform.SENSOR, "last_job", printer)
     assert last.entity_id == "sensor.what_came_out"

@@ -157,7 +157,9 @@ async def async_remove_config_entry_device(
             await account.client.revoke_share_printer(printer)
         except CloudPrintError as err:
             raise failed(
-                "cannot_remove_printer", printer=printer.alias, message=err.message
+                "cannot_remove_printer",
+                printer=device.name_by_user or printer.alias,
+                message=err.message,
             ) from err
         account.coordinator.async_remove(device.id)
     return True

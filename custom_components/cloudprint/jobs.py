@@ -206,7 +206,7 @@ async def _async_again(
         job_id=ulid_now(),
         server_sn=target.printer.server_sn,
         printer_name=target.printer.name,
-        printer=target.printer.alias,
+        printer=target.name,
         state=JobState.HELD,
         reason=None,
         created_at=now,
@@ -239,7 +239,7 @@ async def _async_job_to_reprint(
     target = allowed_target(hass, device_id_of(fields), user)
     job = target.account.spooler.register.last_job(target.device_id)
     if job is None:
-        raise invalid("printer_without_jobs", printer=target.printer.alias)
+        raise invalid("printer_without_jobs", printer=target.name)
     return target.entry, job
 
 

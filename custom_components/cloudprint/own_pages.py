@@ -38,7 +38,7 @@ async def async_print_test_page(hass: HomeAssistant, device_id: str) -> dict[str
 
     Raises HomeAssistantError, as async_print does.
     """
-    printer = target_of(hass, device_id).printer.alias
+    printer = target_of(hass, device_id).name
     title = (await LocalForm.async_of(hass)).word("test_page")
 
     def build(form: LocalForm) -> TestPage:

@@ -64,7 +64,7 @@ def allowed_target(
         raise invalid("device_unknown", device_id=shown(device_id))
     target = target_of(hass, device_id)
     if not may(hass, user, device_id, policy):
-        raise invalid("printer_not_allowed", printer=target.printer.alias)
+        raise invalid("printer_not_allowed", printer=target.name)
     return target
 
 

@@ -194,7 +194,7 @@ def _job(plan: Plan, source: Source, wishes: Wishes) -> Job:
         device_id=target.device_id,
         server_sn=target.printer.server_sn,
         printer_name=target.printer.name,
-        printer=target.printer.alias,
+        printer=target.name,
         name=wishes.name or _name_of(source),
         state=JobState.HELD,
         created_at=now,

@@ -62,14 +62,16 @@ async def async_apply_rename(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     ConfigEntryNotReady, and then nothing is renamed.
     """
     rename = hass.data.get(_PENDING, {}).pop(entry.entry_id, None)
+    if rename is None:
+        return
     devices = dr.async_get(hass)
-    if rename is None or not all(
-        map(devices.async_get, (rename.device_id, rename.new_device_id))
-    ):
+    device = devices.async_get(rename.device_id)
+    if device is None or devices.async_get(rename.new_device_id) is None:
         # Somebody may have deleted one of them meanwhile.
         return
+    name = device.name_by_user or rename.printer.alias
     try:
-        await _async_move_jobs(hass.data[JOURNAL], entry.entry_id, rename)
+        await _async_move_jobs(hass.data[JOURNAL], entry.entry_id, rename, name)
     except JournalError as err:
         raise ConfigEntryNotReady(
             translation_domain=DOMAIN,
@@ -80,7 +82,9 @@ async def async_apply_rename(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     _move_documents(hass, entry, rename)
 
 
-async def _async_move_jobs(journal: Journal, entry_id: str, rename: Rename) -> None:
+async def _async_move_jobs(
+    journal: Journal, entry_id: str, rename: Rename, name: str
+) -> None:
     """Give the new device's jobs to the old one, whose own open jobs go where it is."""
     jobs = await journal.async_jobs(
         entry_ids=[entry_id],
@@ -94,7 +98,7 @@ async def _async_move_jobs(journal: Journal, entry_id: str, rename: Rename) -> N
                 device_id=rename.device_id,
                 server_sn=rename.printer.server_sn,
                 printer_name=rename.printer.name,
-                printer=rename.printer.alias,
+                printer=name,
             )
             for job in jobs
             if job.device_id != rename.device_id or not job.state.is_final

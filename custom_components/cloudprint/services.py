@@ -79,7 +79,7 @@ async def _async_remove_printer(call: ServiceCall) -> None:
         await target.account.client.revoke_share_printer(target.printer)
     except CloudPrintError as err:
         raise failed(
-            "cannot_remove_printer", printer=target.printer.alias, message=err.message
+            "cannot_remove_printer", printer=target.name, message=err.message
         ) from err
     target.account.coordinator.async_remove(target.device_id)
 
@@ -92,16 +92,16 @@ async def _async_get_capabilities(call: ServiceCall) -> ServiceResponse:
         capabilities = await target.account.capabilities.async_ask(target.device_id)
     except KeyError as err:
         # It went while it waited for its turn to be asked.
-        raise invalid("printer_gone", printer=target.printer.alias) from err
+        raise invalid("printer_gone", printer=target.name) from err
     except CloudPrintError as err:
         raise failed(
             "cannot_get_capabilities",
-            printer=target.printer.alias,
+            printer=target.name,
             message=err.message,
         ) from err
     return {
         "device_id": target.device_id,
-        "printer": target.printer.alias,
+        "printer": target.name,
         "capabilities": capabilities.to_dict(),
     }
 

@@ -17,11 +17,13 @@ from .exceptions import invalid, shown
 class Target:
     """A printer to print on, and the account that it belongs to.
 
+    `name` is what people call it, who may have given it another one than its server.
     The account is kept apart from its entry, which loses it when it is unloaded while
     something else is waited for.
     """
 
     device_id: str
+    name: str
     entry: CloudPrintConfigEntry
     account: CloudPrintData
     printer: Printer
@@ -40,7 +42,9 @@ def target_of(hass: HomeAssistant, device_id: str) -> Target:
     printer = account.coordinator.data.get(device_id)
     if printer is None:
         raise invalid("printer_gone", printer=name)
-    return Target(device_id=device_id, entry=entry, account=account, printer=printer)
+    return Target(
+        device_id=device_id, name=name, entry=entry, account=account, printer=printer
+    )
 
 
 def only_printer(hass: HomeAssistant) -> str | None:

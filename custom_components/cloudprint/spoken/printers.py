@@ -73,16 +73,21 @@ def spoken_printers(hass: HomeAssistant, assistant: str) -> list[SpokenPrinter]:
         for device_id, printer in account.coordinator.data.items():
             if (device := devices.async_get(device_id)) is None:
                 continue
-            names = (device.name_by_user, device.name, printer.alias)
+            names = tuple(
+                dict.fromkeys(
+                    filter(None, (device.name_by_user, device.name, printer.alias))
+                )
+            )
             printers.append(
                 SpokenPrinter(
                     target=Target(
                         device_id=device_id,
+                        name=names[0],
                         entry=entry,
                         account=account,
                         printer=printer,
                     ),
-                    names=tuple(dict.fromkeys(name for name in names if name)),
+                    names=names,
                     area_id=device.area_id,
                 )
             )
