@@ -40,6 +40,7 @@ async def develop(folder: Path) -> int:
     """
     port = _USUAL_PORT if _is_free(_USUAL_PORT) else None
     more: dict[str, Any] = {
+        "assist_pipeline": {},
         "recorder": {},
         "history": {},
         "logbook": {},

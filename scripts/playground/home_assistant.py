@@ -44,7 +44,10 @@ async def async_setup(hass, config):
 '''
 
 _SOUND = {
-    "pymicro_vad": '"""Stands in for what hears if anybody speaks."""\n\nMicroVad = None\n',
+    "pymicro_vad": (
+        '"""Stands in for what hears if anybody speaks."""\n\n\n'
+        'class MicroVad:\n    """Hears nobody."""\n'
+    ),
     "pyspeex_noise": (
         '"""Stands in for what makes speech clear."""\n\nAudioProcessor = None\n'
     ),
@@ -215,7 +218,7 @@ class HomeAssistant:
         path = f"/api/services/{name.replace('.', '/')}?return_response"
         return (await self.post(path, data))["service_response"]
 
-    async def command(self, name: str, **fields: Any) -> Any:
+    async def command(self, name: str, /, **fields: Any) -> Any:
         """Send a command of the WebSocket API, and return its result.
 
         Raises:

@@ -208,6 +208,10 @@ class Visitor:
         for event in ("dragenter", "dragover", "drop"):
             await zone.dispatch_event(event, {"dataTransfer": transfer})
 
+    async def open(self, path: str) -> None:
+        """Go to a page of Home Assistant."""
+        await self.page.goto(f"{self.home_assistant.url}/{path}")
+
     async def picture(self, name: str, locator: Locator | None = None) -> None:
         """Keep a picture of the page or of a part of it, in few colours."""
         # What moves when it comes has come.

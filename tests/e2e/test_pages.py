@@ -1,0 +1,285 @@
+"""Home Assistant's own pages about printers, in a real browser.
+
+With PAGE_PICTURES=docs/images, what is seen on the way is kept there.
+"""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+import os
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.async_api import expect
+import pytest
+
+from scripts.playground.account import add_account
+from scripts.playground.cloud import SimulatedCloud
+from scripts.playground.home_assistant import HomeAssistant
+
+from .log import our_errors, read_log
+from .visitor import Look, Visitor, visiting
+
+_PRINTED_SECONDS: Final = 60
+"""A task takes some seconds in the cloud, and is asked for after a few more."""
+
+_WHOLE_PAGE: Final = 1560
+"""As high as the page of a printer, in pixels."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the pages say, and what a person enters."""
+
+    country: str
+    printer: str
+    area: str
+    add_document: str
+    markdown: str
+    document: str
+    chores: str
+    submit: str
+    press: str
+    idle: str
+    color: str
+    monochrome: str
+    printed: str
+    letter: str
+    did_it_print: str
+    it_printed: str
+    test_page: str
+    conversation: tuple[tuple[str, str], ...]
+
+
+ENGLISH: Final = Words(
+    country="GB",
+    printer="Office printer",
+    area="Study",
+    add_document="Add a saved document",
+    markdown="A page in Markdown",
+    document="Lily's chores",
+    chores="- [ ] Feed the cat\n- [ ] Make the bed\n",
+    submit="Submit",
+    press="Press",
+    idle="Idle",
+    color="Color",
+    monochrome="Black and white",
+    printed="“Lily's chores” was printed on Office printer",
+    letter="Letter to the school",
+    did_it_print="Did “Letter to the school” print on “Office printer”?",
+    it_printed="It printed",
+    test_page="Print test page",
+    conversation=(
+        ("Print two copies of Lily's chores in the study", "Sent"),
+        ("Did my document print?", "Lily's chores"),
+    ),
+)
+CHINESE: Final = Words(
+    country="CN",
+    printer="书房打印机",
+    area="书房",
+    add_document="添加常用文档",
+    markdown="Markdown 页面",
+    document="丽丽的家务",
+    chores="- [ ] 喂猫\n- [ ] 叠被子\n",
+    submit="提交",
+    press="按下",
+    idle="空闲",
+    color="颜色",
+    monochrome="黑白",
+    printed="“丽丽的家务”已在“书房打印机”上打印",
+    letter="给学校的信",
+    did_it_print="“给学校的信”在“书房打印机”上打印出来了吗？",
+    it_printed="已经打印出来了",
+    test_page="打印测试页",
+    conversation=(
+        ("用书房的打印机打印两份丽丽的家务", "书房打印机"),
+        ("打印好了吗？", "丽丽的家务"),
+    ),
+)
+LIGHT: Final = Look(language="en", is_phone=False, is_dark=False)
+LIGHT_CHINESE: Final = Look(language="zh-Hans", is_phone=False, is_dark=False)
+
+
+@pytest.fixture
+async def home_assistant(
+    socket_enabled: None, tmp_path: Path
+) -> AsyncGenerator[HomeAssistant]:
+    """A running Home Assistant with what most people have, and no user yet."""
+    home_assistant = HomeAssistant(
+        tmp_path,
+        configuration={
+            "assist_pipeline": {},
+            "config": {},
+            "logbook": {},
+            "recorder": {},
+        },
+    )
+    try:
+        await home_assistant.start_signed_out()
+        yield home_assistant
+    finally:
+        await home_assistant.process.stop()
+
+
+async def _name_printer(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> str:
+    """Give a printer the name and the place that a person gives it; return its id."""
+    command = visitor.home_assistant.command
+    area = await command("config/area_registry/create", name=words.area)
+    for device in await command("config/device_registry/list"):
+        if device["serial_number"] == cloud.printers[0].sn:
+            device_id: str = device["id"]
+            await command(
+                "config/device_registry/update",
+                device_id=device_id,
+                name_by_user=words.printer,
+                area_id=area["area_id"],
+            )
+            return device_id
+    raise AssertionError("The printer has no device")
+
+
+async def _printed(
+    visitor: Visitor, cloud: SimulatedCloud, count: int
+) -> dict[str, Any]:
+    """Wait until so many documents have been printed; return the last."""
+    printed: list[dict[str, Any]] = []
+
+    async def has_printed() -> bool:
+        printed[:] = await cloud.control("GET", "/printed")
+        return len(printed) == count
+
+    process = visitor.home_assistant.process
+    await process.until(has_printed, f"print {count} documents", _PRINTED_SECONDS)
+    return printed[-1]
+
+
+async def _save_document(visitor: Visitor, words: Words) -> None:
+    """Save a page of Markdown for a printer."""
+    page = visitor.page
+    await visitor.open("config/integrations/integration/cloudprint")
+    await page.get_by_role("button", name=words.add_document).click()
+    form = page.locator("dialog-data-entry-flow")
+    await form.get_by_text(words.markdown).click()
+    await form.locator("input[name=name]").fill(words.document)
+    await form.locator(".cm-content").click()
+    await page.keyboard.type(words.chores)
+    picker = form.locator("ha-device-picker")
+    await picker.click()
+    await picker.get_by_text(words.printer).click()
+    await visitor.picture("document")
+    await form.get_by_role("button", name=words.submit).click()
+    await form.locator("step-flow-create-entry").wait_for()
+    await form.get_by_role("button").last.click()
+    await form.locator("step-flow-create-entry").wait_for(state="detached")
+    await visitor.picture("account")
+
+
+async def _print_document(
+    visitor: Visitor, cloud: SimulatedCloud, words: Words
+) -> None:
+    """Press a document's button, on the page that the account's leads to."""
+    page = visitor.page
+    await page.locator("ha-config-entry-device-row", has_text=words.document).click()
+    await page.get_by_role("button", name=words.press, exact=True).click()
+    assert (await _printed(visitor, cloud, 1))["name"] == words.document
+
+
+async def _choose_default(
+    visitor: Visitor, cloud: SimulatedCloud, words: Words, device_id: str
+) -> None:
+    """Have a printer print without colour, and see its test page come out so."""
+    page = visitor.page
+    width, height = visitor.look.size
+    await page.set_viewport_size({"width": width, "height": _WHOLE_PAGE})
+    await visitor.open(f"config/devices/device/{device_id}")
+    color = page.locator("hui-select-entity-row", has_text=words.color)
+    await color.click()
+    await color.get_by_text(words.monochrome).click()
+    row = page.locator("hui-button-entity-row", has_text=words.test_page)
+    await row.get_by_role("button", name=words.press).click()
+    printed = await _printed(visitor, cloud, 2)
+    assert printed["task"]["config"]["color"] == "MONOCHROME"
+    status = page.locator("hui-sensor-entity-row", has_text=words.printer)
+    await expect(status).to_contain_text(words.idle, timeout=_PRINTED_SECONDS * 1000)
+    await visitor.picture("device")
+    await page.set_viewport_size({"width": width, "height": height})
+
+
+async def _answer_repair(
+    visitor: Visitor, cloud: SimulatedCloud, words: Words, device_id: str
+) -> None:
+    """Say of a job that printed, and whose answer was lost, that it did."""
+    page = visitor.page
+    fault = {"call": "newPrintTask", "fault": "drop_after_accept", "times": 1}
+    await cloud.control("POST", "/faults", fault)
+    await visitor.home_assistant.action(
+        "cloudprint.print",
+        {"device_id": device_id, "text": words.letter, "name": words.letter},
+    )
+    await visitor.open("config/repairs")
+    question = page.get_by_text(words.did_it_print)
+    await question.click()
+    dialog = page.locator("dialog-data-entry-flow")
+    await dialog.get_by_text(words.it_printed, exact=True).click()
+    await visitor.picture("repair")
+    await dialog.get_by_role("button", name=words.submit).click()
+    await expect(question).to_have_count(0)
+
+
+async def _speak(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None:
+    """Print by saying so, and ask whether it printed, in the dialog of Assist."""
+    page = visitor.page
+    await visitor.open("logbook")
+    await page.locator("ha-panel-logbook").wait_for()
+    await page.keyboard.press("a")
+    dialog = page.locator("ha-voice-command-dialog")
+    for sentence, answer in words.conversation:
+        await dialog.locator("input").fill(sentence)
+        await page.keyboard.press("Enter")
+        await expect(dialog.get_by_text(answer).last).to_be_visible()
+    await visitor.picture("assist")
+    printed = await _printed(visitor, cloud, 4)
+    assert (printed["name"], printed["task"]["config"]["copies"]) == (words.document, 2)
+
+
+async def _read_activity(visitor: Visitor, words: Words) -> None:
+    """Read what became of the document."""
+    await visitor.open("logbook")
+    sentence = visitor.page.get_by_text(words.printed).first
+    await expect(sentence).to_be_visible(timeout=_PRINTED_SECONDS * 1000)
+    await sentence.scroll_into_view_if_needed()
+    await visitor.picture("activity")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("look", "words"),
+    [
+        pytest.param(LIGHT, ENGLISH, id="English"),
+        pytest.param(LIGHT_CHINESE, CHINESE, id="Chinese"),
+    ],
+)
+async def test_pages(
+    cloud: SimulatedCloud,
+    home_assistant: HomeAssistant,
+    look: Look,
+    words: Words,
+    tmp_path: Path,
+) -> None:
+    """A person saves a document, prints it in many ways, and reads what became of it."""
+    pictures = Path(os.environ.get("PAGE_PICTURES", tmp_path / "pictures"))
+    async with visiting(home_assistant, look, pictures) as visitor:
+        await visitor.onboard()
+        await home_assistant.command(
+            "config/core/update", language=look.language, country=words.country
+        )
+        await add_account(home_assistant, cloud, cloud.printers)
+        device_id = await _name_printer(visitor, cloud, words)
+        await _save_document(visitor, words)
+        await _print_document(visitor, cloud, words)
+        await _choose_default(visitor, cloud, words, device_id)
+        await _answer_repair(visitor, cloud, words, device_id)
+        await _speak(visitor, cloud, words)
+        await _read_activity(visitor, words)
+    assert await cloud.control("GET", "/violations") == []
+    assert our_errors(read_log(home_assistant.process.log)) == []
