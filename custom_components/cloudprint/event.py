@@ -1,5 +1,6 @@
 """What becomes of a printer's jobs, as it happens."""
 
+from datetime import timedelta
 from typing import Final, override
 
 from homeassistant.components.event import EventEntity, EventEntityDescription
@@ -63,7 +64,8 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
         await super().async_added_to_hass()
         last = dt_util.parse_datetime(self.state) if self.state else None
         for job in self.register.undecided_jobs:
-            if last is None or job.updated_at > last:
+            # What was told is known to the millisecond only.
+            if last is None or job.updated_at >= last + timedelta(milliseconds=1):
                 self._handle_job(job)
 
     @callback
@@ -79,7 +81,8 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
             or job.is_waiting_its_turn
         ):
             return
-        if job.state.is_final:
+        # One that nobody knows the outcome of may be asked about again.
+        if job.state.is_final and job.state is not JobState.UNCONFIRMED:
             self._states.pop(job.job_id, None)
         else:
             self._states[job.job_id] = job.state
