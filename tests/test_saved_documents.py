@@ -7,7 +7,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.saved_document import documents_of
-from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    SOURCE_USER,
+    ConfigEntryDisabler,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.exceptions import HomeAssistantError
@@ -130,7 +134,7 @@ async def test_keep_and_change(
     [
         ("text", {"name": " ", "text": "x"}, {"name": "name_invalid"}),
         ("text", {"name": "x" * 101, "text": "x"}, {"name": "name_invalid"}),
-        ("text", {"name": "LIST", "text": "x"}, {"name": "name_taken"}),
+        ("text", {"name": "MY  LIST", "text": "x"}, {"name": "name_taken"}),
         (
             "url",
             {"name": "a", "url": "https://a.example", "options": {"paper": "A0"}},
@@ -146,7 +150,7 @@ async def test_errors(
     errors: dict[str, str],
 ) -> None:
     """What cannot be kept is said; what was entered stays, and can be put right."""
-    await keep(hass, account, "text", name="List", text="x")
+    await keep(hass, account, "text", name="My list", text="x")
     result = await send(
         hass, await begin(hass, account, kind), **({"options": {}} | entered)
     )
@@ -260,7 +264,7 @@ async def test_print_by_name(
         device_id=colour_id,
         options={"copies": 3, "sides": "one_sided"},
     )
-    for document in ("maths SHEET ", subentry_id):
+    for document in (" maths  SHEET ", subentry_id):
         await call(hass, "print", document=document)
     answer = await call(
         hass, "print", document="Maths sheet", device_id=device_id, copies=1, name="Now"
@@ -328,3 +332,29 @@ async def test_same_name_in_two_accounts(
     device_id = device_id_of(hass, second, printer)
     await call(hass, "print", document=subentry_id, device_id=device_id)
     assert simulator.printed[-1].content == b"2"
+
+    # What is switched off is not in the way.
+    await hass.config_entries.async_set_disabled_by(
+        second.entry_id, ConfigEntryDisabler.USER
+    )
+    await call(hass, "print", document="A")
+    assert simulator.printed[-1].content == b"1"
+
+
+async def test_its_printer_is_gone(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A document is not lost with its printer: it says so, and prints on another."""
+    subentry_id = await keep(
+        hass, account, "text", name="Facts", text="x", device_id=device_id
+    )
+    account.runtime_data.coordinator.async_remove(device_id)
+    for document in ("Facts", subentry_id):
+        with refuses("document_printer_gone", document="Facts"):
+            await call(hass, "print", document=document)
+    await call(hass, "print", document="Facts", device_id=colour_id)
+    assert len(simulator.printed) == 1

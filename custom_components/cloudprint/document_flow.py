@@ -33,7 +33,7 @@ from .capability_check import COLORS, MAX_COPIES, ORIENTATIONS, QUALITIES, SIDES
 from .const import DOMAIN
 from .fields import line_of_text
 from .print_options import config_of
-from .saved_document import KINDS, documents_of
+from .saved_document import KINDS, comparable, documents_of
 from .source.entity_id import DOMAINS
 
 CONF_NAME: Final = "name"
@@ -200,7 +200,7 @@ class DocumentFlow(ConfigSubentryFlow):
         own_id = None if self.source == "user" else self._get_reconfigure_subentry()
         for document in documents_of(self._get_entry()):
             is_other = own_id is None or document.subentry_id != own_id.subentry_id
-            if is_other and document.name.casefold() == name.casefold():
+            if is_other and comparable(document.name) == comparable(name):
                 return {CONF_NAME: "name_taken"}, ""
         try:
             config_of(user_input[SECTION_OPTIONS], None)

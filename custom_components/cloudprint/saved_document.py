@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import TemplateError
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.template import Template
 
 from .const import DOMAIN
@@ -38,6 +39,11 @@ class SavedDocument:
             fields=subentry.data,
         )
 
+    def has_lost_printer(self, hass: HomeAssistant) -> bool:
+        """Return if it is kept for a printer that is gone."""
+        device_id: str | None = self.fields.get("device_id")
+        return device_id is not None and dr.async_get(hass).async_get(device_id) is None
+
     def print_fields(self, hass: HomeAssistant) -> dict[str, Any]:
         """Return the fields of its print, with what its templates say now.
 
@@ -56,6 +62,11 @@ class SavedDocument:
         return fields
 
 
+def comparable(name: str) -> str:
+    """Return a document's name as it is compared: in any case, with any spaces."""
+    return " ".join(name.casefold().split())
+
+
 def documents_of(entry: ConfigEntry[Any]) -> list[SavedDocument]:
     """Return the saved documents of an account, by name."""
     return sorted(
@@ -69,10 +80,10 @@ def documents_of(entry: ConfigEntry[Any]) -> list[SavedDocument]:
 
 
 def saved_documents(hass: HomeAssistant) -> list[SavedDocument]:
-    """Return the saved documents of all accounts."""
+    """Return the saved documents of all accounts that are not switched off."""
     return [
         document
-        for entry in hass.config_entries.async_entries(DOMAIN)
+        for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
         for document in documents_of(entry)
     ]
 
@@ -80,11 +91,11 @@ def saved_documents(hass: HomeAssistant) -> list[SavedDocument]:
 def saved_document_of(hass: HomeAssistant, value: object) -> SavedDocument:
     """Return the document of a name or an id. Raises ServiceValidationError."""
     documents = saved_documents(hass)
-    name = value.strip().casefold() if isinstance(value, str) else None
+    name = comparable(value) if isinstance(value, str) else None
     found = [
         document
         for document in documents
-        if document.subentry_id == value or document.name.casefold() == name
+        if document.subentry_id == value or comparable(document.name) == name
     ]
     if not found:
         names = ", ".join(dict.fromkeys(document.name for document in documents))
