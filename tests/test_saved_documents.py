@@ -140,6 +140,11 @@ async def test_keep_and_change(
             {"name": "a", "url": "https://a.example", "options": {"paper": "A0"}},
             {"base": "options_invalid"},
         ),
+        (
+            "entity",
+            {"name": "a", "entity": "todo.list", "layout": {"days": 3}},
+            {"base": "options_invalid"},
+        ),
     ],
 )
 async def test_errors(
@@ -158,9 +163,66 @@ async def test_errors(
     assert result["errors"] == errors
     shown = suggested(result["data_schema"])
     assert shown["name"] == entered["name"]
-    right = {"text": "x", "url": "https://a.example"}
+    right = {"text": "x", "url": "https://a.example", "entity": "todo.list"}
     result = await send(hass, result, name="right", **{kind: right[kind]})
     assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_options_of_the_printer(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A document may want what its printer can do, or any, if it has none of its own."""
+    hass.config.language = "zh-Hans"
+    only_ours = {"paper": "Envelope C5"}
+    # The printer is asked, as it knows more papers than others do.
+    await keep(
+        hass,
+        account,
+        "text",
+        name="a",
+        text="x",
+        device_id=device_id,
+        options=only_ours,
+    )
+    await keep(hass, account, "text", name="b", text="x", options=only_ours)
+    await call(hass, "print", document="a")
+    assert simulator.printed[-1].config["paperConfig"]["width"] == 162.052
+
+    form = await begin(hass, account, "text")
+    for options, told in (
+        (only_ours, "Envelope DL"),
+        ({"copies": 100}, "打印机的“copies”不支持 100。支持：1 - 99。"),
+    ):
+        form = await send(
+            hass, form, name="c", text="x", device_id=colour_id, options=options
+        )
+        assert form["errors"] == {"base": "options_invalid"}
+        assert told in form["description_placeholders"]["message"]
+
+    # What cannot be known is not refused: a printer that is gone may come again.
+    account.runtime_data.coordinator.async_remove(colour_id)
+    form = await send(
+        hass, form, name="c", text="x", device_id=colour_id, options={"copies": 100}
+    )
+    assert form["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_turned_off_again(hass: HomeAssistant, account: MockConfigEntry) -> None:
+    """What was turned on and off again says nothing of things that it is not for."""
+    await keep(
+        hass,
+        account,
+        "entity",
+        name="a",
+        entity="weather.home",
+        layout={"completed": False, "caption": False},
+    )
+    (document,) = documents_of(account)
+    assert document.fields == {"entity": "weather.home"}
 
 
 async def test_template_that_cannot_be_read(
