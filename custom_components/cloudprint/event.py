@@ -1,6 +1,7 @@
 """What becomes of a printer's jobs, as it happens."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Final, override
 
 from homeassistant.components.event import EventEntity, EventEntityDescription
@@ -10,7 +11,7 @@ from homeassistant.util import dt as dt_util
 
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
-from .job_event import async_fire_job
+from .job_event import async_fire_job, async_fire_job_without_printer
 from .spool.job import Job, JobState
 
 PARALLEL_UPDATES: Final = 0
@@ -28,6 +29,11 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the events of each printer."""
+    entry.async_on_unload(
+        entry.runtime_data.spooler.register.async_add_listener(
+            partial(async_fire_job_without_printer, hass)
+        )
+    )
     add_printer_entities(
         entry,
         async_add_entities,
