@@ -352,7 +352,7 @@ async def test_refusals(
         await call(hass, "print", document=7, device_id=device_id)
     with refuses("content_ambiguous", fields="document, text"):
         await call(hass, "print", document="Facts", text="x", device_id=device_id)
-    with refuses("device_missing"):
+    with refuses("document_without_printer", document="Facts"):
         await call(hass, "print", document="Facts")
     with refuses("document_template", HomeAssistantError, document="Sums"):
         await call(hass, "print", document="Sums", device_id=device_id)

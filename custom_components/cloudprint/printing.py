@@ -174,8 +174,8 @@ def _with_document(hass: HomeAssistant, fields: Mapping[str, Any]) -> dict[str, 
     if contents := given.keys() & RESOLVERS.keys():
         raise invalid("content_ambiguous", fields=", ".join(("document", *contents)))
     document = saved_document_of(hass, fields["document"])
-    if "device_id" not in given and document.has_lost_printer(hass):
-        raise invalid("document_printer_gone", document=document.name)
+    if "device_id" not in given:
+        document.check_printer(hass)
     return document.print_fields(hass) | given
 
 

@@ -39,10 +39,13 @@ class SavedDocument:
             fields=subentry.data,
         )
 
-    def has_lost_printer(self, hass: HomeAssistant) -> bool:
-        """Return if it is kept for a printer that is gone."""
+    def check_printer(self, hass: HomeAssistant) -> None:
+        """Raise ServiceValidationError if it has no printer of its own that is there."""
         device_id: str | None = self.fields.get("device_id")
-        return device_id is not None and dr.async_get(hass).async_get(device_id) is None
+        if device_id is None:
+            raise invalid("document_without_printer", document=self.name)
+        if dr.async_get(hass).async_get(device_id) is None:
+            raise invalid("document_printer_gone", document=self.name)
 
     def print_fields(self, hass: HomeAssistant) -> dict[str, Any]:
         """Return the fields of its print, with what its templates say now.
