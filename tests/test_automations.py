@@ -10,7 +10,12 @@ from pytest_homeassistant_custom_component.common import (
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, ServiceCall
-from homeassistant.helpers import area_registry as ar, device_registry as dr
+from homeassistant.helpers import (
+    area_registry as ar,
+    device_registry as dr,
+    floor_registry as fr,
+    label_registry as lr,
+)
 from homeassistant.setup import async_setup_component
 
 from .actions import call
@@ -152,7 +157,49 @@ async def test_conditions(
     await account.runtime_data.coordinator.async_refresh()
     await call(hass, "print", device_id=device_id, text="x")
     await hass.async_block_till_done()
-    assert await true() == [
-        ("has_held_jobs", device_id),
-        ("has_held_jobs", account_device),
-    ]
+    held = [("has_held_jobs", device_id), ("has_held_jobs", account_device)]
+    assert await true() == held
+    # What is held is held here, also for a service that is away.
+    simulator.refuse_connections()
+    await account.runtime_data.coordinator.async_refresh()
+    assert await true() == held
+
+
+async def test_each_job_once(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    advance: Advance,
+) -> None:
+    """Jobs that end in the same moment are told one by one, and never again.
+
+    A printer that is in a target several times is in it once.
+    """
+    floor = fr.async_get(hass).async_create("Ground")
+    area = ar.async_get(hass).async_create("Study", floor_id=floor.floor_id)
+    label = lr.async_get(hass).async_create("Paper")
+    dr.async_get(hass).async_update_device(
+        device_id, area_id=area.id, labels={label.label_id}
+    )
+    calls = await automate(
+        hass,
+        triggers={
+            "trigger": "cloudprint.job_finished",
+            "target": {
+                "floor_id": floor.floor_id,
+                "area_id": area.id,
+                "label_id": label.label_id,
+                "device_id": device_id,
+            },
+        },
+        mode="parallel",
+    )
+    for name in ("one", "two", "three"):
+        await call(hass, "print", device_id=device_id, text="x", name=name)
+    await advance(60)
+    names = sorted(told.data["name"] for told in calls)
+    assert names == ["one", "three", "two"]
+    assert await hass.config_entries.async_reload(account.entry_id)
+    await hass.async_block_till_done()
+    assert len(calls) == 3

@@ -267,3 +267,34 @@ async def test_available_without_the_service(
     quality = state_of(hass, account, Platform.SELECT, "quality", printer)
     assert quality.state == "draft"
     assert state_of(hass, account, Platform.NUMBER, "copies", printer).state == "2"
+
+
+async def test_before_the_printer_has_said_what_it_can_do(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """After a restart, the first print has the defaults that the printer can do."""
+    await account.runtime_data.capabilities.async_ask(device_id)
+    # Not a standard paper: only the printer itself knows it.
+    await choose(hass, account, printer, "paper", "Envelope DL")
+    await choose(hass, account, printer, "sides", "two_sided_long_edge")
+    expected = await config_of(hass, device_id)
+    assert expected.keys() == {"paperConfig", "side"}
+    assert await hass.config_entries.async_reload(account.entry_id)
+    assert account.runtime_data.capabilities.get(device_id) is None
+    assert await config_of(hass, device_id) == expected
+
+    # A driver that was replaced meanwhile is no reason to refuse a print.
+    assert isinstance(printer.capabilities, dict)
+    printer.capabilities["supportedSides"] = ["ONESIDE"]
+    assert await hass.config_entries.async_reload(account.entry_id)
+    del expected["side"]
+    assert await config_of(hass, device_id) == expected
+
+    # Nor is one that does not say what it can do.
+    simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
+    assert await hass.config_entries.async_reload(account.entry_id)
+    assert await config_of(hass, device_id) == {"side": "DUPLEX"}

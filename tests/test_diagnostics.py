@@ -15,9 +15,9 @@ from custom_components.cloudprint.diagnostics import (
 )
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.components.diagnostics import REDACTED
-from homeassistant.config_entries import ConfigEntryState, ConfigSubentry
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.helpers.json import json_dumps
 
 from .actions import call
@@ -52,7 +52,7 @@ async def test_account(
     await account.runtime_data.capabilities.async_ask(device_id)
 
     diagnostics = await async_get_config_entry_diagnostics(hass, account)
-    assert diagnostics["entry"]["state"] is ConfigEntryState.LOADED
+    assert diagnostics["entry"]["state"] == "loaded"
     assert diagnostics["service"]["reachable"] is True
     assert len(diagnostics["printers"]) == 2
     jobs = diagnostics["journal"]["recent_jobs"]
@@ -128,7 +128,14 @@ async def test_what_a_person_has_made(
     new_id = device_id_of(hass, account, printer)
     assert diagnostics["missing_printers"] == {device_id: [new_id]}
     assert diagnostics["held_jobs"] == diagnostics["open_jobs"] == 0
-    for text in (json_dumps(diagnostics), json_dumps(before)):
+    # Home Assistant adds what it keeps of issues.
+    issues = [
+        known.to_json()
+        for known in ir.async_get(hass).issues.values()
+        if known.domain == "cloudprint"
+    ]
+    assert len(issues) == 1
+    for text in map(json_dumps, (diagnostics, before, issues)):
         for secret in (
             application.app_id,
             application.app_key,
@@ -167,7 +174,7 @@ async def test_without_the_service(
     simulator.faults.add("getToken", Fault.HTTP_500, times=None)
     account = await set_up_account()
     diagnostics = await async_get_config_entry_diagnostics(hass, account)
-    assert diagnostics["entry"]["state"] is ConfigEntryState.SETUP_RETRY
+    assert diagnostics["entry"]["state"] == "setup_retry"
     assert diagnostics["journal"] == {"recent_jobs": []}
     assert "service" not in diagnostics
 

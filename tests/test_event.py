@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_capture_events,
 )
 
+from custom_components.cloudprint.decision import PRINT_AGAIN, async_decide
+from custom_components.cloudprint.job_event import EVENT_JOB
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNKNOWN, Platform
 from homeassistant.core import Event, HomeAssistant
 
-from .actions import call
-from .conftest import Advance, device_id_of
+from .actions import call, refuses
+from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import entity_id_of, state_of
 from .simulator import CloudSimulator, Fault, Printer
 
@@ -152,3 +155,47 @@ async def test_told_after_a_restart(
     assert state.attributes["event_type"] == "unconfirmed"
     assert state.state != told_at
     assert device_id_of(hass, account, printer) == device_id
+
+
+async def test_not_told_again(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    advance: Advance,
+) -> None:
+    """What was told is not told again, though events know their time less exactly."""
+    freezer.move_to("2026-11-25 07:00:00.000900+00:00")
+    printer.life = ("SUBMITTED",)
+    await call(hass, "print", device_id=device_id, text="x")
+    await advance(24 * 3600)
+    state = state_of(hass, account, Platform.EVENT, "print_job", printer)
+    assert state.attributes["event_type"] == "unconfirmed"
+    events = async_capture_events(hass, EVENT_JOB)
+    assert await hass.config_entries.async_reload(account.entry_id)
+    await hass.async_block_till_done()
+    again = state_of(hass, account, Platform.EVENT, "print_job", printer)
+    assert (again.state, again.attributes) == (state.state, state.attributes)
+    assert events == []
+
+
+async def test_asked_about_again(
+    hass: HomeAssistant,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    simulator: CloudSimulator,
+) -> None:
+    """A job that could not be printed again is where it was, and that was told."""
+    account = await set_up_account(content_days=0)
+    events = async_capture_events(hass, EVENT_JOB)
+    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    device_id = device_id_of(hass, account, printer)
+    await call(hass, "print", device_id=device_id, text="x")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    (job,) = account.runtime_data.spooler.register.undecided_jobs
+    with refuses("job_content_gone"):
+        await async_decide(hass, account, job, PRINT_AGAIN)
+    await hass.async_block_till_done()
+    assert account.runtime_data.spooler.register.undecided_jobs
+    assert [event.data["state"] for event in events] == ["unconfirmed"]

@@ -24,7 +24,7 @@ from homeassistant.util import dt as dt_util
 from .actions import call, may_refuse
 from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import entity_id_of
-from .simulator import CloudSimulator, Fault, Printer
+from .simulator import Application, CloudSimulator, Fault, Printer
 
 
 @pytest.fixture
@@ -178,6 +178,7 @@ async def test_sentences(
             {
                 "entity_id": "event.office_print_job",
                 "device_id": device_id,
+                "printer": "EPSON",
                 "job_id": "01JDFJ4Q0V5Y8M3T7ZK2R9XWNB",
                 "job_name": "Sums",
                 "state": state,
@@ -200,6 +201,7 @@ async def test_printer_that_is_gone(
     fired = {
         "entity_id": "event.office_print_job",
         "device_id": device_id,
+        "printer": "Office",
         "job_id": "01JDFJ4Q0V5Y8M3T7ZK2R9XWNB",
         "job_name": "{braces}",
         "state": "finished",
@@ -207,7 +209,41 @@ async def test_printer_that_is_gone(
     }
     hass.bus.async_fire(EVENT_JOB, fired)
     dr.async_get(hass).async_remove_device(device_id)
-    assert await said(hass) == ["“{braces}” was printed on event.office_print_job"]
+    assert await said(hass) == ["“{braces}” was printed on Office"]
+
+
+@pytest.mark.usefixtures("logbook")
+async def test_job_of_a_printer_that_is_gone(
+    hass: HomeAssistant,
+    application: Application,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    simulator: CloudSimulator,
+    advance: Advance,
+) -> None:
+    """What becomes of a job is said also if its printer is gone meanwhile."""
+    printer.alias, printer.online_status = "Office", "0"
+    account = await set_up_account()
+    device_id = device_id_of(hass, account, printer)
+    await advance(60)
+    for name in ("Sums", "Facts"):
+        await call(hass, "print", device_id=device_id, text="x", name=name)
+    simulator.unbind(application, printer)
+    for _ in range(3):
+        await advance(121)
+    assert dr.async_get(hass).async_get(device_id) is None
+    events = async_capture_events(hass, EVENT_JOB)
+    (first, _) = account.runtime_data.spooler.register.held_jobs
+    await call(hass, "cancel_job", job_id=first.job_id)
+    await advance(3600)
+    assert [
+        (event.data["state"], event.data["entity_id"], event.data["device_id"])
+        for event in events
+    ] == [("canceled", None, device_id), ("expired", None, device_id)]
+    assert (await said(hass))[-2:] == [
+        "“Sums” was canceled before it was sent to Office",
+        "“Facts” waited too long for Office and was not printed",
+    ]
 
 
 async def test_event(
@@ -230,6 +266,7 @@ async def test_event(
                 hass, account, Platform.EVENT, "print_job", printer
             ),
             "device_id": device_id,
+            "printer": job["printer"],
             "job_id": job["job_id"],
             "job_name": "List",
             "state": "finished",

@@ -11,6 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 
+from .actions import refuses
 from .conftest import SetUpAccount
 from .entities import entity_id_of, state_of
 from .simulator import CloudSimulator, Fault, PrintedJob, Printer
@@ -62,6 +63,10 @@ async def test_message(
 
     await send(hass, account, printer, message="x")
     assert page_of(simulator.printed[-1]).h1 is None
+    await send(hass, account, printer, message="", title="买东西")
+    assert page_of(simulator.printed[-1]).h1 is not None
+    with refuses("content_empty", field="message"):
+        await send(hass, account, printer, message=" \n", title=" ")
 
 
 async def test_message_that_waits_or_fails(

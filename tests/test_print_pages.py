@@ -2,6 +2,7 @@
 
 import asyncio
 from base64 import b64decode, b64encode
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -260,6 +261,30 @@ async def test_last_document_that_is_gone(
     await hass.async_block_till_done()
     state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
     assert state.state == STATE_UNKNOWN
+
+
+async def test_last_document_goes_with_its_content(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    image_id: str,
+    advance: Advance,
+    hass_client: Any,
+) -> None:
+    """What a person wants to be deleted is not shown any longer."""
+    await call(hass, "print", pdf("text"), device_id=device_id)
+    for _ in range(3):
+        await advance(60)
+    shown = state_of(hass, account, Platform.IMAGE, "last_document", printer)
+    assert shown.state != STATE_UNKNOWN
+    await advance(timedelta(days=8).total_seconds())
+    client = await hass_client()
+    answer = await client.get(shown.attributes["entity_picture"])
+    assert answer.status == 500
+    await account.runtime_data.coordinator.async_refresh()
+    shown = state_of(hass, account, Platform.IMAGE, "last_document", printer)
+    assert shown.state == STATE_UNKNOWN
 
 
 async def test_preview_that_comes_late(

@@ -23,7 +23,11 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import STATE_UNAVAILABLE, Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
 from homeassistant.setup import async_setup_component
 
 from .actions import call
@@ -109,7 +113,6 @@ async def test_moved_to_the_new_name(
     printer.online_status = None
     await rename(printer, advance)
     issue = issues(hass)["printer_renamed"]
-    assert issue.is_persistent
     assert issue.translation_placeholders == {
         "old": "Study",
         "new": f"{NEW_NAME}-{printer.sn}",
@@ -352,6 +355,74 @@ async def test_the_chosen_one_is_gone(
     assert dr.async_get(hass).async_get(device_id)
 
 
+async def test_two_at_once(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    application: Application,
+    printer: Printer,
+    device_id: str,
+    post: Post,
+    simulator: CloudSimulator,
+) -> None:
+    """Each is asked about; what one turned out to be, the other cannot be any more."""
+    other = simulator.add_printer("打印机二", share_code="2")
+    simulator.bind(application, other)
+    # What the house is asking the service now would run out of time.
+    await hass.async_block_till_done(wait_background_tasks=True)
+    await account.runtime_data.coordinator.async_refresh()
+    ids = {device_id: printer, device_id_of(hass, account, other): other}
+    other.name = "打印机三"
+    await rename(printer, advance)
+    new_ids = {known: device_id_of(hass, account, ids[known]) for known in ids}
+
+    def asked() -> dict[str, ir.IssueEntry]:
+        found = [
+            issue
+            for issue in ir.async_get(hass).issues.values()
+            if issue.translation_key == "printer_renamed"
+        ]
+        return {str(issue.data and issue.data["device_id"]): issue for issue in found}
+
+    assert asked().keys() == ids.keys()
+    for number, (known, is_now) in enumerate(ids.items()):
+        menu = await post(handler=DOMAIN, issue_id=asked()[known].issue_id)
+        path = f"/{menu['flow_id']}"
+        result = await post(path, next_step_id="same")
+        if number == 0:
+            result = await post(path, printer=new_ids[known])
+            await hass.async_block_till_done(wait_background_tasks=True)
+            (left,) = asked().values()
+            assert left.translation_placeholders == {
+                "old": f"打印机二-{other.sn}",
+                "new": other.shown_alias,
+            }
+        assert result["type"] == "create_entry"
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert device_id_of(hass, account, is_now) == known
+    assert issues(hass) == {}
+
+
+async def test_switched_off_and_on(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    post: Post,
+) -> None:
+    """An account that was switched off for a while asks again, and keeps the device."""
+    await rename(printer, advance)
+    for disabler in (ConfigEntryDisabler.USER, None):
+        await hass.config_entries.async_set_disabled_by(account.entry_id, disabler)
+        await hass.async_block_till_done()
+        assert ("printer_renamed" in issues(hass)) is (disabler is None)
+    for _ in range(3):
+        await advance(POLL)
+    assert (await answer(hass, post, "same"))["type"] == "create_entry"
+    assert device_id_of(hass, account, printer) == device_id
+
+
 async def test_there_again(
     hass: HomeAssistant,
     advance: Advance,
@@ -360,6 +431,7 @@ async def test_there_again(
     printer: Printer,
     device_id: str,
     simulator: CloudSimulator,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """The question is gone when the old printer is listed again."""
     simulator.bind(application, simulator.add_printer("another", share_code="2"))
@@ -375,6 +447,8 @@ async def test_there_again(
     state = state_of(hass, account, Platform.SENSOR, "status", printer)
     assert state.state == "idle"
     assert device_id_of(hass, account, printer) == device_id
+    # Its entities have been there all the time.
+    assert "unique IDs" not in caplog.text
 
 
 async def test_nothing_that_it_may_be_is_left(

@@ -8,7 +8,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint import async_remove_config_entry_device
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.saved_document import documents_of
-from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    SOURCE_USER,
+    ConfigEntryDisabler,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.exceptions import HomeAssistantError
@@ -131,10 +135,15 @@ async def test_keep_and_change(
     [
         ("text", {"name": " ", "text": "x"}, {"name": "name_invalid"}),
         ("text", {"name": "x" * 101, "text": "x"}, {"name": "name_invalid"}),
-        ("text", {"name": "LIST", "text": "x"}, {"name": "name_taken"}),
+        ("text", {"name": "MY  LIST", "text": "x"}, {"name": "name_taken"}),
         (
             "url",
             {"name": "a", "url": "https://a.example", "options": {"paper": "A0"}},
+            {"base": "options_invalid"},
+        ),
+        (
+            "entity",
+            {"name": "a", "entity": "todo.list", "layout": {"days": 3}},
             {"base": "options_invalid"},
         ),
     ],
@@ -147,7 +156,7 @@ async def test_errors(
     errors: dict[str, str],
 ) -> None:
     """What cannot be kept is said; what was entered stays, and can be put right."""
-    await keep(hass, account, "text", name="List", text="x")
+    await keep(hass, account, "text", name="My list", text="x")
     result = await send(
         hass, await begin(hass, account, kind), **({"options": {}} | entered)
     )
@@ -155,9 +164,66 @@ async def test_errors(
     assert result["errors"] == errors
     shown = suggested(result["data_schema"])
     assert shown["name"] == entered["name"]
-    right = {"text": "x", "url": "https://a.example"}
+    right = {"text": "x", "url": "https://a.example", "entity": "todo.list"}
     result = await send(hass, result, name="right", **{kind: right[kind]})
     assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_options_of_the_printer(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A document may want what its printer can do, or any, if it has none of its own."""
+    hass.config.language = "zh-Hans"
+    only_ours = {"paper": "Envelope C5"}
+    # The printer is asked, as it knows more papers than others do.
+    await keep(
+        hass,
+        account,
+        "text",
+        name="a",
+        text="x",
+        device_id=device_id,
+        options=only_ours,
+    )
+    await keep(hass, account, "text", name="b", text="x", options=only_ours)
+    await call(hass, "print", document="a")
+    assert simulator.printed[-1].config["paperConfig"]["width"] == 162.052
+
+    form = await begin(hass, account, "text")
+    for options, told in (
+        (only_ours, "Envelope DL"),
+        ({"copies": 100}, "打印机的“copies”不支持 100。支持：1 - 99。"),
+    ):
+        form = await send(
+            hass, form, name="c", text="x", device_id=colour_id, options=options
+        )
+        assert form["errors"] == {"base": "options_invalid"}
+        assert told in form["description_placeholders"]["message"]
+
+    # What cannot be known is not refused: a printer that is gone may come again.
+    account.runtime_data.coordinator.async_remove(colour_id)
+    form = await send(
+        hass, form, name="c", text="x", device_id=colour_id, options={"copies": 100}
+    )
+    assert form["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_turned_off_again(hass: HomeAssistant, account: MockConfigEntry) -> None:
+    """What was turned on and off again says nothing of things that it is not for."""
+    await keep(
+        hass,
+        account,
+        "entity",
+        name="a",
+        entity="weather.home",
+        layout={"completed": False, "caption": False},
+    )
+    (document,) = documents_of(account)
+    assert document.fields == {"entity": "weather.home"}
 
 
 async def test_template_that_cannot_be_read(
@@ -279,7 +345,7 @@ async def test_only_printer(
 
     simulator.bind(application, simulator.add_colour_printer())
     await advance(121)
-    with refuses("device_missing"):
+    with refuses("document_without_printer", document="List"):
         await press(hass, button_of(hass, account, subentry_id))
 
 
@@ -315,7 +381,7 @@ async def test_print_by_name(
         device_id=colour_id,
         options={"copies": 3, "sides": "one_sided"},
     )
-    for document in ("maths SHEET ", subentry_id):
+    for document in (" maths  SHEET ", subentry_id):
         await call(hass, "print", document=document)
     answer = await call(
         hass, "print", document="Maths sheet", device_id=device_id, copies=1, name="Now"
@@ -341,7 +407,7 @@ async def test_refusals(
         await call(hass, "print", document=7, device_id=device_id)
     with refuses("content_ambiguous", fields="document, text"):
         await call(hass, "print", document="Facts", text="x", device_id=device_id)
-    with refuses("device_missing"):
+    with refuses("document_without_printer", document="Facts"):
         await call(hass, "print", document="Facts")
     with refuses("document_template", HomeAssistantError, document="Sums"):
         await call(hass, "print", document="Sums", device_id=device_id)
@@ -383,3 +449,29 @@ async def test_same_name_in_two_accounts(
     device_id = device_id_of(hass, second, printer)
     await call(hass, "print", document=subentry_id, device_id=device_id)
     assert simulator.printed[-1].content == b"2"
+
+    # What is switched off is not in the way.
+    await hass.config_entries.async_set_disabled_by(
+        second.entry_id, ConfigEntryDisabler.USER
+    )
+    await call(hass, "print", document="A")
+    assert simulator.printed[-1].content == b"1"
+
+
+async def test_its_printer_is_gone(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A document is not lost with its printer: it says so, and prints on another."""
+    subentry_id = await keep(
+        hass, account, "text", name="Facts", text="x", device_id=device_id
+    )
+    account.runtime_data.coordinator.async_remove(device_id)
+    for document in ("Facts", subentry_id):
+        with refuses("document_printer_gone", document="Facts"):
+            await call(hass, "print", document=document)
+    await call(hass, "print", document="Facts", device_id=colour_id)
+    assert len(simulator.printed) == 1

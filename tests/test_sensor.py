@@ -127,6 +127,7 @@ async def test_unavailable_is_the_service(
     simulator.faults.add("queryPrinters", Fault.HTTP_500)
     await account.runtime_data.coordinator.async_refresh()
     assert set(sensors(hass, account, printer).values()) == {STATE_UNAVAILABLE}
+    assert state_of(hass, account, Platform.SENSOR, "held_jobs", printer).state == "0"
     assert sensors(hass, account) == {"active_jobs": "0", "held_jobs": "0"}
 
     await account.runtime_data.coordinator.async_refresh()

@@ -69,7 +69,7 @@ def _entry(entry: CloudPrintConfigEntry) -> dict[str, Any]:
         record["data"][CONF_BASE_URL] = REDACTED
     # They hold what is printed; see _documents.
     del record["subentries"]
-    return record | {"state": entry.state}
+    return record | {"state": entry.state.value}
 
 
 def _documents(entry: CloudPrintConfigEntry) -> dict[str, int]:

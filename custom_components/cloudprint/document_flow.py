@@ -29,11 +29,16 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 
+from .api import PrinterCapabilities
 from .capability_check import COLORS, MAX_COPIES, ORIENTATIONS, QUALITIES, SIDES
 from .const import DOMAIN
+from .data import CloudPrintData
+from .exceptions import async_message
 from .fields import line_of_text
 from .print_options import config_of
-from .saved_document import KINDS, documents_of
+from .saved_document import KINDS, comparable, documents_of
+from .source import Request
+from .source.content_options import check_content_options
 from .source.entity_id import DOMAINS
 
 CONF_NAME: Final = "name"
@@ -166,7 +171,7 @@ class DocumentFlow(ConfigSubentryFlow):
         suggested: Mapping[str, Any] = user_input or {}
         is_new = self.source == "user"
         if user_input is not None:
-            errors, message = self._errors_of(user_input)
+            errors, message = await self._async_errors_of(kind, user_input)
             placeholders["message"] = message
             if not errors:
                 name, data = _flat(user_input)
@@ -188,34 +193,88 @@ class DocumentFlow(ConfigSubentryFlow):
             description_placeholders=placeholders,
         )
 
-    def _errors_of(self, user_input: Mapping[str, Any]) -> tuple[dict[str, str], str]:
+    async def _async_errors_of(
+        self, kind: str, user_input: Mapping[str, Any]
+    ) -> tuple[dict[str, str], str]:
         """Return what is wrong with a document, and a message that says more.
 
         The form itself refuses a template that cannot be read.
         """
         try:
-            name = line_of_text(CONF_NAME, user_input[CONF_NAME], MAX_NAME)
+            name, fields = _flat(user_input)
         except ServiceValidationError:
             return {CONF_NAME: "name_invalid"}, ""
         own_id = None if self.source == "user" else self._get_reconfigure_subentry()
         for document in documents_of(self._get_entry()):
             is_other = own_id is None or document.subentry_id != own_id.subentry_id
-            if is_other and document.name.casefold() == name.casefold():
+            if is_other and comparable(document.name) == comparable(name):
                 return {CONF_NAME: "name_taken"}, ""
         try:
-            config_of(user_input[SECTION_OPTIONS], None)
+            check_content_options(
+                Request(hass=self.hass, origin=kind, value=fields[kind], fields=fields)
+            )
+            await self._async_check_options(fields)
         except ServiceValidationError as err:
-            return {"base": "options_invalid"}, str(err)
+            return {"base": "options_invalid"}, await async_message(self.hass, err)
         return {}, ""
+
+    async def _async_check_options(self, fields: Mapping[str, Any]) -> None:
+        """Raise ServiceValidationError for options that the printer cannot do.
+
+        A document without a printer of its own may be printed on any.
+        """
+        options = {field: fields[field] for field in OPTIONS if field in fields}
+        errors: list[ServiceValidationError] = []
+        for known in await self._async_capabilities(fields.get("device_id")):
+            try:
+                config_of(options, known)
+            except ServiceValidationError as err:
+                errors.append(err)
+            else:
+                return
+        raise errors[0]
+
+    async def _async_capabilities(
+        self, device_id: str | None
+    ) -> list[PrinterCapabilities | None]:
+        """Return what is known of a printer, or of all; None where nothing is."""
+        accounts: list[CloudPrintData] = [
+            entry.runtime_data
+            for entry in self.hass.config_entries.async_loaded_entries(DOMAIN)
+        ]
+        if device_id is None:
+            return [
+                None,
+                *(
+                    account.capabilities.get(known_id)
+                    for account in accounts
+                    for known_id in account.coordinator.data
+                ),
+            ]
+        for account in accounts:
+            if device_id in account.coordinator.data:
+                return [await account.capabilities.async_get(device_id)]
+        return [None]
 
 
 def _flat(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Return a document's name, and the fields of its print."""
+    """Return a document's name, and the fields of its print.
+
+    What is turned off is as if nobody had touched it. Raises ServiceValidationError for
+    a name that is none.
+    """
     fields = {**user_input}
     name = line_of_text(CONF_NAME, fields.pop(CONF_NAME), MAX_NAME)
     for group in (SECTION_LAYOUT, SECTION_OPTIONS):
         fields |= fields.pop(group, {})
-    return name, fields
+    return name, {
+        field: _plain(value) for field, value in fields.items() if value is not False
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return a whole number as one: a form makes it 2.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _in_sections(name: str, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,8 +3,12 @@
 from collections.abc import Callable, Iterable
 from typing import override
 
-from homeassistant.core import callback
-from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.core import Event, callback
+from homeassistant.helpers.device_registry import (
+    EVENT_DEVICE_REGISTRY_UPDATED,
+    DeviceInfo,
+    EventDeviceRegistryUpdatedData,
+)
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
@@ -118,9 +122,7 @@ def add_printer_entities(
     @callback
     def add_new() -> None:
         new = coordinator.data.keys() - known
-        known.intersection_update(coordinator.data)
         known.update(new)
-        # One that went and came again is new, too.
         if new:
             async_add_entities(
                 [
@@ -130,5 +132,14 @@ def add_printer_entities(
                 ]
             )
 
+    @callback
+    def forget(event: Event[EventDeviceRegistryUpdatedData]) -> None:
+        # Its entities went with its device, and not before: one that comes again is new.
+        if event.data["action"] == "remove":
+            known.discard(event.data["device_id"])
+
     entry.async_on_unload(coordinator.async_add_listener(add_new))
+    entry.async_on_unload(
+        coordinator.hass.bus.async_listen(EVENT_DEVICE_REGISTRY_UPDATED, forget)
+    )
     add_new()

@@ -1,5 +1,7 @@
 """What becomes of a printer's jobs, as it happens."""
 
+from datetime import timedelta
+from functools import partial
 from typing import Final, override
 
 from homeassistant.components.event import EventEntity, EventEntityDescription
@@ -9,7 +11,7 @@ from homeassistant.util import dt as dt_util
 
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
-from .job_event import async_fire_job
+from .job_event import async_fire_job, async_fire_job_without_printer
 from .spool.job import Job, JobState
 
 PARALLEL_UPDATES: Final = 0
@@ -27,6 +29,11 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the events of each printer."""
+    entry.async_on_unload(
+        entry.runtime_data.spooler.register.async_add_listener(
+            partial(async_fire_job_without_printer, hass)
+        )
+    )
     add_printer_entities(
         entry,
         async_add_entities,
@@ -63,7 +70,8 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
         await super().async_added_to_hass()
         last = dt_util.parse_datetime(self.state) if self.state else None
         for job in self.register.undecided_jobs:
-            if last is None or job.updated_at > last:
+            # What was told is known to the millisecond only.
+            if last is None or job.updated_at >= last + timedelta(milliseconds=1):
                 self._handle_job(job)
 
     @callback
@@ -79,7 +87,8 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
             or job.is_waiting_its_turn
         ):
             return
-        if job.state.is_final:
+        # One that nobody knows the outcome of may be asked about again.
+        if job.state.is_final and job.state is not JobState.UNCONFIRMED:
             self._states.pop(job.job_id, None)
         else:
             self._states[job.job_id] = job.state

@@ -1,6 +1,8 @@
 """Errors that a person sees, in the person's language."""
 
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.translation import async_get_translations
 
 from .const import DOMAIN
 
@@ -24,6 +26,15 @@ def failed(key: str, **placeholders: str) -> HomeAssistantError:
         translation_key=key,
         translation_placeholders=placeholders,
     )
+
+
+async def async_message(hass: HomeAssistant, err: HomeAssistantError) -> str:
+    """Return what an error of ours says, in the language of this Home Assistant."""
+    messages = await async_get_translations(
+        hass, hass.config.language, "exceptions", [DOMAIN]
+    )
+    message = messages[f"component.{DOMAIN}.exceptions.{err.translation_key}.message"]
+    return message.format(**err.translation_placeholders or {})
 
 
 def shown(value: object) -> str:

@@ -59,6 +59,20 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         if job := self.register.last_job(self.device_id):
             self._handle_job(job)
 
+    @property
+    def _is_kept(self) -> bool:
+        """Return if what is shown is still kept."""
+        last = self.register.last_job(self.device_id)
+        return last is not None and self.account.spooler.can_reprint(last)
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Show nothing that is no longer kept: nobody tells when it goes."""
+        if not self._is_kept:
+            self._picture = self._attr_image_last_updated = None
+        super()._handle_coordinator_update()
+
     @callback
     @override
     def _handle_job(self, job: Job) -> None:
@@ -83,4 +97,4 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
     @override
     async def async_image(self) -> bytes | None:
         """Return the first page as a PNG."""
-        return self._picture
+        return self._picture if self._is_kept else None

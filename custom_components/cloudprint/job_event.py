@@ -44,8 +44,11 @@ async def async_load_texts(hass: HomeAssistant) -> None:
 
 
 @callback
-def async_fire_job(hass: HomeAssistant, entity_id: str, job: Job) -> None:
-    """Tell everyone of a job's new state, if it is one to know of."""
+def async_fire_job(hass: HomeAssistant, entity_id: str | None, job: Job) -> None:
+    """Tell everyone of a job's new state, if it is one to know of.
+
+    `entity_id` is the event entity of its printer, if there still is one.
+    """
     if job.state not in NOTABLE_STATES:
         return
     hass.bus.async_fire(
@@ -53,12 +56,28 @@ def async_fire_job(hass: HomeAssistant, entity_id: str, job: Job) -> None:
         {
             "entity_id": entity_id,
             "device_id": job.device_id,
+            "printer": job.printer,
             "job_id": job.job_id,
             "job_name": job.name,
             "state": job.state.value,
             "reason": job.reason and job.reason.value,
         },
     )
+
+
+@callback
+def async_fire_job_without_printer(hass: HomeAssistant, job: Job) -> None:
+    """Tell everyone how a job ended whose printer's device is gone.
+
+    The event entity, which tells of all others, went with it.
+    """
+    is_new = job.state is not JobState.UNCONFIRMED or not job.is_dismissed
+    if (
+        job.state.is_final
+        and is_new
+        and dr.async_get(hass).async_get(job.device_id) is None
+    ):
+        async_fire_job(hass, None, job)
 
 
 def sentence_of(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, str]:
@@ -69,8 +88,7 @@ def sentence_of(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, str]
     """
     texts = hass.data[_TEXTS][own_language(hass.config.language)]
     device = dr.async_get(hass).async_get(data["device_id"])
-    # A printer that is gone has lost its name, but not its past.
-    printer = (device and (device.name_by_user or device.name)) or data["entity_id"]
+    printer = (device and (device.name_by_user or device.name)) or data["printer"]
     state = data["state"]
     said = texts.get(f"{state}_{data['reason']}", texts[state])
     return texts["name"], said.format(name=data["job_name"], printer=printer)

@@ -26,10 +26,9 @@ def async_describe_events(
     def describe(event: LazyEventPartialState) -> dict[str, Any]:
         """Return a job's entry, which the logbook makes outside of the event loop."""
         name, message = sentence_of(hass, event.data)
-        return {
-            LOGBOOK_ENTRY_NAME: name,
-            LOGBOOK_ENTRY_MESSAGE: message,
-            LOGBOOK_ENTRY_ENTITY_ID: event.data["entity_id"],
-        }
+        entry = {LOGBOOK_ENTRY_NAME: name, LOGBOOK_ENTRY_MESSAGE: message}
+        if (entity_id := event.data["entity_id"]) is not None:
+            entry[LOGBOOK_ENTRY_ENTITY_ID] = entity_id
+        return entry
 
     async_describe_event(DOMAIN, EVENT_JOB, describe)

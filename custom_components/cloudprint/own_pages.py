@@ -7,6 +7,7 @@ from homeassistant.core import HomeAssistant
 
 from .document import RenderSettings
 from .document.layouts import Layout, Note, TestPage
+from .exceptions import invalid
 from .printing import async_print
 from .source import Request, Source
 from .source.local_form import LocalForm
@@ -19,8 +20,11 @@ async def async_print_note(
 ) -> dict[str, Any]:
     """Print a message as it is, under its title and the time; return the response.
 
-    Raises HomeAssistantError, as async_print does.
+    Raises ServiceValidationError for one that says nothing, and HomeAssistantError, as
+    async_print does.
     """
+    if not (message.strip() or (title or "").strip()):
+        raise invalid("content_empty", field="message")
 
     def build(form: LocalForm) -> Note:
         return Note(

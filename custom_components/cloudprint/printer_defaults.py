@@ -13,16 +13,34 @@ class PrinterDefaults:
 
     def __init__(self) -> None:
         """Set up without any."""
-        self._options: dict[str, dict[str, Any]] = {}
+        self._options: dict[str, dict[str, tuple[Any, bool]]] = {}
 
-    def set(self, device_id: str, option: str, value: object | None) -> None:
-        """Have an option of a printer, or none if it is None."""
+    def set(
+        self,
+        device_id: str,
+        option: str,
+        value: object | None,
+        *,
+        is_possible: bool = True,
+    ) -> None:
+        """Have an option of a printer, or none if it is None.
+
+        One that is not possible is one that the printer cannot do, as far as is known.
+        """
         options = self._options.setdefault(device_id, {})
         if value is None:
             options.pop(option, None)
         else:
-            options[option] = value
+            options[option] = value, is_possible
+
+    def are_chosen(self, device_id: str) -> bool:
+        """Return if a printer has any, also such that it cannot do."""
+        return bool(self._options.get(device_id))
 
     def options(self, device_id: str) -> Mapping[str, Any]:
-        """Return the default options of a printer."""
-        return self._options.get(device_id, {})
+        """Return the default options of a printer that it can do."""
+        return {
+            option: value
+            for option, (value, is_possible) in self._options.get(device_id, {}).items()
+            if is_possible
+        }

@@ -131,12 +131,7 @@ async def async_print(
     options = {
         field: fields[field] for field in OPTIONS if fields.get(field) is not None
     }
-    plans = [
-        await Plan.async_of(
-            target, {**target.account.defaults.options(target.device_id), **options}
-        )
-        for target in targets
-    ]
+    plans = [await _async_plan(target, options) for target in targets]
     settings = render_settings_of(plans, fields)
     if resolve is not None:
         source = await resolve(settings)
@@ -155,11 +150,22 @@ async def async_print(
     return {"jobs": [item.as_response() for item in printed]}
 
 
-def _with_document(hass: HomeAssistant, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a print of a saved document; those that were given win.
+async def _async_plan(target: Target, options: Mapping[str, Any]) -> Plan:
+    """Return the plan of a print, with the printer's defaults for all other options.
 
-    A document without a printer is printed on the only one that there is.
+    Raises ServiceValidationError.
     """
+    defaults = target.account.defaults
+    if defaults.are_chosen(target.device_id):
+        # Which of them apply may not be known before, as after a restart.
+        await target.account.capabilities.async_get(target.device_id)
+    return await Plan.async_of(
+        target, {**defaults.options(target.device_id), **options}
+    )
+
+
+def _with_document(hass: HomeAssistant, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a print of a saved document; those that were given win."""
     given = {
         field: value
         for field, value in fields.items()
@@ -168,7 +174,9 @@ def _with_document(hass: HomeAssistant, fields: Mapping[str, Any]) -> dict[str, 
     if contents := given.keys() & RESOLVERS.keys():
         raise invalid("content_ambiguous", fields=", ".join(("document", *contents)))
     document = saved_document_of(hass, fields["document"])
-    return {"device_id": only_printer(hass)} | document.print_fields(hass) | given
+    if "device_id" not in given:
+        given["device_id"] = document.device_id(hass, only_printer(hass))
+    return document.print_fields(hass) | given
 
 
 def _job(plan: Plan, source: Source, wishes: Wishes) -> Job:

@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import TemplateError
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.template import Template
 
 from .const import DOMAIN
@@ -38,6 +39,18 @@ class SavedDocument:
             fields=subentry.data,
         )
 
+    def device_id(self, hass: HomeAssistant, only_printer: str | None) -> str:
+        """Return the device of its printer, or else of the only one that there is.
+
+        Raises ServiceValidationError if there is none.
+        """
+        device_id: str | None = self.fields.get("device_id", only_printer)
+        if device_id is None:
+            raise invalid("document_without_printer", document=self.name)
+        if dr.async_get(hass).async_get(device_id) is None:
+            raise invalid("document_printer_gone", document=self.name)
+        return device_id
+
     def print_fields(self, hass: HomeAssistant) -> dict[str, Any]:
         """Return the fields of its print, with what its templates say now.
 
@@ -56,6 +69,11 @@ class SavedDocument:
         return fields
 
 
+def comparable(name: str) -> str:
+    """Return a document's name as it is compared: in any case, with any spaces."""
+    return " ".join(name.casefold().split())
+
+
 def documents_of(entry: ConfigEntry[Any]) -> list[SavedDocument]:
     """Return the saved documents of an account, by name."""
     return sorted(
@@ -69,10 +87,10 @@ def documents_of(entry: ConfigEntry[Any]) -> list[SavedDocument]:
 
 
 def saved_documents(hass: HomeAssistant) -> list[SavedDocument]:
-    """Return the saved documents of all accounts."""
+    """Return the saved documents of all accounts that are not switched off."""
     return [
         document
-        for entry in hass.config_entries.async_entries(DOMAIN)
+        for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
         for document in documents_of(entry)
     ]
 
@@ -80,11 +98,11 @@ def saved_documents(hass: HomeAssistant) -> list[SavedDocument]:
 def saved_document_of(hass: HomeAssistant, value: object) -> SavedDocument:
     """Return the document of a name or an id. Raises ServiceValidationError."""
     documents = saved_documents(hass)
-    name = value.strip().casefold() if isinstance(value, str) else None
+    name = comparable(value) if isinstance(value, str) else None
     found = [
         document
         for document in documents
-        if document.subentry_id == value or document.name.casefold() == name
+        if document.subentry_id == value or comparable(document.name) == name
     ]
     if not found:
         names = ", ".join(dict.fromkeys(document.name for document in documents))

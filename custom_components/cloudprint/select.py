@@ -155,9 +155,9 @@ class DefaultSelect(CloudPrintPrinterEntity, SelectEntity, RestoreEntity):
     def _choose(self, option: str) -> None:
         """Keep a choice, and let it apply as long as the printer can do it."""
         self._chosen = option
-        current = self.current_option
         self.account.defaults.set(
             self.device_id,
             self.entity_description.key,
-            None if current == PRINTER_DEFAULT else current,
+            None if option == PRINTER_DEFAULT else option,
+            is_possible=self.current_option == option,
         )

@@ -28,10 +28,14 @@ type _Value = str | int | datetime | None
 
 @dataclass(frozen=True, kw_only=True)
 class PrinterSensorDescription(SensorEntityDescription):
-    """A sensor of a printer: what it shows of the printer and its jobs."""
+    """A sensor of a printer: what it shows of the printer and its jobs.
+
+    `is_known_here` is for what Home Assistant knows without the service.
+    """
 
     value: Callable[[JobRegister, str, Printer], _Value]
     attributes: Callable[[JobRegister, str], Mapping[str, Any]] | None = None
+    is_known_here: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +101,7 @@ PRINTER_SENSORS: Final = (
         value=lambda register, device_id, printer: sum(
             job.device_id == device_id for job in register.held_jobs
         ),
+        is_known_here=True,
     ),
     PrinterSensorDescription(
         key="last_printed",
@@ -145,6 +150,12 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     """A sensor of a printer."""
 
     entity_description: PrinterSensorDescription
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return if what the sensor shows is known."""
+        return self.entity_description.is_known_here or super().available
 
     @property
     @override

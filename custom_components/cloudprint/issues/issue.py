@@ -25,7 +25,6 @@ def async_show(
     *,
     device_id: str | None = None,
     is_fixable: bool = True,
-    is_persistent: bool = False,
     learn_more_url: str | None = None,
     **data: str,
 ) -> None:
@@ -41,7 +40,7 @@ def async_show(
         issue_id(key, entry.entry_id, device_id),
         data={"entry_id": entry.entry_id, **data} if is_fixable else None,
         is_fixable=is_fixable,
-        is_persistent=is_persistent,
+        is_persistent=False,
         learn_more_url=learn_more_url,
         severity=ir.IssueSeverity.WARNING,
         translation_key=key,

@@ -4,14 +4,17 @@ from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import Event, HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers import device_registry as dr
 
-from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
 from ..exceptions import shown
 from .issue import async_hide, async_show
 
 ISSUE_RENAMED: Final = "printer_renamed"
+
+DATA_RENAMED: Final = "renamed_printers"
+"""Where an account keeps what is asked: an issue tells printers' names to whoever reads
+the diagnostics, if it is kept itself, and goes while the account is switched off."""
 
 
 def renamed_printers(
@@ -19,16 +22,13 @@ def renamed_printers(
 ) -> dict[str, list[str]]:
     """Return what is asked, also since before Home Assistant was restarted.
 
-    The devices of missing printers, each with those that it may be. See
-    MissingPrinters.
+    The devices of missing printers, each with those that it may be and that are still
+    there. See MissingPrinters.
     """
+    devices = dr.async_get(hass)
     return {
-        str(issue.data["device_id"]): str(issue.data["candidates"]).split()
-        for issue in ir.async_get(hass).issues.values()
-        if issue.domain == DOMAIN
-        and issue.translation_key == ISSUE_RENAMED
-        and issue.data
-        and issue.data["entry_id"] == entry.entry_id
+        device_id: list(filter(devices.async_get, candidates))
+        for device_id, candidates in entry.data.get(DATA_RENAMED, {}).items()
     }
 
 
@@ -54,9 +54,8 @@ def async_track_renamed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
                 ISSUE_RENAMED,
                 {"old": old, "new": " / ".join(new)},
                 device_id=device_id,
-                is_persistent=True,
-                candidates=" ".join(sorted(candidates)),
             )
+        _keep(hass, entry, {old: sorted(new) for old, new in renamed.items()})
 
     @callback
     def forget(event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
@@ -72,6 +71,19 @@ def async_track_renamed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
         hass.bus.async_listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, forget)
     )
     track()
+
+
+@callback
+def _keep(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, renamed: dict[str, list[str]]
+) -> None:
+    """Keep what is asked across restarts."""
+    if renamed == entry.data.get(DATA_RENAMED, {}):
+        return
+    data = {key: value for key, value in entry.data.items() if key != DATA_RENAMED}
+    if renamed:
+        data[DATA_RENAMED] = renamed
+    hass.config_entries.async_update_entry(entry, data=data)
 
 
 def device_name(devices: dr.DeviceRegistry, device_id: str) -> str:

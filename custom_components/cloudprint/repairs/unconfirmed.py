@@ -16,9 +16,8 @@ from homeassistant.util import dt as dt_util
 
 from ..data import CloudPrintConfigEntry
 from ..decision import DECISIONS, async_decide
-from ..exceptions import shown
+from ..exceptions import async_message, shown
 from ..spool.job import Job
-from .messages import async_message
 
 if TYPE_CHECKING:
     # Only newer releases have it, and nothing needs it at run time.
