@@ -34,7 +34,7 @@ FLOORS = (
         "system_health",
         "voice",
     },
-    {"spoken", "web"},
+    {"default_entity", "spoken", "web"},
     {"automation", "decision", "document_flow", "entity", "options_flow", "services"},
     {"account", "job_event", "jobs", "share_code"},
     {"backup", "issues", "own_pages", "rename"},

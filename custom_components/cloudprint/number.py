@@ -7,20 +7,19 @@ from homeassistant.components.number import (
     NumberMode,
     RestoreNumber,
 )
-from homeassistant.const import EntityCategory
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .capability_check import copies_range
 from .data import CloudPrintConfigEntry
-from .entity import CloudPrintPrinterEntity, add_printer_entities
+from .default_entity import DefaultEntity
+from .entity import add_printer_entities
 
 PARALLEL_UPDATES: Final = 0
 
 COPIES: Final = NumberEntityDescription(
     key="copies",
     translation_key="copies",
-    entity_category=EntityCategory.CONFIG,
     mode=NumberMode.BOX,
     native_step=1,
 )
@@ -39,29 +38,17 @@ async def async_setup_entry(
     )
 
 
-class DefaultCopies(CloudPrintPrinterEntity, RestoreNumber):
+class DefaultCopies(DefaultEntity[int], RestoreNumber):
     """How many copies; one is what printers make by themselves, and is not sent."""
 
     _chosen = 1
 
-    @property
     @override
-    def available(self) -> bool:
-        """Return true: what is chosen here needs no service."""
-        return True
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        """Make as many as before."""
-        await super().async_added_to_hass()
+    async def _async_kept(self) -> int | None:
         data = await self.async_get_last_number_data()
-        if data is not None and data.native_value is not None:
-            self._choose(int(data.native_value))
-
-    @override
-    async def async_will_remove_from_hass(self) -> None:
-        """Leave it to the printer again, which also a disabled entity does."""
-        self.account.defaults.set(self.device_id, COPIES.key, None)
+        if data is None or data.native_value is None:
+            return None
+        return int(data.native_value)
 
     @property
     @override
@@ -81,22 +68,14 @@ class DefaultCopies(CloudPrintPrinterEntity, RestoreNumber):
         """Return the most that the printer makes."""
         return copies_range(self.account.capabilities.get(self.device_id))[1]
 
-    @callback
-    @override
-    def _handle_coordinator_update(self) -> None:
-        """Have what the printer can do now."""
-        self._choose(self._chosen)
-        super()._handle_coordinator_update()
-
     @override
     async def async_set_native_value(self, value: float) -> None:
         """Choose how many."""
         self._choose(int(value))
         self.async_write_ha_state()
 
+    @override
     def _choose(self, copies: int) -> None:
         self._chosen = copies
         value = self.native_value
-        self.account.defaults.set(
-            self.device_id, COPIES.key, value if value > 1 else None
-        )
+        self._have(value if value > 1 else None)

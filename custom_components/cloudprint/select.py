@@ -6,15 +6,15 @@ from functools import partial
 from typing import Any, Final, override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
-from homeassistant.const import EntityCategory
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 
 from .api import PrinterCapabilities
 from .capability_check import words_of
 from .data import CloudPrintConfigEntry
-from .entity import CloudPrintPrinterEntity, add_printer_entities
+from .default_entity import DefaultEntity
+from .entity import add_printer_entities
 from .print_options import paper_names
 
 PARALLEL_UPDATES: Final = 0
@@ -83,48 +83,25 @@ class Choice(ExtraStoredData):
         return {"option": self.option}
 
 
-class DefaultSelect(CloudPrintPrinterEntity, SelectEntity, RestoreEntity):
+class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):
     """A default option of a printer."""
 
     entity_description: DefaultSelectDescription
-    _attr_entity_category = EntityCategory.CONFIG
-
-    def __init__(
-        self,
-        entry: CloudPrintConfigEntry,
-        device_id: str,
-        description: DefaultSelectDescription,
-    ) -> None:
-        """Set up a default that leaves everything to the printer."""
-        super().__init__(entry, device_id, description)
-        self._chosen = PRINTER_DEFAULT
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Return true: what is chosen here needs no service."""
-        return True
+    _chosen = PRINTER_DEFAULT
 
     @override
-    async def async_added_to_hass(self) -> None:
-        """Choose what was chosen before."""
-        await super().async_added_to_hass()
+    async def _async_kept(self) -> str | None:
         kept = await self.async_get_last_extra_data()
         if option := kept and kept.as_dict().get("option"):
-            self._choose(option)
-        elif (state := await self.async_get_last_state()) is not None:
-            self._choose(state.state)
+            return str(option)
+        state = await self.async_get_last_state()
+        return None if state is None else state.state
 
     @property
     @override
     def extra_restore_state_data(self) -> Choice:
         """Return what is chosen: the state is only what applies at the moment."""
         return Choice(self._chosen)
-
-    @override
-    async def async_will_remove_from_hass(self) -> None:
-        """Leave it to the printer again, which also a disabled entity does."""
-        self.account.defaults.set(self.device_id, self.entity_description.key, None)
 
     @property
     @override
@@ -139,25 +116,16 @@ class DefaultSelect(CloudPrintPrinterEntity, SelectEntity, RestoreEntity):
         """Return what is chosen, unless the printer cannot do it any more."""
         return self._chosen if self._chosen in self.options else PRINTER_DEFAULT
 
-    @callback
-    @override
-    def _handle_coordinator_update(self) -> None:
-        """Have what the printer can do now."""
-        self._choose(self._chosen)
-        super()._handle_coordinator_update()
-
     @override
     async def async_select_option(self, option: str) -> None:
         """Choose a default."""
         self._choose(option)
         self.async_write_ha_state()
 
+    @override
     def _choose(self, option: str) -> None:
-        """Keep a choice, and let it apply as long as the printer can do it."""
         self._chosen = option
-        self.account.defaults.set(
-            self.device_id,
-            self.entity_description.key,
+        self._have(
             None if option == PRINTER_DEFAULT else option,
             is_possible=self.current_option == option,
         )
