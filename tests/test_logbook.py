@@ -119,7 +119,7 @@ SENTENCES = (
     (
         ("held", "quiet_hours"),
         "“Sums” waits for Office until the quiet hours are over",
-        "“Sums”将在安静时段结束后发往“Office”",
+        "“Sums”将在免打扰时段结束后发往“Office”",
     ),
     (
         ("held", "authentication"),

@@ -111,7 +111,11 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                 _without_key(user_input or {}),
             ),
             errors=errors,
-            description_placeholders={"console_url": CONSOLE_URL, "message": message},
+            description_placeholders={
+                "console_url": CONSOLE_URL,
+                "example": DEFAULT_BASE_URL,
+                "message": message,
+            },
         )
 
     async def async_step_printer(
@@ -198,7 +202,10 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                 _without_key(user_input or entry.data),
             ),
             errors=errors,
-            description_placeholders={"message": message},
+            description_placeholders={
+                "example": DEFAULT_BASE_URL,
+                "message": message,
+            },
         )
 
 

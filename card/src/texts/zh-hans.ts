@@ -31,7 +31,7 @@ export const zhHans: Texts = {
   unavailable_hint: "无法连接打印服务。现在打印的内容会等到服务恢复，过期则不再打印。",
 
   empty_printers_title: "还没有打印机",
-  empty_printers_text: "请用 Windows 客户端显示的共享码和验证码，在云打印中添加打印机。",
+  empty_printers_text: "请用智睦云打印服务端显示的共享码和验证码，在云打印中添加打印机。",
   empty_printers_action: "打开集成",
   forbidden_title: "您没有打印权限",
   forbidden_text: "您的用户无权控制打印机。请联系这个 Home Assistant 的管理员。",
