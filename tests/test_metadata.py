@@ -1,30 +1,25 @@
-"""What hassfest and HACS would check, and that all texts are there in both languages."""
+"""What hassfest, HACS and GitHub would check before anybody installs the integration."""
 
+import ast
 from collections.abc import Iterator, Mapping
 import json
+import os
 from pathlib import Path
 import re
 import struct
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from custom_components.cloudprint import PLATFORMS
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.print_options import OPTIONS
-from custom_components.cloudprint.printing import PRINT_FIELDS
-from custom_components.cloudprint.spool.job import JobState
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.selector import validate_selector
-from homeassistant.helpers.service import _SERVICES_SCHEMA
 from homeassistant.loader import async_get_integration
 from homeassistant.util.yaml import load_yaml_dict
 
-ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / "custom_components/cloudprint"
-LANGUAGES = ("en", "zh-Hans")
+from .package import FOLDER, ROOT, read, syntax
 
-BRONZE = (
+BRONZE: Final = (
     "action-setup appropriate-polling brands common-modules config-flow"
     " config-flow-test-coverage dependency-transparency docs-actions docs-conditions"
     " docs-high-level-description docs-installation-instructions"
@@ -32,12 +27,12 @@ BRONZE = (
     " has-entity-name runtime-data test-before-configure test-before-setup"
     " unique-config-entry"
 )
-SILVER = (
+SILVER: Final = (
     "action-exceptions config-entry-unloading docs-configuration-parameters"
     " docs-installation-parameters entity-unavailable integration-owner"
     " log-when-unavailable parallel-updates reauthentication-flow test-coverage"
 )
-GOLD = (
+GOLD: Final = (
     "devices diagnostics discovery discovery-update-info docs-data-update docs-examples"
     " docs-known-limitations docs-supported-devices docs-supported-functions"
     " docs-troubleshooting docs-use-cases dynamic-devices entity-category"
@@ -45,46 +40,23 @@ GOLD = (
     " exception-translations icon-translations reconfiguration-flow repair-issues"
     " stale-devices"
 )
-PLATINUM = "async-dependency inject-websession strict-typing"
+PLATINUM: Final = "async-dependency inject-websession strict-typing"
 
+# Always there, or harmless where they are not: hassfest asks for no dependency.
+FREE_COMPONENTS: Final = {"conversation", "frontend", "homeassistant", "media_source"}
 
-def read(name: str) -> Any:
-    """Return what a JSON file of the integration holds."""
-    return json.loads((FOLDER / name).read_text(encoding="utf-8"))
-
-
-def texts(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a translation, each with its path."""
-    if isinstance(node, Mapping):
-        for key, value in node.items():
-            yield from texts(value, (*path, key))
-    else:
-        yield ".".join(path), node
-
-
-def translation(language: str) -> dict[str, str]:
-    """Return the texts of a language by their paths."""
-    return dict(texts(read(f"translations/{language}.json")))
-
-
-def source() -> str:
-    """Return the code of the whole integration."""
-    return "\n".join(
-        file.read_text(encoding="utf-8") for file in sorted(FOLDER.rglob("*.py"))
-    )
-
-
-def actions() -> dict[str, Any]:
-    """Return what services.yaml says."""
-    return load_yaml_dict(str(FOLDER / "services.yaml"))
-
-
-def fields_of(action: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of an action, those in sections, too."""
-    fields: dict[str, Any] = {}
-    for name, field in action["fields"].items():
-        fields |= field.get("fields", {name: field})
-    return fields
+HACS_KEYS: Final = {
+    "content_in_root": bool,
+    "country": list,
+    "filename": str,
+    "hacs": str,
+    "hide_default_branch": bool,
+    "homeassistant": str,
+    "name": str,
+    "persistent_directory": str,
+    "render_readme": bool,
+    "zip_release": bool,
+}
 
 
 # Manifest and its kin
@@ -98,11 +70,64 @@ async def test_manifest(hass: HomeAssistant, enable_custom_integrations: None) -
     assert keys[2:] == sorted(keys[2:])
     assert manifest["domain"] == FOLDER.name
     assert {"codeowners", "documentation", "iot_class", "issue_tracker"} <= set(keys)
+    assert all(owner.startswith("@") for owner in manifest["codeowners"])
     assert manifest["documentation"].startswith("https://github.com/")
+    assert manifest["issue_tracker"] == f"{manifest['documentation']}/issues"
+    assert manifest["integration_type"] == "hub"
+    assert manifest["iot_class"] == "cloud_polling"
     assert "quality_scale" not in manifest
     # Without a version that can be read, there is no integration.
     integration = await async_get_integration(hass, DOMAIN)
     assert str(integration.version) == manifest["version"]
+
+
+def test_all_components_in_use_are_dependencies() -> None:
+    """What the code imports of Home Assistant's components is there when it runs."""
+    manifest = read("manifest.json")
+    dependencies = {*manifest["dependencies"], *manifest["after_dependencies"]}
+    assert len(dependencies) == len(
+        manifest["dependencies"] + manifest["after_dependencies"]
+    )
+    imported = set()
+    for node in syntax():
+        match node:
+            case ast.ImportFrom(module="homeassistant.components", names=names):
+                imported |= {name.name for name in names}
+            case ast.ImportFrom(module=str(module), level=0):
+                parts = module.split(".")
+                if parts[:2] == ["homeassistant", "components"]:
+                    imported.add(parts[2])
+    # Entity platforms are always there, and a platform file is loaded by its component.
+    own = {path.stem for path in FOLDER.iterdir()} | set(map(str, PLATFORMS))
+    entities = {"calendar", "camera", "todo", "weather"}
+    assert imported - own - entities - FREE_COMPONENTS <= dependencies
+
+
+def test_requirements_are_well_formed() -> None:
+    """Each requirement says from which version on, and leaves newer ones be."""
+    for requirement in read("manifest.json")["requirements"]:
+        assert re.fullmatch(r"[a-z0-9-]+>=[0-9]+(?:\.[0-9]+)+", requirement)
+
+
+def test_all_requirements_are_locked() -> None:
+    """What Home Assistant would install for us, the tests have, too."""
+    for requirement in read("manifest.json")["requirements"]:
+        name = re.split(r"[=<>~!]", requirement)[0]
+        for lock in (ROOT / "requirements").glob("*.txt"):
+            assert f"\n{name}==" in lock.read_text(encoding="utf-8"), lock.name
+
+
+def test_hacs() -> None:
+    """HACS and the Marketplace know what to download, and for whom."""
+    settings = json.loads((ROOT / "hacs.json").read_text(encoding="utf-8"))
+    for key, value in settings.items():
+        assert isinstance(value, HACS_KEYS[key]), key
+    assert settings["name"] == read("manifest.json")["name"]
+    assert settings["zip_release"]
+    for name in ("scripts/package", ".github/workflows/release.yaml"):
+        assert settings["filename"] in (ROOT / name).read_text(encoding="utf-8")
+    # Only one integration is to be found.
+    assert [path.name for path in (ROOT / "custom_components").iterdir()] == [DOMAIN]
 
 
 def test_all_name_the_same_floor() -> None:
@@ -119,42 +144,20 @@ def test_all_name_the_same_floor() -> None:
         assert release in (ROOT / name).read_text(encoding="utf-8")
 
 
-def test_all_requirements_are_locked() -> None:
-    """What Home Assistant would install for us, the tests have, too."""
-    for requirement in read("manifest.json")["requirements"]:
-        name = re.split(r"[=<>~!]", requirement)[0]
-        for lock in (ROOT / "requirements").glob("*.txt"):
-            assert f"\n{name}==" in lock.read_text(encoding="utf-8"), lock.name
-
-
 def test_changelog_knows_the_version() -> None:
     """The changelog has an entry for the version."""
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## {read('manifest.json')['version']}" in changelog
 
 
-def test_quality_scale() -> None:
-    """Each rule of the scale is done, or exempt with the reason."""
-    rules = load_yaml_dict(str(FOLDER / "quality_scale.yaml"))
-    expected = f"{BRONZE} {SILVER} {GOLD} {PLATINUM}".split()
-    assert len(expected) == 54
-    assert list(rules["rules"]) == expected
-    for rule, status in rules["rules"].items():
-        if status != "done":
-            assert status["status"] == "exempt", rule
-            assert len(status["comment"]) > 20, rule
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_platforms_limit_parallel_updates(platform: str) -> None:
+    """Each platform says how many of its entities may act at once."""
+    code = (FOLDER / f"{platform}.py").read_text(encoding="utf-8")
+    assert re.search(r"^PARALLEL_UPDATES: Final = [01]$", code, re.MULTILINE)
 
 
-def test_quality_scale_names_what_shows_it() -> None:
-    """What is done is to be seen in a file, or held in a test."""
-    lines = (FOLDER / "quality_scale.yaml").read_text(encoding="utf-8").splitlines()
-    done = [line for line in lines if re.match(r"  [a-z-]+: done", line)]
-    assert len(done) > 40
-    for line in done:
-        _, mark, names = line.partition("  # ")
-        assert mark, line
-        for name in names.split(", "):
-            assert (FOLDER / name).exists() or (ROOT / name).exists(), line
+# Pictures
 
 
 @pytest.mark.parametrize(
@@ -182,7 +185,19 @@ def test_icons(name: str, size: int) -> None:
 )
 def test_logos(name: str, shortest: int, longest: int) -> None:
     """The logos' shortest sides are within the limits of the brands repository."""
-    assert shortest <= min(png_size(FOLDER / "brand" / name)) <= longest
+    width, height = png_size(FOLDER / "brand" / name)
+    assert shortest <= min(width, height) <= longest
+    assert width > height
+
+
+def test_brand_has_no_other_files() -> None:
+    """Home Assistant serves these names, and no others."""
+    assert {path.name for path in (FOLDER / "brand").iterdir()} == {
+        f"{dark}{kind}{double}.png"
+        for dark in ("", "dark_")
+        for kind in ("icon", "logo")
+        for double in ("", "@2x")
+    }
 
 
 def png_size(path: Path) -> tuple[int, int]:
@@ -193,197 +208,159 @@ def png_size(path: Path) -> tuple[int, int]:
     return width, height
 
 
-# Actions
+# Quality scale and documentation
 
 
-def test_actions_have_valid_selectors() -> None:
-    """The frontend can show each field."""
-    _SERVICES_SCHEMA(actions())
-    for action in actions().values():
-        for field in fields_of(action).values():
-            validate_selector(field["selector"])
-            assert set(field) <= {"selector", "required", "example", "default"}
+def evidence() -> dict[str, list[str]]:
+    """Return what is named beside each rule that is done."""
+    lines = (FOLDER / "quality_scale.yaml").read_text(encoding="utf-8").splitlines()
+    matches = [re.fullmatch(r"  ([a-z-]+): done  # (.+)", line) for line in lines]
+    return {match[1]: match[2].split(", ") for match in matches if match}
 
 
-def test_print_offers_what_it_takes() -> None:
-    """The form of the action has each field, and no other."""
-    assert set(fields_of(actions()["print"])) == set(PRINT_FIELDS)
-    assert set(fields_of(actions()["reprint_job"])) - {"job_id", "device_id"} <= set(
-        OPTIONS
+def anchors(name: str) -> list[str]:
+    """Return what GitHub calls the headings of a page in addresses."""
+    content = re.sub(
+        r"^```.*?^```$",
+        "",
+        (ROOT / name).read_text(encoding="utf-8"),
+        flags=re.DOTALL | re.MULTILINE,
     )
+    headings = re.findall(r"^#+ (.+)$", content, re.MULTILINE)
+    return [
+        re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-")
+        for heading in headings
+    ]
 
 
-def test_actions_are_registered_and_described() -> None:
-    """Each action that the code registers is described, with an icon, and vice versa."""
-    registered = set(re.findall(r'\("(\w+)", _async_\w+, SupportsResponse', source()))
-    assert registered == set(actions())
-    assert registered == set(read("icons.json")["services"])
+def test_quality_scale() -> None:
+    """Each rule of the scale is done, or exempt with the reason."""
+    rules = load_yaml_dict(str(FOLDER / "quality_scale.yaml"))
+    expected = f"{BRONZE} {SILVER} {GOLD} {PLATINUM}".split()
+    assert len(expected) == 54
+    assert list(rules["rules"]) == expected
+    for rule, status in rules["rules"].items():
+        if status != "done":
+            assert status["status"] == "exempt", rule
+            assert len(status["comment"]) > 20, rule
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_actions_are_translated(language: str) -> None:
-    """Each action, field, section and choice has its texts."""
-    translated = translation(language)
-    expected = set()
-    for name, action in actions().items():
-        expected |= {f"services.{name}.name", f"services.{name}.description"}
-        for section, field in action["fields"].items():
-            if "fields" in field:
-                expected.add(f"services.{name}.sections.{section}.name")
-        for field_name, field in fields_of(action).items():
-            expected |= {
-                f"services.{name}.fields.{field_name}.name",
-                f"services.{name}.fields.{field_name}.description",
-            }
-            select = field["selector"].get("select") or {}
-            if key := select.get("translation_key"):
-                expected |= {
-                    f"selector.{key}.options.{option}" for option in select["options"]
-                }
-    assert expected <= set(translated)
-    services = {path for path in translated if path.startswith("services.")}
-    assert services <= expected
+def test_quality_scale_names_what_shows_it() -> None:
+    """What is done is to be seen in a file, held by a test, or read in a section."""
+    rules = load_yaml_dict(str(FOLDER / "quality_scale.yaml"))["rules"]
+    shown = evidence()
+    assert set(shown) == {rule for rule, status in rules.items() if status == "done"}
+    for rule, names in shown.items():
+        assert len(names) == len(set(names)), rule
+        for name in names:
+            path, _, anchor = name.partition("#")
+            assert (FOLDER / path).is_file() or (ROOT / path).is_file(), (rule, name)
+            assert not anchor or anchor in anchors(path), (rule, name)
+        if rule.startswith("docs-"):
+            assert any("README.md#" in name for name in names), rule
 
 
-# Texts
+def test_both_languages_have_the_same_documentation() -> None:
+    """Whoever reads Chinese finds the same sections in the same order."""
+    for name in ("README.md", *(f"docs/{page}.md" for page in PAGES)):
+        levels = [
+            re.findall(
+                r"^(#+) ", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE
+            )
+            for page in (name, name.replace(".md", ".zh-Hans.md"))
+        ]
+        assert levels[0] == levels[1], name
 
 
-def test_languages_have_the_same_texts() -> None:
-    """Both languages have each text, with the same placeholders in it."""
-    english, chinese = (translation(language) for language in LANGUAGES)
-    assert set(english) == set(chinese)
-    for path, text in english.items():
-        assert placeholders(text) == placeholders(chinese[path]), path
+PAGES: Final = ("blueprints", "card", "logbook", "voice")
+"""Those for people who use it."""
 
 
-def placeholders(text: str) -> set[str]:
-    """Return what is filled into a text."""
-    return set(re.findall(r"\{(\w+)\}", text))
+def test_links_lead_somewhere() -> None:
+    """Each link between and within our pages has its page and its section."""
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    assert len(pages) > 8
+    for page in pages:
+        content = page.read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)\s]+)\)", content):
+            if target.startswith("https://"):
+                continue
+            path, _, anchor = target.partition("#")
+            linked = (page.parent / path if path else page).resolve()
+            assert linked.exists(), (page.name, target)
+            if anchor:
+                name = str(linked.relative_to(ROOT))
+                assert anchor in anchors(name), (page.name, target)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_texts_are_well_formed(language: str) -> None:
-    """No text has what hassfest refuses."""
-    for path, text in translation(language).items():
-        assert re.fullmatch(r"[a-z0-9_.-]+", path), path
-        assert text and text == text.strip(), path
-        assert "[%key:" not in text, path
-        assert not re.search(r"<[a-z/]", text), path
-        assert not re.search(r"'\{|\}'", text), path
+# GitHub
 
 
-ALLOWED_ENGLISH = (
-    r"https?://[a-z./]*|allowlist_external_dirs|AppID|AppKey|base64|Office|Windows"
-    r"|Home Assistant|HTML|ID|MiB|media|www|text|html|file|data|top|bottom|left|right"
-    r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Excel"
-    r"|allowlist_external_urls|url|headers|Accept-Language: zh-CN"
-)
+def workflows() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the jobs of all workflows, each with its name."""
+    for path in sorted((ROOT / ".github/workflows").glob("*.yaml")):
+        workflow = load_yaml_dict(str(path))
+        assert workflow["permissions"] == {"contents": "read"}, path.name
+        for name, job in workflow["jobs"].items():
+            yield f"{path.stem}.{name}", job
 
 
-def test_chinese_is_chinese() -> None:
-    """No English is left over in the Chinese texts."""
-    for path, text in translation("zh-Hans").items():
-        rest = re.sub(rf"(?<![A-Za-z])(?:{ALLOWED_ENGLISH})(?![A-Za-z])", "", text)
-        assert not re.search(r"[A-Za-z]{2,}", rest), f"{path}: {text}"
+def test_workflows_use_what_they_know() -> None:
+    """Actions are the very ones that were looked at, and scripts are there to be run."""
+    for name, job in workflows():
+        assert job["timeout-minutes"], name
+        for step in job["steps"]:
+            if "uses" in step:
+                assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step["uses"]), name
+            else:
+                program = step["run"].split()[0]
+                assert program == "gh" or os.access(ROOT / program, os.X_OK), program
 
 
-def test_exceptions_are_translated_and_used() -> None:
-    """Each error that the code raises has its message, and each message its error."""
-    translated = {
-        path.split(".")[1]
-        for path in translation("en")
-        if path.startswith("exceptions.") and path.endswith(".message")
+def test_workflows_run_what_the_checks_run() -> None:
+    """Whoever sends a change sees what `.ci/run` would say, and what is only there."""
+    jobs = dict(workflows())
+    runs = {
+        step.get("run", step.get("uses", "").partition("@")[0])
+        for job in jobs.values()
+        for step in job["steps"]
     }
-    code = source()
-    for key in translated:
-        assert f'"{key}"' in code, key
-    raised = set(
-        re.findall(r'(?:invalid|failed|DocumentError)\(\s*"(\w+)"', code)
-    ) | set(re.findall(r'translation_key="(\w+)",\s*translation_placeholders', code))
-    issues = set(read("translations/en.json")["issues"])
-    assert raised - issues <= translated
-
-
-@pytest.mark.parametrize("step", ["config", "options"])
-def test_flow_fields_are_explained(step: str) -> None:
-    """Each field of a flow says what to enter."""
-    paths = set(translation("en"))
-    for path in paths:
-        if path.startswith(f"{step}.step.") and ".data." in path:
-            assert path.replace(".data.", ".data_description.") in paths, path
-
-
-def test_texts_of_flows_are_used() -> None:
-    """Each error and end of a flow that has a text can come about."""
-    # Home Assistant itself has the others.
-    core = {
-        "already_configured",
-        "reauth_successful",
-        "reconfigure_successful",
-        "unique_id_mismatch",
+    assert {
+        "scripts/lint",
+        "scripts/build-card --check",
+        "scripts/package 0.0.0",
+        "home-assistant/actions/hassfest",
+        "hacs/action",
+    } <= runs
+    checks = (ROOT / ".ci/run").read_text(encoding="utf-8").replace("\\\n  ", "")
+    programs = re.findall(r'^check "[^"]+" (scripts/.+)$', checks, re.MULTILINE)
+    assert programs
+    for program in programs:
+        # Those of the tests say which release; setting up goes without saying.
+        if not program.startswith("scripts/setup") or "programs" in program:
+            tests = 'scripts/test --release "$RELEASE"'
+            is_matrix = program == "scripts/test" or "--release" in program
+            assert (tests if is_matrix else program) in runs, program
+    releases = jobs["tests.tests"]["strategy"]["matrix"]["release"]
+    assert set(releases) == {
+        path.stem for path in (ROOT / "requirements").glob("*.txt")
     }
-    english, code = read("translations/en.json"), source()
-    for flow in (english["config"], english["options"]):
-        for key in {**flow["error"], **flow["abort"]}:
-            assert key in core or f'"{key}"' in code, key
 
 
-def test_issues_are_raised_and_explained() -> None:
-    """Each issue that is raised has its texts, and what is not fixable a description."""
-    english = read("translations/en.json")["issues"]
-    raised = re.findall(r'^ISSUE_\w+: Final = "(\w+)"$', source(), re.MULTILINE)
-    assert set(raised) == set(english)
-    for texts_of_issue in english.values():
-        assert texts_of_issue["title"]
-        assert ("fix_flow" in texts_of_issue) is not ("description" in texts_of_issue)
-
-
-def test_entities_are_named_and_drawn() -> None:
-    """Each entity's translation key has a name and an icon, each state a text."""
-    translated = read("translations/en.json")["entity"]
-    icons = read("icons.json")["entity"]
-    keys = {
-        (platform, key)
-        for platform in map(str, PLATFORMS)
-        for key in re.findall(
-            r'translation_key="(\w+)"',
-            (FOLDER / f"{platform}.py").read_text(encoding="utf-8"),
-        )
+def test_dependabot_looks_where_something_is() -> None:
+    """Tools, packages of the card and actions are kept up to date."""
+    settings = load_yaml_dict(str(ROOT / ".github/dependabot.yml"))
+    watched = {
+        update["package-ecosystem"]: update["directory"]
+        for update in settings["updates"]
     }
-    assert keys == {(p, key) for p, entities in translated.items() for key in entities}
-    assert keys == {(p, key) for p, entities in icons.items() for key in entities}
-    for platform, key in keys:
-        if key != "status":
-            assert translated[platform][key]["name"]
-        icon = icons[platform][key]
-        assert icon["default"] not in icon.get("state", {}).values()
-        assert set(icon.get("state", {})) <= {
-            *translated[platform][key].get("state", {}),
-            "off",
-        }
-
-
-@pytest.mark.parametrize(
-    "path", ["entity.sensor.last_job.state", "selector.job_state.options"]
-)
-def test_all_job_states_are_translated(path: str) -> None:
-    """Each state of a job has a text wherever states are shown."""
-    states = {
-        text.removeprefix(f"{path}.")
-        for text in translation("en")
-        if text.startswith(f"{path}.")
-    }
-    assert states == set(JobState)
-
-
-def test_icons_are_material_design_icons() -> None:
-    """The frontend knows no others."""
-    for path, icon in texts(read("icons.json")):
-        assert re.fullmatch(r"mdi:[a-z0-9-]+", icon), path
-
-
-@pytest.mark.parametrize("platform", ["binary_sensor", "button", "sensor"])
-def test_platforms_limit_parallel_updates(platform: str) -> None:
-    """Each platform says how many of its entities may act at once."""
-    code = (FOLDER / f"{platform}.py").read_text(encoding="utf-8")
-    assert re.search(r"^PARALLEL_UPDATES: Final = [01]$", code, re.MULTILINE)
+    assert set(watched) == {"github-actions", "npm", "pip"}
+    assert (ROOT / watched["npm"].strip("/") / "package-lock.json").exists()
+    (tools,) = (
+        [allowed["dependency-name"] for allowed in update["allow"]]
+        for update in settings["updates"]
+        if update["package-ecosystem"] == "pip"
+    )
+    for lock in (ROOT / watched["pip"].strip("/")).glob("*.txt"):
+        content = lock.read_text(encoding="utf-8")
+        assert all(f"\n{tool}==" in content for tool in tools), lock.name

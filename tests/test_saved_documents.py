@@ -272,7 +272,6 @@ async def test_button(
     state = hass.states.get(entity_id)
     assert state is not None
     assert state.attributes["friendly_name"] == "Count"
-    assert state.attributes["icon"] == "mdi:file-star-outline"
     for count in ("7", "8"):
         hass.states.async_set("sensor.count", count)
         await press(hass, entity_id)

@@ -142,8 +142,7 @@ class DocumentButton(ButtonEntity):
     # Its device is the document, and is called as the person calls it.
     _attr_name = None
     _attr_should_poll = False
-    # A translation key, which would name its icon, needs a name, too.
-    _attr_icon = "mdi:file-star-outline"
+    _attr_translation_key = "document"
 
     def __init__(self, entry: CloudPrintConfigEntry, document: SavedDocument) -> None:
         """Set up the button of a document."""

@@ -1,0 +1,486 @@
+"""Each text and icon is there, in both languages, and there is none that nobody needs."""
+
+import ast
+from collections.abc import Mapping
+import json
+from pathlib import Path
+import re
+from string import Formatter
+from typing import Any, Final
+
+import pytest
+
+from custom_components.cloudprint import PLATFORMS
+from custom_components.cloudprint.capability_check import (
+    COLORS,
+    ORIENTATIONS,
+    QUALITIES,
+    SIDES,
+)
+from custom_components.cloudprint.condition import CONDITIONS
+from custom_components.cloudprint.decision import DECISIONS
+from custom_components.cloudprint.event import PRINT_JOB
+from custom_components.cloudprint.issues import (
+    gone,
+    journal,
+    printers,
+    renamed,
+    token,
+    unconfirmed,
+)
+from custom_components.cloudprint.job_event import NOTABLE_STATES
+from custom_components.cloudprint.print_options import OPTIONS
+from custom_components.cloudprint.printing import PRINT_FIELDS
+from custom_components.cloudprint.saved_document import KINDS, SUBENTRY_TYPE
+from custom_components.cloudprint.select import PRINTER_DEFAULT, SELECTS
+from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
+from custom_components.cloudprint.spool.job import JobState, Reason
+from custom_components.cloudprint.spool.settings import WEEKDAYS
+from custom_components.cloudprint.trigger import TRIGGERS
+from homeassistant.helpers.selector import validate_selector
+from homeassistant.helpers.service import _SERVICES_SCHEMA
+
+from .package import (
+    FOLDER,
+    LANGUAGES,
+    first_arguments,
+    read,
+    steps,
+    strings,
+    syntax,
+    texts,
+    translation,
+    translation_keys,
+)
+
+ENGLISH: Final[Mapping[str, Any]] = read("translations/en.json")
+ICONS: Final[Mapping[str, Any]] = read("icons.json")
+ACTIONS: Final[Mapping[str, Any]] = read("services.yaml")
+
+WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "color": tuple(COLORS),
+    "decision": DECISIONS,
+    "job_state": tuple(JobState),
+    "orientation": tuple(ORIENTATIONS),
+    "quality": tuple(QUALITIES),
+    "sides": tuple(SIDES),
+    "weekday": WEEKDAYS,
+}
+"""What is chosen from, by the key under which selectors find its texts."""
+
+# Home Assistant itself comes to these.
+CORE_ABORTS: Final = {
+    "already_configured",
+    "reauth_successful",
+    "reconfigure_successful",
+    "unique_id_mismatch",
+}
+ISSUES: Final = {
+    gone.ISSUE_GONE: "repairs/gone.py",
+    journal.ISSUE_JOURNAL: None,
+    printers.ISSUE_NO_PRINTER: None,
+    renamed.ISSUE_RENAMED: "repairs/renamed.py",
+    token.ISSUE_TOKEN: None,
+    unconfirmed.ISSUE_UNCONFIRMED: "repairs/unconfirmed.py",
+}
+"""Each issue, and the flow of ours that puts it right, if there is one."""
+
+
+def fields_of(action: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of an action, those in sections, too."""
+    fields: dict[str, Any] = {}
+    for name, field in action["fields"].items():
+        fields |= field.get("fields", {name: field})
+    return fields
+
+
+def sections_of(action: Mapping[str, Any]) -> set[str]:
+    """Return the names of an action's sections."""
+    return {name for name, field in action["fields"].items() if "fields" in field}
+
+
+# Actions, triggers, conditions
+
+
+def test_actions_have_valid_selectors() -> None:
+    """The frontend can show each field."""
+    _SERVICES_SCHEMA(ACTIONS)
+    for action in ACTIONS.values():
+        for field in fields_of(action).values():
+            validate_selector(field["selector"])
+            assert set(field) <= {"selector", "required", "example", "default"}
+
+
+def test_no_field_is_in_two_sections() -> None:
+    """Sections are only how the form looks: the fields share one name space."""
+    for name, action in ACTIONS.items():
+        names = [
+            field
+            for section, content in action["fields"].items()
+            for field in content.get("fields", (section,))
+        ]
+        assert len(names) == len(set(names)), name
+
+
+def test_print_offers_what_it_takes() -> None:
+    """The form of the action has each field, and no other."""
+    assert set(fields_of(ACTIONS["print"])) == set(PRINT_FIELDS)
+    assert set(fields_of(ACTIONS["reprint_job"])) - {"job_id", "device_id"} <= set(
+        OPTIONS
+    )
+
+
+def test_actions_are_registered() -> None:
+    """Each action that the code registers is described, and vice versa."""
+    registered = set()
+    for node in syntax("services.py"):
+        match node:
+            case ast.Tuple(
+                elts=[
+                    ast.Constant(value=str(name)),
+                    ast.Name(),
+                    ast.Attribute(value=ast.Name(id="SupportsResponse")),
+                ]
+            ):
+                registered.add(name)
+    assert registered == set(ACTIONS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_actions_are_translated(language: str) -> None:
+    """Each action, field and section has its texts, and there are no others."""
+    expected = set()
+    for name, action in ACTIONS.items():
+        expected |= {f"services.{name}.name", f"services.{name}.description"}
+        expected |= {
+            f"services.{name}.sections.{section}.name"
+            for section in sections_of(action)
+        }
+        for field in fields_of(action):
+            expected |= {
+                f"services.{name}.fields.{field}.name",
+                f"services.{name}.fields.{field}.description",
+            }
+    assert expected == {
+        path for path in translation(language) if path.startswith("services.")
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered"), [("triggers", TRIGGERS), ("conditions", CONDITIONS)]
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_triggers_and_conditions_are_described(
+    kind: str, offered: Mapping[str, Any], language: str
+) -> None:
+    """Each has a form, an icon, and all texts."""
+    forms = read(f"{kind}.yaml")
+    assert set(forms) == set(offered) == set(ICONS[kind])
+    expected = set()
+    for name, form in forms.items():
+        expected |= {f"{kind}.{name}.name", f"{kind}.{name}.description"}
+        for field in form.get("fields", {}):
+            expected |= {
+                f"{kind}.{name}.fields.{field}.name",
+                f"{kind}.{name}.fields.{field}.description",
+            }
+    assert expected == {
+        path for path in translation(language) if path.startswith(f"{kind}.")
+    }
+
+
+# Texts of both languages
+
+
+def test_languages_have_the_same_texts() -> None:
+    """Both languages have each text, with the same placeholders in it."""
+    english, chinese = (translation(language) for language in LANGUAGES)
+    assert set(english) == set(chinese)
+    for path, text in english.items():
+        assert placeholders(text) == placeholders(chinese[path]), path
+
+
+def placeholders(text: str) -> set[str]:
+    """Return what is filled into a text."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_are_in_order(language: str) -> None:
+    """The file is as whoever adds a text expects it: sorted."""
+    name = f"translations/{language}.json"
+    content = json.dumps(read(name), ensure_ascii=False, indent=2, sort_keys=True)
+    assert (FOLDER / name).read_text(encoding="utf-8") == f"{content}\n"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_are_well_formed(language: str) -> None:
+    """No text has what hassfest refuses."""
+    for path, text in translation(language).items():
+        for key in path.split("."):
+            assert re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", key), path
+        assert text, path
+        assert text == text.strip(), path
+        assert "[%key:" not in text, path
+        assert not re.search(r"<[a-z/]", text), path
+        assert not re.search(r"'\{\w+\}'", text), path
+        # Addresses are filled in: nobody is to translate them.
+        assert not re.search(r"(?:\w://|www\.)[a-z0-9]", text), path
+        assert all(name.isidentifier() for name in placeholders(text)), path
+        if path.startswith("entity.") and not path.endswith(".name"):
+            assert not placeholders(text), path
+
+
+ALLOWED_ENGLISH = (
+    r"https?://|allowlist_external_dirs|AppID|AppKey|base64|Office|Windows"
+    r"|Home Assistant|HTML|ID|MiB|media|www|text|html|file|data|top|bottom|left|right"
+    r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Excel"
+    r"|allowlist_external_urls|url|headers|Accept-Language: zh-CN"
+)
+
+
+def test_chinese_is_chinese() -> None:
+    """No English is left over in the Chinese texts."""
+    for path, text in translation("zh-Hans").items():
+        rest = re.sub(rf"(?<![A-Za-z])(?:{ALLOWED_ENGLISH})(?![A-Za-z])", "", text)
+        assert not re.search(r"[A-Za-z]{2,}", rest), f"{path}: {text}"
+
+
+@pytest.mark.parametrize("folder", ["translations", "../../docs", "../../blueprints"])
+def test_one_word_for_one_thing(folder: str) -> None:
+    """The Chinese texts call things as the vendor and Home Assistant call them."""
+    others = re.compile(
+        "分享码|校验码|安静时段|仪表板|Windows 客户端|打印作业|打印日志|自定义仓库"
+    )
+    files = [
+        *(FOLDER / folder).resolve().rglob("*.zh-Hans.md"),
+        *(FOLDER / folder).resolve().rglob("*.yaml"),
+        *(FOLDER / folder).resolve().rglob("zh-Hans.json"),
+        FOLDER.parents[1] / "README.zh-Hans.md",
+    ]
+    assert len(files) > 1
+    for file in files:
+        assert not others.findall(file.read_text(encoding="utf-8")), file.name
+
+
+# Texts and the code
+
+
+def test_all_texts_are_of_a_known_kind() -> None:
+    """Each kind of text is looked at by one of these tests."""
+    assert set(ENGLISH) == {
+        "common",
+        "conditions",
+        "config",
+        "config_subentries",
+        "entity",
+        "exceptions",
+        "issues",
+        "options",
+        "selector",
+        "services",
+        "system_health",
+        "title",
+        "triggers",
+    }
+    assert ENGLISH["title"] == read("manifest.json")["name"]
+
+
+def test_common_texts_are_used() -> None:
+    """Each text of a page, of the logbook and of a spoken answer is written by the code."""
+    answers = strings("spoken", "source", "intent.py", "llm.py", "voice.py")
+    on_pages = strings("source", "own_pages.py")
+    bearings = {f"wind_{way}" for way in ("n", "ne", "e", "se", "s", "sw", "w", "nw")}
+    in_logbook = {
+        *NOTABLE_STATES,
+        *(f"{state}_{reason}" for state in NOTABLE_STATES for reason in Reason),
+        "name",
+    }
+    used = {"logbook": in_logbook, "page": on_pages | bearings, "spoken": answers}
+    for name in ENGLISH["common"]:
+        kind, _, key = name.partition("_")
+        assert key in used[kind], name
+    needed = {f"logbook_{state}" for state in NOTABLE_STATES}
+    needed |= {f"page_{bearing}" for bearing in bearings}
+    needed |= {f"spoken_{key}" for key in first_arguments("Refusal")}
+    for node in syntax():
+        match node:
+            case ast.Call(
+                func=ast.Attribute(attr="word" | "say" as said),
+                args=[ast.Constant(value=str(key)), *_],
+            ):
+                needed.add(f"{'page' if said == 'word' else 'spoken'}_{key}")
+    assert needed <= set(ENGLISH["common"])
+
+
+def test_exceptions_are_translated_and_used() -> None:
+    """Each error that the code raises has its message, and each message its error."""
+    raised = first_arguments("invalid", "failed", "DocumentError")
+    raised |= translation_keys(
+        "ConfigEntryAuthFailed", "ConfigEntryNotReady", "UpdateFailed"
+    )
+    assert raised <= set(ENGLISH["exceptions"])
+    assert set(ENGLISH["exceptions"]) <= strings()
+    assert all(list(texts) == ["message"] for texts in ENGLISH["exceptions"].values())
+
+
+@pytest.mark.parametrize(
+    ("flow", "part", "other_parts"),
+    [
+        (ENGLISH["config"], "config_flow.py", ("share_code.py", "base_url.py")),
+        (ENGLISH["options"], "options_flow.py", ("share_code.py",)),
+        (ENGLISH["config_subentries"][SUBENTRY_TYPE], "document_flow.py", ()),
+        *(
+            (ENGLISH["issues"][issue]["fix_flow"], part, ())
+            for issue, part in ISSUES.items()
+            if part is not None
+        ),
+    ],
+    ids=["config", "options", "document", *filter(None, ISSUES.values())],
+)
+def test_texts_of_flows_are_used(
+    flow: Mapping[str, Any], part: str, other_parts: tuple[str, ...]
+) -> None:
+    """Each step, choice, field, error and end that has a text can come about."""
+    code = strings(part, *other_parts)
+    assert set(flow["step"]) <= steps(part)
+    for step in flow["step"].values():
+        assert set(step.get("menu_options", ())) <= steps(part)
+        for form in (step, *step.get("sections", {}).values()):
+            # That each field of a form has its texts is seen where the form is shown.
+            assert set(form.get("data", ())) == set(form.get("data_description", ()))
+    assert set(flow.get("error", ())) <= code
+    assert set(flow.get("abort", ())) <= code | CORE_ABORTS
+
+
+def test_each_kind_of_document_has_its_form() -> None:
+    """A saved document is chosen by its kind first."""
+    form = ENGLISH["config_subentries"][SUBENTRY_TYPE]
+    assert set(ENGLISH["config_subentries"]) == {SUBENTRY_TYPE}
+    assert set(form["step"]) == {"user", *KINDS}
+    assert set(form["step"]["user"]["menu_options"]) == set(KINDS)
+    assert form["entry_type"]
+    assert set(form["initiate_flow"]) == {"user", "reconfigure"}
+
+
+def test_issues_are_raised_and_explained() -> None:
+    """Each issue that is raised has its texts, and what is not fixable a description."""
+    raised = {
+        node.value.value
+        for node in syntax("issues")
+        if isinstance(node, ast.AnnAssign)
+        and isinstance(node.target, ast.Name)
+        and node.target.id.startswith("ISSUE_")
+        and isinstance(node.value, ast.Constant)
+    }
+    assert raised == set(ISSUES) == set(ENGLISH["issues"])
+    for issue, issue_texts in ENGLISH["issues"].items():
+        assert issue_texts["title"]
+        assert ("fix_flow" in issue_texts) is not ("description" in issue_texts)
+        if ISSUES[issue] is not None:
+            assert "fix_flow" in issue_texts
+
+
+def test_selectors_have_all_their_options() -> None:
+    """Whatever can be chosen has a text, and nothing else has."""
+    assert {
+        key: set(choice["options"]) for key, choice in ENGLISH["selector"].items()
+    } == {key: set(words) for key, words in WORDS.items()}
+    for action in ACTIONS.values():
+        for field in fields_of(action).values():
+            select = field["selector"].get("select") or {}
+            if "translation_key" in select:
+                assert tuple(select["options"]) == WORDS[select["translation_key"]]
+    used = translation_keys("SelectSelectorConfig") | first_arguments("_choice")
+    used |= {
+        field["selector"]["select"]["translation_key"]
+        for action in ACTIONS.values()
+        for field in fields_of(action).values()
+        if "translation_key" in (field["selector"].get("select") or {})
+    }
+    assert used == set(WORDS)
+
+
+def test_system_health_is_named() -> None:
+    """Each line of the system information has a name."""
+    assert set(ENGLISH["system_health"]) == {"info"}
+    assert set(ENGLISH["system_health"]["info"]) <= strings("system_health.py")
+
+
+# Entities
+
+
+def test_entities_are_named_and_drawn() -> None:
+    """Each entity's translation key has an icon, and a name but for main features."""
+    keys = {
+        (platform, key)
+        for platform in map(str, PLATFORMS)
+        for key in translation_keys(part=f"{platform}.py")
+    }
+    nameless = {("sensor", "status"), ("button", "document")}
+    named = {
+        (platform, key)
+        for platform, entities in ENGLISH["entity"].items()
+        for key, entity in entities.items()
+        if "name" in entity
+    }
+    drawn = {
+        (platform, key)
+        for platform, entities in ICONS["entity"].items()
+        for key in entities
+    }
+    # It is set on the class: each button of a document is described the same.
+    assert drawn == keys | {("button", "document")}
+    assert named == drawn - nameless
+    described = {
+        (p, key) for p, entities in ENGLISH["entity"].items() for key in entities
+    }
+    assert described == drawn - {("button", "document")}
+
+
+def test_states_have_texts() -> None:
+    """Each state that an entity can have is named, and no other."""
+    states = {
+        (description.translation_key, "sensor"): set(description.options or ())
+        for description in (*PRINTER_SENSORS, *ACCOUNT_SENSORS)
+    }
+    for select in SELECTS:
+        # Papers are called as the printer calls them.
+        words = WORDS.get(select.key, ())
+        states[select.translation_key, "select"] = {PRINTER_DEFAULT, *words}
+    for (key, platform), expected in states.items():
+        assert set(ENGLISH["entity"][platform][str(key)].get("state", ())) == expected
+    event = ENGLISH["entity"]["event"]["print_job"]["state_attributes"]["event_type"]
+    assert set(event["state"]) == set(PRINT_JOB.event_types or ()) == set(JobState)
+
+
+def test_icons_of_states_are_of_their_states() -> None:
+    """No icon is for a state that there is not, or for one that looks the same anyway."""
+    for platform, entities in ICONS["entity"].items():
+        for key, icon in entities.items():
+            states = icon.get("state", {})
+            assert icon["default"] not in states.values(), key
+            known = ENGLISH["entity"][platform].get(key, {}).get("state", {})
+            is_binary = platform == "binary_sensor"
+            assert set(states) <= ({"off", "on"} if is_binary else set(known)), key
+
+
+def test_actions_are_drawn() -> None:
+    """Each action has an icon, and each section of its form, too."""
+    assert {
+        name: set(icons.get("sections", ()))
+        for name, icons in ICONS["services"].items()
+    } == {name: sections_of(action) for name, action in ACTIONS.items()}
+    assert all(icons["service"] for icons in ICONS["services"].values())
+
+
+def test_icons_are_material_design_icons() -> None:
+    """The frontend has each of them, and knows no others."""
+    frontend = pytest.importorskip("hass_frontend")
+    listed = Path(frontend.__file__).parent / "static/mdi/iconList.json"
+    known = {
+        f"mdi:{icon['name']}" for icon in json.loads(listed.read_text(encoding="utf-8"))
+    }
+    for path, icon in texts(ICONS):
+        assert icon in known, path
+    assert not [text for text in strings() if text.startswith("mdi:")]
