@@ -43,6 +43,7 @@ from homeassistant.helpers.service import _SERVICES_SCHEMA
 from .package import (
     FOLDER,
     LANGUAGES,
+    ROOT,
     first_arguments,
     read,
     steps,
@@ -261,6 +262,42 @@ def test_one_word_for_one_thing(folder: str) -> None:
     assert len(files) > 1
     for file in files:
         assert not others.findall(file.read_text(encoding="utf-8")), file.name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_the_interface_are_as_they_are_shown(language: str) -> None:
+    """Where to go and what to select is called as on the screen, in each language."""
+    frontend = pytest.importorskip("hass_frontend")
+    folder = Path(frontend.__file__).parent / "static/translations"
+    shown = {
+        text
+        for file in folder.rglob(f"{language}-*.json")
+        for _, text in texts(json.loads(file.read_text(encoding="utf-8")))
+    }
+    own = translation(language)
+    # Another language has the name of the manifest where nothing else can be known.
+    shown |= {*own.values(), ENGLISH["title"], "⋮"}
+    pages = [
+        page
+        for page in (*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md"))
+        if page.name.endswith(".zh-Hans.md") is (language == "zh-Hans")
+    ]
+    named = {
+        name
+        for page in pages
+        for path in re.findall(r"\*\*([^*\n]+ > [^*\n]+)\*\*", page.read_text("utf-8"))
+        for name in path.split(" > ")
+    }
+    named |= {
+        name
+        for text in own.values()
+        for path in re.findall(r"\*\*([^*]+)\*\*", text)
+        for name in path.split(" > ")
+    }
+    assert len(named) > 10
+    assert named - shown == set()
+    send_natively = own["options.step.settings.sections.documents.data.send_natively"]
+    assert send_natively in own["exceptions.office_foreign.message"]
 
 
 # Texts and the code
