@@ -44,6 +44,10 @@ class SpokenPrinter:
         """Return the printer's newest job."""
         return self.target.account.spooler.register.last_job(self.device_id)
 
+    def current(self, job: Job) -> Job:
+        """Return a job of the printer as it is now."""
+        return self.target.account.spooler.register.current(job)
+
 
 def spoken_accounts(hass: HomeAssistant) -> list[CloudPrintConfigEntry]:
     """Return the accounts that have spoken commands on, set up or not."""
