@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import pytest
+
 from .conftest import Home
 
 SENT: Final = "Sent to Office printer."
@@ -431,6 +433,24 @@ async def test_either_language_in_either(home: Home) -> None:
     )
     assert said == SENT
     assert home.printed() == ["购物清单 @ office", "Shopping list @ office"]
+
+
+@pytest.mark.parametrize(
+    "language",
+    ["en-US", "en-GB", "zh", "zh-cn", "zh-CN", "zh-Hans", "zh-TW", "zh-HK", "de"],
+)
+async def test_whatever_the_language_of_the_assistant(
+    home: Home, language: str
+) -> None:
+    """What is said is understood, and answered in its language, in each pipeline."""
+    for text, said in (("Print my groceries, please!", SENT), ("打印買菜。", SENT_ZH)):
+        assert said == await home.say(
+            text, language=language, satellite_id=home.satellite_id
+        )
+    for text in ("print the holiday list", "打印假期清单"):
+        said = await home.say(text, language=language)
+        assert not said.startswith(("Sent", "已发送", "I did not", "没听明白"))
+    assert home.printed() == ["Shopping list @ office", "购物清单 @ office"]
 
 
 async def test_built_in_sentences_still_work(home: Home) -> None:

@@ -31,6 +31,7 @@ from .printers import (
     SpokenPrinter,
     printer_for,
     printers_at,
+    printers_away,
     spoken_accounts,
     spoken_printers,
 )
@@ -98,6 +99,9 @@ class _Performance:
     async def async_perform(self, command: Command) -> Answer:
         if not self._printers:
             raise Refusal(self._reason_for_none())
+        if named := set(command.place.device_ids):
+            if named <= printers_away(self._hass).keys():
+                raise Refusal("not_connected")
         if isinstance(command, AskPrinters):
             return Answer(text=self._report(command.place))
         if isinstance(command, AskEverything):

@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..const import DOMAIN
+from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
 from ..spool.job import Job
 from ..targets import Target
@@ -77,7 +78,6 @@ def spoken_printers(hass: HomeAssistant, assistant: str) -> list[SpokenPrinter]:
         for device_id, printer in account.coordinator.data.items():
             if (device := devices.async_get(device_id)) is None:
                 continue
-            names = (device.name_by_user, device.name, printer.alias)
             printers.append(
                 SpokenPrinter(
                     target=Target(
@@ -86,7 +86,7 @@ def spoken_printers(hass: HomeAssistant, assistant: str) -> list[SpokenPrinter]:
                         account=account,
                         printer=printer,
                     ),
-                    names=tuple(dict.fromkeys(name for name in names if name)),
+                    names=_names(device, printer.alias),
                     area_id=device.area_id,
                 )
             )
@@ -96,6 +96,25 @@ def spoken_printers(hass: HomeAssistant, assistant: str) -> list[SpokenPrinter]:
         if _is_exposed(hass, assistant, printer.device_id)
     ]
     return sorted(exposed or printers, key=lambda printer: printer.name)
+
+
+def printers_away(hass: HomeAssistant) -> dict[str, tuple[str, ...]]:
+    """Return what printers are called whose account is not set up now, by device."""
+    loaded = hass.config_entries.async_loaded_entries(DOMAIN)
+    return {
+        device.id: _names(device)
+        for entry in spoken_accounts(hass)
+        if entry not in loaded
+        for device in dr.async_entries_for_config_entry(
+            dr.async_get(hass), entry.entry_id
+        )
+        if is_printer(device)
+    }
+
+
+def _names(device: dr.DeviceEntry, *others: str) -> tuple[str, ...]:
+    names = (device.name_by_user, device.name, *others)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _is_exposed(hass: HomeAssistant, assistant: str, device_id: str) -> bool:

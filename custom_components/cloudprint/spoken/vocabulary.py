@@ -12,7 +12,7 @@ from homeassistant.helpers import area_registry as ar, entity_registry as er, in
 from ..saved_document import documents_of
 from .commands import Place
 from .names import Names
-from .printers import spoken_accounts, spoken_printers
+from .printers import printers_away, spoken_accounts, spoken_printers
 from .refusal import Refusal
 
 _PRINTER = re.compile(r"(?:的?(?:打印机|打印機|印表機)|\s+printer)\s*$", re.IGNORECASE)
@@ -37,10 +37,11 @@ class Vocabulary:
     def of(cls, hass: HomeAssistant, assistant: str) -> Self:
         """Return what can be named to an assistant now."""
         areas = ar.async_get(hass).async_list_areas()
+        called = printers_away(hass)
+        for printer in spoken_printers(hass, assistant):
+            called[printer.device_id] = printer.names
         printers = [
-            (name, printer.device_id)
-            for printer in spoken_printers(hass, assistant)
-            for name in printer.names
+            (name, device_id) for device_id, names in called.items() for name in names
         ]
         return cls(
             lists=Names.of(_entities(hass, assistant, "todo")),
