@@ -105,7 +105,6 @@ CHINESE: Final = Grammar(
                 ),
             )
         ),
-        (PRINTED, "<start>({copies}份_<what>|<what>_{copies}份)[_<on>]<end>"),
         (
             ("printers",),
             "<ask><my><printers><now>_(正在|还在|在|正)"

@@ -112,7 +112,9 @@ def printers_away(hass: HomeAssistant) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _names(device: dr.DeviceEntry, *others: str) -> tuple[str, ...]:
+def _names(
+    device: dr.DeviceEntry | dr.ChildDeviceEntry, *others: str
+) -> tuple[str, ...]:
     names = (device.name_by_user, device.name, *others)
     return tuple(dict.fromkeys(name for name in names if name))
 
