@@ -23,6 +23,7 @@ CONTENTS: Final = {
     "list_name": "list",
     "agenda": "agenda",
     "document": "document",
+    "test_page": "test_page",
     "text": "text",
 }
 """The fields of which one says what to print, and the kinds of command that they are."""
@@ -102,12 +103,13 @@ class SpokenTool(llm.Tool):
 
 
 class PrintTool(SpokenTool):
-    """Prints a list, an agenda, a saved document or a text."""
+    """Prints a list, an agenda, a saved document, a test page or a text."""
 
     name = f"{DOMAIN}__print"
     title = "Print"
     description = (
-        "Print on paper. Give exactly one of list_name, agenda, document and text. "
+        "Print on paper. Give exactly one of list_name, agenda, document, test_page and "
+        "text. "
         "Printing uses up paper and cannot be undone: print only what the user asks to "
         "have printed, and only once. Tell the user what the result says; nothing is "
         "printed before its state is finished."
@@ -123,6 +125,7 @@ class PrintTool(SpokenTool):
             vol.Optional("title", description="What stands above the text"): vol.All(
                 str, vol.Length(min=1, max=MAX_TITLE)
             ),
+            vol.Optional("test_page", description="True for one test page"): bool,
             **_copies(copies),
         }
         for field, names, description in (
@@ -134,29 +137,34 @@ class PrintTool(SpokenTool):
         if vocabulary.calendars.names:
             description = "The day whose events in all calendars to print"
             fields[vol.Optional("agenda", description=description)] = vol.In(DAYS)
+            description = "With agenda: the one calendar to print, instead of all"
+            names = vocabulary.calendars.names
+            fields[vol.Optional("calendar", description=description)] = vol.In(names)
         return fields
 
     @override
     def _command(self, fields: dict[str, Any], vocabulary: Vocabulary) -> Command:
-        given = fields.keys() & CONTENTS.keys()
-        if len(given) != 1:
+        given = [content for content in CONTENTS if fields.get(content)]
+        if len(given) != 1 or ("calendar" in fields and given != ["agenda"]):
             raise Refusal("one_content")
         (content,) = given
-        place = vocabulary.place(fields.get("printer"))
+        place, copies = vocabulary.place(fields.get("printer")), fields.get("copies")
         if content == "text":
             return PrintText(
                 place=place,
-                copies=fields.get("copies"),
+                copies=copies,
                 text=fields["text"],
                 title=fields.get("title"),
             )
+        if content == "test_page" and copies not in (None, 1):
+            raise Refusal("one_copy")
         is_agenda = content == "agenda"
         return Request(
             kind=CONTENTS[content],
-            name="" if is_agenda else fields[content],
+            name=fields.get("calendar", "") if is_agenda else fields[content],
             day=DAYS[fields[content]] if is_agenda else 0,
             place=place,
-            copies=fields.get("copies"),
+            copies=copies,
         ).command(vocabulary)
 
 

@@ -3,18 +3,20 @@
 from unittest.mock import patch
 
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.spoken.commands import PrintList
 from custom_components.cloudprint.spoken.performing import Hearing, async_perform
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.auth.models import Group
+from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.const import Platform
 from homeassistant.core import Context
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import area_registry as ar, device_registry as dr
-from tests.conftest import Advance
+from tests.conftest import Advance, account_data
 from tests.entities import entity_id_of
 from tests.simulator import Fault
 
@@ -152,6 +154,32 @@ async def test_service_away(home: Home) -> None:
     await config_entries.async_unload(home.account.entry_id)
     said = await home.say(PRINT, satellite_id=home.satellite_id)
     assert said == "The print service is not connected at the moment."
+    await home.settle()
+    # Printers are known by their names all the same.
+    said = await home.say("用彩色打印机打印购物清单", language="zh-CN")
+    assert said == "打印服务目前没有连接。"
+
+
+async def test_one_account_away(home: Home) -> None:
+    """A printer of an account that is not set up is not said to be unknown."""
+    application = home.simulator.add_application("another", "another")
+    den = home.simulator.add_printer(name="Den", sn="den", share_code="1", alias="Den")
+    home.simulator.bind(application, den)
+    second = MockConfigEntry(
+        domain="cloudprint",
+        title="Second",
+        unique_id="another",
+        data=account_data(home.simulator, application),
+    )
+    second.add_to_hass(home.hass)
+    assert await home.hass.config_entries.async_setup(second.entry_id)
+    await home.hass.config_entries.async_unload(second.entry_id)
+    await home.settle()
+    for text in ("print the maths sheet on the den", "what is the den doing?"):
+        said = await home.say(text)
+        assert said == "The print service is not connected at the moment."
+    assert (await home.say("print the maths sheet")).startswith("Which printer: Office")
+    assert home.printed() == []
 
 
 async def test_no_printer(home: Home) -> None:
@@ -211,7 +239,10 @@ async def test_calendars(home: Home) -> None:
         "“Family” is unavailable at the moment. Try again once it is back."
     )
     async_expose_entity(home.hass, "conversation", family, False)
-    assert await home.say(text) == "There is no calendar that I may print."
+    assert await home.say(text) == (
+        "There is no calendar that I may print. Calendars have to be exposed to voice"
+        " assistants first."
+    )
     assert home.printed() == ["学校 Today @ office"]
 
 
@@ -248,6 +279,10 @@ async def test_journal_that_cannot_be_read(home: Home) -> None:
         with patch.object(Journal, "async_get", **result):
             said = await home.say(PRINT, satellite_id=home.satellite_id)
         assert said.startswith(expected)
+    boo = JournalError("boo")
+    with patch.object(Journal, "async_jobs", side_effect=boo):
+        said = await home.say("did the shopping list print?")
+    assert said.startswith("The print journal cannot be read: boo")
 
 
 async def test_limit_of_copies(home: Home) -> None:
@@ -257,7 +292,9 @@ async def test_limit_of_copies(home: Home) -> None:
     )
     text = "print {} copies of the shopping list in the office"
     said = await home.say(text.format("three"))
-    assert said == "I print 1 to 2 copies at once. Nothing was printed."
+    assert said == (
+        "I'm afraid I print only 1 to 2 copies at a time. Nothing was printed."
+    )
     assert (await home.say(text.format(2))).startswith("Sent")
     assert home.printed() == ["Shopping list @ office x 2"]
 
@@ -269,6 +306,7 @@ async def test_off(home: Home) -> None:
             home.account, options={"spoken_commands": is_on}
         )
         await home.settle()
+        assert bool(get_agent_manager(home.hass).trigger_sentences) is is_on
         assert (await home.say(f"{PRINT} in the office")).startswith(start)
     await home.hass.config_entries.async_set_disabled_by(
         home.account.entry_id, ConfigEntryDisabler.USER

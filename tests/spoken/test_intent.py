@@ -79,7 +79,7 @@ async def test_ask(home: Home) -> None:
     ("slots", "expected"),
     [
         ({"name": "Secret list"}, "I know nothing to print called “Secret list”."),
-        ({"name": "Groceries", "copies": 0}, "I print 1 to 10 copies at once."),
+        ({"name": "Groceries", "copies": 0}, "I'm afraid I print only 1 to 10 copies"),
         (
             {"name": "Groceries", "printer": "Moon"},
             "There is no printer for “Moon”.",

@@ -80,7 +80,10 @@ async def test_tools(home: Home) -> None:
     ]
     assert fields["agenda"]["enum"] == ["today", "tomorrow"]
     assert fields["document"]["enum"] == ["Maths sheet", "口算题"]
+    assert fields["calendar"]["enum"] == ["Family", "学校"]
+    assert fields["test_page"]["type"] == "boolean"
     assert fields["copies"]["maximum"] == 10
+    assert all(field["description"] for field in fields.values())
 
 
 async def test_no_tools(home: Home) -> None:
@@ -104,6 +107,7 @@ async def test_no_tools(home: Home) -> None:
     assert {str(field) for field in fields.schema} == {
         "text",
         "title",
+        "test_page",
         "copies",
         "printer",
     }
@@ -117,6 +121,9 @@ async def test_no_tools(home: Home) -> None:
         ({"document": "口算题", "printer": "彩色打印机"}, "2 + 2 = @ study"),
         ({"text": "# Tea", "title": "Recipe"}, "Recipe: # Tea @ office"),
         ({"text": "Tea"}, "None: Tea @ office"),
+        ({"agenda": "today", "calendar": "Family"}, "Family Today @ office"),
+        ({"test_page": True, "copies": 1}, "Test page @ office"),
+        ({"text": "Tea", "test_page": False}, "None: Tea @ office"),
     ],
 )
 async def test_print(home: Home, fields: dict[str, Any], printed: str) -> None:
@@ -132,10 +139,19 @@ async def test_print(home: Home, fields: dict[str, Any], printed: str) -> None:
 
 async def test_refusals(home: Home) -> None:
     """What is not done is an error, in the language of whoever asked."""
-    for fields in ({}, {"text": "a", "agenda": "today"}):
+    for fields in (
+        {},
+        {"test_page": False},
+        {"text": "a", "agenda": "today"},
+        {"text": "a", "calendar": "Family"},
+        {"calendar": "Family"},
+    ):
         data, is_error = await use(home, "print", **fields)
         assert is_error
         assert data == {"error": "Give exactly one thing to print."}
+    data, is_error = await use(home, "print", test_page=True, copies=2)
+    assert is_error
+    assert data["error"].startswith("I'm afraid I print only one copy")
     data, is_error = await use(home, "reprint", "zh-CN")
     assert is_error
     assert data == {"error": "还没有打印过任何东西。"}

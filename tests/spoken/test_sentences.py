@@ -2,9 +2,13 @@
 
 from typing import Final
 
+import pytest
+
 from .conftest import Home
 
 SENT: Final = "Sent to Office printer."
+NOT_UNDERSTOOD: Final = "I did not understand what to print. Please say it again."
+TOO_MANY: Final = "I print only 1 to 10 copies at a time. Nothing was printed."
 
 ENGLISH: Final = (
     # What is said, what is printed, what is answered
@@ -80,11 +84,100 @@ ENGLISH: Final = (
     ("has it been printed yet?", None, "Not yet"),
     ("is my print job done", None, "Not yet"),
     ("what happened to my document", None, "Not yet"),
+    # Said in other ways
+    ("hey, print the shopping list", "Shopping list @ office", SENT),
+    ("please can you print the shopping list?", "Shopping list @ office", SENT),
+    ("I’d like to print the shopping list", "Shopping list @ office", SENT),
+    ("I want you to print the shopping list", "Shopping list @ office", SENT),
+    ("print us the shopping list right now please", "Shopping list @ office", SENT),
+    ("print the shopping list for us", "Shopping list @ office", SENT),
+    ("print the to-do list shopping list", "Shopping list @ office", SENT),
+    ("two copies of the shopping list please", "Shopping list @ office x 2", SENT),
+    ("print a couple of copies of the groceries", "Shopping list @ office x 2", SENT),
+    ("print the shopping list with two copies", "Shopping list @ office x 2", SENT),
+    ("print the shopping list thrice", "Shopping list @ office x 3", SENT),
+    ("print a single copy of the shopping list", "Shopping list @ office x 1", SENT),
+    ("in the office, print the shopping list", "Shopping list @ office", SENT),
+    (
+        "use the office printer to print the shopping list",
+        "Shopping list @ office",
+        SENT,
+    ),
+    ("print the shopping list on the printer", "Shopping list @ office", SENT),
+    ("send the shopping list to the printer", "Shopping list @ office", SENT),
+    (
+        "with the printer in the study, print two copies of the shopping list",
+        "Shopping list @ study x 2",
+        "Sent to 彩色打印机.",
+    ),
+    (
+        "print the shopping list twice on the study's printer",
+        "Shopping list @ study x 2",
+        "Sent to 彩色打印机.",
+    ),
+    (
+        "print the maths sheet on the printer 彩色打印机",
+        "1 + 1 = @ study",
+        "Sent to 彩色打印机.",
+    ),
+    ("print the document called maths sheet", "1 + 1 = @ office", SENT),
+    ("print todays agenda", "Agenda Today @ office", SENT),
+    ("print the calendar events for today", "Agenda Today @ office", SENT),
+    ("print my appointments for tomorrow", "Agenda Tomorrow @ office", SENT),
+    ("print today's agenda from the family calendar", "Family Today @ office", SENT),
+    (
+        "print the agenda of the family calendar for tomorrow",
+        "Family Tomorrow @ office",
+        SENT,
+    ),
+    ("print the calendar Family", "Family Today @ office", SENT),
+    ("print the family's agenda", "Family Today @ office", SENT),
+    ("print a testpage", "Test page @ office", SENT),
+    ("in the study print a test page", "Test page @ study", "Sent to 彩色打印机."),
+    ("send a test page to the office printer", "Test page @ office", SENT),
+    ("reprint", "Test page @ office", SENT),
+    ("print the same document again", "Test page @ office", SENT),
+    ("print that out again", "Test page @ office", SENT),
+    ("print the document again", "Test page @ office", SENT),
+    ("print the most recent document again", "Test page @ office", SENT),
+    ("print it twice", "Test page @ office x 2", SENT),
+    ("print another copy", "Test page @ office x 1", SENT),
+    ("print a copy of that", "Test page @ office x 1", SENT),
+    ("print 3 copies", "Test page @ office x 3", SENT),
+    ("print two more", "Test page @ office x 2", SENT),
+    ("print another one", "Test page @ office x 2", SENT),
+    ("repeat the last print", "Test page @ office x 2", SENT),
+    ("on the office printer, print that again", "Test page @ office x 2", SENT),
+    ("what is the printer printing?", None, "Office printer"),
+    ("what's the printer up to?", None, "Office printer"),
+    ("can you tell me what the office printer is doing?", None, "Office printer"),
+    ("is the printer in the study still printing anything", None, "彩色打印机"),
+    ("how is the printer doing?", None, "Office printer"),
+    ("what's the printer's status?", None, "Office printer"),
+    ("is anything printing?", None, "Office printer"),
+    ("did the last document print?", None, "Not yet"),
+    ("was it printed?", None, "Not yet"),
+    ("did it come out?", None, "Not yet"),
+    ("is it done printing?", None, "Not yet"),
+    ("did you print it?", None, "Not yet"),
+    ("did my print job go through?", None, "Not yet"),
+    ("what's the status of my print job?", None, "Not yet"),
+    ("is my document still printing?", None, "Not yet"),
+    ("did the groceries print?", None, "“Shopping list” was sent"),
+    ("has the maths sheet been printed?", None, "“Maths sheet” was sent"),
+    ("is the bring list printed yet?", None, "“Bring!” was sent"),
+    ("did you print the 口算题?", None, "I have not printed “口算题” lately"),
     # Refused, and said why
-    ("print eleven copies of the shopping list", None, "Sorry"),
-    ("print 11 copies of the shopping list", None, "I print 1 to 10 copies"),
-    ("print 999 copies of the maths sheet", None, "I print 1 to 10 copies"),
-    ("print 0 copies of the shopping list", None, "I print 1 to 10 copies"),
+    ("print eleven copies of the shopping list", None, TOO_MANY),
+    ("print 11 copies of the shopping list", None, TOO_MANY),
+    ("print 999 copies of the maths sheet", None, TOO_MANY),
+    ("print 1000 copies of the shopping list", None, TOO_MANY),
+    ("print 0 copies of the shopping list", None, TOO_MANY),
+    ("print zero copies of the shopping list", None, TOO_MANY),
+    ("print twenty-five copies of the shopping list", None, TOO_MANY),
+    ("print the shopping list a hundred times", None, TOO_MANY),
+    ("print a dozen copies of the maths sheet", None, TOO_MANY),
+    ("print that again fifty times", None, TOO_MANY),
     ("print the shopping list in the kitchen", None, "no printer for “kitchen”"),
     # None of ours
     ("print the secret list", None, "Sorry"),
@@ -102,8 +195,31 @@ ENGLISH: Final = (
     ("printed the shopping list", None, "Sorry"),
     ("blueprint the shopping list", None, "Sorry"),
     ("print the shopping lists of all neighbours", None, "Sorry"),
-    ("print 1000 copies of the shopping list", None, "Sorry"),
+    ("print 1.5 copies of the shopping list", None, "Sorry"),
+    ("print -1 copies of the shopping list", None, "Sorry"),
+    ("print two copies of the shopping list twice", None, NOT_UNDERSTOOD),
+    ("in the office print the shopping list in the study", None, "Sorry"),
     ("print the shopping list on the moon", None, "Sorry"),
+    ("print the shopping list on all printers", None, "Sorry"),
+    ("print the shopping list later", None, "Sorry"),
+    ("print the shopping list tomorrow", None, "Sorry"),
+    ("print the shopping list, no wait", None, "Sorry"),
+    ("send the shopping list to the office", None, "Sorry"),
+    ("print a copy", None, "Sorry"),
+    ("print copies", None, "Sorry"),
+    ("print it", None, "Sorry"),
+    ("print the document", None, "Sorry"),
+    ("print today", None, "Sorry"),
+    ("print yesterday's agenda", None, "Sorry"),
+    ("print the agenda for the day after tomorrow", None, "Sorry"),
+    ("can I print the shopping list?", None, "Sorry"),
+    ("a copy of the shopping list", None, "Sorry"),
+    ("two more copies", None, "Sorry"),
+    ("don't print that again", None, "Sorry"),
+    ("remind me to print the shopping list", None, "Sorry"),
+    ("is the office ready", None, "Sorry"),
+    ("is my list done", None, "Sorry"),
+    ("is the printer on", None, "Sorry"),
     ("turn on the printer", None, "Sorry"),
     ("is it done", None, "Sorry"),
     ("print the news", None, "Sorry"),
@@ -112,6 +228,8 @@ ENGLISH: Final = (
 )
 
 SENT_ZH: Final = "已发送到Office printer。"
+NOT_UNDERSTOOD_ZH: Final = "没听明白要打印什么，请再说一遍。"
+TOO_MANY_ZH: Final = "一次只能打印 1 到 10 份，这次没有打印。"
 
 CHINESE: Final = (
     ("打印购物清单", "购物清单 @ office", SENT_ZH),
@@ -164,11 +282,73 @@ CHINESE: Final = (
     ("打印好了吗？", None, "还没有"),
     ("我的文件打印出来了吗", None, "还没有"),
     ("刚才的清单打印完了没有", None, "还没有"),
+    # Said in other ways
+    ("帮我打一下购物清单", "购物清单 @ office", SENT_ZH),
+    ("把购物清单打出来", "购物清单 @ office", SENT_ZH),
+    ("现在帮我打印下购物清单", "购物清单 @ office", SENT_ZH),
+    ("把购物清单给我打印出来", "购物清单 @ office", SENT_ZH),
+    ("购物清单帮我打印一下", "购物清单 @ office", SENT_ZH),
+    ("打出购物清单", "购物清单 @ office", SENT_ZH),
+    ("打印待办清单购物清单", "购物清单 @ office", SENT_ZH),
+    ("打印购物清单呗", "购物清单 @ office", SENT_ZH),
+    ("請幫我把購物清單列印出來", "购物清单 @ office", SENT_ZH),
+    ("購物清單列印兩份", "购物清单 @ office x 2", SENT_ZH),
+    ("用辦公室的印表機列印购物清单", None, ""),
+    ("用书房的印表機列印購物清單", "购物清单 @ study", "已发送到彩色打印机。"),
+    ("购物清单打两份", "购物清单 @ office x 2", SENT_ZH),
+    ("帮我打两份购物清单", "购物清单 @ office x 2", SENT_ZH),
+    ("打印购物清单，一共两份", "购物清单 @ office x 2", SENT_ZH),
+    ("用打印机打印购物清单", "购物清单 @ office", SENT_ZH),
+    ("把购物清单发送到办公室的打印机", "购物清单 @ office", SENT_ZH),
+    ("让书房的打印机打印购物清单", "购物清单 @ study", "已发送到彩色打印机。"),
+    ("用书房的打印机帮我打印购物清单", "购物清单 @ study", "已发送到彩色打印机。"),
+    ("用彩色打印购物清单", "购物清单 @ study", "已发送到彩色打印机。"),
+    ("打印常用文档口算题", "2 + 2 = @ office", SENT_ZH),
+    ("打印名为口算题的文档", "2 + 2 = @ office", SENT_ZH),
+    ("打一份口算题", "2 + 2 = @ office x 1", SENT_ZH),
+    ("打印我今天的日程", "Agenda Today @ office", SENT_ZH),
+    ("打一下明天的日程", "Agenda Tomorrow @ office", SENT_ZH),
+    ("打印学校日历明天的日程", "学校 Tomorrow @ office", SENT_ZH),
+    ("把测试页打印出来", "Test page @ office", SENT_ZH),
+    ("打张测试页", "Test page @ office", SENT_ZH),
+    ("再打一份", "Test page @ office x 1", SENT_ZH),
+    ("再帮我打印一次", "Test page @ office x 1", SENT_ZH),
+    ("打印上一份文件", "Test page @ office x 1", SENT_ZH),
+    ("重新打印上一份文件", "Test page @ office x 1", SENT_ZH),
+    ("重新打印最后一份文件，两份", "Test page @ office x 2", SENT_ZH),
+    ("刚才的文件再打印三份", "Test page @ office x 3", SENT_ZH),
+    ("再把它打印一次", "Test page @ office x 3", SENT_ZH),
+    ("把刚才打印的文件再打印一次", "Test page @ office x 3", SENT_ZH),
+    ("重印一次", "Test page @ office x 3", SENT_ZH),
+    ("重打一份", "Test page @ office x 1", SENT_ZH),
+    ("现在打印机在干什么", None, "Office printer"),
+    ("查一下打印机状态", None, "Office printer"),
+    ("打印机是什么状态", None, "Office printer"),
+    ("打印机还在打印吗？", None, "Office printer"),
+    ("印表機在做什麼", None, "Office printer"),
+    ("正在打印什么？", None, "Office printer"),
+    ("打完了没有", None, "还没有"),
+    ("打好了吗", None, "还没有"),
+    ("打印了吗", None, "还没有"),
+    ("打印好没有", None, "还没有"),
+    ("是不是打印完了", None, "还没有"),
+    ("还没打印好吗", None, "还没有"),
+    ("打印任务怎么样了", None, "还没有"),
+    ("上一份文件打印好了吗", None, "还没有"),
+    ("打印好了吗，谢谢", None, "还没有"),
+    ("口算题打印好了吗", None, "“口算题”已发送"),
+    ("购物清单打出来了吗？", None, "“购物清单”已发送"),
+    ("Maths sheet打印好了吗", None, "最近没有打印过“maths sheet”"),
     # Refused, and said why
-    ("打印十一份购物清单", None, ""),
-    ("打印11份购物清单", None, "一次可以打印 1 到 10 份"),
-    ("打印100份口算题", None, "一次可以打印 1 到 10 份"),
-    ("打印购物清单0份", None, "一次可以打印 1 到 10 份"),
+    ("打印十一份购物清单", None, TOO_MANY_ZH),
+    ("打印11份购物清单", None, TOO_MANY_ZH),
+    ("打印100份口算题", None, TOO_MANY_ZH),
+    ("打印1000份购物清单", None, TOO_MANY_ZH),
+    ("打印购物清单0份", None, TOO_MANY_ZH),
+    ("打印零份购物清单", None, TOO_MANY_ZH),
+    ("把购物清单打印二十五份", None, TOO_MANY_ZH),
+    ("打印一百份购物清单", None, TOO_MANY_ZH),
+    ("再打印五十份", None, TOO_MANY_ZH),
     ("在厨房打印购物清单", None, "“厨房”没有可以使用的打印机"),
     # None of ours
     ("打印秘密清单", None, ""),
@@ -183,13 +363,32 @@ CHINESE: Final = (
     ("怎么打印购物清单", None, ""),
     ("打印购物清单和秘密清单", None, ""),
     ("购物清单", None, ""),
-    ("打印1000份购物清单", None, ""),
+    ("打印1.5份购物清单", None, ""),
+    ("打印-1份购物清单", None, NOT_UNDERSTOOD_ZH),
+    ("打印两份购物清单三份", None, NOT_UNDERSTOOD_ZH),
+    ("用书房的打印机打印购物清单到办公室", None, NOT_UNDERSTOOD_ZH),
+    ("打印半份购物清单", None, ""),
+    ("打印购物清单吗", None, ""),
+    ("一会儿打印购物清单", None, ""),
+    ("提醒我打印购物清单", None, ""),
+    ("妈妈打印购物清单", None, ""),
+    ("别再打印一次", None, ""),
+    ("用所有打印机打印购物清单", None, ""),
+    ("打购物清单", None, ""),
+    ("打印两份", None, ""),
+    ("两份购物清单", None, ""),
+    ("打印后天的日程", None, ""),
+    ("打印文件", None, ""),
+    ("购物清单打印好了", None, ""),
+    ("任务完成了吗", None, ""),
+    ("书房怎么样了", None, ""),
+    ("彩色怎么样", None, ""),
+    ("打印纸没了", None, ""),
     ("用月球上的打印机打印购物清单", None, ""),
     ("打开打印机", None, ""),
     ("停止打印购物清单", None, ""),
     ("打印购物清单了吗", None, ""),
     ("再打一次", None, ""),
-    ("打好了吗", None, ""),
     ("打电话给妈妈", None, ""),
     ("打印机里的纸够不够", None, ""),
 )
@@ -234,6 +433,24 @@ async def test_either_language_in_either(home: Home) -> None:
     )
     assert said == SENT
     assert home.printed() == ["购物清单 @ office", "Shopping list @ office"]
+
+
+@pytest.mark.parametrize(
+    "language",
+    ["en-US", "en-GB", "zh", "zh-cn", "zh-CN", "zh-Hans", "zh-TW", "zh-HK", "de"],
+)
+async def test_whatever_the_language_of_the_assistant(
+    home: Home, language: str
+) -> None:
+    """What is said is understood, and answered in its language, in each pipeline."""
+    for text, said in (("Print my groceries, please!", SENT), ("打印買菜。", SENT_ZH)):
+        assert said == await home.say(
+            text, language=language, satellite_id=home.satellite_id
+        )
+    for text in ("print the holiday list", "打印假期清单"):
+        said = await home.say(text, language=language)
+        assert not said.startswith(("Sent", "已发送", "I did not", "没听明白"))
+    assert home.printed() == ["Shopping list @ office", "购物清单 @ office"]
 
 
 async def test_built_in_sentences_still_work(home: Home) -> None:

@@ -1,6 +1,8 @@
 """How names and sentences are compared, and that both matchers find the same."""
 
 from hassil import Intents, recognize_all
+from hassil.parse_expression import parse_sentence
+from hassil.sample import sample_expression
 from hypothesis import given, settings, strategies as st
 import pytest
 
@@ -10,18 +12,23 @@ from custom_components.cloudprint.spoken.commands import (
     PrintDocument,
     PrintList,
 )
+from custom_components.cloudprint.spoken.grammar import Grammar
 from custom_components.cloudprint.spoken.names import Names
-from custom_components.cloudprint.spoken.recognition import recognize, templates
+from custom_components.cloudprint.spoken.recognition import (
+    GRAMMARS,
+    recognize,
+    templates,
+)
 from custom_components.cloudprint.spoken.text import as_said, comparable, escaped
 from custom_components.cloudprint.spoken.vocabulary import Vocabulary
 from homeassistant.components.conversation.trigger import TRIGGER_SCHEMA
 
-from .test_sentences import CHINESE, ENGLISH
+from .test_sentences import CHINESE, ENGLISH, NOT_UNDERSTOOD, NOT_UNDERSTOOD_ZH
 
 
 def vocabulary(**names: list[tuple[str, str]]) -> Vocabulary:
     """Return a vocabulary of some names and no others."""
-    kinds = ("lists", "calendars", "documents", "printers", "areas")
+    kinds = ("lists", "calendars", "documents", "printers", "short", "areas")
     return Vocabulary(**{kind: Names.of(names.get(kind, ())) for kind in kinds})
 
 
@@ -33,6 +40,9 @@ def vocabulary(**names: list[tuple[str, str]]) -> Vocabulary:
         ("Mum’s list", "mum s list"),
         ("打印 “购物 清单”，２份。", "打印购物清单2份"),
         ("Ｂｒｉｎｇ 清单", "bring清单"),
+        ("列印購物清單", "列印购物清单"),
+        ("打印-1份", "打印minus 1份"),
+        ("Room-1", "room 1"),
         ("…", ""),
     ],
 )
@@ -45,7 +55,7 @@ def test_ways_to_write_a_name() -> None:
     """Names are there as they may be written, without what sentences lose."""
     assert as_said(["Bring清单!"]) == [
         "Bring 清单",
-        "Bring清单",
+        "Bring清單",
         "bring清单",
         "Ｂｒｉｎｇ清单",
     ]
@@ -61,6 +71,8 @@ def test_names() -> None:
     assert names.things("food.") == ("a",)
     assert names.things("drinks") == ()
     assert names.all_things == ["a", "b"]
+    assert names.synonyms("food") == ("Food", "Shopping")
+    assert names.synonyms("drinks") == ()
 
 
 def test_longest_name_wins() -> None:
@@ -117,18 +129,33 @@ HOME = vocabulary(
     lists=[("Shopping list", "a"), ("购物清单", "b"), ("Bring!", "c"), ("买菜", "b")],
     calendars=[("Family", "f"), ("学校", "s")],
     documents=[("Maths sheet", "m"), ("口算题", "k")],
-    printers=[("Office printer", "o"), ("彩色打印机", "p"), ("彩色", "p")],
+    printers=[("Office printer", "o"), ("彩色打印机", "p")],
+    short=[("Office", "o"), ("彩色", "p")],
     areas=[("书房", "s"), ("Study", "s"), ("办公室", "o"), ("厨房", "k")],
 )
 
 
 @pytest.mark.parametrize("table", [ENGLISH, CHINESE], ids=["English", "Chinese"])
 def test_both_matchers_agree(table: tuple[tuple[str, str | None, str], ...]) -> None:
-    """Whatever Home Assistant takes for one of our sentences, we understand."""
+    """Whatever Home Assistant takes for one of our sentences, we understand.
+
+    All but what contradicts itself: that is asked for again.
+    """
     sentences = templates(HOME)
     intents = Intents.from_dict(
         {"language": "en", "intents": {"ours": {"data": [{"sentences": sentences}]}}}
     )
-    for text, _, _ in table:
+    for text, _, answer in table:
         is_ours = any(recognize_all(text, intents))
-        assert is_ours is (recognize(text, HOME) is not None), text
+        is_clear = answer not in (NOT_UNDERSTOOD, NOT_UNDERSTOOD_ZH)
+        assert (recognize(text, HOME) is not None) is (is_ours and is_clear), text
+        assert is_ours or is_clear, text
+
+
+@pytest.mark.parametrize("grammar", GRAMMARS, ids=["English", "Chinese"])
+def test_numbers(grammar: Grammar) -> None:
+    """The words of a language's numbers are those of its expression."""
+    numbers = grammar.numbers
+    said = sample_expression(parse_sentence(numbers.expression).expression)
+    assert {comparable(words) for words in said} == numbers.words.keys()
+    assert set(numbers.words.values()) >= set(range(100))

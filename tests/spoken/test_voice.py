@@ -49,7 +49,7 @@ async def test_registered_once_for_all_accounts(
     assert count(home.hass) == before
     assert await home.say("print the maths sheet on the den") == "Sent to Den."
     text = "print two copies of the maths sheet on the den"
-    assert (await home.say(text)).startswith("I print 1 to 1 copies")
+    assert (await home.say(text)).startswith("I'm afraid I print only one copy")
     assert (await home.say("print the maths sheet")).startswith("Which printer: Den, ")
     await home.hass.config_entries.async_remove(second.entry_id)
     await home.settle()

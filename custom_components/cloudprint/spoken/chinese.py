@@ -2,126 +2,139 @@
 
 from typing import Final
 
-from .grammar import Grammar
+from .grammar import PRINTED, Grammar
+from .numbers import chinese_numbers
 
 CHINESE: Final = Grammar(
     language="zh-Hans",
+    numbers=chinese_numbers(),
     words={
-        "copies": {
-            "一": 1,
-            "二": 2,
-            "两": 2,
-            "三": 3,
-            "四": 4,
-            "五": 5,
-            "六": 6,
-            "七": 7,
-            "八": 8,
-            "九": 9,
-            "十": 10,
-        },
-        "day": {"今天": 0, "今日": 0, "明天": 1, "明日": 1},
+        "day": {"今天": 0, "今日": 0, "今儿": 0, "明天": 1, "明日": 1, "明儿": 1},
     },
     rules={
+        "for": "(帮我们|帮我|帮忙|替我|给我们|给我|给|为我)",
+        "soon": "(现在|马上|立刻|立即)",
         "start": (
-            "[(请问|请|麻烦|劳驾)_][(你|您)_]"
-            "[(帮我们|帮我|帮忙|替我|给我|为我|我想|我要)_][请_]"
+            "[(请问|请|麻烦|劳驾)_][(你|您)_][<soon>_][(<for>|我想|我要)_][请_][<soon>_]"
         ),
-        "can": (
-            "[(请问|请|麻烦)_][(你|您)_](能不能|可不可以|可以|能)_[请_]"
-            "[(帮我们|帮我|帮忙|替我|给我|为我)_]"
-        ),
+        "can": ("[(请问|请|麻烦)_][(你|您)_](能不能|可不可以|可以|能)_[请_][<for>_]"),
+        "thanks": "[_(谢谢你|谢谢您|谢谢|谢了)]",
         "end": (
-            "[_一下][_(吧|啊|呀|哦|哈)][_(好吗|好不好|行吗|行不行|可以吗)]"
-            "[_(谢谢你|谢谢|谢了)]"
+            "[_一下][_(吧|啊|呀|哦|哈|呗)][_(好吗|好不好|行吗|行不行|可以吗)]<thanks>"
         ),
-        "right": "[_一下][_(吗|么|嘛|吧)][_(谢谢你|谢谢|谢了)]",
+        "right": "[_一下][_(吗|么|嘛|吧)]<thanks>",
         "print": "(打印|列印|印)",
-        "out": "[一下|出来|出|个]",
+        "out": "[一下|下|出来|出|个]",
         "my": "[(我们的|我的|咱们的|家里的|那个|这个|那份|这份|那张|这张)_]",
-        "amount": "{copies}_(份|张|页|遍|次)",
-        "on": (
-            "(用|使用|通过|从|在|到)_<my>({printer}|{area})[_(里面|里|那边|那儿|那里)]"
-            "[_的][_(那台|这台)][_打印机][_(上面|上|里)]"
+        "pages": "{copies}_(份|张|页)",
+        "amount": "[(一共|要)_]{copies}_(份|张|页|遍|次)",
+        "machine": "(打印机|印表机)",
+        "there": "[_(里面|里|那边|那儿|那里)][_的][_(那台|这台)]",
+        "printers": (
+            "({printer}[[_的]_<machine>]|({short}|{area})<there>_<machine>|<machine>)"
         ),
-        "list": "<my>{list}[_(清单|列表|单子)]",
-        "document": "<my>[(文档|文件)_]{document}[_(文档|文件)]",
+        "on": (
+            "(用|使用|通过|从|在|到|让)_<my>"
+            "(({printer}|{area}|{short})<there>[_<machine>]|<machine>)[_(上面|上|里)]"
+        ),
+        "list": "<my>[(待办清单|待办事项|清单)_]{list}[_(清单|列表|单子)]",
+        "document": (
+            "<my>[(常用|保存的)_][(文档|文件)_][(名为|叫)_]{document}"
+            "[[_的]_(文档|文件)]"
+        ),
         "events": "(日程安排|日程表|日程|行程安排|行程|日历|安排|议程|活动)",
+        "when": "[(我们|我|咱们)_]{day}[_的]",
         "agenda": (
-            "<my>({day}[_的][_{calendar}[_的]]_<events>|{day}[_的]_{calendar}"
-            "|{calendar}[_的]_{day}[_的][_<events>]|{calendar}[[_的]_<events>]"
+            "<my>(<when>(_{calendar}[[_的]_<events>]|_<events>)"
+            "|{calendar}[_日历][_的](_<when>[_<events>]|[_<events>])"
             "|日程安排|日程表|日程|行程|日历)"
         ),
-        "last": (
-            "(上一份|上一个|上一张|上份|刚才|刚刚|上次|上一次|那份|这份|那个|这个|它)"
-            "[的|那份|那个|那张][文件|文档|内容|东西|任务|打印任务]"
+        "test_page": "[打印机][打印]测试页[面]",
+        "one": "[一][张|页|份|个]",
+        "paper": "(文件|文档|内容|东西|任务|打印任务)",
+        "earlier": (
+            "((上一|最后一|最近一|上)(份|个|张)"
+            "|(刚才|刚刚|上一次|上次)[打印](的|那份|那个|那张))[<paper>]"
         ),
+        "last": "(<earlier>|刚才|刚刚|上次|(那份|这份|那个|这个|它)[<paper>])",
         "anew": "(再次|再|重新)",
         "times": "(一次|一遍|一下|出来|<amount>)",
-        "printers": (
-            "({printer}[_的][_打印机]"
-            "|{area}[_(里面|里|那边|那儿|那里)][_的][_那台]_打印机|打印机)"
-        ),
+        "ask": "[请问_][(查一下|查询|查看|看一下|看看|告诉我)_][(现在|目前)_]",
         "now": "[_(现在|目前|这会儿)]",
-        "job": "(文件|文档|东西|任务|打印任务|资料|清单|日程)",
-        "mine": "(刚才的|刚才|刚刚的|刚刚|我们的|我的|我|那个|那份)",
+        "tail": "[呢|呀|啊]<thanks>",
+        "job": "(文件|文档|东西|打印任务|资料|清单|日程|测试页|{list}|{document})",
+        "mine": (
+            "(刚才的|刚才那份|刚才|刚刚的|刚刚|我们的|我的|我|那个|那份"
+            "|上一份|上一个|上次的|最后一份|今天的|明天的)"
+        ),
+        "done": "(<print>[任务]|打)(好|完成|完|出来|成功|结束)",
         "yet": "了(吗|没有|没|么|嘛)",
     },
     sentences=(
         *(
-            (what, sentence.replace("<what>", f"<{what}>"))
-            for what in ("document", "list", "agenda")
-            for start, end in (("<start>", "<end>"), ("<can>", "<right>"))
-            for sentence in (
-                f"{start}[<on>_][<anew>]<print><out>_[<amount>_[的_]]<what>"
-                f"[_<amount>][_<on>]{end}",
-                f"{start}[<on>_](把|将)_<what>_[<on>_][<anew>](<print>|打)<out>"
-                f"[_<amount>][_<on>]{end}",
-                f"{start}<what>_[<on>_][<anew>]<print>(一下|出来|_<amount>){end}",
-            )
-        ),
-        *(
-            (what, sentence)
+            (what, f"{start}{sentence}{end}")
             for start, end in (("<start>", "<end>"), ("<can>", "<right>"))
             for what, sentence in (
                 (
-                    "test_page",
-                    f"{start}[<on>_](<print>|打)<out>[_一(张|页|份|个)]_"
-                    f"[打印机][打印]测试页[_<on>]{end}",
+                    PRINTED,
+                    "[<on>_]([<for>_][<anew>](<print><out>[_<amount>[_的]]"
+                    "|打(一下|出|_<pages>[_的]))_<what>[_<amount>]"
+                    "|(把|将)_<what>_[<on>_][<for>_][<anew>](<print>|打)<out>[_<amount>]"
+                    "|<what>_[<on>_][<for>_][<anew>]"
+                    "(<print>(一下|出来|_<amount>)|打(一下|出来|_<pages>)))[_<on>]",
                 ),
                 (
-                    "again",
-                    f"{start}[<on>_]<anew>_<print>[_<times>][_<last>][_<on>]{end}",
+                    PRINTED,
+                    "(把|将)_<what>_(发送|发|传|送)(到|给)_<my><printers>[_上][_打印]",
                 ),
-                ("again", f"{start}[<on>_]重打[_<times>]_<last>[_<on>]{end}"),
                 (
-                    "again",
-                    f"{start}[<on>_](把|将)_<last>_[<on>_]<anew>_(<print>|打)"
-                    f"[_<times>][_<on>]{end}",
+                    ("test_page",),
+                    "[<on>_]([<for>_](<print>|打)<out>_<one>_<test_page>"
+                    "|[(把|将)_]<test_page>_[<on>_][<for>_]"
+                    "(<print>|打)(出来|一下|_一_(张|页|份)))[_<on>]",
+                ),
+                (
+                    ("again",),
+                    "[<on>_](<anew>_[<for>_](<print>[_<times>]|打_<pages>)"
+                    "[_<last>[_<amount>]]"
+                    "|重印[_<times>][_<last>]|重打(_<pages>[_<last>]|[_<times>]_<last>)"
+                    "|(<anew>_(把|将)_<last>_[<on>_]"
+                    "|((把|将)_<last>|<earlier>)_[<on>_]<anew>_)[<for>_]"
+                    "(<print>|打)[_<times>]"
+                    "|<print>[_<amount>]_<earlier>[_<amount>])[_<on>]",
                 ),
             )
         ),
         (
-            "printers",
-            "[请问_]<my><printers><now>_(正在|在|正)"
-            "(干什么|干嘛|干吗|做什么|忙什么|干啥|打印什么|打什么)[呢|呀|啊]",
+            ("printers",),
+            "<ask><my><printers><now>_(正在|还在|在|正)"
+            "(干什么|干嘛|干吗|做什么|忙什么|干啥|打印什么|打什么)<tail>",
         ),
         (
-            "printers",
-            "[请问_]<my><printers><now>[_的]_(状态|情况)[怎么样|如何|是什么][呢|呀|啊]",
+            ("printers",),
+            "<ask><my><printers><now>[_(的|是)]_[什么](状态|情况)"
+            "[怎么样|如何|是什么]<tail>",
         ),
         (
-            "printers",
-            "[请问_]<my><printers><now>_(怎么样了|怎么样|忙吗|忙不忙|空闲吗|在线吗"
-            "|离线了吗|在打印吗|在工作吗|在忙吗)",
+            ("printers",),
+            "<ask><my><printers><now>_(怎么样了|怎么样|忙吗|忙不忙|空闲吗|有空吗|在线吗"
+            "|在不在线|离线了吗|是不是离线了|能用吗|可以用吗|准备好了吗"
+            "|(正在|还在|在)(打印|工作|忙)吗)<tail>",
+        ),
+        (("printers",), "<ask>(正在|在)打印什么<tail>"),
+        (
+            ("last_job",),
+            "<ask>[<mine>_][<job>_][<on>_]([(已经|都)_](<done>|<print>)<yet>"
+            "|<done>(没有|没)|(是不是|有没有)<done>[了]|还没[有]<done>吗|还在<print>吗"
+            "|(<print>[得]|打印情况|打印进度|打印任务)怎么样[了])<tail>",
         ),
         (
-            "last_job",
-            "[请问_][<mine>_][<job>_][<on>_][已经]<print>[任务]"
-            "(好|完成|完|出来|成功)<yet>",
+            ("last_job",),
+            "<ask><my><printers>_[(已经|都)_]<done><yet><tail>",
         ),
-        ("last_job", "[请问_]<printers>_[已经]<print>(好|完成|完|出来|成功)<yet>"),
-        ("last_job", "[请问_][<mine>_][<job>_]<print>得怎么样了"),
-        ("last_job", "[请问_][<mine>_](打印任务|任务)_(好|完成|完)<yet>"),
+        (
+            ("last_job",),
+            "<ask>[<mine>_]打印任务_(好|完成|完)<yet><tail>",
+        ),
     ),
 )

@@ -82,7 +82,13 @@ class AskPrinters(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskLastJob(Command):
-    """Ask what became of the last document."""
+    """Ask what became of the last document, or of the last that had one of some names.
+
+    `name` is how it was called.
+    """
+
+    name: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,54 +16,69 @@ import re
 from typing import Final
 
 from .matcher import Expression, Matcher, Slots, parse
-from .text import as_said, escaped
+from .numbers import Numbers
+from .text import CHINESE_CHARACTERS, as_said, escaped, traditional
+
+PRINTED: Final = ("document", "list", "agenda")
+"""What is printed by its name, each a rule; what was kept for printing comes first."""
 
 NEVER: Final = "\ue000"
 """What nobody says: it stands for a slot that has no names."""
 
-NUMERIC: Final = frozenset({"copies"})
-"""The slots that may also be a number of up to three digits."""
+COPIES: Final = "copies"
+"""The slot that is a number, in words or in digits."""
 
-_NUMBERS: Final = frozenset(map(str, range(1000)))
+_NUMERALS: Final = frozenset(map(str, (*range(1000), *range(1000, 10_000, 10))))
 
-_TOKEN = re.compile(r"<(\w+)>|\{(\w+)\}|(.)")
+_TOKEN = re.compile(rf"<(\w+)>|\{{(\w+)\}}|([{CHINESE_CHARACTERS}]+)|(.)")
 _DIGIT: Final = "|".join("0123456789０１２３４５６７８９")
-_GAP: Final = "[ |,|，|、]"
+_NUMERAL: Final = f"({_DIGIT})[{_DIGIT}][{_DIGIT}][0|０]"
+_GAP: Final = "[ |,|，]"
 _OPENING: Final = "[“|\"|'|「|『|《|【]"
 _CLOSING: Final = "[”|\"|'|」|』|》|】]"
+_QUOTED: Final = frozenset({"list", "calendar", "document"})
+"""The slots of titles, which people write in quotation marks."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Grammar:
-    """The sentences of a language, each with the kind of command that it is.
+    """The sentences of a language, each with the kinds of command that it is.
 
+    `<what>` in a sentence of several kinds is the rule that is called as the kind is.
     `words` are the slots that are the same in every home, by what they mean.
     """
 
     language: str
+    numbers: Numbers
     words: Mapping[str, Mapping[str, int]]
     rules: Mapping[str, str]
-    sentences: tuple[tuple[str, str], ...]
+    sentences: tuple[tuple[tuple[str, ...], str], ...]
 
     def templates(self, names: Mapping[str, Iterable[str]]) -> list[str]:
         """Return the sentences as templates of Home Assistant, with all names in them."""
-        slots = {name: _template_of_names(names[name]) for name in names} | {
-            name: _template_of_words(name, words) for name, words in self.words.items()
+        slots = {
+            **{slot: _template_of_names(slot, known) for slot, known in names.items()},
+            **{slot: f"({'|'.join(words)})" for slot, words in self.words.items()},
         }
 
         def converted(sentence: str) -> str:
             return "".join(
                 f"({converted(self.rules[rule])})"
                 if rule
+                else f"({converted(self.numbers.expression)}|{_NUMERAL})"
+                if slot == COPIES
                 else slots[slot]
                 if slot
                 else _GAP
                 if character == "_"
-                else character
-                for rule, slot, character in _TOKEN.findall(sentence)
+                else _in_both_scripts(chinese) or character
+                for rule, slot, chinese, character in _TOKEN.findall(sentence)
             )
 
-        return [converted(sentence) for _, sentence in self.sentences]
+        return [
+            converted(sentence.replace("<what>", f"(<{'>|<'.join(kinds)}>)"))
+            for kinds, sentence in self.sentences
+        ]
 
     def readings(
         self, said: str, names: Mapping[str, Container[str]]
@@ -79,27 +94,27 @@ class Grammar:
 
     @cached_property
     def _known(self) -> Mapping[str, Container[str]]:
-        return {
-            name: words.keys() | (_NUMBERS if name in NUMERIC else set())
-            for name, words in self.words.items()
-        }
+        return {**self.words, COPIES: self.numbers.words.keys() | _NUMERALS}
 
     @cached_property
     def _expressions(self) -> list[tuple[str, Expression]]:
-        return [(kind, parse(sentence)) for kind, sentence in self.sentences]
+        return [
+            (kind, parse(sentence.replace("<what>", f"<{kind}>")))
+            for kinds, sentence in self.sentences
+            for kind in kinds
+        ]
 
     @cached_property
     def _rules(self) -> Mapping[str, Expression]:
         return {name: parse(rule) for name, rule in self.rules.items()}
 
 
-def _template_of_names(names: Iterable[str]) -> str:
+def _template_of_names(slot: str, names: Iterable[str]) -> str:
     said = "|".join(map(escaped, as_said(names))) or NEVER
-    return f"{_OPENING}({said}){_CLOSING}"
+    return f"{_OPENING}({said}){_CLOSING}" if slot in _QUOTED else f"({said})"
 
 
-def _template_of_words(name: str, words: Iterable[str]) -> str:
-    said = "|".join(words)
-    if name in NUMERIC:
-        said = f"{said}|({_DIGIT})[{_DIGIT}][{_DIGIT}]"
-    return f"({said})"
+def _in_both_scripts(text: str) -> str:
+    """Return a Chinese text in simplified characters, and in traditional ones."""
+    other = traditional(text)
+    return text if other == text else f"({text}|{other})"

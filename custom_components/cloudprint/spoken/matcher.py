@@ -34,7 +34,7 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One of the names of a slot."""
+    """One of the names of a slot, which a sentence fills once."""
 
     name: str
 
@@ -128,7 +128,7 @@ class Matcher:
         elif isinstance(element, Choice):
             for option in element.options:
                 yield from self._sequence(option, start, slots)
-        else:
+        elif element.name not in slots:
             names = self.names[element.name]
             for end in range(len(self.text), start, -1):
                 said = self.text[start:end]

@@ -45,3 +45,10 @@ class Names:
                 thing for known, thing in self.pairs if comparable(known) == wanted
             )
         )
+
+    def synonyms(self, name: str) -> tuple[str, ...]:
+        """Return all names of what has a name, with that one; none if nothing has it."""
+        things = self.things(name)
+        return tuple(
+            dict.fromkeys(known for known, thing in self.pairs if thing in things)
+        )

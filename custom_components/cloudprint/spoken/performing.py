@@ -1,5 +1,6 @@
 """Does what was asked, and says what came of it: one way for all who ask."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -30,15 +31,20 @@ from .printers import (
     SpokenPrinter,
     printer_for,
     printers_at,
+    printers_away,
     spoken_accounts,
     spoken_printers,
 )
 from .refusal import Refusal
 from .reports import report_of_last, report_of_print, report_of_printer
+from .text import comparable
 from .words import Words
 
 ASSISTANT: Final = "conversation"
 """The assistant that speech and sentences come to; entities are exposed to it."""
+
+RECENT_JOBS: Final = 100
+"""The jobs among which one is looked for by its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +99,15 @@ class _Performance:
     async def async_perform(self, command: Command) -> Answer:
         if not self._printers:
             raise Refusal(self._reason_for_none())
+        if named := set(command.place.device_ids):
+            if named <= printers_away(self._hass).keys():
+                raise Refusal("not_connected")
         if isinstance(command, AskPrinters):
             return Answer(text=self._report(command.place))
         if isinstance(command, AskEverything):
             return self._everything(command.place)
         if isinstance(command, AskLastJob):
-            printer, job = self._newest(command.place)
+            printer, job = await self._async_last(command)
             return Answer(text=report_of_last(self._words, job, printer.name), job=job)
         if isinstance(command, PrintTestPage):
             printer = self._printer(command.place)
@@ -168,16 +177,37 @@ class _Performance:
             raise Refusal("nothing_yet")
         return max(jobs, key=lambda item: item[1].created_at)
 
+    async def _async_last(self, command: AskLastJob) -> tuple[SpokenPrinter, Job]:
+        """Return the job that is asked about."""
+        if not command.names:
+            return self._newest(command.place)
+        printers = {
+            printer.device_id: printer
+            for printer in printers_at(self._printers, command.place)
+        }
+        jobs = await self._async_read(
+            self._hass.data[JOURNAL].async_jobs(device_ids=printers, limit=RECENT_JOBS)
+        )
+        names = set(map(comparable, command.names))
+        for job in jobs:
+            if comparable(job.name) in names:
+                printer = printers[job.device_id]
+                return printer, printer.current(job)
+        raise Refusal("not_lately", name=command.name)
+
     async def _async_answer(self, printer: SpokenPrinter, job_id: str) -> Answer:
         """Return what became of a job so far."""
-        try:
-            job = await self._hass.data[JOURNAL].async_get(job_id)
-        except JournalError as err:
-            raise failed("journal_unreadable", error=str(err)) from err
+        job = await self._async_read(self._hass.data[JOURNAL].async_get(job_id))
         if job is None:
             raise failed("job_unknown", job_id=job_id)
-        job = printer.target.account.spooler.register.current(job)
+        job = printer.current(job)
         return Answer(text=report_of_print(self._words, job, printer.name), job=job)
+
+    async def _async_read[_T](self, reading: Awaitable[_T]) -> _T:
+        try:
+            return await reading
+        except JournalError as err:
+            raise failed("journal_unreadable", error=str(err)) from err
 
     async def _async_user(self) -> User | None:
         """Return who asked; a voice that nobody is known by is as an automation is."""
@@ -200,5 +230,7 @@ class _Performance:
 def _copies(command: Print, printer: SpokenPrinter) -> int | None:
     copies = command.copies
     if copies is not None and not 1 <= copies <= printer.max_copies:
+        if printer.max_copies == 1:
+            raise Refusal("one_copy")
         raise Refusal("copies", limit=str(printer.max_copies))
     return copies

@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..const import DOMAIN
+from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
 from ..spool.job import Job
 from ..targets import Target
@@ -44,6 +45,10 @@ class SpokenPrinter:
         """Return the printer's newest job."""
         return self.target.account.spooler.register.last_job(self.device_id)
 
+    def current(self, job: Job) -> Job:
+        """Return a job of the printer as it is now."""
+        return self.target.account.spooler.register.current(job)
+
 
 def spoken_accounts(hass: HomeAssistant) -> list[CloudPrintConfigEntry]:
     """Return the accounts that have spoken commands on, set up or not."""
@@ -73,11 +78,7 @@ def spoken_printers(hass: HomeAssistant, assistant: str) -> list[SpokenPrinter]:
         for device_id, printer in account.coordinator.data.items():
             if (device := devices.async_get(device_id)) is None:
                 continue
-            names = tuple(
-                dict.fromkeys(
-                    filter(None, (device.name_by_user, device.name, printer.alias))
-                )
-            )
+            names = _names(device, printer.alias)
             printers.append(
                 SpokenPrinter(
                     target=Target(
@@ -97,6 +98,27 @@ def spoken_printers(hass: HomeAssistant, assistant: str) -> list[SpokenPrinter]:
         if _is_exposed(hass, assistant, printer.device_id)
     ]
     return sorted(exposed or printers, key=lambda printer: printer.name)
+
+
+def printers_away(hass: HomeAssistant) -> dict[str, tuple[str, ...]]:
+    """Return what printers are called whose account is not set up now, by device."""
+    loaded = hass.config_entries.async_loaded_entries(DOMAIN)
+    return {
+        device.id: _names(device)
+        for entry in spoken_accounts(hass)
+        if entry not in loaded
+        for device in dr.async_entries_for_config_entry(
+            dr.async_get(hass), entry.entry_id
+        )
+        if is_printer(device)
+    }
+
+
+def _names(
+    device: dr.DeviceEntry | dr.ChildDeviceEntry, *others: str
+) -> tuple[str, ...]:
+    names = (device.name_by_user, device.name, *others)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _is_exposed(hass: HomeAssistant, assistant: str, device_id: str) -> bool:

@@ -1,11 +1,12 @@
 """From what was said to what is meant."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from .chinese import CHINESE
 from .commands import Command, Place
 from .english import ENGLISH
-from .grammar import Grammar
+from .grammar import COPIES, Grammar
 from .matcher import Slots
 from .requests import Request
 from .text import comparable
@@ -14,8 +15,11 @@ from .vocabulary import Vocabulary
 GRAMMARS: Final = (ENGLISH, CHINESE)
 """People speak both, whatever Home Assistant's language is."""
 
-_NAMES: Final = {"agenda": "calendar"}
-"""The slot that names what is printed, where it is not called as the kind is."""
+_NAMES: Final = {"agenda": ("calendar",), "last_job": ("document", "list")}
+"""The slots that name what is printed, where none is called as the kind is."""
+
+_PLACES: Final = ("printer", "short", "area")
+_AMOUNTS: Final = (COPIES, "single", "times")
 
 
 def templates(vocabulary: Vocabulary) -> list[str]:
@@ -33,6 +37,8 @@ def recognize(text: str, vocabulary: Vocabulary) -> tuple[str, Command] | None:
     }
     for grammar in GRAMMARS:
         for kind, slots in grammar.readings(said, names):
+            if _says_twice(slots):
+                continue
             request = _request(grammar, kind, slots, vocabulary)
             return grammar.language, request.command(vocabulary)
     return None
@@ -44,8 +50,14 @@ def _names(vocabulary: Vocabulary) -> dict[str, list[str]]:
         "calendar": vocabulary.calendars.names,
         "document": vocabulary.documents.names,
         "printer": vocabulary.printers.names,
+        "short": vocabulary.short.names,
         "area": vocabulary.areas.names,
     }
+
+
+def _says_twice(slots: Slots) -> bool:
+    """Return if there are two places, or two numbers, of which one cannot be meant."""
+    return any(len(slots.keys() & group) > 1 for group in (_PLACES, _AMOUNTS))
 
 
 def _request(
@@ -54,7 +66,7 @@ def _request(
     day = slots.get("day")
     return Request(
         kind=kind,
-        name=slots.get(_NAMES.get(kind, kind), ""),
+        name=_first(slots, _NAMES.get(kind, (kind,))) or "",
         day=0 if day is None else grammar.words["day"][day],
         place=_place(slots, vocabulary),
         copies=_copies(grammar, slots),
@@ -64,14 +76,21 @@ def _request(
 def _place(slots: Slots, vocabulary: Vocabulary) -> Place:
     if name := slots.get("printer"):
         return Place(name=name, device_ids=vocabulary.printers.things(name))
+    if name := slots.get("short"):
+        return Place(name=name, device_ids=vocabulary.short.things(name))
     if name := slots.get("area"):
         return Place(name=name, area_ids=vocabulary.areas.things(name))
     return Place()
 
 
 def _copies(grammar: Grammar, slots: Slots) -> int | None:
-    if (value := slots.get("copies")) is not None:
-        return grammar.words["copies"].get(value) or int(value)
-    if (value := slots.get("times")) is not None:
-        return grammar.words["times"][value]
+    words = {COPIES: grammar.numbers.words, **grammar.words}
+    for slot in _AMOUNTS:
+        if (said := slots.get(slot)) is not None:
+            return int(said) if said.isdecimal() else words[slot][said]
     return None
+
+
+def _first(slots: Slots, names: Iterable[str]) -> str | None:
+    """Return what fills the first of some slots that is filled."""
+    return next((slots[name] for name in names if name in slots), None)

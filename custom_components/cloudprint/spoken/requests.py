@@ -60,7 +60,8 @@ class Request:
                 return PrintTestPage(place=place)
             case "printers":
                 return AskPrinters(place=place)
-        return AskLastJob(place=place)
+        names = vocabulary.documents.synonyms(name) + vocabulary.lists.synonyms(name)
+        return AskLastJob(place=place, name=name, names=names)
 
 
 def _known(names: Names, name: str) -> tuple[str, ...]:

@@ -7,6 +7,19 @@ import unicodedata
 
 CHINESE_CHARACTERS: Final = "\u3400-\u4dbf\u4e00-\u9fff"
 
+_SIMPLIFIED: Final = (
+    "请问烦劳驾帮们给为个这张页两机发传让过里边儿吗么没谢现马状态况干离线还档务东资"
+    "刚从历动议测试单将诉询进结来样备准内经闲会呗后时间购买学题数"
+)
+_TRADITIONAL: Final = (
+    "請問煩勞駕幫們給為個這張頁兩機發傳讓過裡邊兒嗎麼沒謝現馬狀態況幹離線還檔務東資"
+    "剛從曆動議測試單將訴詢進結來樣備準內經閒會唄後時間購買學題數"
+)
+"""The same characters: those of our sentences, and some of usual names."""
+_TO_SIMPLIFIED: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+_TO_TRADITIONAL: Final = str.maketrans(_SIMPLIFIED, _TRADITIONAL)
+
+_MINUS = re.compile(r"(?<![0-9a-z])-(?=[0-9])")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _AROUND_CHINESE = re.compile(rf" ?([{CHINESE_CHARACTERS}]) ?")
 _BESIDE_CHINESE = re.compile(
@@ -26,24 +39,32 @@ def comparable(text: str) -> str:
     """Return what is left of a text when it is compared with another.
 
     Case, width, punctuation and the spaces around Chinese characters do not matter:
-    whoever writes down what was said puts them in or leaves them out.
+    whoever writes down what was said puts them in or leaves them out. Nor does it
+    matter which Chinese characters are written. But a minus makes a number another one.
     """
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_TO_SIMPLIFIED)
+    text = _MINUS.sub(" minus ", text)
     return _AROUND_CHINESE.sub(r"\1", _NOT_WORDS.sub(" ", text)).strip()
+
+
+def traditional(text: str) -> str:
+    """Return a text of ours in traditional characters."""
+    return text.translate(_TO_TRADITIONAL)
 
 
 def as_said(names: Iterable[str]) -> list[str]:
     """Return the ways in which names may be written in a sentence, longest first.
 
-    They are without the punctuation that Home Assistant takes out of sentences, too.
+    They are without the punctuation that Home Assistant takes out of sentences, too,
+    and each in one case: it does not tell them apart.
     """
     ways = {
-        way
+        way.casefold(): way
         for name in names
         for written in _ways(name)
         if comparable(way := _without_loose_punctuation(written))
     }
-    return sorted(ways, key=lambda way: (-len(way), way))
+    return sorted(ways.values(), key=lambda way: (-len(way), way))
 
 
 def _ways(name: str) -> Iterator[str]:
@@ -51,6 +72,7 @@ def _ways(name: str) -> Iterator[str]:
     yield name
     yield normal
     yield normal.translate(_WIDE)
+    yield traditional(normal)
     yield comparable(name)
     yield _BESIDE_CHINESE.sub(" ", normal)
 

@@ -1,6 +1,6 @@
 """All that spoken commands can name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 import re
 from typing import Self
@@ -12,26 +12,37 @@ from homeassistant.helpers import area_registry as ar, entity_registry as er, in
 from ..saved_document import documents_of
 from .commands import Place
 from .names import Names
-from .printers import spoken_accounts, spoken_printers
+from .printers import printers_away, spoken_accounts, spoken_printers
 from .refusal import Refusal
 
-_PRINTER = re.compile(r"(?:的?打印机|\s+printer)\s*$", re.IGNORECASE)
+_PRINTER = re.compile(r"(?:的?(?:打印机|打印機|印表機)|\s+printer)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """The names of exposed to-do lists and calendars, documents, printers and areas."""
+    """The names of exposed to-do lists and calendars, documents, printers and areas.
+
+    `short` are those of printers without the word for a printer, which alone may also
+    be the name of something else.
+    """
 
     lists: Names
     calendars: Names
     documents: Names
     printers: Names
+    short: Names
     areas: Names
 
     @classmethod
     def of(cls, hass: HomeAssistant, assistant: str) -> Self:
         """Return what can be named to an assistant now."""
         areas = ar.async_get(hass).async_list_areas()
+        called = printers_away(hass)
+        for printer in spoken_printers(hass, assistant):
+            called[printer.device_id] = printer.names
+        printers = [
+            (name, device_id) for device_id, names in called.items() for name in names
+        ]
         return cls(
             lists=Names.of(_entities(hass, assistant, "todo")),
             calendars=Names.of(_entities(hass, assistant, "calendar")),
@@ -40,10 +51,11 @@ class Vocabulary:
                 for entry in spoken_accounts(hass)
                 for document in documents_of(entry)
             ),
-            printers=Names.of(
-                (name, printer.device_id)
-                for printer in spoken_printers(hass, assistant)
-                for name in _with_short(printer.names)
+            printers=Names.of(printers),
+            short=Names.of(
+                (short, device_id)
+                for name, device_id in printers
+                if (short := _PRINTER.sub("", name)) not in (name, "")
             ),
             areas=Names.of(
                 (name, area.id) for area in areas for name in (area.name, *area.aliases)
@@ -57,19 +69,11 @@ class Vocabulary:
         """
         if not name:
             return Place()
-        if device_ids := self.printers.things(name):
+        if device_ids := self.printers.things(name) or self.short.things(name):
             return Place(name=name, device_ids=device_ids)
         if area_ids := self.areas.things(name):
             return Place(name=name, area_ids=area_ids)
         raise Refusal("no_printer_there", place=name)
-
-
-def _with_short(names: Iterable[str]) -> Iterator[str]:
-    """Yield names, and what is left of them without the word for a printer."""
-    for name in names:
-        yield name
-        if short := _PRINTER.sub("", name):
-            yield short
 
 
 def _entities(
