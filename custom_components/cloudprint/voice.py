@@ -31,10 +31,8 @@ from homeassistant.helpers.event import (
     async_track_state_removed_domain,
 )
 from homeassistant.helpers.script import ScriptRunResult
-from homeassistant.helpers.trigger import (
-    async_initialize_triggers,
-    async_validate_trigger_config,
-)
+from homeassistant.helpers.trigger import async_initialize_triggers
+from homeassistant.loader import async_get_integration
 from homeassistant.setup import async_when_setup
 
 from .const import DOMAIN, LOGGER
@@ -130,11 +128,15 @@ class SpokenSentences:
             self._unregister = await self._async_register(wanted)
 
     async def _async_register(self, sentences: list[str]) -> CALLBACK_TYPE | None:
-        config = await async_validate_trigger_config(
-            self._hass, [{"platform": "conversation", "command": sentences}]
+        conversation = await async_get_integration(self._hass, ASSISTANT)
+        platform = await conversation.async_get_platform("trigger")
+        # What Home Assistant does with a trigger of an automation, which so many
+        # sentences would do for too long in its event loop.
+        config = await self._hass.async_add_executor_job(
+            platform.TRIGGER_SCHEMA, {"platform": ASSISTANT, "command": sentences}
         )
         return await async_initialize_triggers(
-            self._hass, config, self._async_heard, DOMAIN, "spoken commands", _log
+            self._hass, [config], self._async_heard, DOMAIN, "spoken commands", _log
         )
 
     async def _async_heard(
