@@ -165,8 +165,9 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
 
     @callback
     def async_remove(self, device_id: str) -> None:
-        """Remove a printer that is no longer the account's."""
-        removed = self.data[device_id]
+        """Remove a printer that is no longer the account's; it may have gone already."""
+        if (removed := self.data.get(device_id)) is None:
+            return
         self._listed = (self._listed or frozenset()) - {
             (removed.server_sn, removed.name)
         }
