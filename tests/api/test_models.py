@@ -177,6 +177,30 @@ def test_malformed_capabilities_lose_only_what_is_malformed() -> None:
     )
 
 
+def test_words_of_capabilities_in_any_case() -> None:
+    """The document's words are known in whatever case; others stay as they are."""
+    capabilities = PrinterCapabilities.from_dict(
+        {
+            "supportedColors": ["color", "Monochrome", "COLOR", "Sepia"],
+            "defaultColor": "color",
+            "supportedOrientations": [" portrait "],
+            "supportedCollates": ["Collate", "unCollate"],
+            "supportedQualities": ["draft", "Best"],
+            "supportedSides": ["OneSide", "duplex"],
+            "defaultSide": "flip",
+        }
+    )
+    assert capabilities == PrinterCapabilities(
+        supported_colors=("COLOR", "MONOCHROME", "Sepia"),
+        default_color="COLOR",
+        supported_orientations=("PORTRAIT",),
+        supported_collates=("COLLATE", "UNCOLLATE"),
+        supported_qualities=("DRAFT", "Best"),
+        supported_sides=("ONESIDE", "DUPLEX"),
+        default_side="flip",
+    )
+
+
 def test_task_of_the_document() -> None:
     """OpenAPI 3.7.3 has a finished task."""
     assert Task.from_dict(sample("task_get")["data"]) == Task(
