@@ -72,14 +72,14 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         try:
             listed = await self.client.query_printers()
         except CloudPrintAuthenticationError as err:
-            self._gate.close(Reason.AUTHENTICATION)
+            self._gate.close(Reason.AUTHENTICATION, err.message)
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN,
                 translation_key="invalid_auth",
                 translation_placeholders={"message": err.message},
             ) from err
         except CloudPrintError as err:
-            self._gate.close(Reason.SERVICE, err.retry_after)
+            self._gate.close(Reason.SERVICE, err.message, retry_after=err.retry_after)
             raise UpdateFailed(
                 translation_domain=DOMAIN,
                 translation_key="cannot_list_printers",

@@ -374,6 +374,25 @@ async def test_now_or_not_at_all(
     assert (await house.print(printer, **fields))["state"] == "submitted"
 
 
+async def test_whoever_waits_is_told_what_went_wrong(
+    house: House, printer: Printer
+) -> None:
+    """Also who came when it was known already, and only as long as it is why."""
+    house.simulator.faults.add(SUBMIT, Fault.HTTP_503)
+    first, second = [await house.print(printer) for _ in range(2)]
+    said = "服务暂不可用"
+    for job in (first, second):
+        assert (await house.job(job["job_id"]))["message"] == said
+    with pytest.raises(HomeAssistantError) as error:
+        await house.print(printer, hold=False)
+    assert (error.value.translation_placeholders or {})["message"] == said
+    printer.online_status = "0"
+    await house.advance(125)
+    for job in (first, second):
+        assert await house.state(job) == ("held", "printer_offline")
+        assert (await house.job(job["job_id"]))["message"] is None
+
+
 @pytest.mark.parametrize(
     ("fields", "state"),
     [({"hold": False}, "failed"), ({"expires_in": {"seconds": 0}}, "expired")],

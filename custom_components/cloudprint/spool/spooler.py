@@ -228,4 +228,5 @@ class Spooler:
             state = JobState.HELD
         else:
             state = state_of_waiting(job)
-        return job.moved(state, reason, content_id=content_id)
+        message = self._dispatcher.message_of(reason)
+        return job.moved(state, reason, content_id=content_id, message=message)
