@@ -888,6 +888,17 @@ async def test_a_timer_that_was_late(house: House, printer: Printer) -> None:
     assert names_printed(house.simulator) == ["first", "other"]
 
 
+async def test_a_clock_that_is_put_back(house: House, printer: Printer) -> None:
+    """What has been released before, by the clock's old time, holds up nothing."""
+    await house.hold(printer, "before")
+    await house.pass_time(30, 5)
+    assert names_printed(house.simulator) == ["before"]
+    house.freezer.move_to(NOON - timedelta(hours=5))
+    await house.hold(printer, "first", "second")
+    await house.pass_time(180, 5)
+    assert names_printed(house.simulator) == ["before", "first", "second"]
+
+
 async def test_a_slow_probe_holds_up_nothing_else(
     house: House, printer: Printer
 ) -> None:

@@ -198,7 +198,12 @@ class Dispatcher:
             return Reason.ORDER
         if len(busy) >= MAX_CONCURRENT:
             return Reason.ORDER
-        if job.reason is Reason.SERVICE and self._release_at and self._release_at > now:
+        # A longer pause is none: the clock has been put back since.
+        if (
+            job.reason is Reason.SERVICE
+            and self._release_at
+            and now < self._release_at <= now + RELEASE_PAUSE
+        ):
             return Reason.SERVICE
         return None
 
