@@ -389,7 +389,7 @@ async def test_external_address(
         frame.items["x"] = PlayMedia(f"{site.name}/picture?size=1", "image/png")
         assert await resolve(hass, f"{FRAME}/x") == (None, "PNG", PNG)
         frame.items["x"] = PlayMedia(f"{site.name}/huge", "image/png")
-        with refuses("content_too_large", field="media", size="100.0"):
+        with refuses("content_too_large", field="media", size="100.1"):
             await async_resolve(hass, {"media": f"{FRAME}/x"})
     finally:
         await runner.cleanup()
