@@ -59,6 +59,17 @@ def test_printer_without_alias(alias: dict[str, Any]) -> None:
     assert printer.alias == "佳能复合机-pkDgrqeA"
 
 
+def test_alias_on_one_line() -> None:
+    """A person is shown the alias; what identifies the printer stays as it is."""
+    record = {"sn": "s\t1", "printerName": "front\ndesk "}
+    assert Printer.from_dict(record | {"printerAlias": "\x1b Till\r\n2 🖨️"}).alias == (
+        "Till 2 🖨️"
+    )
+    printer = Printer.from_dict(record | {"printerAlias": "\x00"})
+    assert printer.alias == "front desk -s 1"
+    assert (printer.server_sn, printer.name) == ("s\t1", "front\ndesk ")
+
+
 @pytest.mark.parametrize("sn", ["sn", "shareSn", "controlSn", "unimsn"])
 @pytest.mark.parametrize("name", ["printerName", "deviceName"])
 def test_printer_under_other_names(sn: str, name: str) -> None:
