@@ -83,6 +83,20 @@ async def test_order(
     }
 
 
+async def test_one_account_has_printed_under_a_key(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, other_id: str
+) -> None:
+    """A key is an account's own: the other one prints, and then neither does again."""
+    fields: dict[str, Any] = {"text": "x", "idempotency_key": "k"}
+    await call(hass, "print", fields, device_id=device_id)
+    for printed, repeated in ((2, [None, True]), (2, [True, True])):
+        response = await call(hass, "print", fields, device_id=[other_id, device_id])
+        jobs = response["jobs"]
+        assert [job["device_id"] for job in jobs] == [other_id, device_id]
+        assert [job.get("repeated") for job in jobs] == repeated
+        assert len(simulator.printed) == printed
+
+
 async def test_one_account_has_no_room(
     hass: HomeAssistant,
     simulator: CloudSimulator,

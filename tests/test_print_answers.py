@@ -2,10 +2,13 @@
 
 import asyncio
 from base64 import b64encode
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
@@ -345,3 +348,44 @@ async def test_idempotency_on_another_printer(
     assert again["jobs"][0]["job_id"] == first["jobs"][0]["job_id"]
     assert again["jobs"][0]["device_id"] == device_id
     assert len(simulator.printed) == 1
+
+
+async def test_idempotency_without_the_content(
+    hass: HomeAssistant, config_folder: Path, simulator: CloudSimulator, device_id: str
+) -> None:
+    """What a key stands for was printed, even if nobody has it any more."""
+    file = config_folder / "media" / "bill.txt"
+    file.write_text("x")
+    fields = {"device_id": device_id, "file": str(file), "idempotency_key": "k"}
+    first = await call(hass, "print", fields)
+    file.unlink()
+    again = await call(hass, "print", fields)
+    assert again == {"jobs": [first["jobs"][0] | {"repeated": True}]}
+    assert len(simulator.printed) == 1
+    with refuses("file_not_found"):
+        await call(hass, "print", fields, dry_run=True)
+
+
+async def test_idempotency_of_what_failed(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
+) -> None:
+    """A job that failed under a key fails again, without being printed again."""
+    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    for _ in range(2):
+        with refuses("job_refused", HomeAssistantError):
+            await call(
+                hass, "print", device_id=device_id, text="x", idempotency_key="k"
+            )
+    assert len((await call(hass, "get_jobs"))["jobs"]) == 1
+
+
+async def test_idempotency_that_cannot_be_told(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
+) -> None:
+    """What may have been printed is not, as long as nobody can tell."""
+    with (
+        patch.object(Journal, "async_keyed_jobs", side_effect=JournalError("no disk")),
+        refuses("journal_unwritable", HomeAssistantError, error="no disk"),
+    ):
+        await call(hass, "print", device_id=device_id, text="x", idempotency_key="k")
+    assert simulator.printed == []

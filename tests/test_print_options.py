@@ -233,6 +233,20 @@ def test_paper(
     assert {type(length) for length in sent.values()} == {float}
 
 
+def test_papers_that_differ_in_case_only() -> None:
+    """Whoever writes a paper's name as the printer does means that one."""
+    known = PrinterCapabilities.from_dict(
+        {
+            "supportedPapers": [
+                {"name": "Card", "width": 90, "height": 50},
+                {"name": "CARD", "width": 86, "height": 54},
+            ]
+        }
+    )
+    for name, width in (("Card", 90), ("CARD", 86)):
+        assert config(known, paper=name)["paperConfig"]["width"] == width
+
+
 def test_papers_that_would_do() -> None:
     """A paper that the printer does not have is refused with those that it has."""
     with refuses(

@@ -192,6 +192,27 @@ async def test_remove(
         device_id_of(hass, account, printer)
 
 
+async def test_remove_what_goes_meanwhile(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    device_id: str,
+    printer: Printer,
+) -> None:
+    """A printer that the lists drop while it is being removed is gone, as was wanted."""
+    slow = simulator.faults.add("revokeSharePrinter", Fault.SLOW)
+    removing = asyncio.ensure_future(call(hass, "remove_printer", device_id=device_id))
+    await slow.reached.wait()
+    printer.hidden = True
+    for _ in range(2):
+        await account.runtime_data.coordinator.async_refresh()
+    assert dr.async_get(hass).async_get(device_id) is None
+    slow.release()
+
+    await removing
+    assert simulator.count("revokeSharePrinter") == 1
+
+
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.HTTP_500, Fault.CODE_401])
 async def test_remove_fails(
     hass: HomeAssistant,

@@ -80,14 +80,14 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         try:
             listed = await self.client.query_printers()
         except CloudPrintAuthenticationError as err:
-            self._gate.close(Reason.AUTHENTICATION)
+            self._gate.close(Reason.AUTHENTICATION, err.message)
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN,
                 translation_key="invalid_auth",
                 translation_placeholders={"message": err.message},
             ) from err
         except CloudPrintError as err:
-            self._gate.close(Reason.SERVICE, err.retry_after)
+            self._gate.close(Reason.SERVICE, err.message, retry_after=err.retry_after)
             raise UpdateFailed(
                 translation_domain=DOMAIN,
                 translation_key="cannot_list_printers",
@@ -172,8 +172,9 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
 
     @callback
     def async_remove(self, device_id: str) -> None:
-        """Remove a printer that is no longer the account's."""
-        removed = self.data[device_id]
+        """Remove a printer that is no longer the account's; it may have gone already."""
+        if (removed := self.data.get(device_id)) is None:
+            return
         self._listed = (self._listed or frozenset()) - {
             (removed.server_sn, removed.name)
         }

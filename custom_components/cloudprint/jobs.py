@@ -21,6 +21,7 @@ from .fields import (
     ids_of,
     line_of_text,
     plain,
+    refused,
     whole_number,
 )
 from .outcome import raise_failures, spool_failure
@@ -68,7 +69,7 @@ async def async_page_of_jobs(
             if device_id in readable
         ]
     if (value := fields.get("state")) is not None:
-        states = [choice("state", state, STATES) for state in ids_of("state", value)]
+        states = _states_of(value)
     if (value := fields.get("before")) is not None:
         before = line_of_text("before", value, MAX_JOB_ID)
     value = fields.get("limit")
@@ -86,6 +87,14 @@ async def async_page_of_jobs(
     except JournalError as err:
         raise failed("journal_unreadable", error=str(err)) from err
     return jobs[:limit], len(jobs) > limit
+
+
+def _states_of(value: object) -> list[JobState]:
+    """Return one state or several. Raises ServiceValidationError."""
+    names = value if isinstance(value, list | tuple) else [value]
+    if not names:
+        raise refused("state", value, ", ".join(STATES))
+    return [choice("state", name, STATES) for name in names]
 
 
 async def async_cancel(

@@ -267,7 +267,8 @@ def _paper(value: object, known: PrinterCapabilities) -> dict[str, float]:
     """
     papers = _papers(known)
     text = value.strip() if isinstance(value, str) else ""
-    if paper := papers.get(text.lower()):
+    exact = (paper for paper in known.supported_papers if paper.name.strip() == text)
+    if paper := next(exact, papers.get(text.lower())):
         return {"width": paper.width, "height": paper.height}
     if (found := _PAPER_SIZE.fullmatch(text)) and (
         found[3] or max(float(found[1]), float(found[2])) > MAX_LENGTH_INCHES

@@ -133,15 +133,19 @@ async def async_print(
     }
     plans = [await _async_plan(target, options) for target in targets]
     settings = render_settings_of(plans, fields)
-    if resolve is not None:
-        source = await resolve(settings)
-    else:
-        source = await async_resolve(hass, fields, settings, user)
-    jobs = [_job(plan, source, wishes) for plan in plans]
-    if wishes.is_dry_run:
-        preview = await preview_as_text(hass, source.content)
-        return {"jobs": [await _async_dry_run(job, source, preview) for job in jobs]}
-    printed, errors = await _async_send(targets, jobs, source)
+    errors: list[HomeAssistantError] = []
+    if not (printed := await _async_printed_before(targets, wishes)):
+        if resolve is not None:
+            source = await resolve(settings)
+        else:
+            source = await async_resolve(hass, fields, settings, user)
+        jobs = [_job(plan, source, wishes) for plan in plans]
+        if wishes.is_dry_run:
+            preview = await preview_as_text(hass, source.content)
+            return {
+                "jobs": [await _async_dry_run(job, source, preview) for job in jobs]
+            }
+        printed, errors = await _async_send(targets, jobs, source)
     if wishes.wait and printed:
         printed = await _async_wait(printed, wishes.timeout)
     if errors:
@@ -247,6 +251,27 @@ async def _async_dry_run(
     return answer
 
 
+async def _async_printed_before(
+    targets: Sequence[Target], wishes: Wishes
+) -> list[Printed]:
+    """Return the jobs of an earlier call under the same key, if each account has some.
+
+    What it printed is not needed a second time, and may not be there any more.
+    """
+    if (key := wishes.idempotency_key) is None or wishes.is_dry_run:
+        return []
+    printed: list[Printed] = []
+    for target in {target.entry.entry_id: target for target in targets}.values():
+        try:
+            jobs = await target.account.spooler.async_printed_under(key)
+        except SpoolError as err:
+            raise spool_failure(err, target.entry) from err
+        if not jobs:
+            return []
+        printed += [Printed(target=target, job=job, is_repeated=True) for job in jobs]
+    return _in_order(printed, targets)
+
+
 async def _async_send(
     targets: Sequence[Target], jobs: Sequence[Job], source: Source
 ) -> tuple[list[Printed], list[HomeAssistantError]]:
@@ -268,10 +293,14 @@ async def _async_send(
     else:
         answers = await asyncio.gather(*sending)
     printed = [item for items, _ in answers for item in items]
+    return _in_order(printed, targets), [error for _, error in answers if error]
+
+
+def _in_order(printed: list[Printed], targets: Sequence[Target]) -> list[Printed]:
+    """Return jobs in the order of the targets."""
     order = {target.device_id: index for index, target in enumerate(targets)}
     # A repeated job may have been printed on another printer.
-    printed.sort(key=lambda item: order.get(item.job.device_id, len(order)))
-    return printed, [error for _, error in answers if error]
+    return sorted(printed, key=lambda item: order.get(item.job.device_id, len(order)))
 
 
 async def _async_send_to(

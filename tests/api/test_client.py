@@ -360,6 +360,17 @@ async def test_vendor_message_of_an_undocumented_answer(
         await client.get_task("t", "s")
 
 
+async def test_vendor_message_on_one_line(
+    client: CloudPrintClient, service: ScriptedService
+) -> None:
+    """No control characters reach a person, or a terminal that shows the log."""
+    message = "\x1b[31m 缺纸\r\n\x00 {tray}"
+    service.answers(GET, {"success": False, "message": message})
+    with pytest.raises(CloudPrintRefusedError) as caught:
+        await client.get_task("t", "s")
+    assert caught.value.message == "[31m 缺纸 {tray}"
+
+
 async def test_empty_capabilities(
     client: CloudPrintClient, service: ScriptedService
 ) -> None:

@@ -59,6 +59,17 @@ def test_printer_without_alias(alias: dict[str, Any]) -> None:
     assert printer.alias == "佳能复合机-pkDgrqeA"
 
 
+def test_alias_on_one_line() -> None:
+    """A person is shown the alias; what identifies the printer stays as it is."""
+    record = {"sn": "s\t1", "printerName": "front\ndesk "}
+    assert Printer.from_dict(record | {"printerAlias": "\x1b Till\r\n2 🖨️"}).alias == (
+        "Till 2 🖨️"
+    )
+    printer = Printer.from_dict(record | {"printerAlias": "\x00"})
+    assert printer.alias == "front desk -s 1"
+    assert (printer.server_sn, printer.name) == ("s\t1", "front\ndesk ")
+
+
 @pytest.mark.parametrize("sn", ["sn", "shareSn", "controlSn", "unimsn"])
 @pytest.mark.parametrize("name", ["printerName", "deviceName"])
 def test_printer_under_other_names(sn: str, name: str) -> None:
@@ -174,6 +185,30 @@ def test_malformed_capabilities_lose_only_what_is_malformed() -> None:
         upper_copies=99,
         supported_dpis=((600, 600), (1200, 600)),
         supported_papers=(Paper(name="A4", width=210, height=297),),
+    )
+
+
+def test_words_of_capabilities_in_any_case() -> None:
+    """The document's words are known in whatever case; others stay as they are."""
+    capabilities = PrinterCapabilities.from_dict(
+        {
+            "supportedColors": ["color", "Monochrome", "COLOR", "Sepia"],
+            "defaultColor": "color",
+            "supportedOrientations": [" portrait "],
+            "supportedCollates": ["Collate", "unCollate"],
+            "supportedQualities": ["draft", "Best"],
+            "supportedSides": ["OneSide", "duplex"],
+            "defaultSide": "flip",
+        }
+    )
+    assert capabilities == PrinterCapabilities(
+        supported_colors=("COLOR", "MONOCHROME", "Sepia"),
+        default_color="COLOR",
+        supported_orientations=("PORTRAIT",),
+        supported_collates=("COLLATE", "UNCOLLATE"),
+        supported_qualities=("DRAFT", "Best"),
+        supported_sides=("ONESIDE", "DUPLEX"),
+        default_side="flip",
     )
 
 

@@ -83,4 +83,4 @@ def test_size() -> None:
     large = Content.from_string("x" * (3 * 1024 * 1024 + 1), MediaFormat.TEXT)
     with pytest.raises(DocumentError) as raised:
         large.within(3 * 1024 * 1024)
-    assert raised.value.placeholders == {"size": "3.0", "limit": "3"}
+    assert raised.value.placeholders == {"size": "3.1", "limit": "3"}

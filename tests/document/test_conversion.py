@@ -137,4 +137,4 @@ def test_largest_source() -> None:
     check_size(MAX_SOURCE_BYTES)
     with pytest.raises(DocumentError) as raised:
         check_size(MAX_SOURCE_BYTES + 1)
-    assert raised.value.placeholders == {"size": "100.0", "limit": "100"}
+    assert raised.value.placeholders == {"size": "100.1", "limit": "100"}

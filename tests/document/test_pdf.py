@@ -219,6 +219,12 @@ def test_native(page_ranges: str | None) -> None:
     )
 
 
+def test_native_with_a_password() -> None:
+    """The cloud cannot be told a password: what one opens is made into pages here."""
+    content = printed("encrypted_aes_256", is_native=True)
+    assert (content.media_format, content.pages) == (MediaFormat.HTML, 1)
+
+
 def test_native_that_is_too_large() -> None:
     """A PDF that is sent as it is has its limit, too."""
     settings = RenderSettings(is_native=True, max_bytes=1000)

@@ -124,7 +124,7 @@ async def test_large_files(hass: HomeAssistant, media: Path) -> None:
         file.truncate(MAX_SOURCE_BYTES + 1)
     with (
         patch.object(Path, "read_bytes") as read,
-        refuses("content_too_large", field="file", size="100.0", limit="100"),
+        refuses("content_too_large", field="file", size="100.1", limit="100"),
     ):
         await async_resolve(hass, {"file": "media/large.pdf"})
     read.assert_not_called()

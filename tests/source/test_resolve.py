@@ -179,7 +179,7 @@ async def test_data_that_is_too_large(hass: HomeAssistant) -> None:
     """No more is decoded than may be printed."""
     with patch("custom_components.cloudprint.source.data.b64decode") as decode:
         decode.return_value = b"x" * (MAX_SOURCE_BYTES // 4 + 1)
-        with refuses("content_too_large", field="data", size="100.0", limit="100"):
+        with refuses("content_too_large", field="data", size="100.1", limit="100"):
             await async_resolve(hass, {"data": "A" * PIECE * 10})
     assert decode.call_count == 4
 
@@ -275,7 +275,7 @@ async def test_size(hass: HomeAssistant, config_folder: Path, origin: str) -> No
 
     source = await async_resolve(hass, fields(size))
     assert source.content.size == size
-    with refuses("content_too_large", field=origin, size="20.0", limit="20"):
+    with refuses("content_too_large", field=origin, size="20.1", limit="20"):
         await async_resolve(hass, fields(size + 1))
     with refuses("content_too_large", field=origin, size="25.0", limit="20"):
         await async_resolve(hass, fields(size * 5 // 4))

@@ -122,6 +122,16 @@ async def test_native(hass: HomeAssistant, ending: str, media_format: str) -> No
         assert source.content.payload == fields["url"].encode()
 
 
+async def test_native_with_a_password(hass: HomeAssistant) -> None:
+    """A PDF that a password opens is fetched: the cloud could not open it."""
+    with refuses("url_host_unknown", HomeAssistantError, host="no.example"):
+        await async_resolve(
+            hass,
+            {"url": "https://no.example/a.pdf"},
+            RenderSettings(is_native=True, password="geheim"),
+        )
+
+
 @pytest.mark.parametrize("ending", ["webp", "md", "txt", "csv"])
 async def test_never_native(hass: HomeAssistant, ending: str) -> None:
     """What no account takes is fetched all the same."""

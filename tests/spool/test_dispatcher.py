@@ -374,6 +374,25 @@ async def test_now_or_not_at_all(
     assert (await house.print(printer, **fields))["state"] == "submitted"
 
 
+async def test_whoever_waits_is_told_what_went_wrong(
+    house: House, printer: Printer
+) -> None:
+    """Also who came when it was known already, and only as long as it is why."""
+    house.simulator.faults.add(SUBMIT, Fault.HTTP_503)
+    first, second = [await house.print(printer) for _ in range(2)]
+    said = "服务暂不可用"
+    for job in (first, second):
+        assert (await house.job(job["job_id"]))["message"] == said
+    with pytest.raises(HomeAssistantError) as error:
+        await house.print(printer, hold=False)
+    assert (error.value.translation_placeholders or {})["message"] == said
+    printer.online_status = "0"
+    await house.advance(125)
+    for job in (first, second):
+        assert await house.state(job) == ("held", "printer_offline")
+        assert (await house.job(job["job_id"]))["message"] is None
+
+
 @pytest.mark.parametrize(
     ("fields", "state"),
     [({"hold": False}, "failed"), ({"expires_in": {"seconds": 0}}, "expired")],
@@ -867,6 +886,17 @@ async def test_a_timer_that_was_late(house: House, printer: Printer) -> None:
     await house.advance(0)
     await house.pass_time(3, 1)
     assert names_printed(house.simulator) == ["first", "other"]
+
+
+async def test_a_clock_that_is_put_back(house: House, printer: Printer) -> None:
+    """What has been released before, by the clock's old time, holds up nothing."""
+    await house.hold(printer, "before")
+    await house.pass_time(30, 5)
+    assert names_printed(house.simulator) == ["before"]
+    house.freezer.move_to(NOON - timedelta(hours=5))
+    await house.hold(printer, "first", "second")
+    await house.pass_time(180, 5)
+    assert names_printed(house.simulator) == ["before", "first", "second"]
 
 
 async def test_a_slow_probe_holds_up_nothing_else(

@@ -54,6 +54,15 @@ def test_open_until_closed(gate: ServiceGate, told: list[Reason | None]) -> None
     assert told == [Reason.SERVICE, None]
 
 
+def test_what_was_said_last(gate: ServiceGate) -> None:
+    """Whoever waits at the gate can be told what went wrong, until it is open."""
+    gate.close(Reason.SERVICE, "HTTP 503")
+    gate.close(Reason.AUTHENTICATION, "no such key")
+    assert gate.message == "no such key"
+    gate.open()
+    assert gate.message is None
+
+
 def test_nobody_need_listen() -> None:
     """The gate works before there is a dispatcher."""
     gate = ServiceGate()
@@ -100,7 +109,7 @@ def test_the_service_may_ask_for_more(
     gate: ServiceGate, freezer: FrozenDateTimeFactory
 ) -> None:
     """Retry-After is waited for, also when a call succeeds meanwhile."""
-    gate.close(Reason.SERVICE, 100)
+    gate.close(Reason.SERVICE, retry_after=100)
     assert pause(gate) == 100
     gate.open()
     assert not is_open(gate)
@@ -114,7 +123,7 @@ def test_the_service_may_ask_for_more(
     gate.open()
     assert is_open(gate)
     # And a short wish does not make the pause shorter.
-    gate.close(Reason.SERVICE, 1)
+    gate.close(Reason.SERVICE, retry_after=1)
     assert pause(gate) == 115
 
 
@@ -122,7 +131,7 @@ def test_a_refused_key_is_not_tried_again(
     gate: ServiceGate, freezer: FrozenDateTimeFactory
 ) -> None:
     """A person must enter another; until then nobody asks by the clock."""
-    gate.close(Reason.AUTHENTICATION, 30)
+    gate.close(Reason.AUTHENTICATION, retry_after=30)
     assert (gate.reason, gate.retry_at) == (Reason.AUTHENTICATION, None)
     freezer.tick(100_000)
     assert not gate.take_turn()

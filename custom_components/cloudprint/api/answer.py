@@ -15,7 +15,7 @@ from .errors import (
     CloudPrintStatusError,
     Delivery,
 )
-from .reading import first, flag, number, text
+from .reading import first, flag, line, number, text
 
 _DAY = 86400
 _LONGEST_MESSAGE = 500
@@ -45,8 +45,8 @@ def parse(body: bytes) -> dict[str, Any] | None:
 
 def vendor_message(answer: Mapping[str, Any]) -> str | None:
     """Return the vendor's message on one line of bounded length."""
-    message = text(first(answer, "message", "msg", "error"))
-    return message and " ".join(message.split())[:_LONGEST_MESSAGE]
+    message = line(first(answer, "message", "msg", "error"))
+    return message and message[:_LONGEST_MESSAGE]
 
 
 def refusal(answer: Mapping[str, Any]) -> CloudPrintError | None:

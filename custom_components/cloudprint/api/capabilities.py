@@ -1,11 +1,13 @@
 """What a printer can do (OpenAPI 3.5.3)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from mashumaro import DataClassDictMixin, field_options
 
 from .reading import flag, integer, number, several, text, wire
+from .vocabulary import Collate, Color, Orientation, Quality, Side
 
 
 def _size(value: object) -> float:
@@ -61,7 +63,21 @@ def _dpi_pair(value: object) -> tuple[int, int] | None:
     return across, along
 
 
-_texts = several(text)
+def _words(vocabulary: type[StrEnum]) -> Callable[[object], tuple[str, ...]]:
+    """Return a reader of lists of words; see _word."""
+    return several(_word(vocabulary))
+
+
+def _word(vocabulary: type[StrEnum]) -> Callable[[object], str | None]:
+    """Return a reader of the document's words in whatever case; others stay as they are."""
+
+    def read(value: object) -> str | None:
+        if (result := text(value)) is None:
+            return None
+        known = result.strip().upper()
+        return known if known in vocabulary else result
+
+    return read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +88,8 @@ class PrinterCapabilities(DataClassDictMixin):
     document's own printer says that it supports no copies, and up to 9999 of them.
     """
 
-    supported_colors: tuple[str, ...] = wire("supportedColors", _texts, ())
-    default_color: str | None = wire("defaultColor", text, None)
+    supported_colors: tuple[str, ...] = wire("supportedColors", _words(Color), ())
+    default_color: str | None = wire("defaultColor", _word(Color), None)
 
     supports_copies: bool | None = wire("supportsCopies", flag, None)
     lower_copies: int | None = wire("lowerCopies", integer, None)
@@ -87,17 +103,23 @@ class PrinterCapabilities(DataClassDictMixin):
     dpi: int | None = wire("dpi", integer, None)
     """The usual resolution in dots per inch."""
 
-    supported_orientations: tuple[str, ...] = wire("supportedOrientations", _texts, ())
-    default_orientation: str | None = wire("defaultOrientation", text, None)
+    supported_orientations: tuple[str, ...] = wire(
+        "supportedOrientations", _words(Orientation), ()
+    )
+    default_orientation: str | None = wire(
+        "defaultOrientation", _word(Orientation), None
+    )
 
-    supported_collates: tuple[str, ...] = wire("supportedCollates", _texts, ())
-    default_collate: str | None = wire("defaultCollate", text, None)
+    supported_collates: tuple[str, ...] = wire("supportedCollates", _words(Collate), ())
+    default_collate: str | None = wire("defaultCollate", _word(Collate), None)
 
-    supported_qualities: tuple[str, ...] = wire("supportedQualities", _texts, ())
-    default_quality: str | None = wire("defaultQuality", text, None)
+    supported_qualities: tuple[str, ...] = wire(
+        "supportedQualities", _words(Quality), ()
+    )
+    default_quality: str | None = wire("defaultQuality", _word(Quality), None)
 
-    supported_sides: tuple[str, ...] = wire("supportedSides", _texts, ())
-    default_side: str | None = wire("defaultSide", text, None)
+    supported_sides: tuple[str, ...] = wire("supportedSides", _words(Side), ())
+    default_side: str | None = wire("defaultSide", _word(Side), None)
 
     default_pages_per_sheet: int | None = wire("defaultPagesPerSheet", integer, None)
 

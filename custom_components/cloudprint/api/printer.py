@@ -6,7 +6,7 @@ from typing import Any, Protocol, override
 
 from mashumaro import DataClassDictMixin, field_options
 
-from .reading import first, flag, text, wire
+from .reading import first, flag, line, text, wire
 
 
 class PrinterKey(Protocol):
@@ -70,7 +70,7 @@ class Printer(DataClassDictMixin):
     device_type: str = wire("deviceType", _device_type, "printer")
     """Kind of device: `printer` for printers; the service also knows scanners."""
 
-    alias: str = wire("printerAlias", lambda value: text(value) or "", "")
+    alias: str = wire("printerAlias", lambda value: line(value) or "", "")
     """Name that the administrator gave it, else `{name}-{server_sn}`."""
 
     online: bool | None = wire("onlineStatus", _online, None)
@@ -92,7 +92,8 @@ class Printer(DataClassDictMixin):
     def __post_init__(self) -> None:
         """Name a printer without an alias as the document does (OpenAPI 3.2.3)."""
         if not self.alias:
-            object.__setattr__(self, "alias", f"{self.name}-{self.server_sn}")
+            alias = f"{self.name}-{self.server_sn}"
+            object.__setattr__(self, "alias", line(alias))
 
 
 def to_request(printer: PrinterKey) -> Mapping[str, str]:

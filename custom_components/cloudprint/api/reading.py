@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import field
 import math
-from typing import Any
+import re
+from typing import Any, Final
 
 from mashumaro import field_options
+
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def wire[T](name: str, read: Callable[[Any], T], default: T) -> T:
@@ -27,6 +30,13 @@ def text(value: object) -> str | None:
     if not isinstance(value, str) or not value.strip():
         return None
     return value.encode(errors="replace").decode()
+
+
+def line(value: object) -> str | None:
+    """Return a text as a person may be shown it: on one line, nothing but characters."""
+    if (result := text(value)) is None:
+        return None
+    return " ".join(_CONTROL.sub(" ", result).split()) or None
 
 
 def number(value: object) -> float | None:

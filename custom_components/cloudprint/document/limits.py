@@ -1,5 +1,6 @@
 """How much one print may hold."""
 
+from math import ceil
 from typing import Final
 
 from .errors import DocumentError
@@ -15,6 +16,7 @@ def check_size(size: int, max_bytes: int = MAX_SOURCE_BYTES) -> None:
     if size > max_bytes:
         raise DocumentError(
             "content_too_large",
-            size=f"{size / _MEBIBYTE:.1f}",
+            # Rounded up: as much as the limit would be no reason.
+            size=f"{ceil(size * 10 / _MEBIBYTE) / 10:.1f}",
             limit=str(max_bytes // _MEBIBYTE),
         )

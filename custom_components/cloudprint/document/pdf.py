@@ -43,7 +43,7 @@ def pdf_content(data: bytes, settings: RenderSettings) -> Content:
     long and blocks; while one page is drawn, other threads wait for their turn. Raises
     DocumentError for what cannot be opened or drawn, and for too many pages.
     """
-    if settings.is_native:
+    if settings.is_pdf_native:
         return Content(
             media_format=MediaFormat.PDF,
             media_source=MediaSource.BASE64,

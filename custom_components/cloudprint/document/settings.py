@@ -31,3 +31,8 @@ class RenderSettings:
     password: str | None = field(default=None, repr=False)
     max_bytes: int = DEFAULT_MAX_BYTES
     is_native: bool = False
+
+    @property
+    def is_pdf_native(self) -> bool:
+        """Return if a PDF goes as it is: the cloud could not be told its password."""
+        return self.is_native and self.password is None

@@ -67,11 +67,13 @@ async def async_media(request: Request) -> Source:
 
 def _media_id_of(value: object) -> str:
     """Return the ID of what the media selector gives, or of a text."""
-    media_id = value.get("media_content_id") if isinstance(value, Mapping) else value
-    media_id = media_id.strip() if isinstance(media_id, str) else ""
+    given = value.get("media_content_id") if isinstance(value, Mapping) else value
+    media_id = given.strip() if isinstance(given, str) else ""
     if not media_source.is_media_source_id(media_id):
         raise invalid(
-            "media_invalid", media=_shown(media_id), example=media_source.URI_SCHEME
+            "media_invalid",
+            media=_shown(shown(value if given is None else given)),
+            example=media_source.URI_SCHEME,
         )
     return media_id
 

@@ -103,6 +103,8 @@ def _cloud_format(
     if has_headers and document_format is not DocumentFormat.HTML:
         # The cloud has headers for pages only.
         return None
+    if document_format is DocumentFormat.PDF and not request.settings.is_pdf_native:
+        return None
     formats = (*FORMATS, *NATIVE_FORMATS) if request.settings.is_native else FORMATS
     return next((form for form in formats if form == document_format.value), None)
 

@@ -138,6 +138,10 @@ class Dispatcher:
             return Reason.PRINTER_OFFLINE
         return self._gate.reason
 
+    def message_of(self, reason: Reason | None) -> str | None:
+        """Return what the service, or the way to it, said of a reason to wait."""
+        return self._gate.message if reason is self._gate.reason else None
+
     @callback
     def wake(self) -> None:
         """Send what can be sent now, and come back when more can be.
@@ -173,7 +177,12 @@ class Dispatcher:
                 # Those behind it on its printer wait for it.
                 passed.add(job.printer_key)
             if job.reason is not reason and reason is not Reason.ORDER:
-                self._register.move(job, state_of_waiting(job), reason)
+                self._register.move(
+                    job,
+                    state_of_waiting(job),
+                    reason,
+                    message=self.message_of(reason),
+                )
         times.append(self._release_at)
         future = [time for time in times if time and time > now]
         if self._gate.retry_at:
@@ -189,7 +198,12 @@ class Dispatcher:
             return Reason.ORDER
         if len(busy) >= MAX_CONCURRENT:
             return Reason.ORDER
-        if job.reason is Reason.SERVICE and self._release_at and self._release_at > now:
+        # A longer pause is none: the clock has been put back since.
+        if (
+            job.reason is Reason.SERVICE
+            and self._release_at
+            and now < self._release_at <= now + RELEASE_PAUSE
+        ):
             return Reason.SERVICE
         return None
 
@@ -282,7 +296,7 @@ class Dispatcher:
                 job, JobState.FAILED, Reason.REFUSED, message=err.message
             )
         reason = Reason.AUTHENTICATION if is_refused_key else Reason.SERVICE
-        self._gate.close(reason, err.retry_after)
+        self._gate.close(reason, err.message, retry_after=err.retry_after)
         return await self._async_hold(job, reason, message=err.message)
 
     async def _async_hold(self, job: Job, reason: Reason, **changes: Any) -> Job:

@@ -26,6 +26,7 @@ class ServiceGate:
         self._pause = FIRST_PAUSE
         self._not_before: datetime | None = None
         self.reason: Reason | None = None
+        self.message: str | None = None
         self.retry_at: datetime | None = None
 
     @callback
@@ -34,8 +35,14 @@ class ServiceGate:
         self._on_change = listener
 
     @callback
-    def close(self, reason: Reason, retry_after: float | None = None) -> None:
-        """Close the gate, or keep it closed longer.
+    def close(
+        self,
+        reason: Reason,
+        message: str | None = None,
+        *,
+        retry_after: float | None = None,
+    ) -> None:
+        """Close the gate, or keep it closed longer; `message` says what went wrong.
 
         The pause to the next try doubles from one to the next, and is never shorter than
         the service's own wish, `retry_after` in seconds. A refused key is not tried
@@ -51,6 +58,7 @@ class ServiceGate:
         if self.retry_at and self._not_before:
             self.retry_at = max(self.retry_at, self._not_before)
         self.reason = reason
+        self.message = message
         self._tell()
 
     @callback
@@ -69,7 +77,7 @@ class ServiceGate:
             return
         if self._not_before and self._not_before > dt_util.utcnow():
             return
-        self.reason = None
+        self.reason = self.message = None
         self.retry_at = None
         self._not_before = None
         self._pause = FIRST_PAUSE

@@ -89,6 +89,13 @@ class Spooler:
         admitted, is_repeated = await asyncio.shield(admitting)
         return [(job, is_repeated) for job in await self._async_settled(admitted)]
 
+    async def async_printed_under(self, key: str) -> list[Job]:
+        """Return the jobs of an earlier call under a key, as async_print would.
+
+        Raises SpoolUnwritableError when it cannot be told.
+        """
+        return await self._async_settled(await self._async_keyed_jobs(key))
+
     async def async_wait(self, job: Job) -> Job:
         """Return a job when it has ended."""
         return await self.register.async_until(job, lambda job: job.state.is_final)
@@ -187,15 +194,18 @@ class Spooler:
         if (key := jobs[0].idempotency_key) is None:
             return await self._async_admit(jobs, content), False
         async with self._keyed:
-            try:
-                earlier = await self._journal.async_keyed_jobs(
-                    self.register.entry_id, key, dt_util.utcnow() - KEY_LIFETIME
-                )
-            except JournalError as err:
-                raise SpoolUnwritableError from err
-            if earlier:
+            if earlier := await self._async_keyed_jobs(key):
                 return earlier, True
             return await self._async_admit(jobs, content), False
+
+    async def _async_keyed_jobs(self, key: str) -> list[Job]:
+        """Return the jobs that a key stands for, or raise SpoolUnwritableError."""
+        try:
+            return await self._journal.async_keyed_jobs(
+                self.register.entry_id, key, dt_util.utcnow() - KEY_LIFETIME
+            )
+        except JournalError as err:
+            raise SpoolUnwritableError from err
 
     async def _async_admit(self, jobs: Sequence[Job], content: Content) -> list[Job]:
         """Write jobs down, all or none, and send those that need not wait."""
@@ -228,4 +238,5 @@ class Spooler:
             state = JobState.HELD
         else:
             state = state_of_waiting(job)
-        return job.moved(state, reason, content_id=content_id)
+        message = self._dispatcher.message_of(reason)
+        return job.moved(state, reason, content_id=content_id, message=message)

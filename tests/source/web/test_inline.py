@@ -313,7 +313,7 @@ async def test_page_that_is_too_large(
 ) -> None:
     """A page that is too large by itself is refused before it is read."""
     lan.has("/", f"<p>{'x' * (2 * 1024 * 1024)}", "text/html")
-    with refuses("content_too_large", field="url", size="2.0", limit="1"):
+    with refuses("content_too_large", field="url", size="2.1", limit="1"):
         await async_resolve(
             hass, {"url": lan.url()}, RenderSettings(max_bytes=1024 * 1024)
         )
