@@ -11,14 +11,7 @@ from typing import Any, Final
 import pytest
 
 from custom_components.cloudprint import PLATFORMS
-from custom_components.cloudprint.capability_check import (
-    COLORS,
-    ORIENTATIONS,
-    QUALITIES,
-    SIDES,
-)
 from custom_components.cloudprint.condition import CONDITIONS
-from custom_components.cloudprint.decision import DECISIONS
 from custom_components.cloudprint.event import PRINT_JOB
 from custom_components.cloudprint.issues import (
     gone,
@@ -29,9 +22,16 @@ from custom_components.cloudprint.issues import (
     unconfirmed,
 )
 from custom_components.cloudprint.job_event import NOTABLE_STATES
-from custom_components.cloudprint.print_options import OPTIONS
-from custom_components.cloudprint.printing import PRINT_FIELDS
-from custom_components.cloudprint.saved_document import KINDS, SUBENTRY_TYPE
+from custom_components.cloudprint.printing.action import PRINT_FIELDS
+from custom_components.cloudprint.printing.capability_check import (
+    COLORS,
+    ORIENTATIONS,
+    QUALITIES,
+    SIDES,
+)
+from custom_components.cloudprint.printing.decision import DECISIONS
+from custom_components.cloudprint.printing.options import OPTIONS
+from custom_components.cloudprint.printing.saved_document import KINDS, SUBENTRY_TYPE
 from custom_components.cloudprint.select import PRINTER_DEFAULT, SELECTS
 from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
 from custom_components.cloudprint.spool.job import JobState, Reason
@@ -326,7 +326,7 @@ def test_all_texts_are_of_a_known_kind() -> None:
 def test_common_texts_are_used() -> None:
     """Each text of a page, of the logbook and of a spoken answer is written by the code."""
     answers = strings("spoken", "source", "intent.py", "llm.py", "voice.py")
-    on_pages = strings("source", "own_pages.py")
+    on_pages = strings("source", "printing/own_pages.py")
     bearings = {f"wind_{way}" for way in ("n", "ne", "e", "se", "s", "sw", "w", "nw")}
     in_logbook = {
         *NOTABLE_STATES,

@@ -17,10 +17,10 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import DOMAIN
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
-from .jobs import async_reprint
-from .own_pages import async_print_test_page
-from .printing import async_print
-from .saved_document import SavedDocument, documents_of
+from .printing.action import async_print
+from .printing.jobs import async_reprint
+from .printing.own_pages import async_print_test_page
+from .printing.saved_document import SavedDocument, documents_of
 from .spool.job import Job
 
 PARALLEL_UPDATES: Final = 1

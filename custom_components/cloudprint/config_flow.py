@@ -32,7 +32,7 @@ from .base_url import CONSOLE_URL, InvalidBaseUrlError, normalized_base_url
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN, SECTION_ADVANCED
 from .document_flow import DocumentFlow
 from .options_flow import CloudPrintOptionsFlow
-from .saved_document import SUBENTRY_TYPE
+from .printing.saved_document import SUBENTRY_TYPE
 from .share_code import SHARE_CODE_SCHEMA, ShareCodeForm
 from .source.local_form import own_language
 

@@ -30,13 +30,19 @@ from homeassistant.helpers.selector import (
 )
 
 from .api import PrinterCapabilities
-from .capability_check import COLORS, MAX_COPIES, ORIENTATIONS, QUALITIES, SIDES
 from .const import DOMAIN
 from .data import CloudPrintData
 from .exceptions import async_message
 from .fields import line_of_text
-from .print_options import config_of
-from .saved_document import KINDS, comparable, documents_of
+from .printing.capability_check import (
+    COLORS,
+    MAX_COPIES,
+    ORIENTATIONS,
+    QUALITIES,
+    SIDES,
+)
+from .printing.options import config_of
+from .printing.saved_document import KINDS, comparable, documents_of
 from .source import Request
 from .source.content_options import check_content_options
 from .source.entity_id import DOMAINS

@@ -8,7 +8,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
-from .preview import async_preview_of_job
+from .printing.preview import async_preview_of_job
 from .spool.job import Job
 
 PARALLEL_UPDATES: Final = 0

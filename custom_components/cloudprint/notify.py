@@ -12,7 +12,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
-from .own_pages import async_print_note
+from .printing.own_pages import async_print_note
 
 PARALLEL_UPDATES: Final = 1
 

@@ -10,10 +10,10 @@ from homeassistant.components.number import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .capability_check import copies_range
 from .data import CloudPrintConfigEntry
 from .default_entity import DefaultEntity
 from .entity import add_printer_entities
+from .printing.capability_check import copies_range
 
 PARALLEL_UPDATES: Final = 0
 

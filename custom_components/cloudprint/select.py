@@ -11,11 +11,11 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 
 from .api import PrinterCapabilities
-from .capability_check import words_of
 from .data import CloudPrintConfigEntry
 from .default_entity import DefaultEntity
 from .entity import add_printer_entities
-from .print_options import paper_names
+from .printing.capability_check import words_of
+from .printing.options import paper_names
 
 PARALLEL_UPDATES: Final = 0
 

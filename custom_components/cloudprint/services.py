@@ -19,10 +19,10 @@ from .api import CloudPrintError, CloudPrintRefusedError
 from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from .exceptions import failed, invalid
 from .fields import check_fields, device_id_of, line_of_text
-from .jobs import async_cancel, async_get_jobs, async_release, async_reprint
-from .permission import allowed_target, check_account
-from .printing import async_print
-from .targets import loaded_entry_of
+from .printing.action import async_print
+from .printing.jobs import async_cancel, async_get_jobs, async_release, async_reprint
+from .printing.permission import allowed_target, check_account
+from .printing.targets import loaded_entry_of
 
 MAX_CODE: Final = 100
 ANY_FIELDS: Final = vol.Schema({}, extra=vol.ALLOW_EXTRA)

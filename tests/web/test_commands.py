@@ -16,8 +16,8 @@ from homeassistant.helpers import device_registry as dr
 from .. import documents
 from ..actions import call, refuses
 from ..pdf_files import PASSWORD, encrypted
+from ..printing.test_saved_documents import keep
 from ..simulator import CloudSimulator, Fault
-from ..test_saved_documents import keep
 from .conftest import Browser
 
 PICTURE = documents.picture("PNG")

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
-from custom_components.cloudprint.printing import PRINT_FIELDS
+from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.web.commands import COMMANDS, SUBSCRIBE
 from homeassistant.core import HomeAssistant
 

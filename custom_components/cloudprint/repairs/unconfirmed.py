@@ -15,8 +15,8 @@ from homeassistant.helpers.selector import (
 from homeassistant.util import dt as dt_util
 
 from ..data import CloudPrintConfigEntry
-from ..decision import DECISIONS, async_decide
 from ..exceptions import async_message, shown
+from ..printing.decision import DECISIONS, async_decide
 from ..spool.job import Job
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State
 
-from ..saved_document import saved_document_of
+from ..printing.saved_document import saved_document_of
 from .commands import Print, PrintAgenda, PrintDocument, PrintList, PrintText
 from .refusal import Refusal
 from .vocabulary import Vocabulary

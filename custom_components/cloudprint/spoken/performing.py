@@ -11,9 +11,9 @@ from homeassistant.exceptions import HomeAssistantError
 from ..const import DOMAIN
 from ..data import JOURNAL
 from ..exceptions import failed
-from ..jobs import async_reprint
-from ..own_pages import async_print_test_page
-from ..printing import async_print
+from ..printing.action import async_print
+from ..printing.jobs import async_reprint
+from ..printing.own_pages import async_print_test_page
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from .commands import (

@@ -10,8 +10,8 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from ..const import DOMAIN
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
+from ..printing.targets import Target
 from ..spool.job import Job
-from ..targets import Target
 from ..voice_settings import VoiceSettings
 from .commands import Place
 from .refusal import Refusal

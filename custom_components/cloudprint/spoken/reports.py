@@ -4,7 +4,7 @@ from typing import Final
 
 from homeassistant.exceptions import HomeAssistantError
 
-from ..outcome import error_of
+from ..printing.outcome import error_of
 from ..spool.job import Job, JobState, Reason
 from .printers import SpokenPrinter
 from .words import Words

@@ -9,7 +9,7 @@ from homeassistant.components.homeassistant.exposed_entities import async_should
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, entity_registry as er, intent
 
-from ..saved_document import documents_of
+from ..printing.saved_document import documents_of
 from .commands import Place
 from .names import Names
 from .printers import printers_away, spoken_accounts, spoken_printers

@@ -6,9 +6,9 @@ from typing import Any
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
-from ..decision import DECISIONS, async_decide
 from ..fields import check_fields, choice
-from ..jobs import (
+from ..printing.decision import DECISIONS, async_decide
+from ..printing.jobs import (
     async_cancel,
     async_job,
     async_page_of_jobs,

@@ -19,8 +19,8 @@ from homeassistant.helpers.event import async_call_later
 from ..const import DOMAIN
 from ..data import JOURNAL
 from ..fields import check_fields, ids_of, whole_number
-from ..jobs import MAX_LIMIT
-from ..permission import may, readable_devices
+from ..printing.jobs import MAX_LIMIT
+from ..printing.permission import may, readable_devices
 from ..spool.job import FINAL_STATES, Job
 from ..spool.journal import OPEN_STATES, JournalError
 from ..spool.register import JobRegister

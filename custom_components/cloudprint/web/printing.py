@@ -12,7 +12,7 @@ from ..const import DOMAIN
 from ..document import RenderSettings
 from ..exceptions import invalid
 from ..fields import flag_of
-from ..printing import async_print
+from ..printing.action import async_print
 from ..source import RESOLVERS_WITH_UPLOAD, UPLOAD, Source, async_resolve
 from ..uploads import UPLOADS
 

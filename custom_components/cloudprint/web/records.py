@@ -8,13 +8,13 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
-from ..capability_check import copies_range, words_of
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry, CloudPrintData
-from ..permission import entity_of, may
-from ..print_options import papers_of
 from ..printer_status import status_of
-from ..saved_document import KINDS, documents_of
+from ..printing.capability_check import copies_range, words_of
+from ..printing.options import papers_of
+from ..printing.permission import entity_of, may
+from ..printing.saved_document import KINDS, documents_of
 from ..spool.job import Job
 
 CHOICES: Final = {

@@ -21,7 +21,7 @@ from ..const import DOMAIN
 from ..document import MAX_SOURCE_BYTES, likely_format
 from ..exceptions import failed, invalid
 from ..fields import one_line
-from ..permission import may
+from ..printing.permission import may
 from ..uploads import UPLOADS, Upload
 from .messages import async_message_of
 

@@ -12,20 +12,20 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.cloudprint import image
-from custom_components.cloudprint.preview import async_preview_of_job
+from custom_components.cloudprint.printing.preview import async_preview_of_job
 from custom_components.cloudprint.spool.errors import SpoolUnwritableError
 from homeassistant.const import STATE_UNKNOWN, Platform
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import UnknownUser
 from homeassistant.helpers import entity_registry as er
 
-from . import documents
-from .actions import call
-from .conftest import Advance, SetUpAccount, device_id_of
-from .entities import entity_id_of, state_of
-from .pdf_files import PDFS
-from .simulator import CloudSimulator, PrintedJob, Printer
-from .test_button import press
+from .. import documents
+from ..actions import call
+from ..conftest import Advance, SetUpAccount, device_id_of
+from ..entities import entity_id_of, state_of
+from ..pdf_files import PDFS
+from ..simulator import CloudSimulator, PrintedJob, Printer
+from ..test_button import press
 
 
 def given(content: bytes) -> dict[str, str]:

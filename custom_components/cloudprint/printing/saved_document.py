@@ -10,8 +10,8 @@ from homeassistant.exceptions import TemplateError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.template import Template
 
-from .const import DOMAIN
-from .exceptions import failed, invalid, shown
+from ..const import DOMAIN
+from ..exceptions import failed, invalid, shown
 
 SUBENTRY_TYPE: Final = "document"
 

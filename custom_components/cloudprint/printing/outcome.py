@@ -5,15 +5,15 @@ from typing import Final
 
 from homeassistant.exceptions import HomeAssistantError
 
-from .data import CloudPrintConfigEntry
-from .exceptions import failed, invalid
-from .spool.errors import (
+from ..data import CloudPrintConfigEntry
+from ..exceptions import failed, invalid
+from ..spool.errors import (
     ContentGoneError,
     SpoolError,
     SpoolFullError,
     SpoolUnwritableError,
 )
-from .spool.job import Job, JobState, Reason
+from ..spool.job import Job, JobState, Reason
 
 _FAILURES: Final[dict[Reason | None, str]] = {
     Reason.ORDER: "job_expired",

@@ -10,10 +10,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
-from .const import DOMAIN
-from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
-from .exceptions import failed, invalid, shown
-from .fields import (
+from ..const import DOMAIN
+from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
+from ..exceptions import failed, invalid, shown
+from ..fields import (
     check_fields,
     choice,
     device_id_of,
@@ -24,13 +24,13 @@ from .fields import (
     refused,
     whole_number,
 )
+from ..spool.errors import JobNotHeldError, SpoolError
+from ..spool.job import Job, JobState
+from ..spool.journal import JournalError
+from .options import OPTIONS, config_of
 from .outcome import raise_failures, spool_failure
 from .permission import allowed_target, may, readable_devices
 from .plan import Plan
-from .print_options import OPTIONS, config_of
-from .spool.errors import JobNotHeldError, SpoolError
-from .spool.job import Job, JobState
-from .spool.journal import JournalError
 from .targets import known_entry_of, loaded_entry_of, target_of
 
 DEFAULT_LIMIT: Final = 50

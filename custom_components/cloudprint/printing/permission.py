@@ -9,9 +9,9 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from .const import DOMAIN
-from .data import CloudPrintConfigEntry
-from .exceptions import invalid, shown
+from ..const import DOMAIN
+from ..data import CloudPrintConfigEntry
+from ..exceptions import invalid, shown
 from .targets import Target, target_of
 
 STATUS: Final = "status"

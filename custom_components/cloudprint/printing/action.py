@@ -12,9 +12,9 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
-from .document import RenderSettings
-from .exceptions import invalid
-from .fields import (
+from ..document import RenderSettings
+from ..exceptions import invalid
+from ..fields import (
     check_fields,
     device_ids_of,
     duration_of,
@@ -23,16 +23,16 @@ from .fields import (
     one_line,
     plain,
 )
+from ..source import CONTENT_OPTIONS, RESOLVERS, Source, async_resolve
+from ..spool.dispatcher import async_task
+from ..spool.errors import SpoolError
+from ..spool.job import ContentSummary, Job, JobState
+from .options import OPTIONS, config_of
 from .outcome import raise_failures, spool_failure
 from .permission import allowed_target
 from .plan import Plan, render_settings_of
 from .preview import preview_as_text
-from .print_options import OPTIONS, config_of
 from .saved_document import saved_document_of
-from .source import CONTENT_OPTIONS, RESOLVERS, Source, async_resolve
-from .spool.dispatcher import async_task
-from .spool.errors import SpoolError
-from .spool.job import ContentSummary, Job, JobState
 from .targets import Target, only_printer
 
 DEFAULT_TIMEOUT: Final = timedelta(minutes=5)

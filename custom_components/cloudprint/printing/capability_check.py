@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from .api import Collate, Color, Orientation, PrinterCapabilities, Quality, Side
-from .exceptions import invalid, shown
+from ..api import Collate, Color, Orientation, PrinterCapabilities, Quality, Side
+from ..exceptions import invalid, shown
 
 COLORS: Final = {"color": Color.COLOR, "monochrome": Color.MONOCHROME}
 SIDES: Final = {

@@ -7,12 +7,12 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.cloudprint.api import PrinterCapabilities
-from custom_components.cloudprint.print_options import OPTIONS, config_of
+from custom_components.cloudprint.printing.options import OPTIONS, config_of
 from homeassistant.helpers.json import json_dumps
 from homeassistant.util.yaml.objects import NodeDictClass
 
-from .actions import may_refuse, refuses
-from .simulator import load_capabilities
+from ..actions import may_refuse, refuses
+from ..simulator import load_capabilities
 
 DOCUMENT = PrinterCapabilities.from_dict(load_capabilities("monochrome"))
 COLOUR = PrinterCapabilities.from_dict(load_capabilities("colour_duplex"))

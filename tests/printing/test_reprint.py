@@ -12,10 +12,10 @@ from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError
 
-from . import documents
-from .actions import call, refuses
-from .conftest import Advance, SetUpAccount, device_id_of
-from .simulator import CloudSimulator, Fault, Printer
+from .. import documents
+from ..actions import call, refuses
+from ..conftest import Advance, SetUpAccount, device_id_of
+from ..simulator import CloudSimulator, Fault, Printer
 
 
 async def records(hass: HomeAssistant) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint import async_remove_config_entry_device
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.saved_document import documents_of
+from custom_components.cloudprint.printing.saved_document import documents_of
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
     SOURCE_USER,
@@ -18,11 +18,11 @@ from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from .actions import call, refuses
-from .conftest import Advance, SetUpAccount, device_id_of
-from .flows import check_texts, suggested
-from .simulator import Application, CloudSimulator, Printer
-from .test_button import press
+from ..actions import call, refuses
+from ..conftest import Advance, SetUpAccount, device_id_of
+from ..flows import check_texts, suggested
+from ..simulator import Application, CloudSimulator, Printer
+from ..test_button import press
 
 NO_GROUPS: dict[str, Any] = {"options": {}}
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 
-from .document import RenderSettings
-from .document.layouts import Layout, Note, TestPage
-from .exceptions import invalid
-from .printing import async_print
-from .source import Request, Source
-from .source.local_form import LocalForm
-from .source.page import async_page
+from ..document import RenderSettings
+from ..document.layouts import Layout, Note, TestPage
+from ..exceptions import invalid
+from ..source import Request, Source
+from ..source.local_form import LocalForm
+from ..source.page import async_page
+from .action import async_print
 from .targets import target_of
 
 

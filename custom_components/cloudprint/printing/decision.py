@@ -5,9 +5,9 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from .data import CloudPrintConfigEntry
+from ..data import CloudPrintConfigEntry
+from ..spool.job import Job
 from .jobs import async_print_again
-from .spool.job import Job
 
 PRINTED: Final = "printed"
 PRINT_AGAIN: Final = "print_again"

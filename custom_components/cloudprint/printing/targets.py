@@ -6,11 +6,11 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
-from .api import Printer
-from .const import DOMAIN
-from .coordinator import is_printer
-from .data import CloudPrintConfigEntry, CloudPrintData
-from .exceptions import invalid, shown
+from ..api import Printer
+from ..const import DOMAIN
+from ..coordinator import is_printer
+from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..exceptions import invalid, shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.api import MediaFormat, MediaSource
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.outcome import error_of, raise_failures, spool_failure
+from custom_components.cloudprint.printing.outcome import (
+    error_of,
+    raise_failures,
+    spool_failure,
+)
 from custom_components.cloudprint.spool.errors import (
     ContentGoneError,
     SpoolError,
@@ -19,7 +23,7 @@ from custom_components.cloudprint.spool.errors import (
 from custom_components.cloudprint.spool.job import ContentSummary, Job, JobState, Reason
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from .actions import MESSAGES, TRANSLATIONS, message_of, placeholders_in, refuses
+from ..actions import MESSAGES, TRANSLATIONS, message_of, placeholders_in, refuses
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 JOB = Job(

@@ -13,10 +13,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 
-from . import documents
-from .actions import call, refuses
-from .conftest import Advance
-from .simulator import CloudSimulator, Fault, Printer
+from .. import documents
+from ..actions import call, refuses
+from ..conftest import Advance
+from ..simulator import CloudSimulator, Fault, Printer
 
 
 async def until_ended(

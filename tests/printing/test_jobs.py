@@ -12,9 +12,9 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError
 
-from .actions import call, refuses
-from .conftest import SetUpAccount
-from .simulator import CloudSimulator, Printer
+from ..actions import call, refuses
+from ..conftest import SetUpAccount
+from ..simulator import CloudSimulator, Printer
 
 
 @pytest.fixture

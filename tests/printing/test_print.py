@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.printing import PRINT_FIELDS
+from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.util.yaml import load_yaml_dict
 
-from . import documents
-from .actions import call
-from .simulator import CloudSimulator, Printer
+from .. import documents
+from ..actions import call
+from ..simulator import CloudSimulator, Printer
 
 PAGE = "<h1>你好</h1>\r\n<p>&amp; \u00e9</p>"
 NOTE = "  你好\r\n\tMilk\n"
@@ -322,7 +322,7 @@ async def test_response_is_optional(
 
 async def test_fields_are_those_that_people_see(hass: HomeAssistant) -> None:
     """What the action takes is what its description has, and the other way round."""
-    path = Path(__file__).parent.parent / f"custom_components/{DOMAIN}/services.yaml"
+    path = Path(__file__).parents[2] / f"custom_components/{DOMAIN}/services.yaml"
     described = await hass.async_add_executor_job(load_yaml_dict, path)
     fields: set[str] = set()
     for name, field in described["print"]["fields"].items():

@@ -11,11 +11,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 
-from .actions import refuses
-from .conftest import SetUpAccount
-from .entities import entity_id_of, state_of
-from .simulator import CloudSimulator, Fault, PrintedJob, Printer
-from .test_button import press
+from ..actions import refuses
+from ..conftest import SetUpAccount
+from ..entities import entity_id_of, state_of
+from ..simulator import CloudSimulator, Fault, PrintedJob, Printer
+from ..test_button import press
 
 
 def page_of(job: PrintedJob) -> BeautifulSoup:

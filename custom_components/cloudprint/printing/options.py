@@ -6,17 +6,8 @@ import json
 import re
 from typing import Any, Final
 
-from .api import Collate, Orientation, Paper, PrinterCapabilities
-from .capability_check import (
-    COLORS,
-    MAX_COPIES,
-    ORIENTATIONS,
-    QUALITIES,
-    SIDES,
-    check_capabilities,
-    warnings_of,
-)
-from .fields import (
+from ..api import Collate, Orientation, Paper, PrinterCapabilities
+from ..fields import (
     MAX_TEXT,
     as_json,
     boolean,
@@ -27,7 +18,16 @@ from .fields import (
     text_of,
     whole_number,
 )
-from .spool.job import ContentSummary
+from ..spool.job import ContentSummary
+from .capability_check import (
+    COLORS,
+    MAX_COPIES,
+    ORIENTATIONS,
+    QUALITIES,
+    SIDES,
+    check_capabilities,
+    warnings_of,
+)
 
 MAX_PAGES_PER_SHEET: Final = 16
 MAX_DPI: Final = 9600

@@ -6,13 +6,13 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.document import RenderSettings
-from custom_components.cloudprint.plan import Plan, render_settings_of
-from custom_components.cloudprint.targets import target_of
+from custom_components.cloudprint.printing.plan import Plan, render_settings_of
+from custom_components.cloudprint.printing.targets import target_of
 from homeassistant.core import HomeAssistant
 
-from .actions import refuses
-from .conftest import SetUpAccount, device_id_of
-from .simulator import CloudSimulator, Fault, Printer
+from ..actions import refuses
+from ..conftest import SetUpAccount, device_id_of
+from ..simulator import CloudSimulator, Fault, Printer
 
 LETTER = (215.9, 279.4)
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from .api import Color, Orientation, PrinterCapabilities
-from .document import A4, MAX_DPI, RenderSettings
-from .exceptions import invalid
-from .fields import text_of
-from .print_options import config_of
+from ..api import Color, Orientation, PrinterCapabilities
+from ..document import A4, MAX_DPI, RenderSettings
+from ..exceptions import invalid
+from ..fields import text_of
+from .options import config_of
 from .targets import Target
 
 MAX_PASSWORD: Final = 500

@@ -13,9 +13,9 @@ from homeassistant.core import Context, HomeAssistant, SupportsResponse
 from homeassistant.exceptions import UnknownUser
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from .actions import call, refuses
-from .entities import entity_id_of
-from .simulator import CloudSimulator, Printer
+from ..actions import call, refuses
+from ..entities import entity_id_of
+from ..simulator import CloudSimulator, Printer
 
 READ = {"read": True}
 CONTROL = {"read": True, "control": True}

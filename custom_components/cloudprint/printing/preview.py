@@ -4,10 +4,10 @@ from base64 import b64encode
 
 from homeassistant.core import HomeAssistant
 
-from .document import Content, preview_of
-from .spool.errors import SpoolUnwritableError
-from .spool.job import Job
-from .spool.spooler import Spooler
+from ..document import Content, preview_of
+from ..spool.errors import SpoolUnwritableError
+from ..spool.job import Job
+from ..spool.spooler import Spooler
 
 
 async def preview_as_text(hass: HomeAssistant, content: Content) -> str | None:

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from .e2e.corpus_table import PAGE, with_tables
-from .e2e.test_corpus import MARKDOWN_FIELDS, OFFICE_FILES, REAL_PDFS, WEB_PAGES
-from .pdf_files import PDFS
-from .pictures import PICTURES
+from ..e2e.corpus_table import PAGE, with_tables
+from ..e2e.test_corpus import MARKDOWN_FIELDS, OFFICE_FILES, REAL_PDFS, WEB_PAGES
+from ..pdf_files import PDFS
+from ..pictures import PICTURES
 
 GROUPS = {
     "PDF": [*REAL_PDFS, *PDFS],

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.printing import PRINT_FIELDS
+from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 
-from . import documents
-from .actions import call, message_of, refuses
-from .conftest import device_id_of
-from .simulator import CloudSimulator, Fault, Printer
+from .. import documents
+from ..actions import call, message_of, refuses
+from ..conftest import device_id_of
+from ..simulator import CloudSimulator, Fault, Printer
 
 
 async def assert_nothing_was_printed(

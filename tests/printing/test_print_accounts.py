@@ -7,16 +7,16 @@ from unittest.mock import patch
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint import printing
+from custom_components.cloudprint.printing import action
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.source import async_resolve
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from .actions import call, refuses
-from .conftest import Advance, account_data, device_id_of
-from .simulator import Application, CloudSimulator, Fault, Printer
+from ..actions import call, refuses
+from ..conftest import Advance, account_data, device_id_of
+from ..simulator import Application, CloudSimulator, Fault, Printer
 
 
 @pytest.fixture
@@ -196,7 +196,7 @@ async def test_account_that_is_unloaded_meanwhile(
         return await async_resolve(*args)
 
     with (
-        patch.object(printing, "async_resolve", resolve_slowly),
+        patch.object(action, "async_resolve", resolve_slowly),
         refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"),
     ):
         await call(hass, "print", device_id=[device_id, other_id], text="x", copies=2)

@@ -1,0 +1,1 @@
+"""A print: on which printers, how, and what becomes of its jobs."""

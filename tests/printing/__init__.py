@@ -1,0 +1,1 @@
+"""What is asked of a print, and what becomes of it."""
