@@ -7,8 +7,8 @@ from unittest.mock import patch
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.printing import action
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.printing import action
 from custom_components.cloudprint.source import async_resolve
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant
