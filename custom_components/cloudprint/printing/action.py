@@ -24,9 +24,9 @@ from ..fields import (
     plain,
 )
 from ..source import CONTENT_OPTIONS, RESOLVERS, Source, async_resolve
-from ..spool.dispatcher import async_task
 from ..spool.errors import SpoolError
 from ..spool.job import ContentSummary, Job, JobState
+from ..spool.submitter import async_task
 from .options import OPTIONS, config_of
 from .outcome import raise_failures, spool_failure
 from .permission import allowed_target

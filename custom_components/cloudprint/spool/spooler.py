@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from ..document import Content
-from .dispatcher import Dispatcher, state_of_waiting
+from .dispatcher import Dispatcher
 from .errors import (
     ContentGoneError,
     JobNotHeldError,
@@ -237,6 +237,6 @@ class Spooler:
         elif reason is Reason.ORDER:
             state = JobState.HELD
         else:
-            state = state_of_waiting(job)
+            state = job.waiting_state
         message = self._dispatcher.message_of(reason)
         return job.moved(state, reason, content_id=content_id, message=message)
