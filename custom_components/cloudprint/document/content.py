@@ -4,15 +4,15 @@ import asyncio
 from base64 import b64encode
 from codecs import getincrementaldecoder
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from ..api import MediaFormat, MediaSource
 from .errors import DocumentError
 from .limits import check_size
 
-INLINE_BYTES = 64 * 1024
+INLINE_BYTES: Final = 64 * 1024
 """Up to this size, encoding takes less time than handing it to a thread."""
-_PIECE_BYTES = 48 * 1024
+_PIECE_BYTES: Final = 48 * 1024
 """A multiple of three: the base64 of pieces is that of the whole."""
 
 

@@ -15,11 +15,11 @@ from .settings import RenderSettings
 MAX_CHARACTERS: Final = 100_000
 """Of Markdown, pictures in it aside; the worst of this length takes a second or two."""
 
-_EMBEDDED = re.compile(
+_EMBEDDED: Final = re.compile(
     r"(data:image/(?:avif|bmp|gif|jpe?g|png|webp);base64,)([A-Za-z0-9+/]+={0,2})",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<(?!img|svg|hr)[^>]*>")
+_TAG: Final = re.compile(r"<(?!img|svg|hr)[^>]*>")
 
 
 def markdown_content(

@@ -19,10 +19,10 @@ from .addresses import looks_public
 from .limits import check_size
 from .measure import fit_columns, is_wide, width_of, word_width
 
-_PICTURE_IN_TEXT = re.compile(
+_PICTURE_IN_TEXT: Final = re.compile(
     r"data:image/(?:avif|bmp|gif|jpe?g|png|svg\+xml|webp)[;,]", re.IGNORECASE
 )
-_READABLE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)(?=.)", re.IGNORECASE)
+_READABLE_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)(?=.)", re.IGNORECASE)
 _CELL_PADDING: Final = 1.5
 """Both sides of a table's cell, in em."""
 _INDENT: Final = 2.0

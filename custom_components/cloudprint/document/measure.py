@@ -19,7 +19,7 @@ _COMFORTABLE: Final = 0.85
 """How much a table's type shrinks before its lines are broken instead."""
 _SMALLEST: Final = 0.5
 """How much it shrinks before its words are."""
-_WORD = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]+")
+_WORD: Final = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]+")
 """What is kept on one line: Chinese and Japanese breaks after any character."""
 
 

@@ -22,9 +22,9 @@ MAX_COLUMNS: Final = 100
 _TABLE_POINTS: Final = BODY_POINTS * 0.95
 _DELIMITERS: Final = ",;\t|"
 _SAMPLE_ROWS: Final = 50
-_DECLARED = re.compile(r"sep=(\t|[^\w\s\"])\r?\n", re.IGNORECASE)
+_DECLARED: Final = re.compile(r"sep=(\t|[^\w\s\"])\r?\n", re.IGNORECASE)
 """The first line with which spreadsheets say what stands between the values."""
-_NUMBER = re.compile(
+_NUMBER: Final = re.compile(
     r"[-+−]?\s?[¥￥€$£]?\s?[-+−]?\d[\d.,'\u00a0\u202f ]*(?:[eE][-+]?\d+)?\s?[%‰°€¥$£元]?"
 )
 _CELL_PADDING: Final = 1.25

@@ -54,12 +54,12 @@ STANDARD_PAPERS: Final[Mapping[str, tuple[float, float]]] = {
 """Papers of a printer that does not tell its own; B4 and B5 are the JIS sizes, as with
 the document's printer. Width and height in millimetres."""
 
-_PAGE_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
+_PAGE_RANGE: Final = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
 _AS_TYPED: Final = str.maketrans("–—~～，、", "----,,")
-_PAPER_SIZE = re.compile(
+_PAPER_SIZE: Final = re.compile(
     r"(\d+(?:\.\d+)?)\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(mm)?", re.IGNORECASE | re.ASCII
 )
-_RESOLUTION = re.compile(
+_RESOLUTION: Final = re.compile(
     r"(\d{1,5})\s*[x×*]\s*(\d{1,5})\s*(?:dpi)?", re.IGNORECASE | re.ASCII
 )
 
