@@ -14,9 +14,7 @@ from ..data import CloudPrintConfigEntry
 from ..exceptions import invalid, shown
 from .targets import Target, target_of
 
-STATUS: Final = "status"
-"""The key of the sensor that stands for its printer."""
-_STANDS_FOR: Final = (STATUS, "print_job")
+_STANDS_FOR: Final = ("status", "print_job")
 """Keys of the entities that say who may do what with their printer, best first."""
 _CONNECTION: Final = "cloud_connection"
 
