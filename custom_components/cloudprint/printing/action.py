@@ -37,8 +37,8 @@ PRINT_FIELDS: Final = (
 )
 """All fields of a print."""
 
-
 type Resolve = Callable[[RenderSettings], Awaitable[Source]]
+"""Makes content, as the pages of a print must be."""
 
 
 async def async_print(
@@ -70,16 +70,16 @@ async def async_print(
     settings = render_settings_of(plans, fields)
     errors: list[HomeAssistantError] = []
     if not (printed := await async_printed_before(targets, wishes)):
-        if resolve is not None:
-            source = await resolve(settings)
-        else:
-            source = await async_resolve(hass, fields, settings, user)
+        source = await (
+            async_resolve(hass, fields, settings, user)
+            if resolve is None
+            else resolve(settings)
+        )
         jobs = [_job(plan, source, wishes) for plan in plans]
         if wishes.is_dry_run:
             preview = await preview_as_text(hass, source.content)
-            return {
-                "jobs": [await _async_dry_run(job, source, preview) for job in jobs]
-            }
+            tried = [await _async_dry_run(job, source, preview) for job in jobs]
+            return {"jobs": tried}
         printed, errors = await async_send(targets, jobs, source)
     if wishes.wait and printed:
         printed = await async_wait(printed, wishes.timeout)
@@ -110,7 +110,7 @@ def _with_document(hass: HomeAssistant, fields: Mapping[str, Any]) -> dict[str, 
         for field, value in fields.items()
         if value is not None and field != "document"
     }
-    if contents := given.keys() & RESOLVERS.keys():
+    if contents := [name for name in RESOLVERS if name in given]:
         raise invalid("content_ambiguous", fields=", ".join(("document", *contents)))
     document = saved_document_of(hass, fields["document"])
     if "device_id" not in given:

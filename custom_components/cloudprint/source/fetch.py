@@ -159,7 +159,10 @@ class Fetcher:
         self, url: URL, response: ClientResponse, allowance: Allowance
     ) -> Fetched:
         host = shown(url.host)
-        if response.status not in (HTTPStatus.OK, 203):
+        if response.status not in (
+            HTTPStatus.OK,
+            HTTPStatus.NON_AUTHORITATIVE_INFORMATION,
+        ):
             raise _refusal(host, response.status)
         if not allowance.has(response.content_length or 0):
             raise _too_large(host, allowance)

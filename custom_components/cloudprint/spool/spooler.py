@@ -143,8 +143,8 @@ class Spooler:
         return await self._async_settled(released)
 
     def can_reprint(self, job: Job) -> bool:
-        """Return if what a job printed is still kept."""
-        return self._keeper.has(job.content_id)
+        """Return if what a job printed is still kept, and is not about to go."""
+        return self._keeper.keeps(job)
 
     async def async_content(self, job: Job) -> Content | None:
         """Return what a job prints, or None when it is no longer kept.
