@@ -256,4 +256,4 @@ def _discard(path: Path, file: BinaryIO | None = None) -> None:
 def _clear(folder: Path) -> None:
     with suppress(OSError):
         for path in folder.iterdir():
-            path.unlink()
+            _discard(path)
