@@ -36,11 +36,7 @@ _WIDEST_WORD: Final = 14.0
 
 
 def table_content(
-    text: str,
-    settings: RenderSettings,
-    *,
-    title: str | None = None,
-    language: str | None = None,
+    text: str, settings: RenderSettings, *, title: str | None = None
 ) -> Content:
     """Return comma-separated values as a table in our page layout.
 
@@ -61,7 +57,7 @@ def table_content(
         settings,
         title=title,
         subtitle=None,
-        language=language_of(text) if language is None else language,
+        language=language_of(text),
         points=points,
         scale=round(scale, 2),
         shares=shares and [round(share, 2) for share in shares],
