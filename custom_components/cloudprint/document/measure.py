@@ -13,6 +13,10 @@ from unicodedata import east_asian_width
 LINE: Final = 1.4
 """The height of a line, in em of its type."""
 
+WIDEST_CELL: Final = 40.0
+WIDEST_WORD: Final = 14.0
+"""How much of the width a table's cell, and a word in it, may ask for."""
+
 _WIDE: Final = 1.0
 _NARROW: Final = 0.56
 _COMFORTABLE: Final = 0.85

@@ -11,7 +11,7 @@ from typing import Final
 from .content import Content
 from .errors import DocumentError
 from .limits import check_size
-from .measure import fit_columns, width_of, word_width
+from .measure import WIDEST_CELL, WIDEST_WORD, fit_columns, width_of, word_width
 from .page import BODY_POINTS, language_of, page_content, room_on, type_size
 from .settings import RenderSettings
 
@@ -31,8 +31,6 @@ _CELL_PADDING: Final = 1.25
 """Both sides of a cell, in em."""
 _BOLD: Final = 1.12
 """How much wider than others the letters of the header are."""
-_WIDEST_CELL: Final = 40.0
-_WIDEST_WORD: Final = 14.0
 
 
 def table_content(
@@ -140,6 +138,6 @@ def _column_width(name: str, cells: Sequence[str]) -> tuple[float, float]:
     natural = max(width_of(name) * _BOLD, *map(width_of, cells))
     least = max(word_width(name) * _BOLD, *map(word_width, cells))
     return (
-        min(natural, _WIDEST_CELL) + _CELL_PADDING,
-        min(least, _WIDEST_WORD) + _CELL_PADDING,
+        min(natural, WIDEST_CELL) + _CELL_PADDING,
+        min(least, WIDEST_WORD) + _CELL_PADDING,
     )

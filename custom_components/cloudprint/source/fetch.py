@@ -31,7 +31,7 @@ from homeassistant.helpers.aiohttp_client import SERVER_SOFTWARE
 from homeassistant.helpers.network import is_hass_url
 from homeassistant.util.ssl import get_default_context
 
-from ..document.limits import MEBIBYTE
+from ..document import MEBIBYTE
 from ..exceptions import failed, invalid, shown
 from .address import HostResolver, Hosts
 from .links import absolute
