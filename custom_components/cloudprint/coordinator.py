@@ -96,7 +96,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             ) from err
         return self._async_sync_devices(
             {
-                (printer.server_sn, printer.name): printer
+                printer.key: printer
                 for printer in listed
                 if printer.device_type == PRINTER_DEVICE_TYPE and not printer.hidden
             }
@@ -171,7 +171,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     def device_id_of(self, printer: Printer) -> str | None:
         """Return the device of a printer, if it is there."""
         for device_id, known in self.data.items():
-            if (known.server_sn, known.name) == (printer.server_sn, printer.name):
+            if known.key == printer.key:
                 return device_id
         return None
 
@@ -180,9 +180,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         """Remove a printer that is no longer the account's; it may have gone already."""
         if (removed := self.data.get(device_id)) is None:
             return
-        self._listed = (self._listed or frozenset()) - {
-            (removed.server_sn, removed.name)
-        }
+        self._listed = (self._listed or frozenset()) - {removed.key}
         self.data = {
             known_id: printer
             for known_id, printer in self.data.items()
@@ -194,7 +192,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     def is_offline(self, printer_key: tuple[str, str]) -> bool:
         """Return if the service reports a printer offline; "online" proves nothing."""
         return any(
-            (printer.server_sn, printer.name) == printer_key and printer.online is False
+            printer.key == printer_key and printer.online is False
             for printer in (self.data or {}).values()
         )
 

@@ -151,29 +151,33 @@ class Dispatcher:
                 self._register.move(job, JobState.EXPIRED, job.reason)
                 continue
             times.append(job.expires_at)
-            reason = self._reason_to_hold(job, quiet_until) or self._reason_to_queue(
-                job, now, passed
-            )
+            reason = self._reason_to_hold(job, quiet_until)
+            reason = reason or self._reason_to_queue(job, now, passed)
             if reason is None:
-                if job.reason is Reason.SERVICE:
-                    self._release_at = now + RELEASE_PAUSE
-                self.send(job, None)
+                self._release(job, now)
                 continue
             if reason is not Reason.QUIET_HOURS:
                 # Those behind it on its printer wait for it.
                 passed.add(job.printer_key)
-            if job.reason is not reason and reason is not Reason.ORDER:
-                self._register.move(
-                    job,
-                    job.waiting_state,
-                    reason,
-                    message=self.message_of(reason),
-                )
+            self._go_on_holding(job, reason)
         times.append(self._release_at)
         future = [time for time in times if time and time > now]
         if self._gate.retry_at:
             future.append(max(self._gate.retry_at, now))
         self._schedule(min(future, default=None))
+
+    def _release(self, job: Job, now: datetime) -> None:
+        """Send a held job whose turn it is."""
+        if job.reason is Reason.SERVICE:
+            self._release_at = now + RELEASE_PAUSE
+        self.send(job, None)
+
+    def _go_on_holding(self, job: Job, reason: Reason) -> None:
+        """Say why a held job waits now; that others are before it is nobody's news."""
+        if reason not in (job.reason, Reason.ORDER):
+            self._register.move(
+                job, job.waiting_state, reason, message=self.message_of(reason)
+            )
 
     def _reason_to_queue(
         self, job: Job, now: datetime, passed: set[tuple[str, str]]

@@ -150,6 +150,11 @@ class Job(DataClassDictMixin):
         return self.state is JobState.UNCONFIRMED and not self.is_dismissed
 
     @property
+    def stays_unconfirmed(self) -> bool:
+        """Return if a person knows no better what became of the job."""
+        return self.state is JobState.UNCONFIRMED and self.is_dismissed
+
+    @property
     def is_waiting_its_turn(self) -> bool:
         """Return if nothing holds the job but the jobs before it."""
         return self.state is JobState.HELD and self.reason is Reason.ORDER

@@ -204,10 +204,11 @@ class JobRegister:
             return job
         if is_reached(job) or self._is_closed:
             return job
-        waiter: _Waiter = (is_reached, asyncio.get_running_loop().create_future())
+        reached: asyncio.Future[Job] = asyncio.get_running_loop().create_future()
+        waiter = (is_reached, reached)
         self._waiters[job.job_id].append(waiter)
         try:
-            return await waiter[1]
+            return await reached
         finally:
             self._waiters[job.job_id].remove(waiter)
             if not self._waiters[job.job_id]:
