@@ -6,13 +6,13 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.api import DEFAULT_BASE_URL
-from custom_components.cloudprint.const import MAX_CONTENT_BYTES
 from custom_components.cloudprint.coordinator import SCAN_INTERVAL
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.diagnostics import (
     async_get_config_entry_diagnostics,
     async_get_device_diagnostics,
 )
+from custom_components.cloudprint.document import DEFAULT_MAX_BYTES
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.components.diagnostics import REDACTED
 from homeassistant.config_entries import ConfigSubentry
@@ -120,7 +120,7 @@ async def test_what_a_person_has_made(
         "unknown": 1,
     }
     assert diagnostics["documents"] == {
-        "max_bytes": MAX_CONTENT_BYTES,
+        "max_bytes": DEFAULT_MAX_BYTES,
         "is_native": False,
     }
     (issue,) = diagnostics["issues"]

@@ -139,7 +139,7 @@ def test_actions_are_registered() -> None:
             case ast.Tuple(
                 elts=[
                     ast.Constant(value=str(name)),
-                    ast.Name(),
+                    ast.Name() | ast.Call(func=ast.Name(id="_handler")),
                     ast.Attribute(value=ast.Name(id="SupportsResponse")),
                 ]
             ):

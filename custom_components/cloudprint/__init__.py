@@ -2,6 +2,7 @@
 
 from pathlib import Path
 import shutil
+from typing import Final
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import (
@@ -35,7 +36,7 @@ from .web import async_setup_web
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
-PLATFORMS = [
+PLATFORMS: Final = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
     Platform.EVENT,

@@ -20,6 +20,8 @@ from .spool.keeper import ContentKeeper
 from .spool.register import JobRegister
 from .spool.settings import SpoolSettings
 from .spool.spooler import Spooler
+from .spool.submitter import Submitter
+from .spool.tracker import TaskTracker
 
 
 def account_of(
@@ -39,8 +41,10 @@ def account_of(
     coordinator = PrinterCoordinator(hass, entry, client, gate, missing)
     register = JobRegister(journal, entry.entry_id)
     keeper = ContentKeeper(hass, journal, content_folder, entry.entry_id, settings)
+    submitter = Submitter(hass, entry, client, register, keeper, gate)
+    tracker = TaskTracker(hass, client, register.move)
     dispatcher = Dispatcher(
-        hass, entry, client, register, keeper, settings, gate, coordinator
+        hass, register, submitter, tracker, settings, gate, coordinator
     )
     return CloudPrintData(
         client=client,

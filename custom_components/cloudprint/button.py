@@ -21,7 +21,6 @@ from .printing.action import async_print
 from .printing.jobs import async_reprint
 from .printing.own_pages import async_print_test_page
 from .printing.saved_document import documents_of
-from .spool.job import Job
 
 PARALLEL_UPDATES: Final = 1
 
@@ -124,13 +123,11 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
     def available(self) -> bool:
         """Return if there is a last document that is still kept."""
         job = self.register.last_job(self.device_id)
-        return super().available and job is not None and self._is_kept(job)
-
-    def _is_kept(self, job: Job) -> bool:
-        if job.state.is_final and not self.account.settings.content_days:
-            # It is about to go, and nobody tells when it has gone.
-            return False
-        return self.account.spooler.can_reprint(job)
+        return (
+            super().available
+            and job is not None
+            and self.account.spooler.can_reprint(job)
+        )
 
     @override
     async def async_press(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.core import CALLBACK_TYPE, HassJob, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
@@ -127,7 +127,7 @@ class CapabilityKeeper:
         self._cancel_timer = async_call_later(
             self._coordinator.hass,
             max(0.0, (max(due, last + pause) - now).total_seconds()),
-            self._async_ask_next,
+            HassJob(self._async_ask_next, cancel_on_shutdown=True),
         )
 
     async def _async_ask_next(self, now: datetime) -> None:

@@ -14,6 +14,3 @@ SECTION_ADVANCED: Final = "advanced"
 
 CONF_SHARE_CODE: Final = "share_code"
 CONF_VERIFICATION_CODE: Final = "verification_code"
-
-MAX_CONTENT_BYTES: Final = 20 * 1024 * 1024
-"""The most that one print may hold, in bytes, before it is encoded for sending."""

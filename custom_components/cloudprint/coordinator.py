@@ -1,6 +1,6 @@
 """The printers of an account, refreshed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final, override
 
@@ -96,7 +96,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             ) from err
         return self._async_sync_devices(
             {
-                (printer.server_sn, printer.name): printer
+                printer.key: printer
                 for printer in listed
                 if printer.device_type == PRINTER_DEVICE_TYPE and not printer.hidden
             }
@@ -114,38 +114,12 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         self, listed: Mapping[tuple[str, str], Printer]
     ) -> dict[str, Printer]:
         """Bring the device registry in line with a list; return what is there now."""
-        registry = dr.async_get(self.hass)
-        entry_id = self.config_entry.entry_id
-        known = {
-            device.id
-            for device in dr.async_entries_for_config_entry(registry, entry_id)
-        }
-        registry.async_get_or_create(
-            config_entry_id=entry_id,
-            identifiers={(DOMAIN, self.app_id)},
-            entry_type=dr.DeviceEntryType.SERVICE,
-            manufacturer=MANUFACTURER,
-            name=self.config_entry.title,
-            configuration_url=CONSOLE_URL,
-        )
-        present = {
-            registry.async_get_or_create(
-                config_entry_id=entry_id,
-                identifiers={
-                    printer_identifier(self.app_id, printer.server_sn, printer.name)
-                },
-                manufacturer=MANUFACTURER,
-                model=printer.name,
-                name=printer.alias,
-                serial_number=printer.server_sn,
-            ).id: printer
-            for printer in listed.values()
-        }
-        devices = dr.async_entries_for_config_entry(registry, entry_id)
+        known = {device.id for device in self._devices()}
+        present = self._register_devices(listed.values())
         gone = self.missing.update(
             {
                 device.id: device.serial_number
-                for device in devices
+                for device in self._devices()
                 if device.id not in present and is_printer(device)
             },
             {
@@ -156,17 +130,48 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         )
         for device_id in gone:
             self.missing.forget(device_id)
-            registry.async_remove_device(device_id)
+            dr.async_get(self.hass).async_remove_device(device_id)
         self._listed = frozenset(listed)
         # One that is missing for the first time may be there again in a moment.
         for device_id in self.missing.just_missed & (self.data or {}).keys():
             present[device_id] = self.data[device_id]
         return present
 
+    def _devices(self) -> list[dr.DeviceEntry]:
+        """Return the devices of the account, its own among them."""
+        registry = dr.async_get(self.hass)
+        return dr.async_entries_for_config_entry(registry, self.config_entry.entry_id)
+
+    def _register_devices(self, printers: Iterable[Printer]) -> dict[str, Printer]:
+        """Register the account and its printers; return these by their devices."""
+        registry = dr.async_get(self.hass)
+        entry_id = self.config_entry.entry_id
+        registry.async_get_or_create(
+            config_entry_id=entry_id,
+            identifiers={(DOMAIN, self.app_id)},
+            entry_type=dr.DeviceEntryType.SERVICE,
+            manufacturer=MANUFACTURER,
+            name=self.config_entry.title,
+            configuration_url=CONSOLE_URL,
+        )
+        return {
+            registry.async_get_or_create(
+                config_entry_id=entry_id,
+                identifiers={
+                    printer_identifier(self.app_id, printer.server_sn, printer.name)
+                },
+                manufacturer=MANUFACTURER,
+                model=printer.name,
+                name=printer.alias,
+                serial_number=printer.server_sn,
+            ).id: printer
+            for printer in printers
+        }
+
     def device_id_of(self, printer: Printer) -> str | None:
         """Return the device of a printer, if it is there."""
         for device_id, known in self.data.items():
-            if (known.server_sn, known.name) == (printer.server_sn, printer.name):
+            if known.key == printer.key:
                 return device_id
         return None
 
@@ -175,9 +180,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         """Remove a printer that is no longer the account's; it may have gone already."""
         if (removed := self.data.get(device_id)) is None:
             return
-        self._listed = (self._listed or frozenset()) - {
-            (removed.server_sn, removed.name)
-        }
+        self._listed = (self._listed or frozenset()) - {removed.key}
         self.data = {
             known_id: printer
             for known_id, printer in self.data.items()
@@ -189,7 +192,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     def is_offline(self, printer_key: tuple[str, str]) -> bool:
         """Return if the service reports a printer offline; "online" proves nothing."""
         return any(
-            (printer.server_sn, printer.name) == printer_key and printer.online is False
+            printer.key == printer_key and printer.online is False
             for printer in (self.data or {}).values()
         )
 

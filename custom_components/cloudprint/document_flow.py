@@ -5,7 +5,11 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigSubentryFlow, SubentryFlowResult
+from homeassistant.config_entries import (
+    SOURCE_USER,
+    ConfigSubentryFlow,
+    SubentryFlowResult,
+)
 from homeassistant.data_entry_flow import section
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.selector import (
@@ -175,7 +179,7 @@ class DocumentFlow(ConfigSubentryFlow):
         errors: dict[str, str] = {}
         placeholders = {"message": ""}
         suggested: Mapping[str, Any] = user_input or {}
-        is_new = self.source == "user"
+        is_new = self.source == SOURCE_USER
         if user_input is not None:
             errors, message = await self._async_errors_of(kind, user_input)
             placeholders["message"] = message
@@ -210,9 +214,11 @@ class DocumentFlow(ConfigSubentryFlow):
             name, fields = _flat(user_input)
         except ServiceValidationError:
             return {CONF_NAME: "name_invalid"}, ""
-        own_id = None if self.source == "user" else self._get_reconfigure_subentry()
+        own_id = None
+        if self.source != SOURCE_USER:
+            own_id = self._get_reconfigure_subentry().subentry_id
         for document in documents_of(self._get_entry()):
-            is_other = own_id is None or document.subentry_id != own_id.subentry_id
+            is_other = document.subentry_id != own_id
             if is_other and comparable(document.name) == comparable(name):
                 return {CONF_NAME: "name_taken"}, ""
         try:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from .document import DEFAULT_MAX_BYTES
+from .document import DEFAULT_MAX_BYTES, MEBIBYTE
 
 CONF_MAX_PRINT_SIZE: Final = "max_print_size"
 CONF_SEND_NATIVELY: Final = "send_natively"
 
-DEFAULT_MAX_PRINT_SIZE: Final = DEFAULT_MAX_BYTES // 1024 // 1024
+DEFAULT_MAX_PRINT_SIZE: Final = DEFAULT_MAX_BYTES // MEBIBYTE
+"""In MiB, as a person enters it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,6 @@ class DocumentSettings:
         """Return the settings that an entry's options hold."""
         return cls(
             max_bytes=int(options.get(CONF_MAX_PRINT_SIZE, DEFAULT_MAX_PRINT_SIZE))
-            * 1024
-            * 1024,
+            * MEBIBYTE,
             is_native=options.get(CONF_SEND_NATIVELY, False),
         )

@@ -79,11 +79,10 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
     def _handle_job(self, job: Job) -> None:
         """Tell a job's new state; a job that stays in its state has nothing to tell."""
         is_known = self._states.get(job.job_id) is job.state
-        is_only_decided = job.state is JobState.UNCONFIRMED and job.is_dismissed
         if (
             job.device_id != self.device_id
             or is_known
-            or is_only_decided
+            or job.stays_unconfirmed
             or job.is_waiting_its_turn
         ):
             return

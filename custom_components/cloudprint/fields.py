@@ -34,7 +34,7 @@ _BOOLEANS: Final = {
 }
 """Home Assistant's own words, those of `cv.boolean`."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 def refused(field: str, value: object, supported: str) -> ServiceValidationError:

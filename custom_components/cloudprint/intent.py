@@ -11,12 +11,11 @@ from homeassistant.helpers import intent
 from .language import own_language
 from .spoken.performing import ASSISTANT, Answer, Hearing, async_perform, async_refuse
 from .spoken.refusal import Refusal
-from .spoken.requests import Request
+from .spoken.requests import DAYS, Request
 from .spoken.vocabulary import Vocabulary
 
 type Slots = Mapping[vol.Marker, Any]
 
-DAYS: Final = {"today": 0, "tomorrow": 1}
 
 _PLACE: Final[Slots] = {vol.Optional("printer"): intent.non_empty_string}
 _AGAIN: Final[Slots] = {

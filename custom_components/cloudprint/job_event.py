@@ -71,10 +71,9 @@ def async_fire_job_without_printer(hass: HomeAssistant, job: Job) -> None:
 
     The event entity, which tells of all others, went with it.
     """
-    is_new = job.state is not JobState.UNCONFIRMED or not job.is_dismissed
     if (
         job.state.is_final
-        and is_new
+        and not job.stays_unconfirmed
         and dr.async_get(hass).async_get(job.device_id) is None
     ):
         async_fire_job(hass, None, job)

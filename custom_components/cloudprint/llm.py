@@ -15,10 +15,9 @@ from .spoken.commands import AskEverything, Command, PrintText
 from .spoken.performing import Answer, Hearing, async_perform, async_refuse
 from .spoken.printers import SpokenPrinter, spoken_printers
 from .spoken.refusal import Refusal
-from .spoken.requests import Request
+from .spoken.requests import DAYS, Request
 from .spoken.vocabulary import Vocabulary
 
-DAYS: Final = {"today": 0, "tomorrow": 1}
 CONTENTS: Final = {
     "list_name": "list",
     "agenda": "agenda",

@@ -78,7 +78,7 @@ async def async_apply_rename(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
             translation_key="journal_unwritable",
             translation_placeholders={"error": str(err)},
         ) from err
-    _move_device(hass, entry, rename)
+    _move_device(hass, entry, rename, device)
     _move_documents(hass, entry, rename)
 
 
@@ -108,7 +108,10 @@ async def _async_move_jobs(
 
 @callback
 def _move_device(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, rename: Rename
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    rename: Rename,
+    device: dr.DeviceEntry | dr.ChildDeviceEntry,
 ) -> None:
     """Have the old device and its entities be those of the new name."""
     devices, entities = dr.async_get(hass), er.async_get(hass)
@@ -118,8 +121,6 @@ def _move_device(
         entities.async_remove(entity.entity_id)
     devices.async_remove_device(rename.new_device_id)
     identifier = _identifier(entry, rename)
-    device = devices.async_get(rename.device_id)
-    assert device is not None
     old = next(known for domain, known in device.identifiers if domain == DOMAIN)
     devices.async_update_device(
         rename.device_id,

@@ -1,6 +1,7 @@
 """The actions."""
 
-from typing import Final
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any, Final
 
 import voluptuous as vol
 
@@ -24,6 +25,13 @@ from .printing.jobs import async_cancel, async_get_jobs, async_release, async_re
 from .printing.permission import allowed_target, check_account
 from .printing.targets import loaded_entry_of
 
+type Action = Callable[
+    [HomeAssistant, Mapping[str, Any], User | None], Awaitable[dict[str, Any]]
+]
+"""Does what fields say, for a user or an automation, and returns the response."""
+
+type Handler = Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
+
 MAX_CODE: Final = 100
 ANY_FIELDS: Final = vol.Schema({}, extra=vol.ALLOW_EXTRA)
 """The actions check their fields themselves: a person sees a sentence that names the
@@ -40,9 +48,14 @@ async def _async_user(call: ServiceCall) -> User | None:
     return user
 
 
-async def _async_print(call: ServiceCall) -> ServiceResponse:
-    response = await async_print(call.hass, call.data, await _async_user(call))
-    return response if call.return_response else None
+def _handler(action: Action) -> Handler:
+    """Return what handles a call of an action that others have, too."""
+
+    async def handle(call: ServiceCall) -> ServiceResponse:
+        response = await action(call.hass, call.data, await _async_user(call))
+        return response if call.return_response else None
+
+    return handle
 
 
 async def _async_add_printer(call: ServiceCall) -> ServiceResponse:
@@ -106,37 +119,18 @@ async def _async_get_capabilities(call: ServiceCall) -> ServiceResponse:
     }
 
 
-async def _async_get_jobs(call: ServiceCall) -> ServiceResponse:
-    return await async_get_jobs(call.hass, call.data, await _async_user(call))
-
-
-async def _async_cancel_job(call: ServiceCall) -> ServiceResponse:
-    response = await async_cancel(call.hass, call.data, await _async_user(call))
-    return response if call.return_response else None
-
-
-async def _async_release_jobs(call: ServiceCall) -> ServiceResponse:
-    response = await async_release(call.hass, call.data, await _async_user(call))
-    return response if call.return_response else None
-
-
-async def _async_reprint_job(call: ServiceCall) -> ServiceResponse:
-    response = await async_reprint(call.hass, call.data, await _async_user(call))
-    return response if call.return_response else None
-
-
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions, whether or not the cloud can be reached."""
     for name, handler, response in (
-        ("print", _async_print, SupportsResponse.OPTIONAL),
+        ("print", _handler(async_print), SupportsResponse.OPTIONAL),
         ("add_printer", _async_add_printer, SupportsResponse.OPTIONAL),
         ("remove_printer", _async_remove_printer, SupportsResponse.NONE),
         ("get_capabilities", _async_get_capabilities, SupportsResponse.ONLY),
-        ("get_jobs", _async_get_jobs, SupportsResponse.ONLY),
-        ("cancel_job", _async_cancel_job, SupportsResponse.OPTIONAL),
-        ("release_jobs", _async_release_jobs, SupportsResponse.OPTIONAL),
-        ("reprint_job", _async_reprint_job, SupportsResponse.OPTIONAL),
+        ("get_jobs", _handler(async_get_jobs), SupportsResponse.ONLY),
+        ("cancel_job", _handler(async_cancel), SupportsResponse.OPTIONAL),
+        ("release_jobs", _handler(async_release), SupportsResponse.OPTIONAL),
+        ("reprint_job", _handler(async_reprint), SupportsResponse.OPTIONAL),
     ):
         hass.services.async_register(
             DOMAIN, name, handler, schema=ANY_FIELDS, supports_response=response

@@ -17,7 +17,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
-from .document import MAX_SOURCE_BYTES
+from .document import MAX_SOURCE_BYTES, MEBIBYTE
 from .exceptions import failed, invalid
 
 LIFETIME: Final = timedelta(hours=1)
@@ -166,7 +166,7 @@ class UploadStore:
     def _check(self, arriving: _Arriving) -> None:
         """Raise HomeAssistantError when a file is too large, alone or with the others."""
         if arriving.size > MAX_SOURCE_BYTES:
-            raise invalid("upload_too_large", limit=f"{MAX_SOURCE_BYTES // 2**20}")
+            raise invalid("upload_too_large", limit=f"{MAX_SOURCE_BYTES // MEBIBYTE}")
         others = [other.size for other in self._arriving if other is not arriving]
         kept = [upload.size for upload in self._uploads.values()]
         if sum(others) + sum(kept) + arriving.size > MAX_BYTES:
@@ -256,4 +256,4 @@ def _discard(path: Path, file: BinaryIO | None = None) -> None:
 def _clear(folder: Path) -> None:
     with suppress(OSError):
         for path in folder.iterdir():
-            path.unlink()
+            _discard(path)

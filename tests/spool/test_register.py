@@ -63,7 +63,8 @@ async def add(register: JobRegister, *jobs: Job) -> None:
 
 async def written(register: JobRegister) -> None:
     """Wait until everything is written down that can be."""
-    await until(lambda: not register._writing)  # noqa: SLF001 - nobody else waits for it
+    writer = register._writer  # noqa: SLF001 - nobody else waits for it
+    await until(lambda: not writer._writing)  # noqa: SLF001
 
 
 def is_final(job: Job) -> bool:

@@ -347,6 +347,18 @@ async def test_restart(hass: HomeAssistant, owner: Browser, uploads: Path) -> No
     assert list(uploads.iterdir()) == []
 
 
+async def test_strangers_in_the_folder(
+    hass: HomeAssistant, owner: Browser, uploads: Path
+) -> None:
+    """What cannot be removed does not keep what lies beside it."""
+    await owner.uploaded(b"x")
+    for name in "abcdefgh":
+        (uploads / name).mkdir()
+        (uploads / f"{name}.tmp").touch()
+    await UploadStore(hass, storage_folder(hass) / "uploads").async_clear()
+    assert sorted(path.name for path in uploads.iterdir()) == list("abcdefgh")
+
+
 async def test_concurrent(owner: Browser, member: Browser, uploads: Path) -> None:
     """Several people send at the same time, and each file is whole."""
     contents = [os.urandom(300_000) for _ in range(4)]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 import json
-from typing import Any
+from typing import Any, Final
 
 from .errors import (
     CloudPrintAuthenticationError,
@@ -17,17 +17,17 @@ from .errors import (
 )
 from .reading import first, flag, line, number, text
 
-_DAY = 86400
-_LONGEST_MESSAGE = 500
-_TOKEN_REFUSED = ("401", "403")
+_DAY: Final = 86400
+_LONGEST_MESSAGE: Final = 500
+_TOKEN_REFUSED: Final = ("401", "403")
 
 # What these say is that nothing was done.
-_REFUSING_REDIRECTS = (
+_REFUSING_REDIRECTS: Final = (
     HTTPStatus.MOVED_PERMANENTLY,
     HTTPStatus.TEMPORARY_REDIRECT,
     HTTPStatus.PERMANENT_REDIRECT,
 )
-_NOT_NOW = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+_NOT_NOW: Final = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def parse(body: bytes) -> dict[str, Any] | None:

@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 import json
-from typing import Any
+from typing import Any, Final
 
 from .errors import CloudPrintRequestError, Delivery
 
-PIECE = 64 * 1024
+PIECE: Final = 64 * 1024
 """About as many characters or bytes as are handled in one go."""
 
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 import secrets
 import time
-from typing import Any
+from typing import Any, Final
 
 import aiohttp
 from mashumaro import DataClassDictMixin
@@ -27,12 +27,12 @@ from .task import Task
 from .token import TokenKeeper, lifetime
 from .transport import Transport
 
-DEFAULT_BASE_URL = "https://any.webprinter.cn"
+DEFAULT_BASE_URL: Final = "https://any.webprinter.cn"
 
 # The document's 3 s (2.1) are less than the service's own look for printers takes.
-CONTROL_TIMEOUT = 30.0
-SUBMIT_TIMEOUT = 60.0
-SLOWEST_UPLOAD = 50 * 1024
+CONTROL_TIMEOUT: Final = 30.0
+SUBMIT_TIMEOUT: Final = 60.0
+SLOWEST_UPLOAD: Final = 50 * 1024
 """Bytes per second that are waited for beyond SUBMIT_TIMEOUT."""
 
 

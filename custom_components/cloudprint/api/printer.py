@@ -79,6 +79,11 @@ class Printer(DataClassDictMixin):
     hidden: bool = wire("hidden", _hidden, False)
     """Whether its administrator wants it not to be offered."""
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the service knows it by: the SN of its server, and its name there."""
+        return self.server_sn, self.name
+
     @classmethod
     @override
     def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:

@@ -5,15 +5,15 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 import time
-from typing import Any
+from typing import Any, Final
 
 from .reading import number
 
-_HOUR = 3600.0
-_DAY = 24 * _HOUR
-_LONGEST_LIFETIME = 366 * _DAY
-_LARGEST_MARGIN = 300.0
-_REMEMBERED_RENEWALS = 100
+_HOUR: Final = 3600.0
+_DAY: Final = 24 * _HOUR
+_LONGEST_LIFETIME: Final = 366 * _DAY
+_LARGEST_MARGIN: Final = 300.0
+_REMEMBERED_RENEWALS: Final = 100
 
 
 def lifetime(expires_in: Any) -> float:

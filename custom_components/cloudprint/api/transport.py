@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from typing import Any
+from typing import Any, Final
 
 import aiohttp
 
@@ -17,16 +17,16 @@ from .errors import (
     Delivery,
 )
 
-_LOGGER = logging.getLogger(__name__)
+_LOGGER: Final = logging.getLogger(__name__)
 
-CONNECT_TIMEOUT = 10
+CONNECT_TIMEOUT: Final = 10
 """Seconds for resolving, connecting and the TLS handshake."""
 
-LARGEST_ANSWER = 4 * 1024 * 1024
+LARGEST_ANSWER: Final = 4 * 1024 * 1024
 """Bytes; an answer beyond is not read."""
 
 # Raised before the first byte of a request leaves.
-_NEVER_CONNECTED = (
+_NEVER_CONNECTED: Final = (
     aiohttp.ClientConnectorError,
     aiohttp.ServerFingerprintMismatch,
     aiohttp.InvalidURL,

@@ -1,6 +1,7 @@
 """The words that the document fixes. Where it fixes none, values stay plain strings."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class MediaFormat(StrEnum):
@@ -35,7 +36,7 @@ class MediaSource(StrEnum):
     BASE64 = "BASE64"
 
 
-CONTENT_FORMS: frozenset[tuple[MediaFormat, MediaSource]] = frozenset(
+CONTENT_FORMS: Final[frozenset[tuple[MediaFormat, MediaSource]]] = frozenset(
     {
         (MediaFormat.HTML, MediaSource.STRING),
         (MediaFormat.HTML, MediaSource.URL),

@@ -12,7 +12,7 @@ from .formats import (
     parse_format,
     supported_formats,
 )
-from .limits import MAX_SOURCE_BYTES, check_size
+from .limits import MAX_SOURCE_BYTES, MEBIBYTE, check_size
 from .markdown import markdown_content
 from .preview import preview_of
 from .settings import A4, DEFAULT_MAX_BYTES, MAX_DPI, RenderSettings
@@ -24,6 +24,7 @@ __all__ = [
     "FOREIGN_ENDINGS",
     "MAX_DPI",
     "MAX_SOURCE_BYTES",
+    "MEBIBYTE",
     "Content",
     "DocumentError",
     "DocumentFormat",

@@ -76,6 +76,7 @@ def _to_range(image: Image.Image) -> Conversion:
     Those that are grey already, or a fraction of white, stay what they are; others are
     stretched from the least, which becomes black, to the most.
     """
+    # It is one pair for a picture of one band, as those of numbers are.
     least, most = cast("tuple[float, float]", image.getextrema())
     if least >= 0 and most <= 1 and image.mode == "F":
         least, most = 0, 1

@@ -1,19 +1,17 @@
 """What is printed, in one of the cloud's forms."""
 
 import asyncio
-from base64 import b64encode
-from codecs import getincrementaldecoder
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from ..api import MediaFormat, MediaSource
+from .base64_pieces import base64_pieces
 from .errors import DocumentError
 from .limits import check_size
+from .text import decoded_pieces
 
-INLINE_BYTES = 64 * 1024
+INLINE_BYTES: Final = 64 * 1024
 """Up to this size, encoding takes less time than handing it to a thread."""
-_PIECE_BYTES = 48 * 1024
-"""A multiple of three: the base64 of pieces is that of the whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +82,12 @@ class Content:
         joining the pieces at the end. Python adds to a string in its place as long as
         nothing else holds it.
         """
-        # A character may begin in one piece and end in the next.
-        decoder = getincrementaldecoder("utf-8")()
-        is_base64 = self.media_source is MediaSource.BASE64
+        pieces = (
+            (piece.decode("ascii") for piece in base64_pieces(self.payload))
+            if self.media_source is MediaSource.BASE64
+            else decoded_pieces(self.payload, "utf-8")
+        )
         text = ""
-        for start in range(0, len(self.payload), _PIECE_BYTES):
-            piece = self.payload[start : start + _PIECE_BYTES]
-            text += (
-                b64encode(piece).decode("ascii") if is_base64 else decoder.decode(piece)
-            )
+        for piece in pieces:
+            text += piece
         return text

@@ -3,13 +3,13 @@
 What is in them is described by the models of `layout_models`.
 """
 
-from base64 import b64encode
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 from PIL import Image
 
 from ..api import MediaFormat
+from .base64_pieces import base64_pieces
 from .content import Content
 from .layout_fit import (
     fit_agenda,
@@ -87,49 +87,61 @@ def layout_content(layout: Layout, settings: RenderSettings) -> Content:
     raise TypeError(f"{type(layout).__name__} is no layout of ours")
 
 
+def _page(
+    layout: Layout,
+    template: str,
+    settings: RenderSettings,
+    points: float,
+    **values: Any,
+) -> Content:
+    """Return a template as the page of a layout, with what all layouts have."""
+    return page_content(
+        template,
+        settings,
+        title=layout.title,
+        subtitle=layout.subtitle,
+        language=layout.language,
+        points=points,
+        empty=layout.empty,
+        **values,
+    )
+
+
 def _checklist(checklist: Checklist, settings: RenderSettings) -> Content:
     fit = fit_checklist(checklist, settings.paper)
-    return page_content(
+    return _page(
+        checklist,
         "checklist",
         settings,
-        title=checklist.title,
-        subtitle=checklist.subtitle,
-        language=checklist.language,
-        points=fit.points,
+        fit.points,
         columns=fit.columns,
         is_due_below=fit.is_narrow,
         groups=[group for group in checklist.groups if group.items],
-        empty=checklist.empty,
     )
 
 
 def _agenda(agenda: Agenda, settings: RenderSettings) -> Content:
     fit = fit_agenda(agenda, settings.paper)
     events = [event for day in agenda.days for event in day.events]
-    return page_content(
+    return _page(
+        agenda,
         "agenda",
         settings,
-        title=agenda.title,
-        subtitle=agenda.subtitle,
-        language=agenda.language,
-        points=fit.points,
+        fit.points,
         columns=fit.columns,
         time_width=round(time_width(events, fit.width), 2),
         is_time_above=fit.is_narrow,
         days=agenda.days,
-        empty=agenda.empty,
     )
 
 
 def _forecast(forecast: Forecast, settings: RenderSettings) -> Content:
     fit = fit_forecast(forecast, settings.paper)
-    return page_content(
+    return _page(
+        forecast,
         "forecast",
         settings,
-        title=forecast.title,
-        subtitle=forecast.subtitle,
-        language=forecast.language,
-        points=fit.points,
+        fit.points,
         columns=fit.columns,
         is_narrow=fit.is_narrow,
         hours_in_row=hours_in_row(len(forecast.hours), fit.width),
@@ -141,31 +153,26 @@ def _forecast(forecast: Forecast, settings: RenderSettings) -> Content:
         hours=forecast.hours,
         days_heading=forecast.days_heading,
         days=forecast.days,
-        empty=forecast.empty,
     )
 
 
 def _note(note: Note, settings: RenderSettings) -> Content:
-    return page_content(
+    return _page(
+        note,
         "note",
         settings,
-        title=note.title,
-        subtitle=note.subtitle,
-        language=note.language,
-        points=type_size(settings.paper, _NOTE_POINTS),
+        type_size(settings.paper, _NOTE_POINTS),
         text=note.text,
     )
 
 
 def _test_page(page: TestPage, settings: RenderSettings) -> Content:
     width = settings.paper[0] - 2 * margin_of(settings.paper)
-    return page_content(
+    return _page(
+        page,
         "test_page",
         settings,
-        title=page.title,
-        subtitle=page.subtitle,
-        language=page.language,
-        points=type_size(settings.paper, BODY_POINTS),
+        type_size(settings.paper, BODY_POINTS),
         width=round(width, 1),
         # Whole centimetres, so that the ruler ends with a number.
         length=max(10, int(width) // 10 * 10),
@@ -179,14 +186,12 @@ def _snapshot(snapshot: Snapshot, settings: RenderSettings) -> Content:
         # Several pictures in one file are pages already, and need no other page.
         return snapshot.picture
     points = type_size(settings.paper, _CAPTION_POINTS)
-    data = b64encode(snapshot.picture.payload).decode("ascii")
-    return page_content(
+    data = b"".join(base64_pieces(snapshot.picture.payload)).decode("ascii")
+    return _page(
+        snapshot,
         "snapshot",
         settings,
-        title=snapshot.title,
-        subtitle=snapshot.subtitle,
-        language=snapshot.language,
-        points=points,
+        points,
         picture=f"data:{media_type};base64,{data}",
         picture_size=_picture_size(snapshot, settings.paper, points),
     )

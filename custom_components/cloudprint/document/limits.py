@@ -5,10 +5,10 @@ from typing import Final
 
 from .errors import DocumentError
 
-MAX_SOURCE_BYTES: Final = 100 * 1024 * 1024
-"""The most that is read to be made into pages: a scan is larger than what is sent."""
+MEBIBYTE: Final = 1024 * 1024
 
-_MEBIBYTE: Final = 1024 * 1024
+MAX_SOURCE_BYTES: Final = 100 * MEBIBYTE
+"""The most that is read to be made into pages: a scan is larger than what is sent."""
 
 
 def check_size(size: int, max_bytes: int = MAX_SOURCE_BYTES) -> None:
@@ -17,6 +17,6 @@ def check_size(size: int, max_bytes: int = MAX_SOURCE_BYTES) -> None:
         raise DocumentError(
             "content_too_large",
             # Rounded up: as much as the limit would be no reason.
-            size=f"{ceil(size * 10 / _MEBIBYTE) / 10:.1f}",
-            limit=str(max_bytes // _MEBIBYTE),
+            size=f"{ceil(size * 10 / MEBIBYTE) / 10:.1f}",
+            limit=str(max_bytes // MEBIBYTE),
         )

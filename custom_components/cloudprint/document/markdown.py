@@ -15,11 +15,11 @@ from .settings import RenderSettings
 MAX_CHARACTERS: Final = 100_000
 """Of Markdown, pictures in it aside; the worst of this length takes a second or two."""
 
-_EMBEDDED = re.compile(
+_EMBEDDED: Final = re.compile(
     r"(data:image/(?:avif|bmp|gif|jpe?g|png|webp);base64,)([A-Za-z0-9+/]+={0,2})",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<(?!img|svg|hr)[^>]*>")
+_TAG: Final = re.compile(r"<(?!img|svg|hr)[^>]*>")
 
 
 def markdown_content(
@@ -28,14 +28,13 @@ def markdown_content(
     *,
     title: str | None = None,
     date: str | None = None,
-    language: str | None = None,
     keeps_lines: bool = False,
 ) -> Content:
     """Return Markdown in our page layout, under a title and a date if given.
 
-    `language` is a BCP 47 tag; without it, the letters tell. A line's end is one on
-    paper, too, if the page `keeps_lines`. It takes long and blocks. Raises
-    DocumentError for nothing to print, and for too much.
+    The letters tell the language. A line's end is one on paper, too, if the page
+    `keeps_lines`. It takes long and blocks. Raises DocumentError for nothing to print,
+    and for too much.
     """
     check_size(len(text), settings.max_bytes)
     pictures: list[str] = []
@@ -59,7 +58,7 @@ def markdown_content(
         settings,
         title=title,
         subtitle=date,
-        language=language_of(markup) if language is None else language,
+        language=language_of(markup),
         points=points,
         picture_height=round(settings.paper[1] - 2 * margin_of(settings.paper), 1),
         body=Markup(_with_pictures(html, pictures, settings.max_bytes)),

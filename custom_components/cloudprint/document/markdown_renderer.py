@@ -17,18 +17,23 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from .addresses import looks_public
 from .limits import check_size
-from .measure import fit_columns, is_wide, width_of, word_width
+from .measure import (
+    WIDEST_CELL,
+    WIDEST_WORD,
+    fit_columns,
+    is_wide,
+    width_of,
+    word_width,
+)
 
-_PICTURE_IN_TEXT = re.compile(
+_PICTURE_IN_TEXT: Final = re.compile(
     r"data:image/(?:avif|bmp|gif|jpe?g|png|svg\+xml|webp)[;,]", re.IGNORECASE
 )
-_READABLE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)(?=.)", re.IGNORECASE)
+_READABLE_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)(?=.)", re.IGNORECASE)
 _CELL_PADDING: Final = 1.5
 """Both sides of a table's cell, in em."""
 _INDENT: Final = 2.0
 """About what a list or a quote takes of the width, in em."""
-_WIDEST_CELL: Final = 40.0
-_WIDEST_WORD: Final = 14.0
 
 _BOX: Final = (
     '<svg class="box" viewBox="0 0 16 16">'
@@ -151,8 +156,8 @@ def _columns(tokens: Sequence[Token]) -> Iterable[tuple[float, float]]:
             columns += [(0, 0)] * (number + 1 - len(columns))
             natural, least = columns[number]
             columns[number] = (
-                max(natural, min(width_of(text), _WIDEST_CELL) + _CELL_PADDING),
-                max(least, min(word_width(text), _WIDEST_WORD) + _CELL_PADDING),
+                max(natural, min(width_of(text), WIDEST_CELL) + _CELL_PADDING),
+                max(least, min(word_width(text), WIDEST_WORD) + _CELL_PADDING),
             )
             number += 1
     return columns

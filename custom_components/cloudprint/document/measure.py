@@ -13,13 +13,17 @@ from unicodedata import east_asian_width
 LINE: Final = 1.4
 """The height of a line, in em of its type."""
 
+WIDEST_CELL: Final = 40.0
+WIDEST_WORD: Final = 14.0
+"""How much of the width a table's cell, and a word in it, may ask for."""
+
 _WIDE: Final = 1.0
 _NARROW: Final = 0.56
 _COMFORTABLE: Final = 0.85
 """How much a table's type shrinks before its lines are broken instead."""
 _SMALLEST: Final = 0.5
 """How much it shrinks before its words are."""
-_WORD = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]+")
+_WORD: Final = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]+")
 """What is kept on one line: Chinese and Japanese breaks after any character."""
 
 

@@ -11,17 +11,18 @@ import zlib
 
 from .errors import DocumentError
 from .formats import DocumentFormat
+from .limits import MEBIBYTE
 from .text import decode_text
 
 ZIP_MARK: Final = b"PK\x03\x04"
 
-MAX_UNPACKED_BYTES: Final = 512 * 1024 * 1024
+MAX_UNPACKED_BYTES: Final = 512 * MEBIBYTE
 """How much the parts of a document may hold; what is printed holds far less."""
 
 _MAX_PARTS: Final = 20_000
 _DIRECTORY_MARK: Final = b"PK\x01\x02"
 """Each part has it once in the ZIP file's directory."""
-_MAX_PART_BYTES: Final = 4 * 1024 * 1024
+_MAX_PART_BYTES: Final = 4 * MEBIBYTE
 """How much is read of a part that tells what a document is."""
 _PIECE_BYTES: Final = 256 * 1024
 """Other threads wait while a piece is read: one of them holds the event loop."""
@@ -86,8 +87,7 @@ def check_package(data: bytes) -> None:
         parts = archive.infolist()
         if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
             raise DocumentError(
-                "office_unpacks_too_large",
-                limit=str(MAX_UNPACKED_BYTES // (1024 * 1024)),
+                "office_unpacks_too_large", limit=str(MAX_UNPACKED_BYTES // MEBIBYTE)
             )
         if any(part.flag_bits & _IS_ENCRYPTED for part in parts) or (
             _OPEN_MANIFEST in archive.namelist()

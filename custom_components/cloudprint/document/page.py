@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..api import MediaFormat
 from .content import Content
+from .fitting import MILLIMETRES_PER_INCH
 from .settings import A4, RenderSettings
 
 BODY_POINTS: Final = 11.0
@@ -18,7 +19,7 @@ BODY_POINTS: Final = 11.0
 _SMALLEST_POINTS: Final = 8.0
 _WIDEST_MARGIN: Final = 15.0
 _NARROWEST_MARGIN: Final = 3.0
-_POINTS_PER_MILLIMETRE: Final = 72 / 25.4
+_POINTS_PER_MILLIMETRE: Final = 72 / MILLIMETRES_PER_INCH
 
 _UNPRINTABLE: Final = {
     number: "\ufffd" for number in (*range(0x20), 0x7F) if chr(number) not in "\t\n\r"

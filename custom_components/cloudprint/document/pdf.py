@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Final
+from typing import Final, Self
 
 from ..api import MediaFormat, MediaSource
 from .content import Content
 from .errors import DocumentError
+from .fitting import MILLIMETRES_PER_INCH
+from .limits import MEBIBYTE
 from .page_image import encode_page, has_colour
 from .page_ranges import pages_of
 from .pdfium import PdfFile
@@ -22,8 +24,6 @@ _MAX_PIXELS: Final = 18_000_000
 """A3 at 300 dpi; a poster is drawn more coarsely, and seen from further away."""
 _MAX_SIDE: Final = 16_384
 """The most that browsers draw."""
-_MM_PER_INCH: Final = 25.4
-_MEBIBYTE: Final = 1024 * 1024
 
 
 class _TooLargeError(Exception):
@@ -73,7 +73,7 @@ class _Pages:
     is_monochrome: bool
 
     @classmethod
-    def chosen(cls, pdf: PdfFile, settings: RenderSettings) -> _Pages:
+    def chosen(cls, pdf: PdfFile, settings: RenderSettings) -> Self:
         """Return the pages that are asked for. Raises DocumentError."""
         numbers = pages_of(settings.page_ranges, pdf.page_count)
         paper = settings.paper if settings.is_paper_named else None
@@ -135,7 +135,7 @@ class _Pages:
         return encode_page(drawn, preview)
 
     def _refusal(self, fitting: int, max_bytes: int) -> DocumentError:
-        limit = str(max_bytes // _MEBIBYTE)
+        limit = str(max_bytes // MEBIBYTE)
         if not fitting:
             return DocumentError(
                 "pdf_page_too_large", page=str(self.numbers[0]), limit=limit
@@ -151,7 +151,7 @@ class _Pages:
 
 def _pixels(size: Size, dpi: int, max_pixels: int = _MAX_PIXELS) -> tuple[int, int]:
     """Return how many pixels a picture of a size has, across and along."""
-    width, height = (side / _MM_PER_INCH * dpi for side in size)
+    width, height = (side / MILLIMETRES_PER_INCH * dpi for side in size)
     scale = min(
         1.0, sqrt(max_pixels / (width * height)), _MAX_SIDE / max(width, height)
     )

@@ -17,6 +17,7 @@ from PIL import Image
 import pypdfium2.raw as pdfium
 
 from .errors import DocumentError
+from .fitting import MILLIMETRES_PER_INCH
 
 PAGE_SECONDS: Final = 60
 """The longest that one page may take to be drawn."""
@@ -26,7 +27,6 @@ _MAX_IMAGE_PIXELS: Final = 100_000_000
 
 _LOCK: Final = Lock()
 _POINTS_PER_INCH: Final = 72
-_MM_PER_INCH: Final = 25.4
 _WHITE: Final = 0xFFFFFFFF
 
 
@@ -72,7 +72,8 @@ class PdfFile:
         if not (found and size.width > 0 and size.height > 0):
             raise DocumentError("pdf_page_unreadable", page=str(number))
         width, height = (
-            side / _POINTS_PER_INCH * _MM_PER_INCH for side in (size.width, size.height)
+            side / _POINTS_PER_INCH * MILLIMETRES_PER_INCH
+            for side in (size.width, size.height)
         )
         return width, height
 

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from .limits import MEBIBYTE
+
 A4: Final = (210.0, 297.0)
 """Width and height in millimetres."""
 
 MAX_DPI: Final = 300
 """More makes a page larger and no better to read."""
 
-DEFAULT_MAX_BYTES: Final = 20 * 1024 * 1024
+DEFAULT_MAX_BYTES: Final = 20 * MEBIBYTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

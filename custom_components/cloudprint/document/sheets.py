@@ -1,18 +1,17 @@
 """A web page of which each sheet of paper is one picture."""
 
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Final
+from typing import Final, Self
 
-Size = tuple[float, float]
+from .base64_pieces import base64_pieces
+
+type Size = tuple[float, float]
 """Width and height in millimetres."""
 
 _PIXELS_PER_MM: Final = 96 / 25.4
 """What CSS calls a pixel."""
-_PIECE_BYTES: Final = 48 * 1024
-"""A multiple of three: the base64 of pieces is that of the whole."""
 _HEAD: Final = (
     '<!DOCTYPE html><html><head><meta charset="utf-8"><style>'
     "@page{margin:0}html,body{margin:0}div{overflow:hidden;break-inside:avoid}"
@@ -29,7 +28,7 @@ class Sheet:
     picture: Size
 
     @classmethod
-    def of_page(cls, size: Size, paper: Size | None = None) -> Sheet:
+    def of_page(cls, size: Size, paper: Size | None = None) -> Self:
         """Return a sheet of a page's own size, or of a paper that it is to fit on.
 
         The paper is turned as the page lies; the page is scaled down, never up.
@@ -80,9 +79,7 @@ class WebPage:
             f'<div class="{name}"><img alt="" style="{_style(sheet)}"'
             f' src="data:image/{kind};base64,'.encode()
         )
-        # In one go, a large picture would hold up the event loop even from a thread.
-        for start in range(0, len(picture), _PIECE_BYTES):
-            self._html.write(b64encode(picture[start : start + _PIECE_BYTES]))
+        self._html.writelines(base64_pieces(picture))
         self._html.write(b'"></div>')
 
     def finish(self) -> bytes:

@@ -11,7 +11,7 @@ from typing import Final
 from .content import Content
 from .errors import DocumentError
 from .limits import check_size
-from .measure import fit_columns, width_of, word_width
+from .measure import WIDEST_CELL, WIDEST_WORD, fit_columns, width_of, word_width
 from .page import BODY_POINTS, language_of, page_content, room_on, type_size
 from .settings import RenderSettings
 
@@ -22,25 +22,19 @@ MAX_COLUMNS: Final = 100
 _TABLE_POINTS: Final = BODY_POINTS * 0.95
 _DELIMITERS: Final = ",;\t|"
 _SAMPLE_ROWS: Final = 50
-_DECLARED = re.compile(r"sep=(\t|[^\w\s\"])\r?\n", re.IGNORECASE)
+_DECLARED: Final = re.compile(r"sep=(\t|[^\w\s\"])\r?\n", re.IGNORECASE)
 """The first line with which spreadsheets say what stands between the values."""
-_NUMBER = re.compile(
+_NUMBER: Final = re.compile(
     r"[-+−]?\s?[¥￥€$£]?\s?[-+−]?\d[\d.,'\u00a0\u202f ]*(?:[eE][-+]?\d+)?\s?[%‰°€¥$£元]?"
 )
 _CELL_PADDING: Final = 1.25
 """Both sides of a cell, in em."""
 _BOLD: Final = 1.12
 """How much wider than others the letters of the header are."""
-_WIDEST_CELL: Final = 40.0
-_WIDEST_WORD: Final = 14.0
 
 
 def table_content(
-    text: str,
-    settings: RenderSettings,
-    *,
-    title: str | None = None,
-    language: str | None = None,
+    text: str, settings: RenderSettings, *, title: str | None = None
 ) -> Content:
     """Return comma-separated values as a table in our page layout.
 
@@ -61,7 +55,7 @@ def table_content(
         settings,
         title=title,
         subtitle=None,
-        language=language_of(text) if language is None else language,
+        language=language_of(text),
         points=points,
         scale=round(scale, 2),
         shares=shares and [round(share, 2) for share in shares],
@@ -144,6 +138,6 @@ def _column_width(name: str, cells: Sequence[str]) -> tuple[float, float]:
     natural = max(width_of(name) * _BOLD, *map(width_of, cells))
     least = max(word_width(name) * _BOLD, *map(word_width, cells))
     return (
-        min(natural, _WIDEST_CELL) + _CELL_PADDING,
-        min(least, _WIDEST_WORD) + _CELL_PADDING,
+        min(natural, WIDEST_CELL) + _CELL_PADDING,
+        min(least, WIDEST_WORD) + _CELL_PADDING,
     )

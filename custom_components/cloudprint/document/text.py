@@ -46,7 +46,7 @@ def encoding_of(data: bytes) -> str | None:
     """
     for encoding in _possible_encodings(data):
         try:
-            if not any(map(_UNREADABLE.search, _pieces(data, encoding))):
+            if not any(map(_UNREADABLE.search, decoded_pieces(data, encoding))):
                 return encoding
         except UnicodeDecodeError:
             continue
@@ -57,13 +57,13 @@ def decode_text(data: bytes) -> str | None:
     """Return the text without the mark of its encoding; None for no text."""
     if (encoding := encoding_of(data)) is None:
         return None
-    text = "".join(_pieces(data, encoding))
+    text = "".join(decoded_pieces(data, encoding))
     return text.removeprefix(_BYTE_ORDER_MARK) if encoding == CHINESE else text
 
 
 def beginning_of_text(data: bytes, encoding: str) -> str:
     """Return how a text in that encoding begins, without its mark."""
-    text = next(_pieces(data, encoding), "")
+    text = next(decoded_pieces(data, encoding), "")
     return text[:_BEGINNING].removeprefix(_BYTE_ORDER_MARK)
 
 
@@ -89,8 +89,11 @@ def _possible_encodings(data: bytes) -> Iterable[str]:
     yield from legacy_encodings(data)
 
 
-def _pieces(data: bytes, encoding: str) -> Iterator[str]:
-    """Yield a text piece by piece. Raises UnicodeDecodeError."""
+def decoded_pieces(data: bytes, encoding: str) -> Iterator[str]:
+    """Yield a text piece by piece, whole characters each.
+
+    Raises UnicodeDecodeError for bytes that are not in the encoding.
+    """
     decoder = getincrementaldecoder(encoding)()
     for start in range(0, len(data), _PIECE_BYTES):
         end = start + _PIECE_BYTES

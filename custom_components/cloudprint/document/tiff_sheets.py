@@ -9,6 +9,7 @@ from .content import Content
 from .errors import DocumentError
 from .fitting import fitting, pixels_of
 from .formats import DocumentFormat
+from .limits import MEBIBYTE
 from .page_ranges import pages_of
 from .picture_encoding import encode
 from .picture_file import reading
@@ -23,7 +24,6 @@ _KINDS: Final = {MediaFormat.PNG: "png", MediaFormat.JPG: "jpeg"}
 """The formats of pictures by the names that they have on the web."""
 _SHARE: Final = 0.7
 """How much of a web page a picture can be, before base64 makes it a third larger."""
-_MEBIBYTE: Final = 1024 * 1024
 
 
 def tiff_content(pages: TiffPages, settings: RenderSettings) -> Content:
@@ -58,7 +58,7 @@ def tiff_content(pages: TiffPages, settings: RenderSettings) -> Content:
             )
     raise DocumentError(
         "tiff_too_large",
-        limit=str(settings.max_bytes // _MEBIBYTE),
+        limit=str(settings.max_bytes // MEBIBYTE),
         example="1" if fit < 2 else f"1-{fit}",
     )
 

@@ -1,10 +1,7 @@
 """Printing: one way for the action, and for all that prints after it."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any, Final, Self
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
 
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
@@ -14,35 +11,20 @@ from homeassistant.util.ulid import ulid_now
 
 from ..document import RenderSettings
 from ..exceptions import invalid
-from ..fields import (
-    check_fields,
-    device_ids_of,
-    duration_of,
-    flag_of,
-    line_of_text,
-    one_line,
-    plain,
-)
+from ..fields import check_fields, device_ids_of, one_line, plain
 from ..source import CONTENT_OPTIONS, RESOLVERS, Source, async_resolve
-from ..spool.dispatcher import async_task
-from ..spool.errors import SpoolError
 from ..spool.job import ContentSummary, Job, JobState
+from ..spool.submitter import async_task
 from .options import OPTIONS, config_of
-from .outcome import raise_failures, spool_failure
+from .outcome import raise_failures
 from .permission import allowed_target
 from .plan import Plan, render_settings_of
 from .preview import preview_as_text
 from .saved_document import saved_document_of
+from .sending import async_printed_before, async_send, async_wait
 from .targets import Target, only_printer
+from .wishes import ANSWER_FIELDS, HOLDING_FIELDS, MAX_NAME, Wishes
 
-DEFAULT_TIMEOUT: Final = timedelta(minutes=5)
-MAX_TIMEOUT: Final = timedelta(hours=24)
-MAX_EXPIRES_IN: Final = timedelta(days=365)
-MAX_NAME: Final = 200
-MAX_KEY: Final = 200
-
-HOLDING_FIELDS: Final = ("hold", "expires_in", "ignore_quiet_hours", "idempotency_key")
-ANSWER_FIELDS: Final = ("wait", "timeout", "dry_run")
 PRINT_FIELDS: Final = (
     "device_id",
     "document",
@@ -55,55 +37,8 @@ PRINT_FIELDS: Final = (
 )
 """All fields of a print."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What is asked of a print, beside its content and its options."""
-
-    name: str | None
-    hold: bool
-    expires_in: timedelta | None
-    ignore_quiet_hours: bool
-    idempotency_key: str | None
-    wait: bool
-    timeout: timedelta
-    is_dry_run: bool
-
-    @classmethod
-    def from_fields(cls, fields: Mapping[str, Any]) -> Self:
-        """Read the fields of a print. Raises ServiceValidationError."""
-        name, key = fields.get("name"), fields.get("idempotency_key")
-        timeout = duration_of(fields, "timeout", MAX_TIMEOUT)
-        return cls(
-            name=None
-            if name is None
-            else " ".join(line_of_text("name", name, MAX_NAME).split()),
-            hold=flag_of(fields, "hold", default=True),
-            expires_in=duration_of(fields, "expires_in", MAX_EXPIRES_IN),
-            ignore_quiet_hours=flag_of(fields, "ignore_quiet_hours"),
-            idempotency_key=None
-            if key is None
-            else line_of_text("idempotency_key", key, MAX_KEY),
-            wait=flag_of(fields, "wait"),
-            timeout=DEFAULT_TIMEOUT if timeout is None else timeout,
-            is_dry_run=flag_of(fields, "dry_run"),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
-    """A job that the spool took, or had taken before under the same key."""
-
-    target: Target
-    job: Job
-    is_repeated: bool
-
-    def as_response(self) -> dict[str, Any]:
-        """Return the job as the action answers with it."""
-        return self.job.as_response() | ({"repeated": True} if self.is_repeated else {})
-
-
 type Resolve = Callable[[RenderSettings], Awaitable[Source]]
+"""Makes content, as the pages of a print must be."""
 
 
 async def async_print(
@@ -134,20 +69,20 @@ async def async_print(
     plans = [await _async_plan(target, options) for target in targets]
     settings = render_settings_of(plans, fields)
     errors: list[HomeAssistantError] = []
-    if not (printed := await _async_printed_before(targets, wishes)):
-        if resolve is not None:
-            source = await resolve(settings)
-        else:
-            source = await async_resolve(hass, fields, settings, user)
+    if not (printed := await async_printed_before(targets, wishes)):
+        source = await (
+            async_resolve(hass, fields, settings, user)
+            if resolve is None
+            else resolve(settings)
+        )
         jobs = [_job(plan, source, wishes) for plan in plans]
         if wishes.is_dry_run:
             preview = await preview_as_text(hass, source.content)
-            return {
-                "jobs": [await _async_dry_run(job, source, preview) for job in jobs]
-            }
-        printed, errors = await _async_send(targets, jobs, source)
+            tried = [await _async_dry_run(job, source, preview) for job in jobs]
+            return {"jobs": tried}
+        printed, errors = await async_send(targets, jobs, source)
     if wishes.wait and printed:
-        printed = await _async_wait(printed, wishes.timeout)
+        printed = await async_wait(printed, wishes.timeout)
     if errors:
         raise errors[0]
     raise_failures([item.job for item in printed])
@@ -175,7 +110,7 @@ def _with_document(hass: HomeAssistant, fields: Mapping[str, Any]) -> dict[str, 
         for field, value in fields.items()
         if value is not None and field != "document"
     }
-    if contents := given.keys() & RESOLVERS.keys():
+    if contents := [name for name in RESOLVERS if name in given]:
         raise invalid("content_ambiguous", fields=", ".join(("document", *contents)))
     document = saved_document_of(hass, fields["document"])
     if "device_id" not in given:
@@ -249,91 +184,3 @@ async def _async_dry_run(
     if preview is not None:
         answer["preview"] = preview
     return answer
-
-
-async def _async_printed_before(
-    targets: Sequence[Target], wishes: Wishes
-) -> list[Printed]:
-    """Return the jobs of an earlier call under the same key, if each account has some.
-
-    What it printed is not needed a second time, and may not be there any more.
-    """
-    if (key := wishes.idempotency_key) is None or wishes.is_dry_run:
-        return []
-    printed: list[Printed] = []
-    for target in {target.entry.entry_id: target for target in targets}.values():
-        try:
-            jobs = await target.account.spooler.async_printed_under(key)
-        except SpoolError as err:
-            raise spool_failure(err, target.entry) from err
-        if not jobs:
-            return []
-        printed += [Printed(target=target, job=job, is_repeated=True) for job in jobs]
-    return _in_order(printed, targets)
-
-
-async def _async_send(
-    targets: Sequence[Target], jobs: Sequence[Job], source: Source
-) -> tuple[list[Printed], list[HomeAssistantError]]:
-    """Hand jobs to the spools of their accounts, all of which are tried.
-
-    Returns the jobs that were taken, in the order of the targets, and what to tell a
-    person about the others.
-    """
-    accounts = {target.entry.entry_id: target for target in targets}
-    sending = [
-        _async_send_to(
-            target, [job for job in jobs if job.entry_id == entry_id], source
-        )
-        for entry_id, target in accounts.items()
-    ]
-    if len(sending) == 1:
-        # Nearly always: a task of its own would only take time.
-        answers = [await sending[0]]
-    else:
-        answers = await asyncio.gather(*sending)
-    printed = [item for items, _ in answers for item in items]
-    return _in_order(printed, targets), [error for _, error in answers if error]
-
-
-def _in_order(printed: list[Printed], targets: Sequence[Target]) -> list[Printed]:
-    """Return jobs in the order of the targets."""
-    order = {target.device_id: index for index, target in enumerate(targets)}
-    # A repeated job may have been printed on another printer.
-    return sorted(printed, key=lambda item: order.get(item.job.device_id, len(order)))
-
-
-async def _async_send_to(
-    target: Target, jobs: Sequence[Job], source: Source
-) -> tuple[list[Printed], HomeAssistantError | None]:
-    """Hand jobs to the spool of one account."""
-    try:
-        answer = await target.account.spooler.async_print(jobs, source.content)
-    except SpoolError as err:
-        return [], spool_failure(err, target.entry)
-    return [
-        Printed(target=target, job=job, is_repeated=is_repeated)
-        for job, is_repeated in answer
-    ], None
-
-
-async def _async_wait(printed: Sequence[Printed], timeout: timedelta) -> list[Printed]:
-    """Return jobs when they have ended, or as they are when the time is over."""
-    waiting = [
-        asyncio.ensure_future(item.target.account.spooler.async_wait(item.job))
-        for item in printed
-    ]
-    try:
-        await asyncio.wait(waiting, timeout=timeout.total_seconds())
-    finally:
-        for future in waiting:
-            future.cancel()
-    return [
-        replace(
-            item,
-            job=future.result()
-            if future.done()
-            else item.target.account.spooler.register.current(item.job),
-        )
-        for item, future in zip(printed, waiting, strict=True)
-    ]

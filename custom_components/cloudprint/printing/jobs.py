@@ -55,19 +55,13 @@ async def async_page_of_jobs(
     Raises ServiceValidationError, and HomeAssistantError when they cannot be read.
     """
     check_fields(fields, ("config_entry_id", "device_id", "state", "limit", "before"))
-    entry_ids = device_ids = states = before = None
+    entry_ids = wanted = states = before = None
     if (value := fields.get("config_entry_id")) is not None:
         entry_ids = ids_of("config_entry_id", value)
         for entry_id in entry_ids:
             known_entry_of(hass, entry_id)
     if (value := fields.get("device_id")) is not None:
-        device_ids = ids_of("device_id", value)
-    if (readable := readable_devices(hass, user)) is not None:
-        device_ids = [
-            device_id
-            for device_id in (readable if device_ids is None else device_ids)
-            if device_id in readable
-        ]
+        wanted = ids_of("device_id", value)
     if (value := fields.get("state")) is not None:
         states = _states_of(value)
     if (value := fields.get("before")) is not None:
@@ -79,7 +73,7 @@ async def async_page_of_jobs(
     try:
         jobs = await hass.data[JOURNAL].async_jobs(
             entry_ids=entry_ids,
-            device_ids=device_ids,
+            device_ids=readable_devices(hass, user, wanted),
             states=states,
             before=before,
             limit=limit + 1,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from enum import StrEnum
 import json
 import re
 from typing import Any, Final
@@ -54,43 +55,39 @@ STANDARD_PAPERS: Final[Mapping[str, tuple[float, float]]] = {
 """Papers of a printer that does not tell its own; B4 and B5 are the JIS sizes, as with
 the document's printer. Width and height in millimetres."""
 
-_PAGE_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
+_PAGE_RANGE: Final = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
 _AS_TYPED: Final = str.maketrans("–—~～，、", "----,,")
-_PAPER_SIZE = re.compile(
+_PAPER_SIZE: Final = re.compile(
     r"(\d+(?:\.\d+)?)\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(mm)?", re.IGNORECASE | re.ASCII
 )
-_RESOLUTION = re.compile(
+_RESOLUTION: Final = re.compile(
     r"(\d{1,5})\s*[x×*]\s*(\d{1,5})\s*(?:dpi)?", re.IGNORECASE | re.ASCII
 )
 
 
-def _copies(field: str, value: object) -> dict[str, Any]:
-    return {"copies": whole_number(field, value, 1, MAX_COPIES)}
+type Parser = Callable[[str, object], dict[str, Any]]
+"""Returns the fields of `config` that an option means, of its name and its value."""
 
 
-def _color(field: str, value: object) -> dict[str, Any]:
-    return {"color": choice(field, value, COLORS).value}
+def _text_as(name: str) -> Parser:
+    return lambda field, value: {name: line_of_text(field, value)}
 
 
-def _sides(field: str, value: object) -> dict[str, Any]:
-    return {"side": choice(field, value, SIDES).value}
+def _flag_as(name: str) -> Parser:
+    return lambda field, value: {name: boolean(field, value)}
 
 
-def _orientation(field: str, value: object) -> dict[str, Any]:
-    return {"orientation": choice(field, value, ORIENTATIONS).value}
+def _count_as(name: str, most: int) -> Parser:
+    return lambda field, value: {name: whole_number(field, value, 1, most)}
 
 
-def _quality(field: str, value: object) -> dict[str, Any]:
-    return {"quality": choice(field, value, QUALITIES).value}
+def _choice_as(name: str, choices: Mapping[str, StrEnum]) -> Parser:
+    return lambda field, value: {name: choice(field, value, choices).value}
 
 
 def _collate(field: str, value: object) -> dict[str, Any]:
     collate = Collate.COLLATE if boolean(field, value) else Collate.UNCOLLATE
     return {"collate": collate.value}
-
-
-def _pages_per_sheet(field: str, value: object) -> dict[str, Any]:
-    return {"pagesPerSheet": whole_number(field, value, 1, MAX_PAGES_PER_SHEET)}
 
 
 def _page_ranges(field: str, value: object) -> dict[str, Any]:
@@ -143,18 +140,6 @@ def _margins(field: str, value: object) -> dict[str, Any]:
     }
 
 
-def _fit_to_page(field: str, value: object) -> dict[str, Any]:
-    return {"autofit": boolean(field, value)}
-
-
-def _booklet(field: str, value: object) -> dict[str, Any]:
-    return {"booklet": boolean(field, value)}
-
-
-def _text_as(name: str) -> Callable[[str, object], dict[str, Any]]:
-    return lambda field, value: {name: line_of_text(field, value)}
-
-
 def _raw_options(field: str, value: object) -> dict[str, Any]:
     """Accept whatever can be sent; the service alone knows the rest."""
     raw = None
@@ -165,22 +150,22 @@ def _raw_options(field: str, value: object) -> dict[str, Any]:
     return raw
 
 
-PARSERS: Final[Mapping[str, Callable[[str, object], dict[str, Any]]]] = {
-    "copies": _copies,
-    "color": _color,
-    "sides": _sides,
-    "orientation": _orientation,
-    "quality": _quality,
+PARSERS: Final[Mapping[str, Parser]] = {
+    "copies": _count_as("copies", MAX_COPIES),
+    "color": _choice_as("color", COLORS),
+    "sides": _choice_as("side", SIDES),
+    "orientation": _choice_as("orientation", ORIENTATIONS),
+    "quality": _choice_as("quality", QUALITIES),
     "collate": _collate,
-    "pages_per_sheet": _pages_per_sheet,
+    "pages_per_sheet": _count_as("pagesPerSheet", MAX_PAGES_PER_SHEET),
     "page_ranges": _page_ranges,
     "scale": _scale,
     "dpi": _dpi,
     "margins": _margins,
     "header": _text_as("header"),
     "footer": _text_as("footer"),
-    "fit_to_page": _fit_to_page,
-    "booklet": _booklet,
+    "fit_to_page": _flag_as("autofit"),
+    "booklet": _flag_as("booklet"),
     "input_slot": _text_as("inputSlot"),
     "media_type": _text_as("mediaType"),
     "watermark": _text_as("watermark"),

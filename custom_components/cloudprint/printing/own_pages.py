@@ -29,7 +29,7 @@ async def async_print_note(
     def build(form: LocalForm) -> Note:
         return Note(
             title=title or "",
-            subtitle=_moment(form),
+            subtitle=form.full_moment(),
             language=form.language,
             text=message,
         )
@@ -48,7 +48,7 @@ async def async_print_test_page(hass: HomeAssistant, device_id: str) -> dict[str
     def build(form: LocalForm) -> TestPage:
         return TestPage(
             title=title,
-            subtitle=f"{printer} · {_moment(form)}",
+            subtitle=f"{printer} · {form.full_moment()}",
             language=form.language,
             ruler=form.word("test_ruler"),
             lines=form.word("test_lines"),
@@ -58,10 +58,6 @@ async def async_print_test_page(hass: HomeAssistant, device_id: str) -> dict[str
         )
 
     return await _async_print(hass, device_id, "test_page", build, title)
-
-
-def _moment(form: LocalForm) -> str:
-    return form.together(form.full_date(form.today), form.time(form.now))
 
 
 async def _async_print(

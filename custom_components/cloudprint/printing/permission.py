@@ -14,9 +14,7 @@ from ..data import CloudPrintConfigEntry
 from ..exceptions import invalid, shown
 from .targets import Target, target_of
 
-STATUS: Final = "status"
-"""The key of the sensor that stands for its printer."""
-_STANDS_FOR: Final = (STATUS, "print_job")
+_STANDS_FOR: Final = ("status", "print_job")
 """Keys of the entities that say who may do what with their printer, best first."""
 _CONNECTION: Final = "cloud_connection"
 
@@ -68,16 +66,22 @@ def allowed_target(
     return target
 
 
-def readable_devices(hass: HomeAssistant, user: User | None) -> Collection[str] | None:
-    """Return the devices whose jobs somebody may see, or None for those of all."""
+def readable_devices(
+    hass: HomeAssistant, user: User | None, wanted: Collection[str] | None = None
+) -> Collection[str] | None:
+    """Return those of the wanted devices whose jobs somebody may see.
+
+    None stands for all devices: for those that are wanted, and in the answer.
+    """
     if _may_all(user, POLICY_READ):
-        return None
+        return wanted
     registry = dr.async_get(hass)
     return [
         device.id
         for entry in hass.config_entries.async_entries(DOMAIN)
         for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
-        if may(hass, user, device.id, POLICY_READ)
+        if (wanted is None or device.id in wanted)
+        and may(hass, user, device.id, POLICY_READ)
     ]
 
 

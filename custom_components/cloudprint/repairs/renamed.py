@@ -1,6 +1,6 @@
 """How a person says that a printer was renamed, or that it was not."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import voluptuous as vol
 
@@ -110,7 +110,7 @@ def _schema(candidates: dict[str, Printer]) -> vol.Schema:
         SelectOptionDict(value=device_id, label=shown(printer.alias))
         for device_id, printer in candidates.items()
     ]
-    selector: Any = SelectSelector(
+    selector = SelectSelector(
         SelectSelectorConfig(options=options, mode=SelectSelectorMode.LIST)
     )
     return vol.Schema({vol.Required(CONF_PRINTER): selector})

@@ -26,7 +26,15 @@ from .string import async_html, async_markdown, async_text
 from .upload import async_upload
 from .url import async_url
 
-__all__ = ["CONTENT_OPTIONS", "RESOLVERS", "Request", "Source", "async_resolve"]
+__all__ = [
+    "CONTENT_OPTIONS",
+    "RESOLVERS",
+    "RESOLVERS_WITH_UPLOAD",
+    "UPLOAD",
+    "Request",
+    "Source",
+    "async_resolve",
+]
 
 type Resolver = Callable[[Request], Awaitable[Source]]
 

@@ -7,14 +7,16 @@ from typing import Final
 
 from ..document.text import decode_text
 
-_META = re.compile(rb"""charset\s*+=?+\s*+["']?+\s*+([\w.:-]{1,40})""", re.IGNORECASE)
+_META: Final = re.compile(
+    rb"""charset\s*+=?+\s*+["']?+\s*+([\w.:-]{1,40})""", re.IGNORECASE
+)
 _META_BYTES: Final = 4096
 """Where a page says its encoding, if it does (HTML asks for the first 1024)."""
 
 _PIECE_BYTES: Final = 256 * 1024
 """Other threads wait while a piece is decoded: one of them holds the event loop."""
 
-_KNOWN = re.compile(
+_KNOWN: Final = re.compile(
     r"utf-(?:8|16|16-le|16-be)|gb2312|gbk|gb18030|hz|big5(?:hkscs)?"
     r"|euc_\w+|shift_jis|iso2022_(?:jp|kr)|iso8859-\d+|koi8-[ru]|cp\d+|mac-roman|ascii"
     r"|tis-620|johab"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import State
@@ -17,7 +17,7 @@ from .page import async_page
 from .reading import async_ask, name_of
 from .request import Request, Source
 
-COMPLETED = "completed"
+COMPLETED: Final = "completed"
 
 
 async def async_checklist(request: Request, state: State) -> Source:

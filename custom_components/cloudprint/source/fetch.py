@@ -31,6 +31,7 @@ from homeassistant.helpers.aiohttp_client import SERVER_SOFTWARE
 from homeassistant.helpers.network import is_hass_url
 from homeassistant.util.ssl import get_default_context
 
+from ..document import MEBIBYTE
 from ..exceptions import failed, invalid, shown
 from .address import HostResolver, Hosts
 from .links import absolute
@@ -43,7 +44,6 @@ TOTAL_SECONDS: Final = 60
 _HEADER_BYTES: Final = 64 * 1024
 """As in Home Assistant's own sessions: some servers send very long headers."""
 _CHUNK_BYTES: Final = 64 * 1024
-_MEBIBYTE: Final = 1024 * 1024
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _LOGINS: Final = frozenset({401, 403, 407})
 
@@ -159,7 +159,10 @@ class Fetcher:
         self, url: URL, response: ClientResponse, allowance: Allowance
     ) -> Fetched:
         host = shown(url.host)
-        if response.status not in (HTTPStatus.OK, 203):
+        if response.status not in (
+            HTTPStatus.OK,
+            HTTPStatus.NON_AUTHORITATIVE_INFORMATION,
+        ):
             raise _refusal(host, response.status)
         if not allowance.has(response.content_length or 0):
             raise _too_large(host, allowance)
@@ -237,7 +240,7 @@ def _refusal(host: str, status: int) -> HomeAssistantError:
 
 
 def _too_large(host: str, allowance: Allowance) -> HomeAssistantError:
-    return failed("url_too_large", host=host, limit=str(allowance.most // _MEBIBYTE))
+    return failed("url_too_large", host=host, limit=str(allowance.most // MEBIBYTE))
 
 
 def _name_of(response: ClientResponse) -> str:

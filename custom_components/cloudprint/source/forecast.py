@@ -77,9 +77,7 @@ def forecast_of(
     condition = None if state.state == STATE_UNKNOWN else state.state
     return Forecast(
         title=title,
-        subtitle=form.together(form.full_date(form.today), form.time(form.now))
-        if is_dated
-        else "",
+        subtitle=form.full_moment() if is_dated else "",
         language=form.language,
         empty=form.word("no_weather"),
         condition=condition,

@@ -24,8 +24,8 @@ FORBIDDEN: Final = frozenset(
 )
 """Headers that whoever fetches must set by itself."""
 
-_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
-_VALUE = re.compile(r"[\t\x20-\x7e]*")
+_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
+_VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
 
 
 def headers_of(value: object) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Puts into a page of this network what the cloud could not fetch for it."""
 
 import asyncio
-from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Final
@@ -11,6 +10,7 @@ from yarl import URL
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
+from ..document.base64_pieces import base64_pieces
 from .charset import decoded_page
 from .fetch import Allowance, Fetched, Fetcher
 from .stylesheet import rewritten
@@ -22,8 +22,6 @@ MAX_LINKS: Final = 1000
 """How many addresses of any kind are looked at."""
 CONCURRENT: Final = 4
 
-_PIECE_BYTES: Final = 48 * 1024
-"""A multiple of three: the base64 of pieces is that of the whole."""
 _UNTYPED: Final = ("application/octet-stream", "")
 _NO_STYLES: Final = ("text/html", "application/xhtml+xml")
 _VECTOR_TYPES: Final = (*_UNTYPED, "text/plain", "text/xml", "application/xml")
@@ -219,9 +217,5 @@ def _picture_type(found: Fetched) -> str | None:
 
 
 def _data_uri(content_type: str, data: bytes) -> str:
-    # In one go, a large picture would hold up the event loop even from a thread.
-    pieces = (
-        b64encode(data[start : start + _PIECE_BYTES]).decode("ascii")
-        for start in range(0, len(data), _PIECE_BYTES)
-    )
+    pieces = (piece.decode("ascii") for piece in base64_pieces(data))
     return "".join((f"data:{content_type};base64,", *pieces))

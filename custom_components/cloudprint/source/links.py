@@ -6,7 +6,7 @@ from yarl import URL
 
 MAX_URL_LENGTH: Final = 8000
 
-_IGNORED = str.maketrans("", "", "\t\n\r")
+_IGNORED: Final = str.maketrans("", "", "\t\n\r")
 """Whatever is within an address of a page for the sake of its source's looks."""
 
 

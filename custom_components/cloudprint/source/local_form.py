@@ -100,6 +100,10 @@ class LocalForm:
         pattern = str(self.locale.datetime_formats["medium"])
         return pattern.replace("{1}", day).replace("{0}", time).replace("'", "")
 
+    def full_moment(self) -> str:
+        """Return the day and the time that it is, in full."""
+        return self.together(self.full_date(self.today), self.time(self.now))
+
     def number(self, value: float, places: int = 1) -> str:
         """Return a number with at most so many decimal places."""
         # Adding zero makes of minus nought what it is.

@@ -41,9 +41,7 @@ async def async_entity_snapshot(request: Request, state: State) -> Source:
     def build() -> Snapshot:
         return Snapshot(
             title=title,
-            subtitle=form.together(form.full_date(form.today), form.time(form.now))
-            if is_dated
-            else "",
+            subtitle=form.full_moment() if is_dated else "",
             language=form.language,
             picture=picture,
         )

@@ -6,8 +6,8 @@ from typing import Final
 _MAX_WIDTH: Final = 2500
 """Pixels; A4 has no more at 300 dpi."""
 _MAX_DENSITY: Final = 3.0
-_CANDIDATE = re.compile(r"[\s,]*+([^\s]++)([^,]*+)")
-_SIZE = re.compile(r"\s*([0-9]{1,9}(?:\.[0-9]{1,9})?)([wx])\s*")
+_CANDIDATE: Final = re.compile(r"[\s,]*+([^\s]++)([^,]*+)")
+_SIZE: Final = re.compile(r"\s*([0-9]{1,9}(?:\.[0-9]{1,9})?)([wx])\s*")
 
 
 def best_of(srcset: str) -> str:

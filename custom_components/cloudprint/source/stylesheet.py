@@ -37,7 +37,7 @@ _STRING: Final = (
 )
 _ADDRESS: Final = rf"url\(\s*+(?:{_STRING}|(?:[^\s\"'()\\]|{_ESCAPED})*+)\s*+(?:\)|\Z)"
 _BETWEEN: Final = r"(?:\s|/\*[\s\S]*?\*/)*+"
-_TOKENS = re.compile(
+_TOKENS: Final = re.compile(
     rf"""
       /\*[\s\S]*?(?:\*/|\Z)                       # a comment
     | @namespace(?![\w-])[^;{{}}]*+               # names that are written as addresses
@@ -50,7 +50,7 @@ _TOKENS = re.compile(
 )
 """What may hold an address, or what looks like one (CSS Syntax 3)."""
 
-_ESCAPE = re.compile(
+_ESCAPE: Final = re.compile(
     r"\\(?:([0-9a-f]{1,6}+)(?:\r\n|\s)?|(\r\n|[\n\r\f])|([\s\S]))", re.IGNORECASE
 )
 

@@ -30,7 +30,7 @@ COPIES: Final = "copies"
 
 _NUMERALS: Final = frozenset(map(str, (*range(1000), *range(1000, 10_000, 10))))
 
-_TOKEN = re.compile(rf"<(\w+)>|\{{(\w+)\}}|([{CHINESE_CHARACTERS}]+)|(.)")
+_TOKEN: Final = re.compile(rf"<(\w+)>|\{{(\w+)\}}|([{CHINESE_CHARACTERS}]+)|(.)")
 _DIGIT: Final = "|".join("0123456789０１２３４５６７８９")
 _NUMERAL: Final = f"({_DIGIT})[{_DIGIT}][{_DIGIT}][0|０]"
 _GAP: Final = "[ |,|，]"

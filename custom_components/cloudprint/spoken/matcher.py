@@ -14,10 +14,10 @@ type Slots = Mapping[str, str]
 type Expression = tuple[Element, ...]
 type Element = Literal | Space | Slot | Rule | Choice
 
-_TOKEN = re.compile(
+_TOKEN: Final = re.compile(
     r"<(\w+)>|\{(\w+)\}|([(\[])|([)\]])|(\|)|([ _'-])|([^<>{}()\[\]| _'-]+)"
 )
-_LETTERS = re.compile(rf"[^\W{CHINESE_CHARACTERS}]{{2}}")
+_LETTERS: Final = re.compile(rf"[^\W{CHINESE_CHARACTERS}]{{2}}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from homeassistant.exceptions import HomeAssistantError
-
+from ..printer_status import open_jobs_of
 from ..printing.outcome import error_of
 from ..spool.job import Job, JobState, Reason
 from .printers import SpokenPrinter
@@ -56,7 +55,7 @@ def report_of_printer(words: Words, printer: SpokenPrinter) -> str:
     register, named = account.spooler.register, {"printer": printer.name}
     if not account.coordinator.last_update_success:
         return words.say("service_away", **named)
-    jobs = [job for job in register.open_jobs if job.device_id == printer.device_id]
+    jobs = open_jobs_of(register, printer.device_id)
     now = [job for job in jobs if job.state is JobState.PRINTING]
     if now:
         said = words.say("doing_printing", name=now[0].name, **named)
@@ -79,7 +78,6 @@ def _held(words: Words, job: Job, printer: str) -> str:
 
 
 def _failed(words: Words, job: Job, printer: str) -> str:
-    error: HomeAssistantError | None = error_of(job)
-    if error is None:
+    if (error := error_of(job)) is None:
         return words.say("canceled", name=job.name, printer=printer)
     return words.error(error)

@@ -1,6 +1,7 @@
 """From names to commands: the same for sentences, intents and tools."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from .commands import (
     AskLastJob,
@@ -16,6 +17,9 @@ from .commands import (
 from .names import Names
 from .refusal import Refusal
 from .vocabulary import Vocabulary
+
+DAYS: Final = {"today": 0, "tomorrow": 1}
+"""The days that have a name, where no grammar reads it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,19 +29,23 @@ _TRADITIONAL: Final = (
 _TO_SIMPLIFIED: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 _TO_TRADITIONAL: Final = str.maketrans(_SIMPLIFIED, _TRADITIONAL)
 
-_MINUS = re.compile(r"(?<![0-9a-z])-(?=[0-9])")
-_NOT_WORDS = re.compile(r"[\W_]+")
-_AROUND_CHINESE = re.compile(rf" ?([{CHINESE_CHARACTERS}]) ?")
-_BESIDE_CHINESE = re.compile(
+_MINUS: Final = re.compile(r"(?<![0-9a-z])-(?=[0-9])")
+_NOT_WORDS: Final = re.compile(r"[\W_]+")
+_AROUND_CHINESE: Final = re.compile(rf" ?([{CHINESE_CHARACTERS}]) ?")
+_BESIDE_CHINESE: Final = re.compile(
     rf"(?<=[{CHINESE_CHARACTERS}])(?=[^\W{CHINESE_CHARACTERS}])"
     rf"|(?<=[^\W{CHINESE_CHARACTERS}])(?=[{CHINESE_CHARACTERS}])"
 )
 _PUNCTUATION: Final = ".。,，、?¿？؟!¡！;；:：’…—–―"
-_INNER_PUNCTUATION = re.compile(rf"(?<=\w)([{_PUNCTUATION}])[{_PUNCTUATION}]*(?=\w)")
-_LOOSE_PUNCTUATION = re.compile(rf"(?<!\w)[{_PUNCTUATION}]+|[{_PUNCTUATION}]+(?!\w)")
-_UNSPOKEN = re.compile(r"[;\x00-\x1f\x7f-\x9f]+")
+_INNER_PUNCTUATION: Final = re.compile(
+    rf"(?<=\w)([{_PUNCTUATION}])[{_PUNCTUATION}]*(?=\w)"
+)
+_LOOSE_PUNCTUATION: Final = re.compile(
+    rf"(?<!\w)[{_PUNCTUATION}]+|[{_PUNCTUATION}]+(?!\w)"
+)
+_UNSPOKEN: Final = re.compile(r"[;\x00-\x1f\x7f-\x9f]+")
 """Semicolons, too: a template has them escaped, and then they count as loose."""
-_TEMPLATE_CHARACTERS = re.compile(r"[\\()\[\]{}<>|;]")
+_TEMPLATE_CHARACTERS: Final = re.compile(r"[\\()\[\]{}<>|;]")
 _WIDE: Final = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 

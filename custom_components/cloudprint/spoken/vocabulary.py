@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 import re
-from typing import Self
+from typing import Final, Self
 
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
 from homeassistant.core import HomeAssistant
@@ -15,7 +15,9 @@ from .names import Names
 from .printers import printers_away, spoken_accounts, spoken_printers
 from .refusal import Refusal
 
-_PRINTER = re.compile(r"(?:的?(?:打印机|打印機|印表機)|\s+printer)\s*$", re.IGNORECASE)
+_PRINTER: Final = re.compile(
+    r"(?:的?(?:打印机|打印機|印表機)|\s+printer)\s*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,30 +1,20 @@
-"""Decides when each job is sent, and sends it: in order, a few at a time, once."""
+"""Decides when each job is sent: in order, a few at a time, once."""
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
-from ..api import (
-    CloudPrintAuthenticationError,
-    CloudPrintClient,
-    CloudPrintError,
-    Delivery,
-    MediaFormat,
-    PrintConfig,
-    PrintTask,
-)
 from ..document import Content
 from .errors import SpoolUnwritableError
 from .gate import ServiceGate
 from .job import Job, JobState, Reason
-from .keeper import ContentKeeper
 from .register import JobRegister
 from .settings import SpoolSettings
+from .submitter import Submitter
 from .tracker import TaskTracker
 
 MAX_CONCURRENT: Final = 4
@@ -53,25 +43,22 @@ class Dispatcher:
     def __init__(
         self,
         hass: HomeAssistant,
-        entry: ConfigEntry[Any],
-        client: CloudPrintClient,
         register: JobRegister,
-        keeper: ContentKeeper,
+        submitter: Submitter,
+        tracker: TaskTracker,
         settings: SpoolSettings,
         gate: ServiceGate,
         service: Service,
     ) -> None:
         """Set up a dispatcher that sends nothing yet."""
         self._hass = hass
-        self._entry = entry
-        self._client = client
         self._register = register
-        self._keeper = keeper
+        self._submitter = submitter
+        self._tracker = tracker
         self._settings = settings
-        self._service = service
         self._gate = gate
-        self._tracker = TaskTracker(hass, client, register.move)
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._service = service
+        self._tasks: set[asyncio.Task[None]] = set()
         self._release_at: datetime | None = None
         self._cancel_timer: CALLBACK_TYPE | None = None
         self._is_running = False
@@ -84,9 +71,9 @@ class Dispatcher:
                 self._register.move(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
             elif job.state.is_task:
                 self._tracker.follow(job, at_once=True)
-            elif (state := state_of_waiting(job)) is not JobState.HELD:
+            elif job.waiting_state is not JobState.HELD:
                 # It was to be printed at once or not at all.
-                self._register.move(job, state, job.reason)
+                self._register.move(job, job.waiting_state, job.reason)
         self._is_running = True
         self._gate.on_change(self.wake)
         self.wake()
@@ -109,8 +96,7 @@ class Dispatcher:
         quiet_until = self._settings.quiet_until(now)
         if reason := self._reason_to_hold(job, quiet_until):
             return reason
-        busy = self._register.busy_printers
-        if len(busy) >= MAX_CONCURRENT or job.printer_key in busy:
+        if self._is_busy(job):
             return Reason.ORDER
         for earlier in self._register.queue:
             if earlier.printer_key == job.printer_key and (
@@ -119,7 +105,7 @@ class Dispatcher:
                 # Those that waited for the service leave one after the other, which may
                 # take long: whoever prints need not wait for that.
                 is_slow = earlier.reason is Reason.SERVICE
-                may_wait = state_of_waiting(job) is JobState.HELD
+                may_wait = job.waiting_state is JobState.HELD
                 return Reason.SERVICE if is_slow and may_wait else Reason.ORDER
         return None
 
@@ -166,37 +152,38 @@ class Dispatcher:
                 continue
             times.append(job.expires_at)
             reason = self._reason_to_hold(job, quiet_until)
+            reason = reason or self._reason_to_queue(job, now, passed)
             if reason is None:
-                reason = self._reason_to_queue(job, now, passed)
-            if reason is None:
-                if job.reason is Reason.SERVICE:
-                    self._release_at = now + RELEASE_PAUSE
-                self.send(job, None)
+                self._release(job, now)
                 continue
             if reason is not Reason.QUIET_HOURS:
                 # Those behind it on its printer wait for it.
                 passed.add(job.printer_key)
-            if job.reason is not reason and reason is not Reason.ORDER:
-                self._register.move(
-                    job,
-                    state_of_waiting(job),
-                    reason,
-                    message=self.message_of(reason),
-                )
+            self._go_on_holding(job, reason)
         times.append(self._release_at)
         future = [time for time in times if time and time > now]
         if self._gate.retry_at:
             future.append(max(self._gate.retry_at, now))
         self._schedule(min(future, default=None))
 
+    def _release(self, job: Job, now: datetime) -> None:
+        """Send a held job whose turn it is."""
+        if job.reason is Reason.SERVICE:
+            self._release_at = now + RELEASE_PAUSE
+        self.send(job, None)
+
+    def _go_on_holding(self, job: Job, reason: Reason) -> None:
+        """Say why a held job waits now; that others are before it is nobody's news."""
+        if reason not in (job.reason, Reason.ORDER):
+            self._register.move(
+                job, job.waiting_state, reason, message=self.message_of(reason)
+            )
+
     def _reason_to_queue(
         self, job: Job, now: datetime, passed: set[tuple[str, str]]
     ) -> Reason | None:
         """Return why it is not a held job's turn yet."""
-        busy = self._register.busy_printers
-        if job.printer_key in passed or job.printer_key in busy:
-            return Reason.ORDER
-        if len(busy) >= MAX_CONCURRENT:
+        if job.printer_key in passed or self._is_busy(job):
             return Reason.ORDER
         # A longer pause is none: the clock has been put back since.
         if (
@@ -206,6 +193,11 @@ class Dispatcher:
         ):
             return Reason.SERVICE
         return None
+
+    def _is_busy(self, job: Job) -> bool:
+        """Return if so much is being sent, to all printers or to its own, as may be."""
+        busy = self._register.busy_printers
+        return len(busy) >= MAX_CONCURRENT or job.printer_key in busy
 
     @callback
     def _schedule(self, at: datetime | None) -> None:
@@ -246,7 +238,7 @@ class Dispatcher:
         try:
             if job.state is JobState.HELD:
                 job = await self._register.async_try_move(job, JobState.SUBMITTING)
-            job = await self._async_submit(job, content)
+            job = await self._submitter.async_submit(job, content)
         except SpoolUnwritableError:
             self._gate.close(Reason.SERVICE)
             return
@@ -260,71 +252,3 @@ class Dispatcher:
             self.wake()
         if job.state.is_task:
             self._tracker.follow(job)
-
-    async def _async_submit(self, job: Job, content: Content | None) -> Job:
-        """Send a job, once; return it as the answer, or the lack of one, leaves it."""
-        try:
-            content = content or await self._keeper.async_content(job)
-        except SpoolUnwritableError:
-            self._gate.close(Reason.SERVICE)
-            return await self._async_hold(job, Reason.SERVICE)
-        if content is None:
-            return self._register.move(job, JobState.FAILED, Reason.CONTENT_GONE)
-        try:
-            task_id = await self._client.new_print_task(await async_task(job, content))
-        except CloudPrintError as err:
-            return await self._async_failed(job, err)
-        return self._register.move(
-            job,
-            JobState.SUBMITTED,
-            task_id=task_id,
-            submitted_at=dt_util.utcnow(),
-            message=None,
-        )
-
-    async def _async_failed(self, job: Job, err: CloudPrintError) -> Job:
-        """Return a job as a failed submit leaves it."""
-        if err.delivery is Delivery.UNKNOWN:
-            return self._register.move(
-                job, JobState.UNCONFIRMED, Reason.NO_ANSWER, message=err.message
-            )
-        is_refused_key = isinstance(err, CloudPrintAuthenticationError)
-        if is_refused_key:
-            self._entry.async_start_reauth(self._hass)
-        if err.delivery is Delivery.REFUSED and not is_refused_key:
-            return self._register.move(
-                job, JobState.FAILED, Reason.REFUSED, message=err.message
-            )
-        reason = Reason.AUTHENTICATION if is_refused_key else Reason.SERVICE
-        self._gate.close(reason, err.message, retry_after=err.retry_after)
-        return await self._async_hold(job, reason, message=err.message)
-
-    async def _async_hold(self, job: Job, reason: Reason, **changes: Any) -> Job:
-        """Return a job that was certainly not sent as it waits, if it may."""
-        state = state_of_waiting(job)
-        if state is JobState.HELD:
-            await self._keeper.async_sync(job)
-        return self._register.move(job, state, reason, **changes)
-
-
-def state_of_waiting(job: Job) -> JobState:
-    """Return the state of a job that cannot be sent now: it waits only if it may."""
-    if not job.hold:
-        return JobState.FAILED
-    return JobState.EXPIRED if job.is_only_for_now else JobState.HELD
-
-
-async def async_task(job: Job, content: Content) -> PrintTask:
-    """Return the cloud's task for a job."""
-    return PrintTask(
-        name=job.name,
-        device_name=job.printer_name,
-        server_sn=job.server_sn,
-        media_source=content.media_source,
-        media_format=content.media_format,
-        content=await content.async_encode(),
-        # A page is printed as a browser shows it.
-        javascript=True if content.media_format is MediaFormat.HTML else None,
-        headers=job.headers,
-        config=PrintConfig(raw=job.config),
-    )

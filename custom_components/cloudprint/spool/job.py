@@ -1,5 +1,6 @@
 """A job: what someone asked Home Assistant to print on one printer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -9,7 +10,7 @@ from mashumaro import DataClassDictMixin
 
 from homeassistant.util import dt as dt_util
 
-from ..api import MediaFormat, MediaSource
+from ..api import MediaFormat, MediaSource, TaskStatus
 
 
 class JobState(StrEnum):
@@ -47,13 +48,13 @@ FINAL_STATES: Final = frozenset(
     }
 )
 TASK_STATES: Final = frozenset({JobState.SUBMITTED, JobState.QUEUED, JobState.PRINTING})
-TASK_STATUS: Final[dict[str, JobState]] = {
-    "SUBMITTED": JobState.SUBMITTED,
-    "QUEUED": JobState.QUEUED,
-    "PRINTING": JobState.PRINTING,
-    "FINISHED": JobState.FINISHED,
-    "ERROR": JobState.FAILED,
-    "CANCELED": JobState.CANCELED,
+TASK_STATUS: Final[Mapping[str, JobState]] = {
+    TaskStatus.SUBMITTED: JobState.SUBMITTED,
+    TaskStatus.QUEUED: JobState.QUEUED,
+    TaskStatus.PRINTING: JobState.PRINTING,
+    TaskStatus.FINISHED: JobState.FINISHED,
+    TaskStatus.ERROR: JobState.FAILED,
+    TaskStatus.CANCELED: JobState.CANCELED,
 }
 """The cloud's task states (OpenAPI 3.7.3) as job states; it has no others."""
 
@@ -149,6 +150,11 @@ class Job(DataClassDictMixin):
         return self.state is JobState.UNCONFIRMED and not self.is_dismissed
 
     @property
+    def stays_unconfirmed(self) -> bool:
+        """Return if a person knows no better what became of the job."""
+        return self.state is JobState.UNCONFIRMED and self.is_dismissed
+
+    @property
     def is_waiting_its_turn(self) -> bool:
         """Return if nothing holds the job but the jobs before it."""
         return self.state is JobState.HELD and self.reason is Reason.ORDER
@@ -166,6 +172,13 @@ class Job(DataClassDictMixin):
     def is_only_for_now(self) -> bool:
         """Return if the job is to be printed when it is asked for, or not at all."""
         return self.is_expired(self.created_at)
+
+    @property
+    def waiting_state(self) -> JobState:
+        """Return the state in which it is not sent now: it waits only if it may."""
+        if not self.hold:
+            return JobState.FAILED
+        return JobState.EXPIRED if self.is_only_for_now else JobState.HELD
 
     def moved(
         self, state: JobState, reason: Reason | None = None, **changes: Any

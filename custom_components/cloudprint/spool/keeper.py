@@ -69,6 +69,10 @@ class ContentKeeper:
         """Return if a content is kept."""
         return content_id in self._sizes
 
+    def keeps(self, job: Job) -> bool:
+        """Return if what a job prints is kept, and is not about to go."""
+        return self.has(job.content_id) and not self._is_needless(job)
+
     async def async_make_room(self, content_id: str, size: int) -> None:
         """Reserve room for a new content of a size in bytes.
 
@@ -160,8 +164,12 @@ class ContentKeeper:
     @callback
     def job_ended(self, job: Job) -> None:
         """Remove what a job printed at once, where nothing is to be kept."""
-        if job.state.is_final and self._settings.content_days == 0:
+        if self._is_needless(job):
             self._hass.async_create_task(self._async_drop_old_quietly())
+
+    def _is_needless(self, job: Job) -> bool:
+        """Return if a job has ended, where what ended jobs printed is not kept."""
+        return job.state.is_final and self._settings.content_days == 0
 
     async def _async_tidy_quietly(self, now: datetime) -> None:
         # A journal that fails tells whoever wants to print; here it would tell nobody.

@@ -2,21 +2,18 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, callback
-from homeassistant.util.async_ import create_eager_task
 
 from ..const import LOGGER
 from .errors import SpoolUnwritableError
 from .job import Job, JobState, Reason
 from .journal import Journal, JournalError
-
-RETRY_AFTER: Final = 60
-"""Seconds until a change that could not be written down is written again."""
+from .writer import JobWriter
 
 type JobListener = Callable[[Job], None]
 type _Waiter = tuple[Callable[[Job], bool], asyncio.Future[Job]]
@@ -34,18 +31,15 @@ class JobRegister:
         """Set up an empty register of an account."""
         self.entry_id: Final = entry_id
         self._journal = journal
+        self._writer = JobWriter(journal)
         self._open: dict[str, Job] = {}
         self._taken: set[str] = set()
-        self._unsaved: dict[str, Job] = {}
         self._busy: dict[tuple[str, str], str] = {}
         self._last: dict[str, Job] = {}
         self._last_finished: dict[str, Job] = {}
         self._undecided: dict[str, Job] = {}
         self._listeners: list[JobListener] = []
         self._waiters: defaultdict[str, list[_Waiter]] = defaultdict(list)
-        self._writing: set[asyncio.Task[Any]] = set()
-        self._retry: asyncio.TimerHandle | None = None
-        self._is_failing = False
         self._is_closed = False
 
     async def async_load(self) -> None:
@@ -165,9 +159,9 @@ class JobRegister:
         moved = [job.moved(state, reason, **changes) for job in jobs]
         for job in moved:
             self._remember(job)
-            self._unsaved[job.job_id] = job
+            self._writer.note(job)
         # Begun first, so that whoever is told and reads the journal finds it there.
-        self._begin(self._async_save_if_possible(moved))
+        self._writer.save(moved)
         for job in moved:
             self._tell(job)
         return moved
@@ -182,17 +176,17 @@ class JobRegister:
         """
         moved = job.moved(state, reason)
         self._taken.add(job.job_id)
-        self._unsaved[job.job_id] = moved
+        self._writer.note(moved)
         if state is JobState.SUBMITTING:
             self._busy[job.printer_key] = job.job_id
-        await asyncio.shield(self._begin(self._async_try_move(job, moved)))
+        await asyncio.shield(self._writer.begin(self._async_try_move(job, moved)))
         return moved
 
     async def _async_try_move(self, job: Job, moved: Job) -> None:
         try:
-            await self._async_save([moved])
+            await self._writer.async_save([moved])
         except JournalError as err:
-            self._unsaved[job.job_id] = job
+            self._writer.note(job)
             self._leave_printer(job)
             raise SpoolUnwritableError from err
         finally:
@@ -210,10 +204,11 @@ class JobRegister:
             return job
         if is_reached(job) or self._is_closed:
             return job
-        waiter: _Waiter = (is_reached, asyncio.get_running_loop().create_future())
+        reached: asyncio.Future[Job] = asyncio.get_running_loop().create_future()
+        waiter = (is_reached, reached)
         self._waiters[job.job_id].append(waiter)
         try:
-            return await waiter[1]
+            return await reached
         finally:
             self._waiters[job.job_id].remove(waiter)
             if not self._waiters[job.job_id]:
@@ -228,13 +223,7 @@ class JobRegister:
     async def async_close(self) -> None:
         """Write down what is not yet, and let nobody wait any longer."""
         self._is_closed = True
-        if self._retry:
-            self._retry.cancel()
-            self._retry = None
-        if self._writing:
-            await asyncio.wait(self._writing)
-        if self._unsaved:
-            await self._async_save_if_possible(self._unsaved.values())
+        await self._writer.async_close()
         for job_id, waiters in self._waiters.items():
             for _, future in waiters:
                 if not future.done():
@@ -242,9 +231,9 @@ class JobRegister:
 
     def current(self, job: Job) -> Job:
         """Return a job as it is now, as far as is known here."""
-        for known in (self._open, self._undecided, self._unsaved):
-            if job.job_id in known:
-                return known[job.job_id]
+        for known in (self._open.get, self._undecided.get, self._writer.unsaved):
+            if (found := known(job.job_id)) is not None:
+                return found
         if job.awaits_decision:
             # Somebody has decided since.
             return replace(job, is_dismissed=True)
@@ -271,41 +260,6 @@ class JobRegister:
     def _leave_printer(self, job: Job) -> None:
         if self._busy.get(job.printer_key) == job.job_id:
             del self._busy[job.printer_key]
-
-    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Write, also when whoever asked for it goes away meanwhile."""
-        task = create_eager_task(work)
-        self._writing.add(task)
-        task.add_done_callback(self._writing.discard)
-        return task
-
-    async def _async_save_if_possible(self, changed: Iterable[Job]) -> None:
-        with suppress(JournalError):
-            await self._async_save(changed)
-
-    async def _async_save(self, changed: Iterable[Job]) -> None:
-        """Write down jobs, and what could not be before. Raises JournalError."""
-        jobs = list(self._unsaved.values() if self._is_failing else changed)
-        try:
-            await self._journal.async_update(*jobs)
-        except JournalError as err:
-            if not self._is_failing:
-                LOGGER.error("The print journal cannot be written: %s", err)
-            self._is_failing = True
-            if self._retry is None and not self._is_closed:
-                self._retry = asyncio.get_running_loop().call_later(
-                    RETRY_AFTER, self._save_again
-                )
-            raise
-        self._is_failing = False
-        for job in jobs:
-            if self._unsaved.get(job.job_id) is job:
-                del self._unsaved[job.job_id]
-
-    @callback
-    def _save_again(self) -> None:
-        self._retry = None
-        self._begin(self._async_save_if_possible(self._unsaved.values()))
 
     def _tell(self, job: Job) -> None:
         if (last := self._last.get(job.device_id)) and last.job_id == job.job_id:

@@ -7,6 +7,8 @@ from typing import Any, Final, Self
 
 from homeassistant.util import dt as dt_util
 
+from ..document import MEBIBYTE
+
 CONF_EXPIRES_IN: Final = "expires_in"
 CONF_HOLD_WHILE_OFFLINE: Final = "hold_while_offline"
 CONF_QUIET_FROM: Final = "quiet_from"
@@ -20,6 +22,7 @@ WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DEFAULT_EXPIRES_IN: Final = timedelta(minutes=60)
 DEFAULT_CONTENT_DAYS: Final = 7
 DEFAULT_CONTENT_LIMIT: Final = 200
+"""In MiB, as a person enters it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,21 +39,22 @@ class SpoolSettings:
     quiet_to: time | None = None
     quiet_days: frozenset[str] = frozenset(WEEKDAYS)
     content_days: int = DEFAULT_CONTENT_DAYS
-    content_limit: int = DEFAULT_CONTENT_LIMIT * 1024 * 1024
+    content_limit: int = DEFAULT_CONTENT_LIMIT * MEBIBYTE
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Self:
         """Return the settings that an entry's options hold."""
         return cls(
-            expires_in=timedelta(**options.get(CONF_EXPIRES_IN, {"minutes": 60})),
+            expires_in=timedelta(**options[CONF_EXPIRES_IN])
+            if CONF_EXPIRES_IN in options
+            else DEFAULT_EXPIRES_IN,
             hold_while_offline=options.get(CONF_HOLD_WHILE_OFFLINE, True),
             quiet_from=_time(options.get(CONF_QUIET_FROM)),
             quiet_to=_time(options.get(CONF_QUIET_TO)),
             quiet_days=frozenset(options.get(CONF_QUIET_DAYS, WEEKDAYS)),
             content_days=int(options.get(CONF_CONTENT_DAYS, DEFAULT_CONTENT_DAYS)),
             content_limit=int(options.get(CONF_CONTENT_LIMIT, DEFAULT_CONTENT_LIMIT))
-            * 1024
-            * 1024,
+            * MEBIBYTE,
         )
 
     def quiet_until(self, now: datetime) -> datetime | None:

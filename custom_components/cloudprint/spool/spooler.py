@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from ..document import Content
-from .dispatcher import Dispatcher, state_of_waiting
+from .dispatcher import Dispatcher
 from .errors import (
     ContentGoneError,
     JobNotHeldError,
@@ -143,8 +143,8 @@ class Spooler:
         return await self._async_settled(released)
 
     def can_reprint(self, job: Job) -> bool:
-        """Return if what a job printed is still kept."""
-        return self._keeper.has(job.content_id)
+        """Return if what a job printed is still kept, and is not about to go."""
+        return self._keeper.keeps(job)
 
     async def async_content(self, job: Job) -> Content | None:
         """Return what a job prints, or None when it is no longer kept.
@@ -237,6 +237,6 @@ class Spooler:
         elif reason is Reason.ORDER:
             state = JobState.HELD
         else:
-            state = state_of_waiting(job)
+            state = job.waiting_state
         message = self._dispatcher.message_of(reason)
         return job.moved(state, reason, content_id=content_id, message=message)

@@ -137,12 +137,10 @@ class TaskTracker:
         now = dt_util.utcnow()
         if is_known:
             followed.unknown_since = None
-        elif is_known is False:
-            followed.unknown_since = followed.unknown_since or now
-        is_lost = is_known is False and (
-            followed.unknown_since is not None
-            and now - followed.unknown_since >= UNKNOWN_FOR
-        )
+        elif is_known is False and followed.unknown_since is None:
+            followed.unknown_since = now
+        unknown_for = now - (followed.unknown_since or now)
+        is_lost = is_known is False and unknown_for >= UNKNOWN_FOR
         state, reason = _judge(job, task, now, is_lost=is_lost)
         status = job.task_status if task is None else task.status
         if state is not job.state or status != job.task_status:

@@ -1,6 +1,6 @@
 """Tells a card of all that happens to jobs, a few times a second at most."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
@@ -46,7 +46,7 @@ class JobFeed:
         check_fields(fields, ("device_id", "limit"))
         wanted, limit = fields.get("device_id"), fields.get("limit")
         self._wanted = None if wanted is None else ids_of("device_id", wanted)
-        self._ended = (
+        self._max_ended = (
             DEFAULT_ENDED
             if limit is None
             else whole_number("limit", limit, 0, MAX_ENDED)
@@ -141,13 +141,13 @@ class JobFeed:
     async def _async_all(self) -> list[Job]:
         """Return open and undecided jobs, and the newest of those that have ended."""
         journal = self._hass.data[JOURNAL]
-        device_ids = self._device_ids()
+        device_ids = readable_devices(self._hass, self._connection.user, self._wanted)
         found: list[Job] = []
         # What cannot be read is told as far as it is known without.
         with suppress(JournalError):
             for states, limit in (
                 (OPEN_STATES, MAX_LIMIT),
-                (FINAL_STATES, self._ended),
+                (FINAL_STATES, self._max_ended),
             ):
                 found += await journal.async_jobs(
                     device_ids=device_ids, states=states, limit=limit
@@ -159,13 +159,6 @@ class JobFeed:
                 if device_ids is None or job.device_id in device_ids
             ]
         return found
-
-    def _device_ids(self) -> Collection[str] | None:
-        """Return the devices whose jobs are told, or None for all."""
-        readable = readable_devices(self._hass, self._connection.user)
-        if readable is None or self._wanted is None:
-            return self._wanted if readable is None else readable
-        return [device_id for device_id in self._wanted if device_id in readable]
 
     def _take_changed(self) -> list[Job]:
         """Return the jobs that changed since, as far as they may be seen."""

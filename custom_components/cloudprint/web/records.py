@@ -26,7 +26,7 @@ CHOICES: Final = {
 """What the choices of an option are called."""
 
 
-def account_of_job(hass: HomeAssistant, job: Job) -> CloudPrintData | None:
+def _account_of(hass: HomeAssistant, job: Job) -> CloudPrintData | None:
     """Return the account of a job, if it is set up."""
     entry = hass.config_entries.async_get_entry(job.entry_id)
     if entry is None or entry.state is not ConfigEntryState.LOADED:
@@ -37,29 +37,20 @@ def account_of_job(hass: HomeAssistant, job: Job) -> CloudPrintData | None:
 
 def job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any]:
     """Return a job as it is now, and what somebody can do with it."""
-    account = account_of_job(hass, job)
-    can_control = False
-    if account is not None:
+    can_control = can_cancel = can_reprint = False
+    if (account := _account_of(hass, job)) is not None:
         job = account.spooler.register.current(job)
-        can_control = may(hass, user, job.device_id, POLICY_CONTROL)
+        if can_control := may(hass, user, job.device_id, POLICY_CONTROL):
+            can_cancel = account.spooler.register.is_held(job)
+            is_listed = job.device_id in account.coordinator.data
+            can_reprint = is_listed and account.spooler.can_reprint(job)
     return {
         **job.as_record(),
         "pages": job.content.pages,
-        "can_cancel": can_control
-        and account is not None
-        and account.spooler.register.is_held(job),
-        "can_reprint": can_control
-        and account is not None
-        and job.device_id in account.coordinator.data
-        and _is_kept(account, job),
+        "can_cancel": can_cancel,
+        "can_reprint": can_reprint,
         "can_decide": can_control and job.awaits_decision,
     }
-
-
-def _is_kept(account: CloudPrintData, job: Job) -> bool:
-    """Return if what a job printed is kept, and is not about to go."""
-    is_going = job.state.is_final and not account.settings.content_days
-    return not is_going and account.spooler.can_reprint(job)
 
 
 def printer_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:

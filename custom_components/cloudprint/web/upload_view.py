@@ -18,7 +18,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
-from ..document import MAX_SOURCE_BYTES, likely_format
+from ..document import MAX_SOURCE_BYTES, MEBIBYTE, likely_format
 from ..exceptions import async_message, failed, invalid
 from ..fields import one_line
 from ..printing.permission import may
@@ -41,7 +41,6 @@ _STATUS: Final = {
     "upload_no_room": HTTPStatus.INSUFFICIENT_STORAGE,
     "upload_unwritable": HTTPStatus.INSUFFICIENT_STORAGE,
 }
-
 
 _MALFORMED: Final = (
     # Of multipart bodies, aiohttp asserts what it reads.
@@ -103,7 +102,7 @@ async def _async_receive(hass: HomeAssistant, request: Request, user: User) -> U
         raise invalid("upload_not_allowed")
     length = request.content_length
     if length is not None and length > MAX_SOURCE_BYTES + MAX_ENVELOPE:
-        raise invalid("upload_too_large", limit=f"{MAX_SOURCE_BYTES // 2**20}")
+        raise invalid("upload_too_large", limit=f"{MAX_SOURCE_BYTES // MEBIBYTE}")
     body: Request | BodyPartReader = request
     if request.content_type.startswith("multipart/"):
         # Its own length is not known, but it is not more than that of the whole.

@@ -1,0 +1,107 @@
+"""Sends a job to the cloud, once, and tells what became of it."""
+
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from ..api import (
+    CloudPrintAuthenticationError,
+    CloudPrintClient,
+    CloudPrintError,
+    Delivery,
+    MediaFormat,
+    PrintConfig,
+    PrintTask,
+)
+from ..document import Content
+from .errors import SpoolUnwritableError
+from .gate import ServiceGate
+from .job import Job, JobState, Reason
+from .keeper import ContentKeeper
+from .register import JobRegister
+
+
+class Submitter:
+    """Submits an account's jobs to the service, and closes the gate when it is away."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        client: CloudPrintClient,
+        register: JobRegister,
+        keeper: ContentKeeper,
+        gate: ServiceGate,
+    ) -> None:
+        """Set up a submitter for the jobs of a register."""
+        self._hass = hass
+        self._entry = entry
+        self._client = client
+        self._register = register
+        self._keeper = keeper
+        self._gate = gate
+
+    async def async_submit(self, job: Job, content: Content | None) -> Job:
+        """Send a job, once; return it as the answer, or the lack of one, leaves it.
+
+        Its content is read from where it is kept if it is not at hand.
+        """
+        try:
+            content = content or await self._keeper.async_content(job)
+        except SpoolUnwritableError:
+            self._gate.close(Reason.SERVICE)
+            return await self._async_hold(job, Reason.SERVICE)
+        if content is None:
+            return self._register.move(job, JobState.FAILED, Reason.CONTENT_GONE)
+        try:
+            task_id = await self._client.new_print_task(await async_task(job, content))
+        except CloudPrintError as err:
+            return await self._async_failed(job, err)
+        return self._register.move(
+            job,
+            JobState.SUBMITTED,
+            task_id=task_id,
+            submitted_at=dt_util.utcnow(),
+            message=None,
+        )
+
+    async def _async_failed(self, job: Job, err: CloudPrintError) -> Job:
+        """Return a job as a failed submit leaves it."""
+        if err.delivery is Delivery.UNKNOWN:
+            return self._register.move(
+                job, JobState.UNCONFIRMED, Reason.NO_ANSWER, message=err.message
+            )
+        is_refused_key = isinstance(err, CloudPrintAuthenticationError)
+        if is_refused_key:
+            self._entry.async_start_reauth(self._hass)
+        if err.delivery is Delivery.REFUSED and not is_refused_key:
+            return self._register.move(
+                job, JobState.FAILED, Reason.REFUSED, message=err.message
+            )
+        reason = Reason.AUTHENTICATION if is_refused_key else Reason.SERVICE
+        self._gate.close(reason, err.message, retry_after=err.retry_after)
+        return await self._async_hold(job, reason, message=err.message)
+
+    async def _async_hold(self, job: Job, reason: Reason, **changes: Any) -> Job:
+        """Return a job that was certainly not sent as it waits, if it may."""
+        if job.waiting_state is JobState.HELD:
+            await self._keeper.async_sync(job)
+        return self._register.move(job, job.waiting_state, reason, **changes)
+
+
+async def async_task(job: Job, content: Content) -> PrintTask:
+    """Return the cloud's task for a job."""
+    return PrintTask(
+        name=job.name,
+        device_name=job.printer_name,
+        server_sn=job.server_sn,
+        media_source=content.media_source,
+        media_format=content.media_format,
+        content=await content.async_encode(),
+        # A page is printed as a browser shows it.
+        javascript=True if content.media_format is MediaFormat.HTML else None,
+        headers=job.headers,
+        config=PrintConfig(raw=job.config),
+    )
