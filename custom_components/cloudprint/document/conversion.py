@@ -48,7 +48,7 @@ def _content(
     if document_format not in TEXT_FORMATS:
         return office_content(data, document_format, settings)
     text = decode_text(data) or ""
-    if not text.strip():
+    if not text or text.isspace():
         raise DocumentError("content_empty")
     if document_format is DocumentFormat.MARKDOWN:
         return markdown_content(text, settings)
