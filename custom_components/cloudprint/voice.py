@@ -5,6 +5,7 @@ folder, and an integration may write into neither. Triggers it may register, and
 matched whatever language is set.
 """
 
+import asyncio
 from collections.abc import Mapping
 from logging import DEBUG, INFO
 from typing import Any, Final
@@ -68,6 +69,8 @@ class SpokenSentences:
         self._hass = hass
         self._templates: list[str] = []
         self._unregister: CALLBACK_TYPE | None = None
+        # The first time may last until names have changed: what is newer comes after.
+        self._renewing = asyncio.Lock()
         self._debouncer = Debouncer[Any](
             hass,
             LOGGER,
@@ -115,17 +118,21 @@ class SpokenSentences:
 
     async def _async_renew(self) -> None:
         """Register the sentences with the names of now, unless they are the same."""
-        wanted: list[str] = []
-        if spoken_accounts(self._hass):
-            wanted = templates(Vocabulary.of(self._hass, ASSISTANT))
-        if wanted == self._templates:
-            return
-        self._templates = wanted
-        if self._unregister:
-            self._unregister()
-            self._unregister = None
-        if wanted:
-            self._unregister = await self._async_register(wanted)
+        async with self._renewing:
+            wanted: list[str] = []
+            if spoken_accounts(self._hass):
+                # Many names in all sentences are some 100,000 characters.
+                wanted = await self._hass.async_add_executor_job(
+                    templates, Vocabulary.of(self._hass, ASSISTANT)
+                )
+            if wanted == self._templates:
+                return
+            self._templates = wanted
+            if self._unregister:
+                self._unregister()
+                self._unregister = None
+            if wanted:
+                self._unregister = await self._async_register(wanted)
 
     async def _async_register(self, sentences: list[str]) -> CALLBACK_TYPE | None:
         conversation = await async_get_integration(self._hass, ASSISTANT)

@@ -17,6 +17,11 @@ from custom_components.cloudprint.document import (
 from tests import documents
 
 CONVERSION = "custom_components.cloudprint.document.conversion"
+MODULES = {
+    "pdf_content": "custom_components.cloudprint.document.pdf",
+    "picture_content": "custom_components.cloudprint.document.picture",
+}
+"""Where to find what is imported with its first use."""
 PAGES = Content.from_string("<p>pages", MediaFormat.HTML, pages=1)
 SETTINGS = RenderSettings()
 
@@ -65,7 +70,9 @@ def test_dispatch(
     more: dict[str, object],
 ) -> None:
     """Whoever knows a format gets the bytes or the text, and the settings."""
-    with patch(f"{CONVERSION}.{maker}", autospec=True, return_value=PAGES) as called:
+    with patch(
+        f"{MODULES.get(maker, CONVERSION)}.{maker}", autospec=True, return_value=PAGES
+    ) as called:
         assert convert(data, SETTINGS, name=name) is PAGES
     called.assert_called_once_with(*given, **more)
 
@@ -144,7 +151,7 @@ def test_too_large(name: str) -> None:
 def test_what_becomes_smaller(maker: str) -> None:
     """What is made into pages may be larger than they are: only they are measured."""
     data = b"%PDF-1.7" if maker == "pdf_content" else documents.picture("PNG")
-    with patch(f"{CONVERSION}.{maker}", return_value=PAGES):
+    with patch(f"{MODULES.get(maker, CONVERSION)}.{maker}", return_value=PAGES):
         assert convert(data, RenderSettings(max_bytes=len(PAGES.payload))) is PAGES
         with pytest.raises(DocumentError) as raised:
             convert(data, RenderSettings(max_bytes=len(PAGES.payload) - 1))

@@ -90,7 +90,7 @@ def plain_pictures() -> Iterator[None]:
         )
 
     with patch(
-        "custom_components.cloudprint.document.conversion.picture_content",
+        "custom_components.cloudprint.document.picture.picture_content",
         picture_content,
     ):
         yield

@@ -97,7 +97,7 @@ async def test_caption_of_pages(
     await add_image(hass, MapImage(hass, documents.picture("TIFF"), "image/tiff"))
     pages = Content.from_string("<img><img>", MediaFormat.HTML)
     with patch(
-        "custom_components.cloudprint.document.conversion.picture_content",
+        "custom_components.cloudprint.document.picture.picture_content",
         return_value=pages,
     ):
         assert (await async_resolve(hass, {"entity": IMAGE})).content == pages

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from pathlib import Path
+import threading
 from typing import Any
 from unittest.mock import patch
 
@@ -15,6 +16,7 @@ from custom_components.cloudprint.document import (
     DocumentError,
     RenderSettings,
 )
+from custom_components.cloudprint.document.content import INLINE_BYTES
 from custom_components.cloudprint.source import RESOLVERS, async_resolve
 from custom_components.cloudprint.source.data import _PIECE as PIECE, _decode
 from homeassistant.core import HomeAssistant
@@ -82,6 +84,40 @@ async def test_no_string(hass: HomeAssistant, origin: str) -> None:
     for other, meant in (("png", "PNG"), ("md", "MARKDOWN"), ("csv", "CSV")):
         with refuses("content_mismatch", field=origin, format=meant):
             await async_resolve(hass, {origin: "x", "format": other})
+
+
+@pytest.mark.parametrize(("size", "in_loop"), [(1000, True), (1_000_000, False)])
+@pytest.mark.parametrize("origin", ["text", "html"])
+async def test_long_string_is_encoded_in_a_thread(
+    hass: HomeAssistant, origin: str, size: int, in_loop: bool
+) -> None:
+    """Encoding a long text does not hold up the event loop; a short one is no work."""
+    from_string = Content.from_string
+    threads: list[threading.Thread] = []
+
+    def watched(*args: Any) -> Content:
+        threads.append(threading.current_thread())
+        return from_string(*args)
+
+    with patch.object(Content, "from_string", watched):
+        source = await async_resolve(hass, {origin: "牛" * size})
+    assert source.content.payload == "牛".encode() * size
+    assert [thread is threading.main_thread() for thread in threads] == [in_loop]
+
+
+@pytest.mark.parametrize("origin", ["text", "html"])
+async def test_no_long_string(hass: HomeAssistant, origin: str) -> None:
+    """What is refused in a short text is refused in a long one, wherever it is."""
+    with refuses("content_not_text", field=origin):
+        await async_resolve(hass, {origin: "x" * INLINE_BYTES * 3 + "\ud800"})
+    with refuses("content_empty", field=origin):
+        await async_resolve(hass, {origin: " \n" * INLINE_BYTES})
+
+
+async def test_no_markdown(hass: HomeAssistant) -> None:
+    """Half a character of Markdown is refused, though its parser could bear it."""
+    with refuses("content_not_text", field="markdown"):
+        await async_resolve(hass, {"markdown": "# secret \ud800"})
 
 
 async def test_markdown(hass: HomeAssistant) -> None:

@@ -1,10 +1,24 @@
 """When there are sentences."""
 
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+import threading
+from unittest.mock import patch
 
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from custom_components.cloudprint.spoken.recognition import templates
+from custom_components.cloudprint.spoken.vocabulary import Vocabulary
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import area_registry as ar
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 from tests.conftest import SetUpAccount, account_data
 from tests.simulator import CloudSimulator
 
@@ -14,6 +28,68 @@ from .conftest import Home
 def count(hass: HomeAssistant) -> int:
     """Return how many sentences are registered."""
     return len(get_agent_manager(hass).trigger_sentences)
+
+
+class Making:
+    """Sentences while they are made, one after the other if they may go on."""
+
+    def __init__(self) -> None:
+        """Have made none yet."""
+        self.named = 0
+        self.threads: list[threading.Thread] = []
+        self.is_reached, self.may_go_on = threading.Event(), threading.Event()
+
+
+@contextmanager
+def making() -> Iterator[Making]:
+    """Watch how sentences are made."""
+    seen = Making()
+    names_of = Vocabulary.of
+
+    def watched_names(hass: HomeAssistant, assistant: str) -> Vocabulary:
+        seen.named += 1
+        return names_of(hass, assistant)
+
+    def watched(vocabulary: Vocabulary) -> list[str]:
+        seen.threads.append(threading.current_thread())
+        seen.is_reached.set()
+        seen.may_go_on.wait(30)
+        return templates(vocabulary)
+
+    with (
+        patch.object(Vocabulary, "of", watched_names),
+        patch("custom_components.cloudprint.voice.templates", watched),
+    ):
+        try:
+            yield seen
+        finally:
+            seen.may_go_on.set()
+
+
+async def test_made_outside_of_the_event_loop(
+    hass: HomeAssistant, set_up_account: SetUpAccount
+) -> None:
+    """Names that change while the first sentences are made come into the next ones."""
+    assert await async_setup_component(hass, "homeassistant", {})
+    await set_up_account()
+    with making() as seen:
+        starting = hass.async_create_task(
+            async_setup_component(hass, "conversation", {})
+        )
+        await asyncio.to_thread(seen.is_reached.wait, 30)
+        ar.async_get(hass).async_create("Attic")
+        async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=2))
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert seen.named == 1
+        seen.may_go_on.set()
+        await starting
+        await hass.async_block_till_done()
+    assert seen.named == 2
+    assert threading.main_thread() not in seen.threads
+    sentences = get_agent_manager(hass).trigger_sentences
+    assert any("Attic" in sentence for sentence in sentences)
+    assert len(sentences) == len(set(sentences))
 
 
 async def test_conversation_comes_later(

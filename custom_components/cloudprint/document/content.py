@@ -12,6 +12,7 @@ from .text import decoded_pieces
 
 INLINE_BYTES: Final = 64 * 1024
 """Up to this size, encoding takes less time than handing it to a thread."""
+_PIECE_CHARACTERS: Final = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +42,17 @@ class Content:
     ) -> Self:
         """Return text, HTML or a URL as content, unchanged.
 
-        `pages` are the fields of content that was made into pages.
+        `pages` are the fields of content that was made into pages. More than
+        `INLINE_BYTES` characters take long.
 
         Raises DocumentError for nothing, or for characters that are none (half of a
         surrogate pair), which no JSON can carry.
         """
-        if not text.strip():
+        # What is stripped would be copied.
+        if not text or text.isspace():
             raise DocumentError("content_empty")
         try:
-            payload = text.encode()
+            payload = _utf8(text)
         except UnicodeEncodeError as err:
             raise DocumentError("content_not_text") from err
         return cls(
@@ -91,3 +94,11 @@ class Content:
         for piece in pieces:
             text += piece
         return text
+
+
+def _utf8(text: str) -> bytes:
+    """Encode piece by piece: other threads wait for each, the event loop's as well."""
+    return b"".join(
+        text[start : start + _PIECE_CHARACTERS].encode()
+        for start in range(0, len(text), _PIECE_CHARACTERS)
+    )

@@ -1,4 +1,8 @@
-"""From a file's bytes to what the cloud accepts."""
+"""From a file's bytes to what the cloud accepts.
+
+What reads PDF files and pictures is large, and many a Home Assistant never prints one:
+it is loaded with the first of them, in the thread that converts it.
+"""
 
 from pathlib import PurePosixPath
 
@@ -10,8 +14,6 @@ from .formats import PICTURE_FORMATS, TEXT_FORMATS, DocumentFormat
 from .limits import check_size
 from .markdown import markdown_content
 from .office import office_content
-from .pdf import pdf_content
-from .picture import picture_content
 from .settings import RenderSettings
 from .table import table_content
 from .text import decode_text, page_in_utf8
@@ -40,15 +42,19 @@ def _content(
     data: bytes, document_format: DocumentFormat, settings: RenderSettings, name: str
 ) -> Content:
     if document_format is DocumentFormat.PDF:
+        from .pdf import pdf_content  # noqa: PLC0415 - large, and not always needed
+
         return pdf_content(data, settings)
     if document_format in PICTURE_FORMATS:
+        from .picture import picture_content  # noqa: PLC0415 - as above
+
         return picture_content(data, document_format, settings)
     # No others become smaller: what is too large need not be read.
     check_size(len(data), settings.max_bytes)
     if document_format not in TEXT_FORMATS:
         return office_content(data, document_format, settings)
     text = decode_text(data) or ""
-    if not text.strip():
+    if not text or text.isspace():
         raise DocumentError("content_empty")
     if document_format is DocumentFormat.MARKDOWN:
         return markdown_content(text, settings)

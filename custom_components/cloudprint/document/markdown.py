@@ -8,7 +8,6 @@ from markupsafe import Markup
 from .content import Content
 from .errors import DocumentError
 from .limits import check_size
-from .markdown_parser import MAX_LEVELS, markdown_parser
 from .page import BODY_POINTS, language_of, margin_of, page_content, room_on, type_size
 from .settings import RenderSettings
 
@@ -70,6 +69,9 @@ def _rendered(markup: str, settings: RenderSettings, *, keeps_lines: bool) -> st
 
     Raises DocumentError for what would not all be shown.
     """
+    # Its library is loaded where it is needed, in the thread that makes the page.
+    from .markdown_parser import MAX_LEVELS, markdown_parser  # noqa: PLC0415 - see above
+
     parser = markdown_parser(keeps_lines=keeps_lines)
     width, _ = room_on(settings.paper, type_size(settings.paper, BODY_POINTS))
     env = {"width": width, "max_bytes": settings.max_bytes}

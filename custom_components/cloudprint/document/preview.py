@@ -5,15 +5,7 @@ from typing import Final
 
 from ..api import MediaFormat, MediaSource
 from .content import Content
-from .errors import DocumentError
-from .fitting import shrunk
 from .formats import DocumentFormat
-from .picture_encoding import encode_png
-from .picture_file import open_picture, reading
-from .pixels import paint
-
-PREVIEW_PIXELS: Final = 600
-"""The longer side of a preview."""
 
 _FORMATS: Final = {
     MediaFormat.PNG: DocumentFormat.PNG,
@@ -38,14 +30,10 @@ def preview_of(content: Content) -> bytes | None:
     found = _first_page(content)
     if found is None:
         return None
-    data, document_format = found
-    try:
-        with reading(document_format):
-            image = open_picture(data, document_format)
-            pixels = paint(image, shrunk(image.size, max(image.size) / PREVIEW_PIXELS))
-    except DocumentError:
-        return None
-    return encode_png(pixels)
+    # What reads pictures is loaded where it is needed, in the thread that shows them.
+    from .preview_picture import preview_picture  # noqa: PLC0415 - see above
+
+    return preview_picture(*found)
 
 
 def _first_page(content: Content) -> tuple[bytes, DocumentFormat] | None:

@@ -57,7 +57,10 @@ def decode_text(data: bytes) -> str | None:
     """Return the text without the mark of its encoding; None for no text."""
     if (encoding := encoding_of(data)) is None:
         return None
-    text = "".join(decoded_pieces(data, encoding))
+    text = ""
+    for piece in decoded_pieces(data, encoding):
+        # In its place, as long as nothing else holds it: joining would copy all at once.
+        text += piece
     return text.removeprefix(_BYTE_ORDER_MARK) if encoding == CHINESE else text
 
 

@@ -2,6 +2,7 @@
 
 from ..api import MediaFormat
 from ..document import Content, DocumentError, DocumentFormat, markdown_content
+from ..document.content import INLINE_BYTES
 from ..fields import text_of
 from .heading import heading_of
 from .request import Request, Source
@@ -9,14 +10,12 @@ from .request import Request, Source
 
 async def async_text(request: Request) -> Source:
     """Return a text. A template's number is a text, too."""
-    text = _text(request, DocumentFormat.TEXT)
-    return request.found(Content.from_string(text, MediaFormat.TEXT))
+    return await _async_unchanged(request, DocumentFormat.TEXT)
 
 
 async def async_html(request: Request) -> Source:
     """Return a page's HTML."""
-    text = _text(request, DocumentFormat.HTML)
-    return request.found(Content.from_string(text, MediaFormat.HTML))
+    return await _async_unchanged(request, DocumentFormat.HTML)
 
 
 async def async_markdown(request: Request) -> Source:
@@ -31,8 +30,24 @@ async def async_markdown(request: Request) -> Source:
     return request.found(content, title)
 
 
+async def _async_unchanged(request: Request, document_format: DocumentFormat) -> Source:
+    """Return what was given in a format that the cloud has."""
+    text = _text(request, document_format)
+    media_format = MediaFormat(document_format)
+    if len(text) <= INLINE_BYTES:
+        content = Content.from_string(text, media_format)
+    else:
+        content = await request.hass.async_add_executor_job(
+            Content.from_string, text, media_format
+        )
+    return request.found(content)
+
+
 def _text(request: Request, document_format: DocumentFormat) -> str:
-    if (text := text_of(request.value)) is None:
+    """Return the text that was given. If it can be sent is told where it is encoded."""
+    value = request.value
+    text = str(value) if isinstance(value, str) else text_of(value)
+    if text is None:
         raise DocumentError("content_not_text")
     if request.document_format not in (None, document_format):
         raise DocumentError("content_mismatch", format=request.document_format or "")
