@@ -49,7 +49,7 @@ FLOORS = (
     {"spool"},
     {"document"},
     {"api", "base_url", "compat", "exceptions"},
-    {"const"},
+    {"const", "language"},
 )
 """Each room stands on those below it; top first. What is at the top of the package is a
 room of its own, and so is each folder."""

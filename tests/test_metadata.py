@@ -9,13 +9,14 @@ import re
 import struct
 from typing import Any, Final
 
+from home_assistant_intents import get_languages
 import pytest
 
 from custom_components.cloudprint import PLATFORMS
 from custom_components.cloudprint.const import DOMAIN
 from homeassistant.core import HomeAssistant
 from homeassistant.loader import async_get_integration
-from homeassistant.util.yaml import load_yaml_dict
+from homeassistant.util.yaml import load_yaml_dict, parse_yaml
 
 from .package import FOLDER, ROOT, read, syntax
 
@@ -291,6 +292,40 @@ def test_links_lead_somewhere() -> None:
             if anchor:
                 name = str(linked.relative_to(ROOT))
                 assert anchor in anchors(name), (page.name, target)
+
+
+def examples() -> Iterator[tuple[str, str]]:
+    """Yield the YAML examples of our pages, with their page."""
+    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")):
+        content = page.read_text(encoding="utf-8")
+        for block in re.findall(
+            r"^```yaml\n(.*?)^```$", content, re.DOTALL | re.MULTILINE
+        ):
+            yield page.name, block
+
+
+def test_examples_can_be_pasted() -> None:
+    """Each example is YAML, and names actions, triggers and conditions that there are."""
+    known = {
+        kind: {f"{DOMAIN}.{name}" for name in load_yaml_dict(str(FOLDER / file))}
+        for kind, file in (
+            ("action", "services.yaml"),
+            ("trigger", "triggers.yaml"),
+            ("condition", "conditions.yaml"),
+        )
+    }
+    found: set[str] = set()
+    for page, block in examples():
+        assert parse_yaml(block), (page, block)
+        for kind, name in re.findall(
+            rf"\b(action|trigger|condition): ({DOMAIN}\.\w+)", block
+        ):
+            assert name in known[kind], (page, name)
+            found.add(name)
+        for language in re.findall(r"custom_sentences/([\w-]+)/", block):
+            assert language in get_languages(), (page, language)
+            found.add(language)
+    assert found >= {"cloudprint.print", "cloudprint.job_failed", "en", "zh-CN"}
 
 
 # GitHub

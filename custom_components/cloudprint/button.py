@@ -20,7 +20,7 @@ from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entit
 from .printing.action import async_print
 from .printing.jobs import async_reprint
 from .printing.own_pages import async_print_test_page
-from .printing.saved_document import SavedDocument, documents_of
+from .printing.saved_document import documents_of
 
 PARALLEL_UPDATES: Final = 1
 
@@ -60,26 +60,44 @@ def add_document_buttons(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add a button for each saved document, now and when one is kept."""
+    """Add a device with a button for each saved document, now and when one is kept.
+
+    The device is called as the document is, also when that is renamed.
+    """
+    devices = dr.async_get(hass)
     known = set[str]()
 
     @callback
-    def add_new(change: ConfigEntryChange, changed: ConfigEntry) -> None:
+    def follow(change: ConfigEntryChange, changed: ConfigEntry) -> None:
         if changed.entry_id != entry.entry_id:
             return
         documents = {document.subentry_id: document for document in documents_of(entry)}
-        known.intersection_update(documents)
-        for subentry_id in documents.keys() - known:
-            known.add(subentry_id)
-            async_add_entities(
-                [DocumentButton(entry, documents[subentry_id])],
+        for subentry_id, document in documents.items():
+            devices.async_get_or_create(
+                config_entry_id=entry.entry_id,
                 config_subentry_id=subentry_id,
+                identifiers={document_identifier(entry, subentry_id)},
+                entry_type=dr.DeviceEntryType.SERVICE,
+                name=document.name,
             )
+        for subentry_id in documents.keys() - known:
+            async_add_entities(
+                [DocumentButton(entry, subentry_id)], config_subentry_id=subentry_id
+            )
+        known.clear()
+        known.update(documents)
 
     entry.async_on_unload(
-        async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, add_new)
+        async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, follow)
     )
-    add_new(ConfigEntryChange.UPDATED, entry)
+    follow(ConfigEntryChange.UPDATED, entry)
+
+
+def document_identifier(
+    entry: CloudPrintConfigEntry, subentry_id: str
+) -> tuple[str, str]:
+    """Return the device identifier of a saved document."""
+    return DOMAIN, f"{entry.unique_id}_document_{subentry_id}"
 
 
 class ReleaseButton(CloudPrintEntity, ButtonEntity):
@@ -141,35 +159,12 @@ class DocumentButton(ButtonEntity):
     _attr_should_poll = False
     _attr_translation_key = "document"
 
-    def __init__(self, entry: CloudPrintConfigEntry, document: SavedDocument) -> None:
+    def __init__(self, entry: CloudPrintConfigEntry, subentry_id: str) -> None:
         """Set up the button of a document."""
-        self._entry = entry
-        self._subentry_id = document.subentry_id
-        self._attr_unique_id = f"{entry.unique_id}_document_{document.subentry_id}"
-        self._attr_device_info = dr.DeviceInfo(
-            identifiers={(DOMAIN, self._attr_unique_id)},
-            entry_type=dr.DeviceEntryType.SERVICE,
-            name=document.name,
-        )
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        """Follow the document, which may be renamed."""
-        self.async_on_remove(
-            async_dispatcher_connect(
-                self.hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._async_handle_change
-            )
-        )
-
-    @callback
-    def _async_handle_change(
-        self, change: ConfigEntryChange, entry: ConfigEntry
-    ) -> None:
-        subentry = self._entry.subentries.get(self._subentry_id)
-        if subentry is not None and self.device_entry is not None:
-            dr.async_get(self.hass).async_update_device(
-                self.device_entry.id, name=subentry.title
-            )
+        self._subentry_id = subentry_id
+        identifier = document_identifier(entry, subentry_id)
+        self._attr_unique_id = identifier[1]
+        self._attr_device_info = dr.DeviceInfo(identifiers={identifier})
 
     @override
     async def async_press(self) -> None:

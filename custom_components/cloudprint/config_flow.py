@@ -31,10 +31,10 @@ from .api import (
 from .base_url import CONSOLE_URL, InvalidBaseUrlError, normalized_base_url
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN, SECTION_ADVANCED
 from .document_flow import DocumentFlow
+from .language import own_language
 from .options_flow import CloudPrintOptionsFlow
 from .printing.saved_document import SUBENTRY_TYPE
 from .share_code import SHARE_CODE_SCHEMA, ShareCodeForm
-from .source.local_form import own_language
 
 PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")

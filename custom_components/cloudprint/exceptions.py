@@ -5,6 +5,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.translation import async_get_translations
 
 from .const import DOMAIN
+from .language import own_language
 
 
 def invalid(key: str, **placeholders: str) -> ServiceValidationError:
@@ -28,11 +29,16 @@ def failed(key: str, **placeholders: str) -> HomeAssistantError:
     )
 
 
-async def async_message(hass: HomeAssistant, err: HomeAssistantError) -> str:
-    """Return what an error of ours says, in the language of this Home Assistant."""
-    messages = await async_get_translations(
-        hass, hass.config.language, "exceptions", [DOMAIN]
-    )
+async def async_message(
+    hass: HomeAssistant, err: HomeAssistantError, language: str | None = None
+) -> str:
+    """Return what an error of ours says, for whoever cannot look it up.
+
+    `language` is a tag or a whole `Accept-Language` header; Home Assistant's own counts
+    without.
+    """
+    own = own_language(language or hass.config.language)
+    messages = await async_get_translations(hass, own, "exceptions", [DOMAIN])
     message = messages[f"component.{DOMAIN}.exceptions.{err.translation_key}.message"]
     return message.format(**err.translation_placeholders or {})
 

@@ -8,7 +8,7 @@ import voluptuous as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
 
-from .source.local_form import own_language
+from .language import own_language
 from .spoken.performing import ASSISTANT, Answer, Hearing, async_perform, async_refuse
 from .spoken.refusal import Refusal
 from .spoken.requests import DAYS, Request

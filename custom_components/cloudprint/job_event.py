@@ -9,7 +9,7 @@ from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
-from .source.local_form import CHINESE, ENGLISH, own_language
+from .language import CHINESE, ENGLISH, own_language
 from .spool.job import Job, JobState
 
 EVENT_JOB: Final = f"{DOMAIN}_job"

@@ -10,7 +10,7 @@ from homeassistant.helpers import llm
 
 from .compat import tool_annotations, tool_result
 from .const import DOMAIN
-from .source.local_form import own_language
+from .language import own_language
 from .spoken.commands import AskEverything, Command, PrintText
 from .spoken.performing import Answer, Hearing, async_perform, async_refuse
 from .spoken.printers import SpokenPrinter, spoken_printers

@@ -36,7 +36,7 @@ from homeassistant.loader import async_get_integration
 from homeassistant.setup import async_when_setup
 
 from .const import DOMAIN, LOGGER
-from .source.local_form import own_language
+from .language import own_language
 from .spoken.performing import ASSISTANT, Hearing, async_perform, async_refuse
 from .spoken.printers import spoken_accounts
 from .spoken.recognition import recognize, templates

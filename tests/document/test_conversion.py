@@ -84,14 +84,34 @@ def test_table_without_a_name() -> None:
         ("牛奶\r\n".encode("utf-16"), "a.txt", "TEXT", "牛奶\r\n"),
         ("牛奶".encode("gb18030"), "a.log", "TEXT", "牛奶"),
         ("<p>牛奶".encode("utf-8-sig"), "a.html", "HTML", "<p>牛奶"),
+        (
+            '<html><meta charset="gbk"><p>牛奶'.encode("gb18030"),
+            "a.html",
+            "HTML",
+            '<html><meta charset="utf-8"><p>牛奶',
+        ),
+        (
+            "<META content='text/html; CharSet = GB2312' http-equiv=content-type>牛奶"
+            "<meta name=charset>".encode("gb18030"),
+            "a.html",
+            "HTML",
+            "<META content='text/html; CharSet = utf-8' http-equiv=content-type>牛奶"
+            "<meta name=charset>",
+        ),
+        (b"<meta charset=UTF-8>x", "a.html", "HTML", None),
+        (b"<p>" + b"x" * 1024 + b"<meta charset=gbk>", "a.html", "HTML", None),
+        ("<meta charset=gbk>牛奶".encode(), "a.txt", "TEXT", None),
     ],
 )
-def test_text(data: bytes, name: str, media_format: str, text: str) -> None:
-    """A text is sent as text, whatever its file was encoded in, with its line ends."""
+def test_text(data: bytes, name: str, media_format: str, text: str | None) -> None:
+    """A text is sent as text, whatever its file was encoded in, with its line ends.
+
+    None stands for all that is in UTF-8 and stays as it is.
+    """
     content = convert(data, SETTINGS, name=name)
     assert content.media_format is MediaFormat(media_format)
     assert content.media_source is MediaSource.STRING
-    assert content.payload == text.encode()
+    assert content.payload == (data if text is None else text.encode())
 
 
 def test_what_was_asked_for() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.cloudprint.source.local_form import own_language
+from custom_components.cloudprint.language import own_language
 from custom_components.cloudprint.spoken.reports import report_of_last, report_of_print
 from custom_components.cloudprint.spoken.words import Words
 from custom_components.cloudprint.spool.job import JobState, Reason

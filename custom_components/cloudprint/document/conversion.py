@@ -14,7 +14,7 @@ from .pdf import pdf_content
 from .picture import picture_content
 from .settings import RenderSettings
 from .table import table_content
-from .text import decode_text
+from .text import decode_text, page_in_utf8
 
 
 def convert(
@@ -54,4 +54,6 @@ def _content(
         return markdown_content(text, settings)
     if document_format is DocumentFormat.CSV:
         return table_content(text, settings, title=PurePosixPath(name).stem or None)
+    if document_format is DocumentFormat.HTML:
+        text = page_in_utf8(text)
     return Content.from_string(text, MediaFormat(document_format))

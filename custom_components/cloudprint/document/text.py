@@ -29,7 +29,11 @@ _UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 """Control characters, of which every binary file has some."""
 
 _BEGINNING: Final = 1024
-"""Characters."""
+"""Characters. What a page says of its encoding is within so many, by HTML's rules."""
+
+_TOLD_ENCODING: Final = re.compile(
+    r"""(<meta\b[^<>]*?\bcharset\s*=\s*["']?\s*)(?!utf-?8\b)[\w.:-]+""", re.IGNORECASE
+)
 
 _PIECE_BYTES: Final = 256 * 1024
 """Other threads wait while a piece is decoded: one of them holds the event loop."""
@@ -61,6 +65,15 @@ def beginning_of_text(data: bytes, encoding: str) -> str:
     """Return how a text in that encoding begins, without its mark."""
     text = next(decoded_pieces(data, encoding), "")
     return text[:_BEGINNING].removeprefix(_BYTE_ORDER_MARK)
+
+
+def page_in_utf8(page: str) -> str:
+    """Return a page that does not say any more that it is in another encoding.
+
+    The cloud has all texts in UTF-8, whatever their files were in.
+    """
+    beginning, rest = page[:_BEGINNING], page[_BEGINNING:]
+    return _TOLD_ENCODING.sub(r"\1utf-8", beginning) + rest
 
 
 def _possible_encodings(data: bytes) -> Iterable[str]:

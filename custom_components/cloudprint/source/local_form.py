@@ -15,9 +15,7 @@ from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
-
-CHINESE: Final = "zh-Hans"
-ENGLISH: Final = "en"
+from ..language import ENGLISH, own_language
 
 _REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")
 _SPACES: Final = str.maketrans(
@@ -27,11 +25,6 @@ _SPACES: Final = str.maketrans(
 
 _LARGE_UNITS: Final = ("in", "inHg")
 """Units of which a tenth is much."""
-
-
-def own_language(language: str | None) -> str:
-    """Return which of the languages of our texts suits a language tag."""
-    return CHINESE if (language or "").lower().startswith("zh") else ENGLISH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

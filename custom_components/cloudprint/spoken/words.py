@@ -10,7 +10,8 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.translation import async_get_translations
 
 from ..const import DOMAIN
-from ..source.local_form import CHINESE, ENGLISH, LocalForm
+from ..language import CHINESE, ENGLISH
+from ..source.local_form import LocalForm
 
 _COMMAS: Final = {CHINESE: "、", ENGLISH: ", "}
 _SPACES: Final = {CHINESE: "", ENGLISH: " "}

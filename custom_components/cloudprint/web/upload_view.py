@@ -19,11 +19,10 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
 from ..document import MAX_SOURCE_BYTES, MEBIBYTE, likely_format
-from ..exceptions import failed, invalid
+from ..exceptions import async_message, failed, invalid
 from ..fields import one_line
 from ..printing.permission import may
 from ..uploads import UPLOADS, Upload
-from .messages import async_message_of
 
 NAME_HEADER: Final = "X-File-Name"
 MAX_NAME: Final = 200
@@ -68,7 +67,7 @@ class UploadView(HomeAssistantView):
             upload = await _async_receive(hass, request, request[KEY_HASS_USER])
         except HomeAssistantError as err:
             key = err.translation_key or ""
-            message = await async_message_of(
+            message = await async_message(
                 hass, err, request.headers.get(hdrs.ACCEPT_LANGUAGE)
             )
             return self.json(
