@@ -238,6 +238,22 @@ async def test_quiet_hours(quiet_house: House, printer: Printer) -> None:
     assert names_printed(house.simulator) == ["evening", "urgent", "night 0", "night 1"]
 
 
+async def test_night_is_longer_than_jobs_wait(
+    open_house: OpenHouse, freezer: Any, printer: Printer
+) -> None:
+    """A job's time begins with the morning, unless the job itself says otherwise."""
+    freezer.move_to(NOON.replace(hour=22, minute=30))
+    house = await open_house(quiet_from="22:00:00", quiet_to="07:00:00")
+    night = await house.print(printer, name="night")
+    brief = await house.print(printer, name="brief", expires_in={"hours": 1})
+    seven = NOON.replace(day=25, hour=7)
+    await house.advance_to(seven - timedelta(minutes=1))
+    assert await house.state(night) == ("held", "quiet_hours")
+    assert (await house.state(brief))[0] == "expired"
+    await house.advance_to(seven)
+    assert names_printed(house.simulator) == ["night"]
+
+
 async def test_urgent_jobs_keep_their_order(
     quiet_house: House, printer: Printer
 ) -> None:

@@ -118,6 +118,27 @@ def test_days_are_those_on_which_it_begins() -> None:
     assert settings.quiet_until(local("2026-11-28 23:00")) is None
 
 
+@pytest.mark.parametrize(
+    ("now", "expires_in", "ignore_quiet_hours", "expires_at"),
+    [
+        ("2026-11-24 21:00", {"hours": 1}, False, "2026-11-24 22:00"),
+        ("2026-11-24 22:00", {"hours": 1}, False, "2026-11-25 07:00"),
+        ("2026-11-24 22:00", {"hours": 1}, True, "2026-11-24 23:00"),
+        ("2026-11-24 22:00", {"hours": 0}, False, "2026-11-24 22:00"),
+    ],
+)
+def test_expiry(
+    now: str, expires_in: dict[str, int], ignore_quiet_hours: bool, expires_at: str
+) -> None:
+    """What waits for the end of the night has its time after it; now means now."""
+    settings = SpoolSettings.from_options(
+        {"quiet_from": "22:00:00", "quiet_to": "06:00:00", "expires_in": expires_in}
+    )
+    assert settings.expires_at(
+        local(now), ignore_quiet_hours=ignore_quiet_hours
+    ) == local(expires_at)
+
+
 def test_round_the_clock() -> None:
     """From an hour to the same hour is a whole day, one after the other."""
     settings = quiet("08:00:00", "08:00:00")

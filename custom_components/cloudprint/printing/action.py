@@ -132,9 +132,6 @@ def _job(plan: Plan, source: Source, wishes: Wishes) -> Job:
     )
     config, warnings = config_of(plan.options, plan.capabilities, summary)
     now = dt_util.utcnow()
-    expires_in = wishes.expires_in
-    if expires_in is None:
-        expires_in = target.account.settings.expires_in
     return Job(
         job_id=ulid_now(),
         entry_id=target.entry.entry_id,
@@ -151,7 +148,13 @@ def _job(plan: Plan, source: Source, wishes: Wishes) -> Job:
         headers=source.headers,
         options=plain(plan.options),
         warnings=tuple(warnings),
-        expires_at=now + expires_in,
+        expires_at=(
+            target.account.settings.expires_at(
+                now, ignore_quiet_hours=wishes.ignore_quiet_hours
+            )
+            if wishes.expires_in is None
+            else now + wishes.expires_in
+        ),
         hold=wishes.hold,
         ignore_quiet_hours=wishes.ignore_quiet_hours,
         idempotency_key=wishes.idempotency_key,

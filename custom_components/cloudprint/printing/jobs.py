@@ -215,7 +215,9 @@ async def _async_again(
         created_at=now,
         updated_at=now,
         submitted_at=None,
-        expires_at=now + account.settings.expires_in,
+        expires_at=account.settings.expires_at(
+            now, ignore_quiet_hours=job.ignore_quiet_hours
+        ),
         content=content,
         config=config,
         options=plain(options),

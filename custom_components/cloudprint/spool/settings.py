@@ -57,6 +57,15 @@ class SpoolSettings:
             * MEBIBYTE,
         )
 
+    def expires_at(self, now: datetime, *, ignore_quiet_hours: bool) -> datetime:
+        """Return when a job of now expires that does not say so itself.
+
+        What quiet hours hold up may wait as long again after them.
+        """
+        waits = bool(self.expires_in) and not ignore_quiet_hours
+        quiet_until = self.quiet_until(now) if waits else None
+        return (quiet_until or now) + self.expires_in
+
     def quiet_until(self, now: datetime) -> datetime | None:
         """Return when the quiet hours end that `now` lies in, or None outside them."""
         if self.quiet_from is None or self.quiet_to is None:
