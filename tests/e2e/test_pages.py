@@ -171,6 +171,9 @@ async def _save_document(visitor: Visitor, words: Words) -> None:
     await form.locator("step-flow-create-entry").wait_for()
     await form.get_by_role("button").last.click()
     await form.locator("step-flow-create-entry").wait_for(state="detached")
+    await page.mouse.move(0, 0)
+    device = page.locator("ha-config-entry-device-row", has_text=words.document)
+    await expect(device).to_contain_text("1")
     await visitor.picture("account")
 
 
