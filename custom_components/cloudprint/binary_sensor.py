@@ -38,12 +38,6 @@ class ConnectionSensor(CloudPrintEntity, BinarySensorEntity):
 
     @property
     @override
-    def available(self) -> bool:
-        """Return true: a lost connection is what this sensor is there to show."""
-        return True
-
-    @property
-    @override
     def is_on(self) -> bool:
         """Return if the service answered."""
         return self.coordinator.last_update_success

@@ -103,12 +103,6 @@ def document_identifier(
 class ReleaseButton(CloudPrintEntity, ButtonEntity):
     """Sends the held jobs of all printers of an account now."""
 
-    @property
-    @override
-    def available(self) -> bool:
-        """Return true: a service that is away is asked whether it is back."""
-        return True
-
     @override
     async def async_press(self) -> None:
         """Send the held jobs."""
@@ -142,7 +136,7 @@ class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
     @override
     def available(self) -> bool:
         """Return if the printer is known: while the service is away, the page waits."""
-        return self.device_id in self.coordinator.data
+        return self.is_listed
 
     @override
     async def async_press(self) -> None:

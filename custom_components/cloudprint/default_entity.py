@@ -15,12 +15,7 @@ class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
     _attr_entity_category = EntityCategory.CONFIG
     _chosen: ChoiceT
     """Also while the printer cannot do it."""
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Return true: what is chosen here needs no service."""
-        return True
+    _needs_service = False
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -37,6 +37,12 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
         self._attr_unique_id = f"{app_id}_{description.key}"
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, app_id)})
 
+    @property
+    @override
+    def available(self) -> bool:
+        """Return true: what an account shows, and its jobs, is known without the service."""
+        return True
+
     @override
     async def async_added_to_hass(self) -> None:
         """Follow the jobs, too."""
@@ -73,6 +79,9 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
 class CloudPrintPrinterEntity(CloudPrintEntity):
     """An entity of a printer."""
 
+    _needs_service = True
+    """Whether what it shows or does is only there while the service is."""
+
     def __init__(
         self,
         entry: CloudPrintConfigEntry,
@@ -92,8 +101,15 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
     @property
     @override
     def available(self) -> bool:
-        """Return if the service is there and knows the printer."""
-        return super().available and self.device_id in self.coordinator.data
+        """Return if the service is there and knows the printer, as far as that matters."""
+        return not self._needs_service or (
+            self.coordinator.last_update_success and self.is_listed
+        )
+
+    @property
+    def is_listed(self) -> bool:
+        """Return if the service knew the printer when it was last there."""
+        return self.device_id in self.coordinator.data
 
     @callback
     @override

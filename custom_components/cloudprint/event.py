@@ -44,6 +44,9 @@ async def async_setup_entry(
 class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
     """An event for each state that a job of a printer comes to."""
 
+    # Most of what happens to jobs happens here.
+    _needs_service = False
+
     def __init__(
         self,
         entry: CloudPrintConfigEntry,
@@ -57,12 +60,6 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
             for job in self.register.open_jobs
             if job.device_id == device_id
         }
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Return true: most of what happens to jobs happens here."""
-        return True
 
     @override
     async def async_added_to_hass(self) -> None:

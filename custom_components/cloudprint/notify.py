@@ -43,7 +43,7 @@ class PrintMessage(CloudPrintPrinterEntity, NotifyEntity):
     @override
     def available(self) -> bool:
         """Return if the printer is known: while the service is away, messages wait."""
-        return self.device_id in self.coordinator.data
+        return self.is_listed
 
     @override
     async def async_send_message(self, message: str, title: str | None = None) -> None:

@@ -187,12 +187,6 @@ class AccountSensor(CloudPrintEntity, SensorEntity):
 
     @property
     @override
-    def available(self) -> bool:
-        """Return true: what is held is held here."""
-        return True
-
-    @property
-    @override
     def native_value(self) -> int:
         """Return what the sensor shows."""
         return self.entity_description.value(self.register)

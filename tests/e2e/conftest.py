@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,11 +27,17 @@ async def home_assistant(
 
 
 @pytest.fixture
+def configuration() -> dict[str, Any]:
+    """What configuration.yaml has beside what is always there."""
+    return {}
+
+
+@pytest.fixture
 async def new_home_assistant(
-    socket_enabled: None, tmp_path: Path
+    socket_enabled: None, tmp_path: Path, configuration: dict[str, Any]
 ) -> AsyncGenerator[HomeAssistant]:
     """A running Home Assistant that nobody has signed in to: it has no user yet."""
-    home_assistant = HomeAssistant(tmp_path)
+    home_assistant = HomeAssistant(tmp_path, configuration=configuration)
     try:
         await home_assistant.start_signed_out()
         yield home_assistant

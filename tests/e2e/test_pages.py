@@ -3,7 +3,6 @@
 With PAGE_PICTURES=docs/images, what is seen on the way is kept there.
 """
 
-from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 import os
 from pathlib import Path
@@ -101,24 +100,9 @@ LIGHT_CHINESE: Final = Look(language="zh-Hans", is_phone=False, is_dark=False)
 
 
 @pytest.fixture
-async def home_assistant(
-    socket_enabled: None, tmp_path: Path
-) -> AsyncGenerator[HomeAssistant]:
-    """A running Home Assistant with what most people have, and no user yet."""
-    home_assistant = HomeAssistant(
-        tmp_path,
-        configuration={
-            "assist_pipeline": {},
-            "config": {},
-            "logbook": {},
-            "recorder": {},
-        },
-    )
-    try:
-        await home_assistant.start_signed_out()
-        yield home_assistant
-    finally:
-        await home_assistant.process.stop()
+def configuration() -> dict[str, Any]:
+    """What most people have."""
+    return {"assist_pipeline": {}, "config": {}, "logbook": {}, "recorder": {}}
 
 
 async def _name_printer(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> str:
@@ -264,19 +248,19 @@ async def _read_activity(visitor: Visitor, words: Words) -> None:
 )
 async def test_pages(
     cloud: SimulatedCloud,
-    home_assistant: HomeAssistant,
+    new_home_assistant: HomeAssistant,
     look: Look,
     words: Words,
     tmp_path: Path,
 ) -> None:
     """A person saves a document, prints it in many ways, and reads what became of it."""
     pictures = Path(os.environ.get("PAGE_PICTURES", tmp_path / "pictures"))
-    async with visiting(home_assistant, look, pictures) as visitor:
+    async with visiting(new_home_assistant, look, pictures) as visitor:
         await visitor.onboard()
-        await home_assistant.command(
+        await new_home_assistant.command(
             "config/core/update", language=look.language, country=words.country
         )
-        await add_account(home_assistant, cloud, cloud.printers)
+        await add_account(new_home_assistant, cloud, cloud.printers)
         device_id = await _name_printer(visitor, cloud, words)
         await _save_document(visitor, words)
         await _print_document(visitor, cloud, words)
@@ -285,4 +269,4 @@ async def test_pages(
         await _speak(visitor, cloud, words)
         await _read_activity(visitor, words)
     assert await cloud.control("GET", "/violations") == []
-    assert our_errors(read_log(home_assistant.process.log)) == []
+    assert our_errors(read_log(new_home_assistant.process.log)) == []

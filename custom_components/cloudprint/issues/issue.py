@@ -40,7 +40,6 @@ def async_show(
         issue_id(key, entry.entry_id, device_id),
         data={"entry_id": entry.entry_id, **data} if is_fixable else None,
         is_fixable=is_fixable,
-        is_persistent=False,
         learn_more_url=learn_more_url,
         severity=ir.IssueSeverity.WARNING,
         translation_key=key,
