@@ -148,12 +148,8 @@ def _job(plan: Plan, source: Source, wishes: Wishes) -> Job:
         headers=source.headers,
         options=plain(plan.options),
         warnings=tuple(warnings),
-        expires_at=(
-            target.account.settings.expires_at(
-                now, ignore_quiet_hours=wishes.ignore_quiet_hours
-            )
-            if wishes.expires_in is None
-            else now + wishes.expires_in
+        expires_at=target.account.settings.expires_at(
+            now, wishes.expires_in, ignore_quiet_hours=wishes.ignore_quiet_hours
         ),
         hold=wishes.hold,
         ignore_quiet_hours=wishes.ignore_quiet_hours,

@@ -57,11 +57,19 @@ class SpoolSettings:
             * MEBIBYTE,
         )
 
-    def expires_at(self, now: datetime, *, ignore_quiet_hours: bool) -> datetime:
-        """Return when a job of now expires that does not say so itself.
+    def expires_at(
+        self,
+        now: datetime,
+        expires_in: timedelta | None = None,
+        *,
+        ignore_quiet_hours: bool,
+    ) -> datetime:
+        """Return when a job of now expires, which may say itself in how long.
 
-        What quiet hours hold up may wait as long again after them.
+        If it does not, its time begins when the quiet hours that hold it up are over.
         """
+        if expires_in is not None:
+            return now + expires_in
         waits = bool(self.expires_in) and not ignore_quiet_hours
         quiet_until = self.quiet_until(now) if waits else None
         return (quiet_until or now) + self.expires_in
