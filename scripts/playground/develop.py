@@ -3,13 +3,13 @@
 import argparse
 import asyncio
 from pathlib import Path
-import socket
 import sys
 from typing import Any
 
 from .account import SetupError, add_account
 from .cloud import SimulatedCloud
 from .home_assistant import PASSWORD, USERNAME, CallError, HomeAssistant
+from .ports import is_free
 from .process import ProcessError
 from .running import new_folder, run
 
@@ -38,7 +38,7 @@ async def develop(folder: Path) -> int:
     Returns:
         1 if it could not be set up, or if Home Assistant or the cloud has ended.
     """
-    port = _USUAL_PORT if _is_free(_USUAL_PORT) else None
+    port = _USUAL_PORT if is_free(_USUAL_PORT) else None
     more: dict[str, Any] = {
         "assist_pipeline": {},
         "recorder": {},
@@ -71,16 +71,6 @@ async def develop(folder: Path) -> int:
         return 1
     print(f"Home Assistant or the cloud has ended, see {folder}", file=sys.stderr)
     return 1
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
 
 
 if __name__ == "__main__":

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 import json
 from pathlib import Path
-import socket
 import sys
 from typing import Any, Self
 
 import aiohttp
 
+from .ports import free_port
 from .process import Process
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,7 +95,7 @@ class HomeAssistant:
         """
         self.config = folder / "config"
         self.documents = folder / "documents"
-        self._port = port or _free_port()
+        self._port = port or free_port()
         self.url = f"http://127.0.0.1:{self._port}"
         self._client_id = f"{self.url}/"
         self._token: str | None = None
@@ -316,10 +316,3 @@ def _write(file: Path, content: str | Mapping[str, Any]) -> None:
     if not isinstance(content, str):
         content = json.dumps(content, ensure_ascii=False, indent=2)
     file.write_text(content, encoding="utf-8")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

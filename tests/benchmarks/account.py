@@ -3,7 +3,6 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from socket import socket
 from typing import Any
 from unittest.mock import patch
 
@@ -20,6 +19,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import frame
 from homeassistant.setup import async_setup_component
+from scripts.playground.ports import free_port
 
 from .errors import BenchmarkError
 
@@ -42,7 +42,7 @@ async def home_assistant(folder: Path) -> AsyncGenerator[HomeAssistant]:
     async with async_test_home_assistant(config_dir=str(folder)) as hass:
         frame.async_setup(hass)
         # Another Home Assistant may be at the usual port, and nobody calls this one.
-        http = {"server_host": "127.0.0.1", "server_port": _free_port()}
+        http = {"server_host": "127.0.0.1", "server_port": free_port()}
         await async_setup_component(hass, "http", {"http": http})
         # Custom integrations are looked for only after this.
         hass.data.pop(loader.DATA_CUSTOM_COMPONENTS)
@@ -52,14 +52,6 @@ async def home_assistant(folder: Path) -> AsyncGenerator[HomeAssistant]:
                 yield hass
         finally:
             await hass.async_stop(force=True)
-
-
-def _free_port() -> int:
-    """Return a port of this machine that nobody listens at."""
-    with socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        port: int = listening.getsockname()[1]
-    return port
 
 
 async def add_account(
