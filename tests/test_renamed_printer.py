@@ -131,6 +131,7 @@ async def test_moved_to_the_new_name(
 
     new_id = device_id_of(hass, account, printer)
     assert new_id != device_id
+    helper = entities.async_get_or_create("sensor", "test", "2", device_id=new_id)
     await call(hass, "print", device_id=new_id, text="x", name="meanwhile")
     for document_device in (new_id, device_id):
         hass.config_entries.async_add_subentry(
@@ -157,6 +158,9 @@ async def test_moved_to_the_new_name(
     }
     assert after == before
     assert entities.async_get(foreign.entity_id) == foreign
+    helper_now = entities.async_get(helper.entity_id)
+    assert helper_now
+    assert helper_now.device_id is None
     moved = entities.async_get(last_job.entity_id)
     assert moved
     assert moved.unique_id == (f"{account.unique_id}/{printer.sn}/{NEW_NAME}_last_job")

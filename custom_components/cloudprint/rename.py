@@ -115,10 +115,7 @@ def _move_device(
 ) -> None:
     """Have the old device and its entities be those of the new name."""
     devices, entities = dr.async_get(hass), er.async_get(hass)
-    for entity in er.async_entries_for_device(
-        entities, rename.new_device_id, include_disabled_entities=True
-    ):
-        entities.async_remove(entity.entity_id)
+    # Its entities go with it; those of others, such as helpers, only lose their device.
     devices.async_remove_device(rename.new_device_id)
     identifier = _identifier(entry, rename)
     old = next(known for domain, known in device.identifiers if domain == DOMAIN)
