@@ -263,3 +263,20 @@ async def test_account_that_is_switched_off(
     for disabler in (ConfigEntryDisabler.USER, None):
         await hass.config_entries.async_set_disabled_by(account.entry_id, disabler)
         assert ("jobs_unconfirmed" in issues(hass)) is (disabler is None)
+
+
+async def test_account_that_is_switched_off_while_the_service_is_away(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """Nor is anybody asked where the account was about to be set up again."""
+    await print_without_answer(hass, account, printer, simulator, "one")
+    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    assert not await hass.config_entries.async_reload(account.entry_id)
+    assert "jobs_unconfirmed" in issues(hass)
+    await hass.config_entries.async_set_disabled_by(
+        account.entry_id, ConfigEntryDisabler.USER
+    )
+    assert issues(hass) == {}

@@ -24,7 +24,12 @@ from .coordinator import is_printer
 from .data import JOURNAL, CloudPrintConfigEntry
 from .exceptions import failed
 from .frontend import CARD, async_setup_card
-from .issues import async_forget_issues, async_report_journal, async_track_issues
+from .issues import (
+    async_forget_issues,
+    async_report_journal,
+    async_setup_issues,
+    async_track_issues,
+)
 from .job_event import async_load_texts
 from .rename import async_apply_rename
 from .services import async_setup_services
@@ -70,6 +75,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
         await journal.async_close()
 
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, async_close)
+    async_setup_issues(hass)
     async_setup_services(hass)
     async_setup_voice(hass)
     await async_load_texts(hass)
@@ -119,9 +125,6 @@ async def async_unload_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     """Unload an account: what is being sent is sent to its end first."""
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         await entry.runtime_data.spooler.async_stop()
-        if entry.disabled_by:
-            # Nobody can put right what an account has that is switched off.
-            async_forget_issues(hass, entry)
     return unloaded
 
 

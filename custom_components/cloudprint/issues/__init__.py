@@ -2,9 +2,14 @@
 
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
@@ -19,10 +24,26 @@ from .unconfirmed import async_track_unconfirmed
 __all__ = [
     "async_forget_issues",
     "async_report_journal",
+    "async_setup_issues",
     "async_track_issues",
     "issues_of",
     "renamed_printers",
 ]
+
+
+@callback
+def async_setup_issues(hass: HomeAssistant) -> None:
+    """Delete the issues of accounts that are switched off, set up or not.
+
+    Nobody can put right what they have.
+    """
+
+    @callback
+    def forget(change: ConfigEntryChange, entry: ConfigEntry) -> None:
+        if entry.domain == DOMAIN and entry.disabled_by:
+            async_forget_issues(hass, entry)
+
+    async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, forget)
 
 
 @callback
