@@ -265,6 +265,24 @@ async def test_account_that_is_switched_off(
         assert ("jobs_unconfirmed" in issues(hass)) is (disabler is None)
 
 
+async def test_question_that_is_ignored(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """What is ignored stays so; who ignores one job is asked about the next."""
+    await print_without_answer(hass, account, printer, simulator, "one")
+    issue_id = issues(hass)["jobs_unconfirmed"].issue_id
+    ir.async_ignore_issue(hass, DOMAIN, issue_id, True)
+    await call(
+        hass, "print", device_id=device_id_of(hass, account, printer), text="prints"
+    )
+    assert issues(hass)["jobs_unconfirmed"].dismissed_version
+    await print_without_answer(hass, account, printer, simulator, "two")
+    assert not issues(hass)["jobs_unconfirmed"].dismissed_version
+
+
 async def test_account_that_is_switched_off_while_the_service_is_away(
     hass: HomeAssistant,
     account: MockConfigEntry,

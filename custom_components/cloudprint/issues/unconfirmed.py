@@ -22,6 +22,9 @@ def async_track_unconfirmed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
         if not (jobs := register.undecided_jobs):
             async_hide(hass, entry, ISSUE_UNCONFIRMED)
             return
+        if job is not None and job.awaits_decision:
+            # Who ignores what was asked before has not ignored this one.
+            async_hide(hass, entry, ISSUE_UNCONFIRMED)
         async_show(
             hass,
             entry,
