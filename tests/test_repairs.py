@@ -219,6 +219,28 @@ async def test_damaged_journal(
     assert "journal_damaged" not in issues(hass)
 
 
+async def test_damaged_journal_without_accounts(
+    hass: HomeAssistant,
+    config_folder: Path,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """What was printed is deleted with the last account, also from a damaged file."""
+    folder = config_folder / ".storage/cloudprint"
+    folder.mkdir(parents=True)
+    for suffix in ("", "-wal"):
+        (folder / f"journal.db{suffix}").write_bytes(b"a letter to Anna" * 1000)
+    account = await set_up_account()
+    other = MockConfigEntry(domain=DOMAIN, disabled_by=ConfigEntryDisabler.USER)
+    other.add_to_hass(hass)
+    for entry in (account, other):
+        assert "journal_damaged" in issues(hass)
+        assert list(folder.glob("*damaged*"))
+        await hass.config_entries.async_remove(entry.entry_id)
+    assert issues(hass) == {}
+    assert not [path for path in folder.glob("*") if b"Anna" in path.read_bytes()]
+
+
 async def test_rejected_key(
     hass: HomeAssistant,
     account: MockConfigEntry,

@@ -26,6 +26,7 @@ from .exceptions import failed
 from .frontend import CARD, async_setup_card
 from .issues import (
     async_forget_issues,
+    async_forget_journal,
     async_report_journal,
     async_setup_issues,
     async_track_issues,
@@ -133,10 +134,16 @@ async def async_remove_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     # Where all accounts are disabled, nobody has opened the journal yet.
     await async_setup_component(hass, DOMAIN, {})
     async_forget_issues(hass, entry)
-    if not hass.config_entries.async_entries(DOMAIN):
+    journal = hass.data[JOURNAL]
+    is_last = not hass.config_entries.async_entries(DOMAIN)
+    if is_last:
         await hass.data[CARD].async_unregister()
     try:
-        await hass.data[JOURNAL].async_forget_account(entry.entry_id)
+        await journal.async_forget_account(entry.entry_id)
+        if is_last:
+            # Nobody knows whose jobs a damaged file holds.
+            await journal.async_forget_damaged()
+            async_forget_journal(hass)
     except JournalError as err:
         LOGGER.error("The jobs of a removed account could not be forgotten: %s", err)
     await hass.async_add_executor_job(

@@ -15,7 +15,7 @@ from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
 from .gone import async_track_gone
 from .issue import issue_id
-from .journal import async_report_journal
+from .journal import async_forget_journal, async_report_journal
 from .printers import async_track_printers
 from .renamed import async_track_renamed, renamed_printers
 from .token import async_track_token
@@ -23,6 +23,7 @@ from .unconfirmed import async_track_unconfirmed
 
 __all__ = [
     "async_forget_issues",
+    "async_forget_journal",
     "async_report_journal",
     "async_setup_issues",
     "async_track_issues",

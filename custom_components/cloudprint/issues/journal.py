@@ -25,3 +25,9 @@ def async_report_journal(hass: HomeAssistant, journal: Journal) -> None:
             translation_key=ISSUE_JOURNAL,
             translation_placeholders={"path": str(journal.damaged)},
         )
+
+
+@callback
+def async_forget_journal(hass: HomeAssistant) -> None:
+    """Delete the issue of a damaged journal that is not there any more."""
+    ir.async_delete_issue(hass, DOMAIN, ISSUE_JOURNAL)

@@ -241,6 +241,10 @@ class Journal:
 
         await self.async_run(delete)
 
+    async def async_forget_damaged(self) -> None:
+        """Remove the damaged files that were put aside. Raises JournalError."""
+        await self.async_run(self._file.remove_damaged)
+
     async def async_write_snapshot(self) -> None:
         """Write a consistent copy beside the journal, for a backup to take along."""
         await self.async_run(lambda: self._file.write_snapshot(self.database))

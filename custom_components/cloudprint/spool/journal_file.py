@@ -107,6 +107,12 @@ class JournalFile:
         self.snapshot_path.unlink(missing_ok=True)
         self.renew(connection)
 
+    def remove_damaged(self) -> None:
+        """Remove the damaged files that were put aside."""
+        for aside in self.path.parent.glob(f"{_aside(self.path)}*"):
+            aside.unlink(missing_ok=True)
+        self.damaged = None
+
     def _is_superseded(self, marked: frozenset[str]) -> bool:
         """Return if a backup was restored that has a copy to be used instead."""
         if not self.snapshot_path.exists():
@@ -272,9 +278,14 @@ def _readable(path: Path, forwards: str, backwards: str) -> Iterator[Any]:
 def _free_path(path: Path) -> Path:
     """Return a name for a damaged file that no earlier one has."""
     number = 1
-    while (free := path.with_name(f"{path.name}.damaged-{number}")).exists():
+    while (free := path.with_name(f"{_aside(path)}{number}")).exists():
         number += 1
     return free
+
+
+def _aside(path: Path) -> str:
+    """Return how the names of damaged files begin that were put aside."""
+    return f"{path.name}.damaged-"
 
 
 def _remove(path: Path) -> None:
