@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from homeassistant.const import Platform
 from homeassistant.core import CoreState, HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 
 from ..actions import call, may_refuse
@@ -130,6 +130,48 @@ async def test_idle_printer_that_is_busy(
     await move_to("2026-11-25 09:59:40")
     await move_to("2026-11-25 10:00:00")
     assert test_pages() == 0
+
+
+async def test_idle_printer_that_is_off(
+    hass: HomeAssistant,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+    move_to: MoveTo,
+    ask: Ask,
+    test_pages: Callable[[], int],
+) -> None:
+    """A job that waits until the printer is on again makes the test page needless."""
+    printer.online_status = "0"
+    await ask()
+    await move_to("2026-11-25 09:59:30")
+    await call(hass, "print", device_id=device_id, text="x")
+    await move_to("2026-11-25 10:00:00")
+    printer.online_status = "1"
+    await ask()
+    await move_to("2026-11-25 10:00:30")
+    assert len(simulator.printed) == 1
+    assert test_pages() == 0
+
+
+async def test_idle_printer_with_entities_of_others(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    move_to: MoveTo,
+    test_pages: Callable[[], int],
+) -> None:
+    """What a person has put on the printer's device says nothing of its jobs."""
+    for state, kind in (
+        ("2026-11-25T00:00:00+00:00", {"device_class": "timestamp"}),
+        ("12", {"state_class": "measurement"}),
+    ):
+        helper = er.async_get(hass).async_get_or_create(
+            "sensor", "test", state, device_id=device_id
+        )
+        hass.states.async_set(helper.entity_id, state, kind)
+    await move_to("2026-11-25 10:00:00")
+    assert test_pages() == 1
 
 
 @pytest.mark.parametrize("language", [None, "zh"])
