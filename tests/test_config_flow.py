@@ -9,11 +9,16 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.api import DEFAULT_BASE_URL
+from custom_components.cloudprint.api import (
+    DEFAULT_BASE_URL,
+    CloudPrintClient,
+    Printer as ListedPrinter,
+)
 from custom_components.cloudprint.base_url import CONSOLE_URL
 from custom_components.cloudprint.const import DOMAIN
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
     SOURCE_USER,
     ConfigEntryState,
     ConfigFlowResult,
@@ -688,6 +693,44 @@ async def test_reconfigure_while_a_key_is_asked_for(
     result = await reconfigure(hass, account, app_id=application.app_id)
     assert result["reason"] == "reconfigure_successful"
     await hass.async_block_till_done()
+
+
+@pytest.mark.parametrize("source", [SOURCE_REAUTH, SOURCE_RECONFIGURE])
+async def test_what_comes_up_while_the_key_is_tried(
+    hass: HomeAssistant,
+    application: Application,
+    printer: Printer,
+    account: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
+    source: str,
+) -> None:
+    """A question that came up at that moment is not forgotten by what is changed."""
+    coordinator = account.runtime_data.coordinator
+    ask = CloudPrintClient.query_printers
+    is_renamed = False
+
+    async def be_slow(client: CloudPrintClient) -> list[ListedPrinter]:
+        nonlocal is_renamed
+        if not is_renamed:
+            is_renamed = True
+            printer.name = "renamed"
+            await coordinator.async_refresh()
+        return await ask(client)
+
+    result = await (
+        account.start_reauth_flow(hass)
+        if source == SOURCE_REAUTH
+        else account.start_reconfigure_flow(hass)
+    )
+    entered = {"app_key": application.app_key}
+    if source == SOURCE_RECONFIGURE:
+        entered["app_id"] = application.app_id
+    monkeypatch.setattr(CloudPrintClient, "query_printers", be_slow)
+    result = await go_on(hass, result, entered)
+    assert result["type"] is FlowResultType.ABORT
+    await hass.async_block_till_done()
+    # What is forgotten would be taken for gone, with its device.
+    assert account.runtime_data.coordinator.missing.renamed
 
 
 wild_text = st.one_of(

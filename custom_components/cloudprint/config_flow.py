@@ -160,12 +160,12 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         errors, message = dict[str, str](), ""
         if user_input is not None:
             try:
-                data = {**entry.data, CONF_APP_KEY: _entered(user_input, CONF_APP_KEY)}
-                await _async_client(self.hass, data)
+                key = {CONF_APP_KEY: _entered(user_input, CONF_APP_KEY)}
+                await _async_client(self.hass, {**entry.data, **key})
             except RefusedInputError as err:
                 errors, message = err.errors, err.message
             else:
-                return self.async_update_reload_and_abort(entry, data=data)
+                return self.async_update_reload_and_abort(entry, data_updates=key)
         return self.async_show_form(
             step_id="reauth_confirm",
             data_schema=vol.Schema({vol.Required(CONF_APP_KEY): PASSWORD}),
@@ -194,7 +194,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             except RefusedInputError as err:
                 errors, message = err.errors, err.message
             else:
-                return self.async_update_reload_and_abort(entry, data=data)
+                return self.async_update_reload_and_abort(entry, data_updates=data)
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(
