@@ -125,6 +125,30 @@ def test_whatever_a_name_is(name: str) -> None:
         assert command.entity_ids == ("todo.x",)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["P.E. kit", "S.T.E.M.", "U.S. trip", "Kids’ list", "Kids' list", "Mum’s list"],
+)
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "print the {}",
+        "print the {} list",
+        "print {}, two copies",
+        "打印{}",
+        "打印 {} 两份。",
+        "把“{}”打印出来",
+    ],
+)
+def test_said_as_it_is_written(name: str, sentence: str) -> None:
+    """Home Assistant takes a name for one even if it has initials or apostrophes."""
+    sentences = templates(vocabulary(lists=[(name, "todo.x")]))
+    intents = Intents.from_dict(
+        {"language": "en", "intents": {"ours": {"data": [{"sentences": sentences}]}}}
+    )
+    assert any(recognize_all(sentence.format(name), intents))
+
+
 HOME = vocabulary(
     lists=[("Shopping list", "a"), ("购物清单", "b"), ("Bring!", "c"), ("买菜", "b")],
     calendars=[("Family", "f"), ("学校", "s")],
