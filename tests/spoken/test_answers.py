@@ -5,7 +5,14 @@ from unittest.mock import patch
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.spoken.commands import PrintList
+from custom_components.cloudprint.spoken.commands import (
+    AskLastJob,
+    AskPrinters,
+    Command,
+    PrintAgain,
+    PrintList,
+    PrintTestPage,
+)
 from custom_components.cloudprint.spoken.performing import Hearing, async_perform
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.auth.models import Group
@@ -268,6 +275,34 @@ async def test_permissions(home: Home) -> None:
         assert answer.text.startswith(expected)
         assert not answer.is_done
     assert home.printed() == []
+
+
+@pytest.mark.parametrize(
+    "command", [PrintTestPage(), PrintAgain(), AskPrinters(), AskLastJob()]
+)
+async def test_permissions_of_printers(home: Home, command: Command) -> None:
+    """Nobody prints on a printer, or hears of it, for whom that is not meant."""
+    await home.say(PRINT, satellite_id=home.satellite_id)
+    home.printed()
+    guest = await home.hass.auth.async_create_user("Guest")
+    hearing = Hearing(
+        language="en",
+        context=Context(user_id=guest.id),
+        heard_by=home.satellite_id,
+    )
+    asks = isinstance(command, AskPrinters | AskLastJob)
+    for sensors, expected in (
+        ({}, "There is no printer that I may use."),
+        ({"read": True}, None if asks else "You may not print on “Office"),
+        (True, None),
+    ):
+        policy = {"entities": {"domains": {"sensor": sensors}}}
+        guest.groups = [Group(name="Guests", policy=policy)]
+        guest.invalidate_cache()
+        answer = await async_perform(home.hass, command, hearing)
+        assert answer.is_done is (expected is None)
+        assert answer.text.startswith(expected or "")
+        assert bool(home.printed()) is (sensors is True and not asks)
 
 
 async def test_journal_that_cannot_be_read(home: Home) -> None:
