@@ -230,6 +230,20 @@ async def test_two_of_a_name(home: Home) -> None:
     assert home.printed() == []
 
 
+async def test_two_printers_of_a_name(home: Home) -> None:
+    """Nobody is asked for the name that would not tell them apart."""
+    devices = dr.async_get(home.hass)
+    for printer in (home.office, home.study):
+        devices.async_update_device(home.device_id(printer), name_by_user="Den")
+    await home.settle()
+    for text in (PRINT, f"{PRINT} on den"):
+        assert await home.say(text) == (
+            "There is more than one “Den”. Please give one of them another name."
+        )
+    assert await home.say(f"{PRINT} in the study") == "Sent to Den."
+    assert home.printed() == ["Shopping list @ study"]
+
+
 async def test_calendars(home: Home) -> None:
     """An agenda is without calendars that are unavailable, and says so."""
     text = "print today's agenda in the office"
