@@ -86,6 +86,8 @@ ENGLISH: Final = (
     ("what happened to my document", None, "Not yet"),
     # Said in other ways
     ("hey, print the shopping list", "Shopping list @ office", SENT),
+    ("id like to print the shopping list", "Shopping list @ office", SENT),
+    ("lets print the shopping list", "Shopping list @ office", SENT),
     ("please can you print the shopping list?", "Shopping list @ office", SENT),
     ("I’d like to print the shopping list", "Shopping list @ office", SENT),
     ("I want you to print the shopping list", "Shopping list @ office", SENT),
@@ -167,7 +169,12 @@ ENGLISH: Final = (
     ("has the maths sheet been printed?", None, "“Maths sheet” was sent"),
     ("is the bring list printed yet?", None, "“Bring!” was sent"),
     ("did you print the 口算题?", None, "I have not printed “口算题” lately"),
+    ("has the shopping list finished printing?", None, "“Shopping list” was sent"),
+    ("did the maths sheet come out?", None, "“Maths sheet” was sent"),
+    ("whats the printer doing", None, "Office printer"),
+    ("hows the office printer", None, "Office printer"),
     # Refused, and said why
+    ("print two hundred copies of the shopping list", None, TOO_MANY),
     ("print eleven copies of the shopping list", None, TOO_MANY),
     ("print 11 copies of the shopping list", None, TOO_MANY),
     ("print 999 copies of the maths sheet", None, TOO_MANY),
@@ -249,6 +256,11 @@ CHINESE: Final = (
     ("打印Bring清单", "Bring! @ office", SENT_ZH),
     ("打印ｂｒｉｎｇ 清单", "Bring! @ office", SENT_ZH),
     ("打印Shopping list", "Shopping list @ office", SENT_ZH),
+    (
+        "用书房的打印机帮我把购物清单打印出来",
+        "购物清单 @ study",
+        "已发送到彩色打印机。",
+    ),
     ("打印两份购物清单", "购物清单 @ office x 2", SENT_ZH),
     ("打印购物清单，三份", "购物清单 @ office x 3", SENT_ZH),
     ("打印购物清单２份", "购物清单 @ office x 2", SENT_ZH),
@@ -349,6 +361,8 @@ CHINESE: Final = (
     ("打印零份购物清单", None, TOO_MANY_ZH),
     ("把购物清单打印二十五份", None, TOO_MANY_ZH),
     ("打印一百份购物清单", None, TOO_MANY_ZH),
+    ("打印三百份购物清单", None, TOO_MANY_ZH),
+    ("打印两千份口算题", None, TOO_MANY_ZH),
     ("再打印五十份", None, TOO_MANY_ZH),
     ("在厨房打印购物清单", None, "“厨房”没有可以使用的打印机"),
     # None of ours

@@ -79,7 +79,8 @@ CHINESE: Final = Grammar(
                     PRINTED,
                     "[<on>_]([<for>_][<anew>](<print><out>[_<amount>[_的]]"
                     "|打(一下|出|_<pages>[_的]))_<what>[_<amount>]"
-                    "|(把|将)_<what>_[<on>_][<for>_][<anew>](<print>|打)<out>[_<amount>]"
+                    "|[<for>_](把|将)_<what>_[<on>_][<for>_][<anew>](<print>|打)<out>"
+                    "[_<amount>]"
                     "|<what>_[<on>_][<for>_][<anew>]"
                     "(<print>(一下|出来|_<amount>)|打(一下|出来|_<pages>)))[_<on>]",
                 ),
