@@ -57,7 +57,7 @@ ENGLISH: Final = Grammar(
         "printers": "<the> (<machine>|printers)",
         "now": "[now|right now|at the moment|currently] [please|thanks|thank you]",
         "job": "<the> [<last>] (<paper>|documents|pages|test page)",
-        "named": "(it|that|everything|<job>|<the> (list|agenda|{list} [list]|{document}))",
+        "named": "(<the> ({document}|{list} [list]|list|agenda)|it|that|everything|<job>)",
         "done": "(finish|finished|done|ready|complete|completed)",
         "yet": "[yet|already|now] [please|thanks|thank you]",
     },

@@ -91,6 +91,7 @@ def _ways(name: str) -> Iterator[str]:
     yield normal.replace("’", "'")
     yield normal.translate(_WIDE)
     yield traditional(normal)
+    yield _AROUND_CHINESE.sub(r"\1", normal)
     yield comparable(name)
     yield _BESIDE_CHINESE.sub(" ", normal)
 
