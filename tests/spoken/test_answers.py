@@ -57,6 +57,17 @@ async def test_which_printer(home: Home) -> None:
     assert await home.say("print that again") == "Nothing has been printed yet."
 
 
+async def test_printer_that_printed_nothing(home: Home) -> None:
+    """What another printer did is not denied."""
+    await home.say(f"{PRINT} in the office")
+    for text in ("print that again", "did my document print"):
+        said = await home.say(f"{text} in the study")
+        assert said == "“study” has printed nothing yet."
+    said = await home.say("用彩色打印机再打印一次")
+    assert said == "“彩色打印机”还没有打印过任何内容。"
+    assert home.printed() == ["Shopping list @ office"]
+
+
 async def test_only_one_printer(home: Home) -> None:
     """It need not be named."""
     home.simulator.remove_printer(home.study)

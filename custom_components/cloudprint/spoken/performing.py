@@ -182,6 +182,8 @@ class _Performance:
             for printer in printers_at(self._printers, place)
             if (job := printer.last_job) is not None
         ]
+        if not jobs and place.name:
+            raise Refusal("nothing_there", place=place.name)
         if not jobs:
             raise Refusal("nothing_yet")
         return max(jobs, key=lambda item: item[1].created_at)
