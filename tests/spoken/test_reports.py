@@ -51,8 +51,8 @@ LASTS = (
     (
         JobState.SUBMITTING,
         None,
-        "Not yet: “Letter” was sent to Den",
-        "还没有，“Letter”",
+        "Not yet: “Letter” is being sent to Den.",
+        "还没有，正在把“Letter”发送到Den。",
     ),
     (JobState.SUBMITTED, None, "Not yet: “Letter” was sent to Den", "还没有，“Letter”"),
     (JobState.QUEUED, None, "Not yet: “Letter” was sent to Den", "还没有，“Letter”"),

@@ -38,6 +38,8 @@ def report_of_last(words: Words, job: Job, printer: str) -> str:
             return words.sentences(
                 words.say("not_yet_held", name=job.name), _held(words, job, printer)
             )
+        case JobState.SUBMITTING:
+            return words.say("not_yet_sending", **named)
         case JobState.PRINTING:
             return words.say("still_printing", **named)
         case JobState.FINISHED:
