@@ -322,6 +322,8 @@ CHINESE: Final = (
     ("打印我今天的日程", "Agenda Today @ office", SENT_ZH),
     ("打一下明天的日程", "Agenda Tomorrow @ office", SENT_ZH),
     ("打印学校日历明天的日程", "学校 Tomorrow @ office", SENT_ZH),
+    ("列印明天的行事曆", "Agenda Tomorrow @ office", SENT_ZH),
+    ("列印行事曆", "Agenda Today @ office", SENT_ZH),
     ("把测试页打印出来", "Test page @ office", SENT_ZH),
     ("打张测试页", "Test page @ office", SENT_ZH),
     ("再打一份", "Test page @ office x 1", SENT_ZH),
