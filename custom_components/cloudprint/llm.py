@@ -55,13 +55,15 @@ class SpokenTool(llm.Tool):
 
     def __init__(self, vocabulary: Vocabulary, printers: list[SpokenPrinter]) -> None:
         """Set up the tool for what can be named now."""
+        # An enumeration that says a value twice is refused by models.
+        names = list(dict.fromkeys(item.name for item in printers))
         self.parameters = vol.Schema(
             {
                 **self._fields(vocabulary, max(item.max_copies for item in printers)),
                 vol.Optional(
                     "printer",
                     description="Only if the user names one; the result asks if needed",
-                ): vol.In([item.name for item in printers]),
+                ): vol.In(names),
             }
         )
 

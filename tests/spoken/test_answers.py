@@ -5,7 +5,14 @@ from unittest.mock import patch
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.spoken.commands import PrintList
+from custom_components.cloudprint.spoken.commands import (
+    AskLastJob,
+    AskPrinters,
+    Command,
+    PrintAgain,
+    PrintList,
+    PrintTestPage,
+)
 from custom_components.cloudprint.spoken.performing import Hearing, async_perform
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.auth.models import Group
@@ -48,6 +55,17 @@ async def test_which_printer(home: Home) -> None:
     )
     assert await home.say("did my document print?") == "Nothing has been printed yet."
     assert await home.say("print that again") == "Nothing has been printed yet."
+
+
+async def test_printer_that_printed_nothing(home: Home) -> None:
+    """What another printer did is not denied."""
+    await home.say(f"{PRINT} in the office")
+    for text in ("print that again", "did my document print"):
+        said = await home.say(f"{text} in the study")
+        assert said == "“study” has printed nothing yet."
+    said = await home.say("用彩色打印机再打印一次")
+    assert said == "“彩色打印机”还没有打印过任何内容。"
+    assert home.printed() == ["Shopping list @ office"]
 
 
 async def test_only_one_printer(home: Home) -> None:
@@ -119,13 +137,26 @@ async def test_held_and_asked_for(home: Home, advance: Advance) -> None:
     (job,) = home.account.runtime_data.spooler.register.open_jobs
     assert job.task_id
     for status, doing, printed in (
-        ("PRINTING", "Office printer is printing “Shopping list”.", "Not quite"),
-        ("FINISHED", "Office printer has nothing to do.", "Yes, “Shopping list” was"),
+        (
+            "PRINTING",
+            "Office printer is printing “Shopping list”.",
+            "Office printer is still",
+        ),
+        (
+            "FINISHED",
+            "Office printer has nothing to do.",
+            "“Shopping list” was printed",
+        ),
     ):
         home.simulator.set_task_status(job.task_id, status)
         await advance(60)
         assert await home.say("what is the office printer doing") == doing
-        assert (await home.say("did it print")).startswith(printed)
+        for text in (
+            "did it print",
+            "is it still printing?",
+            "what became of my print?",
+        ):
+            assert (await home.say(text)).startswith(printed)
 
 
 @pytest.mark.parametrize(
@@ -223,6 +254,20 @@ async def test_two_of_a_name(home: Home) -> None:
     assert home.printed() == []
 
 
+async def test_two_printers_of_a_name(home: Home) -> None:
+    """Nobody is asked for the name that would not tell them apart."""
+    devices = dr.async_get(home.hass)
+    for printer in (home.office, home.study):
+        devices.async_update_device(home.device_id(printer), name_by_user="Den")
+    await home.settle()
+    for text in (PRINT, f"{PRINT} on den"):
+        assert await home.say(text) == (
+            "There is more than one “Den”. Please give one of them another name."
+        )
+    assert await home.say(f"{PRINT} in the study") == "Sent to Den."
+    assert home.printed() == ["Shopping list @ study"]
+
+
 async def test_calendars(home: Home) -> None:
     """An agenda is without calendars that are unavailable, and says so."""
     text = "print today's agenda in the office"
@@ -268,6 +313,34 @@ async def test_permissions(home: Home) -> None:
         assert answer.text.startswith(expected)
         assert not answer.is_done
     assert home.printed() == []
+
+
+@pytest.mark.parametrize(
+    "command", [PrintTestPage(), PrintAgain(), AskPrinters(), AskLastJob()]
+)
+async def test_permissions_of_printers(home: Home, command: Command) -> None:
+    """Nobody prints on a printer, or hears of it, for whom that is not meant."""
+    await home.say(PRINT, satellite_id=home.satellite_id)
+    home.printed()
+    guest = await home.hass.auth.async_create_user("Guest")
+    hearing = Hearing(
+        language="en",
+        context=Context(user_id=guest.id),
+        heard_by=home.satellite_id,
+    )
+    asks = isinstance(command, AskPrinters | AskLastJob)
+    for sensors, expected in (
+        ({}, "There is no printer that I may use."),
+        ({"read": True}, None if asks else "You may not print on “Office"),
+        (True, None),
+    ):
+        policy = {"entities": {"domains": {"sensor": sensors}}}
+        guest.groups = [Group(name="Guests", policy=policy)]
+        guest.invalidate_cache()
+        answer = await async_perform(home.hass, command, hearing)
+        assert answer.is_done is (expected is None)
+        assert answer.text.startswith(expected or "")
+        assert bool(home.printed()) is (sensors is True and not asks)
 
 
 async def test_journal_that_cannot_be_read(home: Home) -> None:

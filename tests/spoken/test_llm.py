@@ -10,7 +10,7 @@ import voluptuous as vol
 from custom_components.cloudprint.compat import tool_annotations, tool_result
 from custom_components.cloudprint.llm import async_get_tools
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.helpers import llm
+from homeassistant.helpers import device_registry as dr, llm
 from homeassistant.setup import async_setup_component
 from tests.conftest import SetUpAccount
 
@@ -84,6 +84,20 @@ async def test_tools(home: Home) -> None:
     assert fields["test_page"]["type"] == "boolean"
     assert fields["copies"]["maximum"] == 10
     assert all(field["description"] for field in fields.values())
+
+
+async def test_two_printers_of_a_name(home: Home) -> None:
+    """A name is offered once, and the result says that it is not enough."""
+    devices = dr.async_get(home.hass)
+    for printer in (home.office, home.study):
+        device_id = home.device_id(printer)
+        devices.async_update_device(device_id, name_by_user="Den", area_id=None)
+    for tool in (await tools_of(home.hass, "assist")).values():
+        assert convert(tool.parameters)["properties"]["printer"]["enum"] == ["Den"]
+    data, is_error = await use(home, "print", text="Tea", printer="Den")
+    assert is_error
+    assert data["error"].startswith("There is more than one “Den”.")
+    assert home.printed() == []
 
 
 async def test_no_tools(home: Home) -> None:

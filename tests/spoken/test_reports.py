@@ -51,17 +51,17 @@ LASTS = (
     (
         JobState.SUBMITTING,
         None,
-        "Not yet: “Letter” was sent to Den",
-        "还没有，“Letter”",
+        "Not yet: “Letter” is being sent to Den.",
+        "还没有，正在把“Letter”发送到Den。",
     ),
     (JobState.SUBMITTED, None, "Not yet: “Letter” was sent to Den", "还没有，“Letter”"),
     (JobState.QUEUED, None, "Not yet: “Letter” was sent to Den", "还没有，“Letter”"),
-    (JobState.PRINTING, None, "Not quite: Den is printing “L", "快了，Den正在打印“L"),
+    (JobState.PRINTING, None, "Den is still printing “L", "Den还在打印“L"),
     (
         JobState.FINISHED,
         None,
-        "Yes, “Letter” was printed on Den: 1:00 PM.",
-        "打印好了，“Letter”已在Den上打印，时间 13:00。",
+        "“Letter” was printed on Den: 1:00 PM.",
+        "“Letter”已在Den上打印好，时间 13:00。",
     ),
     (JobState.UNCONFIRMED, None, "I don't know: “Letter”", "不清楚，“Letter”"),
     (
@@ -101,6 +101,7 @@ def check(said: str, expected: str, state: JobState) -> None:
     assert said.startswith(expected), said
     if state is not JobState.FINISHED:
         assert not said.startswith(("Printed", "Yes", "已在", "打印好"))
+        assert not any(done in said for done in ("” was printed", "打印好"))
 
 
 @pytest.mark.parametrize(("state", "reason", "english", "chinese"), PRINTS)

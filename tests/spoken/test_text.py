@@ -7,6 +7,7 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.cloudprint.spoken.commands import (
+    AskLastJob,
     Command,
     PrintAgenda,
     PrintDocument,
@@ -59,6 +60,7 @@ def test_ways_to_write_a_name() -> None:
         "bring清单",
         "Ｂｒｉｎｇ清单",
     ]
+    assert "说明书2.0" in as_said(["说明书 2.0"])
     assert as_said(["?!", ""]) == []
     assert escaped("a(b)[c]{d}<e>|;\\") == r"a\(b\)\[c\]\{d\}\<e\>\|\;\\"
 
@@ -105,6 +107,25 @@ def test_what_is_kept_for_printing_comes_first() -> None:
         del every[kind]
 
 
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [
+        ("Agenda", "did the agenda print?"),
+        ("List", "has the list been printed?"),
+        ("Test page", "did the test page print?"),
+        ("日程", "日程打印好了吗？"),
+        ("测试页", "测试页打印好了吗？"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["documents", "lists"])
+def test_names_come_before_words_of_ours(kind: str, name: str, question: str) -> None:
+    """Who asks for what is called like something of ours is told of that."""
+    found = recognize(question, vocabulary(**{kind: [(name, "x")]}))
+    assert found
+    assert isinstance(found[1], AskLastJob)
+    assert found[1].names == (name,)
+
+
 names = st.one_of(
     st.text(min_size=1, max_size=12),
     st.text("ab 购物,.!?-_'’()[]{}<>|;\\@&“”:…", min_size=1, max_size=12),
@@ -123,6 +144,30 @@ def test_whatever_a_name_is(name: str) -> None:
         command: Command | None = found[1] if found else None
         assert isinstance(command, PrintList)
         assert command.entity_ids == ("todo.x",)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["P.E. kit", "S.T.E.M.", "U.S. trip", "Kids’ list", "Kids' list", "Mum’s list"],
+)
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "print the {}",
+        "print the {} list",
+        "print {}, two copies",
+        "打印{}",
+        "打印 {} 两份。",
+        "把“{}”打印出来",
+    ],
+)
+def test_said_as_it_is_written(name: str, sentence: str) -> None:
+    """Home Assistant takes a name for one even if it has initials or apostrophes."""
+    sentences = templates(vocabulary(lists=[(name, "todo.x")]))
+    intents = Intents.from_dict(
+        {"language": "en", "intents": {"ours": {"data": [{"sentences": sentences}]}}}
+    )
+    assert any(recognize_all(sentence.format(name), intents))
 
 
 HOME = vocabulary(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
 from ..document import RenderSettings
@@ -37,10 +38,12 @@ async def async_print_note(
     return await _async_print(hass, device_id, "message", build, title or "")
 
 
-async def async_print_test_page(hass: HomeAssistant, device_id: str) -> dict[str, Any]:
+async def async_print_test_page(
+    hass: HomeAssistant, device_id: str, user: User | None = None
+) -> dict[str, Any]:
     """Print a page that shows how well a printer prints; return the response.
 
-    Raises HomeAssistantError, as async_print does.
+    `user` is the person who asked. Raises HomeAssistantError, as async_print does.
     """
     printer = target_of(hass, device_id).name
     title = (await LocalForm.async_of(hass)).word("test_page")
@@ -57,7 +60,7 @@ async def async_print_test_page(hass: HomeAssistant, device_id: str) -> dict[str
             text=form.word("test_text"),
         )
 
-    return await _async_print(hass, device_id, "test_page", build, title)
+    return await _async_print(hass, device_id, "test_page", build, title, user)
 
 
 async def _async_print(
@@ -66,10 +69,11 @@ async def _async_print(
     origin: str,
     build: Callable[[LocalForm], Layout],
     title: str,
+    user: User | None = None,
 ) -> dict[str, Any]:
     async def resolve(settings: RenderSettings) -> Source:
         form = await LocalForm.async_of(hass)
         request = Request(hass=hass, origin=origin, value=None, settings=settings)
         return await async_page(request, lambda: build(form), title)
 
-    return await async_print(hass, {"device_id": device_id}, resolve=resolve)
+    return await async_print(hass, {"device_id": device_id}, user, resolve=resolve)

@@ -18,7 +18,7 @@ ENGLISH: Final = Grammar(
             "[hey|ok|okay] [please] [(can|could|would|will) you|<want>]"
             " [please|just|now|go ahead and]"
         ),
-        "want": "(let's|(i want|i would like|i'd like) [you] to)",
+        "want": "(let[']s|(i want|i would like|i[']d like) [you] to)",
         "end": "[now|right now|right away] [for (me|us)] [please] [thanks|thank you]",
         "the": "[the|my|our|a|an|this|that]",
         "print": "print [out|off] [me|us]",
@@ -53,11 +53,11 @@ ENGLISH: Final = Grammar(
         "last": "(last|previous|latest|most recent)",
         "it": "(it|that|this|<the> (<last>|same) (<paper>|one|thing))",
         "again": "[out] (again|once more|one more time)",
-        "whats": "(what is|what's|what are)",
+        "whats": "(what is|what[']s|what are)",
         "printers": "<the> (<machine>|printers)",
         "now": "[now|right now|at the moment|currently] [please|thanks|thank you]",
         "job": "<the> [<last>] (<paper>|documents|pages|test page)",
-        "named": "(it|that|everything|<job>|<the> (list|agenda|{list} [list]|{document}))",
+        "named": "(<the> ({document}|{list} [list]|list|agenda)|it|that|everything|<job>)",
         "done": "(finish|finished|done|ready|complete|completed)",
         "yet": "[yet|already|now] [please|thanks|thank you]",
     },
@@ -96,7 +96,7 @@ ENGLISH: Final = Grammar(
             "(is|are) <printers> [still|currently] (busy|idle|printing [something|anything]"
             "|offline|online|ready|working|available) <now>",
         ),
-        (("printers",), "(how is|how's|how are) <printers> [doing] <now>"),
+        (("printers",), "(how is|how[']s|how are) <printers> [doing] <now>"),
         (
             ("printers",),
             "[<whats>|check|tell me] <the> (status|state) of <printers> <now>",
@@ -117,7 +117,10 @@ ENGLISH: Final = Grammar(
             "(did|has|have|is|are) (<job>|<the> printing)"
             " ([been] <done> [printing]|come out|go through|work) <yet> [<on>]",
         ),
-        (("last_job",), "(did|has|is) (it|that) (<done> printing|come out) <yet>"),
+        (
+            ("last_job",),
+            "(did|has|have|is|are) <named> (<done> printing|come out) <yet> [<on>]",
+        ),
         (("last_job",), "(is|has) <printers> (finished|done) [printing] <yet>"),
         (
             ("last_job",),

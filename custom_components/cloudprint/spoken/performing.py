@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
@@ -14,6 +15,7 @@ from ..exceptions import failed
 from ..printing.action import async_print
 from ..printing.jobs import async_reprint
 from ..printing.own_pages import async_print_test_page
+from ..printing.permission import may
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from .commands import (
@@ -94,9 +96,16 @@ class _Performance:
         self._hass = hass
         self._hearing = hearing
         self._words = words
-        self._printers = spoken_printers(hass, hearing.assistant)
+        self._user: User | None = None
+        self._printers: list[SpokenPrinter] = []
 
     async def async_perform(self, command: Command) -> Answer:
+        self._user = await self._async_user()
+        self._printers = [
+            printer
+            for printer in spoken_printers(self._hass, self._hearing.assistant)
+            if may(self._hass, self._user, printer.device_id, POLICY_READ)
+        ]
         if not self._printers:
             raise Refusal(self._reason_for_none())
         if named := set(command.place.device_ids):
@@ -111,7 +120,9 @@ class _Performance:
             return Answer(text=report_of_last(self._words, job, printer.name), job=job)
         if isinstance(command, PrintTestPage):
             printer = self._printer(command.place)
-            response = await async_print_test_page(self._hass, printer.device_id)
+            response = await async_print_test_page(
+                self._hass, printer.device_id, self._user
+            )
             return await self._async_answer(printer, response["jobs"][0]["job_id"])
         if isinstance(command, PrintAgain):
             return await self._async_print_again(command)
@@ -119,15 +130,14 @@ class _Performance:
         return await self._async_print(command)
 
     async def _async_print(self, command: Print) -> Answer:
-        user = await self._async_user()
-        content = content_of(self._hass, command, self._hearing.assistant, user)
+        content = content_of(self._hass, command, self._hearing.assistant, self._user)
         printer = self._printer(command.place, content.device_id)
         fields = {
             **content.fields,
             "device_id": printer.device_id,
             "copies": _copies(command, printer),
         }
-        response = await async_print(self._hass, fields, user)
+        response = await async_print(self._hass, fields, self._user)
         answer = await self._async_answer(printer, response["jobs"][0]["job_id"])
         if not content.left_out:
             return answer
@@ -136,9 +146,8 @@ class _Performance:
 
     async def _async_print_again(self, command: PrintAgain) -> Answer:
         printer, job = self._newest(command.place)
-        response = await async_reprint(
-            self._hass, {"job_id": job.job_id, "copies": _copies(command, printer)}
-        )
+        fields = {"job_id": job.job_id, "copies": _copies(command, printer)}
+        response = await async_reprint(self._hass, fields, self._user)
         return await self._async_answer(printer, response["job_id"])
 
     def _report(self, place: Place) -> str:
@@ -173,6 +182,8 @@ class _Performance:
             for printer in printers_at(self._printers, place)
             if (job := printer.last_job) is not None
         ]
+        if not jobs and place.name:
+            raise Refusal("nothing_there", place=place.name)
         if not jobs:
             raise Refusal("nothing_yet")
         return max(jobs, key=lambda item: item[1].created_at)

@@ -170,5 +170,9 @@ def printer_for(
         ]
         found = near if len(near) == 1 else found
     if len(found) > 1:
-        raise Refusal("which_printer", printers=[printer.name for printer in found])
+        names = list(dict.fromkeys(printer.name for printer in found))
+        if len(names) == 1:
+            # To name it again would be of no use.
+            raise Refusal("ambiguous", name=names[0])
+        raise Refusal("which_printer", printers=names)
     return found[0]

@@ -38,10 +38,14 @@ def report_of_last(words: Words, job: Job, printer: str) -> str:
             return words.sentences(
                 words.say("not_yet_held", name=job.name), _held(words, job, printer)
             )
+        case JobState.SUBMITTING:
+            return words.say("not_yet_sending", **named)
         case JobState.PRINTING:
-            return words.say("not_yet_printing", **named)
+            return words.say("still_printing", **named)
         case JobState.FINISHED:
-            return words.say("yes", **named, time=words.moment(job.updated_at))
+            # Without a yes, which is no answer to whether it is still printing.
+            moment = words.moment(job.updated_at)
+            return words.say("was_printed", **named, time=moment)
         case JobState.UNCONFIRMED:
             return words.say("unknown_outcome", **named)
         case JobState.FAILED | JobState.EXPIRED | JobState.CANCELED:

@@ -40,9 +40,11 @@ _PUNCTUATION: Final = ".。,，、?¿？؟!¡！;；:：’…—–―"
 _INNER_PUNCTUATION: Final = re.compile(
     rf"(?<=\w)([{_PUNCTUATION}])[{_PUNCTUATION}]*(?=\w)"
 )
-_LOOSE_PUNCTUATION: Final = re.compile(
-    rf"(?<!\w)[{_PUNCTUATION}]+|[{_PUNCTUATION}]+(?!\w)"
+_LOOSE_PUNCTUATION: Final = tuple(
+    re.compile(rf"(?<!\w)[{_PUNCTUATION}]+|{kept}[{_PUNCTUATION}]+(?!\w)")
+    for kept in ("", r"(?<!\w\.\w)")
 )
+"""Home Assistant leaves the last period of initials mostly, but not everywhere."""
 _UNSPOKEN: Final = re.compile(r"[;\x00-\x1f\x7f-\x9f]+")
 """Semicolons, too: a template has them escaped, and then they count as loose."""
 _TEMPLATE_CHARACTERS: Final = re.compile(r"[\\()\[\]{}<>|;]")
@@ -76,7 +78,8 @@ def as_said(names: Iterable[str]) -> list[str]:
         way.casefold(): way
         for name in names
         for written in _ways(name)
-        if comparable(way := _without_loose_punctuation(written))
+        for loose in _LOOSE_PUNCTUATION
+        if comparable(way := _without(loose, written))
     }
     return sorted(ways.values(), key=lambda way: (-len(way), way))
 
@@ -85,15 +88,17 @@ def _ways(name: str) -> Iterator[str]:
     normal = unicodedata.normalize("NFKC", name)
     yield name
     yield normal
+    yield normal.replace("’", "'")
     yield normal.translate(_WIDE)
     yield traditional(normal)
+    yield _AROUND_CHINESE.sub(r"\1", normal)
     yield comparable(name)
     yield _BESIDE_CHINESE.sub(" ", normal)
 
 
-def _without_loose_punctuation(name: str) -> str:
+def _without(loose: re.Pattern[str], name: str) -> str:
     name = _INNER_PUNCTUATION.sub(r"\1", _UNSPOKEN.sub(" ", name))
-    return " ".join(_LOOSE_PUNCTUATION.sub("", name).split())
+    return " ".join(loose.sub("", name).split())
 
 
 def escaped(text: str) -> str:
