@@ -391,6 +391,20 @@ async def test_print_by_name(
     assert simulator.printed[-1].config == {"copies": 1, "side": "ONESIDE"}
 
 
+async def test_print_by_number(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A name that a template makes a number of is a name still."""
+    await keep(hass, account, "text", name="101", text="x", device_id=device_id)
+    await call(hass, "print", document=101)
+    assert [job.name for job in simulator.printed] == ["101"]
+    with refuses("document_unknown", value="True", supported="101"):
+        await call(hass, "print", document=True)
+
+
 async def test_refusals(
     hass: HomeAssistant,
     account: MockConfigEntry,
