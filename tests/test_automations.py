@@ -90,6 +90,38 @@ async def test_triggers(
     assert [told.data["name"] for told in calls] == ["ours"]
 
 
+async def test_what_setting_up_makes_of_jobs(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+    advance: Advance,
+) -> None:
+    """Triggers also see what became of jobs while the account was away."""
+    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await call(hass, "print", device_id=device_id, text="x", name="List")
+    (job,) = account.runtime_data.spooler.register.undecided_jobs
+    calls = await automate(
+        hass,
+        triggers={
+            "trigger": "cloudprint.job_unconfirmed",
+            "target": {"device_id": device_id},
+        },
+    )
+    assert await hass.config_entries.async_reload(account.entry_id)
+    await hass.async_block_till_done()
+    assert calls == []
+
+    # As if it had been found half sent, or restored from a backup.
+    assert await hass.config_entries.async_unload(account.entry_id)
+    await advance(60)
+    await hass.data["cloudprint"].async_update(job.moved(job.state, job.reason))
+    assert await hass.config_entries.async_setup(account.entry_id)
+    await hass.async_block_till_done()
+    assert [told.data["name"] for told in calls] == ["List"]
+
+
 async def test_conditions(
     hass: HomeAssistant,
     account: MockConfigEntry,

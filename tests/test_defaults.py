@@ -269,6 +269,24 @@ async def test_available_without_the_service(
     assert state_of(hass, account, Platform.NUMBER, "copies", printer).state == "2"
 
 
+async def test_a_restart_while_the_printer_can_do_less(
+    hass: HomeAssistant, account: MockConfigEntry, printer: Printer, device_id: str
+) -> None:
+    """What was chosen comes back with the driver that can do it."""
+    capabilities = account.runtime_data.capabilities
+    await choose(hass, account, printer, "copies", 5)
+    await choose(hass, account, printer, "sides", "two_sided_long_edge")
+    assert isinstance(printer.capabilities, dict)
+    before = dict(printer.capabilities)
+    printer.capabilities |= {"upperCopies": 2, "supportedSides": ["ONESIDE"]}
+    await capabilities.async_ask(device_id)
+    assert await config_of(hass, device_id) == {"copies": 2}
+    assert await hass.config_entries.async_reload(account.entry_id)
+    printer.capabilities |= before
+    await account.runtime_data.capabilities.async_ask(device_id)
+    assert await config_of(hass, device_id) == {"copies": 5, "side": "DUPLEX"}
+
+
 async def test_before_the_printer_has_said_what_it_can_do(
     hass: HomeAssistant,
     account: MockConfigEntry,

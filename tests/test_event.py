@@ -157,6 +157,32 @@ async def test_told_after_a_restart(
     assert device_id_of(hass, account, printer) == device_id
 
 
+async def test_told_what_setting_up_makes_of_jobs(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+    advance: Advance,
+) -> None:
+    """What ends as soon as the account is back is told as all else is."""
+    await call(hass, "print", device_id=device_id, text="x", name="sent")
+    printer.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+    await call(hass, "print", device_id=device_id, text="x", name="held")
+    assert await hass.config_entries.async_unload(account.entry_id)
+    await advance(2 * 3600)
+    events = async_capture_events(hass, EVENT_JOB)
+    assert await hass.config_entries.async_setup(account.entry_id)
+    await advance(1)
+    assert {event.data["job_name"]: event.data["state"] for event in events} == {
+        "sent": "finished",
+        "held": "expired",
+    }
+    entity_id = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
+    assert {event.data["entity_id"] for event in events} == {entity_id}
+
+
 async def test_not_told_again(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,

@@ -17,7 +17,7 @@ from homeassistant.components.logbook.processor import EventProcessor
 from homeassistant.components.recorder import get_instance
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
@@ -243,6 +243,28 @@ async def test_job_of_a_printer_that_is_gone(
     assert (await said(hass))[-2:] == [
         "“Sums” was canceled before it was sent to Office",
         "“Facts” waited too long for Office and was not printed",
+    ]
+
+
+async def test_without_the_event_entity(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    advance: Advance,
+) -> None:
+    """The bus hears how jobs end also where the entity of all their steps is disabled."""
+    er.async_get(hass).async_update_entity(
+        entity_id_of(hass, account, Platform.EVENT, "print_job", printer),
+        disabled_by=er.RegistryEntryDisabler.USER,
+    )
+    await hass.async_block_till_done()
+    events = async_capture_events(hass, EVENT_JOB)
+    await call(hass, "print", device_id=device_id, text="x")
+    for _ in range(20):
+        await advance(5)
+    assert [(event.data["state"], event.data["entity_id"]) for event in events] == [
+        ("finished", None)
     ]
 
 

@@ -112,6 +112,13 @@ def test_actions_have_valid_selectors() -> None:
             assert set(field) <= {"selector", "required", "example", "default"}
 
 
+def test_several_can_be_chosen() -> None:
+    """The editor would keep only the first of several calendars or printers."""
+    fields = fields_of(ACTIONS["print"])
+    for name, kind in (("device_id", "device"), ("entity", "entity")):
+        assert fields[name]["selector"][kind]["multiple"]
+
+
 def test_no_field_is_in_two_sections() -> None:
     """Sections are only how the form looks: the fields share one name space."""
     for name, action in ACTIONS.items():

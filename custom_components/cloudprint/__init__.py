@@ -95,7 +95,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     # Also if something below fails: two spools would print the same jobs twice.
     entry.async_on_unload(account.spooler.async_stop)
     try:
-        await account.spooler.async_start()
+        await account.spooler.async_load()
     except SpoolUnwritableError as err:
         raise ConfigEntryNotReady(
             translation_domain=DOMAIN,
@@ -119,6 +119,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     # It was removed with the last account, if this is the first after it.
     await hass.data[CARD].async_register()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    account.spooler.start()
     return True
 
 

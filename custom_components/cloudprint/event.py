@@ -65,6 +65,12 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
     async def async_added_to_hass(self) -> None:
         """Tell what became of jobs while nobody could be told: while starting."""
         await super().async_added_to_hass()
+        # As long as an entity is only being added, it has no state that could change.
+        self.hass.loop.call_soon(self._tell_untold)
+
+    @callback
+    def _tell_untold(self) -> None:
+        """Tell of unconfirmed jobs that are newer than what was told last."""
         last = dt_util.parse_datetime(self.state) if self.state else None
         for job in self.register.undecided_jobs:
             # What was told is known to the millisecond only.

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util.hass_dict import HassKey
 
@@ -67,16 +68,20 @@ def async_fire_job(hass: HomeAssistant, entity_id: str | None, job: Job) -> None
 
 @callback
 def async_fire_job_without_printer(hass: HomeAssistant, job: Job) -> None:
-    """Tell everyone how a job ended whose printer's device is gone.
+    """Tell everyone how a job ended whose printer has no event entity.
 
-    The event entity, which tells of all others, went with it.
+    That, which tells of all others, went with the printer's device, or is disabled.
     """
-    if (
-        job.state.is_final
-        and not job.stays_unconfirmed
-        and dr.async_get(hass).async_get(job.device_id) is None
-    ):
+    if job.state.is_final and not job.stays_unconfirmed and not _is_told(hass, job):
         async_fire_job(hass, None, job)
+
+
+def _is_told(hass: HomeAssistant, job: Job) -> bool:
+    """Return if a job's printer has an event entity that is not disabled."""
+    return any(
+        entity.domain == Platform.EVENT and entity.platform == DOMAIN
+        for entity in er.async_entries_for_device(er.async_get(hass), job.device_id)
+    )
 
 
 def sentence_of(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, str]:

@@ -1,9 +1,11 @@
 """How many copies a printer makes of what does not say otherwise."""
 
+from dataclasses import replace
 from typing import Final, override
 
 from homeassistant.components.number import (
     NumberEntityDescription,
+    NumberExtraStoredData,
     NumberMode,
     RestoreNumber,
 )
@@ -49,6 +51,12 @@ class DefaultCopies(DefaultEntity[int], RestoreNumber):
         if data is None or data.native_value is None:
             return None
         return int(data.native_value)
+
+    @property
+    @override
+    def extra_restore_state_data(self) -> NumberExtraStoredData:
+        """Return what is chosen: the state is only what applies at the moment."""
+        return replace(super().extra_restore_state_data, native_value=self._chosen)
 
     @property
     @override

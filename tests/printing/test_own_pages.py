@@ -89,6 +89,17 @@ async def test_message_that_waits_or_fails(
     assert held.content.origin == "message"
 
 
+async def test_message_that_cannot_be_printed(
+    hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
+) -> None:
+    """A message that is too long is refused in a sentence, as all content is."""
+    account = await set_up_account(max_print_size=1)
+    with refuses("content_too_large", field="message"):
+        await send(hass, account, printer, message="长" * 400_000)
+    with refuses("content_not_text", field="message"):
+        await send(hass, account, printer, message="\ud83d")
+
+
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 async def test_test_page(
     hass: HomeAssistant,

@@ -391,6 +391,35 @@ async def test_print_by_name(
     assert simulator.printed[-1].config == {"copies": 1, "side": "ONESIDE"}
 
 
+async def test_print_after_choices_were_removed(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """What the editor leaves of choices that were removed again is no choice."""
+    await keep(hass, account, "text", name="Facts", text="x", device_id=device_id)
+    await call(hass, "print", document="Facts", device_id=[], entity=[])
+    await call(hass, "print", device_id=device_id, text="y", entity=[])
+    assert [job.content for job in simulator.printed] == [b"x", b"y"]
+    with refuses("device_missing"):
+        await call(hass, "print", device_id=[], text="x")
+
+
+async def test_print_by_number(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A name that a template makes a number of is a name still."""
+    await keep(hass, account, "text", name="101", text="x", device_id=device_id)
+    await call(hass, "print", document=101)
+    assert [job.name for job in simulator.printed] == ["101"]
+    with refuses("document_unknown", value="True", supported="101"):
+        await call(hass, "print", document=True)
+
+
 async def test_refusals(
     hass: HomeAssistant,
     account: MockConfigEntry,

@@ -37,6 +37,9 @@ PRINT_FIELDS: Final = (
 )
 """All fields of a print."""
 
+CHOSEN_FIELDS: Final = ("device_id", "entity")
+"""Fields of which the editor leaves an empty list when all that was chosen is removed."""
+
 type Resolve = Callable[[RenderSettings], Awaitable[Source]]
 """Makes content, as the pages of a print must be."""
 
@@ -56,6 +59,11 @@ async def async_print(
     that could not be printed. That job is in the history all the same.
     """
     check_fields(fields, PRINT_FIELDS)
+    fields = {
+        field: value
+        for field, value in fields.items()
+        if not (field in CHOSEN_FIELDS and value == [])
+    }
     if fields.get("document") is not None:
         fields = _with_document(hass, fields)
     targets = [

@@ -6,7 +6,7 @@ from typing import Any
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
-from ..document import RenderSettings
+from ..document import DocumentError, RenderSettings
 from ..document.layouts import Layout, Note, TestPage
 from ..exceptions import invalid
 from ..source import Request, Source
@@ -74,6 +74,9 @@ async def _async_print(
     async def resolve(settings: RenderSettings) -> Source:
         form = await LocalForm.async_of(hass)
         request = Request(hass=hass, origin=origin, value=None, settings=settings)
-        return await async_page(request, lambda: build(form), title)
+        try:
+            return await async_page(request, lambda: build(form), title)
+        except DocumentError as err:
+            raise invalid(err.key, field=origin, **err.placeholders) from err
 
     return await async_print(hass, {"device_id": device_id}, user, resolve=resolve)

@@ -12,6 +12,7 @@ from homeassistant.helpers.template import Template
 
 from ..const import DOMAIN
 from ..exceptions import failed, invalid, shown
+from ..fields import text_of
 
 SUBENTRY_TYPE: Final = "document"
 
@@ -98,7 +99,8 @@ def saved_documents(hass: HomeAssistant) -> list[SavedDocument]:
 def saved_document_of(hass: HomeAssistant, value: object) -> SavedDocument:
     """Return the document of a name or an id. Raises ServiceValidationError."""
     documents = saved_documents(hass)
-    name = comparable(value) if isinstance(value, str) else None
+    # A template makes a number of a name that looks like one.
+    name = comparable(text_of(value) or "")
     found = [
         document
         for document in documents

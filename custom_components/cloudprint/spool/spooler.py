@@ -48,14 +48,18 @@ class Spooler:
         self._is_running = False
         self.register = register
 
-    async def async_start(self) -> None:
-        """Take up what the journal holds. Raises SpoolUnwritableError."""
+    async def async_load(self) -> None:
+        """Read what the journal holds. Raises SpoolUnwritableError."""
         await self.register.async_load()
         try:
             await self._keeper.async_start()
         except JournalError as err:
             raise SpoolUnwritableError from err
         self.register.async_add_listener(self._keeper.job_ended)
+
+    @callback
+    def start(self) -> None:
+        """Take up what was read, once those are there who tell what becomes of it."""
         self._is_running = True
         self._dispatcher.start()
 
