@@ -15,7 +15,7 @@ from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE, EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import (
     device_registry as dr,
@@ -141,6 +141,31 @@ async def test_platforms_that_do_not_load(
     assert_state(entry, ConfigEntryState.LOADED)
     await call(hass, "print", device_id=device_id_of(hass, entry, printer), text="x")
     assert simulator.times_printed(content=b"x") == 1
+
+
+async def test_home_assistant_stops_while_an_account_is_set_up(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """What has to wait goes on waiting, until Home Assistant is there again."""
+    device_id = device_id_of(hass, account, printer)
+    simulator.refuse_connections()
+    await call(hass, "print", device_id=device_id, text="x")
+    await hass.config_entries.async_unload(account.entry_id)
+    await simulator.accept_connections()
+
+    async def stop(*args: Any) -> None:
+        hass.set_state(CoreState.stopping)
+        hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+
+    with patch.object(hass.config_entries, "async_forward_entry_setups", stop):
+        await hass.config_entries.async_setup(account.entry_id)
+    await hass.async_block_till_done()
+    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert job["state"] == "held"
+    assert simulator.printed == []
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     # It was removed with the last account, if this is the first after it.
     await hass.data[CARD].async_register()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    account.spooler.start()
+    if not hass.is_stopping:
+        account.spooler.start()
     return True
 
 
