@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import voluptuous as vol
+
 from homeassistant.data_entry_flow import FlowResultType, section
 
 from .actions import placeholders_in
@@ -17,11 +19,15 @@ TEXTS: Mapping[str, Any] = {
 
 
 def suggested(schema: Any) -> dict[str, Any]:
-    """Return what a form shows in its fields, in its sections, too."""
+    """Return what a form shows in its fields, in its sections, too.
+
+    The frontend looks into a section only if that has no default of its own.
+    """
     values: dict[str, Any] = {}
     for marker, selector in schema.schema.items():
         if isinstance(selector, section):
-            values |= suggested(selector.schema)
+            if marker.default is vol.UNDEFINED:
+                values |= suggested(selector.schema)
         elif marker.description:
             values[marker.schema] = marker.description["suggested_value"]
     return values

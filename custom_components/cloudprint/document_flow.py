@@ -120,7 +120,7 @@ def _schema(kind: str) -> vol.Schema:
     if kind in LAYOUT:
         sections = {SECTION_LAYOUT: LAYOUT[kind], **sections}
     for name, content in sections.items():
-        fields[vol.Optional(name, default=dict)] = section(
+        fields[vol.Optional(name)] = section(
             vol.Schema({vol.Optional(field): content[field] for field in content}),
             {"collapsed": True},
         )
