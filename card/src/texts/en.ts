@@ -121,6 +121,7 @@ export const en = {
   reason_authentication: "the service does not accept the AppKey",
   reason_quiet_hours: "quiet hours",
   reason_printer_offline: "the printer is reported offline",
+  reason_printer_gone: "the printer is no longer shared",
   reason_refused: "the service refused it",
   reason_task_error: "the printer reported an error, without a reason",
   reason_content_gone: "its content is no longer kept",

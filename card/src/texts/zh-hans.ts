@@ -123,6 +123,7 @@ export const zhHans: Texts = {
   reason_authentication: "服务不接受 AppKey",
   reason_quiet_hours: "免打扰时段",
   reason_printer_offline: "打印机显示离线",
+  reason_printer_gone: "打印机已不再共享",
   reason_refused: "服务拒绝了此任务",
   reason_task_error: "打印机报错，未说明原因",
   reason_content_gone: "打印内容已不再保留",
