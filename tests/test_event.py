@@ -16,6 +16,7 @@ from homeassistant.core import Event, HomeAssistant
 from .actions import call, refuses
 from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import entity_id_of, state_of
+from .flows import TEXTS
 from .simulator import CloudSimulator, Fault, Printer
 
 
@@ -45,6 +46,7 @@ async def test_a_job(
 ) -> None:
     """Each state of a job is told, once, and only of its printer."""
     printer.step_seconds = 10
+    before = state_of(hass, account, Platform.EVENT, "print_job", printer).attributes
     events = async_capture_events(hass, EVENT_STATE_CHANGED)
     answer = await call(hass, "print", device_id=device_id, text="x", name="List")
     for _ in range(20):
@@ -72,6 +74,9 @@ async def test_a_job(
         "reason": None,
         "message": None,
     }
+    # What Home Assistant does not name itself is named by us.
+    named = TEXTS["en"]["entity"]["event"]["print_job"]["state_attributes"]
+    assert {key for key in named if "name" in named[key]} == set(attributes) - {*before}
 
 
 async def test_held_and_canceled(

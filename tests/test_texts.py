@@ -494,8 +494,10 @@ def test_states_have_texts() -> None:
         states[select.translation_key, "select"] = {PRINTER_DEFAULT, *words}
     for (key, platform), expected in states.items():
         assert set(ENGLISH["entity"][platform][str(key)].get("state", ())) == expected
-    event = ENGLISH["entity"]["event"]["print_job"]["state_attributes"]["event_type"]
-    assert set(event["state"]) == set(PRINT_JOB.event_types or ()) == set(JobState)
+    event = ENGLISH["entity"]["event"]["print_job"]["state_attributes"]
+    types = set(event["event_type"]["state"])
+    assert types == set(PRINT_JOB.event_types or ()) == set(JobState)
+    assert set(event["reason"]["state"]) == set(Reason)
 
 
 def test_icons_of_states_are_of_their_states() -> None:
