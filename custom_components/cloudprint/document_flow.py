@@ -10,6 +10,7 @@ from homeassistant.config_entries import (
     ConfigSubentryFlow,
     SubentryFlowResult,
 )
+from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.selector import (
@@ -32,12 +33,14 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
+from homeassistant.helpers.translation import async_get_translations
 
 from .api import PrinterCapabilities
 from .const import DOMAIN
 from .data import CloudPrintData
-from .exceptions import async_message
+from .exceptions import async_message, invalid
 from .fields import line_of_text
+from .language import own_language
 from .printing.capability_check import (
     COLORS,
     MAX_COPIES,
@@ -227,7 +230,7 @@ class DocumentFlow(ConfigSubentryFlow):
             )
             await self._async_check_options(fields)
         except ServiceValidationError as err:
-            return {"base": "options_invalid"}, await async_message(self.hass, err)
+            return {"base": "options_invalid"}, await _async_message(self.hass, err)
         return {}, ""
 
     async def _async_check_options(self, fields: Mapping[str, Any]) -> None:
@@ -267,6 +270,25 @@ class DocumentFlow(ConfigSubentryFlow):
             if device_id in account.coordinator.data:
                 return [await account.capabilities.async_get(device_id)]
         return [None]
+
+
+async def _async_message(hass: HomeAssistant, err: ServiceValidationError) -> str:
+    """Return what an error says, with the form's words for those of the action."""
+    language = own_language(hass.config.language)
+    fields = await async_get_translations(hass, language, "services", [DOMAIN])
+    choices = await async_get_translations(hass, language, "selector", [DOMAIN])
+    kinds = await async_get_translations(hass, language, "title", DOMAINS)
+    words = {key.rpartition(".")[2]: word for key, word in choices.items()}
+    words |= {domain: kinds[f"component.{domain}.title"] for domain in DOMAINS}
+
+    def in_words(name: str, text: str) -> str:
+        if name in ("field", "caption"):
+            return fields[f"component.{DOMAIN}.services.print.fields.{text}.name"]
+        return ", ".join(words.get(word, word) for word in text.split(", "))
+
+    placeholders = err.translation_placeholders or {}
+    said = {name: in_words(name, text) for name, text in placeholders.items()}
+    return await async_message(hass, invalid(str(err.translation_key), **said))
 
 
 def _flat(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

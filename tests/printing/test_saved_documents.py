@@ -169,6 +169,48 @@ async def test_errors(
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
+@pytest.mark.parametrize(
+    ("language", "entered", "message"),
+    [
+        (
+            "en",
+            {"layout": {"completed": True}},
+            "“Completed items” does not go with Camera. It goes with: To-do list.",
+        ),
+        ("zh-Hans", {"layout": {"days": 3}}, "“天数”不适用于"),
+        (
+            "en",
+            {"options": {"sides": "two_sided_long_edge"}},
+            "The printer cannot do Two-sided, long edge for “Sides”. It can do: One-sided.",
+        ),
+        (
+            "zh-Hans",
+            {"options": {"sides": "two_sided_long_edge"}},
+            "打印机的“单双面”不支持 双面，长边翻转。支持：单面。",
+        ),
+    ],
+)
+async def test_errors_are_in_the_words_of_the_form(
+    hass: HomeAssistant,
+    set_up_account: SetUpAccount,
+    printer: Printer,
+    language: str,
+    entered: dict[str, Any],
+    message: str,
+) -> None:
+    """Whoever fills in a form need not know how the action calls its fields."""
+    printer.capabilities["supportedSides"] = ["ONESIDE"]
+    account = await set_up_account()
+    hass.config.language = language
+    device_id = device_id_of(hass, account, printer)
+    form = await begin(hass, account, "entity")
+    result = await send(
+        hass, form, name="a", entity="camera.door", device_id=device_id, **entered
+    )
+    assert result["errors"] == {"base": "options_invalid"}
+    assert result["description_placeholders"]["message"].startswith(message)
+
+
 async def test_options_of_the_printer(
     hass: HomeAssistant,
     account: MockConfigEntry,
@@ -196,7 +238,7 @@ async def test_options_of_the_printer(
     form = await begin(hass, account, "text")
     for options, told in (
         (only_ours, "Envelope DL"),
-        ({"copies": 100}, "打印机的“copies”不支持 100。支持：1 - 99。"),
+        ({"copies": 100}, "打印机的“份数”不支持 100。支持：1 - 99。"),
     ):
         form = await send(
             hass, form, name="c", text="x", device_id=colour_id, options=options
