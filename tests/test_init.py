@@ -156,7 +156,10 @@ async def test_home_assistant_stops_while_an_account_is_set_up(
     await hass.config_entries.async_unload(account.entry_id)
     await simulator.accept_connections()
 
+    forward = hass.config_entries.async_forward_entry_setups
+
     async def stop(*args: Any) -> None:
+        await forward(*args)
         hass.set_state(CoreState.stopping)
         hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
 
@@ -166,6 +169,7 @@ async def test_home_assistant_stops_while_an_account_is_set_up(
     (job,) = (await call(hass, "get_jobs"))["jobs"]
     assert job["state"] == "held"
     assert simulator.printed == []
+    assert await hass.config_entries.async_unload(account.entry_id)
 
 
 @pytest.mark.parametrize(
