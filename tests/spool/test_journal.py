@@ -26,7 +26,7 @@ from custom_components.cloudprint.spool.journal import (
     JournalTooNewError,
 )
 
-from .faults import SYNC_CALLS, UnsyncedConnection, full_disk, unsynced_commits
+from .faults import SYNC_CALLS, UnsyncedConnection, full_disk
 from .samples import NOON, make_job
 from .unsynced_journal import NO_FILTER, REFUSED
 
@@ -453,13 +453,6 @@ async def test_a_full_disk(journal: Journal) -> None:
         assert await all_jobs(journal) == [job]
     await add(journal, other)
     assert await all_jobs(journal) == [other, job]
-
-
-@pytest.fixture
-def unsynced() -> Generator[type[UnsyncedConnection]]:
-    """Return what makes commits fail that are in the log all the same."""
-    with unsynced_commits() as connections:
-        yield connections
 
 
 @contextmanager
