@@ -1,7 +1,7 @@
 """Tests of the journal: what is written down, and how it is read."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 import logging
@@ -345,8 +345,8 @@ async def test_one_record_that_cannot_be_read_hides_no_other(
     await again.async_open()
     assert again.unreadable == 5
     assert await again.async_open_jobs("entry") == [jobs[0]]
-    (record,) = [r for r in caplog.records if r.levelno == logging.WARNING]
-    assert "5 print jobs cannot be read" in record.message
+    (warning,) = [r.message for r in caplog.records if r.levelno == logging.WARNING]
+    assert "5 print jobs cannot be read" in warning
     # Whoever can read them finds them as they were.
     await again.async_close()
     assert query(path, "SELECT state FROM jobs WHERE state != 'held'") == ["paused"]
@@ -503,11 +503,12 @@ async def test_syncs_that_fail_for_a_time(
         await add(journal, make_job(name="refused"))
     expected = {"before": "unconfirmed", "refused": "unconfirmed"}
     assert await states_after_a_kill(tmp_path) == expected
-    for attempt in (
+    attempts: list[Callable[[], Awaitable[None]]] = [
         lambda: add(journal, make_job(name="late")),
         lambda: journal.async_update(job.moved(JobState.SUBMITTING)),
         journal.async_remove_snapshot,
-    ):
+    ]
+    for attempt in attempts:
         with dead_disk(), pytest.raises(JournalError, match="dead"):
             await attempt()
         assert await states_after_a_kill(tmp_path) == expected
