@@ -73,7 +73,7 @@ class Journal:
     def database(self) -> sqlite3.Connection:
         """Return the open database, for work in the journal's thread.
 
-        Raises SQLITE_ERRORS and OSError.
+        Raises SQLITE_ERRORS, OSError and NewerFileError.
         """
         if self._connection is None:
             # Also where it could not be opened before: it may have been mended since.

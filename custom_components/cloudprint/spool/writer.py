@@ -39,7 +39,7 @@ class JobWriter:
 
     @callback
     def forget(self, job_id: str) -> None:
-        """Leave a job to another who writes it down."""
+        """Drop what was noted of a job: it is written in another transaction."""
         self._unsaved.pop(job_id, None)
 
     @callback
