@@ -16,7 +16,7 @@ from ..const import LOGGER
 from .job import FINAL_STATES, Job, JobState
 from .journal_file import SQLITE_ERRORS, JournalFile, NewerFileError
 from .journal_thread import JournalThread, ThreadClosedError
-from .schema import delete, insert, jobs_in, read_job, update
+from .schema import count_unreadable, delete, insert, jobs_in, update
 
 OPEN_STATES: Final = tuple(state for state in JobState if not state.is_final)
 _FINAL: Final = ",".join(f"'{state}'" for state in sorted(FINAL_STATES))
@@ -78,7 +78,13 @@ class Journal:
         if self._connection is None:
             # Also where it could not be opened before: it may have been mended since.
             self._connection = self._file.open()
-            self._count_unreadable(self._connection)
+            if unreadable := count_unreadable(self._connection):
+                LOGGER.warning(
+                    "%s print jobs cannot be read, and are left as they are: they are"
+                    " damaged, or from a newer version of Cloud Print",
+                    unreadable,
+                )
+            self.unreadable = unreadable
         return self._connection
 
     async def async_open(self) -> None:
@@ -271,12 +277,7 @@ class Journal:
 
     async def async_remove_snapshot(self) -> None:
         """Remove the copy that was made for a backup."""
-
-        def remove() -> None:
-            self._settle()
-            self._file.remove_snapshot(self.database)
-
-        await self.async_run(remove)
+        await self.async_run(lambda: self._file.remove_snapshot(self._settled()))
 
     async def _async_select(self, clause: str, values: tuple[Any, ...]) -> list[Job]:
         def select() -> list[Job]:
@@ -299,10 +300,9 @@ class Journal:
         Where its commit fails, it is undone for certain before that is told. While that
         cannot be done, nothing else is written, and a start would distrust the file.
         """
-        self._settle()
         is_complete = False
         try:
-            with self.database as connection:
+            with self._settled() as connection:
                 work(connection)
                 is_complete = True
         except sqlite3.Error as err:
@@ -311,31 +311,24 @@ class Journal:
                 self._doubtful = added
                 self._file.distrust()
                 with suppress(*SQLITE_ERRORS, OSError):
-                    self._settle()
+                    self._settled()
             raise
 
-    def _settle(self) -> None:
-        """Overwrite a transaction in the log that may or may not be committed."""
-        if (jobs := self._doubtful) is not None:
-            self._file.trust(self.database, lambda connection: delete(connection, jobs))
-            self._doubtful = None
+    def _settled(self) -> sqlite3.Connection:
+        """Return the database without a transaction that may or may not be committed.
 
-    def _count_unreadable(self, connection: sqlite3.Connection) -> None:
-        records = connection.execute("SELECT record FROM jobs")
-        self.unreadable = sum(read_job(record) is None for (record,) in records)
-        if self.unreadable:
-            LOGGER.warning(
-                "%s print jobs cannot be read, and are left as they are: they are"
-                " damaged, or from a newer version of Cloud Print",
-                self.unreadable,
-            )
+        It is undone if it is, and overwritten in the log in any case.
+        """
+        if (jobs := self._doubtful) is not None:
+            self._file.sign(self.database, lambda connection: delete(connection, jobs))
+            self._doubtful = None
+        return self.database
 
     def _close(self) -> None:
         if self._connection is not None:
             with suppress(*SQLITE_ERRORS, OSError):
-                self._settle()
                 # No copy that was made while it was open is taken for it.
-                self._file.renew(self._connection)
+                self._file.renew(self._settled())
             self._connection.close()
             self._connection = None
 

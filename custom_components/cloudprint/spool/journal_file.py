@@ -81,7 +81,7 @@ class JournalFile:
                 self.renew(connection)
             else:
                 self.restored = identity is not None
-                self._sign(connection, _distrust)
+                self.sign(connection, _distrust)
         except BaseException:
             connection.close()
             raise
@@ -91,7 +91,7 @@ class JournalFile:
         """Give the file a new name, so that no earlier copy is taken for it."""
         # Where that cannot be written, it keeps the name that it has.
         with suppress(sqlite3.Error, OSError):
-            self._sign(connection, old=_identity(connection))
+            self.sign(connection, old=_identity(connection))
 
     def distrust(self) -> None:
         """Have the file distrusted, as one from elsewhere, when it is opened next."""
@@ -99,13 +99,25 @@ class JournalFile:
         with suppress(OSError):
             self._marker.unlink(missing_ok=True)
 
-    def trust(
+    def sign(
         self,
         connection: sqlite3.Connection,
-        mend: Callable[[sqlite3.Connection], object],
+        change: Callable[[sqlite3.Connection], object] = lambda connection: None,
+        *,
+        old: str | None = None,
     ) -> None:
-        """Trust the file again, once `mend` has put right what was wrong with it."""
-        self._sign(connection, mend)
+        """Name the file anew, and change what is in it in the same transaction.
+
+        Until that is written, the file is distrusted unless its old name is given.
+        """
+        identity = uuid4().hex
+        # Both names are known while one replaces the other.
+        self._mark(*([old] if old else []), identity)
+        with connection:
+            change(connection)
+            connection.execute("DELETE FROM identity")
+            connection.execute("INSERT INTO identity VALUES (?)", (identity,))
+        self._mark(identity)
 
     def empty_log(self, connection: sqlite3.Connection) -> None:
         """Leave nothing in the log of what was deleted from the file."""
@@ -174,26 +186,6 @@ class JournalFile:
         self.damaged = aside
         LOGGER.error("The print journal is damaged; it was kept as %s", aside)
         return _connect(self.path)
-
-    def _sign(
-        self,
-        connection: sqlite3.Connection,
-        change: Callable[[sqlite3.Connection], object] = lambda connection: None,
-        *,
-        old: str | None = None,
-    ) -> None:
-        """Name the file anew, and change what is in it in the same transaction.
-
-        Until that is written, the file is distrusted unless its old name is given.
-        """
-        identity = uuid4().hex
-        # Both names are known while one replaces the other.
-        self._mark(*([old] if old else []), identity)
-        with connection:
-            change(connection)
-            connection.execute("DELETE FROM identity")
-            connection.execute("INSERT INTO identity VALUES (?)", (identity,))
-        self._mark(identity)
 
     def _marked(self) -> frozenset[str]:
         """Return the names of the journal that was last written here."""

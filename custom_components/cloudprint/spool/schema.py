@@ -97,6 +97,12 @@ def read_job(record: str) -> Job | None:
         return None
 
 
+def count_unreadable(connection: sqlite3.Connection) -> int:
+    """Return how many records there are that no job can be read from."""
+    records = connection.execute("SELECT record FROM jobs")
+    return sum(read_job(record) is None for (record,) in records)
+
+
 def _row(job: Job) -> tuple[Any, ...]:
     return (
         job.job_id,
