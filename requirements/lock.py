@@ -2,7 +2,8 @@
 
 Run it with `.venv/bin/python requirements/lock.py` after a change of
 requirements_test.txt, of the manifest's requirements, or of the table below.
-Give release names to renew only those.
+Give release names to renew only those; `next` is the newest Home Assistant that there
+is, pre-releases included, whose list is not kept.
 """
 
 import json
@@ -21,6 +22,8 @@ RELEASES = {
     "2026.10": ("2026.10.4", "0.13.375"),
     "2026.11": ("2026.11.0", "0.13.375"),
 }
+
+NEXT = "next"
 
 # The lowest Python of all three.
 PYTHON = "3.14.2"
@@ -78,9 +81,40 @@ def own_requirements() -> list[str]:
     return requirements
 
 
+def newest(package: str, prerelease: str) -> str:
+    """Return the newest version of a package, with pre-releases or without them.
+
+    Args:
+        package: Its name.
+        prerelease: `allow` or `disallow`.
+    """
+    compiled = subprocess.run(
+        [
+            *("uv", "pip", "compile", "--quiet", "--no-header", "--no-annotate"),
+            *("--no-deps", "--python-version", PYTHON, "--prerelease", prerelease),
+            "-",
+        ],
+        check=True,
+        input=package,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout
+    return compiled.strip().removeprefix(f"{package}==")
+
+
+def versions(release: str) -> tuple[str, str]:
+    """Return the versions of Home Assistant and of its test helpers for a release."""
+    if release != NEXT:
+        return RELEASES[release]
+    return (
+        newest("homeassistant", "allow"),
+        newest("pytest-homeassistant-custom-component", "disallow"),
+    )
+
+
 def lock(release: str) -> None:
     """Write requirements/<release>.txt."""
-    version, helpers = RELEASES[release]
+    version, helpers = versions(release)
     target = ROOT / "requirements" / f"{release}.txt"
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)

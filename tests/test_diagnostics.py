@@ -175,7 +175,7 @@ async def test_without_the_service(
     account = await set_up_account()
     diagnostics = await async_get_config_entry_diagnostics(hass, account)
     assert diagnostics["entry"]["state"] == "setup_retry"
-    assert diagnostics["journal"] == {"recent_jobs": []}
+    assert diagnostics["journal"] == {"recent_jobs": [], "unreadable_jobs": 0}
     assert "service" not in diagnostics
 
 

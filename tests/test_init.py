@@ -1,7 +1,9 @@
 """Tests of an account's life, and of deleting devices."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
+import sqlite3
 from typing import Any
 from unittest.mock import patch
 
@@ -221,6 +223,33 @@ async def test_journal_cannot_be_opened(
     assert_state(entry, ConfigEntryState.LOADED)
     await call(hass, "print", device_id=device_id_of(hass, entry, printer), text="x")
     assert simulator.times_printed(content=b"x") == 1
+
+
+async def test_journal_of_a_newer_version(
+    hass: HomeAssistant,
+    config_folder: Path,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """It is said what to do, and nothing in the journal is changed meanwhile."""
+    path = config_folder / ".storage/cloudprint/journal.db"
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+        connection.execute("CREATE TABLE jobs (record TEXT)")
+    before = path.read_bytes()
+    entry = await set_up_account()
+    assert_state(entry, ConfigEntryState.SETUP_ERROR)
+    assert entry.error_reason_translation_key == "journal_too_new"
+    with refuses("journal_unreadable", HomeAssistantError):
+        await call(hass, "get_jobs")
+    assert path.read_bytes() == before
+    assert not hass.config_entries.flow.async_progress()
+
+    # It was updated again, or somebody does without the old jobs.
+    path.unlink()
+    await hass.config_entries.async_reload(entry.entry_id)
+    assert_state(entry, ConfigEntryState.LOADED)
 
 
 async def test_remove(

@@ -10,6 +10,7 @@ import struct
 from typing import Any, Final
 
 from home_assistant_intents import get_languages
+from packaging.requirements import Requirement
 import pytest
 
 from custom_components.cloudprint import PLATFORMS
@@ -104,18 +105,37 @@ def test_all_components_in_use_are_dependencies() -> None:
     assert imported - own - entities - FREE_COMPONENTS <= dependencies
 
 
+BOUNDED: Final = {"markdown-it-py", "pillow-heif", "pypdfium2"}
+"""Packages of which we use more than what they document: their rules and renderer, the
+class behind a plugin, the bindings of the library. A new major version may change it."""
+
+
+def requirements() -> list[Requirement]:
+    """Return what the manifest requires."""
+    return [Requirement(text) for text in read("manifest.json")["requirements"]]
+
+
 def test_requirements_are_well_formed() -> None:
-    """Each requirement says from which version on, and leaves newer ones be."""
-    for requirement in read("manifest.json")["requirements"]:
-        assert re.fullmatch(r"[a-z0-9-]+>=[0-9]+(?:\.[0-9]+)+", requirement)
+    """Each says from which version on; newer ones are left out where they may break."""
+    for requirement in requirements():
+        name, specifiers = requirement.name, requirement.specifier
+        assert re.fullmatch(r"[a-z0-9-]+", name)
+        lowest = next(s.version for s in specifiers if s.operator == ">=")
+        major = int(lowest.partition(".")[0])
+        expected = {f">={lowest}"} | ({f"<{major + 1}"} if name in BOUNDED else set())
+        assert {str(specifier) for specifier in specifiers} == expected
+    assert {requirement.name for requirement in requirements()} >= BOUNDED
 
 
 def test_all_requirements_are_locked() -> None:
     """What Home Assistant would install for us, the tests have, too."""
-    for requirement in read("manifest.json")["requirements"]:
-        name = re.split(r"[=<>~!]", requirement)[0]
+    for requirement in requirements():
         for lock in (ROOT / "requirements").glob("*.txt"):
-            assert f"\n{name}==" in lock.read_text(encoding="utf-8"), lock.name
+            locked = re.search(
+                rf"^{requirement.name}==([\d.]+)", lock.read_text(), re.MULTILINE
+            )
+            assert locked, lock.name
+            assert requirement.specifier.contains(locked[1]), lock.name
 
 
 def test_hacs() -> None:
@@ -125,8 +145,14 @@ def test_hacs() -> None:
         assert isinstance(value, HACS_KEYS[key]), key
     assert settings["name"] == read("manifest.json")["name"]
     assert settings["zip_release"]
-    for name in ("scripts/package", ".github/workflows/release.yaml"):
-        assert settings["filename"] in (ROOT / name).read_text(encoding="utf-8")
+    package, release = (
+        (ROOT / name).read_text(encoding="utf-8")
+        for name in ("scripts/package", ".github/workflows/release.yaml")
+    )
+    name = settings["filename"]
+    assert name in package
+    # With its checksum
+    assert f'gh release upload "$TAG" {name} {name}.sha256' in release
     # Only one integration is to be found.
     assert [path.name for path in (ROOT / "custom_components").iterdir()] == [DOMAIN]
 
@@ -363,8 +389,9 @@ def test_workflows_run_what_the_checks_run() -> None:
     }
     assert {
         "scripts/lint",
+        "scripts/lint-workflows",
         "scripts/build-card --check",
-        "scripts/package 0.0.0",
+        "scripts/package 0.0.0 --check",
         "home-assistant/actions/hassfest",
         "hacs/action",
     } <= runs
@@ -379,8 +406,33 @@ def test_workflows_run_what_the_checks_run() -> None:
             assert (tests if is_matrix else program) in runs, program
     releases = jobs["tests.tests"]["strategy"]["matrix"]["release"]
     assert set(releases) == {
-        path.stem for path in (ROOT / "requirements").glob("*.txt")
+        path.stem for path in (ROOT / "requirements").glob("2*.txt")
     }
+
+
+def test_workflows_look_ahead() -> None:
+    """What breaks without a change of ours is found before people meet it."""
+    runs = {
+        path.stem: [
+            step["run"]
+            for job in workflow["jobs"].values()
+            for step in job["steps"]
+            if "run" in step
+        ]
+        for path in (ROOT / ".github/workflows").glob("*.yaml")
+        # YAML 1.1 takes `on` for a truth value.
+        if "schedule" in (workflow := load_yaml_dict(str(path)))[True]
+    }
+    assert runs.keys() == {"explore", "next", "validate"}
+    assert runs["next"] == ["scripts/test-next"]
+    (explore,) = runs["explore"]
+    # In CI, Hypothesis would try the same each time.
+    for option in (
+        "-m hypothesis",
+        "--hypothesis-profile=default",
+        '--hypothesis-seed="$SEED"',
+    ):
+        assert option in explore
 
 
 def test_dependabot_looks_where_something_is() -> None:
@@ -391,6 +443,9 @@ def test_dependabot_looks_where_something_is() -> None:
         for update in settings["updates"]
     }
     assert set(watched) == {"github-actions", "npm", "pip"}
+    # A version that somebody has smuggled in is mostly found out within days.
+    for update in settings["updates"]:
+        assert update["cooldown"]["default-days"] >= 7
     assert (ROOT / watched["npm"].strip("/") / "package-lock.json").exists()
     (tools,) = (
         [allowed["dependency-name"] for allowed in update["allow"]]

@@ -1,7 +1,9 @@
 """What only a person can put right, asked through the API of the frontend."""
 
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+import sqlite3
 
 from freezegun.api import FrozenDateTimeFactory
 from pytest_homeassistant_custom_component.common import (
@@ -9,7 +11,10 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.cloudprint import async_setup
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.data import JOURNAL
+from custom_components.cloudprint.diagnostics import async_get_config_entry_diagnostics
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
@@ -239,6 +244,40 @@ async def test_damaged_journal_without_accounts(
         await hass.config_entries.async_remove(entry.entry_id)
     assert issues(hass) == {}
     assert not [path for path in folder.glob("*") if b"Anna" in path.read_bytes()]
+
+
+async def test_jobs_that_cannot_be_read(
+    hass: HomeAssistant,
+    config_folder: Path,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """Jobs of a newer version are spoken of while they are there, and are left alone."""
+    device_id = device_id_of(hass, account, printer)
+    for text in ("one", "two", "three"):
+        await call(hass, "print", device_id=device_id, text=text)
+    assert "jobs_unreadable" not in issues(hass)
+    await hass.config_entries.async_unload(account.entry_id)
+    journal = hass.data[JOURNAL]
+    await journal.async_close()
+    path = config_folder / ".storage/cloudprint/journal.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "UPDATE jobs SET state = 'paused', record ="
+            " json_set(record, '$.state', 'paused') WHERE sequence <= 2"
+        )
+    # As at the next start
+    await async_setup(hass, {})
+    await hass.config_entries.async_setup(account.entry_id)
+    issue = issues(hass)["jobs_unreadable"]
+    assert issue.translation_placeholders == {"count": "2"}
+    assert not issue.is_fixable
+    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    assert diagnostics["journal"]["unreadable_jobs"] == 2
+    assert len(diagnostics["journal"]["recent_jobs"]) == 1
+    # They go with the last account.
+    await hass.config_entries.async_remove(account.entry_id)
+    assert issues(hass) == {}
 
 
 async def test_rejected_key(

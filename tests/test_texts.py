@@ -79,6 +79,7 @@ CORE_ABORTS: Final = {
 ISSUES: Final = {
     gone.ISSUE_GONE: "repairs/gone.py",
     journal.ISSUE_JOURNAL: None,
+    journal.ISSUE_UNREADABLE: None,
     printers.ISSUE_NO_PRINTER: None,
     renamed.ISSUE_RENAMED: "repairs/renamed.py",
     token.ISSUE_TOKEN: None,

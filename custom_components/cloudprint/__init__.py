@@ -11,7 +11,7 @@ from homeassistant.const import (
     Platform,
 )
 from homeassistant.core import Event, HomeAssistant
-from homeassistant.exceptions import ConfigEntryNotReady
+from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.helpers.typing import ConfigType
@@ -35,7 +35,7 @@ from .job_event import async_load_texts
 from .rename import async_apply_rename
 from .services import async_setup_services
 from .spool.errors import SpoolUnwritableError
-from .spool.journal import Journal, JournalError
+from .spool.journal import Journal, JournalError, JournalTooNewError
 from .uploads import UPLOADS, UploadStore
 from .voice import async_setup_voice
 from .web import async_setup_web
@@ -97,6 +97,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     try:
         await account.spooler.async_load()
     except SpoolUnwritableError as err:
+        if isinstance(err.__cause__, JournalTooNewError):
+            raise ConfigEntryError(
+                translation_domain=DOMAIN, translation_key="journal_too_new"
+            ) from err
         raise ConfigEntryNotReady(
             translation_domain=DOMAIN,
             translation_key="journal_unwritable",

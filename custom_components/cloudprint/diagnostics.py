@@ -115,15 +115,19 @@ async def _async_journal(
     hass: HomeAssistant, entry_id: str, device_id: str | None = None
 ) -> dict[str, Any]:
     """Return the newest jobs of an account or printer, or why they cannot be read."""
+    journal = hass.data[JOURNAL]
     try:
-        jobs = await hass.data[JOURNAL].async_jobs(
+        jobs = await journal.async_jobs(
             entry_ids=[entry_id],
             device_ids=None if device_id is None else [device_id],
             limit=RECENT_JOBS,
         )
     except JournalError as err:
         return {"error": str(err)}
-    return {"recent_jobs": [_job(job) for job in jobs]}
+    return {
+        "recent_jobs": [_job(job) for job in jobs],
+        "unreadable_jobs": journal.unreadable,
+    }
 
 
 def _job(job: Job) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Fixtures of the spool's tests."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -11,9 +11,20 @@ from homeassistant.core import HomeAssistant
 
 from ..conftest import SetUpAccount
 from ..simulator import CloudSimulator, Printer
+from .faults import UnsyncedConnection, unsynced_commits
 from .house import House
 
 type OpenHouse = Callable[..., Awaitable[House]]
+
+
+@pytest.fixture
+def unsynced() -> Generator[type[UnsyncedConnection]]:
+    """Return what makes commits fail that are in the log all the same.
+
+    To be asked for before the journal is opened.
+    """
+    with unsynced_commits() as connections:
+        yield connections
 
 
 @pytest.fixture

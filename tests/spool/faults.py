@@ -2,7 +2,14 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+import ctypes
+import platform
 import resource
+import sqlite3
+import struct
+from types import TracebackType
+from typing import Any, Final, Literal, override
+from unittest.mock import patch
 
 
 @contextmanager
@@ -14,3 +21,85 @@ def full_disk() -> Generator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+class UnsyncedConnection(sqlite3.Connection):
+    """A connection whose commits may fail once what they commit is in the log."""
+
+    failures = 0
+    """How many of the next commits fail."""
+
+    @override
+    def __exit__(
+        self,
+        type: type[BaseException] | None,
+        value: BaseException | None,
+        traceback: TracebackType | None,
+        /,
+    ) -> Literal[False]:
+        """Commit, and say that it failed."""
+        super().__exit__(type, value, traceback)
+        if type is None and UnsyncedConnection.failures:
+            UnsyncedConnection.failures -= 1
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC
+            raise error
+        return False
+
+
+@contextmanager
+def unsynced_commits() -> Generator[type[UnsyncedConnection]]:
+    """Let commits of journals that are opened meanwhile fail, as many as are asked for.
+
+    After a restart they are there all the same: the log was written, and only the sync
+    of it failed.
+    """
+    connect: Any = sqlite3.connect
+
+    def open_one(*args: Any, **kwargs: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(
+            *args, factory=UnsyncedConnection, **kwargs
+        )
+        return connection
+
+    UnsyncedConnection.failures = 0
+    with patch("sqlite3.connect", open_one):
+        yield UnsyncedConnection
+    UnsyncedConnection.failures = 0
+
+
+SYNC_CALLS: Final = {"x86_64": (74, 75), "aarch64": (82, 83)}
+"""The numbers of Linux' fsync and fdatasync, by machine."""
+
+EIO: Final = 5
+
+
+def fail_syncs(descriptor: int | None = None) -> None:
+    """Let each sync of this thread fail for good, of all files or of one.
+
+    A filter of the kernel (seccomp) answers in the place of the disk. Raises OSError
+    where that is not allowed.
+    """
+    fsync, fdatasync = SYNC_CALLS[platform.machine()]
+    load, jump_if_equal, answer = 0x20, 0x15, 0x06
+    # Offsets in the call that is judged: its number, and its first argument.
+    steps = [(load, 0, 0, 0), (jump_if_equal, 1, 0, fsync)]
+    if descriptor is None:
+        steps += [(jump_if_equal, 0, 1, fdatasync)]
+    else:
+        steps += [
+            (jump_if_equal, 0, 3, fdatasync),
+            (load, 0, 0, 16),
+            (jump_if_equal, 0, 1, descriptor),
+        ]
+    steps += [(answer, 0, 0, 0x00050000 | EIO), (answer, 0, 0, 0x7FFF0000)]
+    program = ctypes.create_string_buffer(
+        b"".join(struct.pack("HBBI", *step) for step in steps)
+    )
+    header = struct.pack("HxxxxxxP", len(steps), ctypes.addressof(program))
+    libc = ctypes.CDLL(None, use_errno=True)
+    set_no_new_privileges, set_seccomp, mode_filter = 38, 22, 2
+    if libc.prctl(set_no_new_privileges, 1, 0, 0, 0) or libc.prctl(
+        set_seccomp, mode_filter, header
+    ):
+        raise OSError(ctypes.get_errno(), "no filter")

@@ -236,36 +236,45 @@ class House:
         await self.open_journal()
         await self.load()
 
+    @property
+    def _left(self) -> Path:
+        return Path(self.hass.config.path("left"))
+
+    async def keep_disk(self) -> None:
+        """Keep what is on the disk at this moment, for a crash to be played later."""
+
+        def keep() -> None:
+            shutil.copytree(self.folder, self._left / "storage")
+            shutil.copytree(self.marker.parent, self._left / "cache")
+
+        await self.journal.async_run(keep)
+
     async def crash(self) -> None:
         """Kill Home Assistant, as far as it matters here, and start it again.
 
-        What is on the disk at this moment is all that is left; requests that are under
-        way may or may not reach the service, and no further one leaves.
+        What is on the disk at this moment, or was when it was kept, is all that is left;
+        requests that are under way may or may not reach the service, and no further one
+        leaves.
         """
 
         async def never(*args: Any, **kwargs: Any) -> Any:
             await asyncio.Event().wait()
-
-        left = Path(self.hass.config.path("left"))
-
-        def keep() -> None:
-            shutil.copytree(self.folder, left / "storage")
-            shutil.copytree(self.marker.parent, left / "cache")
 
         with (
             patch.object(self.account.client, "new_print_task", never),
             # Over already, as frozen time does not pass.
             patch.object(dispatcher, "STOP_TIMEOUT", -1),
         ):
-            await self.journal.async_run(keep)
+            if not self._left.exists():
+                await self.keep_disk()
             await self.unload()
         await self.close_journal()
         for source, target in (
-            (left / "storage", self.folder),
-            (left / "cache", self.marker.parent),
+            (self._left / "storage", self.folder),
+            (self._left / "cache", self.marker.parent),
         ):
             shutil.rmtree(target)
             source.replace(target)
-        left.rmdir()
+        self._left.rmdir()
         await self.open_journal()
         await self.load()

@@ -1,12 +1,16 @@
 """Tests of the journal: what is written down, and how it is read."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
-from contextlib import closing
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import closing, contextmanager
 from datetime import timedelta
+import logging
 from pathlib import Path
+import platform
+import shutil
 import sqlite3
 import stat
+import sys
 import threading
 from typing import Any
 from unittest.mock import patch
@@ -15,10 +19,16 @@ import pytest
 
 from custom_components.cloudprint.spool import journal_file, schema
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
-from custom_components.cloudprint.spool.journal import ContentUse, Journal, JournalError
+from custom_components.cloudprint.spool.journal import (
+    ContentUse,
+    Journal,
+    JournalError,
+    JournalTooNewError,
+)
 
-from .faults import full_disk
+from .faults import SYNC_CALLS, UnsyncedConnection, full_disk
 from .samples import NOON, make_job
+from .unsynced_journal import NO_FILTER, REFUSED
 
 
 @pytest.fixture
@@ -303,11 +313,13 @@ async def test_an_account_is_forgotten(journal: Journal, path: Path) -> None:
 
 
 async def test_one_record_that_cannot_be_read_hides_no_other(
-    journal: Journal, path: Path
+    journal: Journal, path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Records of a newer release, or damaged ones, are passed over."""
+    """Records of a newer release, or damaged ones, are passed over and counted."""
+    assert journal.unreadable == 0
     jobs = [make_job() for _ in range(5)]
-    await add(journal, *jobs)
+    newer = make_job()
+    await add(journal, *jobs, newer)
     other = sqlite3.connect(path)
     with other:
         for job, record in zip(
@@ -320,8 +332,25 @@ async def test_one_record_that_cannot_be_read_hides_no_other(
                     "UPDATE jobs SET record = CAST(? AS TEXT) WHERE job_id = ?",
                     (record, job.job_id),
                 )
+        other.execute(
+            "UPDATE jobs SET state = 'paused', record ="
+            " json_set(record, '$.state', 'paused') WHERE job_id = ?",
+            (newer.job_id,),
+        )
     other.close()
     assert await all_jobs(journal) == [jobs[0]]
+    await journal.async_close()
+
+    again = Journal(path, tmp_path / "cache" / "marker.log")
+    await again.async_open()
+    assert again.unreadable == 5
+    assert await again.async_open_jobs("entry") == [jobs[0]]
+    (warning,) = [r.message for r in caplog.records if r.levelno == logging.WARNING]
+    assert "5 print jobs cannot be read" in warning
+    # Whoever can read them finds them as they were.
+    await again.async_close()
+    assert query(path, "SELECT state FROM jobs WHERE state != 'held'") == ["paused"]
+    assert query(path, "SELECT COUNT(*) FROM jobs") == [6]
 
 
 async def test_older_files_are_brought_up_to_date(path: Path, tmp_path: Path) -> None:
@@ -350,12 +379,66 @@ async def test_older_files_are_brought_up_to_date(path: Path, tmp_path: Path) ->
     assert query(path, "PRAGMA user_version") == [3]
     assert query(path, "SELECT pages FROM jobs") == [None]
 
-    # And one that is newer still is read as far as it is known.
-    journal = Journal(path, tmp_path / "marker")
-    await journal.async_open()
-    assert await all_jobs(journal) == [job]
-    assert journal.damaged is None
+
+@pytest.fixture
+async def newer(path: Path, tmp_path: Path) -> AsyncGenerator[Journal]:
+    """Return a journal with one job that a newer release has open."""
+    newer = (*schema.MIGRATIONS, "ALTER TABLE jobs ADD COLUMN pages INTEGER;")
+    with patch.object(journal_file, "MIGRATIONS", newer):
+        journal = Journal(path, tmp_path / "marker")
+        await journal.async_open()
+    await add(journal, make_job(name="newer"))
+    yield journal
     await journal.async_close()
+
+
+def parts(folder: Path) -> dict[str, bytes]:
+    """Return the files of a database with what is in them; the index is not kept."""
+    return {
+        file.name: content
+        for file in folder.iterdir()
+        if (content := file.read_bytes()) and not file.name.endswith("-shm")
+    }
+
+
+@pytest.mark.parametrize("is_killed", [True, False])
+async def test_a_newer_file_is_refused(
+    newer: Journal, path: Path, tmp_path: Path, is_killed: bool
+) -> None:
+    """It may say what this release knows nothing of, and nothing in it is changed."""
+    if not is_killed:
+        await newer.async_close()
+    left = tmp_path / "left"
+    shutil.copytree(path.parent, left, ignore=shutil.ignore_patterns("*-shm"))
+    before = parts(left)
+    assert ("journal.db-wal" in before) is is_killed
+
+    journal = Journal(left / path.name, tmp_path / "marker")
+    for _ in range(2):
+        with pytest.raises(JournalTooNewError, match="newer version of Cloud Print"):
+            await journal.async_open()
+    with pytest.raises(JournalError, match="newer version of Cloud Print"):
+        await add(journal, make_job())
+    await journal.async_close()
+    assert parts(left) == before
+    # The newer release finds it as it was.
+    assert query(left / path.name, "SELECT state FROM jobs") == ["held"]
+
+
+async def test_a_newer_file_out_of_a_backup_is_refused(
+    newer: Journal, path: Path, tmp_path: Path
+) -> None:
+    """It takes the place of nothing."""
+    await newer.async_write_snapshot()
+    left = tmp_path / "left"
+    left.mkdir()
+    shutil.copy(path.with_name("journal-snapshot.db"), left)
+    before = parts(left)
+    journal = Journal(left / path.name, tmp_path / "marker")
+    with pytest.raises(JournalTooNewError):
+        await journal.async_open()
+    await journal.async_close()
+    assert parts(left) == before
 
 
 async def test_a_full_disk(journal: Journal) -> None:
@@ -370,6 +453,151 @@ async def test_a_full_disk(journal: Journal) -> None:
         assert await all_jobs(journal) == [job]
     await add(journal, other)
     assert await all_jobs(journal) == [other, job]
+
+
+@contextmanager
+def dead_disk() -> Generator[None]:
+    """Let nothing that the journal writes into its other file be synced."""
+    with patch("os.fsync", side_effect=OSError("dead")):
+        yield
+
+
+async def states_after_a_kill(tmp_path: Path) -> dict[str, str]:
+    """Return the names and states of all jobs that a start would find now."""
+    for name in ("storage", "cache"):
+        if (tmp_path / name).exists():
+            shutil.copytree(tmp_path / name, tmp_path / "left" / name)
+    journal = Journal(
+        tmp_path / "left/storage/journal.db", tmp_path / "left/cache/marker.log"
+    )
+    await journal.async_open()
+    states = {job.name: job.state.value for job in await all_jobs(journal)}
+    await journal.async_close()
+    shutil.rmtree(tmp_path / "left")
+    return states
+
+
+async def test_a_sync_that_failed(
+    unsynced: type[UnsyncedConnection], journal: Journal, tmp_path: Path
+) -> None:
+    """A job that was said not to be written is not, whatever the log held of it."""
+    await add(journal, make_job(name="before"))
+    unsynced.failures = 1
+    with pytest.raises(JournalError, match="disk I/O error"):
+        await add(journal, make_job(name="refused"))
+    assert await states_after_a_kill(tmp_path) == {"before": "held"}
+    await add(journal, make_job(name="after"))
+    expected = {"before": "held", "after": "held"}
+    assert {job.name: job.state.value for job in await all_jobs(journal)} == expected
+    assert await states_after_a_kill(tmp_path) == expected
+
+
+async def test_syncs_that_fail_for_a_time(
+    unsynced: type[UnsyncedConnection], journal: Journal, tmp_path: Path
+) -> None:
+    """What nobody can be sure of is not printed after a kill, and nothing is added."""
+    job = make_job(name="before")
+    await add(journal, job)
+    unsynced.failures = 1
+    with dead_disk(), pytest.raises(JournalError, match="disk I/O error"):
+        await add(journal, make_job(name="refused"))
+    expected = {"before": "unconfirmed", "refused": "unconfirmed"}
+    assert await states_after_a_kill(tmp_path) == expected
+    attempts: list[Callable[[], Awaitable[None]]] = [
+        lambda: add(journal, make_job(name="late")),
+        lambda: journal.async_update(job.moved(JobState.SUBMITTING)),
+        journal.async_remove_snapshot,
+    ]
+    for attempt in attempts:
+        with dead_disk(), pytest.raises(JournalError, match="dead"):
+            await attempt()
+        assert await states_after_a_kill(tmp_path) == expected
+    # What there was can be read all the time; and in the end it is sure again.
+    assert "before" in {job.name for job in await all_jobs(journal)}
+    await journal.async_update(job.moved(JobState.SUBMITTING))
+    assert await states_after_a_kill(tmp_path) == {"before": "submitting"}
+
+
+async def test_a_sync_that_fails_while_a_job_is_to_be_sent(
+    unsynced: type[UnsyncedConnection], journal: Journal, tmp_path: Path
+) -> None:
+    """A job that may be written down as being sent does not wait to be sent again."""
+    job, other = make_job(name="sending"), make_job(name="other")
+    await add(journal, job, other)
+    unsynced.failures = 1
+    with pytest.raises(JournalError, match="disk I/O error"):
+        await journal.async_update(job.moved(JobState.SUBMITTING))
+    expected = {"sending": "submitting", "other": "held"}
+    assert await states_after_a_kill(tmp_path) == expected
+
+
+async def test_a_sync_that_fails_until_the_end(
+    unsynced: type[UnsyncedConnection], path: Path, tmp_path: Path
+) -> None:
+    """A journal that was closed in doubt is not trusted at the next start."""
+    journal = Journal(path, tmp_path / "cache" / "marker.log")
+    await journal.async_open()
+    await add(journal, make_job(name="before"))
+    unsynced.failures = 1
+    with dead_disk():
+        with pytest.raises(JournalError):
+            await add(journal, make_job(name="refused"))
+        await journal.async_close()
+    expected = {"before": "unconfirmed", "refused": "unconfirmed"}
+    assert await states_after_a_kill(tmp_path) == expected
+
+
+async def test_a_disk_that_nothing_can_be_written_to(
+    unsynced: type[UnsyncedConnection], journal: Journal, tmp_path: Path
+) -> None:
+    """Where not even the doubt can be written down, it is settled later."""
+    unsynced.failures = 1
+    with (
+        dead_disk(),
+        patch.object(Path, "unlink", side_effect=PermissionError("read-only")),
+        pytest.raises(JournalError, match="disk I/O error"),
+    ):
+        await add(journal, make_job(name="refused"))
+    await add(journal, make_job(name="after"))
+    assert await states_after_a_kill(tmp_path) == {"after": "held"}
+
+
+async def test_a_disk_that_is_full_leaves_no_doubt(
+    journal: Journal, tmp_path: Path
+) -> None:
+    """What waits goes on waiting: the transaction did not even get into the log."""
+    await add(journal, make_job(name="before"))
+    with full_disk(), pytest.raises(JournalError):
+        await add(journal, make_job(name="refused"))
+    assert await states_after_a_kill(tmp_path) == {"before": "held"}
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in SYNC_CALLS,
+    reason="only Linux answers in the place of a disk",
+)
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        # What overwrites it in the log is not synced either, but there.
+        ("log", {"before": "held"}),
+        ("all", {"before": "unconfirmed", "refused": "unconfirmed"}),
+    ],
+)
+async def test_syncs_of_a_real_file_fail(
+    tmp_path: Path, files: str, expected: dict[str, str]
+) -> None:
+    """What SQLite has rolled back is complete in its log, and not printed for it."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.spool.unsynced_journal", str(tmp_path), files
+    )
+    if (code := await process.wait()) == NO_FILTER:
+        pytest.skip("not allowed to filter system calls")
+    assert code == REFUSED
+    journal = Journal(tmp_path / "journal.db", tmp_path / "marker")
+    await journal.async_open()
+    assert {job.name: job.state for job in await all_jobs(journal)} == expected
+    await journal.async_close()
 
 
 async def test_it_is_opened_as_soon_as_it_can_be(path: Path, tmp_path: Path) -> None:

@@ -12,7 +12,10 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.cloudprint.spool.errors import SpoolUnwritableError
+from custom_components.cloudprint.spool.errors import (
+    JobDecidedError,
+    SpoolUnwritableError,
+)
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.journal import Journal
 from custom_components.cloudprint.spool.register import JobRegister
@@ -477,3 +480,52 @@ async def test_who_has_decided_is_not_asked_again(register: JobRegister) -> None
     assert not register.current(job).awaits_decision
     await written(register)
     assert not register.current(job).awaits_decision
+
+
+async def test_a_job_that_is_printed_again(
+    register: JobRegister, journal: Journal, told: list[object]
+) -> None:
+    """It is not asked about from the first moment, and written with the new one."""
+    job, again = make_job(state=JobState.UNCONFIRMED), make_job(name="again")
+    await add(register, job)
+    told.clear()
+    for _ in range(2):
+        dismissed = register.dismiss(job)
+        with pytest.raises(JobDecidedError):
+            register.dismiss(job)
+        assert register.undecided_jobs == []
+        assert told == []
+        taken = [register.take(again)]
+        with full_disk(), pytest.raises(SpoolUnwritableError):
+            await register.async_add(taken, before=lambda: None, dismissed=dismissed)
+        # Whoever shows the question shows it still.
+        assert [asked.job_id for asked in register.undecided_jobs] == [job.job_id]
+        assert told == [("Letter", "unconfirmed", None)]
+        told.clear()
+    dismissed = register.dismiss(job)
+    taken = [register.take(again)]
+    await register.async_add(taken, before=lambda: None, dismissed=dismissed)
+    assert told == [("Letter", "unconfirmed", None)]
+    assert await journal.async_undecided_jobs("entry") == []
+    assert await journal.async_jobs(limit=9) == [again, dismissed]
+
+
+async def test_a_caller_who_goes_away_does_not_ask_again(
+    register: JobRegister, journal: Journal
+) -> None:
+    """What is being written is written, and only what the journal says counts then."""
+    job, again = make_job(state=JobState.UNCONFIRMED), make_job(name="again")
+    await add(register, job)
+    paused = await pause(journal)
+    dismissed = register.dismiss(job)
+    adding = asyncio.ensure_future(
+        register.async_add(
+            [register.take(again)], before=lambda: None, dismissed=dismissed
+        )
+    )
+    await asyncio.sleep(0)
+    adding.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await adding
+    await paused.end()
+    assert await journal.async_jobs(limit=9) == [again, dismissed]

@@ -10,6 +10,7 @@ import pytest
 
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.printing.decision import PRINT_AGAIN, async_decide
 from custom_components.cloudprint.spool.errors import (
     ContentGoneError,
     JobNotHeldError,
@@ -25,7 +26,7 @@ from homeassistant.util.async_ import create_eager_task
 
 from ..simulator import CloudSimulator, Fault, Printer
 from .conftest import OpenHouse
-from .faults import full_disk
+from .faults import UnsyncedConnection, full_disk
 from .house import House, until
 from .samples import CONTENT, make_job
 
@@ -525,6 +526,141 @@ async def test_deciding(
     assert house.register.undecided_jobs == []
     assert await house.state(job) == state
     assert house.simulator.count(SUBMIT) == 1
+
+
+async def print_unconfirmed(house: House, printer: Printer) -> dict[str, Any]:
+    """Print something whose outcome nobody knows, and return its job."""
+    house.simulator.faults.add(SUBMIT, Fault.DROP_AFTER_ACCEPT)
+    job = await house.print(printer)
+    assert job["state"] == "unconfirmed"
+    await house.settle()
+    return job
+
+
+async def print_again(house: House, job: dict[str, Any]) -> Job | None:
+    """Answer that a job did not print, and is to be printed again."""
+    known = await house.known(job)
+    return await async_decide(house.hass, house.entry, known, PRINT_AGAIN)
+
+
+def asked_about(house: House) -> list[str]:
+    """Return the ids of the jobs that a person is asked about, if there is an issue."""
+    jobs = [job.job_id for job in house.register.undecided_jobs]
+    issues = ir.async_get(house.hass).issues
+    assert any(key[1].startswith("jobs_unconfirmed") for key in issues) is bool(jobs)
+    return jobs
+
+
+@pytest.mark.parametrize("is_written", [False, True])
+async def test_killed_while_it_is_to_be_printed_again(
+    house: House, printer: Printer, is_written: bool
+) -> None:
+    """Either the question is still asked, or there is the new job: never neither."""
+    job = await print_unconfirmed(house, printer)
+    add = Journal.async_add
+
+    async def die(journal: Journal, *jobs: Job, **fields: Any) -> None:
+        if is_written:
+            await add(journal, *jobs, **fields)
+        await house.keep_disk()
+        raise JournalError("killed")
+
+    with patch.object(Journal, "async_add", die), pytest.raises(HomeAssistantError):
+        await print_again(house, job)
+    await house.crash()
+    jobs = await house.jobs()
+    assert len(house.simulator.printed) == 1
+    if is_written:
+        # Whether the new one was sent nobody knows; that is the only question.
+        assert [found["state"] for found in jobs] == ["unconfirmed", "unconfirmed"]
+        assert asked_about(house) == [jobs[1]["job_id"]]
+        return
+    assert [found["job_id"] for found in jobs] == [job["job_id"]]
+    assert asked_about(house) == [job["job_id"]]
+    again = await print_again(house, job)
+    assert again is not None
+    assert again.state is JobState.SUBMITTED
+    assert asked_about(house) == []
+    await house.restart()
+    assert asked_about(house) == []
+    assert len(house.simulator.printed) == 2
+
+
+async def test_what_cannot_be_written_is_not_printed_again(
+    house: House, printer: Printer
+) -> None:
+    """The question stands, also after a restart, and can be answered later."""
+    job = await print_unconfirmed(house, printer)
+    with full_disk(), pytest.raises(HomeAssistantError) as error:
+        await print_again(house, job)
+    assert error.value.translation_key == "journal_unwritable"
+    assert asked_about(house) == [job["job_id"]]
+    assert len(await house.jobs()) == len(house.simulator.printed) == 1
+    await house.crash()
+    assert asked_about(house) == [job["job_id"]]
+    assert await print_again(house, job) is not None
+    assert asked_about(house) == []
+    assert len(house.simulator.printed) == 2
+
+
+async def test_printing_again_in_two_windows_at_once(
+    house: House, printer: Printer
+) -> None:
+    """Of answers that come at the same time one prints, however many there are."""
+    job = await print_unconfirmed(house, printer)
+    answers = await asyncio.gather(*(print_again(house, job) for _ in range(3)))
+    assert [answer for answer in answers if answer is not None] == answers[:1]
+    assert asked_about(house) == []
+    assert len(await house.jobs()) == len(house.simulator.printed) == 2
+
+
+async def test_printing_again_what_was_unconfirmed_on_a_full_disk(
+    house: House, printer: Printer
+) -> None:
+    """What could not be written down of a job does not bring its question back."""
+    with patch.object(Journal, "async_update", side_effect=JournalError("full")):
+        job = await print_unconfirmed(house, printer)
+    assert (await house.known(job)).state is JobState.SUBMITTING
+    assert await print_again(house, job) is not None
+    await house.advance(60)
+    assert asked_about(house) == []
+    known = await house.known(job)
+    assert (known.state, known.is_dismissed) == (JobState.UNCONFIRMED, True)
+
+
+# A disk that fails
+
+
+async def test_a_print_that_was_refused_is_not_printed_after_a_kill(
+    unsynced: type[UnsyncedConnection], house: House, printer: Printer
+) -> None:
+    """Whoever was told that nothing was printed may have printed it elsewhere."""
+    await house.cut_off()
+    unsynced.failures = 1
+    with pytest.raises(HomeAssistantError) as error:
+        await house.print(printer)
+    assert error.value.translation_key == "journal_unwritable"
+    await house.simulator.accept_connections()
+    await house.crash()
+    assert await house.jobs() == []
+    await house.pass_time(120, step=30)
+    assert house.simulator.printed == []
+
+
+async def test_a_job_whose_sending_could_not_be_written_is_not_printed_twice(
+    unsynced: type[UnsyncedConnection], house: House, printer: Printer
+) -> None:
+    """It is held as before, also after a kill, and printed when it can be."""
+    (job,) = await house.hold(printer, "Letter")
+    unsynced.failures = 1
+    while unsynced.failures:
+        await house.advance(5)
+    assert await house.state(job) == ("held", "service")
+    assert house.simulator.printed == []
+    await house.crash()
+    await house.pass_time(180, step=5)
+    assert (await house.state(job))[0] == "finished"
+    assert house.simulator.times_printed(name="Letter") == 1
 
 
 # Callers that go away, and an account that does

@@ -1,4 +1,4 @@
-"""A journal that was damaged."""
+"""A journal that was damaged, or holds what cannot be read."""
 
 from typing import Final
 
@@ -9,11 +9,15 @@ from ..const import DOMAIN
 from ..spool.journal import Journal
 
 ISSUE_JOURNAL: Final = "journal_damaged"
+ISSUE_UNREADABLE: Final = "jobs_unreadable"
 
 
 @callback
 def async_report_journal(hass: HomeAssistant, journal: Journal) -> None:
-    """Tell that a damaged journal was put aside, until somebody has read it."""
+    """Tell that a damaged journal was put aside, until somebody has read it.
+
+    And tell of jobs that cannot be read, for as long as there are any at a start.
+    """
     if journal.damaged is not None:
         ir.async_create_issue(
             hass,
@@ -25,9 +29,20 @@ def async_report_journal(hass: HomeAssistant, journal: Journal) -> None:
             translation_key=ISSUE_JOURNAL,
             translation_placeholders={"path": str(journal.damaged)},
         )
+    if journal.unreadable:
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            ISSUE_UNREADABLE,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key=ISSUE_UNREADABLE,
+            translation_placeholders={"count": str(journal.unreadable)},
+        )
 
 
 @callback
 def async_forget_journal(hass: HomeAssistant) -> None:
-    """Delete the issue of a damaged journal that is not there any more."""
-    ir.async_delete_issue(hass, DOMAIN, ISSUE_JOURNAL)
+    """Delete the issues of a journal whose jobs are not there any more."""
+    for key in (ISSUE_JOURNAL, ISSUE_UNREADABLE):
+        ir.async_delete_issue(hass, DOMAIN, key)

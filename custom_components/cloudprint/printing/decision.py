@@ -3,9 +3,9 @@
 from typing import Final
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 
 from ..data import CloudPrintConfigEntry
+from ..spool.errors import JobDecidedError
 from ..spool.job import Job
 from .jobs import async_print_again
 
@@ -25,18 +25,14 @@ async def async_decide(
     printed again, and then the question stands.
     """
     spooler = entry.runtime_data.spooler
-    if job.job_id not in {job.job_id for job in spooler.register.undecided_jobs}:
+    if decision != PRINT_AGAIN:
+        spooler.decide(job, is_printed=decision == PRINTED)
+        return None
+    if not spooler.register.current(job).awaits_decision:
         # Answered before, in another window.
         return None
-    # Decided first: two answers to the same question must not print twice.
-    decided = spooler.decide(job, is_printed=decision == PRINTED)
-    if decision != PRINT_AGAIN:
-        return None
     try:
-        return await async_print_again(hass, entry, job, {})
-    except HomeAssistantError:
-        # It did not print again: the question stands.
-        spooler.register.move(
-            decided, decided.state, decided.reason, is_dismissed=False
-        )
-        raise
+        return await async_print_again(hass, entry, job, {}, decides=True)
+    except JobDecidedError:
+        # Answered meanwhile.
+        return None

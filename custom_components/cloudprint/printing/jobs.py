@@ -24,7 +24,7 @@ from ..fields import (
     refused,
     whole_number,
 )
-from ..spool.errors import JobNotHeldError, SpoolError
+from ..spool.errors import JobDecidedError, JobNotHeldError, SpoolError
 from ..spool.job import Job, JobState
 from ..spool.journal import JournalError
 from .options import OPTIONS, config_of
@@ -171,16 +171,21 @@ async def async_print_again(
     entry: CloudPrintConfigEntry,
     job: Job,
     changes: Mapping[str, Any],
+    *,
+    decides: bool = False,
 ) -> Job:
     """Print what a job printed as a new job, with changed options.
 
-    Raises HomeAssistantError.
+    It may decide what is asked about an unconfirmed job. Raises HomeAssistantError, and
+    JobDecidedError where somebody was faster.
     """
     # The entry loses it when it is unloaded while something else is waited for.
     spooler = entry.runtime_data.spooler
     again = await _async_again(hass, job, changes)
     try:
-        printed = await spooler.async_reprint(job, again)
+        printed = await spooler.async_reprint(job, again, decides=decides)
+    except JobDecidedError:
+        raise
     except SpoolError as err:
         raise spool_failure(err, entry) from err
     raise_failures([printed])

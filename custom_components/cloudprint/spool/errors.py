@@ -34,3 +34,7 @@ class ContentGoneError(JobError):
 
 class JobNotHeldError(JobError):
     """A job is not Home Assistant's to cancel any more, or has ended."""
+
+
+class JobDecidedError(JobError):
+    """A person has decided already what became of a job."""

@@ -4,24 +4,37 @@ SQLite with a write-ahead log and full syncing: what a call has answered survive
 cut. All access is through one thread of the journal's own, in the order of the calls.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 import json
 from pathlib import Path
 import sqlite3
 from typing import Any, Final, NamedTuple
 
+from ..const import LOGGER
 from .job import FINAL_STATES, Job, JobState
-from .journal_file import SQLITE_ERRORS, JournalFile
+from .journal_file import SQLITE_ERRORS, JournalFile, NewerFileError
 from .journal_thread import JournalThread, ThreadClosedError
-from .schema import insert, jobs_in, update
+from .schema import count_unreadable, delete, insert, jobs_in, update
 
 OPEN_STATES: Final = tuple(state for state in JobState if not state.is_final)
 _FINAL: Final = ",".join(f"'{state}'" for state in sorted(FINAL_STATES))
 
+_NOT_WRITTEN: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
+"""Errors of a commit whose last page, which makes it one, was not written.
+
+After any other, such as a failed fsync, a restart may find the transaction complete in
+the write-ahead log, although SQLite has rolled it back.
+"""
+
 
 class JournalError(Exception):
     """The journal cannot be written or read: a full or read-only disk, most likely."""
+
+
+class JournalTooNewError(JournalError):
+    """A newer release has written the journal. Nothing was changed in it."""
 
 
 class ContentUse(NamedTuple):
@@ -42,6 +55,9 @@ class Journal:
         self._file = JournalFile(path, marker)
         self._thread = JournalThread()
         self._connection: sqlite3.Connection | None = None
+        self._doubtful: Sequence[Job] | None = None
+        self.unreadable = 0
+        """How many jobs could not be read when it was opened."""
 
     @property
     def restored(self) -> bool:
@@ -57,18 +73,25 @@ class Journal:
     def database(self) -> sqlite3.Connection:
         """Return the open database, for work in the journal's thread.
 
-        Raises SQLITE_ERRORS and OSError.
+        Raises SQLITE_ERRORS, OSError and NewerFileError.
         """
         if self._connection is None:
             # Also where it could not be opened before: it may have been mended since.
             self._connection = self._file.open()
+            if unreadable := count_unreadable(self._connection):
+                LOGGER.warning(
+                    "%s print jobs cannot be read, and are left as they are: they are"
+                    " damaged, or from a newer version of Cloud Print",
+                    unreadable,
+                )
+            self.unreadable = unreadable
         return self._connection
 
     async def async_open(self) -> None:
         """Open the journal, mending what can be mended.
 
-        Raises JournalError when not even a new file can be written; it is tried again
-        with each call.
+        Raises JournalError when not even a new file can be written, and
+        JournalTooNewError; it is tried again with each call.
         """
         await self.async_run(lambda: self.database)
 
@@ -76,19 +99,21 @@ class Journal:
         """Close the journal for good; that may be asked more than once."""
         await self._thread.async_close(self._close)
 
-    async def async_add(self, *jobs: Job, before: Callable[[], None]) -> None:
-        """Write new jobs down, and what `before` writes first: all of it or nothing.
+    async def async_add(
+        self, *jobs: Job, before: Callable[[], None], changed: Collection[Job] = ()
+    ) -> None:
+        """Write new jobs down, with changed ones, and what `before` writes first.
 
-        `before` runs in the journal's thread. Raises JournalError, and then none of the
-        jobs must be sent.
+        All of it is written or nothing; `before` runs in the journal's thread. Raises
+        JournalError, and then none of the jobs must be sent.
         """
 
-        def add() -> None:
-            with self.database as connection:
-                before()
-                insert(connection, jobs)
+        def add(connection: sqlite3.Connection) -> None:
+            before()
+            insert(connection, jobs)
+            update(connection, changed)
 
-        await self.async_run(add)
+        await self.async_run(lambda: self._write(add, added=jobs))
 
     async def async_update(self, *jobs: Job) -> None:
         """Write down what became of jobs, of all or none. Raises JournalError.
@@ -96,11 +121,10 @@ class Journal:
         Whoever waits for them has his turn first.
         """
 
-        def write() -> None:
-            with self.database as connection:
-                update(connection, jobs)
+        def change(connection: sqlite3.Connection) -> None:
+            update(connection, jobs)
 
-        await self.async_run(write, is_urgent=False)
+        await self.async_run(lambda: self._write(change), is_urgent=False)
 
     async def async_get(self, job_id: str) -> Job | None:
         """Return one job. Raises JournalError."""
@@ -211,6 +235,8 @@ class Journal:
         """Do work in the journal's thread; see JournalThread. Raises JournalError."""
         try:
             return await self._thread.async_run(work, is_urgent=is_urgent)
+        except NewerFileError as err:
+            raise JournalTooNewError(str(err)) from err
         except (ThreadClosedError, *SQLITE_ERRORS, OSError) as err:
             raise JournalError(str(err)) from err
 
@@ -251,7 +277,7 @@ class Journal:
 
     async def async_remove_snapshot(self) -> None:
         """Remove the copy that was made for a backup."""
-        await self.async_run(lambda: self._file.remove_snapshot(self.database))
+        await self.async_run(lambda: self._file.remove_snapshot(self._settled()))
 
     async def _async_select(self, clause: str, values: tuple[Any, ...]) -> list[Job]:
         def select() -> list[Job]:
@@ -266,10 +292,43 @@ class Journal:
 
         return await self.async_run(select)
 
+    def _write(
+        self, work: Callable[[sqlite3.Connection], None], added: Sequence[Job] = ()
+    ) -> None:
+        """Do work in one transaction, which adds jobs or does not.
+
+        Where its commit fails, it is undone for certain before that is told. While that
+        cannot be done, nothing else is written, and a start would distrust the file.
+        """
+        is_complete = False
+        try:
+            with self._settled() as connection:
+                work(connection)
+                is_complete = True
+        except sqlite3.Error as err:
+            code = getattr(err, "sqlite_errorcode", None)
+            if is_complete and code not in _NOT_WRITTEN:
+                self._doubtful = added
+                self._file.distrust()
+                with suppress(*SQLITE_ERRORS, OSError):
+                    self._settled()
+            raise
+
+    def _settled(self) -> sqlite3.Connection:
+        """Return the database without a transaction that may or may not be committed.
+
+        It is undone if it is, and overwritten in the log in any case.
+        """
+        if (jobs := self._doubtful) is not None:
+            self._file.sign(self.database, lambda connection: delete(connection, jobs))
+            self._doubtful = None
+        return self.database
+
     def _close(self) -> None:
         if self._connection is not None:
-            # No copy that was made while it was open is taken for it.
-            self._file.renew(self._connection)
+            with suppress(*SQLITE_ERRORS, OSError):
+                # No copy that was made while it was open is taken for it.
+                self._file.renew(self._settled())
             self._connection.close()
             self._connection = None
 

@@ -4,7 +4,7 @@ All functions block and run in the journal's thread. They raise SQLITE_ERRORS an
 for a disk that cannot be written or read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 import os
 from pathlib import Path
@@ -28,6 +28,10 @@ _DAMAGE: Final = frozenset(
 
 SQLITE_ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
 """What the driver raises: the latter for an error whose very message is damaged."""
+
+
+class NewerFileError(Exception):
+    """A newer release has written the file; this one must not touch it."""
 
 
 class JournalFile:
@@ -54,7 +58,10 @@ class JournalFile:
         """Open the file, mending what can be mended.
 
         A journal from elsewhere is old: what waited in it may have been printed since.
+        Raises NewerFileError, and then nothing was changed.
         """
+        if any(map(_is_newer, (self.path, self.snapshot_path))):
+            raise NewerFileError("It was written by a newer version of Cloud Print")
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         marked = self._marked()
         if not self.path.exists() and self._mended_path.exists():
@@ -74,7 +81,7 @@ class JournalFile:
                 self.renew(connection)
             else:
                 self.restored = identity is not None
-                self._sign(connection, is_ours=False)
+                self.sign(connection, _distrust)
         except BaseException:
             connection.close()
             raise
@@ -84,7 +91,33 @@ class JournalFile:
         """Give the file a new name, so that no earlier copy is taken for it."""
         # Where that cannot be written, it keeps the name that it has.
         with suppress(sqlite3.Error, OSError):
-            self._sign(connection, is_ours=True)
+            self.sign(connection, old=_identity(connection))
+
+    def distrust(self) -> None:
+        """Have the file distrusted, as one from elsewhere, when it is opened next."""
+        # Where not even that can be written, nothing else can be either.
+        with suppress(OSError):
+            self._marker.unlink(missing_ok=True)
+
+    def sign(
+        self,
+        connection: sqlite3.Connection,
+        change: Callable[[sqlite3.Connection], object] = lambda connection: None,
+        *,
+        old: str | None = None,
+    ) -> None:
+        """Name the file anew, and change what is in it in the same transaction.
+
+        Until that is written, the file is distrusted unless its old name is given.
+        """
+        identity = uuid4().hex
+        # Both names are known while one replaces the other.
+        self._mark(*([old] if old else []), identity)
+        with connection:
+            change(connection)
+            connection.execute("DELETE FROM identity")
+            connection.execute("INSERT INTO identity VALUES (?)", (identity,))
+        self._mark(identity)
 
     def empty_log(self, connection: sqlite3.Connection) -> None:
         """Leave nothing in the log of what was deleted from the file."""
@@ -133,8 +166,7 @@ class JournalFile:
                 raise sqlite3.DatabaseError("the file is empty")
             return _connect(self.path)
         except SQLITE_ERRORS as err:
-            code = getattr(err, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
-            if code & 0xFF not in _DAMAGE:
+            if not _is_damage(err):
                 raise
         return self._mend()
 
@@ -155,19 +187,6 @@ class JournalFile:
         LOGGER.error("The print journal is damaged; it was kept as %s", aside)
         return _connect(self.path)
 
-    def _sign(self, connection: sqlite3.Connection, *, is_ours: bool) -> None:
-        """Name the file anew; distrust what waits in one that is not ours."""
-        identity = uuid4().hex
-        old = _identity(connection) if is_ours else None
-        # Both names are known while one replaces the other.
-        self._mark(*([old] if old else []), identity)
-        with connection:
-            if not is_ours:
-                _distrust(connection)
-            connection.execute("DELETE FROM identity")
-            connection.execute("INSERT INTO identity VALUES (?)", (identity,))
-        self._mark(identity)
-
     def _marked(self) -> frozenset[str]:
         """Return the names of the journal that was last written here."""
         try:
@@ -183,6 +202,26 @@ class JournalFile:
             file.flush()
             os.fsync(file.fileno())
         new.replace(self._marker)
+
+
+def _is_newer(path: Path) -> bool:
+    """Return if a newer release has written a file, without writing anything to it."""
+    if not path.exists():
+        return False
+    try:
+        with closing(_connect_read_only(path)) as connection:
+            version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    except SQLITE_ERRORS as err:
+        if not _is_damage(err):
+            raise
+        return False
+    return version > len(MIGRATIONS)
+
+
+def _is_damage(err: Exception) -> bool:
+    """Return if an error speaks of what is on the disk."""
+    code = getattr(err, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return code & 0xFF in _DAMAGE
 
 
 def _connect(path: Path) -> sqlite3.Connection:

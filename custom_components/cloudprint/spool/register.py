@@ -10,7 +10,7 @@ from typing import Any, Final
 from homeassistant.core import CALLBACK_TYPE, callback
 
 from ..const import LOGGER
-from .errors import SpoolUnwritableError
+from .errors import JobDecidedError, SpoolUnwritableError
 from .job import Job, JobState, Reason
 from .journal import Journal, JournalError
 from .writer import JobWriter
@@ -108,25 +108,52 @@ class JobRegister:
         self._remember(job)
         return job
 
+    @callback
+    def dismiss(self, job: Job) -> Job:
+        """Ask no longer about an unconfirmed job; return it as it is to be written.
+
+        That is for async_add to do, with the jobs that are printed instead of it.
+        Raises JobDecidedError.
+        """
+        job = self.current(job)
+        if not job.awaits_decision:
+            raise JobDecidedError(job)
+        dismissed = job.moved(job.state, job.reason, is_dismissed=True)
+        self._remember(dismissed)
+        self._writer.forget(job.job_id)
+        return dismissed
+
     async def async_add(
-        self, jobs: Sequence[Job], *, before: Callable[[], None]
+        self,
+        jobs: Sequence[Job],
+        *,
+        before: Callable[[], None],
+        dismissed: Job | None = None,
     ) -> None:
         """Write new jobs that were taken down, after `before` in the same thread.
 
-        They are there, but nobody is told before they are announced. Raises
-        SpoolUnwritableError, and then there is none of them.
+        They are there, but nobody is told before they are announced. `dismissed` is
+        written in the same transaction. Raises SpoolUnwritableError, and then there is
+        none of them, and a job that was dismissed is asked about again.
         """
+        changed = [] if dismissed is None else [dismissed]
         try:
-            await self._journal.async_add(*jobs, before=before)
+            await self._journal.async_add(*jobs, before=before, changed=changed)
         except BaseException as err:
             for job in jobs:
                 self._open.pop(job.job_id, None)
                 self._leave_printer(job)
+            if dismissed and not isinstance(err, asyncio.CancelledError):
+                self.move(
+                    dismissed, dismissed.state, dismissed.reason, is_dismissed=False
+                )
             if isinstance(err, JournalError):
                 raise SpoolUnwritableError from err
             raise
         finally:
             self._taken.difference_update(job.job_id for job in jobs)
+        if dismissed:
+            self._tell(dismissed)
 
     @callback
     def announce(self, jobs: Sequence[Job]) -> None:
@@ -187,6 +214,7 @@ class JobRegister:
             await self._writer.async_save([moved])
         except JournalError as err:
             self._writer.note(job)
+            self._writer.save([job])
             self._leave_printer(job)
             raise SpoolUnwritableError from err
         finally:

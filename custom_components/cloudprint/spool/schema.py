@@ -68,6 +68,13 @@ def update(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     connection.executemany(_UPDATE, map(_row, jobs))
 
 
+def delete(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
+    """Remove jobs, as far as they are there."""
+    connection.executemany(
+        "DELETE FROM jobs WHERE job_id = ?", ((job.job_id,) for job in jobs)
+    )
+
+
 def insert_contents(
     connection: sqlite3.Connection, contents: Iterable[tuple[str, str, bytes]]
 ) -> None:
@@ -78,11 +85,22 @@ def insert_contents(
 def jobs_in(records: Iterable[tuple[str]]) -> Iterator[Job]:
     """Yield the jobs of records; one that cannot be read does not hide the others."""
     for (record,) in records:
-        try:
-            job = Job.from_dict(json.loads(record))
-        except ValueError, LookupError, TypeError:
-            continue
-        yield job
+        if (job := read_job(record)) is not None:
+            yield job
+
+
+def read_job(record: str) -> Job | None:
+    """Return the job of a record, or None if it is damaged or from a newer release."""
+    try:
+        return Job.from_dict(json.loads(record))
+    except ValueError, LookupError, TypeError:
+        return None
+
+
+def count_unreadable(connection: sqlite3.Connection) -> int:
+    """Return how many records there are that no job can be read from."""
+    records = connection.execute("SELECT record FROM jobs")
+    return sum(read_job(record) is None for (record,) in records)
 
 
 def _row(job: Job) -> tuple[Any, ...]:

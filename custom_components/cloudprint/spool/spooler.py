@@ -73,20 +73,24 @@ class Spooler:
         await self.register.async_close()
 
     async def async_print(
-        self, jobs: Sequence[Job], content: Content
+        self, jobs: Sequence[Job], content: Content, *, instead_of: Job | None = None
     ) -> list[tuple[Job, bool]]:
         """Print one content as new jobs, on one or several printers.
 
         Returns each job once the cloud has taken it, or it is held, unconfirmed, failed
         or expired; and whether it is a job of an earlier call under the same key.
-        Raises SpoolUnwritableError, SpoolFullError or SpoolStoppedError, and then none
-        of them is written down or sent.
+        `instead_of` is an unconfirmed job that is dismissed in the same transaction.
+        Raises SpoolUnwritableError, SpoolFullError, SpoolStoppedError, or
+        JobDecidedError where that one was decided on meanwhile; and then none of them is
+        written down or sent.
         """
         if not self._is_running:
             raise SpoolStoppedError
         # Written to the end, and then sent, even if the caller is cancelled meanwhile.
         admitting = self._hass.async_create_task(
-            self._async_admit_once(jobs, content), "cloudprint print", eager_start=True
+            self._async_admit_once(jobs, content, instead_of),
+            "cloudprint print",
+            eager_start=True,
         )
         self._admitting.add(admitting)
         admitting.add_done_callback(self._admitting.discard)
@@ -157,15 +161,24 @@ class Spooler:
         """
         return await self._keeper.async_content(job)
 
-    async def async_reprint(self, job: Job, again: Job) -> Job:
+    async def async_reprint(
+        self, job: Job, again: Job, *, decides: bool = False
+    ) -> Job:
         """Print what a job printed as a new job.
 
-        Raises ContentGoneError when it is no longer kept, and as async_print does.
+        That may decide an unconfirmed one: it is not asked about again, unless the new
+        job fails. Raises ContentGoneError when it is no longer kept, and as async_print
+        does.
         """
+        job = self.register.current(job)
         if (content := await self.async_content(job)) is None:
             raise ContentGoneError(job)
         again = replace(again, content_id=job.content_id, reprint_of=job.job_id)
-        ((printed, _),) = await self.async_print([again], content)
+        ((printed, _),) = await self.async_print(
+            [again], content, instead_of=job if decides else None
+        )
+        if decides and printed.state in (JobState.FAILED, JobState.EXPIRED):
+            self.register.move(job, job.state, job.reason)
         return printed
 
     @callback
@@ -192,15 +205,15 @@ class Spooler:
         ]
 
     async def _async_admit_once(
-        self, jobs: Sequence[Job], content: Content
+        self, jobs: Sequence[Job], content: Content, instead_of: Job | None
     ) -> tuple[list[Job], bool]:
         """Admit jobs, unless their key was used before: then return the jobs it got."""
         if (key := jobs[0].idempotency_key) is None:
-            return await self._async_admit(jobs, content), False
+            return await self._async_admit(jobs, content, instead_of), False
         async with self._keyed:
             if earlier := await self._async_keyed_jobs(key):
                 return earlier, True
-            return await self._async_admit(jobs, content), False
+            return await self._async_admit(jobs, content, instead_of), False
 
     async def _async_keyed_jobs(self, key: str) -> list[Job]:
         """Return the jobs that a key stands for, or raise SpoolUnwritableError."""
@@ -211,16 +224,23 @@ class Spooler:
         except JournalError as err:
             raise SpoolUnwritableError from err
 
-    async def _async_admit(self, jobs: Sequence[Job], content: Content) -> list[Job]:
+    async def _async_admit(
+        self, jobs: Sequence[Job], content: Content, instead_of: Job | None
+    ) -> list[Job]:
         """Write jobs down, all or none, and send those that need not wait."""
         content_id = jobs[0].content_id
         if content_id is None or not self._keeper.has(content_id):
             content_id = ulid_now()
             await self._keeper.async_make_room(content_id, content.size)
-        admitted = [self.register.take(self._admitted(job, content_id)) for job in jobs]
         try:
+            dismissed = instead_of and self.register.dismiss(instead_of)
+            admitted = [
+                self.register.take(self._admitted(job, content_id)) for job in jobs
+            ]
             await self.register.async_add(
-                admitted, before=self._keeper.writer(admitted, content)
+                admitted,
+                before=self._keeper.writer(admitted, content),
+                dismissed=dismissed,
             )
         finally:
             self._keeper.settle(content_id, content.size)

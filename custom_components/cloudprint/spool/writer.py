@@ -38,6 +38,11 @@ class JobWriter:
         self._unsaved[job.job_id] = job
 
     @callback
+    def forget(self, job_id: str) -> None:
+        """Drop what was noted of a job: it is written in another transaction."""
+        self._unsaved.pop(job_id, None)
+
+    @callback
     def save(self, jobs: Iterable[Job]) -> None:
         """Begin to write down jobs that were noted; what cannot be is written later."""
         self.begin(self._async_save_if_possible(jobs))

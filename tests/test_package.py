@@ -1,0 +1,96 @@
+"""The release: what is in it, and that it is the same each time."""
+
+from collections.abc import Callable
+import hashlib
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+import json
+import os
+from pathlib import Path
+import shutil
+from typing import Final
+from zipfile import ZipFile
+
+import pytest
+
+from .package import FOLDER, ROOT, read
+
+SCRIPT: Final = ROOT / "scripts/package"
+
+type Package = Callable[..., None]
+
+
+@pytest.fixture
+def package() -> Package:
+    """Return what packs a release."""
+    loader = SourceFileLoader("cloudprint_package", str(SCRIPT))
+    spec = spec_from_loader(loader.name, loader)
+    assert spec is not None
+    module = module_from_spec(spec)
+    loader.exec_module(module)
+    function: Package = module.package
+    return function
+
+
+def test_what_is_in_it(package: Package, tmp_path: Path) -> None:
+    """All of the integration with the version of the release, and the licence."""
+    target = tmp_path / "cloudprint.zip"
+    package("1.2.3b4", target)
+    with ZipFile(target) as archive:
+        assert archive.testzip() is None
+        packed = {name: archive.read(name) for name in archive.namelist()}
+        rights = {entry.external_attr >> 16 for entry in archive.infolist()}
+    assert rights == {0o100644}
+    assert packed.pop("LICENSE") == (ROOT / "LICENSE").read_bytes()
+    manifest = json.loads(packed.pop("manifest.json"))
+    assert manifest == read("manifest.json") | {"version": "1.2.3b4"}
+    expected = {
+        path.relative_to(FOLDER).as_posix(): path.read_bytes()
+        for path in FOLDER.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    del expected["manifest.json"]
+    assert packed == expected
+    checksum = hashlib.sha256(target.read_bytes()).hexdigest()
+    assert (tmp_path / "cloudprint.zip.sha256").read_text(encoding="ascii") == (
+        f"{checksum}  cloudprint.zip\n"
+    )
+
+
+def test_it_is_the_same_each_time(
+    package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the machine's clock, nor its files' rights, nor what lies about matters."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795654844")
+    package("1.2.3", tmp_path / "one.zip")
+    root = tmp_path / "elsewhere"
+    shutil.copytree(FOLDER, root / "custom_components/cloudprint")
+    shutil.copy(ROOT / "LICENSE", root)
+    for number, path in enumerate(sorted(root.rglob("*"))):
+        path.chmod(0o700)
+        os.utime(path, (number, number))
+    (root / "custom_components/cloudprint/.DS_Store").touch()
+    package("1.2.3", tmp_path / "other.zip", root)
+    one, other = ((tmp_path / f"{name}.zip").read_bytes() for name in ("one", "other"))
+    assert one == other
+
+    # A release of another commit has another time: Python would not compile anew what
+    # has kept its time and its size.
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795654900")
+    package("1.2.3", tmp_path / "later.zip")
+    with ZipFile(tmp_path / "one.zip") as archive, ZipFile(tmp_path / "later.zip") as b:
+        assert archive.getinfo("__init__.py").date_time == (2026, 11, 26, 1, 0, 44)
+        assert b.getinfo("__init__.py").date_time > (2026, 11, 26, 1, 0, 44)
+
+
+def test_without_git(
+    package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no commit is known, it is the earliest time that a zip file can name."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setenv("GIT_DIR", str(tmp_path))
+    package("1.2.3", tmp_path / "cloudprint.zip")
+    with ZipFile(tmp_path / "cloudprint.zip") as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {
+            (1980, 1, 1, 0, 0, 0)
+        }
