@@ -64,11 +64,6 @@ async def test_wait_until_it_is_shared_again(
     simulator: CloudSimulator,
 ) -> None:
     """They are not sent to be refused, and printed once when the printer is there."""
-    issue = issues(hass)["printer_gone"]
-    assert issue.translation_placeholders == {
-        "count": "2",
-        "printer": printer.shown_alias,
-    }
     for _ in range(2):
         await advance(POLL)
     path = await begin(hass, post)
@@ -106,10 +101,7 @@ async def test_cancel(
     """Those that were shown and wait still are canceled."""
     path = await begin(hass, post)
     await call(hass, "cancel_job", job_id=waiting[0])
-    assert issues(hass)["printer_gone"].translation_placeholders == {
-        "count": "1",
-        "printer": "佳能复合机-pkDgrqeA",
-    }
+    assert "printer_gone" in issues(hass)
     assert (await post(path, next_step_id="cancel"))["type"] == "create_entry"
     assert await states(hass) == [("canceled", "by_hand")] * 2
     assert issues(hass) == {}

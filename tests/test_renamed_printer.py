@@ -13,6 +13,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.coordinator import SCAN_INTERVAL
+from custom_components.cloudprint.exceptions import as_markdown
 from custom_components.cloudprint.rename import Rename, async_rename
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.config_entries import (
@@ -113,9 +114,10 @@ async def test_moved_to_the_new_name(
     printer.online_status = None
     await rename(printer, advance)
     issue = issues(hass)["printer_renamed"]
-    assert issue.translation_placeholders == {
+    menu = await post(handler=DOMAIN, issue_id=issue.issue_id)
+    assert menu["description_placeholders"] == {
         "old": "Study",
-        "new": f"{NEW_NAME}-{printer.sn}",
+        "new": as_markdown(f"{NEW_NAME}-{printer.sn}"),
     }
     # As long as nobody has answered, all of it is there.
     device = devices.async_get(device_id)
@@ -397,9 +399,10 @@ async def test_two_at_once(
             result = await post(path, printer=new_ids[known])
             await hass.async_block_till_done(wait_background_tasks=True)
             (left,) = asked().values()
-            assert left.translation_placeholders == {
-                "old": f"打印机二-{other.sn}",
-                "new": other.shown_alias,
+            menu = await post(handler=DOMAIN, issue_id=left.issue_id)
+            assert menu["description_placeholders"] == {
+                "old": as_markdown(f"打印机二-{other.sn}"),
+                "new": as_markdown(other.shown_alias),
             }
         assert result["type"] == "create_entry"
         await hass.async_block_till_done(wait_background_tasks=True)

@@ -2,10 +2,12 @@
 
 from contextlib import closing
 from datetime import timedelta
+from html import escape
 from pathlib import Path
 import sqlite3
 
 from freezegun.api import FrozenDateTimeFactory
+from markdown_it import MarkdownIt
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
@@ -17,7 +19,7 @@ from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.diagnostics import async_get_config_entry_diagnostics
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 
 from .actions import call
 from .conftest import SetUpAccount, device_id_of
@@ -47,6 +49,26 @@ async def print_without_answer(
     return job_id
 
 
+async def test_names_are_no_markdown(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    post: Post,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """What a job and its printer are called is shown as it is, without any format."""
+    dr.async_get(hass).async_update_device(device_id, name_by_user="<b>*Den*")
+    name = "![1](https://example.com/x.png) \\ **_a_** `b` 牛奶"
+    await print_without_answer(hass, account, printer, simulator, name)
+    issue_id = issues(hass)["jobs_unconfirmed"].issue_id
+    given = (await post(handler=DOMAIN, issue_id=issue_id))["description_placeholders"]
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(
+        f"{given['name']}, {given['printer']}"
+    )
+    assert html == f"<p>{escape(f'{name}, <b>*Den*')}</p>\n"
+
+
 async def states(hass: HomeAssistant) -> dict[str, str]:
     """Return the states of all jobs by their names."""
     jobs = (await call(hass, "get_jobs"))["jobs"]
@@ -67,10 +89,6 @@ async def test_decide_on_unconfirmed_jobs(
     for name in ("one", "two", "three"):
         await print_without_answer(hass, account, printer, simulator, name)
     issue = issues(hass)["jobs_unconfirmed"]
-    assert issue.translation_placeholders == {
-        "name": "one",
-        "printer": f"{printer.name}-{printer.sn}",
-    }
 
     form = await post(handler=DOMAIN, issue_id=issue.issue_id)
     path = f"/{form['flow_id']}"

@@ -1,11 +1,17 @@
 """Errors that a person sees, in the person's language."""
 
+import re
+from typing import Final
+
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.translation import async_get_translations
 
 from .const import DOMAIN
 from .language import own_language
+
+_PUNCTUATION: Final = re.compile(r"[!-/:-@\[-`{-~]")
+"""All ASCII punctuation, which CommonMark lets be escaped (2.4)."""
 
 
 def invalid(key: str, **placeholders: str) -> ServiceValidationError:
@@ -41,6 +47,11 @@ async def async_message(
     messages = await async_get_translations(hass, own, "exceptions", [DOMAIN])
     message = messages[f"component.{DOMAIN}.exceptions.{err.translation_key}.message"]
     return message.format(**err.translation_placeholders or {})
+
+
+def as_markdown(value: object) -> str:
+    """Return a value as `shown` does, so that Markdown shows each character as it is."""
+    return _PUNCTUATION.sub(r"\\\g<0>", shown(value))
 
 
 def shown(value: object) -> str:

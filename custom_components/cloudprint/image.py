@@ -2,12 +2,17 @@
 
 from typing import Final, override
 
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.components.http import KEY_HASS_USER
 from homeassistant.components.image import ImageEntity, ImageEntityDescription
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.http import current_request
 
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
+from .printing.permission import may
 from .printing.preview import async_preview_of_job
 from .spool.job import Job
 
@@ -96,5 +101,19 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
 
     @override
     async def async_image(self) -> bytes | None:
-        """Return the first page as a PNG."""
-        return self._picture if self._is_kept else None
+        """Return the first page as a PNG, if the user who asks may see the printer."""
+        may_see = may(self.hass, self._asking_user(), self.device_id, POLICY_READ)
+        return self._picture if may_see and self._is_kept else None
+
+    def _asking_user(self) -> User | None:
+        """Return the user whose request for this image is answered, if one is.
+
+        Home Assistant itself serves images to all users. An address with a token has no
+        user: the token is in the entity's state, and told with that alone.
+        """
+        request = current_request.get()
+        # An automation that a request has set off runs in the context of that request.
+        if request is None or request.match_info.get("entity_id") != self.entity_id:
+            return None
+        user: User | None = request.get(KEY_HASS_USER)
+        return user

@@ -9,8 +9,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
 
 from .language import own_language
-from .spoken.performing import ASSISTANT, Answer, Hearing, async_perform, async_refuse
-from .spoken.refusal import Refusal
+from .spoken.commands import Command
+from .spoken.performing import ASSISTANT, Answer, Hearing, async_perform
 from .spoken.requests import DAYS, Request
 from .spoken.vocabulary import Vocabulary
 
@@ -82,15 +82,14 @@ class SpokenIntent(intent.IntentHandler):
     async def _async_answer(
         self, intent_obj: intent.Intent, values: Mapping[str, Any]
     ) -> Answer:
-        hass = intent_obj.hass
         hearing = Hearing(
             language=own_language(intent_obj.language),
             context=intent_obj.context,
             heard_by=intent_obj.device_id,
             assistant=intent_obj.assistant or ASSISTANT,
         )
-        vocabulary = Vocabulary.of(hass, hearing.assistant)
-        try:
+
+        def understand(vocabulary: Vocabulary) -> tuple[str, Command]:
             request = Request(
                 kind=self._kind,
                 name=values.get("name", ""),
@@ -98,7 +97,6 @@ class SpokenIntent(intent.IntentHandler):
                 place=vocabulary.place(values.get("printer")),
                 copies=values.get("copies"),
             )
-            command = request.command(vocabulary)
-        except Refusal as err:
-            return await async_refuse(hass, err, hearing)
-        return await async_perform(hass, command, hearing)
+            return hearing.language, request.command(vocabulary)
+
+        return await async_perform(intent_obj.hass, understand, hearing)

@@ -11,8 +11,9 @@ from homeassistant.helpers import llm
 from .compat import tool_annotations, tool_result
 from .const import DOMAIN
 from .language import own_language
+from .printing.permission import async_user_of
 from .spoken.commands import AskEverything, Command, PrintText
-from .spoken.performing import Answer, Hearing, async_perform, async_refuse
+from .spoken.performing import Answer, Hearing, async_perform
 from .spoken.printers import SpokenPrinter, spoken_printers
 from .spoken.refusal import Refusal
 from .spoken.requests import DAYS, Request
@@ -34,13 +35,20 @@ MAX_TITLE: Final = 200
 def async_get_tools(
     hass: HomeAssistant, llm_context: llm.LLMContext, api_id: str
 ) -> LLMTools | None:
-    """Return the tools, for whoever controls the home and has a printer there."""
+    """Return the tools, for users who may see a printer; they name nothing else."""
     if api_id != llm.LLM_API_ASSIST:
         return None
-    printers = spoken_printers(hass, llm_context.assistant)
+    # Home Assistant has users in memory: this is done at once.
+    asking = hass.async_create_task(
+        async_user_of(hass, llm_context.context), eager_start=True
+    )
+    if not asking.done() or asking.exception():
+        return None
+    user = asking.result()
+    printers = spoken_printers(hass, llm_context.assistant, user)
     if not printers:
         return None
-    vocabulary = Vocabulary.of(hass, llm_context.assistant)
+    vocabulary = Vocabulary.of(hass, llm_context.assistant, user)
     tools: list[llm.Tool] = [
         tool(vocabulary, printers) for tool in (PrintTool, StatusTool, ReprintTool)
     ]
@@ -94,12 +102,11 @@ class SpokenTool(llm.Tool):
             heard_by=llm_context.device_id,
             assistant=llm_context.assistant,
         )
-        try:
-            command = self._command(fields, Vocabulary.of(hass, hearing.assistant))
-        except Refusal as err:
-            answer = await async_refuse(hass, err, hearing)
-        else:
-            answer = await async_perform(hass, command, hearing)
+
+        def understand(vocabulary: Vocabulary) -> tuple[str, Command]:
+            return hearing.language, self._command(fields, vocabulary)
+
+        answer = await async_perform(hass, understand, hearing)
         return tool_result(_as_data(answer), is_error=not answer.is_done)
 
 

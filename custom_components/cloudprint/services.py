@@ -14,7 +14,6 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.exceptions import UnknownUser
 
 from .api import CloudPrintError, CloudPrintRefusedError
 from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
@@ -22,8 +21,7 @@ from .exceptions import failed, invalid
 from .fields import check_fields, device_id_of, line_of_text
 from .printing.action import async_print
 from .printing.jobs import async_cancel, async_get_jobs, async_release, async_reprint
-from .printing.permission import allowed_target, check_account
-from .printing.targets import loaded_entry_of
+from .printing.permission import allowed_account, allowed_target, async_user_of
 
 type Action = Callable[
     [HomeAssistant, Mapping[str, Any], User | None], Awaitable[dict[str, Any]]
@@ -38,21 +36,12 @@ ANY_FIELDS: Final = vol.Schema({}, extra=vol.ALLOW_EXTRA)
 field and what would do, in the person's language, and never a schema's complaint."""
 
 
-async def _async_user(call: ServiceCall) -> User | None:
-    """Return whoever called, or None for an automation. Raises UnknownUser."""
-    if (user_id := call.context.user_id) is None:
-        return None
-    if (user := await call.hass.auth.async_get_user(user_id)) is None:
-        # Nobody is not an automation, which may do everything.
-        raise UnknownUser(context=call.context)
-    return user
-
-
 def _handler(action: Action) -> Handler:
     """Return what handles a call of an action that others have, too."""
 
     async def handle(call: ServiceCall) -> ServiceResponse:
-        response = await action(call.hass, call.data, await _async_user(call))
+        user = await async_user_of(call.hass, call.context)
+        response = await action(call.hass, call.data, user)
         return response if call.return_response else None
 
     return handle
@@ -62,8 +51,8 @@ async def _async_add_printer(call: ServiceCall) -> ServiceResponse:
     check_fields(
         call.data, ("config_entry_id", CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
     )
-    entry = loaded_entry_of(call.hass, call.data.get("config_entry_id"))
-    check_account(call.hass, entry, await _async_user(call))
+    user = await async_user_of(call.hass, call.context)
+    entry = allowed_account(call.hass, call.data.get("config_entry_id"), user)
     share_code, verification_code = (
         line_of_text(field, call.data.get(field), MAX_CODE)
         for field in (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
@@ -86,7 +75,7 @@ async def _async_add_printer(call: ServiceCall) -> ServiceResponse:
 
 async def _async_remove_printer(call: ServiceCall) -> None:
     check_fields(call.data, ("device_id",))
-    user = await _async_user(call)
+    user = await async_user_of(call.hass, call.context)
     target = allowed_target(call.hass, device_id_of(call.data), user)
     try:
         await target.account.client.revoke_share_printer(target.printer)
@@ -99,7 +88,7 @@ async def _async_remove_printer(call: ServiceCall) -> None:
 
 async def _async_get_capabilities(call: ServiceCall) -> ServiceResponse:
     check_fields(call.data, ("device_id",))
-    user = await _async_user(call)
+    user = await async_user_of(call.hass, call.context)
     target = allowed_target(call.hass, device_id_of(call.data), user, POLICY_READ)
     try:
         capabilities = await target.account.capabilities.async_ask(target.device_id)

@@ -38,7 +38,8 @@ from homeassistant.setup import async_when_setup
 
 from .const import DOMAIN, LOGGER
 from .language import own_language
-from .spoken.performing import ASSISTANT, Hearing, async_perform, async_refuse
+from .spoken.commands import Command
+from .spoken.performing import ASSISTANT, Hearing, async_perform
 from .spoken.printers import spoken_accounts
 from .spoken.recognition import recognize, templates
 from .spoken.refusal import Refusal
@@ -123,7 +124,7 @@ class SpokenSentences:
             if spoken_accounts(self._hass):
                 # Many names in all sentences are some 100,000 characters.
                 wanted = await self._hass.async_add_executor_job(
-                    templates, Vocabulary.of(self._hass, ASSISTANT)
+                    templates, Vocabulary.of(self._hass, ASSISTANT, None)
                 )
             if wanted == self._templates:
                 return
@@ -152,17 +153,19 @@ class SpokenSentences:
         """Do what was said, and answer."""
         trigger = variables["trigger"]
         heard = trigger["user_input"]
-        context = Context(user_id=heard["context"]["user_id"])
-        recognized = recognize(heard["text"], Vocabulary.of(self._hass, ASSISTANT))
-        language, command = recognized or (own_language(heard["language"]), None)
         hearing = Hearing(
-            language=language, context=context, heard_by=trigger["device_id"]
+            language=own_language(heard["language"]),
+            context=Context(user_id=heard["context"]["user_id"]),
+            heard_by=trigger["device_id"],
         )
-        if command is None:
-            # What it named has just gone, and the sentences are not renewed yet.
-            answer = await async_refuse(self._hass, Refusal("not_understood"), hearing)
-        else:
-            answer = await async_perform(self._hass, command, hearing)
+
+        def understand(vocabulary: Vocabulary) -> tuple[str, Command]:
+            if (recognized := recognize(heard["text"], vocabulary)) is None:
+                # It names what has just gone, or what the user may not see.
+                raise Refusal("not_understood")
+            return recognized
+
+        answer = await async_perform(self._hass, understand, hearing)
         return ScriptRunResult(answer.text, None, {})
 
 

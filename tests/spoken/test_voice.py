@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.cloudprint.spoken.recognition import templates
 from custom_components.cloudprint.spoken.vocabulary import Vocabulary
+from homeassistant.auth.models import User
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar
@@ -46,9 +47,11 @@ def making() -> Iterator[Making]:
     seen = Making()
     names_of = Vocabulary.of
 
-    def watched_names(hass: HomeAssistant, assistant: str) -> Vocabulary:
+    def watched_names(
+        hass: HomeAssistant, assistant: str, user: User | None
+    ) -> Vocabulary:
         seen.named += 1
-        return names_of(hass, assistant)
+        return names_of(hass, assistant, user)
 
     def watched(vocabulary: Vocabulary) -> list[str]:
         seen.threads.append(threading.current_thread())

@@ -5,7 +5,6 @@ from typing import Final
 from homeassistant.core import HomeAssistant, callback
 
 from ..data import CloudPrintConfigEntry, CloudPrintData
-from ..exceptions import shown
 from ..spool.job import Job, Reason
 from .issue import async_hide, async_show
 
@@ -40,12 +39,7 @@ def async_track_gone(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
         if not jobs:
             async_hide(hass, entry, ISSUE_GONE)
             return
-        async_show(
-            hass,
-            entry,
-            ISSUE_GONE,
-            {"count": str(len(jobs)), "printer": shown(jobs[0].printer)},
-        )
+        async_show(hass, entry, ISSUE_GONE)
 
     @callback
     def track_job(job: Job) -> None:

@@ -21,24 +21,26 @@ def async_show(
     hass: HomeAssistant,
     entry: ConfigEntry[Any],
     key: str,
-    placeholders: dict[str, str],
     *,
     device_id: str | None = None,
     is_fixable: bool = True,
     learn_more_url: str | None = None,
-    **data: str,
+    placeholders: dict[str, str] | None = None,
 ) -> None:
-    """Have an issue, or have it say something else.
+    """Create or update an issue of an account, or of one of its printers.
 
-    `data` is kept with one that can be put right, for whoever does so.
+    All users may list the issues of Home Assistant, with their placeholders: these name
+    no document, printer, account or application. The forms of a fix flow may, which are
+    for administrators.
     """
+    data: dict[str, str | int | float | None] = {"entry_id": entry.entry_id}
     if device_id is not None:
         data["device_id"] = device_id
     ir.async_create_issue(
         hass,
         DOMAIN,
         issue_id(key, entry.entry_id, device_id),
-        data={"entry_id": entry.entry_id, **data} if is_fixable else None,
+        data=data if is_fixable else None,
         is_fixable=is_fixable,
         learn_more_url=learn_more_url,
         severity=ir.IssueSeverity.WARNING,

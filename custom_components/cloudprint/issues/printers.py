@@ -25,7 +25,6 @@ def async_track_printers(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> N
                 hass,
                 entry,
                 ISSUE_NO_PRINTER,
-                {"account": entry.title},
                 is_fixable=False,
                 learn_more_url=CONSOLE_URL,
             )

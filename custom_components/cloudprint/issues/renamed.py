@@ -7,7 +7,6 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
 from ..data import CloudPrintConfigEntry
-from ..exceptions import shown
 from .issue import async_hide, async_show
 
 ISSUE_RENAMED: Final = "printer_renamed"
@@ -36,25 +35,14 @@ def renamed_printers(
 def async_track_renamed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     """Ask whether a printer that came is one that is missing."""
     coordinator = entry.runtime_data.coordinator
-    devices = dr.async_get(hass)
 
     @callback
     def track() -> None:
         renamed = coordinator.missing.renamed
         for device_id in renamed_printers(hass, entry).keys() - renamed.keys():
             async_hide(hass, entry, ISSUE_RENAMED, device_id)
-        for device_id, candidates in renamed.items():
-            old, *new = [
-                device_name(devices, known)
-                for known in (device_id, *sorted(candidates))
-            ]
-            async_show(
-                hass,
-                entry,
-                ISSUE_RENAMED,
-                {"old": old, "new": " / ".join(new)},
-                device_id=device_id,
-            )
+        for device_id in renamed:
+            async_show(hass, entry, ISSUE_RENAMED, device_id=device_id)
         _keep(hass, entry, {old: sorted(new) for old, new in renamed.items()})
 
     @callback
@@ -84,9 +72,3 @@ def _keep(
     if renamed:
         data[DATA_RENAMED] = renamed
     hass.config_entries.async_update_entry(entry, data=data)
-
-
-def device_name(devices: dr.DeviceRegistry, device_id: str) -> str:
-    """Return what a person knows a device as."""
-    device = devices.async_get(device_id)
-    return shown((device and (device.name_by_user or device.name)) or device_id)

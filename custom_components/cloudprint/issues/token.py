@@ -28,12 +28,8 @@ def async_track_token(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None
             hass,
             entry,
             ISSUE_TOKEN,
-            {
-                "account": entry.title,
-                "app_id": account.coordinator.app_id,
-                "count": str(renewals),
-            },
             is_fixable=False,
+            placeholders={"count": str(renewals)},
         )
 
     entry.async_on_unload(account.coordinator.async_add_listener(track))

@@ -5,7 +5,6 @@ from typing import Final
 from homeassistant.core import HomeAssistant, callback
 
 from ..data import CloudPrintConfigEntry
-from ..exceptions import shown
 from ..spool.job import Job
 from .issue import async_hide, async_show
 
@@ -19,18 +18,13 @@ def async_track_unconfirmed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
 
     @callback
     def track(job: Job | None = None) -> None:
-        if not (jobs := register.undecided_jobs):
+        if not register.undecided_jobs:
             async_hide(hass, entry, ISSUE_UNCONFIRMED)
             return
         if job is not None and job.awaits_decision:
             # Who ignores what was asked before has not ignored this one.
             async_hide(hass, entry, ISSUE_UNCONFIRMED)
-        async_show(
-            hass,
-            entry,
-            ISSUE_UNCONFIRMED,
-            {"name": shown(jobs[0].name), "printer": shown(jobs[0].printer)},
-        )
+        async_show(hass, entry, ISSUE_UNCONFIRMED)
 
     entry.async_on_unload(register.async_add_listener(track))
     track()

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
@@ -17,7 +18,7 @@ from ..spool.job import ContentSummary, Job, JobState
 from ..spool.submitter import async_task
 from .options import OPTIONS, config_of
 from .outcome import raise_failures
-from .permission import allowed_target
+from .permission import allowed_target, may
 from .plan import Plan, render_settings_of
 from .preview import preview_as_text
 from .saved_document import saved_document_of
@@ -65,7 +66,7 @@ async def async_print(
         if not (field in CHOSEN_FIELDS and value == [])
     }
     if fields.get("document") is not None:
-        fields = _with_document(hass, fields)
+        fields = _with_document(hass, fields, user)
     targets = [
         allowed_target(hass, device_id, user)
         for device_id in device_ids_of(fields, is_needed=True)
@@ -89,6 +90,9 @@ async def async_print(
             tried = [await _async_dry_run(job, source, preview) for job in jobs]
             return {"jobs": tried}
         printed, errors = await async_send(targets, jobs, source)
+    if not all(may(hass, user, item.job.device_id, POLICY_READ) for item in printed):
+        # The key is that of a print on a printer that the user may not see.
+        raise invalid("key_taken", field="idempotency_key")
     if wishes.wait and printed:
         printed = await async_wait(printed, wishes.timeout)
     if errors:
@@ -111,7 +115,9 @@ async def _async_plan(target: Target, options: Mapping[str, Any]) -> Plan:
     )
 
 
-def _with_document(hass: HomeAssistant, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _with_document(
+    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
+) -> dict[str, Any]:
     """Return the fields of a print of a saved document; those that were given win."""
     given = {
         field: value
@@ -120,7 +126,7 @@ def _with_document(hass: HomeAssistant, fields: Mapping[str, Any]) -> dict[str, 
     }
     if contents := [name for name in RESOLVERS if name in given]:
         raise invalid("content_ambiguous", fields=", ".join(("document", *contents)))
-    document = saved_document_of(hass, fields["document"])
+    document = saved_document_of(hass, fields["document"], user)
     if "device_id" not in given:
         given["device_id"] = document.device_id(hass, only_printer(hass))
     return document.print_fields(hass) | given

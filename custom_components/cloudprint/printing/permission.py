@@ -1,34 +1,60 @@
-"""Who may see a printer, and who may print on it."""
+"""Who may see a printer and what is printed on it, and who may print on it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Final
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import UnknownUser
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..const import DOMAIN
+from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
 from ..exceptions import invalid, shown
-from .targets import Target, target_of
+from ..source.permission import can_access
+from .targets import Target, known_entry_of, loaded_entry_of, target_of
 
 _STANDS_FOR: Final = ("status", "print_job")
 """Keys of the entities that say who may do what with their printer, best first."""
 _CONNECTION: Final = "cloud_connection"
 
 
+async def async_user_of(hass: HomeAssistant, context: Context | None) -> User | None:
+    """Return the user of a context, or None for an automation.
+
+    Raises UnknownUser for a user who was removed: None may do everything.
+    """
+    if context is None or context.user_id is None:
+        return None
+    if (user := await hass.auth.async_get_user(context.user_id)) is None:
+        raise UnknownUser(context=context)
+    return user
+
+
 def may(hass: HomeAssistant, user: User | None, device_id: str, policy: str) -> bool:
-    """Return if somebody may read or control a printer; nobody is an automation.
+    """Return whether a user may read or control a printer; None is an automation.
 
     What holds for the status sensor holds for the printer. A printer that is gone is
-    only for those who may do so with all entities.
+    only for users with access to all entities. To control a printer, a user must also
+    be allowed to read it.
     """
-    if _may_all(user, policy):
-        return True
-    entity_id = entity_of(hass, device_id)
-    return entity_id is not None and _may_entity(user, entity_id, policy)
+    return _may(user, policy, lambda: entity_of(hass, device_id))
+
+
+def may_any(
+    hass: HomeAssistant, user: User | None, entry: CloudPrintConfigEntry, policy: str
+) -> bool:
+    """Return whether a user may read or control any printer of an account."""
+    return _may_all(user, policy) or any(
+        may(hass, user, device.id, policy)
+        for device in dr.async_entries_for_config_entry(
+            dr.async_get(hass), entry.entry_id
+        )
+        if is_printer(device)
+    )
 
 
 def entity_of(hass: HomeAssistant, device_id: str) -> str | None:
@@ -53,10 +79,10 @@ def allowed_target(
     user: User | None,
     policy: str = POLICY_CONTROL,
 ) -> Target:
-    """Return a printer that somebody may control, or do something else with.
+    """Return a printer that a user may control, or only read with another policy.
 
-    Raises ServiceValidationError as target_of does, and for what they may not: a printer
-    that they may not see is not even known to them.
+    Raises ServiceValidationError as target_of does, and for what the user may not do; a
+    printer that the user may not read is reported as unknown.
     """
     if not may(hass, user, device_id, POLICY_READ):
         raise invalid("device_unknown", device_id=shown(device_id))
@@ -85,25 +111,47 @@ def readable_devices(
     ]
 
 
-def check_account(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, user: User | None
-) -> None:
-    """Raise ServiceValidationError for an account that somebody may not control.
+def allowed_account(
+    hass: HomeAssistant, entry_id: object, user: User | None
+) -> CloudPrintConfigEntry:
+    """Return an account that is set up and that a user may control.
 
-    What holds for its connection holds for the account.
+    What holds for its connection sensor holds for the account. Raises
+    ServiceValidationError; an account that the user may not read is reported as unknown.
     """
-    if _may_all(user, POLICY_CONTROL):
-        return
-    entity_id = er.async_get(hass).async_get_entity_id(
-        Platform.BINARY_SENSOR, DOMAIN, f"{entry.unique_id}_{_CONNECTION}"
-    )
-    if entity_id is None or not _may_entity(user, entity_id, POLICY_CONTROL):
+    entry = known_entry_of(hass, entry_id)
+
+    def connection() -> str | None:
+        return er.async_get(hass).async_get_entity_id(
+            Platform.BINARY_SENSOR, DOMAIN, f"{entry.unique_id}_{_CONNECTION}"
+        )
+
+    if not _may(user, POLICY_READ, connection):
+        raise invalid("account_unknown", value=shown(entry_id))
+    if not _may(user, POLICY_CONTROL, connection):
         raise invalid("account_not_allowed", account=entry.title)
+    return loaded_entry_of(hass, entry_id)
+
+
+def _may(user: User | None, policy: str, find: Callable[[], str | None]) -> bool:
+    """Return whether a user may read or control what an entity stands for.
+
+    `find` returns the entity; it is only called where the answer depends on it.
+    """
+    if _may_all(user, policy):
+        return True
+    entity_id = find()
+    return entity_id is not None and all(
+        can_access(user, entity_id, needed) for needed in {POLICY_READ, policy}
+    )
 
 
 def _may_all(user: User | None, policy: str) -> bool:
-    return user is None or user.is_admin or user.permissions.access_all_entities(policy)
-
-
-def _may_entity(user: User | None, entity_id: str, policy: str) -> bool:
-    return user is not None and user.permissions.check_entity(entity_id, policy)
+    return (
+        user is None
+        or user.is_admin
+        or all(
+            user.permissions.access_all_entities(needed)
+            for needed in {POLICY_READ, policy}
+        )
+    )

@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import TemplateError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.template import Template
 
-from ..const import DOMAIN
+from ..const import DOMAIN, LOGGER
 from ..exceptions import failed, invalid, shown
 from ..fields import text_of
+from .permission import may, may_any
 
 SUBENTRY_TYPE: Final = "document"
 
@@ -61,13 +64,16 @@ class SavedDocument:
         for kind in TEMPLATES & fields.keys():
             try:
                 fields[kind] = Template(fields[kind], hass).async_render(
-                    parse_result=False
+                    parse_result=False, log_fn=self._log_template
                 )
-            except TemplateError as err:
-                raise failed(
-                    "document_template", document=self.name, error=shown(err)
-                ) from err
+            except TemplateError:
+                # What it says quotes the template, and values that it was given.
+                raise failed("document_template", document=self.name) from None
         return fields
+
+    def _log_template(self, level: int, message: str) -> None:
+        """Log that a template is faulty; Home Assistant would log the whole template."""
+        LOGGER.log(level, "The template of the saved document %s is faulty", self.name)
 
 
 def comparable(name: str) -> str:
@@ -87,18 +93,38 @@ def documents_of(entry: ConfigEntry[Any]) -> list[SavedDocument]:
     )
 
 
-def saved_documents(hass: HomeAssistant) -> list[SavedDocument]:
-    """Return the saved documents of all accounts that are not switched off."""
+def readable_documents(
+    hass: HomeAssistant, entry: ConfigEntry[Any], user: User | None
+) -> list[SavedDocument]:
+    """Return the saved documents of an account that a user may see, by name.
+
+    What holds for a document's printer holds for the document. One without a printer
+    may be seen by users who may read any printer of the account.
+    """
     return [
         document
-        for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
         for document in documents_of(entry)
+        if (
+            may_any(hass, user, entry, POLICY_READ)
+            if (device_id := document.fields.get("device_id")) is None
+            else may(hass, user, device_id, POLICY_READ)
+        )
     ]
 
 
-def saved_document_of(hass: HomeAssistant, value: object) -> SavedDocument:
-    """Return the document of a name or an id. Raises ServiceValidationError."""
-    documents = saved_documents(hass)
+def saved_document_of(
+    hass: HomeAssistant, value: object, user: User | None
+) -> SavedDocument:
+    """Return the document that a user means by a name or an id.
+
+    Raises ServiceValidationError; a document that the user may not see is reported as
+    unknown.
+    """
+    documents = [
+        document
+        for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
+        for document in readable_documents(hass, entry, user)
+    ]
     # A template makes a number of a name that looks like one.
     name = comparable(text_of(value) or "")
     found = [

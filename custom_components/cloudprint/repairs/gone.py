@@ -6,7 +6,7 @@ from homeassistant.components.repairs import RepairsFlow
 from homeassistant.config_entries import ConfigEntryState
 
 from ..data import CloudPrintConfigEntry
-from ..exceptions import shown
+from ..exceptions import as_markdown
 from ..issues.gone import jobs_of_gone_printers
 from ..spool.errors import JobNotHeldError, SpoolUnwritableError
 from ..spool.job import Job
@@ -36,7 +36,8 @@ class GonePrinterFlow(RepairsFlow):
             menu_options=["cancel", "wait"],
             description_placeholders={
                 "jobs": "\n".join(
-                    f"- {shown(job.name)} ({shown(job.printer)})" for job in self._jobs
+                    f"- {as_markdown(job.name)} ({as_markdown(job.printer)})"
+                    for job in self._jobs
                 )
                 or "-"
             },

@@ -16,8 +16,7 @@ from homeassistant.helpers.selector import (
 
 from ..api import Printer
 from ..data import CloudPrintConfigEntry
-from ..exceptions import shown
-from ..issues.renamed import device_name
+from ..exceptions import as_markdown, shown
 from ..rename import Rename, async_rename
 
 if TYPE_CHECKING:
@@ -97,10 +96,12 @@ class RenamedPrinterFlow(RepairsFlow):
         }
 
     def _placeholders(self) -> dict[str, str]:
+        device = dr.async_get(self.hass).async_get(self._device_id)
+        old = device and (device.name_by_user or device.name)
         return {
-            "old": device_name(dr.async_get(self.hass), self._device_id),
+            "old": as_markdown(old or self._device_id),
             "new": " / ".join(
-                shown(printer.alias) for printer in self._candidates().values()
+                as_markdown(printer.alias) for printer in self._candidates().values()
             ),
         }
 

@@ -15,7 +15,7 @@ from homeassistant.helpers.selector import (
 from homeassistant.util import dt as dt_util
 
 from ..data import CloudPrintConfigEntry
-from ..exceptions import async_message, shown
+from ..exceptions import as_markdown, async_message
 from ..printing.decision import DECISIONS, async_decide
 from ..spool.job import Job
 
@@ -75,8 +75,8 @@ class UnconfirmedJobsFlow(RepairsFlow):
             step_id="job",
             data_schema=DECISION_SCHEMA,
             description_placeholders={
-                "name": shown(self._job.name),
-                "printer": shown(self._job.printer),
+                "name": as_markdown(self._job.name),
+                "printer": as_markdown(self._job.printer),
                 "time": f"{dt_util.as_local(self._job.created_at):%Y-%m-%d %H:%M}",
                 "remaining": str(len(jobs)),
                 "message": message,

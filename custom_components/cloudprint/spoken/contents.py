@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State
 
@@ -36,7 +35,7 @@ def content_of(
             return SpokenContent(fields={"entity": _only(name, entity_ids)})
         case PrintDocument(name=name, subentry_ids=subentry_ids):
             subentry_id = _only(name, subentry_ids)
-            document = saved_document_of(hass, subentry_id)
+            document = saved_document_of(hass, subentry_id, user)
             return SpokenContent(
                 fields={"document": subentry_id},
                 device_id=document.fields.get("device_id"),
@@ -63,9 +62,8 @@ def _agenda(
         )
     calendars = [
         state
-        for entity_id in Vocabulary.of(hass, assistant).calendars.all_things
+        for entity_id in Vocabulary.of(hass, assistant, user).calendars.all_things
         if (state := hass.states.get(entity_id))
-        and (user is None or user.permissions.check_entity(entity_id, POLICY_READ))
     ]
     if not calendars:
         raise Refusal("no_calendar")

@@ -1,13 +1,12 @@
 """Does what was asked, and says what came of it: one way for all who ask."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, UnknownUser
 
 from ..const import DOMAIN
 from ..data import JOURNAL
@@ -15,7 +14,7 @@ from ..exceptions import failed
 from ..printing.action import async_print
 from ..printing.jobs import async_reprint
 from ..printing.own_pages import async_print_test_page
-from ..printing.permission import may
+from ..printing.permission import async_user_of
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from .commands import (
@@ -40,6 +39,7 @@ from .printers import (
 from .refusal import Refusal
 from .reports import report_of_last, report_of_print, report_of_printer
 from .text import comparable
+from .vocabulary import Vocabulary
 from .words import Words
 
 ASSISTANT: Final = "conversation"
@@ -68,48 +68,51 @@ class Answer:
     job: Job | None = None
 
 
+type Understand = Callable[[Vocabulary], tuple[str, Command]]
+"""Returns the language to answer in, and the command. Raises Refusal."""
+
+
 async def async_perform(
-    hass: HomeAssistant, command: Command, hearing: Hearing
+    hass: HomeAssistant, understand: Understand, hearing: Hearing
 ) -> Answer:
-    """Do what a command asks for. Never raises for what a person can be told."""
-    words = await Words.async_of(hass, hearing.language)
+    """Do what was asked for. Never raises for what a person can be told.
+
+    `understand` is given only the names of what the user may see. A refusal of its is
+    answered in the language of `hearing`.
+    """
+    language = hearing.language
     try:
-        return await _Performance(hass, hearing, words).async_perform(command)
-    except Refusal as err:
-        return Answer(text=words.say(err.key, **err.filled), is_done=False)
-    except HomeAssistantError as err:
-        return Answer(text=words.error(err), is_done=False)
-
-
-async def async_refuse(
-    hass: HomeAssistant, refusal: Refusal, hearing: Hearing
-) -> Answer:
-    """Return the answer to what was understood and is not done."""
-    words = await Words.async_of(hass, hearing.language)
-    return Answer(text=words.say(refusal.key, **refusal.filled), is_done=False)
+        user = await async_user_of(hass, hearing.context)
+        vocabulary = Vocabulary.of(hass, hearing.assistant, user)
+        language, command = understand(vocabulary)
+        words = await Words.async_of(hass, language)
+        performance = _Performance(hass, hearing, user, words)
+        return await performance.async_perform(command)
+    except UnknownUser:
+        refusal: Refusal | HomeAssistantError = Refusal("unknown_user")
+    except (Refusal, HomeAssistantError) as err:
+        refusal = err
+    words = await Words.async_of(hass, language)
+    return Answer(text=words.refusal(refusal), is_done=False)
 
 
 class _Performance:
     """One command on its way."""
 
-    def __init__(self, hass: HomeAssistant, hearing: Hearing, words: Words) -> None:
+    def __init__(
+        self, hass: HomeAssistant, hearing: Hearing, user: User | None, words: Words
+    ) -> None:
         self._hass = hass
         self._hearing = hearing
+        self._user = user
         self._words = words
-        self._user: User | None = None
-        self._printers: list[SpokenPrinter] = []
+        self._printers = spoken_printers(hass, hearing.assistant, user)
 
     async def async_perform(self, command: Command) -> Answer:
-        self._user = await self._async_user()
-        self._printers = [
-            printer
-            for printer in spoken_printers(self._hass, self._hearing.assistant)
-            if may(self._hass, self._user, printer.device_id, POLICY_READ)
-        ]
         if not self._printers:
             raise Refusal(self._reason_for_none())
         if named := set(command.place.device_ids):
-            if named <= printers_away(self._hass).keys():
+            if named <= printers_away(self._hass, self._user).keys():
                 raise Refusal("not_connected")
         if isinstance(command, AskPrinters):
             return Answer(text=self._report(command.place))
@@ -219,16 +222,6 @@ class _Performance:
             return await reading
         except JournalError as err:
             raise failed("journal_unreadable", error=str(err)) from err
-
-    async def _async_user(self) -> User | None:
-        """Return who asked; a voice that nobody is known by is as an automation is."""
-        context = self._hearing.context
-        if context is None or context.user_id is None:
-            return None
-        user = await self._hass.auth.async_get_user(context.user_id)
-        if user is None:
-            raise Refusal("unknown_user")
-        return user
 
     def _reason_for_none(self) -> str:
         accounts = spoken_accounts(self._hass)

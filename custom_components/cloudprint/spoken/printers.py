@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -10,6 +12,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from ..const import DOMAIN
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
+from ..printing.permission import may
 from ..printing.targets import Target
 from ..spool.job import Job
 from ..voice_settings import VoiceSettings
@@ -61,8 +64,10 @@ def spoken_accounts(hass: HomeAssistant) -> list[CloudPrintConfigEntry]:
     ]
 
 
-def spoken_printers(hass: HomeAssistant, assistant: str) -> list[SpokenPrinter]:
-    """Return the printers that an assistant may use, by name.
+def spoken_printers(
+    hass: HomeAssistant, assistant: str, user: User | None
+) -> list[SpokenPrinter]:
+    """Return the printers that an assistant may use and a user may see, by name.
 
     Once a person has exposed an entity of a printer, only printers with an exposed
     entity are used. Until then it is all of them: Home Assistant exposes no entity of
@@ -97,11 +102,21 @@ def spoken_printers(hass: HomeAssistant, assistant: str) -> list[SpokenPrinter]:
         for printer in printers
         if _is_exposed(hass, assistant, printer.device_id)
     ]
-    return sorted(exposed or printers, key=lambda printer: printer.name)
+    return sorted(
+        (
+            printer
+            for printer in exposed or printers
+            if may(hass, user, printer.device_id, POLICY_READ)
+        ),
+        key=lambda printer: printer.name,
+    )
 
 
-def printers_away(hass: HomeAssistant) -> dict[str, tuple[str, ...]]:
-    """Return what printers are called whose account is not set up now, by device."""
+def printers_away(hass: HomeAssistant, user: User | None) -> dict[str, tuple[str, ...]]:
+    """Return the names of printers whose account is not set up now, by device.
+
+    Only of those that a user may see.
+    """
     loaded = hass.config_entries.async_loaded_entries(DOMAIN)
     return {
         device.id: _names(device)
@@ -110,7 +125,7 @@ def printers_away(hass: HomeAssistant) -> dict[str, tuple[str, ...]]:
         for device in dr.async_entries_for_config_entry(
             dr.async_get(hass), entry.entry_id
         )
-        if is_printer(device)
+        if is_printer(device) and may(hass, user, device.id, POLICY_READ)
     }
 
 

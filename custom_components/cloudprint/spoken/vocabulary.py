@@ -5,11 +5,13 @@ from dataclasses import dataclass
 import re
 from typing import Final, Self
 
+from homeassistant.auth.models import User
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, entity_registry as er, intent
 
-from ..printing.saved_document import documents_of
+from ..printing.saved_document import readable_documents
+from ..source.permission import can_access
 from .commands import Place
 from .names import Names
 from .printers import printers_away, spoken_accounts, spoken_printers
@@ -36,22 +38,22 @@ class Vocabulary:
     areas: Names
 
     @classmethod
-    def of(cls, hass: HomeAssistant, assistant: str) -> Self:
-        """Return what can be named to an assistant now."""
+    def of(cls, hass: HomeAssistant, assistant: str, user: User | None) -> Self:
+        """Return what a user can name to an assistant now: what the user may see."""
         areas = ar.async_get(hass).async_list_areas()
-        called = printers_away(hass)
-        for printer in spoken_printers(hass, assistant):
+        called = printers_away(hass, user)
+        for printer in spoken_printers(hass, assistant, user):
             called[printer.device_id] = printer.names
         printers = [
             (name, device_id) for device_id, names in called.items() for name in names
         ]
         return cls(
-            lists=Names.of(_entities(hass, assistant, "todo")),
-            calendars=Names.of(_entities(hass, assistant, "calendar")),
+            lists=Names.of(_entities(hass, assistant, user, "todo")),
+            calendars=Names.of(_entities(hass, assistant, user, "calendar")),
             documents=Names.of(
                 (document.name, document.subentry_id)
                 for entry in spoken_accounts(hass)
-                for document in documents_of(entry)
+                for document in readable_documents(hass, entry, user)
             ),
             printers=Names.of(printers),
             short=Names.of(
@@ -79,12 +81,15 @@ class Vocabulary:
 
 
 def _entities(
-    hass: HomeAssistant, assistant: str, domain: str
+    hass: HomeAssistant, assistant: str, user: User | None, domain: str
 ) -> Iterator[tuple[str, str]]:
-    """Yield the names and aliases of the entities of a domain that are exposed."""
+    """Yield the names and aliases of a domain's exposed entities that a user may see."""
     registry = er.async_get(hass)
     for state in hass.states.async_all(domain):
-        if not async_should_expose(hass, assistant, state.entity_id):
+        if not (
+            async_should_expose(hass, assistant, state.entity_id)
+            and can_access(user, state.entity_id)
+        ):
             continue
         entry = registry.async_get(state.entity_id)
         for name in intent.async_get_entity_aliases(hass, entry, state=state):

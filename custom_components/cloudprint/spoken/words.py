@@ -12,6 +12,7 @@ from homeassistant.helpers.translation import async_get_translations
 from ..const import DOMAIN
 from ..language import CHINESE, ENGLISH
 from ..source.local_form import LocalForm
+from .refusal import Refusal
 
 _COMMAS: Final = {CHINESE: "、", ENGLISH: ", "}
 _SPACES: Final = {CHINESE: "", ENGLISH: " "}
@@ -45,6 +46,12 @@ class Words:
                 for name, value in filled.items()
             }
         )
+
+    def refusal(self, err: Refusal | HomeAssistantError) -> str:
+        """Return why a command is not done."""
+        if isinstance(err, Refusal):
+            return self.say(err.key, **err.filled)
+        return self.error(err)
 
     def error(self, err: HomeAssistantError) -> str:
         """Return the message of an error; of one that is not ours, only that it was."""

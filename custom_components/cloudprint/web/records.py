@@ -14,7 +14,7 @@ from ..printer_status import status_of
 from ..printing.capability_check import copies_range, words_of
 from ..printing.options import papers_of
 from ..printing.permission import entity_of, may
-from ..printing.saved_document import KINDS, documents_of
+from ..printing.saved_document import KINDS, readable_documents
 from ..spool.job import Job
 
 CHOICES: Final = {
@@ -94,26 +94,18 @@ def _printer_record(
 
 
 def document_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
-    """Return the saved documents that somebody may see: those of printers that they may.
-
-    One without a printer is for whoever may see any printer of its account.
-    """
-    records = []
-    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
-        readable = {
-            device_id
-            for device_id in entry.runtime_data.coordinator.data
-            if may(hass, user, device_id, POLICY_READ)
+    """Return the saved documents that a user may see and that have a printer to go to."""
+    records = [
+        {
+            "id": document.subentry_id,
+            "name": document.name,
+            "kind": next(k for k in KINDS if k in document.fields),
+            "device_id": device_id,
         }
-        for document in documents_of(entry):
-            device_id = document.fields.get("device_id")
-            if device_id in readable or (device_id is None and readable):
-                records.append(
-                    {
-                        "id": document.subentry_id,
-                        "name": document.name,
-                        "kind": next(k for k in KINDS if k in document.fields),
-                        "device_id": device_id,
-                    }
-                )
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN)
+        if (listed := entry.runtime_data.coordinator.data)
+        for document in readable_documents(hass, entry, user)
+        if (device_id := document.fields.get("device_id")) is None
+        or device_id in listed
+    ]
     return sorted(records, key=lambda record: (record["name"], record["id"]))

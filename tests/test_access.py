@@ -1,0 +1,802 @@
+"""Who may do what, by every way in: a table of ways, and what each person may.
+
+The account has two printers. The stranger may use the open one, and may not even know of
+the sealed one and what belongs to it. Whatever is told by any way is searched for names.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from http import HTTPStatus
+from itertools import count
+import json
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from aiohttp.test_utils import TestClient
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    CLIENT_ID,
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+from pytest_homeassistant_custom_component.typing import (
+    ClientSessionGenerator,
+    WebSocketGenerator,
+)
+
+from custom_components.cloudprint.const import DOMAIN
+from homeassistant.auth.const import GROUP_ID_USER
+from homeassistant.auth.models import Group, User
+from homeassistant.auth.permissions import PermissionLookup
+from homeassistant.config_entries import ConfigSubentry
+from homeassistant.const import Platform
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    intent,
+    llm,
+)
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+
+from .actions import call
+from .conftest import SetUpAccount, device_id_of
+from .documents import picture
+from .entities import entity_id_of
+from .fixing import issues
+from .simulator import Application, CloudSimulator, Fault, Printer
+from .spoken.test_llm import convert
+
+ACCOUNT = "Sealed account"
+PRINTER = "Sealed printer"
+SHEET = "Sealed sheet"
+LETTER = "Sealed letter"
+NAMES = (ACCOUNT, PRINTER, SHEET, LETTER)
+OPEN = "Open printer"
+
+KEY = "key-of-a-letter"
+
+DETAILS = ("prints", "shows", "known")
+"""What is not a field of an action or a command."""
+
+PEOPLE = ("stranger", "reader", "member", "owner")
+STRANGER, READER, MEMBER, OWNER, NOBODY = range(5)
+"""The least person who may do something, and what not even the owner is told."""
+
+_numbers = count()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a person was told, and whether it was an answer and no refusal."""
+
+    is_done: bool
+    told: str
+
+
+@dataclass(kw_only=True)
+class Person:
+    """A person with a browser, or an automation, which has none and no user."""
+
+    hass: HomeAssistant
+    user: User | None = None
+    client: TestClient[Any, Any] = field(repr=False)
+    socket: Any = None
+
+    @property
+    def context(self) -> Context:
+        """Return the context of what the person does."""
+        return Context(user_id=None if self.user is None else self.user.id)
+
+    async def send(self, command: str, **fields: Any) -> Answer:
+        """Send a WebSocket command."""
+        await self.socket.send_json_auto_id({"type": command, **fields})
+        answer = await self.socket.receive_json()
+        return Answer(is_done=answer["success"], told=json.dumps(answer))
+
+    async def act(self, action: str, **fields: Any) -> Answer:
+        """Call an action of ours, or another one such as `button.press`."""
+        domain, _, service = action.rpartition(".")
+        domain = domain or DOMAIN
+        has_response = self.hass.services.supports_response(domain, service)
+        returns = has_response.value != "none"
+        if self.user is None:
+            answer = await self.hass.services.async_call(
+                domain, service, fields, blocking=True, return_response=returns
+            )
+            return Answer(is_done=True, told=json.dumps(answer))
+        return await self.send(
+            "call_service",
+            domain=domain,
+            service=service,
+            service_data=fields,
+            return_response=returns,
+        )
+
+    async def post(self, path: str, **body: Any) -> Answer:
+        """Send a request."""
+        response = await self.client.post(path, json=body)
+        told = await response.text()
+        return Answer(is_done=response.status == HTTPStatus.OK, told=told)
+
+    async def get(self, path: str) -> Answer:
+        """Ask for something."""
+        response = await self.client.get(path)
+        told = repr(await response.read())
+        return Answer(is_done=response.status == HTTPStatus.OK, told=told)
+
+
+@dataclass(kw_only=True)
+class Scene:
+    """A home with a sealed printer and an open one."""
+
+    hass: HomeAssistant
+    simulator: CloudSimulator
+    application: Application
+    account: MockConfigEntry
+    printer: Printer
+    open_id: str
+    sheet_id: str
+    client: ClientSessionGenerator = field(repr=False)
+    websocket: WebSocketGenerator = field(repr=False)
+    job_id: str = ""
+
+    @property
+    def sealed_id(self) -> str:
+        """Return the device of the sealed printer."""
+        return device_id_of(self.hass, self.account, self.printer)
+
+    def entity(self, platform: Platform, key: str) -> str:
+        """Return an entity of the sealed printer."""
+        return entity_id_of(self.hass, self.account, platform, key, self.printer)
+
+    async def person(self, level: int) -> Person:
+        """Return a person with a browser."""
+        account_id = next(
+            entity.device_id
+            for entity in er.async_entries_for_config_entry(
+                er.async_get(self.hass), self.account.entry_id
+            )
+            if entity.unique_id.endswith("_cloud_connection")
+        )
+        read = {"read": True}
+        policies: dict[int, Any] = {
+            STRANGER: {self.open_id: True},
+            READER: {self.open_id: True, self.sealed_id: read, account_id: read},
+        }
+        user = await self.hass.auth.async_create_user(
+            PEOPLE[level], group_ids=[GROUP_ID_USER]
+        )
+        user.perm_lookup = PermissionLookup(
+            er.async_get(self.hass), dr.async_get(self.hass)
+        )
+        user.is_owner = level == OWNER
+        if level in policies:
+            policy = {"entities": {"device_ids": policies[level]}}
+            user.groups = [Group(name=PEOPLE[level], policy=policy)]
+        user.invalidate_cache()
+        assert user.is_admin is (level == OWNER)
+        token = await self.hass.auth.async_create_refresh_token(user, CLIENT_ID)
+        access_token = self.hass.auth.async_create_access_token(token)
+        return Person(
+            hass=self.hass,
+            user=user,
+            client=await self.client(access_token),
+            socket=await self.websocket(self.hass, access_token),
+        )
+
+    async def automation(self) -> Person:
+        """Return an automation."""
+        return Person(hass=self.hass, client=await self.client())
+
+    async def printed(self) -> None:
+        """Have the sealed printer print a letter."""
+        response = await call(
+            self.hass,
+            "print",
+            device_id=self.sealed_id,
+            text="x",
+            name=LETTER,
+            hold=True,
+        )
+        self.job_id = response["jobs"][0]["job_id"]
+
+    async def held(self) -> None:
+        """Have a letter wait for the sealed printer."""
+        self.printer.online_status = "0"
+        await self.account.runtime_data.coordinator.async_refresh()
+        await self.printed()
+
+    async def unconfirmed(self) -> None:
+        """Have a letter of which it is not known whether it was printed."""
+        self.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+        await self.printed()
+
+    async def keyed(self) -> None:
+        """Have a letter printed on the sealed printer under a key."""
+        await call(
+            self.hass,
+            "print",
+            device_id=self.sealed_id,
+            text="x",
+            name=LETTER,
+            idempotency_key=KEY,
+        )
+
+    async def pictured(self) -> None:
+        """Have a picture printed on the sealed printer."""
+        await call(
+            self.hass,
+            "print",
+            device_id=self.sealed_id,
+            file="media/a.png",
+            name=LETTER,
+        )
+        await self.hass.async_block_till_done(wait_background_tasks=True)
+
+    async def shared(self) -> None:
+        """Have the sealed printer shared with the account."""
+        self.simulator.bind(self.application, self.printer)
+        await self.account.runtime_data.coordinator.async_refresh()
+        devices = dr.async_get(self.hass)
+        devices.async_update_device(self.sealed_id, name_by_user=PRINTER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """A way in.
+
+    `least` is the first of the people who may; `prepare` makes what it is about; `prints`
+    is whether something is printed by who may; `shows` is what only an answer to who may
+    has in it; `known` are the names that the person says, or is told with the open printer.
+    """
+
+    least: int
+    ask: Callable[[Scene, Person], Awaitable[Answer]]
+    prepare: Callable[[Scene], Awaitable[None]] | None = None
+    prints: bool = False
+    shows: str = ""
+    known: tuple[str, ...] = ()
+    by_automations: bool = False
+
+
+def action(name: str, least: int, /, *, prepare: Any = None, **about: Any) -> Way:
+    """Return the way of an action; fields may be functions of the scene."""
+    details = {key: about.pop(key) for key in DETAILS if key in about}
+
+    async def ask(scene: Scene, person: Person) -> Answer:
+        return await person.act(name, **filled(scene, about))
+
+    return Way(
+        least=least,
+        ask=ask,
+        prepare=prepare,
+        by_automations="." not in name,
+        **details,
+    )
+
+
+def command(name: str, least: int, /, *, prepare: Any = None, **about: Any) -> Way:
+    """Return the way of a command of the card."""
+    details = {key: about.pop(key) for key in DETAILS if key in about}
+
+    async def ask(scene: Scene, person: Person) -> Answer:
+        return await person.send(f"{DOMAIN}/{name}", **filled(scene, about))
+
+    return Way(least=least, ask=ask, prepare=prepare, **details)
+
+
+def filled(scene: Scene, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return fields with what they are in a scene."""
+    return {
+        name: value(scene) if callable(value) else value
+        for name, value in fields.items()
+    }
+
+
+def sealed(scene: Scene) -> str:
+    """Return the device of the sealed printer."""
+    return scene.sealed_id
+
+
+def opened(scene: Scene) -> str:
+    """Return the device of the open printer."""
+    return scene.open_id
+
+
+def sheet(scene: Scene) -> str:
+    """Return the ID of the saved document of the sealed printer."""
+    return scene.sheet_id
+
+
+def job(scene: Scene) -> str:
+    """Return the ID of the letter."""
+    return scene.job_id
+
+
+def entity(platform: Platform, key: str) -> Callable[[Scene], str]:
+    """Return what finds an entity of the sealed printer."""
+    return lambda scene: scene.entity(platform, key)
+
+
+def document_button(scene: Scene) -> str:
+    """Return the button of the saved document."""
+    entity_id = er.async_get(scene.hass).async_get_entity_id(
+        Platform.BUTTON,
+        DOMAIN,
+        f"{scene.account.unique_id}_document_{scene.sheet_id}",
+    )
+    assert entity_id is not None
+    return entity_id
+
+
+def release_button(scene: Scene) -> str:
+    """Return the button that releases all held jobs of the account."""
+    return entity_id_of(scene.hass, scene.account, Platform.BUTTON, "release_held_jobs")
+
+
+async def name_nothing(scene: Scene, person: Person) -> Answer:
+    """Name a document that there is not, and read the names that are told."""
+    answer = await person.act("print", document="x", device_id=scene.open_id)
+    assert "document_unknown" in answer.told
+    return Answer(is_done=True, told=answer.told)
+
+
+async def add_printer(scene: Scene, person: Person) -> Answer:
+    """Add one more printer."""
+    number = next(_numbers)
+    shared = scene.simulator.add_printer(
+        f"New {number}", f"new{number:05}", f"9{number:05}", "1234"
+    )
+    return await person.act(
+        "add_printer",
+        config_entry_id=scene.account.entry_id,
+        share_code=shared.share_code,
+        verification_code=shared.verification_code,
+    )
+
+
+async def subscribe(scene: Scene, person: Person) -> Answer:
+    """Follow the jobs."""
+    answer = await person.send(f"{DOMAIN}/jobs/subscribe")
+    event = await person.socket.receive_json()
+    return Answer(is_done=answer.is_done, told=json.dumps(event))
+
+
+async def upload(scene: Scene, person: Person) -> Answer:
+    """Send a file, and print it on the sealed printer."""
+    response = await person.client.post(
+        f"/api/{DOMAIN}/upload", data=b"x", headers={"X-File-Name": "a.txt"}
+    )
+    upload_id = (await response.json())["upload_id"]
+    return await person.send(
+        f"{DOMAIN}/print", device_id=scene.sealed_id, upload=upload_id
+    )
+
+
+async def look(scene: Scene, person: Person) -> Answer:
+    """Look at the picture of the last document."""
+    entity_id = scene.entity(Platform.IMAGE, "last_document")
+    return await person.get(f"/api/image_proxy/{entity_id}")
+
+
+def say(sentence: str) -> Callable[[Scene, Person], Awaitable[Answer]]:
+    """Return what says a sentence."""
+
+    async def ask(scene: Scene, person: Person) -> Answer:
+        answer = await person.send("conversation/process", text=sentence, language="en")
+        assert answer.is_done
+        said = json.loads(answer.told)["result"]["response"]["speech"]["plain"]
+        return Answer(is_done=True, told=said["speech"])
+
+    return ask
+
+
+def intend(intent_type: str, **slots: str) -> Callable[[Scene, Person], Any]:
+    """Return what handles an intent."""
+
+    async def ask(scene: Scene, person: Person) -> Answer:
+        response = await intent.async_handle(
+            scene.hass,
+            "test",
+            intent_type,
+            {name: {"value": value} for name, value in slots.items()},
+            context=person.context,
+            language="en",
+            assistant="conversation",
+        )
+        return Answer(
+            is_done=response.response_type is not intent.IntentResponseType.ERROR,
+            told=response.speech["plain"]["speech"],
+        )
+
+    return ask
+
+
+async def model(scene: Scene, person: Person) -> llm.APIInstance:
+    """Return what a language model can do for a person."""
+    return await llm.async_get_api(
+        scene.hass,
+        "assist",
+        llm.LLMContext(
+            platform="test",
+            context=person.context,
+            language="en",
+            assistant="conversation",
+            device_id=None,
+        ),
+    )
+
+
+async def look_at_tools(scene: Scene, person: Person) -> Answer:
+    """Look at what a language model is told of the tools."""
+    tools = [
+        [tool.name, convert(tool.parameters, custom_serializer=llm.selector_serializer)]
+        for tool in (await model(scene, person)).tools
+        if tool.name.startswith(DOMAIN)
+    ]
+    return Answer(is_done=bool(tools), told=json.dumps(tools))
+
+
+def use_tool(name: str, **fields: Any) -> Callable[[Scene, Person], Any]:
+    """Return what has a language model use a tool with names that it has heard of."""
+
+    async def ask(scene: Scene, person: Person) -> Answer:
+        tool_input = llm.ToolInput(tool_name=f"{DOMAIN}__{name}", tool_args=fields)
+        try:
+            result: Any = await (await model(scene, person)).async_call_tool(tool_input)
+        except Exception as err:  # noqa: BLE001 - voluptuous or its successor
+            return Answer(is_done=False, told=str(err))
+        data = result if isinstance(result, dict) else result.data
+        return Answer(is_done="error" not in data, told=json.dumps(data))
+
+    return ask
+
+
+async def repair(scene: Scene, person: Person) -> Answer:
+    """Open the form that asks what became of a letter."""
+    issue_id = issues(scene.hass)["jobs_unconfirmed"].issue_id
+    return await person.post(
+        "/api/repairs/issues/fix", handler=DOMAIN, issue_id=issue_id
+    )
+
+
+async def list_issues(scene: Scene, person: Person) -> Answer:
+    """List the issues, with what they hold."""
+    listed = await person.send("repairs/list_issues")
+    assert "jobs_unconfirmed" in listed.told
+    issue_id = issues(scene.hass)["jobs_unconfirmed"].issue_id
+    held = await person.send("repairs/get_issue_data", domain=DOMAIN, issue_id=issue_id)
+    assert held.is_done
+    return Answer(is_done=listed.is_done, told=listed.told + held.told)
+
+
+async def diagnose(scene: Scene, person: Person) -> Answer:
+    """Download the diagnostics."""
+    return await person.get(f"/api/diagnostics/config_entry/{scene.account.entry_id}")
+
+
+async def follow_events(scene: Scene, person: Person) -> Answer:
+    """Follow the events of jobs."""
+    return await person.send("subscribe_events", event_type=f"{DOMAIN}_job")
+
+
+ACCOUNT_ID = {"config_entry_id": lambda scene: scene.account.entry_id}
+
+WAYS = {
+    # Actions
+    "print": action("print", MEMBER, device_id=sealed, text="x", prints=True),
+    "dry run": action("print", MEMBER, device_id=sealed, text="x", dry_run=True),
+    "print document": action("print", MEMBER, document=sheet, prints=True),
+    "print document elsewhere": action(
+        "print", READER, document=sheet, device_id=opened, prints=True
+    ),
+    "dry run of document elsewhere": action(
+        "print", READER, document=sheet, device_id=opened, dry_run=True
+    ),
+    "print unknown document": Way(least=READER, ask=name_nothing, shows=SHEET),
+    "print under a key": action(
+        "print",
+        READER,
+        device_id=opened,
+        text="x",
+        idempotency_key=KEY,
+        prepare=Scene.keyed,
+        shows=LETTER,
+    ),
+    "get_jobs": action("get_jobs", READER, prepare=Scene.printed, shows=LETTER),
+    "get_jobs of printer": action(
+        "get_jobs", READER, device_id=sealed, prepare=Scene.printed, shows=LETTER
+    ),
+    "get_jobs of account": action(
+        "get_jobs", READER, **ACCOUNT_ID, prepare=Scene.printed, shows=LETTER
+    ),
+    "get_capabilities": action("get_capabilities", READER, device_id=sealed),
+    "cancel_job": action("cancel_job", MEMBER, job_id=job, prepare=Scene.held),
+    "release_jobs": action(
+        "release_jobs", MEMBER, prepare=Scene.held, prints=True, shows=LETTER
+    ),
+    "release_jobs of printer": action(
+        "release_jobs", MEMBER, device_id=sealed, prepare=Scene.held, prints=True
+    ),
+    "reprint_job": action(
+        "reprint_job", MEMBER, job_id=job, prepare=Scene.printed, prints=True
+    ),
+    "reprint_job of printer": action(
+        "reprint_job", MEMBER, device_id=sealed, prepare=Scene.printed, prints=True
+    ),
+    "add_printer": Way(least=MEMBER, ask=add_printer, by_automations=True),
+    "remove_printer": action(
+        "remove_printer", MEMBER, device_id=sealed, prepare=Scene.shared
+    ),
+    # The card
+    "card: printers": command("printers", READER, shows=PRINTER, known=(ACCOUNT,)),
+    "card: documents": command("documents", READER, shows=SHEET),
+    "card: print": command("print", MEMBER, device_id=sealed, text="x", prints=True),
+    "card: print document": command("print", MEMBER, document=sheet, prints=True),
+    "card: print document elsewhere": command(
+        "print", READER, document=sheet, device_id=opened, prints=True
+    ),
+    "card: preview": command("preview", MEMBER, device_id=sealed, text="x"),
+    "card: preview document": command("preview", MEMBER, document=sheet),
+    "card: preview document elsewhere": command(
+        "preview", READER, document=sheet, device_id=opened
+    ),
+    "card: upload": Way(least=MEMBER, ask=upload, prints=True),
+    "card: list": command("jobs/list", READER, prepare=Scene.printed, shows=LETTER),
+    "card: subscribe": Way(
+        least=READER, ask=subscribe, prepare=Scene.printed, shows=LETTER
+    ),
+    "card: cancel": command("jobs/cancel", MEMBER, job_id=job, prepare=Scene.held),
+    "card: release": command(
+        "jobs/release", MEMBER, prepare=Scene.held, prints=True, shows=LETTER
+    ),
+    "card: reprint": command(
+        "jobs/reprint", MEMBER, job_id=job, prepare=Scene.printed, prints=True
+    ),
+    "card: decide": command(
+        "jobs/decide",
+        MEMBER,
+        job_id=job,
+        decision="print_again",
+        prepare=Scene.unconfirmed,
+        prints=True,
+    ),
+    # Entities, which Home Assistant guards
+    "button: document": action(
+        "button.press", MEMBER, entity_id=document_button, prints=True
+    ),
+    "button: reprint": action(
+        "button.press",
+        MEMBER,
+        entity_id=entity(Platform.BUTTON, "reprint_last"),
+        prepare=Scene.printed,
+        prints=True,
+    ),
+    "button: test page": action(
+        "button.press",
+        MEMBER,
+        entity_id=entity(Platform.BUTTON, "test_page"),
+        prints=True,
+    ),
+    "button: release": action(
+        "button.press",
+        MEMBER,
+        entity_id=release_button,
+        prepare=Scene.held,
+        prints=True,
+    ),
+    "notify": action(
+        "notify.send_message",
+        MEMBER,
+        entity_id=entity(Platform.NOTIFY, "print_message"),
+        message="x",
+        prints=True,
+    ),
+    "select": action(
+        "select.select_option",
+        MEMBER,
+        entity_id=entity(Platform.SELECT, "color"),
+        option="monochrome",
+    ),
+    "number": action(
+        "number.set_value",
+        MEMBER,
+        entity_id=entity(Platform.NUMBER, "copies"),
+        value=2,
+    ),
+    "image": Way(least=READER, ask=look, prepare=Scene.pictured, shows="PNG"),
+    # Voice
+    "say: document": Way(
+        least=MEMBER,
+        ask=say(f"Print {SHEET}"),
+        prints=True,
+        shows="Sent",
+        known=(SHEET,),
+    ),
+    "say: document elsewhere": Way(
+        least=READER,
+        ask=say(f"Print {SHEET} on the {OPEN}"),
+        prints=True,
+        shows="Sent",
+        known=(SHEET,),
+    ),
+    "say: test page": Way(
+        least=MEMBER,
+        ask=say(f"Print a test page on the {PRINTER}"),
+        prints=True,
+        shows="Sent",
+        known=(PRINTER,),
+    ),
+    "say: again": Way(
+        least=MEMBER,
+        ask=say(f"Print it again on the {PRINTER}"),
+        prepare=Scene.printed,
+        prints=True,
+        shows="Sent",
+        known=(PRINTER,),
+    ),
+    "say: what printers do": Way(
+        least=READER, ask=say("What are the printers doing?"), shows=PRINTER
+    ),
+    "say: did it print": Way(
+        least=READER,
+        ask=say("Did the document print?"),
+        prepare=Scene.printed,
+        shows=LETTER,
+    ),
+    "intent: document": Way(
+        least=MEMBER,
+        ask=intend("CloudPrintPrintDocument", name=SHEET),
+        prints=True,
+        known=(SHEET,),
+    ),
+    "intent: document elsewhere": Way(
+        least=READER,
+        ask=intend("CloudPrintPrintDocument", name=SHEET, printer=OPEN),
+        prints=True,
+        known=(SHEET,),
+    ),
+    "intent: status": Way(
+        least=READER,
+        ask=intend("CloudPrintGetPrinterStatus", printer=PRINTER),
+        known=(PRINTER,),
+    ),
+    "intent: last job": Way(
+        least=READER,
+        ask=intend("CloudPrintGetJobStatus"),
+        prepare=Scene.printed,
+        shows=LETTER,
+    ),
+    # Language models
+    "model: documents": Way(least=READER, ask=look_at_tools, shows=SHEET),
+    "model: printers": Way(least=READER, ask=look_at_tools, shows=PRINTER),
+    "model: text": Way(
+        least=MEMBER,
+        ask=use_tool("print", text="x", printer=PRINTER),
+        prints=True,
+        known=(PRINTER,),
+    ),
+    "model: document": Way(
+        least=READER,
+        ask=use_tool("print", document=SHEET, printer=OPEN),
+        prints=True,
+        known=(SHEET,),
+    ),
+    "model: status": Way(
+        least=READER,
+        ask=use_tool("get_status"),
+        prepare=Scene.printed,
+        shows=LETTER,
+    ),
+    "model: again": Way(
+        least=MEMBER,
+        ask=use_tool("reprint", printer=PRINTER),
+        prepare=Scene.printed,
+        prints=True,
+        known=(PRINTER,),
+    ),
+    # Problems
+    "issues": Way(
+        least=NOBODY, ask=list_issues, prepare=Scene.unconfirmed, shows="Sealed"
+    ),
+    "repair": Way(least=OWNER, ask=repair, prepare=Scene.unconfirmed, shows=LETTER),
+    "diagnostics": Way(least=OWNER, ask=diagnose),
+    "events": Way(least=OWNER, ask=follow_events),
+}
+
+
+@pytest.fixture
+async def scene(
+    hass: HomeAssistant,
+    config_folder: Path,
+    simulator: CloudSimulator,
+    application: Application,
+    printer: Printer,
+    colour_printer: Printer,
+    set_up_account: SetUpAccount,
+    hass_client: ClientSessionGenerator,
+    hass_ws_client: WebSocketGenerator,
+) -> Scene:
+    """Set up the home."""
+    for component in ("homeassistant", "conversation", "repairs", "diagnostics"):
+        assert await async_setup_component(hass, component, {})
+    account = await set_up_account()
+    hass.config_entries.async_update_entry(account, title=ACCOUNT)
+    image = entity_id_of(hass, account, Platform.IMAGE, "last_document", printer)
+    er.async_get(hass).async_update_entity(image, disabled_by=None)
+    await hass.config_entries.async_reload(account.entry_id)
+    await hass.async_block_till_done()
+    (config_folder / "media/a.png").write_bytes(picture("PNG", (20, 20)))
+    open_id = device_id_of(hass, account, colour_printer)
+    sealed_id = device_id_of(hass, account, printer)
+    devices = dr.async_get(hass)
+    devices.async_update_device(open_id, name_by_user=OPEN)
+    devices.async_update_device(sealed_id, name_by_user=PRINTER)
+    document = ConfigSubentry(
+        data=MappingProxyType({"text": "1 + 1 =", "device_id": sealed_id}),
+        subentry_type="document",
+        title=SHEET,
+        unique_id=None,
+    )
+    hass.config_entries.async_add_subentry(account, document)
+    await hass.async_block_till_done()
+    # The sentences are renewed with the new names.
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=2))
+    await hass.async_block_till_done()
+    # The first user of all is the owner.
+    await hass.auth.async_create_user("First")
+    return Scene(
+        hass=hass,
+        simulator=simulator,
+        application=application,
+        account=account,
+        printer=printer,
+        open_id=open_id,
+        sheet_id=document.subentry_id,
+        client=hass_client,
+        websocket=hass_ws_client,
+    )
+
+
+async def attempt(scene: Scene, way: Way, level: int | None) -> Answer:
+    """Go a way, as a person or an automation; who may not prints nothing."""
+    if way.prepare:
+        await way.prepare(scene)
+    person = await (scene.automation() if level is None else scene.person(level))
+    before = scene.simulator.count("newPrintTask")
+    answer = await way.ask(scene, person)
+    is_done = answer.is_done and way.shows in answer.told
+    has_printed = scene.simulator.count("newPrintTask") > before
+    assert has_printed is (way.prints and is_done), answer.told
+    return Answer(is_done=is_done, told=answer.told)
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+async def test_people(scene: Scene, way: Way) -> None:
+    """Each may what they may, and who may not see something is told no name of it."""
+    allowed = []
+    for level, name in enumerate(PEOPLE):
+        answer = await attempt(scene, way, level)
+        if answer.is_done:
+            allowed.append(name)
+        unknown = NAMES if level == STRANGER or way.least == NOBODY else ()
+        for word in set(unknown) - set(way.known):
+            assert word not in answer.told, name
+    assert allowed == list(PEOPLE[way.least :])
+
+
+@pytest.mark.parametrize(
+    "way",
+    [way for way in WAYS.values() if way.by_automations and way.least != NOBODY],
+    ids=[
+        name for name, way in WAYS.items() if way.by_automations and way.least != NOBODY
+    ],
+)
+async def test_automations(scene: Scene, way: Way) -> None:
+    """What has no user may do everything."""
+    answer = await attempt(scene, way, None)
+    assert answer.is_done
