@@ -1,18 +1,35 @@
 """Nothing secret and nothing printed is in the log, not even when it tells all."""
 
 from base64 import b64encode
+from collections.abc import AsyncGenerator, Iterator
+import json
 import logging
 from pathlib import Path
+import traceback
+from types import MappingProxyType
+from typing import Any
 
+from aiohttp import web
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import (
+    ClientSessionGenerator,
+    WebSocketGenerator,
+)
 
-from homeassistant.core import HomeAssistant
+from custom_components.cloudprint.const import DOMAIN
+from homeassistant.config_entries import ConfigSubentry
+from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
+from homeassistant.util.json import json_loads
 
 from . import documents
 from .actions import call, may_refuse
 from .conftest import Advance
 from .simulator import Application, CloudSimulator, Fault
+from .source.web.site import PRIVATE, Handler, Site
 
 OWN_BUSINESS = "homeassistant.core"
 """Home Assistant tells there what each action is called with, if anyone asks it to."""
@@ -87,3 +104,228 @@ async def test_log(
     ):
         assert secret
         assert [line for line in lines if secret in line] == []
+
+
+MARKER = "confidential"
+LONG = f"{MARKER} {'x' * 500}"
+
+TEMPLATES = (
+    f"{MARKER} {{{{ nothing }}}}",
+    f"{MARKER} {{{{ nothing.{MARKER} }}}}",
+    f"{MARKER} {{{{ 1 / 0 }}}}",
+    f"{{{{ '{MARKER}' | int }}}}",
+    f"{{{{ raise('{MARKER}') }}}}",
+)
+"""Of these, the first prints a text with a gap in it."""
+
+
+@pytest.fixture
+async def lan(
+    hass: HomeAssistant, config_folder: Path, socket_enabled: None
+) -> AsyncGenerator[Site]:
+    """Run a site of this network, with a page and an address that breaks off."""
+    site = Site(PRIVATE)
+    runner = await site.start()
+    site.has("/page", f"<title>{MARKER}</title><p>{MARKER}", "text/html")
+    site.has("/picture", MARKER, "image/png")
+    site.redirects("/away", f"ftp://example.com/?{MARKER}")
+    site.redirects("/round", f"/round?{MARKER}")
+
+    def breaks_off(answer: bytes) -> Handler:
+        async def break_off(request: web.Request) -> web.StreamResponse:
+            assert request.transport is not None
+            request.transport.write(answer)
+            request.transport.close()
+            return web.Response()
+
+        return break_off
+
+    site.answers["/broken"] = breaks_off(b"")
+    site.answers["/garbled"] = breaks_off(
+        b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"
+    )
+    hass.config.allowlist_external_urls = {site.url()}
+    yield site
+    await runner.cleanup()
+
+
+def prints(lan: Site) -> Iterator[dict[str, Any]]:
+    """Yield prints of all kinds, and those that are refused."""
+    encoded = b64encode(MARKER.encode()).decode()
+    yield {"text": MARKER, "name": MARKER}
+    yield {"html": f"<title>{MARKER}</title>", "header": MARKER, "footer": MARKER}
+    yield {"markdown": f"# {MARKER}", "title": MARKER, "watermark": MARKER}
+    yield {"data": encoded, "raw_options": {"watermark": MARKER}}
+    yield {"file": "media/a.txt"}
+    yield {
+        "url": "https://93.184.215.14/a.html?" + MARKER,
+        "headers": {"X-Key": MARKER},
+    }
+    for path in ("page", "picture", "away", "round", "broken", "garbled", "gone"):
+        yield {"url": lan.url(f"/{path}?{MARKER}#{MARKER}")}
+    yield {"url": f"http://127.0.0.1:1/?{MARKER}"}
+    yield {"url": f"http://10.0.0.1/?{MARKER}"}
+    yield {"url": f"http://me:{MARKER}@127.0.0.1:1/"}
+    yield {"url": f"https://user:{MARKER}@/"}
+    yield {"url": f"{MARKER} is no address"}
+    yield {"media": f"media-source://{MARKER.upper()}/x?{MARKER}"}
+    yield {"media": {"media_content_id": MARKER}}
+    yield {"entity": "todo.list"}
+    yield {"data": MARKER}
+    yield {"data": encoded, "format": "pdf"}
+    yield {"text": f"{MARKER}\ud800"}
+    yield {"text": MARKER, "html": MARKER}
+    yield {"markdown": ">" * 500 + MARKER}
+    for field in (
+        *("header", "footer", "watermark", "input_slot", "media_type", "name"),
+        *("idempotency_key",),
+    ):
+        yield {"text": "x", field: LONG}
+    yield {"markdown": "x", "title": LONG}
+    yield {"text": "x", "raw_options": {"watermark": MARKER, "x": b""}}
+    yield {"data": encoded, "format": "pdf", "password": LONG}
+    yield {"url": lan.url("/page"), "headers": {"X-Key": f"{MARKER}\n"}}
+    yield {"url": lan.url("/page"), "headers": [MARKER]}
+
+
+@pytest.fixture
+async def documents_kept(hass: HomeAssistant, account: MockConfigEntry) -> list[str]:
+    """Keep documents whose templates are faulty; return their buttons."""
+    kept = []
+    for number, template in enumerate(TEMPLATES):
+        subentry = ConfigSubentry(
+            data=MappingProxyType({"text": template}),
+            subentry_type="document",
+            title=f"Document {number}",
+            unique_id=None,
+        )
+        hass.config_entries.async_add_subentry(account, subentry)
+        kept.append(f"{account.unique_id}_document_{subentry.subentry_id}")
+    await hass.async_block_till_done()
+    entities = er.async_get(hass)
+    buttons = [entities.async_get_entity_id("button", DOMAIN, name) for name in kept]
+    assert all(buttons)
+    return [str(button) for button in buttons]
+
+
+async def traced(hass: HomeAssistant, fields: dict[str, Any]) -> str:
+    """Return the traceback of a print, with all that led to it; none if it printed."""
+    try:
+        await call(hass, "print", fields)
+    except HomeAssistantError as err:
+        return "".join(traceback.format_exception(err))
+    return ""
+
+
+async def test_by_default(
+    hass: HomeAssistant,
+    caplog: pytest.LogCaptureFixture,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+    config_folder: Path,
+    device_id: str,
+    documents_kept: list[str],
+    lan: Site,
+    hass_client: ClientSessionGenerator,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """Whoever calls, what Home Assistant logs of our errors by itself has nothing in it.
+
+    A browser, a request of another program, an automation, buttons, the voice.
+    """
+    caplog.set_level(logging.WARNING)
+    caplog.set_level(logging.DEBUG, logger=f"custom_components.{DOMAIN}")
+    (config_folder / "media/a.txt").write_text(MARKER)
+
+    async def fail(call: ServiceCall) -> None:
+        raise HomeAssistantError(MARKER)
+
+    hass.states.async_set("todo.list", "1", {"friendly_name": "List"})
+    hass.services.async_register(
+        "todo", "get_items", fail, supports_response=SupportsResponse.ONLY
+    )
+    assert await async_setup_component(
+        hass,
+        "automation",
+        {
+            "automation": {
+                "alias": "Print",
+                "mode": "queued",
+                "triggers": {"trigger": "event", "event_type": "print"},
+                "actions": {
+                    "action": f"{DOMAIN}.print",
+                    "data": "{{ trigger.event.data }}",
+                },
+            }
+        },
+    )
+    for component in ("homeassistant", "conversation"):
+        assert await async_setup_component(hass, component, {})
+    socket, client = await hass_ws_client(hass), await hass_client()
+
+    async def send(command: str, **fields: Any) -> None:
+        await socket.send_json_auto_id({"type": command, **fields})
+        await socket.receive_json()
+
+    async def act(action: str, **fields: Any) -> None:
+        domain, _, service = action.rpartition(".")
+        await send(
+            "call_service",
+            domain=domain or DOMAIN,
+            service=service,
+            service_data=fields,
+        )
+
+    for fields in prints(lan):
+        about = {"device_id": device_id, **fields}
+        assert MARKER not in await traced(hass, about)
+        hass.bus.async_fire("print", about)
+        await hass.async_block_till_done(wait_background_tasks=True)
+        try:
+            json_loads(json.dumps(about))
+        except TypeError, ValueError:
+            # No browser can send it.
+            continue
+        simulator.faults.add("newPrintTask", Fault.REFUSED, times=1)
+        await act("print", **about)
+        await client.post(f"/api/services/{DOMAIN}/print", json=about)
+        await send(f"{DOMAIN}/print", **about)
+        await send(f"{DOMAIN}/preview", **about)
+        simulator.faults.clear()
+    for number, button in enumerate(documents_kept):
+        await act("button.press", entity_id=button)
+        about = {"document": f"Document {number}", "device_id": device_id}
+        assert MARKER not in await traced(hass, about)
+        await act("print", **about)
+        await client.post(f"/api/services/{DOMAIN}/print", json=about)
+        hass.bus.async_fire("print", about)
+        await hass.async_block_till_done(wait_background_tasks=True)
+    (job,) = (await call(hass, "get_jobs", limit=1))["jobs"]
+    await act("cancel_job", job_id=job["job_id"])
+    await act("reprint_job", job_id=job["job_id"])
+    for code in (MARKER, LONG):
+        await act(
+            "add_printer",
+            config_entry_id=account.entry_id,
+            share_code=code,
+            verification_code=code,
+        )
+    await client.post(
+        f"/api/{DOMAIN}/upload", data=MARKER, headers={"X-File-Name": f"{MARKER}.txt"}
+    )
+    for text in ("Print Document 2", f"Print {MARKER}", "Did the document print?"):
+        await send("conversation/process", text=text, language="en")
+
+    assert any(MARKER.encode() in printed.content for printed in simulator.printed)
+    assert any(printed.name == MARKER for printed in simulator.printed)
+    tokens = {request.token for request in simulator.requests} - {None}
+    assert tokens
+    # With all tracebacks
+    lines = caplog.text.splitlines()
+    assert any("must be a text of 1 to 500 characters" in line for line in lines)
+    assert any(
+        "The template of the saved document Document 0" in line for line in lines
+    )
+    for secret in (MARKER, application.app_key, *tokens):
+        assert [line for line in lines if secret in line.lower()] == []

@@ -1,7 +1,7 @@
 """Reads the fields of actions: lenient in form, strict in meaning.
 
 Everything that cannot be meant raises a ServiceValidationError that names the field, the
-value, and what would do.
+value unless it may be printed or secret, and what would do.
 """
 
 from collections.abc import Mapping, Sequence
@@ -108,11 +108,15 @@ def text_of(value: object) -> str | None:
 
 
 def line_of_text(field: str, value: object, longest: int = MAX_TEXT) -> str:
-    """Return a text on one line that is not empty, not too long, and can be sent."""
+    """Return a text on one line that is not empty, not too long, and can be sent.
+
+    What is refused is not in the error: errors are logged, and it may be printed or
+    secret.
+    """
     text = _CONTROL.sub(" ", text_of(value) or "").strip()
     if not 1 <= len(text) <= longest:
         raise invalid(
-            "text_invalid", field=field, value=shown(value), longest=str(longest)
+            "text_invalid", field=field, length=str(len(text)), longest=str(longest)
         )
     return text
 

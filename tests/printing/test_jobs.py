@@ -223,7 +223,7 @@ async def test_cancel_what_was_sent(
 ) -> None:
     """For what the cloud has, people are told where to cancel it."""
     job_id = await print_text(hass, colour_id, name="Note")
-    with refuses("job_not_cancelable", name="Note", printer=colour_printer.shown_alias):
+    with refuses("job_not_cancelable", printer=colour_printer.shown_alias):
         await call(hass, "cancel_job", job_id=job_id)
     assert await states(hass) == {job_id: "submitted"}
 
@@ -235,9 +235,7 @@ async def test_cancel_that_cannot_be_written_down(
     job_id = await print_text(hass, device_id, name="Note")
     with (
         patch.object(Journal, "async_update", side_effect=JournalError("disk is full")),
-        refuses(
-            "cannot_cancel_job", HomeAssistantError, name="Note", error="disk is full"
-        ),
+        refuses("cannot_cancel_job", HomeAssistantError, error="disk is full"),
     ):
         await call(hass, "cancel_job", job_id=job_id)
     assert await states(hass) == {job_id: "held"}

@@ -52,11 +52,11 @@ JOB = Job(
 def test_jobs_that_were_not_printed(
     state: JobState, reason: Reason | None, message: str | None
 ) -> None:
-    """Whatever the reason, people are told which print, and not where it would do."""
+    """Whatever the reason, people are told which printer; the job's name is not logged."""
     error = error_of(JOB.moved(state, reason, message=message))
     assert type(error) is HomeAssistantError
     text = message_of(error)
-    assert "Note" in text
+    assert "Note" not in text
     assert "Office" in text
     if reason in (Reason.REFUSED, Reason.AUTHENTICATION, Reason.SERVICE):
         assert (message or "-") in text
@@ -113,7 +113,7 @@ def test_content_that_is_gone() -> None:
     """Asking for what is no longer there is."""
     error = spool_failure(ContentGoneError(JOB), MockConfigEntry(domain=DOMAIN))
     assert type(error) is ServiceValidationError
-    assert "“Note”" in message_of(error)
+    assert "“Office”" in message_of(error)
 
 
 def calls_of_errors() -> list[tuple[str, str, set[str]]]:

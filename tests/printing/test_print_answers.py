@@ -89,9 +89,7 @@ async def test_wait_for_one_that_fails(
     )
     await until_ended(simulator, 2, waiting, advance)
 
-    with refuses(
-        "job_task_error", HomeAssistantError, name="N", printer=printer.shown_alias
-    ):
+    with refuses("job_task_error", HomeAssistantError, printer=printer.shown_alias):
         await waiting
     jobs = (await call(hass, "get_jobs"))["jobs"]
     assert {job["device_id"]: job["state"] for job in jobs} == {

@@ -11,7 +11,7 @@ from custom_components.cloudprint.printing.options import OPTIONS, config_of
 from homeassistant.helpers.json import json_dumps
 from homeassistant.util.yaml.objects import NodeDictClass
 
-from ..actions import may_refuse, refuses
+from ..actions import may_refuse, message_of, refuses
 from ..simulator import load_capabilities
 
 DOCUMENT = PrinterCapabilities.from_dict(load_capabilities("monochrome"))
@@ -120,10 +120,6 @@ NONSENSE: dict[str, list[Any]] = {
     ],
     "fit_to_page": ["maybe", 2],
     "booklet": ["x", []],
-    "raw_options": [
-        *("{}", [], 3, {1: 2}, {"a": {2: 3}}, {"a": 2**63}, {"a": "\ud800"}),
-        *({"a": b""}, {"a": float("inf")}, {"a": "x" * 65_536}),
-    ],
     "paper": [
         *("", "A9", "x", "0x10", "5001x10", "10x", "-5x5", "1x" * 9, 4, True),
         *([105, 156], {}, {"width": 105}, {"width": 105, "height": 156, "name": "x"}),
@@ -143,6 +139,21 @@ def test_nonsense(option: str, value: object) -> None:
         with refuses("option_invalid", field=option) as raised:
             config(known, **{option: value})
         assert (raised.value.translation_placeholders or {})["supported"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("{}", [], 3, {1: 2}, {"a": {2: 3}}, {"a": 2**63}, {"a": "\ud800"}),
+        *({"a": b""}, {"a": float("inf")}, {"a": "x" * 65_536}),
+        {"watermark": "secret", "a": b""},
+    ],
+)
+def test_no_raw_options(value: object) -> None:
+    """What JSON cannot carry is refused, without the texts that are in it."""
+    with refuses("raw_options_invalid", field="raw_options", limit="64") as raised:
+        config(raw_options=value)
+    assert "secret" not in message_of(raised.value)
 
 
 @pytest.mark.parametrize(

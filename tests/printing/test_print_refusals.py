@@ -164,7 +164,7 @@ async def test_content(
         ("expires_in", -1, "duration_invalid"),
         ("expires_in", {"days": 366}, "duration_invalid"),
         ("copies", 0, "option_invalid"),
-        ("raw_options", "x", "option_invalid"),
+        ("raw_options", "x", "raw_options_invalid"),
         ("header", "", "text_invalid"),
     ],
 )
@@ -269,7 +269,6 @@ async def test_refused_by_the_service(
     with refuses(
         "job_refused",
         HomeAssistantError,
-        name="Note",
         printer=printer.shown_alias,
         message="打印机已停用",
     ):

@@ -181,7 +181,7 @@ async def test_content_is_gone(
     await advance(3)
     assert (await records(hass))[0]["state"] == "finished"
 
-    with refuses("job_content_gone", name="Note", printer=printer.shown_alias):
+    with refuses("job_content_gone", printer=printer.shown_alias):
         await call(hass, "reprint_job", device_id=device_id)
     assert len(simulator.printed) == 1
 

@@ -162,7 +162,7 @@ async def test_held_and_asked_for(home: Home, advance: Advance) -> None:
 @pytest.mark.parametrize(
     ("fault", "expected"),
     [
-        (Fault.REFUSED, "The service did not accept “Shopping list” for “"),
+        (Fault.REFUSED, "The service did not accept the print job for “"),
         (Fault.DROP_AFTER_ACCEPT, "I sent it to Office printer, but got no answer."),
     ],
 )
@@ -309,7 +309,7 @@ async def test_permissions(home: Home) -> None:
             context=Context(user_id=user_id),
             heard_by=home.satellite_id,
         )
-        answer = await async_perform(home.hass, command, hearing)
+        answer = await async_perform(home.hass, lambda _: ("en", command), hearing)
         assert answer.text.startswith(expected)
         assert not answer.is_done
     assert home.printed() == []
@@ -337,7 +337,7 @@ async def test_permissions_of_printers(home: Home, command: Command) -> None:
         policy = {"entities": {"domains": {"sensor": sensors}}}
         guest.groups = [Group(name="Guests", policy=policy)]
         guest.invalidate_cache()
-        answer = await async_perform(home.hass, command, hearing)
+        answer = await async_perform(home.hass, lambda _: ("en", command), hearing)
         assert answer.is_done is (expected is None)
         assert answer.text.startswith(expected or "")
         assert bool(home.printed()) is (sensors is True and not asks)

@@ -35,10 +35,10 @@ PRINTS = (
     (
         JobState.FAILED,
         Reason.REFUSED,
-        "The service did not accept “L",
+        "The service did not accept the print job for “D",
         "服务没有接受发往“D",
     ),
-    (JobState.EXPIRED, None, "“Letter” was not printed on “D", "“Letter”"),
+    (JobState.EXPIRED, None, "Not printed on “D", "没有在“D"),
     (
         JobState.CANCELED,
         None,
@@ -73,10 +73,10 @@ LASTS = (
     (
         JobState.FAILED,
         Reason.TASK_ERROR,
-        "No. “Letter” failed on “D",
-        "没有。“Letter”在“D",
+        "No. Printing failed on “D",
+        "没有。在“D",
     ),
-    (JobState.EXPIRED, None, "No. “Letter” was not printed", "没有。“L"),
+    (JobState.EXPIRED, None, "No. Not printed on “D", "没有。没有在“D"),
     (JobState.CANCELED, None, "No. “Letter” for Den was canceled.", "没有。Den上"),
 )
 

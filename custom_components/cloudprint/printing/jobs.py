@@ -104,12 +104,10 @@ async def async_cancel(
         job = await entry.runtime_data.spooler.async_cancel(job)
     except JobNotHeldError as err:
         if err.job.state.is_final:
-            raise invalid("job_ended", name=job.name, state=err.job.state) from err
-        raise invalid("job_not_cancelable", name=job.name, printer=job.printer) from err
+            raise invalid("job_ended", state=err.job.state) from err
+        raise invalid("job_not_cancelable", printer=job.printer) from err
     except SpoolError as err:
-        raise failed(
-            "cannot_cancel_job", name=job.name, error=str(err.__cause__)
-        ) from err
+        raise failed("cannot_cancel_job", error=str(err.__cause__)) from err
     return job.as_response()
 
 

@@ -8,6 +8,7 @@ import re
 from typing import Any, Final
 
 from ..api import Collate, Orientation, Paper, PrinterCapabilities
+from ..exceptions import invalid
 from ..fields import (
     MAX_TEXT,
     as_json,
@@ -146,7 +147,13 @@ def _raw_options(field: str, value: object) -> dict[str, Any]:
     with suppress(ValueError):
         raw = as_json(value, MAX_RAW_LEVELS)
     if not isinstance(raw, dict) or len(json.dumps(raw)) > MAX_RAW_BYTES:
-        raise refused(field, value, "{repeats: 2}")
+        # It may hold a header, a footer or a watermark.
+        raise invalid(
+            "raw_options_invalid",
+            field=field,
+            limit=str(MAX_RAW_BYTES // 1024),
+            example="{repeats: 2}",
+        )
     return raw
 
 

@@ -38,16 +38,16 @@ def raise_failures(jobs: Sequence[Job]) -> None:
 
 
 def error_of(job: Job) -> HomeAssistantError | None:
-    """Return what to tell a person about a job that was not printed, if it was not."""
+    """Return what to tell a person about a job that was not printed, if it was not.
+
+    The job's name is not in it: errors are logged, and it may be the title of a page or
+    the name of a file.
+    """
     if job.state not in (JobState.FAILED, JobState.EXPIRED):
         return None
     if key := _FAILURES_WITH_MESSAGE.get(job.reason):
-        return failed(
-            key, name=job.name, printer=job.printer, message=job.message or "-"
-        )
-    return failed(
-        _FAILURES.get(job.reason, "job_expired"), name=job.name, printer=job.printer
-    )
+        return failed(key, printer=job.printer, message=job.message or "-")
+    return failed(_FAILURES.get(job.reason, "job_expired"), printer=job.printer)
 
 
 def spool_failure(err: SpoolError, entry: CloudPrintConfigEntry) -> HomeAssistantError:
@@ -57,5 +57,5 @@ def spool_failure(err: SpoolError, entry: CloudPrintConfigEntry) -> HomeAssistan
     if isinstance(err, SpoolUnwritableError):
         return failed("journal_unwritable", error=str(err.__cause__))
     if isinstance(err, ContentGoneError):
-        return invalid("job_content_gone", name=err.job.name, printer=err.job.printer)
+        return invalid("job_content_gone", printer=err.job.printer)
     return failed("account_not_loaded", account=entry.title)

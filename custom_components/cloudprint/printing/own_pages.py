@@ -77,6 +77,6 @@ async def _async_print(
         try:
             return await async_page(request, lambda: build(form), title)
         except DocumentError as err:
-            raise invalid(err.key, field=origin, **err.placeholders) from err
+            raise invalid(err.key, field=origin, **err.placeholders) from None
 
     return await async_print(hass, {"device_id": device_id}, user, resolve=resolve)

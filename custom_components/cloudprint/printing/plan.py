@@ -97,9 +97,12 @@ def render_settings_of(
 def _password_of(fields: Mapping[str, Any]) -> str | None:
     if (value := fields.get("password")) is None:
         return None
-    password = text_of(value)
-    if not password or len(password) > MAX_PASSWORD:
+    password = text_of(value) or ""
+    if not 1 <= len(password) <= MAX_PASSWORD:
         raise invalid(
-            "text_invalid", field="password", value="***", longest=str(MAX_PASSWORD)
+            "text_invalid",
+            field="password",
+            length=str(len(password)),
+            longest=str(MAX_PASSWORD),
         )
     return password

@@ -102,7 +102,8 @@ async def async_resolve(
     try:
         return await resolvers[origin](request)
     except DocumentError as err:
-        raise invalid(err.key, field=origin, **err.placeholders) from err
+        # What it comes from may quote the document.
+        raise invalid(err.key, field=origin, **err.placeholders) from None
 
 
 def _format_of(fields: Mapping[str, Any]) -> DocumentFormat | None:

@@ -133,14 +133,15 @@ class Fetcher:
                     if response.status in _REDIRECTS:
                         return _target(url, response)
                     return await self._async_read(url, response, allowance)
-        except TimeoutError as err:
-            raise failed("url_timeout", host=host) from err
-        except ClientSSLError as err:
-            raise failed("url_untrusted", host=host) from err
-        except ClientConnectorDNSError as err:
-            raise failed("url_host_unknown", host=host) from err
-        except (ClientError, OSError) as err:
-            raise failed("url_unreachable", host=host) from err
+        # The errors of a client name the whole address, with its query.
+        except TimeoutError:
+            raise failed("url_timeout", host=host) from None
+        except ClientSSLError:
+            raise failed("url_untrusted", host=host) from None
+        except ClientConnectorDNSError:
+            raise failed("url_host_unknown", host=host) from None
+        except ClientError, OSError:
+            raise failed("url_unreachable", host=host) from None
 
     async def _async_check(self, url: URL) -> None:
         """Raise ServiceValidationError for an address that may not be fetched."""

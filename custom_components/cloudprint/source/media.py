@@ -48,7 +48,7 @@ async def async_media(request: Request) -> Source:
     Raises HomeAssistantError for what cannot be had, DocumentError for what cannot be
     printed.
     """
-    hass, media_id = request.hass, _media_id_of(request.value)
+    hass, media_id = request.hass, _media_id_of(request)
     address = media_id.removeprefix(media_source.URI_SCHEME)
     domain, _, identifier = address.partition("/")
     if domain == _SPEECH:
@@ -65,15 +65,14 @@ async def async_media(request: Request) -> Source:
     return request.found(content, _title_of(request.value) or name or None)
 
 
-def _media_id_of(value: object) -> str:
+def _media_id_of(request: Request) -> str:
     """Return the ID of what the media selector gives, or of a text."""
+    value = request.value
     given = value.get("media_content_id") if isinstance(value, Mapping) else value
     media_id = given.strip() if isinstance(given, str) else ""
     if not media_source.is_media_source_id(media_id):
         raise invalid(
-            "media_invalid",
-            media=_shown(shown(value if given is None else given)),
-            example=media_source.URI_SCHEME,
+            "media_invalid", field=request.origin, example=media_source.URI_SCHEME
         )
     return media_id
 
@@ -113,11 +112,11 @@ async def _async_read(hass: HomeAssistant, media_id: str) -> tuple[bytes, str, s
             if (image := await async_media_image(hass, media_id)) is not None:
                 return image, "", ""
             media = await media_source.async_resolve_media(hass, media_id, None)
-    except Unresolvable as err:
-        raise invalid("media_not_found", media=_shown(media_id)) from err
-    except Exception as err:
+    except Unresolvable:
+        raise invalid("media_not_found", media=_shown(media_id)) from None
+    except Exception:  # noqa: BLE001 - of another integration
         # Of a folder, or a file of an unknown kind, local media asserts that it is none.
-        raise _not_file(media_id) from err
+        raise _not_file(media_id) from None
     kind = _essence(media.mime_type)
     if kind.startswith(_MOVING) or kind in _STREAMS:
         raise invalid("media_moving", media=_shown(media_id), type=kind)
@@ -141,8 +140,8 @@ def _read_file(path: Path, media_id: str) -> bytes:
             raise invalid("media_not_found", media=_shown(media_id))
         check_size(path.stat().st_size)
         data = path.read_bytes()
-    except OSError as err:
-        raise failed("media_unreadable", media=_shown(media_id)) from err
+    except OSError:
+        raise failed("media_unreadable", media=_shown(media_id)) from None
     check_size(len(data))
     return data
 
@@ -166,8 +165,9 @@ async def _async_fetch(hass: HomeAssistant, media: PlayMedia, media_id: str) -> 
                 pieces.append(piece)
                 size += len(piece)
                 check_size(size)
-    except (ClientError, NoURLAvailableError, TimeoutError) as err:
-        raise unreadable from err
+    except ClientError, NoURLAvailableError, TimeoutError:
+        # The error of a client names the address, which may be signed.
+        raise unreadable from None
     # In one go, what is large would hold up the event loop.
     return await hass.async_add_executor_job(b"".join, pieces)
 

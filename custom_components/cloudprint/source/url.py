@@ -16,7 +16,7 @@ from ..document import (
     ending_of,
     supported_formats,
 )
-from ..exceptions import invalid, shown
+from ..exceptions import invalid
 from ..fields import one_line
 from .address import Hosts
 from .fetch import Allowance, Fetched, Fetcher, async_fetcher
@@ -53,7 +53,7 @@ async def async_url(request: Request) -> Source:
     """
     text = request.value.strip() if isinstance(request.value, str) else ""
     if (url := parse_url(text)) is None:
-        raise invalid("url_invalid", value=_harmless(request.value))
+        raise invalid("url_invalid", field=request.origin)
     headers = headers_of(request.fields.get(HEADERS))
     hosts = Hosts(request.hass)
     if not await hosts.async_is_local(url):
@@ -112,10 +112,3 @@ def _cloud_format(
 def _name_of(url: URL) -> str:
     """Return what an address is called: its file, or else its host."""
     return url.name or url.host or ""
-
-
-def _harmless(value: object) -> str:
-    """Return what was given as an address without what may be secret in it."""
-    if not isinstance(value, str):
-        return shown(value)
-    return shown(value.partition("?")[0].rpartition("@")[2])
