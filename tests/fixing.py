@@ -25,6 +25,8 @@ def issues(hass: HomeAssistant) -> dict[str, ir.IssueEntry]:
     }
     for key, issue in found.items():
         given = issue.translation_placeholders or {}
+        # All users may list them: they name nothing.
+        assert given.keys() <= {"count", "path"}
         for texts in TEXTS.values():
             told = texts["issues"][key]
             for text in (told["title"], told.get("description", "")):

@@ -16,6 +16,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from ..actions import call, refuses
 from ..entities import entity_id_of
 from ..simulator import CloudSimulator, Printer
+from .test_saved_documents import keep
 
 READ = {"read": True}
 CONTROL = {"read": True, "control": True}
@@ -184,8 +185,41 @@ async def test_add_printer(
     user = await person(hass, {"entity_ids": {connection: CONTROL}})
     assert (await call_as(hass, user, "add_printer", **fields))["device_id"]
     er.async_get(hass).async_remove(connection)
-    with refuses("account_not_allowed"):
-        await call_as(hass, user, "add_printer", **fields)
+    for somebody in (user, await person(hass, {"domains": {"light": True}})):
+        # As if there were none
+        with refuses("account_unknown", value=account.entry_id):
+            await call_as(hass, somebody, "add_printer", **fields)
+
+
+async def test_control_without_sight(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, status: str
+) -> None:
+    """To control what one may not see is no permission at all."""
+    user = await person(hass, {"entity_ids": {status: {"control": True}}})
+    with refuses("device_unknown", device_id=device_id):
+        await call_as(hass, user, "print", device_id=device_id, text="x")
+    assert await call_as(hass, user, "get_jobs") == {"jobs": []}
+
+
+async def test_documents_without_a_printer(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, status: str
+) -> None:
+    """A document for any printer may be seen by who may see one of its account."""
+    await keep(hass, account, "text", name="Errand", text="x")
+    await keep(hass, account, "text", name="Sheet", text="x", device_id=device_id)
+    everything = {"all": True}
+    for policy, names in (
+        ({"domains": {"light": True}}, "-"),
+        ({"device_ids": {device_id: READ}}, "Errand, Sheet"),
+        (everything, "Errand, Sheet"),
+    ):
+        with refuses("document_unknown", value="x", supported=names):
+            await call_as(hass, await person(hass, policy), "print", document="x")
+    account.runtime_data.coordinator.async_remove(device_id)
+    other = {"domains": {"sensor": READ}}
+    for policy, names in ((other, "Errand"), (everything, "Errand, Sheet")):
+        with refuses("document_unknown", value="x", supported=names):
+            await call_as(hass, await person(hass, policy), "print", document="x")
 
 
 async def test_user_who_is_no_more(

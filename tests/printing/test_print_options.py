@@ -151,7 +151,7 @@ def test_nonsense(option: str, value: object) -> None:
 )
 def test_no_raw_options(value: object) -> None:
     """What JSON cannot carry is refused, without the texts that are in it."""
-    with refuses("raw_options_invalid", field="raw_options", limit="64") as raised:
+    with refuses("raw_options_invalid", field="raw_options", limit="65536") as raised:
         config(raw_options=value)
     assert "secret" not in message_of(raised.value)
 

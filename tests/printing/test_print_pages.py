@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from aiohttp.test_utils import make_mocked_request
 from PIL import Image
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
@@ -14,10 +15,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 from custom_components.cloudprint import image
 from custom_components.cloudprint.printing.preview import async_preview_of_job
 from custom_components.cloudprint.spool.errors import SpoolUnwritableError
+from homeassistant.components.http import KEY_HASS_USER
 from homeassistant.const import STATE_UNKNOWN, Platform
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import UnknownUser
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.http import current_request
 
 from .. import documents
 from ..actions import call
@@ -238,6 +241,27 @@ async def test_last_document(
         hass, entity_id_of(hass, account, Platform.BUTTON, "reprint_last", printer)
     )
     assert shown() == STATE_UNKNOWN
+
+
+async def test_last_document_for_automations(
+    hass: HomeAssistant,
+    device_id: str,
+    colour_id: str,
+    image_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """An automation sees the last document, whoever's request has set it off."""
+    await call(hass, "print", pdf("landscape"), device_id=device_id)
+    await hass.async_block_till_done()
+    request = make_mocked_request("POST", "/api/webhook/doorbell")
+    await hass.auth.async_create_user("Owner")
+    request[KEY_HASS_USER] = await hass.auth.async_create_user("Guest")
+    token = current_request.set(request)
+    try:
+        await call(hass, "print", entity=image_id, device_id=colour_id)
+    finally:
+        current_request.reset(token)
+    assert len(simulator.printed) == 2
 
 
 async def test_last_document_that_is_gone(

@@ -1,5 +1,6 @@
 """Tools with which language models print."""
 
+import asyncio
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -9,6 +10,7 @@ import voluptuous as vol
 
 from custom_components.cloudprint.compat import tool_annotations, tool_result
 from custom_components.cloudprint.llm import async_get_tools
+from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import device_registry as dr, llm
 from homeassistant.setup import async_setup_component
@@ -84,6 +86,28 @@ async def test_tools(home: Home) -> None:
     assert fields["test_page"]["type"] == "boolean"
     assert fields["copies"]["maximum"] == 10
     assert all(field["description"] for field in fields.values())
+
+
+async def test_users(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is no more, or is not known at once, has no tools."""
+    asking = context(home)
+    user = await home.hass.auth.async_create_user("Owner")
+    user.is_owner = True
+    asking.context = Context(user_id=user.id)
+    assert async_get_tools(home.hass, asking, "assist") is not None
+    is_known = asyncio.Event()
+
+    async def ask_slowly(user_id: str) -> User:
+        await is_known.wait()
+        return user
+
+    with monkeypatch.context() as patched:
+        patched.setattr(home.hass.auth, "async_get_user", ask_slowly)
+        assert async_get_tools(home.hass, asking, "assist") is None
+        is_known.set()
+        await home.hass.async_block_till_done()
+    await home.hass.auth.async_remove_user(user)
+    assert async_get_tools(home.hass, asking, "assist") is None
 
 
 async def test_two_printers_of_a_name(home: Home) -> None:

@@ -38,7 +38,7 @@ MAX_LENGTH_INCHES: Final = 30
 """Two numbers up to this, without a unit, may be meant in inches: 4x6, 11x17."""
 SAME_PAPER_MM: Final = 2
 """Pages that differ less from a paper of the printer's are meant for it."""
-MAX_RAW_BYTES: Final = 64 * 1024
+MAX_RAW_CHARACTERS: Final = 64 * 1024
 MAX_RAW_LEVELS: Final = 16
 MARGINS: Final = ("top", "bottom", "left", "right")
 
@@ -146,12 +146,12 @@ def _raw_options(field: str, value: object) -> dict[str, Any]:
     raw = None
     with suppress(ValueError):
         raw = as_json(value, MAX_RAW_LEVELS)
-    if not isinstance(raw, dict) or len(json.dumps(raw)) > MAX_RAW_BYTES:
+    if not isinstance(raw, dict) or len(json.dumps(raw)) > MAX_RAW_CHARACTERS:
         # It may hold a header, a footer or a watermark.
         raise invalid(
             "raw_options_invalid",
             field=field,
-            limit=str(MAX_RAW_BYTES // 1024),
+            limit=str(MAX_RAW_CHARACTERS),
             example="{repeats: 2}",
         )
     return raw

@@ -1,6 +1,6 @@
 """Who may see a printer and what is printed on it, and who may print on it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Final
 
 from homeassistant.auth.models import User
@@ -41,7 +41,9 @@ def may(hass: HomeAssistant, user: User | None, device_id: str, policy: str) -> 
     only for users with access to all entities. To control a printer, a user must also
     be allowed to read it.
     """
-    return _may(user, policy, lambda: entity_of(hass, device_id))
+    return _may_all(user, policy) or _may_entity(
+        user, entity_of(hass, device_id), policy
+    )
 
 
 def may_any(
@@ -120,33 +122,22 @@ def allowed_account(
     ServiceValidationError; an account that the user may not read is reported as unknown.
     """
     entry = known_entry_of(hass, entry_id)
+    connection = er.async_get(hass).async_get_entity_id(
+        Platform.BINARY_SENSOR, DOMAIN, f"{entry.unique_id}_{_CONNECTION}"
+    )
 
-    def connection() -> str | None:
-        return er.async_get(hass).async_get_entity_id(
-            Platform.BINARY_SENSOR, DOMAIN, f"{entry.unique_id}_{_CONNECTION}"
-        )
+    def may_do(policy: str) -> bool:
+        return _may_all(user, policy) or _may_entity(user, connection, policy)
 
-    if not _may(user, POLICY_READ, connection):
+    if not may_do(POLICY_READ):
         raise invalid("account_unknown", value=shown(entry_id))
-    if not _may(user, POLICY_CONTROL, connection):
+    if not may_do(POLICY_CONTROL):
         raise invalid("account_not_allowed", account=entry.title)
     return loaded_entry_of(hass, entry_id)
 
 
-def _may(user: User | None, policy: str, find: Callable[[], str | None]) -> bool:
-    """Return whether a user may read or control what an entity stands for.
-
-    `find` returns the entity; it is only called where the answer depends on it.
-    """
-    if _may_all(user, policy):
-        return True
-    entity_id = find()
-    return entity_id is not None and all(
-        can_access(user, entity_id, needed) for needed in {POLICY_READ, policy}
-    )
-
-
 def _may_all(user: User | None, policy: str) -> bool:
+    """Return whether a user may read or control all entities."""
     return (
         user is None
         or user.is_admin
@@ -154,4 +145,11 @@ def _may_all(user: User | None, policy: str) -> bool:
             user.permissions.access_all_entities(needed)
             for needed in {POLICY_READ, policy}
         )
+    )
+
+
+def _may_entity(user: User | None, entity_id: str | None, policy: str) -> bool:
+    """Return whether a user may read or control what an entity stands for, if any."""
+    return entity_id is not None and all(
+        can_access(user, entity_id, needed) for needed in {POLICY_READ, policy}
     )

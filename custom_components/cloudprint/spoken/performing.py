@@ -77,7 +77,7 @@ async def async_perform(
 ) -> Answer:
     """Do what was asked for. Never raises for what a person can be told.
 
-    `understand` is given only the names of what the user may see. A refusal of its is
+    `understand` is given only the names of what the user may see. What it refuses is
     answered in the language of `hearing`.
     """
     language = hearing.language
