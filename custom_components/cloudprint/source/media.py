@@ -123,9 +123,7 @@ async def _async_read(hass: HomeAssistant, media_id: str) -> tuple[bytes, str, s
     if kind.startswith(_MOVING) or kind in _STREAMS:
         raise invalid("media_moving", media=_shown(media_id), type=kind)
     if media.path is not None:
-        data = await hass.async_add_executor_job(
-            _read_file, hass, media.path, media_id
-        )
+        data = await hass.async_add_executor_job(_read_file, hass, media.path, media_id)
         return data, _file_name(media.path.name), media.mime_type
     data = await _async_fetch(hass, media, media_id)
     return data, _file_name(URL(media.url).name), media.mime_type
