@@ -172,7 +172,10 @@ class UploadStore:
         """
         if arriving.size > MAX_SOURCE_BYTES:
             raise invalid("upload_too_large", limit=f"{MAX_SOURCE_BYTES // MEBIBYTE}")
-        everything = [*self._arriving, *self._uploads.values()]
+        everything: list[_Arriving | Upload] = [
+            *self._arriving,
+            *self._uploads.values(),
+        ]
         own = [file for file in everything if file.user_id == arriving.user_id]
         count, size = len(own), sum(file.size for file in own)
         total = sum(file.size for file in everything)
