@@ -1,9 +1,11 @@
 """Fixtures of all tests: a simulated cloud, and an account in Home Assistant."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from datetime import timedelta
+import logging
+import os
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
 from freezegun.api import FrozenDateTimeFactory
 from hypothesis import HealthCheck, settings
@@ -22,12 +24,26 @@ from homeassistant.setup import async_setup_component
 
 from .fixing import Post, poster
 from .simulator import Application, CloudSimulator, Printer
+from .usage_reports import is_usage_report
 
 # Machines are shared and noisy: how long an example takes says nothing of the code.
 settings.register_profile(
-    "cloudprint", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "default",
+    settings.get_profile("default"),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
-settings.load_profile("cloudprint")
+# The same examples each time, so that a check does not fail for what it is not about.
+settings.register_profile(
+    "ci", settings.get_profile("default"), derandomize=True, database=None
+)
+# Ten times as many, other ones each time; what fails can be repeated from the output.
+settings.register_profile(
+    "explore", settings.get_profile("default"), max_examples=1000, print_blob=True
+)
+settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "default")
+)
 
 type SetUpAccount = Callable[..., Awaitable[MockConfigEntry]]
 type Advance = Callable[[float], Awaitable[None]]
@@ -46,6 +62,34 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section(name)
         for text in sorted(texts):
             terminalreporter.write_line(text)
+
+
+class _UsageReports(logging.Handler):
+    """Keeps what Home Assistant reports about this integration."""
+
+    def __init__(self) -> None:
+        """Have nothing yet."""
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        text = f"{record.getMessage()}\n{record.stack_info or ''}"
+        if is_usage_report(record.name, text):
+            self.texts.append(text)
+
+
+@pytest.fixture(autouse=True)
+def usage_reports() -> Generator[list[str]]:
+    """Let no test pass in which Home Assistant reports this integration.
+
+    A test about such a report empties the list.
+    """
+    handler = _UsageReports()
+    logging.getLogger().addHandler(handler)
+    yield handler.texts
+    logging.getLogger().removeHandler(handler)
+    assert handler.texts == []
 
 
 @pytest.fixture

@@ -6,11 +6,9 @@ from typing import Any, Final, override
 import voluptuous as vol
 
 from homeassistant.config_entries import (
-    ConfigEntry,
     ConfigFlow,
     ConfigFlowResult,
     ConfigSubentryFlow,
-    OptionsFlow,
 )
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import section
@@ -30,6 +28,7 @@ from .api import (
 )
 from .base_url import CONSOLE_URL, InvalidBaseUrlError, normalized_base_url
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN, SECTION_ADVANCED
+from .data import CloudPrintConfigEntry
 from .document_flow import DocumentFlow
 from .language import own_language
 from .options_flow import CloudPrintOptionsFlow
@@ -71,7 +70,9 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
     @staticmethod
     @callback
     @override
-    def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
+    def async_get_options_flow(
+        config_entry: CloudPrintConfigEntry,
+    ) -> CloudPrintOptionsFlow:
         """Return the flow for what can be changed later."""
         return CloudPrintOptionsFlow()
 
@@ -79,7 +80,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
     @callback
     @override
     def async_get_supported_subentry_types(
-        cls, config_entry: ConfigEntry
+        cls, config_entry: CloudPrintConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
         """Return what can be kept with an account: documents."""
         return {SUBENTRY_TYPE: DocumentFlow}

@@ -166,7 +166,9 @@ class CloudPrintOptionsFlow(OptionsFlowWithReload):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask what to do."""
-        return self.async_show_menu(menu_options=["add_printer", "settings"])
+        return self.async_show_menu(
+            step_id="init", menu_options=["add_printer", "settings"]
+        )
 
     async def async_step_add_printer(
         self, user_input: dict[str, Any] | None = None

@@ -22,8 +22,9 @@ from .exceptions import failed, invalid
 
 LIFETIME: Final = timedelta(hours=1)
 MAX_FILES: Final = 20
-"""As many files may one user have here."""
+"""How many files a user may have, those that are still arriving included."""
 MAX_USER_BYTES: Final = 2 * MAX_SOURCE_BYTES
+"""What the files of a user may hold together, those that are still arriving included."""
 MAX_BYTES: Final = 5 * MAX_SOURCE_BYTES
 """What the files of all users may hold together."""
 BLOCK_BYTES: Final = 256 * 1024
@@ -44,10 +45,11 @@ class Upload:
     expires_at: datetime
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Arriving:
-    """How many bytes a file has that is on its way, as far as is known."""
+    """A file of a user that is still arriving, and its size in bytes as far as known."""
 
+    user_id: str
     size: int
 
 
@@ -116,17 +118,15 @@ class UploadStore:
         ServiceValidationError for nothing and for too much, and HomeAssistantError when
         there is no room for it; whatever stops `pieces` leaves nothing behind.
         """
-        arriving = _Arriving(announced or 0)
-        self._check(arriving)
-        self._make_room(user, arriving.size)
-        self._arriving.append(arriving)
+        arriving = _Arriving(user.id, announced or 0)
         upload_id = secrets.token_hex(16)
         path = self._folder / upload_id
+        self._arriving.append(arriving)
         try:
+            self._make_room(arriving)
             head = await self._async_write(path, pieces, arriving)
         finally:
             self._arriving.remove(arriving)
-        self._make_room(user, arriving.size)
         upload = self._uploads[upload_id] = Upload(
             upload_id=upload_id,
             user_id=user.id,
@@ -151,7 +151,7 @@ class UploadStore:
             async for block in _blocks(pieces):
                 size += len(block)
                 arriving.size = max(arriving.size, size)
-                self._check(arriving)
+                self._make_room(arriving)
                 head = head or block[:HEAD_BYTES]
                 await run(file.write, block)
             await run(file.close)
@@ -163,27 +163,39 @@ class UploadStore:
         arriving.size = size
         return head
 
-    def _check(self, arriving: _Arriving) -> None:
-        """Raise HomeAssistantError when a file is too large, alone or with the others."""
+    def _make_room(self, arriving: _Arriving) -> None:
+        """Remove its user's oldest files until what has arrived of a file fits.
+
+        Raises ServiceValidationError for a file that is too large by itself, and
+        HomeAssistantError when removing does not help: what is arriving or being
+        printed stays. Nothing is removed then.
+        """
         if arriving.size > MAX_SOURCE_BYTES:
             raise invalid("upload_too_large", limit=f"{MAX_SOURCE_BYTES // MEBIBYTE}")
-        others = [other.size for other in self._arriving if other is not arriving]
-        kept = [upload.size for upload in self._uploads.values()]
-        if sum(others) + sum(kept) + arriving.size > MAX_BYTES:
-            raise failed("upload_no_room")
-
-    def _make_room(self, user: User, size: int) -> None:
-        """Remove a user's oldest files until one more may be there."""
-        own = [
-            upload
-            for upload in self._uploads.values()
-            if upload.user_id == user.id and upload.upload_id not in self._claimed
+        everything: list[_Arriving | Upload] = [
+            *self._arriving,
+            *self._uploads.values(),
         ]
-        total = size + sum(upload.size for upload in own)
-        for index, upload in enumerate(own):
-            if len(own) - index < MAX_FILES and total <= MAX_USER_BYTES:
+        own = [file for file in everything if file.user_id == arriving.user_id]
+        count, size = len(own), sum(file.size for file in own)
+        total = sum(file.size for file in everything)
+        removed: list[Upload] = []
+        for upload in self._uploads.values():
+            if count <= MAX_FILES and size <= MAX_USER_BYTES:
                 break
-            total -= upload.size
+            if (
+                upload.user_id == arriving.user_id
+                and upload.upload_id not in self._claimed
+            ):
+                removed.append(upload)
+                count -= 1
+                size -= upload.size
+                total -= upload.size
+        if count > MAX_FILES or size > MAX_USER_BYTES:
+            raise failed("upload_too_many")
+        if total > MAX_BYTES:
+            raise failed("upload_no_room")
+        for upload in removed:
             self._remove(upload)
 
     def _remove(self, upload: Upload) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -241,7 +242,9 @@ async def test_short_lived_token(
 ) -> None:
     """A token is renewed in time, and its age is known."""
     now = 5000.0
-    monkeypatch.setattr("time.monotonic", lambda: now)
+    # The event loop's own clock goes on.
+    clock = SimpleNamespace(monotonic=lambda: now)
+    monkeypatch.setattr("custom_components.cloudprint.api.token.time", clock)
     simulator.faults.add("getToken", Fault.SHORT_EXPIRES_IN, seconds=60)
     await cloud.query_printers()
     now += 53

@@ -1,6 +1,7 @@
 """Tests of calls whose token the service refuses."""
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -172,7 +173,9 @@ async def test_suspicion(
 ) -> None:
     """A bare refusal of a call that asks for nothing is laid to the token, rarely."""
     now = 5000.0
-    monkeypatch.setattr("time.monotonic", lambda: now)
+    # The event loop's own clock goes on.
+    clock = SimpleNamespace(monotonic=lambda: now)
+    monkeypatch.setattr("custom_components.cloudprint.api.token.time", clock)
     simulator.faults.add("queryPrinters", Fault.REFUSED, message="请先登录")
     assert len(await cloud.query_printers()) == 1
     assert simulator.counts() == {"getToken": 2, "queryPrinters": 2}

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 import re
 
+from ..usage_reports import is_usage_report
+
 _OURS = "custom_components.cloudprint"
 _RECORD = re.compile(
     r"^\d{4}-\d\d-\d\d \S+ (?P<level>[A-Z]+) \([^)]*\) \[(?P<logger>[^\]]+)\] ",
@@ -37,10 +39,13 @@ def our_debug_records(records: list[Record]) -> list[Record]:
 
 
 def our_errors(records: list[Record]) -> list[str]:
-    """Return what went wrong in the integration, whoever logged it."""
+    """Return what went wrong in the integration, and what will, whoever logged it."""
     return [
         record.text
         for record in records
-        if record.level in ("ERROR", "CRITICAL")
-        and (_OURS in record.text or "components/cloudprint/" in record.text)
+        if (
+            record.level in ("ERROR", "CRITICAL")
+            and (_OURS in record.text or "components/cloudprint/" in record.text)
+        )
+        or (record.level != "DEBUG" and is_usage_report(record.logger, record.text))
     ]

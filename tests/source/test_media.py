@@ -1,5 +1,6 @@
 """Media source items: files, uploads, cameras, and what other integrations have."""
 
+import os
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, override
@@ -222,27 +223,88 @@ async def test_speech_and_films(hass: HomeAssistant, media: Path) -> None:
 
 
 async def test_size(hass: HomeAssistant, media: Path) -> None:
-    """A file that is too large is not even read; one that grows is not printed."""
+    """A file that is too large is not even read."""
     path = media / "huge.bmp"
     with path.open("wb") as file:
         file.truncate(MAX_SOURCE_BYTES + 1)
     with (
-        patch.object(Path, "read_bytes", side_effect=AssertionError),
+        patch.object(os, "fdopen", side_effect=AssertionError),
         refuses("content_too_large", field="media", limit="100"),
     ):
         await async_resolve(hass, {"media": f"{LOCAL}/huge.bmp"})
-    with (
-        patch.object(Path, "read_bytes", return_value=bytes(MAX_SOURCE_BYTES + 1)),
-        refuses("content_too_large", field="media"),
-    ):
-        await async_resolve(hass, {"media": f"{LOCAL}/图片 1.png"})
 
 
 async def test_unreadable(hass: HomeAssistant, media: Path) -> None:
     """A file that the system will not give is refused without the system's words."""
     with (
-        patch.object(Path, "read_bytes", side_effect=PermissionError("secret")),
+        patch.object(os, "fdopen", side_effect=PermissionError("secret")),
         refuses("media_unreadable", HomeAssistantError, media=f"{LOCAL}/图片 1.png"),
+    ):
+        await async_resolve(hass, {"media": f"{LOCAL}/图片 1.png"})
+
+
+async def test_pipe(hass: HomeAssistant, frame: Frame, media: Path) -> None:
+    """A pipe that nobody writes to is not waited for."""
+    os.mkfifo(media / "pipe.png")
+    frame.items["x"] = PlayMedia("/x", "image/png", path=media / "pipe.png")
+    for name in (f"{LOCAL}/pipe.png", f"{FRAME}/x"):
+        with refuses("media_not_found", media=name):
+            await async_resolve(hass, {"media": name})
+
+
+async def test_links(
+    hass: HomeAssistant,
+    frame: Frame,
+    media: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """A link in local media leads to what may be read as a file, too, and no further."""
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.png").write_bytes(PNG)
+    (media / "newest.png").symlink_to(media / "图片 1.png")
+    (media / "away.png").symlink_to(outside / "secret.png")
+    (media / "folder").symlink_to(outside)
+    assert await resolve(hass, f"{LOCAL}/newest.png") == ("newest.png", "PNG", PNG)
+    leading_out = (f"{LOCAL}/away.png", f"{LOCAL}/folder/secret.png")
+    for media_id in leading_out:
+        with refuses("media_not_allowed", media=media_id):
+            await async_resolve(hass, {"media": media_id})
+    hass.config.allowlist_external_dirs.add(str(outside))
+    for media_id in leading_out:
+        assert (await resolve(hass, media_id))[2] == PNG
+    # What other integrations keep elsewhere is theirs to answer for.
+    (outside / "link.png").symlink_to(media / "图片 1.png")
+    hass.config.allowlist_external_dirs = {str(media)}
+    for name in ("secret.png", "link.png"):
+        frame.items["x"] = PlayMedia("/x", "image/png", path=outside / name)
+        assert await resolve(hass, f"{FRAME}/x") == (name, "PNG", PNG)
+
+
+async def test_folder_of_local_media_that_is_a_link(
+    hass: HomeAssistant, media: Path
+) -> None:
+    """The folder of local media may be a link itself."""
+    really = media.with_name("really")
+    media.rename(really)
+    media.symlink_to(really)
+    assert await resolve(hass, f"{LOCAL}/图片 1.png") == ("图片 1.png", "PNG", PNG)
+
+
+async def test_link_that_appears(
+    hass: HomeAssistant, media: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """What is exchanged for a link once it has been looked at is not followed."""
+    (outside := tmp_path_factory.mktemp("outside") / "secret.png").write_bytes(PNG)
+    really, path = os.open, media / "图片 1.png"
+
+    def exchange(*args: Any, **kwargs: Any) -> int:
+        path.unlink()
+        path.symlink_to(outside)
+        return really(*args, **kwargs)
+
+    with (
+        patch.object(os, "open", exchange),
+        refuses("media_unreadable", HomeAssistantError),
     ):
         await async_resolve(hass, {"media": f"{LOCAL}/图片 1.png"})
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -41,6 +42,7 @@ class Home:
     """A home, and what is said and heard in it."""
 
     hass: HomeAssistant
+    freezer: FrozenDateTimeFactory
     simulator: CloudSimulator
     account: MockConfigEntry
     office: Printer
@@ -59,6 +61,8 @@ class Home:
         message = {"type": "conversation/process", "text": text, "language": language}
         if satellite_id:
             message["device_id"] = satellite_id
+        # The newest job is the one of the last sentence.
+        self.freezer.tick(timedelta(milliseconds=1))
         await self._client.send_json_auto_id(message)
         response = await self._client.receive_json()
         assert response["success"], response
@@ -142,6 +146,7 @@ def _document(name: str, **fields: Any) -> ConfigSubentry:
 @pytest.fixture
 async def home(
     hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
     plain_pages: None,
     hass_ws_client: WebSocketGenerator,
     simulator: CloudSimulator,
@@ -149,7 +154,10 @@ async def home(
     colour_printer: Printer,
     set_up_account: SetUpAccount,
 ) -> Home:
-    """Set up a home with an office, a study, and a voice satellite in the office."""
+    """Set up a home with an office, a study, and a voice satellite in the office.
+
+    Time hardly goes on: on a busy machine, jobs would end before they are asked for.
+    """
     for component in ("homeassistant", "conversation"):
         assert await async_setup_component(hass, component, {})
     for name in LISTS:
@@ -193,6 +201,7 @@ async def home(
 
     home = Home(
         hass=hass,
+        freezer=freezer,
         simulator=simulator,
         account=account,
         office=printer,

@@ -1,28 +1,33 @@
 """Files that are sent to be printed."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator
+import gzip
 from io import BytesIO
+import json
 import os
 from pathlib import Path
 from typing import Any
 from unittest.mock import MagicMock, patch
 from urllib.parse import quote
 
-from aiohttp import FormData
+from aiohttp import FormData, web_protocol
+from aiohttp.http_parser import HttpRequestParserPy
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint import storage_folder, uploads as store
-from custom_components.cloudprint.uploads import UPLOADS, UploadStore
+from custom_components.cloudprint.uploads import UPLOADS, Upload, UploadStore
 from custom_components.cloudprint.web import upload_view
 from custom_components.cloudprint.web.upload_view import file_name
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 
 from .. import documents
 from ..actions import MESSAGES, refuses
 from ..conftest import Advance
+from ..spool.house import until
 from .conftest import PATH, Browse, Browser
 
 
@@ -148,6 +153,97 @@ async def test_who_may(
         assert await error_of(answer) == (403, "upload_not_allowed")
 
 
+async def send_raw(
+    owner: Browser, headers: str, body: AsyncIterable[bytes]
+) -> tuple[int, Any]:
+    """Send a body as it is; return the status, and what is answered."""
+    authorization = owner.client.session.headers["Authorization"]
+    head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nAuthorization: {authorization}"
+    reader, writer = await asyncio.open_connection(owner.client.host, owner.client.port)
+    try:
+        writer.write(f"{head}\r\n{headers}\r\n\r\n".encode())
+        async for piece in body:
+            writer.write(piece)
+        # The connection is closed after it.
+        answer = await reader.read()
+    finally:
+        writer.close()
+        await writer.wait_closed()
+    status, _, rest = answer.partition(b"\r\n")
+    return int(status.split()[1]), json.loads(rest.partition(b"\r\n\r\n")[2])
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ("Content-Encoding: gzip", b"not packed"),
+        ("Content-Encoding: gzip", gzip.compress(bytes(1000))[:-12]),
+        ("Content-Encoding: gzip", gzip.compress(b"x")),
+        ("Content-Encoding: deflate", b"not packed"),
+        ("Content-Encoding: zstd", b"not packed"),
+        ("Content-Encoding: secret", b"x"),
+        (
+            "Content-Encoding: GZIP\r\nContent-Type: multipart/form-data; boundary=b",
+            b"x",
+        ),
+        (
+            "Content-Type: multipart/form-data; boundary=b",
+            b"--b\r\nContent-Transfer-Encoding: base64\r\n\r\neA==\r\n--b--\r\n",
+        ),
+        (
+            "Content-Type: multipart/form-data; boundary=b",
+            b"--b\r\nContent-Encoding: gzip\r\n\r\nx\r\n--b--\r\n",
+        ),
+    ],
+)
+async def test_encodings(
+    owner: Browser,
+    uploads: Path,
+    caplog: pytest.LogCaptureFixture,
+    headers: str,
+    body: bytes,
+) -> None:
+    """Only the file's bytes as they are are taken; nothing else is guessed at."""
+
+    async def whole() -> AsyncIterator[bytes]:
+        yield body
+
+    headers = f"{headers}\r\nContent-Length: {len(body)}"
+    status, answer = await send_raw(owner, headers, whole())
+    assert (status, answer["code"]) == (400, "upload_encoded")
+    assert not uploads.exists()
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_broken_chunks(
+    owner: Browser, uploads: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A body whose parts have no lengths is refused in words.
+
+    What aiohttp has in C instead does not tell, and the file stalls.
+    """
+
+    async def breaking() -> AsyncIterator[bytes]:
+        yield b"1\r\nx\r\n"
+        await until(lambda: any(uploads.glob("*")))
+        yield b"no length\r\n"
+
+    with patch.object(web_protocol, "HttpRequestParser", HttpRequestParserPy):
+        status, answer = await send_raw(owner, "Transfer-Encoding: chunked", breaking())
+    assert (status, answer["code"]) == (400, "upload_malformed")
+    assert list(uploads.iterdir()) == []
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_encodings_that_are_none(owner: Browser, uploads: Path) -> None:
+    """A form may also say that a file is as it is."""
+    body = b"--b\r\nContent-Transfer-Encoding: Binary\r\n\r\nx\r\n--b--\r\n"
+    content_type = {"Content-Type": "multipart/form-data; boundary=b"}
+    answer = await owner.client.post(PATH, data=body, headers=content_type)
+    assert (await answer.json())["size"] == 1
+    assert (await owner.upload(b"x", **{"Content-Encoding": "identity"})).status == 200
+
+
 @pytest.mark.parametrize(
     ("header", "language"),
     [
@@ -244,6 +340,149 @@ async def test_room_of_a_user(
             hass.data[UPLOADS].get(upload_id, owner.user)
 
 
+class Sending:
+    """Files that a user sends at the same time, of which nothing more comes yet."""
+
+    def __init__(self, hass: HomeAssistant, browser: Browser) -> None:
+        """Send nothing yet."""
+        self._hass = hass
+        self._user = browser.user
+        self._rest = asyncio.Event()
+        self.tasks: list[asyncio.Task[Upload]] = []
+
+    async def send(self, *sizes: int, announced: int | None = None) -> None:
+        """Send another file, in pieces of these sizes; return once they have arrived."""
+        arrived = asyncio.Event()
+
+        async def pieces() -> AsyncIterator[bytes]:
+            for size in sizes:
+                yield bytes(size)
+            arrived.set()
+            await self._rest.wait()
+
+        task = self._hass.async_create_task(
+            self._hass.data[UPLOADS].async_receive(self._user, "a", pieces(), announced)
+        )
+        self.tasks.append(task)
+        waits = asyncio.ensure_future(arrived.wait())
+        await asyncio.wait((task, waits), return_when=asyncio.FIRST_COMPLETED)
+        waits.cancel()
+        if task.done():
+            # Why it was refused
+            await self.tasks.pop()
+
+    async def finish(self) -> list[str]:
+        """Let the files end; return their ids."""
+        self._rest.set()
+        return [upload.upload_id for upload in await asyncio.gather(*self.tasks)]
+
+
+async def test_bytes_that_arrive(
+    hass: HomeAssistant, browse: Browse, uploads: Path, owner: Browser
+) -> None:
+    """What a user has of unfinished files counts, told beforehand or not."""
+    other = await browse()
+    sending = Sending(hass, owner)
+    with (
+        patch.object(store, "MAX_USER_BYTES", 1000),
+        patch.object(store, "BLOCK_BYTES", 100),
+    ):
+        await sending.send(100, announced=500)
+        await sending.send(300)
+        with refuses("upload_too_many", HomeAssistantError):
+            await sending.send(0, announced=201)
+        with refuses("upload_too_many", HomeAssistantError):
+            await sending.send(100, 101)
+        assert await error_of(await owner.upload(pieces_of(300))) == (
+            *(429, "upload_too_many"),
+        )
+        # Nobody else is kept from sending.
+        kept = await other.uploaded(bytes(1000))
+        await sending.send(200)
+        ids = await sending.finish()
+    assert {file.name for file in uploads.iterdir()} == {kept, *ids}
+    # What is there, and not what was announced
+    sizes = [hass.data[UPLOADS].get(upload_id, owner.user).size for upload_id in ids]
+    assert sizes == [100, 300, 200]
+
+
+async def test_files_that_arrive(
+    hass: HomeAssistant, uploads: Path, owner: Browser
+) -> None:
+    """Many files at the same time are too many, also where they are empty yet."""
+    sending = Sending(hass, owner)
+    with patch.object(store, "MAX_FILES", 3):
+        for _ in range(3):
+            await sending.send(1)
+        with refuses("upload_too_many", HomeAssistantError):
+            await sending.send(1)
+        assert len(await sending.finish()) == 3
+        await owner.uploaded(b"x")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(list(uploads.iterdir())) == 3
+
+
+async def test_room_for_bytes_that_arrive(
+    hass: HomeAssistant, uploads: Path, owner: Browser
+) -> None:
+    """A user's oldest files go as soon as new bytes need their room, unless printed."""
+    printed, old, young = [await owner.uploaded(bytes(200)) for _ in range(3)]
+    sending = Sending(hass, owner)
+    with (
+        hass.data[UPLOADS].claimed(printed, owner.user),
+        patch.object(store, "MAX_USER_BYTES", 1000),
+        patch.object(store, "BLOCK_BYTES", 100),
+    ):
+        await sending.send(200, 200)
+        assert hass.data[UPLOADS].get(old, owner.user)
+        await sending.send(100)
+        with refuses("upload_unknown"):
+            hass.data[UPLOADS].get(old, owner.user)
+        # What would not be enough is left where it is.
+        with refuses("upload_too_many", HomeAssistantError):
+            await sending.send(0, announced=400)
+        assert hass.data[UPLOADS].get(young, owner.user)
+        ids = await sending.finish()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert {file.name for file in uploads.iterdir()} == {young, *ids}
+
+
+async def test_own_files_make_room_for_all(
+    hass: HomeAssistant, browse: Browse, uploads: Path, owner: Browser
+) -> None:
+    """What goes of a user's own files counts for the room that all have together."""
+    other = await browse()
+    await other.uploaded(bytes(500))
+    old = await owner.uploaded(bytes(500))
+    with (
+        patch.object(store, "MAX_USER_BYTES", 500),
+        patch.object(store, "MAX_BYTES", 1000),
+    ):
+        await owner.uploaded(bytes(500))
+    with refuses("upload_unknown"):
+        hass.data[UPLOADS].get(old, owner.user)
+
+
+async def test_one_of_two_alike_breaks_off(
+    hass: HomeAssistant, owner: Browser, uploads: Path
+) -> None:
+    """Two files of the same size are counted each by itself."""
+    sending = Sending(hass, owner)
+    with patch.object(store, "BLOCK_BYTES", 100):
+        await sending.send(200)
+        await sending.send(200)
+        last = sending.tasks.pop()
+        last.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await last
+        with (
+            patch.object(store, "MAX_USER_BYTES", 300),
+            refuses("upload_too_many", HomeAssistantError),
+        ):
+            await sending.send(101)
+    assert len(await sending.finish()) == 1
+
+
 async def test_disk_that_is_full(owner: Browser, uploads: Path) -> None:
     """A full disk is not a fault of the file's."""
     full = OSError(28, "No space left on device")
@@ -310,6 +549,26 @@ async def test_stalls(owner: Browser, uploads: Path) -> None:
         )
         assert await error_of(answer) == stalled
     gate.set()
+    assert list(uploads.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "content_type", ["application/octet-stream", "multipart/form-data; boundary=b"]
+)
+async def test_too_slow(owner: Browser, uploads: Path, content_type: str) -> None:
+    """Somebody who sends a little now and then does not hold the room for ever."""
+    is_over = asyncio.Event()
+
+    async def trickling() -> AsyncIterator[bytes]:
+        yield b"--b\r\nContent-Disposition: form-data\r\n\r\n"
+        while not is_over.is_set():
+            yield b"x"
+            await asyncio.sleep(0.01)
+
+    with patch.object(upload_view, "TOTAL_SECONDS", 0.5):
+        answer = await owner.upload(trickling(), **{"Content-Type": content_type})
+        assert await error_of(answer) == (408, "upload_too_slow")
+    is_over.set()
     assert list(uploads.iterdir()) == []
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from ipaddress import IPv4Address, IPv6Address, ip_address
+import re
 from socket import (
     AF_INET,
     AF_INET6,
@@ -13,6 +14,7 @@ from socket import (
     inet_aton,
 )
 from typing import Final, override
+from urllib.parse import unquote
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
@@ -27,6 +29,10 @@ from ..document.addresses import LOCAL_ENDINGS, is_public
 
 RESOLVE_TIMEOUT: Final = 5
 """Seconds; a name that cannot be resolved in time counts as public."""
+
+_MAX_DECODINGS: Final = 5
+"""How often a path may have been encoded without being refused for it."""
+_STEP_UP: Final = re.compile(r"(?:^|[/\\])\.\.[\0-\x20]*(?:[/\\;?#]|$)")
 
 
 class Hosts:
@@ -109,6 +115,36 @@ class HostResolver(AbstractResolver):
     @override
     async def close(self) -> None:
         """Nothing is open."""
+
+
+def normalized(url: URL) -> URL:
+    """Return an address in the one way of writing it that is compared and fetched.
+
+    It has no name, password and fragment, its host is in lower case without a dot at
+    the end, or an IPv4 address in four numbers, and its port is left out where it is
+    the scheme's. Steps such as `/../` and `/%2e%2e/` are resolved by yarl already.
+    """
+    url = url.with_user(None).with_fragment(None)
+    host = _normal(url.raw_host or "")
+    if isinstance(literal := _literal(host), IPv4Address):
+        host = str(literal)
+    if host and host != url.raw_host:
+        url = url.with_host(host)
+    return url.with_port(None) if url.is_default_port() else url
+
+
+def may_lead_up(url: URL) -> bool:
+    """Return if some server could read a path as one with a step to the folder above.
+
+    Servers, and the proxies before them, decode a path again, take backslashes for
+    slashes, and cut off the parameters of each step ("..;x") or all after a NUL.
+    """
+    path = url.raw_path
+    for _ in range(_MAX_DECODINGS):
+        if (decoded := unquote(path)) == path:
+            return _STEP_UP.search(path) is not None
+        path = decoded
+    return True
 
 
 def _normal(host: str) -> str:

@@ -33,8 +33,8 @@ from homeassistant.util.ssl import get_default_context
 
 from ..document import MEBIBYTE
 from ..exceptions import failed, invalid, shown
-from .address import HostResolver, Hosts
-from .links import absolute
+from .address import HostResolver, Hosts, may_lead_up, normalized
+from .links import absolute, parse_url
 
 MAX_REDIRECTS: Final = 5
 CONNECT_SECONDS: Final = 10
@@ -101,7 +101,7 @@ class Fetcher:
         self.deadline = hass.loop.time() + TOTAL_SECONDS
         self._hass = hass
         self._session = session
-        self._origin = url.origin()
+        self._origin = normalized(url).origin()
         self._headers = CIMultiDict(_login(url))
         self._headers.update(headers)
 
@@ -124,9 +124,9 @@ class Fetcher:
         try:
             # It is the same deadline for each request.
             async with asyncio.timeout_at(self.deadline):
-                await self._async_check(url)
+                url = await self._async_allowed(url)
                 async with self._session.get(
-                    url.with_user(None),
+                    url,
                     headers=self._headers_for(url),
                     allow_redirects=False,
                 ) as response:
@@ -143,12 +143,19 @@ class Fetcher:
         except ClientError, OSError:
             raise failed("url_unreachable", host=host) from None
 
-    async def _async_check(self, url: URL) -> None:
-        """Raise ServiceValidationError for an address that may not be fetched."""
-        if await self.hosts.async_is_local(url) and not is_allowed(self._hass, url):
+    async def _async_allowed(self, url: URL) -> URL:
+        """Return an address in the form in which it may be fetched.
+
+        Raises ServiceValidationError if it may not be.
+        """
+        address = normalized(url)
+        if await self.hosts.async_is_local(address) and not is_allowed(
+            self._hass, address
+        ):
             raise invalid(
                 "url_not_allowed", host=shown(url.host), origin=shown(url.origin())
             )
+        return address
 
     def _headers_for(self, url: URL) -> CIMultiDict[str]:
         headers = CIMultiDict({hdrs.USER_AGENT: SERVER_SOFTWARE})
@@ -206,12 +213,17 @@ async def async_fetcher(
 
 
 def is_allowed(hass: HomeAssistant, url: URL) -> bool:
-    """Return if an address of this network may be fetched."""
-    text = str(url.with_user(None).with_fragment(None))
-    # "..%2F" leads some servers out of the folder that is in the list.
-    steps = url.path.replace("\\", "/").split("/")
-    return is_hass_url(hass, text) or (
-        ".." not in steps and hass.config.is_allowed_external_url(text)
+    """Return if a normalized address of this network may be fetched.
+
+    Like `Config.is_allowed_external_url`, but the addresses in the list are normalized
+    as well, and nothing leads out of the folder that one of them is.
+    """
+    if is_hass_url(hass, str(url)):
+        return True
+    listed = map(parse_url, hass.config.allowlist_external_urls)
+    folders = [f"{normalized(each)}".rstrip("/") for each in listed if each]
+    return not may_lead_up(url) and any(
+        f"{url}/".startswith(f"{folder}/") for folder in folders
     )
 
 
@@ -228,7 +240,7 @@ def _target(url: URL, response: ClientResponse) -> URL:
     target = absolute(url, response.headers.get(hdrs.LOCATION, ""))
     if target is None:
         raise failed("url_redirect_invalid", host=shown(url.host))
-    return target.with_user(None)
+    return target
 
 
 def _refusal(host: str, status: int) -> HomeAssistantError:

@@ -24,6 +24,23 @@ FORBIDDEN: Final = frozenset(
 )
 """Headers that whoever fetches must set by itself."""
 
+FORGING: Final = frozenset(
+    {
+        *("cf-connecting-ip", "cf-connecting-ipv6", "client-ip", "fastly-client-ip"),
+        *("forwarded", "forwarded-for", "remote-user", "true-client-ip", "via"),
+        *("x-client-ip", "x-cluster-client-ip", "x-hass-source", "x-ingress-path"),
+        *("x-http-method", "x-http-method-override", "x-method-override"),
+    }
+)
+"""Headers with which a proxy tells a server who asks it, and for what.
+
+Where a server trusts Home Assistant's address, it would believe them.
+"""
+FORGING_PREFIXES: Final = (
+    *("x-forwarded", "x-original-", "x-originating-", "x-real-", "x-remote-"),
+    "x-rewrite-",
+)
+
 _NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
 _VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
 
@@ -42,8 +59,12 @@ def headers_of(value: object) -> dict[str, str]:
     for name, content in value.items():
         if not isinstance(name, str) or not _NAME.fullmatch(name):
             raise _invalid()
-        if name.lower() in FORBIDDEN:
+        # Some servers do not tell underscores from hyphens.
+        plain = name.lower().replace("_", "-")
+        if plain in FORBIDDEN:
             raise invalid("header_forbidden", field=HEADERS, name=name)
+        if plain in FORGING or plain.startswith(FORGING_PREFIXES):
+            raise invalid("header_forging", field=HEADERS, name=name)
         text = text_of(content)
         if text is None or not _VALUE.fullmatch(text):
             raise invalid("header_value_invalid", field=HEADERS, name=name)

@@ -23,6 +23,7 @@ from ..document import ENDINGS, check_size, ending_of
 from ..exceptions import failed, invalid, shown
 from ..fields import text_of
 from .entity_id import PICTURE_DOMAINS
+from .file import allowed_folder, read_file
 from .reading import ANSWER_TIMEOUT, state_of
 from .request import Request, Source
 from .snapshot import async_snapshot
@@ -121,7 +122,7 @@ async def _async_read(hass: HomeAssistant, media_id: str) -> tuple[bytes, str, s
     if kind.startswith(_MOVING) or kind in _STREAMS:
         raise invalid("media_moving", media=_shown(media_id), type=kind)
     if media.path is not None:
-        data = await hass.async_add_executor_job(_read_file, media.path, media_id)
+        data = await hass.async_add_executor_job(_read_file, hass, media.path, media_id)
         return data, _file_name(media.path.name), media.mime_type
     data = await _async_fetch(hass, media, media_id)
     return data, _file_name(URL(media.url).name), media.mime_type
@@ -132,18 +133,23 @@ def _file_name(name: str) -> str:
     return name if PurePosixPath(name).suffix else ""
 
 
-def _read_file(path: Path, media_id: str) -> bytes:
+def _read_file(hass: HomeAssistant, named: Path, media_id: str) -> bytes:
     try:
-        if path.is_dir():
-            raise _not_file(media_id)
-        if not path.is_file():
-            raise invalid("media_not_found", media=_shown(media_id))
-        check_size(path.stat().st_size)
-        data = path.read_bytes()
+        path = named.resolve()
+        folder: Path | None = path.parent
+        if (own := allowed_folder(hass, named)) is not None:
+            # Local media: a link does not lead to what may not be read as a file.
+            own = own.resolve()
+            folder = own if path.is_relative_to(own) else allowed_folder(hass, path)
+        if folder is None:
+            raise invalid("media_not_allowed", media=_shown(media_id))
+        return read_file(folder, path)
+    except IsADirectoryError:
+        raise _not_file(media_id) from None
+    except FileNotFoundError, NotADirectoryError:
+        raise invalid("media_not_found", media=_shown(media_id)) from None
     except OSError:
         raise failed("media_unreadable", media=_shown(media_id)) from None
-    check_size(len(data))
-    return data
 
 
 async def _async_fetch(hass: HomeAssistant, media: PlayMedia, media_id: str) -> bytes:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from aiohttp import BodyPartReader, ClientError, hdrs
 from aiohttp.http_exceptions import HttpProcessingError
-from aiohttp.web import Request, Response
+from aiohttp.web import Request, RequestPayloadError, Response
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL
@@ -19,7 +19,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
 from ..document import MAX_SOURCE_BYTES, MEBIBYTE, likely_format
-from ..exceptions import async_message, failed, invalid
+from ..exceptions import async_message, failed, invalid, shown
 from ..fields import one_line
 from ..printing.permission import may
 from ..uploads import UPLOADS, Upload
@@ -31,16 +31,26 @@ MAX_ENVELOPE: Final = 64 * 1024
 PIECE_BYTES: Final = 64 * 1024
 STALLED_AFTER: Final = 60
 """Seconds in which something must come."""
+TOTAL_SECONDS: Final = 15 * 60
+"""For a whole file: the largest one at 1 Mbit/s."""
 
 _STATUS: Final = {
     "upload_empty": HTTPStatus.BAD_REQUEST,
+    "upload_encoded": HTTPStatus.BAD_REQUEST,
     "upload_malformed": HTTPStatus.BAD_REQUEST,
     "upload_not_allowed": HTTPStatus.FORBIDDEN,
     "upload_stalled": HTTPStatus.REQUEST_TIMEOUT,
     "upload_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "upload_too_many": HTTPStatus.TOO_MANY_REQUESTS,
+    "upload_too_slow": HTTPStatus.REQUEST_TIMEOUT,
     "upload_no_room": HTTPStatus.INSUFFICIENT_STORAGE,
     "upload_unwritable": HTTPStatus.INSUFFICIENT_STORAGE,
 }
+
+_BROKEN: Final = ("upload_encoded", "upload_malformed")
+"""Errors after which no more of the body can be read."""
+_NO_ENCODINGS: Final = ("", "7bit", "8bit", "binary", "identity")
+"""Content (transfer) encodings in which the bytes are those of the file."""
 
 _MALFORMED: Final = (
     # Of multipart bodies, aiohttp asserts what it reads.
@@ -48,6 +58,7 @@ _MALFORMED: Final = (
     ClientError,
     HttpProcessingError,
     OSError,
+    RequestPayloadError,
     RuntimeError,
     ValueError,
 )
@@ -64,13 +75,13 @@ class UploadView(HomeAssistantView):
         """Take a file: the body itself, or the first part of a multipart one."""
         hass = request.app[KEY_HASS]
         try:
-            upload = await _async_receive(hass, request, request[KEY_HASS_USER])
+            upload = await _async_receive_in_time(hass, request)
         except HomeAssistantError as err:
             key = err.translation_key or ""
             message = await async_message(
                 hass, err, request.headers.get(hdrs.ACCEPT_LANGUAGE)
             )
-            return self.json(
+            response = self.json(
                 {
                     "message": message,
                     "code": key,
@@ -78,6 +89,12 @@ class UploadView(HomeAssistantView):
                 },
                 _STATUS[key],
             )
+            if key in _BROKEN:
+                # Otherwise, aiohttp would read the rest of the body, and log a
+                # traceback of what is wrong with it.
+                request.content.feed_eof()
+                response.force_close()
+            return response
         return self.json(_answer(upload))
 
 
@@ -92,6 +109,15 @@ def _answer(upload: Upload) -> dict[str, Any]:
     }
 
 
+async def _async_receive_in_time(hass: HomeAssistant, request: Request) -> Upload:
+    """Return the upload that a request is. Raises HomeAssistantError."""
+    try:
+        async with asyncio.timeout(TOTAL_SECONDS):
+            return await _async_receive(hass, request, request[KEY_HASS_USER])
+    except TimeoutError as err:
+        raise failed("upload_too_slow", minutes=str(TOTAL_SECONDS // 60)) from err
+
+
 async def _async_receive(hass: HomeAssistant, request: Request, user: User) -> Upload:
     """Return the upload that a request is. Raises HomeAssistantError."""
     if not any(
@@ -103,6 +129,7 @@ async def _async_receive(hass: HomeAssistant, request: Request, user: User) -> U
     length = request.content_length
     if length is not None and length > MAX_SOURCE_BYTES + MAX_ENVELOPE:
         raise invalid("upload_too_large", limit=f"{MAX_SOURCE_BYTES // MEBIBYTE}")
+    _check_encoding(request.headers.get(hdrs.CONTENT_ENCODING, ""))
     body: Request | BodyPartReader = request
     if request.content_type.startswith("multipart/"):
         # Its own length is not known, but it is not more than that of the whole.
@@ -126,7 +153,18 @@ async def _async_first_part(request: Request) -> BodyPartReader:
         raise invalid("upload_malformed") from err
     if not isinstance(part, BodyPartReader):
         raise invalid("upload_malformed")
+    for header in (hdrs.CONTENT_ENCODING, hdrs.CONTENT_TRANSFER_ENCODING):
+        _check_encoding(part.headers.get(header, ""))
     return part
+
+
+def _check_encoding(encoding: str) -> None:
+    """Raise ServiceValidationError where the body is not the file's bytes themselves.
+
+    aiohttp does not tell when compressed data end too early.
+    """
+    if encoding.strip().lower() not in _NO_ENCODINGS:
+        raise invalid("upload_encoded", encoding=shown(encoding))
 
 
 async def _pieces(body: Request | BodyPartReader) -> AsyncGenerator[bytes]:

@@ -7,12 +7,13 @@ import ssl
 from typing import Any
 from unittest.mock import patch
 
-from aiohttp import web
+from aiohttp import ClientConnectionError, ClientSession, web
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 import pytest
+from yarl import URL
 
 from custom_components.cloudprint.source import async_resolve, fetch
 from homeassistant.core import HomeAssistant
@@ -70,18 +71,103 @@ async def test_public_name_of_a_private_host(
 
 
 @pytest.mark.parametrize(
-    "path", ["/list/../secret.txt", "/list/..%2Fsecret.txt", "/list/%2e%2e/secret.txt"]
+    "path",
+    [
+        *("/../", "/%2e%2e/", "/.%2E/", "/..%2F", "/..%5c", "/..\\", "/%252e%252e/"),
+        *("/%25252e./", "/..%252f", "/..;/", "/..;x=y/", "/%2e%2e;/", "/..%3b/"),
+        *("/..;a=b;c\\", "/..%20/", "/..%00/", "/..%3F/", "/a/..%2F..%2f", "/..%23/"),
+        f"/..%{'25' * 50}2f",
+    ],
 )
 async def test_way_out_of_an_allowed_folder(
-    hass: HomeAssistant, lan: Site, path: str
+    hass: HomeAssistant, lan: Site, internet: Site, path: str
 ) -> None:
-    """What is allowed for a folder is not for what is above it."""
+    """What is allowed for a folder is not for what some server finds above it."""
     hass.config.allowlist_external_urls = {lan.url("/list/")}
     with refuses("url_not_allowed", host=PRIVATE):
-        await fetched(hass, lan.url(path))
+        await fetched(hass, lan.url(f"/list{path}secret.txt"))
     with refuses("url_not_allowed", host=PRIVATE):
-        await fetched(hass, lan.url("/list/..\\secret.txt"))
+        await fetched(hass, lan.url(f"/list{path.rstrip('/')}"))
+    internet.redirects("/a.txt", lan.url(f"/list{path}secret.txt"))
+    with refuses("url_not_allowed", host=PRIVATE):
+        await fetched(hass, internet.url("/a.txt", "example.com"))
     assert not lan.seen
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/list/a/../today.txt", "/list/%2e/today.txt", "/else/../list/today.txt"),
+        *("/list/today.txt#secret", "/list/a/%2e%2e/./today.txt"),
+    ],
+)
+@pytest.mark.parametrize(
+    "host", ["nas.lan", "NAS.Lan.", "tom:secret@nas.lan", "nas。lan"]
+)
+@pytest.mark.parametrize("listed", ["nas.lan", "Nas.LAN.", "a:b@nas.lan"])
+async def test_ways_of_writing_an_address(
+    hass: HomeAssistant, lan: Site, path: str, host: str, listed: str
+) -> None:
+    """An address is compared in its normal form, and fetched in that form."""
+    lan.has("/list/today.txt", "Milk")
+    hass.config.allowlist_external_urls = {lan.url("/x/../list", listed), "nonsense"}
+    assert await fetched(hass, lan.url(path, host)) == "Milk"
+    ((asked, headers),) = lan.seen
+    assert asked == "/list/today.txt"
+    assert headers["Host"] == f"nas.lan:{lan.port}"
+
+
+@pytest.mark.parametrize(
+    "path", ["/list/a;v=1/..x/...", "/list/50%25%20off..;", "/list/"]
+)
+async def test_what_only_looks_like_a_way_out(
+    hass: HomeAssistant, lan: Site, path: str
+) -> None:
+    """Dots, parameters and percent signs have their place in an address."""
+    lan.has(URL(lan.url(path)).path, "Milk", "text/plain")
+    for listed in (lan.url("/list/"), lan.url("/list")):
+        hass.config.allowlist_external_urls = {listed}
+        assert await fetched(hass, lan.url(path)) == "Milk"
+    with refuses("url_not_allowed"):
+        await fetched(hass, lan.url("/listed/"))
+
+
+@pytest.mark.parametrize("host", ["127.1", "0x7f.1", "2130706433", "0177.0.0.1."])
+async def test_ways_of_writing_an_ip_address(
+    hass: HomeAssistant, lan: Site, host: str
+) -> None:
+    """An IPv4 address is compared and fetched as four numbers."""
+    lan.has("/today.txt", "Milk")
+    with refuses("url_not_allowed", host=host, origin=lan.url("", host)):
+        await fetched(hass, lan.url("/today.txt", host))
+    hass.config.allowlist_external_urls = {lan.url()}
+    assert await fetched(hass, lan.url("/today.txt", host)) == "Milk"
+    hass.config.allowlist_external_urls = {lan.url(host=host)}
+    assert await fetched(hass, lan.url("/today.txt")) == "Milk"
+    assert [headers["Host"] for _, headers in lan.seen] == [f"{PRIVATE}:{lan.port}"] * 2
+
+
+async def test_default_port(hass: HomeAssistant, names: Names) -> None:
+    """The port of the scheme is the same as none, and no other is."""
+    asked = []
+
+    def get(session: ClientSession, url: URL, **kwargs: Any) -> None:
+        asked.append(str(url))
+        raise ClientConnectionError
+
+    with patch.object(ClientSession, "get", get):
+        for listed, url in (
+            ("http://nas.lan/", "http://nas.lan:80/a.txt"),
+            ("http://nas.lan:80/", "http://nas.lan/a.txt"),
+            ("https://nas.lan:443", "https://nas.lan./a.txt"),
+        ):
+            hass.config.allowlist_external_urls = {listed}
+            with refuses("url_unreachable", HomeAssistantError):
+                await fetched(hass, url)
+            for other in ("http://nas.lan:443/a.txt", "https://nas.lan:80/a.txt"):
+                with refuses("url_not_allowed"):
+                    await fetched(hass, other)
+    assert asked == ["http://nas.lan/a.txt"] * 2 + ["https://nas.lan/a.txt"]
 
 
 async def test_home_assistant_itself(hass: HomeAssistant, lan: Site) -> None:

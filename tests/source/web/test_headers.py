@@ -72,9 +72,42 @@ def test_value_that_cannot_be_sent(text: Any) -> None:
 @pytest.mark.parametrize("name", sorted(FORBIDDEN))
 def test_header_of_the_connection(name: str) -> None:
     """Whoever fetches sets some headers itself."""
-    for written in (name, name.title(), name.upper()):
+    for written in (name, name.title(), name.upper(), name.replace("-", "_")):
         with refuses("header_forbidden", field="headers", name=written):
             headers_of({written: "x"})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Forwarded", "Forwarded-For", "Via", "X-Forwarded-For", "X-Forwarded-Host"),
+        *("X-Forwarded-Proto", "X-Forwarded-User", "X-FORWARDED", "x_forwarded_for"),
+        *(
+            "X-Real-IP",
+            "X-Client-IP",
+            "Client-IP",
+            "True-Client-IP",
+            "CF-Connecting-IP",
+        ),
+        *("X-Cluster-Client-IP", "Fastly-Client-IP", "X-Originating-IP"),
+        *("X-Remote-IP", "X-Remote-Addr", "X-Remote-User-Id", "Remote-User"),
+        *("X-Hass-Source", "X-Ingress-Path", "X-Original-URL", "X-Rewrite-URL"),
+        *("X-Original-Forwarded-For", "X-HTTP-Method-Override", "X_Method-Override"),
+    ],
+)
+def test_header_of_a_proxy(name: str) -> None:
+    """A request does not say that somebody else asks, or asks for something else."""
+    for written in (name, name.lower()):
+        with refuses("header_forging", field="headers", name=written):
+            headers_of({"Accept": "*/*", written: "secret"})
+
+
+@pytest.mark.parametrize(
+    "name", ["Viable", "X-Request-ID", "Origin", "X-Reality", "From"]
+)
+def test_other_headers(name: str) -> None:
+    """Names that only begin alike are taken."""
+    assert headers_of({name: "x"}) == {name: "x"}
 
 
 async def test_public_page(hass: HomeAssistant, names: Names) -> None:
