@@ -75,7 +75,7 @@ class Resources:
         What may not be fetched, fails, or is too much, is simply not there.
         """
         with suppress(TimeoutError):
-            async with asyncio.timeout_at(self._fetcher.deadline):
+            async with asyncio.timeout_at(self._fetcher.deadline.at):
                 while new := self._unseen(links):
                     async with asyncio.TaskGroup() as group:
                         for url in new:
