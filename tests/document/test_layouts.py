@@ -30,6 +30,7 @@ from custom_components.cloudprint.document.layouts import (
     layout_content,
 )
 from tests.documents import picture
+from tests.work import calls_in
 
 from .pages import A5, A6, LANDSCAPE, RECEIPT, body_of, html_of, soup_of
 
@@ -271,6 +272,31 @@ def test_busy_week() -> None:
     content = layout_content(agenda, RenderSettings())
     assert columns_of(content) == 2
     assert body_of(content).count("Dentist") == 7
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=str)
+@pytest.mark.parametrize("kind", [Checklist, Agenda])
+def test_work_grows_with_the_entries(
+    kind: type[Layout], paper: tuple[float, float]
+) -> None:
+    """Ten times as many entries are about ten times as much work."""
+
+    def work(count: int) -> int:
+        layout: Layout = replace(
+            CHECKLIST,
+            groups=[
+                replace(CHECKLIST.groups[0], items=[*CHECKLIST.groups[0].items] * count)
+            ],
+        )
+        if kind is Agenda:
+            layout = replace(
+                AGENDA,
+                days=[replace(AGENDA.days[0], events=[*AGENDA.days[0].events] * count)],
+            )
+        return calls_in(lambda: layout_content(layout, RenderSettings(paper=paper)))
+
+    work(1)
+    assert work(1000) < 11 * work(100)
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=str)

@@ -1,8 +1,10 @@
 """Markdown as a page."""
 
 from base64 import b64encode
+from typing import Any, override
 
 from hypothesis import given, strategies as st
+from markdown_it.token import Token
 import pytest
 
 from custom_components.cloudprint.document import (
@@ -13,6 +15,7 @@ from custom_components.cloudprint.document import (
     markdown_content,
 )
 from custom_components.cloudprint.document.markdown import MAX_CHARACTERS
+from custom_components.cloudprint.document.markdown_parser import markdown_parser
 from tests.documents import picture
 
 from .pages import A6, body_of, html_of, soup_of
@@ -219,6 +222,31 @@ def test_too_long() -> None:
         markdown_content("a" * (MAX_CHARACTERS + 1), SETTINGS)
     assert raised.value.key == "markdown_too_long"
     assert raised.value.placeholders == {"length": "100001", "limit": "100000"}
+
+
+class CountedTokens(list[Token]):
+    """Counts the tokens that are looked at."""
+
+    seen = 0
+
+    @override
+    def __getitem__(self, index: Any) -> Any:
+        found = super().__getitem__(index)
+        self.seen += len(found) if isinstance(index, slice) else 1
+        return found
+
+
+def test_work_grows_with_the_tables() -> None:
+    """Each table is measured for itself, without all that comes after it."""
+    parser = markdown_parser(keeps_lines=False)
+
+    def seen(count: int) -> int:
+        tokens = CountedTokens(parser.parse("|a|b|\n|-|-|\n|1|2|\n\n" * count))
+        env = {"width": 40, "max_bytes": SETTINGS.max_bytes}
+        parser.renderer.render(tokens, parser.options, env)
+        return tokens.seen
+
+    assert seen(200) < 11 * seen(20)
 
 
 @pytest.mark.parametrize("text", [">" * 120 + "a", "- " * 60 + "a"])

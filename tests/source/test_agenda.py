@@ -1,6 +1,7 @@
 """Calendars as agendas."""
 
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, override
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -9,8 +10,11 @@ from custom_components.cloudprint.document.layouts import Agenda, AgendaDay, Age
 from custom_components.cloudprint.source import async_resolve
 from custom_components.cloudprint.source.agenda import agenda_of
 from custom_components.cloudprint.source.local_form import LocalForm
+from homeassistant.components.calendar import CalendarEntity, CalendarEvent
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 from tests.actions import refuses
 
 from .conftest import AddPerson, SetUpHome
@@ -282,6 +286,38 @@ async def test_events_of_other_integrations(
         ],
         [("00:00", "Midnight", None)],
     ]
+
+
+async def test_many_events(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
+    """Ten thousand events print; far more are refused."""
+    await set_up_home(NOW)
+    assert await async_setup_component(hass, "calendar", {})
+    first = dt_util.now()
+
+    class Full(CalendarEntity):
+        entity_id = CALENDAR
+        length = timedelta(minutes=1)
+
+        @property
+        @override
+        def event(self) -> CalendarEvent | None:
+            return None
+
+        @override
+        async def async_get_events(
+            self, hass: HomeAssistant, start_date: datetime, end_date: datetime
+        ) -> list[CalendarEvent]:
+            starts = (first + timedelta(seconds=5 * n) for n in range(10_000))
+            return [CalendarEvent(start, start + self.length, "on") for start in starts]
+
+    entity = Full()
+    await hass.data["calendar"].async_add_entities([entity])
+    source = await async_resolve(hass, {"entity": CALENDAR, "days": 3})
+    assert source.content.payload.count(b"<tr>") == 10_000
+    # Each of them is in each of the days.
+    entity.length = timedelta(days=3)
+    with refuses("entries_too_many", field="entity", count="30000", limit="20000"):
+        await async_resolve(hass, {"entity": CALENDAR, "days": 3})
 
 
 async def test_wrong_days(

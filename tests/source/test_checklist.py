@@ -1,6 +1,6 @@
 """To-do lists as checklists."""
 
-from typing import Any
+from typing import Any, override
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -13,7 +13,7 @@ from custom_components.cloudprint.document.layouts import (
 from custom_components.cloudprint.source import async_resolve
 from custom_components.cloudprint.source.checklist import checklist_of
 from custom_components.cloudprint.source.local_form import LocalForm
-from homeassistant.components.todo import TodoListEntity
+from homeassistant.components.todo import TodoItem, TodoItemStatus, TodoListEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from tests.actions import refuses
@@ -241,6 +241,32 @@ async def test_not_known_yet(
     with refuses("entity_unavailable", entity="chores"):
         await async_resolve(hass, {"entity": LIST})
     assert layouts == []
+
+
+async def test_many_items(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
+    """Ten thousand items print; far more are refused."""
+    await set_up_home(NOW)
+    assert await async_setup_component(hass, "todo", {})
+
+    class Long(TodoListEntity):
+        entity_id = LIST
+        count = 10_000
+
+        @property
+        @override
+        def todo_items(self) -> list[TodoItem]:
+            return [
+                TodoItem(summary=f"thing {number}", status=TodoItemStatus.NEEDS_ACTION)
+                for number in range(self.count)
+            ]
+
+    entity = Long()
+    await hass.data["todo"].async_add_entities([entity])
+    source = await async_resolve(hass, {"entity": LIST})
+    assert source.content.payload.count(b"<tr>") == 10_000
+    entity.count = 30_000
+    with refuses("entries_too_many", field="entity", count="30000", limit="20000"):
+        await async_resolve(hass, {"entity": LIST})
 
 
 @pytest.mark.usefixtures("chores")

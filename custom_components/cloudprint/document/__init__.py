@@ -12,7 +12,7 @@ from .formats import (
     parse_format,
     supported_formats,
 )
-from .limits import MAX_SOURCE_BYTES, MEBIBYTE, check_size
+from .limits import MAX_SOURCE_BYTES, MEBIBYTE, check_entries, check_size
 from .markdown import markdown_content
 from .preview import preview_of
 from .settings import A4, DEFAULT_MAX_BYTES, MAX_DPI, RenderSettings
@@ -29,6 +29,7 @@ __all__ = [
     "DocumentError",
     "DocumentFormat",
     "RenderSettings",
+    "check_entries",
     "check_size",
     "convert",
     "ending_of",

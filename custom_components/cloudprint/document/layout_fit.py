@@ -1,7 +1,8 @@
 """How large the type of a layout may be for it to fit on one page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from math import ceil
 from typing import Final
 
@@ -39,19 +40,21 @@ _SMALL: Final = 0.82
 class Fit:
     """The size of the type in points, the columns, and the width of one in em.
 
-    It `is_narrow` if details have no room beside the main text.
+    It `is_narrow` if details have no room beside the main text; `time_width` is the
+    width in em of the times beside the events of an agenda.
     """
 
     points: float
     columns: int
     width: float
     is_narrow: bool
+    time_width: float = 0.0
 
 
 def _fit(
     layout: Layout,
     paper: tuple[float, float],
-    height: Callable[[Fit], float],
+    heights: Callable[[Fit], Iterable[float]],
     *,
     narrow: float = _NARROW,
     may_have_columns: bool = True,
@@ -59,8 +62,9 @@ def _fit(
 ) -> Fit:
     """Return the largest type, in one column or two, that fits on one page.
 
-    `height` tells how high the content is then, in em, and `narrow` the width in em
-    below which it is narrow. If it `is_flowing`, columns may go on on the next page.
+    `heights` returns how high each piece of the content is then, in em, and `narrow` is
+    the width in em below which it is narrow. If it `is_flowing`, columns may go on on
+    the next page.
     """
     widest = _at(paper, _COMFORTABLE, 2, narrow).width
     is_narrow_anyway = _at(paper, _COMFORTABLE, 1, narrow).is_narrow
@@ -75,8 +79,10 @@ def _fit(
             _, room = room_on(paper, fit.points)
             if fit.width < _NARROWEST_COLUMN and columns > 1:
                 continue
-            needed = height(fit) + _header_height(layout, paper, fit)
-            if needed <= room * _SPARE:
+            room = (room * _SPARE - _header_height(layout, paper, fit)) * columns
+            # It ends with the first piece that is too much, so that a long list is not
+            # measured whole.
+            if all(height <= room for height in accumulate(heights(fit), initial=0.0)):
                 return fit
     return _at(paper, _COMFORTABLE, most_columns if is_flowing else 1, narrow)
 
@@ -107,33 +113,28 @@ def fit_checklist(checklist: Checklist, paper: tuple[float, float]) -> Fit:
             room = max(room - width_of(item.due) * _SMALL - 0.8, 1)
         return height + height_of(item.summary, room) + 0.62
 
-    def height(fit: Fit) -> float:
-        groups = sum(
-            height_of(group.heading, fit.width, 1.05)
-            + 0.95
-            + sum(item_height(item, fit) for item in group.items)
-            for group in checklist.groups
-        )
-        return groups / fit.columns
+    def heights(fit: Fit) -> Iterator[float]:
+        for group in checklist.groups:
+            yield height_of(group.heading, fit.width, 1.05) + 0.95
+            for item in group.items:
+                yield item_height(item, fit)
 
-    return _fit(checklist, paper, height)
-
-
-def time_width(events: Sequence[AgendaEvent], width: float) -> float:
-    """Return the width in em of the column that the times of events stand in."""
-    widest = max((width_of(event.time) for event in events), default=0)
-    return min(widest + 0.9, width * 0.4)
+    return _fit(checklist, paper, heights)
 
 
 def fit_agenda(agenda: Agenda, paper: tuple[float, float]) -> Fit:
     """Return how an agenda fits; on narrow paper, times stand above their events."""
-    events = [event for day in agenda.days for event in day.events]
+    times = (event.time for day in agenda.days for event in day.events)
+    widest = max(map(width_of, times), default=0) + 0.9
+
+    def time_width(fit: Fit) -> float:
+        return min(widest, fit.width * 0.4)
 
     def event_height(event: AgendaEvent, fit: Fit) -> float:
         if fit.is_narrow:
             room, height = fit.width, _SMALL * LINE
         else:
-            room, height = fit.width - time_width(events, fit.width), 0.0
+            room, height = fit.width - time_width(fit), 0.0
         return (
             height
             + height_of(event.summary, room)
@@ -142,16 +143,16 @@ def fit_agenda(agenda: Agenda, paper: tuple[float, float]) -> Fit:
             + 0.75
         )
 
-    def height(fit: Fit) -> float:
-        days = sum(
-            height_of(day.heading, fit.width, 1.15)
-            + 1.4
-            + (sum(event_height(event, fit) for event in day.events) or 2)
-            for day in agenda.days
-        )
-        return days / fit.columns
+    def heights(fit: Fit) -> Iterator[float]:
+        for day in agenda.days:
+            yield height_of(day.heading, fit.width, 1.15) + 1.4
+            if not day.events:
+                yield 2
+            for event in day.events:
+                yield event_height(event, fit)
 
-    return _fit(agenda, paper, height)
+    fit = _fit(agenda, paper, heights)
+    return replace(fit, time_width=time_width(fit))
 
 
 def hours_in_row(count: int, width: float) -> int:
@@ -171,20 +172,21 @@ def fit_forecast(forecast: Forecast, paper: tuple[float, float]) -> Fit:
         any(getattr(hour, name) for hour in hours) for name in ("precipitation", "wind")
     )
 
-    def height(fit: Fit) -> float:
+    def heights(fit: Fit) -> Iterator[float]:
         is_narrow = fit.is_narrow or fit.columns > 1
         facts = len(forecast.facts) * (LINE + 0.25)
         now = (8.1 + facts if is_narrow else max(7, facts)) + 1.1
         rows = ceil(len(hours) / hours_in_row(len(hours), fit.width))
         left = now + (rows * (5.4 + details * 1.05) + 2.9 if rows else 0)
         right = len(days) * (4.1 if is_narrow else 2.8) + 1.9 if days else 0
-        return left + right if fit.columns == 1 else max(left, right)
+        # Two panes are as high as the higher one, each of them.
+        yield left + right if fit.columns == 1 else max(left, right) * 2
 
     has_panes = paper[0] > paper[1] and bool(days) and bool(hours)
     fit = _fit(
         forecast,
         paper,
-        height,
+        heights,
         narrow=_NARROW_FORECAST,
         may_have_columns=has_panes,
         is_flowing=False,

@@ -11,13 +11,7 @@ from PIL import Image
 from ..api import MediaFormat
 from .base64_pieces import base64_pieces
 from .content import Content
-from .layout_fit import (
-    fit_agenda,
-    fit_checklist,
-    fit_forecast,
-    hours_in_row,
-    time_width,
-)
+from .layout_fit import fit_agenda, fit_checklist, fit_forecast, hours_in_row
 from .layout_models import (
     Agenda,
     AgendaDay,
@@ -122,14 +116,13 @@ def _checklist(checklist: Checklist, settings: RenderSettings) -> Content:
 
 def _agenda(agenda: Agenda, settings: RenderSettings) -> Content:
     fit = fit_agenda(agenda, settings.paper)
-    events = [event for day in agenda.days for event in day.events]
     return _page(
         agenda,
         "agenda",
         settings,
         fit.points,
         columns=fit.columns,
-        time_width=round(time_width(events, fit.width), 2),
+        time_width=round(fit.time_width, 2),
         is_time_above=fit.is_narrow,
         days=agenda.days,
     )

@@ -108,7 +108,7 @@ class PageRenderer(RendererHTML):
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
         """Make a table's type so small, and its columns so wide, that it fits."""
-        columns = list(_columns(tokens[idx:]))
+        columns = _columns(tokens, idx)
         width = max(float(env["width"]) - _INDENT * tokens[idx].level, 1)
         scale, shares = fit_columns(columns, width)
         size = f' style="font-size: {scale:.2f}em"' if scale < 1 else ""
@@ -144,11 +144,15 @@ def _count(env: EnvType, *texts: str) -> None:
     check_size(env["bytes"], env["max_bytes"])
 
 
-def _columns(tokens: Sequence[Token]) -> Iterable[tuple[float, float]]:
-    """Return the widths of a table's columns, natural and least, in em."""
+def _columns(tokens: Sequence[Token], start: int) -> list[tuple[float, float]]:
+    """Return the widths of the columns of the table at start, natural and least, in em.
+
+    The tokens are those of the whole page, which is not copied for each table.
+    """
     columns: list[tuple[float, float]] = []
     number = 0
-    for token in takewhile(lambda token: token.type != "table_close", tokens):
+    following = (tokens[index] for index in range(start, len(tokens)))
+    for token in takewhile(lambda token: token.type != "table_close", following):
         if token.type == "tr_open":
             number = 0
         elif token.type == "inline":

@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 from homeassistant.core import State
 from homeassistant.util import dt as dt_util
 
+from ..document import check_entries
 from ..document.layouts import Agenda, AgendaDay, AgendaEvent
 from ..fields import whole_number
 from .heading import shows_date, title_of
@@ -71,6 +72,7 @@ def agenda_of(
 
     The first one is today if it is left out. An event of several days is under each of
     them. Events without times come first, the others in the order in which they start.
+    Raises DocumentError for more than one print may hold.
     """
     found = sorted(
         (
@@ -82,6 +84,11 @@ def agenda_of(
     )
     first = first or form.today
     last = first + (count - 1) * _DAY
+    days = {
+        day: _events_of(day, found, form)
+        for day in (first + number * _DAY for number in range(count))
+    }
+    check_entries(sum(map(len, days.values())))
     subtitle = ""
     if is_dated:
         subtitle = form.full_date(last) if count == 1 else form.days(first, last)
@@ -90,7 +97,7 @@ def agenda_of(
         subtitle=subtitle,
         language=form.language,
         empty=form.word("no_events"),
-        days=tuple(_day(first + number * _DAY, found, form) for number in range(count)),
+        days=tuple(_day(day, events, form) for day, events in days.items()),
     )
 
 
@@ -131,8 +138,23 @@ class _Event:
         )
 
 
+def _span(day: date, form: LocalForm) -> tuple[datetime, datetime]:
+    """Return when a day and the next one start, in UTC."""
+    return start_of(day, form.time_zone), start_of(day + _DAY, form.time_zone)
+
+
+def _events_of(day: date, events: Sequence[_Event], form: LocalForm) -> list[_Event]:
+    start, end = _span(day, form)
+    return [
+        event
+        for event in events
+        # One that takes no time is in the day that it starts in.
+        if event.start < end and (event.end > start or event.start >= start)
+    ]
+
+
 def _day(day: date, events: Sequence[_Event], form: LocalForm) -> AgendaDay:
-    start, end = (start_of(day + n * _DAY, form.time_zone) for n in (0, 1))
+    start, end = _span(day, form)
     heading = form.day(day)
     if (distance := (day - form.today).days) <= 1:
         near = form.word("tomorrow" if distance else "today")
@@ -147,8 +169,6 @@ def _day(day: date, events: Sequence[_Event], form: LocalForm) -> AgendaDay:
                 description=event.description,
             )
             for event in events
-            # One that takes no time is in the day that it starts in.
-            if event.start < end and (event.end > start or event.start >= start)
         ),
     )
 

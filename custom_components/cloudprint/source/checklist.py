@@ -7,6 +7,7 @@ from typing import Any, Final
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import State
 
+from ..document import check_entries
 from ..document.layouts import Checklist, ChecklistGroup, ChecklistItem
 from ..exceptions import invalid
 from ..fields import flag_of
@@ -46,8 +47,10 @@ def checklist_of(
     """Return items of `todo.get_items` by the days when they are due.
 
     What is overdue comes first, what has no date after all days, what is completed last;
-    under each heading, things stay in the list's order.
+    under each heading, things stay in the list's order. Raises DocumentError for more
+    than one print may hold.
     """
+    check_entries(len(items))
     overdue: list[ChecklistItem] = []
     days: dict[date, list[ChecklistItem]] = {}
     undated: list[ChecklistItem] = []

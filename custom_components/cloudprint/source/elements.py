@@ -38,6 +38,8 @@ def rewrite(tag: str, attributes: Attributes, base: URL, rewriter: Rewriter) -> 
         return element.rewrite_frame(_FRAMES[tag])
     if tag == "link":
         return element.rewrite_link()
+    if tag in _PLAYED:
+        element.replace("src", element.frame("src"))
     if tag == "img":
         element.rewrite_img()
     elif tag == "source" and "src" not in attributes:
@@ -48,8 +50,6 @@ def rewrite(tag: str, attributes: Attributes, base: URL, rewriter: Rewriter) -> 
         element.rewrite_use()
     for name in _PICTURES.get(tag, ()):
         element.replace(name, element.picture(name))
-    if tag in _PLAYED:
-        element.replace("src", element.frame("src"))
     return True
 
 

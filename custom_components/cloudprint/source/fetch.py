@@ -2,24 +2,26 @@
 
 import asyncio
 from base64 import b64encode
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email.message import Message
 from email.utils import collapse_rfc2231_value
 from http import HTTPStatus
 from pathlib import PurePosixPath
+from threading import Lock
 from typing import Final
+import zlib
 
 from aiohttp import (
     ClientConnectorDNSError,
     ClientError,
+    ClientPayloadError,
     ClientResponse,
     ClientSession,
     ClientSSLError,
     ClientTimeout,
     DummyCookieJar,
-    TCPConnector,
     hdrs,
 )
 from multidict import CIMultiDict
@@ -34,16 +36,21 @@ from homeassistant.util.ssl import get_default_context
 from ..document import MEBIBYTE
 from ..exceptions import failed, invalid, shown
 from .address import HostResolver, Hosts, may_lead_up, normalized
+from .connector import PieceConnector
 from .links import absolute, parse_url
 
 MAX_REDIRECTS: Final = 5
 CONNECT_SECONDS: Final = 10
 TOTAL_SECONDS: Final = 60
-"""For everything that one print fetches."""
+"""For everything that one print fetches, and for making one page of it."""
 
 _HEADER_BYTES: Final = 64 * 1024
 """As in Home Assistant's own sessions: some servers send very long headers."""
 _CHUNK_BYTES: Final = 64 * 1024
+_CODINGS: Final = ("gzip", "x-gzip")
+_GZIP: Final = 16 + zlib.MAX_WBITS
+_PACKED_BYTES: Final = 4 * 1024
+"""Unpacked at a time: zlib makes at most 1,032 times as much of it, four MiB."""
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _LOGINS: Final = frozenset({401, 403, 407})
 
@@ -63,22 +70,45 @@ class Fetched:
     name: str = field(default="", repr=False)
 
 
+class Deadline:
+    """The moment by which all that one print fetches is there, and made into a page.
+
+    Threads that work for the print ask for it, too: they cannot be cancelled.
+    """
+
+    def __init__(self, clock: Callable[[], float], seconds: float) -> None:
+        """Set it to so many seconds from now, by a monotonic clock."""
+        self.at = clock() + seconds
+        self._clock = clock
+
+    def check(self) -> None:
+        """Raise TimeoutError once it has passed."""
+        if self._clock() >= self.at:
+            raise TimeoutError
+
+    def end(self) -> None:
+        """Let it pass now, since nothing more is needed."""
+        self.at = self._clock()
+
+
 class Allowance:
-    """How many bytes may be fetched."""
+    """How many bytes may be fetched; threads take from it, too."""
 
     def __init__(self, most: int) -> None:
         """Allow so many."""
         self.most = most
         self._taken = 0
+        self._lock = Lock()
 
     def has(self, size: int) -> bool:
         """Return if so many more are allowed."""
         return self._taken + size <= self.most
 
     def take(self, size: int) -> bool:
-        """Take so many, and return if they are allowed."""
-        self._taken += size
-        return self._taken <= self.most
+        """Take so many, or give some back, and return if they are allowed."""
+        with self._lock:
+            self._taken += size
+            return self._taken <= self.most
 
 
 class Fetcher:
@@ -98,7 +128,7 @@ class Fetcher:
     ) -> None:
         """Keep what every request needs; the time starts to run."""
         self.hosts = hosts
-        self.deadline = hass.loop.time() + TOTAL_SECONDS
+        self.deadline = Deadline(hass.loop.time, TOTAL_SECONDS)
         self._hass = hass
         self._session = session
         self._origin = normalized(url).origin()
@@ -123,7 +153,7 @@ class Fetcher:
         host = shown(url.host)
         try:
             # It is the same deadline for each request.
-            async with asyncio.timeout_at(self.deadline):
+            async with asyncio.timeout_at(self.deadline.at):
                 url = await self._async_allowed(url)
                 async with self._session.get(
                     url,
@@ -158,7 +188,10 @@ class Fetcher:
         return address
 
     def _headers_for(self, url: URL) -> CIMultiDict[str]:
-        headers = CIMultiDict({hdrs.USER_AGENT: SERVER_SOFTWARE})
+        headers = CIMultiDict(
+            # What is not asked for need not be unpacked.
+            {hdrs.USER_AGENT: SERVER_SOFTWARE, hdrs.ACCEPT_ENCODING: _CODINGS[0]}
+        )
         if url.origin() == self._origin:
             headers.update(self._headers)
         return headers
@@ -174,15 +207,31 @@ class Fetcher:
             raise _refusal(host, response.status)
         if not allowance.has(response.content_length or 0):
             raise _too_large(host, allowance)
+        coding = response.headers.get(hdrs.CONTENT_ENCODING, "").strip().lower()
+        if coding not in ("", "identity", *_CODINGS):
+            raise ClientPayloadError("it is in a coding that was not asked for")
         pieces: list[bytes] = []
         async for piece in response.content.iter_chunked(_CHUNK_BYTES):
             if not allowance.take(len(piece)):
                 raise _too_large(host, allowance)
             pieces.append(piece)
+
+        def joined() -> bytes:
+            """Return all of it; in one go, 100 MiB would hold up the event loop."""
+            data = b"".join(pieces)
+            if coding not in _CODINGS:
+                return data
+            allowance.take(-len(data))
+            unpacked: list[bytes] = []
+            for piece in _unpacked(data, self.deadline):
+                if not allowance.take(len(piece)):
+                    raise _too_large(host, allowance)
+                unpacked.append(piece)
+            return b"".join(unpacked)
+
         return Fetched(
             url=url,
-            # In one go, 100 MiB would hold up the event loop.
-            data=await self._hass.async_add_executor_job(b"".join, pieces),
+            data=await self._hass.async_add_executor_job(joined),
             content_type=response.content_type.lower(),
             charset=response.charset,
             name=_name_of(response),
@@ -198,7 +247,7 @@ async def async_fetcher(
     The session is its own: Home Assistant's would look names up by itself, and so
     perhaps connect to another address than the one that was checked.
     """
-    connector = TCPConnector(
+    connector = PieceConnector(
         resolver=HostResolver(hosts), use_dns_cache=False, ssl=get_default_context()
     )
     async with ClientSession(
@@ -206,10 +255,16 @@ async def async_fetcher(
         cookie_jar=DummyCookieJar(),
         timeout=ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
         trust_env=False,
+        # aiohttp would unpack on the event loop.
+        auto_decompress=False,
         max_line_size=_HEADER_BYTES,
         max_field_size=_HEADER_BYTES,
     ) as session:
-        yield Fetcher(hass, session, hosts, url, headers)
+        fetcher = Fetcher(hass, session, hosts, url, headers)
+        try:
+            yield fetcher
+        finally:
+            fetcher.deadline.end()
 
 
 def is_allowed(hass: HomeAssistant, url: URL) -> bool:
@@ -233,6 +288,29 @@ def _login(url: URL) -> dict[str, str]:
         return {}
     login = f"{url.user or ''}:{url.password or ''}".encode()
     return {hdrs.AUTHORIZATION: f"Basic {b64encode(login).decode()}"}
+
+
+def _unpacked(data: bytes, deadline: Deadline) -> Iterator[bytes]:
+    """Yield what gzip packed, piece by piece; it may be of several members.
+
+    Raises ClientPayloadError for what was not packed by gzip or is not whole, and
+    TimeoutError at the deadline.
+    """
+    unpacker = zlib.decompressobj(_GZIP)
+    try:
+        for start in range(0, len(data), _PACKED_BYTES):
+            piece = data[start : start + _PACKED_BYTES]
+            while piece:
+                deadline.check()
+                if unpacker.eof:
+                    unpacker = zlib.decompressobj(_GZIP)
+                if unpacked := unpacker.decompress(piece):
+                    yield unpacked
+                piece = unpacker.unused_data
+    except zlib.error as err:
+        raise ClientPayloadError("it cannot be unpacked") from err
+    if data and not unpacker.eof:
+        raise ClientPayloadError("it ends too early")
 
 
 def _target(url: URL, response: ClientResponse) -> URL:

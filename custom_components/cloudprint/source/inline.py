@@ -1,7 +1,7 @@
 """Puts into a page of this network what the cloud could not fetch for it."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final
 
@@ -11,16 +11,19 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..document.base64_pieces import base64_pieces
+from ..exceptions import failed, shown
 from .charset import decoded_page
-from .fetch import Allowance, Fetched, Fetcher
+from .fetch import TOTAL_SECONDS, Allowance, Deadline, Fetched, Fetcher
 from .stylesheet import rewritten
-from .web_page import rewritten_page
+from .web_page import Page, read_page
 
 MAX_RESOURCES: Final = 100
 """How many pictures, fonts and stylesheets of this network a page may have."""
 MAX_LINKS: Final = 1000
 """How many addresses of any kind are looked at."""
 CONCURRENT: Final = 4
+INLINE_SECONDS: Final = 15
+"""Left of the time of a print to put what was fetched into the page."""
 
 _UNTYPED: Final = ("application/octet-stream", "")
 _NO_STYLES: Final = ("text/html", "application/xhtml+xml")
@@ -28,31 +31,41 @@ _VECTOR_TYPES: Final = (*_UNTYPED, "text/plain", "text/xml", "application/xml")
 
 
 class Links:
-    """Notes down all that a page refers to, without fragments, and changes nothing."""
+    """Notes down what a page refers to, without fragments, and changes nothing.
 
-    def __init__(self) -> None:
+    There are as many of each kind as are looked at; the others are left out.
+    """
+
+    def __init__(self, deadline: Deadline) -> None:
         """Know of nothing yet."""
+        self.asked = 0
         self.pictures: dict[str, None] = {}
         self.frames: dict[str, None] = {}
         self.sheets: dict[str, None] = {}
+        self.check = deadline.check
 
-    def picture(self, url: str) -> str:
+    def picture(self, url: str) -> str | None:
         """Note down a picture or font."""
-        self.pictures[_whole(url)] = None
-        return url
+        return self._noted(url, self.pictures)
 
-    def frame(self, url: str) -> str:
+    def frame(self, url: str) -> str | None:
         """Note down a page within the page."""
-        self.frames[_whole(url)] = None
-        return url
+        return self._noted(url, self.frames)
 
-    def imported(self, url: str) -> str:
+    def imported(self, url: str) -> str | None:
         """Note down a stylesheet."""
-        self.sheets[_whole(url)] = None
-        return url
+        return self._noted(url, self.sheets)
 
     def styles(self, url: str) -> None:
         """Leave it to the link, which is asked for next."""
+
+    def _noted(self, url: str, links: dict[str, None]) -> str | None:
+        if (whole := _whole(url)) not in links:
+            if len(links) >= MAX_LINKS:
+                return None
+            links[whole] = None
+        self.asked += 1
+        return url
 
 
 class Resources:
@@ -75,7 +88,7 @@ class Resources:
         What may not be fetched, fails, or is too much, is simply not there.
         """
         with suppress(TimeoutError):
-            async with asyncio.timeout_at(self._fetcher.deadline):
+            async with asyncio.timeout_at(self._fetcher.deadline.at - INLINE_SECONDS):
                 while new := self._unseen(links):
                     async with asyncio.TaskGroup() as group:
                         for url in new:
@@ -106,7 +119,7 @@ class Resources:
 
     def _links_of(self, sheets: Iterable[str]) -> Links:
         """Return what stylesheets refer to."""
-        links = Links()
+        links = Links(self._fetcher.deadline)
         for url in sheets:
             if (sheet := self.fetched.get(url)) is not None:
                 rewritten(_css(sheet), sheet.url, links)
@@ -116,12 +129,11 @@ class Resources:
 class Inliner:
     """Puts what was fetched into the page, as far as there is room."""
 
-    def __init__(
-        self, public: set[str], fetched: Mapping[str, Fetched], room: int
-    ) -> None:
+    def __init__(self, resources: Resources, deadline: Deadline, room: int) -> None:
         """Have room for so many bytes."""
-        self._public = public
-        self._fetched = fetched
+        self._public = resources.public
+        self._fetched = resources.fetched
+        self.check = deadline.check
         self._allowance = Allowance(room)
         self._used: set[str] = set()
 
@@ -177,23 +189,33 @@ class Inliner:
 
 
 async def async_inlined(
-    hass: HomeAssistant, fetcher: Fetcher, page: Fetched, max_bytes: int
+    hass: HomeAssistant, fetcher: Fetcher, fetched: Fetched, max_bytes: int
 ) -> tuple[str, str | None]:
-    """Return a page that stands alone, of at most so many bytes, and its title."""
-    text, links, size, title = await hass.async_add_executor_job(_read, page)
+    """Return a page that stands alone, of at most so many bytes, and its title.
+
+    Raises HomeAssistantError for a page that is not ready in time.
+    """
+    deadline = fetcher.deadline
+    links = Links(deadline)
     resources = Resources(hass, fetcher, max_bytes)
-    await resources.async_load(links)
-    inliner = Inliner(resources.public, resources.fetched, max_bytes - size)
-    html, _ = await hass.async_add_executor_job(rewritten_page, text, page.url, inliner)
-    return html, title
+    try:
+        async with asyncio.timeout_at(deadline.at):
+            page = await hass.async_add_executor_job(_read, fetched, links)
+            await resources.async_load(links)
+            inliner = Inliner(resources, deadline, max_bytes - page.size)
+            html = await hass.async_add_executor_job(page.html, inliner)
+    except TimeoutError as err:
+        raise failed(
+            "url_page_timeout",
+            host=shown(fetched.url.host),
+            limit=str(TOTAL_SECONDS),
+        ) from err
+    return html, page.title
 
 
-def _read(page: Fetched) -> tuple[str, Links, int, str | None]:
-    """Return a page's text, all that it refers to, its size without that, and title."""
-    text = decoded_page(page.data, page.charset)
-    links = Links()
-    html, title = rewritten_page(text, page.url, links)
-    return text, links, len(html.encode(errors="replace")), title
+def _read(fetched: Fetched, links: Links) -> Page:
+    text = decoded_page(fetched.data, fetched.charset)
+    return read_page(text, fetched.url, links)
 
 
 def _whole(url: str) -> str:

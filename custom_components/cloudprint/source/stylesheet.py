@@ -29,6 +29,9 @@ class Rewriter(Protocol):
     def styles(self, url: str) -> str | None:
         """Return a stylesheet itself, or None if it is not to stand in the page."""
 
+    def check(self) -> None:
+        """Raise TimeoutError if there is no time left for the rest."""
+
 
 _ESCAPED: Final = r"\\(?:[0-9a-f]{1,6}+(?:\r\n|\s)?|[^\n\r\f])"
 _STRING: Final = (
@@ -56,9 +59,13 @@ _ESCAPE: Final = re.compile(
 
 
 def rewritten(css: str, base: URL, rewriter: Rewriter) -> str:
-    """Return a stylesheet in which each address is what the rewriter says."""
+    """Return a stylesheet in which each address is what the rewriter says.
+
+    Raises what the rewriter's check raises.
+    """
 
     def replaced(token: re.Match[str]) -> str:
+        rewriter.check()
         if written := token["imported"]:
             start, find = f"{token['import'].rstrip()} ", rewriter.imported
         elif written := token["address"]:

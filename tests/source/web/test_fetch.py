@@ -3,11 +3,16 @@
 import asyncio
 from base64 import b64encode
 from datetime import datetime
+import gzip
+import random
 import ssl
+from threading import get_ident
 from typing import Any
 from unittest.mock import patch
+import zlib
 
 from aiohttp import ClientConnectionError, ClientSession, web
+from aiohttp.client_proto import ResponseHandler
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -16,6 +21,7 @@ import pytest
 from yarl import URL
 
 from custom_components.cloudprint.source import async_resolve, fetch
+from custom_components.cloudprint.source.connector import MAX_INTERIM
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.actions import message_of, refuses
@@ -400,6 +406,132 @@ async def test_compressed(hass: HomeAssistant, lan: Site, allowed: None) -> None
         await fetched(hass, lan.url("/a.txt"))
 
 
+async def packed(request: web.Request) -> web.Response:
+    """Send what the address says, packed by gzip in some members."""
+    text = request.query_string.encode() * 1000
+    middle = len(text) // 3
+    members = (text[:middle], b"", text[middle:])
+    data = b"".join(map(gzip.compress, members))
+    return web.Response(body=data, headers={"Content-Encoding": "GZIP"})
+
+
+async def test_only_gzip_is_asked_for(
+    hass: HomeAssistant, lan: Site, allowed: None
+) -> None:
+    """What is not asked for is not unpacked either."""
+    lan.answers["/a.txt"] = packed
+    assert await fetched(hass, lan.url("/a.txt?Milk")) == "Milk" * 1000
+    assert lan.seen[0][1]["Accept-Encoding"] == "gzip"
+    lan.has("/b.txt", "Milk", content_encoding="identity")
+    assert await fetched(hass, lan.url("/b.txt")) == "Milk"
+    for coding in ("br", "deflate", "zstd", "gzip, gzip"):
+        lan.has("/b.txt", gzip.compress(b"Milk"), content_encoding=coding)
+        with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):
+            await fetched(hass, lan.url("/b.txt"))
+
+
+async def test_packed_nothing(hass: HomeAssistant, lan: Site, allowed: None) -> None:
+    """An empty file stays one."""
+    lan.has("/a.txt", content_encoding="gzip")
+    with refuses("content_empty", field="url"):
+        await fetched(hass, lan.url("/a.txt"))
+
+
+async def test_packed_does_not_count_twice(
+    hass: HomeAssistant,
+    lan: Site,
+    allowed: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A file that is as large as it may be fits, too, if it is sent packed."""
+    monkeypatch.setattr(
+        "custom_components.cloudprint.source.url.MAX_SOURCE_BYTES", 1024 * 1024
+    )
+    text = random.Random(1).randbytes(512 * 1024).hex()
+    for size, fits in ((1024 * 1024, True), (1024 * 1024 + 1, False)):
+        data = gzip.compress(f"{text}x"[:size].encode())
+        assert len(data) > 512 * 1024
+        lan.has("/a.txt", data, content_encoding="gzip")
+        if fits:
+            assert await fetched(hass, lan.url("/a.txt")) == text
+            continue
+        with refuses("url_too_large", HomeAssistantError, host=PRIVATE, limit="1"):
+            await fetched(hass, lan.url("/a.txt"))
+
+
+async def test_unpacking_does_not_hold_up_the_event_loop(
+    hass: HomeAssistant, lan: Site, allowed: None, clock: Clock
+) -> None:
+    """It is done in a thread, which ends with the minute."""
+    really = zlib.decompressobj
+    threads: set[int] = set()
+    takes = 0.0
+
+    def decompressobj(*args: Any, **kwargs: Any) -> Any:
+        threads.add(get_ident())
+        clock(takes)
+        return really(*args, **kwargs)
+
+    lan.answers["/a.txt"] = packed
+    with patch.object(zlib, "decompressobj", decompressobj):
+        assert await fetched(hass, lan.url("/a.txt?Milk")) == "Milk" * 1000
+        takes = fetch.TOTAL_SECONDS
+        with refuses("url_timeout", HomeAssistantError, host=PRIVATE):
+            await fetched(hass, lan.url("/a.txt?Milk"))
+    assert threads
+    assert get_ident() not in threads
+
+
+async def test_it_is_read_in_small_pieces(
+    hass: HomeAssistant, lan: Site, allowed: None
+) -> None:
+    """What is parsed at once is little: it is parsed on the event loop."""
+    really = ResponseHandler.data_received
+    sizes: list[int] = []
+
+    def data_received(handler: ResponseHandler, data: bytes) -> None:
+        sizes.append(len(data))
+        really(handler, data)
+
+    text = "".join(map(str, range(200_000)))
+    lan.has("/a.txt", text)
+    with patch.object(ResponseHandler, "data_received", data_received):
+        assert await fetched(hass, lan.url("/a.txt")) == text
+    assert sum(sizes) > len(text)
+    assert max(sizes) <= 8 * 1024
+
+
+async def test_interim_responses(hass: HomeAssistant, lan: Site, allowed: None) -> None:
+    """Responses before the one that counts are passed over, if they have an end."""
+    count = 0
+
+    async def answer(request: web.Request) -> web.Response:
+        assert request.transport
+        sent = 0
+        while sent < count and not request.transport.is_closing():
+            request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n" * 10)
+            sent += 10
+            await asyncio.sleep(0)
+        return web.Response(text="Milk", headers={"Connection": "keep-alive"})
+
+    lan.redirects("/a.txt", "/b.txt")
+    lan.redirects("/b.txt", "/c.txt")
+    redirect = lan.answers["/b.txt"]
+
+    async def interim_redirect(request: web.Request) -> web.StreamResponse:
+        await answer(request)
+        return await redirect(request)
+
+    lan.answers["/b.txt"] = interim_redirect
+    lan.answers["/c.txt"] = answer
+    # Each answer counts for itself, also those of one connection.
+    count = MAX_INTERIM
+    assert await fetched(hass, lan.url("/a.txt")) == "Milk"
+    count = 1_000_000
+    with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):
+        await fetched(hass, lan.url("/c.txt"))
+
+
 @pytest.mark.parametrize("is_begun", [False, True])
 async def test_slow_site(
     hass: HomeAssistant, lan: Site, allowed: None, clock: Clock, *, is_begun: bool
@@ -515,6 +647,17 @@ async def garbled(request: web.Request) -> web.StreamResponse:
     return web.Response(body=b"Milk", headers={"Content-Encoding": "deflate"})
 
 
+async def garbled_gzip(request: web.Request) -> web.StreamResponse:
+    """Say that it is packed, which it is not."""
+    return web.Response(body=b"Milk", headers={"Content-Encoding": "gzip"})
+
+
+async def half_gzip(request: web.Request) -> web.StreamResponse:
+    """Leave out the end of what is packed."""
+    data = gzip.compress(b"Milk" * 1000)[:-6]
+    return web.Response(body=data, headers={"Content-Encoding": "gzip"})
+
+
 async def no_http(request: web.Request) -> web.StreamResponse:
     """Speak something else than HTTP."""
     assert request.transport
@@ -523,7 +666,9 @@ async def no_http(request: web.Request) -> web.StreamResponse:
     return web.Response()
 
 
-@pytest.mark.parametrize("answer", [broken, dropped, garbled, no_http])
+@pytest.mark.parametrize(
+    "answer", [broken, dropped, garbled, garbled_gzip, half_gzip, no_http]
+)
 async def test_broken_answer(
     hass: HomeAssistant, lan: Site, allowed: None, answer: Any
 ) -> None:
@@ -582,6 +727,10 @@ async def test_certificate(
         assert not site.seen
         with patch.object(fetch, "get_default_context", return_value=client):
             assert await fetched(hass, site.url("/a.txt", "nas.lan")) == "Milk"
+            # Of many pieces, each of which counts
+            text = "".join(map(str, range(100_000)))
+            site.has("/b.txt", text)
+            assert await fetched(hass, site.url("/b.txt", "nas.lan")) == text
             with refuses("url_untrusted", HomeAssistantError, host=PRIVATE):
                 await fetched(hass, site.url("/a.txt"))
             plain = site.url("/a.txt", "nas.lan").replace("https", "http")

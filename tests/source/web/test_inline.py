@@ -3,6 +3,7 @@
 import asyncio
 from base64 import b64decode, b64encode
 import re
+import threading
 from typing import Any
 from unittest.mock import patch
 
@@ -11,9 +12,21 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
 from custom_components.cloudprint.document import RenderSettings
-from custom_components.cloudprint.source import Source, address, async_resolve, fetch
-from custom_components.cloudprint.source.inline import MAX_LINKS, MAX_RESOURCES
+from custom_components.cloudprint.source import (
+    Source,
+    address,
+    async_resolve,
+    fetch,
+    inline,
+    web_page,
+)
+from custom_components.cloudprint.source.inline import (
+    INLINE_SECONDS,
+    MAX_LINKS,
+    MAX_RESOURCES,
+)
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from tests import documents
 from tests.actions import may_refuse, refuses
 
@@ -366,11 +379,11 @@ async def test_four_at_a_time(hass: HomeAssistant, lan: Site, allowed: None) -> 
 async def test_slow_resources(
     hass: HomeAssistant, lan: Site, allowed: None, clock: Clock
 ) -> None:
-    """What has not come after a minute is left out, and the page prints."""
+    """What has not come in time is left out, and the page prints within a minute."""
     is_over = asyncio.Event()
 
     async def slow(request: web.Request) -> web.StreamResponse:
-        clock(fetch.TOTAL_SECONDS)
+        clock(fetch.TOTAL_SECONDS - INLINE_SECONDS)
         await is_over.wait()
         return web.Response()
 
@@ -394,13 +407,64 @@ async def test_slow_name_service(
 
     async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> Any:
         if host == "slow.example.com":
-            clock(fetch.TOTAL_SECONDS)
+            clock(fetch.TOTAL_SECONDS - INLINE_SECONDS)
             await asyncio.Event().wait()
         return await really(host, *args, **kwargs)
 
     lan.has("/", "<img src=http://slow.example.com/a>Milk", "text/html")
     with patch.object(hass.loop, "getaddrinfo", getaddrinfo):
         assert (await html_of(hass, lan)).endswith("<img>Milk")
+
+
+@pytest.mark.parametrize("step", ["decoded_page", "base64_pieces"])
+async def test_slow_page(
+    hass: HomeAssistant,
+    lan: Site,
+    allowed: None,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+) -> None:
+    """A page that is not ready after a minute is refused, while it is read or written."""
+    really = getattr(inline, step)
+
+    def slow(*args: Any) -> Any:
+        clock(fetch.TOTAL_SECONDS)
+        return really(*args)
+
+    monkeypatch.setattr(inline, step, slow)
+    lan.has("/", "<img src=a><img src=b>Milk", "text/html")
+    lan.has("/a", PICTURE, "image/png")
+    with refuses("url_page_timeout", HomeAssistantError, host="nas.lan", limit="60"):
+        await html_of(hass, lan)
+
+
+async def test_cancelled(
+    hass: HomeAssistant, lan: Site, allowed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thread that reads a page for nobody ends."""
+    is_reading, may_read = asyncio.Event(), threading.Event()
+    ended: asyncio.Future[Exception] = hass.loop.create_future()
+    really = web_page.read_page
+
+    def read_page(*args: Any) -> Any:
+        hass.loop.call_soon_threadsafe(is_reading.set)
+        may_read.wait()
+        try:
+            return really(*args)
+        except TimeoutError as err:
+            hass.loop.call_soon_threadsafe(ended.set_result, err)
+            raise
+
+    monkeypatch.setattr(inline, "read_page", read_page)
+    lan.has("/", "<p>Milk", "text/html")
+    task = asyncio.create_task(html_of(hass, lan))
+    await is_reading.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    may_read.set()
+    assert isinstance(await ended, TimeoutError)
 
 
 async def test_headers(

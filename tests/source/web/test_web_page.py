@@ -1,14 +1,20 @@
 """Pages of this network, made into ones that stand alone."""
 
 from html.parser import HTMLParser
+import time
 from typing import override
+from unittest.mock import patch
 
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 import pytest
 from yarl import URL
 
+from custom_components.cloudprint.source.fetch import Deadline
+from custom_components.cloudprint.source.inline import Links
 from custom_components.cloudprint.source.srcset import best_of
-from custom_components.cloudprint.source.web_page import rewritten_page
+from custom_components.cloudprint.source.stylesheet import Rewriter
+from custom_components.cloudprint.source.web_page import read_page
+from tests.work import calls_in
 
 BASE = URL("http://nas.lan/docs/page.html")
 HEAD = (
@@ -41,9 +47,27 @@ class Answers:
         """Return a stylesheet."""
         return self._answer("styles", url)
 
+    def check(self) -> None:
+        """Have time."""
+
     def _answer(self, kind: str, url: str) -> str | None:
         self.seen.append(f"{kind} {url}")
         return self.known.get(f"{kind}_{URL(url).name.partition('.')[0]}")
+
+
+class Same(Answers):
+    """Leaves all where it is."""
+
+    @override
+    def _answer(self, kind: str, url: str) -> str | None:
+        super()._answer(kind, url)
+        return None if kind == "styles" else url
+
+
+def rewritten_page(html: str, url: URL, rewriter: Rewriter) -> tuple[str, str | None]:
+    """Return a page as it is rewritten, and its title."""
+    page = read_page(html, url, Links(Deadline(time.monotonic, 60)))
+    return page.html(rewriter), page.title
 
 
 def rewritten(html: str, answers: Answers | None = None, url: URL = BASE) -> str:
@@ -102,6 +126,7 @@ def test_beginning(html: str, result: str) -> None:
         ("<link rel='alternate stylesheet' href=/a>b", "b"),
         ("<link rel=stylesheet href=/a disabled>b", "b"),
         ("<link rel=stylesheet href=/a><link rel=stylesheet>b", "b"),
+        ("<object><p>instead</p></object>b", "<p>instead</p>b"),
         # What is only there for its author
         ("<!-- a --><p>b<!--[if IE]>c<![endif]--></p>", "<p>b</p>"),
         # What is not there
@@ -109,7 +134,7 @@ def test_beginning(html: str, result: str) -> None:
         ("<img alt=b>", '<img alt=b>'),
         ("<picture><source srcset=/a><source><img src=/b></picture>", "<picture><img></picture>"),
         ("<video src=/a poster=/b><track src=/c></video>", "<video><track></video>"),
-        ("<audio><source src=/a></audio>", "<audio><source></audio>"),
+        ("<audio><source src=/a></audio>", "<audio></audio>"),
         ("<body background=/a>b", "<body>b"),
         ("<p style='a:url(/b)'>c</p>", '<p style="a:url(&quot;data:,&quot;)">c</p>'),
         ("<svg><use href='/a#b'></use><use href='#c'></use></svg>", "<svg><use></use><use href='#c'></use></svg>"),
@@ -154,6 +179,8 @@ def test_page(html: str, result: str) -> None:
         ("<style>b{c:url(a)}</style>", "picture http://nas.lan/docs/a", '<style>b{c:url("A")}</style>'),
         ("<style>@import 'a';</style>", "import http://nas.lan/docs/a", '<style>@import url("B");</style>'),
         ("<iframe src=a></iframe>", "frame http://nas.lan/docs/a", '<iframe src="C"></iframe>'),
+        ("<iframe src=a><p>b</iframe>c", "frame http://nas.lan/docs/a", '<iframe src="C"></iframe>c'),
+        ("<iframe src=a />b", "frame http://nas.lan/docs/a", '<iframe src="C"></iframe>b'),
         ("<object data=a>b</object>", "frame http://nas.lan/docs/a", '<object data="C">b</object>'),
         ("<video src=a></video>", "frame http://nas.lan/docs/a", '<video src="C"></video>'),
         ("<base href=/b/><img src=a>", "picture http://nas.lan/b/a", '<img src="A">'),
@@ -252,6 +279,72 @@ def test_much_of_it(piece: str) -> None:
     assert len(rewritten(piece * 20_000)) <= 50 * 20_000
 
 
+class Ticking:
+    """A clock that goes on by a second whenever somebody looks at it."""
+
+    def __init__(self) -> None:
+        """Begin with nought."""
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        """Return the time."""
+        self.now += 1
+        return self.now
+
+
+LONG = {
+    "tags": "<p>",
+    "texts": "< a",
+    "ends": "</p>",
+    "links": "<img src=a>",
+    "styles": f"<style>{'a{b:url(c)}' * 1000}</style>",
+}
+
+
+@pytest.mark.parametrize("piece", LONG.values(), ids=LONG)
+def test_reading_ends_with_the_time(piece: str) -> None:
+    """No more of a page is read than there is time for."""
+    clock = Ticking()
+    with pytest.raises(TimeoutError):
+        read_page(piece * 1000, BASE, Links(Deadline(clock, 100)))
+    assert clock.now == 101
+
+
+@pytest.mark.parametrize("kind", ["links", "styles"])
+def test_writing_ends_with_the_time(kind: str) -> None:
+    """Nor is more of it written."""
+    page = read_page(LONG[kind] * 100, BASE, Links(Deadline(time.monotonic, 60)))
+    answers = Answers()
+    clock = Ticking()
+    with (
+        patch.object(answers, "check", Deadline(clock, 50).check),
+        pytest.raises(TimeoutError),
+    ):
+        page.html(answers)
+    assert clock.now == 51
+    assert len(answers.seen) <= 50
+
+
+def test_a_page_is_read_once() -> None:
+    """Only what depends on addresses is looked at again once they are known."""
+    html = "<p class=a>b</p><a href=c>d</a><br/>" * 1000 + "<img src=e>" * 3
+    page = read_page(html, BASE, Links(Deadline(time.monotonic, 60)))
+    answers = Answers(picture_e="A")
+    assert calls_in(lambda: page.html(answers)) < 1000
+    assert page.html(answers).endswith(
+        'd</a><br/><img src="A"><img src="A"><img src="A">'
+    )
+
+
+def test_size_of_a_page() -> None:
+    """A page knows how large it is with the addresses that it has, in bytes."""
+    html = (
+        "<p title='牛奶'>\ud800<img src=a><object data=b>c</object><style>d{e:url(f)}"
+    )
+    page = read_page(html, BASE, Links(Deadline(time.monotonic, 60)))
+    assert page.size == len(page.html(Same()).encode(errors="replace"))
+
+
 TAGS = (
     *("a", "img", "source", "link", "style", "script", "base", "meta", "iframe"),
     *("object", "video", "svg", "image", "use", "noscript", "title", "picture", "p"),
@@ -325,15 +418,6 @@ PIECES = st.sampled_from(
 )
 
 
-class Same(Answers):
-    """Leaves all where it is."""
-
-    @override
-    def _answer(self, kind: str, url: str) -> str | None:
-        super()._answer(kind, url)
-        return None if kind == "styles" else url
-
-
 class Tags(HTMLParser):
     """Notes down the tags of a page."""
 
@@ -348,6 +432,10 @@ class Tags(HTMLParser):
 
 
 @given(st.lists(ELEMENT | PIECES | st.text(st.characters()), max_size=20).map("".join))
+@example('<source src="">')
+@example('<source src="" srcset="a.png 1x">')
+@example("<iframe src=a />b")
+@example("<a href=b/>c")
 def test_anything(html: str) -> None:
     """Any text is a page of some kind, which once it is rewritten is what it is."""
     first, second = Same(), Same()
