@@ -154,5 +154,5 @@ def test_simulator_shares_nothing_with_the_client(file: Path) -> None:
 
 @pytest.mark.parametrize("file", modules(), ids=name_of)
 def test_files_hold_one_idea(file: Path) -> None:
-    """A file that grows over some 300 lines is usually two."""
-    assert len(file.read_text(encoding="utf-8").splitlines()) <= 340
+    """A file of more than 400 lines is usually two."""
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= 400
