@@ -442,7 +442,7 @@ async def test_slow_page(
 async def test_cancelled(
     hass: HomeAssistant, lan: Site, allowed: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The thread that reads a page for nobody ends."""
+    """The thread that reads the page of a cancelled print ends."""
     is_reading, may_read = asyncio.Event(), threading.Event()
     ended: asyncio.Future[Exception] = hass.loop.create_future()
     really = web_page.read_page

@@ -280,7 +280,7 @@ def test_much_of_it(piece: str) -> None:
 
 
 class Ticking:
-    """A clock that goes on by a second whenever somebody looks at it."""
+    """A clock that advances by a second each time it is read."""
 
     def __init__(self) -> None:
         """Begin with nought."""
