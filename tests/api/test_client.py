@@ -278,13 +278,43 @@ async def test_unknown_status(
     assert task.status == "PARTIAL_PRINTED"
 
 
-@pytest.mark.parametrize("data", [{}, {"data": None}, {"data": []}])
-async def test_no_printers(
-    client: CloudPrintClient, service: ScriptedService, data: Any
+async def test_no_printers(client: CloudPrintClient, service: ScriptedService) -> None:
+    """An empty array says that there is nothing; no array says it to some."""
+    assert await client.query_printers(may_be_null=False) == []
+    for nothing in {}, {"data": None}:
+        service.answers(LIST, {"success": True, **nothing})
+        assert await client.query_printers() == []
+        with pytest.raises(CloudPrintResponseError, match="not a list of printers"):
+            await client.query_printers(may_be_null=False)
+
+
+@pytest.mark.parametrize(
+    ("named", "is_believed"),
+    [
+        ({"taskId": "7"}, True),
+        ({"taskId": 7}, True),
+        ({"taskId": None}, True),
+        ({}, True),
+        ({"taskId": "8"}, False),
+        ({"taskId": 8}, False),
+    ],
+)
+async def test_another_task(
+    client: CloudPrintClient,
+    service: ScriptedService,
+    named: dict[str, Any],
+    is_believed: bool,
 ) -> None:
-    """Success with nothing means that there is nothing."""
-    service.answers(LIST, {"success": True, **data})
-    assert await client.query_printers() == []
+    """What became of another task says nothing of the one that was asked for."""
+    record = {"taskStatus": "FINISHED", **named}
+    service.answers(GET, {"success": True, "data": record})
+    if is_believed:
+        task = await client.get_task("7", "s")
+        assert task is not None
+        assert task.status == TaskStatus.FINISHED
+    else:
+        with pytest.raises(CloudPrintResponseError, match="another task"):
+            await client.get_task("7", "s")
 
 
 async def test_printers_that_cannot_be_told(

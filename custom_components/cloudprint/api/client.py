@@ -102,15 +102,20 @@ class CloudPrintClient:
         """Release a printer from the application (OpenAPI 3.3)."""
         await self._call("/openapi/control/revokeSharePrinter", to_request(printer))
 
-    async def query_printers(self) -> list[Printer]:
+    async def query_printers(self, *, may_be_null: bool = True) -> list[Printer]:
         """Return all devices of the application (OpenAPI 3.4).
 
         Hidden ones and devices of other types than printers are among them. Records
         that do not say which printer they are about are left out, but a list of only
         such records is an error: it would look as if all printers were gone.
+
+        Args:
+            may_be_null: Whether success without an array, not even an empty one, means
+                that there are no devices; it is an error otherwise.
+
         """
         records = await self._call(_LIST, {})
-        if records is None:
+        if records is None and may_be_null:
             return []
         if isinstance(records, Mapping):
             # The vendor's own client looks for them there as well.
@@ -159,11 +164,22 @@ class CloudPrintClient:
         return task_id
 
     async def get_task(self, task_id: str, server_sn: str) -> Task | None:
-        """Return what became of a task (OpenAPI 3.7); None if there is no such task."""
+        """Return what became of a task (OpenAPI 3.7); None if there is no such task.
+
+        Raises:
+            CloudPrintResponseError: The answer is of no use, or about another task.
+            CloudPrintError: Anything else.
+
+        """
         data = await self._call(
             "/openapi/task/get", {"taskId": task_id, "controlSn": server_sn}
         )
-        return None if data is None else _read(Task, data)
+        if data is None:
+            return None
+        task = _read(Task, data)
+        if task.task_id not in (None, task_id):
+            raise _unexpected("another task")
+        return task
 
     async def _call(self, path: str, request: Mapping[str, Any]) -> Any:
         """Return the data that answers a small request."""
