@@ -280,11 +280,24 @@ async def test_user_no_connection(
 async def test_user_token_refused(
     hass: HomeAssistant, simulator: CloudSimulator, application: Application
 ) -> None:
-    """An application that may sign in but not ask is refused, too."""
+    """A service that refuses the tokens that it gives is not a matter of the AppKey."""
     simulator.faults.add("queryPrinters", Fault.HTTP_403, times=2)
     entered = account_input(simulator, application)
     result = await go_on(hass, await start(hass), entered)
-    assert_form(result, "user", {"base": "invalid_auth"}, "无访问权限")
+    assert_form(result, "user", {"base": "cannot_connect"}, "无访问权限")
+    assert_form(await go_on(hass, result, entered), "printer")
+
+
+async def test_user_without_a_list(
+    hass: HomeAssistant, simulator: CloudSimulator, application: Application
+) -> None:
+    """An application that has no printers yet may be answered without a list."""
+    simulator.faults.add("queryPrinters", Fault.NULL_DATA, times=None)
+    result = await to_printers(hass, simulator, application)
+    result = await go_on(hass, result, {})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await hass.async_block_till_done()
+    assert result["result"].state is ConfigEntryState.LOADED
 
 
 async def test_duplicate(
@@ -414,11 +427,29 @@ async def test_printer_already_bound(
     await hass.async_block_till_done()
 
 
+async def test_printer_key_refused(
+    hass: HomeAssistant, simulator: CloudSimulator, application: Application
+) -> None:
+    """A key that was renewed meanwhile is told apart from a wrong share code."""
+    printer = simulator.add_printer()
+    result = await to_printers(hass, simulator, application)
+    simulator.kill_tokens()
+    application.app_key = "f" * 32
+    result = await go_on(hass, result, codes(printer))
+    assert_form(result, "printer", {"base": "invalid_auth"}, "签名验证失败")
+
+
 @pytest.mark.parametrize(
     ("fault", "options", "errors", "message"),
     [
         (Fault.HTTP_502, {}, {"base": "cannot_connect"}, "网关错误"),
-        (Fault.HTTP_401, {"times": 2}, {"base": "invalid_auth"}, "令牌缺失或失效"),
+        (Fault.HTTP_401, {}, {"base": "share_code_refused"}, "令牌缺失或失效"),
+        (
+            Fault.ANSWER,
+            {"status": 401, "body": '{"message": "未登录"}'},
+            {"base": "cannot_connect"},
+            "未登录",
+        ),
         (
             Fault.REFUSED,
             {"message": "设备忙"},
@@ -709,13 +740,13 @@ async def test_what_comes_up_while_the_key_is_tried(
     ask = CloudPrintClient.query_printers
     is_renamed = False
 
-    async def be_slow(client: CloudPrintClient) -> list[ListedPrinter]:
+    async def be_slow(client: CloudPrintClient, **options: Any) -> list[ListedPrinter]:
         nonlocal is_renamed
         if not is_renamed:
             is_renamed = True
             printer.name = "renamed"
             await coordinator.async_refresh()
-        return await ask(client)
+        return await ask(client, **options)
 
     result = await (
         account.start_reauth_flow(hass)

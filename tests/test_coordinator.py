@@ -1,5 +1,6 @@
 """Tests of the printers that come, change and go."""
 
+import json
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from .actions import call
 from .conftest import Advance, SetUpAccount, account_data, device_id_of
-from .simulator import Application, CloudSimulator, Fault, Printer
+from .simulator import Application, CloudSimulator, Fault, Printer, TokenRefusal
 
 POLL = SCAN_INTERVAL.total_seconds() + 1
 PRINTER_ENTITIES = {
@@ -46,6 +47,11 @@ def keys_of(hass: HomeAssistant, device_id: str) -> set[str]:
         for key in PRINTER_ENTITIES
         if entity.unique_id.endswith(f"_{key}") and hass.states.get(entity.entity_id)
     }
+
+
+def assert_state(entry: MockConfigEntry, state: ConfigEntryState) -> None:
+    """Check how far an account is set up."""
+    assert entry.state is state
 
 
 async def test_devices(
@@ -282,7 +288,8 @@ async def test_service_asks_to_wait(
     account: MockConfigEntry,
 ) -> None:
     """The service is not asked for its printers again before it wants to be."""
-    simulator.faults.add("queryPrinters", Fault.HTTP_429, retry_after="600")
+    # A day is not meant.
+    simulator.faults.add("queryPrinters", Fault.HTTP_429, retry_after="86400")
     await advance(POLL)
     exception = account.runtime_data.coordinator.last_exception
     assert isinstance(exception, UpdateFailed)
@@ -294,6 +301,20 @@ async def test_service_asks_to_wait(
     await advance(POLL)
     assert simulator.count("queryPrinters")
     assert account.runtime_data.coordinator.last_update_success
+
+
+async def test_service_asks_not_to_wait(
+    advance: Advance, simulator: CloudSimulator, account: MockConfigEntry
+) -> None:
+    """A service that is to be asked again at once is asked as often as ever."""
+    simulator.faults.add("queryPrinters", Fault.HTTP_429, times=None, retry_after="0")
+    await advance(POLL)
+    exception = account.runtime_data.coordinator.last_exception
+    assert isinstance(exception, UpdateFailed)
+    assert exception.retry_after is None
+    simulator.forget()
+    await advance(10)
+    assert simulator.count("queryPrinters") == 0
 
 
 async def test_service_is_away_at_start(
@@ -337,6 +358,121 @@ async def test_key_is_refused(
     await hass.async_block_till_done()
     assert account.state is ConfigEntryState.LOADED
     assert account.runtime_data.coordinator.last_update_success
+
+
+@pytest.mark.parametrize("refusal", TokenRefusal)
+async def test_tokens_are_refused(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+    refusal: TokenRefusal,
+) -> None:
+    """Only a refused getToken is a wrong key: all else is tried again, and told."""
+    coordinator = account.runtime_data.coordinator
+    # Another client signs in every second.
+    simulator.settings.token_refusal = refusal
+    for _ in range(51):
+        simulator.another_client_signs_in(application)
+        simulator.faults.add("queryPrinters", Fault.KILL_TOKEN)
+        simulator.faults.add("queryPrinters", Fault.KILL_TOKEN)
+        await coordinator.async_refresh()
+        await advance(1)
+    assert isinstance(coordinator.last_exception, UpdateFailed)
+    assert coordinator.last_exception.translation_placeholders == {
+        "message": "令牌无效或已失效"
+    }
+    simulator.faults.clear()
+    for _ in range(6):
+        await advance(POLL)
+    assert coordinator.last_update_success
+    assert hass.config_entries.flow.async_progress() == []
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault.HTTP_401, Fault.HTTP_403, Fault.CODE_401, Fault.REFUSED]
+)
+async def test_lists_are_refused(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    printer: Printer,
+    account: MockConfigEntry,
+    fault: Fault,
+) -> None:
+    """A service that refuses all lists for an hour is listed again when it is back."""
+    coordinator = account.runtime_data.coordinator
+    device_id = device_id_of(hass, account, printer)
+    refusing = simulator.faults.add("queryPrinters", fault, times=None)
+    simulator.forget()
+    for _ in range(30):
+        await advance(POLL)
+    assert not coordinator.last_update_success
+    assert 5 <= simulator.count("getToken") <= 15
+    simulator.faults.remove(refusing)
+    for _ in range(6):
+        await advance(POLL)
+    assert coordinator.last_update_success
+    assert device_id in coordinator.data
+    assert hass.config_entries.flow.async_progress() == []
+
+
+async def test_list_without_an_array(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """Success without a list drops no printers, not after a restart either."""
+    coordinator = account.runtime_data.coordinator
+    device_id = device_id_of(hass, account, printer)
+    null = simulator.faults.add("queryPrinters", Fault.NULL_DATA, times=None)
+    for _ in range(4):
+        await advance(POLL)
+        assert not coordinator.last_update_success
+        assert device_id in coordinator.data
+    await hass.config_entries.async_reload(account.entry_id)
+    assert_state(account, ConfigEntryState.SETUP_RETRY)
+    assert dr.async_get(hass).async_get(device_id)
+
+    simulator.faults.remove(null)
+    await advance(POLL)
+    assert_state(account, ConfigEntryState.LOADED)
+    assert device_id in account.runtime_data.coordinator.data
+
+
+async def test_no_list_and_no_printers(
+    advance: Advance, simulator: CloudSimulator, set_up_account: SetUpAccount
+) -> None:
+    """Where no printers are known, success without a list means that there are none."""
+    simulator.faults.add("queryPrinters", Fault.NULL_DATA, times=None)
+    account = await set_up_account()
+    assert account.state is ConfigEntryState.LOADED
+    await advance(POLL)
+    assert account.runtime_data.coordinator.last_update_success
+    assert account.runtime_data.coordinator.data == {}
+
+
+async def test_device_type_in_capitals(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """A printer is one in whatever case the service says so."""
+    simulator.faults.add(
+        "queryPrinters",
+        Fault.ANSWER,
+        times=None,
+        body=json.dumps(
+            {"success": True, "data": [printer.record() | {"deviceType": "PRINTER"}]}
+        ),
+    )
+    account = await set_up_account()
+    await call(hass, "print", device_id=device_id_of(hass, account, printer), text="x")
+    assert simulator.times_printed(content=b"x") == 1
 
 
 async def test_job_waits_for_a_printer_to_be_reported_online(

@@ -69,6 +69,7 @@ async def test_log(
         Fault.INVALID_JSON,
         Fault.HTTP_500,
         Fault.CODE_401,
+        Fault.KILL_TOKEN,
         Fault.HTTP_503,
     ):
         for content in contents:
@@ -79,7 +80,7 @@ async def test_log(
             with may_refuse():
                 await call(hass, "print", content, device_id=device_id, dry_run=True)
         simulator.faults.clear()
-        await advance(30)
+        await advance(61)
         # What was held comes out a little at a time.
         while (await call(hass, "get_jobs", state="held"))["jobs"]:
             await advance(1)

@@ -207,6 +207,7 @@ async def test_token_contention(
         await coordinator.async_refresh()
         assert coordinator.last_update_success
         assert simulator.count("getToken") == before + 1
+        freezer.tick(60)
     issue = issues(hass)["token_contention"]
     assert issue.translation_placeholders is not None
     assert issue.translation_placeholders["count"] == "6"

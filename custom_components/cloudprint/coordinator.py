@@ -45,6 +45,16 @@ def is_printer(device: dr.DeviceEntry | dr.ChildDeviceEntry) -> bool:
     )
 
 
+def _longer_pause(retry_after: float | None) -> float | None:
+    """Return the service's Retry-After in seconds, None if it is within the interval.
+
+    One of 0 must not make the coordinator list again at once, again and again.
+    """
+    if retry_after is None or retry_after <= SCAN_INTERVAL.total_seconds():
+        return None
+    return retry_after
+
+
 class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     """Lists an account's printers, by the id of their devices."""
 
@@ -78,8 +88,12 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     @override
     async def _async_update_data(self) -> Mapping[str, Printer]:
         try:
-            listed = await self.client.query_printers()
+            # Only an account without printers may be answered without a list.
+            listed = await self.client.query_printers(
+                may_be_null=not any(map(is_printer, self._devices()))
+            )
         except CloudPrintAuthenticationError as err:
+            # Only getToken was refused; refused tokens are renewed by the client.
             self._gate.close(Reason.AUTHENTICATION, err.message)
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN,
@@ -92,7 +106,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
                 translation_domain=DOMAIN,
                 translation_key="cannot_list_printers",
                 translation_placeholders={"message": err.message},
-                retry_after=err.retry_after,
+                retry_after=_longer_pause(err.retry_after),
             ) from err
         return self._async_sync_devices(
             {

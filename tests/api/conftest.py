@@ -1,8 +1,10 @@
 """Fixtures of the client's tests."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -26,6 +28,24 @@ SAMPLES = Path(__file__).parent / "samples"
 def sample(name: str) -> Any:
     """Return a sample of the vendor's document."""
     return json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@dataclass
+class Clock:
+    """A monotonic clock that a test sets, in seconds."""
+
+    now: float = 5000.0
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Stop the clock of tokens; the event loop's own goes on."""
+    clock = Clock()
+    monkeypatch.setattr(
+        "custom_components.cloudprint.api.token.time",
+        SimpleNamespace(monotonic=lambda: clock.now),
+    )
+    return clock
 
 
 @pytest.fixture

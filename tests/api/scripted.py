@@ -11,6 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 TOKEN_PATH = "/openapi/getToken"
+LIST_PATH = "/openapi/control/queryPrinters"
 
 
 @dataclass
@@ -49,7 +50,8 @@ class Answer:
 class ScriptedService:
     """Gives each path's answers one after the other, the last one for ever.
 
-    Tokens are `token-1`, `token-2` and so on, unless answers to getToken are given.
+    Unless answers are given, tokens are `token-1`, `token-2` and so on, and there are no
+    printers.
     """
 
     def __init__(self) -> None:
@@ -58,12 +60,18 @@ class ScriptedService:
         self.received: list[Received] = []
         self._answers: defaultdict[str, deque[Answer]] = defaultdict(deque)
         self._tokens = 0
+        self._dead: dict[str, Answer] = {}
 
     def answers(self, path: str, *answers: Answer | Any) -> None:
         """Set what a path answers; what is not an Answer is its JSON."""
         self._answers[path] = deque(
             item if isinstance(item, Answer) else Answer(item) for item in answers
         )
+
+    def kill_tokens(self, refusal: Answer | Any) -> None:
+        """Answer like this, from now on, whatever comes with a token given so far."""
+        answer = refusal if isinstance(refusal, Answer) else Answer(refusal)
+        self._dead = {f"token-{i}": answer for i in range(1, self._tokens + 1)}
 
     def requests_to(self, path: str) -> list[Received]:
         """Return the requests that a path has got."""
@@ -73,11 +81,15 @@ class ScriptedService:
         """Answer a request."""
         received = Received(request.path, dict(request.headers), await request.read())
         self.received.append(received)
+        if (refusal := self._dead.get(received.token or "")) is not None:
+            return refusal.response()
         answers = self._answers[request.path]
         if not answers and request.path == TOKEN_PATH:
             self._tokens += 1
             token = {"token": f"token-{self._tokens}", "expiresIn": 86400000}
             return Answer({"success": True, "data": token}).response()
+        if not answers and request.path == LIST_PATH:
+            return Answer({"success": True, "data": []}).response()
         return (answers.popleft() if len(answers) > 1 else answers[0]).response()
 
     @asynccontextmanager

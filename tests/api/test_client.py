@@ -2,7 +2,6 @@
 
 import json
 import logging
-from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -26,7 +25,7 @@ from custom_components.cloudprint.api import (
 )
 from tests.simulator import CloudSimulator, Fault, Printer as SharedPrinter, TaskAnswer
 
-from .conftest import APP_ID, APP_KEY
+from .conftest import APP_ID, APP_KEY, Clock
 from .scripted import ScriptedService
 
 PRINTER = Printer(server_sn="pkDgrqeA", name="佳能复合机")
@@ -119,6 +118,7 @@ async def test_nothing_secret_is_logged(
         "/openapi/getToken: answered",
         "/openapi: answered",
         f"{ADD}: CloudPrintRefusedError",
+        f"{LIST}: answered",
     ]
     token = simulator.requests[-1].token
     assert token
@@ -168,7 +168,8 @@ async def test_wrong_codes(
     """A wrong share or verification code is refused in the vendor's words."""
     with pytest.raises(CloudPrintRefusedError) as caught:
         await cloud.add_share_printer(share_code, code)
-    assert caught.value.message == simulator.requests[-1].refusal
+    (refused,) = (request for request in simulator.requests if request.refusal)
+    assert caught.value.message == refused.refusal
     assert caught.value.delivery is Delivery.REFUSED
 
 
@@ -182,7 +183,7 @@ async def test_unknown_printer(
     ):
         with pytest.raises(CloudPrintRefusedError) as caught:
             await call
-        assert caught.value.message == simulator.requests[-1].refusal
+        assert caught.value.message == "设备不存在或未绑定到该应用"
 
 
 async def test_what_the_document_does_not_know(
@@ -238,20 +239,16 @@ async def test_other_shapes_that_say_enough(
 
 
 async def test_short_lived_token(
-    cloud: CloudPrintClient, simulator: CloudSimulator, monkeypatch: pytest.MonkeyPatch
+    cloud: CloudPrintClient, simulator: CloudSimulator, clock: Clock
 ) -> None:
     """A token is renewed in time, and its age is known."""
-    now = 5000.0
-    # The event loop's own clock goes on.
-    clock = SimpleNamespace(monotonic=lambda: now)
-    monkeypatch.setattr("custom_components.cloudprint.api.token.time", clock)
     simulator.faults.add("getToken", Fault.SHORT_EXPIRES_IN, seconds=60)
     await cloud.query_printers()
-    now += 53
+    clock.now += 53
     await cloud.query_printers()
     assert cloud.token_age == 53
     assert simulator.count("getToken") == 1
-    now += 2
+    clock.now += 2
     await cloud.query_printers()
     assert cloud.token_age == 0
     assert simulator.count("getToken") == 2
@@ -281,13 +278,43 @@ async def test_unknown_status(
     assert task.status == "PARTIAL_PRINTED"
 
 
-@pytest.mark.parametrize("data", [{}, {"data": None}, {"data": []}])
-async def test_no_printers(
-    client: CloudPrintClient, service: ScriptedService, data: Any
+async def test_no_printers(client: CloudPrintClient, service: ScriptedService) -> None:
+    """An empty array says that there is nothing; no array says it to some."""
+    assert await client.query_printers(may_be_null=False) == []
+    for nothing in {}, {"data": None}:
+        service.answers(LIST, {"success": True, **nothing})
+        assert await client.query_printers() == []
+        with pytest.raises(CloudPrintResponseError, match="not a list of printers"):
+            await client.query_printers(may_be_null=False)
+
+
+@pytest.mark.parametrize(
+    ("named", "is_believed"),
+    [
+        ({"taskId": "7"}, True),
+        ({"taskId": 7}, True),
+        ({"taskId": None}, True),
+        ({}, True),
+        ({"taskId": "8"}, False),
+        ({"taskId": 8}, False),
+    ],
+)
+async def test_another_task(
+    client: CloudPrintClient,
+    service: ScriptedService,
+    named: dict[str, Any],
+    is_believed: bool,
 ) -> None:
-    """Success with nothing means that there is nothing."""
-    service.answers(LIST, {"success": True, **data})
-    assert await client.query_printers() == []
+    """What became of another task says nothing of the one that was asked for."""
+    record = {"taskStatus": "FINISHED", **named}
+    service.answers(GET, {"success": True, "data": record})
+    if is_believed:
+        task = await client.get_task("7", "s")
+        assert task is not None
+        assert task.status == TaskStatus.FINISHED
+    else:
+        with pytest.raises(CloudPrintResponseError, match="another task"):
+            await client.get_task("7", "s")
 
 
 async def test_printers_that_cannot_be_told(
@@ -396,7 +423,7 @@ async def test_what_is_sent(client: CloudPrintClient, service: ScriptedService) 
     }
     requests[DETAIL] = requests[REVOKE]
     for path, expected in requests.items():
-        service.answers(path, {"success": False})
+        service.answers(path, {"message": "not as documented"})
         with pytest.raises(CloudPrintError):
             await call_all(client, path)
         assert service.requests_to(path)[-1].json() == expected

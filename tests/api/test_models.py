@@ -119,6 +119,14 @@ def test_device_type() -> None:
         "scanner"
     )
     assert Printer.from_dict(record | {"deviceType": None}).device_type == "printer"
+    for known in "PRINTER", "Printer", " printer ":
+        assert Printer.from_dict(record | {"deviceType": known}).device_type == (
+            "printer"
+        )
+    for unknown in "Scanner", "printers":
+        assert Printer.from_dict(record | {"deviceType": unknown}).device_type == (
+            unknown
+        )
 
 
 def test_capabilities_of_the_document() -> None:
@@ -233,6 +241,9 @@ def test_task_of_the_document() -> None:
 
 def test_task_that_says_only_its_status() -> None:
     """Words that the document does not know are kept as they are."""
+    for status in "finished", "Finished", " FINISHED\n":
+        assert Task.from_dict({"taskStatus": status}).status == TaskStatus.FINISHED
+    assert Task.from_dict({"taskStatus": "Partial"}).status == "Partial"
     assert Task.from_dict({"taskStatus": "PARTIAL_PRINTED", "copies": "two"}) == Task(
         status="PARTIAL_PRINTED"
     )

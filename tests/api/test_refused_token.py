@@ -1,7 +1,6 @@
-"""Tests of calls whose token the service refuses."""
+"""Tests of calls that the service refuses, for their token or for themselves."""
 
 import asyncio
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from custom_components.cloudprint.api import (
     CloudPrintError,
     CloudPrintRefusedError,
     CloudPrintStatusError,
+    CloudPrintTokenError,
     Delivery,
 )
 from tests.simulator import (
@@ -24,10 +24,33 @@ from tests.simulator import (
     TokenRefusal,
 )
 
-from .scripted import ScriptedService
-from .test_client import GET, LIST, text_task
+from .conftest import Clock
+from .scripted import LIST_PATH, TOKEN_PATH, Answer, ScriptedService
+from .test_client import ADD, DETAIL, GET, LIST, REVOKE, call_all, text_task
 
-REFUSED = {"success": False, "code": 401, "message": "令牌失效"}
+SUBMIT = "/openapi"
+
+WORDINGS = ["令牌无效或已失效", "请先登录", "操作失败", None]
+REFUSALS: list[Any] = [
+    *({"success": False, "message": message} for message in WORDINGS),
+    {"success": False, "code": 401, "message": "令牌失效"},
+    {"code": "403", "message": "无访问权限"},
+    Answer({"success": False, "message": "未登录"}, 401),
+    Answer({"error": "Unauthorized"}, 401),
+    Answer(b"", 403),
+    Answer(b"<html>", 401),
+]
+GOOD_ANSWERS = {
+    SUBMIT: {"success": True, "data": {"taskId": "t"}},
+    GET: {"success": True, "data": {"taskStatus": "QUEUED"}},
+    ADD: {"success": True, "data": {"sn": "s", "printerName": "p"}},
+    DETAIL: {"success": True, "data": "{}"},
+    REVOKE: {"success": True},
+    LIST: {"success": True, "data": []},
+}
+
+
+# The token is dead
 
 
 @pytest.mark.parametrize("refusal", TokenRefusal)
@@ -47,19 +70,42 @@ async def test_another_client_killed_the_token(
     assert cloud.forced_renewals_last_hour == 1
 
 
+@pytest.mark.parametrize("path", GOOD_ANSWERS)
+@pytest.mark.parametrize("refusal", REFUSALS)
+async def test_every_call_in_every_wording(
+    client: CloudPrintClient, service: ScriptedService, path: str, refusal: Any
+) -> None:
+    """Whatever the refusal is like: it is tried on the list, renewed and repeated."""
+    service.answers(path, GOOD_ANSWERS[path])
+    await client.get_token()
+    service.kill_tokens(refusal)
+    await call_all(client, path)
+
+    first, second = service.requests_to(path)
+    assert (first.token, second.token) == ("token-1", "token-2")
+    assert first.body == second.body
+    assert len(service.requests_to(TOKEN_PATH)) == 2
+    if path != LIST:
+        assert [probe.token for probe in service.requests_to(LIST)] == ["token-1"]
+    assert client.forced_renewals_last_hour == 1
+
+
+@pytest.mark.parametrize("refusal", TokenRefusal)
 async def test_print_with_a_dead_token(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
     application: Application,
     shared_printer: SharedPrinter,
+    refusal: TokenRefusal,
 ) -> None:
     """A task that was refused for its token is sent again, and printed once."""
+    simulator.settings.token_refusal = refusal
     await cloud.get_token()
     simulator.another_client_signs_in(application)
     content = "0123456789" * 100_000
     await cloud.new_print_task(text_task(content))
     assert simulator.times_printed(content=content.encode()) == 1
-    assert simulator.counts() == {"getToken": 2, "newPrintTask": 2}
+    assert simulator.counts() == {"getToken": 2, "newPrintTask": 2, "queryPrinters": 1}
 
 
 async def test_many_calls_with_a_dead_token(
@@ -69,10 +115,15 @@ async def test_many_calls_with_a_dead_token(
     shared_printer: SharedPrinter,
 ) -> None:
     """Calls that fail at the same time with one token fetch one new one."""
+    simulator.settings.token_refusal = TokenRefusal.MESSAGE
     await cloud.get_token()
     simulator.another_client_signs_in(application)
-    await asyncio.gather(*(cloud.query_printers() for _ in range(10)))
+    await asyncio.gather(
+        *(cloud.query_printers() for _ in range(5)),
+        *(cloud.new_print_task(text_task(f"{number}")) for number in range(5)),
+    )
     assert simulator.count("getToken") == 2
+    assert simulator.times_printed() == 5
     assert cloud.forced_renewals_last_hour == 1
 
 
@@ -100,31 +151,46 @@ async def test_token_that_the_service_repeats(
     assert simulator.count("getToken") == 2
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [
-        Fault.HTTP_401,
-        Fault.HTTP_403,
-        Fault.CODE_401,
-        Fault.CODE_401_TEXT,
-        Fault.CODE_403,
-        Fault.CODE_403_TEXT,
-    ],
-)
-async def test_refused_again(
-    cloud: CloudPrintClient,
-    simulator: CloudSimulator,
-    shared_printer: SharedPrinter,
-    fault: Fault,
+async def test_second_attempt_that_is_lost(
+    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
 ) -> None:
-    """A new token that is refused, too, is the end of it."""
-    simulator.faults.add("newPrintTask", fault, times=None)
-    with pytest.raises(CloudPrintAuthenticationError) as caught:
+    """What becomes of the second attempt decides, and there is no third."""
+    await cloud.get_token()
+    simulator.kill_tokens()
+    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    with pytest.raises(CloudPrintConnectionError) as caught:
         await cloud.new_print_task(text_task())
-    assert caught.value.delivery is Delivery.REFUSED
-    assert caught.value.code in {"401", "403"}
-    assert simulator.counts() == {"getToken": 2, "newPrintTask": 2}
-    assert simulator.times_printed() == 0
+    assert caught.value.delivery is Delivery.UNKNOWN
+    assert simulator.times_printed() == 1
+
+
+async def test_second_attempt_that_is_refused(
+    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+) -> None:
+    """With a new token that is alive, a refusal means the request."""
+    await cloud.get_token()
+    simulator.kill_tokens()
+    simulator.faults.add("newPrintTask", Fault.REFUSED, times=2)
+    with pytest.raises(CloudPrintRefusedError, match="操作失败"):
+        await cloud.new_print_task(text_task())
+    assert simulator.counts() == {"getToken": 2, "newPrintTask": 2, "queryPrinters": 2}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+@pytest.mark.parametrize("path", GOOD_ANSWERS)
+async def test_new_token_is_dead_too(
+    client: CloudPrintClient, service: ScriptedService, path: str, refusal: Any
+) -> None:
+    """There is no third attempt, and no doubt of the key; nothing was carried out."""
+    service.answers(LIST, refusal)
+    service.answers(path, refusal)
+    with pytest.raises(CloudPrintTokenError) as caught:
+        await call_all(client, path)
+    assert caught.value.delivery is Delivery.NOT_SENT
+    assert caught.value.message
+    assert len(service.requests_to(path)) == 2
+    assert len(service.requests_to(TOKEN_PATH)) == 2
 
 
 @pytest.mark.parametrize(
@@ -135,6 +201,7 @@ async def test_refused_again(
         (Fault.HTTP_502, CloudPrintStatusError, None),
         (Fault.HTTP_401, CloudPrintAuthenticationError, None),
         (Fault.CODE_401, CloudPrintAuthenticationError, None),
+        (Fault.REFUSED, CloudPrintAuthenticationError, None),
     ],
 )
 @pytest.mark.parametrize("dead", [False, True])
@@ -165,65 +232,160 @@ async def test_no_token_for_a_print(
     assert simulator.times_printed() == 1
 
 
-async def test_suspicion(
+# The token is alive
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault.REFUSED, Fault.CODE_403, Fault.HTTP_401, Fault.HTTP_403]
+)
+async def test_service_that_refuses_everything(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
     shared_printer: SharedPrinter,
-    monkeypatch: pytest.MonkeyPatch,
+    clock: Clock,
+    fault: Fault,
 ) -> None:
-    """A bare refusal of a call that asks for nothing is laid to the token, rarely."""
-    now = 5000.0
-    # The event loop's own clock goes on.
-    clock = SimpleNamespace(monotonic=lambda: now)
-    monkeypatch.setattr("custom_components.cloudprint.api.token.time", clock)
-    simulator.faults.add("queryPrinters", Fault.REFUSED, message="请先登录")
-    assert len(await cloud.query_printers()) == 1
-    assert simulator.counts() == {"getToken": 2, "queryPrinters": 2}
-    assert cloud.forced_renewals_last_hour == 1
-
-    # Not again within the hour.
-    simulator.faults.add("queryPrinters", Fault.REFUSED, message="请先登录")
-    with pytest.raises(CloudPrintRefusedError, match="请先登录"):
-        await cloud.query_printers()
-    assert simulator.counts() == {"getToken": 2, "queryPrinters": 3}
-
-    # Then again; and when the new token does not help, the vendor's words remain.
-    now += 3600
-    simulator.faults.add("queryPrinters", Fault.REFUSED, message="服务异常", times=2)
-    with pytest.raises(CloudPrintRefusedError, match="服务异常"):
-        await cloud.query_printers()
-    assert simulator.counts() == {"getToken": 3, "queryPrinters": 5}
+    """A service that means what it says is asked once a minute, and for no token."""
+    for call in "newPrintTask", "task/get":
+        simulator.faults.add(call, fault, times=None)
+    for _ in range(60):
+        for path in SUBMIT, GET:
+            with pytest.raises(CloudPrintRefusedError) as caught:
+                await call_all(cloud, path)
+            assert caught.value.delivery is Delivery.REFUSED
+        clock.now += 10
+    assert simulator.counts() == {
+        "getToken": 1,
+        "queryPrinters": 10,
+        "newPrintTask": 60,
+        "task/get": 60,
+    }
+    assert cloud.forced_renewals_last_hour == 0
 
 
-async def test_no_suspicion(client: CloudPrintClient, service: ScriptedService) -> None:
-    """A refusal with a code, or of a call with arguments, has its own reasons."""
-    service.answers(LIST, {"success": False, "code": 500, "message": "m"})
-    service.answers(GET, {"success": False, "message": "m"})
+async def test_refusal_in_other_words(
+    cloud: CloudPrintClient,
+    simulator: CloudSimulator,
+    shared_printer: SharedPrinter,
+    clock: Clock,
+) -> None:
+    """A print is refused only in words that a living token was refused with."""
+    simulator.faults.add("newPrintTask", Fault.REFUSED)
     with pytest.raises(CloudPrintRefusedError):
-        await client.query_printers()
-    with pytest.raises(CloudPrintRefusedError):
-        await client.get_task("t", "s")
-    assert len(service.received) == 3
-
-
-async def test_repeated_with_the_new_token(
-    client: CloudPrintClient, service: ScriptedService
-) -> None:
-    """The second attempt is the first with another token."""
-    service.answers("/openapi", REFUSED, {"success": True, "data": {"taskId": "t"}})
-    assert await client.new_print_task(text_task("x" * 200_000)) == "t"
-    first, second = service.requests_to("/openapi")
-    assert (first.token, second.token) == ("token-1", "token-2")
-    assert first.body == second.body
-
-
-async def test_second_attempt_that_is_lost(
-    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
-) -> None:
-    """What becomes of the second attempt decides, and there is no third."""
-    simulator.faults.add("newPrintTask", Fault.CODE_401)
-    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
-    with pytest.raises(CloudPrintConnectionError) as caught:
         await cloud.new_print_task(text_task())
-    assert caught.value.delivery is Delivery.UNKNOWN
+    simulator.settings.token_refusal = TokenRefusal.MESSAGE
+    simulator.kill_tokens()
+    # A person would rather see the words, and try again.
+    with pytest.raises(CloudPrintRefusedError, match="令牌"):
+        await cloud.add_share_printer("1", "2")
+    assert simulator.count("queryPrinters") == 1
+
+    await cloud.new_print_task(text_task())
+    assert simulator.counts() == {
+        "getToken": 2,
+        "queryPrinters": 2,
+        "newPrintTask": 3,
+        "addSharePrinter": 1,
+    }
     assert simulator.times_printed() == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "retry_after"),
+    [
+        (Answer({"success": False, "message": "系统繁忙"}, 500), None),
+        (Answer({"message": "系统繁忙"}, 429, {"Retry-After": "86400"}), 600),
+        ({"message": "系统繁忙"}, None),
+    ],
+)
+async def test_list_that_proves_nothing(
+    client: CloudPrintClient,
+    service: ScriptedService,
+    answer: Any,
+    retry_after: float | None,
+) -> None:
+    """What was refused in the envelope was not taken, whatever the reason was."""
+    service.answers(LIST, answer)
+    service.answers(SUBMIT, {"success": False, "message": "操作失败"})
+    with pytest.raises(CloudPrintTokenError, match="系统繁忙") as caught:
+        await client.new_print_task(text_task())
+    assert caught.value.delivery is Delivery.NOT_SENT
+    assert caught.value.retry_after == retry_after
+
+    service.answers(SUBMIT, Answer({"message": "未登录"}, 401))
+    with pytest.raises(CloudPrintStatusError, match="未登录") as bare:
+        await client.new_print_task(text_task())
+    assert bare.value.delivery is Delivery.UNKNOWN
+    assert len(service.requests_to(SUBMIT)) == 2
+    assert len(service.requests_to(TOKEN_PATH)) == 1
+
+
+# Tokens die all the time
+
+
+@pytest.mark.parametrize("refusal", TokenRefusal)
+async def test_token_that_is_killed_every_minute(
+    cloud: CloudPrintClient,
+    simulator: CloudSimulator,
+    application: Application,
+    shared_printer: SharedPrinter,
+    clock: Clock,
+    refusal: TokenRefusal,
+) -> None:
+    """Beside a client that signs in once a minute, everything is printed, once."""
+    simulator.settings.token_refusal = refusal
+    for second in range(0, 1200, 7):
+        if second % 60 < 7:
+            simulator.another_client_signs_in(application)
+        await cloud.new_print_task(text_task(f"{second}"))
+        assert simulator.times_printed(content=f"{second}".encode()) == 1
+        clock.now += 7
+    assert simulator.count("getToken") == 20
+
+
+async def test_token_that_is_killed_every_second(
+    cloud: CloudPrintClient,
+    simulator: CloudSimulator,
+    application: Application,
+    shared_printer: SharedPrinter,
+    clock: Clock,
+) -> None:
+    """Tokens are fetched every 15 s, so that prints go on and the key is not doubted."""
+    simulator.settings.token_refusal = TokenRefusal.MESSAGE
+    printed = 0
+    pauses = []
+    for second in range(600):
+        simulator.another_client_signs_in(application)
+        try:
+            await cloud.new_print_task(text_task())
+        except CloudPrintTokenError as err:
+            pauses.append(err.retry_after)
+        else:
+            printed += 1
+        assert simulator.times_printed() == printed
+        clock.now += 1
+        assert simulator.count("getToken") <= 4 + second // 15
+    assert printed >= 40
+    assert all(pause and pause <= 15 for pause in pauses)
+
+
+@pytest.mark.parametrize("refusal", [REFUSALS[2], Answer(b"", 401)])
+async def test_service_that_refuses_all_tokens(
+    client: CloudPrintClient, service: ScriptedService, clock: Clock, refusal: Any
+) -> None:
+    """Tokens are fetched more and more rarely, until the service takes one again."""
+    service.answers(LIST_PATH, refusal)
+    service.answers(SUBMIT, refusal)
+    for _ in range(6 * 60):
+        with pytest.raises(CloudPrintTokenError) as caught:
+            await client.new_print_task(text_task())
+        assert caught.value.delivery is Delivery.NOT_SENT
+        clock.now += 10
+    assert len(service.requests_to(TOKEN_PATH)) == 14
+    assert caught.value.retry_after is not None
+    assert caught.value.retry_after <= 600
+
+    service.answers(LIST_PATH, GOOD_ANSWERS[LIST])
+    service.answers(SUBMIT, GOOD_ANSWERS[SUBMIT])
+    clock.now += caught.value.retry_after
+    assert await client.new_print_task(text_task()) == "t"

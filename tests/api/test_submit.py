@@ -125,10 +125,51 @@ async def test_settings_arrive(
         (Fault.DROP_MID_BODY, {}, CloudPrintConnectionError, "unknown", 1),
         (Fault.HTTP_404, {}, CloudPrintStatusError, "refused", 0),
         (Fault.HTTP_429, {}, CloudPrintStatusError, "not_sent", 0),
+        (Fault.ANSWER, {"status": 408}, CloudPrintStatusError, "not_sent", 0),
+        (Fault.ANSWER, {"status": 425}, CloudPrintStatusError, "not_sent", 0),
         (Fault.HTTP_500, {}, CloudPrintStatusError, "unknown", 0),
         (Fault.HTTP_502, {"accept": True}, CloudPrintStatusError, "unknown", 1),
         (Fault.HTML_502, {}, CloudPrintStatusError, "unknown", 0),
         (Fault.HTTP_503, {}, CloudPrintStatusError, "not_sent", 0),
+        (
+            Fault.ANSWER,
+            {"status": 503, "headers": {"Retry-After": "5"}},
+            CloudPrintStatusError,
+            "not_sent",
+            0,
+        ),
+        (
+            Fault.ANSWER,
+            {"status": 503, "accept": True},
+            CloudPrintStatusError,
+            "unknown",
+            1,
+        ),
+        (
+            Fault.ANSWER,
+            {"status": 401, "accept": True},
+            CloudPrintStatusError,
+            "unknown",
+            1,
+        ),
+        (
+            Fault.ANSWER,
+            {"status": 403, "body": "<html>", "accept": True},
+            CloudPrintStatusError,
+            "unknown",
+            1,
+        ),
+        (
+            Fault.ANSWER,
+            {"body": '{"code": 401, "message": "未登录"}', "accept": True},
+            CloudPrintStatusError,
+            "unknown",
+            1,
+        ),
+        (Fault.HTTP_401, {}, CloudPrintRefusedError, "refused", 0),
+        (Fault.HTTP_403, {}, CloudPrintRefusedError, "refused", 0),
+        (Fault.CODE_401, {}, CloudPrintRefusedError, "refused", 0),
+        (Fault.CODE_403_TEXT, {}, CloudPrintRefusedError, "refused", 0),
         (Fault.HTML_200, {}, CloudPrintResponseError, "unknown", 0),
         (Fault.REFUSED, {}, CloudPrintRefusedError, "refused", 0),
         (Fault.INVALID_JSON, {}, CloudPrintResponseError, "unknown", 1),
@@ -151,13 +192,17 @@ async def test_delivery(
     printed: int,
     size: int,
 ) -> None:
-    """A failed submit says what it can mean, and is not repeated."""
+    """A failed submit says what it can mean, and costs neither a second nor a token.
+
+    The token is alive in all cases: the lists of printers show it.
+    """
     simulator.faults.add("newPrintTask", fault, **options)
     with pytest.raises(error) as caught:
         await cloud.new_print_task(text_task("x" * size))
     assert caught.value.delivery == delivery
     assert caught.value.message
     assert simulator.count("newPrintTask") == 1
+    assert simulator.count("getToken") == 1
     assert simulator.times_printed() == printed
 
 

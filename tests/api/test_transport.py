@@ -13,7 +13,6 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from custom_components.cloudprint.api import (
-    CloudPrintAuthenticationError,
     CloudPrintConnectionError,
     CloudPrintError,
     CloudPrintRefusedError,
@@ -142,46 +141,47 @@ async def test_no_json_object(
 
 
 @pytest.mark.parametrize(
-    ("answer", "code", "message"),
+    ("answer", "message"),
     [
-        ({"success": False, "message": "验证码错误"}, None, "验证码错误"),
-        ({"success": False, "msg": "no\n\n  luck", "code": 500}, "500", "no luck"),
-        ({"success": "false", "error": "E1"}, None, "E1"),
+        ({"success": False, "message": "验证码错误"}, "验证码错误"),
+        ({"success": False, "msg": "no\n\n  luck", "code": 500}, "no luck"),
+        ({"success": False, "message": "令牌失效", "code": 401}, "令牌失效"),
+        ({"success": "false", "error": "E1"}, "E1"),
         (
             {"success": False, "message": None},
-            None,
             "The service refused without giving a reason",
         ),
-        ({"success": False, "message": "x" * 9999, "code": "X"}, "X", "x" * 500),
-        ({"success": 0, "message": "m", "data": None}, None, "m"),
+        ({"success": False, "message": "x" * 9999, "code": "X"}, "x" * 500),
+        ({"success": 0, "message": "m", "data": None}, "m"),
     ],
 )
+@pytest.mark.parametrize("status", [200, 401, 403])
 async def test_refused(
     transport: Transport,
     service: ScriptedService,
     answer: Any,
-    code: str | None,
+    status: int,
     message: str,
 ) -> None:
-    """A refusal keeps the vendor's message and code."""
-    service.answers(PATH, answer)
+    """A refusal in the document's envelope keeps the vendor's message."""
+    service.answers(PATH, Answer(answer, status))
     error = await failure(transport)
     assert type(error) is CloudPrintRefusedError
     assert error.delivery is Delivery.REFUSED
-    assert (error.code, error.message) == (code, message)
+    assert error.message == message
 
 
 @pytest.mark.parametrize("code", [401, "401", 403, "403"])
-@pytest.mark.parametrize("success", [{"success": False}, {}, {"success": None}])
-async def test_token_refused_in_a_success(
+@pytest.mark.parametrize("success", [{}, {"success": None}])
+async def test_code_without_the_envelope(
     transport: Transport, service: ScriptedService, code: Any, success: Any
 ) -> None:
-    """A code of 401 or 403 is about the token, whatever the HTTP status."""
+    """A code of 401 or 403 says what the HTTP status would have said."""
     service.answers(PATH, {**success, "code": code, "message": "令牌失效"})
     error = await failure(transport)
-    assert type(error) is CloudPrintAuthenticationError
-    assert error.delivery is Delivery.REFUSED
-    assert (error.code, error.message) == (str(code), "令牌失效")
+    assert type(error) is CloudPrintStatusError
+    assert error.delivery is Delivery.UNKNOWN
+    assert (error.status, error.message) == (int(code), "令牌失效")
 
 
 async def test_code_beside_success(
@@ -193,16 +193,55 @@ async def test_code_beside_success(
 
 
 @pytest.mark.parametrize("status", [401, 403])
-async def test_token_refused_by_status(
+async def test_refused_without_the_envelope(
     transport: Transport, service: ScriptedService, status: int
 ) -> None:
-    """HTTP 401 and 403 are about the token, with or without words."""
+    """HTTP 401 and 403 alone do not say that the service has not taken the request."""
     service.answers(PATH, Answer(b"", status), Answer({"message": "未登录"}, status))
-    for message in ("The service refused the access token", "未登录"):
+    for message in (f"The service answered with HTTP status {status}", "未登录"):
         error = await failure(transport)
-        assert type(error) is CloudPrintAuthenticationError
-        assert error.delivery is Delivery.REFUSED
-        assert (error.code, error.message) == (str(status), message)
+        assert type(error) is CloudPrintStatusError
+        assert error.delivery is Delivery.UNKNOWN
+        assert (error.status, error.message) == (status, message)
+
+
+BUSY = {"success": False, "message": "服务暂不可用"}
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "headers", "delivery"),
+    [
+        # It may come from a proxy whose service went away with the request.
+        (503, b"", {}, Delivery.UNKNOWN),
+        (503, b"<html>", {}, Delivery.UNKNOWN),
+        (503, b"<html>", {"Retry-After": "soon"}, Delivery.UNKNOWN),
+        (503, {"message": "upstream reset"}, {}, Delivery.UNKNOWN),
+        # The service says that it does not take it.
+        (503, b"", {"Retry-After": "7"}, Delivery.NOT_SENT),
+        (503, b"", {"Retry-After": "Tue, 24 Nov 2026 12:01:00 GMT"}, Delivery.NOT_SENT),
+        (503, BUSY, {}, Delivery.NOT_SENT),
+        (429, b"", {}, Delivery.NOT_SENT),
+        (429, BUSY, {"Retry-After": "7"}, Delivery.NOT_SENT),
+        (408, b"", {}, Delivery.NOT_SENT),
+        (425, b"", {}, Delivery.NOT_SENT),
+        # A service that fails can have done so at any time.
+        (500, BUSY, {"Retry-After": "7"}, Delivery.UNKNOWN),
+        (502, b"<html>", {"Retry-After": "7"}, Delivery.UNKNOWN),
+    ],
+)
+async def test_busy(
+    transport: Transport,
+    service: ScriptedService,
+    status: int,
+    body: Any,
+    headers: dict[str, str],
+    delivery: Delivery,
+) -> None:
+    """A service that was too busy has taken nothing, if it says so itself."""
+    service.answers(PATH, Answer(body, status, headers))
+    error = await failure(transport)
+    assert type(error) is CloudPrintStatusError
+    assert (error.status, error.delivery) == (status, delivery)
 
 
 @pytest.mark.parametrize(
@@ -255,7 +294,8 @@ async def test_status(
         ("120", 120),
         ("1.5", 1.5),
         ("-5", 0),
-        ("999999999", 86400),
+        ("999999999", 600),
+        ("86400", 600),
         ("inf", None),
         ("nan", None),
         ("soon", None),
@@ -263,7 +303,7 @@ async def test_status(
         ("Tue, 24 Nov 2026 12:01:00 GMT", 60),
         ("Tue, 24 Nov 2026 12:01:00 -0000", 60),
         ("Tue, 24 Nov 2026 11:00:00 GMT", 0),
-        ("Wed, 24 Nov 2027 12:00:00 GMT", 86400),
+        ("Wed, 24 Nov 2027 12:00:00 GMT", 600),
         ("Tue, 99 Nov 2026 12:01:00 GMT", None),
     ],
 )
@@ -425,7 +465,7 @@ async def test_status_with_half_a_body(session: aiohttp.ClientSession) -> None:
     async with talking(refuse_and_stop) as base_url:
         error = await failure(Transport(session, base_url))
     assert type(error) is CloudPrintStatusError
-    assert (error.status, error.delivery) == (503, Delivery.NOT_SENT)
+    assert (error.status, error.delivery) == (503, Delivery.UNKNOWN)
 
 
 async def test_cancelled(

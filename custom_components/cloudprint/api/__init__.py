@@ -11,6 +11,7 @@ from .errors import (
     CloudPrintResponseError,
     CloudPrintStatusError,
     CloudPrintTimeoutError,
+    CloudPrintTokenError,
     Delivery,
 )
 from .print_config import PaperConfig, PrintConfig
@@ -42,6 +43,7 @@ __all__ = [
     "CloudPrintResponseError",
     "CloudPrintStatusError",
     "CloudPrintTimeoutError",
+    "CloudPrintTokenError",
     "Collate",
     "Color",
     "Delivery",

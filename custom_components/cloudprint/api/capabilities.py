@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 
 from mashumaro import DataClassDictMixin, field_options
 
-from .reading import flag, integer, number, several, text, wire
+from .reading import flag, integer, number, several, text, wire, word
 from .vocabulary import Collate, Color, Orientation, Quality, Side
 
 
@@ -64,20 +65,13 @@ def _dpi_pair(value: object) -> tuple[int, int] | None:
 
 
 def _words(vocabulary: type[StrEnum]) -> Callable[[object], tuple[str, ...]]:
-    """Return a reader of lists of words; see _word."""
+    """Return a reader of lists of words; see `word`."""
     return several(_word(vocabulary))
 
 
 def _word(vocabulary: type[StrEnum]) -> Callable[[object], str | None]:
-    """Return a reader of the document's words in whatever case; others stay as they are."""
-
-    def read(value: object) -> str | None:
-        if (result := text(value)) is None:
-            return None
-        known = result.strip().upper()
-        return known if known in vocabulary else result
-
-    return read
+    """Return a reader of words; see `word`."""
+    return partial(word, vocabulary=vocabulary)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import nullcontext
+from functools import partial
 import secrets
 import time
 from typing import Any, Final
@@ -9,13 +11,12 @@ from typing import Any, Final
 import aiohttp
 from mashumaro import DataClassDictMixin
 
-from .answer import data_of, parse
+from .answer import data_of, is_refusal, parse
 from .body import PIECE, Body, encode, encode_large
 from .capabilities import PrinterCapabilities
 from .errors import (
     CloudPrintAuthenticationError,
     CloudPrintError,
-    CloudPrintRefusedError,
     CloudPrintResponseError,
     Delivery,
 )
@@ -24,10 +25,13 @@ from .printer import Printer, PrinterKey, to_request
 from .reading import first, text
 from .signature import sign
 from .task import Task
-from .token import TokenKeeper, lifetime
+from .token import Token, TokenKeeper, lifetime
 from .transport import Transport
 
 DEFAULT_BASE_URL: Final = "https://any.webprinter.cn"
+
+_SUBMIT: Final = "/openapi"
+_LIST: Final = "/openapi/control/queryPrinters"
 
 # The document's 3 s (2.1) are less than the service's own look for printers takes.
 CONTROL_TIMEOUT: Final = 30.0
@@ -40,8 +44,8 @@ class CloudPrintClient:
     """An application's access to the service.
 
     Every call raises a subclass of `CloudPrintError` and nothing else, whose
-    `delivery` says whether the service can have carried it out. A call is repeated
-    only, and once, when the service refused its token.
+    `delivery` says whether the service can have carried it out. A call is repeated in
+    one case, and once: it was refused, and so is its token on the list of printers.
     """
 
     def __init__(
@@ -98,17 +102,20 @@ class CloudPrintClient:
         """Release a printer from the application (OpenAPI 3.3)."""
         await self._call("/openapi/control/revokeSharePrinter", to_request(printer))
 
-    async def query_printers(self) -> list[Printer]:
+    async def query_printers(self, *, may_be_null: bool = True) -> list[Printer]:
         """Return all devices of the application (OpenAPI 3.4).
 
         Hidden ones and devices of other types than printers are among them. Records
         that do not say which printer they are about are left out, but a list of only
         such records is an error: it would look as if all printers were gone.
+
+        Args:
+            may_be_null: Whether success without an array, not even an empty one, means
+                that there are no devices; it is an error otherwise.
+
         """
-        records = await self._call(
-            "/openapi/control/queryPrinters", {}, depends_on_token_only=True
-        )
-        if records is None:
+        records = await self._call(_LIST, {})
+        if records is None and may_be_null:
             return []
         if isinstance(records, Mapping):
             # The vendor's own client looks for them there as well.
@@ -138,6 +145,10 @@ class CloudPrintClient:
         """Submit a task and return its id (OpenAPI 3.6).
 
         That the service took it is all that this means.
+
+        Each attempt may take a minute, and the time that a slow line needs for the
+        content. A refusal adds up to two control calls, and up to a minute before them
+        if the service keeps refusing with a new message each time.
         """
         request = task.to_request()
         if len(task.content) > PIECE:
@@ -145,7 +156,7 @@ class CloudPrintClient:
         else:
             body = encode(request)
         data = await self._send(
-            "/openapi", body, timeout=SUBMIT_TIMEOUT + body.size / SLOWEST_UPLOAD
+            _SUBMIT, body, timeout=SUBMIT_TIMEOUT + body.size / SLOWEST_UPLOAD
         )
         task_id = text(data.get("taskId") if isinstance(data, Mapping) else data)
         if task_id is None:
@@ -153,62 +164,67 @@ class CloudPrintClient:
         return task_id
 
     async def get_task(self, task_id: str, server_sn: str) -> Task | None:
-        """Return what became of a task (OpenAPI 3.7); None if there is no such task."""
+        """Return what became of a task (OpenAPI 3.7); None if there is no such task.
+
+        Raises:
+            CloudPrintResponseError: The answer is of no use, or about another task.
+            CloudPrintError: Anything else.
+
+        """
         data = await self._call(
             "/openapi/task/get", {"taskId": task_id, "controlSn": server_sn}
         )
-        return None if data is None else _read(Task, data)
+        if data is None:
+            return None
+        task = _read(Task, data)
+        if task.task_id not in (None, task_id):
+            raise _unexpected("another task")
+        return task
 
-    async def _call(
-        self,
-        path: str,
-        request: Mapping[str, Any],
-        *,
-        depends_on_token_only: bool = False,
-    ) -> Any:
+    async def _call(self, path: str, request: Mapping[str, Any]) -> Any:
         """Return the data that answers a small request."""
-        return await self._send(
-            path,
-            encode(request),
-            timeout=CONTROL_TIMEOUT,
-            depends_on_token_only=depends_on_token_only,
-        )
+        return await self._send(path, encode(request), timeout=CONTROL_TIMEOUT)
 
-    async def _send(
-        self,
-        path: str,
-        body: Body,
-        *,
-        timeout: float,
-        depends_on_token_only: bool = False,
-    ) -> Any:
-        """Return the data that answers a request, after a new token if need be.
+    async def _send(self, path: str, body: Body, *, timeout: float) -> Any:
+        """Return the data that answers a request, sent again if its token was dead.
 
         Args:
             path: Path below the base URL.
             body: The request's body.
             timeout: Seconds for each attempt.
-            depends_on_token_only: Nothing in the request could be refused, so that a
-                refusal without a code raises the suspicion that the token is dead.
 
         """
-        token = await self._tokens.current()
-        try:
-            return data_of(
-                await self._transport.post(
-                    path, body, timeout=timeout, token=token.value
-                )
+        for _ in range(2):
+            token = await self._tokens.current()
+            try:
+                return await self._post(path, body, token, timeout=timeout)
+            except CloudPrintError as err:
+                if not is_refusal(err):
+                    raise
+                list_printers = partial(self._post, _LIST, encode({}), token)
+                if not await token.is_cause_of(
+                    err, list_printers, must_confirm=path == _SUBMIT
+                ):
+                    raise
+                self._tokens.discard(token, err.message)
+        raise self._tokens.unavailable()
+
+    async def _post(
+        self,
+        path: str,
+        body: Body,
+        token: Token,
+        *,
+        timeout: float = CONTROL_TIMEOUT,
+    ) -> Any:
+        """Return the data that answers one request, and what it shows of its token."""
+        with token.listing() if path == _LIST else nullcontext():
+            answer = await self._transport.post(
+                path, body, timeout=timeout, token=token.value
             )
-        except CloudPrintAuthenticationError:
-            pass
-        except CloudPrintRefusedError as err:
-            suspicious = depends_on_token_only and err.code is None
-            if not suspicious or not self._tokens.may_suspect():
-                raise
-        token = await self._tokens.replacement(token)
-        return data_of(
-            await self._transport.post(path, body, timeout=timeout, token=token.value)
-        )
+            data = data_of(answer)
+        token.has_served = True
+        return data
 
     async def _fetch_token(self) -> tuple[str, float]:
         """Return a new token and the seconds that it lives (OpenAPI 3.1)."""
@@ -226,11 +242,9 @@ class CloudPrintClient:
                     "/openapi/getToken", encode(request), timeout=CONTROL_TIMEOUT
                 )
             )
-        except CloudPrintRefusedError as err:
-            raise CloudPrintAuthenticationError(
-                err.message, delivery=Delivery.NOT_SENT, code=err.code
-            ) from err
         except CloudPrintError as err:
+            if is_refusal(err):
+                raise CloudPrintAuthenticationError(err.message) from err
             # Said of the call that needed the token: nothing of it has left.
             err.delivery = Delivery.NOT_SENT
             raise

@@ -29,7 +29,7 @@ class CloudPrintError(Exception):
             delivery: Whether the service can have taken the request. When the token
                 could not be had, it is `NOT_SENT` for the call that needed it.
             retry_after: Seconds after which the service wants to be asked again,
-                between 0 and 86400, when it said so.
+                between 0 and 600, when it said so.
 
         """
         super().__init__(message)
@@ -70,25 +70,38 @@ class CloudPrintStatusError(CloudPrintError):
 
 
 class CloudPrintRefusedError(CloudPrintError):
-    """The service answered `success: false` (OpenAPI 2.3)."""
+    """The service answered `success: false` (OpenAPI 2.3), and means the request.
 
-    def __init__(
-        self, message: str, *, delivery: Delivery, code: str | None = None
-    ) -> None:
-        """Keep what is known, and the `code` that some answers carry."""
-        super().__init__(message, delivery=delivery)
-        self.code = code
+    A list of printers with the same token has shown that the token is not meant.
+    """
 
 
 class CloudPrintAuthenticationError(CloudPrintError):
-    """The application was refused: its AppID and AppKey, or its newest token."""
+    """The AppID and AppKey were refused: no token was given for them (OpenAPI 3.1)."""
 
-    def __init__(
-        self, message: str, *, delivery: Delivery, code: str | None = None
-    ) -> None:
-        """Keep what is known, and the HTTP status or `code` (401 or 403), if any."""
-        super().__init__(message, delivery=delivery)
-        self.code = code
+    def __init__(self, message: str) -> None:
+        """Keep the service's message; the call that needed the token was not sent."""
+        super().__init__(message, delivery=Delivery.NOT_SENT)
+
+
+class CloudPrintTokenError(CloudPrintError):
+    """There is no token that the service is known to accept, for reasons of its own.
+
+    The AppKey is right, but the tokens given for it are refused, or none may be fetched
+    before `retry_after` because the last ones were, or the list of printers that would
+    show whether a refused one is alive failed. The request was not carried out.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        """Keep the newest message, and the seconds before a token may be fetched.
+
+        Args:
+            message: What the service said when it refused the last token, or the reason
+                why it could not be tried.
+            retry_after: Seconds, None if there is nothing to wait for.
+
+        """
+        super().__init__(message, delivery=Delivery.NOT_SENT, retry_after=retry_after)
 
 
 class CloudPrintResponseError(CloudPrintError):

@@ -6,7 +6,7 @@ from typing import Any, Protocol, override
 
 from mashumaro import DataClassDictMixin, field_options
 
-from .reading import first, flag, line, text, wire
+from .reading import first, flag, line, text, wire, word
 
 
 class PrinterKey(Protocol):
@@ -33,8 +33,8 @@ def _required_text(value: object) -> str:
 
 
 def _device_type(value: object) -> str:
-    """Return the kind of device; the document knows one."""
-    return text(value) or "printer"
+    """Return the kind of device; the document knows one, which is taken in any case."""
+    return word(value, ("printer",)) or "printer"
 
 
 def _online(value: object) -> bool | None:

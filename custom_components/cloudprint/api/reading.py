@@ -1,6 +1,6 @@
 """Readers of single values in answers: a value of no use is dropped, never an error."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 import math
 import re
@@ -30,6 +30,14 @@ def text(value: object) -> str | None:
     if not isinstance(value, str) or not value.strip():
         return None
     return value.encode(errors="replace").decode()
+
+
+def word(value: object, vocabulary: Iterable[str]) -> str | None:
+    """Return a word of a vocabulary in whatever case it came; others as they came."""
+    if (result := text(value)) is None:
+        return None
+    folded = result.strip().casefold()
+    return next((known for known in vocabulary if known.casefold() == folded), result)
 
 
 def line(value: object) -> str | None:

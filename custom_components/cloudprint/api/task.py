@@ -5,12 +5,13 @@ from typing import Any, override
 
 from mashumaro import DataClassDictMixin, field_options
 
-from .reading import first, integer, text, wire
+from .reading import first, integer, text, wire, word
+from .vocabulary import TaskStatus
 
 
 def _status(value: object) -> str:
-    """Return the status or raise ValueError."""
-    if (result := text(value)) is None:
+    """Return the status, the document's in its case, or raise ValueError."""
+    if (result := word(value, TaskStatus)) is None:
         raise ValueError("no status")
     return result
 
@@ -24,7 +25,7 @@ class Task(DataClassDictMixin):
     """
 
     status: str = field(metadata=field_options(alias="taskStatus", deserialize=_status))
-    """What became of the task: a `TaskStatus`, or any other word, as it came."""
+    """What became of the task: a `TaskStatus` in any case, or another word as it came."""
 
     status_detail: str | None = wire("statusDetail", text, None)
     """Another word, for show only: the document has PRINTING on a FINISHED task."""

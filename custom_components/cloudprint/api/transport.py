@@ -1,6 +1,7 @@
 """One POST: a body goes out, a JSON object or an error comes back."""
 
 import asyncio
+from http import HTTPStatus
 import logging
 import time
 from typing import Any, Final
@@ -98,7 +99,7 @@ class Transport:
             raise CloudPrintResponseError(
                 "The service's answer is not a JSON object", delivery=Delivery.UNKNOWN
             )
-        if (error := refusal(answer)) is not None:
+        if (error := refusal(answer, HTTPStatus.OK)) is not None:
             raise error
         return answer
 
