@@ -16,7 +16,6 @@ from custom_components.cloudprint.document import (
     DocumentFormat,
     RenderSettings,
     convert,
-    preview_of,
 )
 from custom_components.cloudprint.document.detection import detect
 from custom_components.cloudprint.document.fitting import excess, fitting, shrunk
@@ -24,6 +23,8 @@ from custom_components.cloudprint.document.picture import picture_content
 from custom_components.cloudprint.document.pixels import paint
 from tests import pictures
 from tests.pictures import PICTURES, saved
+
+from .previews import preview_of
 
 _DPI = 100
 

@@ -52,11 +52,12 @@ def reading(document_format: DocumentFormat) -> Iterator[None]:
     """Make of whatever goes wrong while a picture is read the one error for it.
 
     Decoders raise anything for bytes that are not what they expect: errors of the
-    system, of syntax, values, types, keys, ends of files, memory.
+    system, of syntax, values, types, keys, ends of files. A MemoryError says nothing of
+    the picture.
     """
     try:
         yield
-    except DocumentError:
+    except DocumentError, MemoryError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as err:
         raise _too_large(_MAX_PILLOW_PIXELS) from err
