@@ -34,6 +34,7 @@ from .issues import (
 from .job_event import async_load_texts
 from .rename import async_apply_rename
 from .services import async_setup_services
+from .source.converter import async_get_converter
 from .spool.errors import SpoolUnwritableError
 from .spool.journal import Journal, JournalError, JournalTooNewError
 from .uploads import UPLOADS, UploadStore
@@ -132,6 +133,8 @@ async def async_unload_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     """Unload an account: what is being sent is sent to its end first."""
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         await entry.runtime_data.spooler.async_stop()
+        if not hass.config_entries.async_loaded_entries(DOMAIN):
+            async_get_converter(hass).release()
     return unloaded
 
 

@@ -15,6 +15,7 @@ PARTS = (
     "calls",
     "days",
     "history",
+    "hostile",
     "large_print",
     "many",
     "pdf",

@@ -8,8 +8,7 @@ import subprocess
 import sys
 from time import perf_counter
 
-from custom_components.cloudprint.document import RenderSettings
-from custom_components.cloudprint.document.pdf import pdf_content
+from custom_components.cloudprint.document import Converter, RenderSettings
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.table import table
 
@@ -28,10 +27,15 @@ MEMORY_PAGES = (2, 200)
 
 async def run(folder: Path) -> str:
     """Measure, and return the figures as text."""
-    return "\n\n".join([_speed(folder), _bytes(), _memory(), await _event_loop(folder)])
+    converter = Converter()
+    try:
+        parts = [await _speed(converter, folder), await _bytes(converter), _memory()]
+    finally:
+        await converter.async_stop()
+    return "\n\n".join([*parts, await _event_loop(folder)])
 
 
-def _speed(folder: Path) -> str:
+async def _speed(converter: Converter, folder: Path) -> str:
     """Return the time for pages of text in grey, beside that of pdftoppm."""
     file = folder / "text.pdf"
     file.write_bytes(data := text(PAGES))
@@ -41,12 +45,12 @@ def _speed(folder: Path) -> str:
     ours, theirs = list[float](), list[float]()
     for _ in range(ROUNDS):
         start = perf_counter()
-        pdf_content(data, settings)
+        await converter.async_convert(data, settings)
         ours.append(perf_counter() - start)
         if program is not None:
             start = perf_counter()
             command = [program, "-r", "300", "-gray", "-png", str(file), target]
-            subprocess.run(command, check=True)
+            await asyncio.to_thread(subprocess.run, command, check=True)
             theirs.append(perf_counter() - start)
     head = [f"{PAGES} dense A4 pages, 300 dpi, grey", "median ms a page"]
     rows = [["this integration", _per_page(ours)]]
@@ -63,7 +67,7 @@ def _per_page(seconds: list[float]) -> str:
     return f"{median(seconds) / PAGES * 1000:.0f}"
 
 
-def _bytes() -> str:
+async def _bytes(converter: Converter) -> str:
     """Return how large and how fast pages of several kinds are."""
     documents: dict[str, tuple[bytes, RenderSettings]] = {
         "dense text": (text(6), RenderSettings(is_monochrome=True)),
@@ -79,7 +83,7 @@ def _bytes() -> str:
     rows = []
     for name, (data, settings) in documents.items():
         start = perf_counter()
-        content = pdf_content(data, settings)
+        content = await converter.async_convert(data, settings)
         seconds = perf_counter() - start
         if content.pages is None:
             raise BenchmarkError(f"{name} has become no pages")
@@ -109,7 +113,9 @@ async def _event_loop(folder: Path) -> str:
     """Return for how long printing a large PDF holds up the event loop."""
     file = folder / "large.pdf"
     file.write_bytes(data := text(LARGE_PAGES))
-    size = (await asyncio.to_thread(pdf_content, data, RenderSettings())).size
+    converter = Converter()
+    size = (await converter.async_convert(data, RenderSettings())).size
+    await converter.async_stop()
     async with (
         SimulatedCloud(folder, step_seconds=0) as cloud,
         home_assistant(folder) as hass,

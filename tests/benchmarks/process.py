@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 import gc
 import os
 from pathlib import Path
 from time import perf_counter
+
+from ..child_processes import converting_processes
 
 _TICK = 0.001
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -19,8 +21,16 @@ def memory() -> float:
     return _memory()
 
 
-def _memory() -> float:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+def family_memory() -> float:
+    """Return the memory of this process and of the one that converts files, in MiB."""
+    # A child process may end at any moment.
+    with suppress(OSError):
+        return sum(map(_memory, ("self", *map(str, converting_processes()))))
+    return _memory()
+
+
+def _memory(process: str = "self") -> float:
+    pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
     return pages * _PAGE / 2**20
 
 

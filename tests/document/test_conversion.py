@@ -17,11 +17,6 @@ from custom_components.cloudprint.document import (
 from tests import documents
 
 CONVERSION = "custom_components.cloudprint.document.conversion"
-MODULES = {
-    "pdf_content": "custom_components.cloudprint.document.pdf",
-    "picture_content": "custom_components.cloudprint.document.picture",
-}
-"""Where to find what is imported with its first use."""
 PAGES = Content.from_string("<p>pages", MediaFormat.HTML, pages=1)
 SETTINGS = RenderSettings()
 
@@ -29,7 +24,13 @@ SETTINGS = RenderSettings()
 @pytest.mark.parametrize(
     ("data", "name", "maker", "given", "more"),
     [
-        (b"%PDF-1.7", "a.pdf", "pdf_content", (b"%PDF-1.7", SETTINGS), {}),
+        (
+            b"%PDF-1.7",
+            "a.pdf",
+            "raster_content",
+            (b"%PDF-1.7", DocumentFormat.PDF, SETTINGS),
+            {},
+        ),
         (b"# Milk", "a.md", "markdown_content", ("# Milk", SETTINGS), {}),
         (
             "# 牛奶".encode("gb18030"),
@@ -49,7 +50,7 @@ SETTINGS = RenderSettings()
             (
                 documents.picture(kind),
                 "",
-                "picture_content",
+                "raster_content",
                 (documents.picture(kind), DocumentFormat(name), SETTINGS),
                 {},
             )
@@ -70,9 +71,7 @@ def test_dispatch(
     more: dict[str, object],
 ) -> None:
     """Whoever knows a format gets the bytes or the text, and the settings."""
-    with patch(
-        f"{MODULES.get(maker, CONVERSION)}.{maker}", autospec=True, return_value=PAGES
-    ) as called:
+    with patch(f"{CONVERSION}.{maker}", autospec=True, return_value=PAGES) as called:
         assert convert(data, SETTINGS, name=name) is PAGES
     called.assert_called_once_with(*given, **more)
 
@@ -147,11 +146,10 @@ def test_too_large(name: str) -> None:
     assert raised.value.key == "content_too_large"
 
 
-@pytest.mark.parametrize("maker", ["pdf_content", "picture_content"])
-def test_what_becomes_smaller(maker: str) -> None:
+@pytest.mark.parametrize("data", [b"%PDF-1.7", documents.picture("PNG")])
+def test_what_becomes_smaller(data: bytes) -> None:
     """What is made into pages may be larger than they are: only they are measured."""
-    data = b"%PDF-1.7" if maker == "pdf_content" else documents.picture("PNG")
-    with patch(f"{MODULES.get(maker, CONVERSION)}.{maker}", return_value=PAGES):
+    with patch(f"{CONVERSION}.raster_content", return_value=PAGES):
         assert convert(data, RenderSettings(max_bytes=len(PAGES.payload))) is PAGES
         with pytest.raises(DocumentError) as raised:
             convert(data, RenderSettings(max_bytes=len(PAGES.payload) - 1))

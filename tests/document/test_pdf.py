@@ -213,7 +213,7 @@ def test_password_stays_secret() -> None:
 def test_native(page_ranges: str | None) -> None:
     """The account that takes PDF gets it byte for byte, and does the ranges itself."""
     data = PDFS["garbage_tail"]()
-    content = pdf_content(data, RenderSettings(is_native=True, page_ranges=page_ranges))
+    content = convert(data, RenderSettings(is_native=True, page_ranges=page_ranges))
     assert content == Content(
         media_format=MediaFormat.PDF, media_source=MediaSource.BASE64, payload=data
     )

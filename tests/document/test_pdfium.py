@@ -1,13 +1,12 @@
 """PDF files, opened and drawn."""
 
-from concurrent.futures import ThreadPoolExecutor
 import zlib
 
 from PIL import Image
 import pypdfium2
 import pytest
 
-from custom_components.cloudprint.document import DocumentError, pdfium
+from custom_components.cloudprint.document import DocumentError
 from custom_components.cloudprint.document.pdfium import PdfFile
 
 from ..pdf_drawings import form
@@ -189,23 +188,6 @@ def test_grey_and_colour() -> None:
     assert difference(colour.convert("L"), grey) < 0.02
 
 
-def test_page_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page is given up after a while, and the next one can be drawn."""
-    writer = PdfWriter()
-    line = "0 0 m 595 842 l S 10 10 400 500 re f\n"
-    writer.add_page(line * 3000)
-    writer.add_page(line)
-    with PdfFile(writer.finish()) as pdf:
-        with monkeypatch.context() as patched, pdf.page(1) as page:
-            patched.setattr(pdfium, "PAGE_SECONDS", -1)
-            with pytest.raises(DocumentError) as raised:
-                page.draw(SMALL, is_grey=True)
-        assert raised.value.key == "pdf_page_too_complex"
-        assert raised.value.placeholders == {"page": "1"}
-        with pdf.page(2) as page:
-            assert ink(page.draw(SMALL, is_grey=True)) is not None
-
-
 def test_page_that_cannot_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that PDFium gives up on is named, and not printed empty."""
     failed = 3
@@ -267,15 +249,6 @@ def test_hidden_annotations_are_not_printed() -> None:
     writer.add_page("", entries=f"/Annots [{listed}]")
     box = ink(drawn(writer.finish(), size=(595, 842)))
     assert box == pytest.approx((100, 342, 200, 442), abs=2)
-
-
-def test_threads_wait_for_each_other() -> None:
-    """Files are drawn from several threads at once, and each gets its own pages."""
-    files = [PDFS[name]() for name in ("text", "form", "photos", "chinese")] * 3
-    alone = [drawn(data).tobytes() for data in files]
-    with ThreadPoolExecutor(6) as threads:
-        together = [picture.tobytes() for picture in threads.map(drawn, files)]
-    assert together == alone
 
 
 def test_picture_outlives_its_file() -> None:

@@ -16,7 +16,6 @@ from custom_components.cloudprint.document import (
     DocumentFormat,
     RenderSettings,
     convert,
-    preview_of,
 )
 from custom_components.cloudprint.document.detection import detect
 from custom_components.cloudprint.document.fitting import excess, fitting, shrunk
@@ -24,6 +23,8 @@ from custom_components.cloudprint.document.picture import picture_content
 from custom_components.cloudprint.document.pixels import paint
 from tests import pictures
 from tests.pictures import PICTURES, saved
+
+from .previews import preview_of
 
 _DPI = 100
 
@@ -136,19 +137,27 @@ def test_fitting(size: tuple[int, int], paper: tuple[float, float], dpi: int) ->
     )
     assert min(found) >= 1
     assert all(new <= old for new, old in zip(found, size, strict=True))
-    assert found[0] * found[1] < 60_000_000
+    assert found[0] * found[1] < 31_000_000
 
 
 def test_poster() -> None:
     """Not even a paper of any size takes all of the memory."""
     assert fitting((14_000, 14_000), excess((14_000, 14_000), (2000, 2000), 300)) == (
-        5916,
-        5916,
+        4243,
+        4243,
     )
 
 
 def _png(size: tuple[int, int], header: tuple[int, int, int] = (8, 2, 0)) -> bytes:
     return pictures.png_file(size, header, b"")
+
+
+def _deep_png(size: tuple[int, int]) -> bytes:
+    return _png(size, (16, 2, 0))
+
+
+def _interlaced_png(size: tuple[int, int]) -> bytes:
+    return _png(size, (8, 2, 1))
 
 
 def _gif(size: tuple[int, int]) -> bytes:
@@ -188,17 +197,19 @@ def _webp(size: tuple[int, int]) -> bytes:
 @pytest.mark.parametrize(
     ("make", "size", "limit"),
     [
-        (_png, (20_000, 20_000), "150"),
-        (_png, (12_500, 12_500), "150"),
+        (_png, (20_000, 20_000), "200"),
+        (_png, (14_200, 14_200), "200"),
+        (_deep_png, (7_600, 7_600), "56"),
+        (_interlaced_png, (7_600, 7_600), "56"),
         (_gif, (20_000, 20_000), "200"),
         (_gif, (14_200, 14_200), "200"),
         (_tiff, (13_700, 13_700), "178"),
-        (_bmp, (20_000, 20_000), "150"),
+        (_bmp, (20_000, 20_000), "56"),
         (_jpg, (20_000, 20_000), "200"),
-        (_progressive_jpg, (10_500, 10_500), "100"),
+        (_progressive_jpg, (7_000, 7_000), "48"),
         (_tiff, (15_000, 15_000), "200"),
-        (_webp, (6_500, 6_500), "37"),
-        (_png, (65_536, 1), "150"),
+        (_webp, (4_700, 4_700), "21"),
+        (_png, (65_536, 1), "200"),
         (_jpg, (65_535, 65_535), "200"),
     ],
 )

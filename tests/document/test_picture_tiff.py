@@ -14,11 +14,12 @@ from custom_components.cloudprint.document import (
     DocumentError,
     RenderSettings,
     convert,
-    preview_of,
 )
 from custom_components.cloudprint.document.tiff import MAX_PAGES
 from tests import pictures
 from tests.pictures import BLUE, GREEN, PICTURES, RED, WHITE, saved, tiff_pages
+
+from .previews import preview_of
 
 _LANDSCAPE = (297.0, 210.0)
 _SHEET = re.compile(

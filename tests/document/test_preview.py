@@ -8,14 +8,11 @@ from PIL import Image
 import pytest
 
 from custom_components.cloudprint.api import CONTENT_FORMS, MediaFormat, MediaSource
-from custom_components.cloudprint.document import (
-    Content,
-    RenderSettings,
-    convert,
-    preview_of,
-)
+from custom_components.cloudprint.document import Content, RenderSettings, convert
 from tests import documents, pdf_files, pictures
 from tests.pictures import GREEN, PICTURES, RED
+
+from .previews import preview_of
 
 
 def content(

@@ -298,6 +298,7 @@ async def test_last_document_goes_with_its_content(
 ) -> None:
     """What a person wants to be deleted is not shown any longer."""
     await call(hass, "print", pdf("text"), device_id=device_id)
+    await hass.async_block_till_done()
     for _ in range(3):
         await advance(60)
     shown = state_of(hass, account, Platform.IMAGE, "last_document", printer)

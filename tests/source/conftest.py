@@ -8,7 +8,7 @@ from unittest.mock import patch
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
+from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content, RenderSettings
 from custom_components.cloudprint.document.layouts import Layout
 from homeassistant.auth.models import Group, User
@@ -74,23 +74,3 @@ def add_person(hass: HomeAssistant) -> AddPerson:
         return person
 
     return add
-
-
-@pytest.fixture
-def plain_pictures() -> Iterator[None]:
-    """Take pictures as they are: how they are made to fit is tested elsewhere."""
-
-    def picture_content(
-        data: bytes, document_format: str, settings: RenderSettings
-    ) -> Content:
-        return Content(
-            media_format=MediaFormat(document_format),
-            media_source=MediaSource.BASE64,
-            payload=data,
-        )
-
-    with patch(
-        "custom_components.cloudprint.document.picture.picture_content",
-        picture_content,
-    ):
-        yield

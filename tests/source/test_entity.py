@@ -1,7 +1,6 @@
 """Entities in their printed forms, and those that have none."""
 
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 
@@ -14,6 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests import documents
 from tests.actions import refuses
+from tests.pictures import PICTURES
 
 from .conftest import AddPerson, SetUpHome
 from .pictures import CAMERA, IMAGE, DoorCamera, MapImage, add_camera, add_image
@@ -21,9 +21,6 @@ from .pictures import CAMERA, IMAGE, DoorCamera, MapImage, add_camera, add_image
 NOW = "2026-11-25 07:30:00+00:00"
 JPEG = documents.picture("JPEG")
 PNG = documents.picture("PNG")
-
-
-pytestmark = pytest.mark.usefixtures("plain_pictures")
 
 
 async def test_camera(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
@@ -76,7 +73,10 @@ async def test_caption(
     assert source.title == "Front door"
     assert source.content.media_format is MediaFormat.HTML
     picture = Content(
-        media_format=MediaFormat.JPG, media_source=MediaSource.BASE64, payload=JPEG
+        media_format=MediaFormat.JPG,
+        media_source=MediaSource.BASE64,
+        payload=JPEG,
+        pages=1,
     )
     assert layouts == [
         Snapshot(
@@ -94,15 +94,11 @@ async def test_caption_of_pages(
 ) -> None:
     """What became pages of their own has no place for a caption."""
     await set_up_home(NOW)
-    await add_image(hass, MapImage(hass, documents.picture("TIFF"), "image/tiff"))
-    pages = Content.from_string("<img><img>", MediaFormat.HTML)
-    with patch(
-        "custom_components.cloudprint.document.picture.picture_content",
-        return_value=pages,
-    ):
-        assert (await async_resolve(hass, {"entity": IMAGE})).content == pages
-        with refuses("snapshot_not_picture", field="entity"):
-            await async_resolve(hass, {"entity": IMAGE, "caption": True})
+    await add_image(hass, MapImage(hass, PICTURES["tiff_multi"](), "image/tiff"))
+    content = (await async_resolve(hass, {"entity": IMAGE})).content
+    assert content.media_format is MediaFormat.HTML
+    with refuses("snapshot_not_picture", field="entity"):
+        await async_resolve(hass, {"entity": IMAGE, "caption": True})
     assert layouts == []
 
 

@@ -42,8 +42,6 @@ LOCAL = "media-source://media_source/local"
 FRAME = "media-source://frame"
 PNG = documents.picture("PNG")
 
-pytestmark = pytest.mark.usefixtures("plain_pictures")
-
 
 class Frame(MediaSource):
     """A media source of another integration, whose items each test chooses."""

@@ -2,6 +2,7 @@
 
 from .content import Content
 from .conversion import convert
+from .converter import Converter
 from .detection import likely_format
 from .errors import DocumentError
 from .formats import (
@@ -14,7 +15,6 @@ from .formats import (
 )
 from .limits import MAX_SOURCE_BYTES, MEBIBYTE, check_entries, check_size
 from .markdown import markdown_content
-from .preview import preview_of
 from .settings import A4, DEFAULT_MAX_BYTES, MAX_DPI, RenderSettings
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "MAX_SOURCE_BYTES",
     "MEBIBYTE",
     "Content",
+    "Converter",
     "DocumentError",
     "DocumentFormat",
     "RenderSettings",
@@ -36,6 +37,5 @@ __all__ = [
     "likely_format",
     "markdown_content",
     "parse_format",
-    "preview_of",
     "supported_formats",
 ]

@@ -1,10 +1,9 @@
 """What is printed, in one of the cloud's forms."""
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
-from ..api import MediaFormat, MediaSource
+from ..api.vocabulary import MediaFormat, MediaSource
 from .base64_pieces import base64_pieces
 from .errors import DocumentError
 from .limits import check_size
@@ -76,7 +75,10 @@ class Content:
         """Return the task's `content` field: the string itself, or base64."""
         if len(self.payload) <= INLINE_BYTES:
             return self._encode()
-        return await asyncio.to_thread(self._encode)
+        # Where contents are made, in a child process, there is no event loop.
+        from asyncio import to_thread  # noqa: PLC0415
+
+        return await to_thread(self._encode)
 
     def _encode(self) -> str:
         """Return the string, made piece by piece.

@@ -1,19 +1,16 @@
-"""From a file's bytes to what the cloud accepts.
-
-What reads PDF files and pictures is large, and many a Home Assistant never prints one:
-it is loaded with the first of them, in the thread that converts it.
-"""
+"""From a file's bytes to what the cloud accepts."""
 
 from pathlib import PurePosixPath
 
-from ..api import MediaFormat
+from ..api import MediaFormat, MediaSource
 from .content import Content
 from .detection import detect
 from .errors import DocumentError
-from .formats import PICTURE_FORMATS, TEXT_FORMATS, DocumentFormat
+from .formats import TEXT_FORMATS, DocumentFormat
 from .limits import check_size
 from .markdown import markdown_content
 from .office import office_content
+from .raster import RASTER_FORMATS, raster_content
 from .settings import RenderSettings
 from .table import table_content
 from .text import decode_text, page_in_utf8
@@ -28,8 +25,9 @@ def convert(
 ) -> Content:
     """Return the content that a file's bytes are, made into pages where need be.
 
-    It takes long and blocks. `name` is the file's name, `wanted` the format that was
-    asked for. Raises DocumentError for what cannot be printed.
+    Blocking; files from strangers are for `Converter.async_convert`. `name` is the
+    file's name, `wanted` the format that was asked for. Raises DocumentError for what
+    cannot be printed.
     """
     if not data:
         raise DocumentError("content_empty")
@@ -41,14 +39,14 @@ def convert(
 def _content(
     data: bytes, document_format: DocumentFormat, settings: RenderSettings, name: str
 ) -> Content:
-    if document_format is DocumentFormat.PDF:
-        from .pdf import pdf_content  # noqa: PLC0415 - large, and not always needed
-
-        return pdf_content(data, settings)
-    if document_format in PICTURE_FORMATS:
-        from .picture import picture_content  # noqa: PLC0415 - as above
-
-        return picture_content(data, document_format, settings)
+    if document_format is DocumentFormat.PDF and settings.is_pdf_native:
+        return Content(
+            media_format=MediaFormat.PDF,
+            media_source=MediaSource.BASE64,
+            payload=data,
+        )
+    if document_format in RASTER_FORMATS:
+        return raster_content(data, document_format, settings)
     # No others become smaller: what is too large need not be read.
     check_size(len(data), settings.max_bytes)
     if document_format not in TEXT_FORMATS:

@@ -8,8 +8,8 @@ from .sheets import Size
 MILLIMETRES_PER_INCH: Final = 25.4
 TOLERANCE: Final = 1.3
 """So many times more pixels than can be shown do no harm, and losing them does some."""
-_MAX_PIXELS: Final = 35_000_000
-"""A2 at 300 dpi; what is larger is looked at from further away."""
+_MAX_PIXELS: Final = 18_000_000
+"""A3 at 300 dpi; what is larger is looked at from further away."""
 
 
 def pixels_of(length: float, dpi: float) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final, Self
 
-from ..api import MediaFormat, MediaSource
+from ..api.vocabulary import MediaFormat, MediaSource
 from .content import Content
 from .errors import DocumentError
 from .fitting import MILLIMETRES_PER_INCH
@@ -13,7 +13,7 @@ from .limits import MEBIBYTE
 from .page_image import encode_page, has_colour
 from .page_ranges import pages_of
 from .pdfium import PdfFile
-from .settings import MAX_DPI, RenderSettings
+from .settings import MAX_DPI, Progress, RenderSettings, no_progress
 from .sheets import Sheet, Size, WebPage
 
 _LOWER_DPI: Final = (200, 150)
@@ -36,21 +36,16 @@ class _TooLargeError(Exception):
         self.likely_size = likely_size
 
 
-def pdf_content(data: bytes, settings: RenderSettings) -> Content:
-    """Return a PDF's pages as one web page, a page a sheet, or the PDF if it is native.
+def pdf_content(
+    data: bytes, settings: RenderSettings, progress: Progress = no_progress
+) -> Content:
+    """Return a PDF's pages as one web page, a page a sheet.
 
-    The resolution is lowered until the pages are within `settings.max_bytes`. It takes
-    long and blocks; while one page is drawn, other threads wait for their turn. Raises
-    DocumentError for what cannot be opened or drawn, and for too many pages.
+    The resolution is lowered until the pages are within `settings.max_bytes`. Blocking.
+    Raises DocumentError for what cannot be opened or drawn, and for too many pages.
     """
-    if settings.is_pdf_native:
-        return Content(
-            media_format=MediaFormat.PDF,
-            media_source=MediaSource.BASE64,
-            payload=data,
-        )
     with PdfFile(data, settings.password) as pdf:
-        pages = _Pages.chosen(pdf, settings)
+        pages = _Pages.chosen(pdf, settings, progress)
         payload = pages.within(settings.max_bytes, min(settings.dpi, MAX_DPI))
     width, height = pages.sheets[0].paper
     return Content(
@@ -71,14 +66,15 @@ class _Pages:
     numbers: Sequence[int]
     sheets: Sequence[Sheet]
     is_monochrome: bool
+    progress: Progress
 
     @classmethod
-    def chosen(cls, pdf: PdfFile, settings: RenderSettings) -> Self:
+    def chosen(cls, pdf: PdfFile, settings: RenderSettings, progress: Progress) -> Self:
         """Return the pages that are asked for. Raises DocumentError."""
         numbers = pages_of(settings.page_ranges, pdf.page_count)
         paper = settings.paper if settings.is_paper_named else None
         sheets = [Sheet.of_page(pdf.page_size(number), paper) for number in numbers]
-        return cls(pdf, numbers, sheets, settings.is_monochrome)
+        return cls(pdf, numbers, sheets, settings.is_monochrome, progress)
 
     def within(self, max_bytes: int, dpi: int) -> bytes:
         """Return the web page at the highest resolution at which it is small enough.
@@ -123,6 +119,7 @@ class _Pages:
 
     def _picture(self, number: int, size: Size, dpi: int) -> tuple[str, bytes]:
         """Return what a page is encoded in, and its bytes."""
+        self.progress(number)
         with self.pdf.page(number) as page:
             preview_size = _pixels(size, _PREVIEW_DPI, _PREVIEW_PIXELS)
             preview = None
@@ -131,7 +128,6 @@ class _Pages:
                 if not has_colour(preview):
                     preview = None
             drawn = page.draw(_pixels(size, dpi), is_grey=preview is None)
-        # Others may draw meanwhile.
         return encode_page(drawn, preview)
 
     def _refusal(self, fitting: int, max_bytes: int) -> DocumentError:

@@ -1,16 +1,13 @@
 """PDF files, as PDFium opens and draws them.
 
-PDFium is not made for threads: whatever is asked of it is asked by one at a time. The
-raw functions are used, since only they say when each thing is given back; what a garbage
-collector gives back, it does in any thread.
+PDFium is not thread-safe: this runs in one thread of a process. The raw functions are
+used, since only they say when each object is released.
 """
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from ctypes import c_ubyte, c_uint
-from mmap import mmap
-from threading import Lock
-from time import monotonic
+from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 from typing import Final, Self, cast
 
 from PIL import Image
@@ -19,19 +16,15 @@ import pypdfium2.raw as pdfium
 from .errors import DocumentError
 from .fitting import MILLIMETRES_PER_INCH
 
-PAGE_SECONDS: Final = 60
-"""The longest that one page may take to be drawn."""
-
 _MAX_IMAGE_PIXELS: Final = 100_000_000
 """A3 scanned at 600 dpi has less; PDFium holds all of an image while it draws it."""
 
-_LOCK: Final = Lock()
 _POINTS_PER_INCH: Final = 72
 _WHITE: Final = 0xFFFFFFFF
 
 
 class PdfFile:
-    """An open PDF file; it is for one thread, others wait while it draws a page."""
+    """An open PDF file."""
 
     def __init__(self, data: bytes, password: str | None = None) -> None:
         """Open a file.
@@ -40,7 +33,7 @@ class PdfFile:
         that was not given.
         """
         self._data = data
-        with _LOCK, ExitStack() as opened:
+        with ExitStack() as opened:
             self._document = _open(data, password)
             opened.callback(pdfium.FPDF_CloseDocument, self._document)
             # Before anything else is asked about the pages, or fields are not drawn
@@ -58,8 +51,7 @@ class PdfFile:
 
     def __exit__(self, *_: object) -> None:
         """Close the file."""
-        with _LOCK:
-            self._opened.close()
+        self._opened.close()
 
     def page_size(self, number: int) -> tuple[float, float]:
         """Return the width and height in millimetres of a page, as it is seen.
@@ -67,8 +59,7 @@ class PdfFile:
         Pages are counted from 1. Raises DocumentError for a page that is damaged.
         """
         size = pdfium.FS_SIZEF()
-        with _LOCK:
-            found = pdfium.FPDF_GetPageSizeByIndexF(self._document, number - 1, size)
+        found = pdfium.FPDF_GetPageSizeByIndexF(self._document, number - 1, size)
         if not (found and size.width > 0 and size.height > 0):
             raise DocumentError("pdf_page_unreadable", page=str(number))
         width, height = (
@@ -79,11 +70,11 @@ class PdfFile:
 
     @contextmanager
     def page(self, number: int) -> Iterator[PdfPage]:
-        """Load a page, counted from 1; nobody else uses PDFium until it is let go.
+        """Load a page, counted from 1, until the end of the block.
 
         Raises DocumentError for a page that is damaged, or has too large an image.
         """
-        with _LOCK, ExitStack() as loaded:
+        with ExitStack() as loaded:
             page = pdfium.FPDF_LoadPage(self._document, number - 1)
             if not page:
                 raise DocumentError("pdf_page_unreadable", page=str(number))
@@ -116,13 +107,12 @@ class PdfPage:
         """Return the page, as it prints, in a picture of so many pixels.
 
         The picture is in the mode L or RGBX, and may be used after the page. Raises
-        DocumentError if it takes too long.
+        DocumentError if the page is damaged.
         """
         width, height = size
         stride = width if is_grey else width * 4
-        # Memory that is not even cleared until PDFium does so, which other threads do
-        # not have to wait for
-        memory = mmap(-1, stride * height)
+        # Memory that is not cleared before PDFium fills it
+        memory = mmap(-1, stride * height, flags=MAP_PRIVATE | MAP_ANONYMOUS)
         array = (c_ubyte * (stride * height)).from_buffer(memory)
         kind = pdfium.FPDFBitmap_Gray if is_grey else pdfium.FPDFBitmap_BGRx
         flags = pdfium.FPDF_ANNOT | pdfium.FPDF_PRINTING
@@ -141,15 +131,13 @@ class PdfPage:
     def _draw(
         self, bitmap: pdfium.FPDF_BITMAP, size: tuple[int, int], flags: int
     ) -> None:
-        end = monotonic() + PAGE_SECONDS
+        # Only this function says whether the page could be drawn.
         pause = pdfium.IFSDK_PAUSE(version=1)
-        pause.NeedToPauseNow = type(pause.NeedToPauseNow)(lambda _: monotonic() > end)
+        pause.NeedToPauseNow = type(pause.NeedToPauseNow)(lambda _: False)
         status = pdfium.FPDF_RenderPageBitmap_Start(
             bitmap, self._page, 0, 0, *size, 0, flags, pause
         )
         pdfium.FPDF_RenderPage_Close(self._page)
-        if status == pdfium.FPDF_RENDER_TOBECONTINUED:
-            raise DocumentError("pdf_page_too_complex", page=str(self._number))
         if status != pdfium.FPDF_RENDER_DONE:
             raise DocumentError("pdf_page_unreadable", page=str(self._number))
         if self._form is not None:

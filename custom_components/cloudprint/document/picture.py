@@ -5,7 +5,7 @@ from typing import Final
 
 from PIL import Image, ImageFile, PngImagePlugin
 
-from ..api import MediaFormat, MediaSource
+from ..api.vocabulary import MediaFormat, MediaSource
 from .colours import is_transparent
 from .content import Content
 from .fitting import TOLERANCE, excess, fitting
@@ -13,7 +13,7 @@ from .formats import DocumentFormat
 from .picture_encoding import encode
 from .picture_file import open_picture, reading
 from .pixels import paint, turn_of
-from .settings import RenderSettings
+from .settings import Progress, RenderSettings, no_progress
 from .tiff import TiffPages
 from .tiff_sheets import tiff_content
 
@@ -29,7 +29,10 @@ _MAX_BITS: Final = 8
 
 
 def picture_content(
-    data: bytes, document_format: DocumentFormat, settings: RenderSettings
+    data: bytes,
+    document_format: DocumentFormat,
+    settings: RenderSettings,
+    progress: Progress = no_progress,
 ) -> Content:
     """Return a picture as it is if it fits, or converted.
 
@@ -39,7 +42,7 @@ def picture_content(
     Raises DocumentError for what is broken, or too large to be read or sent.
     """
     if document_format is DocumentFormat.TIFF:
-        return _tiff_content(data, settings)
+        return _tiff_content(data, settings, progress)
     with reading(document_format):
         image = open_picture(data, document_format)
         if _is_printable(image, data, document_format, settings):
@@ -48,7 +51,7 @@ def picture_content(
     return _content(*encode(pixels, settings.max_bytes))
 
 
-def _tiff_content(data: bytes, settings: RenderSettings) -> Content:
+def _tiff_content(data: bytes, settings: RenderSettings, progress: Progress) -> Content:
     """Return what a single picture is, or the sheets of several."""
     with reading(DocumentFormat.TIFF):
         pages = TiffPages(data)
@@ -56,7 +59,7 @@ def _tiff_content(data: bytes, settings: RenderSettings) -> Content:
             image = pages.open(0)
             pixels = _shrink(image, pages.square_size(), settings)
     if len(pages) > 1:
-        return tiff_content(pages, settings)
+        return tiff_content(pages, settings, progress)
     return _content(*encode(pixels, settings.max_bytes))
 
 

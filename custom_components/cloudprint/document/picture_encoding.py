@@ -5,7 +5,7 @@ from typing import Final
 
 from PIL import Image
 
-from ..api import MediaFormat
+from ..api.vocabulary import MediaFormat
 from .colours import in_mode
 from .fitting import shrunk
 from .limits import check_size

@@ -19,6 +19,7 @@ from PIL import (
 
 from .errors import DocumentError
 from .formats import DocumentFormat, supported_formats
+from .strips import has_png_rows
 
 MAX_SIDE: Final = 65_535
 """Pixels: what the formats with the shortest counters can say, and resizing can bear."""
@@ -26,21 +27,22 @@ _MAX_PIXELS: Final = 200_000_000
 """The most that cameras and scanners of today make."""
 _MAX_PILLOW_PIXELS: Final = 178_956_970
 """Where Pillow itself gives up, for those formats in which it counts."""
-_MAX_BYTES: Final = 600_000_000
-"""How much memory a picture may take while it is read."""
+_MAX_BYTES: Final = 340_000_000
+"""How much of the child process's memory a picture may take while it is read."""
 _SCAN: Final = b"\xff\xda"
 _MAX_SCANS: Final = 500
 """A JPEG that sharpens in so many steps is one that wants to waste our time."""
 
 _BYTES_OF_FORMAT: Final = {
     DocumentFormat.WEBP: 16,
-    DocumentFormat.HEIC: 12,
-    DocumentFormat.AVIF: 12,
+    DocumentFormat.HEIC: 5,
+    DocumentFormat.AVIF: 9,
 }
-"""Bytes for each pixel in formats of which the whole picture is held several times."""
-_BYTES_OF_MODE: Final = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "LA": 4}
-_BYTES_OF_COLOURS: Final = 4
-_BYTES_OF_STEPS: Final = 6
+"""Bytes for each pixel, as measured, in formats whose decoders hold a whole picture."""
+_BYTES_OF_MODE: Final = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}
+_BYTES_OF_COLOURS: Final = 6
+"""Four, and two for what is made of them."""
+_BYTES_OF_STEPS: Final = 7
 """A JPEG that sharpens while it loads is held as a whole, before it is pixels."""
 
 _FEATURES: Final = {DocumentFormat.WEBP: "webp", DocumentFormat.AVIF: "avif"}
@@ -52,11 +54,12 @@ def reading(document_format: DocumentFormat) -> Iterator[None]:
     """Make of whatever goes wrong while a picture is read the one error for it.
 
     Decoders raise anything for bytes that are not what they expect: errors of the
-    system, of syntax, values, types, keys, ends of files, memory.
+    system, of syntax, values, types, keys, ends of files. A MemoryError says nothing of
+    the picture.
     """
     try:
         yield
-    except DocumentError:
+    except DocumentError, MemoryError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as err:
         raise _too_large(_MAX_PILLOW_PIXELS) from err
@@ -92,6 +95,8 @@ def check_pixels(image: Image.Image, document_format: DocumentFormat) -> None:
     elif document_format is DocumentFormat.JPG:
         # It is read at a fraction of its size, if that is enough for the paper.
         size = _BYTES_OF_STEPS if _is_in_steps(image) else 1
+    elif has_png_rows(image):
+        size = 1
     else:
         size = _BYTES_OF_MODE.get(image.mode, _BYTES_OF_COLOURS)
     most = min(_MAX_PIXELS, _MAX_BYTES // size)

@@ -6,6 +6,7 @@ from typing import Final
 from PIL import ExifTags, Image, JpegImagePlugin
 
 from .colours import conversion_of, in_mode, plain_mode
+from .strips import Strips, strips_of
 
 _STRIP_PIXELS: Final = 2_000_000
 """How many pixels of a picture are converted at a time."""
@@ -41,39 +42,43 @@ def paint(
 
     They are in the mode L or RGB, or 1 if the picture is and keeps its size. Nothing
     else of the picture's file is left, such as where it was taken. Works in strips, so
-    that besides the picture itself little memory is taken.
+    that besides the picture itself little memory is taken. Raises anything for a broken
+    picture.
     """
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         # At half, a quarter or an eighth of its size, it takes little time and memory.
         image.draft(None, size)
-    image.load()
+    strips = strips_of(image)
     turn = turn_of(image)
-    if image.mode == "1" and image.size == size:
-        painted = image.copy()
-        painted.info = {}
-    else:
-        painted = _paint_strips(image, size, is_monochrome=is_monochrome)
+    painted = _paint_strips(image, strips, size, is_monochrome=is_monochrome)
     return painted if turn is None else painted.transpose(turn)
 
 
 def _paint_strips(
-    image: Image.Image, size: tuple[int, int], *, is_monochrome: bool
+    image: Image.Image,
+    strips: Strips,
+    size: tuple[int, int],
+    *,
+    is_monochrome: bool,
 ) -> Image.Image:
+    width, height = strips.size
     convert = conversion_of(image)
     mode = "L" if is_monochrome else plain_mode(image)
+    if image.mode == "1" and strips.size == size:
+        convert, mode = Image.Image.copy, "1"
     painted = Image.new(mode, size)
-    scale = image.height / size[1]
-    reach = 0 if image.size == size else ceil(_LANCZOS_REACH * max(scale, 1))
-    rows = max(1, int(_STRIP_PIXELS / image.width / scale))
+    scale = height / size[1]
+    reach = 0 if strips.size == size else ceil(_LANCZOS_REACH * max(scale, 1))
+    rows = max(1, int(_STRIP_PIXELS / width / scale))
     for row in range(0, size[1], rows):
         end = min(row + rows, size[1])
         top = max(0, floor(row * scale) - reach)
-        bottom = min(image.height, ceil(end * scale) + reach)
-        strip = in_mode(convert(image.crop((0, top, image.width, bottom))), mode)
-        if image.size != size:
+        bottom = min(height, ceil(end * scale) + reach)
+        strip = in_mode(convert(strips.rows(top, bottom)), mode)
+        if strips.size != size:
             # Rounding must not lead out of the picture.
-            last = min(end * scale, image.height)
-            box = (0, row * scale - top, image.width, last - top)
+            last = min(end * scale, height)
+            box = (0, row * scale - top, width, last - top)
             strip = strip.resize(
                 (size[0], end - row), Image.Resampling.LANCZOS, box=box
             )

@@ -1,4 +1,4 @@
-"""What the first page of a content looks like."""
+"""The first page of a content, where it is a picture."""
 
 from base64 import b64decode
 from typing import Final
@@ -22,22 +22,11 @@ _PIECE: Final = 64 * 1024
 """A multiple of four: pieces of base64 are decoded for themselves."""
 
 
-def preview_of(content: Content) -> bytes | None:
-    """Return the first page of raster content as a PNG, or None if it has none.
+def first_picture(content: Content) -> tuple[bytes, DocumentFormat] | None:
+    """Return the picture that the first page of a content is, and its format.
 
-    It takes long and blocks.
+    None for content that is not raster. Blocking.
     """
-    found = _first_page(content)
-    if found is None:
-        return None
-    # What reads pictures is loaded where it is needed, in the thread that shows them.
-    from .preview_picture import preview_picture  # noqa: PLC0415 - see above
-
-    return preview_picture(*found)
-
-
-def _first_page(content: Content) -> tuple[bytes, DocumentFormat] | None:
-    """Return the picture that the first page is, and its format."""
     if content.media_source is MediaSource.BASE64:
         document_format = _FORMATS.get(content.media_format)
         return None if document_format is None else (content.payload, document_format)

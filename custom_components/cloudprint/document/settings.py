@@ -1,5 +1,6 @@
 """How documents are made into pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,6 +13,13 @@ MAX_DPI: Final = 300
 """More makes a page larger and no better to read."""
 
 DEFAULT_MAX_BYTES: Final = 20 * MEBIBYTE
+
+type Progress = Callable[[int], None]
+"""Called with the number of each page, from 1, before it is made."""
+
+
+def no_progress(page: int) -> None:
+    """Report the progress to no one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from typing import Final
 
 from PIL import Image
 
-from ..api import MediaFormat, MediaSource
+from ..api.vocabulary import MediaFormat, MediaSource
 from .content import Content
 from .errors import DocumentError
 from .fitting import fitting, pixels_of
@@ -14,7 +14,7 @@ from .page_ranges import pages_of
 from .picture_encoding import encode
 from .picture_file import reading
 from .pixels import paint
-from .settings import RenderSettings
+from .settings import Progress, RenderSettings, no_progress
 from .sheets import Sheet, Size, WebPage
 from .tiff import TiffPages
 
@@ -26,7 +26,9 @@ _SHARE: Final = 0.7
 """How much of a web page a picture can be, before base64 makes it a third larger."""
 
 
-def tiff_content(pages: TiffPages, settings: RenderSettings) -> Content:
+def tiff_content(
+    pages: TiffPages, settings: RenderSettings, progress: Progress = no_progress
+) -> Content:
     """Return the pages that are to be printed, each on a sheet of the paper.
 
     A page has its true size if it tells and that fits, else it fills the sheet, which
@@ -40,6 +42,7 @@ def tiff_content(pages: TiffPages, settings: RenderSettings) -> Content:
     for dpi in (settings.dpi, *(dpi for dpi in _LOWER_DPI if dpi < settings.dpi)):
         web_page, fit = WebPage(sheets), 0
         for number, sheet in zip(numbers, sheets, strict=True):
+            progress(number + 1)
             with reading(DocumentFormat.TIFF):
                 pixels = _pixels(pages.open(number), sheet, dpi, settings)
             media_format, data = encode(pixels, settings.max_bytes * _SHARE)

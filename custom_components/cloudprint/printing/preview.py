@@ -4,7 +4,8 @@ from base64 import b64encode
 
 from homeassistant.core import HomeAssistant
 
-from ..document import Content, preview_of
+from ..document import Content
+from ..source.converter import async_get_converter
 from ..spool.errors import SpoolUnwritableError
 from ..spool.job import Job
 from ..spool.spooler import Spooler
@@ -12,7 +13,7 @@ from ..spool.spooler import Spooler
 
 async def preview_as_text(hass: HomeAssistant, content: Content) -> str | None:
     """Return the first page as a PNG in base64, or None where nothing shows it."""
-    preview = await hass.async_add_executor_job(preview_of, content)
+    preview = await async_get_converter(hass).async_preview(content)
     return None if preview is None else b64encode(preview).decode("ascii")
 
 
@@ -26,4 +27,4 @@ async def async_preview_of_job(
         return None
     if content is None:
         return None
-    return await hass.async_add_executor_job(preview_of, content)
+    return await async_get_converter(hass).async_preview(content)

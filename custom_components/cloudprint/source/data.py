@@ -4,6 +4,7 @@ from base64 import b64decode
 from typing import Final
 
 from ..document import DocumentError, check_size
+from .converter import async_get_converter
 from .request import Request, Source
 
 _PIECE: Final = 256 * 1024
@@ -14,7 +15,7 @@ async def async_data(request: Request) -> Source:
     """Return what base64 holds; line breaks in it and a data URL's head are allowed."""
     if not isinstance(request.value, str):
         raise DocumentError("data_not_base64")
-    data = await request.hass.async_add_executor_job(_decode, request.value)
+    data = await async_get_converter(request.hass).async_run(_decode, request.value)
     return request.found(await request.async_convert(data))
 
 

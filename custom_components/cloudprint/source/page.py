@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from ..document import DocumentError, DocumentFormat
 from ..document.layouts import Layout, layout_content
+from .converter import async_get_converter
 from .request import Request, Source
 
 
@@ -16,7 +17,7 @@ async def async_page(
     """
     if request.document_format not in (None, DocumentFormat.HTML):
         raise DocumentError("content_mismatch", format=request.document_format or "")
-    content = await request.hass.async_add_executor_job(
+    content = await async_get_converter(request.hass).async_run(
         lambda: layout_content(build(), request.settings)
     )
     return request.found(content, title)

@@ -7,7 +7,8 @@ from typing import Any
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
-from ..document import Content, DocumentFormat, RenderSettings, convert
+from ..document import Content, DocumentFormat, RenderSettings
+from .converter import async_get_converter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +58,6 @@ class Request:
 
         Raises DocumentError for what cannot be printed.
         """
-        return await self.hass.async_add_executor_job(
-            lambda: convert(
-                data, self.settings, name=name, wanted=self.document_format or wanted
-            )
+        return await async_get_converter(self.hass).async_convert(
+            data, self.settings, name=name, wanted=self.document_format or wanted
         )

@@ -1,6 +1,7 @@
 """Pictures of cameras and image entities, as they are at the moment."""
 
 import asyncio
+from functools import partial
 from mimetypes import guess_extension
 from typing import Any
 
@@ -8,12 +9,13 @@ from homeassistant.core import State
 from homeassistant.loader import async_get_loaded_integration
 
 from ..api import MediaSource
-from ..document import Content, DocumentError, check_size, convert
+from ..document import Content, DocumentError, check_size
 from ..document.detection import detect
 from ..document.formats import PICTURE_FORMATS
 from ..document.layouts import Snapshot
 from ..exceptions import failed
 from ..fields import flag_of
+from .converter import async_get_converter
 from .heading import shows_date, title_of
 from .local_form import LocalForm
 from .page import async_page
@@ -65,14 +67,11 @@ async def _async_picture(request: Request, state: State) -> Content:
         # Whatever another integration raises, with all that it may tell
         raise failed("snapshot_failed", entity=name_of(state)) from None
     check_size(len(image.content))
-    return await request.hass.async_add_executor_job(
-        _picture, image.content, image.content_type, request
-    )
-
-
-def _picture(data: bytes, mime_type: str, request: Request) -> Content:
     # A drawing in SVG would else be a text.
-    name = f"x{guess_extension(mime_type) or ''}"
-    if detect(data, name=name, wanted=request.document_format) not in PICTURE_FORMATS:
+    name = f"x{guess_extension(image.content_type) or ''}"
+    found = await async_get_converter(request.hass).async_run(
+        partial(detect, image.content, name=name, wanted=request.document_format)
+    )
+    if found not in PICTURE_FORMATS:
         raise DocumentError("snapshot_not_picture")
-    return convert(data, request.settings, name=name, wanted=request.document_format)
+    return await request.async_convert(image.content, name=name)

@@ -4,6 +4,7 @@ from ..api import MediaFormat
 from ..document import Content, DocumentError, DocumentFormat, markdown_content
 from ..document.content import INLINE_BYTES
 from ..fields import text_of
+from .converter import async_get_converter
 from .heading import heading_of
 from .request import Request, Source
 
@@ -22,7 +23,7 @@ async def async_markdown(request: Request) -> Source:
     """Return Markdown as a page, under a heading if the print has one."""
     text = _text(request, DocumentFormat.MARKDOWN)
     title, date = await heading_of(request)
-    content = await request.hass.async_add_executor_job(
+    content = await async_get_converter(request.hass).async_run(
         lambda: markdown_content(
             text, request.settings, title=title, date=date, keeps_lines=True
         )
@@ -37,7 +38,7 @@ async def _async_unchanged(request: Request, document_format: DocumentFormat) ->
     if len(text) <= INLINE_BYTES:
         content = Content.from_string(text, media_format)
     else:
-        content = await request.hass.async_add_executor_job(
+        content = await async_get_converter(request.hass).async_run(
             Content.from_string, text, media_format
         )
     return request.found(content)

@@ -19,6 +19,7 @@ from ..document import (
 from ..exceptions import invalid
 from ..fields import one_line
 from .address import Hosts
+from .converter import async_get_converter
 from .fetch import Allowance, Fetched, Fetcher, async_fetcher
 from .fetched_format import format_of
 from .headers import HEADERS, headers_of
@@ -71,14 +72,14 @@ async def _async_found(
     """Return what was fetched, as a file would be printed."""
     hass, max_bytes = request.hass, request.settings.max_bytes
     name = one_line(fetched.name or fetched.url.name or url.name)
-    document_format, data = await hass.async_add_executor_job(
+    document_format, data = await async_get_converter(hass).async_run(
         format_of, fetched, name, request.document_format, max_bytes
     )
     title: str | None = None
     if document_format is DocumentFormat.HTML:
         check_size(len(data), max_bytes)
         html, title = await async_inlined(hass, fetcher, fetched, max_bytes)
-        content = await hass.async_add_executor_job(
+        content = await async_get_converter(hass).async_run(
             Content.from_string, html, MediaFormat.HTML
         )
     else:

@@ -1,0 +1,171 @@
+"""A process of its own for reading files from strangers: `worker` runs in it.
+
+A library written in C that meets a hostile file can crash, compute for hours or fill
+the memory. In a child process, that ends one conversion and nothing else.
+"""
+
+import asyncio
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+import json
+from math import ceil
+import os
+from pathlib import Path
+import sys
+from typing import Any, Final, Self
+
+from .errors import DocumentError
+
+_START_SECONDS: Final = 60
+_PIECE_BYTES: Final = 64 * 1024
+"""As much as a pipe holds; the event loop does other things in between."""
+
+_PROGRAM: Final = """
+import sys
+from types import ModuleType
+
+folder, *sys.path = sys.argv[1:]
+for name in ("cloudprint", "cloudprint.api", "cloudprint.document"):
+    # Packages without what is in their __init__, such as all of Home Assistant
+    sys.modules[name] = package = ModuleType(name)
+    package.__path__ = [folder + name.removeprefix("cloudprint").replace(".", "/")]
+from cloudprint.document.worker import main
+main()
+"""
+_FOLDER: Final = Path(__file__).parents[1]
+_ENVIRONMENT: Final = ("LD_", "MALLOC_")
+"""How the names of environment variables begin that a program needs to be started as
+Home Assistant was. All others, which may be secret, are kept from it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeLimits:
+    """How long, in seconds, a page may take, and how long a whole document."""
+
+    page_seconds: float = 60
+    seconds: float = 600
+
+
+class ChildDiedError(Exception):
+    """The child process has crashed, or it was killed for taking too long.
+
+    `page` is the number of the page that was being converted, if there was one.
+    """
+
+    def __init__(self, page: int | None) -> None:
+        """Keep the page."""
+        super().__init__()
+        self.page = page
+
+
+class ChildProcess:
+    """A child process, which does one job at a time."""
+
+    def __init__(self, process: Process) -> None:
+        """Take over a process that was just started."""
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._process = process
+        self._requests = process.stdin
+        self._answers = process.stdout
+        self._is_killed = False
+        self._page: int | None = None
+
+    @classmethod
+    async def async_start(cls) -> Self:
+        """Start a child process. Raises OSError if that is impossible."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-I", "-c", _PROGRAM, str(_FOLDER), *sys.path),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=DEVNULL,
+            cwd="/",
+            env={
+                name: value
+                for name, value in os.environ.items()
+                if name.startswith(_ENVIRONMENT)
+            },
+            # Signals from the terminal are for Home Assistant.
+            start_new_session=True,
+        )
+        child = cls(process)
+        is_ready = False
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                is_ready = bool(await child._answers.readline())
+        finally:
+            if not is_ready:
+                await child.async_close()
+        if not is_ready:
+            raise OSError(f"exit status {process.returncode}")
+        return child
+
+    @property
+    def is_alive(self) -> bool:
+        """Return whether it can be given a job."""
+        return not self._is_killed and self._process.returncode is None
+
+    def kill(self) -> None:
+        """Kill the process; if it has a job, that raises ChildDiedError."""
+        self._is_killed = True
+        # It may have ended by itself.
+        with suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def async_close(self) -> None:
+        """Kill the process, and return when it has ended."""
+        self.kill()
+        # Reads what it has still written: only then are the pipes closed.
+        await self._process.communicate()
+
+    async def async_run(
+        self, request: Mapping[str, Any], data: bytes, limits: TimeLimits
+    ) -> tuple[dict[str, Any], bytes]:
+        """Return the answer to a request, and its payload.
+
+        Raises DocumentError as the job does, RuntimeError for its other errors, and
+        ChildDiedError. If this is cancelled, the process is killed.
+        """
+        self._page = None
+        try:
+            async with asyncio.timeout(limits.seconds) as in_all:
+                answer, payload = await self._async_answer(request, data, limits)
+        except BaseException as err:
+            await self.async_close()
+            # A TimeoutError is an OSError, and what is no JSON a ValueError.
+            if isinstance(err, EOFError | OSError | ValueError):
+                raise ChildDiedError(None if in_all.expired() else self._page) from err
+            raise
+        if "error" in answer:
+            raise DocumentError(answer["error"], **answer["placeholders"])
+        if "unexpected" in answer:
+            raise RuntimeError(answer["unexpected"])
+        return answer, payload
+
+    async def _async_answer(
+        self, request: Mapping[str, Any], data: bytes, limits: TimeLimits
+    ) -> tuple[dict[str, Any], bytes]:
+        head = {**request, "size": len(data), "seconds": ceil(limits.page_seconds)}
+        async with asyncio.timeout(limits.page_seconds) as of_page:
+            self._requests.write(json.dumps(head).encode() + b"\n")
+            pieces = memoryview(data)
+            for start in range(0, len(data), _PIECE_BYTES):
+                self._requests.write(pieces[start : start + _PIECE_BYTES])
+                await self._requests.drain()
+            while "page" in (answer := json.loads(await self._answers.readline())):
+                self._page = int(answer["page"])
+                now = asyncio.get_running_loop().time()
+                of_page.reschedule(now + limits.page_seconds)
+            return answer, await self._async_payload(answer.pop("size"))
+
+    async def _async_payload(self, size: int) -> bytes:
+        """Return so many bytes. Raises EOFError if there are fewer."""
+        with BytesIO() as payload:
+            while left := size - payload.tell():
+                piece = min(left, _PIECE_BYTES)
+                payload.write(await self._answers.readexactly(piece))
+            # Without copying it
+            return payload.getvalue()

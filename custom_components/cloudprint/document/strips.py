@@ -1,0 +1,187 @@
+"""Pictures in strips, so that only a part of a large one is in memory at a time."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+import struct
+from typing import Final, TypeGuard, cast
+import zlib
+
+from PIL import Image, ImageFile, PngImagePlugin
+
+_PIECE_BYTES: Final = 64 * 1024
+_CHUNK_HEAD: Final = struct.Struct(">I4s")
+_CHECKSUM_BYTES: Final = 4
+_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+_DEPTH: Final = 24
+_COLOUR_TYPE: Final = 25
+"""Where a PNG has its bits a sample and its colour type (ISO/IEC 15948, 11.2.1)."""
+_SAMPLES: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+"""How many samples a pixel has in each colour type."""
+_COLOUR_TYPES: Final = {1: 0, 2: 4, 3: 2, 4: 6}
+"""The colour type whose pixels have so many samples, and as many bytes with 8 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """A picture's size, and what returns its rows from one until before another.
+
+    Neither of the two may be less than at the last call.
+    """
+
+    size: tuple[int, int]
+    rows: Callable[[int, int], Image.Image]
+
+
+def strips_of(image: Image.Image) -> Strips:
+    """Return the strips of a picture whose header is read.
+
+    A PNG that `has_png_rows`, and HEIC, do not become an image as a whole. Raises
+    anything for a broken picture.
+    """
+    if has_png_rows(image):
+        return Strips(image.size, PngRows(image).read)
+    if image.format == "HEIF":
+        return _heif_strips(image)
+    image.load()
+    return Strips(
+        image.size, lambda top, bottom: image.crop((0, top, image.width, bottom))
+    )
+
+
+def has_png_rows(image: Image.Image) -> TypeGuard[PngImagePlugin.PngImageFile]:
+    """Return whether a picture is a PNG that is not loaded and `PngRows` can read."""
+    return (
+        isinstance(image, PngImagePlugin.PngImageFile)
+        and bool(image.tile)
+        and "interlace" not in image.info
+        and _pixel_bytes(_file_of(image)) in _COLOUR_TYPES
+    )
+
+
+class PngRows:
+    """The rows of a PNG that `has_png_rows`, read from top to bottom."""
+
+    def __init__(self, image: PngImagePlugin.PngImageFile) -> None:
+        """Prepare to read the rows of a picture that is not loaded.
+
+        Also sets the picture's `exif`: Pillow would load the picture to look for it.
+        """
+        _, _, offset, self._raw_mode = image.tile[0]
+        data = _file_of(image)
+        self._image = image
+        self._pixel_bytes = _pixel_bytes(data)
+        bits = _SAMPLES[data[_COLOUR_TYPE]] * data[_DEPTH]
+        self._row_bytes = (image.width * bits + 7) // 8
+        self._compressed = _compressed_rows(data, offset - _CHUNK_HEAD.size)
+        self._inflater = zlib.decompressobj()
+        self._top = self._bottom = 0
+        self._rows = b""
+        chunks = _chunks(data, offset - _CHUNK_HEAD.size)
+        exif = next((bytes(chunk) for kind, chunk in chunks if kind == b"eXIf"), b"")
+        image.info.setdefault("exif", exif)
+
+    def read(self, top: int, bottom: int) -> Image.Image:
+        """Return the rows from `top` until before `bottom`. Raises EOFError and others.
+
+        Neither of the two may be less than at the last call.
+        """
+        kept = self._rows[(top - self._top) * self._row_bytes :]
+        self._rows = kept + self._next_rows(bottom - self._bottom)
+        self._top, self._bottom = top, bottom
+        size = (self._image.width, bottom - top)
+        strip = Image.frombytes(
+            self._image.mode, size, self._rows, "raw", self._raw_mode
+        )
+        strip.info = self._image.info
+        if self._image.palette is not None:
+            raw_mode, colours = self._image.palette.getdata()
+            strip.putpalette(colours, raw_mode)
+        return strip
+
+    def _next_rows(self, count: int) -> bytes:
+        """Return the next rows as they were before they were filtered.
+
+        Filters are undone by Pillow. It is given them as a PNG of its own with the same
+        number of bytes a pixel, whose first row is the one before: a row may be filtered
+        by its difference to that.
+        """
+        before = self._rows[-self._row_bytes :] or bytes(self._row_bytes)
+        filtered = self._inflate(count * (1 + self._row_bytes))
+        header = struct.pack(
+            ">IIBBBBB",
+            self._row_bytes // self._pixel_bytes,
+            count + 1,
+            *(8, _COLOUR_TYPES[self._pixel_bytes], 0, 0, 0),
+        )
+        rows = zlib.compress(b"\0" + before + filtered, level=0)
+        file = BytesIO(_SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", rows))
+        return PngImagePlugin.PngImageFile(file).tobytes()[self._row_bytes :]
+
+    def _inflate(self, size: int) -> bytes:
+        """Return so many bytes. Raises EOFError."""
+        pieces = []
+        while size:
+            compressed = self._inflater.unconsumed_tail or next(self._compressed, b"")
+            piece = self._inflater.decompress(compressed, size)
+            if not (piece or compressed):
+                raise EOFError
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+
+def _heif_strips(image: Image.Image) -> Strips:
+    """Return the strips of the pixels that libheif has decoded."""
+    from pillow_heif import open_heif  # noqa: PLC0415 - large, and rarely needed
+
+    file = open_heif(BytesIO(_file_of(image)), remove_stride=False)
+    decoded = file[file.primary_index]
+    pixels = decoded.data
+
+    def rows(top: int, bottom: int) -> Image.Image:
+        strip = Image.frombytes(
+            decoded.mode,
+            (decoded.size[0], bottom - top),
+            pixels[top * decoded.stride : bottom * decoded.stride],
+            "raw",
+            (decoded.mode, decoded.stride),
+        )
+        strip.info = image.info
+        return strip
+
+    # It may be another than the header says.
+    return Strips(decoded.size, rows)
+
+
+def _file_of(image: Image.Image) -> bytes:
+    """Return the file of a picture that is not loaded, without copying it."""
+    return cast(BytesIO, cast(ImageFile.ImageFile, image).fp).getvalue()
+
+
+def _pixel_bytes(png: bytes) -> int:
+    """Return how many bytes a pixel has, rounded up to one (ISO/IEC 15948, 9.2)."""
+    return max(1, _SAMPLES[png[_COLOUR_TYPE]] * png[_DEPTH] // 8)
+
+
+def _chunks(png: bytes, start: int) -> Iterator[tuple[bytes, memoryview]]:
+    """Yield the kind and the data of each chunk from a place in the file on."""
+    while start + _CHUNK_HEAD.size <= len(png):
+        size, kind = _CHUNK_HEAD.unpack_from(png, start)
+        start += _CHUNK_HEAD.size
+        yield kind, memoryview(png)[start : start + size]
+        start += size + _CHECKSUM_BYTES
+
+
+def _compressed_rows(png: bytes, start: int) -> Iterator[memoryview]:
+    """Yield pieces of the chunks that hold the rows, which follow each other."""
+    for kind, chunk in _chunks(png, start):
+        if kind != b"IDAT":
+            return
+        for piece in range(0, len(chunk), _PIECE_BYTES):
+            yield chunk[piece : piece + _PIECE_BYTES]
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    head = _CHUNK_HEAD.pack(len(data), kind)
+    return head + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -1,0 +1,110 @@
+"""What small files that are made to do harm cost: time, memory, other jobs' turns."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from scripts.playground.cloud import SimulatedCloud
+from scripts.playground.table import table
+
+from ..hostile_files import empty_png, nested_forms, slow_shading
+from .account import add_account, home_assistant, print_job, until_ended
+from .process import Watch, family_memory, watch
+
+PNGS = 6
+_INTERVAL = 0.02
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What prints became, and what happened meanwhile."""
+
+    watched: Watch
+    longest_wait: float = 0.0
+    grown: float = 0.0
+    results: list[str] = field(default_factory=list)
+
+
+async def run(folder: Path) -> str:
+    """Measure, and return the figures as text."""
+    files = {
+        "nested forms": (nested_forms(), 1),
+        "slow shading": (slow_shading(), 1),
+        f"{PNGS} white PNGs": (empty_png(), PNGS),
+    }
+    rows = []
+    async with (
+        SimulatedCloud(folder, step_seconds=0) as cloud,
+        home_assistant(folder) as hass,
+    ):
+        printer = cloud.printers[0]
+        binding = {"app_id": cloud.app_id, "share_code": printer.share_code}
+        await cloud.control("POST", "/bindings", binding)
+        entry = await add_account(
+            hass, base_url=cloud.base_url, app_id=cloud.app_id, app_key=cloud.app_key
+        )
+        (device_id,) = entry.runtime_data.coordinator.data
+        for name, (data, prints) in files.items():
+            file = folder / "file"
+            file.write_bytes(data)
+            seen = await _seen(
+                hass,
+                [
+                    print_job(
+                        hass, device_id=device_id, file=str(file), name=str(number)
+                    )
+                    for number in range(prints)
+                ],
+            )
+            rows.append(
+                [
+                    name,
+                    f"{len(data) / 1000:.0f}",
+                    ", ".join(sorted(set(seen.results))),
+                    f"{seen.watched.seconds:.1f}",
+                    f"{seen.longest_wait * 1000:.0f}",
+                    f"{seen.watched.longest_block * 1000:.0f}",
+                    f"{seen.grown:.0f}",
+                ]
+            )
+        await until_ended(entry)
+    head = ["file", "kB", "result", "s", "longest wait of another job ms"]
+    return (
+        f"{table([*head, 'longest block ms', 'memory MiB more'], rows)}\n"
+        "At most 60 s, waits of 100 ms and 512 MiB are wanted."
+    )
+
+
+async def _seen(
+    hass: HomeAssistant, prints: list[Coroutine[Any, Any, dict[str, Any]]]
+) -> _Seen:
+    """Print, and see how long each job of another integration waits for a thread."""
+    before = family_memory()
+    seen = _Seen(Watch())
+
+    async def other_jobs() -> None:
+        while True:
+            start = perf_counter()
+            started = await hass.async_add_executor_job(perf_counter)
+            seen.longest_wait = max(seen.longest_wait, started - start)
+            seen.grown = max(seen.grown, family_memory() - before)
+            await asyncio.sleep(_INTERVAL)
+
+    async with watch() as seen.watched:
+        others = asyncio.create_task(other_jobs())
+        results = await asyncio.gather(*prints, return_exceptions=True)
+        others.cancel()
+    seen.results = [
+        str(result.translation_key)
+        if isinstance(result, HomeAssistantError)
+        else "printed"
+        if isinstance(result, dict)
+        else type(result).__name__
+        for result in results
+    ]
+    return seen

@@ -1,0 +1,42 @@
+"""The child processes that convert files for the process of the tests; Linux only."""
+
+import asyncio
+from collections.abc import Callable
+import os
+from pathlib import Path
+
+
+def converting_processes() -> list[int]:
+    """Return the ids of the child processes that convert files."""
+    return [
+        int(child)
+        for children in Path("/proc/self/task").glob("*/children")
+        for child in children.read_text(encoding="ascii").split()
+        if b"cloudprint.document.worker" in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait for a condition."""
+    async with asyncio.timeout(60):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+async def is_at_work() -> int:
+    """Return the id of the one child process, once it has computed for a second."""
+
+    def has_computed() -> bool:
+        return any(_seconds(child) >= 1 for child in converting_processes())
+
+    await until(has_computed)
+    (child,) = converting_processes()
+    return child
+
+
+def _seconds(process: int) -> float:
+    """Return how long a process has computed."""
+    status = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
+    # Its name is in parentheses, and may hold anything.
+    ticks = int(status.rpartition(")")[2].split()[11])
+    return ticks / os.sysconf("SC_CLK_TCK")

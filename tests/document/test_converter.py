@@ -1,0 +1,357 @@
+"""Conversions in a child process, and what becomes of them when it dies."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+import os
+from pathlib import Path
+import signal
+import sys
+import threading
+
+import pytest
+
+from custom_components.cloudprint.api import MediaFormat
+from custom_components.cloudprint.document import (
+    Content,
+    Converter,
+    DocumentError,
+    DocumentFormat,
+    RenderSettings,
+    convert,
+)
+from custom_components.cloudprint.document.child_process import TimeLimits
+from tests import documents
+from tests.child_processes import converting_processes, is_at_work, until
+from tests.hostile_files import nested_forms, slow_shading
+from tests.package import ROOT
+from tests.pdf_files import BROKEN_PDFS, PASSWORD, encrypted, text
+from tests.pictures import PICTURES
+
+from .previews import preview_of
+
+SETTINGS = RenderSettings(dpi=100)
+ONE_PAGE = text(1, 5)
+
+
+@pytest.fixture
+async def converter() -> AsyncIterator[Converter]:
+    """Return a converter that is stopped at the end, and leaves nothing behind."""
+    made = Converter()
+    yield made
+    await made.async_stop()
+    assert converting_processes() == []
+
+
+@pytest.mark.parametrize(
+    ("make", "settings"),
+    [
+        (
+            lambda: text(3),
+            RenderSettings(page_ranges="2-3", is_monochrome=True, dpi=100),
+        ),
+        (lambda: encrypted("aes-256", "密码"), RenderSettings(password="密码")),
+        (lambda: ONE_PAGE, RenderSettings(paper=(148.0, 210.0), is_paper_named=True)),
+        (PICTURES["png"], SETTINGS),
+        (PICTURES["jpg_progressive"], SETTINGS),
+        (PICTURES["heic"], SETTINGS),
+        (PICTURES["avif"], SETTINGS),
+        (PICTURES["tiff_multi"], SETTINGS),
+        (lambda: documents.picture("PNG", (2000, 1000)), SETTINGS),
+    ],
+)
+async def test_same_as_here(
+    converter: Converter, make: Callable[[], bytes], settings: RenderSettings
+) -> None:
+    """A child process makes of a file what this process would."""
+    data = make()
+    content = await converter.async_convert(data, settings)
+    assert content == convert(data, settings)
+    assert await converter.async_preview(content) == preview_of(content)
+
+
+@pytest.mark.parametrize(
+    ("make", "wanted"),
+    [
+        (BROKEN_PDFS["truncated"], None),
+        (lambda: encrypted("rc4-128", PASSWORD), None),
+        (lambda: PICTURES["heic"]()[:1500], None),
+        (PICTURES["heic"], DocumentFormat.PDF),
+        (lambda: b"", None),
+        (lambda: b"\x89PNG", DocumentFormat.PNG),
+    ],
+)
+async def test_same_errors(
+    converter: Converter, make: Callable[[], bytes], wanted: DocumentFormat | None
+) -> None:
+    """Errors are the same, too; the child process survives them."""
+    data = make()
+    with pytest.raises(DocumentError) as here:
+        convert(data, SETTINGS, wanted=wanted)
+    with pytest.raises(DocumentError) as there:
+        await converter.async_convert(data, SETTINGS, wanted=wanted)
+    assert there.value.key == here.value.key
+    assert there.value.placeholders == here.value.placeholders
+    before = converting_processes()
+    assert (await converter.async_convert(ONE_PAGE, SETTINGS)).pages == 1
+    if before:
+        assert converting_processes() == before
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "settings"),
+    [
+        (b"Milk", "a.txt", SETTINGS),
+        (b"<p>Milk", "a.html", SETTINGS),
+        (b"# Milk", "a.md", SETTINGS),
+        (documents.docx(), "a.docx", SETTINGS),
+        (ONE_PAGE, "a.pdf", RenderSettings(is_native=True)),
+    ],
+)
+async def test_no_child_process(
+    converter: Converter, data: bytes, name: str, settings: RenderSettings
+) -> None:
+    """What no library in C reads is converted in a thread, and has no preview."""
+    content = await converter.async_convert(data, settings, name=name)
+    assert content == convert(data, settings, name=name)
+    assert await converter.async_preview(content) is None
+    assert converting_processes() == []
+
+
+async def test_one_child_process(converter: Converter) -> None:
+    """It is kept for the next conversion, and many wait for each other."""
+    contents = await asyncio.gather(
+        *(converter.async_convert(ONE_PAGE, SETTINGS) for _ in range(5))
+    )
+    assert len(set(contents)) == 1
+    (child,) = converting_processes()
+    await converter.async_convert(ONE_PAGE, SETTINGS)
+    assert converting_processes() == [child]
+
+
+async def test_nothing_secret_is_passed_on(
+    converter: Converter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the environment, the child process gets what it needs to be started."""
+    monkeypatch.setenv("SUPERVISOR_TOKEN", "secret")
+    monkeypatch.setenv("MALLOC_CONF", "narenas:1")
+    settings = RenderSettings(password="secret")
+    await converter.async_convert(ONE_PAGE, settings)
+    (child,) = converting_processes()
+    environment = Path(f"/proc/{child}/environ").read_bytes()
+    assert b"MALLOC_CONF=narenas:1" in environment
+    assert b"secret" not in environment
+    assert b"secret" not in Path(f"/proc/{child}/cmdline").read_bytes()
+
+
+async def test_page_that_takes_too_long() -> None:
+    """The child process is killed, and the next conversion has another one."""
+    converter = Converter(limits=TimeLimits(page_seconds=3))
+    await converter.async_convert(ONE_PAGE, SETTINGS)
+    before = converting_processes()
+    with pytest.raises(DocumentError) as raised:
+        await converter.async_convert(slow_shading(), SETTINGS)
+    assert raised.value.key == "pdf_page_too_complex"
+    assert raised.value.placeholders == {"page": "2"}
+    assert converting_processes() == []
+    await converter.async_convert(ONE_PAGE, SETTINGS)
+    assert converting_processes() != before
+    await converter.async_stop()
+
+
+async def test_document_that_takes_too_long() -> None:
+    """All pages together have a limit, for which no page is to blame."""
+    converter = Converter(limits=TimeLimits(seconds=3))
+    await converter.async_convert(ONE_PAGE, SETTINGS)
+    with pytest.raises(DocumentError) as raised:
+        await converter.async_convert(slow_shading(), SETTINGS)
+    assert raised.value.key == "conversion_too_complex"
+    assert raised.value.placeholders == {}
+    await converter.async_stop()
+
+
+async def test_page_that_takes_too_much_memory(converter: Converter) -> None:
+    """A few bytes cannot fill the memory."""
+    with pytest.raises(DocumentError) as raised:
+        await converter.async_convert(nested_forms(), SETTINGS)
+    assert raised.value.key == "pdf_page_too_complex"
+    assert raised.value.placeholders == {"page": "1"}
+    assert (await converter.async_convert(ONE_PAGE, SETTINGS)).pages == 1
+
+
+async def test_crash(converter: Converter) -> None:
+    """A crash of the child process is a refusal; while it is idle, it is nothing."""
+    conversion = asyncio.create_task(converter.async_convert(slow_shading(), SETTINGS))
+    os.kill(await is_at_work(), signal.SIGSEGV)
+    with pytest.raises(DocumentError) as raised:
+        await conversion
+    assert raised.value.key == "pdf_page_too_complex"
+
+    await converter.async_convert(ONE_PAGE, SETTINGS)
+    (child,) = converting_processes()
+    os.kill(child, signal.SIGKILL)
+    await until(lambda: not Path(f"/proc/{child}").exists())
+    await converter.async_convert(b"Milk", SETTINGS)
+    assert (await converter.async_convert(ONE_PAGE, SETTINGS)).pages == 1
+
+
+async def test_preview_that_takes_too_long() -> None:
+    """A picture of which no preview can be made has none."""
+    converter = Converter(limits=TimeLimits(page_seconds=3))
+    content = await converter.async_convert(documents.picture("PNG"), SETTINGS)
+    (child,) = converting_processes()
+    os.kill(child, signal.SIGSTOP)
+    assert await converter.async_preview(content) is None
+    assert converting_processes() == []
+    await converter.async_stop()
+
+
+async def test_unexpected_error(
+    converter: Converter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error of our own says where it was, and the child process survives it."""
+    await converter.async_convert(ONE_PAGE, SETTINGS)
+    before = converting_processes()
+    settings = RenderSettings(page_ranges="a")
+    with pytest.raises(RuntimeError, match="ValueError(.|\n)*page_ranges.py"):
+        await converter.async_convert(ONE_PAGE, settings)
+    assert converting_processes() == before
+
+
+async def test_idle() -> None:
+    """After a while without conversions, the child process is ended."""
+    converter = Converter(idle_seconds=0.1)
+    assert (await converter.async_convert(ONE_PAGE, SETTINGS)).pages == 1
+    await until(lambda: not converting_processes())
+    assert (await converter.async_convert(ONE_PAGE, SETTINGS)).pages == 1
+    await converter.async_stop()
+
+
+async def test_cancelled(converter: Converter) -> None:
+    """Nothing is converted that is not wanted any more."""
+    conversion = asyncio.create_task(converter.async_convert(slow_shading(), SETTINGS))
+    waiting = asyncio.create_task(converter.async_convert(ONE_PAGE, SETTINGS))
+    child = await is_at_work()
+    conversion.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await conversion
+    assert (await waiting).pages == 1
+    assert converting_processes() != [child]
+
+
+async def test_released(converter: Converter) -> None:
+    """An idle child process is ended, one at work is left alone."""
+    converter.release()
+    await converter.async_convert(ONE_PAGE, SETTINGS)
+    converter.release()
+    await until(lambda: not converting_processes())
+    conversion = asyncio.create_task(converter.async_convert(slow_shading(), SETTINGS))
+    child = await is_at_work()
+    converter.release()
+    await asyncio.sleep(0)
+    assert converting_processes() == [child]
+    conversion.cancel()
+
+
+async def test_stopped(converter: Converter) -> None:
+    """What is converted is given up, and so is what waits, and what comes later."""
+    conversions = [
+        asyncio.create_task(converter.async_convert(data, SETTINGS))
+        for data in (slow_shading(), ONE_PAGE)
+    ]
+    await is_at_work()
+    await converter.async_stop()
+    assert converting_processes() == []
+    conversions.append(asyncio.create_task(converter.async_convert(ONE_PAGE, SETTINGS)))
+    for conversion in conversions:
+        with pytest.raises(DocumentError) as raised:
+            await conversion
+        assert raised.value.key == "conversion_stopped"
+    assert converting_processes() == []
+
+
+async def test_stopped_while_it_starts(converter: Converter) -> None:
+    """A child process that was just started does not begin any more."""
+    conversion = asyncio.create_task(converter.async_convert(slow_shading(), SETTINGS))
+    await until(converting_processes)
+    await converter.async_stop()
+    with pytest.raises(DocumentError) as raised:
+        await conversion
+    assert raised.value.key == "conversion_stopped"
+
+
+async def test_killed_parent() -> None:
+    """A child process does not outlive the process that has started it."""
+    program = """
+import asyncio, os, signal
+from custom_components.cloudprint.document import Converter, RenderSettings
+from tests.child_processes import converting_processes
+from tests.pdf_files import text
+
+async def main():
+    await Converter().async_convert(text(1, 5), RenderSettings())
+    print(*converting_processes(), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", program), cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    output, _ = await process.communicate()
+    child = Path(f"/proc/{int(output)}/cmdline")
+    # Of a process that has ended, but was not waited for, nothing can be read.
+    await until(lambda: not child.exists() or not child.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("program", "error"),
+    [
+        ("/nowhere/python", "[Errno 2] No such file or directory: '/nowhere/python'"),
+        ("/bin/false", "exit status 1"),
+    ],
+)
+async def test_no_processes(
+    converter: Converter, monkeypatch: pytest.MonkeyPatch, program: str, error: str
+) -> None:
+    """Where no child process can be started, nothing is read here instead."""
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "executable", program)
+        with pytest.raises(DocumentError) as raised:
+            await converter.async_convert(ONE_PAGE, SETTINGS)
+    assert raised.value.key == "conversion_unavailable"
+    assert raised.value.placeholders == {"error": error}
+    # Once it can be again, it is.
+    assert (await converter.async_convert(ONE_PAGE, SETTINGS)).pages == 1
+
+
+async def test_two_at_a_time(converter: Converter) -> None:
+    """Threads are left to others, and a child process to start does not wait for one."""
+    started: list[int] = []
+    go_on = threading.Event()
+
+    def work(number: int) -> None:
+        started.append(number)
+        go_on.wait()
+
+    working = [asyncio.create_task(converter.async_run(work, n)) for n in range(4)]
+    await until(lambda: len(started) == 2)
+    # All threads and the event loop can do other things meanwhile.
+    await asyncio.gather(*(asyncio.to_thread(int) for _ in range(20)))
+    assert started == [0, 1]
+    go_on.set()
+    await asyncio.gather(*working)
+    assert started == [0, 1, 2, 3]
+
+
+async def test_waiting_for_the_child_process(converter: Converter) -> None:
+    """However many wait for it, other conversions are made meanwhile."""
+    conversions = [
+        asyncio.create_task(converter.async_convert(slow_shading(), SETTINGS))
+        for _ in range(5)
+    ]
+    await is_at_work()
+    content = await converter.async_convert(b"Milk", SETTINGS)
+    assert content == Content.from_string("Milk", MediaFormat.TEXT)
+    assert not any(conversion.done() for conversion in conversions)
+    for conversion in conversions:
+        conversion.cancel()

@@ -1,0 +1,56 @@
+"""Small files that take much time or memory to read."""
+
+import struct
+import zlib
+
+from .pdf_writer import PdfWriter
+
+_FORM = "/Type /XObject /Subtype /Form /BBox [0 0 595 842]"
+
+
+def nested_forms(depth: int = 6) -> bytes:
+    """Return a PDF of 2 kB with a form of 10 forms of 10 forms and so on.
+
+    PDFium keeps each of them: 6 times 10 take 2 GB, and a minute on a busy machine.
+    """
+    writer = PdfWriter()
+    form = writer.add_stream(b"0 0 9 9 re f", _FORM, compress=False)
+    for _ in range(depth):
+        resources = f"/Resources << /XObject << /F {form} 0 R >> >>"
+        form = writer.add_stream(b"/F Do " * 10, f"{_FORM} {resources}", compress=False)
+    writer.add_page("/F Do", resources=f"/XObject << /F {form} 0 R >>")
+    return writer.finish()
+
+
+def slow_shading() -> bytes:
+    """Return a PDF of 1 kB whose second page takes minutes to draw, and no memory.
+
+    Each pixel's grey is computed in thousands of steps.
+    """
+    writer = PdfWriter()
+    writer.add_page("0 0 100 100 re f")
+    function = writer.add_stream(
+        b"{ pop %b }" % (b"dup mul sqrt " * 2000),
+        "/FunctionType 4 /Domain [0 1 0 1] /Range [0 1]",
+    )
+    shading = writer.add(
+        "<< /ShadingType 1 /ColorSpace /DeviceGray /Matrix [595 0 0 842 0 0]"
+        f" /Function {function} 0 R >>"
+    )
+    writer.add_page("/S sh", resources=f"/Shading << /S {shading} 0 R >>")
+    return writer.finish()
+
+
+def empty_png(side: int = 12_200) -> bytes:
+    """Return a white RGBA picture, of which Pillow would make 600 MB at its largest."""
+    row = b"\0" + b"\xff" * (4 * side)
+    packer = zlib.compressobj(9)
+    pixels = b"".join([*(packer.compress(row) for _ in range(side)), packer.flush()])
+    header = struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data))
+        + kind
+        + data
+        + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in ((b"IHDR", header), (b"IDAT", pixels), (b"IEND", b""))
+    )

@@ -1,0 +1,113 @@
+"""The converter of a Home Assistant, in its life and in the way of nothing else."""
+
+import asyncio
+from base64 import b64encode
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+
+from ..actions import call, refuses
+from ..child_processes import converting_processes, is_at_work, until
+from ..hostile_files import nested_forms, slow_shading
+from ..pdf_files import text
+from ..simulator import CloudSimulator
+
+SLOW = {"data": b64encode(slow_shading()).decode()}
+ONE_PAGE = {"data": b64encode(text(1, 5)).decode()}
+HOSTILE = {"data": b64encode(nested_forms()).decode()}
+
+
+async def test_hostile_file(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A PDF of 2 kB that would fill the memory is refused, and the next one printed."""
+    with refuses("pdf_page_too_complex", field="data", page="1"):
+        await call(hass, "print", HOSTILE, device_id=device_id)
+    assert simulator.printed == []
+    await call(hass, "print", ONE_PAGE, device_id=device_id)
+    assert len(simulator.printed) == 1
+
+
+async def test_no_processes(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where Home Assistant cannot start a child process, people are told why."""
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    with refuses("conversion_unavailable", field="data"):
+        await call(hass, "print", ONE_PAGE, device_id=device_id)
+
+
+async def test_other_jobs(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str
+) -> None:
+    """However many files are slow, no thread of Home Assistant is taken by them."""
+    prints = [
+        hass.async_create_task(call(hass, "print", SLOW, device_id=device_id))
+        for _ in range(70)
+    ]
+    await is_at_work()
+    # More than there are threads
+    await asyncio.gather(*(hass.async_add_executor_job(int) for _ in range(100)))
+    await call(hass, "print", device_id=device_id, text="Milk")
+    assert not any(print_.done() for print_ in prints)
+    for print_ in prints:
+        print_.cancel()
+    await asyncio.gather(*prints, return_exceptions=True)
+    assert converting_processes() == []
+
+
+async def test_no_child_process_for_texts(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str
+) -> None:
+    """A house that prints texts has none, and one that has printed a PDF, one."""
+    await call(hass, "print", device_id=device_id, text="Milk")
+    await call(hass, "print", device_id=device_id, markdown="# Milk")
+    assert converting_processes() == []
+    await call(hass, "print", ONE_PAGE, device_id=device_id)
+    assert len(converting_processes()) == 1
+
+
+async def test_unload(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str
+) -> None:
+    """The child process goes with the last account, and comes back with a print."""
+    await call(hass, "print", ONE_PAGE, device_id=device_id)
+    assert len(converting_processes()) == 1
+    await hass.config_entries.async_unload(account.entry_id)
+    await until(lambda: not converting_processes())
+    await hass.config_entries.async_setup(account.entry_id)
+    await call(hass, "print", ONE_PAGE, device_id=device_id)
+    assert len(converting_processes()) == 1
+
+
+async def test_reload(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str
+) -> None:
+    """A conversion goes on while its account is reloaded."""
+    slow = hass.async_create_task(call(hass, "print", SLOW, device_id=device_id))
+    child = await is_at_work()
+    await hass.config_entries.async_reload(account.entry_id)
+    assert account.state is ConfigEntryState.LOADED
+    assert converting_processes() == [child]
+    assert not slow.done()
+    slow.cancel()
+    await asyncio.gather(slow, return_exceptions=True)
+
+
+async def test_stop(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str
+) -> None:
+    """When Home Assistant stops, the child process does."""
+    await call(hass, "print", ONE_PAGE, device_id=device_id)
+    assert len(converting_processes()) == 1
+    await hass.async_stop(force=True)
+    assert converting_processes() == []
