@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.data import CloudPrintData
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.json import json_dumps
@@ -89,3 +91,11 @@ def may_refuse() -> Iterator[None]:
         yield
     except HomeAssistantError as error:
         message_of(error)
+
+
+async def call_again(account: ConfigEntry[CloudPrintData]) -> None:
+    """Let the service be asked at once whether it is there, after a failed submit.
+
+    Otherwise what is printed next waits for some seconds.
+    """
+    await account.runtime_data.dispatcher.async_probe()

@@ -6,6 +6,7 @@ import logging
 import os
 from pathlib import Path
 from typing import Any, override
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from hypothesis import HealthCheck, settings
@@ -17,6 +18,7 @@ from pytest_homeassistant_custom_component.common import (
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.spool import clock
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -90,6 +92,13 @@ def usage_reports() -> Generator[list[str]]:
     yield handler.texts
     logging.getLogger().removeHandler(handler)
     assert handler.texts == []
+
+
+@pytest.fixture(autouse=True)
+def freezable_clock() -> Generator[None]:
+    """Let running time be frozen with the rest: only Python's own clocks can be."""
+    with patch.object(clock, "_BOOT_TIME", None):
+        yield
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from custom_components.cloudprint.printing.decision import PRINT_AGAIN, async_de
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNKNOWN, Platform
 from homeassistant.core import Event, HomeAssistant
 
-from .actions import call, refuses
+from .actions import call, call_again, refuses
 from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import entity_id_of, state_of
 from .flows import TEXTS
@@ -115,6 +115,7 @@ async def test_unconfirmed_and_decided(
     for _ in range(2):
         simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
         await call(hass, "print", device_id=device_id, text="x")
+        await call_again(account)
     spooler = account.runtime_data.spooler
     first, second = spooler.register.undecided_jobs
     spooler.decide(first, is_printed=False)

@@ -21,7 +21,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
-from .actions import call, may_refuse
+from .actions import call, call_again, may_refuse
 from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import entity_id_of
 from .simulator import Application, CloudSimulator, Fault, Printer
@@ -301,6 +301,7 @@ async def test_event(
         simulator.faults.add("newPrintTask", fault)
         with may_refuse():
             await call(hass, "print", device_id=device_id, text="x")
+        await call_again(account)
     printer.online_status = "0"
     await account.runtime_data.coordinator.async_refresh()
     held, expiring = [

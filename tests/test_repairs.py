@@ -21,7 +21,7 @@ from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 
-from .actions import call
+from .actions import call, call_again
 from .conftest import SetUpAccount, device_id_of
 from .fixing import Post, issues
 from .simulator import Application, CloudSimulator, Fault, Printer
@@ -45,6 +45,7 @@ async def print_without_answer(
     )
     (job,) = response["jobs"]
     assert job["state"] == "unconfirmed"
+    await call_again(account)
     job_id: str = job["job_id"]
     return job_id
 

@@ -1,9 +1,9 @@
 """What all entities have in common."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set as AbstractSet
 from typing import override
 
-from homeassistant.core import Event, callback
+from homeassistant.core import CALLBACK_TYPE, Event, callback
 from homeassistant.helpers.device_registry import (
     EVENT_DEVICE_REGISTRY_UPDATED,
     DeviceInfo,
@@ -16,7 +16,6 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .const import DOMAIN
 from .coordinator import PrinterCoordinator, printer_identifier
 from .data import CloudPrintConfigEntry
-from .spool.job import Job
 
 
 class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
@@ -47,7 +46,12 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
     async def async_added_to_hass(self) -> None:
         """Follow the jobs, too."""
         await super().async_added_to_hass()
-        self.async_on_remove(self.register.async_add_listener(self._handle_job))
+        self.async_on_remove(self._follow_jobs())
+
+    @callback
+    def _follow_jobs(self) -> CALLBACK_TYPE:
+        """Follow the jobs; return what ends that."""
+        return self.register.async_add_update_listener(self._handle_jobs)
 
     @callback
     @override
@@ -57,8 +61,8 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
         super()._handle_coordinator_update()
 
     @callback
-    def _handle_job(self, job: Job) -> None:
-        """Show what became of a job.
+    def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
+        """Show what became of jobs of some printers.
 
         Most steps of a job change little: what stays as it is costs a print no time.
         """
@@ -120,10 +124,10 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
 
     @callback
     @override
-    def _handle_job(self, job: Job) -> None:
-        """Show what became of a job of this printer."""
-        if job.device_id == self.device_id:
-            super()._handle_job(job)
+    def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
+        """Show what became of jobs of this printer."""
+        if self.device_id in device_ids:
+            super()._handle_jobs(device_ids)
 
 
 def add_printer_entities(

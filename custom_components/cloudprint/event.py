@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final, override
 
 from homeassistant.components.event import EventEntity, EventEntityDescription
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
@@ -79,6 +79,11 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
 
     @callback
     @override
+    def _follow_jobs(self) -> CALLBACK_TYPE:
+        """Follow each step of each job: an event is more than a number of jobs."""
+        return self.register.async_add_listener(self._handle_job)
+
+    @callback
     def _handle_job(self, job: Job) -> None:
         """Tell a job's new state; a job that stays in its state has nothing to tell."""
         is_known = self._states.get(job.job_id) is job.state

@@ -1,5 +1,6 @@
 """What a printer's last document looks like."""
 
+from collections.abc import Set as AbstractSet
 from typing import Final, override
 
 from homeassistant.auth.models import User
@@ -61,8 +62,8 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
     async def async_added_to_hass(self) -> None:
         """Show what was printed before, if it is still kept."""
         await super().async_added_to_hass()
-        if job := self.register.last_job(self.device_id):
-            self._handle_job(job)
+        if self.register.last_job(self.device_id):
+            self._handle_jobs({self.device_id})
 
     @property
     def _is_kept(self) -> bool:
@@ -80,7 +81,7 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
 
     @callback
     @override
-    def _handle_job(self, job: Job) -> None:
+    def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
         """Show a new job's document."""
         last = self.register.last_job(self.device_id)
         if last is not None and last.job_id != self._job_id:
@@ -88,7 +89,7 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
             self.coordinator.config_entry.async_create_task(
                 self.hass, self._async_show(last), "cloudprint last document"
             )
-        super()._handle_job(job)
+        super()._handle_jobs(device_ids)
 
     async def _async_show(self, job: Job) -> None:
         picture = await async_preview_of_job(self.hass, self.account.spooler, job)

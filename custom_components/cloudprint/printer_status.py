@@ -12,7 +12,7 @@ def open_jobs_of(register: JobRegister, device_id: str) -> list[Job]:
 
 def status_of(register: JobRegister, device_id: str, printer: Printer) -> str:
     """Return what a printer does, by its jobs; offline only as far as is reported."""
-    states = {job.state for job in open_jobs_of(register, device_id)}
+    states = register.counts.states(device_id)
     if JobState.PRINTING in states:
         return "printing"
     if printer.online is False:

@@ -17,7 +17,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .api import Printer
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
-from .printer_status import open_jobs_of, status_of
+from .printer_status import status_of
 from .spool.job import JobState
 from .spool.register import JobRegister
 
@@ -90,17 +90,13 @@ PRINTER_SENSORS: Final = (
         key="active_jobs",
         translation_key="active_jobs",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda register, device_id, printer: len(
-            open_jobs_of(register, device_id)
-        ),
+        value=lambda register, device_id, printer: register.counts.open(device_id),
     ),
     PrinterSensorDescription(
         key="held_jobs",
         translation_key="held_jobs",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda register, device_id, printer: sum(
-            job.device_id == device_id for job in register.held_jobs
-        ),
+        value=lambda register, device_id, printer: register.counts.held(device_id),
         is_known_here=True,
     ),
     PrinterSensorDescription(
@@ -116,13 +112,13 @@ ACCOUNT_SENSORS: Final = (
         key="active_jobs",
         translation_key="active_jobs",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda register: len(register.open_jobs),
+        value=lambda register: register.counts.open(),
     ),
     AccountSensorDescription(
         key="held_jobs",
         translation_key="held_jobs",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda register: len(register.held_jobs),
+        value=lambda register: register.counts.held(),
     ),
 )
 

@@ -14,6 +14,7 @@ PARTS = (
     "acceptance",
     "calls",
     "days",
+    "held",
     "history",
     "hostile",
     "large_print",

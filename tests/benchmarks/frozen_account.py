@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 import pytest_socket
 
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.spool import clock
 from homeassistant.core import HomeAssistant
 
 from ..simulator import CloudSimulator
@@ -26,6 +27,7 @@ def prepare_freezing() -> None:
     # Home Assistant's own helpers know how to freeze it. They also shut the network,
     # but for this machine; to that we have to get through.
     plugins.pytest_runtest_setup()
+    clock._BOOT_TIME = None  # noqa: SLF001 - only Python's own clocks can be frozen
     pytest_socket.enable_socket()
     # They log more than anybody wants to see here.
     logging.getLogger().setLevel(logging.WARNING)

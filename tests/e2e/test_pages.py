@@ -225,7 +225,7 @@ async def _speak(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None:
         await page.keyboard.press("Enter")
         await expect(dialog.get_by_text(answer).last).to_be_visible()
     await visitor.picture("assist")
-    printed = await _printed(visitor, cloud, 4)
+    printed = await _printed(visitor, cloud, 3)
     assert (printed["name"], printed["task"]["config"]["copies"]) == (words.document, 2)
 
 
@@ -265,8 +265,8 @@ async def test_pages(
         await _save_document(visitor, words)
         await _print_document(visitor, cloud, words)
         await _choose_default(visitor, cloud, words, device_id)
-        await _answer_repair(visitor, cloud, words, device_id)
         await _speak(visitor, cloud, words)
+        await _answer_repair(visitor, cloud, words, device_id)
         await _read_activity(visitor, words)
     assert await cloud.control("GET", "/violations") == []
     assert our_errors(read_log(new_home_assistant.process.log)) == []

@@ -8,6 +8,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+import itertools
 from random import Random
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
 
 from ..simulator import Fault, Printer, TaskAnswer
+from .clocks import Clocks
 from .faults import full_disk
 from .house import House, until
 
@@ -28,6 +30,8 @@ ANSWER_FAULTS: Final = tuple(
 
 CALLS: Final = ("getToken", "queryPrinters", "queryPrinterDetail", "task/get")
 SUBMIT: Final = "newPrintTask"
+HOUR: Final = 3600
+DAY: Final = 24 * HOUR
 ENDED: Final = ("FINISHED", "ERROR", "CANCELED")
 
 
@@ -53,15 +57,19 @@ class Call:
 class Chaos:
     """A random life of a house's printers."""
 
-    def __init__(self, house: House, printers: list[Printer], random: Random) -> None:
+    def __init__(
+        self, house: House, clocks: Clocks, printers: list[Printer], random: Random
+    ) -> None:
         """Set up a life that has not begun."""
         self.house = house
+        self.clocks = clocks
         self.simulator = house.simulator
         self.printers = printers
         self.random = random
         self.calls: list[Call] = []
         self.steps: Counter[str] = Counter()
         self._keys: dict[str, datetime] = {}
+        self._key_numbers = itertools.count()
         self._under_way: set[asyncio.Task[None]] = set()
         self._choices: tuple[tuple[int, Callable[[], Awaitable[None]]], ...] = (
             (60, self.print_one),
@@ -69,6 +77,8 @@ class Chaos:
             (20, self.play_fault),
             (30, self.pass_time),
             (2, self.sleep),
+            (4, self.put_clock),
+            (1, self.suspend),
             (4, self.switch_printer),
             (3, self.cut_line),
             (3, self.release),
@@ -184,7 +194,7 @@ class Chaos:
         ]
         if young and self.random.random() < 0.6:
             return self.random.choice(young)
-        key = f"key-{len(self._keys)}"
+        key = f"key-{next(self._key_numbers)}"
         self._keys[key] = now
         return key
 
@@ -238,7 +248,21 @@ class Chaos:
 
     async def sleep(self) -> None:
         """Let hours pass."""
-        await self.house.advance(self.random.randint(600, 3 * 3600))
+        await self.house.advance(self.random.randint(600, 3 * HOUR))
+
+    async def put_clock(self) -> None:
+        """Let NTP, or a person, put the wall clock forward or back."""
+        seconds = self.random.choice((1, 30, 600, HOUR, HOUR, DAY))
+        seconds *= self.random.choice((-1, 1))
+        self.clocks.put(seconds)
+        # The cloud has a clock of its own.
+        self.simulator.advance(-seconds)
+        # Over a restart, how old a key is is known by the wall clock alone.
+        self._keys.clear()
+
+    async def suspend(self) -> None:
+        """Suspend the machine."""
+        self.clocks.suspend(self.random.randint(60, 2 * HOUR))
 
     async def play_fault(self) -> None:
         """Let something go wrong with one of the next calls."""

@@ -11,6 +11,7 @@ from homeassistant.core import HomeAssistant
 
 from ..conftest import SetUpAccount
 from ..simulator import CloudSimulator, Printer
+from .clocks import Clocks
 from .faults import UnsyncedConnection, unsynced_commits
 from .house import House
 
@@ -28,8 +29,16 @@ def unsynced() -> Generator[type[UnsyncedConnection]]:
 
 
 @pytest.fixture
+def clocks(freezer: FrozenDateTimeFactory) -> Generator[Clocks]:
+    """Return the clocks of a machine, frozen."""
+    with Clocks(freezer).rule() as clocks:
+        yield clocks
+
+
+@pytest.fixture
 async def open_house(
     freezer: FrozenDateTimeFactory,
+    clocks: Clocks,
     hass: HomeAssistant,
     simulator: CloudSimulator,
     printer: Printer,

@@ -4,18 +4,25 @@ A seed that failed is in the test's name, and can be added to `SEEDS`.
 """
 
 from collections import Counter, defaultdict
+from datetime import UTC, datetime
 from random import Random, SystemRandom
 from typing import Any, Final
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
+
+from homeassistant.core import HomeAssistant
 
 from ..simulator import CloudSimulator, Printer
 from .chaos import Call, Chaos
+from .clocks import Clocks
 from .conftest import OpenHouse
 from .house import House
 
 SEEDS: Final = (1, 20261124, 830487711)
 PRINTS: Final = 500
+BEFORE_WINTER: Final = datetime(2026, 10, 24, 18, tzinfo=UTC)
+"""Some hours before clocks in Berlin are put back, within quiet hours."""
 
 STATES: Final = {
     "SUBMITTED": "submitted",
@@ -123,6 +130,9 @@ def assert_keys_stand_for_one_print(
 
 @pytest.mark.parametrize("seed", [*SEEDS, pytest.param(None, id="random")])
 async def test_chaos(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    clocks: Clocks,
     open_house: OpenHouse,
     printer: Printer,
     colour_printer: Printer,
@@ -132,8 +142,10 @@ async def test_chaos(
     """Never twice, never lost, never a false "done", whatever goes wrong and when."""
     if seed is None:
         seed = SystemRandom().randrange(10**9)
+    freezer.move_to(BEFORE_WINTER)
+    await hass.config.async_set_time_zone("Europe/Berlin")
     house = await open_house(quiet_from="22:00:00", quiet_to="06:00:00")
-    chaos = Chaos(house, [printer, colour_printer], Random(seed))
+    chaos = Chaos(house, clocks, [printer, colour_printer], Random(seed))
     try:
         await chaos.live(PRINTS)
         await chaos.come_to_rest()

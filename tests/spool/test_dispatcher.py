@@ -21,6 +21,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.async_ import create_eager_task
 
 from ..simulator import Application, CloudSimulator, Fault, Printer
+from .clocks import Clocks
 from .conftest import OpenHouse
 from .faults import full_disk
 from .house import House, until
@@ -28,6 +29,7 @@ from .kept import change_content
 from .samples import NOON
 
 SUBMIT = "newPrintTask"
+DAY = 86_400
 
 
 def names_printed(simulator: CloudSimulator) -> list[str]:
@@ -198,16 +200,23 @@ async def test_a_refused_key_holds(house: House, printer: Printer) -> None:
     assert (await house.state(job))[0] == "submitted"
 
 
-@pytest.mark.parametrize("fault", [Fault.HTTP_401, Fault.CODE_403])
-async def test_a_print_whose_token_is_refused_twice(
-    house: House, printer: Printer, fault: Fault
-) -> None:
-    """It was refused, and certainly not printed."""
-    house.simulator.faults.add(SUBMIT, fault, times=2)
-    job = await house.print(printer)
-    assert await house.state(job) == ("held", "authentication")
-    await house.pass_time(125, 5)
-    assert names_printed(house.simulator) == ["Letter"]
+async def test_a_print_that_is_forbidden(house: House, printer: Printer) -> None:
+    """A new token does not help: it has failed, and those behind it are printed."""
+    house.simulator.faults.add(SUBMIT, Fault.CODE_403, times=2, message="无访问权限")
+    slow = house.simulator.faults.add(SUBMIT, Fault.SLOW)
+    forbidden = house.begin(printer, name="forbidden")
+    await slow.reached.wait()
+    behind = house.begin(printer, name="behind")
+    slow.release()
+    with pytest.raises(HomeAssistantError) as error:
+        await forbidden
+    assert error.value.translation_key == "job_refused"
+    assert (error.value.translation_placeholders or {})["message"] == "无访问权限"
+    assert (await behind)["state"] == "submitted"
+    assert names_printed(house.simulator) == ["behind"]
+    await house.pass_time(3600, 60)
+    assert house.simulator.count(SUBMIT) == 3
+    assert [job["state"] for job in await house.jobs()] == ["failed", "finished"]
 
 
 # Quiet hours
@@ -904,15 +913,66 @@ async def test_a_timer_that_was_late(house: House, printer: Printer) -> None:
     assert names_printed(house.simulator) == ["first", "other"]
 
 
-async def test_a_clock_that_is_put_back(house: House, printer: Printer) -> None:
-    """What has been released before, by the clock's old time, holds up nothing."""
-    await house.hold(printer, "before")
-    await house.pass_time(30, 5)
-    assert names_printed(house.simulator) == ["before"]
-    house.freezer.move_to(NOON - timedelta(hours=5))
-    await house.hold(printer, "first", "second")
-    await house.pass_time(180, 5)
-    assert names_printed(house.simulator) == ["before", "first", "second"]
+# Clocks that are put
+
+
+@pytest.mark.parametrize("put", [-DAY, DAY])
+async def test_a_clock_that_is_put_while_the_service_is_away(
+    house: House, clocks: Clocks, printer: Printer, put: float
+) -> None:
+    """It is asked again as if nothing had happened, and everything is printed."""
+    jobs = await house.hold(printer, "first", "second")
+    await house.advance(4)
+    clocks.put(put)
+    await house.pass_time(14, 1)
+    assert names_printed(house.simulator) == ["first", "second"]
+    await house.pass_time(20, 1)
+    assert [await house.state(job) for job in jobs] == [("finished", None)] * 2
+
+
+@pytest.mark.parametrize("put", [-DAY, DAY])
+async def test_a_clock_that_is_put_while_a_job_waits(
+    house: House, clocks: Clocks, printer: Printer, put: float
+) -> None:
+    """It expires when its time has passed, neither sooner nor later."""
+    await house.cut_off()
+    job = await house.print(printer)
+    await house.advance(4)
+    clocks.put(put)
+    await house.pass_time(3590, 359)
+    assert await house.state(job) == ("held", "service")
+    await house.pass_time(6, 1)
+    assert await house.state(job) == ("expired", "service")
+
+
+async def test_a_machine_that_was_suspended(
+    house: House, clocks: Clocks, printer: Printer
+) -> None:
+    """What was asked for in the morning is not printed when it wakes up at night."""
+    (job,) = await house.hold(printer, "agenda")
+    clocks.suspend(9 * 3600)
+    await house.pass_time(60, 1)
+    assert await house.state(job) == ("expired", "service")
+    assert house.simulator.count(SUBMIT) == 0
+
+
+async def test_a_machine_that_learns_late_what_time_it_is(
+    house: House, clocks: Clocks, printer: Printer
+) -> None:
+    """What an earlier run left is as old as the right clock says."""
+    (job,) = await house.hold(printer, "agenda")
+    house.simulator.refuse_connections()
+    await house.unload()
+    # It was without power all night, and its clock stood still.
+    await house.simulator.accept_connections()
+    printer.online_status = "0"
+    await house.load()
+    assert await house.state(job) == ("held", "printer_offline")
+    clocks.put(9 * 3600)
+    printer.online_status = "1"
+    await house.pass_time(125, 5)
+    assert await house.state(job) == ("expired", "printer_offline")
+    assert house.simulator.printed == []
 
 
 async def test_a_slow_probe_holds_up_nothing_else(

@@ -88,14 +88,11 @@ def test_moving_tells_when_and_why(freezer: FrozenDateTimeFactory) -> None:
     assert job.state is JobState.HELD
 
 
-def test_expiry() -> None:
-    """A job expires at its time, and one without time never."""
-    job = make_job(created_at=NOON, expires_at=NOON + timedelta(minutes=5))
-    assert not job.is_expired(NOON + timedelta(seconds=299))
-    assert job.is_expired(NOON + timedelta(minutes=5))
-    assert not job.is_only_for_now
+def test_only_for_now() -> None:
+    """A job is to be printed at once, or not at all, if it has no time to wait."""
     assert make_job(created_at=NOON, expires_at=NOON).is_only_for_now
-    assert not make_job(expires_at=None).is_expired(NOON + timedelta(days=9999))
+    later = NOON + timedelta(minutes=5)
+    assert not make_job(created_at=NOON, expires_at=later).is_only_for_now
     assert not make_job(expires_at=None).is_only_for_now
 
 

@@ -397,6 +397,26 @@ async def test_nothing_is_kept_beyond_the_end(
     assert "kept" in names(folder)
 
 
+async def test_many_that_end_at_once_where_nothing_is_kept(
+    hass: HomeAssistant, make_keeper: MakeKeeper, journal: Journal, folder: Path
+) -> None:
+    """Their contents are looked through once or twice, not for each of them."""
+    keeper = make_keeper(content_days=0)
+    await keeper.async_start()
+    jobs = [
+        await keep(keeper, journal, f"{number}", 10, state=JobState.EXPIRED)
+        for number in range(50)
+    ]
+    with patch.object(
+        journal, "async_use_contents", wraps=journal.async_use_contents
+    ) as looked:
+        for job in jobs:
+            keeper.job_ended(job)
+        await hass.async_block_till_done(wait_background_tasks=True)
+    assert names(folder) == []
+    assert looked.call_count == 2
+
+
 async def test_history_is_pruned_with_its_contents(
     make_keeper: MakeKeeper, journal: Journal, folder: Path
 ) -> None:

@@ -134,7 +134,7 @@ async def test_a_new_job_is_nobodys_until_it_is_written(
         register.async_add([job, sending], before=lambda: None)
     )
     await asyncio.sleep(0)
-    assert register.queue == [job]
+    assert register.waiting.jobs == [job]
     assert not register.is_held(job)
     assert register.held_jobs == []
     assert list(register.busy_printers) == [sending.printer_key]
@@ -333,7 +333,7 @@ async def test_meanwhile_it_is_nobody_elses(
     trying = asyncio.ensure_future(register.async_try_move(job, state))
     await asyncio.sleep(0)
     assert register.held_jobs == []
-    assert register.queue == [job]
+    assert register.waiting.jobs == [job]
     assert (job.printer_key in register.busy_printers) is (state == "submitting")
     # Not even when whoever tried has gone.
     trying.cancel()
@@ -341,7 +341,7 @@ async def test_meanwhile_it_is_nobody_elses(
         await trying
     assert register.held_jobs == []
     await paused.end()
-    await until(lambda: register.queue == [])
+    await until(lambda: register.waiting.jobs == [])
     written = await journal.async_get(job.job_id)
     assert written is not None
     assert written.state is state
@@ -529,3 +529,65 @@ async def test_a_caller_who_goes_away_does_not_ask_again(
         await adding
     await paused.end()
     assert await journal.async_jobs(limit=9) == [again, dismissed]
+
+
+async def test_tasks_that_are_known(register: JobRegister) -> None:
+    """The newest of them, and all that were read at the start."""
+    with patch("custom_components.cloudprint.spool.register.MAX_TASKS", 2):
+        jobs = [make_job(state=JobState.SUBMITTING) for _ in range(3)]
+        await add(register, *jobs)
+        for number, job in enumerate(jobs):
+            assert not register.has_task(f"{number}")
+            register.move(job, JobState.SUBMITTED, task_id=f"{number}")
+    assert [register.has_task(f"{number}") for number in range(3)] == [
+        *(False, True, True)
+    ]
+    await written(register)
+    again = JobRegister(register._journal, "entry")  # noqa: SLF001 - the same one
+    await again.async_load()
+    assert all(again.has_task(f"{number}") for number in range(3))
+
+
+async def test_how_many_there_are(register: JobRegister) -> None:
+    """Each printer's, and all, as they are at every moment."""
+    held, sending = make_job(), make_job(state=JobState.SUBMITTING, device_id="other")
+    for job in (held, sending):
+        register.take(job)
+    # They are not written down yet.
+    assert (register.counts.open(), register.counts.held()) == (2, 0)
+    await register.async_add([held, sending], before=lambda: None)
+    assert (register.counts.open("device"), register.counts.held("device")) == (1, 1)
+    assert (register.counts.open("other"), register.counts.held("other")) == (1, 0)
+    assert (register.counts.open("none"), register.counts.held("none")) == (0, 0)
+    assert register.counts.states("other") == {JobState.SUBMITTING}
+    submitted = register.move(sending, JobState.SUBMITTED)
+    assert register.counts.states("other") == {JobState.SUBMITTED}
+    register.move(submitted, JobState.FINISHED)
+    assert register.counts.states("other") == set()
+    canceling = asyncio.ensure_future(
+        register.async_try_move(held, JobState.CANCELED, Reason.BY_HAND)
+    )
+    await asyncio.sleep(0)
+    assert (register.counts.open(), register.counts.held()) == (1, 0)
+    await canceling
+    assert (register.counts.open(), register.counts.held()) == (0, 0)
+
+
+async def test_an_update_that_fails_stops_nobody(
+    register: JobRegister, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is told once for all jobs that changed, after each of them."""
+    told: list[object] = []
+
+    def fail(device_ids: object) -> None:
+        raise ValueError("cannot show it")
+
+    register.async_add_update_listener(fail)
+    end = register.async_add_update_listener(told.append)
+    register.async_add_listener(lambda job: told.append(job.name))
+    await add(register, make_job(), make_job(device_id="other"))
+    assert told == ["Letter", "Letter", {"device", "other"}]
+    assert caplog.text.count("could not be shown") == 1
+    end()
+    await add(register, make_job())
+    assert told[3:] == ["Letter"]

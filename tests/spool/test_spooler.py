@@ -24,13 +24,16 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util.async_ import create_eager_task
 
+from ..actions import call_again
 from ..simulator import CloudSimulator, Fault, Printer
+from .clocks import Clocks
 from .conftest import OpenHouse
 from .faults import UnsyncedConnection, full_disk
 from .house import House, until
 from .samples import CONTENT, make_job
 
 SUBMIT = "newPrintTask"
+DAY = 86_400
 
 
 async def outcome(printing: asyncio.Task[dict[str, Any]]) -> str:
@@ -121,6 +124,46 @@ async def test_a_key_lasts_a_day(house: House, printer: Printer) -> None:
     assert new["job_id"] != first["job_id"]
     again = await house.print(printer, idempotency_key="key")
     assert again["job_id"] == new["job_id"]
+
+
+@pytest.mark.parametrize("put", [-DAY, DAY])
+async def test_a_key_and_a_clock_that_is_put(
+    house: House, clocks: Clocks, printer: Printer, put: float
+) -> None:
+    """A key lasts a day, however the clock is put meanwhile."""
+    first = await house.print(printer, idempotency_key="key")
+    clocks.put(put)
+    again = await house.print(printer, idempotency_key="key")
+    assert again["job_id"] == first["job_id"]
+    await house.advance(DAY - 1)
+    again = await house.print(printer, idempotency_key="key")
+    assert again["job_id"] == first["job_id"]
+    await house.advance(1)
+    new = await house.print(printer, idempotency_key="key")
+    assert new["job_id"] != first["job_id"]
+    assert len(house.simulator.printed) == 2
+
+
+async def test_very_many_keys(house: House, printer: Printer) -> None:
+    """Those that were used long ago are found by the wall clock."""
+    with patch("custom_components.cloudprint.spool.spooler.MAX_KEYS", 2):
+        jobs = [
+            await house.print(printer, idempotency_key=f"{number}")
+            for number in range(4)
+        ]
+        again = [
+            await house.print(printer, idempotency_key=f"{number}")
+            for number in range(4)
+        ]
+    assert [job["job_id"] for job in again] == [job["job_id"] for job in jobs]
+
+
+async def test_a_key_whose_job_is_forgotten(house: House, printer: Printer) -> None:
+    """What is no longer in the history stands for nothing."""
+    first = await house.print(printer, idempotency_key="key")
+    await house.journal.async_forget_account(house.entry.entry_id)
+    again = await house.print(printer, idempotency_key="key")
+    assert again["job_id"] != first["job_id"]
 
 
 async def test_a_key_for_several_printers(
@@ -534,6 +577,7 @@ async def print_unconfirmed(house: House, printer: Printer) -> dict[str, Any]:
     job = await house.print(printer)
     assert job["state"] == "unconfirmed"
     await house.settle()
+    await call_again(house.entry)
     return job
 
 
@@ -783,7 +827,7 @@ async def test_behind_one_that_is_being_canceled(
         gate = house.account.dispatcher._gate  # noqa: SLF001 - nothing else shows it
         await until(lambda: gate.reason is None)
         assert [job.name for job in house.register.held_jobs] == ["second"]
-        assert house.register.queue[0].name == "first"
+        assert house.register.waiting.jobs[0].name == "first"
         house.account.dispatcher.wake()
         assert not house.register.busy_printers
     finally:

@@ -3,14 +3,20 @@
 from datetime import timedelta
 from itertools import pairwise
 import logging
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from custom_components.cloudprint.api import CloudPrintResponseError, Delivery
 from custom_components.cloudprint.spool.job import JobState
-from custom_components.cloudprint.spool.tracker import TaskTracker
+from homeassistant.core import HomeAssistant
 
 from ..simulator import Fault, Printer
+from .clocks import Clocks
 from .house import House, until
+
+DAY = 86_400
 
 
 async def polled(house: House, seconds: int) -> list[int]:
@@ -285,27 +291,78 @@ async def test_the_service_may_ask_for_a_pause(
     assert house.simulator.count("task/get") == asked + 6
 
 
-async def test_a_clock_that_is_put_back(house: House, printer: Printer) -> None:
-    """Polling goes on, whatever the clock says."""
+@pytest.mark.parametrize("put", [-2 * DAY, 2 * DAY])
+async def test_a_clock_that_is_put(
+    house: House, clocks: Clocks, printer: Printer, put: float
+) -> None:
+    """Polling goes on, and a task is as old as it is, whatever the clock says."""
+    never_ends(printer)
     job = await house.print(printer)
     await house.advance(1)
-    house.freezer.tick(timedelta(days=-2))
-    for timer in range(3):
-        # What is due by the loop's own clock, which is never put back.
-        await fire(house)
-        if timer < 2:
-            assert (await house.state(job))[0] == "submitted"
+    clocks.put(put)
+    assert (await polled(house, 12))[:2] == [2, 5]
+    assert await house.state(job) == ("submitted", None)
+    house.simulator.set_task_answer(job["task_id"], "null")
+    await house.pass_time(10, 1)
+    clocks.put(-put)
+    await house.pass_time(40, 1)
+    assert await house.state(job) == ("submitted", None)
+    house.simulator.set_task_answer(job["task_id"], "task")
     house.simulator.set_task_status(job["task_id"], "FINISHED")
-    await fire(house)
+    await house.pass_time(31, 1)
     assert await house.state(job) == ("finished", None)
 
 
-async def fire(house: House) -> None:
-    """Run the tracker's timer, as the loop does when its own time has come."""
-    tracker: TaskTracker = house.account.dispatcher._tracker  # noqa: SLF001
-    assert tracker._cancel_timer is not None  # noqa: SLF001
-    tracker._cancel_timer()  # noqa: SLF001
-    await tracker._async_poll(house.freezer())  # noqa: SLF001
+async def test_a_day_is_a_day(house: House, clocks: Clocks, printer: Printer) -> None:
+    """Also one on which the clock is put back again and again."""
+    never_ends(printer)
+    job = await house.print(printer)
+    for _ in range(23):
+        await house.advance(3600)
+        clocks.put(-3600)
+    await house.pass_time(3500, 700)
+    assert await house.state(job) == ("submitted", None)
+    await house.pass_time(120, 30)
+    assert await house.state(job) == ("unconfirmed", "no_final_state")
+
+
+async def test_an_answer_about_another_task(house: House, printer: Printer) -> None:
+    """It says nothing about this one: not that it ended, nor that it is not known."""
+    never_ends(printer)
+    job = await house.print(printer)
+    wrong = CloudPrintResponseError("another task", delivery=Delivery.UNKNOWN)
+    with patch.object(house.account.client, "get_task", side_effect=wrong) as asked:
+        await house.pass_time(600, 10)
+        assert asked.call_count > 10
+        assert await house.state(job) == ("submitted", None)
+        await house.advance(24 * 3600)
+        await house.advance(30)
+    assert await house.state(job) == ("unconfirmed", "no_final_state")
+
+
+async def test_a_pause_that_is_too_long(house: House, printer: Printer) -> None:
+    """Ten minutes are as long as anything is waited for."""
+    never_ends(printer)
+    job = await house.print(printer)
+    house.simulator.faults.add("task/get", Fault.HTTP_429, retry_after="86400")
+    await house.advance(3)
+    assert await polled(house, 599) == []
+    house.simulator.set_task_status(job["task_id"], "FINISHED")
+    await house.advance(1)
+    assert await house.state(job) == ("finished", None)
+
+
+async def test_a_mistake_of_ours_while_asking(
+    hass: HomeAssistant, house: House, printer: Printer
+) -> None:
+    """The task is asked about again."""
+    errors: list[Any] = []
+    hass.loop.set_exception_handler(lambda _, context: errors.append(context))
+    job = await house.print(printer)
+    with patch.object(house.account.client, "get_task", side_effect=ZeroDivisionError):
+        await house.advance(3)
+    await house.pass_time(10, 1)
+    assert await house.state(job) == ("finished", None)
 
 
 async def test_an_answer_after_the_end_says_nothing(

@@ -8,13 +8,14 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.data import JOURNAL
-from custom_components.cloudprint.spool.job import JobState
+from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.spool.journal import JournalError
-from custom_components.cloudprint.web.job_feed import INTERVAL
+from custom_components.cloudprint.web.job_feed import INTERVAL, MAX_TOLD
 from homeassistant.core import HomeAssistant
 
 from ..conftest import Advance
 from ..simulator import CloudSimulator, Fault
+from ..spool.samples import make_job
 from .conftest import Browser
 
 
@@ -276,3 +277,42 @@ async def test_gone_while_reading(
     for job in register.open_jobs:
         register.move(job, JobState.FINISHED)
     assert len(register._listeners) == before  # noqa: SLF001
+
+
+async def test_more_than_fits_in_a_message(
+    advance: Advance, account: MockConfigEntry, device_id: str, owner: Browser
+) -> None:
+    """Very many jobs come in parts, each of them once, and as it is then."""
+    spooler = account.runtime_data.spooler
+    jobs = [
+        make_job(
+            job_id=f"{number:026}",
+            entry_id=account.entry_id,
+            device_id=device_id,
+            name=f"{number}",
+            reason=Reason.SERVICE,
+        )
+        for number in range(2 * MAX_TOLD + 50)
+    ]
+    for job in jobs:
+        spooler.register.take(job)
+    await spooler.register.async_add(jobs, before=lambda: None)
+    events = [await subscribe(owner)]
+    moved = await spooler.register.async_move_all(
+        jobs, lambda job: job.moved(JobState.EXPIRED)
+    )
+    assert len(moved) == len(jobs)
+    for _ in range(3):
+        await advance(INTERVAL)
+        events.append(await told(owner))
+    assert [event["reset"] for event in events] == [True, False, False, False]
+    assert [len(event["jobs"]) for event in events] == [
+        *(MAX_TOLD, MAX_TOLD, MAX_TOLD, 50)
+    ]
+    # The newest come first.
+    assert [job["name"] for job in events[0]["jobs"]] == [
+        job.name for job in jobs[: -MAX_TOLD - 1 : -1]
+    ]
+    last = {name: state for event in events for name, state in states(event).items()}
+    assert last == dict.fromkeys((job.name for job in jobs), "expired")
+    assert await owner.ask("documents") == {"documents": []}

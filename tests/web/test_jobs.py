@@ -8,6 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.core import HomeAssistant
 
+from ..actions import call_again
 from ..simulator import CloudSimulator, Fault, Printer
 from .conftest import Browser
 
@@ -125,6 +126,7 @@ async def test_nothing_to_reprint(
 @pytest.mark.parametrize("decision", ["printed", "print_again", "forget"])
 async def test_decide(
     decision: str,
+    account: MockConfigEntry,
     device_id: str,
     simulator: CloudSimulator,
     owner: Browser,
@@ -135,6 +137,7 @@ async def test_decide(
     """Somebody who may control the printer says what became of a job, once."""
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     (job,) = (await owner.ask("print", device_id=device_id, text="x"))["jobs"]
+    await call_again(account)
     fields = {"job_id": job["job_id"], "decision": decision}
     assert await guest.refused("jobs/decide", **fields) == "printer_not_allowed"
     assert await stranger.refused("jobs/decide", **fields) == "job_unknown"
@@ -161,11 +164,12 @@ async def test_decide(
 
 
 async def test_decide_what_cannot_be_printed_again(
-    device_id: str, simulator: CloudSimulator, owner: Browser
+    account: MockConfigEntry, device_id: str, simulator: CloudSimulator, owner: Browser
 ) -> None:
     """A reprint that is refused leaves the question open."""
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     (job,) = (await owner.ask("print", device_id=device_id, text="x"))["jobs"]
+    await call_again(account)
     fields = {"job_id": job["job_id"], "decision": "print_again"}
     simulator.faults.add("newPrintTask", Fault.REFUSED)
     assert await owner.refused("jobs/decide", **fields) == "job_refused"

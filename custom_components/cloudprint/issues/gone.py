@@ -5,7 +5,7 @@ from typing import Final
 from homeassistant.core import HomeAssistant, callback
 
 from ..data import CloudPrintConfigEntry, CloudPrintData
-from ..spool.job import Job, Reason
+from ..spool.job import Job, JobState, Reason
 from .issue import async_hide, async_show
 
 ISSUE_GONE: Final = "printer_gone"
@@ -16,12 +16,16 @@ def jobs_of_gone_printers(account: CloudPrintData) -> list[Job]:
 
     Without those of printers that may only have been renamed: that is asked elsewhere.
     """
-    renamed = account.coordinator.missing.renamed
-    return [
-        job
-        for job in account.spooler.register.held_jobs
-        if job.reason is Reason.PRINTER_GONE and job.device_id not in renamed
-    ]
+    return [job for job in account.spooler.register.held_jobs if _is_lost(account, job)]
+
+
+def _is_lost(account: CloudPrintData, job: Job) -> bool:
+    """Return if a job waits for a printer that is gone, as far as is known."""
+    return (
+        job.state is JobState.HELD
+        and job.reason is Reason.PRINTER_GONE
+        and job.device_id not in account.coordinator.missing.renamed
+    )
 
 
 @callback
@@ -29,23 +33,31 @@ def async_track_gone(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     """Ask what is to become of an account's jobs that wait for nobody."""
     account = entry.runtime_data
     register = account.spooler.register
-    asked = set[str]()
+    waiting = set[str]()
+
+    @callback
+    def show() -> None:
+        if waiting:
+            async_show(hass, entry, ISSUE_GONE)
+        else:
+            async_hide(hass, entry, ISSUE_GONE)
 
     @callback
     def track() -> None:
-        jobs = jobs_of_gone_printers(account)
-        asked.clear()
-        asked.update(job.job_id for job in jobs)
-        if not jobs:
-            async_hide(hass, entry, ISSUE_GONE)
-            return
-        async_show(hass, entry, ISSUE_GONE)
+        waiting.clear()
+        waiting.update(job.job_id for job in jobs_of_gone_printers(account))
+        show()
 
     @callback
     def track_job(job: Job) -> None:
         # Most steps of a job have nothing to do with it.
-        if job.reason is Reason.PRINTER_GONE or job.job_id in asked:
-            track()
+        was_asked = bool(waiting)
+        if _is_lost(account, job):
+            waiting.add(job.job_id)
+        else:
+            waiting.discard(job.job_id)
+        if bool(waiting) is not was_asked:
+            show()
 
     entry.async_on_unload(register.async_add_listener(track_job))
     entry.async_on_unload(account.coordinator.async_add_listener(track))

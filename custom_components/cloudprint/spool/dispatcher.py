@@ -1,14 +1,16 @@
 """Decides when each job is sent: in order, a few at a time, once."""
 
 import asyncio
-from datetime import datetime, timedelta
-from typing import Final, Protocol
+from collections.abc import Coroutine, Iterable
+from datetime import datetime
+from typing import Any, Final, Protocol
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from ..document import Content
+from .clock import running_time, seconds_until
 from .errors import SpoolUnwritableError
 from .gate import ServiceGate
 from .job import Job, JobState, Reason
@@ -18,10 +20,12 @@ from .submitter import Submitter
 from .tracker import TaskTracker
 
 MAX_CONCURRENT: Final = 4
-RELEASE_PAUSE: Final = timedelta(seconds=1)
-"""Between two jobs that waited for the service: it has only just come back."""
+RELEASE_PAUSE: Final = 1.0
+"""Seconds between two jobs that waited for the service: it has only just come back."""
 STOP_TIMEOUT: Final = 10
 """Seconds that submits under way may still take when the account is unloaded."""
+
+type _Conditions = tuple[Reason | None, bool, bool, bool]
 
 
 class Service(Protocol):
@@ -53,13 +57,18 @@ class Dispatcher:
         """Set up a dispatcher that sends nothing yet."""
         self._hass = hass
         self._register = register
+        self._queue = register.waiting
         self._submitter = submitter
         self._tracker = tracker
         self._settings = settings
         self._gate = gate
         self._service = service
         self._tasks: set[asyncio.Task[None]] = set()
-        self._release_at: datetime | None = None
+        self._quiet_until: datetime | None = None
+        self._conditions: dict[tuple[str, str], _Conditions] = {}
+        self._to_review: dict[str, Job] = {}
+        self._is_reviewing = False
+        self._release_at = 0.0
         self._cancel_timer: CALLBACK_TYPE | None = None
         self._is_running = False
 
@@ -82,7 +91,7 @@ class Dispatcher:
         """Send nothing more, and write down what became of what is under way."""
         self._is_running = False
         self._tracker.stop()
-        self._schedule(None)
+        self._cancel()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=STOP_TIMEOUT)
             for task in late:
@@ -92,29 +101,27 @@ class Dispatcher:
 
     def reason_to_wait(self, job: Job) -> Reason | None:
         """Return why a new job cannot be sent at once, or None if it can."""
-        now = dt_util.utcnow()
-        quiet_until = self._settings.quiet_until(now)
-        if reason := self._reason_to_hold(job, quiet_until):
+        self._quiet_until = self._settings.quiet_until(dt_util.utcnow())
+        if reason := self._reason_to_hold(job):
             return reason
         if self._is_busy(job):
             return Reason.ORDER
-        for earlier in self._register.queue:
-            if earlier.printer_key == job.printer_key and (
-                earlier.ignore_quiet_hours or not quiet_until
-            ):
-                # Those that waited for the service leave one after the other, which may
-                # take long: whoever prints need not wait for that.
-                is_slow = earlier.reason is Reason.SERVICE
-                may_wait = job.waiting_state is JobState.HELD
-                return Reason.SERVICE if is_slow and may_wait else Reason.ORDER
+        if earlier := self._queue.first(
+            job.printer_key, is_quiet=self._quiet_until is not None
+        ):
+            # Those that waited for the service leave one after the other, which may
+            # take long: whoever prints need not wait for that.
+            is_slow = earlier.reason is Reason.SERVICE
+            may_wait = job.waiting_state is JobState.HELD
+            return Reason.SERVICE if is_slow and may_wait else Reason.ORDER
         return None
 
-    def _reason_to_hold(self, job: Job, quiet_until: datetime | None) -> Reason | None:
+    def _reason_to_hold(self, job: Job) -> Reason | None:
         """Return why a job must not be sent now, whoever's turn it is."""
         if self._service.is_gone(job.printer_key):
             # Nobody's wish helps: the service would only refuse it.
             return Reason.PRINTER_GONE
-        if quiet_until and not job.ignore_quiet_hours:
+        if self._quiet_until and not job.ignore_quiet_hours:
             return Reason.QUIET_HOURS
         if (
             self._settings.hold_while_offline
@@ -122,91 +129,144 @@ class Dispatcher:
             and self._service.is_offline(job.printer_key)
         ):
             return Reason.PRINTER_OFFLINE
-        return self._gate.reason
+        return self._gate.reason_for(job.printer_key)
 
-    def message_of(self, reason: Reason | None) -> str | None:
-        """Return what the service, or the way to it, said of a reason to wait."""
-        return self._gate.message if reason is self._gate.reason else None
+    def message_of(self, job: Job, reason: Reason | None) -> str | None:
+        """Return what the service, or the way to it, said of a job's reason to wait."""
+        if reason is None or reason is not self._gate.reason_for(job.printer_key):
+            return None
+        return self._gate.message_for(job.printer_key)
 
     @callback
-    def wake(self) -> None:
+    def wake(self, changed: Iterable[Job] = ()) -> None:
         """Send what can be sent now, and come back when more can be.
 
-        To be called whenever the service has reported its printers, too.
+        To be called whenever the service has reported its printers, too; and with held
+        jobs whose reason to wait may not be the right one any more.
         """
         if not self._is_running:
             return
-        now = dt_util.utcnow()
-        quiet_until = self._settings.quiet_until(now)
-        times = [quiet_until]
-        passed = set[tuple[str, str]]()
-        for job in self._register.queue:
-            if not self._register.is_held(job):
-                # It is somebody's already; those behind it wait for its fate.
-                passed.add(job.printer_key)
-                continue
-            if job.is_expired(now) and not (
-                job.is_only_for_now and job.is_waiting_its_turn
-            ):
-                self._register.move(job, JobState.EXPIRED, job.reason)
-                continue
-            times.append(job.expires_at)
-            reason = self._reason_to_hold(job, quiet_until)
-            reason = reason or self._reason_to_queue(job, now, passed)
-            if reason is None:
-                self._release(job, now)
-                continue
-            if reason is not Reason.QUIET_HOURS:
-                # Those behind it on its printer wait for it.
-                passed.add(job.printer_key)
-            self._go_on_holding(job, reason)
-        times.append(self._release_at)
-        future = [time for time in times if time and time > now]
-        if self._gate.retry_at:
-            future.append(max(self._gate.retry_at, now))
-        self._schedule(min(future, default=None))
+        self._quiet_until = self._settings.quiet_until(dt_util.utcnow())
+        self._note(job.job_id for job in changed)
+        self._note(self._queue.expiry.pop_over())
+        self._note_conditions()
+        self._review()
+        self._send_first()
+        self._schedule()
 
-    def _release(self, job: Job, now: datetime) -> None:
-        """Send a held job whose turn it is."""
-        if job.reason is Reason.SERVICE:
-            self._release_at = now + RELEASE_PAUSE
-        self.send(job, None)
+    def _note(self, job_ids: Iterable[str]) -> None:
+        """Have jobs reviewed, if they wait."""
+        for job_id in job_ids:
+            if job := self._queue.get(job_id):
+                self._to_review[job_id] = job
 
-    def _go_on_holding(self, job: Job, reason: Reason) -> None:
-        """Say why a held job waits now; that others are before it is nobody's news."""
-        if reason not in (job.reason, Reason.ORDER):
-            self._register.move(
-                job, job.waiting_state, reason, message=self.message_of(reason)
-            )
+    def _note_conditions(self) -> None:
+        """Have the jobs reviewed of printers for which something else holds now."""
+        conditions = {
+            printer_key: self._conditions_of(printer_key)
+            for printer_key in self._queue.printer_keys
+        }
+        changed = {
+            printer_key
+            for printer_key, known in conditions.items()
+            if known != self._conditions.get(printer_key)
+        }
+        self._conditions = conditions
+        if changed:
+            self._to_review |= {
+                job.job_id: job
+                for job in self._queue.jobs
+                if job.printer_key in changed
+            }
 
-    def _reason_to_queue(
-        self, job: Job, now: datetime, passed: set[tuple[str, str]]
-    ) -> Reason | None:
-        """Return why it is not a held job's turn yet."""
-        if job.printer_key in passed or self._is_busy(job):
-            return Reason.ORDER
-        # A longer pause is none: the clock has been put back since.
-        if (
-            job.reason is Reason.SERVICE
-            and self._release_at
-            and now < self._release_at <= now + RELEASE_PAUSE
-        ):
-            return Reason.SERVICE
-        return None
+    def _conditions_of(self, printer_key: tuple[str, str]) -> _Conditions:
+        """Return all from which it follows why the jobs of a printer wait."""
+        return (
+            self._gate.reason_for(printer_key),
+            self._quiet_until is not None,
+            self._service.is_gone(printer_key),
+            self._service.is_offline(printer_key),
+        )
+
+    def _review(self) -> None:
+        """Let held jobs expire, or say why they wait now, as far as they are to."""
+        if self._to_review and not self._is_reviewing:
+            self._begin(self._async_review(), "cloudprint dispatcher review")
+
+    async def _async_review(self) -> None:
+        self._is_reviewing = True
+        try:
+            while self._to_review:
+                jobs, self._to_review = self._to_review, {}
+                await self._register.async_move_all(jobs.values(), self._reviewed)
+        finally:
+            self._is_reviewing = False
+        # Those behind jobs that have expired may be sent.
+        self.wake()
+
+    def _reviewed(self, job: Job) -> Job | None:
+        """Return a held job as it is now, or None if nothing has changed for it.
+
+        That others are before it is nobody's news.
+        """
+        if self._queue.expiry.is_over(job):
+            return job.moved(JobState.EXPIRED, job.reason)
+        reason = self._reason_to_hold(job)
+        if reason in (None, job.reason):
+            return None
+        return job.moved(
+            job.waiting_state, reason, message=self.message_of(job, reason)
+        )
+
+    def _send_first(self) -> None:
+        """Send the first job of each printer that can be sent."""
+        for job in self._queue.heads(is_quiet=self._quiet_until is not None):
+            # If it is somebody's already, those behind it wait for its fate.
+            if not self._register.is_held(job) or self._is_busy(job):
+                continue
+            if self._queue.expiry.is_over(job):
+                self._note([job.job_id])
+                self._review()
+            elif self._reason_to_hold(job) is None and not self._is_paced(job):
+                if job.reason is Reason.SERVICE:
+                    self._release_at = running_time() + RELEASE_PAUSE
+                self.send(job, None)
+
+    def _is_paced(self, job: Job) -> bool:
+        """Return if another job has left only just that waited for the service, too."""
+        return job.reason is Reason.SERVICE and seconds_until(self._release_at) > 0
 
     def _is_busy(self, job: Job) -> bool:
         """Return if so much is being sent, to all printers or to its own, as may be."""
         busy = self._register.busy_printers
-        return len(busy) >= MAX_CONCURRENT or job.printer_key in busy
+        most = 1 if self._gate.is_on_trial else MAX_CONCURRENT
+        return len(busy) >= most or job.printer_key in busy
 
     @callback
-    def _schedule(self, at: datetime | None) -> None:
+    def _schedule(self) -> None:
+        """Come back when something may have changed by itself."""
+        self._cancel()
+        delays = [
+            self._gate.wait_of(printer_key) for printer_key in self._queue.printer_keys
+        ]
+        delays.append(seconds_until(self._release_at))
+        if self._quiet_until:
+            delays.append((self._quiet_until - dt_util.utcnow()).total_seconds())
+        if (expires_at := self._queue.expiry.next) is not None:
+            delays.append(seconds_until(expires_at))
+        delays = [delay for delay in delays if delay > 0]
+        if self._gate.retry_at is not None:
+            delays.append(seconds_until(self._gate.retry_at))
+        if delays:
+            self._cancel_timer = async_call_later(
+                self._hass, min(delays), self._async_timer
+            )
+
+    @callback
+    def _cancel(self) -> None:
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
-        if at is not None:
-            delay = max(0.0, (at - dt_util.utcnow()).total_seconds())
-            self._cancel_timer = async_call_later(self._hass, delay, self._async_timer)
 
     async def _async_timer(self, _now: datetime) -> None:
         self._cancel_timer = None
@@ -217,7 +277,8 @@ class Dispatcher:
         self.wake()
 
     async def async_probe(self) -> None:
-        """Ask a service that was away whether it is back."""
+        """Ask a service that was away whether it is back, as a person wants it now."""
+        self._gate.end_waits()
         if self._gate.reason is not None:
             await self._service.async_probe()
 
@@ -228,9 +289,12 @@ class Dispatcher:
         It is remembered as being sent before this returns, so that nobody else sends it
         or cancels it.
         """
-        task = self._hass.async_create_task(
-            self._async_send(job, content), "cloudprint dispatcher", eager_start=True
-        )
+        self._begin(self._async_send(job, content), "cloudprint dispatcher")
+
+    @callback
+    def _begin(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        """Begin something that is to be done before the account is unloaded."""
+        task = self._hass.async_create_task(work, name, eager_start=True)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -249,6 +313,6 @@ class Dispatcher:
                 self._register.move(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
             raise
         finally:
-            self.wake()
+            self.wake([job])
         if job.state.is_task:
             self._tracker.follow(job)

@@ -164,14 +164,10 @@ class Job(DataClassDictMixin):
         """Return if a first answer can be given: sent, held for a reason, or ended."""
         return self.state is not JobState.SUBMITTING and not self.is_waiting_its_turn
 
-    def is_expired(self, now: datetime) -> bool:
-        """Return if the job must not be sent any more."""
-        return self.expires_at is not None and self.expires_at <= now
-
     @property
     def is_only_for_now(self) -> bool:
         """Return if the job is to be printed when it is asked for, or not at all."""
-        return self.is_expired(self.created_at)
+        return self.expires_at is not None and self.expires_at <= self.created_at
 
     @property
     def waiting_state(self) -> JobState:

@@ -49,6 +49,8 @@ class ContentKeeper:
         self._sizes: dict[str, int] = {}
         self._reserved: set[str] = set()
         self._room = asyncio.Lock()
+        self._must_drop = False
+        self._is_dropping = False
         self._cancel_timer: CALLBACK_TYPE | None = None
 
     async def async_start(self) -> None:
@@ -165,7 +167,9 @@ class ContentKeeper:
     def job_ended(self, job: Job) -> None:
         """Remove what a job printed at once, where nothing is to be kept."""
         if self._is_needless(job):
-            self._hass.async_create_task(self._async_drop_old_quietly())
+            self._must_drop = True
+            if not self._is_dropping:
+                self._hass.async_create_task(self._async_drop_needless())
 
     def _is_needless(self, job: Job) -> bool:
         """Return if a job has ended, where what ended jobs printed is not kept."""
@@ -176,9 +180,16 @@ class ContentKeeper:
         with suppress(JournalError):
             await self.async_tidy()
 
-    async def _async_drop_old_quietly(self) -> None:
-        with suppress(JournalError):
-            await self._async_drop_old(dt_util.utcnow())
+    async def _async_drop_needless(self) -> None:
+        """Drop what ended jobs printed; of many at once, all that have ended by then."""
+        self._is_dropping = True
+        try:
+            while self._must_drop:
+                self._must_drop = False
+                with suppress(JournalError):
+                    await self._async_drop_old(dt_util.utcnow())
+        finally:
+            self._is_dropping = False
 
     async def _async_drop_old(self, now: datetime) -> None:
         cutoff = now - timedelta(days=self._settings.content_days)

@@ -5,21 +5,29 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import batched
 from typing import Any, Final
 
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.core import callback
 
-from ..const import LOGGER
+from .counts import JobCounts
 from .errors import JobDecidedError, SpoolUnwritableError
 from .job import Job, JobState, Reason
 from .journal import Journal, JournalError
+from .listeners import JobListeners
+from .queue import JobQueue
 from .writer import JobWriter
 
-type JobListener = Callable[[Job], None]
+SLICE: Final = 50
+"""So many jobs are moved before everything else in the event loop has its turn."""
+RECENT_TASKS: Final = 1000
+"""So many jobs back, a task of an earlier run is known."""
+MAX_TASKS: Final = 10_000
+
 type _Waiter = tuple[Callable[[Job], bool], asyncio.Future[Job]]
 
 
-class JobRegister:
+class JobRegister(JobListeners):
     """The open jobs of one account, and the newest of those that have ended.
 
     What is decided here is decided in memory first, so that no job is taken twice, then
@@ -29,16 +37,19 @@ class JobRegister:
 
     def __init__(self, journal: Journal, entry_id: str) -> None:
         """Set up an empty register of an account."""
+        super().__init__()
         self.entry_id: Final = entry_id
         self._journal = journal
         self._writer = JobWriter(journal)
+        self.waiting: Final = JobQueue()
+        self.counts: Final = JobCounts()
         self._open: dict[str, Job] = {}
         self._taken: set[str] = set()
+        self._tasks: dict[str, None] = {}
         self._busy: dict[tuple[str, str], str] = {}
         self._last: dict[str, Job] = {}
         self._last_finished: dict[str, Job] = {}
         self._undecided: dict[str, Job] = {}
-        self._listeners: list[JobListener] = []
         self._waiters: defaultdict[str, list[_Waiter]] = defaultdict(list)
         self._is_closed = False
 
@@ -50,12 +61,19 @@ class JobRegister:
             finished = await journal.async_last_jobs(entry_id, JobState.FINISHED)
             undecided = await journal.async_undecided_jobs(entry_id)
             open_jobs = await journal.async_open_jobs(entry_id)
+            recent = await journal.async_jobs(entry_ids=[entry_id], limit=RECENT_TASKS)
         except JournalError as err:
             raise SpoolUnwritableError from err
         self._last |= {job.device_id: job for job in last}
         self._last_finished |= {job.device_id: job for job in finished}
         self._undecided |= {job.job_id: job for job in undecided}
-        self._open |= {job.job_id: job for job in open_jobs}
+        for job in (*recent[::-1], *open_jobs):
+            self._remember_task(job)
+        for jobs in batched(open_jobs, SLICE, strict=False):
+            for job in jobs:
+                self.waiting.reserve(job, is_inherited=True)
+                self._remember(job)
+            await asyncio.sleep(0)
 
     @property
     def open_jobs(self) -> list[Job]:
@@ -65,15 +83,11 @@ class JobRegister:
     @property
     def held_jobs(self) -> list[Job]:
         """Return the jobs that are held, oldest first."""
-        return [job for job in self.queue if self.is_held(job)]
+        return [job for job in self.waiting.jobs if self.is_held(job)]
 
-    @property
-    def queue(self) -> list[Job]:
-        """Return the held jobs, and those among them that are about to be something else.
-
-        They keep their place before the jobs behind them. Oldest first.
-        """
-        return [job for job in self._open.values() if job.state is JobState.HELD]
+    def has_task(self, task_id: str) -> bool:
+        """Return if a job has a task, or had it not long ago."""
+        return task_id in self._tasks
 
     @property
     def undecided_jobs(self) -> list[Job]:
@@ -105,6 +119,7 @@ class JobRegister:
     def take(self, job: Job) -> Job:
         """Count a new job among the others, which is nobody's before it is added."""
         self._taken.add(job.job_id)
+        self.waiting.reserve(job)
         self._remember(job)
         return job
 
@@ -141,7 +156,7 @@ class JobRegister:
             await self._journal.async_add(*jobs, before=before, changed=changed)
         except BaseException as err:
             for job in jobs:
-                self._open.pop(job.job_id, None)
+                self._forget(job)
                 self._leave_printer(job)
             if dismissed and not isinstance(err, asyncio.CancelledError):
                 self.move(
@@ -151,16 +166,17 @@ class JobRegister:
                 raise SpoolUnwritableError from err
             raise
         finally:
-            self._taken.difference_update(job.job_id for job in jobs)
+            for job in jobs:
+                self._give_back(job)
         if dismissed:
-            self._tell(dismissed)
+            self._tell([dismissed])
 
     @callback
     def announce(self, jobs: Sequence[Job]) -> None:
         """Tell everyone of new jobs that were added."""
         for job in jobs:
             self._last[job.device_id] = job
-            self._tell(job)
+        self._tell(jobs)
 
     @callback
     def move(
@@ -172,26 +188,48 @@ class JobRegister:
         again later, and until then a restart would find the job in an earlier state,
         from which it is not sent again.
         """
-        return self.move_all([job], state, reason, **changes)[0]
+        moved = job.moved(state, reason, **changes)
+        self._change([moved])
+        self._tell([moved])
+        return moved
 
-    @callback
-    def move_all(
-        self,
-        jobs: Iterable[Job],
-        state: JobState,
-        reason: Reason | None = None,
-        **changes: Any,
+    async def async_move_all(
+        self, jobs: Iterable[Job], change: Callable[[Job], Job | None]
     ) -> list[Job]:
-        """Move several jobs, all of them before anything else can happen to them."""
-        moved = [job.moved(state, reason, **changes) for job in jobs]
+        """Move held jobs, a few at a time: everything else has its turn in between.
+
+        `change` returns what a job is from now on, or None if it stays as it is; it is
+        called when the job's turn has come, if it is held still. Returns the jobs that
+        were moved. Each is told at once, but how many there are now only at the end.
+        """
+        all_moved = list[Job]()
+        try:
+            for number, some in enumerate(batched(jobs, SLICE, strict=False)):
+                if number:
+                    await asyncio.sleep(0)
+                moved = [
+                    new
+                    for known in some
+                    if (job := self._open.get(known.job_id)) is not None
+                    and self.is_held(job)
+                    and (new := change(job)) is not None
+                ]
+                self._change(moved)
+                for job in moved:
+                    self._tell_one(job)
+                all_moved += moved
+        finally:
+            self._tell_update({job.device_id for job in all_moved})
+        return all_moved
+
+    def _change(self, moved: Collection[Job]) -> None:
+        """Take jobs as they are from now on, and write that down."""
         for job in moved:
             self._remember(job)
             self._writer.note(job)
         # Begun first, so that whoever is told and reads the journal finds it there.
-        self._writer.save(moved)
-        for job in moved:
-            self._tell(job)
-        return moved
+        if moved:
+            self._writer.save(moved)
 
     async def async_try_move(
         self, job: Job, state: JobState, reason: Reason | None = None
@@ -203,6 +241,7 @@ class JobRegister:
         """
         moved = job.moved(state, reason)
         self._taken.add(job.job_id)
+        self._count(job.job_id)
         self._writer.note(moved)
         if state is JobState.SUBMITTING:
             self._busy[job.printer_key] = job.job_id
@@ -218,9 +257,9 @@ class JobRegister:
             self._leave_printer(job)
             raise SpoolUnwritableError from err
         finally:
-            self._taken.discard(job.job_id)
+            self._give_back(job)
         self._remember(moved)
-        self._tell(moved)
+        self._tell([moved])
 
     async def async_until(self, job: Job, is_reached: Callable[[Job], bool]) -> Job:
         """Return a job when it is as far as it should be, or the register closes."""
@@ -241,12 +280,6 @@ class JobRegister:
             self._waiters[job.job_id].remove(waiter)
             if not self._waiters[job.job_id]:
                 del self._waiters[job.job_id]
-
-    @callback
-    def async_add_listener(self, listener: JobListener) -> CALLBACK_TYPE:
-        """Have a function called with each job that changed; return what ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
 
     async def async_close(self) -> None:
         """Write down what is not yet, and let nobody wait any longer."""
@@ -274,9 +307,12 @@ class JobRegister:
         else:
             self._leave_printer(job)
         if job.state.is_final:
-            self._open.pop(job.job_id, None)
+            self._forget(job)
         else:
             self._open[job.job_id] = job
+            self.waiting.update(job)
+            self._count(job.job_id)
+        self._remember_task(job)
         if job.awaits_decision:
             self._undecided[job.job_id] = job
         else:
@@ -285,17 +321,43 @@ class JobRegister:
             if not future.done() and is_reached(job):
                 future.set_result(job)
 
+    def _forget(self, job: Job) -> None:
+        """Forget a job that is not open any more."""
+        self._open.pop(job.job_id, None)
+        self.counts.discard(job.job_id)
+        self.waiting.forget(job)
+
+    def _give_back(self, job: Job) -> None:
+        """Let a job that was taken be everyone's again."""
+        self._taken.discard(job.job_id)
+        self._count(job.job_id)
+
+    def _count(self, job_id: str) -> None:
+        """Count a job as it is now, if it is open."""
+        if (job := self._open.get(job_id)) is not None:
+            self.counts.note(job, is_taken=job_id in self._taken)
+
+    def _remember_task(self, job: Job) -> None:
+        """Remember that a task is a job's, for as long as there are not many newer."""
+        if job.task_id is None:
+            return
+        self._tasks[job.task_id] = None
+        if len(self._tasks) > MAX_TASKS:
+            del self._tasks[next(iter(self._tasks))]
+
     def _leave_printer(self, job: Job) -> None:
         if self._busy.get(job.printer_key) == job.job_id:
             del self._busy[job.printer_key]
 
-    def _tell(self, job: Job) -> None:
+    def _tell(self, jobs: Collection[Job]) -> None:
+        """Tell everyone of jobs that changed."""
+        for job in jobs:
+            self._tell_one(job)
+        self._tell_update({job.device_id for job in jobs})
+
+    def _tell_one(self, job: Job) -> None:
         if (last := self._last.get(job.device_id)) and last.job_id == job.job_id:
             self._last[job.device_id] = job
         if job.state is JobState.FINISHED:
             self._last_finished[job.device_id] = job
-        for listener in list(self._listeners):
-            try:
-                listener(job)
-            except Exception:  # noqa: BLE001 - whoever shows a job must not stop it
-                LOGGER.exception("A job's change could not be shown")
+        self._tell_job(job)

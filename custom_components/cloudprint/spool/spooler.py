@@ -1,7 +1,7 @@
 """The spool of one account: what people ask of it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
@@ -11,6 +11,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from ..document import Content
+from .clock import running_time, seconds_until
 from .dispatcher import Dispatcher
 from .errors import (
     ContentGoneError,
@@ -25,6 +26,8 @@ from .register import JobRegister
 
 KEY_LIFETIME: Final = timedelta(hours=24)
 """How long an idempotency key stands for the jobs that were printed under it."""
+MAX_KEYS: Final = 1000
+"""So many keys are known by the running time; of others, the wall clock tells the age."""
 
 
 class Spooler:
@@ -44,6 +47,7 @@ class Spooler:
         self._keeper = keeper
         self._dispatcher = dispatcher
         self._keyed = asyncio.Lock()
+        self._keys: dict[str, tuple[float, list[str]]] = {}
         self._admitting: set[asyncio.Future[Any]] = set()
         self._is_running = False
         self.register = register
@@ -123,7 +127,7 @@ class Spooler:
             )
         finally:
             # The jobs behind it have waited for it.
-            self._dispatcher.wake()
+            self._dispatcher.wake([job])
 
     async def async_release(self, device_id: str | None = None) -> list[Job]:
         """Send held jobs now, whatever they wait for; return what became of them.
@@ -137,17 +141,11 @@ class Spooler:
         if not held:
             return []
         try:
-            released = self.register.move_all(
-                held,
-                JobState.HELD,
-                Reason.ORDER,
-                ignore_quiet_hours=True,
-                ignore_offline=True,
-            )
+            released = await self.register.async_move_all(held, _released)
             await self._dispatcher.async_probe()
         finally:
             # Whoever has released them need not stay.
-            self._dispatcher.wake()
+            self._dispatcher.wake(held)
         return await self._async_settled(released)
 
     def can_reprint(self, job: Job) -> bool:
@@ -213,16 +211,35 @@ class Spooler:
         async with self._keyed:
             if earlier := await self._async_keyed_jobs(key):
                 return earlier, True
-            return await self._async_admit(jobs, content, instead_of), False
+            admitted = await self._async_admit(jobs, content, instead_of)
+            self._note_key(key, admitted)
+            return admitted, False
 
     async def _async_keyed_jobs(self, key: str) -> list[Job]:
         """Return the jobs that a key stands for, or raise SpoolUnwritableError."""
         try:
+            if key in self._keys:
+                return await self._async_jobs_of_this_run(key)
             return await self._journal.async_keyed_jobs(
                 self.register.entry_id, key, dt_util.utcnow() - KEY_LIFETIME
             )
         except JournalError as err:
             raise SpoolUnwritableError from err
+
+    async def _async_jobs_of_this_run(self, key: str) -> list[Job]:
+        """Return the jobs that a key stands for since it was used in this run."""
+        used_at, job_ids = self._keys[key]
+        if not seconds_until(used_at + KEY_LIFETIME.total_seconds()):
+            return []
+        jobs = [await self._journal.async_get(job_id) for job_id in job_ids]
+        return [job for job in jobs if job is not None]
+
+    def _note_key(self, key: str, jobs: Iterable[Job]) -> None:
+        """Note that a key was used now: no wall clock that is put makes it older."""
+        self._keys.pop(key, None)
+        self._keys[key] = running_time(), [job.job_id for job in jobs]
+        while len(self._keys) > MAX_KEYS:
+            del self._keys[next(iter(self._keys))]
 
     async def _async_admit(
         self, jobs: Sequence[Job], content: Content, instead_of: Job | None
@@ -232,9 +249,10 @@ class Spooler:
         if content_id is None or not self._keeper.has(content_id):
             content_id = ulid_now()
             await self._keeper.async_make_room(content_id, content.size)
+        admitted = list[Job]()
         try:
             dismissed = instead_of and self.register.dismiss(instead_of)
-            admitted = [
+            admitted += [
                 self.register.take(self._admitted(job, content_id)) for job in jobs
             ]
             await self.register.async_add(
@@ -245,7 +263,7 @@ class Spooler:
         finally:
             self._keeper.settle(content_id, content.size)
             # Others may have waited for these.
-            self._dispatcher.wake()
+            self._dispatcher.wake(admitted)
         for job in admitted:
             if job.state is JobState.SUBMITTING:
                 self._dispatcher.send(job, content)
@@ -262,5 +280,12 @@ class Spooler:
             state = JobState.HELD
         else:
             state = job.waiting_state
-        message = self._dispatcher.message_of(reason)
+        message = self._dispatcher.message_of(job, reason)
         return job.moved(state, reason, content_id=content_id, message=message)
+
+
+def _released(job: Job) -> Job:
+    """Return a held job that waits for nothing but its turn."""
+    return job.moved(
+        JobState.HELD, Reason.ORDER, ignore_quiet_hours=True, ignore_offline=True
+    )

@@ -10,6 +10,7 @@ from ..api import (
     CloudPrintAuthenticationError,
     CloudPrintClient,
     CloudPrintError,
+    CloudPrintStatusError,
     Delivery,
     MediaFormat,
     PrintConfig,
@@ -59,6 +60,15 @@ class Submitter:
             task_id = await self._client.new_print_task(await async_task(job, content))
         except CloudPrintError as err:
             return await self._async_failed(job, err)
+        self._gate.submit_answered(job.printer_key)
+        if self._register.has_task(task_id):
+            # By that task, another job's end would be taken for this one's.
+            return self._register.move(
+                job,
+                JobState.UNCONFIRMED,
+                Reason.TASK_UNKNOWN,
+                message=f"The service answered with the task of another job: {task_id}",
+            )
         return self._register.move(
             job,
             JobState.SUBMITTED,
@@ -69,19 +79,30 @@ class Submitter:
 
     async def _async_failed(self, job: Job, err: CloudPrintError) -> Job:
         """Return a job as a failed submit leaves it."""
-        if err.delivery is Delivery.UNKNOWN:
-            return self._register.move(
-                job, JobState.UNCONFIRMED, Reason.NO_ANSWER, message=err.message
-            )
-        is_refused_key = isinstance(err, CloudPrintAuthenticationError)
-        if is_refused_key:
-            self._entry.async_start_reauth(self._hass)
-        if err.delivery is Delivery.REFUSED and not is_refused_key:
+        if err.delivery is Delivery.REFUSED:
+            self._gate.submit_answered(job.printer_key)
             return self._register.move(
                 job, JobState.FAILED, Reason.REFUSED, message=err.message
             )
-        reason = Reason.AUTHENTICATION if is_refused_key else Reason.SERVICE
-        self._gate.close(reason, err.message, retry_after=err.retry_after)
+        if err.delivery is Delivery.UNKNOWN:
+            self._gate.submit_failed(
+                job.printer_key, err.message, retry_after=err.retry_after
+            )
+            return self._register.move(
+                job, JobState.UNCONFIRMED, Reason.NO_ANSWER, message=err.message
+            )
+        reason = Reason.SERVICE
+        if isinstance(err, CloudPrintAuthenticationError):
+            reason = Reason.AUTHENTICATION
+            self._entry.async_start_reauth(self._hass)
+            self._gate.close(reason, err.message)
+        elif isinstance(err, CloudPrintStatusError):
+            # The service can be reached, and does not want it now.
+            self._gate.submit_failed(
+                job.printer_key, err.message, retry_after=err.retry_after
+            )
+        else:
+            self._gate.close(reason, err.message, retry_after=err.retry_after)
         return await self._async_hold(job, reason, message=err.message)
 
     async def _async_hold(self, job: Job, reason: Reason, **changes: Any) -> Job:

@@ -1,8 +1,8 @@
 """Follows the cloud's tasks to their ends: the service never calls back."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
 from typing import Any, Final, Protocol
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -11,14 +11,16 @@ from homeassistant.util import dt as dt_util
 
 from ..api import CloudPrintClient, CloudPrintError, CloudPrintRefusedError, Task
 from ..const import LOGGER
+from .clock import MAX_WAIT, running_time, seconds_until
 from .job import TASK_STATUS, Job, JobState, Reason
 
-FIRST_INTERVAL: Final = timedelta(seconds=3)
-LONGEST_INTERVAL: Final = timedelta(seconds=30)
+FIRST_INTERVAL: Final = 3.0
+LONGEST_INTERVAL: Final = 30.0
+"""Seconds between two questions about a task, at first and at most."""
 SLOWING: Final = 5
 """A task is asked about again after this fraction of its age."""
-UNKNOWN_FOR: Final = timedelta(seconds=60)
-"""So long may the service not know a task that it has taken."""
+UNKNOWN_FOR: Final = 60.0
+"""So many seconds may the service not know a task that it has taken."""
 GIVE_UP_AFTER: Final = timedelta(hours=24)
 MAX_CONCURRENT: Final = 4
 
@@ -34,10 +36,11 @@ class MoveJob(Protocol):
 
 @dataclass(slots=True)
 class _Followed:
+    """A job with its task; all times are running time, in seconds."""
+
     job: Job
-    due: datetime
-    is_asked: bool = False
-    unknown_since: datetime | None = None
+    since: float
+    unknown_since: float | None = None
 
 
 class TaskTracker:
@@ -51,68 +54,68 @@ class TaskTracker:
         self._client = client
         self._move = move
         self._followed: dict[str, _Followed] = {}
-        self._not_before: datetime | None = None
-        self._timer_due: datetime | None = None
+        self._dues: list[tuple[float, str]] = []
+        self._asking = 0
+        self._not_before = 0.0
         self._cancel_timer: CALLBACK_TYPE | None = None
-        self._slots = asyncio.Semaphore(MAX_CONCURRENT)
 
     @callback
     def follow(self, job: Job, *, at_once: bool = False) -> None:
-        """Follow a job that the cloud has a task for."""
-        due = dt_util.utcnow() if at_once else _next_due(job)
-        self._followed[job.job_id] = _Followed(job, due)
-        self._schedule()
+        """Follow a job that the cloud has a task for.
+
+        How old the task is, only the wall clock can tell, and only here.
+        """
+        age = dt_util.utcnow() - (job.submitted_at or job.created_at)
+        now = running_time()
+        followed = _Followed(job, now - max(0.0, age / timedelta(seconds=1)))
+        self._followed[job.job_id] = followed
+        due = now if at_once else _next_due(followed)
+        heappush(self._dues, (due, job.job_id))
+        self._ask()
 
     @callback
     def stop(self) -> None:
         """Follow nothing any more."""
         self._followed.clear()
-        self._schedule()
+        self._dues.clear()
+        self._ask()
 
     @callback
-    def _schedule(self) -> None:
+    def _ask(self) -> None:
+        """Ask about what is due, as much at once as may be, and come back for the rest."""
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
-        dues = [known.due for known in self._followed.values() if not known.is_asked]
-        if not dues:
-            return
-        now = dt_util.utcnow()
-        self._timer_due = min(dues)
-        # Never longer, unless the service asks for it: the clock may have been put back.
-        delay = min(max(self._timer_due - now, timedelta()), LONGEST_INTERVAL)
-        if self._not_before and self._not_before > now:
-            delay = max(delay, self._not_before - now)
-        self._cancel_timer = async_call_later(self._hass, delay, self._async_poll)
+        while self._dues and self._asking < MAX_CONCURRENT:
+            if wait := seconds_until(max(self._dues[0][0], self._not_before)):
+                self._cancel_timer = async_call_later(self._hass, wait, self._wake)
+                return
+            _, job_id = heappop(self._dues)
+            self._asking += 1
+            # Not eager: an answer that is there at once would ask from within this.
+            self._hass.async_create_task(
+                self._async_ask(self._followed[job_id]),
+                "cloudprint tracker",
+                eager_start=False,
+            )
 
-    async def _async_poll(self, _now: datetime) -> None:
+    @callback
+    def _wake(self, _now: datetime) -> None:
         self._cancel_timer = None
-        assert self._timer_due is not None
-        # What the timer was set for is due, whatever the clock says now.
-        until = max(self._timer_due, dt_util.utcnow())
-        due = [
-            followed
-            for followed in self._followed.values()
-            if not followed.is_asked and followed.due <= until
-        ]
-        for followed in due:
-            # Not asked about twice at the same time, however slow the answer.
-            followed.is_asked = True
-            followed.due = _next_due(followed.job)
-        self._schedule()
-        await asyncio.gather(*(self._async_ask(followed) for followed in due))
+        self._ask()
 
     async def _async_ask(self, followed: _Followed) -> None:
+        job_id = followed.job.job_id
         try:
-            async with self._slots:
-                if self._not_before and self._not_before > dt_util.utcnow():
-                    return
-                task, is_known = await self._async_task(followed.job)
-            if self._followed.get(followed.job.job_id) is followed:
+            task, is_known = await self._async_task(followed.job)
+            # The account may have been unloaded meanwhile.
+            if self._followed.get(job_id) is followed:
                 self._heed(followed, task, is_known)
         finally:
-            followed.is_asked = False
-            self._schedule()
+            if self._followed.get(job_id) is followed:
+                heappush(self._dues, (_next_due(followed), job_id))
+            self._asking -= 1
+            self._ask()
 
     async def _async_task(self, job: Job) -> tuple[Task | None, bool | None]:
         """Return a job's task, and if there is one; None if that cannot be told now."""
@@ -122,9 +125,10 @@ class TaskTracker:
         except CloudPrintRefusedError:
             return None, False
         except CloudPrintError as err:
-            # The service is away; that says nothing about the task.
+            # The service is away, or has answered about another task; that says
+            # nothing about this one.
             if err.retry_after is not None:
-                self._not_before = dt_util.utcnow() + timedelta(seconds=err.retry_after)
+                self._not_before = running_time() + min(err.retry_after, MAX_WAIT)
             return None, None
         return task, task is not None
 
@@ -134,27 +138,26 @@ class TaskTracker:
     ) -> None:
         """Move a job to where an answer, or the lack of one, says that it is."""
         job = followed.job
-        now = dt_util.utcnow()
+        now = running_time()
         if is_known:
             followed.unknown_since = None
         elif is_known is False and followed.unknown_since is None:
             followed.unknown_since = now
         unknown_for = now - (followed.unknown_since or now)
         is_lost = is_known is False and unknown_for >= UNKNOWN_FOR
-        state, reason = _judge(job, task, now, is_lost=is_lost)
+        age = timedelta(seconds=round(now - followed.since))
+        state, reason = _judge(job, task, age, is_lost=is_lost)
         status = job.task_status if task is None else task.status
         if state is not job.state or status != job.task_status:
             job = followed.job = self._move(job, state, reason, task_status=status)
         if state.is_final:
             self._followed.pop(job.job_id, None)
-        else:
-            followed.due = _next_due(job)
 
 
 def _judge(
-    job: Job, task: Task | None, now: datetime, *, is_lost: bool
+    job: Job, task: Task | None, age: timedelta, *, is_lost: bool
 ) -> tuple[JobState, Reason | None]:
-    """Return the state that is to be believed of a job."""
+    """Return the state that is to be believed of a job whose task is so old."""
     state = TASK_STATUS.get(task.status, job.state) if task else job.state
     if state is JobState.FAILED:
         return state, Reason.TASK_ERROR
@@ -162,7 +165,7 @@ def _judge(
         return state, None
     if is_lost:
         return JobState.UNCONFIRMED, Reason.TASK_UNKNOWN
-    if now - (job.submitted_at or job.created_at) >= GIVE_UP_AFTER:
+    if age >= GIVE_UP_AFTER:
         LOGGER.warning(
             "Job %s had no final state within %s hours; it is no longer followed",
             job.job_id,
@@ -172,8 +175,8 @@ def _judge(
     return state, None
 
 
-def _next_due(job: Job) -> datetime:
+def _next_due(followed: _Followed) -> float:
     """Return when to ask about a task: soon at first, slower as it ages."""
-    now = dt_util.utcnow()
-    age = now - (job.submitted_at or job.created_at)
+    now = running_time()
+    age = now - followed.since
     return now + min(max(age / SLOWING, FIRST_INTERVAL), LONGEST_INTERVAL)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
+from operator import attrgetter
 from typing import Any, Final
 
 from homeassistant.auth.permissions.const import POLICY_READ
@@ -28,6 +30,8 @@ from .records import job_record
 
 INTERVAL: Final = 0.25
 """Seconds between two messages."""
+MAX_TOLD: Final = 200
+"""Jobs in a message; more of them are told in the next ones."""
 DEFAULT_ENDED: Final = 20
 MAX_ENDED: Final = 100
 
@@ -77,17 +81,16 @@ class JobFeed:
         return stop
 
     async def async_send(self, now: datetime | None = None) -> None:
-        """Tell what there is to tell, all of it if need be."""
+        """Tell what there is to tell, all of it if need be, a part at a time."""
         self._cancel_timer = None
         self._is_sending = True
         try:
             if is_reset := self._must_reset:
                 self._must_reset = False
-                jobs = await self._async_all()
-            else:
-                jobs = []
-            # What changed while the journal was read is told at once, too.
-            jobs += self._take_changed()
+                found = await self._async_all()
+                # What changed while the journal was read is newer.
+                self._changed = {job.job_id: job for job in found} | self._changed
+            jobs = self._take_changed()
             if jobs or is_reset:
                 self._send(jobs, is_reset=is_reset)
         finally:
@@ -161,25 +164,27 @@ class JobFeed:
         return found
 
     def _take_changed(self) -> list[Job]:
-        """Return the jobs that changed since, as far as they may be seen."""
-        changed, self._changed = self._changed, {}
+        """Return some of the jobs that changed since, as far as they may be seen."""
+        changed = [
+            self._changed.pop(job_id)
+            for job_id in list(islice(self._changed, MAX_TOLD))
+        ]
         readable = {
             device_id
-            for device_id in {job.device_id for job in changed.values()}
+            for device_id in {job.device_id for job in changed}
             if may(self._hass, self._connection.user, device_id, POLICY_READ)
         }
-        return [job for job in changed.values() if job.device_id in readable]
+        return [job for job in changed if job.device_id in readable]
 
     def _send(self, jobs: Iterable[Job], *, is_reset: bool) -> None:
-        newest = {job.job_id: job for job in jobs}
         user = self._connection.user
         self._connection.send_event(
             self._subscription,
             {
                 "reset": is_reset,
                 "jobs": [
-                    job_record(self._hass, user, newest[job_id])
-                    for job_id in sorted(newest, reverse=True)
+                    job_record(self._hass, user, job)
+                    for job in sorted(jobs, key=attrgetter("job_id"), reverse=True)
                 ],
             },
         )
