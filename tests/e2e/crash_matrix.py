@@ -1,19 +1,23 @@
 """A Home Assistant that is killed again and again, and all that it has to print."""
 
+import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 import signal
 from typing import Any
 
 import aiohttp
 
 from scripts.playground.cloud import Printer, SimulatedCloud
-from scripts.playground.home_assistant import HomeAssistant
+from scripts.playground.home_assistant import CallError, HomeAssistant
 from scripts.playground.process import ProcessError
 from scripts.playground.table import table
 
+from ..service_faults import SUBMIT, WORDS, draw_fault
+from ..simulator import TokenRefusal
 from .crashing_hass import Point, arm
 
 _SECONDS = 120
@@ -58,10 +62,19 @@ class CrashMatrix:
         self, case: str, printer: Printer, state: str = "finished", times: int = 1
     ) -> Print:
         """Return a new print that is to be called for."""
-        name = f"{len(self.prints) + 1:02} {case}"
-        planned = Print(case=case, name=name, printer=printer, state=state, times=times)
+        planned = Print(
+            case=case,
+            name=self._name(case),
+            printer=printer,
+            state=state,
+            times=times,
+        )
         self.prints.append(planned)
         return planned
+
+    def _name(self, case: str) -> str:
+        """Return the name of the next print."""
+        return f"{len(self.prints) + 1:02} {case}"
 
     async def call(self, planned: Print) -> dict[str, Any]:
         """Call for a print, in a way that allows to call again; return the answer."""
@@ -146,6 +159,49 @@ class CrashMatrix:
         with suppress(ProcessError, aiohttp.ClientError):
             await self.home_assistant.start()
         await self.until_dead()
+
+    async def print_and_die(self, random: Random) -> None:
+        """Start, print a few things while much goes wrong, and die at any moment.
+
+        One life in four ends before Home Assistant can be called, perhaps while it takes
+        up the jobs that earlier lives have left.
+        """
+        await self._let_go_wrong(random)
+        if random.random() < 0.25:
+            self.home_assistant.process.start()
+            await asyncio.sleep(random.uniform(0, 4))
+            await self.home_assistant.kill()
+            return
+        await self.home_assistant.start()
+        prints = [
+            self.plan("at any moment", random.choice(self.cloud.printers))
+            for _ in range(random.randint(1, 3))
+        ]
+        calls = [asyncio.create_task(self.call(planned)) for planned in prints]
+        await asyncio.sleep(random.uniform(0, 1.5))
+        await self.home_assistant.kill()
+        for answer in await asyncio.gather(*calls, return_exceptions=True):
+            assert isinstance(answer, (dict, CallError, aiohttp.ClientError)), answer
+
+    async def _let_go_wrong(self, random: Random) -> None:
+        """Let something go wrong with the next calls of the cloud, and nothing else."""
+        await self.cloud.control("DELETE", "/faults")
+        now = (await self.cloud.control("GET", "/time"))["now"]
+        slow = {
+            "call": SUBMIT,
+            "fault": "slow",
+            "seconds": random.uniform(0, 1),
+            "accept": random.random() < 0.5,
+        }
+        next_name = self._name("at any moment")
+        faults = [slow, *[draw_fault(random, now, next_name) for _ in range(3)]]
+        for fault in faults:
+            await self.cloud.control("POST", "/faults", fault)
+        settings = {
+            "token_refusal": random.choice(list(TokenRefusal)),
+            "token_messages": random.sample(WORDS, 3),
+        }
+        await self.cloud.control("PATCH", "/settings", settings)
 
     async def tally(self) -> tuple[str, int, int]:
         """Return a table of what became of the prints, and how many of them are wrong.

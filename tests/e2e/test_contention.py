@@ -4,6 +4,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from scripts.playground.account import add_account
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
@@ -11,9 +13,23 @@ from scripts.playground.home_assistant import HomeAssistant
 _SECONDS = 120
 _ROUNDS = 8
 
+_WITH_A_CODE: dict[str, Any] = {"token_refusal": "http_401"}
+_IN_WORDS_ALONE: dict[str, Any] = {
+    "token_refusal": "message",
+    "token_messages": [
+        "令牌无效或已失效",
+        "请先登录",
+        "Invalid access token",
+        "操作失败",
+    ],
+}
 
+
+@pytest.mark.parametrize(
+    "settings", [_WITH_A_CODE, _IN_WORDS_ALONE], ids=["code", "words"]
+)
 async def test_a_refused_token_costs_one_renewal(
-    cloud: SimulatedCloud, tmp_path: Path
+    cloud: SimulatedCloud, tmp_path: Path, settings: dict[str, Any]
 ) -> None:
     """They print in turn: every job once, and no token is fetched without a refusal."""
     for name in ("first", "second"):
@@ -27,6 +43,7 @@ async def test_a_refused_token_costs_one_renewal(
             (home, await add_account(home, cloud, [printer]), printer)
             for home, printer in zip((first, second), cloud.printers, strict=True)
         ]
+        await cloud.control("PATCH", "/settings", settings)
         await cloud.control("DELETE", "/records")
         names = []
         for number in range(_ROUNDS):

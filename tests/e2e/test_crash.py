@@ -1,6 +1,9 @@
 """The crash matrix: killed with -9 at every point of a print, it prints nothing twice.
 
-One Home Assistant goes from case to case. Each time it is killed with jobs held at a
+Beside it, Home Assistant is killed at random moments, while the service answers in every
+way that leaves open what it did.
+
+In the matrix, one Home Assistant goes from case to case. Each time it is killed with jobs held at a
 printer that is reported offline, and the start after it is the next case's start, too,
 so that each job lives through several of them.
 """
@@ -8,7 +11,8 @@ so that each job lives through several of them.
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from random import Random
+from typing import Any, Final
 
 import aiohttp
 import pytest
@@ -20,6 +24,9 @@ from scripts.playground.home_assistant import HomeAssistant
 from .crash_matrix import CrashMatrix, Print
 from .crashing_hass import FILE, Point, arm
 from .log import our_debug_records, our_errors, read_log
+
+KILLS: Final = 30
+"""For each seed."""
 
 
 @pytest.mark.timeout(600)
@@ -82,6 +89,50 @@ async def test_crash_matrix(
         text, doubled, lost = await matrix.tally()
     record_property("Killed with -9", text)
     assert (doubled, lost) == (0, 0)
+    assert await cloud.control("GET", "/violations") == []
+    _assert_clean_log(home_assistant, cloud)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("seed", [11, 830487711])
+async def test_killed_at_random_moments(
+    cloud: SimulatedCloud,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
+    seed: int,
+) -> None:
+    """Whenever it is killed and whatever is answered, nothing is printed twice."""
+    random = Random(seed)
+    async with HomeAssistant(tmp_path) as home_assistant:
+        devices = await add_account(home_assistant, cloud, cloud.printers)
+        await home_assistant.restart()
+        await home_assistant.kill()
+        matrix = CrashMatrix(
+            home_assistant=home_assistant,
+            cloud=cloud,
+            armed=tmp_path / "armed",
+            devices=devices,
+        )
+        for _ in range(KILLS):
+            await matrix.print_and_die(random)
+
+        await cloud.control("DELETE", "/faults")
+        await home_assistant.start()
+        jobs = await matrix.jobs()
+        for planned in matrix.prints:
+            if planned.name not in jobs:
+                # It was killed before it could write the job down, and says so.
+                assert "repeated" not in await matrix.call(planned)
+        await matrix.until_state(matrix.prints, "finished", "unconfirmed", "failed")
+        jobs, printed = await matrix.jobs(), await matrix.printed()
+        text, doubled, lost = await matrix.tally()
+    record_property(f"Killed with -9 {KILLS} times, seed {seed}", text)
+    assert (doubled, lost) == (0, 0)
+    for planned in matrix.prints:
+        state, times = jobs[planned.name]["state"], printed.count(planned.name)
+        assert state == "unconfirmed" or times == (state == "finished"), planned.name
+    states = {job["state"] for job in jobs.values()}
+    assert states == {"finished", "unconfirmed", "failed"}
     assert await cloud.control("GET", "/violations") == []
     _assert_clean_log(home_assistant, cloud)
 

@@ -41,6 +41,9 @@ Tokens, and what nobody knows about the service:
 
     simulator.settings.token_policy = TokenPolicy.SAME      # or REPLACE, the default
     simulator.settings.token_refusal = TokenRefusal.CODE_401
+    simulator.settings.token_refusal = TokenRefusal.MESSAGE  # no code, only words:
+    simulator.settings.token_messages = ("请先登录", "Invalid token")  # in turn
+    simulator.settings.other_client_seconds = 600    # another client signs in so often
     simulator.kill_tokens(); simulator.another_client_signs_in(application)
 
 Faults, see `Fault` for all of them and `ScriptedFault` for their options:
@@ -49,6 +52,10 @@ Faults, see `Fault` for all of them and `ScriptedFault` for their options:
     simulator.faults.add("*", Fault.EXTRA_FIELDS, times=None)               # always
     simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, printer="佳能复合机")
     simulator.faults.add("newPrintTask", Fault.HTTP_502, accept=True)       # printed!
+    simulator.faults.add("newPrintTask", Fault.HTTP_503, envelope=False)    # a gateway's
+    simulator.faults.add("newPrintTask", Fault.HTTP_403, name="a", times=None)
+    simulator.faults.add("newPrintTask", Fault.REFUSED, message="余额不足", times=None,
+                         signed_in=True)             # dead tokens are refused as ever
     slow = simulator.faults.add("queryPrinters", Fault.SLOW)
     await slow.reached.wait(); slow.release(); fault.hits
     simulator.refuse_connections(); await simulator.accept_connections()

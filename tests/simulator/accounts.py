@@ -24,6 +24,7 @@ class Application:
 @dataclass(slots=True)
 class _Token:
     application: Application
+    issued_at: float
     expires_at: float
 
 
@@ -34,6 +35,7 @@ class Accounts:
         """Start without any application."""
         self._settings = settings
         self._tokens: dict[str, _Token] = {}
+        self._refused_tokens = 0
         self.applications: dict[str, Application] = {}
 
     def add(self, app_id: str, app_key: str) -> Application:
@@ -69,12 +71,12 @@ class Accounts:
         """Give out a token as the token policy has it, with its seconds to live."""
         if self._settings.token_policy is TokenPolicy.SAME:
             for value, token in self._tokens.items():
-                if token.application is application and token.expires_at > now:
+                if token.application is application and self._is_alive(token, now):
                     return value, token.expires_at - now
         self.kill(application)
         value = token_hex(16)
         lifetime = self._settings.token_lifetime
-        self._tokens[value] = _Token(application, now + lifetime)
+        self._tokens[value] = _Token(application, now, now + lifetime)
         return value, lifetime
 
     def kill(self, application: Application | None = None) -> int:
@@ -92,7 +94,21 @@ class Accounts:
         """The application a token belongs to; raises TokenRefused."""
         if not value:
             raise TokenRefused("令牌缺失", "the header Api-Access-Token is missing")
-        token = self._tokens.get(value)
-        if token is None or token.expires_at <= now:
-            raise TokenRefused("令牌无效或已失效")
-        return token.application
+        owner = self.find_owner(value, now)
+        if owner is None:
+            messages = self._settings.token_messages
+            self._refused_tokens += 1
+            raise TokenRefused(messages[(self._refused_tokens - 1) % len(messages)])
+        return owner
+
+    def find_owner(self, value: str | None, now: float) -> Application | None:
+        """The application a token belongs to; None when it is missing or dead."""
+        token = self._tokens.get(value or "")
+        return token.application if token and self._is_alive(token, now) else None
+
+    def _is_alive(self, token: _Token, now: float) -> bool:
+        seconds = self._settings.other_client_seconds
+        if seconds is not None and self._settings.token_policy is TokenPolicy.REPLACE:
+            if token.issued_at // seconds < now // seconds:
+                return False
+        return token.expires_at > now

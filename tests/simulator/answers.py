@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 import json
 from typing import Any, TypeGuard
 
@@ -11,6 +12,7 @@ from .settings import TokenRefusal
 
 _JSON = "application/json;charset=UTF-8"
 _HTML = "text/html;charset=UTF-8"
+_OTHER_TASK = {"taskName": "Task001", "taskStatus": "FINISHED"}
 _EXTRA = {"traceId": "7f3c1d", "serverTime": 1753366712000, "unknownList": [1, None]}
 
 
@@ -69,6 +71,10 @@ def shape(envelope: dict[str, Any], faults: Sequence[ScriptedFault]) -> Any:
                 envelope["data"] = _renamed(data)
             case Fault.OBJECT_DETAIL if isinstance(data, str):
                 envelope["data"] = json.loads(data)
+            case Fault.OTHER_TASK if _is_task(data):
+                envelope["data"] = data | _OTHER_TASK | {"taskId": _other_id(data)}
+            case Fault.SWAPPED_CASE if data is not None:
+                envelope["data"] = _swapped(data)
             case Fault.EXTRA_FIELDS:
                 envelope = _extended(envelope)
     # What strips the envelope comes last, whatever the order of the faults.
@@ -91,13 +97,18 @@ _TOKEN_REFUSALS: Mapping[TokenRefusal, Callable[[str], Answer]] = {
     TokenRefusal.CODE_401_TEXT: lambda message: _failure(message, 200, "401"),
     TokenRefusal.CODE_403: lambda message: _failure(message, 200, 403),
     TokenRefusal.CODE_403_TEXT: lambda message: _failure(message, 200, "403"),
+    TokenRefusal.HTTP_401_BARE: lambda _: _page(401),
+    TokenRefusal.HTTP_403_BARE: lambda _: _page(403),
     TokenRefusal.MESSAGE: lambda message: _failure(message),
 }
 
 
-def _busy(message: str, status: int) -> Callable[[ScriptedFault], Answer]:
+def _status(message: str, status: int) -> Callable[[ScriptedFault], Answer]:
     def answer(scripted: ScriptedFault) -> Answer:
-        answer = _failure(message, status, status)
+        if scripted.envelope:
+            answer = _failure(message, status, status)
+        else:
+            answer = _page(status)
         if scripted.retry_after is not None:
             answer.headers["Retry-After"] = scripted.retry_after
         return answer
@@ -105,7 +116,10 @@ def _busy(message: str, status: int) -> Callable[[ScriptedFault], Answer]:
     return answer
 
 
-def _page(status: int, title: str) -> Answer:
+def _page(status: int, title: str | None = None) -> Answer:
+    """The page of a gateway, by default with the status as its title."""
+    if title is None:
+        title = f"{status} {HTTPStatus(status).phrase}"
     page = (
         f"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n"
         f"<center><h1>{title}</h1></center>\r\n<hr><center>nginx</center>\r\n"
@@ -115,15 +129,17 @@ def _page(status: int, title: str) -> Answer:
 
 
 _REPLACEMENTS: Mapping[Fault, Callable[[ScriptedFault], Answer]] = {
-    Fault.HTTP_401: lambda _: _failure("令牌缺失或失效", 401, 401),
-    Fault.HTTP_403: lambda _: _failure("无访问权限", 403, 403),
-    Fault.HTTP_404: lambda _: _failure("路径或资源不存在", 404, 404),
-    Fault.HTTP_429: _busy("请求过于频繁", 429),
-    Fault.HTTP_500: _busy("服务端异常", 500),
-    Fault.HTTP_502: _busy("网关错误", 502),
-    Fault.HTTP_503: _busy("服务暂不可用", 503),
+    Fault.HTTP_401: _status("令牌缺失或失效", 401),
+    Fault.HTTP_403: _status("无访问权限", 403),
+    Fault.HTTP_404: _status("路径或资源不存在", 404),
+    Fault.HTTP_408: _status("请求超时", 408),
+    Fault.HTTP_425: _status("请求过早", 425),
+    Fault.HTTP_429: _status("请求过于频繁", 429),
+    Fault.HTTP_500: _status("服务端异常", 500),
+    Fault.HTTP_502: _status("网关错误", 502),
+    Fault.HTTP_503: _status("服务暂不可用", 503),
     Fault.HTML_200: lambda _: _page(200, "系统维护中"),
-    Fault.HTML_502: lambda _: _page(502, "502 Bad Gateway"),
+    Fault.HTML_502: lambda _: _page(502),
     Fault.CODE_401: lambda _: _failure("未登录", 200, 401),
     Fault.CODE_401_TEXT: lambda _: _failure("未登录", 200, "401"),
     Fault.CODE_403: lambda _: _failure("无访问权限", 200, 403),
@@ -176,12 +192,33 @@ def _has_token(data: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(data, dict) and "expiresIn" in data
 
 
+def _is_task(data: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(data, dict) and "taskStatus" in data
+
+
+def _other_id(data: dict[str, Any]) -> str:
+    """The id of OpenAPI 3.7.1, to which 3.7.3 answers with another."""
+    return f"{data['unimsn']}-amehsz9mg0e8"
+
+
 def _renamed(data: Any) -> Any:
     if isinstance(data, list):
         return [_renamed(item) for item in data]
     if isinstance(data, dict):
         names = {"printerName": "deviceName", "sn": "shareSn"}
         return {names.get(name, name): _renamed(v) for name, v in data.items()}
+    return data
+
+
+def _swapped(data: Any) -> Any:
+    if isinstance(data, list):
+        return [_swapped(item) for item in data]
+    if isinstance(data, dict):
+        return data | {
+            name: data[name].swapcase()
+            for name in ("taskStatus", "deviceType")
+            if name in data
+        }
     return data
 
 

@@ -26,9 +26,13 @@ def _number(value: Any) -> float:
     return float(_is(_NUMBER)(value))
 
 
-def _states(value: Any) -> tuple[str, ...]:
+def _optional_number(value: Any) -> float | None:
+    return None if value is None else _number(value)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not value:
-        raise ValueError("life is a list of states that is not empty")
+        raise ValueError(f"{value!r} is not a list of texts with at least one")
     return tuple(_is(str)(item) for item in value)
 
 
@@ -49,7 +53,7 @@ PRINTER_CHANGES: Mapping[str, Reader] = {
     "deletable": _is(bool, optional=True),
     "extra": _is(dict),
     "step_seconds": _number,
-    "life": _states,
+    "life": _texts,
 }
 """Attributes of a printer that may be changed, with what reads their values."""
 
@@ -59,10 +63,13 @@ FAULT_OPTIONS: Mapping[str, Reader] = {
     "times": _is(int, optional=True),
     "after": _is(int),
     "printer": _is(str, optional=True),
+    "name": _is(str, optional=True),
+    "signed_in": _is(bool),
     "accept": _is(bool, optional=True),
     "seconds": _number,
     "message": _is(str),
-    "retry_after": _is(str),
+    "retry_after": _is(str, optional=True),
+    "envelope": _is(bool),
     "key": _is(str),
     "status": _is(int),
     "headers": _is(dict),
@@ -73,8 +80,10 @@ FAULT_OPTIONS: Mapping[str, Reader] = {
 SETTINGS_CHANGES: Mapping[str, Reader] = {
     "token_policy": TokenPolicy,
     "token_refusal": TokenRefusal,
+    "token_messages": _texts,
     "token_lifetime": _number,
-    "max_clock_skew": lambda value: None if value is None else _number(value),
+    "other_client_seconds": _optional_number,
+    "max_clock_skew": _optional_number,
     "refuse_reused_oncestr": _is(bool),
     "require_control_sn": _is(bool),
     "extra_forms": _pairs,

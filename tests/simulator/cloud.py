@@ -117,7 +117,7 @@ class Cloud:
             fields["controlSn"],
             fields["deviceType"],
         )
-        if printer.device_type != "printer":
+        if printer.device_type.lower() != "printer":
             raise Refused("该设备不支持打印")
         now = self._now()
         task = Task(
@@ -175,7 +175,7 @@ class Cloud:
                 printer.present
                 and printer.name == name
                 and printer.sn == sn
-                and printer.device_type == device_type
+                and printer.device_type.lower() == device_type.lower()
             ):
                 return printer
         raise Refused("设备不存在或未绑定到该应用")

@@ -12,7 +12,8 @@ from .records import Call
 class Fault(StrEnum):
     """Everything that may go wrong with one call.
 
-    Where a fault takes options, they are named in brackets: see `ScriptedFault`.
+    Where a fault takes options, they are named in brackets: see `ScriptedFault`. Each
+    may be limited to some calls: [times], [after], [printer], [name], [signed_in].
     """
 
     # The connection
@@ -30,17 +31,22 @@ class Fault(StrEnum):
     """The call waits [seconds], or without them until the test calls `release()`; with
     [accept] it is done first and only the answer waits. May be combined with others."""
 
-    # HTTP statuses
+    # HTTP statuses. The body is the document's envelope with the status as `code`, or,
+    # with [envelope] false, the page of a gateway that knows nothing of the document.
+    # All have `Retry-After` when [retry_after] is given: seconds or a HTTP date, as it
+    # is. With [accept] the cloud did what was asked, and this is all that is told.
     HTTP_401 = "http_401"
     HTTP_403 = "http_403"
     HTTP_404 = "http_404"
+    HTTP_408 = "http_408"
+    """The request did not come in time."""
+    HTTP_425 = "http_425"
+    """The request came in TLS early data, which could be replayed."""
     HTTP_429 = "http_429"
-    """Too many requests, with `Retry-After` when [retry_after] is given: seconds or a
-    HTTP date, as it is."""
+    """Too many requests."""
     HTTP_500 = "http_500"
     HTTP_502 = "http_502"
     HTTP_503 = "http_503"
-    """May have `Retry-After`, too."""
     HTML_200 = "html_200"
     """An HTML error page that claims success."""
     HTML_502 = "html_502"
@@ -87,6 +93,12 @@ class Fault(StrEnum):
     """Printers have `deviceName` and `shareSn` (vendor-api.md 6.1)."""
     OBJECT_DETAIL = "object_detail"
     """queryPrinterDetail answers an object rather than JSON in a string."""
+    SWAPPED_CASE = "swapped_case"
+    """`taskStatus` and `deviceType` are in the other case: `finished`, `PRINTER`."""
+    OTHER_TASK = "other_task"
+    """task/get answers about another task, which is FINISHED and says its own id."""
+    REPEATED_TASK_ID = "repeated_task_id"
+    """newPrintTask answers the id of the printer's print before, if there was one."""
     KILL_TOKEN = "kill_token"
     """Another client fetched a token just before: the call's token is worthless."""
 
@@ -105,6 +117,9 @@ _COMBINED = frozenset(
         Fault.NESTED_LIST,
         Fault.SYNONYMS,
         Fault.OBJECT_DETAIL,
+        Fault.SWAPPED_CASE,
+        Fault.OTHER_TASK,
+        Fault.REPEATED_TASK_ID,
         Fault.KILL_TOKEN,
     }
 )
@@ -130,6 +145,21 @@ _FIXED = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a call is about, as far as faults tell calls from each other.
+
+    Attributes:
+        printer: The printer that the call names.
+        name: The name of the task that is printed or asked for.
+        is_signed_in: Whether the call's token is alive.
+    """
+
+    printer: str | None = None
+    name: str | None = None
+    is_signed_in: bool = False
+
+
 @dataclass(eq=False, slots=True)
 class ScriptedFault:
     """A fault that waits for its calls."""
@@ -145,12 +175,17 @@ class ScriptedFault:
     """How many calls it lets pass first, once it is its turn."""
     printer: str | None = None
     """Only calls that name this printer count."""
+    name: str | None = None
+    """Only prints of this name count, and questions for their tasks."""
+    signed_in: bool = False
+    """Only calls whose token is alive count; the others are refused as ever."""
     accept: bool = False
     """Whether the cloud does what was asked before the fault."""
 
     seconds: float | None = None
     message: str = "操作失败"
     retry_after: str | None = None
+    envelope: bool = True
     key: str = "rows"
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
@@ -192,6 +227,8 @@ class Faults:
         times: int | None = 1,
         after: int = 0,
         printer: str | None = None,
+        name: str | None = None,
+        signed_in: bool = False,
         accept: bool | None = None,
         **options: Any,
     ) -> ScriptedFault:
@@ -208,7 +245,7 @@ class Faults:
         fault = Fault(fault)
         if call != "*":
             call = Call(call)
-        if fault in _BEFORE_READ and printer is not None:
+        if fault in _BEFORE_READ and (printer, name) != (None, None):
             raise ValueError(f"{fault} strikes before the printer is known")
         if accept is not None and fault in _FIXED:
             raise ValueError(f"{fault} says itself whether the cloud acts")
@@ -222,6 +259,8 @@ class Faults:
             times=times,
             after=after,
             printer=printer,
+            name=name,
+            signed_in=signed_in,
             accept=fault in _AFTER_ACCEPT if accept is None else accept,
             **options,
         )
@@ -239,9 +278,11 @@ class Faults:
             scripted.release()
         self._faults.clear()
 
-    def take_before_read(self, call: Call) -> ScriptedFault | None:
+    def take_before_read(
+        self, call: Call, *, is_signed_in: bool
+    ) -> ScriptedFault | None:
         """The fault that strikes a call whose body was not read yet."""
-        for scripted in self._waiting(call, frozenset()):
+        for scripted in self._waiting(call, Subject(is_signed_in=is_signed_in)):
             # One that is queued behind another waits for its turn.
             if scripted.fault in _COMBINED:
                 continue
@@ -255,15 +296,12 @@ class Faults:
         return None
 
     def take(
-        self, call: Call, named: frozenset[str]
+        self, call: Call, subject: Subject
     ) -> tuple[ScriptedFault | None, list[ScriptedFault]]:
-        """The fault that strikes a call, and those that come on top.
-
-        `named` holds the printer names in the call's body.
-        """
+        """The fault that strikes a call, and those that come on top."""
         main: ScriptedFault | None = None
         combined = []
-        for scripted in self._waiting(call, named):
+        for scripted in self._waiting(call, subject):
             if scripted.fault in _BEFORE_READ:
                 continue
             if scripted.fault not in _COMBINED and main is not None:
@@ -276,13 +314,15 @@ class Faults:
                 main = self._hit(scripted)
         return main, combined
 
-    def _waiting(self, call: Call, named: frozenset[str]) -> list[ScriptedFault]:
+    def _waiting(self, call: Call, subject: Subject) -> list[ScriptedFault]:
         return [
             scripted
             for scripted in self._faults
             if not scripted.spent
             and scripted.call in {call, "*"}
-            and (scripted.printer is None or scripted.printer in named)
+            and scripted.printer in {None, subject.printer}
+            and scripted.name in {None, subject.name}
+            and (subject.is_signed_in or not scripted.signed_in)
         ]
 
     @staticmethod
@@ -294,5 +334,14 @@ class Faults:
 
 
 _OPTIONS = frozenset(
-    {"seconds", "message", "retry_after", "key", "status", "headers", "body"}
+    {
+        "seconds",
+        "message",
+        "retry_after",
+        "envelope",
+        "key",
+        "status",
+        "headers",
+        "body",
+    }
 )

@@ -9,7 +9,7 @@ from aiohttp import ClientError, web
 from .accounts import Application
 from .answers import Answer, fault_answer, json_answer, refusal_answer, shape
 from .cloud import Cloud
-from .faults import Fault, Faults, ScriptedFault
+from .faults import Fault, Faults, ScriptedFault, Subject
 from .records import Call, ReceivedRequest, Violation
 from .refusal import NotFound, Refused
 from .settings import Settings
@@ -62,7 +62,10 @@ class CloudServer:
             },
         )
         self.requests.append(received)
-        if early := self._faults.take_before_read(call):
+        early = self._faults.take_before_read(
+            call, is_signed_in=self._find_owner(received) is not None
+        )
+        if early is not None:
             received.faults = (early.fault,)
             return _drop(request)
         try:
@@ -73,7 +76,7 @@ class CloudServer:
         received.size = len(raw)
         body = self._read(received, raw)
 
-        main, combined = self._faults.take(call, self._named(received.body))
+        main, combined = self._faults.take(call, self._subject(received))
         received.faults = tuple(f.fault for f in (main, *combined) if f is not None)
         await _wait(combined, accepted=False)
         if any(scripted.fault is Fault.KILL_TOKEN for scripted in combined):
@@ -84,6 +87,8 @@ class CloudServer:
             try:
                 envelope = await self._perform(received, request, body)
                 received.accepted = True
+                if any(f.fault is Fault.REPEATED_TASK_ID for f in combined):
+                    self._repeat_task_id(call, envelope)
             except Refused as refused:
                 self._note(received, refused)
                 answer = refusal_answer(refused, self._settings.token_refusal)
@@ -171,24 +176,36 @@ class CloudServer:
                 Violation(received.time, received.call, refused.violation)
             )
 
-    def _kill_token(self, received: ReceivedRequest) -> None:
-        accounts = self._cloud.accounts
-        try:
-            owner = accounts.owner(received.token, self._now())
-        except Refused:
-            return
-        accounts.kill(owner)
+    def _find_owner(self, received: ReceivedRequest) -> Application | None:
+        return self._cloud.accounts.find_owner(received.token, self._now())
 
-    def _named(self, body: Any) -> frozenset[str]:
-        """The printers that a body names."""
-        match body:
-            case {"printerName": str(name)}:
-                return frozenset({name})
-            case {"data": {"task": {"deviceName": str(name)}}}:
-                return frozenset({name})
+    def _kill_token(self, received: ReceivedRequest) -> None:
+        if owner := self._find_owner(received):
+            self._cloud.accounts.kill(owner)
+
+    def _repeat_task_id(self, call: Call, envelope: dict[str, Any]) -> None:
+        """Answer a print with the id of the one before it on its printer, if any."""
+        if call is not Call.NEW_PRINT_TASK:
+            return
+        *earlier, new = self._cloud.tasks.values()
+        for task in earlier:
+            if task.printer is new.printer:
+                envelope["data"]["taskId"] = task.task_id
+
+    def _subject(self, received: ReceivedRequest) -> Subject:
+        """What a call is about."""
+        is_signed_in = self._find_owner(received) is not None
+        printer: str | None = None
+        name: str | None = None
+        match received.body:
+            case {"printerName": str(printer)}:
+                pass
+            case {"data": {"task": {"deviceName": str(printer)} as task}}:
+                name = task.get("name")
             case {"taskId": str(task_id)} if task_id in self._cloud.tasks:
-                return frozenset({self._cloud.tasks[task_id].printer.name})
-        return frozenset()
+                task = self._cloud.tasks[task_id]
+                printer, name = task.printer.name, task.fields["name"]
+        return Subject(printer, name, is_signed_in)
 
 
 async def _wait(faults: Sequence[ScriptedFault], *, accepted: bool) -> None:

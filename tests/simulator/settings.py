@@ -35,6 +35,12 @@ class TokenRefusal(StrEnum):
     CODE_403_TEXT = "code_403_text"
     """HTTP 200 with the string "403" as `code`."""
 
+    HTTP_401_BARE = "http_401_bare"
+    """HTTP 401 with the page of a gateway in front of the service."""
+
+    HTTP_403_BARE = "http_403_bare"
+    """The same with 403."""
+
     MESSAGE = "message"
     """HTTP 200, `success` false and a text: nothing but wording tells what it is."""
 
@@ -46,8 +52,16 @@ class Settings:
     token_policy: TokenPolicy = TokenPolicy.REPLACE
     token_refusal: TokenRefusal = TokenRefusal.HTTP_401
 
+    token_messages: tuple[str, ...] = ("令牌无效或已失效",)
+    """What calls whose token is refused are told, one after the other and round again:
+    nobody knows the wording (vendor-api.md 3.3)."""
+
     token_lifetime: float = 86_400.0
     """Seconds that a token lives; getToken answers it in milliseconds."""
+
+    other_client_seconds: float | None = None
+    """How often another client of each application signs in: at every multiple of so
+    many seconds since 1970. With `TokenPolicy.REPLACE`, all tokens from before die."""
 
     max_clock_skew: float | None = None
     """Largest distance, in seconds, of a signature's timestamp; None: any."""

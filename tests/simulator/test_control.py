@@ -189,7 +189,9 @@ async def test_settings(client: BareClient, control: Control) -> None:
     assert await control("GET", "/settings") == {
         "token_policy": "replace",
         "token_refusal": "http_401",
+        "token_messages": ["令牌无效或已失效"],
         "token_lifetime": 86_400.0,
+        "other_client_seconds": None,
         "max_clock_skew": None,
         "refuse_reused_oncestr": False,
         "require_control_sn": True,
@@ -200,7 +202,9 @@ async def test_settings(client: BareClient, control: Control) -> None:
     changes = {
         "token_policy": "same",
         "token_refusal": "code_403_text",
+        "token_messages": ["请先登录", "Invalid token"],
         "token_lifetime": 60,
+        "other_client_seconds": 600,
         "max_clock_skew": 300,
         "refuse_reused_oncestr": True,
         "require_control_sn": False,
@@ -212,7 +216,9 @@ async def test_settings(client: BareClient, control: Control) -> None:
     assert client.simulator.settings == Settings(
         token_policy=TokenPolicy.SAME,
         token_refusal=TokenRefusal.CODE_403_TEXT,
+        token_messages=("请先登录", "Invalid token"),
         token_lifetime=60,
+        other_client_seconds=600,
         max_clock_skew=300,
         refuse_reused_oncestr=True,
         require_control_sn=False,
@@ -220,10 +226,11 @@ async def test_settings(client: BareClient, control: Control) -> None:
         fetch_local_urls=True,
         utc_offset=0,
     )
-    changed = await control("PATCH", "/settings", {"max_clock_skew": None})
-    assert changed["max_clock_skew"] is None
-    status, _ = await control.send("PATCH", "/settings", {"token_policy": "none"})
-    assert status == 400
+    for name in ("max_clock_skew", "other_client_seconds"):
+        assert (await control("PATCH", "/settings", {name: None}))[name] is None
+    for name, wrong in (("token_policy", "none"), ("token_messages", [])):
+        status, _ = await control.send("PATCH", "/settings", {name: wrong})
+        assert status == 400
 
 
 async def test_faults(client: BareClient, control: Control, printer: Printer) -> None:
@@ -234,10 +241,13 @@ async def test_faults(client: BareClient, control: Control, printer: Printer) ->
         "times": None,
         "after": 0,
         "printer": "佳能复合机",
+        "name": None,
+        "signed_in": True,
         "accept": False,
         "seconds": 1,
         "message": "x",
         "retry_after": "7",
+        "envelope": False,
         "key": "list",
         "status": 200,
         "headers": {"a": "b"},
@@ -249,6 +259,7 @@ async def test_faults(client: BareClient, control: Control, printer: Printer) ->
     response, _ = await client.send("queryPrinterDetail", IDENTITY)
     assert response.status == 429
     assert response.headers["Retry-After"] == "7"
+    assert response.content_type == "text/html"
     [listed] = await control("GET", "/faults")
     assert listed == added | {"hits": 1, "reached": True}
     assert await control("DELETE", f"/faults/{added['number']}") == {}

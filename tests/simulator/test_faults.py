@@ -13,7 +13,7 @@ from aiohttp import (
 )
 import pytest
 
-from . import Call, CloudSimulator, Fault, Printer
+from . import Call, CloudSimulator, Fault, Printer, TokenRefusal
 from .bare_client import IDENTITY, PATHS, BareClient, task_body
 
 BODIES: dict[str, Any] = {
@@ -112,6 +112,8 @@ async def test_every_call_can_be_dropped(
         (Fault.HTTP_401, 401, 401),
         (Fault.HTTP_403, 403, 403),
         (Fault.HTTP_404, 404, 404),
+        (Fault.HTTP_408, 408, 408),
+        (Fault.HTTP_425, 425, 425),
         (Fault.HTTP_429, 429, 429),
         (Fault.HTTP_500, 500, 500),
         (Fault.HTTP_502, 502, 502),
@@ -148,13 +150,60 @@ async def test_refused(
     assert client.simulator.requests[0].status == status
 
 
-@pytest.mark.parametrize("fault", [Fault.HTTP_429, Fault.HTTP_503])
-@pytest.mark.parametrize("retry_after", ["120", "Fri, 25 Jul 2025 02:45:24 GMT"])
-async def test_retry_after(client: BareClient, fault: Fault, retry_after: str) -> None:
-    """The wait comes in seconds or as a date."""
-    client.simulator.faults.add("queryPrinters", fault, retry_after=retry_after)
-    response, _ = await client.send("queryPrinters")
+@pytest.mark.parametrize(
+    ("fault", "title"),
+    [
+        (Fault.HTTP_401, "401 Unauthorized"),
+        (Fault.HTTP_403, "403 Forbidden"),
+        (Fault.HTTP_404, "404 Not Found"),
+        (Fault.HTTP_408, "408 Request Timeout"),
+        (Fault.HTTP_425, "425 Too Early"),
+        (Fault.HTTP_429, "429 Too Many Requests"),
+        (Fault.HTTP_500, "500 Internal Server Error"),
+        (Fault.HTTP_502, "502 Bad Gateway"),
+        (Fault.HTTP_503, "503 Service Unavailable"),
+    ],
+)
+@pytest.mark.parametrize("accept", [False, True])
+async def test_bare_status(
+    client: BareClient, printer: Printer, fault: Fault, title: str, accept: bool
+) -> None:
+    """A gateway says the status without the envelope, before the print or after."""
+    client.simulator.faults.add("newPrintTask", fault, envelope=False, accept=accept)
+    response, body = await client.send("newPrintTask", task_body())
+    assert f"{response.status} {response.reason}" == title
+    assert response.content_type == "text/html"
+    assert f"<title>{title}</title>".encode() in body
+    assert "Retry-After" not in response.headers
+    assert printed(client) == accept
+
+
+@pytest.mark.parametrize("fault", [Fault.HTTP_429, Fault.HTTP_500, Fault.HTTP_503])
+@pytest.mark.parametrize(
+    "retry_after", ["120", "86400", "Fri, 25 Jul 2025 02:45:24 GMT"]
+)
+@pytest.mark.parametrize("envelope", [False, True])
+@pytest.mark.parametrize("accept", [False, True])
+async def test_retry_after(
+    client: BareClient,
+    printer: Printer,
+    fault: Fault,
+    retry_after: str,
+    envelope: bool,
+    accept: bool,
+) -> None:
+    """The wait comes in seconds or as a date, with the envelope or without."""
+    client.simulator.faults.add(
+        "newPrintTask",
+        fault,
+        retry_after=retry_after,
+        envelope=envelope,
+        accept=accept,
+    )
+    response, _ = await client.send("newPrintTask", task_body())
     assert response.headers["Retry-After"] == retry_after
+    assert (response.content_type == "application/json") is envelope
+    assert printed(client) == accept
 
 
 @pytest.mark.parametrize(
@@ -360,6 +409,113 @@ async def test_extra_fields(client: BareClient, printer: Printer, call: str) -> 
         assert data["traceId"]
 
 
+async def test_swapped_case(client: BareClient, printer: Printer) -> None:
+    """States and device types can be in the other case."""
+    task_id = await client.print()
+    client.simulator.faults.add("*", Fault.SWAPPED_CASE, times=None)
+    [listed] = (await client.call("queryPrinters"))["data"]
+    assert listed == printer.record() | {"deviceType": "PRINTER"}
+    task = await client.task(task_id)
+    assert (task["taskStatus"], task["deviceType"]) == ("submitted", "PRINTER")
+    assert task["statusDetail"] == "SUBMITTED"
+    # A cloud that says so takes it, too.
+    await client.print(deviceType="PRINTER")
+    detail = await client.call(
+        "queryPrinterDetail", IDENTITY | {"deviceType": "Printer"}
+    )
+    assert detail["success"] is True
+    assert (await client.call("revokeSharePrinter", IDENTITY)) == {"success": True}
+    assert client.simulator.violations == []
+
+
+async def test_another_device_type(client: BareClient, printer: Printer) -> None:
+    """A printer can be of the type PRINTER for good, and prints."""
+    printer.device_type = "PRINTER"
+    await client.print(deviceType="PRINTER")
+    await client.print(deviceType="printer")
+    assert printed(client) == 2
+
+
+async def test_other_task(client: BareClient, printer: Printer) -> None:
+    """The answer about a task can be about another one, as in the document itself."""
+    task_id = await client.print(name="a")
+    client.simulator.faults.add("*", Fault.OTHER_TASK, times=2)
+    assert (await client.call("queryPrinters"))["success"] is True
+    task = await client.task(task_id)
+    assert task["taskId"] == "pkDgrqeA-amehsz9mg0e8" != task_id
+    assert task["taskName"] == "Task001"
+    assert task["taskStatus"] == "FINISHED"
+    task = await client.task(task_id)
+    assert (task["taskId"], task["taskName"]) == (task_id, "a")
+    assert task["taskStatus"] == "SUBMITTED"
+
+
+async def test_repeated_task_id(
+    client: BareClient, simulator: CloudSimulator, printer: Printer
+) -> None:
+    """Two prints of one printer can be told the same id; each has one of its own."""
+    simulator.bind(client.application, simulator.add_colour_printer())
+    other = {"deviceName": "EPSON L15160 Series", "controlSn": "mT4xWq2Z"}
+    repeated = simulator.faults.add("*", Fault.REPEATED_TASK_ID, times=None)
+    first = await client.print(name="a")
+    second = await client.print(name="b", **other)
+    assert first != second
+    assert await client.print(name="c", **other) == second
+    assert await client.print(name="d") == first
+    assert (await client.call("queryPrinters"))["success"] is True
+    assert repeated.hits == 5
+    assert [job.name for job in simulator.printed] == ["a", "b", "c", "d"]
+    assert len({job.task_id for job in simulator.printed}) == 4
+    assert (await client.task(first))["taskName"] == "a"
+
+
+@pytest.mark.parametrize("envelope", [False, True])
+async def test_one_print(client: BareClient, printer: Printer, envelope: bool) -> None:
+    """A fault can be one print's, by its name, and strikes the others never."""
+    task_id = await client.print(name="a")
+    forbidden = client.simulator.faults.add(
+        "newPrintTask", Fault.HTTP_403, name="b", times=None, envelope=envelope
+    )
+    client.simulator.faults.add("task/get", Fault.NULL_DATA, name="a", times=None)
+    await client.print(name="a")
+    for _ in range(2):
+        response, _ = await client.send("newPrintTask", task_body(name="b"))
+        assert response.status == 403
+        assert (response.content_type == "application/json") is envelope
+    other = await client.print(name="c")
+    assert forbidden.hits == 2
+    assert client.simulator.times_printed(name="b") == 0
+    assert await client.task(task_id) is None
+    assert (await client.task(other))["taskName"] == "c"
+
+
+async def test_service_that_refuses_all_prints(
+    client: BareClient, printer: Printer
+) -> None:
+    """It refuses prints in its words; a dead token is refused as ever, and first."""
+    settings = client.simulator.settings
+    settings.token_refusal = TokenRefusal.MESSAGE
+    settings.token_messages = ("请先登录",)
+    early = client.simulator.faults.add(
+        "newPrintTask", Fault.DROP_BEFORE_READ, signed_in=True, after=2
+    )
+    refusing = client.simulator.faults.add(
+        "newPrintTask", Fault.REFUSED, message="余额不足", times=None, signed_in=True
+    )
+    for dead, message in ((False, "余额不足"), (True, "请先登录")):
+        if dead:
+            client.simulator.kill_tokens()
+        for _ in range(2):
+            answer = await client.call("newPrintTask", task_body())
+            assert answer == {"success": False, "message": message, "data": None}
+    assert (refusing.hits, early.hits) == (2, 0)
+    await client.sign_in()
+    with pytest.raises(ClientError):
+        await client.call("newPrintTask", task_body())
+    assert (refusing.hits, early.hits) == (2, 1)
+    assert printed(client) == 0
+
+
 async def test_text_content_type(client: BareClient) -> None:
     """Good JSON can be labelled as something else."""
     client.simulator.faults.add("queryPrinters", Fault.TEXT_CONTENT_TYPE)
@@ -525,6 +681,7 @@ async def test_one_printer(
         ("*", "explode", {}, "explode"),
         ("*", Fault.SLOW, {"minutes": 1}, "minutes"),
         ("*", Fault.DROP_BEFORE_READ, {"printer": "x"}, "before the printer is known"),
+        ("*", Fault.DROP_BEFORE_READ, {"name": "x"}, "before the printer is known"),
         ("*", Fault.DROP_AFTER_ACCEPT, {"accept": False}, "says itself"),
     ],
 )

@@ -13,7 +13,7 @@ from . import (
     TokenPolicy,
     TokenRefusal,
 )
-from .bare_client import BareClient
+from .bare_client import IDENTITY, BareClient, task_body
 
 
 async def test_worked_example(stranger: BareClient) -> None:
@@ -156,6 +156,66 @@ async def test_shapes_of_refusal(
     assert answer["message"] == "令牌无效或已失效"
     assert answer.get("code") == code
     assert ("code" in answer) is (code is not None)
+
+
+@pytest.mark.parametrize(
+    ("shape", "status"),
+    [(TokenRefusal.HTTP_401_BARE, 401), (TokenRefusal.HTTP_403_BARE, 403)],
+)
+async def test_refused_by_a_gateway(
+    client: BareClient, shape: TokenRefusal, status: int
+) -> None:
+    """What refuses a token may know nothing of the document's envelope."""
+    client.simulator.settings.token_refusal = shape
+    client.token = "0" * 32
+    response, body = await client.send("queryPrinters")
+    assert response.status == status
+    assert response.content_type == "text/html"
+    assert body.startswith(b"<html>")
+
+
+async def test_words_of_refusal(client: BareClient, printer: Printer) -> None:
+    """Every call with a dead token is told something else, and none did anything."""
+    settings = client.simulator.settings
+    settings.token_refusal = TokenRefusal.MESSAGE
+    settings.token_messages = ("请先登录", "Invalid token", "操作失败")
+    alive, client.token = client.token, "0" * 32
+    answers = [
+        await client.call(call, body)
+        for call, body in (
+            ("queryPrinters", {}),
+            ("newPrintTask", task_body()),
+            ("task/get", {"taskId": "x", "controlSn": "pkDgrqeA"}),
+            ("queryPrinterDetail", IDENTITY),
+        )
+    ]
+    assert answers == [
+        {"success": False, "message": message, "data": None}
+        for message in ("请先登录", "Invalid token", "操作失败", "请先登录")
+    ]
+    client.token = alive
+    assert (await client.call("queryPrinters"))["success"] is True
+    assert client.simulator.printed == []
+    assert client.simulator.violations == []
+
+
+@pytest.mark.parametrize("policy", TokenPolicy)
+async def test_another_client_every_ten_minutes(
+    client: BareClient, policy: TokenPolicy
+) -> None:
+    """Each time another client signs in, the token dies; unless it is the same one."""
+    simulator = client.simulator
+    simulator.advance(-simulator.now() % 600)
+    simulator.settings.token_policy = policy
+    simulator.settings.other_client_seconds = 600
+    for _ in range(3):
+        await client.sign_in()
+        simulator.advance(599)
+        assert (await client.call("queryPrinters"))["success"] is True
+        simulator.advance(1)
+        response, _ = await client.send("queryPrinters")
+        assert response.status == (401 if policy is TokenPolicy.REPLACE else 200)
+    assert simulator.count("getToken") == 3
 
 
 @pytest.mark.parametrize(

@@ -1,48 +1,45 @@
 """The random life of a house's printers, in which everything goes wrong.
 
-Time is frozen and advanced. Calls are begun and not waited for: whatever waits in them
+Time is frozen and advanced, the wall clock's also by itself. Calls are begun and not waited for: whatever waits in them
 goes on with the life, in which a seed decides what happens next.
 """
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 import itertools
 from random import Random
+from time import monotonic
 from typing import Any, Final
+from unittest.mock import patch
 
-from custom_components.cloudprint.spool.job import Reason
+from custom_components.cloudprint.spool.job import JobState, Reason
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
 
-from ..simulator import Fault, Printer, TaskAnswer
+from ..service_faults import SUBMIT, WORDS, draw_fault
+from ..simulator import Fault, Printer, TaskAnswer, TokenRefusal
 from .clocks import Clocks
 from .faults import full_disk
 from .house import House, until
 
-ANSWER_FAULTS: Final = tuple(
-    fault for fault in Fault if fault not in (Fault.SLOW, Fault.ANSWER)
-)
-"""Every fault of the simulator but those that need more to be said."""
-
-CALLS: Final = ("getToken", "queryPrinters", "queryPrinterDetail", "task/get")
-SUBMIT: Final = "newPrintTask"
-HOUR: Final = 3600
-DAY: Final = 24 * HOUR
 ENDED: Final = ("FINISHED", "ERROR", "CANCELED")
 
 
 class Call:
     """A print that was called, and what its caller was told."""
 
-    def __init__(self, name: str, key: str | None) -> None:
-        """Keep what was asked for."""
+    def __init__(self, name: str, key: str | None, *, at: float, load: int) -> None:
+        """Keep what was asked for, when, and how often the account was loaded before."""
         self.name = name
         self.key = key
-        self.called_at = dt_util.utcnow()
+        self.called_at = self.expires_at = at
+        """When its jobs may expire at the earliest if they are held."""
+        self.load = load
         self.jobs: list[dict[str, Any]] | None = None
         self.error: str | None = None
         self.is_dead = False
@@ -63,11 +60,14 @@ class Chaos:
         """Set up a life that has not begun."""
         self.house = house
         self.clocks = clocks
+        self.clock_offset = 0
+        self.suspended = 0
         self.simulator = house.simulator
         self.printers = printers
         self.random = random
         self.calls: list[Call] = []
         self.steps: Counter[str] = Counter()
+        self._loads = 0
         self._keys: dict[str, datetime] = {}
         self._key_numbers = itertools.count()
         self._under_way: set[asyncio.Task[None]] = set()
@@ -77,16 +77,20 @@ class Chaos:
             (20, self.play_fault),
             (30, self.pass_time),
             (2, self.sleep),
-            (4, self.put_clock),
-            (1, self.suspend),
             (4, self.switch_printer),
             (3, self.cut_line),
-            (3, self.release),
+            (9, self.release),
             (6, self.cancel),
             (4, self.reprint),
             (4, self.decide),
             (6, self.change_task),
             (3, self.kill_tokens),
+            (3, self.refuse_tokens_otherwise),
+            (2, self.share_application),
+            (3, self.correct_clock),
+            (2, self.set_clock),
+            (2, self.mistake_the_day),
+            (1, self.suspend),
             (2, self.fill_disk),
             (2, self.reload),
             (1, self.restart),
@@ -98,6 +102,24 @@ class Chaos:
     def is_loaded(self) -> bool:
         """Return if the account is set up."""
         return self.house.entry.state is ConfigEntryState.LOADED
+
+    @property
+    def running_time(self) -> float:
+        """Return the seconds since some moment, whatever the wall clock says."""
+        return monotonic() + self.suspended
+
+    @contextmanager
+    def passing_time(self) -> Generator[None]:
+        """Let the time pass that anything sleeps for: frozen time does not by itself."""
+        go_on = asyncio.sleep
+
+        async def sleep(delay: float, result: Any = None) -> Any:
+            if delay > 0:
+                self.house.tick(delay)
+            return await go_on(0, result)
+
+        with patch("asyncio.sleep", sleep):
+            yield
 
     async def live(self, prints: int) -> None:
         """Do things until so many prints were called."""
@@ -121,6 +143,7 @@ class Chaos:
     async def come_to_rest(self) -> None:
         """Mend everything, and wait until all calls are answered and all jobs ended."""
         self.simulator.faults.clear()
+        self.simulator.settings.other_client_seconds = None
         await self.simulator.accept_connections()
         for printer in self.printers:
             printer.online_status = "1"
@@ -159,7 +182,7 @@ class Chaos:
             self.begin(self.call())
         await self.house.settle()
 
-    async def call(self) -> None:
+    async def call(self, *, may_have_key: bool = True) -> None:
         """Print, with whatever wishes."""
         name = f"chaos-{len(self.calls)}"
         fields: dict[str, Any] = {"name": name, "text": f"{name}\n{'打印' * 40}"}
@@ -167,17 +190,20 @@ class Chaos:
         if chance < 0.05:
             fields["hold"] = False
         elif chance < 0.1:
-            fields["expires_in"] = 0
+            fields["expires_in"] = {"seconds": 0}
         elif chance < 0.3:
             fields["expires_in"] = {"minutes": self.random.randint(1, 300)}
         if self.random.random() < 0.1:
             fields["ignore_quiet_hours"] = True
         key = None
-        if self.random.random() < 0.15:
+        if may_have_key and self.random.random() < 0.15:
             key = fields["idempotency_key"] = self._key()
         count = 2 if self.random.random() < 0.05 else 1
         printers = self.random.sample(self.printers, count)
-        call = Call(name, key)
+        call = Call(name, key, at=self.running_time, load=self._loads)
+        if fields.get("hold", True):
+            expires_in = fields.get("expires_in", {"minutes": 60})
+            call.expires_at += timedelta(**expires_in).total_seconds()
         self.calls.append(call)
         try:
             call.jobs = await self.house.print_all(printers, **fields)
@@ -185,12 +211,12 @@ class Chaos:
             call.error = str(err.translation_key)
 
     def _key(self) -> str:
-        """Return a new key, or one that is not nearly a day old."""
+        """Return a new key, or one that is not nearly a day old, by any clock."""
         now = dt_util.utcnow()
         young = [
             key
             for key, since in self._keys.items()
-            if now - since < timedelta(hours=20)
+            if now - since < timedelta(hours=12)
         ]
         if young and self.random.random() < 0.6:
             return self.random.choice(young)
@@ -248,33 +274,13 @@ class Chaos:
 
     async def sleep(self) -> None:
         """Let hours pass."""
-        await self.house.advance(self.random.randint(600, 3 * HOUR))
-
-    async def put_clock(self) -> None:
-        """Let NTP, or a person, put the wall clock forward or back."""
-        seconds = self.random.choice((1, 30, 600, HOUR, HOUR, DAY))
-        seconds *= self.random.choice((-1, 1))
-        self.clocks.put(seconds)
-        # The cloud has a clock of its own.
-        self.simulator.advance(-seconds)
-        # Over a restart, how old a key is is known by the wall clock alone.
-        self._keys.clear()
-
-    async def suspend(self) -> None:
-        """Suspend the machine."""
-        self.clocks.suspend(self.random.randint(60, 2 * HOUR))
+        await self.house.advance(self.random.randint(600, 3 * 3600))
 
     async def play_fault(self) -> None:
         """Let something go wrong with one of the next calls."""
-        call = SUBMIT if self.random.random() < 0.6 else self.random.choice(CALLS)
-        fault = self.random.choice(ANSWER_FAULTS)
-        more: dict[str, Any] = {}
-        if fault in (Fault.HTTP_429, Fault.HTTP_503):
-            more["retry_after"] = self.random.choice((None, "5", "120"))
-        if fault in (Fault.HTTP_500, Fault.HTTP_502, Fault.HTML_200, Fault.HTML_502):
-            more["accept"] = self.random.random() < 0.5
-        times = self.random.choice((1, 1, 1, 1, 2))
-        self.simulator.faults.add(call, fault, times=times, **more)
+        next_name = f"chaos-{len(self.calls)}"
+        drawn = draw_fault(self.random, self.simulator.now(), next_name)
+        self.simulator.faults.add(**drawn)
 
     async def switch_printer(self) -> None:
         """Switch a printer off or on."""
@@ -308,6 +314,74 @@ class Chaos:
         """Let the token die."""
         self.simulator.kill_tokens()
 
+    async def refuse_tokens_otherwise(self) -> None:
+        """Let dead tokens be refused in another way from now on."""
+        settings = self.simulator.settings
+        settings.token_refusal = self.random.choice(
+            (*TokenRefusal, *[TokenRefusal.MESSAGE] * 4)
+        )
+        settings.token_messages = tuple(self.random.sample(WORDS, 3))
+
+    async def share_application(self) -> None:
+        """Let another client sign in every so often, or no longer."""
+        self.simulator.settings.other_client_seconds = self.random.choice(
+            (None, 60, 600)
+        )
+
+    async def correct_clock(self) -> None:
+        """Let the clock be corrected by some seconds."""
+        await self._put_clock(self.random.choice((-20, -3, -1, 1, 2, 5, 60)))
+
+    async def set_clock(self) -> None:
+        """Let a person set the clock some hours forward or back."""
+        await self._put_clock(self.random.randint(-3, 3) * 3600 - self.clock_offset)
+
+    async def _put_clock(self, seconds: int) -> None:
+        """Put the wall clock forward or back; the cloud has its own."""
+        self.clocks.put(seconds)
+        self.clock_offset += seconds
+        self.simulator.advance(-seconds)
+        await self.house.advance(0)
+
+    async def suspend(self) -> None:
+        """Let the machine sleep for a while, and its timers with it."""
+        seconds = self.random.choice((60, 600, 3600))
+        self.clocks.suspend(seconds)
+        self.suspended += seconds
+        await self.house.advance(0)
+
+    async def mistake_the_day(self) -> None:
+        """Let the clock be more than a day wrong for a minute.
+
+        No job that waits or is followed may be given up for it.
+        """
+        if not self.is_loaded:
+            return
+        now = self.running_time
+        calls = {
+            job["job_id"]: call
+            for call in self.calls
+            for job in call.jobs or ()
+            if not job.get("repeated")
+        }
+        before = self.house.register.open_jobs
+        wrong = self.random.choice((-30, 30)) * 3600
+        await self._put_clock(wrong)
+        # A key that comes now would be as old as the clock says.
+        self._keys.clear()
+        self.begin(self.call(may_have_key=False))
+        await self.house.advance(40)
+        await self._put_clock(-wrong)
+        for job in before:
+            if not (call := calls.get(job.job_id)):
+                continue
+            job = await self.house.known({"job_id": job.job_id})
+            if now - call.called_at < 12 * 3600:
+                assert job.reason is not Reason.NO_FINAL_STATE, job.name
+            # From one load to the next only the wall clock tells how long it waited.
+            if call.load == self._loads and call.expires_at > self.running_time:
+                assert job.state is not JobState.EXPIRED, job.name
+
     async def fill_disk(self) -> None:
         """Print, and let time pass, while there is no room on the disk."""
         with full_disk():
@@ -316,12 +390,14 @@ class Chaos:
 
     async def reload(self) -> None:
         """Reload the account, also one that could not be set up."""
+        self._loads += 1
         await self.house.hass.config_entries.async_reload(self.house.entry.entry_id)
         await self.house.settle()
 
     async def restart(self) -> None:
         """Restart Home Assistant."""
         if self.is_loaded:
+            self._loads += 1
             await self.house.restart()
 
     async def crash(self) -> None:
@@ -354,4 +430,5 @@ class Chaos:
     async def _kill(self) -> None:
         for call in self.calls:
             call.is_dead |= not call.is_answered
+        self._loads += 1
         await self.house.crash()

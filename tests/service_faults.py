@@ -1,0 +1,81 @@
+"""Faults of the service as they come in a random life."""
+
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from random import Random
+from typing import Any, Final
+
+from .simulator import Fault
+
+SUBMIT: Final = "newPrintTask"
+CALLS: Final = ("getToken", "queryPrinters", "queryPrinterDetail", "task/get")
+
+ANSWER_FAULTS: Final = tuple(
+    fault for fault in Fault if fault not in (Fault.SLOW, Fault.ANSWER)
+)
+"""Every fault of the simulator but those that need more to be said."""
+
+WORDS: Final = (
+    "令牌无效或已失效",
+    "请先登录",
+    "Invalid access token",
+    "操作失败",
+    "打印服务忙，请稍后再试",
+    "",
+)
+"""What a service may say when it refuses something: a dead token, or a print that it
+does not want, in words that the two have in common."""
+
+STATUSES: Final = tuple(fault for fault in Fault if fault.startswith("http_"))
+NOT_TAKEN: Final = (
+    Fault.HTTP_404,
+    Fault.HTTP_408,
+    Fault.HTTP_425,
+    Fault.HTTP_429,
+)
+"""Statuses that say by themselves that nothing was done (RFC 9110, 8470, 6585)."""
+TAKEN_OR_NOT: Final = (Fault.HTTP_500, Fault.HTTP_502, Fault.HTML_200, Fault.HTML_502)
+"""Answers that say nothing of what was done, with the document's envelope or without."""
+
+
+def draw_fault(random: Random, now: float, name: str) -> dict[str, Any]:
+    """Return what the simulator is to do wrong next, as `Faults.add` takes it.
+
+    An answer that leaves open whether a print was taken comes as often after it was
+    taken as before; one that says that it was not never comes after.
+
+    Args:
+        random: Decides.
+        now: The cloud's time, in seconds since 1970.
+        name: Of a print that may be the only one to be refused.
+    """
+    fault = random.choice(ANSWER_FAULTS)
+    drawn: dict[str, Any] = {
+        "call": SUBMIT if random.random() < 0.6 else random.choice(CALLS),
+        "fault": fault,
+        "times": random.choice((1, 1, 1, 1, 2)),
+    }
+    if fault is Fault.OTHER_TASK:
+        drawn["call"] = "task/get"
+    elif fault is Fault.REPEATED_TASK_ID:
+        drawn["call"] = SUBMIT
+    is_open = fault in TAKEN_OR_NOT
+    if fault in STATUSES:
+        drawn["envelope"] = random.random() < 0.5
+        if fault in (Fault.HTTP_429, Fault.HTTP_503):
+            until = format_datetime(datetime.fromtimestamp(now + 90, UTC), usegmt=True)
+            waits = (None, None, None, "5", "5", "120", until, "86400")
+            drawn["retry_after"] = random.choice(waits)
+        is_open |= (
+            not drawn["envelope"]
+            and fault not in NOT_TAKEN
+            and drawn.get("retry_after") is None
+        )
+    if is_open:
+        drawn["accept"] = random.random() < 0.5
+    if fault is Fault.REFUSED:
+        drawn["message"] = random.choice(WORDS)
+    if fault in (Fault.REFUSED, Fault.HTTP_403, Fault.CODE_403):
+        if random.random() < 0.3:
+            drawn |= {"call": SUBMIT, "name": name, "times": None}
+    return drawn
