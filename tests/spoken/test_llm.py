@@ -106,6 +106,7 @@ async def test_users(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
         assert async_get_tools(home.hass, asking, "assist") is None
         is_known.set()
         await home.hass.async_block_till_done()
+    user.is_owner = False
     await home.hass.auth.async_remove_user(user)
     assert async_get_tools(home.hass, asking, "assist") is None
 

@@ -131,7 +131,7 @@ async def test_documents(
     assert (await stranger.ask("documents"))["documents"] == []
 
     await member.ask("print", document=ids["Note"], device_id=device_id)
-    assert await member.refused("print", document=ids["Poster"]) == "device_unknown"
+    assert await member.refused("print", document=ids["Poster"]) == "document_unknown"
     assert [job.content for job in simulator.printed] == [b"Hello"]
 
 
