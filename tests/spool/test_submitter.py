@@ -29,7 +29,7 @@ SUBMIT = "newPrintTask"
 
 type Answer = Callable[[PrintTask], Awaitable[str]]
 
-FORBIDDEN = CloudPrintRefusedError("无访问权限", delivery=Delivery.REFUSED, code="403")
+FORBIDDEN = CloudPrintRefusedError("无访问权限", delivery=Delivery.REFUSED)
 BARE_503 = CloudPrintStatusError("HTTP 503", delivery=Delivery.UNKNOWN, status=503)
 
 
@@ -118,9 +118,7 @@ async def test_a_forbidden_job_at_the_head_of_the_queue(
 
 async def test_a_refused_key(house: House, service: Service, printer: Printer) -> None:
     """Only that is a person's to mend, and holds everything until then."""
-    service.fails = lambda task: CloudPrintAuthenticationError(
-        "appKey 错误", delivery=Delivery.NOT_SENT
-    )
+    service.fails = lambda task: CloudPrintAuthenticationError("appKey 错误")
     await house.print(printer, name="first")
     await house.print(printer, name="second")
     assert await states(house) == [("held", "authentication")] * 2
