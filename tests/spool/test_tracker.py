@@ -139,7 +139,6 @@ async def test_a_task_that_the_cloud_does_not_know(
         Fault.INVALID_JSON,
         Fault.DROP_BEFORE_ACCEPT,
         Fault.MISSING_SUCCESS,
-        Fault.CODE_401,
     ],
 )
 async def test_no_answer_is_no_answer(
