@@ -649,7 +649,10 @@ WAYS = {
         known=(PRINTER,),
     ),
     "say: what printers do": Way(
-        least=READER, ask=say("What are the printers doing?"), shows=PRINTER
+        least=READER,
+        component="conversation",
+        ask=say("What are the printers doing?"),
+        shows=PRINTER,
     ),
     "say: did it print": Way(
         least=READER,
@@ -660,50 +663,62 @@ WAYS = {
     ),
     "intent: document": Way(
         least=MEMBER,
+        component="conversation",
         ask=intend("CloudPrintPrintDocument", name=SHEET),
         prints=True,
         known=(SHEET,),
     ),
     "intent: document elsewhere": Way(
         least=READER,
+        component="conversation",
         ask=intend("CloudPrintPrintDocument", name=SHEET, printer=OPEN),
         prints=True,
         known=(SHEET,),
     ),
     "intent: status": Way(
         least=READER,
+        component="conversation",
         ask=intend("CloudPrintGetPrinterStatus", printer=PRINTER),
         known=(PRINTER,),
     ),
     "intent: last job": Way(
         least=READER,
+        component="conversation",
         ask=intend("CloudPrintGetJobStatus"),
         prepare=Scene.printed,
         shows=LETTER,
     ),
     # Language models
-    "model: documents": Way(least=READER, ask=look_at_tools, shows=SHEET),
-    "model: printers": Way(least=READER, ask=look_at_tools, shows=PRINTER),
+    "model: documents": Way(
+        least=READER, component="conversation", ask=look_at_tools, shows=SHEET
+    ),
+    "model: printers": Way(
+        least=READER, component="conversation", ask=look_at_tools, shows=PRINTER
+    ),
     "model: text": Way(
         least=MEMBER,
+        component="conversation",
         ask=use_tool("print", text="x", printer=PRINTER),
         prints=True,
         known=(PRINTER,),
     ),
     "model: document": Way(
         least=READER,
+        component="conversation",
         ask=use_tool("print", document=SHEET, printer=OPEN),
         prints=True,
         known=(SHEET,),
     ),
     "model: status": Way(
         least=READER,
+        component="conversation",
         ask=use_tool("get_status"),
         prepare=Scene.printed,
         shows=LETTER,
     ),
     "model: again": Way(
         least=MEMBER,
+        component="conversation",
         ask=use_tool("reprint", printer=PRINTER),
         prepare=Scene.printed,
         prints=True,
