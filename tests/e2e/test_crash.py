@@ -1,11 +1,11 @@
 """The crash matrix: killed with -9 at every point of a print, it prints nothing twice.
 
-Beside it, Home Assistant is killed at random moments, while the service answers in every
-way that leaves open what it did.
-
-In the matrix, one Home Assistant goes from case to case. Each time it is killed with jobs held at a
+One Home Assistant goes from case to case. Each time it is killed with jobs held at a
 printer that is reported offline, and the start after it is the next case's start, too,
 so that each job lives through several of them.
+
+Another one is killed at random moments, while the service answers in ways that leave
+open what it did.
 """
 
 import asyncio
@@ -121,7 +121,7 @@ async def test_killed_at_random_moments(
         jobs = await matrix.jobs()
         for planned in matrix.prints:
             if planned.name not in jobs:
-                # It was killed before it could write the job down, and says so.
+                # It was killed before it could write the job down.
                 assert "repeated" not in await matrix.call(planned)
         await matrix.until_state(matrix.prints, "finished", "unconfirmed", "failed")
         jobs, printed = await matrix.jobs(), await matrix.printed()
@@ -131,8 +131,7 @@ async def test_killed_at_random_moments(
     for planned in matrix.prints:
         state, times = jobs[planned.name]["state"], printed.count(planned.name)
         assert state == "unconfirmed" or times == (state == "finished"), planned.name
-    states = {job["state"] for job in jobs.values()}
-    assert states == {"finished", "unconfirmed", "failed"}
+    assert {"finished", "unconfirmed"} <= {job["state"] for job in jobs.values()}
     assert await cloud.control("GET", "/violations") == []
     _assert_clean_log(home_assistant, cloud)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from typing import Any, Final
 
 from ..simulator import Fault, Printer, TokenRefusal
@@ -10,6 +11,7 @@ from .house import House
 WORDINGS: Final = ("令牌无效或已失效", "请先登录", "Invalid access token", "操作失败")
 PRINTS: Final = 180
 """One a minute."""
+FIGURES: Final = f"Three hours, {PRINTS} prints"
 STEP: Final = 10
 """Seconds."""
 
@@ -32,7 +34,10 @@ async def print_for_three_hours(
 
 
 async def test_another_client_signs_in_every_ten_minutes(
-    house: House, printer: Printer, colour_printer: Printer
+    house: House,
+    printer: Printer,
+    colour_printer: Printer,
+    record_property: Callable[[str, object], None],
 ) -> None:
     """All that is called is printed, once, however a dead token is refused."""
     settings = house.simulator.settings
@@ -41,8 +46,14 @@ async def test_another_client_signs_in_every_ten_minutes(
     settings.other_client_seconds = 600
 
     jobs = await print_for_three_hours(house, [printer, colour_printer])
+    states = Counter(job["state"] for job in jobs.values())
+    record_property(
+        FIGURES,
+        f"another client signs in every 10 minutes: {len(house.simulator.printed)} "
+        f"printed, {dict(states)}, {house.simulator.count('getToken')} tokens",
+    )
 
-    assert Counter(job["state"] for job in jobs.values()) == {"finished": PRINTS}
+    assert states == {"finished": PRINTS}
     assert Counter(job.name for job in house.simulator.printed) == dict.fromkeys(
         jobs, 1
     )
@@ -54,7 +65,9 @@ async def test_another_client_signs_in_every_ten_minutes(
     assert house.simulator.count("getToken") <= 3 * 6 + 2
 
 
-async def test_service_that_refuses_every_print(house: House, printer: Printer) -> None:
+async def test_service_that_refuses_every_print(
+    house: House, printer: Printer, record_property: Callable[[str, object], None]
+) -> None:
     """Its words are told of each print, and its token is not doubted more than needed."""
     house.simulator.faults.add(
         "newPrintTask", Fault.REFUSED, message="请先登录", times=None, signed_in=True
@@ -62,11 +75,12 @@ async def test_service_that_refuses_every_print(house: House, printer: Printer) 
     before = house.simulator.counts()
 
     jobs = await print_for_three_hours(house, [printer])
+    asked = house.simulator.counts() - before
+    record_property(FIGURES, f"all prints refused: {dict(asked)}")
 
     assert {(job["state"], job["message"]) for job in jobs.values()} == {
         ("failed", "请先登录")
     }
-    asked = house.simulator.counts() - before
     assert asked["newPrintTask"] == PRINTS
     assert asked["getToken"] == 0
     # At most one probe a minute, beside the lists of every two minutes
