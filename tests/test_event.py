@@ -16,7 +16,7 @@ from homeassistant.core import Event, HomeAssistant
 from .actions import call, call_again, refuses
 from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import entity_id_of, state_of
-from .flows import TEXTS
+from .flows.steps import TEXTS
 from .simulator import CloudSimulator, Fault, Printer
 
 

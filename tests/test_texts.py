@@ -13,14 +13,7 @@ import pytest
 from custom_components.cloudprint import PLATFORMS
 from custom_components.cloudprint.condition import CONDITIONS
 from custom_components.cloudprint.event import PRINT_JOB
-from custom_components.cloudprint.issues import (
-    gone,
-    journal,
-    printers,
-    renamed,
-    token,
-    unconfirmed,
-)
+from custom_components.cloudprint.issues import gone, renamed, unconfirmed
 from custom_components.cloudprint.job_event import NOTABLE_STATES
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import (
@@ -32,10 +25,11 @@ from custom_components.cloudprint.printing.capability_check import (
 from custom_components.cloudprint.printing.decision import DECISIONS
 from custom_components.cloudprint.printing.options import OPTIONS
 from custom_components.cloudprint.printing.saved_document import KINDS, SUBENTRY_TYPE
+from custom_components.cloudprint.repairs import journal, no_printer, token
 from custom_components.cloudprint.select import PRINTER_DEFAULT, SELECTS
 from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
+from custom_components.cloudprint.settings import WEEKDAYS
 from custom_components.cloudprint.spool.job import JobState, Reason
-from custom_components.cloudprint.spool.settings import WEEKDAYS
 from custom_components.cloudprint.trigger import TRIGGERS
 from homeassistant.helpers.selector import validate_selector
 from homeassistant.helpers.service import _SERVICES_SCHEMA
@@ -80,7 +74,7 @@ ISSUES: Final = {
     gone.ISSUE_GONE: "repairs/gone.py",
     journal.ISSUE_JOURNAL: None,
     journal.ISSUE_UNREADABLE: None,
-    printers.ISSUE_NO_PRINTER: None,
+    no_printer.ISSUE_NO_PRINTER: None,
     renamed.ISSUE_RENAMED: "repairs/renamed.py",
     token.ISSUE_TOKEN: None,
     unconfirmed.ISSUE_UNCONFIRMED: "repairs/unconfirmed.py",

@@ -19,6 +19,7 @@ from homeassistant.setup import async_setup_component
 
 from .account import account_of
 from .api import CloudPrintError
+from .card_api import async_setup_web
 from .const import DOMAIN, LOGGER
 from .coordinator import is_printer
 from .data import JOURNAL, CloudPrintConfigEntry
@@ -32,14 +33,13 @@ from .issues import (
     async_track_issues,
 )
 from .job_event import async_load_texts
-from .rename import async_apply_rename
+from .repairs.rename import async_apply_rename
 from .services import async_setup_services
 from .source.converter import async_get_converter
+from .source.upload_store import UPLOADS, UploadStore
 from .spool.errors import SpoolUnwritableError
 from .spool.journal import Journal, JournalError, JournalTooNewError
-from .uploads import UPLOADS, UploadStore
-from .voice import async_setup_voice
-from .web import async_setup_web
+from .voice.sentence_triggers import async_setup_voice
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 

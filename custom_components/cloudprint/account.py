@@ -6,19 +6,19 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from .api import CloudPrintClient
-from .capabilities import CapabilityKeeper
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL
 from .coordinator import PrinterCoordinator
 from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from .document_settings import DocumentSettings
 from .issues import renamed_printers
 from .missing_printers import MissingPrinters
-from .printer_defaults import PrinterDefaults
+from .printers.capabilities import CapabilityKeeper
+from .printers.defaults import PrinterDefaults
+from .settings import SpoolSettings
 from .spool.dispatcher import Dispatcher
 from .spool.gate import ServiceGate
 from .spool.keeper import ContentKeeper
 from .spool.register import JobRegister
-from .spool.settings import SpoolSettings
 from .spool.spooler import Spooler
 from .spool.submitter import Submitter
 from .spool.tracker import TaskTracker

@@ -16,8 +16,8 @@ from .api import (
     CloudPrintError,
     Printer,
 )
-from .base_url import CONSOLE_URL
 from .const import DOMAIN, LOGGER, MANUFACTURER
+from .flows.base_url import CONSOLE_URL
 from .missing_printers import MissingPrinters
 from .spool.gate import ServiceGate
 from .spool.job import Reason

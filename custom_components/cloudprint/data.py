@@ -6,14 +6,14 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.util.hass_dict import HassKey
 
 from .api import CloudPrintClient
-from .capabilities import CapabilityKeeper
 from .const import DOMAIN
 from .coordinator import PrinterCoordinator
 from .document_settings import DocumentSettings
-from .printer_defaults import PrinterDefaults
+from .printers.capabilities import CapabilityKeeper
+from .printers.defaults import PrinterDefaults
+from .settings import SpoolSettings
 from .spool.dispatcher import Dispatcher
 from .spool.journal import Journal
-from .spool.settings import SpoolSettings
 from .spool.spooler import Spooler
 
 JOURNAL: HassKey[Journal] = HassKey(DOMAIN)

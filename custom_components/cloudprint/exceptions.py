@@ -8,7 +8,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.translation import async_get_translations
 
 from .const import DOMAIN
-from .language import own_language
+from .texts import own_language
 
 _PUNCTUATION: Final = re.compile(r"[!-/:-@\[-`{-~]")
 """All ASCII punctuation, which CommonMark lets be escaped (2.4)."""

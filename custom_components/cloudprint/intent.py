@@ -8,11 +8,11 @@ import voluptuous as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
 
-from .language import own_language
-from .spoken.commands import Command
-from .spoken.performing import ASSISTANT, Answer, Hearing, async_perform
-from .spoken.requests import DAYS, Request
-from .spoken.vocabulary import Vocabulary
+from .texts import own_language
+from .voice.commands import Command
+from .voice.performing import ASSISTANT, Answer, Hearing, async_perform
+from .voice.requests import DAYS, Request
+from .voice.vocabulary import Vocabulary
 
 type Slots = Mapping[vol.Marker, Any]
 

@@ -10,8 +10,8 @@ from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
-from .language import CHINESE, ENGLISH, own_language
 from .spool.job import Job, JobState
+from .texts import CHINESE, ENGLISH, own_language
 
 EVENT_JOB: Final = f"{DOMAIN}_job"
 

@@ -10,14 +10,14 @@ from homeassistant.helpers import llm
 
 from .compat import tool_annotations, tool_result
 from .const import DOMAIN
-from .language import own_language
 from .printing.permission import async_user_of
-from .spoken.commands import AskEverything, Command, PrintText
-from .spoken.performing import Answer, Hearing, async_perform
-from .spoken.printers import SpokenPrinter, spoken_printers
 from .spoken.refusal import Refusal
-from .spoken.requests import DAYS, Request
-from .spoken.vocabulary import Vocabulary
+from .texts import own_language
+from .voice.commands import AskEverything, Command, PrintText
+from .voice.performing import Answer, Hearing, async_perform
+from .voice.printers import SpokenPrinter, spoken_printers
+from .voice.requests import DAYS, Request
+from .voice.vocabulary import Vocabulary
 
 CONTENTS: Final = {
     "list_name": "list",

@@ -17,7 +17,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .api import Printer
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
-from .printer_status import status_of
+from .printers.status import status_of
 from .spool.job import JobState
 from .spool.register import JobRegister
 

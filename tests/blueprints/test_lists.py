@@ -11,7 +11,7 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.setup import async_setup_component
 
 from ..simulator import CloudSimulator, Fault, PrintedJob, Printer
-from ..source.test_checklist import LIST, act, add_list
+from ..source.pages.test_checklist import LIST, act, add_list
 from .conftest import Automate, MoveTo, run, show
 
 BUTTON = "input_button.fridge"

@@ -11,9 +11,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..simulator import CloudSimulator, Printer
-from ..source.test_agenda import CALENDAR, add_calendar, timed, whole
-from ..source.test_checklist import LIST, add_list
-from ..source.test_forecast import WEATHER, Station, add_station
+from ..source.pages.test_agenda import CALENDAR, add_calendar, timed, whole
+from ..source.pages.test_checklist import LIST, add_list
+from ..source.pages.test_forecast import WEATHER, Station, add_station
 from .conftest import Automate, MoveTo, run, show
 
 EVENTS = (

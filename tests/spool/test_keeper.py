@@ -16,6 +16,7 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.settings import SpoolSettings
 from custom_components.cloudprint.spool.content_store import SMALL, ContentStore
 from custom_components.cloudprint.spool.errors import (
     SpoolFullError,
@@ -25,7 +26,6 @@ from custom_components.cloudprint.spool.job import Job, JobState
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from custom_components.cloudprint.spool.keeper import ContentKeeper
 from custom_components.cloudprint.spool.schema import insert_contents
-from custom_components.cloudprint.spool.settings import SpoolSettings
 from homeassistant.core import HomeAssistant
 
 from .faults import full_disk

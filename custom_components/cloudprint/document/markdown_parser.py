@@ -6,7 +6,7 @@ from typing import Final, override
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
-from .markdown_renderer import PageRenderer
+from .layouts.markdown_renderer import PageRenderer
 
 MAX_LEVELS: Final = 100
 """Of blocks within blocks; what is deeper is left out."""

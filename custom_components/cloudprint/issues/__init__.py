@@ -13,12 +13,12 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
+from ..repairs.issue import issue_id
+from ..repairs.journal import async_forget_journal, async_report_journal
+from ..repairs.no_printer import async_track_printers
+from ..repairs.token import async_track_token
 from .gone import async_track_gone
-from .issue import issue_id
-from .journal import async_forget_journal, async_report_journal
-from .printers import async_track_printers
 from .renamed import async_track_renamed, renamed_printers
-from .token import async_track_token
 from .unconfirmed import async_track_unconfirmed
 
 __all__ = [

@@ -5,8 +5,8 @@ from typing import Final
 from homeassistant.core import HomeAssistant, callback
 
 from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..repairs.issue import async_hide, async_show
 from ..spool.job import Job, JobState, Reason
-from .issue import async_hide, async_show
 
 ISSUE_GONE: Final = "printer_gone"
 

@@ -7,7 +7,7 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
 from ..data import CloudPrintConfigEntry
-from .issue import async_hide, async_show
+from ..repairs.issue import async_hide, async_show
 
 ISSUE_RENAMED: Final = "printer_renamed"
 

@@ -5,8 +5,8 @@ from typing import Final
 from homeassistant.core import HomeAssistant, callback
 
 from ..data import CloudPrintConfigEntry
+from ..repairs.issue import async_hide, async_show
 from ..spool.job import Job
-from .issue import async_hide, async_show
 
 ISSUE_UNCONFIRMED: Final = "jobs_unconfirmed"
 

@@ -7,11 +7,11 @@ from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
 from ..document import DocumentError, RenderSettings
-from ..document.layouts import Layout, Note, TestPage
+from ..document.layouts.layouts import Layout, Note, TestPage
 from ..exceptions import invalid
 from ..source import Request, Source
-from ..source.local_form import LocalForm
-from ..source.page import async_page
+from ..source.pages.local_form import LocalForm
+from ..source.pages.page import async_page
 from .action import async_print
 from .targets import target_of
 

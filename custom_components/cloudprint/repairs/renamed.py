@@ -17,7 +17,7 @@ from homeassistant.helpers.selector import (
 from ..api import Printer
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, shown
-from ..rename import Rename, async_rename
+from .rename import Rename, async_rename
 
 if TYPE_CHECKING:
     # Only newer releases have it, and nothing needs it at run time.

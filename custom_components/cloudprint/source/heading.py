@@ -1,7 +1,7 @@
 """The title and the date at the top of a page."""
 
 from ..fields import flag_of, line_of_text
-from .local_form import LocalForm
+from .pages.local_form import LocalForm
 from .request import Request
 
 

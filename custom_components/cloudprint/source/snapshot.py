@@ -12,13 +12,13 @@ from ..api import MediaSource
 from ..document import Content, DocumentError, check_size
 from ..document.detection import detect
 from ..document.formats import PICTURE_FORMATS
-from ..document.layouts import Snapshot
+from ..document.layouts.layouts import Snapshot
 from ..exceptions import failed
 from ..fields import flag_of
 from .converter import async_get_converter
 from .heading import shows_date, title_of
-from .local_form import LocalForm
-from .page import async_page
+from .pages.local_form import LocalForm
+from .pages.page import async_page
 from .reading import ANSWER_TIMEOUT, name_of
 from .request import Request, Source
 

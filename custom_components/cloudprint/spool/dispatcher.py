@@ -10,12 +10,12 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from ..document import Content
+from ..settings import SpoolSettings
 from .clock import running_time, seconds_until
 from .errors import SpoolUnwritableError
 from .gate import ServiceGate
 from .job import Job, JobState, Reason
 from .register import JobRegister
-from .settings import SpoolSettings
 from .submitter import Submitter
 from .tracker import TaskTracker
 

@@ -12,11 +12,11 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 
 from ..document import Content
+from ..settings import SpoolSettings
 from .content_store import ContentStore
 from .errors import SpoolFullError, SpoolUnwritableError
 from .job import Job, JobState
 from .journal import ContentUse, Journal, JournalError
-from .settings import SpoolSettings
 
 HISTORY_DAYS: Final = 365
 HISTORY_JOBS: Final = 10_000
