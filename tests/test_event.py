@@ -8,8 +8,8 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
-from custom_components.cloudprint.job_event import EVENT_JOB
-from custom_components.cloudprint.printing.decision import PRINT_AGAIN, async_decide
+from custom_components.cloudprint.event import EVENT_JOB
+from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNKNOWN, Platform
 from homeassistant.core import Event, HomeAssistant
 

@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
-from custom_components.cloudprint.job_event import EVENT_JOB, NOTABLE_STATES
+from custom_components.cloudprint.event import EVENT_JOB, NOTABLE_STATES
 from homeassistant.components.logbook.processor import EventProcessor
 from homeassistant.components.recorder import get_instance
 from homeassistant.const import Platform

@@ -12,9 +12,8 @@ import pytest
 
 from custom_components.cloudprint import PLATFORMS
 from custom_components.cloudprint.condition import CONDITIONS
-from custom_components.cloudprint.event import PRINT_JOB
+from custom_components.cloudprint.event import NOTABLE_STATES, PRINT_JOB
 from custom_components.cloudprint.issues import gone, renamed, unconfirmed
-from custom_components.cloudprint.job_event import NOTABLE_STATES
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import (
     COLORS,
@@ -22,7 +21,7 @@ from custom_components.cloudprint.printing.capability_check import (
     QUALITIES,
     SIDES,
 )
-from custom_components.cloudprint.printing.decision import DECISIONS
+from custom_components.cloudprint.printing.jobs import DECISIONS
 from custom_components.cloudprint.printing.options import OPTIONS
 from custom_components.cloudprint.printing.saved_document import KINDS, SUBENTRY_TYPE
 from custom_components.cloudprint.repairs import journal, no_printer, token

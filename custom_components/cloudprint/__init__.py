@@ -23,6 +23,7 @@ from .card_api import async_setup_web
 from .const import DOMAIN, LOGGER
 from .coordinator import is_printer
 from .data import JOURNAL, CloudPrintConfigEntry
+from .event import async_load_texts
 from .exceptions import failed
 from .frontend import CARD, async_setup_card
 from .issues import (
@@ -32,7 +33,6 @@ from .issues import (
     async_setup_issues,
     async_track_issues,
 )
-from .job_event import async_load_texts
 from .repairs.rename import async_apply_rename
 from .services import async_setup_services
 from .source.converter import async_get_converter

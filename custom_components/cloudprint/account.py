@@ -7,14 +7,12 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from .api import CloudPrintClient
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL
-from .coordinator import PrinterCoordinator
+from .coordinator import MissingPrinters, PrinterCoordinator
 from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
-from .document_settings import DocumentSettings
 from .issues import renamed_printers
-from .missing_printers import MissingPrinters
 from .printers.capabilities import CapabilityKeeper
 from .printers.defaults import PrinterDefaults
-from .settings import SpoolSettings
+from .settings import DocumentSettings, SpoolSettings
 from .spool.dispatcher import Dispatcher
 from .spool.gate import ServiceGate
 from .spool.keeper import ContentKeeper

@@ -8,10 +8,9 @@ from homeassistant.util.hass_dict import HassKey
 from .api import CloudPrintClient
 from .const import DOMAIN
 from .coordinator import PrinterCoordinator
-from .document_settings import DocumentSettings
 from .printers.capabilities import CapabilityKeeper
 from .printers.defaults import PrinterDefaults
-from .settings import SpoolSettings
+from .settings import DocumentSettings, SpoolSettings
 from .spool.dispatcher import Dispatcher
 from .spool.journal import Journal
 from .spool.spooler import Spooler

@@ -13,8 +13,8 @@ from homeassistant.helpers.http import current_request
 
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
+from .printing.action import async_preview_of_job
 from .printing.permission import may
-from .printing.preview import async_preview_of_job
 from .spool.job import Job
 
 PARALLEL_UPDATES: Final = 0

@@ -11,13 +11,13 @@ from homeassistant.helpers import llm
 from .compat import tool_annotations, tool_result
 from .const import DOMAIN
 from .printing.permission import async_user_of
-from .spoken.refusal import Refusal
 from .texts import own_language
 from .voice.commands import AskEverything, Command, PrintText
 from .voice.performing import Answer, Hearing, async_perform
 from .voice.printers import SpokenPrinter, spoken_printers
 from .voice.requests import DAYS, Request
 from .voice.vocabulary import Vocabulary
+from .voice.words import Refusal
 
 CONTENTS: Final = {
     "list_name": "list",

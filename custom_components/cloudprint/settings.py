@@ -7,7 +7,7 @@ from typing import Any, Final, Self
 
 from homeassistant.util import dt as dt_util
 
-from .document import MEBIBYTE
+from .document import DEFAULT_MAX_BYTES, MEBIBYTE
 
 CONF_EXPIRES_IN: Final = "expires_in"
 CONF_HOLD_WHILE_OFFLINE: Final = "hold_while_offline"
@@ -97,3 +97,52 @@ class SpoolSettings:
 
 def _time(value: str | None) -> time | None:
     return dt_util.parse_time(value) if value else None
+
+
+CONF_SPOKEN_COMMANDS: Final = "spoken_commands"
+CONF_MAX_SPOKEN_COPIES: Final = "max_spoken_copies"
+
+DEFAULT_MAX_SPOKEN_COPIES: Final = 10
+HIGHEST_MAX_SPOKEN_COPIES: Final = 999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceSettings:
+    """If an account's printers are there for spoken commands, and for how many copies."""
+
+    is_on: bool = True
+    max_copies: int = DEFAULT_MAX_SPOKEN_COPIES
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any]) -> Self:
+        """Return the settings that an entry's options hold."""
+        return cls(
+            is_on=options.get(CONF_SPOKEN_COMMANDS, True),
+            max_copies=int(
+                options.get(CONF_MAX_SPOKEN_COPIES, DEFAULT_MAX_SPOKEN_COPIES)
+            ),
+        )
+
+
+CONF_MAX_PRINT_SIZE: Final = "max_print_size"
+CONF_SEND_NATIVELY: Final = "send_natively"
+
+DEFAULT_MAX_PRINT_SIZE: Final = DEFAULT_MAX_BYTES // MEBIBYTE
+"""In MiB, as a person enters it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSettings:
+    """How large a print may be, in bytes, and if PDF files are sent as they are."""
+
+    max_bytes: int = DEFAULT_MAX_BYTES
+    is_native: bool = False
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any]) -> Self:
+        """Return the settings that an entry's options hold."""
+        return cls(
+            max_bytes=int(options.get(CONF_MAX_PRINT_SIZE, DEFAULT_MAX_PRINT_SIZE))
+            * MEBIBYTE,
+            is_native=options.get(CONF_SEND_NATIVELY, False),
+        )

@@ -7,9 +7,11 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.document_settings import DocumentSettings
-from custom_components.cloudprint.settings import SpoolSettings
-from custom_components.cloudprint.voice_settings import VoiceSettings
+from custom_components.cloudprint.settings import (
+    DocumentSettings,
+    SpoolSettings,
+    VoiceSettings,
+)
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData

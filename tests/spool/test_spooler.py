@@ -10,7 +10,7 @@ import pytest
 
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content
-from custom_components.cloudprint.printing.decision import PRINT_AGAIN, async_decide
+from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
 from custom_components.cloudprint.spool.errors import (
     ContentGoneError,
     JobNotHeldError,

@@ -23,9 +23,8 @@ from .errors import (
 from .print_task import PrintTask
 from .printer import Printer, PrinterKey, to_request
 from .reading import first, text
-from .signature import sign
 from .task import Task
-from .token import Token, TokenKeeper, lifetime
+from .token import Token, TokenKeeper, lifetime, sign
 from .transport import Transport
 
 DEFAULT_BASE_URL: Final = "https://any.webprinter.cn"

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager, suppress
+from hashlib import sha1
 import time
 from typing import Any, Final
 
@@ -247,3 +248,21 @@ class TokenKeeper:
     def unavailable(self) -> CloudPrintTokenError:
         """Return the error for a call that had no token that was accepted."""
         return CloudPrintTokenError(self._refusal, retry_after=self._pause)
+
+
+def sign(app_id: str, timestamp: str, once: str, app_key: str) -> str:
+    """Return the lower-case hexadecimal signature of a `getToken` request.
+
+    The document fixes both the order of the four values, joined by nothing, and the
+    digest.
+
+    Args:
+        app_id: The application's AppID.
+        timestamp: Milliseconds since the epoch, in decimal digits.
+        once: Any string that is used once.
+        app_key: The application's AppKey, which itself is never sent.
+
+    """
+    # What cannot be written in UTF-8 is a wrong key, which the service will say.
+    signed = f"{app_id}{timestamp}{once}{app_key}".encode(errors="surrogatepass")
+    return sha1(signed, usedforsecurity=False).hexdigest()

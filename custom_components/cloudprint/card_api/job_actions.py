@@ -7,9 +7,10 @@ from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
 from ..fields import check_fields, choice
-from ..printing.decision import DECISIONS, async_decide
 from ..printing.jobs import (
+    DECISIONS,
     async_cancel,
+    async_decide,
     async_job,
     async_page_of_jobs,
     async_release,

@@ -51,7 +51,7 @@ from ..printing.options import config_of
 from ..printing.saved_document import KINDS, comparable, documents_of
 from ..source import Request
 from ..source.content_options import check_content_options
-from ..source.entity_id import DOMAINS
+from ..source.reading import DOMAINS
 from ..texts import own_language
 
 CONF_NAME: Final = "name"

@@ -25,30 +25,26 @@ from homeassistant.helpers.selector import (
 
 from ..compat import SaneDurationSelector
 from ..data import CloudPrintConfigEntry
-from ..document_settings import (
-    CONF_MAX_PRINT_SIZE,
-    CONF_SEND_NATIVELY,
-    DEFAULT_MAX_PRINT_SIZE,
-    DocumentSettings,
-)
 from ..settings import (
     CONF_CONTENT_DAYS,
     CONF_CONTENT_LIMIT,
     CONF_EXPIRES_IN,
     CONF_HOLD_WHILE_OFFLINE,
+    CONF_MAX_PRINT_SIZE,
+    CONF_MAX_SPOKEN_COPIES,
     CONF_QUIET_DAYS,
     CONF_QUIET_FROM,
     CONF_QUIET_TO,
+    CONF_SEND_NATIVELY,
+    CONF_SPOKEN_COMMANDS,
     DEFAULT_CONTENT_DAYS,
     DEFAULT_CONTENT_LIMIT,
-    WEEKDAYS,
-    SpoolSettings,
-)
-from ..voice_settings import (
-    CONF_MAX_SPOKEN_COPIES,
-    CONF_SPOKEN_COMMANDS,
+    DEFAULT_MAX_PRINT_SIZE,
     DEFAULT_MAX_SPOKEN_COPIES,
     HIGHEST_MAX_SPOKEN_COPIES,
+    WEEKDAYS,
+    DocumentSettings,
+    SpoolSettings,
     VoiceSettings,
 )
 from .share_code import SHARE_CODE_SCHEMA, ShareCodeForm

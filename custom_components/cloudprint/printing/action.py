@@ -1,5 +1,6 @@
 """Printing: one way for the action, and for all that prints after it."""
 
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
@@ -10,21 +11,50 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
-from ..document import RenderSettings
+from ..document import Content, RenderSettings
 from ..exceptions import invalid
 from ..fields import check_fields, device_ids_of, one_line, plain
 from ..source import CONTENT_OPTIONS, RESOLVERS, Source, async_resolve
+from ..source.converter import async_get_converter
+from ..spool.errors import SpoolUnwritableError
 from ..spool.job import ContentSummary, Job, JobState
+from ..spool.spooler import Spooler
 from ..spool.submitter import async_task
 from .options import OPTIONS, config_of
 from .outcome import raise_failures
 from .permission import allowed_target, may
 from .plan import Plan, render_settings_of
-from .preview import preview_as_text
 from .saved_document import saved_document_of
-from .sending import async_printed_before, async_send, async_wait
+from .sending import (
+    ANSWER_FIELDS,
+    HOLDING_FIELDS,
+    MAX_NAME,
+    Wishes,
+    async_printed_before,
+    async_send,
+    async_wait,
+)
 from .targets import Target, only_printer
-from .wishes import ANSWER_FIELDS, HOLDING_FIELDS, MAX_NAME, Wishes
+
+
+async def preview_as_text(hass: HomeAssistant, content: Content) -> str | None:
+    """Return the first page as a PNG in base64, or None where nothing shows it."""
+    preview = await async_get_converter(hass).async_preview(content)
+    return None if preview is None else b64encode(preview).decode("ascii")
+
+
+async def async_preview_of_job(
+    hass: HomeAssistant, spooler: Spooler, job: Job
+) -> bytes | None:
+    """Return the first page of what a job prints as a PNG, as long as it is kept."""
+    try:
+        content = await spooler.async_content(job)
+    except SpoolUnwritableError:
+        return None
+    if content is None:
+        return None
+    return await async_get_converter(hass).async_preview(content)
+
 
 PRINT_FIELDS: Final = (
     "device_id",

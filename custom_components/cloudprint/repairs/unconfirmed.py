@@ -16,7 +16,7 @@ from homeassistant.util import dt as dt_util
 
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, async_message
-from ..printing.decision import DECISIONS, async_decide
+from ..printing.jobs import DECISIONS, async_decide
 from ..spool.job import Job
 
 if TYPE_CHECKING:

@@ -16,9 +16,8 @@ from ..document.layouts.layouts import Snapshot
 from ..exceptions import failed
 from ..fields import flag_of
 from .converter import async_get_converter
-from .heading import shows_date, title_of
 from .pages.local_form import LocalForm
-from .pages.page import async_page
+from .pages.page import async_page, shows_date, title_of
 from .reading import ANSWER_TIMEOUT, name_of
 from .request import Request, Source
 

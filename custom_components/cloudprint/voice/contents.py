@@ -9,9 +9,9 @@ from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State
 
 from ..printing.saved_document import saved_document_of
-from ..spoken.refusal import Refusal
 from .commands import Print, PrintAgenda, PrintDocument, PrintList, PrintText
 from .vocabulary import Vocabulary
+from .words import Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

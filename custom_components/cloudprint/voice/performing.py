@@ -15,7 +15,6 @@ from ..printing.action import async_print
 from ..printing.jobs import async_reprint
 from ..printing.own_pages import async_print_test_page
 from ..printing.permission import async_user_of
-from ..spoken.refusal import Refusal
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from .commands import (
@@ -40,7 +39,7 @@ from .printers import (
 from .reports import report_of_last, report_of_print, report_of_printer
 from .text import comparable
 from .vocabulary import Vocabulary
-from .words import Words
+from .words import Refusal, Words
 
 ASSISTANT: Final = "conversation"
 """The assistant that speech and sentences come to; entities are exposed to it."""

@@ -14,10 +14,10 @@ from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
 from ..printing.permission import may
 from ..printing.targets import Target
-from ..spoken.refusal import Refusal
+from ..settings import VoiceSettings
 from ..spool.job import Job
-from ..voice_settings import VoiceSettings
 from .commands import Place
+from .words import Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

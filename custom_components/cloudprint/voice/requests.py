@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..spoken.refusal import Refusal
 from .commands import (
     AskLastJob,
     AskPrinters,
@@ -17,6 +16,7 @@ from .commands import (
 )
 from .names import Names
 from .vocabulary import Vocabulary
+from .words import Refusal
 
 DAYS: Final = {"today": 0, "tomorrow": 1}
 """The days that have a name, where no grammar reads it."""

@@ -37,13 +37,13 @@ from homeassistant.loader import async_get_integration
 from homeassistant.setup import async_when_setup
 
 from ..const import DOMAIN, LOGGER
-from ..spoken.refusal import Refusal
 from ..texts import own_language
 from .commands import Command
 from .performing import ASSISTANT, Hearing, async_perform
 from .printers import spoken_accounts
 from .recognition import recognize, templates
 from .vocabulary import Vocabulary
+from .words import Refusal
 
 RENEW_AFTER: Final = 1
 """Seconds in which names may change together before the sentences are renewed."""

@@ -11,11 +11,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, entity_registry as er, intent
 
 from ..printing.saved_document import readable_documents
-from ..source.permission import can_access
-from ..spoken.refusal import Refusal
+from ..source.reading import can_access
 from .commands import Place
 from .names import Names
 from .printers import printers_away, spoken_accounts, spoken_printers
+from .words import Refusal
 
 _PRINTER: Final = re.compile(
     r"(?:的?(?:打印机|打印機|印表機)|\s+printer)\s*$", re.IGNORECASE

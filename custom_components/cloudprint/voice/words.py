@@ -11,8 +11,21 @@ from homeassistant.helpers.translation import async_get_translations
 
 from ..const import DOMAIN
 from ..source.pages.local_form import LocalForm
-from ..spoken.refusal import Refusal
 from ..texts import CHINESE, ENGLISH
+
+
+class Refusal(Exception):
+    """Says why a command is not done: the key of an answer, and what fills it.
+
+    What is a list is read out as one.
+    """
+
+    def __init__(self, key: str, **filled: str | Sequence[str]) -> None:
+        """Set up a refusal."""
+        super().__init__(key)
+        self.key = key
+        self.filled = filled
+
 
 _COMMAS: Final = {CHINESE: "、", ENGLISH: ", "}
 _SPACES: Final = {CHINESE: "", ENGLISH: " "}

@@ -14,8 +14,10 @@ from custom_components.cloudprint.document import (
     convert,
     markdown_content,
 )
-from custom_components.cloudprint.document.layouts.markdown import MAX_CHARACTERS
-from custom_components.cloudprint.document.markdown_parser import markdown_parser
+from custom_components.cloudprint.document.layouts.markdown import (
+    MAX_CHARACTERS,
+    markdown_parser,
+)
 from tests.documents import picture
 
 from ..pages import A6, body_of, html_of, soup_of

@@ -3,7 +3,7 @@
 import pytest
 
 from custom_components.cloudprint.document import DocumentError
-from custom_components.cloudprint.document.page_ranges import pages_of
+from custom_components.cloudprint.document.pdf.pdf import pages_of
 
 
 @pytest.mark.parametrize(

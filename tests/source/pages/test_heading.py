@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.cloudprint.source import Request
 from custom_components.cloudprint.source.content_options import check_content_options
-from custom_components.cloudprint.source.heading import heading_of
+from custom_components.cloudprint.source.pages.page import heading_of
 from homeassistant.core import HomeAssistant
 from tests.actions import refuses
 

@@ -4,8 +4,13 @@ from datetime import date, datetime
 
 import pytest
 
-from custom_components.cloudprint.source.moment import day_of, moment_of, start_of
-from custom_components.cloudprint.source.pages.local_form import LocalForm, locale_of
+from custom_components.cloudprint.source.pages.local_form import (
+    LocalForm,
+    day_of,
+    locale_of,
+    moment_of,
+    start_of,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 

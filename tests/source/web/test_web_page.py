@@ -9,7 +9,7 @@ from hypothesis import example, given, strategies as st
 import pytest
 from yarl import URL
 
-from custom_components.cloudprint.source.srcset import best_of
+from custom_components.cloudprint.source.web.elements import best_of
 from custom_components.cloudprint.source.web.fetch import Deadline
 from custom_components.cloudprint.source.web.inline import Links
 from custom_components.cloudprint.source.web.stylesheet import Rewriter

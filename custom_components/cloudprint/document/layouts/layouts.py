@@ -9,8 +9,8 @@ from typing import Any, Final
 from PIL import Image
 
 from ...api import MediaFormat
-from ..base64_pieces import base64_pieces
 from ..content import Content
+from ..encoding import base64_pieces
 from ..settings import RenderSettings
 from .layout_fit import fit_agenda, fit_checklist, fit_forecast, hours_in_row
 from .layout_models import (

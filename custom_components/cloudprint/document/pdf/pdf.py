@@ -10,11 +10,32 @@ from ..content import Content
 from ..errors import DocumentError
 from ..fitting import MILLIMETRES_PER_INCH
 from ..limits import MEBIBYTE
-from ..page_ranges import pages_of
 from ..settings import MAX_DPI, Progress, RenderSettings, no_progress
 from ..sheets import Sheet, Size, WebPage
 from .page_image import encode_page, has_colour
 from .pdfium import PdfFile
+
+
+def pages_of(page_ranges: str | None, count: int) -> list[int]:
+    """Return the numbers of the pages, from 1, that ranges such as "1-3,5" name.
+
+    They keep the order in which they are written, and may name a page more than once.
+    A range that begins within the document ends with it. Without ranges, all of the
+    `count` pages are named. Raises DocumentError for a range that is outside.
+    """
+    if page_ranges is None:
+        return list(range(1, count + 1))
+    pages: list[int] = []
+    for part in page_ranges.split(","):
+        first, _, last = part.partition("-")
+        named = range(int(first), min(int(last or first), count) + 1)
+        if not named:
+            raise DocumentError(
+                "page_ranges_outside", value=page_ranges, part=part, pages=str(count)
+            )
+        pages += named
+    return pages
+
 
 _LOWER_DPI: Final = (200, 150)
 """What is tried when a document is too large; less would be hard to read."""

@@ -10,7 +10,7 @@ from ..errors import DocumentError
 from ..fitting import fitting, pixels_of
 from ..formats import DocumentFormat
 from ..limits import MEBIBYTE
-from ..page_ranges import pages_of
+from ..pdf.pdf import pages_of
 from ..settings import Progress, RenderSettings, no_progress
 from ..sheets import Sheet, Size, WebPage
 from .picture_encoding import encode

@@ -12,12 +12,10 @@ from homeassistant.util import dt as dt_util
 from ...document import check_entries
 from ...document.layouts.layouts import Agenda, AgendaDay, AgendaEvent
 from ...fields import whole_number
-from ..heading import shows_date, title_of
-from ..moment import moment_of, start_of
 from ..reading import async_ask
 from ..request import Request, Source
-from .local_form import LocalForm
-from .page import async_page
+from .local_form import LocalForm, moment_of, start_of
+from .page import async_page, shows_date, title_of
 
 MAX_DAYS: Final = 31
 _DAY: Final = timedelta(days=1)

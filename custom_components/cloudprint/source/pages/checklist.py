@@ -11,12 +11,10 @@ from ...document import check_entries
 from ...document.layouts.layouts import Checklist, ChecklistGroup, ChecklistItem
 from ...exceptions import invalid
 from ...fields import flag_of
-from ..heading import shows_date, title_of
-from ..moment import day_of, moment_of
 from ..reading import async_ask, name_of
 from ..request import Request, Source
-from .local_form import LocalForm
-from .page import async_page
+from .local_form import LocalForm, day_of, moment_of
+from .page import async_page, shows_date, title_of
 
 COMPLETED: Final = "completed"
 

@@ -9,12 +9,11 @@ from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers.translation import async_get_translations
 
 from ...document.layouts.layouts import Fact, Forecast
-from ..heading import shows_date, title_of
 from ..reading import async_ask
 from ..request import Request, Source
 from .forecast_steps import Weather, days_of, hours_of
 from .local_form import LocalForm
-from .page import async_page
+from .page import async_page, shows_date, title_of
 
 _CONDITION: Final = "component.weather.entity_component._.state."
 

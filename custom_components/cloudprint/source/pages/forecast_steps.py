@@ -8,8 +8,7 @@ from typing import Any, Final
 from homeassistant.util import dt as dt_util
 
 from ...document.layouts.layouts import ForecastStep
-from ..moment import day_of, moment_of
-from .local_form import LocalForm
+from .local_form import LocalForm, day_of, moment_of
 
 MAX_DAYS: Final = 7
 MAX_HOURS: Final = 12

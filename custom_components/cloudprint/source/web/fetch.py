@@ -35,9 +35,9 @@ from homeassistant.util.ssl import get_default_context
 
 from ...document import MEBIBYTE
 from ...exceptions import failed, invalid, shown
-from ..links import absolute, parse_url
 from .address import HostResolver, Hosts, may_lead_up, normalized
 from .connector import PieceConnector
+from .stylesheet import absolute, parse_url
 
 MAX_REDIRECTS: Final = 5
 CONNECT_SECONDS: Final = 10

@@ -10,7 +10,7 @@ from yarl import URL
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ...document.base64_pieces import base64_pieces
+from ...document.encoding import base64_pieces
 from ...exceptions import failed, shown
 from .charset import decoded_page
 from .fetch import TOTAL_SECONDS, Allowance, Deadline, Fetched, Fetcher

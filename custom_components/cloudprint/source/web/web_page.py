@@ -10,9 +10,8 @@ from typing import Final, Protocol, override
 from yarl import URL
 
 from ...fields import one_line
-from ..links import absolute, stays
 from .elements import GONE, Attributes, is_stylesheet, rewrite
-from .stylesheet import Rewriter, rewritten
+from .stylesheet import Rewriter, absolute, rewritten, stays
 
 MAX_TITLE: Final = 200
 
