@@ -14,8 +14,7 @@ from custom_components.cloudprint.api import (
     CloudPrintClient,
     Printer as ListedPrinter,
 )
-from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.flows.base_url import CONSOLE_URL
+from custom_components.cloudprint.const import CONSOLE_URL, DOMAIN
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
     SOURCE_RECONFIGURE,

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.const import CONSOLE_URL, DOMAIN
 from custom_components.cloudprint.coordinator import SCAN_INTERVAL
-from custom_components.cloudprint.flows.base_url import CONSOLE_URL
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant

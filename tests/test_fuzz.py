@@ -315,7 +315,7 @@ async def test_print(
     """Fields that are shaped as a form would shape them."""
     await house.try_out(
         "print",
-        {**content, **more, **options, **sending, "device_id": house.ids(device)},
+        {**content, **more, **options, **wishes, "device_id": house.ids(device)},
     )
 
 

@@ -13,7 +13,6 @@ import pytest
 from custom_components.cloudprint import PLATFORMS
 from custom_components.cloudprint.condition import CONDITIONS
 from custom_components.cloudprint.event import NOTABLE_STATES, PRINT_JOB
-from custom_components.cloudprint.issues import gone, renamed, unconfirmed
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import (
     COLORS,
@@ -24,7 +23,14 @@ from custom_components.cloudprint.printing.capability_check import (
 from custom_components.cloudprint.printing.jobs import DECISIONS
 from custom_components.cloudprint.printing.options import OPTIONS
 from custom_components.cloudprint.printing.saved_document import KINDS, SUBENTRY_TYPE
-from custom_components.cloudprint.repairs import journal, no_printer, token
+from custom_components.cloudprint.repairs import (
+    gone,
+    journal,
+    no_printer,
+    renamed,
+    token,
+    unconfirmed,
+)
 from custom_components.cloudprint.select import PRINTER_DEFAULT, SELECTS
 from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
 from custom_components.cloudprint.settings import WEEKDAYS
@@ -326,7 +332,7 @@ def test_all_texts_are_of_a_known_kind() -> None:
 
 def test_common_texts_are_used() -> None:
     """Each text of a page, of the logbook and of a spoken answer is written by the code."""
-    answers = strings("spoken", "source", "intent.py", "llm.py", "voice.py")
+    answers = strings("voice", "source", "intent.py", "llm.py")
     on_pages = strings("source", "printing/own_pages.py")
     bearings = {f"wind_{way}" for way in ("n", "ne", "e", "se", "s", "sw", "w", "nw")}
     in_logbook = {
@@ -365,9 +371,13 @@ def test_exceptions_are_translated_and_used() -> None:
 @pytest.mark.parametrize(
     ("flow", "part", "other_parts"),
     [
-        (ENGLISH["config"], "config_flow.py", ("share_code.py", "base_url.py")),
-        (ENGLISH["options"], "options_flow.py", ("share_code.py",)),
-        (ENGLISH["config_subentries"][SUBENTRY_TYPE], "document_flow.py", ()),
+        (
+            ENGLISH["config"],
+            "config_flow.py",
+            ("flows/share_code.py", "flows/base_url.py"),
+        ),
+        (ENGLISH["options"], "flows/options.py", ("flows/share_code.py",)),
+        (ENGLISH["config_subentries"][SUBENTRY_TYPE], "flows/document.py", ()),
         *(
             (ENGLISH["issues"][issue]["fix_flow"], part, ())
             for issue, part in ISSUES.items()
@@ -405,7 +415,7 @@ def test_issues_are_raised_and_explained() -> None:
     """Each issue that is raised has its texts, and what is not fixable a description."""
     raised = {
         node.value.value
-        for node in syntax("issues")
+        for node in syntax("repairs")
         if isinstance(node, ast.AnnAssign)
         and isinstance(node.target, ast.Name)
         and node.target.id.startswith("ISSUE_")

@@ -17,16 +17,15 @@ from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component
 
-from .account import account_of
 from .api import CloudPrintError
 from .card_api import async_setup_web
 from .const import DOMAIN, LOGGER
 from .coordinator import is_printer
-from .data import JOURNAL, CloudPrintConfigEntry
+from .data import JOURNAL, CloudPrintConfigEntry, account_of
 from .event import async_load_texts
 from .exceptions import failed
 from .frontend import CARD, async_setup_card
-from .issues import (
+from .repairs import (
     async_forget_issues,
     async_forget_journal,
     async_report_journal,

@@ -26,9 +26,16 @@ from .api import (
     CloudPrintClient,
     CloudPrintError,
 )
-from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN, SECTION_ADVANCED
+from .const import (
+    CONF_APP_ID,
+    CONF_APP_KEY,
+    CONF_BASE_URL,
+    CONSOLE_URL,
+    DOMAIN,
+    SECTION_ADVANCED,
+)
 from .data import CloudPrintConfigEntry
-from .flows.base_url import CONSOLE_URL, InvalidBaseUrlError, normalized_base_url
+from .flows.base_url import InvalidBaseUrlError, normalized_base_url
 from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
 from .flows.share_code import SHARE_CODE_SCHEMA, ShareCodeForm

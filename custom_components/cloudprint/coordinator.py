@@ -16,8 +16,7 @@ from .api import (
     CloudPrintError,
     Printer,
 )
-from .const import DOMAIN, LOGGER, MANUFACTURER
-from .flows.base_url import CONSOLE_URL
+from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER
 from .spool.gate import ServiceGate
 from .spool.job import Reason
 
@@ -87,6 +86,10 @@ SCAN_INTERVAL: Final = timedelta(minutes=2)
 
 PRINTER_DEVICE_TYPE: Final = "printer"
 
+DATA_RENAMED: Final = "renamed_printers"
+"""Where an account keeps what is asked: an issue tells printers' names to whoever reads
+the diagnostics, if it is kept itself, and goes while the account is switched off."""
+
 
 def printer_identifier(app_id: str, server_sn: str, name: str) -> tuple[str, str]:
     """Return the device identifier of a printer.
@@ -113,6 +116,21 @@ def _longer_pause(retry_after: float | None) -> float | None:
     if retry_after is None or retry_after <= SCAN_INTERVAL.total_seconds():
         return None
     return retry_after
+
+
+def renamed_printers(
+    hass: HomeAssistant, entry: ConfigEntry[Any]
+) -> dict[str, list[str]]:
+    """Return what is asked, also since before Home Assistant was restarted.
+
+    The devices of missing printers, each with those that it may be and that are still
+    there. See MissingPrinters.
+    """
+    devices = dr.async_get(hass)
+    return {
+        device_id: list(filter(devices.async_get, candidates))
+        for device_id, candidates in entry.data.get(DATA_RENAMED, {}).items()
+    }
 
 
 class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):

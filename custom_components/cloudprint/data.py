@@ -1,19 +1,27 @@
 """What an account has while it is set up."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util.hass_dict import HassKey
 
 from .api import CloudPrintClient
-from .const import DOMAIN
-from .coordinator import PrinterCoordinator
+from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN
+from .coordinator import MissingPrinters, PrinterCoordinator, renamed_printers
 from .printers.capabilities import CapabilityKeeper
 from .printers.defaults import PrinterDefaults
 from .settings import DocumentSettings, SpoolSettings
 from .spool.dispatcher import Dispatcher
+from .spool.gate import ServiceGate
 from .spool.journal import Journal
+from .spool.keeper import ContentKeeper
+from .spool.register import JobRegister
 from .spool.spooler import Spooler
+from .spool.submitter import Submitter
+from .spool.tracker import TaskTracker
 
 JOURNAL: HassKey[Journal] = HassKey(DOMAIN)
 """The journal of all accounts; it is there before any of them, and after."""
@@ -34,3 +42,37 @@ class CloudPrintData:
 
 
 type CloudPrintConfigEntry = ConfigEntry[CloudPrintData]
+
+
+def account_of(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, content_folder: Path
+) -> CloudPrintData:
+    """Return the parts of an account; none of them has started."""
+    client = CloudPrintClient(
+        async_get_clientsession(hass),
+        entry.data[CONF_APP_ID],
+        entry.data[CONF_APP_KEY],
+        base_url=entry.data[CONF_BASE_URL],
+    )
+    journal = hass.data[JOURNAL]
+    settings = SpoolSettings.from_options(entry.options)
+    gate = ServiceGate()
+    missing = MissingPrinters(renamed_printers(hass, entry))
+    coordinator = PrinterCoordinator(hass, entry, client, gate, missing)
+    register = JobRegister(journal, entry.entry_id)
+    keeper = ContentKeeper(hass, journal, content_folder, entry.entry_id, settings)
+    submitter = Submitter(hass, entry, client, register, keeper, gate)
+    tracker = TaskTracker(hass, client, register.move)
+    dispatcher = Dispatcher(
+        hass, register, submitter, tracker, settings, gate, coordinator
+    )
+    return CloudPrintData(
+        client=client,
+        coordinator=coordinator,
+        capabilities=CapabilityKeeper(coordinator),
+        dispatcher=dispatcher,
+        spooler=Spooler(hass, journal, register, keeper, dispatcher),
+        settings=settings,
+        documents=DocumentSettings.from_options(entry.options),
+        defaults=PrinterDefaults(),
+    )

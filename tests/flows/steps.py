@@ -11,7 +11,7 @@ from homeassistant.data_entry_flow import FlowResultType, section
 
 from ..actions import placeholders_in
 
-TRANSLATIONS = Path(__file__).parents[1] / "custom_components/cloudprint/translations"
+TRANSLATIONS = Path(__file__).parents[2] / "custom_components/cloudprint/translations"
 TEXTS: Mapping[str, Any] = {
     language: json.loads((TRANSLATIONS / f"{language}.json").read_text("utf-8"))
     for language in ("en", "zh-Hans")

@@ -19,10 +19,11 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
 from ..document import MAX_SOURCE_BYTES, MEBIBYTE, likely_format
-from ..exceptions import async_message, failed, invalid, shown
+from ..exceptions import failed, invalid, shown
 from ..fields import one_line
 from ..printing.permission import may
 from ..source.upload_store import UPLOADS, Upload
+from ..texts import async_message
 
 NAME_HEADER: Final = "X-File-Name"
 MAX_NAME: Final = 200

@@ -1,12 +1,8 @@
 """Which addresses of the service are accepted."""
 
 from ipaddress import ip_address
-from typing import Final
 
 from yarl import URL
-
-CONSOLE_URL: Final = "https://any.webprinter.cn/devcenter"
-"""Where a person makes an application and finds its AppID and AppKey."""
 
 
 class InvalidBaseUrlError(ValueError):

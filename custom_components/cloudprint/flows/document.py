@@ -38,7 +38,7 @@ from homeassistant.helpers.translation import async_get_translations
 from ..api import PrinterCapabilities
 from ..const import DOMAIN
 from ..data import CloudPrintData
-from ..exceptions import async_message, invalid
+from ..exceptions import invalid
 from ..fields import line_of_text
 from ..printing.capability_check import (
     COLORS,
@@ -52,7 +52,7 @@ from ..printing.saved_document import KINDS, comparable, documents_of
 from ..source import Request
 from ..source.content_options import check_content_options
 from ..source.reading import DOMAINS
-from ..texts import own_language
+from ..texts import async_message, own_language
 
 CONF_NAME: Final = "name"
 SECTION_LAYOUT: Final = "layout"

@@ -4,8 +4,8 @@ from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
 
+from ..const import CONSOLE_URL
 from ..data import CloudPrintConfigEntry
-from ..flows.base_url import CONSOLE_URL
 from .issue import async_hide, async_show
 
 ISSUE_NO_PRINTER: Final = "no_printer"

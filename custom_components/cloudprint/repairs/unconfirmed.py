@@ -15,13 +15,19 @@ from homeassistant.helpers.selector import (
 from homeassistant.util import dt as dt_util
 
 from ..data import CloudPrintConfigEntry
-from ..exceptions import as_markdown, async_message
+from ..exceptions import as_markdown
 from ..printing.jobs import DECISIONS, async_decide
 from ..spool.job import Job
+from ..texts import async_message
 
 if TYPE_CHECKING:
     # Only newer releases have it, and nothing needs it at run time.
     from homeassistant.components.repairs import RepairsFlowResult
+
+
+from homeassistant.core import HomeAssistant, callback
+
+from .issue import async_hide, async_show
 
 CONF_DECISION: Final = "decision"
 
@@ -83,3 +89,25 @@ class UnconfirmedJobsFlow(RepairsFlow):
             },
             errors=errors,
         )
+
+
+ISSUE_UNCONFIRMED: Final = "jobs_unconfirmed"
+
+
+@callback
+def async_track_unconfirmed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+    """Ask what became of an account's unconfirmed jobs."""
+    register = entry.runtime_data.spooler.register
+
+    @callback
+    def track(job: Job | None = None) -> None:
+        if not register.undecided_jobs:
+            async_hide(hass, entry, ISSUE_UNCONFIRMED)
+            return
+        if job is not None and job.awaits_decision:
+            # Who ignores what was asked before has not ignored this one.
+            async_hide(hass, entry, ISSUE_UNCONFIRMED)
+        async_show(hass, entry, ISSUE_UNCONFIRMED)
+
+    entry.async_on_unload(register.async_add_listener(track))
+    track()
