@@ -31,9 +31,7 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
     yield "forecast", layout_content(forecast(language), settings)
     yield (
         "markdown",
-        markdown_content(
-            MARKDOWN[language], settings, title=title, date=date, language=language
-        ),
+        markdown_content(MARKDOWN[language], settings, title=title, date=date),
     )
 
 
