@@ -9,7 +9,7 @@ from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 import zlib
 
-from ...api import MediaFormat, MediaSource
+from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
 from ..errors import DocumentError
 from ..formats import DocumentFormat
