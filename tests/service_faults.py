@@ -27,13 +27,7 @@ WORDS: Final = (
 does not want, in words that the two have in common."""
 
 STATUSES: Final = tuple(fault for fault in Fault if fault.startswith("http_"))
-NOT_TAKEN: Final = (
-    Fault.HTTP_404,
-    Fault.HTTP_408,
-    Fault.HTTP_425,
-    Fault.HTTP_429,
-)
-"""Statuses that say by themselves that nothing was done (RFC 9110, 8470, 6585)."""
+TOKEN_REFUSED: Final = (Fault.HTTP_401, Fault.HTTP_403)
 TAKEN_OR_NOT: Final = (Fault.HTTP_500, Fault.HTTP_502, Fault.HTML_200, Fault.HTML_502)
 """Answers that say nothing of what was done, with the document's envelope or without."""
 
@@ -66,11 +60,8 @@ def draw_fault(random: Random, now: float, name: str) -> dict[str, Any]:
             until = format_datetime(datetime.fromtimestamp(now + 90, UTC), usegmt=True)
             waits = (None, None, None, "5", "5", "120", until, "86400")
             drawn["retry_after"] = random.choice(waits)
-        is_open |= (
-            not drawn["envelope"]
-            and fault not in NOT_TAKEN
-            and drawn.get("retry_after") is None
-        )
+        if fault is Fault.HTTP_503:
+            is_open = not drawn["envelope"] and drawn["retry_after"] is None
     if is_open:
         drawn["accept"] = random.random() < 0.5
     if fault is Fault.REFUSED:
@@ -79,3 +70,17 @@ def draw_fault(random: Random, now: float, name: str) -> dict[str, Any]:
         if random.random() < 0.3:
             drawn |= {"call": SUBMIT, "name": name, "times": None}
     return drawn
+
+
+def draw_refusal_of_a_live_token(random: Random) -> dict[str, Any]:
+    """Return a gateway's refusal of a print that the service has taken.
+
+    To be played alone: when the list of printers is refused as well, the token counts as
+    dead and the print as not taken, and nothing else can be told from outside.
+    """
+    return {
+        "call": SUBMIT,
+        "fault": random.choice(TOKEN_REFUSED),
+        "envelope": False,
+        "accept": True,
+    }

@@ -42,7 +42,7 @@ from homeassistant.helpers import (
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
-from .actions import call
+from .actions import call, call_again
 from .conftest import SetUpAccount, device_id_of
 from .documents import picture
 from .entities import entity_id_of
@@ -214,6 +214,7 @@ class Scene:
         """Have a letter of which it is not known whether it was printed."""
         self.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
         await self.printed()
+        await call_again(self.account)
 
     async def keyed(self) -> None:
         """Have a letter printed on the sealed printer under a key."""

@@ -10,6 +10,7 @@ from homeassistant.components import conversation
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.setup import async_setup_component
 
+from ..actions import call_again
 from ..simulator import CloudSimulator, Fault, PrintedJob, Printer
 from ..source.pages.test_checklist import LIST, act, add_list
 from .conftest import Automate, MoveTo, run, show
@@ -144,6 +145,7 @@ async def test_voice(
     ):
         simulator.faults.add("newPrintTask", fault)
         assert await say(hass, sentences[0], language) == answer
+        await call_again(account)
     printer.online_status = "0"
     await account.runtime_data.coordinator.async_refresh()
     assert await say(hass, sentences[0], language) == answers[4]

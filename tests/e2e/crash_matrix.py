@@ -16,7 +16,7 @@ from scripts.playground.home_assistant import CallError, HomeAssistant
 from scripts.playground.process import ProcessError
 from scripts.playground.table import table
 
-from ..service_faults import SUBMIT, WORDS, draw_fault
+from ..service_faults import SUBMIT, WORDS, draw_fault, draw_refusal_of_a_live_token
 from ..simulator import TokenRefusal
 from .crashing_hass import Point, arm
 
@@ -194,8 +194,10 @@ class CrashMatrix:
             "accept": random.random() < 0.5,
         }
         next_name = self._name("at any moment")
-        faults = [slow, *[draw_fault(random, now, next_name) for _ in range(3)]]
-        for fault in faults:
+        faults = [draw_fault(random, now, next_name) for _ in range(3)]
+        if random.random() < 0.25:
+            faults = [draw_refusal_of_a_live_token(random)]
+        for fault in (slow, *faults):
             await self.cloud.control("POST", "/faults", fault)
         settings = {
             "token_refusal": random.choice(list(TokenRefusal)),

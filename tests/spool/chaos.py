@@ -21,7 +21,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
 
-from ..service_faults import SUBMIT, WORDS, draw_fault
+from ..service_faults import SUBMIT, WORDS, draw_fault, draw_refusal_of_a_live_token
 from ..simulator import Fault, Printer, TaskAnswer, TokenRefusal
 from .clocks import Clocks
 from .faults import full_disk
@@ -87,6 +87,7 @@ class Chaos:
             (3, self.kill_tokens),
             (3, self.refuse_tokens_otherwise),
             (2, self.share_application),
+            (3, self.refuse_what_is_taken),
             (3, self.correct_clock),
             (2, self.set_clock),
             (2, self.mistake_the_day),
@@ -327,6 +328,17 @@ class Chaos:
         self.simulator.settings.other_client_seconds = self.random.choice(
             (None, 60, 600)
         )
+
+    async def refuse_what_is_taken(self) -> None:
+        """Let a gateway refuse a print's token once the print was taken."""
+        if not self.is_loaded:
+            return
+        self.simulator.faults.clear()
+        self.simulator.settings.other_client_seconds = None
+        fault = self.simulator.faults.add(**draw_refusal_of_a_live_token(self.random))
+        await self.print_one()
+        await until(lambda: not self.house.register.busy_printers)
+        self.simulator.faults.remove(fault)
 
     async def correct_clock(self) -> None:
         """Let the clock be corrected by some seconds."""
