@@ -346,7 +346,7 @@ def test_common_texts_are_used() -> None:
         assert key in used[kind], name
     needed = {f"logbook_{state}" for state in NOTABLE_STATES}
     needed |= {f"page_{bearing}" for bearing in bearings}
-    needed |= {f"spoken_{key}" for key in first_arguments("Refusal")}
+    needed |= {f"spoken_{key}" for key in first_arguments("VoiceError")}
     for node in syntax():
         match node:
             case ast.Call(

@@ -21,7 +21,7 @@ from .api import CloudPrintError
 from .card_api import async_setup_web
 from .const import DOMAIN, LOGGER
 from .coordinator import is_printer
-from .data import JOURNAL, CloudPrintConfigEntry, account_of
+from .data import JOURNAL, CloudPrintConfigEntry, create_account
 from .event import async_load_texts
 from .exceptions import failed
 from .frontend import CARD, async_setup_card
@@ -90,7 +90,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> bool:
     """Set up an account."""
     await async_apply_rename(hass, entry)
-    account = account_of(hass, entry, storage_folder(hass) / entry.entry_id)
+    account = create_account(hass, entry, storage_folder(hass) / entry.entry_id)
     await account.coordinator.async_config_entry_first_refresh()
     # Also if something below fails: two spools would print the same jobs twice.
     entry.async_on_unload(account.spooler.async_stop)

@@ -17,7 +17,7 @@ from .api import (
     Printer,
 )
 from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER
-from .spool.gate import ServiceGate
+from .spool.circuit_breaker import CircuitBreaker
 from .spool.job import Reason
 
 LISTS_UNTIL_GONE: Final = 2
@@ -143,12 +143,12 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         hass: HomeAssistant,
         config_entry: ConfigEntry[Any],
         client: CloudPrintClient,
-        gate: ServiceGate,
+        breaker: CircuitBreaker,
         missing: MissingPrinters,
     ) -> None:
         """Set up a coordinator that has listed nothing yet.
 
-        It opens and closes the gate through which jobs are sent.
+        It opens and closes the circuit breaker through which jobs are sent.
         """
         super().__init__(
             hass,
@@ -160,7 +160,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         self.client = client
         self.app_id: str = config_entry.unique_id or ""
         self.missing = missing
-        self._gate = gate
+        self._breaker = breaker
         self._listed: frozenset[tuple[str, str]] | None = None
 
     @override
@@ -172,14 +172,14 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             )
         except CloudPrintAuthenticationError as err:
             # Only getToken was refused; refused tokens are renewed by the client.
-            self._gate.close(Reason.AUTHENTICATION, err.message)
+            self._breaker.open(Reason.AUTHENTICATION, err.message)
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN,
                 translation_key="invalid_auth",
                 translation_placeholders={"message": err.message},
             ) from err
         except CloudPrintError as err:
-            self._gate.close(Reason.SERVICE, err.message, retry_after=err.retry_after)
+            self._breaker.open(Reason.SERVICE, err.message, retry_after=err.retry_after)
             raise UpdateFailed(
                 translation_domain=DOMAIN,
                 translation_key="cannot_list_printers",
@@ -197,9 +197,9 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     @callback
     @override
     def _async_refresh_finished(self) -> None:
-        """Open the gate, now that it is known which printers are reported offline."""
+        """Close the circuit, now that it is known which printers are reported offline."""
         if self.last_update_success:
-            self._gate.open()
+            self._breaker.close()
 
     @callback
     def _async_sync_devices(

@@ -11,14 +11,14 @@ from homeassistant.util.hass_dict import HassKey
 from .api import CloudPrintClient
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN
 from .coordinator import MissingPrinters, PrinterCoordinator, renamed_printers
-from .printers.capabilities import CapabilityKeeper
+from .printers.capabilities import CapabilityCache
 from .printers.defaults import PrinterDefaults
 from .settings import DocumentSettings, SpoolSettings
+from .spool.circuit_breaker import CircuitBreaker
+from .spool.content_store import ContentStore
 from .spool.dispatcher import Dispatcher
-from .spool.gate import ServiceGate
+from .spool.job_store import JobStore
 from .spool.journal import Journal
-from .spool.keeper import ContentKeeper
-from .spool.register import JobRegister
 from .spool.spooler import Spooler
 from .spool.submitter import Submitter
 from .spool.tracker import TaskTracker
@@ -33,7 +33,7 @@ class CloudPrintData:
 
     client: CloudPrintClient
     coordinator: PrinterCoordinator
-    capabilities: CapabilityKeeper
+    capabilities: CapabilityCache
     dispatcher: Dispatcher
     spooler: Spooler
     settings: SpoolSettings
@@ -44,7 +44,7 @@ class CloudPrintData:
 type CloudPrintConfigEntry = ConfigEntry[CloudPrintData]
 
 
-def account_of(
+def create_account(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, content_folder: Path
 ) -> CloudPrintData:
     """Return the parts of an account; none of them has started."""
@@ -56,20 +56,20 @@ def account_of(
     )
     journal = hass.data[JOURNAL]
     settings = SpoolSettings.from_options(entry.options)
-    gate = ServiceGate()
+    breaker = CircuitBreaker()
     missing = MissingPrinters(renamed_printers(hass, entry))
-    coordinator = PrinterCoordinator(hass, entry, client, gate, missing)
-    register = JobRegister(journal, entry.entry_id)
-    keeper = ContentKeeper(hass, journal, content_folder, entry.entry_id, settings)
-    submitter = Submitter(hass, entry, client, register, keeper, gate)
+    coordinator = PrinterCoordinator(hass, entry, client, breaker, missing)
+    register = JobStore(journal, entry.entry_id)
+    keeper = ContentStore(hass, journal, content_folder, entry.entry_id, settings)
+    submitter = Submitter(hass, entry, client, register, keeper, breaker)
     tracker = TaskTracker(hass, client, register.move)
     dispatcher = Dispatcher(
-        hass, register, submitter, tracker, settings, gate, coordinator
+        hass, register, submitter, tracker, settings, breaker, coordinator
     )
     return CloudPrintData(
         client=client,
         coordinator=coordinator,
-        capabilities=CapabilityKeeper(coordinator),
+        capabilities=CapabilityCache(coordinator),
         dispatcher=dispatcher,
         spooler=Spooler(hass, journal, register, keeper, dispatcher),
         settings=settings,

@@ -10,7 +10,7 @@ from homeassistant.helpers import intent
 
 from .texts import own_language
 from .voice.commands import Command
-from .voice.performing import ASSISTANT, Answer, Hearing, async_perform
+from .voice.performing import ASSISTANT, Answer, ConversationContext, async_perform
 from .voice.requests import DAYS, Request
 from .voice.vocabulary import Vocabulary
 
@@ -82,7 +82,7 @@ class SpokenIntent(intent.IntentHandler):
     async def _async_answer(
         self, intent_obj: intent.Intent, values: Mapping[str, Any]
     ) -> Answer:
-        hearing = Hearing(
+        hearing = ConversationContext(
             language=own_language(intent_obj.language),
             context=intent_obj.context,
             heard_by=intent_obj.device_id,

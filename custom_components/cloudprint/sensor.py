@@ -19,7 +19,7 @@ from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .printers.status import status_of
 from .spool.job import JobState
-from .spool.register import JobRegister
+from .spool.job_store import JobStore
 
 PARALLEL_UPDATES: Final = 0
 
@@ -33,8 +33,8 @@ class PrinterSensorDescription(SensorEntityDescription):
     `is_known_here` is for what Home Assistant knows without the service.
     """
 
-    value: Callable[[JobRegister, str, Printer], _Value]
-    attributes: Callable[[JobRegister, str], Mapping[str, Any]] | None = None
+    value: Callable[[JobStore, str, Printer], _Value]
+    attributes: Callable[[JobStore, str], Mapping[str, Any]] | None = None
     is_known_here: bool = False
 
 
@@ -42,15 +42,15 @@ class PrinterSensorDescription(SensorEntityDescription):
 class AccountSensorDescription(SensorEntityDescription):
     """A sensor of an account: what it shows of the jobs."""
 
-    value: Callable[[JobRegister], int]
+    value: Callable[[JobStore], int]
 
 
-def _last_job(register: JobRegister, device_id: str, printer: Printer) -> str | None:
+def _last_job(register: JobStore, device_id: str, printer: Printer) -> str | None:
     job = register.last_job(device_id)
     return job.state.value if job else None
 
 
-def _last_job_attributes(register: JobRegister, device_id: str) -> Mapping[str, Any]:
+def _last_job_attributes(register: JobStore, device_id: str) -> Mapping[str, Any]:
     if (job := register.last_job(device_id)) is None:
         return {}
     return {
@@ -63,7 +63,7 @@ def _last_job_attributes(register: JobRegister, device_id: str) -> Mapping[str, 
 
 
 def _last_printed(
-    register: JobRegister, device_id: str, printer: Printer
+    register: JobStore, device_id: str, printer: Printer
 ) -> datetime | None:
     job = register.last_finished(device_id)
     return job.updated_at if job else None

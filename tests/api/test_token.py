@@ -20,7 +20,7 @@ from custom_components.cloudprint.api.token import (
     LONGEST_PAUSE,
     PROBE_INTERVAL,
     Token,
-    TokenKeeper,
+    TokenCache,
     lifetime,
 )
 
@@ -63,7 +63,7 @@ class Issuer:
         self.error: Exception | None = None
         self.open = asyncio.Event()
         self.open.set()
-        self.keeper = TokenKeeper(self.fetch)
+        self.keeper = TokenCache(self.fetch)
 
     async def fetch(self) -> tuple[str, float]:
         """Return a new token."""

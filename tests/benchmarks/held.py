@@ -12,7 +12,7 @@ from pathlib import Path
 
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL, CloudPrintConfigEntry
-from custom_components.cloudprint.spool.content_store import ContentStore
+from custom_components.cloudprint.spool.content_files import ContentFiles
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -105,7 +105,7 @@ async def _write_jobs(
         await hass.config_entries.async_unload(entry.entry_id)
     journal = hass.data[JOURNAL]
     await journal.async_forget_account(entry.entry_id)
-    store = ContentStore(journal, Path(hass.config.path("none")), entry.entry_id)
+    store = ContentFiles(journal, Path(hass.config.path("none")), entry.entry_id)
     now = dt_util.utcnow()
     jobs = []
     for number in range(count):

@@ -44,7 +44,7 @@ async def choose(
     )
 
 
-async def config_of(
+async def build_config(
     hass: HomeAssistant, device_id: str, **options: Any
 ) -> dict[str, Any]:
     """Return the config that a print would be sent with."""
@@ -121,24 +121,24 @@ async def test_precedence(
     colour_id: str,
 ) -> None:
     """The action's field wins, then the default, then nothing is sent."""
-    assert await config_of(hass, device_id) == {}
+    assert await build_config(hass, device_id) == {}
     await choose(hass, account, printer, "sides", "two_sided_long_edge")
     await choose(hass, account, printer, "paper", "A5")
     await choose(hass, account, printer, "copies", 3)
-    assert await config_of(hass, device_id) == {
+    assert await build_config(hass, device_id) == {
         "copies": 3,
         "side": "DUPLEX",
         "paperConfig": {"width": 148.0, "height": 210.0},
     }
-    config = await config_of(hass, device_id, sides="one_sided", copies=1)
+    config = await build_config(hass, device_id, sides="one_sided", copies=1)
     assert config["side"] == "ONESIDE"
     assert config["copies"] == 1
     # Each printer has its own.
-    assert await config_of(hass, colour_id) == {}
+    assert await build_config(hass, colour_id) == {}
 
     await choose(hass, account, printer, "sides", "printer_default")
     await choose(hass, account, printer, "copies", 1)
-    assert await config_of(hass, device_id) == {
+    assert await build_config(hass, device_id) == {
         "paperConfig": {"width": 148.0, "height": 210.0}
     }
 
@@ -218,7 +218,7 @@ async def test_restored(
     # Not a standard paper: it is there again once the printer says that it has it.
     paper = state_of(hass, account, Platform.SELECT, "paper", printer)
     assert paper.state == "printer_default"
-    assert await config_of(hass, device_id) == {"copies": 4, "color": "COLOR"}
+    assert await build_config(hass, device_id) == {"copies": 4, "color": "COLOR"}
 
     simulator.faults.remove(broken)
     assert isinstance(printer.capabilities, dict)
@@ -231,7 +231,7 @@ async def test_restored(
     color = state_of(hass, account, Platform.SELECT, "color", printer)
     assert color.state == "printer_default"
     assert state_of(hass, account, Platform.NUMBER, "copies", printer).state == "2"
-    config = await config_of(hass, device_id)
+    config = await build_config(hass, device_id)
     assert config.keys() == {"copies", "paperConfig"}
     assert config["copies"] == 2
 
@@ -242,7 +242,7 @@ async def test_disabled(
     """A default that is disabled does not apply any more."""
     await choose(hass, account, printer, "quality", "draft")
     await choose(hass, account, printer, "copies", 2)
-    assert await config_of(hass, device_id) == {"copies": 2, "quality": "DRAFT"}
+    assert await build_config(hass, device_id) == {"copies": 2, "quality": "DRAFT"}
     registry = er.async_get(hass)
     for platform, key in ((Platform.SELECT, "quality"), (Platform.NUMBER, "copies")):
         registry.async_update_entity(
@@ -250,7 +250,7 @@ async def test_disabled(
             disabled_by=er.RegistryEntryDisabler.USER,
         )
     await hass.async_block_till_done()
-    assert await config_of(hass, device_id) == {}
+    assert await build_config(hass, device_id) == {}
 
 
 async def test_available_without_the_service(
@@ -280,11 +280,11 @@ async def test_a_restart_while_the_printer_can_do_less(
     before = dict(printer.capabilities)
     printer.capabilities |= {"upperCopies": 2, "supportedSides": ["ONESIDE"]}
     await capabilities.async_ask(device_id)
-    assert await config_of(hass, device_id) == {"copies": 2}
+    assert await build_config(hass, device_id) == {"copies": 2}
     assert await hass.config_entries.async_reload(account.entry_id)
     printer.capabilities |= before
     await account.runtime_data.capabilities.async_ask(device_id)
-    assert await config_of(hass, device_id) == {"copies": 5, "side": "DUPLEX"}
+    assert await build_config(hass, device_id) == {"copies": 5, "side": "DUPLEX"}
 
 
 async def test_before_the_printer_has_said_what_it_can_do(
@@ -299,20 +299,20 @@ async def test_before_the_printer_has_said_what_it_can_do(
     # Not a standard paper: only the printer itself knows it.
     await choose(hass, account, printer, "paper", "Envelope DL")
     await choose(hass, account, printer, "sides", "two_sided_long_edge")
-    expected = await config_of(hass, device_id)
+    expected = await build_config(hass, device_id)
     assert expected.keys() == {"paperConfig", "side"}
     assert await hass.config_entries.async_reload(account.entry_id)
     assert account.runtime_data.capabilities.get(device_id) is None
-    assert await config_of(hass, device_id) == expected
+    assert await build_config(hass, device_id) == expected
 
     # A driver that was replaced meanwhile is no reason to refuse a print.
     assert isinstance(printer.capabilities, dict)
     printer.capabilities["supportedSides"] = ["ONESIDE"]
     assert await hass.config_entries.async_reload(account.entry_id)
     del expected["side"]
-    assert await config_of(hass, device_id) == expected
+    assert await build_config(hass, device_id) == expected
 
     # Nor is one that does not say what it can do.
     simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
     assert await hass.config_entries.async_reload(account.entry_id)
-    assert await config_of(hass, device_id) == {"side": "DUPLEX"}
+    assert await build_config(hass, device_id) == {"side": "DUPLEX"}

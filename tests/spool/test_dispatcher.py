@@ -14,7 +14,7 @@ import pytest
 from custom_components.cloudprint.api import CloudPrintClient
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.spool import dispatcher
-from custom_components.cloudprint.spool.content_store import SMALL, ContentStore
+from custom_components.cloudprint.spool.content_files import SMALL, ContentFiles
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -378,7 +378,7 @@ async def test_now_or_not_at_all(
     house = quiet_house
     await house.cut_off()
     assert await refused(house, printer, **fields) == "job_not_sent"
-    # The gate is closed now, which is known without trying.
+    # The circuit is open now, which is known without trying.
     assert await refused(house, printer, **fields) == "job_not_sent"
     await house.simulator.accept_connections()
     printer.online_status = "0"
@@ -599,7 +599,7 @@ async def test_content_that_cannot_be_read_now(house: House, printer: Printer) -
     await house.cut_off()
     job = await house.print(printer)
     await house.simulator.accept_connections()
-    with patch.object(ContentStore, "read", side_effect=OSError("too many files")):
+    with patch.object(ContentFiles, "read", side_effect=OSError("too many files")):
         await house.pass_time(20, 5)
         assert await house.state(job) == ("held", "service")
     await house.pass_time(60, 5)
@@ -612,7 +612,7 @@ async def test_what_could_not_be_sent_survives_a_power_cut(
 ) -> None:
     """A content that was to be sent at once is safe on disk before its job is held."""
     house.simulator.faults.add(SUBMIT, Fault.HTTP_503)
-    with patch.object(ContentStore, "sync", autospec=True) as sync:
+    with patch.object(ContentFiles, "sync", autospec=True) as sync:
         job = await house.print(printer)
     assert [call.args[1] for call in sync.call_args_list] == [
         (await house.known(job)).content_id
@@ -836,7 +836,7 @@ async def test_an_account_whose_journal_cannot_be_read(
     await house.load()
     assert house.entry.state.value == "setup_retry"
     await house.open_journal()
-    with patch.object(ContentStore, "sizes", side_effect=OSError("cannot be listed")):
+    with patch.object(ContentFiles, "sizes", side_effect=OSError("cannot be listed")):
         await house.pass_time(60, 10)
         assert house.entry.state.value == "setup_retry"
     await house.pass_time(120, 10)

@@ -824,8 +824,8 @@ async def test_behind_one_that_is_being_canceled(
     canceling = create_eager_task(house.spooler.async_cancel(known))
     try:
         house.tick(15)
-        gate = house.account.dispatcher._gate  # noqa: SLF001 - nothing else shows it
-        await until(lambda: gate.reason is None)
+        breaker = house.account.dispatcher._breaker  # noqa: SLF001 - nothing else shows it
+        await until(lambda: breaker.reason is None)
         assert [job.name for job in house.register.held_jobs] == ["second"]
         assert house.register.waiting.jobs[0].name == "first"
         house.account.dispatcher.wake()

@@ -14,7 +14,10 @@ from custom_components.cloudprint.voice.commands import (
     PrintList,
     PrintTestPage,
 )
-from custom_components.cloudprint.voice.performing import Hearing, async_perform
+from custom_components.cloudprint.voice.performing import (
+    ConversationContext,
+    async_perform,
+)
 from homeassistant.auth.models import Group
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
@@ -304,7 +307,7 @@ async def test_permissions(home: Home) -> None:
         (guest.id, "You may not see "),
         ("gone", "I don't know who is asking. Nothing was printed."),
     ):
-        hearing = Hearing(
+        hearing = ConversationContext(
             language="en",
             context=Context(user_id=user_id),
             heard_by=home.satellite_id,
@@ -323,7 +326,7 @@ async def test_permissions_of_printers(home: Home, command: Command) -> None:
     await home.say(PRINT, satellite_id=home.satellite_id)
     home.printed()
     guest = await home.hass.auth.async_create_user("Guest")
-    hearing = Hearing(
+    hearing = ConversationContext(
         language="en",
         context=Context(user_id=guest.id),
         heard_by=home.satellite_id,

@@ -151,7 +151,7 @@ class Token:
                 self._paid_until = max(self._paid_until, now) + PROBE_INTERVAL
 
 
-class TokenKeeper:
+class TokenCache:
     """Keeps the one live token of an application.
 
     The service has one token per application: another client that fetches one may end

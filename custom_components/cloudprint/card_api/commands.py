@@ -17,14 +17,14 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from ..const import DOMAIN
 from ..fields import check_fields
 from .job_actions import (
-    async_cancel_of,
-    async_decide_of,
-    async_list_of,
-    async_release_of,
-    async_reprint_of,
+    ws_cancel_jobs,
+    ws_decide_job,
+    ws_list_jobs,
+    ws_release_jobs,
+    ws_reprint_job,
 )
 from .job_feed import JobFeed
-from .printing import async_preview_of, async_print_of
+from .printing import ws_preview, ws_print
 from .records import document_records, printer_records
 
 type Answer = Callable[
@@ -51,13 +51,13 @@ async def _async_documents(
 COMMANDS: Final[Mapping[str, Answer]] = {
     f"{DOMAIN}/printers": _async_printers,
     f"{DOMAIN}/documents": _async_documents,
-    f"{DOMAIN}/print": async_print_of,
-    f"{DOMAIN}/preview": async_preview_of,
-    f"{DOMAIN}/jobs/list": async_list_of,
-    f"{DOMAIN}/jobs/cancel": async_cancel_of,
-    f"{DOMAIN}/jobs/release": async_release_of,
-    f"{DOMAIN}/jobs/reprint": async_reprint_of,
-    f"{DOMAIN}/jobs/decide": async_decide_of,
+    f"{DOMAIN}/print": ws_print,
+    f"{DOMAIN}/preview": ws_preview,
+    f"{DOMAIN}/jobs/list": ws_list_jobs,
+    f"{DOMAIN}/jobs/cancel": ws_cancel_jobs,
+    f"{DOMAIN}/jobs/release": ws_release_jobs,
+    f"{DOMAIN}/jobs/reprint": ws_reprint_job,
+    f"{DOMAIN}/jobs/decide": ws_decide_job,
 }
 """What answers each command that has one answer."""
 

@@ -19,7 +19,7 @@ from ..printing.jobs import (
 from .records import job_record
 
 
-async def async_list_of(
+async def ws_list_jobs(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return a page of the history."""
@@ -30,7 +30,7 @@ async def async_list_of(
     }
 
 
-async def async_cancel_of(
+async def ws_cancel_jobs(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Cancel a held job."""
@@ -38,7 +38,7 @@ async def async_cancel_of(
     return {"job": await _async_record(hass, user, job["job_id"])}
 
 
-async def async_release_of(
+async def ws_release_jobs(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Send held jobs now."""
@@ -48,7 +48,7 @@ async def async_release_of(
     }
 
 
-async def async_reprint_of(
+async def ws_reprint_job(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Print again what a job printed."""
@@ -56,7 +56,7 @@ async def async_reprint_of(
     return {"job": await _async_record(hass, user, job["job_id"])}
 
 
-async def async_decide_of(
+async def ws_decide_job(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Take somebody's word for an unconfirmed job."""

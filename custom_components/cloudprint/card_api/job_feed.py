@@ -24,8 +24,8 @@ from ..fields import check_fields, ids_of, whole_number
 from ..printing.jobs import MAX_LIMIT
 from ..printing.permission import may, readable_devices
 from ..spool.job import FINAL_STATES, Job
+from ..spool.job_store import JobStore
 from ..spool.journal import OPEN_STATES, JournalError
-from ..spool.register import JobRegister
 from .records import job_record
 
 INTERVAL: Final = 0.25
@@ -63,7 +63,7 @@ class JobFeed:
         self._is_sending = False
         self._is_stopped = False
         self._cancel_timer: CALLBACK_TYPE | None = None
-        self._followed: dict[JobRegister, CALLBACK_TYPE] = {}
+        self._followed: dict[JobStore, CALLBACK_TYPE] = {}
 
     @callback
     def start(self) -> CALLBACK_TYPE:

@@ -22,7 +22,7 @@ MAX_PREVIEWS: Final = 2
 _PREVIEWS: HassKey[asyncio.Semaphore] = HassKey(f"{DOMAIN}_previews")
 
 
-async def async_print_of(
+async def ws_print(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Print as the action does; an upload is gone when it was printed.
@@ -35,7 +35,7 @@ async def async_print_of(
         return await _async_print(hass, user, fields)
 
 
-async def async_preview_of(
+async def ws_preview(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return what a print would look like, without printing. Raises HomeAssistantError."""

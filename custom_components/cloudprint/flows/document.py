@@ -47,7 +47,7 @@ from ..printing.capability_check import (
     QUALITIES,
     SIDES,
 )
-from ..printing.options import config_of
+from ..printing.options import build_config
 from ..printing.saved_document import KINDS, comparable, documents_of
 from ..source import Request
 from ..source.content_options import check_content_options
@@ -242,7 +242,7 @@ class DocumentFlow(ConfigSubentryFlow):
         errors: list[ServiceValidationError] = []
         for known in await self._async_capabilities(fields.get("device_id")):
             try:
-                config_of(options, known)
+                build_config(options, known)
             except ServiceValidationError as err:
                 errors.append(err)
             else:

@@ -31,7 +31,7 @@ class _Record:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-class CapabilityKeeper:
+class CapabilityCache:
     """Keeps the capabilities of an account's printers, by the id of their devices.
 
     A printer whose capabilities are not known prints all the same.

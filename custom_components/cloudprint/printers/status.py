@@ -2,15 +2,15 @@
 
 from ..api import Printer
 from ..spool.job import Job, JobState
-from ..spool.register import JobRegister
+from ..spool.job_store import JobStore
 
 
-def open_jobs_of(register: JobRegister, device_id: str) -> list[Job]:
+def open_jobs_of(register: JobStore, device_id: str) -> list[Job]:
     """Return a printer's jobs that have not ended."""
     return [job for job in register.open_jobs if job.device_id == device_id]
 
 
-def status_of(register: JobRegister, device_id: str, printer: Printer) -> str:
+def status_of(register: JobStore, device_id: str, printer: Printer) -> str:
     """Return what a printer does, by its jobs; offline only as far as is reported."""
     states = register.counts.states(device_id)
     if JobState.PRINTING in states:

@@ -20,16 +20,16 @@ from ..spool.errors import SpoolUnwritableError
 from ..spool.job import ContentSummary, Job, JobState
 from ..spool.spooler import Spooler
 from ..spool.submitter import async_task
-from .options import OPTIONS, config_of
+from .job_ticket import JobTicket, build_render_settings
+from .options import OPTIONS, build_config
 from .outcome import raise_failures
 from .permission import allowed_target, may
-from .plan import Plan, render_settings_of
 from .saved_document import saved_document_of
 from .sending import (
     ANSWER_FIELDS,
     HOLDING_FIELDS,
     MAX_NAME,
-    Wishes,
+    SubmitOptions,
     async_printed_before,
     async_send,
     async_wait,
@@ -101,12 +101,12 @@ async def async_print(
         allowed_target(hass, device_id, user)
         for device_id in device_ids_of(fields, is_needed=True)
     ]
-    wishes = Wishes.from_fields(fields)
+    wishes = SubmitOptions.from_fields(fields)
     options = {
         field: fields[field] for field in OPTIONS if fields.get(field) is not None
     }
     plans = [await _async_plan(target, options) for target in targets]
-    settings = render_settings_of(plans, fields)
+    settings = build_render_settings(plans, fields)
     errors: list[HomeAssistantError] = []
     if not (printed := await async_printed_before(targets, wishes)):
         source = await (
@@ -131,7 +131,7 @@ async def async_print(
     return {"jobs": [item.as_response() for item in printed]}
 
 
-async def _async_plan(target: Target, options: Mapping[str, Any]) -> Plan:
+async def _async_plan(target: Target, options: Mapping[str, Any]) -> JobTicket:
     """Return the plan of a print, with the printer's defaults for all other options.
 
     Raises ServiceValidationError.
@@ -140,7 +140,7 @@ async def _async_plan(target: Target, options: Mapping[str, Any]) -> Plan:
     if defaults.are_chosen(target.device_id):
         # Which of them apply may not be known before, as after a restart.
         await target.account.capabilities.async_get(target.device_id)
-    return await Plan.async_of(
+    return await JobTicket.async_of(
         target, {**defaults.options(target.device_id), **options}
     )
 
@@ -162,7 +162,7 @@ def _with_document(
     return document.print_fields(hass) | given
 
 
-def _job(plan: Plan, source: Source, wishes: Wishes) -> Job:
+def _job(plan: JobTicket, source: Source, wishes: SubmitOptions) -> Job:
     """Return the job of a print on one printer, which nobody has taken yet."""
     target, content = plan.target, source.content
     summary = ContentSummary(
@@ -174,7 +174,7 @@ def _job(plan: Plan, source: Source, wishes: Wishes) -> Job:
         paper=content.paper,
         is_ranged=content.is_ranged,
     )
-    config, warnings = config_of(plan.options, plan.capabilities, summary)
+    config, warnings = build_config(plan.options, plan.capabilities, summary)
     now = dt_util.utcnow()
     return Job(
         job_id=ulid_now(),

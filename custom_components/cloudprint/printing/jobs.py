@@ -27,10 +27,10 @@ from ..fields import (
 from ..spool.errors import JobDecidedError, JobNotHeldError, SpoolError
 from ..spool.job import Job, JobState
 from ..spool.journal import JournalError
-from .options import OPTIONS, config_of
+from .job_ticket import JobTicket
+from .options import OPTIONS, build_config
 from .outcome import raise_failures, spool_failure
 from .permission import allowed_target, may, readable_devices
-from .plan import Plan
 from .targets import known_entry_of, loaded_entry_of, target_of
 
 DEFAULT_LIMIT: Final = 50
@@ -204,8 +204,8 @@ async def _async_again(
     options = options | {
         field: changes[field] for field in OPTIONS if changes.get(field) is not None
     }
-    plan = await Plan.async_of(target, options)
-    config, warnings = config_of(options, plan.capabilities, content)
+    plan = await JobTicket.async_of(target, options)
+    config, warnings = build_config(options, plan.capabilities, content)
     now = dt_util.utcnow()
     return replace(
         job,

@@ -26,7 +26,7 @@ ANSWER_FIELDS: Final = ("wait", "timeout", "dry_run")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class SubmitOptions:
     """What is asked of a print, beside its content and its options."""
 
     name: str | None
@@ -73,7 +73,7 @@ class Printed:
 
 
 async def async_printed_before(
-    targets: Sequence[Target], wishes: Wishes
+    targets: Sequence[Target], wishes: SubmitOptions
 ) -> list[Printed]:
     """Return the jobs of an earlier call under the same key, if each account has some.
 

@@ -11,11 +11,11 @@ from homeassistant.util import dt as dt_util
 
 from ..document import Content
 from ..settings import SpoolSettings
+from .circuit_breaker import CircuitBreaker
 from .clock import running_time, seconds_until
 from .errors import SpoolUnwritableError
-from .gate import ServiceGate
 from .job import Job, JobState, Reason
-from .register import JobRegister
+from .job_store import JobStore
 from .submitter import Submitter
 from .tracker import TaskTracker
 
@@ -38,7 +38,7 @@ class Service(Protocol):
         """Return if the service is there and does not list a printer."""
 
     async def async_probe(self) -> None:
-        """Ask the service whether it is there, and tell the gate."""
+        """Ask the service whether it is there, and tell the circuit breaker."""
 
 
 class Dispatcher:
@@ -47,11 +47,11 @@ class Dispatcher:
     def __init__(
         self,
         hass: HomeAssistant,
-        register: JobRegister,
+        register: JobStore,
         submitter: Submitter,
         tracker: TaskTracker,
         settings: SpoolSettings,
-        gate: ServiceGate,
+        breaker: CircuitBreaker,
         service: Service,
     ) -> None:
         """Set up a dispatcher that sends nothing yet."""
@@ -61,7 +61,7 @@ class Dispatcher:
         self._submitter = submitter
         self._tracker = tracker
         self._settings = settings
-        self._gate = gate
+        self._breaker = breaker
         self._service = service
         self._tasks: set[asyncio.Task[None]] = set()
         self._quiet_until: datetime | None = None
@@ -84,7 +84,7 @@ class Dispatcher:
                 # It was to be printed at once or not at all.
                 self._register.move(job, job.waiting_state, job.reason)
         self._is_running = True
-        self._gate.on_change(self.wake)
+        self._breaker.on_change(self.wake)
         self.wake()
 
     async def async_stop(self) -> None:
@@ -129,13 +129,13 @@ class Dispatcher:
             and self._service.is_offline(job.printer_key)
         ):
             return Reason.PRINTER_OFFLINE
-        return self._gate.reason_for(job.printer_key)
+        return self._breaker.reason_for(job.printer_key)
 
     def message_of(self, job: Job, reason: Reason | None) -> str | None:
         """Return what the service, or the way to it, said of a job's reason to wait."""
-        if reason is None or reason is not self._gate.reason_for(job.printer_key):
+        if reason is None or reason is not self._breaker.reason_for(job.printer_key):
             return None
-        return self._gate.message_for(job.printer_key)
+        return self._breaker.message_for(job.printer_key)
 
     @callback
     def wake(self, changed: Iterable[Job] = ()) -> None:
@@ -182,7 +182,7 @@ class Dispatcher:
     def _conditions_of(self, printer_key: tuple[str, str]) -> _Conditions:
         """Return all from which it follows why the jobs of a printer wait."""
         return (
-            self._gate.reason_for(printer_key),
+            self._breaker.reason_for(printer_key),
             self._quiet_until is not None,
             self._service.is_gone(printer_key),
             self._service.is_offline(printer_key),
@@ -239,7 +239,7 @@ class Dispatcher:
     def _is_busy(self, job: Job) -> bool:
         """Return if so much is being sent, to all printers or to its own, as may be."""
         busy = self._register.busy_printers
-        most = 1 if self._gate.is_on_trial else MAX_CONCURRENT
+        most = 1 if self._breaker.is_on_trial else MAX_CONCURRENT
         return len(busy) >= most or job.printer_key in busy
 
     @callback
@@ -247,7 +247,8 @@ class Dispatcher:
         """Come back when something may have changed by itself."""
         self._cancel()
         delays = [
-            self._gate.wait_of(printer_key) for printer_key in self._queue.printer_keys
+            self._breaker.wait_of(printer_key)
+            for printer_key in self._queue.printer_keys
         ]
         delays.append(seconds_until(self._release_at))
         if self._quiet_until:
@@ -255,8 +256,8 @@ class Dispatcher:
         if (expires_at := self._queue.expiry.next) is not None:
             delays.append(seconds_until(expires_at))
         delays = [delay for delay in delays if delay > 0]
-        if self._gate.retry_at is not None:
-            delays.append(seconds_until(self._gate.retry_at))
+        if self._breaker.retry_at is not None:
+            delays.append(seconds_until(self._breaker.retry_at))
         if delays:
             self._cancel_timer = async_call_later(
                 self._hass, min(delays), self._async_timer
@@ -270,7 +271,7 @@ class Dispatcher:
 
     async def _async_timer(self, _now: datetime) -> None:
         self._cancel_timer = None
-        if self._gate.take_turn():
+        if self._breaker.take_turn():
             # There may be more to do meanwhile, however slow the answer.
             self.wake()
             await self._service.async_probe()
@@ -278,8 +279,8 @@ class Dispatcher:
 
     async def async_probe(self) -> None:
         """Ask a service that was away whether it is back, as a person wants it now."""
-        self._gate.end_waits()
-        if self._gate.reason is not None:
+        self._breaker.end_waits()
+        if self._breaker.reason is not None:
             await self._service.async_probe()
 
     @callback
@@ -304,7 +305,7 @@ class Dispatcher:
                 job = await self._register.async_try_move(job, JobState.SUBMITTING)
             job = await self._submitter.async_submit(job, content)
         except SpoolUnwritableError:
-            self._gate.close(Reason.SERVICE)
+            self._breaker.open(Reason.SERVICE)
             return
         except BaseException:
             job = self._register.current(job)

@@ -12,6 +12,7 @@ from homeassistant.util.ulid import ulid_now
 
 from ..document import Content
 from .clock import running_time, seconds_until
+from .content_store import ContentStore
 from .dispatcher import Dispatcher
 from .errors import (
     ContentGoneError,
@@ -20,9 +21,8 @@ from .errors import (
     SpoolUnwritableError,
 )
 from .job import Job, JobState, Reason
+from .job_store import JobStore
 from .journal import Journal, JournalError
-from .keeper import ContentKeeper
-from .register import JobRegister
 
 KEY_LIFETIME: Final = timedelta(hours=24)
 """How long an idempotency key stands for the jobs that were printed under it."""
@@ -37,8 +37,8 @@ class Spooler:
         self,
         hass: HomeAssistant,
         journal: Journal,
-        register: JobRegister,
-        keeper: ContentKeeper,
+        register: JobStore,
+        keeper: ContentStore,
         dispatcher: Dispatcher,
     ) -> None:
         """Set up a spooler of parts that have not started."""

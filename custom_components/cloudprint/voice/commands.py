@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class PrinterSelector:
     """The printer that a command names: by its name or its area, or not at all.
 
     `name` is how it was called. What has the same name is all in here.
@@ -19,7 +19,7 @@ class Place:
 class Command:
     """What all commands have in common."""
 
-    place: Place = field(default_factory=Place)
+    place: PrinterSelector = field(default_factory=PrinterSelector)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

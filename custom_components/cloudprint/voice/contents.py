@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant, State
 from ..printing.saved_document import saved_document_of
 from .commands import Print, PrintAgenda, PrintDocument, PrintList, PrintText
 from .vocabulary import Vocabulary
-from .words import Refusal
+from .words import VoiceError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class SpokenContent:
 def content_of(
     hass: HomeAssistant, command: Print, assistant: str, user: User | None
 ) -> SpokenContent:
-    """Return what a command prints. Raises Refusal, and ServiceValidationError."""
+    """Return what a command prints. Raises VoiceError, and ServiceValidationError."""
     match command:
         case PrintList(name=name, entity_ids=entity_ids):
             return SpokenContent(fields={"entity": _only(name, entity_ids)})
@@ -48,7 +48,7 @@ def content_of(
 
 def _only(name: str, things: Sequence[str]) -> str:
     if len(things) > 1:
-        raise Refusal("ambiguous", name=name)
+        raise VoiceError("ambiguous", name=name)
     return things[0]
 
 
@@ -66,7 +66,7 @@ def _agenda(
         if (state := hass.states.get(entity_id))
     ]
     if not calendars:
-        raise Refusal("no_calendar")
+        raise VoiceError("no_calendar")
     there = [state for state in calendars if state.state != STATE_UNAVAILABLE]
     # If none of them is there, the print says so of each.
     found: Sequence[State] = there or calendars

@@ -22,9 +22,9 @@ from .commands import (
     AskLastJob,
     AskPrinters,
     Command,
-    Place,
     Print,
     PrintAgain,
+    PrinterSelector,
     PrintTestPage,
 )
 from .contents import content_of
@@ -39,7 +39,7 @@ from .printers import (
 from .reports import report_of_last, report_of_print, report_of_printer
 from .text import comparable
 from .vocabulary import Vocabulary
-from .words import Refusal, Words
+from .words import VoiceError, Words
 
 ASSISTANT: Final = "conversation"
 """The assistant that speech and sentences come to; entities are exposed to it."""
@@ -49,7 +49,7 @@ RECENT_JOBS: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hearing:
+class ConversationContext:
     """Who said something, in which language, and which device heard it."""
 
     language: str
@@ -68,11 +68,11 @@ class Answer:
 
 
 type Understand = Callable[[Vocabulary], tuple[str, Command]]
-"""Returns the language to answer in, and the command. Raises Refusal."""
+"""Returns the language to answer in, and the command. Raises VoiceError."""
 
 
 async def async_perform(
-    hass: HomeAssistant, understand: Understand, hearing: Hearing
+    hass: HomeAssistant, understand: Understand, hearing: ConversationContext
 ) -> Answer:
     """Do what was asked for. Never raises for what a person can be told.
 
@@ -88,8 +88,8 @@ async def async_perform(
         performance = _Performance(hass, hearing, user, words)
         return await performance.async_perform(command)
     except UnknownUser:
-        refusal: Refusal | HomeAssistantError = Refusal("unknown_user")
-    except (Refusal, HomeAssistantError) as err:
+        refusal: VoiceError | HomeAssistantError = VoiceError("unknown_user")
+    except (VoiceError, HomeAssistantError) as err:
         refusal = err
     words = await Words.async_of(hass, language)
     return Answer(text=words.refusal(refusal), is_done=False)
@@ -99,7 +99,11 @@ class _Performance:
     """One command on its way."""
 
     def __init__(
-        self, hass: HomeAssistant, hearing: Hearing, user: User | None, words: Words
+        self,
+        hass: HomeAssistant,
+        hearing: ConversationContext,
+        user: User | None,
+        words: Words,
     ) -> None:
         self._hass = hass
         self._hearing = hearing
@@ -109,10 +113,10 @@ class _Performance:
 
     async def async_perform(self, command: Command) -> Answer:
         if not self._printers:
-            raise Refusal(self._reason_for_none())
+            raise VoiceError(self._reason_for_none())
         if named := set(command.place.device_ids):
             if named <= printers_away(self._hass, self._user).keys():
-                raise Refusal("not_connected")
+                raise VoiceError("not_connected")
         if isinstance(command, AskPrinters):
             return Answer(text=self._report(command.place))
         if isinstance(command, AskEverything):
@@ -152,32 +156,34 @@ class _Performance:
         response = await async_reprint(self._hass, fields, self._user)
         return await self._async_answer(printer, response["job_id"])
 
-    def _report(self, place: Place) -> str:
+    def _report(self, place: PrinterSelector) -> str:
         """Return what the printers that are named do."""
         found = printers_at(self._printers, place)
         return self._words.sentences(
             *(report_of_printer(self._words, printer) for printer in found)
         )
 
-    def _everything(self, place: Place) -> Answer:
+    def _everything(self, place: PrinterSelector) -> Answer:
         report = self._report(place)
         try:
             printer, job = self._newest(place)
-        except Refusal as err:
+        except VoiceError as err:
             last = self._words.say(err.key, **err.filled)
             return Answer(text=self._words.sentences(report, last))
         last = report_of_last(self._words, job, printer.name)
         return Answer(text=self._words.sentences(report, last), job=job)
 
-    def _printer(self, place: Place, kept_for: str | None = None) -> SpokenPrinter:
+    def _printer(
+        self, place: PrinterSelector, kept_for: str | None = None
+    ) -> SpokenPrinter:
         """Return the printer that is named, or else that a document is kept for."""
-        if place == Place():
+        if place == PrinterSelector():
             for printer in self._printers:
                 if printer.device_id == kept_for:
                     return printer
         return printer_for(self._hass, self._printers, place, self._hearing.heard_by)
 
-    def _newest(self, place: Place) -> tuple[SpokenPrinter, Job]:
+    def _newest(self, place: PrinterSelector) -> tuple[SpokenPrinter, Job]:
         """Return the newest job of the printers that are named, or of all."""
         jobs = [
             (printer, job)
@@ -185,9 +191,9 @@ class _Performance:
             if (job := printer.last_job) is not None
         ]
         if not jobs and place.name:
-            raise Refusal("nothing_there", place=place.name)
+            raise VoiceError("nothing_there", place=place.name)
         if not jobs:
-            raise Refusal("nothing_yet")
+            raise VoiceError("nothing_yet")
         return max(jobs, key=lambda item: item[1].created_at)
 
     async def _async_last(self, command: AskLastJob) -> tuple[SpokenPrinter, Job]:
@@ -206,7 +212,7 @@ class _Performance:
             if comparable(job.name) in names:
                 printer = printers[job.device_id]
                 return printer, printer.current(job)
-        raise Refusal("not_lately", name=command.name)
+        raise VoiceError("not_lately", name=command.name)
 
     async def _async_answer(self, printer: SpokenPrinter, job_id: str) -> Answer:
         """Return what became of a job so far."""
@@ -234,6 +240,6 @@ def _copies(command: Print, printer: SpokenPrinter) -> int | None:
     copies = command.copies
     if copies is not None and not 1 <= copies <= printer.max_copies:
         if printer.max_copies == 1:
-            raise Refusal("one_copy")
-        raise Refusal("copies", limit=str(printer.max_copies))
+            raise VoiceError("one_copy")
+        raise VoiceError("copies", limit=str(printer.max_copies))
     return copies

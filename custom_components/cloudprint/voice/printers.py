@@ -16,8 +16,8 @@ from ..printing.permission import may
 from ..printing.targets import Target
 from ..settings import VoiceSettings
 from ..spool.job import Job
-from .commands import Place
-from .words import Refusal
+from .commands import PrinterSelector
+from .words import VoiceError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,11 +144,11 @@ def _is_exposed(hass: HomeAssistant, assistant: str, device_id: str) -> bool:
 
 
 def printers_at(
-    printers: Sequence[SpokenPrinter], place: Place
+    printers: Sequence[SpokenPrinter], place: PrinterSelector
 ) -> Sequence[SpokenPrinter]:
     """Return the printers that a command names, or all of them if it names none.
 
-    Raises Refusal if none of them is where the command says.
+    Raises VoiceError if none of them is where the command says.
     """
     found = [
         printer
@@ -157,20 +157,20 @@ def printers_at(
         and (not place.area_ids or printer.area_id in place.area_ids)
     ]
     if not found:
-        raise Refusal("no_printer_there", place=place.name)
+        raise VoiceError("no_printer_there", place=place.name)
     return found
 
 
 def printer_for(
     hass: HomeAssistant,
     printers: Sequence[SpokenPrinter],
-    place: Place,
+    place: PrinterSelector,
     heard_by: str | None,
 ) -> SpokenPrinter:
     """Return the one printer that a command means.
 
     `heard_by` is the device that heard it: if there are several printers and none was
-    named, it is the only one in the same area. Raises Refusal, which asks which one.
+    named, it is the only one in the same area. Raises VoiceError, which asks which one.
     """
     found = printers_at(printers, place)
     if (
@@ -188,6 +188,6 @@ def printer_for(
         names = list(dict.fromkeys(printer.name for printer in found))
         if len(names) == 1:
             # To name it again would be of no use.
-            raise Refusal("ambiguous", name=names[0])
-        raise Refusal("which_printer", printers=names)
+            raise VoiceError("ambiguous", name=names[0])
+        raise VoiceError("which_printer", printers=names)
     return found[0]

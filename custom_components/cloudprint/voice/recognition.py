@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from .chinese import CHINESE
-from .commands import Command, Place
+from .commands import Command, PrinterSelector
 from .english import ENGLISH
 from .grammar import COPIES, Grammar
 from .matcher import Slots
@@ -73,14 +73,14 @@ def _request(
     )
 
 
-def _place(slots: Slots, vocabulary: Vocabulary) -> Place:
+def _place(slots: Slots, vocabulary: Vocabulary) -> PrinterSelector:
     if name := slots.get("printer"):
-        return Place(name=name, device_ids=vocabulary.printers.things(name))
+        return PrinterSelector(name=name, device_ids=vocabulary.printers.things(name))
     if name := slots.get("short"):
-        return Place(name=name, device_ids=vocabulary.short.things(name))
+        return PrinterSelector(name=name, device_ids=vocabulary.short.things(name))
     if name := slots.get("area"):
-        return Place(name=name, area_ids=vocabulary.areas.things(name))
-    return Place()
+        return PrinterSelector(name=name, area_ids=vocabulary.areas.things(name))
+    return PrinterSelector()
 
 
 def _copies(grammar: Grammar, slots: Slots) -> int | None:

@@ -7,16 +7,16 @@ from .commands import (
     AskLastJob,
     AskPrinters,
     Command,
-    Place,
     PrintAgain,
     PrintAgenda,
     PrintDocument,
+    PrinterSelector,
     PrintList,
     PrintTestPage,
 )
 from .names import Names
 from .vocabulary import Vocabulary
-from .words import Refusal
+from .words import VoiceError
 
 DAYS: Final = {"today": 0, "tomorrow": 1}
 """The days that have a name, where no grammar reads it."""
@@ -33,11 +33,11 @@ class Request:
     kind: str
     name: str = ""
     day: int = 0
-    place: Place = field(default_factory=Place)
+    place: PrinterSelector = field(default_factory=PrinterSelector)
     copies: int | None = None
 
     def command(self, vocabulary: Vocabulary) -> Command:
-        """Return what is asked for. Raises Refusal for a name that nothing has."""
+        """Return what is asked for. Raises VoiceError for a name that nothing has."""
         place, copies, name = self.place, self.copies, self.name
         match self.kind:
             case "list":
@@ -70,5 +70,5 @@ class Request:
 
 def _known(names: Names, name: str) -> tuple[str, ...]:
     if not (found := names.things(name)):
-        raise Refusal("unknown", name=name)
+        raise VoiceError("unknown", name=name)
     return found

@@ -39,11 +39,11 @@ from homeassistant.setup import async_when_setup
 from ..const import DOMAIN, LOGGER
 from ..texts import own_language
 from .commands import Command
-from .performing import ASSISTANT, Hearing, async_perform
+from .performing import ASSISTANT, ConversationContext, async_perform
 from .printers import spoken_accounts
 from .recognition import recognize, templates
 from .vocabulary import Vocabulary
-from .words import Refusal
+from .words import VoiceError
 
 RENEW_AFTER: Final = 1
 """Seconds in which names may change together before the sentences are renewed."""
@@ -153,7 +153,7 @@ class SpokenSentences:
         """Do what was said, and answer."""
         trigger = variables["trigger"]
         heard = trigger["user_input"]
-        hearing = Hearing(
+        hearing = ConversationContext(
             language=own_language(heard["language"]),
             context=Context(user_id=heard["context"]["user_id"]),
             heard_by=trigger["device_id"],
@@ -162,7 +162,7 @@ class SpokenSentences:
         def understand(vocabulary: Vocabulary) -> tuple[str, Command]:
             if (recognized := recognize(heard["text"], vocabulary)) is None:
                 # It names what has just gone, or what the user may not see.
-                raise Refusal("not_understood")
+                raise VoiceError("not_understood")
             return recognized
 
         answer = await async_perform(self._hass, understand, hearing)

@@ -12,10 +12,10 @@ from homeassistant.helpers import area_registry as ar, entity_registry as er, in
 
 from ..printing.saved_document import readable_documents
 from ..source.reading import can_access
-from .commands import Place
+from .commands import PrinterSelector
 from .names import Names
 from .printers import printers_away, spoken_accounts, spoken_printers
-from .words import Refusal
+from .words import VoiceError
 
 _PRINTER: Final = re.compile(
     r"(?:的?(?:打印机|打印機|印表機)|\s+printer)\s*$", re.IGNORECASE
@@ -66,18 +66,18 @@ class Vocabulary:
             ),
         )
 
-    def place(self, name: str | None) -> Place:
+    def place(self, name: str | None) -> PrinterSelector:
         """Return the printer of a name, or those of an area.
 
-        Raises Refusal if nothing has the name.
+        Raises VoiceError if nothing has the name.
         """
         if not name:
-            return Place()
+            return PrinterSelector()
         if device_ids := self.printers.things(name) or self.short.things(name):
-            return Place(name=name, device_ids=device_ids)
+            return PrinterSelector(name=name, device_ids=device_ids)
         if area_ids := self.areas.things(name):
-            return Place(name=name, area_ids=area_ids)
-        raise Refusal("no_printer_there", place=name)
+            return PrinterSelector(name=name, area_ids=area_ids)
+        raise VoiceError("no_printer_there", place=name)
 
 
 def _entities(

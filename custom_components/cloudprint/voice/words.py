@@ -10,11 +10,11 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.translation import async_get_translations
 
 from ..const import DOMAIN
-from ..source.pages.local_form import LocalForm
+from ..source.pages.locale_formatter import LocaleFormatter
 from ..texts import CHINESE, ENGLISH
 
 
-class Refusal(Exception):
+class VoiceError(Exception):
     """Says why a command is not done: the key of an answer, and what fills it.
 
     What is a list is read out as one.
@@ -36,7 +36,7 @@ class Words:
     """The texts of one language: answers and errors."""
 
     language: str
-    form: LocalForm
+    form: LocaleFormatter
     texts: Mapping[str, str] = field(repr=False)
 
     @classmethod
@@ -47,7 +47,7 @@ class Words:
             texts |= await async_get_translations(hass, language, category, {DOMAIN})
         return cls(
             language=language,
-            form=await LocalForm.async_of(hass, language),
+            form=await LocaleFormatter.async_of(hass, language),
             texts=texts,
         )
 
@@ -60,9 +60,9 @@ class Words:
             }
         )
 
-    def refusal(self, err: Refusal | HomeAssistantError) -> str:
+    def refusal(self, err: VoiceError | HomeAssistantError) -> str:
         """Return why a command is not done."""
-        if isinstance(err, Refusal):
+        if isinstance(err, VoiceError):
             return self.say(err.key, **err.filled)
         return self.error(err)
 

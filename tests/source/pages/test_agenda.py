@@ -13,7 +13,7 @@ from custom_components.cloudprint.document.layouts.layouts import (
 )
 from custom_components.cloudprint.source import async_resolve
 from custom_components.cloudprint.source.pages.agenda import agenda_of
-from custom_components.cloudprint.source.pages.local_form import LocalForm
+from custom_components.cloudprint.source.pages.locale_formatter import LocaleFormatter
 from homeassistant.components.calendar import CalendarEntity, CalendarEvent
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -236,7 +236,7 @@ async def test_hour_that_comes_twice(
 ) -> None:
     """In the night when the clock is turned back, events are in the order they happen."""
     await set_up_home("2026-10-25 05:00:00+00:00", country="GB")
-    form = await LocalForm.async_of(hass)
+    form = await LocaleFormatter.async_of(hass)
     events = [
         {
             "summary": "second",
@@ -261,7 +261,7 @@ async def test_events_of_other_integrations(
 ) -> None:
     """Events without a length, a name, or a sensible end are there all the same."""
     await set_up_home(NOW, country="GB")
-    form = await LocalForm.async_of(hass)
+    form = await LocaleFormatter.async_of(hass)
     events: list[dict[str, Any]] = [
         {"summary": "Moment", "start": "2026-11-25T09:00:00+00:00"},
         {

@@ -12,7 +12,7 @@ from custom_components.cloudprint.document.layouts.layouts import (
 )
 from custom_components.cloudprint.source import async_resolve
 from custom_components.cloudprint.source.pages.checklist import checklist_of
-from custom_components.cloudprint.source.pages.local_form import LocalForm
+from custom_components.cloudprint.source.pages.locale_formatter import LocaleFormatter
 from homeassistant.components.todo import TodoItem, TodoItemStatus, TodoListEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
@@ -196,7 +196,7 @@ async def test_items_of_other_integrations(
         {"summary": " ", "due": "2026-11-25T10:00:00", "description": " "},
         {"due": 3, "status": "completed"},
     ]
-    form = await LocalForm.async_of(hass)
+    form = await LocaleFormatter.async_of(hass)
     layout = checklist_of(items, form, "List", is_dated=True)
     assert [
         (group.heading, item.summary, item.due, item.description)
@@ -218,7 +218,7 @@ async def test_clock_turned_back(hass: HomeAssistant, set_up_home: SetUpHome) ->
         {"summary": "last", "due": "2026-10-25T22:59:00+00:00"},
         {"summary": "after", "due": "2026-10-25T23:00:00+00:00"},
     ]
-    form = await LocalForm.async_of(hass)
+    form = await LocaleFormatter.async_of(hass)
     layout = checklist_of(items, form, "List", is_dated=True)
     assert [
         (group.heading, [item.due for item in group.items]) for group in layout.groups

@@ -14,7 +14,7 @@ from ...document.layouts.layouts import Agenda, AgendaDay, AgendaEvent
 from ...fields import whole_number
 from ..reading import async_ask
 from ..request import Request, Source
-from .local_form import LocalForm, moment_of, start_of
+from .locale_formatter import LocaleFormatter, moment_of, start_of
 from .page import async_page, shows_date, title_of
 
 MAX_DAYS: Final = 31
@@ -26,7 +26,7 @@ async def async_agenda(request: Request, states: Sequence[State]) -> Source:
 
     It begins today, or `first_day` days later, and has as many days as `days` says.
     """
-    form = await LocalForm.async_of(request.hass)
+    form = await LocaleFormatter.async_of(request.hass)
     title = title_of(request) or (
         states[0].name if len(states) == 1 else form.word("agenda")
     )
@@ -59,7 +59,7 @@ async def async_agenda(request: Request, states: Sequence[State]) -> Source:
 
 def agenda_of(
     events: Sequence[Mapping[str, Any]],
-    form: LocalForm,
+    form: LocaleFormatter,
     title: str,
     count: int,
     *,
@@ -111,7 +111,7 @@ class _Event:
     description: str | None
 
     @classmethod
-    def from_item(cls, item: Mapping[str, Any], form: LocalForm) -> Self | None:
+    def from_item(cls, item: Mapping[str, Any], form: LocaleFormatter) -> Self | None:
         """Return an event that has a start, which all should have."""
         start = moment_of(item.get("start"), form.time_zone)
         end = moment_of(item.get("end"), form.time_zone)
@@ -136,12 +136,14 @@ class _Event:
         )
 
 
-def _span(day: date, form: LocalForm) -> tuple[datetime, datetime]:
+def _span(day: date, form: LocaleFormatter) -> tuple[datetime, datetime]:
     """Return when a day and the next one start, in UTC."""
     return start_of(day, form.time_zone), start_of(day + _DAY, form.time_zone)
 
 
-def _events_of(day: date, events: Sequence[_Event], form: LocalForm) -> list[_Event]:
+def _events_of(
+    day: date, events: Sequence[_Event], form: LocaleFormatter
+) -> list[_Event]:
     start, end = _span(day, form)
     return [
         event
@@ -151,7 +153,7 @@ def _events_of(day: date, events: Sequence[_Event], form: LocalForm) -> list[_Ev
     ]
 
 
-def _day(day: date, events: Sequence[_Event], form: LocalForm) -> AgendaDay:
+def _day(day: date, events: Sequence[_Event], form: LocaleFormatter) -> AgendaDay:
     start, end = _span(day, form)
     heading = form.day(day)
     if (distance := (day - form.today).days) <= 1:
@@ -171,7 +173,7 @@ def _day(day: date, events: Sequence[_Event], form: LocalForm) -> AgendaDay:
     )
 
 
-def _time(event: _Event, start: datetime, end: datetime, form: LocalForm) -> str:
+def _time(event: _Event, start: datetime, end: datetime, form: LocaleFormatter) -> str:
     """Return when an event is, of the day between start and end."""
     starts, ends = event.start >= start, event.end <= end
     if event.is_all_day or not (starts or ends):

@@ -13,7 +13,7 @@ from ...exceptions import invalid
 from ...fields import flag_of
 from ..reading import async_ask, name_of
 from ..request import Request, Source
-from .local_form import LocalForm, day_of, moment_of
+from .locale_formatter import LocaleFormatter, day_of, moment_of
 from .page import async_page, shows_date, title_of
 
 COMPLETED: Final = "completed"
@@ -33,14 +33,18 @@ async def async_checklist(request: Request, state: State) -> Source:
     items = await async_ask(request.hass, state, "get_items", "items")
     if not with_completed:
         items = [item for item in items if item.get("status") != COMPLETED]
-    form = await LocalForm.async_of(request.hass)
+    form = await LocaleFormatter.async_of(request.hass)
     return await async_page(
         request, lambda: checklist_of(items, form, title, is_dated=is_dated), title
     )
 
 
 def checklist_of(
-    items: Sequence[Mapping[str, Any]], form: LocalForm, title: str, *, is_dated: bool
+    items: Sequence[Mapping[str, Any]],
+    form: LocaleFormatter,
+    title: str,
+    *,
+    is_dated: bool,
 ) -> Checklist:
     """Return items of `todo.get_items` by the days when they are due.
 
@@ -84,7 +88,11 @@ def checklist_of(
 
 
 def _item(
-    item: Mapping[str, Any], form: LocalForm, due: str | None, *, is_done: bool = False
+    item: Mapping[str, Any],
+    form: LocaleFormatter,
+    due: str | None,
+    *,
+    is_done: bool = False,
 ) -> ChecklistItem:
     return ChecklistItem(
         summary=(item.get("summary") or "").strip() or form.word("untitled"),
@@ -94,7 +102,7 @@ def _item(
     )
 
 
-def _heading(day: date, form: LocalForm) -> str:
+def _heading(day: date, form: LocaleFormatter) -> str:
     match (day - form.today).days:
         case 0:
             return form.word("today")
@@ -103,11 +111,11 @@ def _heading(day: date, form: LocalForm) -> str:
     return form.day(day)
 
 
-def _time(due: date | datetime, form: LocalForm) -> str | None:
+def _time(due: date | datetime, form: LocaleFormatter) -> str | None:
     return form.time(due) if isinstance(due, datetime) else None
 
 
-def _due(due: date | datetime | None, form: LocalForm) -> str | None:
+def _due(due: date | datetime | None, form: LocaleFormatter) -> str | None:
     if due is None:
         return None
     day, time = form.day(day_of(due)), _time(due, form)

@@ -12,7 +12,7 @@ from ...document.layouts.layouts import Fact, Forecast
 from ..reading import async_ask
 from ..request import Request, Source
 from .forecast_steps import Weather, days_of, hours_of
-from .local_form import LocalForm
+from .locale_formatter import LocaleFormatter
 from .page import async_page, shows_date, title_of
 
 _CONDITION: Final = "component.weather.entity_component._.state."
@@ -26,7 +26,7 @@ async def async_forecast(request: Request, state: State) -> Source:
     title = title_of(request) or state.name
     is_dated = shows_date(request, default=True)
     hass = request.hass
-    form = await LocalForm.async_of(hass)
+    form = await LocaleFormatter.async_of(hass)
     features = WeatherEntityFeature(state.attributes.get("supported_features", 0))
     hours: list[dict[str, Any]] = []
     days: list[dict[str, Any]] = []

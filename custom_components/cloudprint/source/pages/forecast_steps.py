@@ -8,7 +8,7 @@ from typing import Any, Final
 from homeassistant.util import dt as dt_util
 
 from ...document.layouts.layouts import ForecastStep
-from .local_form import LocalForm, day_of, moment_of
+from .locale_formatter import LocaleFormatter, day_of, moment_of
 
 MAX_DAYS: Final = 7
 MAX_HOURS: Final = 12
@@ -29,7 +29,7 @@ class Weather:
     of the entity, which say what its numbers are in.
     """
 
-    form: LocalForm
+    form: LocaleFormatter
     conditions: Mapping[str, str]
     units: Mapping[str, Any]
 
@@ -118,7 +118,7 @@ def days_of(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastStep]:
 
 
 def _dated(
-    steps: Iterable[Step], form: LocalForm
+    steps: Iterable[Step], form: LocaleFormatter
 ) -> Iterator[tuple[date | datetime, Step]]:
     """Yield the steps that say when they are."""
     for step in steps:

@@ -7,7 +7,7 @@ from ...document.layouts.layouts import Layout, layout_content
 from ...fields import flag_of, line_of_text
 from ..converter import async_get_converter
 from ..request import Request, Source
-from .local_form import LocalForm
+from .locale_formatter import LocaleFormatter
 
 
 async def async_page(
@@ -44,6 +44,6 @@ async def heading_of(request: Request) -> tuple[str | None, str | None]:
     title = title_of(request)
     if not shows_date(request, default=False):
         return title, None
-    form = await LocalForm.async_of(request.hass)
+    form = await LocaleFormatter.async_of(request.hass)
     date = await request.hass.async_add_executor_job(form.full_date, form.today)
     return title, date

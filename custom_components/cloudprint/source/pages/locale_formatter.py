@@ -28,7 +28,7 @@ _LARGE_UNITS: Final = ("in", "inHg")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LocalForm:
+class LocaleFormatter:
     """What people at home are used to, and what time it is there.
 
     `language` is Home Assistant's own tag, `words` are the texts of our pages by their

@@ -27,7 +27,7 @@ MAX_TASKS: Final = 10_000
 type _Waiter = tuple[Callable[[Job], bool], asyncio.Future[Job]]
 
 
-class JobRegister(JobListeners):
+class JobStore(JobListeners):
     """The open jobs of one account, and the newest of those that have ended.
 
     What is decided here is decided in memory first, so that no job is taken twice, then

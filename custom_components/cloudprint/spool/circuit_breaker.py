@@ -1,4 +1,4 @@
-"""Whether the service can be sent to, as far as is known."""
+"""A circuit breaker: whether jobs can be sent to the service."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,10 +23,10 @@ class _Wait:
     message: str
 
 
-class ServiceGate:
-    """A circuit breaker: closed from a failure until a list of printers succeeds.
+class CircuitBreaker:
+    """Opens when a call fails, and closes when a list of printers succeeds.
 
-    While it is closed nothing is printed on trial: the service is asked for the list of
+    While it is open, no job is sent on trial: the service is asked for the list of
     printers, which does no harm if its answer is lost.
 
     A list says nothing about prints. So after a submit that failed, one job at a time is
@@ -38,7 +38,7 @@ class ServiceGate:
     """
 
     def __init__(self) -> None:
-        """Set up an open gate."""
+        """Set up a closed circuit breaker, through which jobs are sent."""
         self._on_change: Callable[[], None] | None = None
         self._pause = FIRST_PAUSE
         self._not_before = 0.0
@@ -52,18 +52,18 @@ class ServiceGate:
 
     @callback
     def on_change(self, listener: Callable[[], None]) -> None:
-        """Have a function called whenever the gate opens or closes."""
+        """Set the function to call when the circuit breaker opens or closes."""
         self._on_change = listener
 
     @callback
-    def close(
+    def open(
         self,
         reason: Reason,
         message: str | None = None,
         *,
         retry_after: float | None = None,
     ) -> None:
-        """Close the gate, or keep it closed longer; `message` says what went wrong.
+        """Open the circuit, or keep it open longer; `message` says what went wrong.
 
         The pause to the next try doubles from one to the next, and is never shorter than
         the service's own wish, `retry_after` in seconds, up to 10 min. A refused key is
@@ -91,7 +91,7 @@ class ServiceGate:
         *,
         retry_after: float | None = None,
     ) -> None:
-        """Close the gate after a submit that the service did not answer or not take.
+        """Open the circuit after a submit that the service did not answer or not take.
 
         What it asks for, `retry_after` in seconds, is waited for even if a list succeeds
         meanwhile: it was asked for about prints.
@@ -102,7 +102,7 @@ class ServiceGate:
         self._waits[printer_key] = _Wait(pause, now + pause, message)
         self.is_on_trial = True
         self._not_before = max(self._not_before, now + min(retry_after or 0, MAX_WAIT))
-        self.close(Reason.SERVICE, message)
+        self.open(Reason.SERVICE, message)
 
     @callback
     def submit_answered(self, printer_key: tuple[str, str]) -> None:
@@ -143,8 +143,8 @@ class ServiceGate:
             wait.until = 0.0
 
     @callback
-    def open(self) -> None:
-        """Open the gate after a list, unless the service asked to wait with prints."""
+    def close(self) -> None:
+        """Close the circuit after a list, unless the service asked to wait with prints."""
         if self.reason is None or seconds_until(self._not_before):
             return
         self.reason = self.message = None

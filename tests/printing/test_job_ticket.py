@@ -6,7 +6,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.document import RenderSettings
-from custom_components.cloudprint.printing.plan import Plan, render_settings_of
+from custom_components.cloudprint.printing.job_ticket import (
+    JobTicket,
+    build_render_settings,
+)
 from custom_components.cloudprint.printing.targets import target_of
 from homeassistant.core import HomeAssistant
 
@@ -17,9 +20,9 @@ from ..simulator import CloudSimulator, Fault, Printer
 LETTER = (215.9, 279.4)
 
 
-async def plan_of(hass: HomeAssistant, device_id: str, **options: Any) -> Plan:
+async def plan_of(hass: HomeAssistant, device_id: str, **options: Any) -> JobTicket:
     """Return the plan of a print on a printer."""
-    return await Plan.async_of(target_of(hass, device_id), options)
+    return await JobTicket.async_of(target_of(hass, device_id), options)
 
 
 async def test_nothing_is_known(
@@ -33,7 +36,7 @@ async def test_nothing_is_known(
     account = await set_up_account()
     plan = await plan_of(hass, device_id_of(hass, account, printer))
     assert (plan.dpi, plan.is_monochrome, plan.paper) == (300, False, (210, 297))
-    settings = render_settings_of([plan], {})
+    settings = build_render_settings([plan], {})
     assert (settings.dpi, settings.paper) == (300, (210, 297))
     assert not settings.is_paper_named
     assert settings.page_ranges is None
@@ -89,10 +92,10 @@ async def test_several_printers(
         await account.runtime_data.capabilities.async_ask(known)
     plans = [await plan_of(hass, known) for known in (device_id, colour_id)]
     assert [plan.is_monochrome for plan in plans] == [True, False]
-    assert render_settings_of(plans, {}).is_monochrome is False
+    assert build_render_settings(plans, {}).is_monochrome is False
     options = {"color": "monochrome", "paper": "A5", "page_ranges": "2，4"}
     plans = [await plan_of(hass, known, **options) for known in (device_id, colour_id)]
-    settings = render_settings_of(plans, {"password": 1234})
+    settings = build_render_settings(plans, {"password": 1234})
     assert settings == RenderSettings(
         dpi=300,
         is_monochrome=True,
@@ -113,7 +116,7 @@ async def test_password(
     """What is no password is refused, without showing it."""
     plans = [await plan_of(hass, device_id)]
     with refuses("text_invalid", field="password", length=length, longest="500"):
-        render_settings_of(plans, {"password": password})
+        build_render_settings(plans, {"password": password})
 
 
 async def test_options_of_the_account(
@@ -122,6 +125,6 @@ async def test_options_of_the_account(
     """The account's own limits hold."""
     account = await set_up_account(max_print_size=3, send_natively=True)
     plan = await plan_of(hass, device_id_of(hass, account, printer))
-    settings = render_settings_of([plan], {})
+    settings = build_render_settings([plan], {})
     assert settings.max_bytes == 3 * 1024 * 1024
     assert settings.is_native

@@ -17,8 +17,8 @@ from custom_components.cloudprint.spool.errors import (
     SpoolUnwritableError,
 )
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
+from custom_components.cloudprint.spool.job_store import JobStore
 from custom_components.cloudprint.spool.journal import Journal
-from custom_components.cloudprint.spool.register import JobRegister
 from homeassistant.core import HomeAssistant
 
 from .faults import full_disk
@@ -39,16 +39,16 @@ async def journal(
 
 
 @pytest.fixture
-async def register(journal: Journal) -> AsyncGenerator[JobRegister]:
+async def register(journal: Journal) -> AsyncGenerator[JobStore]:
     """Return an empty register."""
-    register = JobRegister(journal, "entry")
+    register = JobStore(journal, "entry")
     await register.async_load()
     yield register
     await register.async_close()
 
 
 @pytest.fixture
-def told(register: JobRegister) -> list[tuple[str, str, str | None]]:
+def told(register: JobStore) -> list[tuple[str, str, str | None]]:
     """Return what a listener was told."""
     told: list[tuple[str, str, str | None]] = []
     register.async_add_listener(
@@ -57,14 +57,14 @@ def told(register: JobRegister) -> list[tuple[str, str, str | None]]:
     return told
 
 
-async def add(register: JobRegister, *jobs: Job) -> None:
+async def add(register: JobStore, *jobs: Job) -> None:
     """Add jobs, and announce them."""
     taken = [register.take(job) for job in jobs]
     await register.async_add(taken, before=lambda: None)
     register.announce(taken)
 
 
-async def written(register: JobRegister) -> None:
+async def written(register: JobStore) -> None:
     """Wait until everything is written down that can be."""
     writer = register._writer  # noqa: SLF001 - nobody else waits for it
     await until(lambda: not writer._writing)  # noqa: SLF001
@@ -103,7 +103,7 @@ async def test_loading(journal: Journal) -> None:
     elsewhere = make_job(device_id="other", state=JobState.FINISHED)
     stranger = make_job(entry_id="stranger", device_id="other")
     await journal.async_add(*jobs, elsewhere, dismissed, stranger, before=lambda: None)
-    register = JobRegister(journal, "entry")
+    register = JobStore(journal, "entry")
     await register.async_load()
     assert register.open_jobs == [job for job in jobs if not job.state.is_final]
     assert [job.state for job in register.held_jobs] == ["held"]
@@ -118,11 +118,11 @@ async def test_loading(journal: Journal) -> None:
     await register.async_close()
     await journal.async_close()
     with pytest.raises(SpoolUnwritableError):
-        await JobRegister(journal, "entry").async_load()
+        await JobStore(journal, "entry").async_load()
 
 
 async def test_a_new_job_is_nobodys_until_it_is_written(
-    register: JobRegister, journal: Journal, told: list[object]
+    register: JobStore, journal: Journal, told: list[object]
 ) -> None:
     """Until then nobody sends, cancels or releases it; but it has its place."""
     paused = await pause(journal)
@@ -150,7 +150,7 @@ async def test_a_new_job_is_nobodys_until_it_is_written(
 
 
 async def test_a_job_that_cannot_be_written_is_none(
-    register: JobRegister, journal: Journal, told: list[object]
+    register: JobStore, journal: Journal, told: list[object]
 ) -> None:
     """It leaves no trace, and nothing in anyone's way."""
     first = make_job(state=JobState.FINISHED)
@@ -166,7 +166,7 @@ async def test_a_job_that_cannot_be_written_is_none(
 
 
 async def test_a_job_that_cannot_be_added_for_another_reason(
-    register: JobRegister,
+    register: JobStore,
 ) -> None:
     """A mistake of ours, or a caller that is gone, leaves none behind either."""
     job = register.take(make_job(config={"copies": object()}))
@@ -176,7 +176,7 @@ async def test_a_job_that_cannot_be_added_for_another_reason(
 
 
 async def test_who_is_told_of_a_change_finds_it_written(
-    register: JobRegister, journal: Journal
+    register: JobStore, journal: Journal
 ) -> None:
     """It may be on its way there still, but before anyone who reads it."""
     job = make_job(state=JobState.SUBMITTING)
@@ -195,7 +195,7 @@ async def test_who_is_told_of_a_change_finds_it_written(
 
 
 async def test_a_change_is_told_at_once(
-    register: JobRegister, journal: Journal, told: list[object]
+    register: JobStore, journal: Journal, told: list[object]
 ) -> None:
     """Who waits for what has happened does not wait for the disk."""
     job = make_job()
@@ -209,7 +209,7 @@ async def test_a_change_is_told_at_once(
 
 async def test_what_could_not_be_written_is_written_later(
     hass: HomeAssistant,
-    register: JobRegister,
+    register: JobStore,
     journal: Journal,
     told: list[object],
     freezer: FrozenDateTimeFactory,
@@ -248,7 +248,7 @@ async def test_what_could_not_be_written_is_written_later(
 
 
 async def test_each_change_is_written_once(
-    register: JobRegister, journal: Journal
+    register: JobStore, journal: Journal
 ) -> None:
     """However many there are at the same time."""
     jobs = [make_job() for _ in range(50)]
@@ -261,7 +261,7 @@ async def test_each_change_is_written_once(
 
 
 async def test_the_next_change_takes_the_last_one_along(
-    register: JobRegister, journal: Journal
+    register: JobStore, journal: Journal
 ) -> None:
     """Nobody waits for the clock when somebody writes anyway."""
     first, second = make_job(state=JobState.PRINTING), make_job()
@@ -274,7 +274,7 @@ async def test_the_next_change_takes_the_last_one_along(
 
 
 async def test_closing_writes_what_is_left(
-    register: JobRegister, journal: Journal
+    register: JobStore, journal: Journal
 ) -> None:
     """At the end of Home Assistant nobody waits for the clock."""
     job, second = make_job(state=JobState.PRINTING), make_job(state=JobState.PRINTING)
@@ -298,7 +298,7 @@ async def test_closing_writes_what_is_left(
 
 
 async def test_only_if_it_can_be_written(
-    register: JobRegister, journal: Journal, told: list[object]
+    register: JobStore, journal: Journal, told: list[object]
 ) -> None:
     """A job is sent or canceled only when that is written down; else it stays held."""
     job, behind = make_job(), make_job()
@@ -324,7 +324,7 @@ async def test_only_if_it_can_be_written(
 
 @pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.CANCELED])
 async def test_meanwhile_it_is_nobody_elses(
-    register: JobRegister, journal: Journal, state: JobState
+    register: JobStore, journal: Journal, state: JobState
 ) -> None:
     """While it is written that a job is sent or canceled, it is neither held nor gone."""
     job = make_job()
@@ -348,7 +348,7 @@ async def test_meanwhile_it_is_nobody_elses(
 
 
 async def test_a_later_write_does_not_bring_an_older_state_back(
-    register: JobRegister, journal: Journal
+    register: JobStore, journal: Journal
 ) -> None:
     """That a job is being sent is never overwritten by that it was held."""
     job, other = make_job(), make_job(state=JobState.PRINTING, server_sn="other")
@@ -365,7 +365,7 @@ async def test_a_later_write_does_not_bring_an_older_state_back(
     assert await journal.async_get(job.job_id) == await trying
 
 
-async def test_waiting(register: JobRegister, told: list[object]) -> None:
+async def test_waiting(register: JobStore, told: list[object]) -> None:
     """Who waits for a job gets it as it is then."""
     job = make_job(state=JobState.SUBMITTING)
     await add(register, job)
@@ -388,9 +388,7 @@ async def test_waiting(register: JobRegister, told: list[object]) -> None:
     assert await register.async_until(ended, is_final) == ended
 
 
-async def test_a_job_that_ended_just_now(
-    register: JobRegister, journal: Journal
-) -> None:
+async def test_a_job_that_ended_just_now(register: JobStore, journal: Journal) -> None:
     """A record that was read before the end does not make anyone wait for ever."""
     job = make_job(state=JobState.PRINTING)
     await add(register, job)
@@ -407,7 +405,7 @@ async def test_a_job_that_ended_just_now(
     assert await register.async_until(job, is_final) == job
 
 
-async def test_nobody_waits_for_a_closed_register(register: JobRegister) -> None:
+async def test_nobody_waits_for_a_closed_register(register: JobStore) -> None:
     """Who waited gets the job as it is, and who comes later does, too."""
     job = make_job()
     await add(register, job)
@@ -423,7 +421,7 @@ async def test_nobody_waits_for_a_closed_register(register: JobRegister) -> None
 
 
 async def test_a_job_that_ends_while_the_register_closes(
-    register: JobRegister, journal: Journal
+    register: JobStore, journal: Journal
 ) -> None:
     """Who waits for it is told of its end."""
     job = make_job(state=JobState.PRINTING)
@@ -439,7 +437,7 @@ async def test_a_job_that_ends_while_the_register_closes(
 
 
 async def test_a_listener_that_fails_stops_nobody(
-    register: JobRegister, told: list[object], caplog: pytest.LogCaptureFixture
+    register: JobStore, told: list[object], caplog: pytest.LogCaptureFixture
 ) -> None:
     """A job goes on also where it cannot be shown; listeners come and go."""
 
@@ -458,7 +456,7 @@ async def test_a_listener_that_fails_stops_nobody(
 
 
 async def test_the_newest_job_is_the_last_one_printed(
-    register: JobRegister, freezer: FrozenDateTimeFactory
+    register: JobStore, freezer: FrozenDateTimeFactory
 ) -> None:
     """Whatever the clock says, and whatever becomes of older ones."""
     first, second = make_job(), make_job(created_at=NOON - timedelta(days=1))
@@ -469,7 +467,7 @@ async def test_the_newest_job_is_the_last_one_printed(
     assert register.last_job("device") == second
 
 
-async def test_who_has_decided_is_not_asked_again(register: JobRegister) -> None:
+async def test_who_has_decided_is_not_asked_again(register: JobStore) -> None:
     """An old record of an undecided job says that it was decided on."""
     job = make_job(state=JobState.UNCONFIRMED)
     await add(register, job)
@@ -483,7 +481,7 @@ async def test_who_has_decided_is_not_asked_again(register: JobRegister) -> None
 
 
 async def test_a_job_that_is_printed_again(
-    register: JobRegister, journal: Journal, told: list[object]
+    register: JobStore, journal: Journal, told: list[object]
 ) -> None:
     """It is not asked about from the first moment, and written with the new one."""
     job, again = make_job(state=JobState.UNCONFIRMED), make_job(name="again")
@@ -511,7 +509,7 @@ async def test_a_job_that_is_printed_again(
 
 
 async def test_a_caller_who_goes_away_does_not_ask_again(
-    register: JobRegister, journal: Journal
+    register: JobStore, journal: Journal
 ) -> None:
     """What is being written is written, and only what the journal says counts then."""
     job, again = make_job(state=JobState.UNCONFIRMED), make_job(name="again")
@@ -531,9 +529,9 @@ async def test_a_caller_who_goes_away_does_not_ask_again(
     assert await journal.async_jobs(limit=9) == [again, dismissed]
 
 
-async def test_tasks_that_are_known(register: JobRegister) -> None:
+async def test_tasks_that_are_known(register: JobStore) -> None:
     """The newest of them, and all that were read at the start."""
-    with patch("custom_components.cloudprint.spool.register.MAX_TASKS", 2):
+    with patch("custom_components.cloudprint.spool.job_store.MAX_TASKS", 2):
         jobs = [make_job(state=JobState.SUBMITTING) for _ in range(3)]
         await add(register, *jobs)
         for number, job in enumerate(jobs):
@@ -543,12 +541,12 @@ async def test_tasks_that_are_known(register: JobRegister) -> None:
         *(False, True, True)
     ]
     await written(register)
-    again = JobRegister(register._journal, "entry")  # noqa: SLF001 - the same one
+    again = JobStore(register._journal, "entry")  # noqa: SLF001 - the same one
     await again.async_load()
     assert all(again.has_task(f"{number}") for number in range(3))
 
 
-async def test_how_many_there_are(register: JobRegister) -> None:
+async def test_how_many_there_are(register: JobStore) -> None:
     """Each printer's, and all, as they are at every moment."""
     held, sending = make_job(), make_job(state=JobState.SUBMITTING, device_id="other")
     for job in (held, sending):
@@ -574,7 +572,7 @@ async def test_how_many_there_are(register: JobRegister) -> None:
 
 
 async def test_an_update_that_fails_stops_nobody(
-    register: JobRegister, caplog: pytest.LogCaptureFixture
+    register: JobStore, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is told once for all jobs that changed, after each of them."""
     told: list[object] = []

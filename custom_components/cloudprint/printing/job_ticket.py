@@ -8,14 +8,14 @@ from ..api import Color, Orientation, PrinterCapabilities
 from ..document import A4, MAX_DPI, RenderSettings
 from ..exceptions import invalid
 from ..fields import text_of
-from .options import config_of
+from .options import build_config
 from .targets import Target
 
 MAX_PASSWORD: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class JobTicket:
     """One printer, what is known of it, and the options of a print on it.
 
     `config` is what the options mean to the cloud, without the raw ones.
@@ -37,7 +37,7 @@ class Plan:
             capabilities = await keeper.async_get(target.device_id)
         else:
             capabilities = keeper.get(target.device_id)
-        config, _ = config_of(options, capabilities)
+        config, _ = build_config(options, capabilities)
         for name in options.get("raw_options", ()):
             config.pop(name, None)
         return cls(
@@ -73,8 +73,8 @@ class Plan:
         return size
 
 
-def render_settings_of(
-    plans: Sequence[Plan], fields: Mapping[str, Any]
+def build_render_settings(
+    plans: Sequence[JobTicket], fields: Mapping[str, Any]
 ) -> RenderSettings:
     """Return what the pages of a print must be for all its printers.
 

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from custom_components.cloudprint.source.pages.local_form import (
-    LocalForm,
+from custom_components.cloudprint.source.pages.locale_formatter import (
+    LocaleFormatter,
     day_of,
     locale_of,
     moment_of,
@@ -114,7 +114,7 @@ async def test_form(
 ) -> None:
     """Each home has its form; the words are Chinese, or else English."""
     await set_up_home("2026-11-25 15:05:00+00:00", language=language, country=country)
-    form = await LocalForm.async_of(hass)
+    form = await LocaleFormatter.async_of(hass)
     assert form.language == language
     assert (
         form.full_date(form.today),
@@ -133,7 +133,7 @@ async def test_together(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
     """A day and a time stand together as the home joins them."""
     for language, together in (("en", "a, b"), ("zh-Hans", "a b"), ("de", "a, b")):
         await set_up_home("2026-11-25 15:05:00+00:00", language=language, country=None)
-        form = await LocalForm.async_of(hass)
+        form = await LocaleFormatter.async_of(hass)
         assert form.together("a", "b") == together
         assert form.quantity(-0.01, "km/h") == "0\xa0km/h"
 
@@ -141,7 +141,7 @@ async def test_together(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
 async def test_moments(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
     """A text is a day, a time at home, or nothing."""
     await set_up_home("2026-11-25 15:05:00+00:00")
-    form = await LocalForm.async_of(hass)
+    form = await LocaleFormatter.async_of(hass)
     day = date(2026, 11, 25)
     for text, expected in (
         ("2026-11-25", day),
