@@ -59,19 +59,19 @@ def create_account(
     breaker = CircuitBreaker()
     missing = MissingPrinters(renamed_printers(hass, entry))
     coordinator = PrinterCoordinator(hass, entry, client, breaker, missing)
-    register = JobStore(journal, entry.entry_id)
+    store = JobStore(journal, entry.entry_id)
     keeper = ContentStore(hass, journal, content_folder, entry.entry_id, settings)
-    submitter = Submitter(hass, entry, client, register, keeper, breaker)
-    tracker = TaskTracker(hass, client, register.move)
+    submitter = Submitter(hass, entry, client, store, keeper, breaker)
+    tracker = TaskTracker(hass, client, store.move)
     dispatcher = Dispatcher(
-        hass, register, submitter, tracker, settings, breaker, coordinator
+        hass, store, submitter, tracker, settings, breaker, coordinator
     )
     return CloudPrintData(
         client=client,
         coordinator=coordinator,
         capabilities=CapabilityCache(coordinator),
         dispatcher=dispatcher,
-        spooler=Spooler(hass, journal, register, keeper, dispatcher),
+        spooler=Spooler(hass, journal, store, keeper, dispatcher),
         settings=settings,
         documents=DocumentSettings.from_options(entry.options),
         defaults=PrinterDefaults(),

@@ -34,7 +34,7 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
         super().__init__(entry.runtime_data.coordinator)
         self.entity_description = description
         self.account = entry.runtime_data
-        self.register = self.account.spooler.register
+        self.store = self.account.spooler.store
         app_id = self.coordinator.app_id
         self._attr_unique_id = f"{app_id}_{description.key}"
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, app_id)})
@@ -54,7 +54,7 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
     @callback
     def _follow_jobs(self) -> CALLBACK_TYPE:
         """Follow the jobs; return what ends that."""
-        return self.register.async_add_update_listener(self._handle_jobs)
+        return self.store.async_add_update_listener(self._handle_jobs)
 
     @callback
     @override

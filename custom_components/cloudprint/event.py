@@ -121,7 +121,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the events of each printer."""
     entry.async_on_unload(
-        entry.runtime_data.spooler.register.async_add_listener(
+        entry.runtime_data.spooler.store.async_add_listener(
             partial(async_fire_job_without_printer, hass)
         )
     )
@@ -148,7 +148,7 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
         super().__init__(entry, device_id, description)
         self._states = {
             job.job_id: job.state
-            for job in self.register.open_jobs
+            for job in self.store.open_jobs
             if job.device_id == device_id
         }
 
@@ -163,7 +163,7 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
     def _tell_untold(self) -> None:
         """Tell of unconfirmed jobs that are newer than what was told last."""
         last = dt_util.parse_datetime(self.state) if self.state else None
-        for job in self.register.undecided_jobs:
+        for job in self.store.undecided_jobs:
             # What was told is known to the millisecond only.
             if last is None or job.updated_at >= last + timedelta(milliseconds=1):
                 self._handle_job(job)
@@ -172,7 +172,7 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
     @override
     def _follow_jobs(self) -> CALLBACK_TYPE:
         """Follow each step of each job: an event is more than a number of jobs."""
-        return self.register.async_add_listener(self._handle_job)
+        return self.store.async_add_listener(self._handle_job)
 
     @callback
     def _handle_job(self, job: Job) -> None:

@@ -45,13 +45,13 @@ class AccountSensorDescription(SensorEntityDescription):
     value: Callable[[JobStore], int]
 
 
-def _last_job(register: JobStore, device_id: str, printer: Printer) -> str | None:
-    job = register.last_job(device_id)
+def _last_job(store: JobStore, device_id: str, printer: Printer) -> str | None:
+    job = store.last_job(device_id)
     return job.state.value if job else None
 
 
-def _last_job_attributes(register: JobStore, device_id: str) -> Mapping[str, Any]:
-    if (job := register.last_job(device_id)) is None:
+def _last_job_attributes(store: JobStore, device_id: str) -> Mapping[str, Any]:
+    if (job := store.last_job(device_id)) is None:
         return {}
     return {
         "job_id": job.job_id,
@@ -62,10 +62,8 @@ def _last_job_attributes(register: JobStore, device_id: str) -> Mapping[str, Any
     }
 
 
-def _last_printed(
-    register: JobStore, device_id: str, printer: Printer
-) -> datetime | None:
-    job = register.last_finished(device_id)
+def _last_printed(store: JobStore, device_id: str, printer: Printer) -> datetime | None:
+    job = store.last_finished(device_id)
     return job.updated_at if job else None
 
 
@@ -90,13 +88,13 @@ PRINTER_SENSORS: Final = (
         key="active_jobs",
         translation_key="active_jobs",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda register, device_id, printer: register.counts.open(device_id),
+        value=lambda store, device_id, printer: store.counts.open(device_id),
     ),
     PrinterSensorDescription(
         key="held_jobs",
         translation_key="held_jobs",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda register, device_id, printer: register.counts.held(device_id),
+        value=lambda store, device_id, printer: store.counts.held(device_id),
         is_known_here=True,
     ),
     PrinterSensorDescription(
@@ -112,13 +110,13 @@ ACCOUNT_SENSORS: Final = (
         key="active_jobs",
         translation_key="active_jobs",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda register: register.counts.open(),
+        value=lambda store: store.counts.open(),
     ),
     AccountSensorDescription(
         key="held_jobs",
         translation_key="held_jobs",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda register: register.counts.held(),
+        value=lambda store: store.counts.held(),
     ),
 )
 
@@ -157,9 +155,7 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     @override
     def native_value(self) -> _Value:
         """Return what the sensor shows."""
-        return self.entity_description.value(
-            self.register, self.device_id, self.printer
-        )
+        return self.entity_description.value(self.store, self.device_id, self.printer)
 
     @property
     @override
@@ -173,7 +169,7 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
         """Return more about the job that the sensor shows."""
         if self.entity_description.attributes is None:
             return None
-        return self.entity_description.attributes(self.register, self.device_id)
+        return self.entity_description.attributes(self.store, self.device_id)
 
 
 class AccountSensor(CloudPrintEntity, SensorEntity):
@@ -185,7 +181,7 @@ class AccountSensor(CloudPrintEntity, SensorEntity):
     @override
     def native_value(self) -> int:
         """Return what the sensor shows."""
-        return self.entity_description.value(self.register)
+        return self.entity_description.value(self.store)
 
     @property
     @override

@@ -55,10 +55,10 @@ async def test_all_there_is(
     for name in ("undecided", "open", "a", "b", "c"):
         await owner.ask("print", device_id=device_id, text="x", name=name)
     await owner.ask("print", device_id=colour_id, text="x", name="other")
-    register = account.runtime_data.spooler.register
-    for job in register.open_jobs:
+    store = account.runtime_data.spooler.store
+    for job in store.open_jobs:
         if job.name in ("a", "b", "c"):
-            register.move(job, JobState.FINISHED)
+            store.move(job, JobState.FINISHED)
 
     event = await subscribe(owner)
     assert [job["name"] for job in event["jobs"]] == [
@@ -112,10 +112,10 @@ async def test_changes(
     assert states(await told(member)) == {device_id: "submitted"}
     assert states(await told(owner)) == {colour_id: "submitted"}
 
-    for job in spooler.register.open_jobs:
-        spooler.register.move(job, JobState.PRINTING)
-    for job in spooler.register.open_jobs:
-        spooler.register.move(job, JobState.FINISHED)
+    for job in spooler.store.open_jobs:
+        spooler.store.move(job, JobState.PRINTING)
+    for job in spooler.store.open_jobs:
+        spooler.store.move(job, JobState.FINISHED)
     await advance(0.3)
     event = await told(member)
     assert (event["reset"], states(event)) == (False, {device_id: "finished"})
@@ -134,11 +134,11 @@ async def test_many_changes(
     """Two hundred changes in a second are four messages."""
     await owner.ask("print", device_id=device_id, text="x")
     await subscribe(owner)
-    register = account.runtime_data.spooler.register
+    store = account.runtime_data.spooler.store
     await advance(0)
     for step in range(200):
-        (job,) = register.open_jobs
-        register.move(job, JobState.QUEUED, task_status=str(step))
+        (job,) = store.open_jobs
+        store.move(job, JobState.QUEUED, task_status=str(step))
         if step % 50 == 49:
             await advance(INTERVAL)
     await owner.send("documents")
@@ -201,14 +201,14 @@ async def test_changes_while_reading(
 ) -> None:
     """What changes while the journal is read is told with the rest, as it is then."""
     await owner.ask("print", device_id=device_id, text="x", name="x")
-    register = account.runtime_data.spooler.register
+    store = account.runtime_data.spooler.store
     journal = hass.data[JOURNAL]
     read: Callable[..., Any] = journal.async_jobs
 
     async def read_slowly(**fields: Any) -> Any:
         found = await read(**fields)
-        for job in register.open_jobs:
-            register.move(job, JobState.FINISHED)
+        for job in store.open_jobs:
+            store.move(job, JobState.FINISHED)
         return found
 
     with patch.object(journal, "async_jobs", read_slowly):
@@ -234,25 +234,25 @@ async def test_unsubscribe(
     owner: Browser,
 ) -> None:
     """A card that is gone is told nothing, and nobody listens for it any more."""
-    register = account.runtime_data.spooler.register
-    before = len(register._listeners)  # noqa: SLF001
+    store = account.runtime_data.spooler.store
+    before = len(store._listeners)  # noqa: SLF001
     await owner.socket.send_json_auto_id({"type": "cloudprint/jobs/subscribe"})
     subscription = (await owner.socket.receive_json())["id"]
     await told(owner)
-    assert len(register._listeners) == before + 1  # noqa: SLF001
+    assert len(store._listeners) == before + 1  # noqa: SLF001
     await owner.ask("print", device_id=device_id, text="x")
     await owner.socket.send_json_auto_id(
         {"type": "unsubscribe_events", "subscription": subscription}
     )
     assert (await owner.socket.receive_json())["success"]
-    assert len(register._listeners) == before  # noqa: SLF001
+    assert len(store._listeners) == before  # noqa: SLF001
     await advance(0.3)
     assert await owner.ask("documents") == {"documents": []}
 
     await subscribe(owner)
     await owner.socket.close()
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert len(register._listeners) == before  # noqa: SLF001
+    assert len(store._listeners) == before  # noqa: SLF001
 
 
 async def test_gone_while_reading(
@@ -260,8 +260,8 @@ async def test_gone_while_reading(
 ) -> None:
     """A card that goes while the journal is read leaves nothing behind."""
     await owner.ask("print", device_id=device_id, text="x")
-    register = account.runtime_data.spooler.register
-    before = len(register._listeners)  # noqa: SLF001
+    store = account.runtime_data.spooler.store
+    before = len(store._listeners)  # noqa: SLF001
     journal = hass.data[JOURNAL]
     read: Callable[..., Any] = journal.async_jobs
 
@@ -274,9 +274,9 @@ async def test_gone_while_reading(
         while (await owner.socket.receive()).type.name == "TEXT":
             pass
         await hass.async_block_till_done(wait_background_tasks=True)
-    for job in register.open_jobs:
-        register.move(job, JobState.FINISHED)
-    assert len(register._listeners) == before  # noqa: SLF001
+    for job in store.open_jobs:
+        store.move(job, JobState.FINISHED)
+    assert len(store._listeners) == before  # noqa: SLF001
 
 
 async def test_more_than_fits_in_a_message(
@@ -295,10 +295,10 @@ async def test_more_than_fits_in_a_message(
         for number in range(2 * MAX_TOLD + 50)
     ]
     for job in jobs:
-        spooler.register.take(job)
-    await spooler.register.async_add(jobs, before=lambda: None)
+        spooler.store.reserve(job)
+    await spooler.store.async_add(jobs, before=lambda: None)
     events = [await subscribe(owner)]
-    moved = await spooler.register.async_move_all(
+    moved = await spooler.store.async_move_all(
         jobs, lambda job: job.moved(JobState.EXPIRED)
     )
     assert len(moved) == len(jobs)

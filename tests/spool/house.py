@@ -71,9 +71,9 @@ class House:
         return self.account.spooler
 
     @property
-    def register(self) -> JobStore:
-        """Return the account's register."""
-        return self.spooler.register
+    def store(self) -> JobStore:
+        """Return the account's store."""
+        return self.spooler.store
 
     @property
     def journal(self) -> Journal:

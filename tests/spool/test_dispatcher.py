@@ -459,7 +459,7 @@ async def test_nobody_waits_for_a_turn_over_a_restart(
     first = house.begin(printer, name="first")
     await slow.reached.wait()
     second = house.begin(printer, name="second", **fields)
-    await until(lambda: len(house.register.held_jobs) == 1)
+    await until(lambda: len(house.store.held_jobs) == 1)
     await house.crash()
     slow.release()
     await asyncio.gather(first, second, return_exceptions=True)
@@ -631,7 +631,7 @@ async def test_nothing_is_sent_that_is_not_written_down(
         assert await refused(house, printer, text="x" * 100_000) == "journal_unwritable"
     assert house.simulator.count(SUBMIT) == 0
     assert await house.jobs() == []
-    assert house.register.open_jobs == []
+    assert house.store.open_jobs == []
     job = await house.print(printer)
     assert job["state"] == "submitted"
     assert [job["name"] for job in await house.jobs()] == ["Letter"]
@@ -760,7 +760,7 @@ async def test_what_is_being_sent_is_sent_before_the_account_goes(
     first = house.begin(printer, name="first")
     await slow.reached.wait()
     second = house.begin(printer, name="second")
-    await until(lambda: house.register.held_jobs)
+    await until(lambda: house.store.held_jobs)
     unloading = create_eager_task(house.unload())
     await until(lambda: not house.spooler._is_running)  # noqa: SLF001
     assert not unloading.done()
@@ -800,7 +800,7 @@ async def test_a_disk_that_stands_still(house: House, printer: Printer) -> None:
     may_go_on = threading.Event()
     blocking = create_eager_task(house.journal.async_run(may_go_on.wait))
     house.tick(15)
-    await until(lambda: house.register.busy_printers)
+    await until(lambda: house.store.busy_printers)
     with patch.object(dispatcher, "STOP_TIMEOUT", -1):
         unloading = create_eager_task(house.unload())
         await until(lambda: not house.account.dispatcher._tasks)  # noqa: SLF001
@@ -823,7 +823,7 @@ async def test_a_mistake_of_ours_while_sending(
     ):
         job = await house.print(printer)
     assert await house.state(job) == ("unconfirmed", "interrupted")
-    assert list(house.register.busy_printers) == []
+    assert list(house.store.busy_printers) == []
     assert (await house.print(printer))["state"] == "submitted"
 
 
@@ -987,7 +987,7 @@ async def test_a_slow_probe_holds_up_nothing_else(
     house.tick(15)
     await slow.reached.wait()
     house.tick(10)
-    await until(lambda: house.register.open_jobs == [])
+    await until(lambda: house.store.open_jobs == [])
     slow.release()
     await house.settle()
     assert await house.state(job) == ("expired", "service")

@@ -1,4 +1,4 @@
-"""Tests of the register: what is decided, written down, and told."""
+"""Tests of the job store: what is decided, written down, and told."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -39,34 +39,32 @@ async def journal(
 
 
 @pytest.fixture
-async def register(journal: Journal) -> AsyncGenerator[JobStore]:
-    """Return an empty register."""
-    register = JobStore(journal, "entry")
-    await register.async_load()
-    yield register
-    await register.async_close()
+async def store(journal: Journal) -> AsyncGenerator[JobStore]:
+    """Return an empty store."""
+    store = JobStore(journal, "entry")
+    await store.async_load()
+    yield store
+    await store.async_close()
 
 
 @pytest.fixture
-def told(register: JobStore) -> list[tuple[str, str, str | None]]:
+def told(store: JobStore) -> list[tuple[str, str, str | None]]:
     """Return what a listener was told."""
     told: list[tuple[str, str, str | None]] = []
-    register.async_add_listener(
-        lambda job: told.append((job.name, job.state, job.reason))
-    )
+    store.async_add_listener(lambda job: told.append((job.name, job.state, job.reason)))
     return told
 
 
-async def add(register: JobStore, *jobs: Job) -> None:
+async def add(store: JobStore, *jobs: Job) -> None:
     """Add jobs, and announce them."""
-    taken = [register.take(job) for job in jobs]
-    await register.async_add(taken, before=lambda: None)
-    register.announce(taken)
+    taken = [store.reserve(job) for job in jobs]
+    await store.async_add(taken, before=lambda: None)
+    store.announce(taken)
 
 
-async def written(register: JobStore) -> None:
+async def written(store: JobStore) -> None:
     """Wait until everything is written down that can be."""
-    writer = register._writer  # noqa: SLF001 - nobody else waits for it
+    writer = store._writer  # noqa: SLF001 - nobody else waits for it
     await until(lambda: not writer._writing)  # noqa: SLF001
 
 
@@ -97,111 +95,109 @@ async def pause(journal: Journal) -> Pause:
 
 
 async def test_loading(journal: Journal) -> None:
-    """A register begins with what the journal holds of its account."""
+    """A store begins with what the journal holds of its account."""
     jobs = [make_job(state=state) for state in JobState]
     dismissed = make_job(state=JobState.UNCONFIRMED, is_dismissed=True)
     elsewhere = make_job(device_id="other", state=JobState.FINISHED)
     stranger = make_job(entry_id="stranger", device_id="other")
     await journal.async_add(*jobs, elsewhere, dismissed, stranger, before=lambda: None)
-    register = JobStore(journal, "entry")
-    await register.async_load()
-    assert register.open_jobs == [job for job in jobs if not job.state.is_final]
-    assert [job.state for job in register.held_jobs] == ["held"]
-    assert [job.state for job in register.undecided_jobs] == ["unconfirmed"]
-    assert register.last_job("device") == dismissed
-    assert register.last_job("other") == elsewhere
-    assert register.last_job("nowhere") is None
-    finished = register.last_finished("device")
+    store = JobStore(journal, "entry")
+    await store.async_load()
+    assert store.open_jobs == [job for job in jobs if not job.state.is_final]
+    assert [job.state for job in store.held_jobs] == ["held"]
+    assert [job.state for job in store.undecided_jobs] == ["unconfirmed"]
+    assert store.last_job("device") == dismissed
+    assert store.last_job("other") == elsewhere
+    assert store.last_job("nowhere") is None
+    finished = store.last_finished("device")
     assert finished is not None
     assert finished.state is JobState.FINISHED
-    assert register.last_finished("other") == elsewhere
-    await register.async_close()
+    assert store.last_finished("other") == elsewhere
+    await store.async_close()
     await journal.async_close()
     with pytest.raises(SpoolUnwritableError):
         await JobStore(journal, "entry").async_load()
 
 
 async def test_a_new_job_is_nobodys_until_it_is_written(
-    register: JobStore, journal: Journal, told: list[object]
+    store: JobStore, journal: Journal, told: list[object]
 ) -> None:
     """Until then nobody sends, cancels or releases it; but it has its place."""
     paused = await pause(journal)
-    job = register.take(make_job())
-    sending = register.take(
+    job = store.reserve(make_job())
+    sending = store.reserve(
         make_job(state=JobState.SUBMITTING, server_sn="other", device_id="b")
     )
-    adding = asyncio.ensure_future(
-        register.async_add([job, sending], before=lambda: None)
-    )
+    adding = asyncio.ensure_future(store.async_add([job, sending], before=lambda: None))
     await asyncio.sleep(0)
-    assert register.waiting.jobs == [job]
-    assert not register.is_held(job)
-    assert register.held_jobs == []
-    assert list(register.busy_printers) == [sending.printer_key]
+    assert store.waiting.jobs == [job]
+    assert not store.is_held(job)
+    assert store.held_jobs == []
+    assert list(store.busy_printers) == [sending.printer_key]
     assert told == []
-    assert register.last_job("device") is None
+    assert store.last_job("device") is None
     await paused.end()
     await adding
-    assert register.held_jobs == [job]
+    assert store.held_jobs == [job]
     assert told == []
-    register.announce([job, sending])
-    assert register.last_job("device") == job
+    store.announce([job, sending])
+    assert store.last_job("device") == job
     assert told == [("Letter", "held", None), ("Letter", "submitting", None)]
 
 
 async def test_a_job_that_cannot_be_written_is_none(
-    register: JobStore, journal: Journal, told: list[object]
+    store: JobStore, journal: Journal, told: list[object]
 ) -> None:
     """It leaves no trace, and nothing in anyone's way."""
     first = make_job(state=JobState.FINISHED)
-    await add(register, first)
+    await add(store, first)
     told.clear()
     with full_disk(), pytest.raises(SpoolUnwritableError):
-        await add(register, make_job(state=JobState.SUBMITTING), make_job())
-    assert register.open_jobs == []
-    assert list(register.busy_printers) == []
-    assert register.last_job("device") == first
+        await add(store, make_job(state=JobState.SUBMITTING), make_job())
+    assert store.open_jobs == []
+    assert list(store.busy_printers) == []
+    assert store.last_job("device") == first
     assert told == []
     assert await journal.async_jobs(limit=9) == [first]
 
 
 async def test_a_job_that_cannot_be_added_for_another_reason(
-    register: JobStore,
+    store: JobStore,
 ) -> None:
     """A mistake of ours, or a caller that is gone, leaves none behind either."""
-    job = register.take(make_job(config={"copies": object()}))
+    job = store.reserve(make_job(config={"copies": object()}))
     with pytest.raises(TypeError):
-        await register.async_add([job], before=lambda: None)
-    assert register.open_jobs == []
+        await store.async_add([job], before=lambda: None)
+    assert store.open_jobs == []
 
 
 async def test_who_is_told_of_a_change_finds_it_written(
-    register: JobStore, journal: Journal
+    store: JobStore, journal: Journal
 ) -> None:
     """It may be on its way there still, but before anyone who reads it."""
     job = make_job(state=JobState.SUBMITTING)
-    await add(register, job)
+    await add(store, job)
     found: list[asyncio.Future[Job | None]] = []
-    register.async_add_listener(
+    store.async_add_listener(
         lambda job: found.append(asyncio.ensure_future(journal.async_get(job.job_id)))
     )
-    moved = register.move(job, JobState.SUBMITTED, task_id="1")
-    assert list(register.busy_printers) == []
+    moved = store.move(job, JobState.SUBMITTED, task_id="1")
+    assert list(store.busy_printers) == []
     assert [await future for future in found] == [moved]
-    assert register.current(job) == moved
-    ended = register.move(moved, JobState.FINISHED)
-    assert register.open_jobs == []
-    assert register.last_finished("device") == register.last_job("device") == ended
+    assert store.current(job) == moved
+    ended = store.move(moved, JobState.FINISHED)
+    assert store.open_jobs == []
+    assert store.last_finished("device") == store.last_job("device") == ended
 
 
 async def test_a_change_is_told_at_once(
-    register: JobStore, journal: Journal, told: list[object]
+    store: JobStore, journal: Journal, told: list[object]
 ) -> None:
     """Who waits for what has happened does not wait for the disk."""
     job = make_job()
-    await add(register, job)
+    await add(store, job)
     paused = await pause(journal)
-    expired = register.move(job, JobState.EXPIRED)
+    expired = store.move(job, JobState.EXPIRED)
     assert told == [("Letter", "held", None), ("Letter", "expired", None)]
     await paused.end()
     assert await journal.async_jobs(limit=9) == [expired]
@@ -209,7 +205,7 @@ async def test_a_change_is_told_at_once(
 
 async def test_what_could_not_be_written_is_written_later(
     hass: HomeAssistant,
-    register: JobStore,
+    store: JobStore,
     journal: Journal,
     told: list[object],
     freezer: FrozenDateTimeFactory,
@@ -218,12 +214,12 @@ async def test_what_could_not_be_written_is_written_later(
     """What has happened has happened; it is told, and written as soon as possible."""
     job = make_job(state=JobState.PRINTING)
     other = make_job(state=JobState.PRINTING)
-    await add(register, job, other)
+    await add(store, job, other)
     with full_disk():
-        ended = register.move(job, JobState.FINISHED)
-        register.move(other, JobState.QUEUED)
-        queued = register.move(other, JobState.PRINTING)
-        await written(register)
+        ended = store.move(job, JobState.FINISHED)
+        store.move(other, JobState.QUEUED)
+        queued = store.move(other, JobState.PRINTING)
+        await written(store)
         freezer.tick(timedelta(seconds=60))
         async_fire_time_changed(hass)
         assert await journal.async_jobs(limit=9) == [other, job]
@@ -242,80 +238,76 @@ async def test_what_could_not_be_written_is_written_later(
     async_fire_time_changed(hass)
     # And it says so again when it happens again.
     with full_disk():
-        register.move(queued, JobState.QUEUED)
-        await written(register)
+        store.move(queued, JobState.QUEUED)
+        await written(store)
     assert [record.levelno for record in caplog.records].count(logging.ERROR) == 2
 
 
-async def test_each_change_is_written_once(
-    register: JobStore, journal: Journal
-) -> None:
+async def test_each_change_is_written_once(store: JobStore, journal: Journal) -> None:
     """However many there are at the same time."""
     jobs = [make_job() for _ in range(50)]
-    await add(register, *jobs)
+    await add(store, *jobs)
     with patch.object(journal, "async_update", wraps=journal.async_update) as update:
-        expired = [register.move(job, JobState.EXPIRED) for job in jobs]
-        await written(register)
+        expired = [store.move(job, JobState.EXPIRED) for job in jobs]
+        await written(store)
     assert [job for call in update.call_args_list for job in call.args] == expired
     assert await journal.async_jobs(limit=99) == expired[::-1]
 
 
 async def test_the_next_change_takes_the_last_one_along(
-    register: JobStore, journal: Journal
+    store: JobStore, journal: Journal
 ) -> None:
     """Nobody waits for the clock when somebody writes anyway."""
     first, second = make_job(state=JobState.PRINTING), make_job()
-    await add(register, first, second)
+    await add(store, first, second)
     with full_disk():
-        ended = register.move(first, JobState.FINISHED)
-        await written(register)
-    expired = register.move(second, JobState.EXPIRED)
+        ended = store.move(first, JobState.FINISHED)
+        await written(store)
+    expired = store.move(second, JobState.EXPIRED)
     assert await journal.async_jobs(limit=9) == [expired, ended]
 
 
-async def test_closing_writes_what_is_left(
-    register: JobStore, journal: Journal
-) -> None:
+async def test_closing_writes_what_is_left(store: JobStore, journal: Journal) -> None:
     """At the end of Home Assistant nobody waits for the clock."""
     job, second = make_job(state=JobState.PRINTING), make_job(state=JobState.PRINTING)
-    await add(register, job, second)
+    await add(store, job, second)
     with full_disk():
-        ended = register.move(job, JobState.FINISHED)
-        await written(register)
+        ended = store.move(job, JobState.FINISHED)
+        await written(store)
     paused = await pause(journal)
-    failed = register.move(second, JobState.FAILED)
-    closing = asyncio.ensure_future(register.async_close())
+    failed = store.move(second, JobState.FAILED)
+    closing = asyncio.ensure_future(store.async_close())
     await asyncio.sleep(0)
     await paused.end()
     await closing
     assert await journal.async_jobs(limit=9) == [failed, ended]
     # And a disk that is still full stops nobody.
     third = make_job(state=JobState.PRINTING)
-    await add(register, third)
+    await add(store, third)
     with full_disk():
-        register.move(third, JobState.FINISHED)
-        await register.async_close()
+        store.move(third, JobState.FINISHED)
+        await store.async_close()
 
 
 async def test_only_if_it_can_be_written(
-    register: JobStore, journal: Journal, told: list[object]
+    store: JobStore, journal: Journal, told: list[object]
 ) -> None:
     """A job is sent or canceled only when that is written down; else it stays held."""
     job, behind = make_job(), make_job()
-    await add(register, job, behind)
+    await add(store, job, behind)
     told.clear()
     for state in (JobState.SUBMITTING, JobState.CANCELED):
         with full_disk(), pytest.raises(SpoolUnwritableError):
-            await register.async_try_move(job, state)
-        assert register.held_jobs == [job, behind]
-        assert list(register.busy_printers) == []
+            await store.async_try_move(job, state)
+        assert store.held_jobs == [job, behind]
+        assert list(store.busy_printers) == []
         assert await journal.async_get(job.job_id) == job
     assert told == []
-    sending = await register.async_try_move(job, JobState.SUBMITTING)
-    assert list(register.busy_printers) == [job.printer_key]
-    canceled = await register.async_try_move(behind, JobState.CANCELED, Reason.BY_HAND)
+    sending = await store.async_try_move(job, JobState.SUBMITTING)
+    assert list(store.busy_printers) == [job.printer_key]
+    canceled = await store.async_try_move(behind, JobState.CANCELED, Reason.BY_HAND)
     assert await journal.async_jobs(limit=9) == [canceled, sending]
-    assert register.open_jobs == [sending]
+    assert store.open_jobs == [sending]
     assert told == [
         ("Letter", "submitting", None),
         ("Letter", "canceled", "by_hand"),
@@ -324,120 +316,118 @@ async def test_only_if_it_can_be_written(
 
 @pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.CANCELED])
 async def test_meanwhile_it_is_nobody_elses(
-    register: JobStore, journal: Journal, state: JobState
+    store: JobStore, journal: Journal, state: JobState
 ) -> None:
     """While it is written that a job is sent or canceled, it is neither held nor gone."""
     job = make_job()
-    await add(register, job)
+    await add(store, job)
     paused = await pause(journal)
-    trying = asyncio.ensure_future(register.async_try_move(job, state))
+    trying = asyncio.ensure_future(store.async_try_move(job, state))
     await asyncio.sleep(0)
-    assert register.held_jobs == []
-    assert register.waiting.jobs == [job]
-    assert (job.printer_key in register.busy_printers) is (state == "submitting")
+    assert store.held_jobs == []
+    assert store.waiting.jobs == [job]
+    assert (job.printer_key in store.busy_printers) is (state == "submitting")
     # Not even when whoever tried has gone.
     trying.cancel()
     with pytest.raises(asyncio.CancelledError):
         await trying
-    assert register.held_jobs == []
+    assert store.held_jobs == []
     await paused.end()
-    await until(lambda: register.waiting.jobs == [])
+    await until(lambda: store.waiting.jobs == [])
     written = await journal.async_get(job.job_id)
     assert written is not None
     assert written.state is state
 
 
 async def test_a_later_write_does_not_bring_an_older_state_back(
-    register: JobStore, journal: Journal
+    store: JobStore, journal: Journal
 ) -> None:
     """That a job is being sent is never overwritten by that it was held."""
     job, other = make_job(), make_job(state=JobState.PRINTING, server_sn="other")
-    await add(register, job, other)
+    await add(store, job, other)
     with full_disk():
-        job = register.move(job, JobState.HELD, Reason.SERVICE)
+        job = store.move(job, JobState.HELD, Reason.SERVICE)
         with pytest.raises(SpoolUnwritableError):
-            await register.async_try_move(job, JobState.SUBMITTING)
+            await store.async_try_move(job, JobState.SUBMITTING)
     paused = await pause(journal)
-    trying = asyncio.ensure_future(register.async_try_move(job, JobState.SUBMITTING))
-    register.move(other, JobState.QUEUED)
+    trying = asyncio.ensure_future(store.async_try_move(job, JobState.SUBMITTING))
+    store.move(other, JobState.QUEUED)
     await asyncio.sleep(0)
     await paused.end()
     assert await journal.async_get(job.job_id) == await trying
 
 
-async def test_waiting(register: JobStore, told: list[object]) -> None:
+async def test_waiting(store: JobStore, told: list[object]) -> None:
     """Who waits for a job gets it as it is then."""
     job = make_job(state=JobState.SUBMITTING)
-    await add(register, job)
+    await add(store, job)
     waiting = [
-        asyncio.ensure_future(register.async_until(job, is_final)) for _ in range(3)
+        asyncio.ensure_future(store.async_until(job, is_final)) for _ in range(3)
     ]
-    settled = asyncio.ensure_future(
-        register.async_until(job, lambda job: job.is_settled)
-    )
+    settled = asyncio.ensure_future(store.async_until(job, lambda job: job.is_settled))
     await asyncio.sleep(0)
     waiting[0].cancel()
-    submitted = register.move(job, JobState.SUBMITTED)
+    submitted = store.move(job, JobState.SUBMITTED)
     assert await settled == submitted
     assert not waiting[1].done()
     # A stale record of the job is as good.
-    assert await register.async_until(job, lambda job: job.is_settled) == submitted
-    ended = register.move(submitted, JobState.FINISHED)
+    assert await store.async_until(job, lambda job: job.is_settled) == submitted
+    ended = store.move(submitted, JobState.FINISHED)
     assert await waiting[1] == await waiting[2] == ended
     assert waiting[0].cancelled()
-    assert await register.async_until(ended, is_final) == ended
+    assert await store.async_until(ended, is_final) == ended
 
 
-async def test_a_job_that_ended_just_now(register: JobStore, journal: Journal) -> None:
+async def test_a_job_that_ended_just_now(store: JobStore, journal: Journal) -> None:
     """A record that was read before the end does not make anyone wait for ever."""
     job = make_job(state=JobState.PRINTING)
-    await add(register, job)
+    await add(store, job)
     paused = await pause(journal)
-    ended = register.move(job, JobState.FINISHED)
+    ended = store.move(job, JobState.FINISHED)
     # That is being written.
-    assert register.current(job) == ended
+    assert store.current(job) == ended
     await paused.end()
-    await written(register)
-    assert register.current(job) == job
-    assert await register.async_until(job, is_final) == ended
-    assert await register.async_until(make_job(), is_final) is not None
+    await written(store)
+    assert store.current(job) == job
+    assert await store.async_until(job, is_final) == ended
+    assert await store.async_until(make_job(), is_final) is not None
     await journal.async_close()
-    assert await register.async_until(job, is_final) == job
+    assert await store.async_until(job, is_final) == job
 
 
-async def test_nobody_waits_for_a_closed_register(register: JobStore) -> None:
+async def test_nobody_waits_for_a_closed_register(store: JobStore) -> None:
     """Who waited gets the job as it is, and who comes later does, too."""
     job = make_job()
-    await add(register, job)
+    await add(store, job)
     waiting = [
-        asyncio.ensure_future(register.async_until(job, is_final)) for _ in range(2)
+        asyncio.ensure_future(store.async_until(job, is_final)) for _ in range(2)
     ]
     await asyncio.sleep(0)
     waiting[0].cancel()
-    await register.async_close()
+    await store.async_close()
     assert await waiting[1] == job
-    assert await register.async_until(job, is_final) == job
-    await register.async_close()
+    assert await store.async_until(job, is_final) == job
+    await store.async_close()
 
 
 async def test_a_job_that_ends_while_the_register_closes(
-    register: JobStore, journal: Journal
+    store: JobStore, journal: Journal
 ) -> None:
     """Who waits for it is told of its end."""
     job = make_job(state=JobState.PRINTING)
-    await add(register, job)
-    waiting = asyncio.ensure_future(register.async_until(job, is_final))
+    await add(store, job)
+    waiting = asyncio.ensure_future(store.async_until(job, is_final))
     await asyncio.sleep(0)
     paused = await pause(journal)
-    register.move(job, JobState.FINISHED)
-    closing = asyncio.ensure_future(register.async_close())
+    store.move(job, JobState.FINISHED)
+    closing = asyncio.ensure_future(store.async_close())
     await paused.end()
     await closing
     assert (await waiting).state is JobState.FINISHED
 
 
 async def test_a_listener_that_fails_stops_nobody(
-    register: JobStore, told: list[object], caplog: pytest.LogCaptureFixture
+    store: JobStore, told: list[object], caplog: pytest.LogCaptureFixture
 ) -> None:
     """A job goes on also where it cannot be shown; listeners come and go."""
 
@@ -445,80 +435,80 @@ async def test_a_listener_that_fails_stops_nobody(
         remove()
         raise ValueError("cannot show it")
 
-    remove = register.async_add_listener(fail)
+    remove = store.async_add_listener(fail)
     later: list[Job] = []
-    register.async_add_listener(later.append)
+    store.async_add_listener(later.append)
     job = make_job(state=JobState.SUBMITTING)
-    await add(register, job)
-    register.move(job, JobState.SUBMITTED)
+    await add(store, job)
+    store.move(job, JobState.SUBMITTED)
     assert len(told) == len(later) == 2
     assert caplog.text.count("could not be shown") == 1
 
 
 async def test_the_newest_job_is_the_last_one_printed(
-    register: JobStore, freezer: FrozenDateTimeFactory
+    store: JobStore, freezer: FrozenDateTimeFactory
 ) -> None:
     """Whatever the clock says, and whatever becomes of older ones."""
     first, second = make_job(), make_job(created_at=NOON - timedelta(days=1))
-    await add(register, first)
-    await add(register, second)
-    assert register.last_job("device") == second
-    register.move(first, JobState.FAILED)
-    assert register.last_job("device") == second
+    await add(store, first)
+    await add(store, second)
+    assert store.last_job("device") == second
+    store.move(first, JobState.FAILED)
+    assert store.last_job("device") == second
 
 
-async def test_who_has_decided_is_not_asked_again(register: JobStore) -> None:
+async def test_who_has_decided_is_not_asked_again(store: JobStore) -> None:
     """An old record of an undecided job says that it was decided on."""
     job = make_job(state=JobState.UNCONFIRMED)
-    await add(register, job)
-    assert register.undecided_jobs == [job]
-    assert register.current(job).awaits_decision
-    register.move(job, JobState.FINISHED, is_dismissed=True)
-    assert register.undecided_jobs == []
-    assert not register.current(job).awaits_decision
-    await written(register)
-    assert not register.current(job).awaits_decision
+    await add(store, job)
+    assert store.undecided_jobs == [job]
+    assert store.current(job).awaits_decision
+    store.move(job, JobState.FINISHED, is_dismissed=True)
+    assert store.undecided_jobs == []
+    assert not store.current(job).awaits_decision
+    await written(store)
+    assert not store.current(job).awaits_decision
 
 
 async def test_a_job_that_is_printed_again(
-    register: JobStore, journal: Journal, told: list[object]
+    store: JobStore, journal: Journal, told: list[object]
 ) -> None:
     """It is not asked about from the first moment, and written with the new one."""
     job, again = make_job(state=JobState.UNCONFIRMED), make_job(name="again")
-    await add(register, job)
+    await add(store, job)
     told.clear()
     for _ in range(2):
-        dismissed = register.dismiss(job)
+        dismissed = store.dismiss(job)
         with pytest.raises(JobDecidedError):
-            register.dismiss(job)
-        assert register.undecided_jobs == []
+            store.dismiss(job)
+        assert store.undecided_jobs == []
         assert told == []
-        taken = [register.take(again)]
+        taken = [store.reserve(again)]
         with full_disk(), pytest.raises(SpoolUnwritableError):
-            await register.async_add(taken, before=lambda: None, dismissed=dismissed)
+            await store.async_add(taken, before=lambda: None, dismissed=dismissed)
         # Whoever shows the question shows it still.
-        assert [asked.job_id for asked in register.undecided_jobs] == [job.job_id]
+        assert [asked.job_id for asked in store.undecided_jobs] == [job.job_id]
         assert told == [("Letter", "unconfirmed", None)]
         told.clear()
-    dismissed = register.dismiss(job)
-    taken = [register.take(again)]
-    await register.async_add(taken, before=lambda: None, dismissed=dismissed)
+    dismissed = store.dismiss(job)
+    taken = [store.reserve(again)]
+    await store.async_add(taken, before=lambda: None, dismissed=dismissed)
     assert told == [("Letter", "unconfirmed", None)]
     assert await journal.async_undecided_jobs("entry") == []
     assert await journal.async_jobs(limit=9) == [again, dismissed]
 
 
 async def test_a_caller_who_goes_away_does_not_ask_again(
-    register: JobStore, journal: Journal
+    store: JobStore, journal: Journal
 ) -> None:
     """What is being written is written, and only what the journal says counts then."""
     job, again = make_job(state=JobState.UNCONFIRMED), make_job(name="again")
-    await add(register, job)
+    await add(store, job)
     paused = await pause(journal)
-    dismissed = register.dismiss(job)
+    dismissed = store.dismiss(job)
     adding = asyncio.ensure_future(
-        register.async_add(
-            [register.take(again)], before=lambda: None, dismissed=dismissed
+        store.async_add(
+            [store.reserve(again)], before=lambda: None, dismissed=dismissed
         )
     )
     await asyncio.sleep(0)
@@ -529,50 +519,50 @@ async def test_a_caller_who_goes_away_does_not_ask_again(
     assert await journal.async_jobs(limit=9) == [again, dismissed]
 
 
-async def test_tasks_that_are_known(register: JobStore) -> None:
+async def test_tasks_that_are_known(store: JobStore) -> None:
     """The newest of them, and all that were read at the start."""
     with patch("custom_components.cloudprint.spool.job_store.MAX_TASKS", 2):
         jobs = [make_job(state=JobState.SUBMITTING) for _ in range(3)]
-        await add(register, *jobs)
+        await add(store, *jobs)
         for number, job in enumerate(jobs):
-            assert not register.has_task(f"{number}")
-            register.move(job, JobState.SUBMITTED, task_id=f"{number}")
-    assert [register.has_task(f"{number}") for number in range(3)] == [
+            assert not store.has_task(f"{number}")
+            store.move(job, JobState.SUBMITTED, task_id=f"{number}")
+    assert [store.has_task(f"{number}") for number in range(3)] == [
         *(False, True, True)
     ]
-    await written(register)
-    again = JobStore(register._journal, "entry")  # noqa: SLF001 - the same one
+    await written(store)
+    again = JobStore(store._journal, "entry")  # noqa: SLF001 - the same one
     await again.async_load()
     assert all(again.has_task(f"{number}") for number in range(3))
 
 
-async def test_how_many_there_are(register: JobStore) -> None:
+async def test_how_many_there_are(store: JobStore) -> None:
     """Each printer's, and all, as they are at every moment."""
     held, sending = make_job(), make_job(state=JobState.SUBMITTING, device_id="other")
     for job in (held, sending):
-        register.take(job)
+        store.reserve(job)
     # They are not written down yet.
-    assert (register.counts.open(), register.counts.held()) == (2, 0)
-    await register.async_add([held, sending], before=lambda: None)
-    assert (register.counts.open("device"), register.counts.held("device")) == (1, 1)
-    assert (register.counts.open("other"), register.counts.held("other")) == (1, 0)
-    assert (register.counts.open("none"), register.counts.held("none")) == (0, 0)
-    assert register.counts.states("other") == {JobState.SUBMITTING}
-    submitted = register.move(sending, JobState.SUBMITTED)
-    assert register.counts.states("other") == {JobState.SUBMITTED}
-    register.move(submitted, JobState.FINISHED)
-    assert register.counts.states("other") == set()
+    assert (store.counts.open(), store.counts.held()) == (2, 0)
+    await store.async_add([held, sending], before=lambda: None)
+    assert (store.counts.open("device"), store.counts.held("device")) == (1, 1)
+    assert (store.counts.open("other"), store.counts.held("other")) == (1, 0)
+    assert (store.counts.open("none"), store.counts.held("none")) == (0, 0)
+    assert store.counts.states("other") == {JobState.SUBMITTING}
+    submitted = store.move(sending, JobState.SUBMITTED)
+    assert store.counts.states("other") == {JobState.SUBMITTED}
+    store.move(submitted, JobState.FINISHED)
+    assert store.counts.states("other") == set()
     canceling = asyncio.ensure_future(
-        register.async_try_move(held, JobState.CANCELED, Reason.BY_HAND)
+        store.async_try_move(held, JobState.CANCELED, Reason.BY_HAND)
     )
     await asyncio.sleep(0)
-    assert (register.counts.open(), register.counts.held()) == (1, 0)
+    assert (store.counts.open(), store.counts.held()) == (1, 0)
     await canceling
-    assert (register.counts.open(), register.counts.held()) == (0, 0)
+    assert (store.counts.open(), store.counts.held()) == (0, 0)
 
 
 async def test_an_update_that_fails_stops_nobody(
-    register: JobStore, caplog: pytest.LogCaptureFixture
+    store: JobStore, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is told once for all jobs that changed, after each of them."""
     told: list[object] = []
@@ -580,12 +570,12 @@ async def test_an_update_that_fails_stops_nobody(
     def fail(device_ids: object) -> None:
         raise ValueError("cannot show it")
 
-    register.async_add_update_listener(fail)
-    end = register.async_add_update_listener(told.append)
-    register.async_add_listener(lambda job: told.append(job.name))
-    await add(register, make_job(), make_job(device_id="other"))
+    store.async_add_update_listener(fail)
+    end = store.async_add_update_listener(told.append)
+    store.async_add_listener(lambda job: told.append(job.name))
+    await add(store, make_job(), make_job(device_id="other"))
     assert told == ["Letter", "Letter", {"device", "other"}]
     assert caplog.text.count("could not be shown") == 1
     end()
-    await add(register, make_job())
+    await add(store, make_job())
     assert told[3:] == ["Letter"]

@@ -114,16 +114,16 @@ class JobFeed:
 
     def _follow(self) -> bool:
         """Follow the accounts that are set up; return if they are others than before."""
-        registers = {
-            entry.runtime_data.spooler.register
+        stores = {
+            entry.runtime_data.spooler.store
             for entry in self._hass.config_entries.async_loaded_entries(DOMAIN)
         }
-        if registers == self._followed.keys():
+        if stores == self._followed.keys():
             return False
-        for register in self._followed.keys() - registers:
-            self._followed.pop(register)()
-        for register in registers - self._followed.keys():
-            self._followed[register] = register.async_add_listener(self._job_changed)
+        for store in self._followed.keys() - stores:
+            self._followed.pop(store)()
+        for store in stores - self._followed.keys():
+            self._followed[store] = store.async_add_listener(self._job_changed)
         return True
 
     @callback
@@ -155,10 +155,10 @@ class JobFeed:
                 found += await journal.async_jobs(
                     device_ids=device_ids, states=states, limit=limit
                 )
-        for register in self._followed:
+        for store in self._followed:
             found += [
                 job
-                for job in (*register.open_jobs, *register.undecided_jobs)
+                for job in (*store.open_jobs, *store.undecided_jobs)
                 if device_ids is None or job.device_id in device_ids
             ]
         return found

@@ -137,7 +137,7 @@ async def _async_release_all(
     hass: HomeAssistant, account: CloudPrintData, user: User | None
 ) -> list[Job]:
     """Send the held jobs of an account that somebody may control."""
-    device_ids = {job.device_id for job in account.spooler.register.held_jobs}
+    device_ids = {job.device_id for job in account.spooler.store.held_jobs}
     allowed = {
         device_id
         for device_id in device_ids
@@ -245,7 +245,7 @@ async def _async_job_to_reprint(
     if fields.get("device_id") is None:
         raise invalid("job_missing")
     target = allowed_target(hass, device_id_of(fields), user)
-    job = target.account.spooler.register.last_job(target.device_id)
+    job = target.account.spooler.store.last_job(target.device_id)
     if job is None:
         raise invalid("printer_without_jobs", printer=target.name)
     return target.entry, job
@@ -290,7 +290,7 @@ async def async_decide(
     if decision != PRINT_AGAIN:
         spooler.decide(job, is_printed=decision == PRINTED)
         return None
-    if not spooler.register.current(job).awaits_decision:
+    if not spooler.store.current(job).awaits_decision:
         # Answered before, in another window.
         return None
     try:

@@ -30,7 +30,7 @@ def jobs_of_gone_printers(account: CloudPrintData) -> list[Job]:
 
     Without those of printers that may only have been renamed: that is asked elsewhere.
     """
-    return [job for job in account.spooler.register.held_jobs if _is_lost(account, job)]
+    return [job for job in account.spooler.store.held_jobs if _is_lost(account, job)]
 
 
 def _is_lost(account: CloudPrintData, job: Job) -> bool:
@@ -46,7 +46,7 @@ def _is_lost(account: CloudPrintData, job: Job) -> bool:
 def async_track_gone(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     """Ask what is to become of an account's jobs that wait for nobody."""
     account = entry.runtime_data
-    register = account.spooler.register
+    store = account.spooler.store
     waiting = set[str]()
 
     @callback
@@ -73,7 +73,7 @@ def async_track_gone(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
         if bool(waiting) is not was_asked:
             show()
 
-    entry.async_on_unload(register.async_add_listener(track_job))
+    entry.async_on_unload(store.async_add_listener(track_job))
     entry.async_on_unload(account.coordinator.async_add_listener(track))
     track()
 

@@ -64,7 +64,7 @@ class UnconfirmedJobsFlow(RepairsFlow):
         """Take a person's word for a job, and ask about the next."""
         if self._entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="account_not_loaded")
-        register = self._entry.runtime_data.spooler.register
+        store = self._entry.runtime_data.spooler.store
         errors, message = dict[str, str](), ""
         if user_input is not None and self._job is not None:
             try:
@@ -74,7 +74,7 @@ class UnconfirmedJobsFlow(RepairsFlow):
             except HomeAssistantError as err:
                 errors["base"] = "cannot_print_again"
                 message = await async_message(self.hass, err)
-        if not (jobs := register.undecided_jobs):
+        if not (jobs := store.undecided_jobs):
             return self.async_create_entry(data={})
         self._job = jobs[0]
         return self.async_show_form(
@@ -97,11 +97,11 @@ ISSUE_UNCONFIRMED: Final = "jobs_unconfirmed"
 @callback
 def async_track_unconfirmed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     """Ask what became of an account's unconfirmed jobs."""
-    register = entry.runtime_data.spooler.register
+    store = entry.runtime_data.spooler.store
 
     @callback
     def track(job: Job | None = None) -> None:
-        if not register.undecided_jobs:
+        if not store.undecided_jobs:
             async_hide(hass, entry, ISSUE_UNCONFIRMED)
             return
         if job is not None and job.awaits_decision:
@@ -109,5 +109,5 @@ def async_track_unconfirmed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
             async_hide(hass, entry, ISSUE_UNCONFIRMED)
         async_show(hass, entry, ISSUE_UNCONFIRMED)
 
-    entry.async_on_unload(register.async_add_listener(track))
+    entry.async_on_unload(store.async_add_listener(track))
     track()

@@ -42,12 +42,12 @@ class Service(Protocol):
 
 
 class Dispatcher:
-    """Sends the jobs of a register."""
+    """Sends the jobs of an account."""
 
     def __init__(
         self,
         hass: HomeAssistant,
-        register: JobStore,
+        store: JobStore,
         submitter: Submitter,
         tracker: TaskTracker,
         settings: SpoolSettings,
@@ -56,8 +56,8 @@ class Dispatcher:
     ) -> None:
         """Set up a dispatcher that sends nothing yet."""
         self._hass = hass
-        self._register = register
-        self._queue = register.waiting
+        self._store = store
+        self._queue = store.waiting
         self._submitter = submitter
         self._tracker = tracker
         self._settings = settings
@@ -75,14 +75,14 @@ class Dispatcher:
     @callback
     def start(self) -> None:
         """Take up the open jobs; none of them is sent a second time."""
-        for job in self._register.open_jobs:
+        for job in self._store.open_jobs:
             if job.state is JobState.SUBMITTING:
-                self._register.move(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
+                self._store.move(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
             elif job.state.is_task:
                 self._tracker.follow(job, at_once=True)
             elif job.waiting_state is not JobState.HELD:
                 # It was to be printed at once or not at all.
-                self._register.move(job, job.waiting_state, job.reason)
+                self._store.move(job, job.waiting_state, job.reason)
         self._is_running = True
         self._breaker.on_change(self.wake)
         self.wake()
@@ -198,7 +198,7 @@ class Dispatcher:
         try:
             while self._to_review:
                 jobs, self._to_review = self._to_review, {}
-                await self._register.async_move_all(jobs.values(), self._reviewed)
+                await self._store.async_move_all(jobs.values(), self._reviewed)
         finally:
             self._is_reviewing = False
         # Those behind jobs that have expired may be sent.
@@ -222,7 +222,7 @@ class Dispatcher:
         """Send the first job of each printer that can be sent."""
         for job in self._queue.heads(is_quiet=self._quiet_until is not None):
             # If it is somebody's already, those behind it wait for its fate.
-            if not self._register.is_held(job) or self._is_busy(job):
+            if not self._store.is_held(job) or self._is_busy(job):
                 continue
             if self._queue.expiry.is_over(job):
                 self._note([job.job_id])
@@ -238,7 +238,7 @@ class Dispatcher:
 
     def _is_busy(self, job: Job) -> bool:
         """Return if so much is being sent, to all printers or to its own, as may be."""
-        busy = self._register.busy_printers
+        busy = self._store.busy_printers
         most = 1 if self._breaker.is_on_trial else MAX_CONCURRENT
         return len(busy) >= most or job.printer_key in busy
 
@@ -302,16 +302,16 @@ class Dispatcher:
     async def _async_send(self, job: Job, content: Content | None) -> None:
         try:
             if job.state is JobState.HELD:
-                job = await self._register.async_try_move(job, JobState.SUBMITTING)
+                job = await self._store.async_try_move(job, JobState.SUBMITTING)
             job = await self._submitter.async_submit(job, content)
         except SpoolUnwritableError:
             self._breaker.open(Reason.SERVICE)
             return
         except BaseException:
-            job = self._register.current(job)
+            job = self._store.current(job)
             if job.state is JobState.SUBMITTING:
                 # Whatever it was, the request may have gone out.
-                self._register.move(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
+                self._store.move(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
             raise
         finally:
             self.wake([job])

@@ -36,7 +36,7 @@ class JobStore(JobListeners):
     """
 
     def __init__(self, journal: Journal, entry_id: str) -> None:
-        """Set up an empty register of an account."""
+        """Set up an empty store for an account."""
         super().__init__()
         self.entry_id: Final = entry_id
         self._journal = journal
@@ -116,7 +116,7 @@ class JobStore(JobListeners):
         return self._last_finished.get(device_id)
 
     @callback
-    def take(self, job: Job) -> Job:
+    def reserve(self, job: Job) -> Job:
         """Count a new job among the others, which is nobody's before it is added."""
         self._taken.add(job.job_id)
         self.waiting.reserve(job)
@@ -262,7 +262,7 @@ class JobStore(JobListeners):
         self._tell([moved])
 
     async def async_until(self, job: Job, is_reached: Callable[[Job], bool]) -> Job:
-        """Return a job when it is as far as it should be, or the register closes."""
+        """Return a job when it is as far as it should be, or the store is closed."""
         job = self.current(job)
         if not job.state.is_final and job.job_id not in self._open:
             # It ended while its record was on the way here.

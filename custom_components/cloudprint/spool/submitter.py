@@ -32,15 +32,15 @@ class Submitter:
         hass: HomeAssistant,
         entry: ConfigEntry[Any],
         client: CloudPrintClient,
-        register: JobStore,
+        store: JobStore,
         keeper: ContentStore,
         breaker: CircuitBreaker,
     ) -> None:
-        """Set up a submitter for the jobs of a register."""
+        """Set up a submitter for the jobs of an account."""
         self._hass = hass
         self._entry = entry
         self._client = client
-        self._register = register
+        self._store = store
         self._keeper = keeper
         self._breaker = breaker
 
@@ -55,21 +55,21 @@ class Submitter:
             self._breaker.open(Reason.SERVICE)
             return await self._async_hold(job, Reason.SERVICE)
         if content is None:
-            return self._register.move(job, JobState.FAILED, Reason.CONTENT_GONE)
+            return self._store.move(job, JobState.FAILED, Reason.CONTENT_GONE)
         try:
             task_id = await self._client.new_print_task(await async_task(job, content))
         except CloudPrintError as err:
             return await self._async_failed(job, err)
         self._breaker.submit_answered(job.printer_key)
-        if self._register.has_task(task_id):
+        if self._store.has_task(task_id):
             # By that task, another job's end would be taken for this one's.
-            return self._register.move(
+            return self._store.move(
                 job,
                 JobState.UNCONFIRMED,
                 Reason.TASK_UNKNOWN,
                 message=f"The service answered with the task of another job: {task_id}",
             )
-        return self._register.move(
+        return self._store.move(
             job,
             JobState.SUBMITTED,
             task_id=task_id,
@@ -81,14 +81,14 @@ class Submitter:
         """Return a job as a failed submit leaves it."""
         if err.delivery is Delivery.REFUSED:
             self._breaker.submit_answered(job.printer_key)
-            return self._register.move(
+            return self._store.move(
                 job, JobState.FAILED, Reason.REFUSED, message=err.message
             )
         if err.delivery is Delivery.UNKNOWN:
             self._breaker.submit_failed(
                 job.printer_key, err.message, retry_after=err.retry_after
             )
-            return self._register.move(
+            return self._store.move(
                 job, JobState.UNCONFIRMED, Reason.NO_ANSWER, message=err.message
             )
         reason = Reason.SERVICE
@@ -109,7 +109,7 @@ class Submitter:
         """Return a job that was certainly not sent as it waits, if it may."""
         if job.waiting_state is JobState.HELD:
             await self._keeper.async_sync(job)
-        return self._register.move(job, job.waiting_state, reason, **changes)
+        return self._store.move(job, job.waiting_state, reason, **changes)
 
 
 async def async_task(job: Job, content: Content) -> PrintTask:
