@@ -120,7 +120,7 @@ def plain_pages() -> Iterator[None]:
     """Make pages that say only what they are: how they look is tested elsewhere."""
     folder = "custom_components.cloudprint.source"
     with (
-        patch(f"{folder}.page.layout_content", _layout_content),
+        patch(f"{folder}.pages.page.layout_content", _layout_content),
         patch(f"{folder}.string.markdown_content", _markdown_content),
     ):
         yield

@@ -415,7 +415,7 @@ async def test_names_change(home: Home) -> None:
 async def test_error_of_another_integration(home: Home) -> None:
     """It is not passed on: it may be in any language and hold anything."""
     with patch(
-        "custom_components.cloudprint.voice.sentence_triggers.performing.async_print",
+        "custom_components.cloudprint.voice.performing.async_print",
         side_effect=HomeAssistantError("secret"),
     ):
         said = await home.say(PRINT, satellite_id=home.satellite_id)

@@ -14,8 +14,8 @@ from custom_components.cloudprint.document import (
     convert,
     markdown_content,
 )
-from custom_components.cloudprint.document.layouts.markdown import (
-    MAX_CHARACTERS,
+from custom_components.cloudprint.document.layouts.markdown import MAX_CHARACTERS
+from custom_components.cloudprint.document.layouts.markdown_parser import (
     markdown_parser,
 )
 from tests.documents import picture

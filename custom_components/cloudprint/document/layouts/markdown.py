@@ -1,60 +1,15 @@
 """Markdown as a page."""
 
-from functools import cache
 import re
-from typing import Final, override
+from typing import Final
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
 from markupsafe import Markup
 
 from ..content import Content
 from ..errors import DocumentError
 from ..limits import check_size
 from ..settings import RenderSettings
-from .markdown_renderer import PageRenderer
 from .page import BODY_POINTS, language_of, margin_of, page_content, room_on, type_size
-
-MAX_LEVELS: Final = 100
-"""Of blocks within blocks; what is deeper is left out."""
-_MAX_INLINE_LEVELS: Final = 20
-
-
-class _Parser(MarkdownIt):
-    """A parser for which every address is one: the renderer decides what to show."""
-
-    @override
-    def validateLink(self, url: str) -> bool:
-        """Return that an address is one."""
-        return True
-
-
-@cache
-def markdown_parser(*, keeps_lines: bool) -> MarkdownIt:
-    """Return what reads Markdown: CommonMark with tables, task lists, strikethrough.
-
-    Whatever looks like HTML is text. A line's end is one on the page if it
-    `keeps_lines`, else a space.
-    """
-    parser = _Parser(
-        "default",
-        {"breaks": keeps_lines, "maxNesting": MAX_LEVELS, "tasklists": True},
-        renderer_cls=PageRenderer,
-    )
-    # Brackets in brackets take longer with each level, blocks in blocks do not.
-    within_lines = _Parser("default", {"maxNesting": _MAX_INLINE_LEVELS})
-
-    def inline(state: StateCore) -> None:
-        """Read what is within the lines of all blocks."""
-        for token in state.tokens:
-            if token.type == "inline":
-                token.children = within_lines.inline.parse(
-                    token.content, within_lines, state.env, []
-                )
-
-    parser.core.ruler.at("inline", inline)
-    return parser
-
 
 MAX_CHARACTERS: Final = 100_000
 """Of Markdown, pictures in it aside; the worst of this length takes a second or two."""
@@ -115,6 +70,7 @@ def _rendered(markup: str, settings: RenderSettings, *, keeps_lines: bool) -> st
     Raises DocumentError for what would not all be shown.
     """
     # Its library is loaded where it is needed, in the thread that makes the page.
+    from .markdown_parser import MAX_LEVELS, markdown_parser  # noqa: PLC0415 - see above
 
     parser = markdown_parser(keeps_lines=keeps_lines)
     width, _ = room_on(settings.paper, type_size(settings.paper, BODY_POINTS))
