@@ -383,6 +383,22 @@ async def test_other_words_within_a_minute(probes: Probes, clock: Clock) -> None
     assert probes.count == 7
 
 
+async def test_a_bare_status_is_tried_at_once(probes: Probes, clock: Clock) -> None:
+    """While it waited, the token could die, and what was taken would be repeated."""
+    for count in range(1, 7):
+        assert await probes.prove(refused(f"{count}")) is False
+    waiting = start(probes.prove(refused("7")))
+    bare = start(probes.prove(BARE_401))
+    await asyncio.sleep(0)
+    assert bare.done()
+    assert bare.result() is False
+    # What waits for the next list has this one.
+    assert probes.count == 7
+    clock.now += PROBE_INTERVAL
+    assert await waiting is False
+    assert probes.count == 7
+
+
 async def test_words_that_are_always_others(probes: Probes, clock: Clock) -> None:
     """Messages that differ each time cost hardly more, and fill no memory."""
     for number in range(150):

@@ -130,7 +130,10 @@ class Token:
             is_believed = not must_confirm or refusal.message in self._confirmed
             if is_believed and now < self._alive_until:
                 return False
-            if (pause := self._paid_until - _PROBE_RESERVE - now) > 0:
+            pause = self._paid_until - _PROBE_RESERVE - now
+            # A request that may have been taken is judged by the token of this moment:
+            # one that dies later would let it be repeated.
+            if pause > 0 and refusal.delivery is not Delivery.UNKNOWN:
                 await asyncio.sleep(pause)
             else:
                 await self._probe(list_printers)
