@@ -24,7 +24,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 
-from .fixing import Post, poster
+from .repairs.fixing import Post, poster
 from .simulator import Application, CloudSimulator, Printer
 from .usage_reports import is_usage_report
 

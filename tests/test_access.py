@@ -46,9 +46,9 @@ from .actions import call, call_again
 from .conftest import SetUpAccount, device_id_of
 from .documents import picture
 from .entities import entity_id_of
-from .fixing import issues
+from .repairs.fixing import issues
 from .simulator import Application, CloudSimulator, Fault, Printer
-from .spoken.test_llm import convert
+from .voice.test_llm import convert
 
 ACCOUNT = "Sealed account"
 PRINTER = "Sealed printer"

@@ -101,7 +101,7 @@ async def test_what_setting_up_makes_of_jobs(
     """Triggers also see what became of jobs while the account was away."""
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     await call(hass, "print", device_id=device_id, text="x", name="List")
-    (job,) = account.runtime_data.spooler.register.undecided_jobs
+    (job,) = account.runtime_data.spooler.store.undecided_jobs
     calls = await automate(
         hass,
         triggers={

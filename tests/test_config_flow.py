@@ -14,8 +14,7 @@ from custom_components.cloudprint.api import (
     CloudPrintClient,
     Printer as ListedPrinter,
 )
-from custom_components.cloudprint.base_url import CONSOLE_URL
-from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.const import CONSOLE_URL, DOMAIN
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
     SOURCE_RECONFIGURE,
@@ -27,7 +26,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData, section
 
 from .conftest import SetUpAccount, account_data, device_id_of
-from .flows import check_texts, suggested
+from .flows.steps import check_texts, suggested
 from .simulator import Application, CloudSimulator, Fault, Printer
 
 WRONG_KEY = "0123456789abcdef0123456789abcdef"

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.base_url import CONSOLE_URL
-from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.const import CONSOLE_URL, DOMAIN
 from custom_components.cloudprint.coordinator import SCAN_INTERVAL
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE

@@ -22,8 +22,8 @@ from homeassistant.helpers.json import json_dumps
 
 from .actions import call
 from .conftest import Advance, SetUpAccount, device_id_of
+from .printers.test_defaults import choose
 from .simulator import Application, CloudSimulator, Fault, Printer
-from .test_defaults import choose
 
 
 async def test_account(

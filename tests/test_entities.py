@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
 from .conftest import SetUpAccount, device_id_of
-from .flows import TEXTS
+from .flows.steps import TEXTS
 from .simulator import Printer
 
 type Looks = dict[str, tuple[str | None, str | None]]

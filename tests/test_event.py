@@ -8,15 +8,15 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
-from custom_components.cloudprint.job_event import EVENT_JOB
-from custom_components.cloudprint.printing.decision import PRINT_AGAIN, async_decide
+from custom_components.cloudprint.event import EVENT_JOB
+from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNKNOWN, Platform
 from homeassistant.core import Event, HomeAssistant
 
 from .actions import call, call_again, refuses
 from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import entity_id_of, state_of
-from .flows import TEXTS
+from .flows.steps import TEXTS
 from .simulator import CloudSimulator, Fault, Printer
 
 
@@ -117,7 +117,7 @@ async def test_unconfirmed_and_decided(
         await call(hass, "print", device_id=device_id, text="x")
         await call_again(account)
     spooler = account.runtime_data.spooler
-    first, second = spooler.register.undecided_jobs
+    first, second = spooler.store.undecided_jobs
     spooler.decide(first, is_printed=False)
     spooler.decide(second, is_printed=True)
     await hass.async_block_till_done()
@@ -141,7 +141,7 @@ async def test_told_after_a_restart(
     """What a restart has made of a job is told as well, and only once."""
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     await call(hass, "print", device_id=device_id, text="x")
-    (job,) = account.runtime_data.spooler.register.undecided_jobs
+    (job,) = account.runtime_data.spooler.store.undecided_jobs
     await hass.async_block_till_done()
     told_at = state_of(hass, account, Platform.EVENT, "print_job", printer).state
 
@@ -225,9 +225,9 @@ async def test_asked_about_again(
     device_id = device_id_of(hass, account, printer)
     await call(hass, "print", device_id=device_id, text="x")
     await hass.async_block_till_done(wait_background_tasks=True)
-    (job,) = account.runtime_data.spooler.register.undecided_jobs
+    (job,) = account.runtime_data.spooler.store.undecided_jobs
     with refuses("job_content_gone"):
         await async_decide(hass, account, job, PRINT_AGAIN)
     await hass.async_block_till_done()
-    assert account.runtime_data.spooler.register.undecided_jobs
+    assert account.runtime_data.spooler.store.undecided_jobs
     assert [event.data["state"] for event in events] == ["unconfirmed"]

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.printing import wishes
+from custom_components.cloudprint.printing import sending
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.source import RESOLVERS
 from homeassistant.core import HomeAssistant
@@ -254,7 +254,7 @@ async def house(
         raise gaierror(-3, "Temporary failure in name resolution")
 
     monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
-    monkeypatch.setattr(wishes, "DEFAULT_TIMEOUT", timedelta(0))
+    monkeypatch.setattr(sending, "DEFAULT_TIMEOUT", timedelta(0))
     (config_folder / "media/a.png").write_bytes(documents.picture("PNG"))
     (config_folder / "media/a.txt").write_text("Milk", encoding="utf-8")
     other = MockConfigEntry(domain="other")

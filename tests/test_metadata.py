@@ -429,8 +429,8 @@ def test_workflows_look_ahead() -> None:
     for option in ("-m hypothesis", '--hypothesis-seed="$SEED"'):
         assert option in explore
     # In CI, Hypothesis would try the same each time.
-    workflow = (ROOT / ".github/workflows/explore.yaml").read_text(encoding="utf-8")
-    assert "HYPOTHESIS_PROFILE: explore" in workflow
+    text = (ROOT / ".github/workflows/explore.yaml").read_text(encoding="utf-8")
+    assert "HYPOTHESIS_PROFILE: explore" in text
 
 
 def test_dependabot_looks_where_something_is() -> None:

@@ -17,7 +17,7 @@ from homeassistant.setup import async_setup_component
 
 from .actions import call
 from .conftest import Advance, account_data
-from .flows import TEXTS
+from .flows.steps import TEXTS
 from .simulator import CloudSimulator, Fault, Printer
 
 POLL = SCAN_INTERVAL.total_seconds() + 1

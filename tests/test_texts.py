@@ -12,16 +12,7 @@ import pytest
 
 from custom_components.cloudprint import PLATFORMS
 from custom_components.cloudprint.condition import CONDITIONS
-from custom_components.cloudprint.event import PRINT_JOB
-from custom_components.cloudprint.issues import (
-    gone,
-    journal,
-    printers,
-    renamed,
-    token,
-    unconfirmed,
-)
-from custom_components.cloudprint.job_event import NOTABLE_STATES
+from custom_components.cloudprint.event import NOTABLE_STATES, PRINT_JOB
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import (
     COLORS,
@@ -29,13 +20,21 @@ from custom_components.cloudprint.printing.capability_check import (
     QUALITIES,
     SIDES,
 )
-from custom_components.cloudprint.printing.decision import DECISIONS
+from custom_components.cloudprint.printing.jobs import DECISIONS
 from custom_components.cloudprint.printing.options import OPTIONS
 from custom_components.cloudprint.printing.saved_document import KINDS, SUBENTRY_TYPE
+from custom_components.cloudprint.repairs import (
+    gone,
+    journal,
+    no_printer,
+    renamed,
+    token,
+    unconfirmed,
+)
 from custom_components.cloudprint.select import PRINTER_DEFAULT, SELECTS
 from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
+from custom_components.cloudprint.settings import WEEKDAYS
 from custom_components.cloudprint.spool.job import JobState, Reason
-from custom_components.cloudprint.spool.settings import WEEKDAYS
 from custom_components.cloudprint.trigger import TRIGGERS
 from homeassistant.helpers.selector import validate_selector
 from homeassistant.helpers.service import _SERVICES_SCHEMA
@@ -80,7 +79,7 @@ ISSUES: Final = {
     gone.ISSUE_GONE: "repairs/gone.py",
     journal.ISSUE_JOURNAL: None,
     journal.ISSUE_UNREADABLE: None,
-    printers.ISSUE_NO_PRINTER: None,
+    no_printer.ISSUE_NO_PRINTER: None,
     renamed.ISSUE_RENAMED: "repairs/renamed.py",
     token.ISSUE_TOKEN: None,
     unconfirmed.ISSUE_UNCONFIRMED: "repairs/unconfirmed.py",
@@ -333,7 +332,7 @@ def test_all_texts_are_of_a_known_kind() -> None:
 
 def test_common_texts_are_used() -> None:
     """Each text of a page, of the logbook and of a spoken answer is written by the code."""
-    answers = strings("spoken", "source", "intent.py", "llm.py", "voice.py")
+    answers = strings("voice", "source", "intent.py", "llm.py")
     on_pages = strings("source", "printing/own_pages.py")
     bearings = {f"wind_{way}" for way in ("n", "ne", "e", "se", "s", "sw", "w", "nw")}
     in_logbook = {
@@ -347,7 +346,7 @@ def test_common_texts_are_used() -> None:
         assert key in used[kind], name
     needed = {f"logbook_{state}" for state in NOTABLE_STATES}
     needed |= {f"page_{bearing}" for bearing in bearings}
-    needed |= {f"spoken_{key}" for key in first_arguments("Refusal")}
+    needed |= {f"spoken_{key}" for key in first_arguments("VoiceError")}
     for node in syntax():
         match node:
             case ast.Call(
@@ -372,9 +371,13 @@ def test_exceptions_are_translated_and_used() -> None:
 @pytest.mark.parametrize(
     ("flow", "part", "other_parts"),
     [
-        (ENGLISH["config"], "config_flow.py", ("share_code.py", "base_url.py")),
-        (ENGLISH["options"], "options_flow.py", ("share_code.py",)),
-        (ENGLISH["config_subentries"][SUBENTRY_TYPE], "document_flow.py", ()),
+        (
+            ENGLISH["config"],
+            "config_flow.py",
+            ("flows/share_code.py", "flows/base_url.py"),
+        ),
+        (ENGLISH["options"], "flows/options.py", ("flows/share_code.py",)),
+        (ENGLISH["config_subentries"][SUBENTRY_TYPE], "flows/document.py", ()),
         *(
             (ENGLISH["issues"][issue]["fix_flow"], part, ())
             for issue, part in ISSUES.items()
@@ -412,7 +415,7 @@ def test_issues_are_raised_and_explained() -> None:
     """Each issue that is raised has its texts, and what is not fixable a description."""
     raised = {
         node.value.value
-        for node in syntax("issues")
+        for node in syntax("repairs")
         if isinstance(node, ast.AnnAssign)
         and isinstance(node.target, ast.Name)
         and node.target.id.startswith("ISSUE_")

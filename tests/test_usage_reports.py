@@ -15,7 +15,7 @@ from .usage_reports import is_usage_report
 
 REPORT = (
     "Detected that custom integration 'cloudprint' calls async_show_menu without "
-    "passing a step_id at custom_components/cloudprint/options_flow.py, line 169: "
+    "passing a step_id at custom_components/cloudprint/flows/options.py, line 169: "
     "return self.async_show_menu(menu_options=[]). This will stop working in Home "
     "Assistant 2027.5.0, please create a bug report"
 )

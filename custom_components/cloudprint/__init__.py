@@ -17,29 +17,28 @@ from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component
 
-from .account import account_of
 from .api import CloudPrintError
+from .card_api import async_setup_web
 from .const import DOMAIN, LOGGER
 from .coordinator import is_printer
-from .data import JOURNAL, CloudPrintConfigEntry
+from .data import JOURNAL, CloudPrintConfigEntry, create_account
+from .event import async_load_texts
 from .exceptions import failed
 from .frontend import CARD, async_setup_card
-from .issues import (
+from .repairs import (
     async_forget_issues,
     async_forget_journal,
     async_report_journal,
     async_setup_issues,
     async_track_issues,
 )
-from .job_event import async_load_texts
-from .rename import async_apply_rename
+from .repairs.rename import async_apply_rename
 from .services import async_setup_services
 from .source.converter import async_get_converter
+from .source.upload_store import UPLOADS, UploadStore
 from .spool.errors import SpoolUnwritableError
 from .spool.journal import Journal, JournalError, JournalTooNewError
-from .uploads import UPLOADS, UploadStore
-from .voice import async_setup_voice
-from .web import async_setup_web
+from .voice.sentence_triggers import async_setup_voice
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -91,7 +90,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> bool:
     """Set up an account."""
     await async_apply_rename(hass, entry)
-    account = account_of(hass, entry, storage_folder(hass) / entry.entry_id)
+    account = create_account(hass, entry, storage_folder(hass) / entry.entry_id)
     await account.coordinator.async_config_entry_first_refresh()
     # Also if something below fails: two spools would print the same jobs twice.
     entry.async_on_unload(account.spooler.async_stop)

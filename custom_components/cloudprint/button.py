@@ -116,7 +116,7 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
     @override
     def available(self) -> bool:
         """Return if there is a last document that is still kept."""
-        job = self.register.last_job(self.device_id)
+        job = self.store.last_job(self.device_id)
         return (
             super().available
             and job is not None

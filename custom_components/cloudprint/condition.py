@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers.automation import DomainSpec
 from homeassistant.helpers.condition import Condition, EntityConditionBase
 
-from .automation import entities_with_key
+from .entity import entities_with_key
 
 
 class PrinterCondition(EntityConditionBase):

@@ -26,14 +26,21 @@ from .api import (
     CloudPrintClient,
     CloudPrintError,
 )
-from .base_url import CONSOLE_URL, InvalidBaseUrlError, normalized_base_url
-from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN, SECTION_ADVANCED
+from .const import (
+    CONF_APP_ID,
+    CONF_APP_KEY,
+    CONF_BASE_URL,
+    CONSOLE_URL,
+    DOMAIN,
+    SECTION_ADVANCED,
+)
 from .data import CloudPrintConfigEntry
-from .document_flow import DocumentFlow
-from .language import own_language
-from .options_flow import CloudPrintOptionsFlow
+from .flows.base_url import InvalidBaseUrlError, normalized_base_url
+from .flows.document import DocumentFlow
+from .flows.options import CloudPrintOptionsFlow
+from .flows.share_code import SHARE_CODE_SCHEMA, ShareCodeForm
 from .printing.saved_document import SUBENTRY_TYPE
-from .share_code import SHARE_CODE_SCHEMA, ShareCodeForm
+from .texts import own_language
 
 PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")

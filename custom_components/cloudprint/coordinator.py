@@ -16,16 +16,79 @@ from .api import (
     CloudPrintError,
     Printer,
 )
-from .base_url import CONSOLE_URL
-from .const import DOMAIN, LOGGER, MANUFACTURER
-from .missing_printers import MissingPrinters
-from .spool.gate import ServiceGate
+from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER
+from .spool.circuit_breaker import CircuitBreaker
 from .spool.job import Reason
+
+LISTS_UNTIL_GONE: Final = 2
+"""A printer is gone when this many successful lists in a row are without it."""
+
+
+class MissingPrinters:
+    """An account's missing printers, by the ids of their devices.
+
+    The service knows a printer by its name on its server, so that one that is renamed
+    there looks like one gone and one come. Only a person can tell, and as long as it
+    may have been renamed, a missing printer is not taken for gone.
+    """
+
+    def __init__(self, renamed: Mapping[str, Iterable[str]]) -> None:
+        """Set up with what was known of renamed printers before; see `renamed`."""
+        self._misses: dict[str, int] = dict.fromkeys(renamed, 0)
+        self._came = {device_id: set(came) for device_id, came in renamed.items()}
+
+    @property
+    def just_missed(self) -> set[str]:
+        """Return the printers that the newest list is the first to be without."""
+        return {device_id for device_id, misses in self._misses.items() if misses == 1}
+
+    @property
+    def renamed(self) -> Mapping[str, frozenset[str]]:
+        """Return the printers that may have been renamed, each with what it may be.
+
+        That is what came on the same server since it is missing.
+        """
+        return {
+            device_id: frozenset(came) for device_id, came in self._came.items() if came
+        }
+
+    def update(
+        self, missing: Mapping[str, str | None], new: Mapping[str, str]
+    ) -> list[str]:
+        """Take in what a list is without and what is new in it; return what is gone.
+
+        Both are the ids of devices with the SN of their server.
+        """
+        for device_id in self._misses.keys() - missing.keys():
+            # It is there again, or nobody wants to know about it any more.
+            del self._misses[device_id], self._came[device_id]
+        for device_id, server_sn in missing.items():
+            self._misses[device_id] = self._misses.get(device_id, 0) + 1
+            self._came.setdefault(device_id, set()).update(
+                new_id for new_id, new_sn in new.items() if new_sn == server_sn
+            )
+        return [
+            device_id
+            for device_id, misses in self._misses.items()
+            if misses >= LISTS_UNTIL_GONE and not self._came[device_id]
+        ]
+
+    def forget(self, device_id: str) -> None:
+        """Leave a printer out that has no device any more."""
+        self._misses.pop(device_id, None)
+        self._came.pop(device_id, None)
+        for came in self._came.values():
+            came.discard(device_id)
+
 
 SCAN_INTERVAL: Final = timedelta(minutes=2)
 """Thirty lists an hour leave as many calls for capabilities below 60 in all."""
 
 PRINTER_DEVICE_TYPE: Final = "printer"
+
+DATA_RENAMED: Final = "renamed_printers"
+"""Where an account keeps what is asked: an issue tells printers' names to whoever reads
+the diagnostics, if it is kept itself, and goes while the account is switched off."""
 
 
 def printer_identifier(app_id: str, server_sn: str, name: str) -> tuple[str, str]:
@@ -55,6 +118,21 @@ def _longer_pause(retry_after: float | None) -> float | None:
     return retry_after
 
 
+def renamed_printers(
+    hass: HomeAssistant, entry: ConfigEntry[Any]
+) -> dict[str, list[str]]:
+    """Return what is asked, also since before Home Assistant was restarted.
+
+    The devices of missing printers, each with those that it may be and that are still
+    there. See MissingPrinters.
+    """
+    devices = dr.async_get(hass)
+    return {
+        device_id: list(filter(devices.async_get, candidates))
+        for device_id, candidates in entry.data.get(DATA_RENAMED, {}).items()
+    }
+
+
 class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     """Lists an account's printers, by the id of their devices."""
 
@@ -65,12 +143,12 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         hass: HomeAssistant,
         config_entry: ConfigEntry[Any],
         client: CloudPrintClient,
-        gate: ServiceGate,
+        breaker: CircuitBreaker,
         missing: MissingPrinters,
     ) -> None:
         """Set up a coordinator that has listed nothing yet.
 
-        It opens and closes the gate through which jobs are sent.
+        It opens and closes the circuit breaker through which jobs are sent.
         """
         super().__init__(
             hass,
@@ -82,7 +160,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         self.client = client
         self.app_id: str = config_entry.unique_id or ""
         self.missing = missing
-        self._gate = gate
+        self._breaker = breaker
         self._listed: frozenset[tuple[str, str]] | None = None
 
     @override
@@ -94,14 +172,14 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             )
         except CloudPrintAuthenticationError as err:
             # Only getToken was refused; refused tokens are renewed by the client.
-            self._gate.close(Reason.AUTHENTICATION, err.message)
+            self._breaker.open(Reason.AUTHENTICATION, err.message)
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN,
                 translation_key="invalid_auth",
                 translation_placeholders={"message": err.message},
             ) from err
         except CloudPrintError as err:
-            self._gate.close(Reason.SERVICE, err.message, retry_after=err.retry_after)
+            self._breaker.open(Reason.SERVICE, err.message, retry_after=err.retry_after)
             raise UpdateFailed(
                 translation_domain=DOMAIN,
                 translation_key="cannot_list_printers",
@@ -119,9 +197,9 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     @callback
     @override
     def _async_refresh_finished(self) -> None:
-        """Open the gate, now that it is known which printers are reported offline."""
+        """Close the circuit, now that it is known which printers are reported offline."""
         if self.last_update_success:
-            self._gate.open()
+            self._breaker.close()
 
     @callback
     def _async_sync_devices(

@@ -1,20 +1,27 @@
 """What an account has while it is set up."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util.hass_dict import HassKey
 
 from .api import CloudPrintClient
-from .capabilities import CapabilityKeeper
-from .const import DOMAIN
-from .coordinator import PrinterCoordinator
-from .document_settings import DocumentSettings
-from .printer_defaults import PrinterDefaults
+from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN
+from .coordinator import MissingPrinters, PrinterCoordinator, renamed_printers
+from .printers.capabilities import CapabilityCache
+from .printers.defaults import PrinterDefaults
+from .settings import DocumentSettings, SpoolSettings
+from .spool.circuit_breaker import CircuitBreaker
+from .spool.content_store import ContentStore
 from .spool.dispatcher import Dispatcher
+from .spool.job_store import JobStore
 from .spool.journal import Journal
-from .spool.settings import SpoolSettings
 from .spool.spooler import Spooler
+from .spool.submitter import Submitter
+from .spool.tracker import TaskTracker
 
 JOURNAL: HassKey[Journal] = HassKey(DOMAIN)
 """The journal of all accounts; it is there before any of them, and after."""
@@ -26,7 +33,7 @@ class CloudPrintData:
 
     client: CloudPrintClient
     coordinator: PrinterCoordinator
-    capabilities: CapabilityKeeper
+    capabilities: CapabilityCache
     dispatcher: Dispatcher
     spooler: Spooler
     settings: SpoolSettings
@@ -35,3 +42,37 @@ class CloudPrintData:
 
 
 type CloudPrintConfigEntry = ConfigEntry[CloudPrintData]
+
+
+def create_account(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, content_folder: Path
+) -> CloudPrintData:
+    """Return the parts of an account; none of them has started."""
+    client = CloudPrintClient(
+        async_get_clientsession(hass),
+        entry.data[CONF_APP_ID],
+        entry.data[CONF_APP_KEY],
+        base_url=entry.data[CONF_BASE_URL],
+    )
+    journal = hass.data[JOURNAL]
+    settings = SpoolSettings.from_options(entry.options)
+    breaker = CircuitBreaker()
+    missing = MissingPrinters(renamed_printers(hass, entry))
+    coordinator = PrinterCoordinator(hass, entry, client, breaker, missing)
+    store = JobStore(journal, entry.entry_id)
+    keeper = ContentStore(hass, journal, content_folder, entry.entry_id, settings)
+    submitter = Submitter(hass, entry, client, store, keeper, breaker)
+    tracker = TaskTracker(hass, client, store.move)
+    dispatcher = Dispatcher(
+        hass, store, submitter, tracker, settings, breaker, coordinator
+    )
+    return CloudPrintData(
+        client=client,
+        coordinator=coordinator,
+        capabilities=CapabilityCache(coordinator),
+        dispatcher=dispatcher,
+        spooler=Spooler(hass, journal, store, keeper, dispatcher),
+        settings=settings,
+        documents=DocumentSettings.from_options(entry.options),
+        defaults=PrinterDefaults(),
+    )

@@ -12,8 +12,8 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from .api import DEFAULT_BASE_URL
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL
 from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
-from .issues import issues_of
 from .printing.saved_document import KINDS, documents_of
+from .repairs import issues_of
 from .spool.job import Job
 from .spool.journal import JournalError
 
@@ -94,8 +94,8 @@ def _account(account: CloudPrintData) -> dict[str, Any]:
             device_id: sorted(candidates)
             for device_id, candidates in account.coordinator.missing.renamed.items()
         },
-        "open_jobs": account.spooler.register.counts.open(),
-        "held_jobs": account.spooler.register.counts.held(),
+        "open_jobs": account.spooler.store.counts.open(),
+        "held_jobs": account.spooler.store.counts.held(),
         "documents": asdict(account.documents),
     }
 

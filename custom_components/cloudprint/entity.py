@@ -1,9 +1,12 @@
 """What all entities have in common."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Set as AbstractSet
 from typing import override
 
-from homeassistant.core import CALLBACK_TYPE, Event, callback
+from homeassistant.const import EntityCategory
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import (
     EVENT_DEVICE_REGISTRY_UPDATED,
     DeviceInfo,
@@ -31,7 +34,7 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
         super().__init__(entry.runtime_data.coordinator)
         self.entity_description = description
         self.account = entry.runtime_data
-        self.register = self.account.spooler.register
+        self.store = self.account.spooler.store
         app_id = self.coordinator.app_id
         self._attr_unique_id = f"{app_id}_{description.key}"
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, app_id)})
@@ -51,7 +54,7 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
     @callback
     def _follow_jobs(self) -> CALLBACK_TYPE:
         """Follow the jobs; return what ends that."""
-        return self.register.async_add_update_listener(self._handle_jobs)
+        return self.store.async_add_update_listener(self._handle_jobs)
 
     @callback
     @override
@@ -163,3 +166,61 @@ def add_printer_entities(
         coordinator.hass.bus.async_listen(EVENT_DEVICE_REGISTRY_UPDATED, forget)
     )
     add_new()
+
+
+class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
+    """A default of a printer, by the name of the option of a print."""
+
+    _attr_entity_category = EntityCategory.CONFIG
+    _chosen: ChoiceT
+    """Also while the printer cannot do it."""
+    _needs_service = False
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Choose what was chosen before."""
+        await super().async_added_to_hass()
+        kept = await self._async_kept()
+        if kept is not None:
+            self._choose(kept)
+
+    @override
+    async def async_will_remove_from_hass(self) -> None:
+        """Leave it to the printer again, which also a disabled entity does."""
+        self._have(None)
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Have what the printer can do now."""
+        self._choose(self._chosen)
+        super()._handle_coordinator_update()
+
+    def _have(self, value: ChoiceT | None, *, is_possible: bool = True) -> None:
+        """Have prints take a value, or leave it to the printer."""
+        self.account.defaults.set(
+            self.device_id, self.entity_description.key, value, is_possible=is_possible
+        )
+
+    @abstractmethod
+    async def _async_kept(self) -> ChoiceT | None:
+        """Return what was chosen before a restart."""
+
+    @abstractmethod
+    def _choose(self, choice: ChoiceT) -> None:
+        """Keep a choice, and let it apply as long as the printer can do it."""
+
+
+def entities_with_key(hass: HomeAssistant, entities: set[str], key: str) -> set[str]:
+    """Return those entities that are ours and show one thing, such as "status".
+
+    A device or an area that is the target has other entities, too.
+    """
+    registry = er.async_get(hass)
+    return {
+        entity_id
+        for entity_id in entities
+        if (entry := registry.async_get(entity_id))
+        and entry.platform == DOMAIN
+        and entry.unique_id.endswith(f"_{key}")
+    }

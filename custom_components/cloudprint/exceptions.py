@@ -3,12 +3,9 @@
 import re
 from typing import Final
 
-from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.helpers.translation import async_get_translations
 
 from .const import DOMAIN
-from .language import own_language
 
 _PUNCTUATION: Final = re.compile(r"[!-/:-@\[-`{-~]")
 """All ASCII punctuation, which CommonMark lets be escaped (2.4)."""
@@ -33,20 +30,6 @@ def failed(key: str, **placeholders: str) -> HomeAssistantError:
         translation_key=key,
         translation_placeholders=placeholders,
     )
-
-
-async def async_message(
-    hass: HomeAssistant, err: HomeAssistantError, language: str | None = None
-) -> str:
-    """Return what an error of ours says, for whoever cannot look it up.
-
-    `language` is a tag or a whole `Accept-Language` header; Home Assistant's own counts
-    without.
-    """
-    own = own_language(language or hass.config.language)
-    messages = await async_get_translations(hass, own, "exceptions", [DOMAIN])
-    message = messages[f"component.{DOMAIN}.exceptions.{err.translation_key}.message"]
-    return message.format(**err.translation_placeholders or {})
 
 
 def as_markdown(value: object) -> str:

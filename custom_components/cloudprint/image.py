@@ -13,8 +13,8 @@ from homeassistant.helpers.http import current_request
 
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
+from .printing.action import async_preview_of_job
 from .printing.permission import may
-from .printing.preview import async_preview_of_job
 from .spool.job import Job
 
 PARALLEL_UPDATES: Final = 0
@@ -62,13 +62,13 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
     async def async_added_to_hass(self) -> None:
         """Show what was printed before, if it is still kept."""
         await super().async_added_to_hass()
-        if self.register.last_job(self.device_id):
+        if self.store.last_job(self.device_id):
             self._handle_jobs({self.device_id})
 
     @property
     def _is_kept(self) -> bool:
         """Return if what is shown is still kept."""
-        last = self.register.last_job(self.device_id)
+        last = self.store.last_job(self.device_id)
         return last is not None and self.account.spooler.can_reprint(last)
 
     @callback
@@ -83,7 +83,7 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
     @override
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
         """Show a new job's document."""
-        last = self.register.last_job(self.device_id)
+        last = self.store.last_job(self.device_id)
         if last is not None and last.job_id != self._job_id:
             self._job_id = last.job_id
             self.coordinator.config_entry.async_create_task(

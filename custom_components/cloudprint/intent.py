@@ -8,11 +8,11 @@ import voluptuous as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
 
-from .language import own_language
-from .spoken.commands import Command
-from .spoken.performing import ASSISTANT, Answer, Hearing, async_perform
-from .spoken.requests import DAYS, Request
-from .spoken.vocabulary import Vocabulary
+from .texts import own_language
+from .voice.commands import Command
+from .voice.performing import ASSISTANT, Answer, ConversationContext, async_perform
+from .voice.requests import DAYS, Request
+from .voice.vocabulary import Vocabulary
 
 type Slots = Mapping[vol.Marker, Any]
 
@@ -82,7 +82,7 @@ class SpokenIntent(intent.IntentHandler):
     async def _async_answer(
         self, intent_obj: intent.Intent, values: Mapping[str, Any]
     ) -> Answer:
-        hearing = Hearing(
+        hearing = ConversationContext(
             language=own_language(intent_obj.language),
             context=intent_obj.context,
             heard_by=intent_obj.device_id,

@@ -10,14 +10,14 @@ from homeassistant.helpers import llm
 
 from .compat import tool_annotations, tool_result
 from .const import DOMAIN
-from .language import own_language
 from .printing.permission import async_user_of
-from .spoken.commands import AskEverything, Command, PrintText
-from .spoken.performing import Answer, Hearing, async_perform
-from .spoken.printers import SpokenPrinter, spoken_printers
-from .spoken.refusal import Refusal
-from .spoken.requests import DAYS, Request
-from .spoken.vocabulary import Vocabulary
+from .texts import own_language
+from .voice.commands import AskEverything, Command, PrintText
+from .voice.performing import Answer, ConversationContext, async_perform
+from .voice.printers import SpokenPrinter, spoken_printers
+from .voice.requests import DAYS, Request
+from .voice.vocabulary import Vocabulary
+from .voice.words import VoiceError
 
 CONTENTS: Final = {
     "list_name": "list",
@@ -80,7 +80,7 @@ class SpokenTool(llm.Tool):
         return {}
 
     def _command(self, fields: dict[str, Any], vocabulary: Vocabulary) -> Command:
-        """Return the command. Raises Refusal."""
+        """Return the command. Raises VoiceError."""
         return Request(
             kind=self._kind,
             place=vocabulary.place(fields.get("printer")),
@@ -96,7 +96,7 @@ class SpokenTool(llm.Tool):
     ) -> Any:
         """Do what the model asks for, and tell it what came of it."""
         fields = self.parameters(tool_input.tool_args)
-        hearing = Hearing(
+        hearing = ConversationContext(
             language=own_language(llm_context.language),
             context=llm_context.context,
             heard_by=llm_context.device_id,
@@ -154,7 +154,7 @@ class PrintTool(SpokenTool):
     def _command(self, fields: dict[str, Any], vocabulary: Vocabulary) -> Command:
         given = [content for content in CONTENTS if fields.get(content)]
         if len(given) != 1 or ("calendar" in fields and given != ["agenda"]):
-            raise Refusal("one_content")
+            raise VoiceError("one_content")
         (content,) = given
         place, copies = vocabulary.place(fields.get("printer")), fields.get("copies")
         if content == "text":
@@ -165,7 +165,7 @@ class PrintTool(SpokenTool):
                 title=fields.get("title"),
             )
         if content == "test_page" and copies not in (None, 1):
-            raise Refusal("one_copy")
+            raise VoiceError("one_copy")
         is_agenda = content == "agenda"
         return Request(
             kind=CONTENTS[content],

@@ -12,7 +12,7 @@ from homeassistant.components.logbook import (
 from homeassistant.core import HomeAssistant, callback
 
 from .const import DOMAIN
-from .job_event import EVENT_JOB, sentence_of
+from .event import EVENT_JOB, sentence_of
 
 type Describe = Callable[[LazyEventPartialState], dict[str, Any]]
 

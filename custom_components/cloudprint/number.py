@@ -13,8 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .data import CloudPrintConfigEntry
-from .default_entity import DefaultEntity
-from .entity import add_printer_entities
+from .entity import DefaultEntity, add_printer_entities
 from .printing.capability_check import copies_range
 
 PARALLEL_UPDATES: Final = 0

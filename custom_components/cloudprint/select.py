@@ -12,8 +12,7 @@ from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 
 from .api import PrinterCapabilities
 from .data import CloudPrintConfigEntry
-from .default_entity import DefaultEntity
-from .entity import add_printer_entities
+from .entity import DefaultEntity, add_printer_entities
 from .printing.capability_check import words_of
 from .printing.options import paper_names
 

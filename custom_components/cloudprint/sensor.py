@@ -17,9 +17,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .api import Printer
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
-from .printer_status import status_of
+from .printers.status import status_of
 from .spool.job import JobState
-from .spool.register import JobRegister
+from .spool.job_store import JobStore
 
 PARALLEL_UPDATES: Final = 0
 
@@ -33,8 +33,8 @@ class PrinterSensorDescription(SensorEntityDescription):
     `is_known_here` is for what Home Assistant knows without the service.
     """
 
-    value: Callable[[JobRegister, str, Printer], _Value]
-    attributes: Callable[[JobRegister, str], Mapping[str, Any]] | None = None
+    value: Callable[[JobStore, str, Printer], _Value]
+    attributes: Callable[[JobStore, str], Mapping[str, Any]] | None = None
     is_known_here: bool = False
 
 
@@ -42,16 +42,16 @@ class PrinterSensorDescription(SensorEntityDescription):
 class AccountSensorDescription(SensorEntityDescription):
     """A sensor of an account: what it shows of the jobs."""
 
-    value: Callable[[JobRegister], int]
+    value: Callable[[JobStore], int]
 
 
-def _last_job(register: JobRegister, device_id: str, printer: Printer) -> str | None:
-    job = register.last_job(device_id)
+def _last_job(store: JobStore, device_id: str, printer: Printer) -> str | None:
+    job = store.last_job(device_id)
     return job.state.value if job else None
 
 
-def _last_job_attributes(register: JobRegister, device_id: str) -> Mapping[str, Any]:
-    if (job := register.last_job(device_id)) is None:
+def _last_job_attributes(store: JobStore, device_id: str) -> Mapping[str, Any]:
+    if (job := store.last_job(device_id)) is None:
         return {}
     return {
         "job_id": job.job_id,
@@ -62,10 +62,8 @@ def _last_job_attributes(register: JobRegister, device_id: str) -> Mapping[str, 
     }
 
 
-def _last_printed(
-    register: JobRegister, device_id: str, printer: Printer
-) -> datetime | None:
-    job = register.last_finished(device_id)
+def _last_printed(store: JobStore, device_id: str, printer: Printer) -> datetime | None:
+    job = store.last_finished(device_id)
     return job.updated_at if job else None
 
 
@@ -90,13 +88,13 @@ PRINTER_SENSORS: Final = (
         key="active_jobs",
         translation_key="active_jobs",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda register, device_id, printer: register.counts.open(device_id),
+        value=lambda store, device_id, printer: store.counts.open(device_id),
     ),
     PrinterSensorDescription(
         key="held_jobs",
         translation_key="held_jobs",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda register, device_id, printer: register.counts.held(device_id),
+        value=lambda store, device_id, printer: store.counts.held(device_id),
         is_known_here=True,
     ),
     PrinterSensorDescription(
@@ -112,13 +110,13 @@ ACCOUNT_SENSORS: Final = (
         key="active_jobs",
         translation_key="active_jobs",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda register: register.counts.open(),
+        value=lambda store: store.counts.open(),
     ),
     AccountSensorDescription(
         key="held_jobs",
         translation_key="held_jobs",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda register: register.counts.held(),
+        value=lambda store: store.counts.held(),
     ),
 )
 
@@ -157,9 +155,7 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     @override
     def native_value(self) -> _Value:
         """Return what the sensor shows."""
-        return self.entity_description.value(
-            self.register, self.device_id, self.printer
-        )
+        return self.entity_description.value(self.store, self.device_id, self.printer)
 
     @property
     @override
@@ -173,7 +169,7 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
         """Return more about the job that the sensor shows."""
         if self.entity_description.attributes is None:
             return None
-        return self.entity_description.attributes(self.register, self.device_id)
+        return self.entity_description.attributes(self.store, self.device_id)
 
 
 class AccountSensor(CloudPrintEntity, SensorEntity):
@@ -185,7 +181,7 @@ class AccountSensor(CloudPrintEntity, SensorEntity):
     @override
     def native_value(self) -> int:
         """Return what the sensor shows."""
-        return self.entity_description.value(self.register)
+        return self.entity_description.value(self.store)
 
     @property
     @override

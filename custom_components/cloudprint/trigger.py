@@ -11,7 +11,7 @@ from homeassistant.helpers.trigger import (
     Trigger,
 )
 
-from .automation import entities_with_key
+from .entity import entities_with_key
 from .event import PRINT_JOB
 from .spool.job import JobState
 

@@ -13,8 +13,8 @@ from typing import Final
 from PIL import Image, ImageOps
 
 from custom_components.cloudprint.document import A4, Content, RenderSettings
-from custom_components.cloudprint.document.layouts import layout_content
-from custom_components.cloudprint.document.markdown import markdown_content
+from custom_components.cloudprint.document.layouts.layouts import layout_content
+from custom_components.cloudprint.document.layouts.markdown import markdown_content
 
 from .samples import AGENDAS, CHECKLISTS, MARKDOWN, MARKDOWN_HEADINGS, forecast
 
@@ -31,9 +31,7 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
     yield "forecast", layout_content(forecast(language), settings)
     yield (
         "markdown",
-        markdown_content(
-            MARKDOWN[language], settings, title=title, date=date, language=language
-        ),
+        markdown_content(MARKDOWN[language], settings, title=title, date=date),
     )
 
 

@@ -20,7 +20,7 @@ from custom_components.cloudprint.api.token import (
     LONGEST_PAUSE,
     PROBE_INTERVAL,
     Token,
-    TokenKeeper,
+    TokenCache,
     lifetime,
 )
 
@@ -63,7 +63,7 @@ class Issuer:
         self.error: Exception | None = None
         self.open = asyncio.Event()
         self.open.set()
-        self.keeper = TokenKeeper(self.fetch)
+        self.keeper = TokenCache(self.fetch)
 
     async def fetch(self) -> tuple[str, float]:
         """Return a new token."""
@@ -380,6 +380,22 @@ async def test_other_words_within_a_minute(probes: Probes, clock: Clock) -> None
     assert probes.count == 6
     clock.now += 1
     assert await asyncio.gather(*waiting) == [False] * 3
+    assert probes.count == 7
+
+
+async def test_a_bare_status_is_tried_at_once(probes: Probes, clock: Clock) -> None:
+    """While it waited, the token could die, and what was taken would be repeated."""
+    for count in range(1, 7):
+        assert await probes.prove(refused(f"{count}")) is False
+    waiting = start(probes.prove(refused("7")))
+    bare = start(probes.prove(BARE_401))
+    await asyncio.sleep(0)
+    assert bare.done()
+    assert bare.result() is False
+    # What waits for the next list has this one.
+    assert probes.count == 7
+    clock.now += PROBE_INTERVAL
+    assert await waiting is False
     assert probes.count == 7
 
 

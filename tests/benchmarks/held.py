@@ -12,7 +12,7 @@ from pathlib import Path
 
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL, CloudPrintConfigEntry
-from custom_components.cloudprint.spool.content_store import ContentStore
+from custom_components.cloudprint.spool.content_files import ContentFiles
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -69,7 +69,7 @@ async def _measure(
     async with watch() as set_up:
         await _load(hass, entry)
         await _until_reasons_are_known(entry)
-    if len(entry.runtime_data.spooler.register.held_jobs) != count:
+    if len(entry.runtime_data.spooler.store.held_jobs) != count:
         raise BenchmarkError("Not all jobs are held")
     async with watch() as release:
         answer = await hass.services.async_call(
@@ -81,7 +81,7 @@ async def _measure(
     await _write_jobs(hass, entry, count, expires_in=timedelta(minutes=-1))
     async with watch() as expired:
         await _load(hass, entry)
-        while entry.runtime_data.spooler.register.open_jobs:
+        while entry.runtime_data.spooler.store.open_jobs:
             await asyncio.sleep(0.01)
     return Seen(jobs=count, set_up=set_up, release=release, expired=expired)
 
@@ -105,7 +105,7 @@ async def _write_jobs(
         await hass.config_entries.async_unload(entry.entry_id)
     journal = hass.data[JOURNAL]
     await journal.async_forget_account(entry.entry_id)
-    store = ContentStore(journal, Path(hass.config.path("none")), entry.entry_id)
+    store = ContentFiles(journal, Path(hass.config.path("none")), entry.entry_id)
     now = dt_util.utcnow()
     jobs = []
     for number in range(count):
@@ -139,8 +139,8 @@ async def _load(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
 
 async def _until_reasons_are_known(entry: CloudPrintConfigEntry) -> None:
     """Wait until each held job says why it waits."""
-    register = entry.runtime_data.spooler.register
-    while not all(job.reason for job in register.held_jobs):
+    store = entry.runtime_data.spooler.store
+    while not all(job.reason for job in store.held_jobs):
         await asyncio.sleep(0.01)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.spool.content_store import ContentStore
+from custom_components.cloudprint.spool.content_files import ContentFiles
 from custom_components.cloudprint.spool.job import Job, JobState
 from custom_components.cloudprint.spool.journal import Journal
 from homeassistant.util import dt as dt_util
@@ -64,7 +64,7 @@ async def write_history(account: Account) -> int:
     """Write a history with what is kept of it; return how much that is."""
     history = account.history
     journal = await open_journal(account.folder)
-    store = ContentStore(
+    store = ContentFiles(
         journal, account.folder / ".storage" / DOMAIN / ENTRY_ID, ENTRY_ID
     )
     now = dt_util.utcnow()

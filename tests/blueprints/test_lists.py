@@ -12,7 +12,7 @@ from homeassistant.setup import async_setup_component
 
 from ..actions import call_again
 from ..simulator import CloudSimulator, Fault, PrintedJob, Printer
-from ..source.test_checklist import LIST, act, add_list
+from ..source.pages.test_checklist import LIST, act, add_list
 from .conftest import Automate, MoveTo, run, show
 
 BUTTON = "input_button.fridge"

@@ -212,7 +212,7 @@ async def test_unexpected_error(
     await converter.async_convert(ONE_PAGE, SETTINGS)
     before = converting_processes()
     settings = RenderSettings(page_ranges="a")
-    with pytest.raises(RuntimeError, match="ValueError(.|\n)*page_ranges.py"):
+    with pytest.raises(RuntimeError, match="ValueError(.|\n)*pdf.py"):
         await converter.async_convert(ONE_PAGE, settings)
     assert converting_processes() == before
 

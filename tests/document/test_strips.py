@@ -7,8 +7,8 @@ from PIL import ExifTags, Image
 from PIL.PngImagePlugin import PngImageFile
 import pytest
 
-from custom_components.cloudprint.document.pixels import turn_of
-from custom_components.cloudprint.document.strips import PngRows, has_png_rows
+from custom_components.cloudprint.document.pictures.pixels import turn_of
+from custom_components.cloudprint.document.pictures.strips import PngRows, has_png_rows
 from tests import pictures
 from tests.pictures import PICTURES
 

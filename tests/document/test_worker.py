@@ -135,7 +135,8 @@ def test_out_of_memory(alarms: list[int], monkeypatch: pytest.MonkeyPatch) -> No
         raise MemoryError
 
     monkeypatch.setattr(
-        "custom_components.cloudprint.document.picture.open_picture", out_of_memory
+        "custom_components.cloudprint.document.pictures.picture.open_picture",
+        out_of_memory,
     )
     with pytest.raises(MemoryError):
         list(answers(conversion(documents.picture("PNG")) * 2))

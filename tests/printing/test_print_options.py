@@ -7,7 +7,7 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.cloudprint.api import PrinterCapabilities
-from custom_components.cloudprint.printing.options import OPTIONS, config_of
+from custom_components.cloudprint.printing.options import OPTIONS, build_config
 from homeassistant.helpers.json import json_dumps
 from homeassistant.util.yaml.objects import NodeDictClass
 
@@ -22,7 +22,7 @@ def config(
     known: PrinterCapabilities | None = None, /, **options: Any
 ) -> dict[str, Any]:
     """Return the config of some options, which must be no reason for a warning."""
-    result, warnings = config_of(options, known)
+    result, warnings = build_config(options, known)
     assert warnings == []
     return result
 
@@ -337,7 +337,7 @@ def test_excluded(
 )
 def test_not_excluded(known: PrinterCapabilities, option: str, value: object) -> None:
     """What the record allows, or does not speak of, can be asked for."""
-    assert config_of({option: value}, known)[0]
+    assert build_config({option: value}, known)[0]
 
 
 @pytest.mark.parametrize("options", [{"copies": 2}, {"raw_options": {"copies": 3}}])
@@ -346,12 +346,12 @@ def test_a_record_that_contradicts_itself(options: dict[str, Any]) -> None:
     assert DOCUMENT.supports_copies is False
     assert DOCUMENT.upper_copies == 9999
 
-    assert config_of(options, DOCUMENT)[1] == ["copies_unsupported"]
-    assert config_of(options, COLOUR)[1] == []
-    assert config_of(options, None)[1] == []
-    assert config_of({"copies": 1}, DOCUMENT)[1] == []
+    assert build_config(options, DOCUMENT)[1] == ["copies_unsupported"]
+    assert build_config(options, COLOUR)[1] == []
+    assert build_config(options, None)[1] == []
+    assert build_config({"copies": 1}, DOCUMENT)[1] == []
     with refuses("option_unsupported", supported="1 - 9998"):
-        config_of({"copies": 9999}, replace(DOCUMENT, upper_copies=9998))
+        build_config({"copies": 9999}, replace(DOCUMENT, upper_copies=9998))
 
 
 VALUES = st.recursive(
@@ -381,4 +381,4 @@ def test_any_options(
 ) -> None:
     """Any options are a config that can be sent, or are refused in words."""
     with may_refuse():
-        json_dumps(config_of(options, known)[0])
+        json_dumps(build_config(options, known)[0])

@@ -13,7 +13,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.cloudprint import image
-from custom_components.cloudprint.printing.preview import async_preview_of_job
+from custom_components.cloudprint.printing.action import async_preview_of_job
 from custom_components.cloudprint.spool.errors import SpoolUnwritableError
 from homeassistant.components.http import KEY_HASS_USER
 from homeassistant.const import STATE_UNKNOWN, Platform

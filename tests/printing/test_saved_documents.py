@@ -20,7 +20,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, device_id_of
-from ..flows import check_texts, suggested
+from ..flows.steps import check_texts, suggested
 from ..simulator import Application, CloudSimulator, Printer
 from ..test_button import press
 

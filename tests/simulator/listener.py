@@ -2,8 +2,18 @@
 
 import asyncio
 import socket
+from typing import override
 
 from aiohttp import web
+
+
+class _Broken(asyncio.Protocol):
+    """Breaks a connection that was accepted too late."""
+
+    @override
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        transport.abort()
 
 
 class Listener:
@@ -15,6 +25,8 @@ class Listener:
         self._host = host
         self._port = port
         self._listening: asyncio.Server | None = None
+        self._socket: socket.socket | None = None
+        self._is_refusing = False
         self._reserved: socket.socket | None = None
 
     @property
@@ -33,19 +45,24 @@ class Listener:
             return
         if self._reserved is None:
             self._reserved = self._bind()
+        self._is_refusing = False
         loop = asyncio.get_running_loop()
-        self._listening = await loop.create_server(self._server, sock=self._reserved)
+        self._listening = await loop.create_server(self._serve, sock=self._reserved)
         self._port = self._reserved.getsockname()[1]
-        self._reserved = None
+        self._socket, self._reserved = self._reserved, None
 
     def refuse(self) -> None:
         """Refuse new connections and break the open ones, keeping the port.
 
         Calls under way are not told; they end when they want to answer.
         """
-        if self._listening is None:
+        if self._listening is None or self._socket is None:
             return
-        self._listening.close()
+        self._is_refusing = True
+        # Not by closing the server: asyncio could not go on with a connection that it
+        # is just accepting.
+        asyncio.get_running_loop().remove_reader(self._socket)
+        self._socket.close()
         self._listening.abort_clients()
         self._listening = None
         # Bound but not listening: connections are refused, and nobody else gets it.
@@ -59,6 +76,10 @@ class Listener:
             self._reserved = None
         self._server.pre_shutdown()
         await self._server.shutdown()
+
+    def _serve(self) -> asyncio.BaseProtocol:
+        """Return what handles a new connection."""
+        return _Broken() if self._is_refusing else self._server()
 
     def _bind(self) -> socket.socket:
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET

@@ -1,7 +1,9 @@
 """Every fault, on the wire."""
 
 import asyncio
+from contextlib import suppress
 import json
+import socket
 from typing import Any
 
 from aiohttp import (
@@ -751,6 +753,29 @@ async def test_refused_during_a_call(
     await simulator.accept_connections()
     while not printed(client):
         await client.call("queryPrinters")
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_refused_while_it_is_accepted(
+    simulator: CloudSimulator, turns: int
+) -> None:
+    """A connection that is just being accepted is broken like the open ones."""
+    errors: list[dict[str, Any]] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: errors.append(context))
+    port = int(simulator.base_url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.setblocking(False)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        simulator.refuse_connections()
+        with suppress(ConnectionResetError):
+            assert await loop.sock_recv(connection, 1) == b""
+    assert errors == []
+    await simulator.accept_connections()
+    async with ClientSession() as session:
+        client = BareClient(session, simulator, simulator.add_application())
+        await client.sign_in()
 
 
 async def test_stop_ends_what_waits(socket_enabled: None) -> None:

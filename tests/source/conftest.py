@@ -10,7 +10,7 @@ import pytest
 
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content, RenderSettings
-from custom_components.cloudprint.document.layouts import Layout
+from custom_components.cloudprint.document.layouts.layouts import Layout
 from homeassistant.auth.models import Group, User
 from homeassistant.core import HomeAssistant
 
@@ -53,7 +53,7 @@ def layouts() -> Iterator[list[Any]]:
         return Content.from_string(layout.title, MediaFormat.HTML)
 
     with patch(
-        "custom_components.cloudprint.source.page.layout_content", layout_content
+        "custom_components.cloudprint.source.pages.page.layout_content", layout_content
     ):
         yield made
 

@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.cloudprint.api import MediaFormat, MediaSource
 from custom_components.cloudprint.document import Content
-from custom_components.cloudprint.document.layouts import Snapshot
+from custom_components.cloudprint.document.layouts.layouts import Snapshot
 from custom_components.cloudprint.document.limits import MAX_SOURCE_BYTES
 from custom_components.cloudprint.source import async_resolve
 from homeassistant.core import HomeAssistant

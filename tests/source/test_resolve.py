@@ -262,7 +262,8 @@ async def test_documents_that_unpack_to_too_much(hass: HomeAssistant) -> None:
     data = b64encode(documents.docx()).decode()
     with (
         patch(
-            "custom_components.cloudprint.document.office_package.MAX_UNPACKED_BYTES", 9
+            "custom_components.cloudprint.document.office.office_package.MAX_UNPACKED_BYTES",
+            9,
         ),
         refuses("office_unpacks_too_large", field="data"),
     ):

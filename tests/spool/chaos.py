@@ -137,7 +137,7 @@ class Chaos:
         """Put right what keeps everything from being printed, as people would."""
         await self.simulator.accept_connections()
         if not self.is_loaded or any(
-            job.reason is Reason.AUTHENTICATION for job in self.house.register.open_jobs
+            job.reason is Reason.AUTHENTICATION for job in self.house.store.open_jobs
         ):
             await self.reload()
 
@@ -153,7 +153,7 @@ class Chaos:
             await self.house.advance(seconds)
             if (
                 self.is_loaded
-                and not self.house.register.open_jobs
+                and not self.house.store.open_jobs
                 and not self._under_way
             ):
                 break
@@ -247,7 +247,7 @@ class Chaos:
 
     async def decide(self) -> None:
         """Say of some unconfirmed job what became of it, by the printer's tray."""
-        if not self.is_loaded or not (undecided := self.house.register.undecided_jobs):
+        if not self.is_loaded or not (undecided := self.house.store.undecided_jobs):
             return
         job = self.random.choice(undecided)
         self.house.spooler.decide(
@@ -337,7 +337,7 @@ class Chaos:
         self.simulator.settings.other_client_seconds = None
         fault = self.simulator.faults.add(**draw_refusal_of_a_live_token(self.random))
         await self.print_one()
-        await until(lambda: not self.house.register.busy_printers)
+        await until(lambda: not self.house.store.busy_printers)
         self.simulator.faults.remove(fault)
 
     async def correct_clock(self) -> None:
@@ -376,7 +376,7 @@ class Chaos:
             for job in call.jobs or ()
             if not job.get("repeated")
         }
-        before = self.house.register.open_jobs
+        before = self.house.store.open_jobs
         wrong = self.random.choice((-30, 30)) * 3600
         await self._put_clock(wrong)
         # A key that comes now would be as old as the clock says.
@@ -431,7 +431,7 @@ class Chaos:
             SUBMIT, Fault.SLOW, accept=self.random.random() < 0.5
         )
         self.begin(self.call())
-        await until(lambda: slow.spent or not self.house.register.busy_printers)
+        await until(lambda: slow.spent or not self.house.store.busy_printers)
         if not slow.spent:
             # It is held, or something else went wrong before.
             self.simulator.faults.remove(slow)

@@ -19,8 +19,8 @@ from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL, CloudPrintData
 from custom_components.cloudprint.spool import dispatcher
 from custom_components.cloudprint.spool.job import Job
+from custom_components.cloudprint.spool.job_store import JobStore
 from custom_components.cloudprint.spool.journal import Journal
-from custom_components.cloudprint.spool.register import JobRegister
 from custom_components.cloudprint.spool.spooler import Spooler
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
@@ -71,9 +71,9 @@ class House:
         return self.account.spooler
 
     @property
-    def register(self) -> JobRegister:
-        """Return the account's register."""
-        return self.spooler.register
+    def store(self) -> JobStore:
+        """Return the account's store."""
+        return self.spooler.store
 
     @property
     def journal(self) -> Journal:

@@ -14,7 +14,7 @@ import pytest
 from custom_components.cloudprint.api import CloudPrintClient
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.spool import dispatcher
-from custom_components.cloudprint.spool.content_store import SMALL, ContentStore
+from custom_components.cloudprint.spool.content_files import SMALL, ContentFiles
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -378,7 +378,7 @@ async def test_now_or_not_at_all(
     house = quiet_house
     await house.cut_off()
     assert await refused(house, printer, **fields) == "job_not_sent"
-    # The gate is closed now, which is known without trying.
+    # The circuit is open now, which is known without trying.
     assert await refused(house, printer, **fields) == "job_not_sent"
     await house.simulator.accept_connections()
     printer.online_status = "0"
@@ -459,7 +459,7 @@ async def test_nobody_waits_for_a_turn_over_a_restart(
     first = house.begin(printer, name="first")
     await slow.reached.wait()
     second = house.begin(printer, name="second", **fields)
-    await until(lambda: len(house.register.held_jobs) == 1)
+    await until(lambda: len(house.store.held_jobs) == 1)
     await house.crash()
     slow.release()
     await asyncio.gather(first, second, return_exceptions=True)
@@ -599,7 +599,7 @@ async def test_content_that_cannot_be_read_now(house: House, printer: Printer) -
     await house.cut_off()
     job = await house.print(printer)
     await house.simulator.accept_connections()
-    with patch.object(ContentStore, "read", side_effect=OSError("too many files")):
+    with patch.object(ContentFiles, "read", side_effect=OSError("too many files")):
         await house.pass_time(20, 5)
         assert await house.state(job) == ("held", "service")
     await house.pass_time(60, 5)
@@ -612,7 +612,7 @@ async def test_what_could_not_be_sent_survives_a_power_cut(
 ) -> None:
     """A content that was to be sent at once is safe on disk before its job is held."""
     house.simulator.faults.add(SUBMIT, Fault.HTTP_503)
-    with patch.object(ContentStore, "sync", autospec=True) as sync:
+    with patch.object(ContentFiles, "sync", autospec=True) as sync:
         job = await house.print(printer)
     assert [call.args[1] for call in sync.call_args_list] == [
         (await house.known(job)).content_id
@@ -631,7 +631,7 @@ async def test_nothing_is_sent_that_is_not_written_down(
         assert await refused(house, printer, text="x" * 100_000) == "journal_unwritable"
     assert house.simulator.count(SUBMIT) == 0
     assert await house.jobs() == []
-    assert house.register.open_jobs == []
+    assert house.store.open_jobs == []
     job = await house.print(printer)
     assert job["state"] == "submitted"
     assert [job["name"] for job in await house.jobs()] == ["Letter"]
@@ -760,7 +760,7 @@ async def test_what_is_being_sent_is_sent_before_the_account_goes(
     first = house.begin(printer, name="first")
     await slow.reached.wait()
     second = house.begin(printer, name="second")
-    await until(lambda: house.register.held_jobs)
+    await until(lambda: house.store.held_jobs)
     unloading = create_eager_task(house.unload())
     await until(lambda: not house.spooler._is_running)  # noqa: SLF001
     assert not unloading.done()
@@ -800,7 +800,7 @@ async def test_a_disk_that_stands_still(house: House, printer: Printer) -> None:
     may_go_on = threading.Event()
     blocking = create_eager_task(house.journal.async_run(may_go_on.wait))
     house.tick(15)
-    await until(lambda: house.register.busy_printers)
+    await until(lambda: house.store.busy_printers)
     with patch.object(dispatcher, "STOP_TIMEOUT", -1):
         unloading = create_eager_task(house.unload())
         await until(lambda: not house.account.dispatcher._tasks)  # noqa: SLF001
@@ -823,7 +823,7 @@ async def test_a_mistake_of_ours_while_sending(
     ):
         job = await house.print(printer)
     assert await house.state(job) == ("unconfirmed", "interrupted")
-    assert list(house.register.busy_printers) == []
+    assert list(house.store.busy_printers) == []
     assert (await house.print(printer))["state"] == "submitted"
 
 
@@ -836,7 +836,7 @@ async def test_an_account_whose_journal_cannot_be_read(
     await house.load()
     assert house.entry.state.value == "setup_retry"
     await house.open_journal()
-    with patch.object(ContentStore, "sizes", side_effect=OSError("cannot be listed")):
+    with patch.object(ContentFiles, "sizes", side_effect=OSError("cannot be listed")):
         await house.pass_time(60, 10)
         assert house.entry.state.value == "setup_retry"
     await house.pass_time(120, 10)
@@ -987,7 +987,7 @@ async def test_a_slow_probe_holds_up_nothing_else(
     house.tick(15)
     await slow.reached.wait()
     house.tick(10)
-    await until(lambda: house.register.open_jobs == [])
+    await until(lambda: house.store.open_jobs == [])
     slow.release()
     await house.settle()
     assert await house.state(job) == ("expired", "service")

@@ -11,7 +11,7 @@ import pytest
 
 from custom_components.cloudprint.data import CloudPrintData
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
-from custom_components.cloudprint.spool.register import SLICE
+from custom_components.cloudprint.spool.job_store import SLICE
 from custom_components.cloudprint.spool.spooler import Spooler
 from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
@@ -45,7 +45,7 @@ def watch(account: CloudPrintData) -> Generator[Seen]:
     """Watch the work that is done for jobs until the end of the block."""
     seen = Seen()
     at_once = 0
-    register, coordinator = account.spooler.register, account.coordinator
+    store, coordinator = account.spooler.store, account.coordinator
     is_offline = coordinator.is_offline
 
     async def tick() -> None:
@@ -68,8 +68,8 @@ def watch(account: CloudPrintData) -> Generator[Seen]:
         return is_offline(printer_key)
 
     ends: list[Callable[[], object]] = [
-        register.async_add_listener(told),
-        register.async_add_update_listener(updated),
+        store.async_add_listener(told),
+        store.async_add_update_listener(updated),
         asyncio.ensure_future(tick()).cancel,
     ]
     with patch.object(coordinator, "is_offline", count):
@@ -116,8 +116,8 @@ async def full_house(house: House, printer: Printer, colour_printer: Printer) ->
         one.online_status = "0"
     await write_jobs(house, [printer, colour_printer])
     await house.load()
-    assert house.register.counts.held() == COUNT
-    assert {job.reason for job in house.register.held_jobs} == {Reason.PRINTER_OFFLINE}
+    assert house.store.counts.held() == COUNT
+    assert {job.reason for job in house.store.held_jobs} == {Reason.PRINTER_OFFLINE}
     return house
 
 
@@ -146,7 +146,7 @@ async def test_many_that_the_service_does_not_take(full_house: House) -> None:
     with watch(house.account) as seen:
         answer = await house.act("release_jobs")
     assert [job["state"] for job in answer["jobs"]] == ["held"] * COUNT
-    assert {job.reason for job in house.register.held_jobs} == {Reason.SERVICE}
+    assert {job.reason for job in house.store.held_jobs} == {Reason.SERVICE}
     assert len(seen.told) == 2 * COUNT
     assert seen.updates == [COUNT, 2 * COUNT]
     assert seen.most_at_once <= SLICE
@@ -163,20 +163,20 @@ async def test_many_that_expire(full_house: House) -> None:
     assert seen.updates == [COUNT]
     assert seen.most_at_once <= SLICE
     assert seen.reasons <= COUNT
-    assert house.register.open_jobs == []
+    assert house.store.open_jobs == []
 
 
 async def test_one_that_goes_on_meanwhile(full_house: House) -> None:
     """What is canceled while others are released is canceled, and stays so."""
     house = full_house
-    last = house.register.held_jobs[-1]
+    last = house.store.held_jobs[-1]
     canceling: list[asyncio.Task[Job]] = []
 
     def cancel(job: Job) -> None:
         if not canceling:
             canceling.append(create_eager_task(house.spooler.async_cancel(last)))
 
-    end = house.register.async_add_listener(cancel)
+    end = house.store.async_add_listener(cancel)
     answer = await house.act("release_jobs")
     end()
     assert (await canceling[0]).state is JobState.CANCELED
@@ -192,7 +192,7 @@ async def test_whoever_releases_them_does_not_stay(full_house: House) -> None:
     releasing.cancel()
     await asyncio.wait([releasing])
     await house.settle()
-    assert house.register.counts.held() == COUNT - SLICE
+    assert house.store.counts.held() == COUNT - SLICE
     states = [job["state"] for job in await house.jobs(limit=1000)]
     assert states == ["failed"] * SLICE + ["held"] * (COUNT - SLICE)
 
@@ -202,7 +202,7 @@ async def test_many_that_are_canceled(full_house: House) -> None:
     house = full_house
     with watch(house.account) as seen:
         await asyncio.gather(
-            *(house.spooler.async_cancel(job) for job in house.register.held_jobs)
+            *(house.spooler.async_cancel(job) for job in house.store.held_jobs)
         )
     assert {job.state for job in seen.told} == {"canceled"}
     assert len(seen.told) == COUNT

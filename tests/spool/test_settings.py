@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from custom_components.cloudprint.spool.settings import SpoolSettings
+from custom_components.cloudprint.settings import SpoolSettings
 from homeassistant.util import dt as dt_util
 
 

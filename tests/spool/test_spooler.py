@@ -10,7 +10,7 @@ import pytest
 
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content
-from custom_components.cloudprint.printing.decision import PRINT_AGAIN, async_decide
+from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
 from custom_components.cloudprint.spool.errors import (
     ContentGoneError,
     JobNotHeldError,
@@ -529,7 +529,7 @@ async def test_a_full_spool_is_no_reason_to_be_left_out(
     large = Content.from_string("x" * 21 * 1024 * 1024, MediaFormat.TEXT)
     with pytest.raises(SpoolFullError):
         await house.spooler.async_print([make_job()], large)
-    assert house.register.open_jobs == []
+    assert house.store.open_jobs == []
 
 
 async def test_contents_go_with_the_account(house: House, printer: Printer) -> None:
@@ -566,7 +566,7 @@ async def test_deciding(
     again = house.spooler.decide(known, is_printed=not is_printed)
     assert not again.awaits_decision
     await house.crash()
-    assert house.register.undecided_jobs == []
+    assert house.store.undecided_jobs == []
     assert await house.state(job) == state
     assert house.simulator.count(SUBMIT) == 1
 
@@ -589,7 +589,7 @@ async def print_again(house: House, job: dict[str, Any]) -> Job | None:
 
 def asked_about(house: House) -> list[str]:
     """Return the ids of the jobs that a person is asked about, if there is an issue."""
-    jobs = [job.job_id for job in house.register.undecided_jobs]
+    jobs = [job.job_id for job in house.store.undecided_jobs]
     issues = ir.async_get(house.hass).issues
     assert any(key[1].startswith("jobs_unconfirmed") for key in issues) is bool(jobs)
     return jobs
@@ -777,9 +777,9 @@ async def test_a_stopped_spool_takes_nothing(house: House, printer: Printer) -> 
 async def test_waiting_for_the_end(house: House, printer: Printer) -> None:
     """Who waits for a job gets it when it has ended."""
     waiting = create_eager_task(house.print(printer, wait=True, timeout={"minutes": 5}))
-    await until(lambda: house.register.open_jobs)
+    await until(lambda: house.store.open_jobs)
     await until(lambda: house.simulator.printed)
-    await until(lambda: not house.register.busy_printers)
+    await until(lambda: not house.store.busy_printers)
     for _ in range(10):
         house.tick(3)
         await until(lambda: True)
@@ -802,7 +802,7 @@ async def test_a_print_while_the_account_stops(
 
     with patch.object(Journal, "async_add", slowly):
         printing = house.begin(printer)
-        await until(lambda: house.register.open_jobs)
+        await until(lambda: house.store.open_jobs)
         stopping = create_eager_task(spooler.async_stop())
         for _ in range(50):
             await asyncio.sleep(0)
@@ -824,12 +824,12 @@ async def test_behind_one_that_is_being_canceled(
     canceling = create_eager_task(house.spooler.async_cancel(known))
     try:
         house.tick(15)
-        gate = house.account.dispatcher._gate  # noqa: SLF001 - nothing else shows it
-        await until(lambda: gate.reason is None)
-        assert [job.name for job in house.register.held_jobs] == ["second"]
-        assert house.register.waiting.jobs[0].name == "first"
+        breaker = house.account.dispatcher._breaker  # noqa: SLF001 - nothing else shows it
+        await until(lambda: breaker.reason is None)
+        assert [job.name for job in house.store.held_jobs] == ["second"]
+        assert house.store.waiting.jobs[0].name == "first"
         house.account.dispatcher.wake()
-        assert not house.register.busy_printers
+        assert not house.store.busy_printers
     finally:
         may_go_on.set()
     await asyncio.gather(blocking, canceling)

@@ -120,9 +120,9 @@ class SpoolMachine(RuleBasedStateMachine):
         """Return if a job waits behind others until they have left, one a second."""
         if self.house.entry.state is not ConfigEntryState.LOADED:
             return False
-        register = self.house.register
-        return not register.busy_printers and any(
-            job.is_waiting_its_turn for job in register.held_jobs
+        store = self.house.store
+        return not store.busy_printers and any(
+            job.is_waiting_its_turn for job in store.held_jobs
         )
 
     async def _begin(self) -> None:
@@ -138,7 +138,7 @@ class SpoolMachine(RuleBasedStateMachine):
 
     def listen(self) -> None:
         """Watch each step of each job, as everyone else is told of it."""
-        self.house.register.async_add_listener(self._watch)
+        self.house.store.async_add_listener(self._watch)
 
     def _watch(self, job: Job) -> None:
         before, after = self.states.get(job.job_id), job.state.value
@@ -210,7 +210,7 @@ class SpoolMachine(RuleBasedStateMachine):
         """Say what became of an unconfirmed job."""
 
         async def decide() -> None:
-            undecided = self.house.register.undecided_jobs
+            undecided = self.house.store.undecided_jobs
             if undecided:
                 job = undecided[which % len(undecided)]
                 self.house.spooler.decide(job, is_printed=is_printed)
@@ -342,12 +342,10 @@ class SpoolMachine(RuleBasedStateMachine):
     @invariant()
     def one_at_a_time(self) -> None:
         """No printer is sent two jobs at once, and the service not more than it bears."""
-        register = self.house.register
-        sending = [
-            job for job in register.open_jobs if job.state is JobState.SUBMITTING
-        ]
+        store = self.house.store
+        sending = [job for job in store.open_jobs if job.state is JobState.SUBMITTING]
         assert len(sending) == len({job.printer_key for job in sending})
-        assert len(register.busy_printers) <= MAX_CONCURRENT
+        assert len(store.busy_printers) <= MAX_CONCURRENT
 
 
 async def test_any_life_of_any_jobs(

@@ -145,7 +145,7 @@ async def test_an_outage_costs_a_printer_one_job(
         for number in (1, 2, 3)
         for one, letter in ((printer, "a"), (colour_printer, "b"))
     ]
-    await until(lambda: len(house.register.held_jobs) == 6)
+    await until(lambda: len(house.store.held_jobs) == 6)
     service.slow.set()
     assert [job["state"] for job in await asyncio.gather(*lost)] == ["unconfirmed"] * 2
     assert [job["state"] for job in await asyncio.gather(*queued)] == ["held"] * 6

@@ -53,7 +53,7 @@ async def test_the_way_of_a_task(house: House, printer: Printer) -> None:
     job = await house.print(printer)
     assert await house.state(job) == ("submitted", None)
     seen: list[str] = []
-    house.register.async_add_listener(lambda job: seen.append(job.state))
+    house.store.async_add_listener(lambda job: seen.append(job.state))
     await house.pass_time(450, 5)
     assert seen == ["submitted", "queued", "printing", "finished"]
     assert (await house.job(job["job_id"]))["task_status"] == "FINISHED"
@@ -78,7 +78,7 @@ async def test_the_end_of_a_task(
     house.simulator.set_task_status(job["task_id"], status)
     await house.advance(3)
     assert await house.state(job) == state
-    assert house.register.open_jobs == []
+    assert house.store.open_jobs == []
 
 
 async def test_a_state_that_nobody_knows(house: House, printer: Printer) -> None:
@@ -263,7 +263,7 @@ async def test_one_slow_answer_holds_up_nobody_else(
     second = await house.print(colour_printer)
     house.tick(3)
     await until(lambda: house.simulator.count("task/get") == 2)
-    await until(lambda: len(house.register.open_jobs) == 1)
+    await until(lambda: len(house.store.open_jobs) == 1)
     assert await house.state(second) == ("finished", None)
     slow.release()
     await house.pass_time(30, 5)

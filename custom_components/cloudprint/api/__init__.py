@@ -17,8 +17,8 @@ from .errors import (
 from .print_config import PaperConfig, PrintConfig
 from .print_task import PrintTask
 from .printer import Printer, PrinterKey
-from .signature import sign
 from .task import Task
+from .token import sign
 from .vocabulary import (
     CONTENT_FORMS,
     Collate,

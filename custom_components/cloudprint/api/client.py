@@ -23,9 +23,8 @@ from .errors import (
 from .print_task import PrintTask
 from .printer import Printer, PrinterKey, to_request
 from .reading import first, text
-from .signature import sign
 from .task import Task
-from .token import Token, TokenKeeper, lifetime
+from .token import Token, TokenCache, lifetime, sign
 from .transport import Transport
 
 DEFAULT_BASE_URL: Final = "https://any.webprinter.cn"
@@ -60,7 +59,7 @@ class CloudPrintClient:
         self._app_id = app_id
         self._app_key = app_key
         self._transport = Transport(session, base_url)
-        self._tokens = TokenKeeper(self._fetch_token)
+        self._tokens = TokenCache(self._fetch_token)
 
     @property
     def token_age(self) -> float | None:

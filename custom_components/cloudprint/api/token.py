@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager, suppress
+from hashlib import sha1
 import time
 from typing import Any, Final
 
@@ -129,7 +130,10 @@ class Token:
             is_believed = not must_confirm or refusal.message in self._confirmed
             if is_believed and now < self._alive_until:
                 return False
-            if (pause := self._paid_until - _PROBE_RESERVE - now) > 0:
+            pause = self._paid_until - _PROBE_RESERVE - now
+            # A request that may have been taken is judged by the token of this moment:
+            # one that dies later would let it be repeated.
+            if pause > 0 and refusal.delivery is not Delivery.UNKNOWN:
                 await asyncio.sleep(pause)
             else:
                 await self._probe(list_printers)
@@ -150,7 +154,7 @@ class Token:
                 self._paid_until = max(self._paid_until, now) + PROBE_INTERVAL
 
 
-class TokenKeeper:
+class TokenCache:
     """Keeps the one live token of an application.
 
     The service has one token per application: another client that fetches one may end
@@ -247,3 +251,21 @@ class TokenKeeper:
     def unavailable(self) -> CloudPrintTokenError:
         """Return the error for a call that had no token that was accepted."""
         return CloudPrintTokenError(self._refusal, retry_after=self._pause)
+
+
+def sign(app_id: str, timestamp: str, once: str, app_key: str) -> str:
+    """Return the lower-case hexadecimal signature of a `getToken` request.
+
+    The document fixes both the order of the four values, joined by nothing, and the
+    digest.
+
+    Args:
+        app_id: The application's AppID.
+        timestamp: Milliseconds since the epoch, in decimal digits.
+        once: Any string that is used once.
+        app_key: The application's AppKey, which itself is never sent.
+
+    """
+    # What cannot be written in UTF-8 is a wrong key, which the service will say.
+    signed = f"{app_id}{timestamp}{once}{app_key}".encode(errors="surrogatepass")
+    return sha1(signed, usedforsecurity=False).hexdigest()

@@ -13,8 +13,8 @@ from .formats import (
     parse_format,
     supported_formats,
 )
+from .layouts.markdown import markdown_content
 from .limits import MAX_SOURCE_BYTES, MEBIBYTE, check_entries, check_size
-from .markdown import markdown_content
 from .settings import A4, DEFAULT_MAX_BYTES, MAX_DPI, RenderSettings
 
 __all__ = [

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
 from ..api.vocabulary import MediaFormat, MediaSource
-from .base64_pieces import base64_pieces
+from .encoding import base64_pieces
 from .errors import DocumentError
 from .limits import check_size
 from .text import decoded_pieces

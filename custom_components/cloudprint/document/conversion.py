@@ -7,12 +7,12 @@ from .content import Content
 from .detection import detect
 from .errors import DocumentError
 from .formats import TEXT_FORMATS, DocumentFormat
+from .layouts.markdown import markdown_content
+from .layouts.table import table_content
 from .limits import check_size
-from .markdown import markdown_content
-from .office import office_content
+from .office.office_package import office_content
 from .raster import RASTER_FORMATS, raster_content
 from .settings import RenderSettings
-from .table import table_content
 from .text import decode_text, page_in_utf8
 
 

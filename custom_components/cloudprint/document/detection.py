@@ -3,7 +3,6 @@
 import re
 from typing import Final
 
-from .compound_file import COMPOUND_MARK
 from .errors import DocumentError
 from .formats import (
     ENDINGS,
@@ -13,8 +12,9 @@ from .formats import (
     ending_of,
     supported_formats,
 )
-from .office_binary import format_of_binary
-from .office_package import ZIP_MARK, format_of_package
+from .office.compound_file import COMPOUND_MARK
+from .office.office_binary import format_of_binary
+from .office.office_package import ZIP_MARK, format_of_package
 from .text import beginning_of_text, encoding_of
 
 _MARKS: Final = (

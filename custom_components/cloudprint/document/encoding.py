@@ -5,6 +5,8 @@ in Big5 or in UTF-16, those of most others in Windows' Western code page. Nearly
 them can be read as any other: what decides is which reading is likely.
 """
 
+from base64 import b64encode
+from collections.abc import Iterator
 import re
 import string
 from typing import Final
@@ -92,3 +94,17 @@ def _is_western(sample: bytes) -> bool:
     accented = len(sample.translate(None, delete=_ASCII))
     plain = len(sample) - len(sample.translate(None, delete=_ALPHANUMERIC))
     return accented <= plain and not _STRANGE.search(sample)
+
+
+_PIECE_BYTES: Final = 48 * 1024
+"""A multiple of three: the base64 of pieces is that of the whole."""
+
+
+def base64_pieces(data: bytes) -> Iterator[bytes]:
+    """Yield the base64 of data piece by piece; together they are that of the whole.
+
+    In one go, no other thread could run while a large picture is encoded: one of them
+    is the event loop's.
+    """
+    for start in range(0, len(data), _PIECE_BYTES):
+        yield b64encode(data[start : start + _PIECE_BYTES])

@@ -5,9 +5,9 @@ from typing import Final
 from .errors import DocumentError
 from .fitting import shrunk
 from .formats import DocumentFormat
-from .picture_encoding import encode_png
-from .picture_file import open_picture, reading
-from .pixels import paint
+from .pictures.picture_encoding import encode_png
+from .pictures.picture_file import open_picture, reading
+from .pictures.pixels import paint
 
 PREVIEW_PIXELS: Final = 600
 """The longer side of a preview."""

@@ -56,9 +56,9 @@ def raster_content(
     memory than there is.
     """
     if document_format is DocumentFormat.PDF:
-        from .pdf import pdf_content  # noqa: PLC0415 - large, and not always needed
+        from .pdf.pdf import pdf_content  # noqa: PLC0415 - large, and not always needed
 
         return pdf_content(data, settings, progress)
-    from .picture import picture_content  # noqa: PLC0415 - as above
+    from .pictures.picture import picture_content  # noqa: PLC0415 - as above
 
     return picture_content(data, document_format, settings, progress)

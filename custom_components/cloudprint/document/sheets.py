@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Final, Self
 
-from .base64_pieces import base64_pieces
+from .encoding import base64_pieces
 
 type Size = tuple[float, float]
 """Width and height in millimetres."""

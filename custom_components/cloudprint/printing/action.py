@@ -1,5 +1,6 @@
 """Printing: one way for the action, and for all that prints after it."""
 
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
@@ -10,21 +11,50 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
-from ..document import RenderSettings
+from ..document import Content, RenderSettings
 from ..exceptions import invalid
 from ..fields import check_fields, device_ids_of, one_line, plain
 from ..source import CONTENT_OPTIONS, RESOLVERS, Source, async_resolve
+from ..source.converter import async_get_converter
+from ..spool.errors import SpoolUnwritableError
 from ..spool.job import ContentSummary, Job, JobState
+from ..spool.spooler import Spooler
 from ..spool.submitter import async_task
-from .options import OPTIONS, config_of
+from .job_ticket import JobTicket, build_render_settings
+from .options import OPTIONS, build_config
 from .outcome import raise_failures
 from .permission import allowed_target, may
-from .plan import Plan, render_settings_of
-from .preview import preview_as_text
 from .saved_document import saved_document_of
-from .sending import async_printed_before, async_send, async_wait
+from .sending import (
+    ANSWER_FIELDS,
+    HOLDING_FIELDS,
+    MAX_NAME,
+    SubmitOptions,
+    async_printed_before,
+    async_send,
+    async_wait,
+)
 from .targets import Target, only_printer
-from .wishes import ANSWER_FIELDS, HOLDING_FIELDS, MAX_NAME, Wishes
+
+
+async def preview_as_text(hass: HomeAssistant, content: Content) -> str | None:
+    """Return the first page as a PNG in base64, or None where nothing shows it."""
+    preview = await async_get_converter(hass).async_preview(content)
+    return None if preview is None else b64encode(preview).decode("ascii")
+
+
+async def async_preview_of_job(
+    hass: HomeAssistant, spooler: Spooler, job: Job
+) -> bytes | None:
+    """Return the first page of what a job prints as a PNG, as long as it is kept."""
+    try:
+        content = await spooler.async_content(job)
+    except SpoolUnwritableError:
+        return None
+    if content is None:
+        return None
+    return await async_get_converter(hass).async_preview(content)
+
 
 PRINT_FIELDS: Final = (
     "device_id",
@@ -71,12 +101,12 @@ async def async_print(
         allowed_target(hass, device_id, user)
         for device_id in device_ids_of(fields, is_needed=True)
     ]
-    wishes = Wishes.from_fields(fields)
+    wishes = SubmitOptions.from_fields(fields)
     options = {
         field: fields[field] for field in OPTIONS if fields.get(field) is not None
     }
     plans = [await _async_plan(target, options) for target in targets]
-    settings = render_settings_of(plans, fields)
+    settings = build_render_settings(plans, fields)
     errors: list[HomeAssistantError] = []
     if not (printed := await async_printed_before(targets, wishes)):
         source = await (
@@ -101,7 +131,7 @@ async def async_print(
     return {"jobs": [item.as_response() for item in printed]}
 
 
-async def _async_plan(target: Target, options: Mapping[str, Any]) -> Plan:
+async def _async_plan(target: Target, options: Mapping[str, Any]) -> JobTicket:
     """Return the plan of a print, with the printer's defaults for all other options.
 
     Raises ServiceValidationError.
@@ -110,7 +140,7 @@ async def _async_plan(target: Target, options: Mapping[str, Any]) -> Plan:
     if defaults.are_chosen(target.device_id):
         # Which of them apply may not be known before, as after a restart.
         await target.account.capabilities.async_get(target.device_id)
-    return await Plan.async_of(
+    return await JobTicket.async_of(
         target, {**defaults.options(target.device_id), **options}
     )
 
@@ -132,7 +162,7 @@ def _with_document(
     return document.print_fields(hass) | given
 
 
-def _job(plan: Plan, source: Source, wishes: Wishes) -> Job:
+def _job(plan: JobTicket, source: Source, wishes: SubmitOptions) -> Job:
     """Return the job of a print on one printer, which nobody has taken yet."""
     target, content = plan.target, source.content
     summary = ContentSummary(
@@ -144,7 +174,7 @@ def _job(plan: Plan, source: Source, wishes: Wishes) -> Job:
         paper=content.paper,
         is_ranged=content.is_ranged,
     )
-    config, warnings = config_of(plan.options, plan.capabilities, summary)
+    config, warnings = build_config(plan.options, plan.capabilities, summary)
     now = dt_util.utcnow()
     return Job(
         job_id=ulid_now(),

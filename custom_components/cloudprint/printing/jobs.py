@@ -27,10 +27,10 @@ from ..fields import (
 from ..spool.errors import JobDecidedError, JobNotHeldError, SpoolError
 from ..spool.job import Job, JobState
 from ..spool.journal import JournalError
-from .options import OPTIONS, config_of
+from .job_ticket import JobTicket
+from .options import OPTIONS, build_config
 from .outcome import raise_failures, spool_failure
 from .permission import allowed_target, may, readable_devices
-from .plan import Plan
 from .targets import known_entry_of, loaded_entry_of, target_of
 
 DEFAULT_LIMIT: Final = 50
@@ -137,7 +137,7 @@ async def _async_release_all(
     hass: HomeAssistant, account: CloudPrintData, user: User | None
 ) -> list[Job]:
     """Send the held jobs of an account that somebody may control."""
-    device_ids = {job.device_id for job in account.spooler.register.held_jobs}
+    device_ids = {job.device_id for job in account.spooler.store.held_jobs}
     allowed = {
         device_id
         for device_id in device_ids
@@ -204,8 +204,8 @@ async def _async_again(
     options = options | {
         field: changes[field] for field in OPTIONS if changes.get(field) is not None
     }
-    plan = await Plan.async_of(target, options)
-    config, warnings = config_of(options, plan.capabilities, content)
+    plan = await JobTicket.async_of(target, options)
+    config, warnings = build_config(options, plan.capabilities, content)
     now = dt_util.utcnow()
     return replace(
         job,
@@ -245,7 +245,7 @@ async def _async_job_to_reprint(
     if fields.get("device_id") is None:
         raise invalid("job_missing")
     target = allowed_target(hass, device_id_of(fields), user)
-    job = target.account.spooler.register.last_job(target.device_id)
+    job = target.account.spooler.store.last_job(target.device_id)
     if job is None:
         raise invalid("printer_without_jobs", printer=target.name)
     return target.entry, job
@@ -269,3 +269,32 @@ async def async_job(
     if not may(hass, user, job.device_id, POLICY_CONTROL):
         raise invalid("printer_not_allowed", printer=job.printer)
     return loaded_entry_of(hass, job.entry_id), job
+
+
+PRINTED: Final = "printed"
+PRINT_AGAIN: Final = "print_again"
+FORGET: Final = "forget"
+
+DECISIONS: Final = (PRINTED, PRINT_AGAIN, FORGET)
+
+
+async def async_decide(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, job: Job, decision: str
+) -> Job | None:
+    """Take a decision for an unconfirmed job; return the new one if it prints again.
+
+    Whoever comes second changes nothing. Raises HomeAssistantError when it cannot be
+    printed again, and then the question stands.
+    """
+    spooler = entry.runtime_data.spooler
+    if decision != PRINT_AGAIN:
+        spooler.decide(job, is_printed=decision == PRINTED)
+        return None
+    if not spooler.store.current(job).awaits_decision:
+        # Answered before, in another window.
+        return None
+    try:
+        return await async_print_again(hass, entry, job, {}, decides=True)
+    except JobDecidedError:
+        # Answered meanwhile.
+        return None

@@ -184,7 +184,7 @@ OPTIONS: Final = ("paper", *PARSERS, "raw_options")
 """All option fields of a print."""
 
 
-def config_of(
+def build_config(
     options: Mapping[str, Any],
     capabilities: PrinterCapabilities | None,
     content: ContentSummary | None = None,

@@ -7,11 +7,11 @@ from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
 from ..document import DocumentError, RenderSettings
-from ..document.layouts import Layout, Note, TestPage
+from ..document.layouts.layouts import Layout, Note, TestPage
 from ..exceptions import invalid
 from ..source import Request, Source
-from ..source.local_form import LocalForm
-from ..source.page import async_page
+from ..source.pages.locale_formatter import LocaleFormatter
+from ..source.pages.page import async_page
 from .action import async_print
 from .targets import target_of
 
@@ -27,7 +27,7 @@ async def async_print_note(
     if not (message.strip() or (title or "").strip()):
         raise invalid("content_empty", field="message")
 
-    def build(form: LocalForm) -> Note:
+    def build(form: LocaleFormatter) -> Note:
         return Note(
             title=title or "",
             subtitle=form.full_moment(),
@@ -46,9 +46,9 @@ async def async_print_test_page(
     `user` is the person who asked. Raises HomeAssistantError, as async_print does.
     """
     printer = target_of(hass, device_id).name
-    title = (await LocalForm.async_of(hass)).word("test_page")
+    title = (await LocaleFormatter.async_of(hass)).word("test_page")
 
-    def build(form: LocalForm) -> TestPage:
+    def build(form: LocaleFormatter) -> TestPage:
         return TestPage(
             title=title,
             subtitle=f"{printer} · {form.full_moment()}",
@@ -67,12 +67,12 @@ async def _async_print(
     hass: HomeAssistant,
     device_id: str,
     origin: str,
-    build: Callable[[LocalForm], Layout],
+    build: Callable[[LocaleFormatter], Layout],
     title: str,
     user: User | None = None,
 ) -> dict[str, Any]:
     async def resolve(settings: RenderSettings) -> Source:
-        form = await LocalForm.async_of(hass)
+        form = await LocaleFormatter.async_of(hass)
         request = Request(hass=hass, origin=origin, value=None, settings=settings)
         try:
             return await async_page(request, lambda: build(form), title)

@@ -14,7 +14,7 @@ from ..const import DOMAIN
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
 from ..exceptions import invalid, shown
-from ..source.permission import can_access
+from ..source.reading import can_access
 from .targets import Target, known_entry_of, loaded_entry_of, target_of
 
 _STANDS_FOR: Final = ("status", "print_job")

@@ -17,11 +17,17 @@ from homeassistant.helpers.selector import (
 from ..api import Printer
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, shown
-from ..rename import Rename, async_rename
+from .rename import Rename, async_rename
 
 if TYPE_CHECKING:
     # Only newer releases have it, and nothing needs it at run time.
     from homeassistant.components.repairs import RepairsFlowResult
+
+
+from homeassistant.core import Event, HomeAssistant, callback
+
+from ..coordinator import DATA_RENAMED, renamed_printers
+from .issue import async_hide, async_show
 
 CONF_PRINTER: Final = "printer"
 
@@ -115,3 +121,49 @@ def _schema(candidates: dict[str, Printer]) -> vol.Schema:
         SelectSelectorConfig(options=options, mode=SelectSelectorMode.LIST)
     )
     return vol.Schema({vol.Required(CONF_PRINTER): selector})
+
+
+ISSUE_RENAMED: Final = "printer_renamed"
+
+
+@callback
+def async_track_renamed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+    """Ask whether a printer that came is one that is missing."""
+    coordinator = entry.runtime_data.coordinator
+
+    @callback
+    def track() -> None:
+        renamed = coordinator.missing.renamed
+        for device_id in renamed_printers(hass, entry).keys() - renamed.keys():
+            async_hide(hass, entry, ISSUE_RENAMED, device_id)
+        for device_id in renamed:
+            async_show(hass, entry, ISSUE_RENAMED, device_id=device_id)
+        _keep(hass, entry, {old: sorted(new) for old, new in renamed.items()})
+
+    @callback
+    def forget(event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
+        if event.data["action"] != "remove":
+            return
+        before = coordinator.missing.renamed
+        coordinator.missing.forget(event.data["device_id"])
+        if coordinator.missing.renamed != before:
+            track()
+
+    entry.async_on_unload(coordinator.async_add_listener(track))
+    entry.async_on_unload(
+        hass.bus.async_listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, forget)
+    )
+    track()
+
+
+@callback
+def _keep(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, renamed: dict[str, list[str]]
+) -> None:
+    """Keep what is asked across restarts."""
+    if renamed == entry.data.get(DATA_RENAMED, {}):
+        return
+    data = {key: value for key, value in entry.data.items() if key != DATA_RENAMED}
+    if renamed:
+        data[DATA_RENAMED] = renamed
+    hass.config_entries.async_update_entry(entry, data=data)

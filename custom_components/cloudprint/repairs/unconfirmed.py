@@ -15,13 +15,19 @@ from homeassistant.helpers.selector import (
 from homeassistant.util import dt as dt_util
 
 from ..data import CloudPrintConfigEntry
-from ..exceptions import as_markdown, async_message
-from ..printing.decision import DECISIONS, async_decide
+from ..exceptions import as_markdown
+from ..printing.jobs import DECISIONS, async_decide
 from ..spool.job import Job
+from ..texts import async_message
 
 if TYPE_CHECKING:
     # Only newer releases have it, and nothing needs it at run time.
     from homeassistant.components.repairs import RepairsFlowResult
+
+
+from homeassistant.core import HomeAssistant, callback
+
+from .issue import async_hide, async_show
 
 CONF_DECISION: Final = "decision"
 
@@ -58,7 +64,7 @@ class UnconfirmedJobsFlow(RepairsFlow):
         """Take a person's word for a job, and ask about the next."""
         if self._entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="account_not_loaded")
-        register = self._entry.runtime_data.spooler.register
+        store = self._entry.runtime_data.spooler.store
         errors, message = dict[str, str](), ""
         if user_input is not None and self._job is not None:
             try:
@@ -68,7 +74,7 @@ class UnconfirmedJobsFlow(RepairsFlow):
             except HomeAssistantError as err:
                 errors["base"] = "cannot_print_again"
                 message = await async_message(self.hass, err)
-        if not (jobs := register.undecided_jobs):
+        if not (jobs := store.undecided_jobs):
             return self.async_create_entry(data={})
         self._job = jobs[0]
         return self.async_show_form(
@@ -83,3 +89,25 @@ class UnconfirmedJobsFlow(RepairsFlow):
             },
             errors=errors,
         )
+
+
+ISSUE_UNCONFIRMED: Final = "jobs_unconfirmed"
+
+
+@callback
+def async_track_unconfirmed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+    """Ask what became of an account's unconfirmed jobs."""
+    store = entry.runtime_data.spooler.store
+
+    @callback
+    def track(job: Job | None = None) -> None:
+        if not store.undecided_jobs:
+            async_hide(hass, entry, ISSUE_UNCONFIRMED)
+            return
+        if job is not None and job.awaits_decision:
+            # Who ignores what was asked before has not ignored this one.
+            async_hide(hass, entry, ISSUE_UNCONFIRMED)
+        async_show(hass, entry, ISSUE_UNCONFIRMED)
+
+    entry.async_on_unload(store.async_add_listener(track))
+    track()

@@ -19,12 +19,12 @@ from .content_options import check_content_options
 from .data import async_data
 from .entity import async_entity
 from .file import async_file
-from .headers import HEADERS
 from .media import async_media
 from .request import Request, Source
 from .string import async_html, async_markdown, async_text
 from .upload import async_upload
 from .url import async_url
+from .web.headers import HEADERS
 
 __all__ = [
     "CONTENT_OPTIONS",

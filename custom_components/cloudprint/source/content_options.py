@@ -5,7 +5,7 @@ from typing import Final
 
 from ..exceptions import invalid
 from ..fields import flag_of
-from .entity_id import PAGE_DOMAINS, PICTURE_DOMAINS, domain_of, entity_ids_of
+from .reading import PAGE_DOMAINS, PICTURE_DOMAINS, domain_of, entity_ids_of
 from .request import Request
 
 _CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -5,11 +5,10 @@ from typing import Final
 
 from homeassistant.core import State
 
-from .agenda import async_agenda
-from .checklist import async_checklist
-from .entity_id import entity_ids_of
-from .forecast import async_forecast
-from .reading import state_of
+from .pages.agenda import async_agenda
+from .pages.checklist import async_checklist
+from .pages.forecast import async_forecast
+from .reading import entity_ids_of, state_of
 from .request import Request, Source
 from .snapshot import async_entity_snapshot
 

@@ -22,9 +22,8 @@ from ..compat import async_media_image
 from ..document import ENDINGS, check_size, ending_of
 from ..exceptions import failed, invalid, shown
 from ..fields import text_of
-from .entity_id import PICTURE_DOMAINS
 from .file import allowed_folder, read_file
-from .reading import ANSWER_TIMEOUT, state_of
+from .reading import ANSWER_TIMEOUT, PICTURE_DOMAINS, state_of
 from .request import Request, Source
 from .snapshot import async_snapshot
 

@@ -12,13 +12,12 @@ from ..api import MediaSource
 from ..document import Content, DocumentError, check_size
 from ..document.detection import detect
 from ..document.formats import PICTURE_FORMATS
-from ..document.layouts import Snapshot
+from ..document.layouts.layouts import Snapshot
 from ..exceptions import failed
 from ..fields import flag_of
 from .converter import async_get_converter
-from .heading import shows_date, title_of
-from .local_form import LocalForm
-from .page import async_page
+from .pages.locale_formatter import LocaleFormatter
+from .pages.page import async_page, shows_date, title_of
 from .reading import ANSWER_TIMEOUT, name_of
 from .request import Request, Source
 
@@ -34,7 +33,7 @@ async def async_entity_snapshot(request: Request, state: State) -> Source:
         return await async_snapshot(request, state)
     title = title_of(request) or state.name
     is_dated = shows_date(request, default=True)
-    form = await LocalForm.async_of(request.hass)
+    form = await LocaleFormatter.async_of(request.hass)
     picture = await _async_picture(request, state)
     if picture.media_source is not MediaSource.BASE64:
         # Pictures of several pages are pages already.

@@ -5,7 +5,7 @@ from ..document import Content, DocumentError, DocumentFormat, markdown_content
 from ..document.content import INLINE_BYTES
 from ..fields import text_of
 from .converter import async_get_converter
-from .heading import heading_of
+from .pages.page import heading_of
 from .request import Request, Source
 
 

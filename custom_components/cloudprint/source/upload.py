@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from ..exceptions import invalid
-from ..uploads import UPLOADS
 from .request import Request, Source
+from .upload_store import UPLOADS
 
 
 async def async_upload(request: Request) -> Source:

@@ -18,14 +18,14 @@ from ..document import (
 )
 from ..exceptions import invalid
 from ..fields import one_line
-from .address import Hosts
 from .converter import async_get_converter
-from .fetch import Allowance, Fetched, Fetcher, async_fetcher
-from .fetched_format import format_of
-from .headers import HEADERS, headers_of
-from .inline import async_inlined
-from .links import parse_url
 from .request import Request, Source
+from .web.address import Hosts
+from .web.fetch import Allowance, Fetched, Fetcher, async_fetcher
+from .web.fetched_format import format_of
+from .web.headers import HEADERS, headers_of
+from .web.inline import async_inlined
+from .web.stylesheet import parse_url
 
 FORMATS: Final = tuple(
     media_format

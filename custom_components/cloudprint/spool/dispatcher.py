@@ -10,12 +10,12 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from ..document import Content
+from ..settings import SpoolSettings
+from .circuit_breaker import CircuitBreaker
 from .clock import running_time, seconds_until
 from .errors import SpoolUnwritableError
-from .gate import ServiceGate
 from .job import Job, JobState, Reason
-from .register import JobRegister
-from .settings import SpoolSettings
+from .job_store import JobStore
 from .submitter import Submitter
 from .tracker import TaskTracker
 
@@ -38,30 +38,30 @@ class Service(Protocol):
         """Return if the service is there and does not list a printer."""
 
     async def async_probe(self) -> None:
-        """Ask the service whether it is there, and tell the gate."""
+        """Ask the service whether it is there, and tell the circuit breaker."""
 
 
 class Dispatcher:
-    """Sends the jobs of a register."""
+    """Sends the jobs of an account."""
 
     def __init__(
         self,
         hass: HomeAssistant,
-        register: JobRegister,
+        store: JobStore,
         submitter: Submitter,
         tracker: TaskTracker,
         settings: SpoolSettings,
-        gate: ServiceGate,
+        breaker: CircuitBreaker,
         service: Service,
     ) -> None:
         """Set up a dispatcher that sends nothing yet."""
         self._hass = hass
-        self._register = register
-        self._queue = register.waiting
+        self._store = store
+        self._queue = store.waiting
         self._submitter = submitter
         self._tracker = tracker
         self._settings = settings
-        self._gate = gate
+        self._breaker = breaker
         self._service = service
         self._tasks: set[asyncio.Task[None]] = set()
         self._quiet_until: datetime | None = None
@@ -75,16 +75,16 @@ class Dispatcher:
     @callback
     def start(self) -> None:
         """Take up the open jobs; none of them is sent a second time."""
-        for job in self._register.open_jobs:
+        for job in self._store.open_jobs:
             if job.state is JobState.SUBMITTING:
-                self._register.move(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
+                self._store.move(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
             elif job.state.is_task:
                 self._tracker.follow(job, at_once=True)
             elif job.waiting_state is not JobState.HELD:
                 # It was to be printed at once or not at all.
-                self._register.move(job, job.waiting_state, job.reason)
+                self._store.move(job, job.waiting_state, job.reason)
         self._is_running = True
-        self._gate.on_change(self.wake)
+        self._breaker.on_change(self.wake)
         self.wake()
 
     async def async_stop(self) -> None:
@@ -129,13 +129,13 @@ class Dispatcher:
             and self._service.is_offline(job.printer_key)
         ):
             return Reason.PRINTER_OFFLINE
-        return self._gate.reason_for(job.printer_key)
+        return self._breaker.reason_for(job.printer_key)
 
     def message_of(self, job: Job, reason: Reason | None) -> str | None:
         """Return what the service, or the way to it, said of a job's reason to wait."""
-        if reason is None or reason is not self._gate.reason_for(job.printer_key):
+        if reason is None or reason is not self._breaker.reason_for(job.printer_key):
             return None
-        return self._gate.message_for(job.printer_key)
+        return self._breaker.message_for(job.printer_key)
 
     @callback
     def wake(self, changed: Iterable[Job] = ()) -> None:
@@ -182,7 +182,7 @@ class Dispatcher:
     def _conditions_of(self, printer_key: tuple[str, str]) -> _Conditions:
         """Return all from which it follows why the jobs of a printer wait."""
         return (
-            self._gate.reason_for(printer_key),
+            self._breaker.reason_for(printer_key),
             self._quiet_until is not None,
             self._service.is_gone(printer_key),
             self._service.is_offline(printer_key),
@@ -198,7 +198,7 @@ class Dispatcher:
         try:
             while self._to_review:
                 jobs, self._to_review = self._to_review, {}
-                await self._register.async_move_all(jobs.values(), self._reviewed)
+                await self._store.async_move_all(jobs.values(), self._reviewed)
         finally:
             self._is_reviewing = False
         # Those behind jobs that have expired may be sent.
@@ -222,7 +222,7 @@ class Dispatcher:
         """Send the first job of each printer that can be sent."""
         for job in self._queue.heads(is_quiet=self._quiet_until is not None):
             # If it is somebody's already, those behind it wait for its fate.
-            if not self._register.is_held(job) or self._is_busy(job):
+            if not self._store.is_held(job) or self._is_busy(job):
                 continue
             if self._queue.expiry.is_over(job):
                 self._note([job.job_id])
@@ -238,8 +238,8 @@ class Dispatcher:
 
     def _is_busy(self, job: Job) -> bool:
         """Return if so much is being sent, to all printers or to its own, as may be."""
-        busy = self._register.busy_printers
-        most = 1 if self._gate.is_on_trial else MAX_CONCURRENT
+        busy = self._store.busy_printers
+        most = 1 if self._breaker.is_on_trial else MAX_CONCURRENT
         return len(busy) >= most or job.printer_key in busy
 
     @callback
@@ -247,7 +247,8 @@ class Dispatcher:
         """Come back when something may have changed by itself."""
         self._cancel()
         delays = [
-            self._gate.wait_of(printer_key) for printer_key in self._queue.printer_keys
+            self._breaker.wait_of(printer_key)
+            for printer_key in self._queue.printer_keys
         ]
         delays.append(seconds_until(self._release_at))
         if self._quiet_until:
@@ -255,8 +256,8 @@ class Dispatcher:
         if (expires_at := self._queue.expiry.next) is not None:
             delays.append(seconds_until(expires_at))
         delays = [delay for delay in delays if delay > 0]
-        if self._gate.retry_at is not None:
-            delays.append(seconds_until(self._gate.retry_at))
+        if self._breaker.retry_at is not None:
+            delays.append(seconds_until(self._breaker.retry_at))
         if delays:
             self._cancel_timer = async_call_later(
                 self._hass, min(delays), self._async_timer
@@ -270,7 +271,7 @@ class Dispatcher:
 
     async def _async_timer(self, _now: datetime) -> None:
         self._cancel_timer = None
-        if self._gate.take_turn():
+        if self._breaker.take_turn():
             # There may be more to do meanwhile, however slow the answer.
             self.wake()
             await self._service.async_probe()
@@ -278,8 +279,8 @@ class Dispatcher:
 
     async def async_probe(self) -> None:
         """Ask a service that was away whether it is back, as a person wants it now."""
-        self._gate.end_waits()
-        if self._gate.reason is not None:
+        self._breaker.end_waits()
+        if self._breaker.reason is not None:
             await self._service.async_probe()
 
     @callback
@@ -301,16 +302,16 @@ class Dispatcher:
     async def _async_send(self, job: Job, content: Content | None) -> None:
         try:
             if job.state is JobState.HELD:
-                job = await self._register.async_try_move(job, JobState.SUBMITTING)
+                job = await self._store.async_try_move(job, JobState.SUBMITTING)
             job = await self._submitter.async_submit(job, content)
         except SpoolUnwritableError:
-            self._gate.close(Reason.SERVICE)
+            self._breaker.open(Reason.SERVICE)
             return
         except BaseException:
-            job = self._register.current(job)
+            job = self._store.current(job)
             if job.state is JobState.SUBMITTING:
                 # Whatever it was, the request may have gone out.
-                self._register.move(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
+                self._store.move(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
             raise
         finally:
             self.wake([job])

@@ -12,6 +12,7 @@ from homeassistant.util.ulid import ulid_now
 
 from ..document import Content
 from .clock import running_time, seconds_until
+from .content_store import ContentStore
 from .dispatcher import Dispatcher
 from .errors import (
     ContentGoneError,
@@ -20,9 +21,8 @@ from .errors import (
     SpoolUnwritableError,
 )
 from .job import Job, JobState, Reason
+from .job_store import JobStore
 from .journal import Journal, JournalError
-from .keeper import ContentKeeper
-from .register import JobRegister
 
 KEY_LIFETIME: Final = timedelta(hours=24)
 """How long an idempotency key stands for the jobs that were printed under it."""
@@ -37,8 +37,8 @@ class Spooler:
         self,
         hass: HomeAssistant,
         journal: Journal,
-        register: JobRegister,
-        keeper: ContentKeeper,
+        store: JobStore,
+        keeper: ContentStore,
         dispatcher: Dispatcher,
     ) -> None:
         """Set up a spooler of parts that have not started."""
@@ -50,16 +50,16 @@ class Spooler:
         self._keys: dict[str, tuple[float, list[str]]] = {}
         self._admitting: set[asyncio.Future[Any]] = set()
         self._is_running = False
-        self.register = register
+        self.store = store
 
     async def async_load(self) -> None:
         """Read what the journal holds. Raises SpoolUnwritableError."""
-        await self.register.async_load()
+        await self.store.async_load()
         try:
             await self._keeper.async_start()
         except JournalError as err:
             raise SpoolUnwritableError from err
-        self.register.async_add_listener(self._keeper.job_ended)
+        self.store.async_add_listener(self._keeper.job_ended)
 
     @callback
     def start(self) -> None:
@@ -74,7 +74,7 @@ class Spooler:
             await asyncio.wait(self._admitting)
         await self._dispatcher.async_stop()
         self._keeper.stop()
-        await self.register.async_close()
+        await self.store.async_close()
 
     async def async_print(
         self, jobs: Sequence[Job], content: Content, *, instead_of: Job | None = None
@@ -110,7 +110,7 @@ class Spooler:
 
     async def async_wait(self, job: Job) -> Job:
         """Return a job when it has ended."""
-        return await self.register.async_until(job, lambda job: job.state.is_final)
+        return await self.store.async_until(job, lambda job: job.state.is_final)
 
     async def async_cancel(self, job: Job) -> Job:
         """Cancel a held job.
@@ -118,11 +118,11 @@ class Spooler:
         Raises JobNotHeldError for one that was sent or has ended, and
         SpoolUnwritableError: what is not written down would be printed after a restart.
         """
-        job = self.register.current(job)
-        if not self.register.is_held(job):
+        job = self.store.current(job)
+        if not self.store.is_held(job):
             raise JobNotHeldError(job)
         try:
-            return await self.register.async_try_move(
+            return await self.store.async_try_move(
                 job, JobState.CANCELED, Reason.BY_HAND
             )
         finally:
@@ -136,12 +136,12 @@ class Spooler:
         of the printer. A service that is away is asked first.
         """
         held = [
-            job for job in self.register.held_jobs if device_id in (None, job.device_id)
+            job for job in self.store.held_jobs if device_id in (None, job.device_id)
         ]
         if not held:
             return []
         try:
-            released = await self.register.async_move_all(held, _released)
+            released = await self.store.async_move_all(held, _released)
             await self._dispatcher.async_probe()
         finally:
             # Whoever has released them need not stay.
@@ -168,7 +168,7 @@ class Spooler:
         job fails. Raises ContentGoneError when it is no longer kept, and as async_print
         does.
         """
-        job = self.register.current(job)
+        job = self.store.current(job)
         if (content := await self.async_content(job)) is None:
             raise ContentGoneError(job)
         again = replace(again, content_id=job.content_id, reprint_of=job.job_id)
@@ -176,7 +176,7 @@ class Spooler:
             [again], content, instead_of=job if decides else None
         )
         if decides and printed.state in (JobState.FAILED, JobState.EXPIRED):
-            self.register.move(job, job.state, job.reason)
+            self.store.move(job, job.state, job.reason)
         return printed
 
     @callback
@@ -186,19 +186,19 @@ class Spooler:
         What is not known to have printed stays unconfirmed, and is not asked about
         again.
         """
-        job = self.register.current(job)
+        job = self.store.current(job)
         if not job.awaits_decision:
             return job
         if is_printed:
-            return self.register.move(
+            return self.store.move(
                 job, JobState.FINISHED, Reason.BY_HAND, is_dismissed=True
             )
-        return self.register.move(job, job.state, job.reason, is_dismissed=True)
+        return self.store.move(job, job.state, job.reason, is_dismissed=True)
 
     async def _async_settled(self, jobs: Sequence[Job]) -> list[Job]:
         """Return jobs once a first answer can be given on all of them."""
         return [
-            await self.register.async_until(job, lambda job: job.is_settled)
+            await self.store.async_until(job, lambda job: job.is_settled)
             for job in jobs
         ]
 
@@ -221,7 +221,7 @@ class Spooler:
             if key in self._keys:
                 return await self._async_jobs_of_this_run(key)
             return await self._journal.async_keyed_jobs(
-                self.register.entry_id, key, dt_util.utcnow() - KEY_LIFETIME
+                self.store.entry_id, key, dt_util.utcnow() - KEY_LIFETIME
             )
         except JournalError as err:
             raise SpoolUnwritableError from err
@@ -251,11 +251,11 @@ class Spooler:
             await self._keeper.async_make_room(content_id, content.size)
         admitted = list[Job]()
         try:
-            dismissed = instead_of and self.register.dismiss(instead_of)
+            dismissed = instead_of and self.store.dismiss(instead_of)
             admitted += [
-                self.register.take(self._admitted(job, content_id)) for job in jobs
+                self.store.reserve(self._admitted(job, content_id)) for job in jobs
             ]
-            await self.register.async_add(
+            await self.store.async_add(
                 admitted,
                 before=self._keeper.writer(admitted, content),
                 dismissed=dismissed,
@@ -268,7 +268,7 @@ class Spooler:
             if job.state is JobState.SUBMITTING:
                 self._dispatcher.send(job, content)
         # Everyone is told while the service is at work; it cannot have answered yet.
-        self.register.announce(admitted)
+        self.store.announce(admitted)
         return admitted
 
     def _admitted(self, job: Job, content_id: str) -> Job:

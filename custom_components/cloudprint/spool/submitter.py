@@ -17,32 +17,32 @@ from ..api import (
     PrintTask,
 )
 from ..document import Content
+from .circuit_breaker import CircuitBreaker
+from .content_store import ContentStore
 from .errors import SpoolUnwritableError
-from .gate import ServiceGate
 from .job import Job, JobState, Reason
-from .keeper import ContentKeeper
-from .register import JobRegister
+from .job_store import JobStore
 
 
 class Submitter:
-    """Submits an account's jobs to the service, and closes the gate when it is away."""
+    """Submits an account's jobs to the service, and opens the circuit when it is away."""
 
     def __init__(
         self,
         hass: HomeAssistant,
         entry: ConfigEntry[Any],
         client: CloudPrintClient,
-        register: JobRegister,
-        keeper: ContentKeeper,
-        gate: ServiceGate,
+        store: JobStore,
+        keeper: ContentStore,
+        breaker: CircuitBreaker,
     ) -> None:
-        """Set up a submitter for the jobs of a register."""
+        """Set up a submitter for the jobs of an account."""
         self._hass = hass
         self._entry = entry
         self._client = client
-        self._register = register
+        self._store = store
         self._keeper = keeper
-        self._gate = gate
+        self._breaker = breaker
 
     async def async_submit(self, job: Job, content: Content | None) -> Job:
         """Send a job, once; return it as the answer, or the lack of one, leaves it.
@@ -52,24 +52,24 @@ class Submitter:
         try:
             content = content or await self._keeper.async_content(job)
         except SpoolUnwritableError:
-            self._gate.close(Reason.SERVICE)
+            self._breaker.open(Reason.SERVICE)
             return await self._async_hold(job, Reason.SERVICE)
         if content is None:
-            return self._register.move(job, JobState.FAILED, Reason.CONTENT_GONE)
+            return self._store.move(job, JobState.FAILED, Reason.CONTENT_GONE)
         try:
             task_id = await self._client.new_print_task(await async_task(job, content))
         except CloudPrintError as err:
             return await self._async_failed(job, err)
-        self._gate.submit_answered(job.printer_key)
-        if self._register.has_task(task_id):
+        self._breaker.submit_answered(job.printer_key)
+        if self._store.has_task(task_id):
             # By that task, another job's end would be taken for this one's.
-            return self._register.move(
+            return self._store.move(
                 job,
                 JobState.UNCONFIRMED,
                 Reason.TASK_UNKNOWN,
                 message=f"The service answered with the task of another job: {task_id}",
             )
-        return self._register.move(
+        return self._store.move(
             job,
             JobState.SUBMITTED,
             task_id=task_id,
@@ -80,36 +80,36 @@ class Submitter:
     async def _async_failed(self, job: Job, err: CloudPrintError) -> Job:
         """Return a job as a failed submit leaves it."""
         if err.delivery is Delivery.REFUSED:
-            self._gate.submit_answered(job.printer_key)
-            return self._register.move(
+            self._breaker.submit_answered(job.printer_key)
+            return self._store.move(
                 job, JobState.FAILED, Reason.REFUSED, message=err.message
             )
         if err.delivery is Delivery.UNKNOWN:
-            self._gate.submit_failed(
+            self._breaker.submit_failed(
                 job.printer_key, err.message, retry_after=err.retry_after
             )
-            return self._register.move(
+            return self._store.move(
                 job, JobState.UNCONFIRMED, Reason.NO_ANSWER, message=err.message
             )
         reason = Reason.SERVICE
         if isinstance(err, CloudPrintAuthenticationError):
             reason = Reason.AUTHENTICATION
             self._entry.async_start_reauth(self._hass)
-            self._gate.close(reason, err.message)
+            self._breaker.open(reason, err.message)
         elif isinstance(err, CloudPrintStatusError):
             # The service can be reached, and does not want it now.
-            self._gate.submit_failed(
+            self._breaker.submit_failed(
                 job.printer_key, err.message, retry_after=err.retry_after
             )
         else:
-            self._gate.close(reason, err.message, retry_after=err.retry_after)
+            self._breaker.open(reason, err.message, retry_after=err.retry_after)
         return await self._async_hold(job, reason, message=err.message)
 
     async def _async_hold(self, job: Job, reason: Reason, **changes: Any) -> Job:
         """Return a job that was certainly not sent as it waits, if it may."""
         if job.waiting_state is JobState.HELD:
             await self._keeper.async_sync(job)
-        return self._register.move(job, job.waiting_state, reason, **changes)
+        return self._store.move(job, job.waiting_state, reason, **changes)
 
 
 async def async_task(job: Job, content: Content) -> PrintTask:

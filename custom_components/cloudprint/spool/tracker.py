@@ -110,7 +110,7 @@ class TaskTracker:
             task, is_known = await self._async_task(followed.job)
             # The account may have been unloaded meanwhile.
             if self._followed.get(job_id) is followed:
-                self._heed(followed, task, is_known)
+                self._apply(followed, task, is_known)
         finally:
             if self._followed.get(job_id) is followed:
                 heappush(self._dues, (_next_due(followed), job_id))
@@ -133,7 +133,7 @@ class TaskTracker:
         return task, task is not None
 
     @callback
-    def _heed(
+    def _apply(
         self, followed: _Followed, task: Task | None, is_known: bool | None
     ) -> None:
         """Move a job to where an answer, or the lack of one, says that it is."""
@@ -146,7 +146,7 @@ class TaskTracker:
         unknown_for = now - (followed.unknown_since or now)
         is_lost = is_known is False and unknown_for >= UNKNOWN_FOR
         age = timedelta(seconds=round(now - followed.since))
-        state, reason = _judge(job, task, age, is_lost=is_lost)
+        state, reason = _resolve_state(job, task, age, is_lost=is_lost)
         status = job.task_status if task is None else task.status
         if state is not job.state or status != job.task_status:
             job = followed.job = self._move(job, state, reason, task_status=status)
@@ -154,7 +154,7 @@ class TaskTracker:
             self._followed.pop(job.job_id, None)
 
 
-def _judge(
+def _resolve_state(
     job: Job, task: Task | None, age: timedelta, *, is_lost: bool
 ) -> tuple[JobState, Reason | None]:
     """Return the state that is to be believed of a job whose task is so old."""

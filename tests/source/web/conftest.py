@@ -9,7 +9,7 @@ import pytest
 import pytest_socket
 
 from custom_components.cloudprint.document import addresses
-from custom_components.cloudprint.source import address
+from custom_components.cloudprint.source.web import address
 from homeassistant.core import HomeAssistant
 
 from .site import PRIVATE, PUBLIC, Site

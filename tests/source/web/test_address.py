@@ -10,7 +10,7 @@ import pytest
 from yarl import URL
 
 from custom_components.cloudprint.document.addresses import is_public
-from custom_components.cloudprint.source.address import HostResolver, Hosts
+from custom_components.cloudprint.source.web.address import HostResolver, Hosts
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import HomeAssistantTCPConnector
 
@@ -107,7 +107,7 @@ async def test_slow_name_service(
 
     monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
     monkeypatch.setattr(
-        "custom_components.cloudprint.source.address.RESOLVE_TIMEOUT", 0
+        "custom_components.cloudprint.source.web.address.RESOLVE_TIMEOUT", 0
     )
     assert not await Hosts(hass).async_is_local(URL("http://printer.example.com"))
 

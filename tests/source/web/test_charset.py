@@ -3,7 +3,7 @@
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.cloudprint.source.charset import decoded, decoded_page
+from custom_components.cloudprint.source.web.charset import decoded, decoded_page
 
 CHINESE = "今天的菜单：牛奶、面包。"
 JAPANESE = "今日のメニュー：牛乳、パン。"

@@ -20,8 +20,9 @@ from cryptography.x509.oid import NameOID
 import pytest
 from yarl import URL
 
-from custom_components.cloudprint.source import async_resolve, fetch
-from custom_components.cloudprint.source.connector import MAX_INTERIM
+from custom_components.cloudprint.source import async_resolve
+from custom_components.cloudprint.source.web import fetch
+from custom_components.cloudprint.source.web.connector import MAX_INTERIM
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.actions import message_of, refuses

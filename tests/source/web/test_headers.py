@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.cloudprint.source import async_resolve
-from custom_components.cloudprint.source.headers import FORBIDDEN, headers_of
+from custom_components.cloudprint.source.web.headers import FORBIDDEN, headers_of
 from homeassistant.core import HomeAssistant
 from tests.actions import may_refuse, refuses
 

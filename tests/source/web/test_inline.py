@@ -12,15 +12,9 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
 from custom_components.cloudprint.document import RenderSettings
-from custom_components.cloudprint.source import (
-    Source,
-    address,
-    async_resolve,
-    fetch,
-    inline,
-    web_page,
-)
-from custom_components.cloudprint.source.inline import (
+from custom_components.cloudprint.source import Source, async_resolve
+from custom_components.cloudprint.source.web import address, fetch, inline, web_page
+from custom_components.cloudprint.source.web.inline import (
     INLINE_SECONDS,
     MAX_LINKS,
     MAX_RESOURCES,

@@ -4,7 +4,7 @@ from hypothesis import given, strategies as st
 import pytest
 from yarl import URL
 
-from custom_components.cloudprint.source.stylesheet import rewritten
+from custom_components.cloudprint.source.web.stylesheet import rewritten
 
 BASE = URL("http://nas.lan/styles/main.css")
 

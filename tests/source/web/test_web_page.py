@@ -9,11 +9,11 @@ from hypothesis import example, given, strategies as st
 import pytest
 from yarl import URL
 
-from custom_components.cloudprint.source.fetch import Deadline
-from custom_components.cloudprint.source.inline import Links
-from custom_components.cloudprint.source.srcset import best_of
-from custom_components.cloudprint.source.stylesheet import Rewriter
-from custom_components.cloudprint.source.web_page import read_page
+from custom_components.cloudprint.source.web.elements import best_of
+from custom_components.cloudprint.source.web.fetch import Deadline
+from custom_components.cloudprint.source.web.inline import Links
+from custom_components.cloudprint.source.web.stylesheet import Rewriter
+from custom_components.cloudprint.source.web.web_page import read_page
 from tests.work import calls_in
 
 BASE = URL("http://nas.lan/docs/page.html")

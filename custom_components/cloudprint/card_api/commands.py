@@ -1,0 +1,138 @@
+"""The commands of the dashboard card."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.auth.models import User
+from homeassistant.components import websocket_api
+from homeassistant.components.websocket_api import (
+    ActiveConnection,
+    WebSocketCommandHandler,
+)
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+
+from ..const import DOMAIN
+from ..fields import check_fields
+from .job_actions import (
+    ws_cancel_jobs,
+    ws_decide_job,
+    ws_list_jobs,
+    ws_release_jobs,
+    ws_reprint_job,
+)
+from .job_feed import JobFeed
+from .printing import ws_preview, ws_print
+from .records import document_records, printer_records
+
+type Answer = Callable[
+    [HomeAssistant, User, Mapping[str, Any]], Awaitable[dict[str, Any]]
+]
+
+SUBSCRIBE: Final = f"{DOMAIN}/jobs/subscribe"
+
+
+async def _async_printers(
+    hass: HomeAssistant, user: User, fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    check_fields(fields, ())
+    return {"printers": printer_records(hass, user)}
+
+
+async def _async_documents(
+    hass: HomeAssistant, user: User, fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    check_fields(fields, ())
+    return {"documents": document_records(hass, user)}
+
+
+COMMANDS: Final[Mapping[str, Answer]] = {
+    f"{DOMAIN}/printers": _async_printers,
+    f"{DOMAIN}/documents": _async_documents,
+    f"{DOMAIN}/print": ws_print,
+    f"{DOMAIN}/preview": ws_preview,
+    f"{DOMAIN}/jobs/list": ws_list_jobs,
+    f"{DOMAIN}/jobs/cancel": ws_cancel_jobs,
+    f"{DOMAIN}/jobs/release": ws_release_jobs,
+    f"{DOMAIN}/jobs/reprint": ws_reprint_job,
+    f"{DOMAIN}/jobs/decide": ws_decide_job,
+}
+"""What answers each command that has one answer."""
+
+
+@callback
+def async_register_commands(hass: HomeAssistant) -> None:
+    """Register the commands.
+
+    They take any fields and check them themselves, as the actions do: Home Assistant's
+    own checks would log what is to be printed.
+    """
+    handlers = {
+        SUBSCRIBE: _subscribe,
+        **{command: _handler(answer) for command, answer in COMMANDS.items()},
+    }
+    for command, handler in handlers.items():
+        websocket_api.async_register_command(
+            hass,
+            command,
+            handler,
+            websocket_api.BASE_COMMAND_MESSAGE_SCHEMA.extend(
+                {vol.Required("type"): command}, extra=vol.ALLOW_EXTRA
+            ),
+        )
+
+
+def _handler(answer: Answer) -> WebSocketCommandHandler:
+    """Return what handles a command by an answer."""
+
+    @websocket_api.async_response
+    async def handle(
+        hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
+    ) -> None:
+        try:
+            result = await answer(hass, connection.user, _fields(message))
+        except HomeAssistantError as err:
+            _send_error(connection, message["id"], err)
+        else:
+            connection.send_result(message["id"], result)
+
+    return handle
+
+
+@websocket_api.async_response
+async def _subscribe(
+    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
+) -> None:
+    """Answer, then tell all jobs, and then what becomes of them."""
+    try:
+        feed = JobFeed(hass, connection, message["id"], _fields(message))
+    except HomeAssistantError as err:
+        _send_error(connection, message["id"], err)
+        return
+    connection.subscriptions[message["id"]] = feed.start()
+    connection.send_result(message["id"])
+    await feed.async_send()
+
+
+def _fields(message: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value for name, value in message.items() if name not in ("id", "type")
+    }
+
+
+def _send_error(
+    connection: ActiveConnection, message_id: int, err: HomeAssistantError
+) -> None:
+    """Answer with an error, and leave it out of the log: it is for one person only."""
+    connection.send_error(
+        message_id,
+        websocket_api.ERR_SERVICE_VALIDATION_ERROR
+        if isinstance(err, ServiceValidationError)
+        else websocket_api.ERR_HOME_ASSISTANT_ERROR,
+        str(err),
+        translation_domain=err.translation_domain,
+        translation_key=err.translation_key,
+        translation_placeholders=err.translation_placeholders,
+    )

@@ -1,0 +1,190 @@
+"""Tells a card of all that happens to jobs, a few times a second at most."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from itertools import islice
+from operator import attrgetter
+from typing import Any, Final
+
+from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.components.websocket_api import ActiveConnection
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.event import async_call_later
+
+from ..const import DOMAIN
+from ..data import JOURNAL
+from ..fields import check_fields, ids_of, whole_number
+from ..printing.jobs import MAX_LIMIT
+from ..printing.permission import may, readable_devices
+from ..spool.job import FINAL_STATES, Job
+from ..spool.job_store import JobStore
+from ..spool.journal import OPEN_STATES, JournalError
+from .records import job_record
+
+INTERVAL: Final = 0.25
+"""Seconds between two messages."""
+MAX_TOLD: Final = 200
+"""Jobs in a message; more of them are told in the next ones."""
+DEFAULT_ENDED: Final = 20
+MAX_ENDED: Final = 100
+
+
+class JobFeed:
+    """The jobs that one subscriber may see and wants to, as they change."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        connection: ActiveConnection,
+        subscription: int,
+        fields: Mapping[str, Any],
+    ) -> None:
+        """Set up a feed that has told nothing. Raises ServiceValidationError."""
+        check_fields(fields, ("device_id", "limit"))
+        wanted, limit = fields.get("device_id"), fields.get("limit")
+        self._wanted = None if wanted is None else ids_of("device_id", wanted)
+        self._max_ended = (
+            DEFAULT_ENDED
+            if limit is None
+            else whole_number("limit", limit, 0, MAX_ENDED)
+        )
+        self._hass = hass
+        self._connection = connection
+        self._subscription = subscription
+        self._changed: dict[str, Job] = {}
+        self._must_reset = True
+        self._is_sending = False
+        self._is_stopped = False
+        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._followed: dict[JobStore, CALLBACK_TYPE] = {}
+
+    @callback
+    def start(self) -> CALLBACK_TYPE:
+        """Follow the accounts; return what ends it."""
+        self._follow()
+        ignore_entries = async_dispatcher_connect(
+            self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
+        )
+
+        @callback
+        def stop() -> None:
+            ignore_entries()
+            self._stop()
+
+        return stop
+
+    async def async_send(self, now: datetime | None = None) -> None:
+        """Tell what there is to tell, all of it if need be, a part at a time."""
+        self._cancel_timer = None
+        self._is_sending = True
+        try:
+            if is_reset := self._must_reset:
+                self._must_reset = False
+                found = await self._async_all()
+                # What changed while the journal was read is newer.
+                self._changed = {job.job_id: job for job in found} | self._changed
+            jobs = self._take_changed()
+            if jobs or is_reset:
+                self._send(jobs, is_reset=is_reset)
+        finally:
+            self._is_sending = False
+        self._schedule()
+
+    @callback
+    def _stop(self) -> None:
+        self._is_stopped = True
+        for ignore in self._followed.values():
+            ignore()
+        self._followed.clear()
+        if self._cancel_timer:
+            self._cancel_timer()
+
+    @callback
+    def _entry_changed(self, change: ConfigEntryChange, entry: ConfigEntry) -> None:
+        if entry.domain == DOMAIN and self._follow():
+            self._must_reset = True
+            self._schedule()
+
+    def _follow(self) -> bool:
+        """Follow the accounts that are set up; return if they are others than before."""
+        stores = {
+            entry.runtime_data.spooler.store
+            for entry in self._hass.config_entries.async_loaded_entries(DOMAIN)
+        }
+        if stores == self._followed.keys():
+            return False
+        for store in self._followed.keys() - stores:
+            self._followed.pop(store)()
+        for store in stores - self._followed.keys():
+            self._followed[store] = store.async_add_listener(self._job_changed)
+        return True
+
+    @callback
+    def _job_changed(self, job: Job) -> None:
+        if self._wanted is None or job.device_id in self._wanted:
+            self._changed[job.job_id] = job
+            self._schedule()
+
+    @callback
+    def _schedule(self) -> None:
+        is_due = self._must_reset or self._changed
+        if not is_due or self._is_sending or self._is_stopped or self._cancel_timer:
+            return
+        self._cancel_timer = async_call_later(
+            self._hass, INTERVAL, HassJob(self.async_send, cancel_on_shutdown=True)
+        )
+
+    async def _async_all(self) -> list[Job]:
+        """Return open and undecided jobs, and the newest of those that have ended."""
+        journal = self._hass.data[JOURNAL]
+        device_ids = readable_devices(self._hass, self._connection.user, self._wanted)
+        found: list[Job] = []
+        # What cannot be read is told as far as it is known without.
+        with suppress(JournalError):
+            for states, limit in (
+                (OPEN_STATES, MAX_LIMIT),
+                (FINAL_STATES, self._max_ended),
+            ):
+                found += await journal.async_jobs(
+                    device_ids=device_ids, states=states, limit=limit
+                )
+        for store in self._followed:
+            found += [
+                job
+                for job in (*store.open_jobs, *store.undecided_jobs)
+                if device_ids is None or job.device_id in device_ids
+            ]
+        return found
+
+    def _take_changed(self) -> list[Job]:
+        """Return some of the jobs that changed since, as far as they may be seen."""
+        changed = [
+            self._changed.pop(job_id)
+            for job_id in list(islice(self._changed, MAX_TOLD))
+        ]
+        readable = {
+            device_id
+            for device_id in {job.device_id for job in changed}
+            if may(self._hass, self._connection.user, device_id, POLICY_READ)
+        }
+        return [job for job in changed if job.device_id in readable]
+
+    def _send(self, jobs: Iterable[Job], *, is_reset: bool) -> None:
+        user = self._connection.user
+        self._connection.send_event(
+            self._subscription,
+            {
+                "reset": is_reset,
+                "jobs": [
+                    job_record(self._hass, user, job)
+                    for job in sorted(jobs, key=attrgetter("job_id"), reverse=True)
+                ],
+            },
+        )

@@ -1,0 +1,111 @@
+"""Jobs, printers and documents as the card shows them."""
+
+from typing import Any, Final
+
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+
+from ..const import DOMAIN
+from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..printers.status import status_of
+from ..printing.capability_check import copies_range, words_of
+from ..printing.options import papers_of
+from ..printing.permission import entity_of, may
+from ..printing.saved_document import KINDS, readable_documents
+from ..spool.job import Job
+
+CHOICES: Final = {
+    "color": "colors",
+    "sides": "sides",
+    "quality": "qualities",
+    "orientation": "orientations",
+}
+"""What the choices of an option are called."""
+
+
+def _account_of(hass: HomeAssistant, job: Job) -> CloudPrintData | None:
+    """Return the account of a job, if it is set up."""
+    entry = hass.config_entries.async_get_entry(job.entry_id)
+    if entry is None or entry.state is not ConfigEntryState.LOADED:
+        return None
+    account: CloudPrintData = entry.runtime_data
+    return account
+
+
+def job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any]:
+    """Return a job as it is now, and what somebody can do with it."""
+    can_control = can_cancel = can_reprint = False
+    if (account := _account_of(hass, job)) is not None:
+        job = account.spooler.store.current(job)
+        if can_control := may(hass, user, job.device_id, POLICY_CONTROL):
+            can_cancel = account.spooler.store.is_held(job)
+            is_listed = job.device_id in account.coordinator.data
+            can_reprint = is_listed and account.spooler.can_reprint(job)
+    return {
+        **job.as_record(),
+        "pages": job.content.pages,
+        "can_cancel": can_cancel,
+        "can_reprint": can_reprint,
+        "can_decide": can_control and job.awaits_decision,
+    }
+
+
+def printer_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
+    """Return the printers that somebody may see, by name."""
+    records = [
+        _printer_record(hass, entry, device_id, user)
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN)
+        for device_id in entry.runtime_data.coordinator.data
+        if may(hass, user, device_id, POLICY_READ)
+    ]
+    return sorted(records, key=lambda record: (record["name"], record["device_id"]))
+
+
+def _printer_record(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str, user: User
+) -> dict[str, Any]:
+    account = entry.runtime_data
+    printer = account.coordinator.data[device_id]
+    known = account.capabilities.get(device_id)
+    device = dr.async_get(hass).async_get(device_id)
+    lowest, highest = copies_range(known)
+    return {
+        "device_id": device_id,
+        "entry_id": entry.entry_id,
+        "account": entry.title,
+        "name": (device and device.name_by_user) or printer.alias,
+        "entity_id": entity_of(hass, device_id),
+        "status": status_of(account.spooler.store, device_id, printer),
+        "online": printer.online,
+        "available": account.coordinator.last_update_success,
+        "can_control": may(hass, user, device_id, POLICY_CONTROL),
+        "capabilities_known": known is not None,
+        **{name: words_of(option, known) for option, name in CHOICES.items()},
+        "papers": [
+            {"name": paper.name.strip(), "width": paper.width, "height": paper.height}
+            for paper in papers_of(known)
+        ],
+        "copies": {"min": lowest, "max": highest},
+        "defaults": dict(account.defaults.options(device_id)),
+    }
+
+
+def document_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
+    """Return the saved documents that a user may see and that have a printer to go to."""
+    records = [
+        {
+            "id": document.subentry_id,
+            "name": document.name,
+            "kind": next(k for k in KINDS if k in document.fields),
+            "device_id": device_id,
+        }
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN)
+        if (listed := entry.runtime_data.coordinator.data)
+        for document in readable_documents(hass, entry, user)
+        if (device_id := document.fields.get("device_id")) is None
+        or device_id in listed
+    ]
+    return sorted(records, key=lambda record: (record["name"], record["id"]))

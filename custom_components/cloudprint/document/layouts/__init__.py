@@ -1,0 +1,1 @@
+"""Pages that are laid out here: text, Markdown, tables, checklists, agendas, forecasts."""

@@ -1,0 +1,210 @@
+"""Layouts of Home Assistant's own things, on paper.
+
+What is in them is described by the models of `layout_models`.
+"""
+
+from io import BytesIO
+from typing import Any, Final
+
+from PIL import Image
+
+from ...api import MediaFormat
+from ..content import Content
+from ..encoding import base64_pieces
+from ..settings import RenderSettings
+from .layout_fit import fit_agenda, fit_checklist, fit_forecast, hours_in_row
+from .layout_models import (
+    Agenda,
+    AgendaDay,
+    AgendaEvent,
+    Checklist,
+    ChecklistGroup,
+    ChecklistItem,
+    Fact,
+    Forecast,
+    ForecastStep,
+    Layout,
+    Note,
+    Snapshot,
+    TestPage,
+)
+from .measure import height_of
+from .page import BODY_POINTS, margin_of, page_content, room_on, type_size
+
+__all__ = [
+    "Agenda",
+    "AgendaDay",
+    "AgendaEvent",
+    "Checklist",
+    "ChecklistGroup",
+    "ChecklistItem",
+    "Fact",
+    "Forecast",
+    "ForecastStep",
+    "Layout",
+    "Note",
+    "Snapshot",
+    "TestPage",
+    "layout_content",
+]
+
+_CAPTION_POINTS: Final = 13.0
+_NOTE_POINTS: Final = 13.0
+_SAMPLE: Final = (
+    "The quick brown fox jumps over the lazy dog. 天地玄黄，宇宙洪荒。0123456789"
+)
+_MEDIA_TYPES: Final = {
+    MediaFormat.PNG: "image/png",
+    MediaFormat.JPG: "image/jpeg",
+    MediaFormat.BMP: "image/bmp",
+}
+
+
+def layout_content(layout: Layout, settings: RenderSettings) -> Content:
+    """Return a layout as a page of the paper of the settings, of several if it is long.
+
+    It blocks. Raises DocumentError for characters that are none.
+    """
+    match layout:
+        case Checklist():
+            return _checklist(layout, settings)
+        case Agenda():
+            return _agenda(layout, settings)
+        case Forecast():
+            return _forecast(layout, settings)
+        case Snapshot():
+            return _snapshot(layout, settings)
+        case Note():
+            return _note(layout, settings)
+        case TestPage():
+            return _test_page(layout, settings)
+    raise TypeError(f"{type(layout).__name__} is no layout of ours")
+
+
+def _page(
+    layout: Layout,
+    template: str,
+    settings: RenderSettings,
+    points: float,
+    **values: Any,
+) -> Content:
+    """Return a template as the page of a layout, with what all layouts have."""
+    return page_content(
+        template,
+        settings,
+        title=layout.title,
+        subtitle=layout.subtitle,
+        language=layout.language,
+        points=points,
+        empty=layout.empty,
+        **values,
+    )
+
+
+def _checklist(checklist: Checklist, settings: RenderSettings) -> Content:
+    fit = fit_checklist(checklist, settings.paper)
+    return _page(
+        checklist,
+        "checklist",
+        settings,
+        fit.points,
+        columns=fit.columns,
+        is_due_below=fit.is_narrow,
+        groups=[group for group in checklist.groups if group.items],
+    )
+
+
+def _agenda(agenda: Agenda, settings: RenderSettings) -> Content:
+    fit = fit_agenda(agenda, settings.paper)
+    return _page(
+        agenda,
+        "agenda",
+        settings,
+        fit.points,
+        columns=fit.columns,
+        time_width=round(fit.time_width, 2),
+        is_time_above=fit.is_narrow,
+        days=agenda.days,
+    )
+
+
+def _forecast(forecast: Forecast, settings: RenderSettings) -> Content:
+    fit = fit_forecast(forecast, settings.paper)
+    return _page(
+        forecast,
+        "forecast",
+        settings,
+        fit.points,
+        columns=fit.columns,
+        is_narrow=fit.is_narrow,
+        hours_in_row=hours_in_row(len(forecast.hours), fit.width),
+        condition=forecast.condition,
+        description=forecast.description,
+        temperature=forecast.temperature,
+        facts=forecast.facts,
+        hours_heading=forecast.hours_heading,
+        hours=forecast.hours,
+        days_heading=forecast.days_heading,
+        days=forecast.days,
+    )
+
+
+def _note(note: Note, settings: RenderSettings) -> Content:
+    return _page(
+        note,
+        "note",
+        settings,
+        type_size(settings.paper, _NOTE_POINTS),
+        text=note.text,
+    )
+
+
+def _test_page(page: TestPage, settings: RenderSettings) -> Content:
+    width = settings.paper[0] - 2 * margin_of(settings.paper)
+    return _page(
+        page,
+        "test_page",
+        settings,
+        type_size(settings.paper, BODY_POINTS),
+        width=round(width, 1),
+        # Whole centimetres, so that the ruler ends with a number.
+        length=max(10, int(width) // 10 * 10),
+        words=page,
+        sample=_SAMPLE,
+    )
+
+
+def _snapshot(snapshot: Snapshot, settings: RenderSettings) -> Content:
+    if (media_type := _MEDIA_TYPES.get(snapshot.picture.media_format)) is None:
+        # Several pictures in one file are pages already, and need no other page.
+        return snapshot.picture
+    points = type_size(settings.paper, _CAPTION_POINTS)
+    data = b"".join(base64_pieces(snapshot.picture.payload)).decode("ascii")
+    return _page(
+        snapshot,
+        "snapshot",
+        settings,
+        points,
+        picture=f"data:{media_type};base64,{data}",
+        picture_size=_picture_size(snapshot, settings.paper, points),
+    )
+
+
+def _picture_size(
+    snapshot: Snapshot, paper: tuple[float, float], points: float
+) -> tuple[float, float]:
+    """Return the width and height in millimetres that leave room for the caption."""
+    width, height = room_on(paper, points)
+    caption = (
+        height_of(snapshot.title, width * 0.9, 1.15)
+        + height_of(snapshot.subtitle, width, 0.9)
+        + 1.5
+    )
+    room = (
+        paper[0] - 2 * margin_of(paper),
+        max(paper[1] - 2 * margin_of(paper), 1) * max(1 - caption / height, 0.2),
+    )
+    with Image.open(BytesIO(snapshot.picture.payload)) as image:
+        across, down = image.size
+    scale = min(room[0] / across, room[1] / down)
+    return round(across * scale, 1), round(down * scale, 1)

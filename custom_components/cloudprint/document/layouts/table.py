@@ -1,0 +1,143 @@
+"""Comma-separated values as a table."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+import csv
+from io import StringIO
+from itertools import islice
+import re
+from typing import Final
+
+from ..content import Content
+from ..errors import DocumentError
+from ..limits import check_size
+from ..settings import RenderSettings
+from .measure import WIDEST_CELL, WIDEST_WORD, fit_columns, width_of, word_width
+from .page import BODY_POINTS, language_of, page_content, room_on, type_size
+
+MAX_CELLS: Final = 50_000
+"""Some two hundred pages of five columns."""
+MAX_COLUMNS: Final = 100
+
+_TABLE_POINTS: Final = BODY_POINTS * 0.95
+_DELIMITERS: Final = ",;\t|"
+_SAMPLE_ROWS: Final = 50
+_DECLARED: Final = re.compile(r"sep=(\t|[^\w\s\"])\r?\n", re.IGNORECASE)
+"""The first line with which spreadsheets say what stands between the values."""
+_NUMBER: Final = re.compile(
+    r"[-+−]?\s?[¥￥€$£]?\s?[-+−]?\d[\d.,'\u00a0\u202f ]*(?:[eE][-+]?\d+)?\s?[%‰°€¥$£元]?"
+)
+_CELL_PADDING: Final = 1.25
+"""Both sides of a cell, in em."""
+_BOLD: Final = 1.12
+"""How much wider than others the letters of the header are."""
+
+
+def table_content(
+    text: str, settings: RenderSettings, *, title: str | None = None
+) -> Content:
+    """Return comma-separated values as a table in our page layout.
+
+    Semicolons, tabs and vertical bars are found, too. It takes long and blocks. Raises
+    DocumentError for no table, and for one that is too large.
+    """
+    check_size(len(text), settings.max_bytes)
+    rows = _read(text.removeprefix("\ufeff"))
+    header = rows.pop(0) if _has_header(rows) else None
+    paper = settings.paper
+    points = type_size(paper, _TABLE_POINTS)
+    columns = list(zip(*rows, strict=True))
+    names = header or [""] * len(columns)
+    widths = map(_column_width, names, columns, strict=True)
+    scale, shares = fit_columns(list(widths), room_on(paper, points)[0])
+    return page_content(
+        "table",
+        settings,
+        title=title,
+        subtitle=None,
+        language=language_of(text),
+        points=points,
+        scale=round(scale, 2),
+        shares=shares and [round(share, 2) for share in shares],
+        header=header,
+        rows=rows,
+        numbers=list(map(_is_numeric, columns)),
+    )
+
+
+def _read(text: str) -> list[list[str]]:
+    """Return the rows of a table, all as long as the longest, without empty lines."""
+    if declared := _DECLARED.match(text):
+        text, delimiter = text[declared.end() :], declared[1]
+    else:
+        delimiter = _delimiter_of(text)
+    rows: list[list[str]] = []
+    columns = 0
+    try:
+        for row in _reader(text, delimiter):
+            if row:
+                rows.append(row)
+                columns = max(columns, len(row))
+            if columns > MAX_COLUMNS or columns * len(rows) > MAX_CELLS:
+                raise DocumentError(
+                    "table_too_large", columns=str(MAX_COLUMNS), cells=str(MAX_CELLS)
+                )
+    except csv.Error as err:
+        raise DocumentError("table_unreadable") from err
+    if not any(cell.strip() for row in rows for cell in row):
+        raise DocumentError("content_empty")
+    return [row + [""] * (columns - len(row)) for row in rows]
+
+
+def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
+    # Line ends within quotes are the value's own.
+    return csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _delimiter_of(text: str) -> str:
+    """Return what stands between the values: what parts most rows into as many."""
+    best, most = _DELIMITERS[0], (0.0, 0)
+    for delimiter in _DELIMITERS:
+        try:
+            rows = islice(_reader(text, delimiter), _SAMPLE_ROWS)
+            lengths = Counter(len(row) for row in rows if row)
+        except csv.Error:
+            continue
+        found = max(
+            (
+                (count / lengths.total(), length)
+                for length, count in lengths.items()
+                if length > 1
+            ),
+            default=(0.0, 0),
+        )
+        if found > most:
+            best, most = delimiter, found
+    return best
+
+
+def _has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Return if the first row names the columns.
+
+    It does unless it has a number itself above numbers only.
+    """
+    if len(rows) < 2:
+        return False
+    columns = zip(*rows, strict=True)
+    return not any(_is_numeric(cells) and cells[0].strip() for cells in columns)
+
+
+def _is_numeric(cells: Sequence[str]) -> bool:
+    """Return if a column holds numbers, and nothing else but empty cells."""
+    filled = [stripped for cell in cells if (stripped := cell.strip())]
+    return bool(filled) and all(map(_NUMBER.fullmatch, filled))
+
+
+def _column_width(name: str, cells: Sequence[str]) -> tuple[float, float]:
+    """Return a column's natural width and the least it needs, in em."""
+    natural = max(width_of(name) * _BOLD, *map(width_of, cells))
+    least = max(word_width(name) * _BOLD, *map(word_width, cells))
+    return (
+        min(natural, WIDEST_CELL) + _CELL_PADDING,
+        min(least, WIDEST_WORD) + _CELL_PADDING,
+    )

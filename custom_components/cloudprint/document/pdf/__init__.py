@@ -1,0 +1,1 @@
+"""PDF files: opened, rasterised page by page, and encoded."""

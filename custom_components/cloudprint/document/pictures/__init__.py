@@ -1,0 +1,1 @@
+"""Pictures: detected, decoded, scaled and encoded for the cloud."""

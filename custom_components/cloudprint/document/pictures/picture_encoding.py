@@ -1,0 +1,70 @@
+"""Pixels as a file that is small and keeps what it shows."""
+
+from io import BytesIO
+from typing import Final
+
+from PIL import Image
+
+from ...api.vocabulary import MediaFormat
+from ..fitting import shrunk
+from ..limits import check_size
+from .colours import in_mode
+
+_STEPS: Final = ((90, 1.0), (80, 1.0), (80, 1.4), (75, 2.0), (70, 2.8), (70, 4.0))
+"""Quality of a JPG, and how many times smaller its sides are: the best first."""
+
+_SAMPLE: Final = 192
+"""Pixels to a side of what is looked at to tell a drawing from a photo."""
+_INKS: Final = 24
+"""Flat colours that a drawing has."""
+_FLAT_SHARE: Final = 0.6
+"""How much of a drawing is in its flat colours; the rest are soft edges."""
+
+
+def encode(image: Image.Image, max_bytes: float) -> tuple[MediaFormat, bytes]:
+    """Return pixels of the mode 1, L or RGB as a PNG if they are a drawing, else a JPG.
+
+    What is too large then is made coarser. Raises DocumentError when nothing helps.
+    """
+    if is_drawing(image):
+        data = encode_png(image)
+        if len(data) <= max_bytes:
+            return MediaFormat.PNG, data
+    image = in_mode(image, "L" if image.mode == "1" else image.mode)
+    for quality, times in _STEPS:
+        data = _encode_jpg(image, quality, times)
+        if len(data) <= max_bytes:
+            break
+    check_size(len(data), int(max_bytes))
+    return MediaFormat.JPG, data
+
+
+def is_drawing(image: Image.Image) -> bool:
+    """Return if pixels are text or flat graphics, which a JPG would smear.
+
+    A few colours make most of a drawing, whatever its size, and of no photo.
+    """
+    if image.mode == "1":
+        return True
+    size = min(image.width, _SAMPLE), min(image.height, _SAMPLE)
+    sample = image.resize(size, Image.Resampling.NEAREST)
+    colours = sample.getcolors(size[0] * size[1]) or []
+    counts = sorted((count for count, _ in colours), reverse=True)
+    return sum(counts[:_INKS]) >= _FLAT_SHARE * sum(counts)
+
+
+def encode_png(image: Image.Image) -> bytes:
+    """Return pixels as a PNG."""
+    with BytesIO() as file:
+        image.save(file, "PNG")
+        return file.getvalue()
+
+
+def _encode_jpg(image: Image.Image, quality: int, times: float) -> bytes:
+    size = shrunk(image.size, times)
+    if size != image.size:
+        image = image.resize(size, Image.Resampling.LANCZOS)
+    with BytesIO() as file:
+        # Colours at the full size of the pixels: red text stays sharp.
+        image.save(file, "JPEG", quality=quality, subsampling=0)
+        return file.getvalue()

@@ -1,0 +1,1 @@
+"""The flows beside the config flow: options, saved documents, share codes."""

@@ -1,0 +1,1 @@
+"""What each printer can do, its defaults and its status."""

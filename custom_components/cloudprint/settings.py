@@ -1,0 +1,148 @@
+"""What a person chose about holding and keeping jobs, for one account."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, Final, Self
+
+from homeassistant.util import dt as dt_util
+
+from .document import DEFAULT_MAX_BYTES, MEBIBYTE
+
+CONF_EXPIRES_IN: Final = "expires_in"
+CONF_HOLD_WHILE_OFFLINE: Final = "hold_while_offline"
+CONF_QUIET_FROM: Final = "quiet_from"
+CONF_QUIET_TO: Final = "quiet_to"
+CONF_QUIET_DAYS: Final = "quiet_days"
+CONF_CONTENT_DAYS: Final = "content_days"
+CONF_CONTENT_LIMIT: Final = "content_limit"
+
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+DEFAULT_EXPIRES_IN: Final = timedelta(minutes=60)
+DEFAULT_CONTENT_DAYS: Final = 7
+DEFAULT_CONTENT_LIMIT: Final = 200
+"""In MiB, as a person enters it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpoolSettings:
+    """The settings of an account's spool.
+
+    Quiet hours begin on the days of `quiet_days` and may last past midnight.
+    `content_limit` is in bytes.
+    """
+
+    expires_in: timedelta = DEFAULT_EXPIRES_IN
+    hold_while_offline: bool = True
+    quiet_from: time | None = None
+    quiet_to: time | None = None
+    quiet_days: frozenset[str] = frozenset(WEEKDAYS)
+    content_days: int = DEFAULT_CONTENT_DAYS
+    content_limit: int = DEFAULT_CONTENT_LIMIT * MEBIBYTE
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any]) -> Self:
+        """Return the settings that an entry's options hold."""
+        return cls(
+            expires_in=timedelta(**options[CONF_EXPIRES_IN])
+            if CONF_EXPIRES_IN in options
+            else DEFAULT_EXPIRES_IN,
+            hold_while_offline=options.get(CONF_HOLD_WHILE_OFFLINE, True),
+            quiet_from=_time(options.get(CONF_QUIET_FROM)),
+            quiet_to=_time(options.get(CONF_QUIET_TO)),
+            quiet_days=frozenset(options.get(CONF_QUIET_DAYS, WEEKDAYS)),
+            content_days=int(options.get(CONF_CONTENT_DAYS, DEFAULT_CONTENT_DAYS)),
+            content_limit=int(options.get(CONF_CONTENT_LIMIT, DEFAULT_CONTENT_LIMIT))
+            * MEBIBYTE,
+        )
+
+    def expires_at(
+        self,
+        now: datetime,
+        expires_in: timedelta | None = None,
+        *,
+        ignore_quiet_hours: bool,
+    ) -> datetime:
+        """Return when a job of now expires, which may say itself in how long.
+
+        If it does not, its time begins when the quiet hours that hold it up are over.
+        """
+        if expires_in is not None:
+            return now + expires_in
+        waits = bool(self.expires_in) and not ignore_quiet_hours
+        quiet_until = self.quiet_until(now) if waits else None
+        return (quiet_until or now) + self.expires_in
+
+    def quiet_until(self, now: datetime) -> datetime | None:
+        """Return when the quiet hours end that `now` lies in, or None outside them."""
+        if self.quiet_from is None or self.quiet_to is None:
+            return None
+        local = dt_util.as_local(now)
+        for day in (local.date() - timedelta(days=1), local.date()):
+            if WEEKDAYS[day.weekday()] not in self.quiet_days:
+                continue
+            is_past_midnight = self.quiet_to <= self.quiet_from
+            # Compared in UTC: where clocks are put back, an hour comes twice.
+            start = dt_util.as_utc(datetime.combine(day, self.quiet_from, local.tzinfo))
+            end = dt_util.as_utc(
+                datetime.combine(
+                    day + timedelta(days=is_past_midnight), self.quiet_to, local.tzinfo
+                )
+            )
+            if start <= now < end:
+                return end
+        return None
+
+
+def _time(value: str | None) -> time | None:
+    return dt_util.parse_time(value) if value else None
+
+
+CONF_SPOKEN_COMMANDS: Final = "spoken_commands"
+CONF_MAX_SPOKEN_COPIES: Final = "max_spoken_copies"
+
+DEFAULT_MAX_SPOKEN_COPIES: Final = 10
+HIGHEST_MAX_SPOKEN_COPIES: Final = 999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceSettings:
+    """If an account's printers are there for spoken commands, and for how many copies."""
+
+    is_on: bool = True
+    max_copies: int = DEFAULT_MAX_SPOKEN_COPIES
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any]) -> Self:
+        """Return the settings that an entry's options hold."""
+        return cls(
+            is_on=options.get(CONF_SPOKEN_COMMANDS, True),
+            max_copies=int(
+                options.get(CONF_MAX_SPOKEN_COPIES, DEFAULT_MAX_SPOKEN_COPIES)
+            ),
+        )
+
+
+CONF_MAX_PRINT_SIZE: Final = "max_print_size"
+CONF_SEND_NATIVELY: Final = "send_natively"
+
+DEFAULT_MAX_PRINT_SIZE: Final = DEFAULT_MAX_BYTES // MEBIBYTE
+"""In MiB, as a person enters it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSettings:
+    """How large a print may be, in bytes, and if PDF files are sent as they are."""
+
+    max_bytes: int = DEFAULT_MAX_BYTES
+    is_native: bool = False
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any]) -> Self:
+        """Return the settings that an entry's options hold."""
+        return cls(
+            max_bytes=int(options.get(CONF_MAX_PRINT_SIZE, DEFAULT_MAX_PRINT_SIZE))
+            * MEBIBYTE,
+            is_native=options.get(CONF_SEND_NATIVELY, False),
+        )

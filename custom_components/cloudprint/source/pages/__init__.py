@@ -1,0 +1,1 @@
+"""Checklists, agendas and forecasts of entities."""

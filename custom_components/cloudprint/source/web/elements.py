@@ -1,0 +1,194 @@
+"""What becomes of each element of a page that has an address."""
+
+import re
+from typing import Final
+
+from yarl import URL
+
+from .stylesheet import Rewriter, absolute, rewritten, stays
+
+_MAX_WIDTH: Final = 2500
+"""Pixels; A4 has no more at 300 dpi."""
+_MAX_DENSITY: Final = 3.0
+_CANDIDATE: Final = re.compile(r"[\s,]*+([^\s]++)([^,]*+)")
+_SIZE: Final = re.compile(r"\s*([0-9]{1,9}(?:\.[0-9]{1,9})?)([wx])\s*")
+
+
+def best_of(srcset: str) -> str:
+    """Return the one address of a `srcset` that looks best, or nothing if it has none.
+
+    That is the largest, up to what a page can show.
+    """
+    best, best_rank = "", (False, 0.0)
+    place = 0
+    while candidate := _CANDIDATE.match(srcset, place):
+        address, descriptor = candidate.groups()
+        place = candidate.end()
+        if address.endswith(","):
+            # No descriptor: what follows is the next one.
+            address, descriptor, place = address.rstrip(","), "", candidate.end(1)
+        if address and (rank := _rank(descriptor)) > best_rank:
+            best, best_rank = address, rank
+    return best
+
+
+def _rank(descriptor: str) -> tuple[bool, float]:
+    """Return how good a size is: those not too large before others, the largest best."""
+    found = _SIZE.fullmatch(descriptor)
+    size, unit = (float(found[1]), found[2]) if found else (1.0, "x")
+    fits = size <= (_MAX_WIDTH if unit == "w" else _MAX_DENSITY)
+    return fits, size if fits else 1 / size
+
+
+type Attributes = dict[str, str | None]
+"""What stands in a tag, by names in lower case; None is a name without a value."""
+
+_FRAMES: Final = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
+_PICTURES: Final = {
+    "input": ("src",),
+    "video": ("poster",),
+    "image": ("href", "xlink:href"),
+    "feimage": ("href", "xlink:href"),
+}
+_PLAYED: Final = ("audio", "video", "track", "source")
+GONE: Final = ("script", "base", "applet", "portal", "noscript")
+"""Tags that are taken out."""
+_OBSOLETE: Final = ("refresh", "content-type", "content-security-policy")
+
+
+def rewrite(tag: str, attributes: Attributes, base: URL, rewriter: Rewriter) -> bool:
+    """Replace the addresses in a tag's attributes, and return if the tag stays.
+
+    Nothing that runs stays: what needs a script is not to be seen on paper.
+    """
+    if tag in GONE or (tag == "meta" and _is_obsolete(attributes)):
+        return False
+    element = _Element(attributes, base, rewriter)
+    element.clean()
+    element.rewrite_everywhere()
+    if tag in _FRAMES:
+        return element.rewrite_frame(_FRAMES[tag])
+    if tag == "link":
+        return element.rewrite_link()
+    if tag in _PLAYED:
+        element.replace("src", element.frame("src"))
+    if tag == "img":
+        element.rewrite_img()
+    elif tag == "source" and "src" not in attributes:
+        return element.rewrite_source()
+    elif tag in ("a", "area"):
+        element.rewrite_anchor()
+    elif tag == "use":
+        element.rewrite_use()
+    for name in _PICTURES.get(tag, ()):
+        element.replace(name, element.picture(name))
+    return True
+
+
+def is_stylesheet(attributes: Attributes) -> bool:
+    """Return if a link leads to a stylesheet that is in use."""
+    relations = (attributes.get("rel") or "").lower().split()
+    return (
+        "stylesheet" in relations
+        and "alternate" not in relations
+        and "disabled" not in attributes
+    )
+
+
+def _is_obsolete(attributes: Attributes) -> bool:
+    """Return if a meta tag speaks of what the page no longer is."""
+    header = (attributes.get("http-equiv") or "").strip().lower()
+    return "charset" in attributes or header in _OBSOLETE
+
+
+class _Element:
+    """The attributes of one tag, while they are rewritten."""
+
+    def __init__(self, attributes: Attributes, base: URL, rewriter: Rewriter) -> None:
+        self._attributes = attributes
+        self._base = base
+        self._rewriter = rewriter
+
+    def clean(self) -> None:
+        """Take out what runs."""
+        for name, value in list(self._attributes.items()):
+            words = "".join((value or "").split()).lower()
+            if name.startswith("on") or words.startswith("javascript:"):
+                del self._attributes[name]
+
+    def rewrite_everywhere(self) -> None:
+        """Replace the addresses in what every tag may have."""
+        if style := self._attributes.get("style"):
+            self._attributes["style"] = rewritten(style, self._base, self._rewriter)
+        self.replace("background", self.picture("background"))
+
+    def rewrite_frame(self, name: str) -> bool:
+        """Replace the address of a page within the page, and return if there is one."""
+        self.replace(name, self.frame(name))
+        # A page that is written into the page may hold anything.
+        return name in self._attributes and "srcdoc" not in self._attributes
+
+    def rewrite_link(self) -> bool:
+        """Replace a stylesheet's address, and return if there is one."""
+        if not is_stylesheet(self._attributes):
+            return False
+        reference = self._reference("href")
+        if not stays(reference):
+            url = absolute(self._base, reference)
+            self.replace("href", self._rewriter.imported(str(url)) if url else None)
+            self._drop("crossorigin", "integrity")
+        return "href" in self._attributes
+
+    def rewrite_img(self) -> None:
+        """Replace the address of a picture by that of the best one it has."""
+        if best := best_of(self._reference("srcset")):
+            self._attributes["src"] = best
+        self._drop("srcset", "sizes", "loading", "crossorigin", "integrity")
+        self.replace("src", self.picture("src"))
+
+    def rewrite_source(self) -> bool:
+        """Replace the address of a picture's other form, and return if there is one."""
+        if best := best_of(self._reference("srcset")):
+            self._attributes["srcset"] = best
+            self.replace("srcset", self.picture("srcset"))
+            return "srcset" in self._attributes
+        return False
+
+    def rewrite_anchor(self) -> None:
+        """Let a link lead to where it did, also from elsewhere."""
+        reference = self._reference("href")
+        if not stays(reference) and (url := absolute(self._base, reference)):
+            self._attributes["href"] = str(url)
+
+    def rewrite_use(self) -> None:
+        """Take out what would be drawn from another file, which no data URI can be."""
+        for name in ("href", "xlink:href"):
+            if not stays(self._reference(name)):
+                self._drop(name)
+
+    def picture(self, name: str) -> str | None:
+        """Return what becomes of a picture's address."""
+        reference = self._reference(name)
+        if stays(reference):
+            return reference
+        url = absolute(self._base, reference)
+        return self._rewriter.picture(str(url)) if url else None
+
+    def frame(self, name: str) -> str | None:
+        """Return what becomes of the address of something that is never fetched."""
+        url = absolute(self._base, self._reference(name))
+        return self._rewriter.frame(str(url)) if url else None
+
+    def replace(self, name: str, value: str | None) -> None:
+        """Replace an attribute, or take it away."""
+        if value is None:
+            self._drop(name)
+        else:
+            self._attributes[name] = value
+
+    def _reference(self, name: str) -> str:
+        return self._attributes.get(name) or ""
+
+    def _drop(self, *names: str) -> None:
+        for name in names:
+            self._attributes.pop(name, None)

@@ -1,0 +1,86 @@
+"""The HTTP headers with which an address is fetched."""
+
+from collections.abc import Mapping
+import re
+from typing import Final
+
+from homeassistant.exceptions import ServiceValidationError
+
+from ...exceptions import invalid
+from ...fields import text_of
+
+HEADERS: Final = "headers"
+"""The name of the field."""
+MAX_HEADERS: Final = 50
+MAX_CHARACTERS: Final = 8 * 1024
+"""What common servers take, names and values together."""
+
+FORBIDDEN: Final = frozenset(
+    {
+        *("accept-encoding", "connection", "content-encoding", "content-length"),
+        *("expect", "host", "keep-alive", "proxy-authorization", "proxy-connection"),
+        *("range", "te", "trailer", "transfer-encoding", "upgrade"),
+    }
+)
+"""Headers that whoever fetches must set by itself."""
+
+FORGING: Final = frozenset(
+    {
+        *("cf-connecting-ip", "cf-connecting-ipv6", "client-ip", "fastly-client-ip"),
+        *("forwarded", "forwarded-for", "remote-user", "true-client-ip", "via"),
+        *("x-client-ip", "x-cluster-client-ip", "x-hass-source", "x-ingress-path"),
+        *("x-http-method", "x-http-method-override", "x-method-override"),
+    }
+)
+"""Headers with which a proxy tells a server who asks it, and for what.
+
+Where a server trusts Home Assistant's address, it would believe them.
+"""
+FORGING_PREFIXES: Final = (
+    *("x-forwarded", "x-original-", "x-originating-", "x-real-", "x-remote-"),
+    "x-rewrite-",
+)
+
+_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
+_VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
+
+
+def headers_of(value: object) -> dict[str, str]:
+    """Return the headers of a print, none if the field was left out.
+
+    Raises ServiceValidationError for what cannot be sent. A value is never in its
+    message, and neither is a name that is none: both may be secret.
+    """
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping) or len(value) > MAX_HEADERS:
+        raise _invalid()
+    headers: dict[str, str] = {}
+    for name, content in value.items():
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            raise _invalid()
+        # Some servers do not tell underscores from hyphens.
+        plain = name.lower().replace("_", "-")
+        if plain in FORBIDDEN:
+            raise invalid("header_forbidden", field=HEADERS, name=name)
+        if plain in FORGING or plain.startswith(FORGING_PREFIXES):
+            raise invalid("header_forging", field=HEADERS, name=name)
+        text = text_of(content)
+        if text is None or not _VALUE.fullmatch(text):
+            raise invalid("header_value_invalid", field=HEADERS, name=name)
+        headers[str(name)] = text.strip()
+    if (
+        len({name.lower() for name in headers}) < len(value)
+        or sum(len(name) + len(text) for name, text in headers.items()) > MAX_CHARACTERS
+    ):
+        raise _invalid()
+    return headers
+
+
+def _invalid() -> ServiceValidationError:
+    return invalid(
+        "headers_invalid",
+        field=HEADERS,
+        most=str(MAX_HEADERS),
+        limit=str(MAX_CHARACTERS),
+    )

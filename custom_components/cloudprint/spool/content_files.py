@@ -1,0 +1,127 @@
+"""What jobs print, on disk for as long as a held job or a reprint needs it.
+
+All functions block and run in the journal's thread. They raise SQLITE_ERRORS and OSError.
+"""
+
+from contextlib import suppress
+import os
+from pathlib import Path
+from typing import Final
+
+from .journal import Journal
+from .schema import insert_contents
+
+SMALL: Final = 64 * 1024
+"""Bytes up to which a content lies in the journal: it is written and synced with its
+job in one go there, while a large one would only swell the journal and its backups."""
+
+
+class ContentFiles:
+    """An account's contents: the small ones in the journal, each other in a file.
+
+    The files are in a folder of the account's own, readable by nobody else. Earlier
+    releases wrote files of all sizes: a content is looked for in both places.
+    """
+
+    def __init__(self, journal: Journal, folder: Path, entry_id: str) -> None:
+        """Set up the store of an account."""
+        self._journal = journal
+        self._folder = folder
+        self._entry_id = entry_id
+
+    def write(self, content_id: str, payload: bytes) -> None:
+        """Write a content, unless it is there."""
+        if len(payload) <= SMALL:
+            insert_contents(
+                self._journal.database, [(self._entry_id, content_id, payload)]
+            )
+            return
+        path = self._folder / content_id
+        try:
+            descriptor = _create(path)
+        except FileExistsError:
+            if not path.is_file():
+                raise
+            return
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(payload)
+        except OSError:
+            # A half would only take up what room there is.
+            with suppress(OSError):
+                path.unlink()
+            raise
+
+    def sync(self, content_id: str) -> None:
+        """Wait until a content that was written would survive a power cut.
+
+        One in the journal does so as soon as its job does.
+        """
+        path = self._folder / content_id
+        if not path.exists():
+            return
+        _sync(path)
+        # Not all file systems can sync a folder, nor do all need it.
+        with suppress(OSError):
+            _sync(self._folder)
+
+    def read(self, content_id: str, size: int) -> bytes | None:
+        """Return a content, or None when it is gone or not whole."""
+        payload = self._in_journal(content_id)
+        if payload is None:
+            try:
+                payload = (self._folder / content_id).read_bytes()
+            except FileNotFoundError:
+                return None
+        return payload if len(payload) == size else None
+
+    def remove(self, content_id: str) -> None:
+        """Remove a content."""
+        self._journal.database.execute(
+            "DELETE FROM contents WHERE entry_id = ? AND content_id = ?",
+            (self._entry_id, content_id),
+        )
+        (self._folder / content_id).unlink(missing_ok=True)
+
+    def sizes(self) -> dict[str, int]:
+        """Return the size of each content that is there, in bytes."""
+        sizes: dict[str, int] = {}
+        if self._folder.is_dir():
+            # Whatever else has strayed into the folder is not ours to touch.
+            sizes |= {
+                path.name: path.stat().st_size
+                for path in self._folder.iterdir()
+                if path.is_file()
+            }
+        sizes.update(
+            self._journal.database.execute(
+                "SELECT content_id, LENGTH(payload) FROM contents WHERE entry_id = ?",
+                (self._entry_id,),
+            )
+        )
+        return sizes
+
+    def _in_journal(self, content_id: str) -> bytes | None:
+        row = self._journal.database.execute(
+            "SELECT payload FROM contents WHERE entry_id = ? AND content_id = ?",
+            (self._entry_id, content_id),
+        ).fetchone()
+        return None if row is None else row[0]
+
+
+def _create(path: Path) -> int:
+    """Return the descriptor of a new file, in a new folder if there is none yet."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        return os.open(path, flags, 0o600)
+    except FileNotFoundError:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(path, flags, 0o600)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

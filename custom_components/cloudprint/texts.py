@@ -1,0 +1,34 @@
+"""The languages of the texts, and messages in them."""
+
+from typing import Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.translation import async_get_translations
+
+from .const import DOMAIN
+
+CHINESE: Final = "zh-Hans"
+ENGLISH: Final = "en"
+
+
+def own_language(language: str | None) -> str:
+    """Return which of the languages of our texts suits a language tag.
+
+    Of an `Accept-Language` header, the first tag counts.
+    """
+    return CHINESE if (language or "").strip().lower().startswith("zh") else ENGLISH
+
+
+async def async_message(
+    hass: HomeAssistant, err: HomeAssistantError, language: str | None = None
+) -> str:
+    """Return the message of an error of this integration, where no frontend looks it up.
+
+    `language` is a tag or a whole `Accept-Language` header, by default that of Home
+    Assistant.
+    """
+    own = own_language(language or hass.config.language)
+    messages = await async_get_translations(hass, own, "exceptions", [DOMAIN])
+    message = messages[f"component.{DOMAIN}.exceptions.{err.translation_key}.message"]
+    return message.format(**err.translation_placeholders or {})

@@ -1,0 +1,318 @@
+"""What a card is told of jobs, as it happens."""
+
+from collections.abc import Callable
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.card_api.job_feed import INTERVAL, MAX_TOLD
+from custom_components.cloudprint.data import JOURNAL
+from custom_components.cloudprint.spool.job import JobState, Reason
+from custom_components.cloudprint.spool.journal import JournalError
+from homeassistant.core import HomeAssistant
+
+from ..conftest import Advance
+from ..simulator import CloudSimulator, Fault
+from ..spool.samples import make_job
+from .conftest import Browser
+
+
+async def told(browser: Browser) -> dict[str, Any]:
+    """Return the next event."""
+    message = await browser.socket.receive_json()
+    assert message["type"] == "event", message
+    event: dict[str, Any] = message["event"]
+    assert event.keys() == {"reset", "jobs"}
+    return event
+
+
+async def subscribe(browser: Browser, **fields: Any) -> dict[str, Any]:
+    """Subscribe, and return the first event."""
+    assert await browser.ask("jobs/subscribe", **fields) is None
+    event = await told(browser)
+    assert event["reset"]
+    return event
+
+
+def states(event: dict[str, Any]) -> dict[str, str]:
+    """Return the states of the jobs of an event by their names."""
+    return {job["name"]: job["state"] for job in event["jobs"]}
+
+
+async def test_all_there_is(
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+    owner: Browser,
+    member: Browser,
+    stranger: Browser,
+) -> None:
+    """At first, all open and undecided jobs are told, and the newest ended ones."""
+    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    for name in ("undecided", "open", "a", "b", "c"):
+        await owner.ask("print", device_id=device_id, text="x", name=name)
+    await owner.ask("print", device_id=colour_id, text="x", name="other")
+    store = account.runtime_data.spooler.store
+    for job in store.open_jobs:
+        if job.name in ("a", "b", "c"):
+            store.move(job, JobState.FINISHED)
+
+    event = await subscribe(owner)
+    assert [job["name"] for job in event["jobs"]] == [
+        *("other", "c", "b", "a", "open", "undecided"),
+    ]
+    undecided = event["jobs"][-1]
+    assert (undecided["state"], undecided["can_decide"]) == ("unconfirmed", True)
+    assert undecided.keys() >= {"reason", "expires_at", "pages", "can_cancel"}
+    event = await subscribe(owner, limit=1, device_id=device_id)
+    assert [job["name"] for job in event["jobs"]] == ["c", "open", "undecided"]
+    assert (await subscribe(member, limit=0, device_id=[device_id, colour_id]))[
+        "jobs"
+    ] == (await subscribe(member, limit=0))["jobs"]
+    assert (await subscribe(stranger))["jobs"] == []
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"limit": 101}, {"limit": -1}, {"device_id": 5}, {"device_id": []}]
+)
+async def test_wrong_fields(owner: Browser, wrong: dict[str, Any]) -> None:
+    """What nobody can mean is refused in words."""
+    await owner.refused("jobs/subscribe", **wrong)
+
+
+async def test_changes(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    owner: Browser,
+    member: Browser,
+    stranger: Browser,
+) -> None:
+    """What changes is told to whoever may see it, once, as it is then."""
+    await subscribe(stranger)
+    await subscribe(member)
+    await subscribe(owner, device_id=[colour_id])
+    await advance(0)
+    spooler = account.runtime_data.spooler
+    other = await hass.auth.async_create_user("Other")
+    assert not other.is_admin
+    for target in (device_id, colour_id):
+        await hass.services.async_call(
+            "cloudprint",
+            "print",
+            {"device_id": target, "text": "x", "name": target},
+            blocking=True,
+        )
+    await advance(0.3)
+    assert states(await told(member)) == {device_id: "submitted"}
+    assert states(await told(owner)) == {colour_id: "submitted"}
+
+    for job in spooler.store.open_jobs:
+        spooler.store.move(job, JobState.PRINTING)
+    for job in spooler.store.open_jobs:
+        spooler.store.move(job, JobState.FINISHED)
+    await advance(0.3)
+    event = await told(member)
+    assert (event["reset"], states(event)) == (False, {device_id: "finished"})
+    assert states(await told(owner)) == {colour_id: "finished"}
+    # Nobody was told more than that, and the stranger nothing at all.
+    for browser in (owner, member, stranger):
+        assert await browser.ask("documents") == {"documents": []}
+
+
+async def test_many_changes(
+    advance: Advance,
+    account: MockConfigEntry,
+    device_id: str,
+    owner: Browser,
+) -> None:
+    """Two hundred changes in a second are four messages."""
+    await owner.ask("print", device_id=device_id, text="x")
+    await subscribe(owner)
+    store = account.runtime_data.spooler.store
+    await advance(0)
+    for step in range(200):
+        (job,) = store.open_jobs
+        store.move(job, JobState.QUEUED, task_status=str(step))
+        if step % 50 == 49:
+            await advance(INTERVAL)
+    await owner.send("documents")
+    messages = []
+    while (message := await owner.socket.receive_json())["type"] == "event":
+        messages.append(message["event"]["jobs"])
+    assert [[job["task_status"] for job in jobs] for jobs in messages] == [
+        ["49"],
+        ["99"],
+        ["149"],
+        ["199"],
+    ]
+
+
+async def test_account_that_goes_and_comes(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    device_id: str,
+    owner: Browser,
+) -> None:
+    """All is told anew when an account comes, and its new jobs are told, too."""
+    await owner.ask("print", device_id=device_id, text="x", name="first")
+    first = await subscribe(owner)
+    assert first["jobs"][0]["can_reprint"]
+    await hass.config_entries.async_unload(account.entry_id)
+    await advance(0.3)
+    event = await told(owner)
+    assert (event["reset"], event["jobs"][0]["can_reprint"]) == (True, False)
+
+    await hass.config_entries.async_setup(account.entry_id)
+    await advance(0.3)
+    event = await told(owner)
+    assert (event["reset"], event["jobs"][0]["can_reprint"]) == (True, True)
+    await hass.services.async_call(
+        "cloudprint",
+        "print",
+        {"device_id": device_id, "text": "x", "name": "second"},
+        blocking=True,
+    )
+    await advance(0.3)
+    assert states(await told(owner))["second"] == "submitted"
+
+
+async def test_other_entries(
+    hass: HomeAssistant, advance: Advance, account: MockConfigEntry, owner: Browser
+) -> None:
+    """What happens to other integrations, or changes no account, is nobody's news."""
+    await subscribe(owner)
+    other = MockConfigEntry(domain="other")
+    other.add_to_hass(hass)
+    hass.config_entries.async_update_entry(other, title="Renamed")
+    hass.config_entries.async_update_entry(account, title="Renamed")
+    await advance(0.3)
+    assert await owner.ask("documents") == {"documents": []}
+
+
+async def test_changes_while_reading(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, owner: Browser
+) -> None:
+    """What changes while the journal is read is told with the rest, as it is then."""
+    await owner.ask("print", device_id=device_id, text="x", name="x")
+    store = account.runtime_data.spooler.store
+    journal = hass.data[JOURNAL]
+    read: Callable[..., Any] = journal.async_jobs
+
+    async def read_slowly(**fields: Any) -> Any:
+        found = await read(**fields)
+        for job in store.open_jobs:
+            store.move(job, JobState.FINISHED)
+        return found
+
+    with patch.object(journal, "async_jobs", read_slowly):
+        event = await subscribe(owner)
+    assert states(event) == {"x": "finished"}
+    assert await owner.ask("documents") == {"documents": []}
+
+
+async def test_journal_that_cannot_be_read(
+    hass: HomeAssistant, device_id: str, owner: Browser
+) -> None:
+    """What is known without the journal is told all the same."""
+    await owner.ask("print", device_id=device_id, text="x", name="x")
+    with patch.object(hass.data[JOURNAL], "async_jobs", side_effect=JournalError):
+        assert states(await subscribe(owner)) == {"x": "submitted"}
+
+
+async def test_unsubscribe(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    device_id: str,
+    owner: Browser,
+) -> None:
+    """A card that is gone is told nothing, and nobody listens for it any more."""
+    store = account.runtime_data.spooler.store
+    before = len(store._listeners)  # noqa: SLF001
+    await owner.socket.send_json_auto_id({"type": "cloudprint/jobs/subscribe"})
+    subscription = (await owner.socket.receive_json())["id"]
+    await told(owner)
+    assert len(store._listeners) == before + 1  # noqa: SLF001
+    await owner.ask("print", device_id=device_id, text="x")
+    await owner.socket.send_json_auto_id(
+        {"type": "unsubscribe_events", "subscription": subscription}
+    )
+    assert (await owner.socket.receive_json())["success"]
+    assert len(store._listeners) == before  # noqa: SLF001
+    await advance(0.3)
+    assert await owner.ask("documents") == {"documents": []}
+
+    await subscribe(owner)
+    await owner.socket.close()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(store._listeners) == before  # noqa: SLF001
+
+
+async def test_gone_while_reading(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, owner: Browser
+) -> None:
+    """A card that goes while the journal is read leaves nothing behind."""
+    await owner.ask("print", device_id=device_id, text="x")
+    store = account.runtime_data.spooler.store
+    before = len(store._listeners)  # noqa: SLF001
+    journal = hass.data[JOURNAL]
+    read: Callable[..., Any] = journal.async_jobs
+
+    async def read_slowly(**fields: Any) -> Any:
+        await owner.socket.close()
+        return await read(**fields)
+
+    with patch.object(journal, "async_jobs", read_slowly):
+        await owner.send("jobs/subscribe")
+        while (await owner.socket.receive()).type.name == "TEXT":
+            pass
+        await hass.async_block_till_done(wait_background_tasks=True)
+    for job in store.open_jobs:
+        store.move(job, JobState.FINISHED)
+    assert len(store._listeners) == before  # noqa: SLF001
+
+
+async def test_more_than_fits_in_a_message(
+    advance: Advance, account: MockConfigEntry, device_id: str, owner: Browser
+) -> None:
+    """Very many jobs come in parts, each of them once, and as it is then."""
+    spooler = account.runtime_data.spooler
+    jobs = [
+        make_job(
+            job_id=f"{number:026}",
+            entry_id=account.entry_id,
+            device_id=device_id,
+            name=f"{number}",
+            reason=Reason.SERVICE,
+        )
+        for number in range(2 * MAX_TOLD + 50)
+    ]
+    for job in jobs:
+        spooler.store.reserve(job)
+    await spooler.store.async_add(jobs, before=lambda: None)
+    events = [await subscribe(owner)]
+    moved = await spooler.store.async_move_all(
+        jobs, lambda job: job.moved(JobState.EXPIRED)
+    )
+    assert len(moved) == len(jobs)
+    for _ in range(3):
+        await advance(INTERVAL)
+        events.append(await told(owner))
+    assert [event["reset"] for event in events] == [True, False, False, False]
+    assert [len(event["jobs"]) for event in events] == [
+        *(MAX_TOLD, MAX_TOLD, MAX_TOLD, 50)
+    ]
+    # The newest come first.
+    assert [job["name"] for job in events[0]["jobs"]] == [
+        job.name for job in jobs[: -MAX_TOLD - 1 : -1]
+    ]
+    last = {name: state for event in events for name, state in states(event).items()}
+    assert last == dict.fromkeys((job.name for job in jobs), "expired")
+    assert await owner.ask("documents") == {"documents": []}

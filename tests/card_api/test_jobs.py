@@ -1,0 +1,236 @@
+"""What people do with jobs in the card."""
+
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.spool.job import JobState
+from homeassistant.core import HomeAssistant
+
+from ..actions import call_again
+from ..simulator import CloudSimulator, Fault, Printer
+from .conftest import Browser
+
+
+@pytest.fixture
+async def offline(
+    account: MockConfigEntry, printer: Printer, colour_printer: Printer
+) -> None:
+    """Have both printers reported offline."""
+    printer.online_status = colour_printer.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+
+
+async def held(owner: Browser, device_id: str, name: str) -> str:
+    """Print something that is held, and return its job."""
+    answer = await owner.ask("print", device_id=device_id, text=name, name=name)
+    (job,) = answer["jobs"]
+    assert job["state"] == "held"
+    job_id: str = job["job_id"]
+    return job_id
+
+
+@pytest.mark.usefixtures("offline")
+async def test_cancel(
+    device_id: str,
+    colour_id: str,
+    owner: Browser,
+    member: Browser,
+    guest: Browser,
+    stranger: Browser,
+) -> None:
+    """A held job is canceled by whoever may control its printer."""
+    job_id = await held(owner, device_id, "one")
+    other_id = await held(owner, colour_id, "two")
+    assert await guest.refused("jobs/cancel", job_id=job_id) == "printer_not_allowed"
+    assert await stranger.refused("jobs/cancel", job_id=job_id) == "job_unknown"
+    assert await member.refused("jobs/cancel", job_id=other_id) == "job_unknown"
+    (shown,) = (await guest.ask("jobs/list"))["jobs"]
+    assert (shown["job_id"], shown["can_cancel"]) == (job_id, False)
+    (shown,) = (await member.ask("jobs/list"))["jobs"]
+    assert (shown["can_cancel"], shown["can_reprint"]) == (True, True)
+
+    job = (await member.ask("jobs/cancel", job_id=job_id))["job"]
+    assert (job["state"], job["reason"], job["can_cancel"]) == (
+        "canceled",
+        "by_hand",
+        False,
+    )
+    assert await member.refused("jobs/cancel", job_id=job_id) == "job_ended"
+    assert await owner.refused("jobs/cancel", job_id="nothing") == "job_unknown"
+
+
+@pytest.mark.usefixtures("offline")
+async def test_release(
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+    owner: Browser,
+    member: Browser,
+    guest: Browser,
+) -> None:
+    """Held jobs are sent by whoever may control their printers, and no others."""
+    first = await held(owner, device_id, "one")
+    second = await held(owner, colour_id, "two")
+    key = await guest.refused("jobs/release", device_id=device_id)
+    assert key == "printer_not_allowed"
+    assert await member.refused("jobs/release", device_id=colour_id) == "device_unknown"
+    assert await guest.ask("jobs/release") == {"jobs": []}
+    assert simulator.printed == []
+
+    (job,) = (await member.ask("jobs/release"))["jobs"]
+    assert (job["job_id"], job["state"]) == (first, "submitted")
+    (job,) = (await owner.ask("jobs/release"))["jobs"]
+    assert (job["job_id"], job["state"]) == (second, "submitted")
+    first = await held(owner, device_id, "three")
+    (job,) = (await owner.ask("jobs/release", device_id=device_id))["jobs"]
+    assert job["job_id"] == first
+
+
+async def test_reprint(
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+    owner: Browser,
+    member: Browser,
+    guest: Browser,
+) -> None:
+    """What was printed is printed again by whoever may control its printer."""
+    (job,) = (await owner.ask("print", device_id=device_id, text="x"))["jobs"]
+    (other,) = (await owner.ask("print", device_id=colour_id, text="y"))["jobs"]
+    for fields in ({"job_id": job["job_id"]}, {"device_id": device_id}):
+        assert await guest.refused("jobs/reprint", **fields) == "printer_not_allowed"
+    key = await member.refused("jobs/reprint", job_id=other["job_id"])
+    assert key == "job_unknown"
+    assert await member.refused("jobs/reprint", device_id=colour_id) == "device_unknown"
+
+    again = (await member.ask("jobs/reprint", job_id=job["job_id"], copies=2))["job"]
+    assert (again["reprint_of"], again["options"]) == (job["job_id"], {"copies": 2})
+    assert simulator.times_printed(content=b"x") == 2
+
+
+async def test_nothing_to_reprint(
+    account: MockConfigEntry, device_id: str, owner: Browser
+) -> None:
+    """What is not kept, or was printed where no printer is, is not offered again."""
+    await owner.ask("print", device_id=device_id, text="x")
+    (job,) = (await owner.ask("jobs/list"))["jobs"]
+    assert job["can_reprint"]
+    account.runtime_data.coordinator.data = {}
+    (job,) = (await owner.ask("jobs/list"))["jobs"]
+    assert not job["can_reprint"]
+
+
+@pytest.mark.parametrize("decision", ["printed", "print_again", "forget"])
+async def test_decide(
+    decision: str,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    owner: Browser,
+    member: Browser,
+    guest: Browser,
+    stranger: Browser,
+) -> None:
+    """Somebody who may control the printer says what became of a job, once."""
+    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    (job,) = (await owner.ask("print", device_id=device_id, text="x"))["jobs"]
+    await call_again(account)
+    fields = {"job_id": job["job_id"], "decision": decision}
+    assert await guest.refused("jobs/decide", **fields) == "printer_not_allowed"
+    assert await stranger.refused("jobs/decide", **fields) == "job_unknown"
+    key = await member.refused("jobs/decide", job_id=job["job_id"], decision="maybe")
+    assert key == "option_invalid"
+    (shown,) = (await member.ask("jobs/list"))["jobs"]
+    assert shown["can_decide"]
+    (shown,) = (await guest.ask("jobs/list"))["jobs"]
+    assert not shown["can_decide"]
+
+    answer = await member.ask("jobs/decide", **fields)
+    is_again = decision == "print_again"
+    assert answer["job"]["state"] == (
+        "finished" if decision == "printed" else "unconfirmed"
+    )
+    assert not answer["job"]["can_decide"]
+    assert ("again" in answer) is is_again
+    if is_again:
+        assert answer["again"]["reprint_of"] == job["job_id"]
+    # Whoever comes second changes nothing.
+    late = await owner.ask("jobs/decide", job_id=job["job_id"], decision="print_again")
+    assert late.keys() == {"job"}
+    assert simulator.times_printed(content=b"x") == 1 + is_again
+
+
+async def test_decide_what_cannot_be_printed_again(
+    account: MockConfigEntry, device_id: str, simulator: CloudSimulator, owner: Browser
+) -> None:
+    """A reprint that is refused leaves the question open."""
+    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    (job,) = (await owner.ask("print", device_id=device_id, text="x"))["jobs"]
+    await call_again(account)
+    fields = {"job_id": job["job_id"], "decision": "print_again"}
+    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    assert await owner.refused("jobs/decide", **fields) == "job_refused"
+    shown = (await owner.ask("jobs/list", state="unconfirmed"))["jobs"]
+    assert [job["can_decide"] for job in shown] == [True]
+
+
+async def test_list(
+    device_id: str, colour_id: str, owner: Browser, member: Browser, stranger: Browser
+) -> None:
+    """The history comes in pages, newest first, of what somebody may see."""
+    ids: list[str] = []
+    for index in range(5):
+        target = (device_id, colour_id)[index % 2]
+        answer = await owner.ask("print", device_id=target, text=str(index))
+        ids.insert(0, answer["jobs"][0]["job_id"])
+
+    async def listed(browser: Browser, **fields: Any) -> tuple[list[str], bool]:
+        answer = await browser.ask("jobs/list", **fields)
+        return [job["job_id"] for job in answer["jobs"]], answer["has_more"]
+
+    assert await listed(owner) == (ids, False)
+    assert await listed(owner, limit=2) == (ids[:2], True)
+    assert await listed(owner, limit=3, before=ids[1]) == (ids[2:], False)
+    assert await listed(owner, device_id=colour_id) == ([ids[1], ids[3]], False)
+    assert await listed(owner, state=["failed", "held"]) == ([], False)
+    assert await listed(owner, state="submitted", limit=1) == (ids[:1], True)
+    assert await listed(member) == (ids[::2], False)
+    assert await listed(member, device_id=[device_id, colour_id]) == (ids[::2], False)
+    assert await listed(member, device_id=colour_id) == ([], False)
+    assert await listed(stranger) == ([], False)
+    assert await owner.refused("jobs/list", limit=0) == "option_invalid"
+    assert await owner.refused("jobs/list", state="lost") == "option_invalid"
+
+
+async def test_list_without_account(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, owner: Browser
+) -> None:
+    """The history can be read while an account is not set up; nothing can be done."""
+    await owner.ask("print", device_id=device_id, text="x")
+    await hass.config_entries.async_unload(account.entry_id)
+    (job,) = (await owner.ask("jobs/list"))["jobs"]
+    assert [job[name] for name in ("can_cancel", "can_reprint", "can_decide")] == [
+        False,
+        False,
+        False,
+    ]
+    key = await owner.refused("jobs/reprint", job_id=job["job_id"])
+    assert key == "account_not_loaded"
+
+
+async def test_nothing_is_kept(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, owner: Browser
+) -> None:
+    """Where nothing is to be kept, only what has not ended is offered again."""
+    hass.config_entries.async_update_entry(account, options={"content_days": 0})
+    await hass.config_entries.async_reload(account.entry_id)
+    for state, is_offered in (("submitted", True), ("finished", False)):
+        await owner.ask("print", device_id=device_id, text=state)
+        job = account.runtime_data.spooler.store.last_job(device_id)
+        if state == "finished":
+            account.runtime_data.spooler.store.move(job, JobState.FINISHED)
+        shown = (await owner.ask("jobs/list"))["jobs"][0]
+        assert (shown["state"], shown["can_reprint"]) == (state, is_offered)

@@ -1,0 +1,646 @@
+"""Files that are sent to be printed."""
+
+import asyncio
+from collections.abc import AsyncIterable, AsyncIterator
+import gzip
+from io import BytesIO
+import json
+import os
+from pathlib import Path
+from typing import Any
+from unittest.mock import MagicMock, patch
+from urllib.parse import quote
+
+from aiohttp import FormData, web_protocol
+from aiohttp.http_parser import HttpRequestParserPy
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.cloudprint import storage_folder
+from custom_components.cloudprint.card_api import upload_view
+from custom_components.cloudprint.card_api.upload_view import file_name
+from custom_components.cloudprint.source import upload_store as store
+from custom_components.cloudprint.source.upload_store import (
+    UPLOADS,
+    Upload,
+    UploadStore,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from .. import documents
+from ..actions import MESSAGES, refuses
+from ..conftest import Advance
+from ..spool.house import until
+from .conftest import PATH, Browse, Browser
+
+
+async def error_of(answer: Any) -> tuple[int, str]:
+    """Return the status and the code of an answer, whose message is ready to be read."""
+    body = await answer.json()
+    message = MESSAGES["en"][body["code"]]["message"]
+    assert body["message"] == message.format(**body["placeholders"] or {})
+    return answer.status, body["code"]
+
+
+async def test_upload(uploads: Path, owner: Browser) -> None:
+    """A file is kept as it was sent, for nobody else to read."""
+    picture = documents.picture("PNG")
+    answer = await owner.upload(picture, "我的 图片.png")
+    assert answer.status == 200
+    body = await answer.json()
+    assert body == {
+        "upload_id": body["upload_id"],
+        "name": "我的 图片.png",
+        "size": len(picture),
+        "format": "PNG",
+        "expires_at": body["expires_at"],
+    }
+    (file,) = uploads.iterdir()
+    assert file.read_bytes() == picture
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert uploads.stat().st_mode & 0o777 == 0o700
+
+
+async def test_multipart(uploads: Path, owner: Browser) -> None:
+    """A form holds a file just as well."""
+    form = FormData(quote_fields=False)
+    form.add_field("file", BytesIO(b"%PDF-1.7 x"), filename="C:/扫描/文 件.pdf")
+    answer = await owner.client.post(PATH, data=form)
+    body = await answer.json()
+    assert (body["name"], body["size"], body["format"]) == ("文 件.pdf", 10, "PDF")
+
+    form = FormData(default_to_multipart=True)
+    form.add_field("file", "x")
+    body = await (await owner.client.post(PATH, data=form)).json()
+    assert (body["name"], body["size"]) == ("", 1)
+    assert "format" not in body
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "expected"),
+    [
+        (documents.docx(), "a.docx", "WORD"),
+        (documents.docx(), "a", None),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", "EXCEL"),
+        (b"Hello", "a.txt", None),
+        (b"Hello", "a.pdf", None),
+    ],
+)
+async def test_format(
+    owner: Browser, data: bytes, name: str, expected: str | None
+) -> None:
+    """A format is told where it can be told without reading the whole file."""
+    body = await (await owner.upload(data, name)).json()
+    assert body.get("format") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.pdf", "a.pdf"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\x\\a b.pdf", "a b.pdf"),
+        ("a\n\0\u202e.pdf", "a .pdf"),
+        ("folder/", ""),
+        ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
+        ("x" * 300, "x" * 200),
+        ("." + "x" * 300, "." + "x" * 199),
+        ("x." + "y" * 300, "x." + "y" * 198),
+    ],
+)
+def test_names(name: str, expected: str) -> None:
+    """A name is what can be shown of a file's own name, with its ending."""
+    assert file_name(name) == expected
+
+
+async def test_refusals(uploads: Path, owner: Browser) -> None:
+    """What is no file is refused in words, and leaves nothing behind."""
+    assert await error_of(await owner.upload(b"")) == (400, "upload_empty")
+    for headers, body in (
+        ({"Content-Type": "multipart/form-data"}, b"x"),
+        ({"Content-Type": "multipart/form-data; boundary=b"}, b""),
+        ({"Content-Type": "multipart/form-data; boundary=b"}, b"no boundary at all"),
+        ({"Content-Type": "multipart/form-data; boundary=b"}, b"--b--\r\n"),
+        (
+            {"Content-Type": "multipart/form-data; boundary=b"},
+            b"--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c--\r\n--b--\r\n",
+        ),
+        (
+            {"Content-Type": "multipart/form-data; boundary=b"},
+            b'--b\r\nContent-Disposition: form-data; name="f"\r\n\r\nit ends he',
+        ),
+        (
+            {"Content-Type": "multipart/mixed; boundary=b"},
+            b"--b\r\nContent-Length: 100\r\n\r\nx\r\n--b--\r\n",
+        ),
+    ):
+        answer = await owner.client.post(PATH, data=body, headers=headers)
+        assert answer.status == 400, body
+        assert await error_of(answer) == (400, "upload_malformed"), body
+    assert list(uploads.iterdir()) == []
+
+
+async def test_who_may(
+    account: MockConfigEntry,
+    hass_client_no_auth: ClientSessionGenerator,
+    member: Browser,
+    guest: Browser,
+    stranger: Browser,
+) -> None:
+    """Whoever may print on some printer may send a file."""
+    nobody = await hass_client_no_auth()
+    assert (await nobody.post(PATH, data=b"x")).status == 401
+    assert (await member.upload(b"x")).status == 200
+    for browser in (guest, stranger):
+        answer = await browser.upload(b"x")
+        assert await error_of(answer) == (403, "upload_not_allowed")
+
+
+async def send_raw(
+    owner: Browser, headers: str, body: AsyncIterable[bytes]
+) -> tuple[int, Any]:
+    """Send a body as it is; return the status, and what is answered."""
+    authorization = owner.client.session.headers["Authorization"]
+    head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nAuthorization: {authorization}"
+    reader, writer = await asyncio.open_connection(owner.client.host, owner.client.port)
+    try:
+        writer.write(f"{head}\r\n{headers}\r\n\r\n".encode())
+        async for piece in body:
+            writer.write(piece)
+        # The connection is closed after it.
+        answer = await reader.read()
+    finally:
+        writer.close()
+        await writer.wait_closed()
+    status, _, rest = answer.partition(b"\r\n")
+    return int(status.split()[1]), json.loads(rest.partition(b"\r\n\r\n")[2])
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ("Content-Encoding: gzip", b"not packed"),
+        ("Content-Encoding: gzip", gzip.compress(bytes(1000))[:-12]),
+        ("Content-Encoding: gzip", gzip.compress(b"x")),
+        ("Content-Encoding: deflate", b"not packed"),
+        ("Content-Encoding: zstd", b"not packed"),
+        ("Content-Encoding: secret", b"x"),
+        (
+            "Content-Encoding: GZIP\r\nContent-Type: multipart/form-data; boundary=b",
+            b"x",
+        ),
+        (
+            "Content-Type: multipart/form-data; boundary=b",
+            b"--b\r\nContent-Transfer-Encoding: base64\r\n\r\neA==\r\n--b--\r\n",
+        ),
+        (
+            "Content-Type: multipart/form-data; boundary=b",
+            b"--b\r\nContent-Encoding: gzip\r\n\r\nx\r\n--b--\r\n",
+        ),
+    ],
+)
+async def test_encodings(
+    owner: Browser,
+    uploads: Path,
+    caplog: pytest.LogCaptureFixture,
+    headers: str,
+    body: bytes,
+) -> None:
+    """Only the file's bytes as they are are taken; nothing else is guessed at."""
+
+    async def whole() -> AsyncIterator[bytes]:
+        yield body
+
+    headers = f"{headers}\r\nContent-Length: {len(body)}"
+    status, answer = await send_raw(owner, headers, whole())
+    assert (status, answer["code"]) == (400, "upload_encoded")
+    assert not uploads.exists()
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_broken_chunks(
+    owner: Browser, uploads: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A body whose parts have no lengths is refused in words.
+
+    What aiohttp has in C instead does not tell, and the file stalls.
+    """
+
+    async def breaking() -> AsyncIterator[bytes]:
+        yield b"1\r\nx\r\n"
+        await until(lambda: any(uploads.glob("*")))
+        yield b"no length\r\n"
+
+    with patch.object(web_protocol, "HttpRequestParser", HttpRequestParserPy):
+        status, answer = await send_raw(owner, "Transfer-Encoding: chunked", breaking())
+    assert (status, answer["code"]) == (400, "upload_malformed")
+    assert list(uploads.iterdir()) == []
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_encodings_that_are_none(owner: Browser, uploads: Path) -> None:
+    """A form may also say that a file is as it is."""
+    body = b"--b\r\nContent-Transfer-Encoding: Binary\r\n\r\nx\r\n--b--\r\n"
+    content_type = {"Content-Type": "multipart/form-data; boundary=b"}
+    answer = await owner.client.post(PATH, data=body, headers=content_type)
+    assert (await answer.json())["size"] == 1
+    assert (await owner.upload(b"x", **{"Content-Encoding": "identity"})).status == 200
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("zh-CN,zh;q=0.9", "zh-Hans"),
+        ("zh-Hans", "zh-Hans"),
+        ("en-GB", "en"),
+        ("../../x", "en"),
+    ],
+)
+async def test_languages(owner: Browser, header: str, language: str) -> None:
+    """What is wrong is said in the language of the browser."""
+    answer = await owner.upload(b"", **{"Accept-Language": header})
+    message = (await answer.json())["message"]
+    assert message == MESSAGES[language]["upload_empty"]["message"]
+
+
+async def test_language_of_home_assistant(hass: HomeAssistant, owner: Browser) -> None:
+    """A browser that does not say its language is answered in that of the home."""
+    hass.config.language = "zh-Hans"
+    message = (await (await owner.upload(b"")).json())["message"]
+    assert message == MESSAGES["zh-Hans"]["upload_empty"]["message"]
+
+
+async def pieces_of(size: int) -> AsyncIterator[bytes]:
+    """Yield so many bytes, whose number nobody has announced."""
+    for start in range(0, size, 64):
+        yield bytes(min(64, size - start))
+
+
+async def test_too_large(uploads: Path, owner: Browser) -> None:
+    """Too much is refused before it is read, or while it is."""
+    too_large = (413, "upload_too_large")
+    with (
+        patch.object(store, "MAX_SOURCE_BYTES", 1000),
+        patch.object(upload_view, "MAX_SOURCE_BYTES", 1000),
+        patch.object(upload_view, "MAX_ENVELOPE", 500),
+        patch.object(store, "BLOCK_BYTES", 100),
+    ):
+        assert (await owner.upload(bytes(1000))).status == 200
+        # Its length says so, within the envelope that a form may have, and beyond it.
+        for size in (1001, 1501):
+            assert await error_of(await owner.upload(bytes(size))) == too_large
+        assert await error_of(await owner.upload(pieces_of(1001))) == too_large
+        form = FormData()
+        form.add_field("file", BytesIO(bytes(1001)), filename="a")
+        assert await error_of(await owner.client.post(PATH, data=form)) == too_large
+    assert len(list(uploads.iterdir())) == 1
+
+
+async def test_no_room_for_all(
+    hass: HomeAssistant, browse: Browse, uploads: Path, owner: Browser
+) -> None:
+    """All users together have so much room, and no more."""
+    no_room = (507, "upload_no_room")
+    other = await browse()
+    with patch.object(store, "MAX_BYTES", 1000):
+        await owner.uploaded(bytes(600))
+        assert await error_of(await other.upload(bytes(401))) == no_room
+        assert await error_of(await other.upload(pieces_of(401))) == no_room
+        assert (await other.upload(bytes(400))).status == 200
+    assert len(list(uploads.iterdir())) == 2
+
+    # What is on its way has its room, too.
+    users, gate = hass.data[UPLOADS], asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b"x"
+        await gate.wait()
+
+    with patch.object(store, "MAX_BYTES", 2000):
+        arriving = hass.async_create_task(
+            users.async_receive(owner.user, "", slowly(), 1000)
+        )
+        await asyncio.sleep(0)
+        assert await error_of(await other.upload(b"x")) == no_room
+        gate.set()
+        assert (await arriving).size == 1
+
+
+async def test_room_of_a_user(
+    hass: HomeAssistant, browse: Browse, uploads: Path, owner: Browser
+) -> None:
+    """A user's oldest files make room for newer ones; nobody else's do."""
+    other = await browse()
+    kept = await other.uploaded(b"of somebody else")
+    with patch.object(store, "MAX_FILES", 3):
+        ids = [await owner.uploaded(b"x") for _ in range(4)]
+    with patch.object(store, "MAX_USER_BYTES", 10):
+        ids.append(await owner.uploaded(b"123456789"))
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert {file.name for file in uploads.iterdir()} == {kept, *ids[3:]}
+    for upload_id in ids[:3]:
+        with refuses("upload_unknown"):
+            hass.data[UPLOADS].get(upload_id, owner.user)
+
+
+class Sending:
+    """Files that a user sends at the same time, of which nothing more comes yet."""
+
+    def __init__(self, hass: HomeAssistant, browser: Browser) -> None:
+        """Send nothing yet."""
+        self._hass = hass
+        self._user = browser.user
+        self._rest = asyncio.Event()
+        self.tasks: list[asyncio.Task[Upload]] = []
+
+    async def send(self, *sizes: int, announced: int | None = None) -> None:
+        """Send another file, in pieces of these sizes; return once they have arrived."""
+        arrived = asyncio.Event()
+
+        async def pieces() -> AsyncIterator[bytes]:
+            for size in sizes:
+                yield bytes(size)
+            arrived.set()
+            await self._rest.wait()
+
+        task = self._hass.async_create_task(
+            self._hass.data[UPLOADS].async_receive(self._user, "a", pieces(), announced)
+        )
+        self.tasks.append(task)
+        waits = asyncio.ensure_future(arrived.wait())
+        await asyncio.wait((task, waits), return_when=asyncio.FIRST_COMPLETED)
+        waits.cancel()
+        if task.done():
+            # Why it was refused
+            await self.tasks.pop()
+
+    async def finish(self) -> list[str]:
+        """Let the files end; return their ids."""
+        self._rest.set()
+        return [upload.upload_id for upload in await asyncio.gather(*self.tasks)]
+
+
+async def test_bytes_that_arrive(
+    hass: HomeAssistant, browse: Browse, uploads: Path, owner: Browser
+) -> None:
+    """What a user has of unfinished files counts, told beforehand or not."""
+    other = await browse()
+    sending = Sending(hass, owner)
+    with (
+        patch.object(store, "MAX_USER_BYTES", 1000),
+        patch.object(store, "BLOCK_BYTES", 100),
+    ):
+        await sending.send(100, announced=500)
+        await sending.send(300)
+        with refuses("upload_too_many", HomeAssistantError):
+            await sending.send(0, announced=201)
+        with refuses("upload_too_many", HomeAssistantError):
+            await sending.send(100, 101)
+        assert await error_of(await owner.upload(pieces_of(300))) == (
+            *(429, "upload_too_many"),
+        )
+        # Nobody else is kept from sending.
+        kept = await other.uploaded(bytes(1000))
+        await sending.send(200)
+        ids = await sending.finish()
+    assert {file.name for file in uploads.iterdir()} == {kept, *ids}
+    # What is there, and not what was announced
+    sizes = [hass.data[UPLOADS].get(upload_id, owner.user).size for upload_id in ids]
+    assert sizes == [100, 300, 200]
+
+
+async def test_files_that_arrive(
+    hass: HomeAssistant, uploads: Path, owner: Browser
+) -> None:
+    """Many files at the same time are too many, also where they are empty yet."""
+    sending = Sending(hass, owner)
+    with patch.object(store, "MAX_FILES", 3):
+        for _ in range(3):
+            await sending.send(1)
+        with refuses("upload_too_many", HomeAssistantError):
+            await sending.send(1)
+        assert len(await sending.finish()) == 3
+        await owner.uploaded(b"x")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(list(uploads.iterdir())) == 3
+
+
+async def test_room_for_bytes_that_arrive(
+    hass: HomeAssistant, uploads: Path, owner: Browser
+) -> None:
+    """A user's oldest files go as soon as new bytes need their room, unless printed."""
+    printed, old, young = [await owner.uploaded(bytes(200)) for _ in range(3)]
+    sending = Sending(hass, owner)
+    with (
+        hass.data[UPLOADS].claimed(printed, owner.user),
+        patch.object(store, "MAX_USER_BYTES", 1000),
+        patch.object(store, "BLOCK_BYTES", 100),
+    ):
+        await sending.send(200, 200)
+        assert hass.data[UPLOADS].get(old, owner.user)
+        await sending.send(100)
+        with refuses("upload_unknown"):
+            hass.data[UPLOADS].get(old, owner.user)
+        # What would not be enough is left where it is.
+        with refuses("upload_too_many", HomeAssistantError):
+            await sending.send(0, announced=400)
+        assert hass.data[UPLOADS].get(young, owner.user)
+        ids = await sending.finish()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert {file.name for file in uploads.iterdir()} == {young, *ids}
+
+
+async def test_own_files_make_room_for_all(
+    hass: HomeAssistant, browse: Browse, uploads: Path, owner: Browser
+) -> None:
+    """What goes of a user's own files counts for the room that all have together."""
+    other = await browse()
+    await other.uploaded(bytes(500))
+    old = await owner.uploaded(bytes(500))
+    with (
+        patch.object(store, "MAX_USER_BYTES", 500),
+        patch.object(store, "MAX_BYTES", 1000),
+    ):
+        await owner.uploaded(bytes(500))
+    with refuses("upload_unknown"):
+        hass.data[UPLOADS].get(old, owner.user)
+
+
+async def test_one_of_two_alike_breaks_off(
+    hass: HomeAssistant, owner: Browser, uploads: Path
+) -> None:
+    """Two files of the same size are counted each by itself."""
+    sending = Sending(hass, owner)
+    with patch.object(store, "BLOCK_BYTES", 100):
+        await sending.send(200)
+        await sending.send(200)
+        last = sending.tasks.pop()
+        last.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await last
+        with (
+            patch.object(store, "MAX_USER_BYTES", 300),
+            refuses("upload_too_many", HomeAssistantError),
+        ):
+            await sending.send(101)
+    assert len(await sending.finish()) == 1
+
+
+async def test_disk_that_is_full(owner: Browser, uploads: Path) -> None:
+    """A full disk is not a fault of the file's."""
+    full = OSError(28, "No space left on device")
+    with patch.object(os, "open", side_effect=full):
+        answer = await owner.upload(b"x")
+    assert await error_of(answer) == (507, "upload_unwritable")
+    assert "No space left on device" in (await answer.json())["message"]
+
+    fdopen = os.fdopen
+
+    def full_file(descriptor: int, mode: str) -> Any:
+        file = fdopen(descriptor, mode)
+        return MagicMock(wraps=file, write=MagicMock(side_effect=full))
+
+    with patch.object(os, "fdopen", full_file):
+        assert await error_of(await owner.upload(b"x")) == (507, "upload_unwritable")
+    assert list(uploads.iterdir()) == []
+
+
+async def test_breaks_off(hass: HomeAssistant, owner: Browser, uploads: Path) -> None:
+    """Of a file that does not come to its end, nothing is kept."""
+
+    async def breaking() -> AsyncIterator[bytes]:
+        yield bytes(store.BLOCK_BYTES)
+        raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        await hass.data[UPLOADS].async_receive(owner.user, "a", breaking())
+    assert list(uploads.iterdir()) == []
+
+    waits = asyncio.Event()
+
+    async def stopping() -> AsyncIterator[bytes]:
+        yield bytes(store.BLOCK_BYTES)
+        waits.set()
+        await asyncio.Event().wait()
+
+    task = hass.async_create_task(
+        hass.data[UPLOADS].async_receive(owner.user, "a", stopping())
+    )
+    await waits.wait()
+    assert len(list(uploads.iterdir())) == 1
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert list(uploads.iterdir()) == []
+    assert (await owner.upload(b"x")).status == 200
+
+
+async def test_stalls(owner: Browser, uploads: Path) -> None:
+    """Somebody whose connection is gone does not hold the room for ever."""
+    gate = asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b"--b\r\n"
+        await gate.wait()
+
+    stalled = (408, "upload_stalled")
+    with patch.object(upload_view, "STALLED_AFTER", 0.01):
+        answer = await owner.upload(slowly())
+        assert await error_of(answer) == stalled
+        answer = await owner.upload(
+            slowly(), **{"Content-Type": "multipart/form-data; boundary=b"}
+        )
+        assert await error_of(answer) == stalled
+    gate.set()
+    assert list(uploads.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "content_type", ["application/octet-stream", "multipart/form-data; boundary=b"]
+)
+async def test_too_slow(owner: Browser, uploads: Path, content_type: str) -> None:
+    """Somebody who sends a little now and then does not hold the room for ever."""
+    is_over = asyncio.Event()
+
+    async def trickling() -> AsyncIterator[bytes]:
+        yield b"--b\r\nContent-Disposition: form-data\r\n\r\n"
+        while not is_over.is_set():
+            yield b"x"
+            await asyncio.sleep(0.01)
+
+    with patch.object(upload_view, "TOTAL_SECONDS", 0.5):
+        answer = await owner.upload(trickling(), **{"Content-Type": content_type})
+        assert await error_of(answer) == (408, "upload_too_slow")
+    is_over.set()
+    assert list(uploads.iterdir()) == []
+
+
+async def test_expire(
+    hass: HomeAssistant, advance: Advance, owner: Browser, uploads: Path
+) -> None:
+    """After an hour, each file goes."""
+    first = await owner.uploaded(b"first")
+    await advance(1800)
+    second = await owner.uploaded(b"second")
+    await advance(1801)
+    assert [file.name for file in uploads.iterdir()] == [second]
+    with refuses("upload_unknown"):
+        hass.data[UPLOADS].get(first, owner.user)
+    assert hass.data[UPLOADS].get(second, owner.user).size == 6
+    await advance(1800)
+    assert list(uploads.iterdir()) == []
+
+
+async def test_clock_that_runs_ahead(
+    hass: HomeAssistant, freezer: Any, owner: Browser
+) -> None:
+    """What has expired is not printed, though its timer is late."""
+    upload_id = await owner.uploaded(b"x")
+    freezer.tick(3601)
+    with refuses("upload_unknown"):
+        hass.data[UPLOADS].get(upload_id, owner.user)
+
+
+async def test_restart(hass: HomeAssistant, owner: Browser, uploads: Path) -> None:
+    """What was sent before a restart is gone after it."""
+    await owner.uploaded(b"x")
+    fresh = UploadStore(hass, storage_folder(hass) / "uploads")
+    await fresh.async_clear()
+    assert list(uploads.iterdir()) == []
+
+
+async def test_strangers_in_the_folder(
+    hass: HomeAssistant, owner: Browser, uploads: Path
+) -> None:
+    """What cannot be removed does not keep what lies beside it."""
+    await owner.uploaded(b"x")
+    for name in "abcdefgh":
+        (uploads / name).mkdir()
+        (uploads / f"{name}.tmp").touch()
+    await UploadStore(hass, storage_folder(hass) / "uploads").async_clear()
+    assert sorted(path.name for path in uploads.iterdir()) == list("abcdefgh")
+
+
+async def test_concurrent(owner: Browser, member: Browser, uploads: Path) -> None:
+    """Several people send at the same time, and each file is whole."""
+    contents = [os.urandom(300_000) for _ in range(4)]
+    ids = await asyncio.gather(
+        *(
+            browser.uploaded(content, quote("a"))
+            for browser, content in zip(
+                (owner, member, owner, member), contents, strict=True
+            )
+        )
+    )
+    assert [(uploads / upload_id).read_bytes() for upload_id in ids] == contents
+
+
+async def test_no_account(
+    hass: HomeAssistant, account: MockConfigEntry, owner: Browser
+) -> None:
+    """Without printers, there is nothing to send a file for."""
+    await hass.config_entries.async_unload(account.entry_id)
+    answer = await owner.upload(b"x")
+    assert await error_of(answer) == (403, "upload_not_allowed")

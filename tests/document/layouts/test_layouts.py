@@ -1,0 +1,538 @@
+"""Lists, agendas, forecasts and snapshots as pages."""
+
+from base64 import b64decode
+from dataclasses import replace
+import re
+
+from bs4 import Tag
+from hypothesis import given, settings as hypothesis_settings, strategies as st
+import pytest
+
+from custom_components.cloudprint.api import MediaFormat, MediaSource
+from custom_components.cloudprint.document import (
+    A4,
+    Content,
+    DocumentError,
+    RenderSettings,
+)
+from custom_components.cloudprint.document.layouts.layouts import (
+    Agenda,
+    AgendaDay,
+    AgendaEvent,
+    Checklist,
+    ChecklistGroup,
+    ChecklistItem,
+    Fact,
+    Forecast,
+    ForecastStep,
+    Layout,
+    Snapshot,
+    layout_content,
+)
+from tests.documents import picture
+from tests.work import calls_in
+
+from ..pages import A5, A6, LANDSCAPE, RECEIPT, body_of, html_of, soup_of
+
+PAPERS = [A4, A5, A6, LANDSCAPE, RECEIPT]
+CONDITIONS = [
+    *("clear-night", "cloudy", "exceptional", "fog", "hail", "lightning"),
+    *("lightning-rainy", "partlycloudy", "pouring", "rainy", "snowy", "snowy-rainy"),
+    *("sunny", "windy", "windy-variant"),
+]
+
+CHECKLIST = Checklist(
+    title="Weekend <1>",
+    subtitle="Friday",
+    language="en",
+    empty="Nothing to do",
+    groups=[
+        ChecklistGroup(
+            heading="Today",
+            items=[
+                ChecklistItem(summary="Milk & honey", due="18:00"),
+                ChecklistItem(summary="Eggs", description="ten\nor twelve"),
+                ChecklistItem(summary="Bread", is_done=True),
+            ],
+        ),
+        ChecklistGroup(heading="Tomorrow", items=[]),
+        ChecklistGroup(heading=None, items=[ChecklistItem(summary="面包")]),
+    ],
+)
+AGENDA = Agenda(
+    title="Calendar",
+    subtitle="Friday",
+    language="zh-Hans",
+    empty="No events",
+    days=[
+        AgendaDay(
+            heading="Friday",
+            events=[
+                AgendaEvent(time="All day", summary="Holiday"),
+                AgendaEvent(
+                    time="9:00 – 10:30",
+                    summary="Dentist",
+                    location="Main <street>",
+                    description="card",
+                ),
+            ],
+        ),
+        AgendaDay(heading="Saturday", events=[]),
+    ],
+)
+
+
+def step(
+    number: int,
+    condition: str | None = "sunny",
+    low: str | None = None,
+    precipitation: str | None = None,
+    wind: str | None = None,
+) -> ForecastStep:
+    """Return the weather of an hour or a day."""
+    return ForecastStep(
+        heading=f"at{number}",
+        condition=condition,
+        description=f"word{number}",
+        temperature=f"{number}°",
+        low=low,
+        precipitation=precipitation,
+        wind=wind,
+    )
+
+
+FORECAST = Forecast(
+    title="Weather",
+    subtitle="Friday",
+    language="en",
+    empty="No weather",
+    condition="rainy",
+    description="Rain",
+    temperature="12 °C",
+    facts=[Fact(name="Wind", value="12 km/h"), Fact(name="Humidity", value="80 %")],
+    hours_heading="Today",
+    hours=[step(number, precipitation=f"{number} %") for number in range(10)],
+    days_heading="Next days",
+    days=[
+        step(number, low=f"{number - 9}°", precipitation="1 mm", wind="7 km/h")
+        for number in range(20, 25)
+    ],
+)
+
+
+def snapshot(size: tuple[int, int] = (40, 30), kind: str = "PNG") -> Snapshot:
+    """Return a picture of a camera."""
+    return Snapshot(
+        title="Front <door>",
+        subtitle="Friday",
+        language="en",
+        picture=Content(
+            media_format={"JPEG": MediaFormat.JPG}.get(kind) or MediaFormat(kind),
+            media_source=MediaSource.BASE64,
+            payload=picture(kind, size),
+        ),
+    )
+
+
+LAYOUTS: list[Layout] = [CHECKLIST, AGENDA, FORECAST, snapshot()]
+
+
+def points_of(content: Content) -> float:
+    """Return the size of a page's type."""
+    found = re.search(r"html \{\s*font-size: ([\d.]+)pt", html_of(content))
+    assert found
+    return float(found[1])
+
+
+def columns_of(content: Content) -> int:
+    """Return how many columns a page has."""
+    found = re.search(r" columns: (\d);", html_of(content))
+    return int(found[1]) if found else 1
+
+
+def texts_of(tag: Tag | None) -> list[str]:
+    """Return the pieces of text in an element."""
+    assert tag is not None
+    return [*tag.stripped_strings]
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=str)
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: type(layout).__name__)
+def test_page(layout: Layout, paper: tuple[float, float]) -> None:
+    """Each layout is a whole page of each paper, in its language, under its title."""
+    content = layout_content(layout, RenderSettings(paper=paper))
+    soup = soup_of(content)
+
+    assert content.paper == paper
+    assert content.pages is None
+    assert soup.html is not None
+    assert soup.html["lang"] == layout.language
+    assert soup.title is not None
+    assert soup.title.get_text() == layout.title
+    assert layout.title in body_of(content)
+    assert layout.subtitle in body_of(content)
+    assert 6 < points_of(content) < 21
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=str)
+def test_checklist(paper: tuple[float, float]) -> None:
+    """Each item has its box and its texts; done ones are ticked and struck through."""
+    soup = soup_of(layout_content(CHECKLIST, RenderSettings(paper=paper)))
+
+    assert [texts_of(tag) for tag in soup.find_all("h2")] == [["Today"]]
+    rows = soup.find_all("tr")
+    assert [sorted(texts_of(row)) for row in rows] == [
+        ["18:00", "Milk & honey"],
+        ["Eggs", "ten\nor twelve"],
+        ["Bread"],
+        ["面包"],
+    ]
+    assert [len(row.select("svg rect")) for row in rows] == [1, 1, 1, 1]
+    assert [len(row.select("svg path")) for row in rows] == [0, 0, 1, 0]
+    assert [row.get("class") for row in rows] == [None, None, ["done"], None]
+
+
+def test_long_checklist() -> None:
+    """A long list gets smaller type, then two columns, where the paper has room."""
+
+    def found(count: int, paper: tuple[float, float]) -> tuple[float, int]:
+        items = [ChecklistItem(summary=f"thing {number}") for number in range(count)]
+        group = ChecklistGroup(heading=None, items=items)
+        content = layout_content(
+            replace(CHECKLIST, groups=[group]), RenderSettings(paper=paper)
+        )
+        return points_of(content), columns_of(content)
+
+    assert found(5, A4) == (20, 1)
+    size, columns = found(20, A4)
+    assert (size < 20, columns) == (True, 1)
+    assert found(40, A4)[1] == 2
+    assert found(1000, A4) == (14.08, 2)
+    assert found(1000, RECEIPT)[1] == 1
+    sizes = [found(count, RECEIPT)[0] for count in (5, 20, 25, 28)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > sizes[-1]
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        replace(CHECKLIST, groups=[]),
+        replace(CHECKLIST, groups=[ChecklistGroup(heading="Today", items=[])]),
+        replace(AGENDA, days=[]),
+        replace(
+            FORECAST,
+            condition=None,
+            description="",
+            temperature=None,
+            facts=[],
+            hours=[],
+            days=[],
+        ),
+    ],
+    ids=["no groups", "no items", "no days", "no weather"],
+)
+def test_nothing_to_show(layout: Layout) -> None:
+    """An empty list says that it is empty, and is a page all the same."""
+    soup = soup_of(layout_content(layout, RenderSettings()))
+    assert texts_of(soup.main) == [layout.empty]
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=str)
+def test_agenda(paper: tuple[float, float]) -> None:
+    """Each day has its events in order, with their times; a free day says so."""
+    soup = soup_of(layout_content(AGENDA, RenderSettings(paper=paper)))
+
+    days = soup.find_all("section")
+    assert texts_of(days[0]) == [
+        *("Friday", "All day", "Holiday"),
+        *("9:00 – 10:30", "Dentist", "Main <street>", "card"),
+    ]
+    assert texts_of(days[1]) == ["Saturday", "No events"]
+
+
+def test_times_have_a_column_where_there_is_room() -> None:
+    """Times stand in a column as wide as they need, or above on narrow paper."""
+
+    def columns(paper: tuple[float, float], time: str = "All day") -> list[str]:
+        day = AgendaDay(heading="a", events=[AgendaEvent(time=time, summary="b")])
+        agenda = replace(AGENDA, days=[day])
+        soup = soup_of(layout_content(agenda, RenderSettings(paper=paper)))
+        return [str(column["style"]) for column in soup.select("col[style]")]
+
+    assert columns(A4) == ["width: 4.82rem"]
+    assert columns(A4, "9:00 – 10:30") == ["width: 7.62rem"]
+    assert columns(A4, "a very long time" * 9)[0] < "width: 2"
+    assert columns(RECEIPT) == []
+
+
+def test_busy_week() -> None:
+    """Many events get two columns, rather than a second page."""
+    agenda = replace(AGENDA, days=[*AGENDA.days] * 7)
+    content = layout_content(agenda, RenderSettings())
+    assert columns_of(content) == 2
+    assert body_of(content).count("Dentist") == 7
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=str)
+@pytest.mark.parametrize("kind", [Checklist, Agenda])
+def test_work_grows_with_the_entries(
+    kind: type[Layout], paper: tuple[float, float]
+) -> None:
+    """Ten times as many entries are about ten times as much work."""
+
+    def work(count: int) -> int:
+        layout: Layout = replace(
+            CHECKLIST,
+            groups=[
+                replace(CHECKLIST.groups[0], items=[*CHECKLIST.groups[0].items] * count)
+            ],
+        )
+        if kind is Agenda:
+            layout = replace(
+                AGENDA,
+                days=[replace(AGENDA.days[0], events=[*AGENDA.days[0].events] * count)],
+            )
+        return calls_in(lambda: layout_content(layout, RenderSettings(paper=paper)))
+
+    work(1)
+    assert work(1000) < 11 * work(100)
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=str)
+def test_forecast(paper: tuple[float, float]) -> None:
+    """The weather now, the hours and the days are all there."""
+    soup = soup_of(layout_content(FORECAST, RenderSettings(paper=paper)))
+
+    now = soup.select_one("table.now")
+    assert texts_of(now)[:2] == ["12 °C", "Rain"]
+    facts = soup.select_one("table.facts")
+    assert texts_of(facts) == ["Wind", "12 km/h", "Humidity", "80 %"]
+    hours = [
+        texts_of(cell) for cell in soup.select("table.hours td") if cell.get_text()
+    ]
+    assert hours == [[f"at{n}", f"{n}°", f"{n} %"] for n in range(10)]
+    days = [" ".join(texts_of(row)) for row in soup.select("table.days tr")]
+    assert len(days) == 5
+    for number, day in enumerate(days, 20):
+        for text in (f"at{number}", f"word{number}", "1 mm", "7 km/h"):
+            assert text in day
+        assert day.endswith(f"{number}° {number - 9}°")
+    assert [texts_of(tag) for tag in soup.find_all("h2")] == [["Today"], ["Next days"]]
+    assert len(soup.select("svg.symbol")) == 16
+
+
+def test_wide_paper_has_the_days_beside() -> None:
+    """A page on its side has two panes, if there is something for both."""
+
+    def has_panes(forecast: Forecast) -> bool:
+        settings = RenderSettings(paper=LANDSCAPE)
+        return bool(soup_of(layout_content(forecast, settings)).select("table.panes"))
+
+    assert has_panes(FORECAST)
+    assert not has_panes(replace(FORECAST, hours=[]))
+    assert not has_panes(replace(FORECAST, days=[]))
+    # What fits no page is not kept together.
+    assert not has_panes(replace(FORECAST, days=[*FORECAST.days] * 20))
+
+
+def test_parts_of_a_forecast_may_be_missing() -> None:
+    """Whatever an integration does not tell leaves nothing behind."""
+    bare = replace(
+        FORECAST,
+        condition=None,
+        temperature=None,
+        facts=[],
+        hours_heading="",
+        hours=[step(1, wind="3 km/h", condition=None)],
+        days_heading="",
+        days=[step(2)],
+    )
+    for paper in PAPERS:
+        soup = soup_of(layout_content(bare, RenderSettings(paper=paper)))
+        assert texts_of(soup.main)[:4] == ["Rain", "at1", "1°", "3 km/h"]
+        assert sorted(texts_of(soup.main)[4:]) == ["2°", "at2", "word2"]
+        assert soup.select("h2, .facts, .temperature, .now svg") == []
+        assert len(soup.select("svg")) == 1
+    alone = replace(FORECAST, hours=[], days=[], facts=[])
+    assert texts_of(soup_of(layout_content(alone, RenderSettings())).main) == [
+        *("12 °C", "Rain")
+    ]
+
+
+def test_each_condition_has_a_symbol() -> None:
+    """Home Assistant's conditions look different from each other; others have none."""
+    drawings = []
+    for condition in CONDITIONS:
+        forecast = replace(FORECAST, condition=condition, hours=[], days=[])
+        symbols = soup_of(layout_content(forecast, RenderSettings())).select("svg")
+        assert len(symbols) == 1
+        assert symbols[0].find_all(["path", "circle"])
+        drawings.append(str(symbols[0]))
+    assert len(set(drawings)) == len(CONDITIONS) == 15
+    for unknown in (None, "", "unknown", "<svg>"):
+        forecast = replace(FORECAST, condition=unknown, hours=[], days=[])
+        soup = soup_of(layout_content(forecast, RenderSettings()))
+        assert soup.select("svg, .sign") == []
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=str)
+@pytest.mark.parametrize("size", [(160, 90), (30, 80), (1, 500), (500, 1)], ids=str)
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP"])
+def test_snapshot(paper: tuple[float, float], size: tuple[int, int], kind: str) -> None:
+    """A picture is as large as the page lets it be with its caption, and in shape."""
+    shot = snapshot(size, kind)
+    soup = soup_of(layout_content(shot, RenderSettings(paper=paper)))
+
+    image = soup.img
+    assert image is not None
+    head, _, data = str(image["src"]).partition(",")
+    assert head == f"data:image/{kind.lower()};base64"
+    assert b64decode(data) == shot.picture.payload
+    found = re.search(r"img \{ .*width: ([\d.]+)mm; height: ([\d.]+)mm;", str(soup))
+    assert found
+    width, height = float(found[1]), float(found[2])
+    margin = 2 * min(min(paper) * 0.07, 15)
+    assert width <= paper[0] - margin + 0.2
+    assert height <= paper[1] - margin - 5
+    assert width >= paper[0] - margin - 0.3 or height >= (paper[1] - margin) * 0.75
+    assert abs(width * size[1] - height * size[0]) <= 0.05 * sum(size) + 0.001
+    assert texts_of(soup.figcaption) == ["Front <door>", "Friday"]
+
+
+def test_snapshot_without_caption() -> None:
+    """A picture may stand alone."""
+    shot = replace(snapshot(), title="", subtitle="")
+    soup = soup_of(layout_content(shot, RenderSettings()))
+    assert soup.figcaption is None
+    assert soup.header is None
+
+
+def test_several_pictures_are_pages_already() -> None:
+    """What the picture was made into is printed as it is."""
+    pages = Content.from_string("<p>1</p><p>2</p>", MediaFormat.HTML, pages=2)
+    shot = replace(snapshot(), picture=pages)
+    assert layout_content(shot, RenderSettings()) is pages
+
+
+def test_no_layout() -> None:
+    """What is no layout of ours has no page."""
+    with pytest.raises(TypeError, match="Layout is no layout"):
+        layout_content(Layout(title="", subtitle="", language=""), RenderSettings())
+
+
+def test_half_a_character() -> None:
+    """What UTF-8 cannot carry is refused."""
+    group = ChecklistGroup(heading=None, items=[ChecklistItem(summary="a\ud800")])
+    with pytest.raises(DocumentError) as raised:
+        layout_content(replace(CHECKLIST, groups=[group]), RenderSettings())
+    assert raised.value.key == "content_not_text"
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=60)
+SOME_TEXTS = TEXTS.filter(str.strip)
+MAYBE = st.none() | SOME_TEXTS
+
+
+def assert_holds(content: Content, *texts: str | None) -> None:
+    """Check that a page has all these texts."""
+    body = body_of(content)
+    for text in texts:
+        assert " ".join((text or "").split()) in body
+
+
+@hypothesis_settings(max_examples=40)
+@given(
+    SOME_TEXTS,
+    TEXTS,
+    MAYBE,
+    st.lists(
+        st.builds(
+            ChecklistItem,
+            summary=SOME_TEXTS,
+            due=MAYBE,
+            description=MAYBE,
+            is_done=st.booleans(),
+        ),
+        max_size=5,
+    ),
+    st.sampled_from(PAPERS),
+)
+def test_any_checklist(
+    title: str,
+    subtitle: str,
+    heading: str | None,
+    items: list[ChecklistItem],
+    paper: tuple[float, float],
+) -> None:
+    """Whatever somebody has to do is on a page that is whole."""
+    checklist = Checklist(
+        title=title,
+        subtitle=subtitle,
+        language="en",
+        groups=[ChecklistGroup(heading=heading, items=items)],
+    )
+    content = layout_content(checklist, RenderSettings(paper=paper))
+    assert_holds(content, title, subtitle, heading if items else None)
+    for item in items:
+        assert_holds(content, item.summary, item.due, item.description)
+
+
+@hypothesis_settings(max_examples=40)
+@given(
+    st.lists(
+        st.builds(
+            AgendaEvent,
+            time=SOME_TEXTS,
+            summary=SOME_TEXTS,
+            location=MAYBE,
+            description=MAYBE,
+        ),
+        max_size=5,
+    ),
+    st.sampled_from(PAPERS),
+)
+def test_any_agenda(events: list[AgendaEvent], paper: tuple[float, float]) -> None:
+    """Whatever is on is on a page that is whole."""
+    agenda = replace(AGENDA, days=[AgendaDay(heading="<Day>", events=events)])
+    content = layout_content(agenda, RenderSettings(paper=paper))
+    assert_holds(content, "<Day>")
+    for event in events:
+        assert_holds(content, event.time, event.summary)
+        assert_holds(content, event.location, event.description)
+
+
+@hypothesis_settings(max_examples=40)
+@given(
+    st.builds(
+        ForecastStep,
+        heading=SOME_TEXTS,
+        condition=st.none() | st.sampled_from(CONDITIONS) | TEXTS,
+        description=TEXTS,
+        temperature=TEXTS,
+        low=MAYBE,
+        precipitation=MAYBE,
+        wind=MAYBE,
+    ),
+    st.integers(0, 30),
+    st.integers(0, 12),
+    st.sampled_from(PAPERS),
+)
+def test_any_forecast(
+    weather: ForecastStep, hours: int, days: int, paper: tuple[float, float]
+) -> None:
+    """Whatever the weather, it is on a page that is whole."""
+    forecast = replace(
+        FORECAST,
+        condition=weather.condition,
+        description=weather.description,
+        temperature=weather.temperature,
+        hours=[weather] * hours,
+        days=[weather] * days,
+    )
+    content = layout_content(forecast, RenderSettings(paper=paper))
+    assert_holds(content, weather.description, weather.temperature)
+    if hours or days:
+        assert_holds(content, weather.heading, weather.precipitation, weather.wind)
+    if days:
+        assert_holds(content, weather.low)

@@ -1,0 +1,345 @@
+"""Markdown as a page."""
+
+from base64 import b64encode
+from typing import Any, override
+
+from hypothesis import given, strategies as st
+from markdown_it.token import Token
+import pytest
+
+from custom_components.cloudprint.document import (
+    DocumentError,
+    DocumentFormat,
+    RenderSettings,
+    convert,
+    markdown_content,
+)
+from custom_components.cloudprint.document.layouts.markdown import MAX_CHARACTERS
+from custom_components.cloudprint.document.layouts.markdown_parser import (
+    markdown_parser,
+)
+from tests.documents import picture
+
+from ..pages import A6, body_of, html_of, soup_of
+
+SETTINGS = RenderSettings()
+PICTURE = f"data:image/png;base64,{b64encode(picture('PNG')).decode()}"
+
+
+def main_of(text: str, *, keeps_lines: bool = False) -> str:
+    """Return what becomes of Markdown within the page."""
+    content = markdown_content(text, SETTINGS, keeps_lines=keeps_lines)
+    html_of(content)
+    main = soup_of(content).main
+    assert main is not None
+    return main.decode_contents().strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("# Today", "<h1>Today</h1>"),
+        (
+            "*a* **b** ~~c~~ `d`",
+            "<em>a</em> <strong>b</strong> <s>c</s> <code>d</code>",
+        ),
+        ("> quoted", "<blockquote>\n<p>quoted</p>\n</blockquote>"),
+        ("3. three", '<ol start="3">\n<li>three</li>\n</ol>'),
+        ("```sh\nls <a>\n```", '<code class="language-sh">ls &lt;a&gt;\n</code>'),
+        ("a\n***\nb", "<hr/>"),
+        ("a  \nb", "a<br/>\nb"),
+        ("|a|b|\n|-|-:|\n|1|2|", '<td style="text-align:right">2</td>'),
+        ("&copy; \\*", "© *"),
+    ],
+)
+def test_markup(text: str, html: str) -> None:
+    """What Markdown has, the page has."""
+    assert html in main_of(text)
+
+
+def test_task_list() -> None:
+    """Tasks have boxes to tick, drawn so that they print."""
+    soup = soup_of(markdown_content("- [ ] milk\n- [x] eggs\n- bread", SETTINGS))
+    items = soup.find_all("li")
+    assert [item.get_text().strip() for item in items] == ["milk", "eggs", "bread"]
+    assert [len(item.select("svg.box > rect")) for item in items] == [1, 1, 0]
+    assert [len(item.select("svg.box > path")) for item in items] == [0, 1, 0]
+    assert soup.input is None
+
+
+def test_html_is_text() -> None:
+    """What looks like HTML is shown, and does nothing."""
+    text = '<script>alert("1")</script> <b onclick="x">b</b> <!-- c --> &lt;i&gt;'
+    assert body_of(markdown_content(text, SETTINGS)) == text.replace("&lt;i&gt;", "<i>")
+    block = '<div style="color: red">\n<img src="file:///etc/passwd">\n</div>'
+    soup = soup_of(markdown_content(block, SETTINGS))
+    assert soup.div is None
+    assert soup.img is None
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[shop](https://example.com/a)", "shop (https://example.com/a)"),
+        ("[shop](https://example.com/中 'title')", "shop (https://example.com/中)"),
+        ("[*big* shop](HTTP://example.com)", "big shop (HTTP://example.com)"),
+        ("<https://example.com/a>", "https://example.com/a"),
+        ("[example.com](https://example.com/)", "example.com"),
+        ("[HTTPS://Example.com](https://example.com/)", "HTTPS://Example.com"),
+        ("https://example.com/a_b_c", "https://example.com/a_b_c"),
+        ("<me@example.com>", "me@example.com"),
+        ("[me](mailto:me@example.com)", "me (me@example.com)"),
+        ("[call](tel:+49123)", "call (+49123)"),
+        ("[shop][1]\n\n[1]: https://example.com/a", "shop (https://example.com/a)"),
+        ("[there](#below)", "there"),
+        ("[there](other.md)", "there"),
+        ("[](https://example.com)", "(https://example.com)"),
+        ("[run](javascript:alert(1))", "run"),
+        ("[run](<java&#115;cript:alert(1)>)", "run"),
+        ("[run](VBScript:x)", "run"),
+        ("[read](file:///etc/passwd)", "read"),
+        ("[data](data:text/html;base64,PGI+)", "data"),
+        ("[a <b>](https://example.com/<c>)", "a <b> (https://example.com/<c>)"),
+    ],
+)
+def test_links(text: str, shown: str) -> None:
+    """A link's address can be read, unless it is there already or means nothing."""
+    assert body_of(markdown_content(text, SETTINGS)) == shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        PICTURE,
+        PICTURE.replace("image/png", "IMAGE/PNG"),
+        "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'/%3E",
+        "https://example.com/a.png?b=1&c=2",
+        "http://8.8.8.8/a.png",
+        "http://[2001:4860:4860::8888]/a.png",
+    ],
+)
+def test_pictures(address: str) -> None:
+    """Pictures that are there, or that the cloud can fetch, are shown."""
+    image = soup_of(markdown_content(f'![a "b" <c>]({address} "t")', SETTINGS)).img
+    assert image is not None
+    assert (image["src"], image["alt"]) == (address, 'a "b" <c>')
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("http://192.168.1.2/a.png", "[cat http://192.168.1.2/a.png]"),
+        ("http://[::1]/a.png", "[cat http://[::1]/a.png]"),
+        ("http://[::ffff:10.0.0.1]/a.png", "[cat http://[::ffff:10.0.0.1]/a.png]"),
+        ("http://nas/a.png", "[cat http://nas/a.png]"),
+        ("https://hass.local./a.png", "[cat https://hass.local./a.png]"),
+        ("http://[1/a.png", "[cat http://[1/a.png]"),
+        ("/local/a.png", "[cat]"),
+        ("a.png", "[cat]"),
+        ("//example.com/a.png", "[cat]"),
+        ("file:///etc/passwd", "[cat]"),
+        ("javascript:alert(1)", "[cat]"),
+        ("data:text/html;base64,PGI+", "[cat]"),
+    ],
+)
+def test_pictures_out_of_reach(address: str, shown: str) -> None:
+    """Where there can be no picture, there is what it is called, and where it is."""
+    content = markdown_content(f"![cat]({address})", SETTINGS)
+    assert soup_of(content).img is None
+    assert body_of(content) == shown
+
+
+def test_large_pictures_are_not_read_as_markdown() -> None:
+    """A photo in a page counts as a photo, not as so much text."""
+    data = b64encode(bytes(3 * MAX_CHARACTERS)).decode()
+    text = f"![a](data:image/jpeg;base64,{data}) ![b]({PICTURE})\n\n`{PICTURE}`"
+
+    soup = soup_of(markdown_content(text, SETTINGS))
+
+    sources = [image["src"] for image in soup.find_all("img")]
+    assert sources == [f"data:image/jpeg;base64,{data}", PICTURE]
+    assert soup.code is not None
+    assert soup.code.get_text() == PICTURE
+
+
+@pytest.mark.parametrize("number", ["5", "7777777777777777777777", "AB", "٣"])
+def test_what_looks_like_a_picture_taken_out(number: str) -> None:
+    """Text that becomes the place of a picture only by its escapes stays as it is."""
+    text = f"data&#58;image/png;base64,{number}"
+    assert body_of(markdown_content(text, SETTINGS)) == text.replace("&#58;", ":")
+
+
+def test_line_ends() -> None:
+    """A line's end is a space, but none between Chinese letters; or it is kept."""
+    text = "one\ntwo 牛\n奶 *a*\n中\n**文**"
+    assert main_of(text) == "<p>one\ntwo 牛奶 <em>a</em>\n中\n<strong>文</strong></p>"
+    assert main_of("牛\n奶\ntea", keeps_lines=True) == ("<p>牛<br/>\n奶<br/>\ntea</p>")
+
+
+def test_tables_fit() -> None:
+    """A table that is too wide gets smaller type, and columns by what they hold."""
+    narrow = "|a|b|\n|-|-|\n|1|2|"
+    words = " ".join(["word"] * 40)
+    wide = f"|n|text|\n|-|-|\n|1|{words}|\n|2|{words}|"
+    many = "|" + "column|" * 30 + "\n|" + "-|" * 30 + "\n|" + "x|" * 30
+
+    def table(text: str) -> tuple[object, object, list[float]]:
+        found = soup_of(markdown_content(text, RenderSettings(paper=A6))).table
+        assert found is not None
+        shares = [
+            float(str(column["style"]).removeprefix("width: ").removesuffix("%"))
+            for column in found.find_all("col")
+        ]
+        return found.get("class"), found.get("style"), shares
+
+    assert table(narrow) == (None, None, [])
+    kind, style, shares = table(wide)
+    assert (kind, style) == (["fixed"], "font-size: 0.85em")
+    assert shares[0] < shares[1] / 5
+    assert sum(shares) == pytest.approx(100, abs=0.2)
+    kind, style, shares = table(many)
+    assert (kind, style) == (["fixed"], "font-size: 0.50em")
+    assert len(shares) == 30
+    assert sum(shares) == pytest.approx(100, abs=2)
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "[a]: b", "```\n```", "# ", "> "])
+def test_nothing_to_print(text: str) -> None:
+    """Markdown that says nothing is refused, whatever the title."""
+    with pytest.raises(DocumentError) as raised:
+        markdown_content(text, SETTINGS, title="Title")
+    assert (raised.value.key, raised.value.placeholders) == ("content_empty", {})
+
+
+@pytest.mark.parametrize("text", [f"![]({PICTURE})", "---", "- [ ] ."])
+def test_something_without_words(text: str) -> None:
+    """A picture or a line is something to print."""
+    markdown_content(text, SETTINGS)
+
+
+def test_too_long() -> None:
+    """More Markdown than can be read in a moment is refused."""
+    markdown_content("word " * (MAX_CHARACTERS // 5), SETTINGS)
+    with pytest.raises(DocumentError) as raised:
+        markdown_content("a" * (MAX_CHARACTERS + 1), SETTINGS)
+    assert raised.value.key == "markdown_too_long"
+    assert raised.value.placeholders == {"length": "100001", "limit": "100000"}
+
+
+class CountedTokens(list[Token]):
+    """Counts the tokens that are looked at."""
+
+    seen = 0
+
+    @override
+    def __getitem__(self, index: Any) -> Any:
+        found = super().__getitem__(index)
+        self.seen += len(found) if isinstance(index, slice) else 1
+        return found
+
+
+def test_work_grows_with_the_tables() -> None:
+    """Each table is measured for itself, without all that comes after it."""
+    parser = markdown_parser(keeps_lines=False)
+
+    def seen(count: int) -> int:
+        tokens = CountedTokens(parser.parse("|a|b|\n|-|-|\n|1|2|\n\n" * count))
+        env = {"width": 40, "max_bytes": SETTINGS.max_bytes}
+        parser.renderer.render(tokens, parser.options, env)
+        return tokens.seen
+
+    assert seen(200) < 11 * seen(20)
+
+
+@pytest.mark.parametrize("text", [">" * 120 + "a", "- " * 60 + "a"])
+def test_too_deep(text: str) -> None:
+    """What would be left out is refused instead."""
+    with pytest.raises(DocumentError) as raised:
+        markdown_content(text, SETTINGS)
+    assert (raised.value.key, raised.value.placeholders) == ("markdown_too_deep", {})
+
+
+def test_deep() -> None:
+    """What is nested as deeply as somebody may want is shown."""
+    lists = "".join(f"{'  ' * depth}- item{depth}\n" for depth in range(40))
+    assert "item39" in body_of(markdown_content(lists, SETTINGS))
+    brackets = "[" * 60 + "a" + "]" * 60
+    assert body_of(markdown_content(brackets, SETTINGS)) == brackets
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[a]: https://example.com/{'b' * 5000}\n\n" + "[a] " * 5000,
+        f"[a]: https://example.com/{'b' * 5000}\n\n" + "![][a] " * 5000,
+        f"[a]: data:image/png;base64,{'A' * 500_000}\n\n" + "![][a] " * 50,
+    ],
+    ids=["links", "pictures", "pictures within"],
+)
+def test_few_words_do_not_make_a_huge_page(text: str) -> None:
+    """What references repeat is counted before it is written."""
+    with pytest.raises(DocumentError) as raised:
+        markdown_content(text, SETTINGS)
+    assert raised.value.key == "content_too_large"
+
+
+def test_larger_than_a_print_may_be() -> None:
+    """What cannot be sent anyway is not read first."""
+    with pytest.raises(DocumentError) as raised:
+        markdown_content(f"![]({PICTURE * 9})", RenderSettings(max_bytes=1000))
+    assert raised.value.key == "content_too_large"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[", "![", "![" * 90 + "](b)" * 90, "[a][", "*a_", "`a", "~~a", "|", "<a", "&"],
+    ids=repr,
+)
+def test_hostile(text: str) -> None:
+    """Whatever takes parsers long is read, and all of it is still there."""
+    text *= MAX_CHARACTERS // 4 // len(text)
+    assert len(html_of(markdown_content(f"{text}\nend", SETTINGS))) > len(text)
+
+
+@given(st.text())
+def test_any_words(word: str) -> None:
+    """Whatever is code is on the page as it was, and the page is whole."""
+    text = "".join("" if c in "`\r\n" or not c.isprintable() else c for c in word)
+    content = markdown_content(f"`` {text}x ``", SETTINGS, title=text, date=text)
+    code = soup_of(content).code
+    assert code is not None
+    assert code.get_text() == f"{text}x"
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        [
+            *("#", "*", "_", "~~", "`", "```", ">", "- ", "1. ", "- [ ] ", "- [x] "),
+            *("|", "|-", "\n", "\n\n", "    ", "[", "](", "![", ")", "]", "]: ", "<"),
+            *("javascript:", "data:image/png;base64,", "https://a.b/", "file:", "&#0;"),
+            *("\\", "<script>", "</main>", "--", '"', "'", "\ud800", "\0", "a", "中"),
+        ]
+    ),
+    max_size=60,
+).map("".join)
+
+
+@given(MARKUP, st.booleans())
+def test_any_markup(text: str, keeps_lines: bool) -> None:
+    """Whatever it is: a page that is whole and does nothing, or a refusal."""
+    refusal = ""
+    try:
+        html_of(markdown_content(text, SETTINGS, keeps_lines=keeps_lines))
+    except DocumentError as err:
+        refusal = err.key
+    assert refusal in ("", "content_empty", "content_not_text")
+
+
+def test_file() -> None:
+    """A Markdown file of any encoding becomes a page, under no title."""
+    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
+        data = "# 牛奶\n- [ ] eggs".encode(encoding)
+        content = convert(data, SETTINGS, name="list.md")
+        assert body_of(content) == "牛奶 eggs"
+    content = convert(b"# a", SETTINGS, wanted=DocumentFormat.MARKDOWN)
+    assert body_of(content) == "a"

@@ -1,0 +1,248 @@
+"""Comma-separated values as a table."""
+
+import csv
+from io import StringIO
+
+from hypothesis import assume, given, strategies as st
+import pytest
+
+from custom_components.cloudprint.document import (
+    Content,
+    DocumentError,
+    RenderSettings,
+    convert,
+)
+from custom_components.cloudprint.document.layouts.table import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    table_content,
+)
+
+from ..pages import A5, html_of, soup_of
+
+SETTINGS = RenderSettings()
+
+
+def rows_of(content: Content) -> list[list[str]]:
+    """Return the cells of all rows, those of the header first."""
+    return [
+        [cell.get_text() for cell in row.find_all(["th", "td"])]
+        for row in soup_of(content).find_all("tr")
+    ]
+
+
+def header_of(content: Content) -> list[str]:
+    """Return the names of the columns."""
+    return [cell.get_text() for cell in soup_of(content).select("thead th")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a,b\n1,2\n",
+        "a;b\n1;2",
+        "a\tb\r\n1\t2\r\n",
+        "a|b\r1|2",
+        "\ufeffa,b\n1,2\n",
+        '"a","b"\n\n"1","2"\n\n',
+        "sep=;\na;b\n1;2",
+        "SEP=#\r\na#b\r\n1#2",
+    ],
+)
+def test_dialects(text: str) -> None:
+    """Whatever stands between the values, they are in columns."""
+    content = table_content(text, SETTINGS)
+    assert rows_of(content) == [["a", "b"], ["1", "2"]]
+    assert header_of(content) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ('a,b\n"1\n2","say ""hi"""', [["a", "b"], ["1\n2", 'say "hi"']]),
+        ("a,b\n1\n1,2,3", [["a", "b", ""], ["1", "", ""], ["1", "2", "3"]]),
+        ("a;b\n1,5;2,5\n3,5;4,5", [["a", "b"], ["1,5", "2,5"], ["3,5", "4,5"]]),
+        ("one\ntwo, three\nfour", [["one", ""], ["two", " three"], ["four", ""]]),
+        ("a,b\n=1+1,@SUM(A1)", [["a", "b"], ["=1+1", "@SUM(A1)"]]),
+        ("a,b\n<b>x</b>,&amp;", [["a", "b"], ["<b>x</b>", "&amp;"]]),
+        ("名称,数量\n牛奶,2", [["名称", "数量"], ["牛奶", "2"]]),
+        ('a,"b', [["a", "b"]]),
+        ('sep="\na,b', [['sep="', ""], ["a", "b"]]),
+        ("word", [["word"]]),
+    ],
+)
+def test_values(text: str, rows: list[list[str]]) -> None:
+    """Values are what they are, and short rows are filled up."""
+    assert rows_of(table_content(text, SETTINGS)) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("Name,Age\nAnna,4", ["Name", "Age"]),
+        ("Name,City\nAnna,Bonn", ["Name", "City"]),
+        ("Name,2025,2026\nAnna,x,y", ["Name", "2025", "2026"]),
+        ("Milk,2\nEggs,12", []),
+        (",\nEggs,12", ["", ""]),
+        ("only,one", []),
+    ],
+)
+def test_header(text: str, header: list[str]) -> None:
+    """The first row names the columns, unless it counts as the others do."""
+    assert header_of(table_content(text, SETTINGS)) == header
+
+
+@pytest.mark.parametrize(
+    ("value", "is_number"),
+    [
+        ("12", True),
+        ("-1.234,56", True),
+        ("+1 234.5", True),
+        ("¥ 12.00", True),
+        ("-$5", True),
+        ("$-5", True),
+        ("99.5 %", True),
+        ("12元", True),
+        ("1e-7", True),
+        (" 7 ", True),
+        ("2026-10-16", False),
+        ("12:30", False),
+        ("v2", False),
+        ("−", False),
+        ("n/a", False),
+    ],
+)
+def test_numbers_are_on_the_right(value: str, is_number: bool) -> None:
+    """Columns of numbers line up, with their names above them; gaps do not matter."""
+    soup = soup_of(table_content(f'a,b\nx,"{value}"\nx,""\nx,1', SETTINGS))
+    right = ["number"] if is_number else None
+    assert [cell.get("class") for cell in soup.find_all("th")] == [None, right]
+    cells = soup.find_all("td")
+    assert [cell.get("class") for cell in cells] == [None, right] * 3
+
+
+def test_empty_columns_hold_no_numbers() -> None:
+    """Nothing is no number."""
+    soup = soup_of(table_content("a,b\nx,\ny,", SETTINGS))
+    assert soup.select(".number") == []
+
+
+def scale_of(content: Content) -> float:
+    """Return how much the type was shrunk."""
+    rule = html_of(content).partition("table { font-size: ")[2]
+    return float(rule.partition("em;")[0])
+
+
+def test_wide_tables_shrink() -> None:
+    """The more columns, the smaller the type, down to what can just be read."""
+    scales = []
+    for columns in (3, 9, 11, 13, 60):
+        row = ",".join(["some text"] * columns)
+        content = table_content(f"{row}\n{row}", RenderSettings(paper=A5))
+        shares = soup_of(content).find_all("col")
+        scales.append((scale_of(content), len(shares)))
+    assert [count for _, count in scales] == [0, 9, 11, 13, 60]
+    sizes = [scale for scale, _ in scales]
+    assert sizes[0] == 1
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-1] == 0.5
+
+
+def test_title() -> None:
+    """A table has a title if it is given one."""
+    header = soup_of(table_content("a,b", SETTINGS, title="Costs & more")).header
+    assert header is not None
+    assert [*header.stripped_strings] == ["Costs & more"]
+    assert soup_of(table_content("a,b", SETTINGS)).header is None
+
+
+def test_language() -> None:
+    """The language is as the letters tell."""
+    assert 'lang="zh-Hans"' in html_of(table_content("牛奶,2", SETTINGS))
+    assert 'lang="ja"' in html_of(table_content("ミルク,2", SETTINGS))
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", ",,\n,,", " ; ", "sep=,\n"])
+def test_nothing_to_print(text: str) -> None:
+    """A table without values is refused."""
+    with pytest.raises(DocumentError) as raised:
+        table_content(text, SETTINGS)
+    assert (raised.value.key, raised.value.placeholders) == ("content_empty", {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a," * MAX_COLUMNS + "a",
+        "a,b\n" * (MAX_CELLS // 2) + "a,b",
+        "a\n" * (MAX_CELLS // 2) + "a,b,c",
+    ],
+    ids=["columns", "rows", "last row"],
+)
+def test_too_large(text: str) -> None:
+    """A table that nobody would read on paper is refused, saying what may be."""
+    with pytest.raises(DocumentError) as raised:
+        table_content(text, SETTINGS)
+    assert raised.value.key == "table_too_large"
+    assert raised.value.placeholders == {"columns": "100", "cells": "50000"}
+
+
+def test_as_large_as_may_be() -> None:
+    """A table of the most cells is printed."""
+    content = table_content("a,b\n" * (MAX_CELLS // 2), SETTINGS)
+    assert html_of(content).count("<td>") == MAX_CELLS - 2
+
+
+@pytest.mark.parametrize("value", ["a" * 140_000, '"' + "a" * 140_000])
+def test_unreadable(value: str) -> None:
+    """A value longer than any program reads is refused."""
+    with pytest.raises(DocumentError) as raised:
+        table_content(f"a,b\n1,{value}", SETTINGS)
+    assert (raised.value.key, raised.value.placeholders) == ("table_unreadable", {})
+
+
+def test_larger_than_a_print_may_be() -> None:
+    """What cannot be sent anyway is not read first."""
+    with pytest.raises(DocumentError) as raised:
+        table_content("a,b\n" * 999, RenderSettings(max_bytes=1000))
+    assert raised.value.key == "content_too_large"
+
+
+def test_file() -> None:
+    """A CSV file of any encoding becomes a table."""
+    content = convert("名称;数量\n牛奶;2".encode("gb18030"), SETTINGS, name="a.csv")
+    assert rows_of(content) == [["名称", "数量"], ["牛奶", "2"]]
+
+
+VALUES = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc"], include_characters="\n"),
+    max_size=20,
+)
+
+
+@given(
+    st.integers(2, 6).flatmap(
+        lambda width: st.lists(
+            st.lists(VALUES, min_size=width, max_size=width), min_size=1, max_size=8
+        )
+    ),
+    st.sampled_from(",;\t|"),
+)
+def test_round_trip(rows: list[list[str]], delimiter: str) -> None:
+    """What a spreadsheet writes is what is on the page."""
+    assume(any(cell.strip() for row in rows for cell in row))
+    file = StringIO(f"sep={delimiter}\n")
+    file.seek(0, 2)
+    csv.writer(file, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows(rows)
+    assert rows_of(table_content(file.getvalue(), SETTINGS)) == rows
+
+
+@given(st.text(st.sampled_from('ab1,;\t|"\r\n\0=<&\ud800 中'), max_size=80))
+def test_any_text(text: str) -> None:
+    """Whatever it is: a page that is whole, or a refusal."""
+    refusal = ""
+    try:
+        html_of(table_content(text, SETTINGS))
+    except DocumentError as err:
+        refusal = err.key
+    assert refusal in ("", "content_empty", "content_not_text")

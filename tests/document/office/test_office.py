@@ -1,0 +1,260 @@
+"""Office files that a real program made, and what becomes of them."""
+
+import random
+
+from hypothesis import example, given, settings as examples, strategies as st
+import pytest
+
+from custom_components.cloudprint.api import CONTENT_FORMS, MediaFormat, MediaSource
+from custom_components.cloudprint.document import (
+    DocumentError,
+    DocumentFormat,
+    RenderSettings,
+    convert,
+)
+from custom_components.cloudprint.document.office.office_binary import check_binary
+from custom_components.cloudprint.document.text import decode_text
+from tests import documents
+
+PRINTED = {
+    "letter.doc": "WORD",
+    "letter.docx": "WORD",
+    "letter.docm": "WORD",
+    "letter.dotx": "WORD",
+    "letter-with-sheet.doc": "WORD",
+    "letter-with-sheet.docx": "WORD",
+    "sheet.xls": "EXCEL",
+    "sheet.xlsx": "EXCEL",
+    "sheet.xlsm": "EXCEL",
+    "sheet.xltx": "EXCEL",
+    "sheet-default-password.xls": "EXCEL",
+    "slides.ppt": "PPT",
+    "slides.pptx": "PPT",
+    "slides.pptm": "PPT",
+    "slides.potx": "PPT",
+    "slides.ppsx": "PPT",
+}
+FOREIGN = {
+    "letter.odt": ("ODT", "DOCX, PDF"),
+    "letter.ott": ("ODT", "DOCX, PDF"),
+    "sheet.ods": ("ODS", "XLSX, PDF"),
+    "slides.odp": ("ODP", "PPTX, PDF"),
+    "drawing.odg": ("ODG", "PDF"),
+}
+WPS = {"letter.doc": "wps", "sheet.xls": "et", "slides.ppt": "dps"}
+"""WPS Office's own files are like these, but for their names."""
+ENCRYPTED = (
+    "letter-password.doc",
+    "letter-password.docx",
+    "letter-password.odt",
+    "sheet-password.xls",
+    "sheet-password.xlsx",
+    "sheet-password.ods",
+    "slides-password.pptx",
+)
+SETTINGS, NATIVE = RenderSettings(), RenderSettings(is_native=True)
+
+
+def refusal(
+    data: bytes,
+    settings: RenderSettings = SETTINGS,
+    *,
+    name: str = "",
+    wanted: DocumentFormat | None = None,
+) -> tuple[str, dict[str, str]]:
+    """Return the key and the placeholders of what a document is refused for."""
+    with pytest.raises(DocumentError) as raised:
+        convert(data, settings, name=name, wanted=wanted)
+    return raised.value.key, raised.value.placeholders
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_printed(name: str) -> None:
+    """Office files are sent byte for byte, whatever they are called."""
+    data = documents.office(name)
+    for settings in (SETTINGS, NATIVE):
+        for called in (name, "", "wrong.txt", "wrong.pdf", "wrong.odt"):
+            content = convert(data, settings, name=called)
+            assert content.media_format is MediaFormat(PRINTED[name])
+            assert content.media_source is MediaSource.BASE64
+            assert content.payload == data
+            assert content.pages is None
+            assert content.paper is None
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_open_documents(name: str) -> None:
+    """Open documents are refused with what to save them as, or sent if wanted so."""
+    data = documents.office(name)
+    document_format, supported = FOREIGN[name]
+    for called in (name, "", "a.docx"):
+        assert refusal(data, name=called) == (
+            "office_foreign",
+            {"value": document_format, "supported": supported},
+        )
+        content = convert(data, NATIVE, name=called)
+        assert content.media_format is MediaFormat(document_format)
+        assert content.media_source is MediaSource.BASE64
+        assert content.payload == data
+
+
+@pytest.mark.parametrize("name", WPS)
+def test_wps_files(name: str) -> None:
+    """WPS files are known by their names, and Office's by all others."""
+    data = documents.office(name)
+    called = f"a.{WPS[name].upper()}"
+    advice = {"value": "WPS", "supported": "DOCX, XLSX, PPTX, PDF"}
+    for wanted in (None, DocumentFormat.WPS):
+        assert refusal(data, name=called, wanted=wanted) == ("office_foreign", advice)
+        content = convert(data, NATIVE, name=called, wanted=wanted)
+        assert content.media_format is MediaFormat.WPS
+        assert content.payload == data
+    # Whoever says that it is Office's may be right: Office reads such files, too.
+    office = DocumentFormat(PRINTED[name])
+    content = convert(data, SETTINGS, name=called, wanted=office)
+    assert content.media_format is MediaFormat(office)
+
+
+def test_files_that_wps_office_saved_for_others() -> None:
+    """What is called as WPS Office's and is not is what it is."""
+    content = convert(documents.docx(), SETTINGS, name="a.wps")
+    assert content.media_format is MediaFormat.WORD
+    assert refusal(documents.docx(), wanted=DocumentFormat.WPS) == (
+        "content_mismatch",
+        {"format": "WPS"},
+    )
+
+
+@pytest.mark.parametrize("name", ENCRYPTED)
+def test_encrypted(name: str) -> None:
+    """What needs a password is refused, whatever it is called."""
+    data = documents.office(name)
+    for settings in (SETTINGS, NATIVE):
+        for called in (name, "", "a.txt", "a.wps"):
+            assert refusal(data, settings, name=called) == ("office_encrypted", {})
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        documents.compound_file(
+            ["WordDocument"], contents={"WordDocument": bytes(11) + b"\1"}
+        ),
+        # WriteProtect may come before FilePass; [MS-XLS] 2.1.7.20.3
+        documents.compound_file(
+            ["Workbook"],
+            contents={
+                "Workbook": b"\x09\x08\4\0\0\6\5\0\x86\0\0\0\x2f\0\6\0\0\0\1\2\3\4"
+            },
+        ),
+        documents.compound_file(
+            ["Book"], contents={"Book": b"\x09\x08\4\0\0\5\5\0\x2f\0\4\0\1\2\3\4"}
+        ),
+        documents.compound_file(
+            ["PowerPoint Document", "Current User"],
+            contents={
+                "Current User": bytes.fromhex("0000f60f1c00000014000000dfc4d1f3")
+            },
+        ),
+        # A document that only some people may open
+        documents.compound_file(["\tDRMContent", "WordDocument"]),
+        documents.compound_file(["EncryptedPackage"]),
+    ],
+)
+def test_other_ways_to_encrypt(data: bytes) -> None:
+    """Each program has its own way to say that there is a password."""
+    assert refusal(data) == ("office_encrypted", {})
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        documents.doc(),
+        documents.xls(),
+        documents.ppt(),
+        documents.docx(),
+        documents.xlsx(),
+        documents.pptx(),
+        documents.compound_file(["PowerPoint Document"]),
+        # A workbook that ends within its first records
+        documents.compound_file(
+            ["Workbook"], contents={"Workbook": (b"\1\0\xf0\0" + bytes(240)) * 17}
+        ),
+        documents.compound_file(
+            ["Workbook"], contents={"Workbook": b"\x09\x08\xfa\x0f"}
+        ),
+        # Two sheets for two versions of Excel, and the whole as a later one saved it
+        documents.compound_file(["Workbook", "Book"], ["WordDocument"]),
+    ],
+)
+def test_without_password(data: bytes) -> None:
+    """What has no password is sent."""
+    assert convert(data, SETTINGS).payload == data
+
+
+@pytest.mark.parametrize("name", [*PRINTED, *FOREIGN])
+def test_damaged(name: str) -> None:
+    """A file that is not all there is refused before it is printed."""
+    data = documents.office(name)
+    # What follows the last stream of a compound file may be the directory or nothing.
+    for size in (8, 600, len(data) // 2, len(data) * 3 // 4):
+        assert refusal(data[:size], NATIVE, name=name) == ("office_damaged", {})
+
+
+def test_damaged_stream() -> None:
+    """A compound file whose directory can be read may still be incomplete."""
+    data = documents.doc()
+    with pytest.raises(DocumentError) as raised:
+        check_binary(data[:-6000])
+    assert raised.value.key == "office_damaged"
+    assert refusal(data[:-6000]) == ("office_damaged", {})
+
+
+def test_size() -> None:
+    """What is too large to send is refused before it is looked into."""
+    data = documents.office("letter-password.doc")
+    small = RenderSettings(max_bytes=len(data) - 1)
+    assert refusal(data, small)[0] == "content_too_large"
+
+
+def test_other_formats_for_words() -> None:
+    """Rich text is not what the service prints."""
+    key, placeholders = refusal(documents.office("letter.rtf"), name="letter.doc")
+    assert (key, placeholders["value"]) == ("format_unknown", "RTF")
+
+
+def damaged(name: str, seed: int) -> bytes:
+    """Return a file with some bytes changed, and perhaps its end lost."""
+    chance = random.Random(seed)
+    spoilt = bytearray(documents.office(name))
+    for _ in range(chance.randrange(40)):
+        spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
+    if chance.randrange(2):
+        # Numbers that lead somewhere else
+        at = chance.randrange(len(spoilt) - 4)
+        spoilt[at : at + 4] = chance.choice([b"\xff" * 4, bytes(4), b"\1\0\0\0"])
+    return bytes(spoilt[: chance.choice([len(spoilt), chance.randrange(len(spoilt))])])
+
+
+@examples(max_examples=500, deadline=None)
+@given(
+    data=st.builds(
+        damaged, st.sampled_from([*PRINTED, *FOREIGN, *ENCRYPTED]), st.integers(0)
+    ),
+    name=st.sampled_from(["", "a.doc", "a.xlsx", "a.odp", "a.et", "a.txt", "a.zip"]),
+    is_native=st.booleans(),
+)
+@example(data=b"\xd0\xcf", name="", is_native=False)
+@example(data=b"PK\x03\x04PK\x05\x06" + b"\xff" * 18, name="", is_native=False)
+def test_any_damage(data: bytes, name: str, is_native: bool) -> None:
+    """Whatever happened to a file, it is sent as it is or refused as a document."""
+    try:
+        content = convert(data, RenderSettings(is_native=is_native), name=name)
+    except DocumentError:
+        return
+    assert is_native or (content.media_format, content.media_source) in CONTENT_FORMS
+    if content.media_source is MediaSource.BASE64:
+        assert content.payload == data
+    else:
+        # So little is left of it that it could be a text.
+        assert content.payload.decode() == decode_text(data)

@@ -1,0 +1,162 @@
+"""Pages as pictures that print well for their bytes."""
+
+from io import BytesIO
+from random import Random
+
+from PIL import Image, ImageDraw
+import pytest
+
+from custom_components.cloudprint.document.pdf.page_image import encode_page, has_colour
+
+from .raster_pages import difference
+
+SIZE = (800, 1120)
+
+
+def page(mode: str = "L") -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    """Return an empty page, and what draws on it."""
+    image = Image.new(mode, SIZE, "white")
+    return image, ImageDraw.Draw(image)
+
+
+def write_text(draw: ImageDraw.ImageDraw) -> None:
+    """Write text with smooth edges all over a page."""
+    for row in range(8, 80):
+        draw.text((40, row * 14), "the milk is nearly out " * 5, fill=0)
+
+
+def photo(size: tuple[int, int]) -> Image.Image:
+    """Return a grey photo, with grain."""
+    grain = Image.frombytes("L", size, Random(3).randbytes(size[0] * size[1]))
+    light = Image.linear_gradient("L").resize(size, Image.Resampling.BICUBIC)
+    return Image.blend(light, grain, 0.15)
+
+
+def encoded(image: Image.Image, preview: Image.Image | None = None) -> Image.Image:
+    """Return what a page is encoded as, decoded again."""
+    kind, data = encode_page(image, preview)
+    decoded = Image.open(BytesIO(data))
+    assert decoded.format == kind.upper()
+    assert decoded.size == image.size
+    return decoded
+
+
+def in_colour(image: Image.Image) -> Image.Image:
+    """Return a picture as pages with colours are drawn."""
+    red, green, blue = image.convert("RGB").split()
+    return Image.merge("RGBX", (red, green, blue, red))
+
+
+def test_text_has_sixteen_greys() -> None:
+    """Text is a small PNG, and no pixel of it is far from what it was."""
+    image, draw = page()
+    write_text(draw)
+
+    decoded = encoded(image)
+
+    assert decoded.format == "PNG"
+    assert decoded.mode == "P"
+    assert len(decoded.getcolors() or []) <= 16
+    assert difference(decoded, image) < 0.01
+    greys = decoded.convert("L")
+    assert greys.getextrema() == (0, 255)
+
+
+def test_grounds_keep_their_greys() -> None:
+    """The greys that fill areas are exact, and paper stays white."""
+    image, draw = page()
+    grounds = (247, 230, 100, 3)
+    for number, grey in enumerate(grounds):
+        draw.rectangle((100, 100 + number * 200, 600, 250 + number * 200), fill=grey)
+
+    decoded = encoded(image).convert("L")
+
+    found = [decoded.getpixel((300, 180 + number * 200)) for number in range(4)]
+    assert found == [247, 230, 100, 0]
+    assert decoded.getpixel((700, 50)) == 255
+
+
+def test_little_photo_keeps_its_greys() -> None:
+    """Among text, a small photo is not made of sixteen greys."""
+    image, draw = page()
+    write_text(draw)
+    image.paste(photo((150, 150)), (500, 800))
+
+    decoded = encoded(image)
+
+    assert (decoded.format, decoded.mode) == ("PNG", "L")
+    assert decoded.tobytes() == image.tobytes()
+
+
+def test_photo_is_a_jpeg() -> None:
+    """A page full of a photo is a JPEG, in grey."""
+    image, _ = page()
+    image.paste(photo((700, 900)), (50, 100))
+
+    decoded = encoded(image)
+
+    assert (decoded.format, decoded.mode) == ("JPEG", "L")
+    assert difference(decoded, image) < 0.03
+
+
+def test_coloured_text_has_a_palette() -> None:
+    """Coloured words and lines keep their colours, and white is white."""
+    image, draw = page("RGB")
+    write_text(draw)
+    draw.rectangle((100, 20, 700, 60), fill=(20, 90, 200))
+    draw.rectangle((10, 300, 30, 600), fill=(252, 251, 249))
+    draw.text((100, 70), "urgent", fill=(200, 0, 0))
+
+    decoded = encoded(in_colour(image), in_colour(image.resize((200, 280))))
+
+    assert (decoded.format, decoded.mode) == ("PNG", "P")
+    colours = decoded.convert("RGB")
+    assert difference(colours, image) < 0.01
+    blue = colours.crop((200, 30, 202, 32))
+    assert difference(blue, Image.new("RGB", (2, 2), (20, 90, 200))) < 0.02
+    ground = colours.crop((15, 400, 17, 402))
+    assert difference(ground, Image.new("RGB", (2, 2), (252, 251, 249))) < 0.02
+    assert colours.getpixel((780, 1100)) == (255, 255, 255)
+
+
+def test_coloured_photo_is_a_jpeg() -> None:
+    """A photo needs more colours than a palette has."""
+    image, _ = page("RGB")
+    bands = [photo((400, 400)), photo((400, 400)).rotate(90), photo((400, 400))]
+    image.paste(Image.merge("RGB", bands), (100, 100))
+
+    decoded = encoded(in_colour(image), in_colour(image.resize((200, 280))))
+
+    assert (decoded.format, decoded.mode) == ("JPEG", "RGB")
+    assert difference(decoded, image) < 0.03
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 900), (3, 2), (5, 4)])
+def test_tiny_pages(size: tuple[int, int]) -> None:
+    """A page of a few pixels is a page, in grey and in colour."""
+    grey = Image.new("L", size, 120)
+    assert encoded(grey).convert("L").getpixel((0, 0)) == 120
+    red = in_colour(Image.new("RGB", size, (250, 10, 10)))
+    found = encoded(red, red).convert("RGB").getpixel((0, 0))
+    assert isinstance(found, tuple)
+    assert found[0] - found[1] > 200
+
+
+@pytest.mark.parametrize(
+    ("colour", "is_seen"),
+    [
+        ((0, 0, 0), False),
+        ((180, 180, 180), False),
+        # What a scanner makes of white paper
+        ((250, 249, 246), False),
+        ((255, 0, 0), True),
+        ((0, 0, 120), True),
+        ((255, 255, 230), True),
+        ((100, 120, 100), True),
+    ],
+)
+def test_colour_is_seen(colour: tuple[int, int, int], is_seen: bool) -> None:
+    """Each of the colours is seen, however little of it there is."""
+    image, draw = page("RGB")
+    draw.rectangle((400, 400, 402, 401), fill=colour)
+    assert has_colour(in_colour(image)) is is_seen

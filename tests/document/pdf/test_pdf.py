@@ -1,0 +1,346 @@
+"""PDF files as what the cloud prints."""
+
+from typing import Any
+
+from PIL import Image, ImageChops
+import pypdfium2
+import pytest
+
+from custom_components.cloudprint.api import MediaFormat, MediaSource
+from custom_components.cloudprint.document import (
+    Content,
+    DocumentError,
+    DocumentFormat,
+    RenderSettings,
+    convert,
+)
+from custom_components.cloudprint.document.pdf.pdf import pdf_content
+from custom_components.cloudprint.document.pdf.pdfium import PdfPage
+
+from ...pdf_files import BROKEN_PDFS, PASSWORD, PASSWORDS, PDFS, encrypted, text
+from ...pdf_writer import PdfWriter, millimetres
+from .raster_pages import difference, kinds, paper_sizes, pictures
+
+A4 = (794, 1123)
+A4_ON_ITS_SIDE = (1123, 794)
+
+
+def printed(name: str, **settings: Any) -> Content:
+    """Return what a PDF is printed as; coarsely unless said else, to be quick."""
+    settings = {"dpi": 50, "password": PASSWORDS.get(name), **settings}
+    return pdf_content(PDFS[name](), RenderSettings(**settings))
+
+
+def reference(name: str) -> pypdfium2.PdfDocument:
+    """Return a PDF as the package's own helpers open it."""
+    document = pypdfium2.PdfDocument(PDFS[name](), PASSWORDS.get(name))
+    document.init_forms()
+    return document
+
+
+@pytest.mark.parametrize("name", PDFS)
+def test_pages_and_sizes(name: str) -> None:
+    """Each page is a sheet of its size, to half a pixel."""
+    content = printed(name)
+
+    assert content.media_format is MediaFormat.HTML
+    assert content.media_source is MediaSource.STRING
+    assert not content.is_ranged
+    with reference(name) as document:
+        sizes = [document.get_page_size(page) for page in range(len(document))]
+    sheets = paper_sizes(content)
+    assert content.pages == len(sheets) == len(kinds(content)) == len(sizes)
+    for (width, height), sheet in zip(sizes, sheets, strict=True):
+        assert sheet == pytest.approx((width / 0.75, height / 0.75), abs=0.51)
+    first = [round(side / 72 * 25.4, 1) for side in sizes[0]]
+    assert content.paper == tuple(first)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in PDFS if name not in ("huge", "ribbon", "tiny")]
+)
+@pytest.mark.parametrize("is_monochrome", [False, True])
+def test_pages_look_as_they_are(name: str, is_monochrome: bool) -> None:
+    """The pictures are the pages, as the package's own helpers draw them."""
+    content = printed(name, dpi=72, is_monochrome=is_monochrome, page_ranges="1-4")
+    with reference(name) as document:
+        for number, picture in enumerate(pictures(content)):
+            page = document[number]
+            drawn = page.render().to_pil().convert("RGB")
+            page.close()
+            seen = picture.convert("RGB")
+            if is_monochrome:
+                drawn = drawn.convert("L")
+                assert not has_colours(seen)
+            # What remains is where rounding puts the edges of letters.
+            small, small_drawn = (
+                whole.resize((150, 200), Image.Resampling.BOX)
+                for whole in (seen, drawn)
+            )
+            assert difference(small, small_drawn) < 0.025
+
+
+def has_colours(picture: Image.Image) -> bool:
+    """Return if a picture shows anything but greys."""
+    red, green, blue = picture.split()
+    return any(
+        ImageChops.difference(one, other).getbbox()
+        for one, other in ((red, green), (green, blue))
+    )
+
+
+def test_only_coloured_pages_have_colours() -> None:
+    """A page without colours is printed in greys, the others in colour."""
+    urgent, plain = pictures(printed("coloured_words", dpi=100))
+    assert has_colours(urgent.convert("RGB"))
+    assert not has_colours(plain.convert("RGB"))
+    assert len(plain.getcolors() or []) <= 16
+
+
+def test_encodings() -> None:
+    """Text is a PNG, photos are JPEGs, and so is text with a large photo."""
+    assert kinds(printed("text", dpi=150)) == ["png"] * 3
+    assert kinds(printed("photos", dpi=150)) == ["jpeg"] * 3
+    modes = [picture.mode for picture in pictures(printed("photos", dpi=150))]
+    assert modes == ["RGB", "L", "L"]
+
+
+@pytest.mark.parametrize(
+    ("dpi", "size"),
+    [(600, (2480, 3508)), (300, (2480, 3508)), (180, (1488, 2105)), (50, (413, 585))],
+)
+def test_resolution(dpi: int, size: tuple[int, int]) -> None:
+    """Pages have the resolution that is asked for, and never more than 300 dpi."""
+    (picture,) = pictures(printed("libreoffice", dpi=dpi))
+    assert picture.size == size
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("huge", 18_000_000), ("ribbon", 16384 * 33)]
+)
+def test_large_pages_are_coarser(name: str, most: int) -> None:
+    """However large a page, its picture fits into memory and into browsers."""
+    (picture,) = pictures(printed(name, dpi=300, is_monochrome=True))
+    assert most * 0.9 < picture.width * picture.height < most * 1.001
+    assert max(picture.size) <= 16384
+
+
+def test_page_ranges() -> None:
+    """Pages come in the order that is asked for, and as often."""
+    whole = pictures(printed("mixed_sizes"))
+    content = printed("mixed_sizes", page_ranges="5,2,5,8-99")
+
+    assert content.is_ranged
+    assert content.pages == 4
+    assert content.paper == (80.0, 200.0)
+    found = [picture.tobytes() for picture in pictures(content)]
+    assert found == [whole[page - 1].tobytes() for page in (5, 2, 5, 8)]
+
+
+def test_page_ranges_that_are_not_there() -> None:
+    """The mistake names the ranges, and how many pages there are."""
+    with pytest.raises(DocumentError) as raised:
+        printed("text", page_ranges="1,4")
+    assert raised.value.key == "page_ranges_outside"
+    assert raised.value.placeholders == {"value": "1,4", "part": "4", "pages": "3"}
+
+
+def test_only_the_pages_asked_for_are_read() -> None:
+    """A damaged page does not matter if it is not printed."""
+    data = BROKEN_PDFS["missing_page"]()
+    settings = RenderSettings(dpi=50, page_ranges="1")
+    assert pdf_content(data, settings).pages == 1
+    with pytest.raises(DocumentError) as raised:
+        pdf_content(data, RenderSettings(dpi=50))
+    assert raised.value.key == "pdf_page_unreadable"
+
+
+@pytest.mark.parametrize(
+    ("size", "sheet", "pixels"),
+    [
+        # A5 is not made larger: 100 dpi of 148 x 210 mm
+        (millimetres(148, 210), A4, (583, 827)),
+        (millimetres(210, 297), A4, (827, 1169)),
+        # A3 is made half as large, and A4 turned for it if it lies on its side.
+        (millimetres(297, 420), A4, (827, 1169)),
+        (millimetres(420, 297), A4_ON_ITS_SIDE, (1169, 827)),
+        (millimetres(1000, 100), A4_ON_ITS_SIDE, (1169, 117)),
+    ],
+)
+def test_named_paper(
+    size: tuple[float, float], sheet: tuple[int, int], pixels: tuple[int, int]
+) -> None:
+    """On a named paper, all pages fit, and have the resolution of the printer."""
+    writer = PdfWriter()
+    writer.add_page("10 10 50 50 re f", size)
+    settings = RenderSettings(dpi=100, paper=(210, 297), is_paper_named=True)
+
+    content = pdf_content(writer.finish(), settings)
+
+    assert paper_sizes(content) == [sheet]
+    assert content.paper == ((210.0, 297.0) if sheet == A4 else (297.0, 210.0))
+    (picture,) = pictures(content)
+    assert picture.size == pytest.approx(pixels, abs=1)
+
+
+def test_paper_that_is_not_named() -> None:
+    """The printer's usual paper does not change the pages."""
+    content = printed("mixed_sizes", paper=(100, 150))
+    assert content.paper == (210.0, 297.0)
+
+
+@pytest.mark.parametrize("name", PASSWORDS)
+def test_encrypted(name: str) -> None:
+    """A PDF with a password is printed with it, and refused without it."""
+    assert printed(name).pages == 1
+    with pytest.raises(DocumentError) as raised:
+        printed(name, password=None)
+    assert raised.value.key == "pdf_password_missing"
+    with pytest.raises(DocumentError) as raised:
+        printed(name, password="wrong")
+    assert raised.value.key == "pdf_password_wrong"
+
+
+def test_password_stays_secret() -> None:
+    """No error tells the password."""
+    with pytest.raises(DocumentError) as raised:
+        pdf_content(encrypted("aes-256"), RenderSettings(password="hunter2"))
+    assert "hunter2" not in f"{raised.value!r} {raised.value.placeholders}"
+    assert PASSWORD not in repr(RenderSettings(password=PASSWORD))
+
+
+@pytest.mark.parametrize("page_ranges", [None, "1,7"])
+def test_native(page_ranges: str | None) -> None:
+    """The account that takes PDF gets it byte for byte, and does the ranges itself."""
+    data = PDFS["garbage_tail"]()
+    content = convert(data, RenderSettings(is_native=True, page_ranges=page_ranges))
+    assert content == Content(
+        media_format=MediaFormat.PDF, media_source=MediaSource.BASE64, payload=data
+    )
+
+
+def test_native_with_a_password() -> None:
+    """The cloud cannot be told a password: what one opens is made into pages here."""
+    content = printed("encrypted_aes_256", is_native=True)
+    assert (content.media_format, content.pages) == (MediaFormat.HTML, 1)
+
+
+def test_native_that_is_too_large() -> None:
+    """A PDF that is sent as it is has its limit, too."""
+    settings = RenderSettings(is_native=True, max_bytes=1000)
+    with pytest.raises(DocumentError) as raised:
+        convert(text(1), settings, wanted=DocumentFormat.PDF)
+    assert raised.value.key == "content_too_large"
+
+
+class Budget:
+    """How large a text is at each resolution."""
+
+    def __init__(self, pages: int) -> None:
+        """Make the text, and print it without limit."""
+        self.data = text(pages)
+        self.sizes = {
+            dpi: pdf_content(self.data, RenderSettings(dpi=dpi)).size
+            for dpi in (300, 200, 150)
+        }
+
+    def dpi(self, max_bytes: int, dpi: int = 300) -> int:
+        """Return the resolution at which the text is printed within a limit."""
+        settings = RenderSettings(dpi=dpi, max_bytes=max_bytes)
+        content = convert(self.data, settings, name="text.pdf")
+        assert content.size <= max_bytes
+        return round(pictures(content)[0].width / 210 * 25.4)
+
+
+@pytest.fixture(name="budget", scope="module")
+def budget_fixture() -> Budget:
+    """Return the sizes of a text of four pages."""
+    return Budget(4)
+
+
+def test_resolution_falls_as_far_as_it_must(budget: Budget) -> None:
+    """A document is printed at the highest resolution at which it fits."""
+    at_300, at_200, at_150 = budget.sizes.values()
+    assert at_300 > at_200 > at_150
+    assert budget.dpi(at_300) == 300
+    assert budget.dpi(at_300 - 1) == 200
+    assert budget.dpi(at_200) == 200
+    assert budget.dpi(at_200 - 1) == 150
+    assert budget.dpi(at_150) == 150
+
+
+def test_resolution_never_rises(budget: Budget) -> None:
+    """What is printed coarsely anyway has fewer steps, or none."""
+    assert budget.dpi(budget.sizes[200], dpi=200) == 200
+    assert budget.dpi(budget.sizes[150], dpi=200) == 150
+    with pytest.raises(DocumentError):
+        budget.dpi(100_000, dpi=100)
+
+
+def test_too_many_pages(budget: Budget) -> None:
+    """The refusal says how many pages fit, and these do."""
+    max_bytes = budget.sizes[150] - 1
+    with pytest.raises(DocumentError) as raised:
+        budget.dpi(max_bytes)
+    assert raised.value.key == "pdf_too_large"
+    assert raised.value.placeholders == {
+        "pages": "4",
+        "fitting": "3",
+        "limit": "0",
+        "example": "1-3",
+    }
+    settings = RenderSettings(max_bytes=max_bytes, page_ranges="1-3")
+    assert pdf_content(budget.data, settings).pages == 3
+
+
+def test_hardly_any_pages_fit(budget: Budget) -> None:
+    """A range of one page is written as people write it."""
+    with pytest.raises(DocumentError) as raised:
+        budget.dpi(budget.sizes[150] // 3)
+    assert raised.value.placeholders["fitting"] == "1"
+    assert raised.value.placeholders["example"] == "1"
+
+
+def test_page_that_is_too_large(budget: Budget) -> None:
+    """Where not even one page fits, no range helps."""
+    settings = RenderSettings(max_bytes=20_000, page_ranges="3-4")
+    with pytest.raises(DocumentError) as raised:
+        pdf_content(budget.data, settings)
+    assert raised.value.key == "pdf_page_too_large"
+    assert raised.value.placeholders == {"page": "3", "limit": "0"}
+
+
+def test_hopeless_passes_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few pages are drawn in vain, and no resolution is tried in vain."""
+    drawn = []
+    draw = PdfPage.draw
+
+    def counting(page: PdfPage, size: tuple[int, int], *, is_grey: bool) -> Image.Image:
+        if is_grey:
+            drawn.append(size[0])
+        return draw(page, size, is_grey=is_grey)
+
+    monkeypatch.setattr(PdfPage, "draw", counting)
+    data = text(40)
+    fitting = pdf_content(data, RenderSettings(dpi=150)).size
+    drawn.clear()
+
+    content = pdf_content(data, RenderSettings(max_bytes=fitting))
+
+    assert content.size == fitting
+    # 300 dpi is given up early, and 200 dpi not even tried, or soon given up, too.
+    assert drawn.count(2480) < 8
+    assert drawn.count(1653) < 16
+    assert drawn.count(1240) == 40
+
+
+def test_first_pages_are_not_the_rest() -> None:
+    """What begins with large pages is not refused if all of it fits."""
+    writer = PdfWriter()
+    for number in range(24):
+        lines = "".join(f"{x} 0 m 595 {x * 2} l S\n" for x in range(0, 400, 3))
+        writer.add_page(lines if number < 4 else "10 10 20 20 re f")
+    data = writer.finish()
+    size = pdf_content(data, RenderSettings(dpi=150)).size
+    content = pdf_content(data, RenderSettings(max_bytes=size))
+    assert (content.pages, content.size) == (24, size)

@@ -1,0 +1,308 @@
+"""Pictures that are printed as they are, and those that are converted."""
+
+from io import BytesIO
+
+from PIL import Image, ImageChops, features
+import pytest
+
+from custom_components.cloudprint.api import MediaFormat, MediaSource
+from custom_components.cloudprint.document import (
+    Content,
+    DocumentError,
+    DocumentFormat,
+    RenderSettings,
+    convert,
+)
+from custom_components.cloudprint.document.pictures.picture import picture_content
+from tests import pictures
+from tests.pictures import BLACK, BLUE, GREEN, PICTURES, RED, SIZE, WHITE, YELLOW
+
+AS_IT_IS = {
+    "jpg": MediaFormat.JPG,
+    "jpg_grey": MediaFormat.JPG,
+    "jpg_photo": MediaFormat.JPG,
+    "jpg_progressive": MediaFormat.JPG,
+    "jpg_profile": MediaFormat.JPG,
+    "jpg_orientation_1": MediaFormat.JPG,
+    "png": MediaFormat.PNG,
+    "png_grey": MediaFormat.PNG,
+    "png_palette": MediaFormat.PNG,
+    "png_1_bit": MediaFormat.PNG,
+    "png_interlaced": MediaFormat.PNG,
+    "png_opaque": MediaFormat.PNG,
+    "bmp": MediaFormat.BMP,
+    "bmp_palette": MediaFormat.BMP,
+}
+"""What every printer's program reads."""
+
+CONVERTED = [name for name in PICTURES if name not in {*AS_IT_IS, "tiff_multi"}]
+"""What becomes another picture."""
+
+HALF_BLUE = (147, 157, 227)
+"""What is left of blue that covers half of the white paper."""
+
+
+def opened(content: Content) -> Image.Image:
+    """Return what was made, and see that it is what it says."""
+    image = Image.open(BytesIO(content.payload))
+    assert image.format == {"JPG": "JPEG"}.get(
+        content.media_format, content.media_format
+    )
+    image.load()
+    return image
+
+
+type Colour = tuple[int, ...]
+"""One number for grey, three for red, green and blue."""
+
+
+def pixel(image: Image.Image, column: int, row: int = 0) -> Colour:
+    """Return the colour of a pixel."""
+    found = image.crop((column, row, column + 1, row + 1)).tobytes()
+    return tuple(found)
+
+
+def light(colour: Colour) -> Colour:
+    """Return the grey of a colour."""
+    red, green, blue = colour
+    return pixel(Image.new("RGB", (1, 1), (red, green, blue)).convert("L"), 0) * 3
+
+
+def fields(image: Image.Image) -> list[Colour]:
+    """Return the colours of the scene's four fields, and of its bar."""
+    width, height = image.size
+    return [
+        pixel(image.convert("RGB"), width * x // 100, height * y // 100)
+        for x, y in ((40, 30), (60, 30), (40, 70), (60, 70), (12, 9))
+    ]
+
+
+def assert_close(found: list[Colour], expected: list[Colour], within: int = 4) -> None:
+    """Compare colours; a JPG, a WEBP, a HEIC keep them only nearly."""
+    for one, other in zip(found, expected, strict=True):
+        assert max(abs(a - b) for a, b in zip(one, other, strict=True)) <= within, (
+            found,
+            expected,
+        )
+
+
+def expected_fields(name: str) -> list[Colour]:
+    """Return what the scene looks like as it is printed of a kind of picture."""
+    colours: list[Colour] = [RED, GREEN, BLUE, YELLOW, BLACK]
+    if "group4" in name:
+        return [WHITE, WHITE, WHITE, WHITE, BLACK]
+    if name in ("png_palette_transparent", "gif_animated"):
+        colours[3] = WHITE
+    elif "transparent" in name:
+        colours[2:4] = [HALF_BLUE, WHITE]
+    is_grey = "grey" in name or "16_bit" in name or "float" in name
+    if is_grey and name != "png_16_bit":
+        return [light(colour) for colour in colours]
+    return colours
+
+
+@pytest.mark.parametrize("name", AS_IT_IS)
+def test_as_it_is(name: str) -> None:
+    """What fits is sent byte for byte, also where colour is not printed."""
+    data = PICTURES[name]()
+    for is_monochrome in (False, True):
+        content = convert(data, RenderSettings(is_monochrome=is_monochrome))
+        assert content == Content(
+            media_format=AS_IT_IS[name],
+            media_source=MediaSource.BASE64,
+            payload=data,
+            pages=1,
+        )
+
+
+@pytest.mark.parametrize("name", CONVERTED)
+def test_converted(name: str) -> None:
+    """Everything else becomes what is, and keeps its colours and what is up."""
+    data = PICTURES[name]()
+
+    content = convert(data, RenderSettings())
+
+    assert content.payload != data
+    assert content.media_source is MediaSource.BASE64
+    assert (content.pages, content.paper, content.is_ranged) == (1, None, False)
+    image = opened(content)
+    assert image.size == SIZE
+    assert image.mode in ("1", "L", "RGB")
+    if "photo" in name:
+        assert content.media_format is MediaFormat.JPG
+        difference = ImageChops.difference(image, pictures.photo())
+        mean = sum(
+            sum(level * count for level, count in enumerate(band.histogram()))
+            for band in difference.split()
+        ) / (3 * SIZE[0] * SIZE[1])
+        assert mean < 10
+    else:
+        assert content.media_format is MediaFormat.PNG
+        assert_close(fields(image), expected_fields(name))
+
+
+@pytest.mark.parametrize("name", CONVERTED)
+def test_monochrome(name: str) -> None:
+    """Where no colour is printed, what is converted has none."""
+    image = opened(convert(PICTURES[name](), RenderSettings(is_monochrome=True)))
+
+    assert image.mode in ("1", "L")
+    if "photo" not in name:
+        grey = [light(colour) for colour in expected_fields(name)]
+        assert_close(fields(image), grey, within=5)
+
+
+@pytest.mark.parametrize("orientation", [2, 3, 4, 5, 6, 7, 8])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
+def test_orientation(kind: str, orientation: int) -> None:
+    """What a camera saw upright is printed upright; where it was is kept from others."""
+    lossless = {"lossless": True} if kind == "WEBP" else {}
+    data = pictures.turned(orientation, kind, **lossless)
+    assert pictures.PLACE in data
+
+    content = convert(data, RenderSettings())
+
+    image = opened(content)
+    assert image.size == SIZE
+    assert_close(fields(image), [RED, GREEN, BLUE, YELLOW, BLACK])
+    assert not dict(image.getexif())
+    assert pictures.PLACE not in content.payload
+
+
+@pytest.mark.parametrize("orientation", [0, 1, 9, 65535])
+def test_no_orientation(orientation: int) -> None:
+    """What says nothing of where is up is as it is."""
+    data = pictures.turned(orientation)
+    assert convert(data, RenderSettings()).payload == data
+
+
+def test_spoilt_exif() -> None:
+    """A picture is printed without what its EXIF data should say."""
+    data = pictures.saved(
+        pictures.scene(), "JPEG", exif=b"Exif\0\0II*\0\x08\0\0\0\xff\xff" + bytes(7)
+    )
+    assert convert(data, RenderSettings()).payload == data
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "PNG", "TIFF", "HEIF"])
+def test_profile(kind: str) -> None:
+    """Colours stay what the picture's own profile says, as plain as any."""
+    image = pictures.swapped()
+    profile = pictures.swapped_profile()
+    if kind == "HEIF":
+        image.info["icc_profile"] = profile
+        data = pictures.heic(image)
+    elif kind == "PNG":
+        image.putalpha(254)
+        data = pictures.saved(image, kind, icc_profile=profile)
+    else:
+        lossless = {"lossless": True} if kind == "WEBP" else {}
+        data = pictures.saved(image, kind, icc_profile=profile, **lossless)
+
+    image = opened(convert(data, RenderSettings()))
+
+    assert_close(fields(image), [RED, GREEN, BLUE, YELLOW, BLACK])
+    assert "icc_profile" not in image.info
+
+
+def test_profile_of_greys() -> None:
+    """A grey picture is as bright as its profile says, and stays grey."""
+    profile = pictures.grey_profile(gamma=1.0)
+    data = pictures.saved(
+        Image.new("L", SIZE, 55), "WEBP", lossless=True, icc_profile=profile
+    )
+    # Pillow keeps no grey in a WEBP: the profile is not one of these colours.
+    assert fields(opened(convert(data, RenderSettings())))[0] == (55, 55, 55)
+
+    data = pictures.saved(Image.new("L", SIZE, 55), "TIFF", icc_profile=profile)
+    image = opened(convert(data, RenderSettings()))
+    assert image.mode == "L"
+    # 55/255 of the light is 0.503 in sRGB (IEC 61966-2-1).
+    assert_close(fields(image)[:1], [(128, 128, 128)], within=1)
+
+
+@pytest.mark.parametrize(
+    "profile", [b"no profile", pictures.srgb_profile()[:200], b"\0" * 128]
+)
+def test_spoilt_profile(profile: bytes) -> None:
+    """A profile that says nothing does not keep a picture from being printed."""
+    data = pictures.saved(pictures.scene(), "WEBP", lossless=True, icc_profile=profile)
+    image = opened(convert(data, RenderSettings()))
+    assert fields(image) == [RED, GREEN, BLUE, YELLOW, BLACK]
+
+
+@pytest.mark.parametrize("compressed", [False, True])
+def test_laboratory_colours(compressed: bool) -> None:
+    """A TIFF of colours as the eye sees them is printed in those of a screen."""
+    data = pictures.lab_tiff("tiff_lzw" if compressed else None)
+    image = opened(convert(data, RenderSettings()))
+    assert_close(fields(image), [RED, GREEN, BLUE, YELLOW, BLACK], within=8)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ((0.0, 0.5, 1.0), (0, 127, 255)),
+        ((0.0, 100.0, 255.0), (0, 100, 255)),
+        ((-2.0, 0.0, 2.0), (0, 127, 255)),
+        ((0.0, 30000.0, 60000.0), (0, 127, 255)),
+        ((7.0, 7.0, 7.0), (7, 7, 7)),
+        ((1000.0, 1000.0, 1000.0), (255, 255, 255)),
+        ((0.0, 1.0, float("inf")), (0, 1, 255)),
+    ],
+)
+def test_numbers(values: tuple[float, ...], expected: tuple[int, ...]) -> None:
+    """Numbers of any size are grey: as they are, or from the least to the most."""
+    image = Image.new("F", (3, 1))
+    for column, value in enumerate(values):
+        image.putpixel((column, 0), value)
+
+    image = opened(convert(pictures.saved(image, "TIFF"), RenderSettings()))
+
+    found = [pixel(image, column) for column in range(3)]
+    assert_close(found, [(value,) for value in expected], within=1)
+
+
+def test_whole_numbers() -> None:
+    """Pixels of 32 bits are grey from the least to the most."""
+    image = Image.new("I", (2, 1))
+    image.putpixel((0, 0), -100_000)
+    image.putpixel((1, 0), 2_000_000_000)
+    image = opened(convert(pictures.saved(image, "TIFF"), RenderSettings()))
+    assert [pixel(image, 0), pixel(image, 1)] == [(0,), (255,)]
+
+
+def test_a_photo_and_a_drawing() -> None:
+    """Text and flat colours stay sharp, photos small."""
+    page = Image.new("RGB", (800, 600), WHITE)
+    page.paste(pictures.photo((320, 200)), (40, 40))
+    photo = pictures.photo((800, 600))
+    for image, expected in ((page, MediaFormat.PNG), (photo, MediaFormat.JPG)):
+        content = convert(
+            pictures.saved(image, "WEBP", lossless=True), RenderSettings()
+        )
+        assert content.media_format is expected
+
+
+def test_colours_of_a_photo_are_sharp() -> None:
+    """Red letters in a photo are not blurred by coarser colours."""
+    image = pictures.photo((400, 400))
+    for column in range(0, 400, 2):
+        image.paste(RED, (column, 0, column + 1, 40))
+    content = convert(pictures.saved(image, "WEBP", lossless=True), RenderSettings())
+
+    assert content.media_format is MediaFormat.JPG
+    sharp = opened(content).crop((0, 4, 400, 36))
+    difference = ImageChops.difference(sharp, image.crop((0, 4, 400, 36)))
+    assert max(difference.tobytes()) < 70
+
+
+@pytest.mark.parametrize("name", ["webp", "avif"])
+def test_a_pillow_without(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Pillow that was built without a format says so, and not that it is broken."""
+    monkeypatch.setattr(features, "check", lambda feature: feature != name)
+    data = PICTURES[name]()
+    with pytest.raises(DocumentError) as raised:
+        picture_content(data, DocumentFormat(name.upper()), RenderSettings())
+    assert raised.value.key == "format_unknown"
+    assert raised.value.placeholders["value"] == name.upper()

@@ -1,0 +1,374 @@
+"""Pictures that are too large, too long, broken, or not what they seem."""
+
+from collections.abc import Callable
+from io import BytesIO
+import struct
+import warnings
+
+from hypothesis import HealthCheck, given, settings, strategies as st
+from PIL import Image, ImageChops
+import pytest
+
+from custom_components.cloudprint.api import CONTENT_FORMS, MediaFormat
+from custom_components.cloudprint.document import (
+    A4,
+    DocumentError,
+    DocumentFormat,
+    RenderSettings,
+    convert,
+)
+from custom_components.cloudprint.document.detection import detect
+from custom_components.cloudprint.document.fitting import excess, fitting, shrunk
+from custom_components.cloudprint.document.pictures.picture import picture_content
+from custom_components.cloudprint.document.pictures.pixels import paint
+from tests import pictures
+from tests.pictures import PICTURES, saved
+
+from ..previews import preview_of
+
+_DPI = 100
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    """Return the size of a picture."""
+    return Image.open(BytesIO(data)).size
+
+
+def refusal(data: bytes, document_format: DocumentFormat) -> DocumentError:
+    """Return the error for a picture."""
+    with pytest.raises(DocumentError) as raised:
+        picture_content(data, document_format, RenderSettings())
+    return raised.value
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP"])
+def test_a_little_more_than_the_paper_shows(kind: str) -> None:
+    """A few pixels too many are no reason to write a picture anew."""
+    for size in ((1000, 1400), (1400, 1000), (827, 10), (10, 1500)):
+        data = saved(pictures.photo(size), kind)
+        assert convert(data, RenderSettings(dpi=_DPI)).payload == data
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF"])
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        ((826, 1170), (413, 585)),
+        ((1170, 826), (585, 413)),
+        ((826, 826), (413, 413)),
+        ((40, 1170), (20, 585)),
+        ((1170, 1), (585, 1)),
+    ],
+)
+def test_more_than_the_paper_shows(
+    kind: str, size: tuple[int, int], expected: tuple[int, int]
+) -> None:
+    """A picture is as large as the paper can show, whichever way it lies."""
+    data = saved(pictures.photo(size), kind)
+    for paper in (A4, (297.0, 210.0)):
+        content = convert(data, RenderSettings(dpi=50, paper=paper))
+        assert size_of(content.payload) == expected
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_large_photo_of_a_camera(orientation: int) -> None:
+    """It is read at a fraction of its size, and looks like it all the same."""
+    image = pictures.scene((4000, 2600))
+    data = saved(image, "JPEG", exif=pictures.exif(orientation), quality=95)
+
+    made = Image.open(BytesIO(convert(data, RenderSettings(dpi=_DPI)).payload))
+
+    expected = (1169, 760) if orientation == 1 else (760, 1169)
+    assert made.size == expected
+    upright = image.transpose(Image.Transpose.ROTATE_270) if orientation == 6 else image
+    small = upright.resize(made.size, Image.Resampling.BOX)
+    difference = ImageChops.difference(made.convert("RGB"), small).resize(
+        (1, 1), Image.Resampling.BOX
+    )
+    assert max(difference.tobytes()) <= 2
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "RGB", "RGBA", "CMYK", "I;16"])
+def test_strips_are_seamless(mode: str) -> None:
+    """A picture that is made small strip by strip is as if it were in one go."""
+    if mode == "I;16":
+        image = pictures.deep_grey(pictures.photo((3000, 2500)))
+    else:
+        image = pictures.photo((3000, 2500)).convert(mode)
+
+    made = paint(image.copy(), (601, 499))
+
+    plain = image.convert("L") if mode == "1" else image
+    if mode == "I;16":
+        plain = pictures.photo((3000, 2500)).convert("L")
+    elif mode in ("RGBA", "CMYK"):
+        plain = image.convert("RGB")
+    whole = plain.resize((601, 499), Image.Resampling.LANCZOS)
+    assert max(ImageChops.difference(made, whole).tobytes()) <= 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    width=st.integers(1, 3000),
+    height=st.integers(1, 3000),
+    size=st.tuples(st.integers(1, 400), st.integers(1, 400)),
+)
+def test_any_size_becomes_any_other(
+    width: int, height: int, size: tuple[int, int]
+) -> None:
+    """No rounding leads out of a picture."""
+    made = paint(Image.new("L", (width, height), 77), size)
+    assert made.size == size
+    assert made.getextrema() == (77, 77)
+
+
+@given(
+    size=st.tuples(st.integers(1, 70_000), st.integers(1, 70_000)),
+    paper=st.tuples(st.floats(1, 2000), st.floats(1, 2000)),
+    dpi=st.integers(50, 300),
+)
+def test_fitting(size: tuple[int, int], paper: tuple[float, float], dpi: int) -> None:
+    """A size that fits is kept, another one fits and keeps its shape."""
+    times = excess(size, paper, dpi)
+    assert times == pytest.approx(excess((size[1], size[0]), paper, dpi))
+    found = fitting(size, times)
+    assert found == size or (
+        found == shrunk(size, times) and excess(found, paper, dpi) < 1.3
+    )
+    assert min(found) >= 1
+    assert all(new <= old for new, old in zip(found, size, strict=True))
+    assert found[0] * found[1] < 31_000_000
+
+
+def test_poster() -> None:
+    """Not even a paper of any size takes all of the memory."""
+    assert fitting((14_000, 14_000), excess((14_000, 14_000), (2000, 2000), 300)) == (
+        4243,
+        4243,
+    )
+
+
+def _png(size: tuple[int, int], header: tuple[int, int, int] = (8, 2, 0)) -> bytes:
+    return pictures.png_file(size, header, b"")
+
+
+def _deep_png(size: tuple[int, int]) -> bytes:
+    return _png(size, (16, 2, 0))
+
+
+def _interlaced_png(size: tuple[int, int]) -> bytes:
+    return _png(size, (8, 2, 1))
+
+
+def _gif(size: tuple[int, int]) -> bytes:
+    data = PICTURES["gif"]()
+    return data[:6] + struct.pack("<HH", *size) + data[10:]
+
+
+def _bmp(size: tuple[int, int]) -> bytes:
+    data = PICTURES["bmp"]()
+    return data[:18] + struct.pack("<ii", *size) + data[26:]
+
+
+def _jpg(size: tuple[int, int], name: str = "jpg") -> bytes:
+    data = PICTURES[name]()
+    start = data.index(b"\xff\xc2" if "progressive" in name else b"\xff\xc0")
+    return data[: start + 5] + struct.pack(">HH", size[1], size[0]) + data[start + 9 :]
+
+
+def _progressive_jpg(size: tuple[int, int]) -> bytes:
+    return _jpg(size, "jpg_progressive")
+
+
+def _tiff(size: tuple[int, int]) -> bytes:
+    image = Image.new("1", (size[0], 1))
+    data = saved(image, "TIFF", compression="group4")
+    mark = struct.pack("<HHI", 257, 4, 1)
+    if mark not in data:
+        mark = struct.pack("<HHI", 257, 3, 1)
+    start = data.index(mark)
+    return data[:start] + struct.pack("<HHII", 257, 4, 1, size[1]) + data[start + 12 :]
+
+
+def _webp(size: tuple[int, int]) -> bytes:
+    return saved(Image.new("RGB", size), "WEBP", method=0, quality=0)
+
+
+@pytest.mark.parametrize(
+    ("make", "size", "limit"),
+    [
+        (_png, (20_000, 20_000), "200"),
+        (_png, (14_200, 14_200), "200"),
+        (_deep_png, (7_600, 7_600), "56"),
+        (_interlaced_png, (7_600, 7_600), "56"),
+        (_gif, (20_000, 20_000), "200"),
+        (_gif, (14_200, 14_200), "200"),
+        (_tiff, (13_700, 13_700), "178"),
+        (_bmp, (20_000, 20_000), "56"),
+        (_jpg, (20_000, 20_000), "200"),
+        (_progressive_jpg, (7_000, 7_000), "48"),
+        (_tiff, (15_000, 15_000), "200"),
+        (_webp, (4_700, 4_700), "21"),
+        (_png, (65_536, 1), "200"),
+        (_jpg, (65_535, 65_535), "200"),
+    ],
+)
+def test_bombs(
+    make: Callable[[tuple[int, int]], bytes], size: tuple[int, int], limit: str
+) -> None:
+    """What would fill the memory is refused by what it says of itself."""
+    before = Image.MAX_IMAGE_PIXELS
+    data = make(size)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        error = refusal(data, detect(data))
+
+    assert error.key == "picture_too_large"
+    assert error.placeholders == {"limit": limit, "side": "65535"}
+    assert before == Image.MAX_IMAGE_PIXELS
+
+
+def test_bomb_as_a_warning() -> None:
+    """Where Pillow's warnings are errors, they say the same."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        error = refusal(_tiff((10_000, 10_000)), DocumentFormat.TIFF)
+    assert error.key == "picture_too_large"
+
+
+def test_a_picture_of_endless_steps() -> None:
+    """A JPG that sharpens without end, and never shows more, is not waited for."""
+    data = PICTURES["jpg_progressive"]()
+    scan = data.rindex(b"\xff\xda")
+    last = data[scan:-2]
+    error = refusal(data[:scan] + last * 600 + b"\xff\xd9", DocumentFormat.JPG)
+    assert error.key == "picture_broken"
+    assert convert(data[:scan] + last * 20 + b"\xff\xd9", RenderSettings())
+
+
+@pytest.mark.parametrize("name", ["png", "webp_photo", "tiff", "heic_photo", "bmp"])
+def test_too_many_bytes(name: str) -> None:
+    """A picture is made coarser until it can be sent."""
+    data = PICTURES[name]()
+    for max_bytes in (20_000, 12_000, 6_000, 2_000):
+        content = convert(data, RenderSettings(max_bytes=max_bytes))
+        assert content.size <= max_bytes
+        assert preview_of(content) is not None
+        if max_bytes == 20_000:
+            assert size_of(content.payload) == pictures.SIZE
+
+
+def test_a_drawing_of_too_many_bytes() -> None:
+    """A PNG that is too large becomes a JPG, if that helps."""
+    page = Image.new("1", (1500, 1100))
+    page.paste(pictures.photo((1500, 1100)).convert("1"))
+    data = saved(page, "TIFF", compression="group4")
+
+    assert convert(data, RenderSettings()).media_format is MediaFormat.PNG
+    content = convert(data, RenderSettings(max_bytes=100_000))
+    assert content.media_format is MediaFormat.JPG
+    assert content.size <= 100_000
+
+
+def test_nothing_helps() -> None:
+    """At last a picture is refused."""
+    with pytest.raises(DocumentError) as raised:
+        convert(PICTURES["webp_photo"](), RenderSettings(max_bytes=300))
+    assert raised.value.key == "content_too_large"
+
+
+@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.7])
+def test_cut_off(name: str, share: float) -> None:
+    """Half a download is not printed as half a picture."""
+    data = PICTURES[name]()
+    cut = data[: int(len(data) * share)]
+    error = refusal(cut, detect(data))
+    assert error.key == "picture_broken"
+    assert error.placeholders == {"format": detect(data)}
+
+
+@pytest.mark.parametrize(
+    "document_format", sorted({detect(make()) for make in PICTURES.values()})
+)
+def test_another_format(document_format: DocumentFormat) -> None:
+    """Each format is read by its own decoder, and nothing else by that."""
+    for name in ("png", "jpg", "bmp", "gif", "tiff", "webp", "heic", "avif"):
+        data = PICTURES[name]()
+        if detect(data) is not document_format:
+            assert refusal(data, document_format).key == "picture_broken"
+    for data in (b"", b"\0", b"GIF89a", bytes(100)):
+        assert refusal(data, document_format).key == "picture_broken"
+
+
+def test_png_without_its_end() -> None:
+    """What a strict reader would refuse is written anew, if we can read it."""
+    data = PICTURES["png"]()
+    start = data.index(b"IDAT")
+    length = int.from_bytes(data[start - 4 : start])
+    wrong = bytearray(data)
+    wrong[start + 4 + length] ^= 0xFF
+    for spoilt in (data[:-12], bytes(wrong)):
+        content = convert(spoilt, RenderSettings())
+        assert content.media_format is MediaFormat.PNG
+        assert content.payload != spoilt
+        Image.open(BytesIO(content.payload)).verify()
+
+
+def test_no_pixels() -> None:
+    """A picture of nothing is none."""
+    header = struct.pack(">IIBBBBB", 0, 0, 8, 2, 0, 0, 0)
+    assert header in _png((0, 0))
+    assert refusal(_png((0, 0)), DocumentFormat.PNG).key == "picture_broken"
+    assert refusal(_png((0, 5)), DocumentFormat.PNG).key == "picture_broken"
+
+
+def test_too_few_rows() -> None:
+    """A PNG whose pixels end too soon is refused, though nothing is cut off."""
+    data = pictures.png_file((8, 8), (8, 0, 0), bytes(20))
+    assert refusal(data, DocumentFormat.PNG).key == "picture_broken"
+
+
+@st.composite
+def spoilt(draw: st.DrawFn) -> tuple[bytes, DocumentFormat]:
+    """Draw a picture with some bytes changed, and perhaps its end lost."""
+    data = PICTURES[draw(st.sampled_from(list(PICTURES)))]()
+    damaged = bytearray(data)
+    # Most of what a decoder believes is in the first bytes.
+    places = st.integers(0, min(len(data), 400) - 1) | st.integers(0, len(data) - 1)
+    for place, value in draw(
+        st.lists(st.tuples(places, st.integers(0, 255)), min_size=1, max_size=12)
+    ):
+        damaged[place] = value
+    end = draw(st.just(len(data)) | st.integers(0, len(data)))
+    return bytes(damaged[:end]), detect(data)
+
+
+@settings(
+    max_examples=600,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(
+    picture=spoilt()
+    | st.tuples(
+        st.binary(max_size=300),
+        st.sampled_from([detect(make()) for make in PICTURES.values()]),
+    ),
+    is_monochrome=st.booleans(),
+)
+def test_any_bytes(
+    picture: tuple[bytes, DocumentFormat], *, is_monochrome: bool
+) -> None:
+    """Whatever the bytes: a picture that can be printed, or one sentence."""
+    data, document_format = picture
+    options = RenderSettings(dpi=_DPI, is_monochrome=is_monochrome)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            content = picture_content(data, document_format, options)
+        except DocumentError:
+            return
+        assert (content.media_format, content.media_source) in CONTENT_FORMS
+        assert preview_of(content) is not None

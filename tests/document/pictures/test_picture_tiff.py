@@ -1,0 +1,342 @@
+"""The pages of a TIFF, and what else such a file holds."""
+
+from base64 import b64decode
+from io import BytesIO
+import re
+
+from PIL import Image
+import pytest
+
+from custom_components.cloudprint.api import MediaFormat, MediaSource
+from custom_components.cloudprint.document import (
+    A4,
+    Content,
+    DocumentError,
+    RenderSettings,
+    convert,
+)
+from custom_components.cloudprint.document.pictures.tiff import MAX_PAGES
+from tests import pictures
+from tests.pictures import BLUE, GREEN, PICTURES, RED, WHITE, saved, tiff_pages
+
+from ..previews import preview_of
+
+_LANDSCAPE = (297.0, 210.0)
+_SHEET = re.compile(
+    r'<div class="\w+"><img alt=""(?: style="([^"]*)")? '
+    r'src="data:image/(png|jpeg);base64,([^"]*)">'
+)
+_PIXELS_PER_MM = 96 / 25.4
+
+
+def sheets(content: Content) -> list[tuple[str, Image.Image]]:
+    """Return the style and the picture of each sheet of a web page."""
+    assert content.media_format is MediaFormat.HTML
+    assert content.media_source is MediaSource.STRING
+    found = _SHEET.findall(content.payload.decode())
+    assert len(found) == content.pages
+    return [(style, Image.open(BytesIO(b64decode(data)))) for style, _, data in found]
+
+
+def colours(content: Content) -> list[tuple[int, ...]]:
+    """Return the colour in the middle of each sheet's picture."""
+    return [
+        tuple(image.convert("RGB").resize((1, 1)).tobytes())
+        for _, image in sheets(content)
+    ]
+
+
+def width_and_height(style: str) -> tuple[float, float]:
+    """Return in millimetres how large a picture is on its sheet."""
+    width, height = re.findall(r"(?:^|;)(?:width|height):([\d.]+)px", style)
+    # Whole pixels are brought to the true size.
+    (scale,) = re.findall(r"transform:scale\(([\d.]+),([\d.]+)\)", style)
+    across, along = (
+        float(pixels) * float(times) / _PIXELS_PER_MM
+        for pixels, times in zip((width, height), scale, strict=True)
+    )
+    return across, along
+
+
+def test_pages() -> None:
+    """Each page is a sheet, turned as the page lies."""
+    content = convert(PICTURES["tiff_multi"](), RenderSettings())
+
+    assert (content.pages, content.paper, content.is_ranged) == (3, A4, False)
+    assert colours(content) == [RED, GREEN, BLUE]
+    assert [image.size for _, image in sheets(content)] == [
+        (420, 594),
+        (594, 420),
+        (420, 594),
+    ]
+    html = content.payload.decode()
+    assert "794px 1123px" in html
+    assert "1123px 794px" in html
+
+
+def test_landscape_first() -> None:
+    """The first page tells what paper the print is on."""
+    pages = [Image.new("RGB", size, RED) for size in ((60, 40), (40, 60))]
+    content = convert(tiff_pages(pages), RenderSettings())
+    assert content.paper == _LANDSCAPE
+
+
+@pytest.mark.parametrize(
+    ("ranges", "expected"),
+    [("2", [GREEN]), ("2-9", [GREEN, BLUE]), ("3,1", [BLUE, RED])],
+)
+def test_page_ranges(ranges: str, expected: list[tuple[int, ...]]) -> None:
+    """Only the pages that are asked for are printed; the cloud is not to choose again."""
+    content = convert(
+        PICTURES["tiff_multi"](),
+        RenderSettings(page_ranges=ranges, is_monochrome=False),
+    )
+    assert colours(content) == expected
+    assert content.is_ranged
+    assert content.pages == len(expected)
+
+
+def test_page_ranges_outside() -> None:
+    """Pages that are not there are refused."""
+    with pytest.raises(DocumentError) as raised:
+        convert(PICTURES["tiff_multi"](), RenderSettings(page_ranges="4"))
+    assert raised.value.key == "page_ranges_outside"
+
+
+def test_monochrome() -> None:
+    """Pages are grey where no colour is printed."""
+    content = convert(PICTURES["tiff_multi"](), RenderSettings(is_monochrome=True))
+    assert {image.mode for _, image in sheets(content)} == {"L"}
+
+
+def test_true_size() -> None:
+    """A page that tells its size has it, in the middle of the sheet."""
+    pages = [Image.new("L", (1000, 500), 0)] * 2
+    content = convert(tiff_pages(pages, dpi=254), RenderSettings())
+
+    style, image = sheets(content)[0]
+    assert width_and_height(style) == pytest.approx((100, 50), abs=0.05)
+    assert image.size == (1000, 500)
+    assert content.paper == _LANDSCAPE
+
+
+def test_true_size_in_centimetres() -> None:
+    """The other unit of a TIFF is known, too."""
+    page = Image.new("L", (1000, 500), 0)
+    data = saved(
+        page,
+        "TIFF",
+        save_all=True,
+        append_images=[page],
+        resolution_unit=3,
+        x_resolution=100.0,
+        y_resolution=100.0,
+    )
+    style, _ = sheets(convert(data, RenderSettings()))[0]
+    assert width_and_height(style) == pytest.approx((100, 50), abs=0.05)
+
+
+@pytest.mark.parametrize("dpi", [0, 1, 50, 100_000])
+def test_fills_the_sheet(dpi: float) -> None:
+    """A page that is too large, or tells nothing that can be believed, fills it."""
+    pages = [Image.new("L", (1000, 500), 0)] * 2
+    content = convert(tiff_pages(pages, dpi=dpi), RenderSettings())
+    style, _ = sheets(content)[0]
+    assert width_and_height(style) == pytest.approx((297, 148.5), abs=0.05)
+
+
+def test_no_resolution() -> None:
+    """A page that tells nothing fills the sheet."""
+    page = Image.new("L", (1000, 500), 0)
+    data = saved(page, "TIFF", save_all=True, append_images=[page])
+    style, _ = sheets(convert(data, RenderSettings()))[0]
+    assert width_and_height(style) == pytest.approx((297, 148.5), abs=0.05)
+
+
+def test_as_many_pixels_as_the_sheet_shows() -> None:
+    """A scan of 600 dpi is printed at 300, one of 300 as it is."""
+    for dpi, expected in ((600, (1240, 1754)), (300, (1240, 1754)), (150, (620, 877))):
+        size = (round(4.133 * dpi), round(5.847 * dpi))
+        pages = [Image.new("1", size, 1)] * 2
+        content = convert(tiff_pages(pages, dpi=dpi), RenderSettings())
+        style, image = sheets(content)[0]
+        assert width_and_height(style) == pytest.approx((105, 148.5), abs=0.05)
+        assert image.size == pytest.approx(expected, abs=1)
+        assert image.mode == ("L" if dpi == 600 else "1")
+
+
+def _fax(pages: int) -> bytes:
+    """Return a coarse fax: half as many lines as columns to an inch."""
+    page = Image.new("1", (864, 550), 1)
+    page.paste(0, (0, 0, 864, 40))
+    return saved(
+        page,
+        "TIFF",
+        save_all=True,
+        append_images=[page] * (pages - 1),
+        compression="group4",
+        x_resolution=204.0,
+        y_resolution=98.0,
+        resolution_unit=2,
+    )
+
+
+def test_fax() -> None:
+    """What is sent by fax is as long as it was."""
+    style, image = sheets(convert(_fax(2), RenderSettings()))[0]
+    assert width_and_height(style) == pytest.approx((107.58, 142.55), abs=0.05)
+    assert image.size == (864, 550)
+
+    content = convert(_fax(1), RenderSettings())
+    assert Image.open(BytesIO(content.payload)).size == (864, 1145)
+
+
+def test_fax_of_wide_lines() -> None:
+    """So it is when it is the lines that are finer."""
+    data = saved(
+        Image.new("L", (400, 800), 9), "TIFF", x_resolution=100.0, y_resolution=200.0
+    )
+    content = convert(data, RenderSettings())
+    assert Image.open(BytesIO(content.payload)).size == (800, 800)
+
+
+def test_square_pixels() -> None:
+    """A single scan has the pixels that it has."""
+    data = saved(Image.new("L", (400, 800), 9), "TIFF", dpi=(300, 303))
+    content = convert(data, RenderSettings())
+    assert Image.open(BytesIO(content.payload)).size == (400, 800)
+
+
+def test_smaller_copies_are_no_pages() -> None:
+    """What a program keeps to show a picture quickly is not printed beside it."""
+    page = Image.new("RGB", (80, 60), RED)
+    small = Image.new("RGB", (20, 15), RED)
+    small.encoderinfo = {"tiffinfo": {254: 1}}
+    with BytesIO() as file:
+        page.save(file, "TIFF", save_all=True, append_images=[small], tiffinfo={254: 0})
+        data = file.getvalue()
+    assert Image.open(BytesIO(data)).n_frames == 2  # type: ignore[attr-defined] # Of a TIFF
+    content = convert(data, RenderSettings())
+    assert Image.open(BytesIO(content.payload)).size == (80, 60)
+
+
+def test_only_a_smaller_copy() -> None:
+    """If there is nothing else, it is printed."""
+    data = saved(Image.new("RGB", (20, 15), RED), "TIFF", tiffinfo={254: 1})
+    content = convert(data, RenderSettings())
+    assert Image.open(BytesIO(content.payload)).size == (20, 15)
+
+
+def test_profile_of_one_page() -> None:
+    """A page has the colours of its own profile, and not of the one before."""
+    strange, usual = pictures.swapped(), pictures.scene()
+    strange.encoderinfo = {"icc_profile": pictures.swapped_profile()}
+    with BytesIO() as file:
+        usual.save(file, "TIFF", save_all=True, append_images=[strange, usual])
+        data = file.getvalue()
+    reds = [
+        image.convert("RGB").getpixel((100, 60))
+        for _, image in sheets(convert(data, RenderSettings()))
+    ]
+    for found in reds:
+        assert isinstance(found, tuple)
+        assert max(abs(a - b) for a, b in zip(found, RED, strict=True)) < 4
+
+
+def test_photos() -> None:
+    """Photos on pages are small."""
+    data = tiff_pages([pictures.photo()] * 2)
+    assert [image.format for _, image in sheets(convert(data, RenderSettings()))] == [
+        "JPEG",
+        "JPEG",
+    ]
+
+
+def test_too_many_bytes() -> None:
+    """Pages are made coarser until they can be sent."""
+    data = tiff_pages([pictures.photo((900, 1200))] * 3, dpi=300)
+    whole = convert(data, RenderSettings())
+    for share in (0.9, 0.5, 0.25):
+        max_bytes = int(whole.size * share)
+        content = convert(data, RenderSettings(max_bytes=max_bytes))
+        assert content.size <= max_bytes
+        assert content.pages == 3
+
+
+@pytest.mark.parametrize(("share", "example"), [(0.5, "1-2"), (0.2, "1")])
+def test_refused(share: float, example: str) -> None:
+    """What cannot be made smaller is refused, with the pages that would do."""
+    data = tiff_pages([pictures.photo((100, 140))] * 5, dpi=72)
+    whole = convert(data, RenderSettings())
+    with pytest.raises(DocumentError) as raised:
+        convert(data, RenderSettings(max_bytes=int(whole.size * share)))
+    assert raised.value.key == "tiff_too_large"
+    assert raised.value.placeholders == {"limit": "0", "example": example}
+
+
+def test_pages_without_end() -> None:
+    """More pages than anybody prints are refused, and not all looked for."""
+    page = Image.new("1", (8, 8), 1)
+    assert convert(tiff_pages([page] * 12), RenderSettings()).pages == 12
+    with pytest.raises(DocumentError) as raised:
+        convert(tiff_pages([page] * (MAX_PAGES + 1)), RenderSettings())
+    assert raised.value.key == "tiff_pages_too_many"
+    assert raised.value.placeholders == {"format": "TIFF", "limit": "1000"}
+
+
+def test_pages_in_a_circle() -> None:
+    """A page that says that the first one comes next is the last."""
+    data = bytearray(saved(Image.new("L", (8, 8), 9), "TIFF"))
+    start = int.from_bytes(data[4:8], "little")
+    entries = int.from_bytes(data[start : start + 2], "little")
+    end = start + 2 + 12 * entries
+    data[end : end + 4] = data[4:8]
+    assert convert(bytes(data), RenderSettings()).pages == 1
+
+
+def test_a_broken_page() -> None:
+    """One page that cannot be read is not left out silently."""
+    data = PICTURES["tiff_multi"]()
+    second = data.index(b"\x78", len(data) // 2)
+    spoilt = data[:second] + bytes(40) + data[second + 40 :]
+    with pytest.raises(DocumentError) as raised:
+        convert(spoilt, RenderSettings())
+    assert raised.value.key == "picture_broken"
+
+
+def test_a_page_of_nothing() -> None:
+    """A page without width is refused, and not left out."""
+    data = tiff_pages([Image.new("L", (40, 50), 9)] * 2)
+    # The tag of the width, of one number of 16 or 32 bits
+    (_, second) = re.finditer(rb"\x00\x01[\x03\x04]\x00\x01\x00\x00\x00\x28\x00", data)
+    spoilt = data[: second.end() - 2] + bytes(2) + data[second.end() :]
+    with pytest.raises(DocumentError) as raised:
+        convert(spoilt, RenderSettings())
+    assert raised.value.key == "picture_broken"
+
+
+def test_big_tiff() -> None:
+    """The newer kind, for files beyond four gigabytes, is read as well."""
+    data = saved(pictures.scene(), "TIFF", big_tiff=True)
+    assert data.startswith(b"II+\0")
+    assert convert(data, RenderSettings()).media_format is MediaFormat.PNG
+
+
+def test_white_is_white() -> None:
+    """A fax stores black as one; a page of it is not printed inverted."""
+    page = Image.new("1", (80, 80), 1)
+    for compression in ("group3", "group4", "packbits"):
+        data = saved(page, "TIFF", compression=compression)
+        made = Image.open(BytesIO(convert(data, RenderSettings()).payload))
+        assert made.convert("RGB").getpixel((40, 40)) == WHITE
+
+
+def test_preview() -> None:
+    """The first sheet can be looked at."""
+    preview = preview_of(
+        convert(PICTURES["tiff_multi"](), RenderSettings(page_ranges="2"))
+    )
+    assert preview is not None
+    image = Image.open(BytesIO(preview))
+    assert image.size == (594, 420)
+    assert image.convert("RGB").getpixel((5, 5)) == GREEN

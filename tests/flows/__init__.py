@@ -1,0 +1,1 @@
+"""Tests of the flows beside the config flow."""

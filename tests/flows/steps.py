@@ -1,0 +1,76 @@
+"""Looks at flows as a person does: each form has its texts, in each language."""
+
+from collections.abc import Iterator, Mapping
+import json
+from pathlib import Path
+from typing import Any
+
+import voluptuous as vol
+
+from homeassistant.data_entry_flow import FlowResultType, section
+
+from ..actions import placeholders_in
+
+TRANSLATIONS = Path(__file__).parents[2] / "custom_components/cloudprint/translations"
+TEXTS: Mapping[str, Any] = {
+    language: json.loads((TRANSLATIONS / f"{language}.json").read_text("utf-8"))
+    for language in ("en", "zh-Hans")
+}
+
+
+def suggested(schema: Any) -> dict[str, Any]:
+    """Return what a form shows in its fields, in its sections, too.
+
+    The frontend looks into a section only if that has no default of its own.
+    """
+    values: dict[str, Any] = {}
+    for marker, selector in schema.schema.items():
+        if isinstance(selector, section):
+            if marker.default is vol.UNDEFINED:
+                values |= suggested(selector.schema)
+        elif marker.description:
+            values[marker.schema] = marker.description["suggested_value"]
+    return values
+
+
+def check_texts(kind: str, result: Mapping[str, Any]) -> None:
+    """Check that whatever a flow shows has its texts, with all that fills them.
+
+    `kind` is where they are in the translations, as in "options".
+    """
+    for texts in TEXTS.values():
+        for part in kind.split("."):
+            texts = texts[part]
+        if result["type"] is FlowResultType.ABORT:
+            assert texts["abort"][result["reason"]]
+        elif result["type"] is FlowResultType.MENU:
+            options = texts["step"][result["step_id"]]["menu_options"]
+            assert set(options) == set(result["menu_options"])
+        elif result["type"] is FlowResultType.FORM:
+            _check_form(texts, result)
+
+
+def _check_form(texts: Mapping[str, Any], result: Mapping[str, Any]) -> None:
+    step = texts["step"][result["step_id"]]
+    given = set(result["description_placeholders"] or ())
+    assert step["title"]
+    assert placeholders_in(step.get("description", "")) <= given
+    assert set(_fields(step)) == set(_fields_of(result["data_schema"]))
+    for error in result["errors"].values():
+        assert placeholders_in(texts["error"][error]) <= given
+
+
+def _fields(step: Mapping[str, Any], path: str = "") -> Iterator[str]:
+    assert step["data"].keys() == step["data_description"].keys()
+    yield from (f"{path}{field}" for field in step["data"])
+    for name, texts in step.get("sections", {}).items():
+        assert texts["name"]
+        yield from _fields(texts, f"{name}.")
+
+
+def _fields_of(schema: Any, path: str = "") -> Iterator[str]:
+    for marker, selector in schema.schema.items():
+        if isinstance(selector, section):
+            yield from _fields_of(selector.schema, f"{marker.schema}.")
+        else:
+            yield f"{path}{marker.schema}"

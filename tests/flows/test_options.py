@@ -1,0 +1,385 @@
+"""Tests of what can be changed once an account is there."""
+
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings, strategies as st
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.settings import (
+    DocumentSettings,
+    SpoolSettings,
+    VoiceSettings,
+)
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType, InvalidData
+
+from ..conftest import SetUpAccount, device_id_of
+from ..simulator import Application, CloudSimulator, Fault, Printer
+from .steps import check_texts, suggested
+
+QUIET = {
+    "quiet_from": "22:00:00",
+    "quiet_to": "06:30:00",
+    "quiet_days": ["mon", "fri"],
+}
+SETTINGS: dict[str, Any] = {
+    "hold_while_offline": False,
+    "expires_in": {"days": 1, "hours": 2},
+    "quiet_hours": QUIET,
+    "documents": {"max_print_size": 8, "send_natively": True},
+    "voice": {"spoken_commands": False, "max_spoken_copies": 3},
+    "storage": {"content_days": 3, "content_limit": 50},
+}
+STORED: dict[str, Any] = {
+    "hold_while_offline": False,
+    "expires_in": {"days": 1, "hours": 2},
+    **QUIET,
+    "max_print_size": 8,
+    "send_natively": True,
+    "spoken_commands": False,
+    "max_spoken_copies": 3,
+    "content_days": 3,
+    "content_limit": 50,
+}
+
+
+async def choose(
+    hass: HomeAssistant, entry: MockConfigEntry, step: str
+) -> ConfigFlowResult:
+    """Open the menu and choose from it."""
+    result = await hass.config_entries.options.async_init(entry.entry_id)
+    check_texts("options", result)
+    assert result["type"] is FlowResultType.MENU
+    assert result["menu_options"] == ["add_printer", "settings"]
+    return await go_on(hass, result, {"next_step_id": step})
+
+
+async def go_on(
+    hass: HomeAssistant, result: ConfigFlowResult, entered: dict[str, Any]
+) -> ConfigFlowResult:
+    """Send a form."""
+    result = await hass.config_entries.options.async_configure(
+        result["flow_id"], entered
+    )
+    check_texts("options", result)
+    return result
+
+
+def codes(printer: Printer) -> dict[str, str]:
+    """Return the two codes of a printer."""
+    return {
+        "share_code": printer.share_code,
+        "verification_code": printer.verification_code,
+    }
+
+
+async def test_add_printers(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    set_up_account: SetUpAccount,
+) -> None:
+    """Printers are added, are there at once, and nothing is reloaded."""
+    entry = await set_up_account(content_days=1)
+    account = entry.runtime_data
+    printer, colour = simulator.add_printer(), simulator.add_colour_printer()
+    result = await choose(hass, entry, "add_printer")
+    assert result["step_id"] == "add_printer"
+    assert result["description_placeholders"] == {"printers": "-", "message": ""}
+
+    result = await go_on(
+        hass, result, codes(printer) | {"verification_code": "no code"}
+    )
+    assert result["errors"] == {"verification_code": "wrong_verification_code"}
+    assert suggested(result["data_schema"]) == {
+        "share_code": printer.share_code,
+        "verification_code": "no code",
+    }
+
+    for added in printer, colour:
+        result = await go_on(hass, result, codes(added))
+        assert result["errors"] == {}
+        await hass.async_block_till_done()
+        assert device_id_of(hass, entry, added)
+    assert result["description_placeholders"] == {
+        "printers": f"{printer.shown_alias}, {colour.shown_alias}",
+        "message": "",
+    }
+
+    result = await go_on(hass, result, {})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert entry.options == {"content_days": 1}
+    assert entry.runtime_data is account
+    # The account's own, and two of each printer
+    assert len(hass.states.async_entity_ids("button")) == 5
+
+
+async def test_add_printer_while_service_fails(
+    hass: HomeAssistant, simulator: CloudSimulator, set_up_account: SetUpAccount
+) -> None:
+    """A list that fails after the printer was added does not keep one from going on."""
+    entry = await set_up_account()
+    printer = simulator.add_printer()
+    result = await choose(hass, entry, "add_printer")
+    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    result = await go_on(hass, result, codes(printer))
+    assert result["errors"] == {}
+    result = await go_on(hass, result, {})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await entry.runtime_data.coordinator.async_refresh()
+    assert device_id_of(hass, entry, printer)
+
+
+async def test_add_printer_to_account_that_is_away(
+    hass: HomeAssistant, simulator: CloudSimulator, set_up_account: SetUpAccount
+) -> None:
+    """Printers are added to an account that is set up; settings are always there."""
+    simulator.faults.add("getToken", Fault.HTTP_500)
+    entry = await set_up_account()
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    result = await choose(hass, entry, "add_printer")
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "account_not_loaded"
+
+    result = await choose(hass, entry, "settings")
+    result = await go_on(hass, result, SETTINGS)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await hass.async_block_till_done()
+    assert entry.options == STORED
+
+
+async def test_add_printer_to_account_that_was_unloaded(
+    hass: HomeAssistant, simulator: CloudSimulator, account: MockConfigEntry
+) -> None:
+    """A form that was open while the account went away says so."""
+    result = await choose(hass, account, "add_printer")
+    await hass.config_entries.async_unload(account.entry_id)
+    simulator.forget()
+    result = await go_on(hass, result, {"share_code": "1", "verification_code": "2"})
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "account_not_loaded"
+    assert simulator.requests == []
+
+
+async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
+    """Settings are stored and take effect; what is set is shown next time."""
+    before = account.runtime_data
+    result = await choose(hass, account, "settings")
+    assert result["step_id"] == "settings"
+    assert suggested(result["data_schema"]) == {}
+    assert result["data_schema"]
+    assert result["data_schema"](
+        {"quiet_hours": {}, "documents": {}, "voice": {}, "storage": {}}
+    ) == {
+        "hold_while_offline": True,
+        "expires_in": {"hours": 1, "minutes": 0, "seconds": 0},
+        "quiet_hours": {
+            "quiet_days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        },
+        "documents": {"max_print_size": 20, "send_natively": False},
+        "voice": {"spoken_commands": True, "max_spoken_copies": 10},
+        "storage": {"content_days": 7, "content_limit": 200},
+    }
+    result = await go_on(hass, result, SETTINGS)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert account.options == STORED
+    await hass.async_block_till_done()
+    assert account.state is ConfigEntryState.LOADED
+    assert account.runtime_data is not before
+    chosen = account.runtime_data.settings
+    assert chosen == SpoolSettings.from_options(STORED)
+    assert chosen.expires_in == timedelta(hours=26)
+    assert chosen.content_limit == 50 * 1024 * 1024
+    documents = account.runtime_data.documents
+    assert VoiceSettings.from_options(STORED) == VoiceSettings(
+        is_on=False, max_copies=3
+    )
+    assert documents == DocumentSettings(max_bytes=8 * 1024 * 1024, is_native=True)
+
+    result = await choose(hass, account, "settings")
+    assert suggested(result["data_schema"]) == STORED
+    without_times = {
+        **SETTINGS,
+        "quiet_hours": {"quiet_days": []},
+    }
+    result = await go_on(hass, result, without_times)
+    await hass.async_block_till_done()
+    assert "quiet_from" not in account.options
+    assert account.runtime_data.settings.quiet_from is None
+
+
+async def test_settings_of_two_accounts(
+    hass: HomeAssistant, simulator: CloudSimulator, set_up_account: SetUpAccount
+) -> None:
+    """What one account has set is not shown for another one."""
+    first = await set_up_account(**STORED)
+    second = MockConfigEntry(domain="cloudprint", unique_id="second")
+    second.add_to_hass(hass)
+    result = await choose(hass, first, "settings")
+    assert suggested(result["data_schema"]) == STORED
+    result = await choose(hass, second, "settings")
+    assert suggested(result["data_schema"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors"),
+    [
+        ({"expires_in": {"days": 31}}, {"expires_in": "expires_in_too_long"}),
+        ({"expires_in": {"hours": "1"}}, {"base": "invalid_settings"}),
+        (
+            {"storage": {"content_days": float("nan"), "content_limit": 50}},
+            {"base": "invalid_settings"},
+        ),
+        (
+            {"quiet_hours": {"quiet_from": "22:00:00", "quiet_days": []}},
+            {"base": "quiet_hours_incomplete"},
+        ),
+        (
+            {"quiet_hours": {"quiet_to": "22:00:00", "quiet_days": ["mon"]}},
+            {"base": "quiet_hours_incomplete"},
+        ),
+        (
+            {"quiet_hours": QUIET | {"quiet_from": "06:30"}},
+            {"base": "quiet_hours_incomplete"},
+        ),
+        (
+            {"documents": {"max_print_size": float("nan"), "send_natively": False}},
+            {"base": "invalid_settings"},
+        ),
+        (
+            {"voice": {"spoken_commands": True, "max_spoken_copies": float("nan")}},
+            {"base": "invalid_settings"},
+        ),
+        (
+            {"documents": {"max_print_size": 51, "send_natively": False}},
+            {"base": "max_print_size_too_large"},
+        ),
+    ],
+)
+async def test_settings_errors(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    changes: dict[str, Any],
+    errors: dict[str, str],
+) -> None:
+    """What is wrong is said; the rest stays, and can be put right."""
+    result = await choose(hass, account, "settings")
+    result = await go_on(hass, result, SETTINGS | changes)
+    assert result["type"] is FlowResultType.FORM
+    assert result["errors"] == errors
+    shown = suggested(result["data_schema"])
+    assert shown["hold_while_offline"] is False
+    assert shown["quiet_days"] == (SETTINGS | changes)["quiet_hours"]["quiet_days"]
+    assert account.options == {}
+    result = await go_on(hass, result, SETTINGS)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await hass.async_block_till_done()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"expires_in": {"minutes": 0}},
+        {"expires_in": {"days": 30}},
+        {"quiet_hours": {"quiet_from": "00:00", "quiet_to": "23:59", "quiet_days": []}},
+    ],
+)
+async def test_settings_at_their_limits(
+    hass: HomeAssistant, account: MockConfigEntry, changes: dict[str, Any]
+) -> None:
+    """What is just within the limits is taken."""
+    result = await choose(hass, account, "settings")
+    result = await go_on(hass, result, SETTINGS | changes)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await hass.async_block_till_done()
+    assert account.state is ConfigEntryState.LOADED
+
+
+wild_number = st.one_of(
+    st.integers(-5, 3000), st.floats(), st.integers(), st.text(max_size=5)
+)
+wild_time = st.one_of(
+    st.times().map(str),
+    st.text(max_size=8),
+    st.sampled_from(["7", "24:00", "22:00", "٢٢:٠٠", "07:00:00.5"]),
+)
+wild_settings = st.fixed_dictionaries(
+    {
+        "hold_while_offline": st.one_of(st.booleans(), st.text(max_size=5)),
+        "expires_in": st.one_of(
+            st.dictionaries(
+                st.sampled_from(["days", "hours", "minutes", "seconds"]), wild_number
+            ),
+            wild_number,
+        ),
+        "quiet_hours": st.one_of(
+            st.none(),
+            st.fixed_dictionaries(
+                {
+                    "quiet_days": st.lists(
+                        st.one_of(
+                            st.sampled_from(["mon", "tue", "sun"]), st.text(max_size=3)
+                        ),
+                        max_size=3,
+                    )
+                },
+                optional={"quiet_from": wild_time, "quiet_to": wild_time},
+            ),
+        ),
+        "documents": st.fixed_dictionaries(
+            {},
+            optional={"max_print_size": wild_number, "send_natively": st.booleans()},
+        ),
+        "voice": st.fixed_dictionaries({}, optional={"max_spoken_copies": wild_number}),
+        "storage": st.fixed_dictionaries(
+            {}, optional={"content_days": wild_number, "content_limit": wild_number}
+        ),
+    },
+    optional={"other": st.text(max_size=3)},
+)
+
+
+async def test_a_duration_beyond_all_measure(
+    hass: HomeAssistant, account: MockConfigEntry
+) -> None:
+    """Home Assistant's own selector has no words for it; a person needs some."""
+    result = await choose(hass, account, "settings")
+    with pytest.raises(InvalidData):
+        await go_on(
+            hass,
+            result,
+            {
+                "hold_while_offline": True,
+                "expires_in": {"days": 10**9},
+                "quiet_hours": {},
+                "documents": {},
+                "voice": {},
+                "storage": {},
+            },
+        )
+
+
+@settings(
+    deadline=None,
+    max_examples=80,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(entered=wild_settings)
+async def test_settings_fuzz(
+    hass: HomeAssistant, account: MockConfigEntry, entered: dict[str, Any]
+) -> None:
+    """Whatever is entered, it is taken and can be used, or an error is shown."""
+    result = await choose(hass, account, "settings")
+    try:
+        result = await go_on(hass, result, entered)
+    except InvalidData:
+        return
+    if result["type"] is FlowResultType.CREATE_ENTRY:
+        await hass.async_block_till_done()
+        assert account.state is ConfigEntryState.LOADED
+        assert timedelta() <= account.runtime_data.settings.expires_in
+    else:
+        assert result["errors"]

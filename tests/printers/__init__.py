@@ -1,0 +1,1 @@
+"""Tests of what printers can do, and of their defaults."""

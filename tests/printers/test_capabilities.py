@@ -1,0 +1,317 @@
+"""Tests of when printers are asked what they can do."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util.async_ import get_scheduled_timer_handles
+
+from ..actions import call
+from ..conftest import Advance, SetUpAccount, device_id_of
+from ..simulator import (
+    Application,
+    CloudSimulator,
+    Fault,
+    Printer,
+    TokenRefusal,
+    load_capabilities,
+)
+
+HOUR = 3600
+DAY = 24 * HOUR
+
+
+def asked(simulator: CloudSimulator) -> list[str]:
+    """Return which printers were asked, in order."""
+    return [
+        request.body["printerName"]
+        for request in simulator.requests
+        if request.call == "queryPrinterDetail"
+    ]
+
+
+async def test_start_up_and_daily(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    printer: Printer,
+    colour_printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """Each printer is asked soon after the start, one after another, and once a day."""
+    keeper = account.runtime_data.capabilities
+    device_id = device_id_of(hass, account, printer)
+    assert asked(simulator) == []
+    assert keeper.get(device_id) is None
+    told: list[Any] = []
+    account.runtime_data.coordinator.async_add_listener(
+        lambda: told.append(keeper.get(device_id))
+    )
+    await advance(2.1)
+    assert asked(simulator) == [printer.name]
+    assert keeper.get(device_id) is not None
+    assert told == [keeper.get(device_id)]
+    await advance(2.1)
+    assert asked(simulator) == [printer.name, colour_printer.name]
+
+    before = keeper.get(device_id)
+    printer.capabilities = load_capabilities("monochrome") | {"dpi": 1200}
+    for _ in range(23):
+        await advance(HOUR)
+    assert len(asked(simulator)) == 2
+    assert keeper.get(device_id) == before
+    for _ in range(2):
+        await advance(HOUR)
+    assert sorted(asked(simulator)[2:]) == sorted([printer.name, colour_printer.name])
+    assert keeper.get(device_id).dpi == 1200
+    await hass.config_entries.async_unload(account.entry_id)
+
+
+async def test_printer_comes_and_goes(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    application: Application,
+    set_up_account: SetUpAccount,
+) -> None:
+    """A printer is asked when it comes, forgotten when it goes, and asked again."""
+    entry = await set_up_account()
+    keeper = entry.runtime_data.capabilities
+    await advance(HOUR)
+    assert asked(simulator) == []
+    printer = simulator.add_printer()
+    for number in (1, 2):
+        simulator.bind(application, printer)
+        await advance(121)
+        await advance(3)
+        assert len(asked(simulator)) == number
+        device_id = device_id_of(hass, entry, printer)
+        assert keeper.get(device_id) is not None
+        simulator.unbind(application, printer)
+        await advance(121)
+        await advance(121)
+        assert keeper.get(device_id) is None
+
+
+async def test_failures(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """A printer that will not tell prints all the same, and is asked in an hour."""
+    entry = await set_up_account()
+    device_id = device_id_of(hass, entry, printer)
+    fault = simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
+    await advance(3)
+    assert len(asked(simulator)) == 1
+    await call(hass, "print", device_id=device_id, text="x", paper="A4", copies=2)
+    assert simulator.times_printed(content=b"x") == 1
+    for _ in range(5):
+        await advance(HOUR / 6)
+    assert len(asked(simulator)) == 1
+    assert entry.runtime_data.capabilities.get(device_id) is None
+
+    simulator.faults.remove(fault)
+    await advance(HOUR / 6)
+    assert len(asked(simulator)) == 2
+    assert entry.runtime_data.capabilities.get(device_id) is not None
+
+
+async def test_others_are_asked_before_those_that_fail(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    application: Application,
+    set_up_account: SetUpAccount,
+) -> None:
+    """However many fail, each printer is asked in its turn."""
+    for number in range(40):
+        broken = number < 30
+        simulator.bind(
+            application,
+            simulator.add_printer(
+                f"{'broken' if broken else 'good'} {number}",
+                share_code=str(number),
+                capabilities="no capabilities" if broken else None,
+            ),
+        )
+    await set_up_account()
+    for _ in range(2 * HOUR // 50):
+        await advance(50)
+    assert set(asked(simulator)) == {printer.name for printer in simulator.printers}
+
+
+async def test_service_that_is_away_is_not_asked(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """While the lists fail nobody is asked; then they are, without an hour's delay."""
+    entry = await set_up_account()
+    device_id = device_id_of(hass, entry, printer)
+    keeper = entry.runtime_data.capabilities
+    fault = simulator.faults.add("queryPrinters", Fault.HTTP_502, times=None)
+    await entry.runtime_data.coordinator.async_refresh()
+    for _ in range(20):
+        await advance(60)
+    assert await keeper.async_get(device_id) is None
+    assert asked(simulator) == []
+    simulator.faults.remove(fault)
+    await advance(301)
+    await advance(3)
+    assert keeper.get(device_id) is not None
+
+
+async def test_ask_for_a_print(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """A print with options asks what is not known yet: once, however many print."""
+    entry = await set_up_account()
+    device_id = device_id_of(hass, entry, printer)
+    keeper = entry.runtime_data.capabilities
+    slow = simulator.faults.add("queryPrinterDetail", Fault.SLOW)
+    asking = [
+        hass.async_create_task(ask(device_id), eager_start=True)
+        for ask in (keeper.async_ask, keeper.async_get, keeper.async_get)
+    ]
+    await slow.reached.wait()
+    slow.release()
+    for task in asking:
+        assert await task == keeper.get(device_id) is not None
+    assert len(asked(simulator)) == 1
+    assert await keeper.async_get(device_id) == keeper.get(device_id)
+    await advance(3)
+    assert len(asked(simulator)) == 1
+
+
+async def test_ask_again(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """Who asks explicitly is answered by the printer; who prints is not kept waiting."""
+    entry = await set_up_account()
+    device_id = device_id_of(hass, entry, printer)
+    keeper = entry.runtime_data.capabilities
+    simulator.faults.add("queryPrinterDetail", Fault.REFUSED)
+    assert await keeper.async_get(device_id) is None
+    await advance(3)
+    assert await keeper.async_get(device_id) is None
+    assert len(asked(simulator)) == 1
+    assert await keeper.async_ask(device_id)
+    assert len(asked(simulator)) == 2
+
+
+async def test_printer_that_is_not_there(account: MockConfigEntry) -> None:
+    """Nothing is known of a printer that is gone."""
+    keeper = account.runtime_data.capabilities
+    assert keeper.get("gone") is None
+    assert await keeper.async_get("gone") is None
+    with pytest.raises(KeyError):
+        await keeper.async_ask("gone")
+
+
+async def test_unloaded_while_asking(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    advance: Advance,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+) -> None:
+    """An account that is unloaded in the middle of it asks no further."""
+    slow = simulator.faults.add("queryPrinterDetail", Fault.SLOW)
+    freezer.tick(timedelta(seconds=3))
+    async_fire_time_changed(hass)
+    await slow.reached.wait()
+    await hass.config_entries.async_unload(account.entry_id)
+    slow.release()
+    await hass.async_block_till_done()
+    for _ in range(3):
+        await advance(HOUR)
+    assert len(asked(simulator)) == 1
+
+
+async def test_unknown_token_refusal(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    application: Application,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """A key that is refused while a printer is asked is found out with the next list."""
+    simulator.settings.token_refusal = TokenRefusal.CODE_401
+    application.app_key = "f" * 32
+    simulator.kill_tokens()
+    await advance(3)
+    assert hass.config_entries.flow.async_progress() == []
+    await advance(121)
+    assert len(hass.config_entries.flow.async_progress()) == 1
+    simulator.violations.clear()
+
+
+async def let_pass(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    seconds: float,
+    now: Callable[[], float],
+) -> None:
+    """Let time pass from one timer to the next, so that each is just in time."""
+    end = now() + seconds
+    while (left := end - now()) > 0:
+        loop_time = hass.loop.time()
+        due = [
+            handle.when() - loop_time
+            for handle in get_scheduled_timer_handles(hass.loop)
+            if not handle.cancelled()
+        ]
+        step = min([left, *(after for after in due if after > 0)])
+        freezer.tick(timedelta(seconds=step, milliseconds=1))
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+
+@pytest.mark.parametrize("printers", [1, 10, 100])
+async def test_calls_an_hour(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    simulator: CloudSimulator,
+    application: Application,
+    set_up_account: SetUpAccount,
+    printers: int,
+) -> None:
+    """An account makes at most 60 calls in any hour, however many its printers."""
+    for number in range(printers):
+        simulator.bind(
+            application,
+            simulator.add_printer(f"printer {number}", share_code=str(number)),
+        )
+    await set_up_account()
+    await let_pass(hass, freezer, HOUR, simulator.now)
+    assert len(set(asked(simulator))) >= min(printers, 25)
+    assert simulator.count("queryPrinters") in (30, 31)
+    assert simulator.count() <= 60
+
+    await let_pass(hass, freezer, DAY, simulator.now)
+    assert len(set(asked(simulator))) == printers
+    times = [request.time for request in simulator.requests]
+    for first, start in enumerate(times):
+        assert sum(time < start + HOUR for time in times[first : first + 61]) <= 60

@@ -1,0 +1,318 @@
+"""The default settings of a printer, and what they make of a print."""
+
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_mock_load_restore_state_from_storage,
+)
+
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant, State
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
+
+from ..actions import call
+from ..conftest import Advance, SetUpAccount, device_id_of
+from ..entities import entity_id_of, state_of
+from ..simulator import CloudSimulator, Fault, Printer
+
+SELECTS = ("color", "orientation", "paper", "quality", "sides")
+
+
+async def choose(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    key: str,
+    option: object,
+) -> None:
+    """Choose a default."""
+    platform, action, field = Platform.SELECT, "select_option", "option"
+    if key == "copies":
+        platform, action, field = Platform.NUMBER, "set_value", "value"
+    await hass.services.async_call(
+        platform,
+        action,
+        {
+            "entity_id": entity_id_of(hass, account, platform, key, printer),
+            field: option,
+        },
+        blocking=True,
+    )
+
+
+async def build_config(
+    hass: HomeAssistant, device_id: str, **options: Any
+) -> dict[str, Any]:
+    """Return the config that a print would be sent with."""
+    answer = await call(
+        hass, "print", device_id=device_id, text="x", dry_run=True, **options
+    )
+    config: dict[str, Any] = answer["jobs"][0]["task"]["config"]
+    return config
+
+
+async def test_choices(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    colour_printer: Printer,
+    device_id: str,
+    colour_id: str,
+) -> None:
+    """The printer's capabilities decide what can be chosen."""
+
+    def choices(of: Printer) -> dict[str, list[str]]:
+        return {
+            key: state_of(hass, account, Platform.SELECT, key, of).attributes["options"]
+            for key in SELECTS
+        }
+
+    for known in (device_id, colour_id):
+        await account.runtime_data.capabilities.async_ask(known)
+    await hass.async_block_till_done()
+    assert choices(printer)["color"] == ["printer_default", "monochrome"]
+    assert choices(colour_printer)["color"] == [
+        "printer_default",
+        "color",
+        "monochrome",
+    ]
+    assert choices(printer)["sides"] == [
+        "printer_default",
+        "one_sided",
+        "two_sided_long_edge",
+        "two_sided_short_edge",
+    ]
+    papers = choices(printer)["paper"]
+    assert papers[:2] == ["printer_default", "Letter"]
+    assert {"A4", "Envelope DL"} <= set(papers)
+    copies = state_of(hass, account, Platform.NUMBER, "copies", printer)
+    assert (copies.attributes["min"], copies.attributes["max"]) == (1, 9999)
+    for key in SELECTS:
+        state = state_of(hass, account, Platform.SELECT, key, printer)
+        assert state.state == "printer_default"
+
+
+async def test_choices_of_a_printer_that_says_nothing(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """All that printers in general can do can be chosen."""
+    simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
+    account = await set_up_account()
+    color = state_of(hass, account, Platform.SELECT, "color", printer)
+    assert color.attributes["options"] == ["printer_default", "color", "monochrome"]
+    paper = state_of(hass, account, Platform.SELECT, "paper", printer)
+    assert "A4" in paper.attributes["options"]
+    copies = state_of(hass, account, Platform.NUMBER, "copies", printer)
+    assert copies.attributes["max"] == 9999
+
+
+async def test_precedence(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    colour_id: str,
+) -> None:
+    """The action's field wins, then the default, then nothing is sent."""
+    assert await build_config(hass, device_id) == {}
+    await choose(hass, account, printer, "sides", "two_sided_long_edge")
+    await choose(hass, account, printer, "paper", "A5")
+    await choose(hass, account, printer, "copies", 3)
+    assert await build_config(hass, device_id) == {
+        "copies": 3,
+        "side": "DUPLEX",
+        "paperConfig": {"width": 148.0, "height": 210.0},
+    }
+    config = await build_config(hass, device_id, sides="one_sided", copies=1)
+    assert config["side"] == "ONESIDE"
+    assert config["copies"] == 1
+    # Each printer has its own.
+    assert await build_config(hass, colour_id) == {}
+
+    await choose(hass, account, printer, "sides", "printer_default")
+    await choose(hass, account, printer, "copies", 1)
+    assert await build_config(hass, device_id) == {
+        "paperConfig": {"width": 148.0, "height": 210.0}
+    }
+
+
+async def test_history_shows_what_was_used(
+    hass: HomeAssistant, account: MockConfigEntry, printer: Printer, device_id: str
+) -> None:
+    """A job's options are those that it was printed with, and reprinted with, too."""
+    await choose(hass, account, printer, "quality", "draft")
+    await call(hass, "print", device_id=device_id, text="x")
+    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert job["options"] == {"quality": "draft"}
+    await choose(hass, account, printer, "quality", "high")
+    await call(hass, "reprint_job", job_id=job["job_id"])
+    assert (await call(hass, "get_jobs"))["jobs"][0]["options"] == {"quality": "draft"}
+
+
+async def test_only_what_can_be_chosen(
+    hass: HomeAssistant, account: MockConfigEntry, printer: Printer
+) -> None:
+    """What the printer cannot do cannot be its default."""
+    with pytest.raises(ServiceValidationError):
+        await choose(hass, account, printer, "color", "pink")
+    with pytest.raises(ServiceValidationError):
+        await choose(hass, account, printer, "copies", 10_000)
+
+
+async def test_restored(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    advance: Advance,
+) -> None:
+    """Defaults survive a restart, and a while in which the printer says nothing."""
+    account = await set_up_account()
+    ids = {
+        key: entity_id_of(hass, account, platform, key, printer)
+        for platform, key in (
+            (Platform.SELECT, "paper"),
+            (Platform.SELECT, "color"),
+            (Platform.NUMBER, "copies"),
+        )
+    }
+    await hass.config_entries.async_unload(account.entry_id)
+    stored: list[tuple[State, dict[str, Any] | None]] = [
+        (State(ids["paper"], "Envelope C5"), None),
+        (State(ids["color"], "printer_default"), {"option": "color"}),
+        (
+            State(ids["copies"], "4"),
+            {
+                "native_value": 4,
+                "native_min_value": 1,
+                "native_max_value": 9999,
+                "native_step": 1,
+                "native_unit_of_measurement": None,
+            },
+        ),
+    ]
+    hass_storage["core.restore_state"] = {
+        "version": 1,
+        "data": [
+            {
+                "state": state.as_dict(),
+                "extra_data": extra,
+                "last_seen": dt_util.utcnow().isoformat(),
+            }
+            for state, extra in stored
+        ],
+    }
+    await async_mock_load_restore_state_from_storage(hass)
+    broken = simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
+    assert await hass.config_entries.async_setup(account.entry_id)
+    await hass.async_block_till_done()
+    device_id = device_id_of(hass, account, printer)
+    # Not a standard paper: it is there again once the printer says that it has it.
+    paper = state_of(hass, account, Platform.SELECT, "paper", printer)
+    assert paper.state == "printer_default"
+    assert await build_config(hass, device_id) == {"copies": 4, "color": "COLOR"}
+
+    simulator.faults.remove(broken)
+    assert isinstance(printer.capabilities, dict)
+    printer.capabilities["upperCopies"] = 2
+    await account.runtime_data.capabilities.async_ask(device_id)
+    await hass.async_block_till_done()
+    paper = state_of(hass, account, Platform.SELECT, "paper", printer)
+    assert paper.state == "Envelope C5"
+    # The printer has no colour, and makes fewer copies.
+    color = state_of(hass, account, Platform.SELECT, "color", printer)
+    assert color.state == "printer_default"
+    assert state_of(hass, account, Platform.NUMBER, "copies", printer).state == "2"
+    config = await build_config(hass, device_id)
+    assert config.keys() == {"copies", "paperConfig"}
+    assert config["copies"] == 2
+
+
+async def test_disabled(
+    hass: HomeAssistant, account: MockConfigEntry, printer: Printer, device_id: str
+) -> None:
+    """A default that is disabled does not apply any more."""
+    await choose(hass, account, printer, "quality", "draft")
+    await choose(hass, account, printer, "copies", 2)
+    assert await build_config(hass, device_id) == {"copies": 2, "quality": "DRAFT"}
+    registry = er.async_get(hass)
+    for platform, key in ((Platform.SELECT, "quality"), (Platform.NUMBER, "copies")):
+        registry.async_update_entity(
+            entity_id_of(hass, account, platform, key, printer),
+            disabled_by=er.RegistryEntryDisabler.USER,
+        )
+    await hass.async_block_till_done()
+    assert await build_config(hass, device_id) == {}
+
+
+async def test_available_without_the_service(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """What is kept here can be changed while the service is away."""
+    simulator.refuse_connections()
+    await account.runtime_data.coordinator.async_refresh()
+    await choose(hass, account, printer, "quality", "draft")
+    await choose(hass, account, printer, "copies", 2)
+    quality = state_of(hass, account, Platform.SELECT, "quality", printer)
+    assert quality.state == "draft"
+    assert state_of(hass, account, Platform.NUMBER, "copies", printer).state == "2"
+
+
+async def test_a_restart_while_the_printer_can_do_less(
+    hass: HomeAssistant, account: MockConfigEntry, printer: Printer, device_id: str
+) -> None:
+    """What was chosen comes back with the driver that can do it."""
+    capabilities = account.runtime_data.capabilities
+    await choose(hass, account, printer, "copies", 5)
+    await choose(hass, account, printer, "sides", "two_sided_long_edge")
+    assert isinstance(printer.capabilities, dict)
+    before = dict(printer.capabilities)
+    printer.capabilities |= {"upperCopies": 2, "supportedSides": ["ONESIDE"]}
+    await capabilities.async_ask(device_id)
+    assert await build_config(hass, device_id) == {"copies": 2}
+    assert await hass.config_entries.async_reload(account.entry_id)
+    printer.capabilities |= before
+    await account.runtime_data.capabilities.async_ask(device_id)
+    assert await build_config(hass, device_id) == {"copies": 5, "side": "DUPLEX"}
+
+
+async def test_before_the_printer_has_said_what_it_can_do(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """After a restart, the first print has the defaults that the printer can do."""
+    await account.runtime_data.capabilities.async_ask(device_id)
+    # Not a standard paper: only the printer itself knows it.
+    await choose(hass, account, printer, "paper", "Envelope DL")
+    await choose(hass, account, printer, "sides", "two_sided_long_edge")
+    expected = await build_config(hass, device_id)
+    assert expected.keys() == {"paperConfig", "side"}
+    assert await hass.config_entries.async_reload(account.entry_id)
+    assert account.runtime_data.capabilities.get(device_id) is None
+    assert await build_config(hass, device_id) == expected
+
+    # A driver that was replaced meanwhile is no reason to refuse a print.
+    assert isinstance(printer.capabilities, dict)
+    printer.capabilities["supportedSides"] = ["ONESIDE"]
+    assert await hass.config_entries.async_reload(account.entry_id)
+    del expected["side"]
+    assert await build_config(hass, device_id) == expected
+
+    # Nor is one that does not say what it can do.
+    simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
+    assert await hass.config_entries.async_reload(account.entry_id)
+    assert await build_config(hass, device_id) == {"side": "DUPLEX"}

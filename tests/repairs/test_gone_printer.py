@@ -1,0 +1,207 @@
+"""Jobs that wait for a printer that is no longer shared."""
+
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.coordinator import SCAN_INTERVAL
+from custom_components.cloudprint.spool.journal import Journal, JournalError
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from ..actions import call, refuses
+from ..conftest import Advance, SetUpAccount
+from ..simulator import Application, CloudSimulator, Fault, Printer
+from .fixing import Post, issues
+
+POLL = SCAN_INTERVAL.total_seconds() + 1
+
+
+@pytest.fixture
+async def waiting(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    application: Application,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> list[str]:
+    """Have two jobs wait for a printer that is gone; return their ids."""
+    printer.online_status = "0"
+    await advance(POLL)
+    jobs = [
+        (await call(hass, "print", device_id=device_id, text=name, name=name))["jobs"]
+        for name in ("one", "two")
+    ]
+    simulator.unbind(application, printer)
+    await advance(POLL)
+    return [job["job_id"] for (job,) in jobs]
+
+
+async def states(hass: HomeAssistant) -> list[tuple[str, str | None]]:
+    """Return the states of all jobs and the reasons for them, oldest first."""
+    jobs: list[Any] = (await call(hass, "get_jobs"))["jobs"]
+    return [(job["state"], job["reason"]) for job in reversed(jobs)]
+
+
+async def begin(hass: HomeAssistant, post: Post) -> str:
+    """Open the question what is to become of them; return the path of its flow."""
+    menu = await post(handler=DOMAIN, issue_id=issues(hass)["printer_gone"].issue_id)
+    assert menu["type"] == "menu"
+    return f"/{menu['flow_id']}"
+
+
+@pytest.mark.usefixtures("waiting")
+async def test_wait_until_it_is_shared_again(
+    hass: HomeAssistant,
+    advance: Advance,
+    application: Application,
+    printer: Printer,
+    post: Post,
+    simulator: CloudSimulator,
+) -> None:
+    """They are not sent to be refused, and printed once when the printer is there."""
+    for _ in range(2):
+        await advance(POLL)
+    path = await begin(hass, post)
+    result = await post(path, next_step_id="wait")
+    assert (result["type"], result["reason"]) == ("abort", "still_waiting")
+    assert await states(hass) == [("held", "printer_gone")] * 2
+    assert simulator.count("newPrintTask") == 0
+    assert "printer_gone" in issues(hass)
+
+    printer.online_status = "1"
+    simulator.bind(application, printer)
+    await advance(POLL)
+    await advance(10)
+    assert issues(hass) == {}
+    for content in (b"one", b"two"):
+        assert simulator.times_printed(content=content) == 1
+
+
+@pytest.mark.usefixtures("waiting")
+async def test_released(hass: HomeAssistant, simulator: CloudSimulator) -> None:
+    """Who releases held jobs does not bring the printer back."""
+    answer = await call(hass, "release_jobs")
+    assert [job["state"] for job in answer["jobs"]] == ["held", "held"]
+    assert await states(hass) == [("held", "printer_gone")] * 2
+    assert simulator.count("newPrintTask") == 0
+    assert "printer_gone" in issues(hass)
+
+
+async def test_cancel(
+    hass: HomeAssistant,
+    post: Post,
+    simulator: CloudSimulator,
+    waiting: list[str],
+) -> None:
+    """Those that were shown and wait still are canceled."""
+    path = await begin(hass, post)
+    await call(hass, "cancel_job", job_id=waiting[0])
+    assert "printer_gone" in issues(hass)
+    assert (await post(path, next_step_id="cancel"))["type"] == "create_entry"
+    assert await states(hass) == [("canceled", "by_hand")] * 2
+    assert issues(hass) == {}
+    assert simulator.count("newPrintTask") == 0
+
+
+@pytest.mark.usefixtures("waiting")
+async def test_cannot_be_canceled(
+    hass: HomeAssistant, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be written down is not said to be canceled."""
+
+    async def fail(*_: object) -> None:
+        raise JournalError("disk I/O error")
+
+    path = await begin(hass, post)
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "async_update", fail)
+        result = await post(path, next_step_id="cancel")
+    assert (result["type"], result["reason"]) == ("abort", "cannot_cancel")
+    assert await states(hass) == [("held", "printer_gone")] * 2
+    assert "printer_gone" in issues(hass)
+
+
+@pytest.mark.usefixtures("waiting")
+async def test_expired(hass: HomeAssistant, advance: Advance) -> None:
+    """They expire as others do, and then there is nothing to ask."""
+    await advance(3600)
+    assert await states(hass) == [("expired", "printer_gone")] * 2
+    assert issues(hass) == {}
+
+
+@pytest.mark.usefixtures("waiting")
+async def test_without_its_account(
+    hass: HomeAssistant, account: MockConfigEntry, post: Post
+) -> None:
+    """Without its account nothing can be decided on."""
+    issue_id = issues(hass)["printer_gone"].issue_id
+    path = await begin(hass, post)
+    assert await hass.config_entries.async_unload(account.entry_id)
+    for result in (
+        await post(path, next_step_id="cancel"),
+        await post(handler=DOMAIN, issue_id=issue_id),
+    ):
+        assert (result["type"], result["reason"]) == ("abort", "account_not_loaded")
+    await hass.config_entries.async_remove(account.entry_id)
+    assert issues(hass) == {}
+
+
+async def test_missing_from_one_list(
+    hass: HomeAssistant,
+    advance: Advance,
+    device_id: str,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """A job for a printer that the newest list is without waits for the next list."""
+    printer.present = False
+    await advance(POLL)
+    await call(hass, "print", device_id=device_id, text="patient")
+    with refuses("job_printer_gone", HomeAssistantError):
+        await call(hass, "print", device_id=device_id, text="impatient", hold=False)
+    assert await states(hass) == [("held", "printer_gone"), ("failed", "printer_gone")]
+    printer.present = True
+    # What the service does not say, it does not say of the printer either.
+    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    await advance(POLL)
+    assert (await states(hass))[0] == ("held", "service")
+    assert issues(hass) == {}
+    await advance(POLL)
+    await advance(10)
+    assert simulator.times_printed(content=b"patient") == 1
+
+
+async def test_no_printer(
+    hass: HomeAssistant,
+    advance: Advance,
+    application: Application,
+    set_up_account: SetUpAccount,
+    simulator: CloudSimulator,
+) -> None:
+    """An account without printers says how to share one, until there is one."""
+    await set_up_account()
+    issue = issues(hass)["no_printer"]
+    assert not issue.is_fixable
+    assert issue.learn_more_url
+    shared = simulator.add_printer()
+    simulator.bind(application, shared)
+    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    await advance(POLL)
+    assert "no_printer" in issues(hass)
+    await advance(POLL)
+    assert issues(hass) == {}
+
+    # A service that is away says nothing of printers.
+    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    await advance(POLL)
+    assert issues(hass) == {}
+
+    simulator.unbind(application, shared)
+    for _ in range(3):
+        await advance(POLL)
+    assert set(issues(hass)) == {"no_printer"}

@@ -1,0 +1,688 @@
+"""A printer that got another name on its server: one gone, one come."""
+
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_mock_service,
+)
+
+from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.coordinator import SCAN_INTERVAL
+from custom_components.cloudprint.exceptions import as_markdown
+from custom_components.cloudprint.repairs.rename import Rename, async_rename
+from custom_components.cloudprint.spool.journal import Journal, JournalError
+from homeassistant.config_entries import (
+    ConfigEntryDisabler,
+    ConfigEntryState,
+    ConfigSubentry,
+    OperationNotAllowed,
+)
+from homeassistant.const import STATE_UNAVAILABLE, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
+from homeassistant.setup import async_setup_component
+
+from ..actions import call
+from ..conftest import Advance, device_id_of
+from ..entities import entity_id_of, state_of
+from ..printers.test_defaults import choose
+from ..simulator import Application, CloudSimulator, Printer
+from .fixing import Post, issues
+
+POLL = SCAN_INTERVAL.total_seconds() + 1
+NEW_NAME = "前台_复合机"
+
+
+async def begin(hass: HomeAssistant, post: Post) -> str:
+    """Open the question whether a printer was renamed; return the path of its flow."""
+    menu = await post(handler=DOMAIN, issue_id=issues(hass)["printer_renamed"].issue_id)
+    assert menu["type"] == "menu"
+    return f"/{menu['flow_id']}"
+
+
+async def answer(hass: HomeAssistant, post: Post, option: str) -> Any:
+    """Answer the question; return what comes of it."""
+    result = await post(await begin(hass, post), next_step_id=option)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    return result
+
+
+async def rename(printer: Printer, advance: Advance, name: str = NEW_NAME) -> None:
+    """Rename a printer on its server, and have that noticed for good."""
+    printer.name = name
+    for _ in range(3):
+        await advance(POLL)
+
+
+async def jobs_of(hass: HomeAssistant, **fields: Any) -> dict[str, dict[str, Any]]:
+    """Return jobs by their names."""
+    jobs = (await call(hass, "get_jobs", **fields))["jobs"]
+    return {job["name"]: job for job in jobs}
+
+
+async def test_moved_to_the_new_name(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    post: Post,
+    simulator: CloudSimulator,
+) -> None:
+    """All that a person has made of the device stays; nothing is lost or printed twice."""
+    devices, entities = dr.async_get(hass), er.async_get(hass)
+    await account.runtime_data.capabilities.async_ask(device_id)
+    await choose(hass, account, printer, "copies", 3)
+    # Not a standard paper: only the printer itself knows it.
+    await choose(hass, account, printer, "paper", "Envelope DL")
+    devices.async_update_device(device_id, name_by_user="Study", labels={"paper"})
+    last_job = entities.async_update_entity(
+        entity_id_of(hass, account, Platform.SENSOR, "last_job", printer),
+        new_entity_id="sensor.what_came_out",
+    )
+    foreign = entities.async_get_or_create(
+        "sensor", "test", "1", device_id=device_id, config_entry=account
+    )
+    before = {
+        entity.entity_id: entity.id
+        for entity in er.async_entries_for_device(entities, device_id)
+    }
+    await call(hass, "print", device_id=device_id, text="x", name="first")
+    for _ in range(10):
+        await advance(10)
+    printer.online_status = "0"
+    await advance(POLL)
+    await call(
+        hass,
+        "print",
+        device_id=device_id,
+        text="waits",
+        name="waiting",
+        expires_in={"hours": 2},
+    )
+
+    old_name = printer.name
+    printer.online_status = None
+    await rename(printer, advance)
+    issue = issues(hass)["printer_renamed"]
+    menu = await post(handler=DOMAIN, issue_id=issue.issue_id)
+    assert menu["description_placeholders"] == {
+        "old": "Study",
+        "new": as_markdown(f"{NEW_NAME}-{printer.sn}"),
+    }
+    # As long as nobody has answered, all of it is there.
+    device = devices.async_get(device_id)
+    assert isinstance(device, dr.DeviceEntry)
+    assert device.model == old_name
+    state = hass.states.get("sensor.what_came_out")
+    assert state
+    assert state.state == STATE_UNAVAILABLE
+    waiting = (await jobs_of(hass))["waiting"]
+    assert (waiting["state"], waiting["reason"]) == ("held", "printer_gone")
+    assert waiting["printer"] == "Study"
+    assert set(issues(hass)) == {"printer_renamed"}
+
+    new_id = device_id_of(hass, account, printer)
+    assert new_id != device_id
+    helper = entities.async_get_or_create("sensor", "test", "2", device_id=new_id)
+    await call(hass, "print", device_id=new_id, text="x", name="meanwhile")
+    for document_device in (new_id, device_id):
+        hass.config_entries.async_add_subentry(
+            account,
+            ConfigSubentry(
+                data=MappingProxyType({"text": "x", "device_id": document_device}),
+                subentry_type="document",
+                title=document_device,
+                unique_id=None,
+            ),
+        )
+
+    assert (await answer(hass, post, "same"))["type"] == "create_entry"
+    assert issues(hass) == {}
+    assert devices.async_get(new_id) is None
+    device = devices.async_get(device_id)
+    assert device
+    assert device_id_of(hass, account, printer) == device_id
+    assert (device.name, device.name_by_user) == (printer.shown_alias, "Study")
+    assert device.labels == {"paper"}
+    after = {
+        entity.entity_id: entity.id
+        for entity in er.async_entries_for_device(entities, device_id)
+    }
+    assert after == before
+    assert entities.async_get(foreign.entity_id) == foreign
+    helper_now = entities.async_get(helper.entity_id)
+    assert helper_now
+    assert helper_now.device_id is None
+    moved = entities.async_get(last_job.entity_id)
+    assert moved
+    assert moved.unique_id == (f"{account.unique_id}/{printer.sn}/{NEW_NAME}_last_job")
+    assert {subentry.data["device_id"] for subentry in account.subentries.values()} == {
+        device_id
+    }
+
+    # What waited came out once, where it should, and everything is in one history.
+    assert simulator.times_printed(content=b"waits") == 1
+    jobs = await jobs_of(hass, device_id=device_id)
+    assert set(jobs) == {"first", "waiting", "meanwhile"}
+    assert {job["device_id"] for job in jobs.values()} == {device_id}
+    assert {job["printer"] for job in jobs.values()} == {"Study"}
+    assert await jobs_of(hass, device_id=new_id) == {}
+    last = state_of(hass, account, Platform.SENSOR, "last_job", printer)
+    assert last.entity_id == "sensor.what_came_out"
+    assert last.attributes["job_name"] == "meanwhile"
+    for _ in range(10):
+        await advance(10)
+    assert {job["state"] for job in (await jobs_of(hass)).values()} == {"finished"}
+
+    # The defaults hold, also the one that only the printer itself knows.
+    await account.runtime_data.capabilities.async_ask(device_id)
+    await hass.async_block_till_done()
+    await call(hass, "print", device_id=device_id, text="with defaults")
+    (record,) = [job for job in simulator.printed if job.content == b"with defaults"]
+    assert record.task["config"]["copies"] == 3
+    assert record.task["config"]["paperConfig"]["width"] == pytest.approx(110, abs=0.1)
+    assert record.printer_name == NEW_NAME
+
+
+async def test_automations_keep_working(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    post: Post,
+    simulator: CloudSimulator,
+) -> None:
+    """Automations by device and by entity do what they did."""
+    calls = async_mock_service(hass, "test", "told")
+    event = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
+    told = {"action": "test.told", "data": {"trigger": "{{ trigger.id }}"}}
+    assert await async_setup_component(
+        hass,
+        "automation",
+        {
+            "automation": [
+                {
+                    "triggers": {"trigger": "event", "event_type": "print_it"},
+                    "actions": {
+                        "action": "cloudprint.print",
+                        "data": {"device_id": device_id, "text": "automatic"},
+                    },
+                },
+                {
+                    "triggers": [
+                        {
+                            "trigger": "cloudprint.job_finished",
+                            "target": {"device_id": device_id},
+                            "id": "device",
+                        },
+                        {
+                            "trigger": "cloudprint.job_finished",
+                            "target": {"entity_id": event},
+                            "id": "entity",
+                        },
+                        {
+                            "trigger": "state",
+                            "entity_id": event,
+                            "attribute": "event_type",
+                            "to": "finished",
+                            "id": "state",
+                        },
+                    ],
+                    "actions": told,
+                    "mode": "parallel",
+                },
+            ]
+        },
+    )
+    await hass.async_block_till_done()
+
+    async def run() -> list[str]:
+        calls.clear()
+        hass.bus.async_fire("print_it")
+        await hass.async_block_till_done(wait_background_tasks=True)
+        for _ in range(10):
+            await advance(10)
+        return sorted(told.data["trigger"] for told in calls)
+
+    assert await run() == ["device", "entity", "state"]
+    await rename(printer, advance)
+    assert await run() == []
+    await answer(hass, post, "same")
+    assert await run() == ["device", "entity", "state"]
+    assert simulator.times_printed(content=b"automatic") == 2
+
+
+async def test_renamed_back(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    post: Post,
+) -> None:
+    """A printer that gets a name again that it had once is asked about, too."""
+    old_name = printer.name
+    for name in (NEW_NAME, old_name, NEW_NAME):
+        await rename(printer, advance, name)
+        await answer(hass, post, "same")
+        assert device_id_of(hass, account, printer) == device_id
+        assert issues(hass) == {}
+    await call(hass, "print", device_id=device_id, text="x")
+
+
+async def test_another_printer(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    post: Post,
+    simulator: CloudSimulator,
+) -> None:
+    """Where it was not renamed, the old device goes, and the new one stays."""
+    printer.online_status = "0"
+    await advance(POLL)
+    await call(hass, "print", device_id=device_id, text="for the old one")
+    printer.online_status = None
+    await rename(printer, advance)
+    new_id = device_id_of(hass, account, printer)
+    assert (await answer(hass, post, "other"))["type"] == "create_entry"
+    devices = dr.async_get(hass)
+    assert devices.async_get(device_id) is None
+    assert devices.async_get(new_id)
+    await advance(POLL)
+    # What waited for the old one is another question.
+    assert set(issues(hass)) == {"printer_gone"}
+    assert simulator.printed == []
+
+
+async def test_several_that_it_may_be(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    application: Application,
+    printer: Printer,
+    device_id: str,
+    post: Post,
+    simulator: CloudSimulator,
+) -> None:
+    """Of several new printers on the server, a person says which one it is."""
+    other = simulator.add_printer("另一台", share_code="2")
+    elsewhere = simulator.add_printer("elsewhere", "Wherever", share_code="3")
+    for added in (other, elsewhere):
+        simulator.bind(application, added)
+    await rename(printer, advance)
+    ids = [device_id_of(hass, account, one) for one in (printer, other, elsewhere)]
+    path = await begin(hass, post)
+    form = await post(path, next_step_id="same")
+    (field,) = form["data_schema"]
+    options = field["selector"]["select"]["options"]
+    assert {option["value"] for option in options} == set(ids[:2])
+    assert (await post(path, printer=ids[0]))["type"] == "create_entry"
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert device_id_of(hass, account, printer) == device_id
+    assert [device_id_of(hass, account, one) for one in (other, elsewhere)] == ids[1:]
+    assert issues(hass) == {}
+
+
+async def test_the_chosen_one_is_gone(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    application: Application,
+    printer: Printer,
+    device_id: str,
+    post: Post,
+    simulator: CloudSimulator,
+) -> None:
+    """Who chooses one that is gone meanwhile is asked again."""
+    for number in (2, 3):
+        simulator.bind(
+            application, simulator.add_printer(f"{number}", share_code=f"{number}")
+        )
+    await rename(printer, advance)
+    path = await begin(hass, post)
+    await post(path, next_step_id="same")
+    new_id = device_id_of(hass, account, printer)
+    account.runtime_data.coordinator.async_remove(new_id)
+    form = await post(path, printer=new_id)
+    assert (form["type"], form["step_id"]) == ("form", "same")
+    assert dr.async_get(hass).async_get(device_id)
+
+
+async def test_two_at_once(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    application: Application,
+    printer: Printer,
+    device_id: str,
+    post: Post,
+    simulator: CloudSimulator,
+) -> None:
+    """Each is asked about; what one turned out to be, the other cannot be any more."""
+    other = simulator.add_printer("打印机二", share_code="2")
+    simulator.bind(application, other)
+    # What the house is asking the service now would run out of time.
+    await hass.async_block_till_done(wait_background_tasks=True)
+    await account.runtime_data.coordinator.async_refresh()
+    ids = {device_id: printer, device_id_of(hass, account, other): other}
+    other.name = "打印机三"
+    await rename(printer, advance)
+    new_ids = {known: device_id_of(hass, account, ids[known]) for known in ids}
+
+    def asked() -> dict[str, ir.IssueEntry]:
+        found = [
+            issue
+            for issue in ir.async_get(hass).issues.values()
+            if issue.translation_key == "printer_renamed"
+        ]
+        return {str(issue.data and issue.data["device_id"]): issue for issue in found}
+
+    assert asked().keys() == ids.keys()
+    for number, (known, is_now) in enumerate(ids.items()):
+        menu = await post(handler=DOMAIN, issue_id=asked()[known].issue_id)
+        path = f"/{menu['flow_id']}"
+        result = await post(path, next_step_id="same")
+        if number == 0:
+            result = await post(path, printer=new_ids[known])
+            await hass.async_block_till_done(wait_background_tasks=True)
+            (left,) = asked().values()
+            menu = await post(handler=DOMAIN, issue_id=left.issue_id)
+            assert menu["description_placeholders"] == {
+                "old": as_markdown(f"打印机二-{other.sn}"),
+                "new": as_markdown(other.shown_alias),
+            }
+        assert result["type"] == "create_entry"
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert device_id_of(hass, account, is_now) == known
+    assert issues(hass) == {}
+
+
+async def test_switched_off_and_on(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    post: Post,
+) -> None:
+    """An account that was switched off for a while asks again, and keeps the device."""
+    await rename(printer, advance)
+    for disabler in (ConfigEntryDisabler.USER, None):
+        await hass.config_entries.async_set_disabled_by(account.entry_id, disabler)
+        await hass.async_block_till_done()
+        assert ("printer_renamed" in issues(hass)) is (disabler is None)
+    for _ in range(3):
+        await advance(POLL)
+    assert (await answer(hass, post, "same"))["type"] == "create_entry"
+    assert device_id_of(hass, account, printer) == device_id
+
+
+async def test_there_again(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    application: Application,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The question is gone when the old printer is listed again."""
+    simulator.bind(application, simulator.add_printer("another", share_code="2"))
+    printer.present = False
+    await advance(POLL)
+    assert "printer_renamed" in issues(hass)
+    for _ in range(3):
+        await advance(POLL)
+    assert "printer_renamed" in issues(hass)
+    printer.present = True
+    await advance(POLL)
+    assert issues(hass) == {}
+    state = state_of(hass, account, Platform.SENSOR, "status", printer)
+    assert state.state == "idle"
+    assert device_id_of(hass, account, printer) == device_id
+    # Its entities have been there all the time.
+    assert "unique IDs" not in caplog.text
+
+
+async def test_nothing_that_it_may_be_is_left(
+    hass: HomeAssistant,
+    advance: Advance,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """Without what may be the old printer, it is simply gone."""
+    await rename(printer, advance)
+    assert "printer_renamed" in issues(hass)
+    simulator.remove_printer(printer)
+    for _ in range(3):
+        await advance(POLL)
+    assert issues(hass) == {}
+    assert dr.async_get(hass).async_get(device_id) is None
+
+
+@pytest.mark.parametrize("is_old", [True, False])
+async def test_a_device_is_deleted(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    printer: Printer,
+    colour_id: str,
+    device_id: str,
+    post: Post,
+    is_old: bool,
+) -> None:
+    """A question about a device that is deleted by hand is none any more."""
+    await rename(printer, advance)
+    path = await begin(hass, post)
+    devices = dr.async_get(hass)
+    devices.async_update_device(colour_id, name_by_user="Another")
+    assert "printer_renamed" in issues(hass)
+    deleted = device_id if is_old else device_id_of(hass, account, printer)
+    devices.async_remove_device(colour_id)
+    assert "printer_renamed" in issues(hass)
+    devices.async_remove_device(deleted)
+    assert "printer_renamed" not in issues(hass)
+    result = await post(path, next_step_id="same")
+    assert (result["type"], result["reason"]) == ("abort", "nothing_to_decide")
+
+
+@pytest.mark.parametrize("option", ["same", "other"])
+async def test_answered_in_two_windows(
+    hass: HomeAssistant,
+    advance: Advance,
+    printer: Printer,
+    device_id: str,
+    post: Post,
+    option: str,
+) -> None:
+    """Only the first answer counts."""
+    await rename(printer, advance)
+    path = await begin(hass, post)
+    assert (await answer(hass, post, "same"))["type"] == "create_entry"
+    result = await post(path, next_step_id=option)
+    assert (result["type"], result["reason"]) == ("abort", "nothing_to_decide")
+    assert dr.async_get(hass).async_get(device_id)
+
+
+async def test_no_other_printer_on_the_server(
+    hass: HomeAssistant,
+    advance: Advance,
+    application: Application,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """What came elsewhere, or was there before, is no printer that was renamed."""
+    simulator.bind(application, simulator.add_printer("before", share_code="2"))
+    await advance(POLL)
+    simulator.remove_printer(printer)
+    simulator.bind(
+        application, simulator.add_printer("new", "Elsewhere", share_code="3")
+    )
+    for _ in range(2):
+        assert dr.async_get(hass).async_get(device_id)
+        assert issues(hass) == {}
+        await advance(POLL)
+    assert dr.async_get(hass).async_get(device_id) is None
+
+
+@pytest.mark.parametrize("when", ["before", "between", "after"])
+async def test_across_a_restart(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    post: Post,
+    when: str,
+) -> None:
+    """It does not matter when Home Assistant is restarted."""
+    await call(hass, "print", device_id=device_id, text="x", name="first")
+    printer.name = NEW_NAME
+    if when != "before":
+        await advance(POLL)
+    if when == "after":
+        await advance(POLL)
+    assert await hass.config_entries.async_reload(account.entry_id)
+    for _ in range(3):
+        await advance(POLL)
+    assert (await answer(hass, post, "same"))["type"] == "create_entry"
+    assert device_id_of(hass, account, printer) == device_id
+    assert set(await jobs_of(hass, device_id=device_id)) == {"first"}
+
+
+async def test_without_its_account(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    printer: Printer,
+    post: Post,
+) -> None:
+    """Without its account nothing can be said, and without any nothing is asked."""
+    await rename(printer, advance)
+    path = await begin(hass, post)
+    issue_id = issues(hass)["printer_renamed"].issue_id
+    assert await hass.config_entries.async_unload(account.entry_id)
+    assert "printer_renamed" in issues(hass)
+    for result in (
+        await post(path, next_step_id="same"),
+        await post(handler=DOMAIN, issue_id=issue_id),
+    ):
+        assert (result["type"], result["reason"]) == ("abort", "account_not_loaded")
+    assert await hass.config_entries.async_setup(account.entry_id)
+    await hass.config_entries.async_set_disabled_by(
+        account.entry_id, ConfigEntryDisabler.USER
+    )
+    assert issues(hass) == {}
+
+
+async def test_gone_with_its_account(
+    hass: HomeAssistant, advance: Advance, account: MockConfigEntry, printer: Printer
+) -> None:
+    """A removed account has no questions."""
+    await rename(printer, advance)
+    await hass.config_entries.async_remove(account.entry_id)
+    assert issues(hass) == {}
+
+
+async def test_journal_cannot_be_written(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    post: Post,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where the jobs cannot be moved nothing is, and it can be asked for again."""
+    await rename(printer, advance)
+    new_id = device_id_of(hass, account, printer)
+
+    async def fail(*_: object, **__: object) -> None:
+        raise JournalError("disk I/O error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "async_update", fail)
+        result = await answer(hass, post, "same")
+        assert (result["type"], result["reason"]) == ("abort", "not_moved")
+        assert account.state is ConfigEntryState.SETUP_RETRY
+    assert device_id_of(hass, account, printer) == new_id
+    assert await hass.config_entries.async_reload(account.entry_id)
+    assert (await answer(hass, post, "same"))["type"] == "create_entry"
+    assert device_id_of(hass, account, printer) == device_id
+
+
+async def test_account_cannot_be_reloaded(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    printer: Printer,
+    post: Post,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An account that is being set up at this moment is left alone."""
+    await rename(printer, advance)
+
+    async def refuse(entry_id: str) -> bool:
+        raise OperationNotAllowed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(hass.config_entries, "async_reload", refuse)
+        result = await answer(hass, post, "same")
+    assert (result["type"], result["reason"]) == ("abort", "not_moved")
+    # Nor is it done later, when nobody expects it.
+    assert await hass.config_entries.async_reload(account.entry_id)
+    assert "printer_renamed" in issues(hass)
+
+
+async def test_devices_that_are_not_there(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
+) -> None:
+    """What was deleted at the last moment is not moved."""
+    devices = dr.async_get(hass)
+    device = devices.async_get(device_id)
+    printer = account.runtime_data.coordinator.data[colour_id]
+    for old, new in ((device_id, "gone"), ("gone", colour_id)):
+        moved = Rename(device_id=old, new_device_id=new, printer=printer)
+        assert not await async_rename(hass, account, moved)
+    assert devices.async_get(device_id) == device
+    assert devices.async_get(colour_id)
+
+
+async def test_service_is_away_when_it_is_moved(
+    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    post: Post,
+    simulator: CloudSimulator,
+) -> None:
+    """The account comes back later, with the device where it belongs."""
+    await rename(printer, advance)
+    path = await begin(hass, post)
+    simulator.refuse_connections()
+    result = await post(path, next_step_id="same")
+    assert result["type"] == "create_entry"
+    assert account.state is ConfigEntryState.SETUP_RETRY
+    await simulator.accept_connections()
+    freezer.tick(timedelta(minutes=1))
+    assert await hass.config_entries.async_reload(account.entry_id)
+    assert device_id_of(hass, account, printer) == device_id
+    assert issues(hass) == {}

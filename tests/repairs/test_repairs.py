@@ -1,0 +1,381 @@
+"""What only a person can put right, asked through the API of the frontend."""
+
+from contextlib import closing
+from datetime import timedelta
+from html import escape
+from pathlib import Path
+import sqlite3
+
+from freezegun.api import FrozenDateTimeFactory
+from markdown_it import MarkdownIt
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from custom_components.cloudprint import async_setup
+from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.data import JOURNAL
+from custom_components.cloudprint.diagnostics import async_get_config_entry_diagnostics
+from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
+
+from ..actions import call, call_again
+from ..conftest import SetUpAccount, device_id_of
+from ..simulator import Application, CloudSimulator, Fault, Printer
+from .fixing import Post, issues
+
+
+async def print_without_answer(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+    name: str,
+) -> str:
+    """Print something whose outcome nobody knows, and return its job."""
+    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    response = await call(
+        hass,
+        "print",
+        device_id=device_id_of(hass, account, printer),
+        text=name,
+        name=name,
+    )
+    (job,) = response["jobs"]
+    assert job["state"] == "unconfirmed"
+    await call_again(account)
+    job_id: str = job["job_id"]
+    return job_id
+
+
+async def test_names_are_no_markdown(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    post: Post,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """What a job and its printer are called is shown as it is, without any format."""
+    dr.async_get(hass).async_update_device(device_id, name_by_user="<b>*Den*")
+    name = "![1](https://example.com/x.png) \\ **_a_** `b` 牛奶"
+    await print_without_answer(hass, account, printer, simulator, name)
+    issue_id = issues(hass)["jobs_unconfirmed"].issue_id
+    given = (await post(handler=DOMAIN, issue_id=issue_id))["description_placeholders"]
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(
+        f"{given['name']}, {given['printer']}"
+    )
+    assert html == f"<p>{escape(f'{name}, <b>*Den*')}</p>\n"
+
+
+async def states(hass: HomeAssistant) -> dict[str, str]:
+    """Return the states of all jobs by their names."""
+    jobs = (await call(hass, "get_jobs"))["jobs"]
+    return {
+        f"{job['name']}{' again' if job['reprint_of'] else ''}": job["state"]
+        for job in jobs
+    }
+
+
+async def test_decide_on_unconfirmed_jobs(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    post: Post,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """Each job is asked about, oldest first, and nothing is printed unasked."""
+    for name in ("one", "two", "three"):
+        await print_without_answer(hass, account, printer, simulator, name)
+    issue = issues(hass)["jobs_unconfirmed"]
+
+    form = await post(handler=DOMAIN, issue_id=issue.issue_id)
+    path = f"/{form['flow_id']}"
+    assert form["step_id"] == "job"
+    assert form["description_placeholders"]["name"] == "one"
+    assert form["description_placeholders"]["remaining"] == "3"
+
+    form = await post(path, decision="printed")
+    assert form["description_placeholders"]["name"] == "two"
+    form = await post(path, decision="print_again")
+    assert form["description_placeholders"]["name"] == "three"
+    assert form["errors"] == {}
+    assert (await post(path, decision="forget"))["type"] == "create_entry"
+
+    assert "jobs_unconfirmed" not in issues(hass)
+    assert await states(hass) == {
+        "one": "finished",
+        "two": "unconfirmed",
+        "two again": "submitted",
+        "three": "unconfirmed",
+    }
+    assert [simulator.times_printed(name=name) for name in ("one", "two", "three")] == [
+        1,
+        2,
+        1,
+    ]
+
+    # What was decided stays decided.
+    assert await hass.config_entries.async_reload(account.entry_id)
+    assert "jobs_unconfirmed" not in issues(hass)
+
+
+async def test_undecided_jobs_are_asked_about_after_a_restart(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """The question stands until it is answered, or the account is removed."""
+    await print_without_answer(hass, account, printer, simulator, "one")
+    assert await hass.config_entries.async_reload(account.entry_id)
+    assert "jobs_unconfirmed" in issues(hass)
+    await hass.config_entries.async_remove(account.entry_id)
+    assert "jobs_unconfirmed" not in issues(hass)
+
+
+async def test_answered_in_two_windows(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    post: Post,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """Two answers to the same question print once."""
+    await print_without_answer(hass, account, printer, simulator, "one")
+    issue_id = issues(hass)["jobs_unconfirmed"].issue_id
+    first, second = [await post(handler=DOMAIN, issue_id=issue_id) for _ in range(2)]
+    for form in (first, second):
+        answer = await post(f"/{form['flow_id']}", decision="print_again")
+        assert answer["type"] == "create_entry"
+    assert simulator.times_printed(name="one") == 2
+
+
+async def test_what_cannot_be_printed_again(
+    hass: HomeAssistant,
+    post: Post,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    simulator: CloudSimulator,
+) -> None:
+    """A document that is gone is said to be so, and the question stands."""
+    account = await set_up_account(content_days=0)
+    await print_without_answer(hass, account, printer, simulator, "one")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    hass.config.language = "zh-Hans"
+    form = await post(
+        handler=DOMAIN, issue_id=issues(hass)["jobs_unconfirmed"].issue_id
+    )
+    form = await post(f"/{form['flow_id']}", decision="print_again")
+    assert form["errors"] == {"base": "cannot_print_again"}
+    assert "文档已不再保留" in form["description_placeholders"]["message"]
+    assert "jobs_unconfirmed" in issues(hass)
+    assert simulator.times_printed(name="one") == 1
+
+
+async def test_account_that_is_not_there(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    post: Post,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """Without its account, nothing can be decided on."""
+    await print_without_answer(hass, account, printer, simulator, "one")
+    form = await post(
+        handler=DOMAIN, issue_id=issues(hass)["jobs_unconfirmed"].issue_id
+    )
+    assert await hass.config_entries.async_unload(account.entry_id)
+    form = await post(f"/{form['flow_id']}", decision="print_again")
+    assert (form["type"], form["reason"]) == ("abort", "account_not_loaded")
+
+
+async def test_token_contention(
+    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    application: Application,
+    simulator: CloudSimulator,
+) -> None:
+    """Another client costs a renewal each time; a person is told when it is too much."""
+    coordinator = account.runtime_data.coordinator
+    for number in range(6):
+        assert "token_contention" not in issues(hass), number
+        simulator.another_client_signs_in(application)
+        before = simulator.count("getToken")
+        await coordinator.async_refresh()
+        assert coordinator.last_update_success
+        assert simulator.count("getToken") == before + 1
+        freezer.tick(60)
+    issue = issues(hass)["token_contention"]
+    assert issue.translation_placeholders is not None
+    assert issue.translation_placeholders["count"] == "6"
+    assert not issue.is_fixable
+
+    freezer.tick(timedelta(hours=1, minutes=1))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert "token_contention" not in issues(hass)
+
+
+async def test_damaged_journal(
+    hass: HomeAssistant,
+    config_folder: Path,
+    post: Post,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """A damaged journal stops nothing, and is spoken of until somebody has read it."""
+    journal = config_folder / ".storage/cloudprint/journal.db"
+    journal.parent.mkdir(parents=True)
+    journal.write_bytes(b"not a database at all" * 1000)
+    account = await set_up_account()
+    issue = issues(hass)["journal_damaged"]
+    assert issue.translation_placeholders is not None
+    assert Path(issue.translation_placeholders["path"]).exists()
+    assert issue.is_persistent
+
+    await call(hass, "print", device_id=device_id_of(hass, account, printer), text="x")
+    form = await post(handler=DOMAIN, issue_id=issue.issue_id)
+    assert form["step_id"] == "confirm"
+    assert (await post(f"/{form['flow_id']}"))["type"] == "create_entry"
+    assert "journal_damaged" not in issues(hass)
+
+
+async def test_damaged_journal_without_accounts(
+    hass: HomeAssistant,
+    config_folder: Path,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """What was printed is deleted with the last account, also from a damaged file."""
+    folder = config_folder / ".storage/cloudprint"
+    folder.mkdir(parents=True)
+    for suffix in ("", "-wal"):
+        (folder / f"journal.db{suffix}").write_bytes(b"a letter to Anna" * 1000)
+    account = await set_up_account()
+    other = MockConfigEntry(domain=DOMAIN, disabled_by=ConfigEntryDisabler.USER)
+    other.add_to_hass(hass)
+    for entry in (account, other):
+        assert "journal_damaged" in issues(hass)
+        assert list(folder.glob("*damaged*"))
+        await hass.config_entries.async_remove(entry.entry_id)
+    assert issues(hass) == {}
+    assert not [path for path in folder.glob("*") if b"Anna" in path.read_bytes()]
+
+
+async def test_jobs_that_cannot_be_read(
+    hass: HomeAssistant,
+    config_folder: Path,
+    printer: Printer,
+    account: MockConfigEntry,
+) -> None:
+    """Jobs of a newer version are spoken of while they are there, and are left alone."""
+    device_id = device_id_of(hass, account, printer)
+    for text in ("one", "two", "three"):
+        await call(hass, "print", device_id=device_id, text=text)
+    assert "jobs_unreadable" not in issues(hass)
+    await hass.config_entries.async_unload(account.entry_id)
+    journal = hass.data[JOURNAL]
+    await journal.async_close()
+    path = config_folder / ".storage/cloudprint/journal.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "UPDATE jobs SET state = 'paused', record ="
+            " json_set(record, '$.state', 'paused') WHERE sequence <= 2"
+        )
+    # As at the next start
+    await async_setup(hass, {})
+    await hass.config_entries.async_setup(account.entry_id)
+    issue = issues(hass)["jobs_unreadable"]
+    assert issue.translation_placeholders == {"count": "2"}
+    assert not issue.is_fixable
+    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    assert diagnostics["journal"]["unreadable_jobs"] == 2
+    assert len(diagnostics["journal"]["recent_jobs"]) == 1
+    # They go with the last account.
+    await hass.config_entries.async_remove(account.entry_id)
+    assert issues(hass) == {}
+
+
+async def test_rejected_key(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    application: Application,
+    simulator: CloudSimulator,
+) -> None:
+    """A rejected key is an issue of Home Assistant's own, until it is replaced."""
+    issue_id = f"config_entry_reauth_cloudprint_{account.entry_id}"
+    registry = ir.async_get(hass)
+    right_key, application.app_key = application.app_key, "f" * 32
+    simulator.kill_tokens()
+    await account.runtime_data.coordinator.async_refresh()
+    await hass.async_block_till_done()
+    issue = registry.async_get_issue("homeassistant", issue_id)
+    assert issue
+    assert issue.issue_domain == DOMAIN
+    # A person is asked once: it is no issue of ours, too.
+    assert issues(hass) == {}
+
+    application.app_key = right_key
+    (flow,) = hass.config_entries.flow.async_progress()
+    await hass.config_entries.flow.async_configure(
+        flow["flow_id"], {"app_key": right_key}
+    )
+    await hass.async_block_till_done()
+    assert registry.async_get_issue("homeassistant", issue_id) is None
+    assert account.state is ConfigEntryState.LOADED
+
+
+async def test_account_that_is_switched_off(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """Nobody is asked about what is switched off; a reload keeps what is ignored."""
+    await print_without_answer(hass, account, printer, simulator, "one")
+    issue_id = issues(hass)["jobs_unconfirmed"].issue_id
+    ir.async_ignore_issue(hass, DOMAIN, issue_id, True)
+    assert await hass.config_entries.async_reload(account.entry_id)
+    assert issues(hass)["jobs_unconfirmed"].dismissed_version
+    for disabler in (ConfigEntryDisabler.USER, None):
+        await hass.config_entries.async_set_disabled_by(account.entry_id, disabler)
+        assert ("jobs_unconfirmed" in issues(hass)) is (disabler is None)
+
+
+async def test_question_that_is_ignored(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """What is ignored stays so; who ignores one job is asked about the next."""
+    await print_without_answer(hass, account, printer, simulator, "one")
+    issue_id = issues(hass)["jobs_unconfirmed"].issue_id
+    ir.async_ignore_issue(hass, DOMAIN, issue_id, True)
+    await call(
+        hass, "print", device_id=device_id_of(hass, account, printer), text="prints"
+    )
+    assert issues(hass)["jobs_unconfirmed"].dismissed_version
+    await print_without_answer(hass, account, printer, simulator, "two")
+    assert not issues(hass)["jobs_unconfirmed"].dismissed_version
+
+
+async def test_account_that_is_switched_off_while_the_service_is_away(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """Nor is anybody asked where the account was about to be set up again."""
+    await print_without_answer(hass, account, printer, simulator, "one")
+    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    assert not await hass.config_entries.async_reload(account.entry_id)
+    assert "jobs_unconfirmed" in issues(hass)
+    await hass.config_entries.async_set_disabled_by(
+        account.entry_id, ConfigEntryDisabler.USER
+    )
+    assert issues(hass) == {}

@@ -1,0 +1,1 @@
+"""Tests of checklists, agendas and forecasts."""

@@ -1,0 +1,162 @@
+"""How a home writes dates, times and numbers."""
+
+from datetime import date, datetime
+
+import pytest
+
+from custom_components.cloudprint.source.pages.locale_formatter import (
+    LocaleFormatter,
+    day_of,
+    locale_of,
+    moment_of,
+    start_of,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from ..conftest import SetUpHome
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "locale"),
+    [
+        ("en", None, "en"),
+        ("en", "US", "en_US"),
+        ("en", "GB", "en_GB"),
+        ("en-GB", "US", "en_GB"),
+        ("en", "CN", "en"),
+        ("zh-Hans", "CN", "zh_Hans_CN"),
+        ("zh-Hans", None, "zh_Hans"),
+        ("zh-Hans", "US", "zh_Hans"),
+        ("zh-Hant", "TW", "zh_Hant_TW"),
+        ("zh", "CN", "zh_Hans_CN"),
+        ("pt-BR", "PT", "pt_BR"),
+        ("es-419", "MX", "es_419"),
+        ("sr-Latn", "RS", "sr_Latn_RS"),
+        ("de-x-ours", "DE", "de"),
+        ("tlh", "US", "en"),
+        ("", None, "en"),
+        ("??", "??", "en"),
+    ],
+)
+def test_locale(language: str, country: str | None, locale: str) -> None:
+    """The next locale that there is stands in for one that there is not."""
+    assert str(locale_of(language, country)) == locale
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "expected"),
+    [
+        (
+            *("en", "US"),
+            (
+                "Wednesday, November 25, 2026",
+                "Wed, Nov 25",
+                "Wed, Jan 6, 2027",
+                "Wednesday",
+                "Nov 25 – Dec 1, 2026",
+                "4:05\xa0PM",
+                "1234.6",
+                "65%",
+                "Today",
+            ),
+        ),
+        (
+            *("zh-Hans", "CN"),
+            (
+                "2026年11月25日星期三",
+                "11月25日周三",
+                "2027年1月6日周三",
+                "星期三",
+                "2026年11月25日至12月1日",
+                "16:05",
+                "1234.6",
+                "65%",
+                "今天",
+            ),
+        ),
+        (
+            *("zh-Hant", "TW"),
+            (
+                "2026年11月25日 星期三",
+                "11月25日 週三",
+                "2027年1月6日 週三",
+                "星期三",
+                "2026年11月25日至12月1日",
+                "下午4:05",
+                "1234.6",
+                "65%",
+                "今天",
+            ),
+        ),
+        (
+            *("fr", "FR"),
+            (
+                "mercredi 25 novembre 2026",
+                "mer. 25 nov.",
+                "mer. 6 janv. 2027",
+                "mercredi",
+                "25 nov. – 1 déc. 2026",
+                "16:05",
+                "1234,6",
+                "65\xa0%",
+                "Today",
+            ),
+        ),
+    ],
+)
+async def test_form(
+    hass: HomeAssistant,
+    set_up_home: SetUpHome,
+    language: str,
+    country: str,
+    expected: tuple[str, ...],
+) -> None:
+    """Each home has its form; the words are Chinese, or else English."""
+    await set_up_home("2026-11-25 15:05:00+00:00", language=language, country=country)
+    form = await LocaleFormatter.async_of(hass)
+    assert form.language == language
+    assert (
+        form.full_date(form.today),
+        form.day(form.today),
+        form.day(date(2027, 1, 6)),
+        form.weekday(form.today),
+        form.days(form.today, date(2026, 12, 1)),
+        form.time(datetime(2026, 11, 25, 15, 5, tzinfo=dt_util.UTC)),
+        form.number(1234.56),
+        form.percent(65),
+        form.word("today"),
+    ) == expected
+
+
+async def test_together(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
+    """A day and a time stand together as the home joins them."""
+    for language, together in (("en", "a, b"), ("zh-Hans", "a b"), ("de", "a, b")):
+        await set_up_home("2026-11-25 15:05:00+00:00", language=language, country=None)
+        form = await LocaleFormatter.async_of(hass)
+        assert form.together("a", "b") == together
+        assert form.quantity(-0.01, "km/h") == "0\xa0km/h"
+
+
+async def test_moments(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
+    """A text is a day, a time at home, or nothing."""
+    await set_up_home("2026-11-25 15:05:00+00:00")
+    form = await LocaleFormatter.async_of(hass)
+    day = date(2026, 11, 25)
+    for text, expected in (
+        ("2026-11-25", day),
+        (
+            "2026-11-25T10:00:00+00:00",
+            datetime(2026, 11, 25, 11, tzinfo=form.time_zone),
+        ),
+        ("2026-11-25 10:00:00", datetime(2026, 11, 25, 10, tzinfo=form.time_zone)),
+        ("2026-11-31", None),
+        ("", None),
+        (None, None),
+        (20261125, None),
+    ):
+        moment = moment_of(text, form.time_zone)
+        assert moment == expected
+        assert type(moment) is type(expected) or isinstance(moment, datetime)
+        assert moment is None or day_of(moment) == day
+    assert start_of(day, form.time_zone).isoformat() == "2026-11-24T23:00:00+00:00"

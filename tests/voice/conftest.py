@@ -1,0 +1,215 @@
+"""A home that listens: real conversation, to-do lists, calendars, printers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+    async_mock_service,
+)
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from custom_components.cloudprint.api import MediaFormat
+from custom_components.cloudprint.document import Content, RenderSettings
+from custom_components.cloudprint.document.layouts.layouts import Agenda, Layout
+from custom_components.cloudprint.printing.saved_document import SUBENTRY_TYPE
+from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
+from homeassistant.config_entries import ConfigSubentry
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.helpers import (
+    area_registry as ar,
+    device_registry as dr,
+    entity_registry as er,
+)
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+from tests.conftest import SetUpAccount, device_id_of
+from tests.simulator import CloudSimulator, PrintedJob, Printer
+
+LISTS = ("Shopping list", "购物清单", "Bring!", "Secret list", "秘密清单")
+CALENDARS = ("Family", "学校")
+SECRETS = ("Secret list", "秘密清单")
+
+
+@dataclass(kw_only=True)
+class Home:
+    """A home, and what is said and heard in it."""
+
+    hass: HomeAssistant
+    freezer: FrozenDateTimeFactory
+    simulator: CloudSimulator
+    account: MockConfigEntry
+    office: Printer
+    study: Printer
+    satellite_id: str
+    lights: list[ServiceCall]
+    websocket: WebSocketGenerator = field(repr=False)
+    _client: Any = None
+
+    async def say(
+        self, text: str, *, language: str = "en", satellite_id: str | None = None
+    ) -> str:
+        """Say something to Home Assistant; return what it answers."""
+        if self._client is None:
+            self._client = await self.websocket(self.hass)
+        message = {"type": "conversation/process", "text": text, "language": language}
+        if satellite_id:
+            message["device_id"] = satellite_id
+        # The newest job is the one of the last sentence.
+        self.freezer.tick(timedelta(milliseconds=1))
+        await self._client.send_json_auto_id(message)
+        response = await self._client.receive_json()
+        assert response["success"], response
+        speech: str = response["result"]["response"]["speech"]["plain"]["speech"]
+        return speech
+
+    async def settle(self) -> None:
+        """Let the sentences be renewed after a change."""
+        await self.hass.async_block_till_done()
+        async_fire_time_changed(self.hass, dt_util.utcnow() + timedelta(seconds=2))
+        await self.hass.async_block_till_done()
+
+    def printed(self) -> list[str]:
+        """Return what was printed where and how often, and forget it."""
+        found = [self._shown(job) for job in self.simulator.printed]
+        self.simulator.forget()
+        return found
+
+    def _shown(self, job: PrintedJob) -> str:
+        place = "office" if job.printer is self.office else "study"
+        copies = job.config.get("copies")
+        return f"{job.content.decode()} @ {place}" + (f" x {copies}" if copies else "")
+
+    def device_id(self, printer: Printer) -> str:
+        """Return the device of a printer."""
+        return device_id_of(self.hass, self.account, printer)
+
+    def entity_id(self, name: str) -> str:
+        """Return the entity of a name."""
+        (found,) = (s.entity_id for s in self.hass.states.async_all() if s.name == name)
+        return found
+
+
+def _layout_content(layout: Layout, settings: RenderSettings) -> Content:
+    """Return a page's title; an agenda also says which day it begins with."""
+    said = getattr(layout, "title", None) or ""
+    if isinstance(layout, Agenda):
+        said = f"{said} {layout.days[0].heading.split()[0]}"
+    return Content.from_string(said, MediaFormat.HTML)
+
+
+def _markdown_content(
+    text: str,
+    settings: RenderSettings,
+    *,
+    title: str | None,
+    date: str | None,
+    keeps_lines: bool,
+) -> Content:
+    return Content.from_string(f"{title}: {text}", MediaFormat.HTML)
+
+
+@pytest.fixture
+def plain_pages() -> Iterator[None]:
+    """Make pages that say only what they are: how they look is tested elsewhere."""
+    folder = "custom_components.cloudprint.source"
+    with (
+        patch(f"{folder}.pages.page.layout_content", _layout_content),
+        patch(f"{folder}.string.markdown_content", _markdown_content),
+    ):
+        yield
+
+
+async def _add(hass: HomeAssistant, domain: str, kind: str, name: str) -> None:
+    entry = MockConfigEntry(
+        domain=domain, title=name, data={f"{kind}_name": name, "storage_key": name}
+    )
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+
+
+def _document(name: str, **fields: Any) -> ConfigSubentry:
+    return ConfigSubentry(
+        data=fields,  # type: ignore[arg-type]  # a mapping is enough
+        subentry_type=SUBENTRY_TYPE,
+        title=name,
+        unique_id=None,
+    )
+
+
+@pytest.fixture
+async def home(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    plain_pages: None,
+    hass_ws_client: WebSocketGenerator,
+    simulator: CloudSimulator,
+    printer: Printer,
+    colour_printer: Printer,
+    set_up_account: SetUpAccount,
+) -> Home:
+    """Set up a home with an office, a study, and a voice satellite in the office.
+
+    Time hardly goes on: on a busy machine, jobs would end before they are asked for.
+    """
+    for component in ("homeassistant", "conversation"):
+        assert await async_setup_component(hass, component, {})
+    for name in LISTS:
+        await _add(hass, "local_todo", "todo_list", name)
+    for name in CALENDARS:
+        await _add(hass, "local_calendar", "calendar", name)
+    hass.states.async_set("light.kitchen", "off", {"friendly_name": "Kitchen light"})
+    hass.states.async_set("light.chufang", "off", {"friendly_name": "厨房灯"})
+    lights = async_mock_service(hass, "light", "turn_on")
+    entities = er.async_get(hass)
+    for state in hass.states.async_all():
+        is_exposed = state.name not in SECRETS
+        async_expose_entity(hass, "conversation", state.entity_id, is_exposed)
+    areas, devices = ar.async_get(hass), dr.async_get(hass)
+    office = areas.async_create("Office", aliases={"办公室"})
+    study = areas.async_create("书房", aliases={"Study"})
+    areas.async_create("Kitchen", aliases={"厨房"})
+    account = await set_up_account()
+    for device, area, name in (
+        (device_id_of(hass, account, printer), office, "Office printer"),
+        (device_id_of(hass, account, colour_printer), study, "彩色打印机"),
+    ):
+        devices.async_update_device(device, area_id=area.id, name_by_user=name)
+    for document in (
+        _document("Maths sheet", text="1 + 1 ="),
+        _document("口算题", text="2 + 2 ="),
+    ):
+        hass.config_entries.async_add_subentry(account, document)
+    satellites = MockConfigEntry(domain="satellites")
+    satellites.add_to_hass(hass)
+    satellite = devices.async_get_or_create(
+        config_entry_id=satellites.entry_id, identifiers={("satellites", "1")}
+    )
+    devices.async_update_device(satellite.id, area_id=office.id)
+    for name, aliases in (
+        ("Shopping list", ["Shopping list", "Groceries"]),
+        ("购物清单", ["购物清单", "买菜"]),
+    ):
+        (entity_id,) = (s.entity_id for s in hass.states.async_all() if s.name == name)
+        entities.async_update_entity(entity_id, aliases=[*aliases])
+
+    home = Home(
+        hass=hass,
+        freezer=freezer,
+        simulator=simulator,
+        account=account,
+        office=printer,
+        study=colour_printer,
+        satellite_id=satellite.id,
+        lights=lights,
+        websocket=hass_ws_client,
+    )
+    await home.settle()
+    simulator.forget()
+    return home

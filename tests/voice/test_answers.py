@@ -1,0 +1,422 @@
+"""What is done and answered where not all is as it should be."""
+
+from unittest.mock import patch
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.spool.journal import Journal, JournalError
+from custom_components.cloudprint.voice.commands import (
+    AskLastJob,
+    AskPrinters,
+    Command,
+    PrintAgain,
+    PrintList,
+    PrintTestPage,
+)
+from custom_components.cloudprint.voice.performing import (
+    ConversationContext,
+    async_perform,
+)
+from homeassistant.auth.models import Group
+from homeassistant.components.conversation.agent_manager import get_agent_manager
+from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
+from homeassistant.config_entries import ConfigEntryDisabler
+from homeassistant.const import Platform
+from homeassistant.core import Context
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import area_registry as ar, device_registry as dr
+from tests.conftest import Advance, account_data
+from tests.entities import entity_id_of
+from tests.simulator import Fault
+
+from .conftest import Home
+
+PRINT = "print the shopping list"
+
+
+async def test_which_printer(home: Home) -> None:
+    """Where several printers could be meant, the person is asked."""
+    said = await home.say(PRINT)
+    assert said.startswith("Which printer: Office printer or 彩色打印机?")
+    said = await home.say("打印购物清单", language="zh-CN")
+    assert said.startswith("用哪台打印机：Office printer还是彩色打印机？")
+    # A satellite that stands nowhere, and one that is near both, are no help.
+    devices, areas = dr.async_get(home.hass), ar.async_get(home.hass)
+    devices.async_update_device(home.satellite_id, area_id=None)
+    assert (await home.say(PRINT, satellite_id=home.satellite_id)).startswith("Which")
+    office = areas.async_get_area_by_name("Office")
+    assert office
+    for device_id in (home.satellite_id, home.device_id(home.study)):
+        devices.async_update_device(device_id, area_id=office.id)
+    await home.settle()
+    assert (await home.say(PRINT, satellite_id=home.satellite_id)).startswith("Which")
+    assert (await home.say(f"{PRINT} in the office")).startswith("Which")
+    assert home.printed() == []
+    assert await home.say("what are the printers doing") == (
+        "Office printer has nothing to do. 彩色打印机 has nothing to do."
+    )
+    assert await home.say("did my document print?") == "Nothing has been printed yet."
+    assert await home.say("print that again") == "Nothing has been printed yet."
+
+
+async def test_printer_that_printed_nothing(home: Home) -> None:
+    """What another printer did is not denied."""
+    await home.say(f"{PRINT} in the office")
+    for text in ("print that again", "did my document print"):
+        said = await home.say(f"{text} in the study")
+        assert said == "“study” has printed nothing yet."
+    said = await home.say("用彩色打印机再打印一次")
+    assert said == "“彩色打印机”还没有打印过任何内容。"
+    assert home.printed() == ["Shopping list @ office"]
+
+
+async def test_only_one_printer(home: Home) -> None:
+    """It need not be named."""
+    home.simulator.remove_printer(home.study)
+    for _ in range(2):
+        await home.account.runtime_data.coordinator.async_refresh()
+    assert await home.say(PRINT) == "Sent to Office printer."
+
+
+async def test_printers_without_a_name_or_a_device(home: Home) -> None:
+    """One is called just what it is; of another the device was taken away."""
+    devices = dr.async_get(home.hass)
+    devices.async_update_device(home.device_id(home.study), name_by_user="打印机")
+    devices.async_remove_device(home.device_id(home.office))
+    await home.settle()
+    assert await home.say("用打印机打印购物清单") == "已发送到打印机。"
+    assert home.printed() == ["购物清单 @ study"]
+
+
+async def test_exposed_printers(home: Home) -> None:
+    """Once a printer is exposed, those that are not are not used."""
+    sensor = entity_id_of(
+        home.hass, home.account, Platform.SENSOR, "last_job", home.study
+    )
+    async_expose_entity(home.hass, "conversation", sensor, True)
+    await home.settle()
+    assert await home.say(PRINT) == "Sent to 彩色打印机."
+    assert (await home.say(f"{PRINT} on the office printer")).startswith("There is no")
+    assert home.printed() == ["Shopping list @ study"]
+
+
+async def test_exposed_lists(home: Home) -> None:
+    """What is exposed later can be printed, and what is hidden later cannot."""
+    for name, text in (("Secret list", "secret list"), ("Shopping list", "groceries")):
+        is_exposed = name == "Secret list"
+        async_expose_entity(home.hass, "conversation", home.entity_id(name), is_exposed)
+        if not is_exposed:
+            # The sentence is there still, and what it names is not.
+            said = await home.say(f"print the {text} in the office")
+            assert said == "I did not understand what to print. Please say it again."
+        await home.settle()
+        said = await home.say(f"print the {text} in the office")
+        assert said.startswith("Sent" if is_exposed else "Sorry")
+    assert home.printed() == ["Secret list @ office"]
+
+
+async def test_held_and_asked_for(home: Home, advance: Advance) -> None:
+    """A job that waits is said to wait, and why; nothing is said to be printed."""
+    home.office.online_status = "0"
+    coordinator = home.account.runtime_data.coordinator
+    await coordinator.async_refresh()
+    text = f"{PRINT} on the office printer"
+    said = await home.say(text)
+    assert said.startswith("Office printer is offline; I'll print it when it is back.")
+    said = await home.say("did my document print?")
+    assert said.startswith("“Shopping list” is not printed yet. Office printer is off")
+    assert await home.say("what is the office printer doing") == (
+        "Office printer is offline, or so the service says. Documents waiting: 1."
+    )
+    assert home.printed() == []
+    home.office.online_status = "1"
+    await coordinator.async_refresh()
+    await home.hass.async_block_till_done()
+    assert home.printed() == ["Shopping list @ office"]
+    assert await home.say("what is the office printer doing") == (
+        "Office printer is not printing at the moment. Documents waiting: 1."
+    )
+    (job,) = home.account.runtime_data.spooler.store.open_jobs
+    assert job.task_id
+    for status, doing, printed in (
+        (
+            "PRINTING",
+            "Office printer is printing “Shopping list”.",
+            "Office printer is still",
+        ),
+        (
+            "FINISHED",
+            "Office printer has nothing to do.",
+            "“Shopping list” was printed",
+        ),
+    ):
+        home.simulator.set_task_status(job.task_id, status)
+        await advance(60)
+        assert await home.say("what is the office printer doing") == doing
+        for text in (
+            "did it print",
+            "is it still printing?",
+            "what became of my print?",
+        ):
+            assert (await home.say(text)).startswith(printed)
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (Fault.REFUSED, "The service did not accept the print job for “"),
+        (Fault.DROP_AFTER_ACCEPT, "I sent it to Office printer, but got no answer."),
+    ],
+)
+async def test_failures(home: Home, fault: Fault, expected: str) -> None:
+    """The service's refusals are passed on, and what is not known is said not to be."""
+    home.simulator.faults.add("newPrintTask", fault)
+    said = await home.say(PRINT, satellite_id=home.satellite_id)
+    assert said.startswith(expected)
+    home.printed()
+
+
+async def test_service_away(home: Home) -> None:
+    """What nobody can know is not told; an account that is not set up is not there."""
+    home.simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    await home.account.runtime_data.coordinator.async_refresh()
+    assert (await home.say("what is the office printer doing")).startswith(
+        "I cannot tell what Office printer does"
+    )
+    config_entries = home.hass.config_entries
+    await config_entries.async_unload(home.account.entry_id)
+    said = await home.say(PRINT, satellite_id=home.satellite_id)
+    assert said == "The print service is not connected at the moment."
+    await home.settle()
+    # Printers are known by their names all the same.
+    said = await home.say("用彩色打印机打印购物清单", language="zh-CN")
+    assert said == "打印服务目前没有连接。"
+
+
+async def test_one_account_away(home: Home) -> None:
+    """A printer of an account that is not set up is not said to be unknown."""
+    application = home.simulator.add_application("another", "another")
+    den = home.simulator.add_printer(name="Den", sn="den", share_code="1", alias="Den")
+    home.simulator.bind(application, den)
+    second = MockConfigEntry(
+        domain="cloudprint",
+        title="Second",
+        unique_id="another",
+        data=account_data(home.simulator, application),
+    )
+    second.add_to_hass(home.hass)
+    assert await home.hass.config_entries.async_setup(second.entry_id)
+    await home.hass.config_entries.async_unload(second.entry_id)
+    await home.settle()
+    for text in ("print the maths sheet on the den", "what is the den doing?"):
+        said = await home.say(text)
+        assert said == "The print service is not connected at the moment."
+    assert (await home.say("print the maths sheet")).startswith("Which printer: Office")
+    assert home.printed() == []
+
+
+async def test_no_printer(home: Home) -> None:
+    """An account without printers says so."""
+    for printer in (home.office, home.study):
+        home.simulator.remove_printer(printer)
+    for _ in range(2):
+        await home.account.runtime_data.coordinator.async_refresh()
+    assert await home.say(PRINT) == "There is no printer that I may use."
+
+
+async def test_saved_document_with_a_printer(home: Home) -> None:
+    """It is printed on the printer that it is kept for, unless another one is named."""
+    (document,) = (
+        subentry
+        for subentry in home.account.subentries.values()
+        if subentry.title == "Maths sheet"
+    )
+    home.hass.config_entries.async_update_subentry(
+        home.account,
+        document,
+        data={**document.data, "device_id": home.device_id(home.study), "copies": 2},
+    )
+    await home.say("print the maths sheet")
+    await home.say("print the maths sheet on the office printer")
+    await home.say("print three copies of the maths sheet")
+    assert home.printed() == [
+        "1 + 1 = @ study x 2",
+        "1 + 1 = @ office x 2",
+        "1 + 1 = @ study x 3",
+    ]
+
+
+async def test_two_of_a_name(home: Home) -> None:
+    """What cannot be told apart is not printed."""
+    home.hass.states.async_set("todo.other", "0", {"friendly_name": "Shopping list"})
+    async_expose_entity(home.hass, "conversation", "todo.other", True)
+    await home.settle()
+    said = await home.say(PRINT, satellite_id=home.satellite_id)
+    assert said.startswith("There is more than one “shopping list”.")
+    assert home.printed() == []
+
+
+async def test_two_printers_of_a_name(home: Home) -> None:
+    """Nobody is asked for the name that would not tell them apart."""
+    devices = dr.async_get(home.hass)
+    for printer in (home.office, home.study):
+        devices.async_update_device(home.device_id(printer), name_by_user="Den")
+    await home.settle()
+    for text in (PRINT, f"{PRINT} on den"):
+        assert await home.say(text) == (
+            "There is more than one “Den”. Please give one of them another name."
+        )
+    assert await home.say(f"{PRINT} in the study") == "Sent to Den."
+    assert home.printed() == ["Shopping list @ study"]
+
+
+async def test_calendars(home: Home) -> None:
+    """An agenda is without calendars that are unavailable, and says so."""
+    text = "print today's agenda in the office"
+    family = home.entity_id("Family")
+    state = home.hass.states.get(family)
+    assert state
+    home.hass.states.async_set(family, "unavailable", state.attributes)
+    assert await home.say(text) == (
+        "Sent to Office printer. Unavailable, and therefore not on it: Family."
+    )
+    school = home.entity_id("学校")
+    async_expose_entity(home.hass, "conversation", school, False)
+    assert await home.say(text) == (
+        "“Family” is unavailable at the moment. Try again once it is back."
+    )
+    async_expose_entity(home.hass, "conversation", family, False)
+    assert await home.say(text) == (
+        "There is no calendar that I may print. Calendars have to be exposed to voice"
+        " assistants first."
+    )
+    assert home.printed() == ["学校 Today @ office"]
+
+
+async def test_permissions(home: Home) -> None:
+    """Whoever may not see something may not have it printed either."""
+    guest = await home.hass.auth.async_create_user("Guest")
+    # The printers, but not the list
+    policy = {"entities": {"domains": {"sensor": True}}}
+    guest.groups = [Group(name="Guests", policy=policy)]
+    command = PrintList(
+        name="Shopping list", entity_ids=(home.entity_id("Shopping list"),)
+    )
+    for user_id, expected in (
+        (guest.id, "You may not see "),
+        ("gone", "I don't know who is asking. Nothing was printed."),
+    ):
+        hearing = ConversationContext(
+            language="en",
+            context=Context(user_id=user_id),
+            heard_by=home.satellite_id,
+        )
+        answer = await async_perform(home.hass, lambda _: ("en", command), hearing)
+        assert answer.text.startswith(expected)
+        assert not answer.is_done
+    assert home.printed() == []
+
+
+@pytest.mark.parametrize(
+    "command", [PrintTestPage(), PrintAgain(), AskPrinters(), AskLastJob()]
+)
+async def test_permissions_of_printers(home: Home, command: Command) -> None:
+    """Nobody prints on a printer, or hears of it, for whom that is not meant."""
+    await home.say(PRINT, satellite_id=home.satellite_id)
+    home.printed()
+    guest = await home.hass.auth.async_create_user("Guest")
+    hearing = ConversationContext(
+        language="en",
+        context=Context(user_id=guest.id),
+        heard_by=home.satellite_id,
+    )
+    asks = isinstance(command, AskPrinters | AskLastJob)
+    for sensors, expected in (
+        ({}, "There is no printer that I may use."),
+        ({"read": True}, None if asks else "You may not print on “Office"),
+        (True, None),
+    ):
+        policy = {"entities": {"domains": {"sensor": sensors}}}
+        guest.groups = [Group(name="Guests", policy=policy)]
+        guest.invalidate_cache()
+        answer = await async_perform(home.hass, lambda _: ("en", command), hearing)
+        assert answer.is_done is (expected is None)
+        assert answer.text.startswith(expected or "")
+        assert bool(home.printed()) is (sensors is True and not asks)
+
+
+async def test_journal_that_cannot_be_read(home: Home) -> None:
+    """It is said, rather than something made up."""
+    for result, expected in (
+        ({"side_effect": JournalError("boo")}, "The print journal cannot be read: boo"),
+        ({"return_value": None}, "There is no job with the ID "),
+    ):
+        with patch.object(Journal, "async_get", **result):
+            said = await home.say(PRINT, satellite_id=home.satellite_id)
+        assert said.startswith(expected)
+    boo = JournalError("boo")
+    with patch.object(Journal, "async_jobs", side_effect=boo):
+        said = await home.say("did the shopping list print?")
+    assert said.startswith("The print journal cannot be read: boo")
+
+
+async def test_limit_of_copies(home: Home) -> None:
+    """It is the account's own."""
+    home.hass.config_entries.async_update_entry(
+        home.account, options={"max_spoken_copies": 2.0}
+    )
+    text = "print {} copies of the shopping list in the office"
+    said = await home.say(text.format("three"))
+    assert said == (
+        "I'm afraid I print only 1 to 2 copies at a time. Nothing was printed."
+    )
+    assert (await home.say(text.format(2))).startswith("Sent")
+    assert home.printed() == ["Shopping list @ office x 2"]
+
+
+async def test_off(home: Home) -> None:
+    """Without spoken commands there are no sentences, until somebody turns them on."""
+    for is_on, start in ((False, "Sorry"), (True, "Sent")):
+        home.hass.config_entries.async_update_entry(
+            home.account, options={"spoken_commands": is_on}
+        )
+        await home.settle()
+        assert bool(get_agent_manager(home.hass).trigger_sentences) is is_on
+        assert (await home.say(f"{PRINT} in the office")).startswith(start)
+    await home.hass.config_entries.async_set_disabled_by(
+        home.account.entry_id, ConfigEntryDisabler.USER
+    )
+    await home.settle()
+    assert (await home.say(PRINT)).startswith("Sorry")
+
+
+async def test_names_change(home: Home) -> None:
+    """Sentences have the names of areas, printers, documents and lists of now."""
+    areas, devices = ar.async_get(home.hass), dr.async_get(home.hass)
+    study = areas.async_get_area_by_name("书房")
+    assert study
+    areas.async_update(study.id, aliases={"Library"})
+    devices.async_update_device(home.device_id(home.office), name_by_user="Old printer")
+    home.hass.states.async_set("todo.new", "0", {"friendly_name": "New list"})
+    async_expose_entity(home.hass, "conversation", "todo.new", True)
+    await home.settle()
+    assert await home.say(f"{PRINT} in the library") == "Sent to 彩色打印机."
+    assert (await home.say(f"{PRINT} in the study")).startswith("Sorry")
+    assert await home.say(f"{PRINT} with the old printer") == "Sent to Old printer."
+    # It has a name, and no list behind it.
+    said = await home.say("print the new list in the library")
+    assert said.startswith("“New list” did not answer as it should.")
+    home.hass.states.async_remove("todo.new")
+    await home.settle()
+    assert (await home.say("print the new list in the library")).startswith("Sorry")
+
+
+async def test_error_of_another_integration(home: Home) -> None:
+    """It is not passed on: it may be in any language and hold anything."""
+    with patch(
+        "custom_components.cloudprint.voice.performing.async_print",
+        side_effect=HomeAssistantError("secret"),
+    ):
+        said = await home.say(PRINT, satellite_id=home.satellite_id)
+    assert said == "That did not work. Home Assistant's log says more."

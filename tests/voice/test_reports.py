@@ -1,0 +1,165 @@
+"""What is said of jobs, in each of their states."""
+
+from datetime import UTC, datetime
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+
+from custom_components.cloudprint.spool.job import JobState, Reason
+from custom_components.cloudprint.texts import own_language
+from custom_components.cloudprint.voice.reports import report_of_last, report_of_print
+from custom_components.cloudprint.voice.words import Words
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from tests.spool.samples import make_job
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+PRINTS = (
+    (JobState.SUBMITTING, None, "Sent to Den.", "已发送到Den。"),
+    (JobState.SUBMITTED, None, "Sent to Den.", "已发送到Den。"),
+    (JobState.QUEUED, None, "Sent to Den.", "已发送到Den。"),
+    (JobState.PRINTING, None, "Sent to Den.", "已发送到Den。"),
+    (JobState.FINISHED, None, "Printed on Den.", "已在Den上打印好。"),
+    (JobState.UNCONFIRMED, Reason.NO_ANSWER, "I sent it to Den, but", "已发往Den，但"),
+    (
+        JobState.HELD,
+        Reason.PRINTER_OFFLINE,
+        "Den is offline; I'll print it when it is back. I'll wait until 2:00 PM,",
+        "Den离线，恢复后会打印。最晚等到 14:00，之后就不再打印。",
+    ),
+    (JobState.HELD, Reason.SERVICE, "The print service cannot be", "暂时连不上"),
+    (JobState.HELD, Reason.AUTHENTICATION, "The print service does", "打印服务不再"),
+    (JobState.HELD, Reason.QUIET_HOURS, "These are quiet hours", "现在是免打扰"),
+    (JobState.HELD, Reason.ORDER, "It waits for Den.", "正在等待Den。"),
+    (
+        JobState.FAILED,
+        Reason.REFUSED,
+        "The service did not accept the print job for “D",
+        "服务没有接受发往“D",
+    ),
+    (JobState.EXPIRED, None, "Not printed on “D", "没有在“D"),
+    (
+        JobState.CANCELED,
+        None,
+        "“Letter” for Den was canceled.",
+        "Den上的“Letter”已取消。",
+    ),
+)
+
+LASTS = (
+    (
+        JobState.SUBMITTING,
+        None,
+        "Not yet: “Letter” is being sent to Den.",
+        "还没有，正在把“Letter”发送到Den。",
+    ),
+    (JobState.SUBMITTED, None, "Not yet: “Letter” was sent to Den", "还没有，“Letter”"),
+    (JobState.QUEUED, None, "Not yet: “Letter” was sent to Den", "还没有，“Letter”"),
+    (JobState.PRINTING, None, "Den is still printing “L", "Den还在打印“L"),
+    (
+        JobState.FINISHED,
+        None,
+        "“Letter” was printed on Den: 1:00 PM.",
+        "“Letter”已在Den上打印好，时间 13:00。",
+    ),
+    (JobState.UNCONFIRMED, None, "I don't know: “Letter”", "不清楚，“Letter”"),
+    (
+        JobState.HELD,
+        Reason.SERVICE,
+        "“Letter” is not printed yet. The",
+        "“Letter”还没有",
+    ),
+    (
+        JobState.FAILED,
+        Reason.TASK_ERROR,
+        "No. Printing failed on “D",
+        "没有。在“D",
+    ),
+    (JobState.EXPIRED, None, "No. Not printed on “D", "没有。没有在“D"),
+    (JobState.CANCELED, None, "No. “Letter” for Den was canceled.", "没有。Den上"),
+)
+
+
+@pytest.fixture
+async def both(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    enable_custom_integrations: None,
+) -> tuple[Words, Words]:
+    """Return the answers of both languages, at one o'clock."""
+    freezer.move_to(NOW)
+    await hass.config.async_set_time_zone("Europe/Berlin")
+    hass.config.country = "US"
+    english = await Words.async_of(hass, "en")
+    hass.config.country = "CN"
+    return english, await Words.async_of(hass, "zh-Hans")
+
+
+def check(said: str, expected: str, state: JobState) -> None:
+    """Check what is said; nothing is called printed that is not known to be."""
+    assert said.startswith(expected), said
+    if state is not JobState.FINISHED:
+        assert not said.startswith(("Printed", "Yes", "已在", "打印好"))
+        assert not any(done in said for done in ("” was printed", "打印好"))
+
+
+@pytest.mark.parametrize(("state", "reason", "english", "chinese"), PRINTS)
+async def test_print(
+    both: tuple[Words, Words],
+    state: JobState,
+    reason: Reason | None,
+    english: str,
+    chinese: str,
+) -> None:
+    """Whoever prints hears how far it came."""
+    job = make_job(state=state, reason=reason, message="full", printer="Den")
+    for words, expected in zip(both, (english, chinese), strict=True):
+        check(report_of_print(words, job, "Den"), expected, state)
+
+
+@pytest.mark.parametrize(("state", "reason", "english", "chinese"), LASTS)
+async def test_last(
+    both: tuple[Words, Words],
+    state: JobState,
+    reason: Reason | None,
+    english: str,
+    chinese: str,
+) -> None:
+    """Whoever asks for it hears what became of it."""
+    job = make_job(state=state, reason=reason, message="full", printer="Den")
+    for words, expected in zip(both, (english, chinese), strict=True):
+        check(report_of_last(words, job, "Den"), expected, state)
+
+
+def test_all_states_are_told() -> None:
+    """No state of a job leaves anybody without an answer."""
+    assert {state for state, *_ in PRINTS} == {state for state, *_ in LASTS}
+    assert {state for state, *_ in PRINTS} == set(JobState)
+
+
+async def test_words(both: tuple[Words, Words]) -> None:
+    """Times, names and errors are said as they are in the language."""
+    english, chinese = both
+    assert english.moment(datetime(2026, 11, 25, 5, tzinfo=UTC)) == (
+        "Wed, Nov 25, 6:00 AM"
+    )
+    assert chinese.moment(datetime(2026, 11, 25, 5, tzinfo=UTC)) == "11月25日周三 06:00"
+    for names, said in (
+        (["A"], "A"),
+        (["A", "B"], "A or B"),
+        (["A", "B", "C"], "A, B or C"),
+    ):
+        assert f": {said}?" in english.say("which_printer", printers=names)
+    assert "：A、B还是C？" in chinese.say("which_printer", printers=["A", "B", "C"])
+    assert english.error(HomeAssistantError("boo")) == english.say("failed")
+    held = make_job(reason=Reason.ORDER, expires_at=None)
+    assert report_of_print(english, held, "Den") == "It waits for Den."
+
+
+def test_languages() -> None:
+    """Chinese of all kinds is answered in Chinese, everything else in English."""
+    for language in ("zh", "zh-Hans", "ZH-cn"):
+        assert own_language(language) == "zh-Hans"
+    for other in ("en", "de", "", None):
+        assert own_language(other) == "en"

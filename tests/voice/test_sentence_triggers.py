@@ -1,0 +1,141 @@
+"""When there are sentences."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+import threading
+from unittest.mock import patch
+
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from custom_components.cloudprint.voice.recognition import templates
+from custom_components.cloudprint.voice.vocabulary import Vocabulary
+from homeassistant.auth.models import User
+from homeassistant.components.conversation.agent_manager import get_agent_manager
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import area_registry as ar
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+from tests.conftest import SetUpAccount, account_data
+from tests.simulator import CloudSimulator
+
+from .conftest import Home
+
+
+def count(hass: HomeAssistant) -> int:
+    """Return how many sentences are registered."""
+    return len(get_agent_manager(hass).trigger_sentences)
+
+
+class Making:
+    """Sentences while they are made, one after the other if they may go on."""
+
+    def __init__(self) -> None:
+        """Have made none yet."""
+        self.named = 0
+        self.threads: list[threading.Thread] = []
+        self.is_reached, self.may_go_on = threading.Event(), threading.Event()
+
+
+@contextmanager
+def making() -> Iterator[Making]:
+    """Watch how sentences are made."""
+    seen = Making()
+    names_of = Vocabulary.of
+
+    def watched_names(
+        hass: HomeAssistant, assistant: str, user: User | None
+    ) -> Vocabulary:
+        seen.named += 1
+        return names_of(hass, assistant, user)
+
+    def watched(vocabulary: Vocabulary) -> list[str]:
+        seen.threads.append(threading.current_thread())
+        seen.is_reached.set()
+        seen.may_go_on.wait(30)
+        return templates(vocabulary)
+
+    with (
+        patch.object(Vocabulary, "of", watched_names),
+        patch(
+            "custom_components.cloudprint.voice.sentence_triggers.templates", watched
+        ),
+    ):
+        try:
+            yield seen
+        finally:
+            seen.may_go_on.set()
+
+
+async def test_made_outside_of_the_event_loop(
+    hass: HomeAssistant, set_up_account: SetUpAccount
+) -> None:
+    """Names that change while the first sentences are made come into the next ones."""
+    assert await async_setup_component(hass, "homeassistant", {})
+    await set_up_account()
+    with making() as seen:
+        starting = hass.async_create_task(
+            async_setup_component(hass, "conversation", {})
+        )
+        await asyncio.to_thread(seen.is_reached.wait, 30)
+        ar.async_get(hass).async_create("Attic")
+        async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=2))
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert seen.named == 1
+        seen.may_go_on.set()
+        await starting
+        await hass.async_block_till_done()
+    assert seen.named == 2
+    assert threading.main_thread() not in seen.threads
+    sentences = get_agent_manager(hass).trigger_sentences
+    assert any("Attic" in sentence for sentence in sentences)
+    assert len(sentences) == len(set(sentences))
+
+
+async def test_conversation_comes_later(
+    hass: HomeAssistant, set_up_account: SetUpAccount
+) -> None:
+    """An account is set up without it, and heard as soon as it is there."""
+    assert await async_setup_component(hass, "homeassistant", {})
+    await set_up_account()
+    assert "conversation" not in hass.config.components
+    assert await async_setup_component(hass, "conversation", {})
+    await hass.async_block_till_done()
+    assert count(hass) > 0
+
+
+async def test_registered_once_for_all_accounts(
+    home: Home, simulator: CloudSimulator
+) -> None:
+    """Two accounts have the same sentences, and all printers; the last one takes them."""
+    before = count(home.hass)
+    application = simulator.add_application("another", "another")
+    den = simulator.add_printer(name="Den", sn="den", share_code="1", alias="Den")
+    simulator.bind(application, den)
+    second = MockConfigEntry(
+        domain="cloudprint",
+        title="Second",
+        unique_id="another",
+        data=account_data(simulator, application),
+        options={"max_spoken_copies": 1},
+    )
+    second.add_to_hass(home.hass)
+    assert await home.hass.config_entries.async_setup(second.entry_id)
+    await home.settle()
+    assert count(home.hass) == before
+    assert await home.say("print the maths sheet on the den") == "Sent to Den."
+    text = "print two copies of the maths sheet on the den"
+    assert (await home.say(text)).startswith("I'm afraid I print only one copy")
+    assert (await home.say("print the maths sheet")).startswith("Which printer: Den, ")
+    await home.hass.config_entries.async_remove(second.entry_id)
+    await home.settle()
+    assert (await home.say("print the maths sheet on the den")).startswith("Sorry")
+    assert count(home.hass) == before
+    await home.hass.config_entries.async_remove(home.account.entry_id)
+    await home.settle()
+    assert count(home.hass) == 0
