@@ -441,7 +441,7 @@ def test_dependabot_looks_where_something_is() -> None:
         for update in settings["updates"]
     }
     assert set(watched) == {"github-actions", "npm", "pip"}
-    # A version that somebody has smuggled in is mostly found out within days.
+    # A manipulated version is mostly discovered within days.
     for update in settings["updates"]:
         assert update["cooldown"]["default-days"] >= 7
     assert (ROOT / watched["npm"].strip("/") / "package-lock.json").exists()

@@ -175,7 +175,7 @@ async def async_print_again(
     """Print what a job printed as a new job, with changed options.
 
     It may decide what is asked about an unconfirmed job. Raises HomeAssistantError, and
-    JobDecidedError where somebody was faster.
+    JobDecidedError if it was decided on meanwhile.
     """
     # The entry loses it when it is unloaded while something else is waited for.
     spooler = entry.runtime_data.spooler
@@ -283,7 +283,7 @@ async def async_decide(
 ) -> Job | None:
     """Take a decision for an unconfirmed job; return the new one if it prints again.
 
-    Whoever comes second changes nothing. Raises HomeAssistantError when it cannot be
+    A second decision changes nothing. Raises HomeAssistantError when it cannot be
     printed again, and then the question stands.
     """
     spooler = entry.runtime_data.spooler
