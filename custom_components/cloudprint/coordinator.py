@@ -1,4 +1,4 @@
-"""The printers of an account, refreshed."""
+"""The printers of an account, listed regularly, and those missing from the lists."""
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What an account has while it is set up."""
+"""The parts of an account while it is set up, and how they are put together."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,8 +60,8 @@ def create_account(
     missing = MissingPrinters(renamed_printers(hass, entry))
     coordinator = PrinterCoordinator(hass, entry, client, breaker, missing)
     store = JobStore(journal, entry.entry_id)
-    keeper = ContentStore(hass, journal, content_folder, entry.entry_id, settings)
-    submitter = Submitter(hass, entry, client, store, keeper, breaker)
+    contents = ContentStore(hass, journal, content_folder, entry.entry_id, settings)
+    submitter = Submitter(hass, entry, client, store, contents, breaker)
     tracker = TaskTracker(hass, client, store.move)
     dispatcher = Dispatcher(
         hass, store, submitter, tracker, settings, breaker, coordinator
@@ -71,7 +71,7 @@ def create_account(
         coordinator=coordinator,
         capabilities=CapabilityCache(coordinator),
         dispatcher=dispatcher,
-        spooler=Spooler(hass, journal, store, keeper, dispatcher),
+        spooler=Spooler(hass, journal, store, contents, dispatcher),
         settings=settings,
         documents=DocumentSettings.from_options(entry.options),
         defaults=PrinterDefaults(),

@@ -1,4 +1,4 @@
-"""What becomes of a printer's jobs, as it happens."""
+"""The event entity of print jobs, and the `cloudprint_job` event for the logbook."""
 
 from collections.abc import Mapping
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What a person chose about holding and keeping jobs, for one account."""
+"""The options of an account: its spool, its voice commands, its documents."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

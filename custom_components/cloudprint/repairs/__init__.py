@@ -48,9 +48,9 @@ async def async_create_fix_flow(
 
 @callback
 def async_setup_issues(hass: HomeAssistant) -> None:
-    """Delete the issues of accounts that are switched off, set up or not.
+    """Delete the issues of an account when it is disabled, set up or not.
 
-    Nobody can put right what they have.
+    They cannot be fixed while it is.
     """
 
     @callback

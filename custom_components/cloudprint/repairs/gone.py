@@ -1,4 +1,4 @@
-"""How a person decides on jobs whose printer is no longer there."""
+"""Jobs that wait for a printer that is gone: the issue, and its fix flow."""
 
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,7 @@ def _is_lost(account: CloudPrintData, job: Job) -> bool:
 
 @callback
 def async_track_gone(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    """Ask what is to become of an account's jobs that wait for nobody."""
+    """Track whether jobs of the account wait for a printer that is gone."""
     account = entry.runtime_data
     store = account.spooler.store
     waiting = set[str]()

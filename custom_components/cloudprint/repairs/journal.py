@@ -14,7 +14,7 @@ ISSUE_UNREADABLE: Final = "jobs_unreadable"
 
 @callback
 def async_report_journal(hass: HomeAssistant, journal: Journal) -> None:
-    """Tell that a damaged journal was put aside, until somebody has read it.
+    """Tell that a damaged journal was put aside, until a person has read it.
 
     And tell of jobs that cannot be read, for as long as there are any at a start.
     """

@@ -1,4 +1,4 @@
-"""How a person says that a printer was renamed, or that it was not."""
+"""Printers that may have been renamed: the issue, and its fix flow."""
 
 from typing import TYPE_CHECKING, Final
 

@@ -1,4 +1,4 @@
-"""How a person decides on jobs that may or may not have printed."""
+"""Jobs that may or may not have printed: the issue, and its fix flow."""
 
 from typing import TYPE_CHECKING, Final
 

@@ -40,7 +40,7 @@ class ContentStore:
         entry_id: str,
         settings: SpoolSettings,
     ) -> None:
-        """Set up a keeper that has not started."""
+        """Set up a store that has not started."""
         self._hass = hass
         self._journal = journal
         self._store = ContentFiles(journal, folder, entry_id)

@@ -38,13 +38,13 @@ class Spooler:
         hass: HomeAssistant,
         journal: Journal,
         store: JobStore,
-        keeper: ContentStore,
+        contents: ContentStore,
         dispatcher: Dispatcher,
     ) -> None:
         """Set up a spooler of parts that have not started."""
         self._hass = hass
         self._journal = journal
-        self._keeper = keeper
+        self._contents = contents
         self._dispatcher = dispatcher
         self._keyed = asyncio.Lock()
         self._keys: dict[str, tuple[float, list[str]]] = {}
@@ -56,10 +56,10 @@ class Spooler:
         """Read what the journal holds. Raises SpoolUnwritableError."""
         await self.store.async_load()
         try:
-            await self._keeper.async_start()
+            await self._contents.async_start()
         except JournalError as err:
             raise SpoolUnwritableError from err
-        self.store.async_add_listener(self._keeper.job_ended)
+        self.store.async_add_listener(self._contents.job_ended)
 
     @callback
     def start(self) -> None:
@@ -73,7 +73,7 @@ class Spooler:
         if self._admitting:
             await asyncio.wait(self._admitting)
         await self._dispatcher.async_stop()
-        self._keeper.stop()
+        self._contents.stop()
         await self.store.async_close()
 
     async def async_print(
@@ -150,14 +150,14 @@ class Spooler:
 
     def can_reprint(self, job: Job) -> bool:
         """Return if what a job printed is still kept, and is not about to go."""
-        return self._keeper.keeps(job)
+        return self._contents.keeps(job)
 
     async def async_content(self, job: Job) -> Content | None:
         """Return what a job prints, or None when it is no longer kept.
 
         Raises SpoolUnwritableError when it cannot be read just now.
         """
-        return await self._keeper.async_content(job)
+        return await self._contents.async_content(job)
 
     async def async_reprint(
         self, job: Job, again: Job, *, decides: bool = False
@@ -246,9 +246,9 @@ class Spooler:
     ) -> list[Job]:
         """Write jobs down, all or none, and send those that need not wait."""
         content_id = jobs[0].content_id
-        if content_id is None or not self._keeper.has(content_id):
+        if content_id is None or not self._contents.has(content_id):
             content_id = ulid_now()
-            await self._keeper.async_make_room(content_id, content.size)
+            await self._contents.async_make_room(content_id, content.size)
         admitted = list[Job]()
         try:
             dismissed = instead_of and self.store.dismiss(instead_of)
@@ -257,11 +257,11 @@ class Spooler:
             ]
             await self.store.async_add(
                 admitted,
-                before=self._keeper.writer(admitted, content),
+                before=self._contents.writer(admitted, content),
                 dismissed=dismissed,
             )
         finally:
-            self._keeper.settle(content_id, content.size)
+            self._contents.settle(content_id, content.size)
             # Others may have waited for these.
             self._dispatcher.wake(admitted)
         for job in admitted:

@@ -33,7 +33,7 @@ class Submitter:
         entry: ConfigEntry[Any],
         client: CloudPrintClient,
         store: JobStore,
-        keeper: ContentStore,
+        contents: ContentStore,
         breaker: CircuitBreaker,
     ) -> None:
         """Set up a submitter for the jobs of an account."""
@@ -41,7 +41,7 @@ class Submitter:
         self._entry = entry
         self._client = client
         self._store = store
-        self._keeper = keeper
+        self._contents = contents
         self._breaker = breaker
 
     async def async_submit(self, job: Job, content: Content | None) -> Job:
@@ -50,7 +50,7 @@ class Submitter:
         Its content is read from where it is kept if it is not at hand.
         """
         try:
-            content = content or await self._keeper.async_content(job)
+            content = content or await self._contents.async_content(job)
         except SpoolUnwritableError:
             self._breaker.open(Reason.SERVICE)
             return await self._async_hold(job, Reason.SERVICE)
@@ -108,7 +108,7 @@ class Submitter:
     async def _async_hold(self, job: Job, reason: Reason, **changes: Any) -> Job:
         """Return a job that was certainly not sent as it waits, if it may."""
         if job.waiting_state is JobState.HELD:
-            await self._keeper.async_sync(job)
+            await self._contents.async_sync(job)
         return self._store.move(job, job.waiting_state, reason, **changes)
 
 

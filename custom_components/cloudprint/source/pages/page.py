@@ -1,4 +1,4 @@
-"""Makes pages of layouts."""
+"""Makes pages of layouts, with a title and a date at the top."""
 
 from collections.abc import Callable
 
