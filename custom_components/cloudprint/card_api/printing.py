@@ -14,7 +14,7 @@ from ..exceptions import invalid
 from ..fields import flag_of
 from ..printing.action import async_print
 from ..source import RESOLVERS_WITH_UPLOAD, UPLOAD, Source, async_resolve
-from ..source.upload_store import UPLOADS
+from ..source.upload import UPLOADS
 
 MAX_PREVIEWS: Final = 2
 """So many are made at the same time: each takes as long as a print."""

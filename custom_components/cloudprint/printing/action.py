@@ -15,7 +15,7 @@ from ..document import Content, RenderSettings
 from ..exceptions import invalid
 from ..fields import check_fields, device_ids_of, one_line, plain
 from ..source import CONTENT_OPTIONS, RESOLVERS, Source, async_resolve
-from ..source.converter import async_get_converter
+from ..source.request import async_get_converter
 from ..spool.errors import SpoolUnwritableError
 from ..spool.job import ContentSummary, Job, JobState
 from ..spool.spooler import Spooler

@@ -46,7 +46,7 @@ async def async_print_test_page(
     `user` is the person who asked. Raises HomeAssistantError, as async_print does.
     """
     printer = target_of(hass, device_id).name
-    title = (await LocaleFormatter.async_of(hass)).word("test_page")
+    title = (await LocaleFormatter.async_create(hass)).word("test_page")
 
     def build(form: LocaleFormatter) -> TestPage:
         return TestPage(
@@ -72,7 +72,7 @@ async def _async_print(
     user: User | None = None,
 ) -> dict[str, Any]:
     async def resolve(settings: RenderSettings) -> Source:
-        form = await LocaleFormatter.async_of(hass)
+        form = await LocaleFormatter.async_create(hass)
         request = Request(hass=hass, origin=origin, value=None, settings=settings)
         try:
             return await async_page(request, lambda: build(form), title)
