@@ -470,10 +470,12 @@ async def test_external_address(
             assert await resolve(hass, f"{FRAME}/x") == (None, "PNG", PNG)
         assert threads
         assert get_ident() not in threads
-        for name in ("bomb", "huge"):
-            frame.items["x"] = PlayMedia(f"{site.name}/{name}", "image/png")
-            with refuses("content_too_large", field="media", limit="100"):
-                await async_resolve(hass, {"media": f"{FRAME}/x"})
+        frame.items["x"] = PlayMedia(f"{site.name}/bomb", "image/png")
+        with refuses("content_too_large", field="media", limit="100"):
+            await async_resolve(hass, {"media": f"{FRAME}/x"})
+        frame.items["x"] = PlayMedia(f"{site.name}/huge", "image/png")
+        with refuses("content_too_large", field="media", size="100.1"):
+            await async_resolve(hass, {"media": f"{FRAME}/x"})
     finally:
         await runner.cleanup()
     for url in (f"{site.name}/picture", "ftp://x/y", "http://[", "x.png", ""):
