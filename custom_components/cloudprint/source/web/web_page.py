@@ -96,31 +96,26 @@ class _StartTag:
         self._base = base
 
     def html(self, rewriter: Rewriter) -> str:
-        parser = _TagParser(self._text, self._base, rewriter)
+        parser = _TagParser()
         parser.feed(self._text)
-        self.is_kept = parser.html is not None
-        return parser.html or ""
+        tag, attrs, end = parser.found
+        html = _build_start_tag(tag, attrs, self._text, self._base, rewriter, end)
+        self.is_kept = html is not None
+        return html or ""
 
 
 class _TagParser(HTMLParser):
-    """Parses a start tag, and writes it with other addresses."""
+    """Parses a start tag."""
 
-    def __init__(self, text: str, base: URL, rewriter: Rewriter) -> None:
-        super().__init__()
-        self.html: str | None = None
-        self._text = text
-        self._base = base
-        self._rewriter = rewriter
+    found: tuple[str, _Given, str]
 
     @override
-    def handle_starttag(self, tag: str, attrs: _Given, end: str = ">") -> None:
-        self.html = _build_start_tag(
-            tag, attrs, self._text, self._base, self._rewriter, end
-        )
+    def handle_starttag(self, tag: str, attrs: _Given) -> None:
+        self.found = tag, attrs, ">"
 
     @override
     def handle_startendtag(self, tag: str, attrs: _Given) -> None:
-        self.handle_starttag(tag, attrs, "/>")
+        self.found = tag, attrs, "/>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +275,7 @@ class _PageParser(HTMLParser):
 
 
 def _build_start_tag(
-    tag: str, attrs: _Given, text: str, base: URL, rewriter: Rewriter, end: str = ">"
+    tag: str, attrs: _Given, text: str, base: URL, rewriter: Rewriter, end: str
 ) -> str | None:
     """Return a start tag with its addresses replaced, or None if it is removed.
 
