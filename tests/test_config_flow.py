@@ -713,7 +713,7 @@ async def test_reconfigure_other_account(
     assert account.data == account_data(simulator, application)
 
 
-async def test_reconfigure_while_a_key_is_asked_for(
+async def test_reconfigure_during_reauth(
     hass: HomeAssistant,
     application: Application,
     account: MockConfigEntry,
@@ -726,7 +726,7 @@ async def test_reconfigure_while_a_key_is_asked_for(
 
 
 @pytest.mark.parametrize("source", [SOURCE_REAUTH, SOURCE_RECONFIGURE])
-async def test_what_comes_up_while_the_key_is_tried(
+async def test_rename_found_while_the_key_is_tried(
     hass: HomeAssistant,
     application: Application,
     printer: Printer,

@@ -83,7 +83,7 @@ def test_invalid(entered: str) -> None:
         st.from_regex(r"\Ahttps?://[a-z0-9.:\[\]@%-]*(/[^\n]*)?\Z"),
     )
 )
-def test_wild(entered: str) -> None:
+def test_any_input(entered: str) -> None:
     """Any input is refused, or normalized to an encrypted or local address."""
     try:
         kept = parse_base_url(entered)

@@ -133,7 +133,7 @@ async def test_add_printer_while_service_fails(
     assert device_id_of(hass, entry, printer)
 
 
-async def test_add_printer_to_account_that_is_away(
+async def test_add_printer_to_account_in_retry(
     hass: HomeAssistant, simulator: CloudSimulator, set_up_account: SetUpAccount
 ) -> None:
     """Printers can only be added to a loaded account; settings can always change."""
@@ -151,7 +151,7 @@ async def test_add_printer_to_account_that_is_away(
     assert entry.options == STORED
 
 
-async def test_add_printer_to_account_that_was_unloaded(
+async def test_add_printer_to_unloaded_account(
     hass: HomeAssistant, simulator: CloudSimulator, account: MockConfigEntry
 ) -> None:
     """The form aborts if the account was unloaded meanwhile."""
@@ -287,7 +287,7 @@ async def test_settings_errors(
         {"quiet_hours": {"quiet_from": "00:00", "quiet_to": "23:59", "quiet_days": []}},
     ],
 )
-async def test_settings_at_their_limits(
+async def test_settings_at_the_limits(
     hass: HomeAssistant, account: MockConfigEntry, changes: dict[str, Any]
 ) -> None:
     """Values at the limits are accepted."""
@@ -342,7 +342,7 @@ wild_settings = st.fixed_dictionaries(
 )
 
 
-async def test_a_duration_beyond_all_measure(
+async def test_extremely_long_duration(
     hass: HomeAssistant, account: MockConfigEntry
 ) -> None:
     """A duration beyond all limits is refused by a message."""

@@ -298,7 +298,7 @@ async def test_another_printer(
     assert simulator.printed == []
 
 
-async def test_several_that_it_may_be(
+async def test_several_candidates(
     hass: HomeAssistant,
     advance: Advance,
     account: MockConfigEntry,
@@ -327,7 +327,7 @@ async def test_several_that_it_may_be(
     assert issues(hass) == {}
 
 
-async def test_the_chosen_one_is_gone(
+async def test_chosen_printer_is_gone(
     hass: HomeAssistant,
     advance: Advance,
     account: MockConfigEntry,
@@ -352,7 +352,7 @@ async def test_the_chosen_one_is_gone(
     assert dr.async_get(hass).async_get(device_id)
 
 
-async def test_two_at_once(
+async def test_two_renamed_printers(
     hass: HomeAssistant,
     advance: Advance,
     account: MockConfigEntry,
@@ -401,7 +401,7 @@ async def test_two_at_once(
     assert issues(hass) == {}
 
 
-async def test_switched_off_and_on(
+async def test_disabled_and_enabled(
     hass: HomeAssistant,
     advance: Advance,
     account: MockConfigEntry,
@@ -421,7 +421,7 @@ async def test_switched_off_and_on(
     assert device_id_of(hass, account, printer) == device_id
 
 
-async def test_there_again(
+async def test_listed_again(
     hass: HomeAssistant,
     advance: Advance,
     account: MockConfigEntry,
@@ -449,7 +449,7 @@ async def test_there_again(
     assert "unique IDs" not in caplog.text
 
 
-async def test_nothing_that_it_may_be_is_left(
+async def test_no_candidate_is_left(
     hass: HomeAssistant,
     advance: Advance,
     printer: Printer,
@@ -641,7 +641,7 @@ async def test_account_cannot_be_reloaded(
     assert "printer_renamed" in issues(hass)
 
 
-async def test_devices_that_are_not_there(
+async def test_deleted_devices(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
 ) -> None:
     """A rename is not applied if one of its devices was deleted."""
@@ -655,7 +655,7 @@ async def test_devices_that_are_not_there(
     assert devices.async_get(colour_id)
 
 
-async def test_service_is_away_when_it_is_moved(
+async def test_service_is_away_during_the_rename(
     freezer: FrozenDateTimeFactory,
     hass: HomeAssistant,
     advance: Advance,

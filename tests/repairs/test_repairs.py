@@ -50,7 +50,7 @@ async def print_without_answer(
     return job_id
 
 
-async def test_names_are_no_markdown(
+async def test_names_are_not_markdown(
     hass: HomeAssistant,
     account: MockConfigEntry,
     post: Post,
@@ -175,7 +175,7 @@ async def test_what_cannot_be_printed_again(
     assert simulator.times_printed(name="one") == 1
 
 
-async def test_account_that_is_not_there(
+async def test_account_not_loaded(
     hass: HomeAssistant,
     account: MockConfigEntry,
     post: Post,
@@ -329,7 +329,7 @@ async def test_rejected_key(
     assert account.state is ConfigEntryState.LOADED
 
 
-async def test_account_that_is_switched_off(
+async def test_account_disabled(
     hass: HomeAssistant,
     account: MockConfigEntry,
     printer: Printer,
@@ -346,7 +346,7 @@ async def test_account_that_is_switched_off(
         assert ("jobs_unconfirmed" in issues(hass)) is (disabler is None)
 
 
-async def test_question_that_is_ignored(
+async def test_ignored_issue(
     hass: HomeAssistant,
     account: MockConfigEntry,
     printer: Printer,
@@ -364,7 +364,7 @@ async def test_question_that_is_ignored(
     assert not issues(hass)["jobs_unconfirmed"].dismissed_version
 
 
-async def test_account_that_is_switched_off_while_the_service_is_away(
+async def test_account_disabled_while_the_service_is_away(
     hass: HomeAssistant,
     account: MockConfigEntry,
     printer: Printer,

@@ -65,7 +65,7 @@ async def test_other_jobs(
     assert converting_processes() == []
 
 
-async def test_no_child_process_for_texts(
+async def test_child_process_only_when_needed(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str
 ) -> None:
     """Texts need no child process, a PDF starts one."""

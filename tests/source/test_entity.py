@@ -127,7 +127,7 @@ async def test_camera_is_off(hass: HomeAssistant, set_up_home: SetUpHome) -> Non
             await async_resolve(hass, {"entity": entity_id, "caption": True})
 
 
-async def test_no_real_picture(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
+async def test_invalid_picture(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
     """A picture that is not one is not printed as text."""
     await set_up_home(NOW)
     camera = DoorCamera(b"<html>Please sign in</html>")

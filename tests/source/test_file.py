@@ -100,7 +100,7 @@ async def test_no_path(hass: HomeAssistant, media: Path, value: object) -> None:
         await async_resolve(hass, {"file": value})
 
 
-async def test_paths_that_no_system_has(hass: HomeAssistant, media: Path) -> None:
+async def test_extremely_long_paths(hass: HomeAssistant, media: Path) -> None:
     """Extremely long paths are refused."""
     (media / "circle").symlink_to(media / "circle")
     for value in (
@@ -150,7 +150,7 @@ async def test_file_that_grows(hass: HomeAssistant, media: Path) -> None:
         await async_resolve(hass, {"file": "media/letter.docx"})
 
 
-async def test_what_is_no_regular_file(hass: HomeAssistant, media: Path) -> None:
+async def test_special_files(hass: HomeAssistant, media: Path) -> None:
     """Pipes are not waited for, and devices are not read."""
     os.mkfifo(media / "pipe.txt")
     (media / "zero.txt").symlink_to("/dev/zero")
@@ -193,7 +193,7 @@ EXCHANGES = ("folder", "folder/note.txt")
 
 
 @pytest.mark.parametrize("exchanged", EXCHANGES)
-async def test_link_that_appears(
+async def test_path_that_becomes_a_link(
     hass: HomeAssistant, media: Path, secret: Path, exchanged: str
 ) -> None:
     """A path that becomes a link after it was checked is not followed."""

@@ -158,7 +158,7 @@ async def test_local_media(hass: HomeAssistant, media: Path) -> None:
         await async_resolve(hass, {"media": media_id, "format": "jpg"})
 
 
-async def test_nothing_of_local_media(hass: HomeAssistant, media: Path) -> None:
+async def test_missing_local_media(hass: HomeAssistant, media: Path) -> None:
     """Missing files, folders and files of unknown types are refused."""
     (media / "holidays").mkdir()
     (media / "holidays.jpg").mkdir()
@@ -211,7 +211,7 @@ async def test_without_media_sources(hass: HomeAssistant) -> None:
         await async_resolve(hass, {"media": f"{LOCAL}/x.png"})
 
 
-async def test_speech_and_films(hass: HomeAssistant, media: Path) -> None:
+async def test_speech_and_video(hass: HomeAssistant, media: Path) -> None:
     """Video, audio and speech are refused; the text to speak is not shown."""
     with refuses("media_speech", type="tts") as raised:
         await async_resolve(hass, {"media": "media-source://tts/x?message=secret"})
@@ -291,7 +291,7 @@ async def test_folder_of_local_media_that_is_a_link(
     assert await resolve(hass, f"{LOCAL}/图片 1.png") == ("图片 1.png", "PNG", PNG)
 
 
-async def test_link_that_appears(
+async def test_path_that_becomes_a_link(
     hass: HomeAssistant, media: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """A path that becomes a link after it was checked is not followed."""
@@ -344,7 +344,7 @@ async def test_camera_and_image(
         )
 
 
-async def test_film_of_other_integration(hass: HomeAssistant, frame: Frame) -> None:
+async def test_stream_of_other_integration(hass: HomeAssistant, frame: Frame) -> None:
     """Streams are refused, whatever their source."""
     for kind in (
         "video/webm",

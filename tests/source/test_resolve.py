@@ -259,7 +259,7 @@ async def test_foreign_office(hass: HomeAssistant) -> None:
     assert source.content.media_format is MediaFormat.ODS
 
 
-async def test_documents_that_unpack_to_too_much(hass: HomeAssistant) -> None:
+async def test_decompression_bombs(hass: HomeAssistant) -> None:
     """Content that grows beyond the limit is refused."""
     data = b64encode(documents.docx()).decode()
     with (

@@ -122,7 +122,7 @@ async def test_native(hass: HomeAssistant, ending: str, media_format: str) -> No
         assert source.content.payload == fields["url"].encode()
 
 
-async def test_native_with_a_password(hass: HomeAssistant) -> None:
+async def test_native_pdf_with_a_password(hass: HomeAssistant) -> None:
     """A PDF with a password is fetched here, as the cloud could not open it."""
     with refuses("url_host_unknown", HomeAssistantError, host="no.example"):
         await async_resolve(
@@ -212,7 +212,7 @@ async def test_no_url(hass: HomeAssistant, url: object) -> None:
         ["secret"],
     ],
 )
-async def test_what_is_secret_is_not_shown(hass: HomeAssistant, url: object) -> None:
+async def test_secrets_are_not_shown(hass: HomeAssistant, url: object) -> None:
     """An invalid address is not shown, as it may contain a key or password."""
     with refuses("url_invalid", field="url") as raised:
         await async_resolve(hass, {"url": url})

@@ -231,9 +231,7 @@ async def test_clock_is_changed(
     ]
 
 
-async def test_hour_that_comes_twice(
-    hass: HomeAssistant, set_up_home: SetUpHome
-) -> None:
+async def test_clock_set_back(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
     """Events are in chronological order in the night when the clock is set back."""
     await set_up_home("2026-10-25 05:00:00+00:00", country="GB")
     form = await LocaleFormatter.async_create(hass)
@@ -374,7 +372,7 @@ async def test_calendar_that_fails(
         await async_resolve(hass, {"entity": CALENDAR})
 
 
-async def test_calendar_that_goes(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
+async def test_removed_calendar(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
     """A removed calendar that still has a state is reported as failing."""
     await set_up_home(NOW)
     await add_calendar(hass)

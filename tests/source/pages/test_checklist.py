@@ -228,7 +228,7 @@ async def test_clock_turned_back(hass: HomeAssistant, set_up_home: SetUpHome) ->
     ]
 
 
-async def test_not_known_yet(
+async def test_not_loaded_yet(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
     """A list that is not loaded yet is refused instead of printed as empty."""

@@ -337,7 +337,7 @@ async def test_day_and_night(
     ]
 
 
-async def test_hour_that_comes_twice(
+async def test_clock_set_back(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
     """No hour is lost when the clock is set back."""
@@ -347,7 +347,7 @@ async def test_hour_that_comes_twice(
     assert [step.heading for step in layouts[0].hours] == ["02:00", "02:00", "03:00"]
 
 
-async def test_little_is_known(
+async def test_invalid_values(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
     """Missing and invalid values are left out."""

@@ -113,7 +113,7 @@ async def test_slow_name_service(
     assert not await Hosts(hass).async_is_local(URL("http://printer.example.com"))
 
 
-async def test_what_was_checked_is_connected_to(
+async def test_checked_address_is_connected_to(
     hass: HomeAssistant, names: Names
 ) -> None:
     """A name is resolved only once, as it may have other addresses the second time."""

@@ -42,7 +42,7 @@ JAPANESE = "今日のメニュー：牛乳、パン。"
         ("", "utf-8", "gbk"),
     ],
 )
-def test_told_by_the_server(text: str, encoding: str, charset: str | None) -> None:
+def test_charset_of_the_server(text: str, encoding: str, charset: str | None) -> None:
     """The server's charset counts if the content fits it."""
     data = text.encode(encoding)
     assert decode_page(data, charset) == text
@@ -62,7 +62,7 @@ def test_told_by_the_server(text: str, encoding: str, charset: str | None) -> No
     ],
 )
 @pytest.mark.parametrize("encoding", ["shift_jis", "euc-jp"])
-def test_told_by_the_page(head: str, encoding: str) -> None:
+def test_declared_by_the_page(head: str, encoding: str) -> None:
     """An encoding declared in a page or stylesheet is used."""
     text = head.format(encoding) + JAPANESE
     data = text.encode(encoding)
@@ -71,14 +71,14 @@ def test_told_by_the_page(head: str, encoding: str) -> None:
     assert decode_file(data, None) != text
 
 
-def test_page_that_is_wrong_about_itself() -> None:
+def test_misleading_declaration() -> None:
     """A readable declaration is not in UTF-16, and unknown encodings are ignored."""
     for charset in ("utf-16", "nonsense", "x" * 50):
         text = f'<meta charset="{charset}">{CHINESE}'
         assert decode_page(text.encode(), None) == text
 
 
-def test_few_faults() -> None:
+def test_few_invalid_bytes() -> None:
     """An invalid byte does not rule out an encoding."""
     data = (CHINESE * 50).encode() + b"\xff" + CHINESE.encode()
     for text in (decode_file(data, "utf-8"), decode_page(data, "utf-8")):

@@ -85,7 +85,7 @@ async def test_public_name_of_a_private_host(
         f"/..%{'25' * 50}2f",
     ],
 )
-async def test_way_out_of_an_allowed_folder(
+async def test_path_out_of_an_allowed_folder(
     hass: HomeAssistant, lan: Site, internet: Site, path: str
 ) -> None:
     """An allowed folder does not allow paths that may lead out of it."""
@@ -111,7 +111,7 @@ async def test_way_out_of_an_allowed_folder(
     "host", ["nas.lan", "NAS.Lan.", "tom:secret@nas.lan", "nas。lan"]
 )
 @pytest.mark.parametrize("listed", ["nas.lan", "Nas.LAN.", "a:b@nas.lan"])
-async def test_ways_of_writing_an_address(
+async def test_notations_of_an_address(
     hass: HomeAssistant, lan: Site, path: str, host: str, listed: str
 ) -> None:
     """An address is compared and fetched in its normalized form."""
@@ -126,9 +126,7 @@ async def test_ways_of_writing_an_address(
 @pytest.mark.parametrize(
     "path", ["/list/a;v=1/..x/...", "/list/50%25%20off..;", "/list/"]
 )
-async def test_what_only_looks_like_a_way_out(
-    hass: HomeAssistant, lan: Site, path: str
-) -> None:
+async def test_dots_in_allowed_paths(hass: HomeAssistant, lan: Site, path: str) -> None:
     """Dots, parameters and percent signs are allowed in paths."""
     lan.has(URL(lan.url(path)).path, "Milk", "text/plain")
     for listed in (lan.url("/list/"), lan.url("/list")):
@@ -139,7 +137,7 @@ async def test_what_only_looks_like_a_way_out(
 
 
 @pytest.mark.parametrize("host", ["127.1", "0x7f.1", "2130706433", "0177.0.0.1."])
-async def test_ways_of_writing_an_ip_address(
+async def test_notations_of_an_ip_address(
     hass: HomeAssistant, lan: Site, host: str
 ) -> None:
     """An IPv4 address is compared and fetched as four numbers."""
@@ -430,14 +428,14 @@ async def test_only_gzip_is_asked_for(
             await fetched(hass, lan.url("/b.txt"))
 
 
-async def test_packed_nothing(hass: HomeAssistant, lan: Site, allowed: None) -> None:
+async def test_empty_gzip(hass: HomeAssistant, lan: Site, allowed: None) -> None:
     """An empty compressed file is empty."""
     lan.has("/a.txt", content_encoding="gzip")
     with refuses("content_empty", field="url"):
         await fetched(hass, lan.url("/a.txt"))
 
 
-async def test_packed_does_not_count_twice(
+async def test_compressed_file_of_maximum_size(
     hass: HomeAssistant,
     lan: Site,
     allowed: None,
@@ -459,7 +457,7 @@ async def test_packed_does_not_count_twice(
             await fetched(hass, lan.url("/a.txt"))
 
 
-async def test_unpacking_does_not_hold_up_the_event_loop(
+async def test_decompression_in_a_thread(
     hass: HomeAssistant, lan: Site, allowed: None, clock: Clock
 ) -> None:
     """Decompression runs in a thread, which stops at the deadline."""
@@ -482,9 +480,7 @@ async def test_unpacking_does_not_hold_up_the_event_loop(
     assert get_ident() not in threads
 
 
-async def test_it_is_read_in_small_pieces(
-    hass: HomeAssistant, lan: Site, allowed: None
-) -> None:
+async def test_small_reads(hass: HomeAssistant, lan: Site, allowed: None) -> None:
     """Little is parsed at a time, as parsing runs on the event loop."""
     really = ResponseHandler.data_received
     sizes: list[int] = []
@@ -614,7 +610,7 @@ async def test_status(
         await fetched(hass, lan.url("/a.txt"))
 
 
-async def test_nobody_there(hass: HomeAssistant, lan: Site, allowed: None) -> None:
+async def test_no_connection(hass: HomeAssistant, lan: Site, allowed: None) -> None:
     """A refused connection and an unknown name are reported differently."""
     hass.config.allowlist_external_urls = {"http://127.0.0.1:9/", "http://no.lan/"}
     with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):
@@ -749,7 +745,7 @@ async def test_no_tls(hass: HomeAssistant, lan: Site, allowed: None) -> None:
         await fetched(hass, url)
 
 
-async def test_secrets_are_not_told(
+async def test_secrets_are_not_logged(
     hass: HomeAssistant, lan: Site, allowed: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Neither messages nor the log contain a query, a password or a header."""

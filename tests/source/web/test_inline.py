@@ -14,11 +14,8 @@ import pytest
 from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.source import Source, async_resolve
 from custom_components.cloudprint.source.web import address, fetch, inline, web_page
-from custom_components.cloudprint.source.web.inline import (
-    INLINE_SECONDS,
-    MAX_LINKS,
-    MAX_RESOURCES,
-)
+from custom_components.cloudprint.source.web.inline import INLINE_SECONDS, MAX_RESOURCES
+from custom_components.cloudprint.source.web.stylesheet import MAX_LINKS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests import documents

@@ -10,9 +10,8 @@ import pytest
 from yarl import URL
 
 from custom_components.cloudprint.source.web.elements import find_best_candidate
-from custom_components.cloudprint.source.web.inline import Links
 from custom_components.cloudprint.source.web.session import Deadline
-from custom_components.cloudprint.source.web.stylesheet import Rewriter
+from custom_components.cloudprint.source.web.stylesheet import Links, Rewriter
 from custom_components.cloudprint.source.web.web_page import parse_page
 from tests.work import calls_in
 
@@ -96,7 +95,7 @@ def rewrite(html: str, answers: Answers | None = None, url: URL = BASE) -> str:
         ),
     ],
 )
-def test_beginning(html: str, result: str) -> None:
+def test_inserted_head(html: str, result: str) -> None:
     """The encoding and a policy against scripts are inserted at the top."""
     assert rewritten_page(html, BASE, Answers())[0] == result
 
@@ -274,7 +273,7 @@ def test_title(html: str, title: str | None) -> None:
         *("</a", "<a b='", "<a b", "&", "&#", "<style>", "<title>", "<p><!-- --></p>", "<base href=a>"),
     ],
 )  # fmt: skip
-def test_much_of_it(piece: str) -> None:
+def test_malicious_input(piece: str) -> None:
     """A malicious or deeply nested page does not take long."""
     assert len(rewrite(piece * 20_000)) <= 50 * 20_000
 
@@ -302,7 +301,7 @@ LONG = {
 
 
 @pytest.mark.parametrize("piece", LONG.values(), ids=LONG)
-def test_reading_ends_with_the_time(piece: str) -> None:
+def test_parsing_stops_at_the_deadline(piece: str) -> None:
     """Parsing stops at the deadline."""
     clock = Ticking()
     with pytest.raises(TimeoutError):
@@ -311,7 +310,7 @@ def test_reading_ends_with_the_time(piece: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["links", "styles"])
-def test_writing_ends_with_the_time(kind: str) -> None:
+def test_writing_stops_at_the_deadline(kind: str) -> None:
     """Writing stops at the deadline."""
     page = parse_page(LONG[kind] * 100, BASE, Links(Deadline(time.monotonic, 60)))
     answers = Answers()

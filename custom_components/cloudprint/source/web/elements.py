@@ -71,7 +71,7 @@ def rewrite(tag: str, attributes: Attributes, base: URL, rewriter: Rewriter) -> 
     if tag == "link":
         return element.rewrite_link()
     if tag in _PLAYED:
-        element.replace("src", element.frame("src"))
+        element.rewrite_address("src")
     if tag == "img":
         element.rewrite_img()
     elif tag == "source" and "src" not in attributes:
@@ -81,7 +81,7 @@ def rewrite(tag: str, attributes: Attributes, base: URL, rewriter: Rewriter) -> 
     elif tag == "use":
         element.rewrite_use()
     for name in _PICTURES.get(tag, ()):
-        element.replace(name, element.picture(name))
+        element.rewrite_picture(name)
     return True
 
 
@@ -120,11 +120,11 @@ class _Element:
         """Replace the addresses in attributes that every tag may have."""
         if style := self._attributes.get("style"):
             self._attributes["style"] = rewrite_css(style, self._base, self._rewriter)
-        self.replace("background", self.picture("background"))
+        self.rewrite_picture("background")
 
     def rewrite_frame(self, name: str) -> bool:
         """Replace the address of a frame; return whether it has one."""
-        self.replace(name, self.frame(name))
+        self.rewrite_address(name)
         # The HTML in a `srcdoc` could contain anything.
         return name in self._attributes and "srcdoc" not in self._attributes
 
@@ -135,7 +135,7 @@ class _Element:
         reference = self._reference("href")
         if not is_self_contained(reference):
             url = resolve_url(self._base, reference)
-            self.replace("href", self._rewriter.imported(str(url)) if url else None)
+            self._replace("href", self._rewriter.imported(str(url)) if url else None)
             self._drop("crossorigin", "integrity")
         return "href" in self._attributes
 
@@ -144,13 +144,13 @@ class _Element:
         if best := find_best_candidate(self._reference("srcset")):
             self._attributes["src"] = best
         self._drop("srcset", "sizes", "loading", "crossorigin", "integrity")
-        self.replace("src", self.picture("src"))
+        self.rewrite_picture("src")
 
     def rewrite_source(self) -> bool:
         """Replace the address of a picture's alternative; return whether it has one."""
         if best := find_best_candidate(self._reference("srcset")):
             self._attributes["srcset"] = best
-            self.replace("srcset", self.picture("srcset"))
+            self.rewrite_picture("srcset")
             return "srcset" in self._attributes
         return False
 
@@ -168,21 +168,19 @@ class _Element:
             if not is_self_contained(self._reference(name)):
                 self._drop(name)
 
-    def picture(self, name: str) -> str | None:
-        """Return the new address of a picture."""
+    def rewrite_picture(self, name: str) -> None:
+        """Replace the address of a picture, or remove it."""
         reference = self._reference(name)
-        if is_self_contained(reference):
-            return reference
-        url = resolve_url(self._base, reference)
-        return self._rewriter.picture(str(url)) if url else None
+        if not is_self_contained(reference):
+            url = resolve_url(self._base, reference)
+            self._replace(name, self._rewriter.picture(str(url)) if url else None)
 
-    def frame(self, name: str) -> str | None:
-        """Return the new address of a frame or media, which is never fetched."""
+    def rewrite_address(self, name: str) -> None:
+        """Replace the address of a frame or media, or remove it."""
         url = resolve_url(self._base, self._reference(name))
-        return self._rewriter.frame(str(url)) if url else None
+        self._replace(name, self._rewriter.frame(str(url)) if url else None)
 
-    def replace(self, name: str, value: str | None) -> None:
-        """Replace an attribute, or remove it."""
+    def _replace(self, name: str, value: str | None) -> None:
         if value is None:
             self._drop(name)
         else:

@@ -15,13 +15,11 @@ from ...exceptions import failed, shown
 from .charset import decode_page
 from .fetch import TOTAL_SECONDS, Fetched, Fetcher
 from .session import Allowance, Deadline
-from .stylesheet import rewrite_css
+from .stylesheet import MAX_LINKS, Links, drop_fragment, rewrite_css
 from .web_page import Page, parse_page
 
 MAX_RESOURCES: Final = 100
 """Pictures, fonts and stylesheets of the local network that a page may have."""
-MAX_LINKS: Final = 1000
-"""Addresses of any kind that are looked at."""
 CONCURRENT: Final = 4
 INLINE_SECONDS: Final = 15
 """Reserved of the print's time to write the page."""
@@ -29,44 +27,6 @@ INLINE_SECONDS: Final = 15
 _UNTYPED: Final = ("application/octet-stream", "")
 _NO_STYLES: Final = ("text/html", "application/xhtml+xml")
 _VECTOR_TYPES: Final = (*_UNTYPED, "text/plain", "text/xml", "application/xml")
-
-
-class Links:
-    """Records the addresses of a page without fragments; implements `Recorder`.
-
-    Addresses beyond MAX_LINKS of a kind are removed.
-    """
-
-    def __init__(self, deadline: Deadline) -> None:
-        """Start without addresses."""
-        self.asked = 0
-        self.pictures: dict[str, None] = {}
-        self.frames: dict[str, None] = {}
-        self.sheets: dict[str, None] = {}
-        self.check = deadline.check
-
-    def picture(self, url: str) -> str | None:
-        """Record a picture or font."""
-        return self._record(url, self.pictures)
-
-    def frame(self, url: str) -> str | None:
-        """Record a frame, video or sound."""
-        return self._record(url, self.frames)
-
-    def imported(self, url: str) -> str | None:
-        """Record a stylesheet."""
-        return self._record(url, self.sheets)
-
-    def styles(self, url: str) -> None:
-        """Return None: the link itself is recorded next."""
-
-    def _record(self, url: str, links: dict[str, None]) -> str | None:
-        if (address := _drop_fragment(url)) not in links:
-            if len(links) >= MAX_LINKS:
-                return None
-            links[address] = None
-        self.asked += 1
-        return url
 
 
 class Resources:
@@ -142,14 +102,14 @@ class Inliner:
         """Return a picture or font as a data URI, or its public address."""
         if self._is_public(url):
             return url
-        found = self._fetched.get(_drop_fragment(url))
+        found = self._fetched.get(drop_fragment(url))
         if found is None or (content_type := _get_picture_type(found)) is None:
             return None
         if not self._has_room(4 * len(found.data) // 3 + 100):
             return None
         # The fragment may name one part of an SVG.
         return _build_data_uri(content_type, found.data) + url.removeprefix(
-            _drop_fragment(url)
+            drop_fragment(url)
         )
 
     def frame(self, url: str) -> str | None:
@@ -174,7 +134,7 @@ class Inliner:
         A second time it would change little, and stylesheets that import each other
         would never end.
         """
-        url = _drop_fragment(url)
+        url = drop_fragment(url)
         found = self._fetched.get(url)
         if found is None or found.content_type in _NO_STYLES or url in self._used:
             return None
@@ -185,7 +145,7 @@ class Inliner:
         return rewrite_css(css, found.url, self)
 
     def _is_public(self, url: str) -> bool:
-        return _drop_fragment(url) in self._public
+        return drop_fragment(url) in self._public
 
     def _has_room(self, size: int) -> bool:
         """Return whether there is room for so many bytes, and reserve it."""
@@ -223,10 +183,6 @@ async def async_inline(
 def _parse(fetched: Fetched, links: Links) -> Page:
     text = decode_page(fetched.data, fetched.charset)
     return parse_page(text, fetched.url, links)
-
-
-def _drop_fragment(url: str) -> str:
-    return url.partition("#")[0]
 
 
 def _decode_css(sheet: Fetched) -> str:

@@ -5,7 +5,11 @@ from typing import Final, Protocol
 
 from yarl import URL
 
+from .session import Deadline
+
 MAX_URL_LENGTH: Final = 8000
+MAX_LINKS: Final = 1000
+"""Addresses of any kind that a page may have; the rest is removed."""
 
 _IGNORED: Final = str.maketrans("", "", "\t\n\r")
 """Characters that browsers ignore within an address."""
@@ -41,6 +45,11 @@ def is_self_contained(reference: str) -> bool:
     return start.startswith("#") or start == "data:"
 
 
+def drop_fragment(url: str) -> str:
+    """Return a URL without its fragment."""
+    return url.partition("#")[0]
+
+
 NOTHING: Final = "data:,"
 """A data URI without content."""
 
@@ -65,6 +74,44 @@ class Rewriter(Protocol):
 
     def check(self) -> None:
         """Raise TimeoutError if there is no time left."""
+
+
+class Links:
+    """A rewriter that keeps addresses, and records them without fragments.
+
+    Addresses beyond MAX_LINKS of a kind are removed. `asked` counts the others.
+    """
+
+    def __init__(self, deadline: Deadline) -> None:
+        """Start without addresses."""
+        self.asked = 0
+        self.pictures: dict[str, None] = {}
+        self.frames: dict[str, None] = {}
+        self.sheets: dict[str, None] = {}
+        self.check = deadline.check
+
+    def picture(self, url: str) -> str | None:
+        """Record a picture or font."""
+        return self._record(url, self.pictures)
+
+    def frame(self, url: str) -> str | None:
+        """Record a frame, video or sound."""
+        return self._record(url, self.frames)
+
+    def imported(self, url: str) -> str | None:
+        """Record a stylesheet."""
+        return self._record(url, self.sheets)
+
+    def styles(self, url: str) -> None:
+        """Return None: the link itself is recorded next."""
+
+    def _record(self, url: str, links: dict[str, None]) -> str | None:
+        if (address := drop_fragment(url)) not in links:
+            if len(links) >= MAX_LINKS:
+                return None
+            links[address] = None
+        self.asked += 1
+        return url
 
 
 _ESCAPED: Final = r"\\(?:[0-9a-f]{1,6}+(?:\r\n|\s)?|[^\n\r\f])"

@@ -11,7 +11,7 @@ from yarl import URL
 
 from ...fields import one_line
 from .elements import GONE, Attributes, is_stylesheet, rewrite
-from .stylesheet import Rewriter, is_self_contained, resolve_url, rewrite_css
+from .stylesheet import Links, Rewriter, is_self_contained, resolve_url, rewrite_css
 
 MAX_TITLE: Final = 200
 
@@ -28,15 +28,6 @@ _CONTAINERS: Final = ("script", _FRAME)
 
 type _Given = list[tuple[str, str | None]]
 """The attributes of a tag as written; names may repeat."""
-
-
-class Recorder(Rewriter, Protocol):
-    """A rewriter that keeps addresses, and counts those to be replaced later.
-
-    It returns None for an address that is removed in any case.
-    """
-
-    asked: int
 
 
 class _Piece(Protocol):
@@ -69,13 +60,13 @@ class Page:
         return written.getvalue()
 
 
-def parse_page(html: str, url: URL, recorder: Recorder) -> Page:
+def parse_page(html: str, url: URL, links: Links) -> Page:
     """Parse the page at a URL, and remove scripts and what depends on them.
 
     Everything else is kept as written. Blocking; run in the executor. Raises
-    TimeoutError from the recorder's check.
+    TimeoutError at the deadline of `links`, which records the addresses.
     """
-    parser = _PageParser(url, recorder)
+    parser = _PageParser(url, links)
     parser.feed(html)
     parser.close()
     return parser.page()
@@ -143,11 +134,11 @@ class _Style:
 class _PageParser(HTMLParser):
     """Parses a page into its pieces."""
 
-    def __init__(self, url: URL, recorder: Recorder) -> None:
+    def __init__(self, url: URL, links: Links) -> None:
         super().__init__()
         self._base = url
         self._has_base = False
-        self._recorder = recorder
+        self._links = links
         self._pieces: list[str | _Piece] = []
         self._written = StringIO()
         self._size = len(_HEAD)
@@ -226,11 +217,11 @@ class _PageParser(HTMLParser):
     def _add_tag(self, tag: str, attrs: _Given, end: str = ">") -> _StartTag | None:
         """Add a start tag; return it if its addresses decide whether it is kept."""
         text = self.get_starttag_text() or ""
-        asked = self._recorder.asked
+        asked = self._links.asked
         if tag == "base":
             self._set_base(_drop_repeated(attrs))
-        html = _build_start_tag(tag, attrs, text, self._base, self._recorder, end) or ""
-        if asked == self._recorder.asked:
+        html = _build_start_tag(tag, attrs, text, self._base, self._links, end) or ""
+        if asked == self._links.asked:
             self._write(html)
             return None
         start = _StartTag(text, self._base)
@@ -248,21 +239,21 @@ class _PageParser(HTMLParser):
             return
         style = _Style("".join(self._style), self._base)
         self._style = None
-        asked = self._recorder.asked
-        html = style.html(self._recorder)
-        if asked == self._recorder.asked:
+        asked = self._links.asked
+        html = style.html(self._links)
+        if asked == self._links.asked:
             self._write(html)
         else:
             self._add(style, html)
 
     def _write(self, text: str) -> None:
         """Add text that does not change."""
-        self._recorder.check()
+        self._links.check()
         self._written.write(text)
 
     def _add(self, piece: _Piece, html: str) -> None:
         """Add a piece; `html` is its present content."""
-        self._recorder.check()
+        self._links.check()
         self._end_piece()
         self._pieces.append(piece)
         self._size += _get_size(html)
