@@ -28,7 +28,7 @@ class _Resolver(ThreadedResolver):
     """Resolves without listening on the network, as Home Assistant's own one does."""
 
     async def real_close(self) -> None:
-        """Close it for good, when Home Assistant ends."""
+        """Close it when Home Assistant ends."""
         await self.close()
 
 
@@ -41,7 +41,7 @@ async def home_assistant(folder: Path) -> AsyncGenerator[HomeAssistant]:
     )
     async with async_test_home_assistant(config_dir=str(folder)) as hass:
         frame.async_setup(hass)
-        # Another Home Assistant may be at the usual port, and nobody calls this one.
+        # Another Home Assistant may use the default port; this one needs none.
         http = {"server_host": "127.0.0.1", "server_port": free_port()}
         await async_setup_component(hass, "http", {"http": http})
         # Custom integrations are looked for only after this.

@@ -30,7 +30,7 @@ COUNTS = (500, 1_000, 2_000, 10_000)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What was seen with so many jobs."""
+    """The measurements with a number of jobs."""
 
     jobs: int
     set_up: Watch
@@ -64,7 +64,7 @@ async def run(folder: Path) -> str:
 async def _measure(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, cloud: SimulatedCloud, count: int
 ) -> Seen:
-    """Hold so many jobs, and let them go. Raises BenchmarkError."""
+    """Hold a number of jobs, and release them. Raises BenchmarkError."""
     await _write_jobs(hass, entry, count, expires_in=timedelta(hours=12))
     async with watch() as set_up:
         await _load(hass, entry)
@@ -93,7 +93,7 @@ async def _write_jobs(
     *,
     expires_in: timedelta,
 ) -> None:
-    """Unload the account, and put held jobs in the place of those that it had."""
+    """Unload the account, and replace its jobs by held ones."""
     devices = [
         device
         for device in dr.async_entries_for_config_entry(

@@ -66,7 +66,7 @@ async def run(folder: Path) -> str:
         async with _served(hass) as arguments:
             for kind in ("raw", "multipart"):
                 await _send(*arguments, str(small), kind)
-            # What is free in the process already would hide what an upload needs.
+            # Memory that the process has free already would hide an upload's needs.
             _give_back()
             before = memory()
             seen: dict[str, list[Watch]] = {"raw": [], "multipart": [], "nothing": []}

@@ -220,7 +220,7 @@ async def last_recorded(
 async def _what_is_there(
     home_assistant: HomeAssistant, cloud: SimulatedCloud
 ) -> dict[str, Any]:
-    """Return what an upgrade must not change."""
+    """Return everything that an upgrade must not change."""
     entities = await entities_of(home_assistant)
     states = {
         entity_id: (await home_assistant.get(f"/api/states/{entity_id}"))["state"]
