@@ -146,14 +146,7 @@ class ContentStore:
             raise SpoolUnwritableError from err
         if payload is None:
             return None
-        return Content(
-            media_format=job.content.media_format,
-            media_source=job.content.media_source,
-            payload=payload,
-            pages=job.content.pages,
-            paper=job.content.paper,
-            is_ranged=job.content.is_ranged,
-        )
+        return Content(payload=payload, **job.content.info())
 
     async def async_tidy(self) -> None:
         """Remove what has been kept long enough. Raises JournalError."""

@@ -10,7 +10,8 @@ from mashumaro import DataClassDictMixin
 
 from homeassistant.util import dt as dt_util
 
-from ..api import MediaFormat, MediaSource, TaskStatus
+from ..api import TaskStatus
+from ..document import ContentInfo
 
 
 class JobState(StrEnum):
@@ -84,20 +85,14 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContentSummary(DataClassDictMixin):
-    """What a job prints, without the content itself.
+class ContentSummary(ContentInfo):
+    """The content of a job without its payload.
 
-    `origin` is the action field that it came from, `size` is in bytes. The others are
-    those of `document.Content`.
+    `origin` is the action field that named it, `size` is in bytes.
     """
 
     origin: str
-    media_source: MediaSource
-    media_format: MediaFormat
     size: int
-    pages: int | None = None
-    paper: tuple[float, float] | None = None
-    is_ranged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
