@@ -36,7 +36,6 @@ from .repairs.rename import async_apply_rename
 from .services import async_setup_services
 from .source.converter import async_get_converter
 from .source.upload_store import UPLOADS, UploadStore
-from .spool.errors import SpoolUnwritableError
 from .spool.journal import Journal, JournalError, JournalTooNewError
 from .voice.sentence_triggers import async_setup_voice
 
@@ -96,15 +95,15 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     entry.async_on_unload(account.spooler.async_stop)
     try:
         await account.spooler.async_load()
-    except SpoolUnwritableError as err:
-        if isinstance(err.__cause__, JournalTooNewError):
-            raise ConfigEntryError(
-                translation_domain=DOMAIN, translation_key="journal_too_new"
-            ) from err
+    except JournalTooNewError as err:
+        raise ConfigEntryError(
+            translation_domain=DOMAIN, translation_key="journal_too_new"
+        ) from err
+    except JournalError as err:
         raise ConfigEntryNotReady(
             translation_domain=DOMAIN,
             translation_key="journal_unwritable",
-            translation_placeholders={"error": str(err.__cause__)},
+            translation_placeholders={"error": str(err)},
         ) from err
     entry.runtime_data = account
 

@@ -34,6 +34,7 @@ class CloudPrintData:
     client: CloudPrintClient
     coordinator: PrinterCoordinator
     capabilities: CapabilityCache
+    store: JobStore
     dispatcher: Dispatcher
     spooler: Spooler
     settings: SpoolSettings
@@ -62,7 +63,7 @@ def create_account(
     store = JobStore(journal, entry.entry_id)
     contents = ContentStore(hass, journal, content_folder, entry.entry_id, settings)
     submitter = Submitter(hass, entry, client, store, contents, breaker)
-    tracker = TaskTracker(hass, client, store.move)
+    tracker = TaskTracker(hass, client, store)
     dispatcher = Dispatcher(
         hass, store, submitter, tracker, settings, breaker, coordinator
     )
@@ -70,6 +71,7 @@ def create_account(
         client=client,
         coordinator=coordinator,
         capabilities=CapabilityCache(coordinator),
+        store=store,
         dispatcher=dispatcher,
         spooler=Spooler(hass, journal, store, contents, dispatcher),
         settings=settings,

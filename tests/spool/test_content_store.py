@@ -21,7 +21,6 @@ from custom_components.cloudprint.spool.content_files import SMALL, ContentFiles
 from custom_components.cloudprint.spool.content_store import ContentStore
 from custom_components.cloudprint.spool.errors import (
     SpoolFullError,
-    SpoolUnwritableError,
 )
 from custom_components.cloudprint.spool.job import Job, JobState
 from custom_components.cloudprint.spool.journal import Journal, JournalError
@@ -132,7 +131,7 @@ async def test_what_is_gone(
     keeper = make_keeper()
     job = await keep(keeper, journal, "a", SMALL + 1)
     with patch.object(Path, "read_bytes", side_effect=OSError("too many files")):
-        with pytest.raises(SpoolUnwritableError):
+        with pytest.raises(JournalError):
             await keeper.async_content(job)
         # Nor does it matter to a sync that fails.
         with patch("os.fsync", side_effect=OSError):
@@ -290,7 +289,7 @@ async def test_a_journal_that_fails(
     await keeper.async_start()
     await keep(keeper, journal, "old", 60, state=JobState.FINISHED)
     with patch.object(journal, "async_use_contents", side_effect=JournalError("no")):
-        with pytest.raises(SpoolUnwritableError):
+        with pytest.raises(JournalError):
             await keeper.async_make_room("new", 60)
         assert not keeper.has("new")
         hass = keeper._hass  # noqa: SLF001 - as the timer has it

@@ -855,7 +855,7 @@ async def test_a_restart_in_each_state(
     await house.unload()
     known = await house.known(job)
     task_id = "pkDgrqeA-unknown" if state.is_task else None
-    await house.journal.async_update(known.moved(state, task_id=task_id))
+    await house.journal.async_update(known.with_state(state, task_id=task_id))
     await house.load()
     await house.pass_time(90, 5)
     expected = {

@@ -80,7 +80,7 @@ def test_moving_tells_when_and_why(freezer: FrozenDateTimeFactory) -> None:
     freezer.move_to(NOON)
     job = make_job(reason=Reason.SERVICE, message="down")
     freezer.tick(60)
-    moved = job.moved(JobState.SUBMITTED, task_id="1")
+    moved = job.with_state(JobState.SUBMITTED, task_id="1")
     assert (moved.state, moved.reason, moved.task_id) == ("submitted", None, "1")
     assert moved.updated_at == NOON + timedelta(minutes=1)
     assert moved.created_at == NOON

@@ -14,11 +14,10 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.cloudprint.spool.errors import (
     JobDecidedError,
-    SpoolUnwritableError,
 )
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.job_store import JobStore
-from custom_components.cloudprint.spool.journal import Journal
+from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant
 
 from .faults import full_disk
@@ -59,7 +58,7 @@ async def add(store: JobStore, *jobs: Job) -> None:
     """Add jobs, and announce them."""
     taken = [store.reserve(job) for job in jobs]
     await store.async_add(taken, before=lambda: None)
-    store.announce(taken)
+    store.notify_added(taken)
 
 
 async def written(store: JobStore) -> None:
@@ -115,7 +114,7 @@ async def test_loading(journal: Journal) -> None:
     assert store.last_finished("other") == elsewhere
     await store.async_close()
     await journal.async_close()
-    with pytest.raises(SpoolUnwritableError):
+    with pytest.raises(JournalError):
         await JobStore(journal, "entry").async_load()
 
 
@@ -140,7 +139,7 @@ async def test_a_new_job_is_nobodys_until_it_is_written(
     await adding
     assert store.held_jobs == [job]
     assert told == []
-    store.announce([job, sending])
+    store.notify_added([job, sending])
     assert store.last_job("device") == job
     assert told == [("Letter", "held", None), ("Letter", "submitting", None)]
 
@@ -152,7 +151,7 @@ async def test_a_job_that_cannot_be_written_is_none(
     first = make_job(state=JobState.FINISHED)
     await add(store, first)
     told.clear()
-    with full_disk(), pytest.raises(SpoolUnwritableError):
+    with full_disk(), pytest.raises(JournalError):
         await add(store, make_job(state=JobState.SUBMITTING), make_job())
     assert store.open_jobs == []
     assert list(store.busy_printers) == []
@@ -181,11 +180,11 @@ async def test_who_is_told_of_a_change_finds_it_written(
     store.async_add_listener(
         lambda job: found.append(asyncio.ensure_future(journal.async_get(job.job_id)))
     )
-    moved = store.move(job, JobState.SUBMITTED, task_id="1")
+    moved = store.transition(job, JobState.SUBMITTED, task_id="1")
     assert list(store.busy_printers) == []
     assert [await future for future in found] == [moved]
     assert store.current(job) == moved
-    ended = store.move(moved, JobState.FINISHED)
+    ended = store.transition(moved, JobState.FINISHED)
     assert store.open_jobs == []
     assert store.last_finished("device") == store.last_job("device") == ended
 
@@ -197,7 +196,7 @@ async def test_a_change_is_told_at_once(
     job = make_job()
     await add(store, job)
     paused = await pause(journal)
-    expired = store.move(job, JobState.EXPIRED)
+    expired = store.transition(job, JobState.EXPIRED)
     assert told == [("Letter", "held", None), ("Letter", "expired", None)]
     await paused.end()
     assert await journal.async_jobs(limit=9) == [expired]
@@ -216,9 +215,9 @@ async def test_what_could_not_be_written_is_written_later(
     other = make_job(state=JobState.PRINTING)
     await add(store, job, other)
     with full_disk():
-        ended = store.move(job, JobState.FINISHED)
-        store.move(other, JobState.QUEUED)
-        queued = store.move(other, JobState.PRINTING)
+        ended = store.transition(job, JobState.FINISHED)
+        store.transition(other, JobState.QUEUED)
+        queued = store.transition(other, JobState.PRINTING)
         await written(store)
         freezer.tick(timedelta(seconds=60))
         async_fire_time_changed(hass)
@@ -238,7 +237,7 @@ async def test_what_could_not_be_written_is_written_later(
     async_fire_time_changed(hass)
     # And it says so again when it happens again.
     with full_disk():
-        store.move(queued, JobState.QUEUED)
+        store.transition(queued, JobState.QUEUED)
         await written(store)
     assert [record.levelno for record in caplog.records].count(logging.ERROR) == 2
 
@@ -248,7 +247,7 @@ async def test_each_change_is_written_once(store: JobStore, journal: Journal) ->
     jobs = [make_job() for _ in range(50)]
     await add(store, *jobs)
     with patch.object(journal, "async_update", wraps=journal.async_update) as update:
-        expired = [store.move(job, JobState.EXPIRED) for job in jobs]
+        expired = [store.transition(job, JobState.EXPIRED) for job in jobs]
         await written(store)
     assert [job for call in update.call_args_list for job in call.args] == expired
     assert await journal.async_jobs(limit=99) == expired[::-1]
@@ -261,9 +260,9 @@ async def test_the_next_change_takes_the_last_one_along(
     first, second = make_job(state=JobState.PRINTING), make_job()
     await add(store, first, second)
     with full_disk():
-        ended = store.move(first, JobState.FINISHED)
+        ended = store.transition(first, JobState.FINISHED)
         await written(store)
-    expired = store.move(second, JobState.EXPIRED)
+    expired = store.transition(second, JobState.EXPIRED)
     assert await journal.async_jobs(limit=9) == [expired, ended]
 
 
@@ -272,10 +271,10 @@ async def test_closing_writes_what_is_left(store: JobStore, journal: Journal) ->
     job, second = make_job(state=JobState.PRINTING), make_job(state=JobState.PRINTING)
     await add(store, job, second)
     with full_disk():
-        ended = store.move(job, JobState.FINISHED)
+        ended = store.transition(job, JobState.FINISHED)
         await written(store)
     paused = await pause(journal)
-    failed = store.move(second, JobState.FAILED)
+    failed = store.transition(second, JobState.FAILED)
     closing = asyncio.ensure_future(store.async_close())
     await asyncio.sleep(0)
     await paused.end()
@@ -285,7 +284,7 @@ async def test_closing_writes_what_is_left(store: JobStore, journal: Journal) ->
     third = make_job(state=JobState.PRINTING)
     await add(store, third)
     with full_disk():
-        store.move(third, JobState.FINISHED)
+        store.transition(third, JobState.FINISHED)
         await store.async_close()
 
 
@@ -297,15 +296,15 @@ async def test_only_if_it_can_be_written(
     await add(store, job, behind)
     told.clear()
     for state in (JobState.SUBMITTING, JobState.CANCELED):
-        with full_disk(), pytest.raises(SpoolUnwritableError):
-            await store.async_try_move(job, state)
+        with full_disk(), pytest.raises(JournalError):
+            await store.async_try_transition(job, state)
         assert store.held_jobs == [job, behind]
         assert list(store.busy_printers) == []
         assert await journal.async_get(job.job_id) == job
     assert told == []
-    sending = await store.async_try_move(job, JobState.SUBMITTING)
+    sending = await store.async_try_transition(job, JobState.SUBMITTING)
     assert list(store.busy_printers) == [job.printer_key]
-    canceled = await store.async_try_move(behind, JobState.CANCELED, Reason.BY_HAND)
+    canceled = await store.async_try_transition(behind, JobState.CANCELED, Reason.BY_HAND)
     assert await journal.async_jobs(limit=9) == [canceled, sending]
     assert store.open_jobs == [sending]
     assert told == [
@@ -322,7 +321,7 @@ async def test_meanwhile_it_is_nobody_elses(
     job = make_job()
     await add(store, job)
     paused = await pause(journal)
-    trying = asyncio.ensure_future(store.async_try_move(job, state))
+    trying = asyncio.ensure_future(store.async_try_transition(job, state))
     await asyncio.sleep(0)
     assert store.held_jobs == []
     assert store.waiting.jobs == [job]
@@ -346,12 +345,12 @@ async def test_a_later_write_does_not_bring_an_older_state_back(
     job, other = make_job(), make_job(state=JobState.PRINTING, server_sn="other")
     await add(store, job, other)
     with full_disk():
-        job = store.move(job, JobState.HELD, Reason.SERVICE)
-        with pytest.raises(SpoolUnwritableError):
-            await store.async_try_move(job, JobState.SUBMITTING)
+        job = store.transition(job, JobState.HELD, Reason.SERVICE)
+        with pytest.raises(JournalError):
+            await store.async_try_transition(job, JobState.SUBMITTING)
     paused = await pause(journal)
-    trying = asyncio.ensure_future(store.async_try_move(job, JobState.SUBMITTING))
-    store.move(other, JobState.QUEUED)
+    trying = asyncio.ensure_future(store.async_try_transition(job, JobState.SUBMITTING))
+    store.transition(other, JobState.QUEUED)
     await asyncio.sleep(0)
     await paused.end()
     assert await journal.async_get(job.job_id) == await trying
@@ -367,12 +366,12 @@ async def test_waiting(store: JobStore, told: list[object]) -> None:
     settled = asyncio.ensure_future(store.async_until(job, lambda job: job.is_settled))
     await asyncio.sleep(0)
     waiting[0].cancel()
-    submitted = store.move(job, JobState.SUBMITTED)
+    submitted = store.transition(job, JobState.SUBMITTED)
     assert await settled == submitted
     assert not waiting[1].done()
     # A stale record of the job is as good.
     assert await store.async_until(job, lambda job: job.is_settled) == submitted
-    ended = store.move(submitted, JobState.FINISHED)
+    ended = store.transition(submitted, JobState.FINISHED)
     assert await waiting[1] == await waiting[2] == ended
     assert waiting[0].cancelled()
     assert await store.async_until(ended, is_final) == ended
@@ -383,7 +382,7 @@ async def test_a_job_that_ended_just_now(store: JobStore, journal: Journal) -> N
     job = make_job(state=JobState.PRINTING)
     await add(store, job)
     paused = await pause(journal)
-    ended = store.move(job, JobState.FINISHED)
+    ended = store.transition(job, JobState.FINISHED)
     # That is being written.
     assert store.current(job) == ended
     await paused.end()
@@ -419,7 +418,7 @@ async def test_a_job_that_ends_while_the_register_closes(
     waiting = asyncio.ensure_future(store.async_until(job, is_final))
     await asyncio.sleep(0)
     paused = await pause(journal)
-    store.move(job, JobState.FINISHED)
+    store.transition(job, JobState.FINISHED)
     closing = asyncio.ensure_future(store.async_close())
     await paused.end()
     await closing
@@ -440,7 +439,7 @@ async def test_a_listener_that_fails_stops_nobody(
     store.async_add_listener(later.append)
     job = make_job(state=JobState.SUBMITTING)
     await add(store, job)
-    store.move(job, JobState.SUBMITTED)
+    store.transition(job, JobState.SUBMITTED)
     assert len(told) == len(later) == 2
     assert caplog.text.count("could not be shown") == 1
 
@@ -453,7 +452,7 @@ async def test_the_newest_job_is_the_last_one_printed(
     await add(store, first)
     await add(store, second)
     assert store.last_job("device") == second
-    store.move(first, JobState.FAILED)
+    store.transition(first, JobState.FAILED)
     assert store.last_job("device") == second
 
 
@@ -463,7 +462,7 @@ async def test_who_has_decided_is_not_asked_again(store: JobStore) -> None:
     await add(store, job)
     assert store.undecided_jobs == [job]
     assert store.current(job).awaits_decision
-    store.move(job, JobState.FINISHED, is_dismissed=True)
+    store.transition(job, JobState.FINISHED, is_dismissed=True)
     assert store.undecided_jobs == []
     assert not store.current(job).awaits_decision
     await written(store)
@@ -484,7 +483,7 @@ async def test_a_job_that_is_printed_again(
         assert store.undecided_jobs == []
         assert told == []
         taken = [store.reserve(again)]
-        with full_disk(), pytest.raises(SpoolUnwritableError):
+        with full_disk(), pytest.raises(JournalError):
             await store.async_add(taken, before=lambda: None, dismissed=dismissed)
         # Whoever shows the question shows it still.
         assert [asked.job_id for asked in store.undecided_jobs] == [job.job_id]
@@ -526,7 +525,7 @@ async def test_tasks_that_are_known(store: JobStore) -> None:
         await add(store, *jobs)
         for number, job in enumerate(jobs):
             assert not store.has_task(f"{number}")
-            store.move(job, JobState.SUBMITTED, task_id=f"{number}")
+            store.transition(job, JobState.SUBMITTED, task_id=f"{number}")
     assert [store.has_task(f"{number}") for number in range(3)] == [
         *(False, True, True)
     ]
@@ -548,12 +547,12 @@ async def test_how_many_there_are(store: JobStore) -> None:
     assert (store.counts.open("other"), store.counts.held("other")) == (1, 0)
     assert (store.counts.open("none"), store.counts.held("none")) == (0, 0)
     assert store.counts.states("other") == {JobState.SUBMITTING}
-    submitted = store.move(sending, JobState.SUBMITTED)
+    submitted = store.transition(sending, JobState.SUBMITTED)
     assert store.counts.states("other") == {JobState.SUBMITTED}
-    store.move(submitted, JobState.FINISHED)
+    store.transition(submitted, JobState.FINISHED)
     assert store.counts.states("other") == set()
     canceling = asyncio.ensure_future(
-        store.async_try_move(held, JobState.CANCELED, Reason.BY_HAND)
+        store.async_try_transition(held, JobState.CANCELED, Reason.BY_HAND)
     )
     await asyncio.sleep(0)
     assert (store.counts.open(), store.counts.held()) == (1, 0)

@@ -105,7 +105,7 @@ async def test_jobs_survive_reopening(path: Path, tmp_path: Path) -> None:
     assert not journal.restored
     await add(journal, first)
     await add(journal, second, third)
-    second = second.moved(JobState.SUBMITTED, task_id="1", submitted_at=NOON)
+    second = second.with_state(JobState.SUBMITTED, task_id="1", submitted_at=NOON)
     await journal.async_update(second)
     await journal.async_close()
 
@@ -449,7 +449,7 @@ async def test_a_full_disk(journal: Journal) -> None:
         with pytest.raises(JournalError):
             await add(journal, other)
         with pytest.raises(JournalError):
-            await journal.async_update(job.moved(JobState.CANCELED, Reason.BY_HAND))
+            await journal.async_update(job.with_state(JobState.CANCELED, Reason.BY_HAND))
         assert await all_jobs(journal) == [job]
     await add(journal, other)
     assert await all_jobs(journal) == [other, job]
@@ -505,7 +505,7 @@ async def test_syncs_that_fail_for_a_time(
     assert await states_after_a_kill(tmp_path) == expected
     attempts: list[Callable[[], Awaitable[None]]] = [
         lambda: add(journal, make_job(name="late")),
-        lambda: journal.async_update(job.moved(JobState.SUBMITTING)),
+        lambda: journal.async_update(job.with_state(JobState.SUBMITTING)),
         journal.async_remove_snapshot,
     ]
     for attempt in attempts:
@@ -514,7 +514,7 @@ async def test_syncs_that_fail_for_a_time(
         assert await states_after_a_kill(tmp_path) == expected
     # What there was can be read all the time; and in the end it is sure again.
     assert "before" in {job.name for job in await all_jobs(journal)}
-    await journal.async_update(job.moved(JobState.SUBMITTING))
+    await journal.async_update(job.with_state(JobState.SUBMITTING))
     assert await states_after_a_kill(tmp_path) == {"before": "submitting"}
 
 
@@ -526,7 +526,7 @@ async def test_a_sync_that_fails_while_a_job_is_to_be_sent(
     await add(journal, job, other)
     unsynced.failures = 1
     with pytest.raises(JournalError, match="disk I/O error"):
-        await journal.async_update(job.moved(JobState.SUBMITTING))
+        await journal.async_update(job.with_state(JobState.SUBMITTING))
     expected = {"sending": "submitting", "other": "held"}
     assert await states_after_a_kill(tmp_path) == expected
 

@@ -45,7 +45,7 @@ def watch(account: CloudPrintData) -> Generator[Seen]:
     """Watch the work that is done for jobs until the end of the block."""
     seen = Seen()
     at_once = 0
-    store, coordinator = account.spooler.store, account.coordinator
+    store, coordinator = account.store, account.coordinator
     is_offline = coordinator.is_offline
 
     async def tick() -> None:

@@ -387,7 +387,7 @@ async def test_a_task_without_time_of_its_own(house: House, printer: Printer) ->
     never_ends(printer)
     job = await house.print(printer)
     await house.unload()
-    old = (await house.known(job)).moved(
+    old = (await house.known(job)).with_state(
         JobState.SUBMITTED, submitted_at=None, task_id=job["task_id"]
     )
     await house.journal.async_update(old)

@@ -15,8 +15,8 @@ from ..exceptions import invalid
 from ..fields import check_fields, device_ids_of, one_line
 from ..source import CONTENT_OPTIONS, RESOLVERS, Source, async_resolve
 from ..source.converter import async_get_converter
-from ..spool.errors import SpoolUnwritableError
 from ..spool.job import ContentSummary, Job
+from ..spool.journal import JournalError
 from ..spool.spooler import Spooler
 from ..spool.submitter import async_task
 from .job_ticket import JobTicket, build_render_settings
@@ -48,7 +48,7 @@ async def async_preview_of_job(
     """Return the first page of what a job prints as a PNG, as long as it is kept."""
     try:
         content = await spooler.async_content(job)
-    except SpoolUnwritableError:
+    except JournalError:
         return None
     if content is None:
         return None

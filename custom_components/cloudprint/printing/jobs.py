@@ -103,8 +103,8 @@ async def async_cancel(
         if err.job.state.is_final:
             raise invalid("job_ended", state=err.job.state) from err
         raise invalid("job_not_cancelable", printer=job.printer) from err
-    except SpoolError as err:
-        raise failed("cannot_cancel_job", error=str(err.__cause__)) from err
+    except JournalError as err:
+        raise failed("cannot_cancel_job", error=str(err)) from err
     return job.as_response()
 
 
@@ -134,7 +134,7 @@ async def _async_release_all(
     hass: HomeAssistant, account: CloudPrintData, user: User | None
 ) -> list[Job]:
     """Send the held jobs of an account that somebody may control."""
-    device_ids = {job.device_id for job in account.spooler.store.held_jobs}
+    device_ids = {job.device_id for job in account.store.held_jobs}
     allowed = {
         device_id
         for device_id in device_ids
@@ -220,7 +220,7 @@ async def _async_job_to_reprint(
     if fields.get("device_id") is None:
         raise invalid("job_missing")
     target = allowed_target(hass, device_id_of(fields), user)
-    job = target.account.spooler.store.last_job(target.device_id)
+    job = target.account.store.last_job(target.device_id)
     if job is None:
         raise invalid("printer_without_jobs", printer=target.name)
     return target.entry, job
@@ -261,11 +261,11 @@ async def async_decide(
     A second decision changes nothing. Raises HomeAssistantError when it cannot be
     printed again, and then the question stands.
     """
-    spooler = entry.runtime_data.spooler
+    account = entry.runtime_data
     if decision != PRINT_AGAIN:
-        spooler.decide(job, is_printed=decision == PRINTED)
+        account.spooler.decide(job, is_printed=decision == PRINTED)
         return None
-    if not spooler.store.current(job).awaits_decision:
+    if not account.store.current(job).awaits_decision:
         # Answered before, in another window.
         return None
     try:

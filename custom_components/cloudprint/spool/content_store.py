@@ -14,7 +14,7 @@ from homeassistant.util import dt as dt_util
 from ..document import Content
 from ..settings import SpoolSettings
 from .content_files import ContentFiles
-from .errors import SpoolFullError, SpoolUnwritableError
+from .errors import SpoolFullError
 from .job import Job, JobState
 from .journal import ContentUse, Journal, JournalError
 
@@ -79,7 +79,7 @@ class ContentStore:
         """Reserve room for a new content of a size in bytes.
 
         Whoever reserves must settle. Raises SpoolFullError when what waits to be printed
-        leaves no room, and SpoolUnwritableError; then there is nothing to settle.
+        leaves no room, and JournalError; then there is nothing to settle.
         """
         async with self._room:
             excess = sum(self._sizes.values()) + size - self._settings.content_limit
@@ -91,10 +91,8 @@ class ContentStore:
                 dropped = await self._async_drop(
                     lambda uses: _enough(uses, self._sizes, excess)
                 )
-            except BaseException as err:
+            except BaseException:
                 self._withdraw(content_id)
-                if isinstance(err, JournalError):
-                    raise SpoolUnwritableError from err
                 raise
             if not dropped:
                 self._withdraw(content_id)
@@ -134,16 +132,13 @@ class ContentStore:
     async def async_content(self, job: Job) -> Content | None:
         """Return what a job prints, or None when it is gone.
 
-        Raises SpoolUnwritableError when it cannot be read just now.
+        Raises JournalError when it cannot be read just now.
         """
         if (content_id := job.content_id) is None:
             return None
-        try:
-            payload = await self._journal.async_run(
-                lambda: self._store.read(content_id, job.content.size)
-            )
-        except JournalError as err:
-            raise SpoolUnwritableError from err
+        payload = await self._journal.async_run(
+            lambda: self._store.read(content_id, job.content.size)
+        )
         if payload is None:
             return None
         return Content(payload=payload, **job.content.info())

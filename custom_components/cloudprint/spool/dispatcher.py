@@ -13,9 +13,9 @@ from ..document import Content
 from ..settings import SpoolSettings
 from .circuit_breaker import CircuitBreaker
 from .clock import running_time, seconds_until
-from .errors import SpoolUnwritableError
 from .job import Job, JobState, Reason
 from .job_store import JobStore
+from .journal import JournalError
 from .submitter import Submitter
 from .tracker import TaskTracker
 
@@ -77,12 +77,12 @@ class Dispatcher:
         """Take up the open jobs; none of them is sent a second time."""
         for job in self._store.open_jobs:
             if job.state is JobState.SUBMITTING:
-                self._store.move(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
+                self._store.transition(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
             elif job.state.is_task:
                 self._tracker.follow(job, at_once=True)
             elif job.waiting_state is not JobState.HELD:
                 # It was to be printed at once or not at all.
-                self._store.move(job, job.waiting_state, job.reason)
+                self._store.transition(job, job.waiting_state, job.reason)
         self._is_running = True
         self._breaker.on_change(self.wake)
         self.wake()
@@ -198,7 +198,7 @@ class Dispatcher:
         try:
             while self._to_review:
                 jobs, self._to_review = self._to_review, {}
-                await self._store.async_move_all(jobs.values(), self._reviewed)
+                await self._store.async_transition_all(jobs.values(), self._reviewed)
         finally:
             self._is_reviewing = False
         # Those behind jobs that have expired may be sent.
@@ -210,11 +210,11 @@ class Dispatcher:
         That others are before it is nobody's news.
         """
         if self._queue.expiry.is_over(job):
-            return job.moved(JobState.EXPIRED, job.reason)
+            return job.with_state(JobState.EXPIRED, job.reason)
         reason = self._reason_to_hold(job)
         if reason in (None, job.reason):
             return None
-        return job.moved(
+        return job.with_state(
             job.waiting_state, reason, message=self.message_of(job, reason)
         )
 
@@ -302,16 +302,16 @@ class Dispatcher:
     async def _async_send(self, job: Job, content: Content | None) -> None:
         try:
             if job.state is JobState.HELD:
-                job = await self._store.async_try_move(job, JobState.SUBMITTING)
+                job = await self._store.async_try_transition(job, JobState.SUBMITTING)
             job = await self._submitter.async_submit(job, content)
-        except SpoolUnwritableError:
+        except JournalError:
             self._breaker.open(Reason.SERVICE)
             return
         except BaseException:
             job = self._store.current(job)
             if job.state is JobState.SUBMITTING:
                 # Whatever it was, the request may have gone out.
-                self._store.move(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
+                self._store.transition(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
             raise
         finally:
             self.wake([job])

@@ -7,10 +7,6 @@ class SpoolError(Exception):
     """The spool cannot do what was asked."""
 
 
-class SpoolUnwritableError(SpoolError):
-    """Nothing can be written down, so nothing may be sent."""
-
-
 class SpoolFullError(SpoolError):
     """What waits to be printed leaves no room for more."""
 

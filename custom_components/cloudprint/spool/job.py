@@ -171,7 +171,7 @@ class Job(DataClassDictMixin):
             return JobState.FAILED
         return JobState.EXPIRED if self.is_only_for_now else JobState.HELD
 
-    def moved(
+    def with_state(
         self, state: JobState, reason: Reason | None = None, **changes: Any
     ) -> Self:
         """Return the job in another state, as of now."""

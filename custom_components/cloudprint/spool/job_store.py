@@ -11,7 +11,7 @@ from typing import Any, Final
 from homeassistant.core import callback
 
 from .counts import JobCounts
-from .errors import JobDecidedError, SpoolUnwritableError
+from .errors import JobDecidedError
 from .job import Job, JobState, Reason
 from .journal import Journal, JournalError
 from .listeners import JobListeners
@@ -54,16 +54,13 @@ class JobStore(JobListeners):
         self._is_closed = False
 
     async def async_load(self) -> None:
-        """Read what the journal holds. Raises SpoolUnwritableError."""
+        """Read what the journal holds. Raises JournalError."""
         journal, entry_id = self._journal, self.entry_id
-        try:
-            last = await journal.async_last_jobs(entry_id)
-            finished = await journal.async_last_jobs(entry_id, JobState.FINISHED)
-            undecided = await journal.async_undecided_jobs(entry_id)
-            open_jobs = await journal.async_open_jobs(entry_id)
-            recent = await journal.async_jobs(entry_ids=[entry_id], limit=RECENT_TASKS)
-        except JournalError as err:
-            raise SpoolUnwritableError from err
+        last = await journal.async_last_jobs(entry_id)
+        finished = await journal.async_last_jobs(entry_id, JobState.FINISHED)
+        undecided = await journal.async_undecided_jobs(entry_id)
+        open_jobs = await journal.async_open_jobs(entry_id)
+        recent = await journal.async_jobs(entry_ids=[entry_id], limit=RECENT_TASKS)
         self._last |= {job.device_id: job for job in last}
         self._last_finished |= {job.device_id: job for job in finished}
         self._undecided |= {job.job_id: job for job in undecided}
@@ -133,7 +130,7 @@ class JobStore(JobListeners):
         job = self.current(job)
         if not job.awaits_decision:
             raise JobDecidedError(job)
-        dismissed = job.moved(job.state, job.reason, is_dismissed=True)
+        dismissed = job.with_state(job.state, job.reason, is_dismissed=True)
         self._remember(dismissed)
         self._writer.forget(job.job_id)
         return dismissed
@@ -148,7 +145,7 @@ class JobStore(JobListeners):
         """Write new jobs that were taken down, after `before` in the same thread.
 
         They are there, but nobody is told before they are announced. `dismissed` is
-        written in the same transaction. Raises SpoolUnwritableError, and then there is
+        written in the same transaction. Raises JournalError, and then there is
         none of them, and a job that was dismissed is asked about again.
         """
         changed = [] if dismissed is None else [dismissed]
@@ -159,11 +156,9 @@ class JobStore(JobListeners):
                 self._forget(job)
                 self._leave_printer(job)
             if dismissed and not isinstance(err, asyncio.CancelledError):
-                self.move(
+                self.transition(
                     dismissed, dismissed.state, dismissed.reason, is_dismissed=False
                 )
-            if isinstance(err, JournalError):
-                raise SpoolUnwritableError from err
             raise
         finally:
             for job in jobs:
@@ -172,14 +167,14 @@ class JobStore(JobListeners):
             self._tell([dismissed])
 
     @callback
-    def announce(self, jobs: Sequence[Job]) -> None:
+    def notify_added(self, jobs: Sequence[Job]) -> None:
         """Tell everyone of new jobs that were added."""
         for job in jobs:
             self._last[job.device_id] = job
         self._tell(jobs)
 
     @callback
-    def move(
+    def transition(
         self, job: Job, state: JobState, reason: Reason | None = None, **changes: Any
     ) -> Job:
         """Tell everyone that a job has come to another state, and write that down.
@@ -188,12 +183,12 @@ class JobStore(JobListeners):
         again later, and until then a restart would find the job in an earlier state,
         from which it is not sent again.
         """
-        moved = job.moved(state, reason, **changes)
+        moved = job.with_state(state, reason, **changes)
         self._change([moved])
         self._tell([moved])
         return moved
 
-    async def async_move_all(
+    async def async_transition_all(
         self, jobs: Iterable[Job], change: Callable[[Job], Job | None]
     ) -> list[Job]:
         """Move held jobs, a few at a time: everything else has its turn in between.
@@ -231,31 +226,31 @@ class JobStore(JobListeners):
         if moved:
             self._writer.save(moved)
 
-    async def async_try_move(
+    async def async_try_transition(
         self, job: Job, state: JobState, reason: Reason | None = None
     ) -> Job:
         """Move a held job to another state, but only if that can be written down.
 
-        Until it is, nobody else can take the job. Raises SpoolUnwritableError, and then
+        Until it is, nobody else can take the job. Raises JournalError, and then
         it is held as before.
         """
-        moved = job.moved(state, reason)
+        moved = job.with_state(state, reason)
         self._taken.add(job.job_id)
         self._count(job.job_id)
         self._writer.note(moved)
         if state is JobState.SUBMITTING:
             self._busy[job.printer_key] = job.job_id
-        await asyncio.shield(self._writer.begin(self._async_try_move(job, moved)))
+        await asyncio.shield(self._writer.begin(self._async_try_transition(job, moved)))
         return moved
 
-    async def _async_try_move(self, job: Job, moved: Job) -> None:
+    async def _async_try_transition(self, job: Job, moved: Job) -> None:
         try:
             await self._writer.async_save([moved])
-        except JournalError as err:
+        except JournalError:
             self._writer.note(job)
             self._writer.save([job])
             self._leave_printer(job)
-            raise SpoolUnwritableError from err
+            raise
         finally:
             self._give_back(job)
         self._remember(moved)

@@ -13,6 +13,7 @@ import sqlite3
 from typing import Any, Final, NamedTuple
 
 from ..const import LOGGER
+from .errors import SpoolError
 from .job import FINAL_STATES, Job, JobState
 from .journal_file import SQLITE_ERRORS, JournalFile, NewerFileError
 from .journal_thread import JournalThread, ThreadClosedError
@@ -29,8 +30,8 @@ the write-ahead log, although SQLite has rolled it back.
 """
 
 
-class JournalError(Exception):
-    """The journal cannot be written or read: a full or read-only disk, most likely."""
+class JournalError(SpoolError):
+    """The journal cannot be written or read, most likely for a full or read-only disk."""
 
 
 class JournalTooNewError(JournalError):

@@ -276,7 +276,7 @@ def _distrust(connection: sqlite3.Connection) -> None:
     ).fetchall()
     update(
         connection,
-        (job.moved(JobState.UNCONFIRMED, Reason.RESTORED) for job in jobs_in(records)),
+        (job.with_state(JobState.UNCONFIRMED, Reason.RESTORED) for job in jobs_in(records)),
     )
 
 

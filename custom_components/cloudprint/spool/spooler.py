@@ -14,15 +14,10 @@ from ..document import Content
 from .clock import running_time, seconds_until
 from .content_store import ContentStore
 from .dispatcher import Dispatcher
-from .errors import (
-    ContentGoneError,
-    JobNotHeldError,
-    SpoolStoppedError,
-    SpoolUnwritableError,
-)
+from .errors import ContentGoneError, JobNotHeldError, SpoolStoppedError
 from .job import Job, JobState, Reason
 from .job_store import JobStore
-from .journal import Journal, JournalError
+from .journal import Journal
 
 KEY_LIFETIME: Final = timedelta(hours=24)
 """How long an idempotency key stands for the jobs that were printed under it."""
@@ -50,16 +45,13 @@ class Spooler:
         self._keys: dict[str, tuple[float, list[str]]] = {}
         self._admitting: set[asyncio.Future[Any]] = set()
         self._is_running = False
-        self.store = store
+        self._store = store
 
     async def async_load(self) -> None:
-        """Read what the journal holds. Raises SpoolUnwritableError."""
-        await self.store.async_load()
-        try:
-            await self._contents.async_start()
-        except JournalError as err:
-            raise SpoolUnwritableError from err
-        self.store.async_add_listener(self._contents.job_ended)
+        """Read what the journal holds. Raises JournalError."""
+        await self._store.async_load()
+        await self._contents.async_start()
+        self._store.async_add_listener(self._contents.job_ended)
 
     @callback
     def start(self) -> None:
@@ -74,7 +66,7 @@ class Spooler:
             await asyncio.wait(self._admitting)
         await self._dispatcher.async_stop()
         self._contents.stop()
-        await self.store.async_close()
+        await self._store.async_close()
 
     async def async_print(
         self, jobs: Sequence[Job], content: Content, *, instead_of: Job | None = None
@@ -84,7 +76,7 @@ class Spooler:
         Returns each job once the cloud has taken it, or it is held, unconfirmed, failed
         or expired; and whether it is a job of an earlier call under the same key.
         `instead_of` is an unconfirmed job that is dismissed in the same transaction.
-        Raises SpoolUnwritableError, SpoolFullError, SpoolStoppedError, or
+        Raises JournalError, SpoolFullError, SpoolStoppedError, or
         JobDecidedError where that one was decided on meanwhile; and then none of them is
         written down or sent.
         """
@@ -104,25 +96,25 @@ class Spooler:
     async def async_printed_under(self, key: str) -> list[Job]:
         """Return the jobs of an earlier call under a key, as async_print would.
 
-        Raises SpoolUnwritableError when it cannot be told.
+        Raises JournalError when it cannot be told.
         """
         return await self._async_settled(await self._async_keyed_jobs(key))
 
     async def async_wait(self, job: Job) -> Job:
         """Return a job when it has ended."""
-        return await self.store.async_until(job, lambda job: job.state.is_final)
+        return await self._store.async_until(job, lambda job: job.state.is_final)
 
     async def async_cancel(self, job: Job) -> Job:
         """Cancel a held job.
 
         Raises JobNotHeldError for one that was sent or has ended, and
-        SpoolUnwritableError: what is not written down would be printed after a restart.
+        JournalError: what is not written down would be printed after a restart.
         """
-        job = self.store.current(job)
-        if not self.store.is_held(job):
+        job = self._store.current(job)
+        if not self._store.is_held(job):
             raise JobNotHeldError(job)
         try:
-            return await self.store.async_try_move(
+            return await self._store.async_try_transition(
                 job, JobState.CANCELED, Reason.BY_HAND
             )
         finally:
@@ -136,12 +128,12 @@ class Spooler:
         of the printer. A service that is away is asked first.
         """
         held = [
-            job for job in self.store.held_jobs if device_id in (None, job.device_id)
+            job for job in self._store.held_jobs if device_id in (None, job.device_id)
         ]
         if not held:
             return []
         try:
-            released = await self.store.async_move_all(held, _released)
+            released = await self._store.async_transition_all(held, _released)
             await self._dispatcher.async_probe()
         finally:
             # Whoever has released them need not stay.
@@ -155,7 +147,7 @@ class Spooler:
     async def async_content(self, job: Job) -> Content | None:
         """Return what a job prints, or None when it is no longer kept.
 
-        Raises SpoolUnwritableError when it cannot be read just now.
+        Raises JournalError when it cannot be read just now.
         """
         return await self._contents.async_content(job)
 
@@ -168,7 +160,7 @@ class Spooler:
         job fails. Raises ContentGoneError when it is no longer kept, and as async_print
         does.
         """
-        job = self.store.current(job)
+        job = self._store.current(job)
         if (content := await self.async_content(job)) is None:
             raise ContentGoneError(job)
         again = replace(again, content_id=job.content_id, reprint_of=job.job_id)
@@ -176,7 +168,7 @@ class Spooler:
             [again], content, instead_of=job if decides else None
         )
         if decides and printed.state in (JobState.FAILED, JobState.EXPIRED):
-            self.store.move(job, job.state, job.reason)
+            self._store.transition(job, job.state, job.reason)
         return printed
 
     @callback
@@ -186,19 +178,19 @@ class Spooler:
         What is not known to have printed stays unconfirmed, and is not asked about
         again.
         """
-        job = self.store.current(job)
+        job = self._store.current(job)
         if not job.awaits_decision:
             return job
         if is_printed:
-            return self.store.move(
+            return self._store.transition(
                 job, JobState.FINISHED, Reason.BY_HAND, is_dismissed=True
             )
-        return self.store.move(job, job.state, job.reason, is_dismissed=True)
+        return self._store.transition(job, job.state, job.reason, is_dismissed=True)
 
     async def _async_settled(self, jobs: Sequence[Job]) -> list[Job]:
         """Return jobs once a first answer can be given on all of them."""
         return [
-            await self.store.async_until(job, lambda job: job.is_settled)
+            await self._store.async_until(job, lambda job: job.is_settled)
             for job in jobs
         ]
 
@@ -216,15 +208,12 @@ class Spooler:
             return admitted, False
 
     async def _async_keyed_jobs(self, key: str) -> list[Job]:
-        """Return the jobs that a key stands for, or raise SpoolUnwritableError."""
-        try:
-            if key in self._keys:
-                return await self._async_jobs_of_this_run(key)
-            return await self._journal.async_keyed_jobs(
-                self.store.entry_id, key, dt_util.utcnow() - KEY_LIFETIME
-            )
-        except JournalError as err:
-            raise SpoolUnwritableError from err
+        """Return the jobs that a key stands for, or raise JournalError."""
+        if key in self._keys:
+            return await self._async_jobs_of_this_run(key)
+        return await self._journal.async_keyed_jobs(
+            self._store.entry_id, key, dt_util.utcnow() - KEY_LIFETIME
+        )
 
     async def _async_jobs_of_this_run(self, key: str) -> list[Job]:
         """Return the jobs that a key stands for since it was used in this run."""
@@ -251,11 +240,11 @@ class Spooler:
             await self._contents.async_make_room(content_id, content.size)
         admitted = list[Job]()
         try:
-            dismissed = instead_of and self.store.dismiss(instead_of)
+            dismissed = instead_of and self._store.dismiss(instead_of)
             admitted += [
-                self.store.reserve(self._admitted(job, content_id)) for job in jobs
+                self._store.reserve(self._admitted(job, content_id)) for job in jobs
             ]
-            await self.store.async_add(
+            await self._store.async_add(
                 admitted,
                 before=self._contents.writer(admitted, content),
                 dismissed=dismissed,
@@ -268,7 +257,7 @@ class Spooler:
             if job.state is JobState.SUBMITTING:
                 self._dispatcher.send(job, content)
         # Everyone is told while the service is at work; it cannot have answered yet.
-        self.store.announce(admitted)
+        self._store.notify_added(admitted)
         return admitted
 
     def _admitted(self, job: Job, content_id: str) -> Job:
@@ -281,11 +270,11 @@ class Spooler:
         else:
             state = job.waiting_state
         message = self._dispatcher.message_of(job, reason)
-        return job.moved(state, reason, content_id=content_id, message=message)
+        return job.with_state(state, reason, content_id=content_id, message=message)
 
 
 def _released(job: Job) -> Job:
     """Return a held job that waits for nothing but its turn."""
-    return job.moved(
+    return job.with_state(
         JobState.HELD, Reason.ORDER, ignore_quiet_hours=True, ignore_offline=True
     )

@@ -19,9 +19,9 @@ from ..api import (
 from ..document import Content
 from .circuit_breaker import CircuitBreaker
 from .content_store import ContentStore
-from .errors import SpoolUnwritableError
 from .job import Job, JobState, Reason
 from .job_store import JobStore
+from .journal import JournalError
 
 
 class Submitter:
@@ -51,11 +51,11 @@ class Submitter:
         """
         try:
             content = content or await self._contents.async_content(job)
-        except SpoolUnwritableError:
+        except JournalError:
             self._breaker.open(Reason.SERVICE)
             return await self._async_hold(job, Reason.SERVICE)
         if content is None:
-            return self._store.move(job, JobState.FAILED, Reason.CONTENT_GONE)
+            return self._store.transition(job, JobState.FAILED, Reason.CONTENT_GONE)
         try:
             task_id = await self._client.new_print_task(await async_task(job, content))
         except CloudPrintError as err:
@@ -63,13 +63,13 @@ class Submitter:
         self._breaker.submit_answered(job.printer_key)
         if self._store.has_task(task_id):
             # By that task, another job's end would be taken for this one's.
-            return self._store.move(
+            return self._store.transition(
                 job,
                 JobState.UNCONFIRMED,
                 Reason.TASK_UNKNOWN,
                 message=f"The service answered with the task of another job: {task_id}",
             )
-        return self._store.move(
+        return self._store.transition(
             job,
             JobState.SUBMITTED,
             task_id=task_id,
@@ -81,14 +81,14 @@ class Submitter:
         """Return a job as a failed submit leaves it."""
         if err.delivery is Delivery.REFUSED:
             self._breaker.submit_answered(job.printer_key)
-            return self._store.move(
+            return self._store.transition(
                 job, JobState.FAILED, Reason.REFUSED, message=err.message
             )
         if err.delivery is Delivery.UNKNOWN:
             self._breaker.submit_failed(
                 job.printer_key, err.message, retry_after=err.retry_after
             )
-            return self._store.move(
+            return self._store.transition(
                 job, JobState.UNCONFIRMED, Reason.NO_ANSWER, message=err.message
             )
         reason = Reason.SERVICE
@@ -109,7 +109,7 @@ class Submitter:
         """Return a job that was certainly not sent as it waits, if it may."""
         if job.waiting_state is JobState.HELD:
             await self._contents.async_sync(job)
-        return self._store.move(job, job.waiting_state, reason, **changes)
+        return self._store.transition(job, job.waiting_state, reason, **changes)
 
 
 async def async_task(job: Job, content: Content) -> PrintTask:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
-from typing import Any, Final, Protocol
+from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
@@ -13,6 +13,7 @@ from ..api import CloudPrintClient, CloudPrintError, CloudPrintRefusedError, Tas
 from ..const import LOGGER
 from .clock import MAX_WAIT, running_time, seconds_until
 from .job import TASK_STATUS, Job, JobState, Reason
+from .job_store import JobStore
 
 FIRST_INTERVAL: Final = 3.0
 LONGEST_INTERVAL: Final = 30.0
@@ -23,15 +24,6 @@ UNKNOWN_FOR: Final = 60.0
 """So many seconds may the service not know a task that it has taken."""
 GIVE_UP_AFTER: Final = timedelta(hours=24)
 MAX_CONCURRENT: Final = 4
-
-
-class MoveJob(Protocol):
-    """What moves a job to another state."""
-
-    def __call__(
-        self, job: Job, state: JobState, reason: Reason | None = None, **changes: Any
-    ) -> Job:
-        """Tell everyone, and write it down."""
 
 
 @dataclass(slots=True)
@@ -47,12 +39,12 @@ class TaskTracker:
     """Asks about all open tasks of an account, with one timer."""
 
     def __init__(
-        self, hass: HomeAssistant, client: CloudPrintClient, move: MoveJob
+        self, hass: HomeAssistant, client: CloudPrintClient, store: JobStore
     ) -> None:
-        """Set up a tracker that reports through `move`."""
+        """Set up a tracker without tasks."""
         self._hass = hass
         self._client = client
-        self._move = move
+        self._store = store
         self._followed: dict[str, _Followed] = {}
         self._dues: list[tuple[float, str]] = []
         self._asking = 0
@@ -149,7 +141,9 @@ class TaskTracker:
         state, reason = _resolve_state(job, task, age, is_lost=is_lost)
         status = job.task_status if task is None else task.status
         if state is not job.state or status != job.task_status:
-            job = followed.job = self._move(job, state, reason, task_status=status)
+            job = followed.job = self._store.transition(
+                job, state, reason, task_status=status
+            )
         if state.is_final:
             self._followed.pop(job.job_id, None)
 
