@@ -1,4 +1,4 @@
-"""The parts of an account while it is set up, and how they are put together."""
+"""The runtime data of an account."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +24,12 @@ from .spool.submitter import Submitter
 from .spool.tracker import TaskTracker
 
 JOURNAL: HassKey[Journal] = HassKey(DOMAIN)
-"""The journal of all accounts; it is there before any of them, and after."""
+"""The journal of all accounts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloudPrintData:
-    """The parts of one account."""
+    """The runtime data of an account."""
 
     client: CloudPrintClient
     coordinator: PrinterCoordinator
@@ -48,7 +48,7 @@ type CloudPrintConfigEntry = ConfigEntry[CloudPrintData]
 def create_account(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, content_folder: Path
 ) -> CloudPrintData:
-    """Return the parts of an account; none of them has started."""
+    """Create the parts of an account, without starting them."""
     client = CloudPrintClient(
         async_get_clientsession(hass),
         entry.data[CONF_APP_ID],

@@ -18,7 +18,7 @@ from ..source.converter import async_get_converter
 from ..spool.job import ContentSummary, Job
 from ..spool.journal import JournalError
 from ..spool.spooler import Spooler
-from ..spool.submitter import async_task
+from ..spool.submitter import async_build_task
 from .job_ticket import JobTicket, build_render_settings
 from .options import OPTIONS
 from .outcome import raise_failures
@@ -188,7 +188,7 @@ async def _async_dry_run(
 
     Of content that was made into pages or is a picture, also the first page.
     """
-    task = await async_task(job, source.content)
+    task = await async_build_task(job, source.content)
     answer: dict[str, Any] = {
         "device_id": job.device_id,
         "printer": job.printer,

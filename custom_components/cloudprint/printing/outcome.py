@@ -7,11 +7,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..data import CloudPrintConfigEntry
 from ..exceptions import failed, invalid
-from ..spool.errors import (
-    ContentGoneError,
-    SpoolError,
-    SpoolFullError,
-)
+from ..spool.errors import ContentGoneError, SpoolError, SpoolFullError
 from ..spool.job import Job, JobState, Reason
 from ..spool.journal import JournalError
 
