@@ -101,7 +101,7 @@ async def test_what_setting_up_makes_of_jobs(
     """Triggers also see what became of jobs while the account was away."""
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     await call(hass, "print", device_id=device_id, text="x", name="List")
-    (job,) = account.runtime_data.spooler.store.undecided_jobs
+    (job,) = account.runtime_data.store.undecided_jobs
     calls = await automate(
         hass,
         triggers={
@@ -116,7 +116,7 @@ async def test_what_setting_up_makes_of_jobs(
     # As if it had been found half sent, or restored from a backup.
     assert await hass.config_entries.async_unload(account.entry_id)
     await advance(60)
-    await hass.data["cloudprint"].async_update(job.moved(job.state, job.reason))
+    await hass.data["cloudprint"].async_update(job.with_state(job.state, job.reason))
     assert await hass.config_entries.async_setup(account.entry_id)
     await hass.async_block_till_done()
     assert [told.data["name"] for told in calls] == ["List"]

@@ -117,7 +117,7 @@ async def test_unconfirmed_and_decided(
         await call(hass, "print", device_id=device_id, text="x")
         await call_again(account)
     spooler = account.runtime_data.spooler
-    first, second = spooler.store.undecided_jobs
+    first, second = account.runtime_data.store.undecided_jobs
     spooler.decide(first, is_printed=False)
     spooler.decide(second, is_printed=True)
     await hass.async_block_till_done()
@@ -141,7 +141,7 @@ async def test_told_after_a_restart(
     """What a restart has made of a job is told as well, and only once."""
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     await call(hass, "print", device_id=device_id, text="x")
-    (job,) = account.runtime_data.spooler.store.undecided_jobs
+    (job,) = account.runtime_data.store.undecided_jobs
     await hass.async_block_till_done()
     told_at = state_of(hass, account, Platform.EVENT, "print_job", printer).state
 
@@ -154,7 +154,7 @@ async def test_told_after_a_restart(
     assert await hass.config_entries.async_unload(account.entry_id)
     await advance(60)
     journal = hass.data["cloudprint"]
-    await journal.async_update(job.moved(job.state, job.reason))
+    await journal.async_update(job.with_state(job.state, job.reason))
     assert await hass.config_entries.async_setup(account.entry_id)
     await hass.async_block_till_done()
     state = state_of(hass, account, Platform.EVENT, "print_job", printer)
@@ -225,9 +225,9 @@ async def test_asked_about_again(
     device_id = device_id_of(hass, account, printer)
     await call(hass, "print", device_id=device_id, text="x")
     await hass.async_block_till_done(wait_background_tasks=True)
-    (job,) = account.runtime_data.spooler.store.undecided_jobs
+    (job,) = account.runtime_data.store.undecided_jobs
     with refuses("job_content_gone"):
         await async_decide(hass, account, job, PRINT_AGAIN)
     await hass.async_block_till_done()
-    assert account.runtime_data.spooler.store.undecided_jobs
+    assert account.runtime_data.store.undecided_jobs
     assert [event.data["state"] for event in events] == ["unconfirmed"]

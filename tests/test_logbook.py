@@ -233,7 +233,7 @@ async def test_job_of_a_printer_that_is_gone(
         await advance(121)
     assert dr.async_get(hass).async_get(device_id) is None
     events = async_capture_events(hass, EVENT_JOB)
-    (first, _) = account.runtime_data.spooler.store.held_jobs
+    (first, _) = account.runtime_data.store.held_jobs
     await call(hass, "cancel_job", job_id=first.job_id)
     await advance(3600)
     assert [

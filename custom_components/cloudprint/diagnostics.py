@@ -94,8 +94,8 @@ def _account(account: CloudPrintData) -> dict[str, Any]:
             device_id: sorted(candidates)
             for device_id, candidates in account.coordinator.missing.renamed.items()
         },
-        "open_jobs": account.spooler.store.counts.open(),
-        "held_jobs": account.spooler.store.counts.held(),
+        "open_jobs": account.store.counts.open(),
+        "held_jobs": account.store.counts.held(),
         "documents": asdict(account.documents),
     }
 

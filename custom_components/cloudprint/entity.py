@@ -34,7 +34,7 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
         super().__init__(entry.runtime_data.coordinator)
         self.entity_description = description
         self.account = entry.runtime_data
-        self.store = self.account.spooler.store
+        self.store = self.account.store
         app_id = self.coordinator.app_id
         self._attr_unique_id = f"{app_id}_{description.key}"
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, app_id)})

@@ -121,7 +121,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the events of each printer."""
     entry.async_on_unload(
-        entry.runtime_data.spooler.store.async_add_listener(
+        entry.runtime_data.store.async_add_listener(
             partial(async_fire_job_without_printer, hass)
         )
     )

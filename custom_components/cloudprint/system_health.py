@@ -43,8 +43,8 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
         ),
         "accounts": f"{len(accounts)}/{len(entries)}",
         "printers": sum(len(account.coordinator.data) for account in accounts),
-        "open_jobs": sum(account.spooler.store.counts.open() for account in accounts),
-        "held_jobs": sum(account.spooler.store.counts.held() for account in accounts),
+        "open_jobs": sum(account.store.counts.open() for account in accounts),
+        "held_jobs": sum(account.store.counts.held() for account in accounts),
     }
     ages = [
         age for account in accounts if (age := account.client.token_age) is not None

@@ -93,6 +93,6 @@ async def print_job(hass: HomeAssistant, **fields: Any) -> dict[str, Any]:
 
 async def until_ended(entry: CloudPrintConfigEntry) -> None:
     """Wait until all jobs of an account have ended."""
-    spooler = entry.runtime_data.spooler
-    for job in spooler.store.open_jobs:
-        await spooler.async_wait(job)
+    account = entry.runtime_data
+    for job in account.store.open_jobs:
+        await account.spooler.async_wait(job)

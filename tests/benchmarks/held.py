@@ -69,7 +69,7 @@ async def _measure(
     async with watch() as set_up:
         await _load(hass, entry)
         await _until_reasons_are_known(entry)
-    if len(entry.runtime_data.spooler.store.held_jobs) != count:
+    if len(entry.runtime_data.store.held_jobs) != count:
         raise BenchmarkError("Not all jobs are held")
     async with watch() as release:
         answer = await hass.services.async_call(
@@ -81,7 +81,7 @@ async def _measure(
     await _write_jobs(hass, entry, count, expires_in=timedelta(minutes=-1))
     async with watch() as expired:
         await _load(hass, entry)
-        while entry.runtime_data.spooler.store.open_jobs:
+        while entry.runtime_data.store.open_jobs:
             await asyncio.sleep(0.01)
     return Seen(jobs=count, set_up=set_up, release=release, expired=expired)
 
@@ -139,7 +139,7 @@ async def _load(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
 
 async def _until_reasons_are_known(entry: CloudPrintConfigEntry) -> None:
     """Wait until each held job says why it waits."""
-    store = entry.runtime_data.spooler.store
+    store = entry.runtime_data.store
     while not all(job.reason for job in store.held_jobs):
         await asyncio.sleep(0.01)
 

@@ -113,9 +113,11 @@ async def _one_job(journal: Journal) -> float:
     job = make_job(entry_id="passing", state=JobState.SUBMITTING)
     start = perf_counter()
     await journal.async_add(job, before=lambda: None)
-    job = job.moved(JobState.SUBMITTED, task_id="1", submitted_at=dt_util.utcnow())
+    job = job.with_state(JobState.SUBMITTED, task_id="1", submitted_at=dt_util.utcnow())
     await journal.async_update(job)
-    await journal.async_update(job.moved(JobState.FINISHED, task_status="FINISHED"))
+    await journal.async_update(
+        job.with_state(JobState.FINISHED, task_status="FINISHED")
+    )
     took = (perf_counter() - start) * 1000
 
     def forget() -> None:

@@ -126,10 +126,10 @@ async def test_quiet_hours(
     )
     await move_to("2026-11-25 03:00:00")
     await ring(hass)
-    assert len(account.runtime_data.spooler.store.held_jobs) == 1
+    assert len(account.runtime_data.store.held_jobs) == 1
     await move_to("2026-11-25 06:50:00")
     await ring(hass)
-    assert len(account.runtime_data.spooler.store.held_jobs) == 1
+    assert len(account.runtime_data.store.held_jobs) == 1
     assert simulator.printed == []
     await move_to("2026-11-25 07:00:00")
     await move_to("2026-11-25 07:00:10")

@@ -289,10 +289,10 @@ async def test_not_in_the_evening(
     printer.online_status = "0"
     await account.runtime_data.coordinator.async_refresh()
     await move_to("2026-11-25 07:00:00")
-    assert len(account.runtime_data.spooler.store.held_jobs) == 1
+    assert len(account.runtime_data.store.held_jobs) == 1
     await move_to("2026-11-25 09:00:01")
     printer.online_status = "1"
     await account.runtime_data.coordinator.async_refresh()
     await move_to("2026-11-25 18:00:00")
-    assert account.runtime_data.spooler.store.held_jobs == []
+    assert account.runtime_data.store.held_jobs == []
     assert simulator.printed == []

@@ -421,7 +421,7 @@ async def test_power_for_jobs_that_a_restart_found(
     await restart("off")
     await hass.async_block_till_done()
     assert plug() == "on"
-    assert len(account.runtime_data.spooler.store.held_jobs) == 1
+    assert len(account.runtime_data.store.held_jobs) == 1
 
 
 async def test_power_while_nothing_is_known(

@@ -55,10 +55,10 @@ async def test_all_there_is(
     for name in ("undecided", "open", "a", "b", "c"):
         await owner.ask("print", device_id=device_id, text="x", name=name)
     await owner.ask("print", device_id=colour_id, text="x", name="other")
-    store = account.runtime_data.spooler.store
+    store = account.runtime_data.store
     for job in store.open_jobs:
         if job.name in ("a", "b", "c"):
-            store.move(job, JobState.FINISHED)
+            store.transition(job, JobState.FINISHED)
 
     event = await subscribe(owner)
     assert [job["name"] for job in event["jobs"]] == [
@@ -98,7 +98,7 @@ async def test_changes(
     await subscribe(member)
     await subscribe(owner, device_id=[colour_id])
     await advance(0)
-    spooler = account.runtime_data.spooler
+    store = account.runtime_data.store
     other = await hass.auth.async_create_user("Other")
     assert not other.is_admin
     for target in (device_id, colour_id):
@@ -112,10 +112,10 @@ async def test_changes(
     assert states(await told(member)) == {device_id: "submitted"}
     assert states(await told(owner)) == {colour_id: "submitted"}
 
-    for job in spooler.store.open_jobs:
-        spooler.store.move(job, JobState.PRINTING)
-    for job in spooler.store.open_jobs:
-        spooler.store.move(job, JobState.FINISHED)
+    for job in store.open_jobs:
+        store.transition(job, JobState.PRINTING)
+    for job in store.open_jobs:
+        store.transition(job, JobState.FINISHED)
     await advance(0.3)
     event = await told(member)
     assert (event["reset"], states(event)) == (False, {device_id: "finished"})
@@ -134,11 +134,11 @@ async def test_many_changes(
     """Two hundred changes in a second are four messages."""
     await owner.ask("print", device_id=device_id, text="x")
     await subscribe(owner)
-    store = account.runtime_data.spooler.store
+    store = account.runtime_data.store
     await advance(0)
     for step in range(200):
         (job,) = store.open_jobs
-        store.move(job, JobState.QUEUED, task_status=str(step))
+        store.transition(job, JobState.QUEUED, task_status=str(step))
         if step % 50 == 49:
             await advance(INTERVAL)
     await owner.send("documents")
@@ -201,14 +201,14 @@ async def test_changes_while_reading(
 ) -> None:
     """What changes while the journal is read is told with the rest, as it is then."""
     await owner.ask("print", device_id=device_id, text="x", name="x")
-    store = account.runtime_data.spooler.store
+    store = account.runtime_data.store
     journal = hass.data[JOURNAL]
     read: Callable[..., Any] = journal.async_jobs
 
     async def read_slowly(**fields: Any) -> Any:
         found = await read(**fields)
         for job in store.open_jobs:
-            store.move(job, JobState.FINISHED)
+            store.transition(job, JobState.FINISHED)
         return found
 
     with patch.object(journal, "async_jobs", read_slowly):
@@ -234,7 +234,7 @@ async def test_unsubscribe(
     owner: Browser,
 ) -> None:
     """A card that is gone is told nothing, and nobody listens for it any more."""
-    store = account.runtime_data.spooler.store
+    store = account.runtime_data.store
     before = len(store._listeners)  # noqa: SLF001
     await owner.socket.send_json_auto_id({"type": "cloudprint/jobs/subscribe"})
     subscription = (await owner.socket.receive_json())["id"]
@@ -260,7 +260,7 @@ async def test_gone_while_reading(
 ) -> None:
     """A card that goes while the journal is read leaves nothing behind."""
     await owner.ask("print", device_id=device_id, text="x")
-    store = account.runtime_data.spooler.store
+    store = account.runtime_data.store
     before = len(store._listeners)  # noqa: SLF001
     journal = hass.data[JOURNAL]
     read: Callable[..., Any] = journal.async_jobs
@@ -275,7 +275,7 @@ async def test_gone_while_reading(
             pass
         await hass.async_block_till_done(wait_background_tasks=True)
     for job in store.open_jobs:
-        store.move(job, JobState.FINISHED)
+        store.transition(job, JobState.FINISHED)
     assert len(store._listeners) == before  # noqa: SLF001
 
 
@@ -283,7 +283,7 @@ async def test_more_than_fits_in_a_message(
     advance: Advance, account: MockConfigEntry, device_id: str, owner: Browser
 ) -> None:
     """Very many jobs come in parts, each of them once, and as it is then."""
-    spooler = account.runtime_data.spooler
+    store = account.runtime_data.store
     jobs = [
         make_job(
             job_id=f"{number:026}",
@@ -295,11 +295,11 @@ async def test_more_than_fits_in_a_message(
         for number in range(2 * MAX_TOLD + 50)
     ]
     for job in jobs:
-        spooler.store.reserve(job)
-    await spooler.store.async_add(jobs, before=lambda: None)
+        store.reserve(job)
+    await store.async_add(jobs, before=lambda: None)
     events = [await subscribe(owner)]
-    moved = await spooler.store.async_move_all(
-        jobs, lambda job: job.moved(JobState.EXPIRED)
+    moved = await store.async_transition_all(
+        jobs, lambda job: job.with_state(JobState.EXPIRED)
     )
     assert len(moved) == len(jobs)
     for _ in range(3):

@@ -229,8 +229,8 @@ async def test_nothing_is_kept(
     await hass.config_entries.async_reload(account.entry_id)
     for state, is_offered in (("submitted", True), ("finished", False)):
         await owner.ask("print", device_id=device_id, text=state)
-        job = account.runtime_data.spooler.store.last_job(device_id)
+        job = account.runtime_data.store.last_job(device_id)
         if state == "finished":
-            account.runtime_data.spooler.store.move(job, JobState.FINISHED)
+            account.runtime_data.store.transition(job, JobState.FINISHED)
         shown = (await owner.ask("jobs/list"))["jobs"][0]
         assert (shown["state"], shown["can_reprint"]) == (state, is_offered)

@@ -18,9 +18,9 @@ from custom_components.cloudprint.spool.errors import (
     SpoolError,
     SpoolFullError,
     SpoolStoppedError,
-    SpoolUnwritableError,
 )
 from custom_components.cloudprint.spool.job import ContentSummary, Job, JobState, Reason
+from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..actions import MESSAGES, TRANSLATIONS, message_of, placeholders_in, refuses
@@ -53,7 +53,7 @@ def test_jobs_that_were_not_printed(
     state: JobState, reason: Reason | None, message: str | None
 ) -> None:
     """Whatever the reason, people are told which printer; the job's name is not logged."""
-    error = error_of(JOB.moved(state, reason, message=message))
+    error = error_of(JOB.with_state(state, reason, message=message))
     assert type(error) is HomeAssistantError
     text = message_of(error)
     assert "Note" not in text
@@ -68,7 +68,7 @@ def test_jobs_that_were_not_printed(
 )
 def test_other_jobs(state: JobState) -> None:
     """Nobody is alarmed about a job that waits, printed, or may have."""
-    job = JOB.moved(state)
+    job = JOB.with_state(state)
     assert error_of(job) is None
     raise_failures([job, job])
 
@@ -88,9 +88,9 @@ def test_other_jobs(state: JobState) -> None:
 )
 def test_the_first_failure_is_told(reason: Reason, key: str) -> None:
     """Of several jobs, the first that failed is the one that people hear of."""
-    failed = JOB.moved(JobState.FAILED, reason)
+    failed = JOB.with_state(JobState.FAILED, reason)
     with refuses(key, HomeAssistantError):
-        raise_failures([JOB, failed, JOB.moved(JobState.FAILED, Reason.REFUSED)])
+        raise_failures([JOB, failed, JOB.with_state(JobState.FAILED, Reason.REFUSED)])
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_the_first_failure_is_told(reason: Reason, key: str) -> None:
     [
         (SpoolFullError(), "spool_full"),
         (SpoolStoppedError(), "account_not_loaded"),
-        (SpoolUnwritableError(), "journal_unwritable"),
+        (JournalError("disk is full"), "journal_unwritable"),
     ],
 )
 def test_what_the_spool_would_not_do(err: SpoolError, key: str) -> None:

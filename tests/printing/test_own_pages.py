@@ -84,7 +84,7 @@ async def test_message_that_waits_or_fails(
     await account.runtime_data.coordinator.async_refresh()
     await hass.async_block_till_done()
     await send(hass, account, printer, message="later", title="t")
-    (held,) = account.runtime_data.spooler.store.held_jobs
+    (held,) = account.runtime_data.store.held_jobs
     assert held.name == "t"
     assert held.content.origin == "message"
 

@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 
 from custom_components.cloudprint import image
 from custom_components.cloudprint.printing.action import async_preview_of_job
-from custom_components.cloudprint.spool.errors import SpoolUnwritableError
+from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.components.http import KEY_HASS_USER
 from homeassistant.const import STATE_UNKNOWN, Platform
 from homeassistant.core import Context, HomeAssistant
@@ -351,7 +351,7 @@ async def test_preview_while_the_disk_fails(
     """A document that cannot be read just now is not shown, and nothing else happens."""
 
     async def unreadable(job: Any) -> None:
-        raise SpoolUnwritableError
+        raise JournalError
 
     monkeypatch.setattr(account.runtime_data.spooler, "async_content", unreadable)
     await call(hass, "print", pdf("text"), device_id=device_id)

@@ -411,7 +411,7 @@ def test_a_restored_backup_prints_nothing_again(
     here.write(*jobs)
     back_up(here, tmp_path / "backup", snapshot=snapshot)
     with here.opened() as (_, connection), connection:
-        update(connection, (job.moved(JobState.FINISHED) for job in jobs))
+        update(connection, (job.with_state(JobState.FINISHED) for job in jobs))
     restore(here, tmp_path / "backup", marker=marker)
     with here.opened() as (file, connection):
         assert file.restored
@@ -435,7 +435,7 @@ def test_a_copy_of_a_running_journal_is_not_taken_for_it(
     with here.opened() as (file, connection):
         shutil.copytree(here.path.parent, tmp_path / "backup")
         with connection:
-            update(connection, (job.moved(JobState.FINISHED) for job in jobs))
+            update(connection, (job.with_state(JobState.FINISHED) for job in jobs))
         # As it is closed at the end of Home Assistant.
         file.renew(connection)
     restore(here, tmp_path / "backup", marker=True)
@@ -471,7 +471,7 @@ def test_a_backup_that_was_not_finished(here: Installation) -> None:
         file.write_snapshot(connection)
         mode = stat.S_IMODE(file.snapshot_path.stat().st_mode)
         with connection:
-            update(connection, (job.moved(JobState.FINISHED) for job in jobs))
+            update(connection, (job.with_state(JobState.FINISHED) for job in jobs))
     assert mode == 0o600
     assert "journal-snapshot.db" in here.files()
     assert set(here.read().values()) == {("finished", None)}

@@ -115,7 +115,7 @@ class JobFeed:
     def _follow(self) -> bool:
         """Follow the accounts that are set up; return if they are others than before."""
         stores = {
-            entry.runtime_data.spooler.store
+            entry.runtime_data.store
             for entry in self._hass.config_entries.async_loaded_entries(DOMAIN)
         }
         if stores == self._followed.keys():

@@ -39,9 +39,9 @@ def job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any]:
     """Return a job as it is now, and what somebody can do with it."""
     can_control = can_cancel = can_reprint = False
     if (account := _account_of(hass, job)) is not None:
-        job = account.spooler.store.current(job)
+        job = account.store.current(job)
         if can_control := may(hass, user, job.device_id, POLICY_CONTROL):
-            can_cancel = account.spooler.store.is_held(job)
+            can_cancel = account.store.is_held(job)
             is_listed = job.device_id in account.coordinator.data
             can_reprint = is_listed and account.spooler.can_reprint(job)
     return {
@@ -78,7 +78,7 @@ def _printer_record(
         "account": entry.title,
         "name": (device and device.name_by_user) or printer.alias,
         "entity_id": entity_of(hass, device_id),
-        "status": status_of(account.spooler.store, device_id, printer),
+        "status": status_of(account.store, device_id, printer),
         "online": printer.online,
         "available": account.coordinator.last_update_success,
         "can_control": may(hass, user, device_id, POLICY_CONTROL),

@@ -1,6 +1,6 @@
 """From bytes and text to what the cloud accepts; knows nothing of Home Assistant."""
 
-from .content import Content
+from .content import Content, ContentInfo
 from .conversion import convert
 from .converter import Converter
 from .detection import likely_format
@@ -26,6 +26,7 @@ __all__ = [
     "MAX_SOURCE_BYTES",
     "MEBIBYTE",
     "Content",
+    "ContentInfo",
     "Converter",
     "DocumentError",
     "DocumentFormat",

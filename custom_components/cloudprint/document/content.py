@@ -1,6 +1,6 @@
 """What is printed, in one of the cloud's forms."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Final, Self
 
 from ..api.vocabulary import MediaFormat, MediaSource
@@ -15,21 +15,34 @@ _PIECE_CHARACTERS: Final = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
-    """Content in one of the fifteen forms of OpenAPI 3.6.2.
+class ContentInfo:
+    """One of the fifteen forms of content of OpenAPI 3.6.2, and its pages.
 
-    `payload` is the text or URL in UTF-8, or the file's own bytes: base64 is only made
-    when the content is sent. Content that we made into pages says how many `pages` it
-    has, the width and height in millimetres of the first as its `paper`, and if
-    `is_ranged`: then the page ranges of the print are applied already.
+    Only content that was converted to pages has `pages`, their number; `paper`, the
+    width and height of the first in millimetres; and `is_ranged`, whether the page
+    ranges of the print are applied already.
     """
 
-    media_format: MediaFormat
     media_source: MediaSource
-    payload: bytes = field(repr=False)
+    media_format: MediaFormat
     pages: int | None = None
     paper: tuple[float, float] | None = None
     is_ranged: bool = False
+
+    def info(self) -> dict[str, Any]:
+        """Return these fields by name, without those of a subclass."""
+        return {item.name: getattr(self, item.name) for item in fields(ContentInfo)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content(ContentInfo):
+    """Content to print.
+
+    `payload` is the text or URL in UTF-8, or the bytes of the file. Base64 is encoded
+    only when the content is sent.
+    """
+
+    payload: bytes = field(repr=False)
 
     @classmethod
     def from_string(

@@ -9,19 +9,18 @@ from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
-from homeassistant.util.ulid import ulid_now
 
 from ..document import Content, RenderSettings
 from ..exceptions import invalid
-from ..fields import check_fields, device_ids_of, one_line, plain
+from ..fields import check_fields, device_ids_of, one_line
 from ..source import CONTENT_OPTIONS, RESOLVERS, Source, async_resolve
 from ..source.converter import async_get_converter
-from ..spool.errors import SpoolUnwritableError
-from ..spool.job import ContentSummary, Job, JobState
+from ..spool.job import ContentSummary, Job
+from ..spool.journal import JournalError
 from ..spool.spooler import Spooler
-from ..spool.submitter import async_task
+from ..spool.submitter import async_build_task
 from .job_ticket import JobTicket, build_render_settings
-from .options import OPTIONS, build_config
+from .options import OPTIONS
 from .outcome import raise_failures
 from .permission import allowed_target, may
 from .saved_document import saved_document_of
@@ -49,7 +48,7 @@ async def async_preview_of_job(
     """Return the first page of what a job prints as a PNG, as long as it is kept."""
     try:
         content = await spooler.async_content(job)
-    except SpoolUnwritableError:
+    except JournalError:
         return None
     if content is None:
         return None
@@ -163,39 +162,14 @@ def _with_document(
 
 
 def _job(plan: JobTicket, source: Source, wishes: SubmitOptions) -> Job:
-    """Return the job of a print on one printer, which nobody has taken yet."""
-    target, content = plan.target, source.content
-    summary = ContentSummary(
-        origin=source.origin,
-        media_source=content.media_source,
-        media_format=content.media_format,
-        size=content.size,
-        pages=content.pages,
-        paper=content.paper,
-        is_ranged=content.is_ranged,
-    )
-    config, warnings = build_config(plan.options, plan.capabilities, summary)
-    now = dt_util.utcnow()
-    return Job(
-        job_id=ulid_now(),
-        entry_id=target.entry.entry_id,
-        device_id=target.device_id,
-        server_sn=target.printer.server_sn,
-        printer_name=target.printer.name,
-        printer=target.name,
+    """Return the job of a print on one printer."""
+    content = source.content
+    return plan.create_job(
+        ContentSummary(origin=source.origin, size=content.size, **content.info()),
         name=wishes.name or _name_of(source),
-        state=JobState.HELD,
-        created_at=now,
-        updated_at=now,
-        content=summary,
-        config=config,
         headers=source.headers,
-        options=plain(plan.options),
-        warnings=tuple(warnings),
-        expires_at=target.account.settings.expires_at(
-            now, wishes.expires_in, ignore_quiet_hours=wishes.ignore_quiet_hours
-        ),
         hold=wishes.hold,
+        expires_in=wishes.expires_in,
         ignore_quiet_hours=wishes.ignore_quiet_hours,
         idempotency_key=wishes.idempotency_key,
     )
@@ -214,7 +188,7 @@ async def _async_dry_run(
 
     Of content that was made into pages or is a picture, also the first page.
     """
-    task = await async_task(job, source.content)
+    task = await async_build_task(job, source.content)
     answer: dict[str, Any] = {
         "device_id": job.device_id,
         "printer": job.printer,

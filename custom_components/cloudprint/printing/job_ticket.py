@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final, Self
+
+from homeassistant.util import dt as dt_util
+from homeassistant.util.ulid import ulid_now
 
 from ..api import Color, Orientation, PrinterCapabilities
 from ..document import A4, MAX_DPI, RenderSettings
 from ..exceptions import invalid
-from ..fields import text_of
+from ..fields import plain, text_of
+from ..spool.job import ContentSummary, Job, JobState
 from .options import build_config
 from .targets import Target
 
@@ -71,6 +76,48 @@ class JobTicket:
         if self.config.get("orientation") == Orientation.LANDSCAPE:
             size = (max(size), min(size))
         return size
+
+    def create_job(
+        self,
+        content: ContentSummary,
+        *,
+        name: str,
+        headers: dict[str, str] | None,
+        hold: bool,
+        ignore_quiet_hours: bool,
+        expires_in: timedelta | None = None,
+        idempotency_key: str | None = None,
+    ) -> Job:
+        """Return a new job, to be handed to the spooler.
+
+        Raises ServiceValidationError for options that the printer does not support.
+        """
+        target = self.target
+        config, warnings = build_config(self.options, self.capabilities, content)
+        now = dt_util.utcnow()
+        return Job(
+            job_id=ulid_now(),
+            entry_id=target.entry.entry_id,
+            device_id=target.device_id,
+            server_sn=target.printer.server_sn,
+            printer_name=target.printer.name,
+            printer=target.name,
+            name=name,
+            state=JobState.HELD,
+            created_at=now,
+            updated_at=now,
+            content=content,
+            config=config,
+            headers=headers,
+            options=plain(self.options),
+            warnings=tuple(warnings),
+            expires_at=target.account.settings.expires_at(
+                now, expires_in, ignore_quiet_hours=ignore_quiet_hours
+            ),
+            hold=hold,
+            ignore_quiet_hours=ignore_quiet_hours,
+            idempotency_key=idempotency_key,
+        )
 
 
 def build_render_settings(

@@ -7,8 +7,6 @@ from typing import Any, Final
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
-from homeassistant.util.ulid import ulid_now
 
 from ..const import DOMAIN
 from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
@@ -20,7 +18,6 @@ from ..fields import (
     device_ids_of,
     ids_of,
     line_of_text,
-    plain,
     refused,
     whole_number,
 )
@@ -28,7 +25,7 @@ from ..spool.errors import JobDecidedError, JobNotHeldError, SpoolError
 from ..spool.job import Job, JobState
 from ..spool.journal import JournalError
 from .job_ticket import JobTicket
-from .options import OPTIONS, build_config
+from .options import OPTIONS
 from .outcome import raise_failures, spool_failure
 from .permission import allowed_target, may, readable_devices
 from .targets import known_entry_of, loaded_entry_of, target_of
@@ -106,8 +103,8 @@ async def async_cancel(
         if err.job.state.is_final:
             raise invalid("job_ended", state=err.job.state) from err
         raise invalid("job_not_cancelable", printer=job.printer) from err
-    except SpoolError as err:
-        raise failed("cannot_cancel_job", error=str(err.__cause__)) from err
+    except JournalError as err:
+        raise failed("cannot_cancel_job", error=str(err)) from err
     return job.as_response()
 
 
@@ -137,7 +134,7 @@ async def _async_release_all(
     hass: HomeAssistant, account: CloudPrintData, user: User | None
 ) -> list[Job]:
     """Send the held jobs of an account that somebody may control."""
-    device_ids = {job.device_id for job in account.spooler.store.held_jobs}
+    device_ids = {job.device_id for job in account.store.held_jobs}
     allowed = {
         device_id
         for device_id in device_ids
@@ -194,8 +191,6 @@ async def _async_again(
     hass: HomeAssistant, job: Job, changes: Mapping[str, Any]
 ) -> Job:
     """Return a new job that prints what a job printed, with changed options."""
-    target = target_of(hass, job.device_id)
-    account = target.account
     options, content = job.options, job.content
     if content.is_ranged:
         # Only the pages of the range are kept: ranges mean those of them from now on.
@@ -204,33 +199,13 @@ async def _async_again(
     options = options | {
         field: changes[field] for field in OPTIONS if changes.get(field) is not None
     }
-    plan = await JobTicket.async_of(target, options)
-    config, warnings = build_config(options, plan.capabilities, content)
-    now = dt_util.utcnow()
-    return replace(
-        job,
-        job_id=ulid_now(),
-        server_sn=target.printer.server_sn,
-        printer_name=target.printer.name,
-        printer=target.name,
-        state=JobState.HELD,
-        reason=None,
-        created_at=now,
-        updated_at=now,
-        submitted_at=None,
-        expires_at=account.settings.expires_at(
-            now, ignore_quiet_hours=job.ignore_quiet_hours
-        ),
-        content=content,
-        config=config,
-        options=plain(options),
-        warnings=tuple(warnings),
-        task_id=None,
-        task_status=None,
-        message=None,
-        idempotency_key=None,
-        ignore_offline=False,
-        is_dismissed=False,
+    ticket = await JobTicket.async_of(target_of(hass, job.device_id), options)
+    return ticket.create_job(
+        content,
+        name=job.name,
+        headers=job.headers,
+        hold=job.hold,
+        ignore_quiet_hours=job.ignore_quiet_hours,
     )
 
 
@@ -245,7 +220,7 @@ async def _async_job_to_reprint(
     if fields.get("device_id") is None:
         raise invalid("job_missing")
     target = allowed_target(hass, device_id_of(fields), user)
-    job = target.account.spooler.store.last_job(target.device_id)
+    job = target.account.store.last_job(target.device_id)
     if job is None:
         raise invalid("printer_without_jobs", printer=target.name)
     return target.entry, job
@@ -286,11 +261,11 @@ async def async_decide(
     A second decision changes nothing. Raises HomeAssistantError when it cannot be
     printed again, and then the question stands.
     """
-    spooler = entry.runtime_data.spooler
+    account = entry.runtime_data
     if decision != PRINT_AGAIN:
-        spooler.decide(job, is_printed=decision == PRINTED)
+        account.spooler.decide(job, is_printed=decision == PRINTED)
         return None
-    if not spooler.store.current(job).awaits_decision:
+    if not account.store.current(job).awaits_decision:
         # Answered before, in another window.
         return None
     try:

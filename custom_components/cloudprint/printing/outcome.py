@@ -7,13 +7,9 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..data import CloudPrintConfigEntry
 from ..exceptions import failed, invalid
-from ..spool.errors import (
-    ContentGoneError,
-    SpoolError,
-    SpoolFullError,
-    SpoolUnwritableError,
-)
+from ..spool.errors import ContentGoneError, SpoolError, SpoolFullError
 from ..spool.job import Job, JobState, Reason
+from ..spool.journal import JournalError
 
 _FAILURES: Final[dict[Reason | None, str]] = {
     Reason.ORDER: "job_expired",
@@ -54,8 +50,8 @@ def spool_failure(err: SpoolError, entry: CloudPrintConfigEntry) -> HomeAssistan
     """Return what to tell a person about what the spool would not do."""
     if isinstance(err, SpoolFullError):
         return failed("spool_full", account=entry.title)
-    if isinstance(err, SpoolUnwritableError):
-        return failed("journal_unwritable", error=str(err.__cause__))
+    if isinstance(err, JournalError):
+        return failed("journal_unwritable", error=str(err))
     if isinstance(err, ContentGoneError):
         return invalid("job_content_gone", printer=err.job.printer)
     return failed("account_not_loaded", account=entry.title)

@@ -154,7 +154,7 @@ async def async_wait(printed: Sequence[Printed], timeout: timedelta) -> list[Pri
             item,
             job=future.result()
             if future.done()
-            else item.target.account.spooler.store.current(item.job),
+            else item.target.account.store.current(item.job),
         )
         for item, future in zip(printed, waiting, strict=True)
     ]

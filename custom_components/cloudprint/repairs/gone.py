@@ -7,8 +7,9 @@ from homeassistant.config_entries import ConfigEntryState
 
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
-from ..spool.errors import JobNotHeldError, SpoolUnwritableError
-from ..spool.job import Job
+from ..spool.errors import JobNotHeldError
+from ..spool.job import Job, JobState, Reason
+from ..spool.journal import JournalError
 
 if TYPE_CHECKING:
     # Only newer releases have it, and nothing needs it at run time.
@@ -19,7 +20,6 @@ from typing import Final
 from homeassistant.core import HomeAssistant, callback
 
 from ..data import CloudPrintData
-from ..spool.job import JobState, Reason
 from .issue import async_hide, async_show
 
 ISSUE_GONE: Final = "printer_gone"
@@ -30,7 +30,7 @@ def jobs_of_gone_printers(account: CloudPrintData) -> list[Job]:
 
     Without those of printers that may only have been renamed: that is asked elsewhere.
     """
-    return [job for job in account.spooler.store.held_jobs if _is_lost(account, job)]
+    return [job for job in account.store.held_jobs if _is_lost(account, job)]
 
 
 def _is_lost(account: CloudPrintData, job: Job) -> bool:
@@ -46,7 +46,7 @@ def _is_lost(account: CloudPrintData, job: Job) -> bool:
 def async_track_gone(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     """Track whether jobs of the account wait for a printer that is gone."""
     account = entry.runtime_data
-    store = account.spooler.store
+    store = account.store
     waiting = set[str]()
 
     @callback
@@ -118,7 +118,7 @@ class GonePrinterFlow(RepairsFlow):
             except JobNotHeldError:
                 # It expired, or its printer came back.
                 continue
-            except SpoolUnwritableError:
+            except JournalError:
                 return self.async_abort(reason="cannot_cancel")
         return self.async_create_entry(data={})
 

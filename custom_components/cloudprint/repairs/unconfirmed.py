@@ -64,7 +64,7 @@ class UnconfirmedJobsFlow(RepairsFlow):
         """Take a person's word for a job, and ask about the next."""
         if self._entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="account_not_loaded")
-        store = self._entry.runtime_data.spooler.store
+        store = self._entry.runtime_data.store
         errors, message = dict[str, str](), ""
         if user_input is not None and self._job is not None:
             try:
@@ -97,7 +97,7 @@ ISSUE_UNCONFIRMED: Final = "jobs_unconfirmed"
 @callback
 def async_track_unconfirmed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     """Ask what became of an account's unconfirmed jobs."""
-    store = entry.runtime_data.spooler.store
+    store = entry.runtime_data.store
 
     @callback
     def track(job: Job | None = None) -> None:

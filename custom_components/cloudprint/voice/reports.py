@@ -56,7 +56,7 @@ def report_of_last(words: Words, job: Job, printer: str) -> str:
 def report_of_printer(words: Words, printer: SpokenPrinter) -> str:
     """Return what a printer does, as far as its jobs and the service's reports tell."""
     account = printer.target.account
-    store, named = account.spooler.store, {"printer": printer.name}
+    store, named = account.store, {"printer": printer.name}
     if not account.coordinator.last_update_success:
         return words.say("service_away", **named)
     jobs = open_jobs_of(store, printer.device_id)
