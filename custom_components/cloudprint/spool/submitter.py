@@ -13,7 +13,6 @@ from ..api import (
     CloudPrintStatusError,
     Delivery,
     MediaFormat,
-    PrintConfig,
     PrintTask,
 )
 from ..document import Content
@@ -124,5 +123,5 @@ async def async_task(job: Job, content: Content) -> PrintTask:
         # A page is printed as a browser shows it.
         javascript=True if content.media_format is MediaFormat.HTML else None,
         headers=job.headers,
-        config=PrintConfig(raw=job.config),
+        config=job.config,
     )
