@@ -18,9 +18,12 @@ PRINTER_DEFAULT: Final = "printer_default"
 """The choice that sends nothing, so that the printer's own setting applies."""
 
 
-SELECTS: Final = tuple(
-    SelectEntityDescription(key=key, translation_key=key)
-    for key in ("color", "sides", "paper", "quality", "orientation")
+SELECTS: Final = (
+    SelectEntityDescription(key="color", translation_key="color"),
+    SelectEntityDescription(key="sides", translation_key="sides"),
+    SelectEntityDescription(key="paper", translation_key="paper"),
+    SelectEntityDescription(key="quality", translation_key="quality"),
+    SelectEntityDescription(key="orientation", translation_key="orientation"),
 )
 """The key is the name of the print option."""
 
