@@ -49,7 +49,7 @@ async def test_account(
             },
         )
         await hass.async_block_till_done()
-    await account.runtime_data.capabilities.async_ask(device_id)
+    await account.runtime_data.capabilities.async_fetch(device_id)
 
     diagnostics = await async_get_config_entry_diagnostics(hass, account)
     assert diagnostics["entry"]["state"] == "loaded"

@@ -46,7 +46,7 @@ WILD = st.recursive(
 STILL_WILD = WILD.filter(
     lambda value: isinstance(value, bytes | list | dict | type(None))
 )
-"""What is wild, and for certain no duration that somebody would have to wait for."""
+"""Any value that is not a duration, which a test would have to wait for."""
 
 SEVERAL = st.lists(
     st.sampled_from(["printer", "colour", "printer"]), min_size=1, max_size=3
@@ -164,7 +164,7 @@ CONTENT_FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "completed": FLAG,
     "caption": FLAG,
 }
-WISHES: dict[str, st.SearchStrategy[Any]] = {
+SUBMIT_OPTIONS: dict[str, st.SearchStrategy[Any]] = {
     "name": TEXT,
     "hold": FLAG,
     "expires_in": NUMBERS
@@ -302,7 +302,7 @@ def fuzz(examples: int) -> settings:
     device=SEVERAL | ONE_DEVICE,
     more=st.one_of(st.just({}), st.fixed_dictionaries({}, optional=CONTENT_FIELDS)),
     options=st.fixed_dictionaries({}, optional=OPTIONS),
-    wishes=st.fixed_dictionaries({}, optional=WISHES),
+    submit_options=st.fixed_dictionaries({}, optional=SUBMIT_OPTIONS),
 )
 async def test_print(
     house: House,
@@ -310,12 +310,18 @@ async def test_print(
     device: Any,
     more: dict[str, Any],
     options: dict[str, Any],
-    wishes: dict[str, Any],
+    submit_options: dict[str, Any],
 ) -> None:
     """Fields that are shaped as a form would shape them."""
     await house.try_out(
         "print",
-        {**content, **more, **options, **wishes, "device_id": house.ids(device)},
+        {
+            **content,
+            **more,
+            **options,
+            **submit_options,
+            "device_id": house.ids(device),
+        },
     )
 
 
@@ -435,5 +441,5 @@ async def test_other_actions(house: House, drawn: tuple[str, dict[Any, Any]]) ->
 
 def test_fuzzes_all_fields() -> None:
     """No field of an action is left out."""
-    given = {*OPTIONS, *WISHES, *CONTENT_FIELDS, *RESOLVERS}
+    given = {*OPTIONS, *SUBMIT_OPTIONS, *CONTENT_FIELDS, *RESOLVERS}
     assert given | {"device_id", "document", "format"} == set(PRINT_FIELDS)

@@ -20,7 +20,7 @@ from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entit
 from .printing.action import async_print
 from .printing.jobs import async_reprint
 from .printing.own_pages import async_print_test_page
-from .printing.saved_document import documents_of
+from .printing.saved_document import get_documents
 
 PARALLEL_UPDATES: Final = 1
 
@@ -71,7 +71,9 @@ def add_document_buttons(
     def follow(change: ConfigEntryChange, changed: ConfigEntry) -> None:
         if changed.entry_id != entry.entry_id:
             return
-        documents = {document.subentry_id: document for document in documents_of(entry)}
+        documents = {
+            document.subentry_id: document for document in get_documents(entry)
+        }
         for subentry_id, document in documents.items():
             devices.async_get_or_create(
                 config_entry_id=entry.entry_id,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -12,7 +13,6 @@ from .api import CloudPrintClient
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN
 from .coordinator import MissingPrinters, PrinterCoordinator, renamed_printers
 from .printers.capabilities import CapabilityCache
-from .printers.defaults import PrinterDefaults
 from .settings import DocumentSettings, SpoolSettings
 from .spool.circuit_breaker import CircuitBreaker
 from .spool.content_store import ContentStore
@@ -39,7 +39,8 @@ class CloudPrintData:
     spooler: Spooler
     settings: SpoolSettings
     documents: DocumentSettings
-    defaults: PrinterDefaults
+    defaults: dict[str, dict[str, Any]]
+    """The chosen default options of each printer, by device id; kept by entities."""
 
 
 type CloudPrintConfigEntry = ConfigEntry[CloudPrintData]
@@ -76,5 +77,5 @@ def create_account(
         spooler=Spooler(hass, journal, store, contents, dispatcher),
         settings=settings,
         documents=DocumentSettings.from_options(entry.options),
-        defaults=PrinterDefaults(),
+        defaults={},
     )

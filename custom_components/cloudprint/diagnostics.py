@@ -12,7 +12,8 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from .api import DEFAULT_BASE_URL
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL
 from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
-from .printing.saved_document import KINDS, documents_of
+from .printing.job_ticket import get_defaults
+from .printing.saved_document import KINDS, get_documents
 from .repairs import issues_of
 from .spool.job import Job
 from .spool.journal import JournalError
@@ -76,7 +77,7 @@ def _documents(entry: CloudPrintConfigEntry) -> dict[str, int]:
     """Return how many documents of each kind are kept."""
     return Counter(
         next((kind for kind in KINDS if kind in document.fields), "unknown")
-        for document in documents_of(entry)
+        for document in get_documents(entry)
     )
 
 
@@ -107,7 +108,7 @@ def _printer(account: CloudPrintData, device_id: str) -> dict[str, Any]:
         **async_redact_data(asdict(account.coordinator.data[device_id]), TO_REDACT),
         # A paper's name says nothing of a person.
         "capabilities": capabilities and asdict(capabilities),
-        "defaults": dict(account.defaults.options(device_id)),
+        "defaults": get_defaults(account, device_id),
     }
 
 

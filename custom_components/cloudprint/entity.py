@@ -169,46 +169,43 @@ def add_printer_entities(
 
 
 class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
-    """A default of a printer, by the name of the option of a print."""
+    """A default option of a printer; its key is the option's name.
+
+    The choice is kept while the printer does not support it.
+    """
 
     _attr_entity_category = EntityCategory.CONFIG
     _chosen: ChoiceT
-    """Also while the printer cannot do it."""
+    _printer_default: ChoiceT
+    """The choice that leaves the option to the printer."""
     _needs_service = False
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Choose what was chosen before."""
+        """Restore the choice."""
         await super().async_added_to_hass()
-        kept = await self._async_kept()
-        if kept is not None:
-            self._choose(kept)
+        restored = await self._async_get_restored()
+        self._choose(self._printer_default if restored is None else restored)
 
     @override
     async def async_will_remove_from_hass(self) -> None:
-        """Leave it to the printer again, which also a disabled entity does."""
-        self._have(None)
+        """Leave the option to the printer, as a disabled entity does."""
+        options = self.account.defaults[self.device_id]
+        options.pop(self.entity_description.key, None)
+
+    @abstractmethod
+    async def _async_get_restored(self) -> ChoiceT | None:
+        """Return the choice of before a restart."""
 
     @callback
-    @override
-    def _handle_coordinator_update(self) -> None:
-        """Have what the printer can do now."""
-        self._choose(self._chosen)
-        super()._handle_coordinator_update()
-
-    def _have(self, value: ChoiceT | None, *, is_possible: bool = True) -> None:
-        """Have prints take a value, or leave it to the printer."""
-        self.account.defaults.set(
-            self.device_id, self.entity_description.key, value, is_possible=is_possible
-        )
-
-    @abstractmethod
-    async def _async_kept(self) -> ChoiceT | None:
-        """Return what was chosen before a restart."""
-
-    @abstractmethod
     def _choose(self, choice: ChoiceT) -> None:
-        """Keep a choice, and let it apply as long as the printer can do it."""
+        """Store a choice for prints."""
+        self._chosen = choice
+        options = self.account.defaults.setdefault(self.device_id, {})
+        if choice == self._printer_default:
+            options.pop(self.entity_description.key, None)
+        else:
+            options[self.entity_description.key] = choice
 
 
 def entities_with_key(hass: HomeAssistant, entities: set[str], key: str) -> set[str]:

@@ -13,7 +13,7 @@ from homeassistant.helpers.http import current_request
 
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
-from .printing.action import async_preview_of_job
+from .printing.action import async_get_preview
 from .printing.permission import may
 from .spool.job import Job
 
@@ -92,7 +92,7 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         super()._handle_jobs(device_ids)
 
     async def _async_show(self, job: Job) -> None:
-        picture = await async_preview_of_job(self.hass, self.account.spooler, job)
+        picture = await async_get_preview(self.hass, self.account.spooler, job)
         if self._job_id != job.job_id:
             # The next one was quicker.
             return

@@ -12,7 +12,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
-from .printing.own_pages import async_print_note
+from .printing.own_pages import async_print_message
 
 PARALLEL_UPDATES: Final = 1
 
@@ -48,4 +48,4 @@ class PrintMessage(CloudPrintPrinterEntity, NotifyEntity):
     @override
     async def async_send_message(self, message: str, title: str | None = None) -> None:
         """Print a message."""
-        await async_print_note(self.hass, self.device_id, message, title)
+        await async_print_message(self.hass, self.device_id, message, title)

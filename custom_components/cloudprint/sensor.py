@@ -17,7 +17,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .api import Printer
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
-from .printers.status import status_of
+from .printers.status import get_status
 from .spool.job import JobState
 from .spool.job_store import JobStore
 
@@ -74,7 +74,7 @@ PRINTER_SENSORS: Final = (
         name=None,
         device_class=SensorDeviceClass.ENUM,
         options=["idle", "waiting", "printing", "offline"],
-        value=status_of,
+        value=get_status,
     ),
     PrinterSensorDescription(
         key="last_job",

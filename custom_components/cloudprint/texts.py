@@ -1,4 +1,4 @@
-"""The languages of the texts, and messages in them."""
+"""The languages of the integration's own texts, and error messages in them."""
 
 from typing import Final
 
@@ -13,9 +13,9 @@ ENGLISH: Final = "en"
 
 
 def own_language(language: str | None) -> str:
-    """Return which of the languages of our texts suits a language tag.
+    """Return the language of our texts for a language tag.
 
-    Of an `Accept-Language` header, the first tag counts.
+    For an `Accept-Language` header, the first tag counts.
     """
     return CHINESE if (language or "").strip().lower().startswith("zh") else ENGLISH
 
@@ -23,10 +23,9 @@ def own_language(language: str | None) -> str:
 async def async_message(
     hass: HomeAssistant, err: HomeAssistantError, language: str | None = None
 ) -> str:
-    """Return the message of an error of this integration, where no frontend looks it up.
+    """Return the translated message of one of our errors, where no frontend does it.
 
-    `language` is a tag or a whole `Accept-Language` header, by default that of Home
-    Assistant.
+    `language` is a tag or an `Accept-Language` header, by default Home Assistant's.
     """
     own = own_language(language or hass.config.language)
     messages = await async_get_translations(hass, own, "exceptions", [DOMAIN])

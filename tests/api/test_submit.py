@@ -22,7 +22,6 @@ from custom_components.cloudprint.api import (
     Delivery,
     MediaFormat,
     MediaSource,
-    PrintConfig,
     PrintTask,
     client as client_module,
 )
@@ -95,8 +94,7 @@ async def test_settings_arrive(
     cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
 ) -> None:
     """Every setting arrives under the document's name with the value that was given."""
-    settings = {name: value for name, (_, value) in ALL_SETTINGS.items()}
-    config = PrintConfig(**settings, raw={"watermark": {"text": "绝密"}})
+    config = {**ALL_SETTINGS, "watermark": {"text": "绝密"}}
     task = PrintTask(
         name="Note",
         device_name=shared_printer.name,
@@ -112,8 +110,7 @@ async def test_settings_arrive(
     await cloud.new_print_task(task)
     (job,) = simulator.printed
     assert job.task == task.to_request()["data"]["task"]
-    assert set(job.config) == {name for name, _ in ALL_SETTINGS.values()}
-    assert job.config["watermark"] == {"text": "绝密"}
+    assert job.config == config
 
 
 @pytest.mark.parametrize(

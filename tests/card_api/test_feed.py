@@ -1,4 +1,4 @@
-"""What a card is told of jobs, as it happens."""
+"""Tests of the card's subscription to jobs."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +37,7 @@ async def subscribe(browser: Browser, **fields: Any) -> dict[str, Any]:
 
 
 def states(event: dict[str, Any]) -> dict[str, str]:
-    """Return the states of the jobs of an event by their names."""
+    """Return the states of the jobs of an event by name."""
     return {job["name"]: job["state"] for job in event["jobs"]}
 
 
@@ -50,7 +50,7 @@ async def test_all_there_is(
     member: Browser,
     stranger: Browser,
 ) -> None:
-    """At first, all open and undecided jobs are told, and the newest ended ones."""
+    """The first event has all open and undecided jobs, and the newest ended ones."""
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     for name in ("undecided", "open", "a", "b", "c"):
         await owner.ask("print", device_id=device_id, text="x", name=name)
@@ -79,7 +79,7 @@ async def test_all_there_is(
     "wrong", [{"limit": 101}, {"limit": -1}, {"device_id": 5}, {"device_id": []}]
 )
 async def test_wrong_fields(owner: Browser, wrong: dict[str, Any]) -> None:
-    """What nobody can mean is refused in words."""
+    """Invalid fields are translated errors."""
     await owner.refused("jobs/subscribe", **wrong)
 
 
@@ -93,7 +93,7 @@ async def test_changes(
     member: Browser,
     stranger: Browser,
 ) -> None:
-    """What changes is told to whoever may see it, once, as it is then."""
+    """A changed job is sent once, in its current state, to users who may read it."""
     await subscribe(stranger)
     await subscribe(member)
     await subscribe(owner, device_id=[colour_id])
@@ -120,7 +120,7 @@ async def test_changes(
     event = await told(member)
     assert (event["reset"], states(event)) == (False, {device_id: "finished"})
     assert states(await told(owner)) == {colour_id: "finished"}
-    # Nobody was told more than that, and the stranger nothing at all.
+    # Nothing else was sent, and nothing to the stranger.
     for browser in (owner, member, stranger):
         assert await browser.ask("documents") == {"documents": []}
 
@@ -160,7 +160,7 @@ async def test_account_that_goes_and_comes(
     device_id: str,
     owner: Browser,
 ) -> None:
-    """All is told anew when an account comes, and its new jobs are told, too."""
+    """All jobs are sent again when an account is added."""
     await owner.ask("print", device_id=device_id, text="x", name="first")
     first = await subscribe(owner)
     assert first["jobs"][0]["can_reprint"]
@@ -186,7 +186,7 @@ async def test_account_that_goes_and_comes(
 async def test_other_entries(
     hass: HomeAssistant, advance: Advance, account: MockConfigEntry, owner: Browser
 ) -> None:
-    """What happens to other integrations, or changes no account, is nobody's news."""
+    """Changes of other integrations' entries send nothing."""
     await subscribe(owner)
     other = MockConfigEntry(domain="other")
     other.add_to_hass(hass)
@@ -199,7 +199,7 @@ async def test_other_entries(
 async def test_changes_while_reading(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, owner: Browser
 ) -> None:
-    """What changes while the journal is read is told with the rest, as it is then."""
+    """Jobs that change while the journal is read are sent in their new state."""
     await owner.ask("print", device_id=device_id, text="x", name="x")
     store = account.runtime_data.store
     journal = hass.data[JOURNAL]
@@ -220,7 +220,7 @@ async def test_changes_while_reading(
 async def test_journal_that_cannot_be_read(
     hass: HomeAssistant, device_id: str, owner: Browser
 ) -> None:
-    """What is known without the journal is told all the same."""
+    """Jobs in memory are sent if the journal cannot be read."""
     await owner.ask("print", device_id=device_id, text="x", name="x")
     with patch.object(hass.data[JOURNAL], "async_jobs", side_effect=JournalError):
         assert states(await subscribe(owner)) == {"x": "submitted"}
@@ -233,7 +233,7 @@ async def test_unsubscribe(
     device_id: str,
     owner: Browser,
 ) -> None:
-    """A card that is gone is told nothing, and nobody listens for it any more."""
+    """Nothing is sent after the end of the subscription, and no listener is left."""
     store = account.runtime_data.store
     before = len(store._listeners)  # noqa: SLF001
     await owner.socket.send_json_auto_id({"type": "cloudprint/jobs/subscribe"})
@@ -258,7 +258,7 @@ async def test_unsubscribe(
 async def test_gone_while_reading(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, owner: Browser
 ) -> None:
-    """A card that goes while the journal is read leaves nothing behind."""
+    """A subscription that ends while the journal is read leaves nothing behind."""
     await owner.ask("print", device_id=device_id, text="x")
     store = account.runtime_data.store
     before = len(store._listeners)  # noqa: SLF001
@@ -282,7 +282,7 @@ async def test_gone_while_reading(
 async def test_more_than_fits_in_a_message(
     advance: Advance, account: MockConfigEntry, device_id: str, owner: Browser
 ) -> None:
-    """Very many jobs come in parts, each of them once, and as it is then."""
+    """Very many jobs are sent in parts, each once and in its current state."""
     store = account.runtime_data.store
     jobs = [
         make_job(

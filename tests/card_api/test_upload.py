@@ -1,4 +1,4 @@
-"""Files that are sent to be printed."""
+"""Tests of uploads."""
 
 import asyncio
 from collections.abc import AsyncIterable, AsyncIterator
@@ -37,7 +37,7 @@ from .conftest import PATH, Browse, Browser
 
 
 async def error_of(answer: Any) -> tuple[int, str]:
-    """Return the status and the code of an answer, whose message is ready to be read."""
+    """Return the status and the code of a response that has a readable message."""
     body = await answer.json()
     message = MESSAGES["en"][body["code"]]["message"]
     assert body["message"] == message.format(**body["placeholders"] or {})
@@ -45,7 +45,7 @@ async def error_of(answer: Any) -> tuple[int, str]:
 
 
 async def test_upload(uploads: Path, owner: Browser) -> None:
-    """A file is kept as it was sent, for nobody else to read."""
+    """A file is stored as it was sent, readable by its user only."""
     picture = documents.picture("PNG")
     answer = await owner.upload(picture, "我的 图片.png")
     assert answer.status == 200
@@ -64,7 +64,7 @@ async def test_upload(uploads: Path, owner: Browser) -> None:
 
 
 async def test_multipart(uploads: Path, owner: Browser) -> None:
-    """A form holds a file just as well."""
+    """A file can be sent in a multipart body."""
     form = FormData(quote_fields=False)
     form.add_field("file", BytesIO(b"%PDF-1.7 x"), filename="C:/扫描/文 件.pdf")
     answer = await owner.client.post(PATH, data=form)
@@ -91,7 +91,7 @@ async def test_multipart(uploads: Path, owner: Browser) -> None:
 async def test_format(
     owner: Browser, data: bytes, name: str, expected: str | None
 ) -> None:
-    """A format is told where it can be told without reading the whole file."""
+    """The response has the format if the first bytes and the name tell it."""
     body = await (await owner.upload(data, name)).json()
     assert body.get("format") == expected
 
@@ -111,12 +111,12 @@ async def test_format(
     ],
 )
 def test_names(name: str, expected: str) -> None:
-    """A name is what can be shown of a file's own name, with its ending."""
+    """A file's name is cleaned and shortened, and keeps its ending."""
     assert file_name(name) == expected
 
 
 async def test_refusals(uploads: Path, owner: Browser) -> None:
-    """What is no file is refused in words, and leaves nothing behind."""
+    """Invalid bodies are translated errors and leave nothing behind."""
     assert await error_of(await owner.upload(b"")) == (400, "upload_empty")
     for headers, body in (
         ({"Content-Type": "multipart/form-data"}, b"x"),
@@ -142,16 +142,16 @@ async def test_refusals(uploads: Path, owner: Browser) -> None:
     assert list(uploads.iterdir()) == []
 
 
-async def test_who_may(
+async def test_permission(
     account: MockConfigEntry,
     hass_client_no_auth: ClientSessionGenerator,
     member: Browser,
     guest: Browser,
     stranger: Browser,
 ) -> None:
-    """Whoever may print on some printer may send a file."""
-    nobody = await hass_client_no_auth()
-    assert (await nobody.post(PATH, data=b"x")).status == 401
+    """Users who may control any printer can upload a file."""
+    anonymous = await hass_client_no_auth()
+    assert (await anonymous.post(PATH, data=b"x")).status == 401
     assert (await member.upload(b"x")).status == 200
     for browser in (guest, stranger):
         answer = await browser.upload(b"x")
@@ -161,7 +161,7 @@ async def test_who_may(
 async def send_raw(
     owner: Browser, headers: str, body: AsyncIterable[bytes]
 ) -> tuple[int, Any]:
-    """Send a body as it is; return the status, and what is answered."""
+    """Send a raw body; return the status and the response."""
     authorization = owner.client.session.headers["Authorization"]
     head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nAuthorization: {authorization}"
     reader, writer = await asyncio.open_connection(owner.client.host, owner.client.port)
@@ -169,7 +169,7 @@ async def send_raw(
         writer.write(f"{head}\r\n{headers}\r\n\r\n".encode())
         async for piece in body:
             writer.write(piece)
-        # The connection is closed after it.
+        # The connection is closed after the response.
         answer = await reader.read()
     finally:
         writer.close()
@@ -208,7 +208,7 @@ async def test_encodings(
     headers: str,
     body: bytes,
 ) -> None:
-    """Only the file's bytes as they are are taken; nothing else is guessed at."""
+    """Encoded bodies are refused."""
 
     async def whole() -> AsyncIterator[bytes]:
         yield body
@@ -223,9 +223,9 @@ async def test_encodings(
 async def test_broken_chunks(
     owner: Browser, uploads: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A body whose parts have no lengths is refused in words.
+    """A malformed chunked body is a translated error.
 
-    What aiohttp has in C instead does not tell, and the file stalls.
+    With aiohttp's parser in C, which does not report it, the file stalls instead.
     """
 
     async def breaking() -> AsyncIterator[bytes]:
@@ -241,7 +241,7 @@ async def test_broken_chunks(
 
 
 async def test_encodings_that_are_none(owner: Browser, uploads: Path) -> None:
-    """A form may also say that a file is as it is."""
+    """A multipart body can state that the file is not encoded."""
     body = b"--b\r\nContent-Transfer-Encoding: Binary\r\n\r\nx\r\n--b--\r\n"
     content_type = {"Content-Type": "multipart/form-data; boundary=b"}
     answer = await owner.client.post(PATH, data=body, headers=content_type)
@@ -259,27 +259,27 @@ async def test_encodings_that_are_none(owner: Browser, uploads: Path) -> None:
     ],
 )
 async def test_languages(owner: Browser, header: str, language: str) -> None:
-    """What is wrong is said in the language of the browser."""
+    """Errors are in the language of the browser."""
     answer = await owner.upload(b"", **{"Accept-Language": header})
     message = (await answer.json())["message"]
     assert message == MESSAGES[language]["upload_empty"]["message"]
 
 
 async def test_language_of_home_assistant(hass: HomeAssistant, owner: Browser) -> None:
-    """A browser that does not say its language is answered in that of the home."""
+    """Without a language of the browser, errors are in Home Assistant's language."""
     hass.config.language = "zh-Hans"
     message = (await (await owner.upload(b"")).json())["message"]
     assert message == MESSAGES["zh-Hans"]["upload_empty"]["message"]
 
 
 async def pieces_of(size: int) -> AsyncIterator[bytes]:
-    """Yield so many bytes, whose number nobody has announced."""
+    """Yield a number of bytes, without a length in the headers."""
     for start in range(0, size, 64):
         yield bytes(min(64, size - start))
 
 
 async def test_too_large(uploads: Path, owner: Browser) -> None:
-    """Too much is refused before it is read, or while it is."""
+    """A file that is too large is refused before or while it is read."""
     too_large = (413, "upload_too_large")
     with (
         patch.object(store, "MAX_SOURCE_BYTES", 1000),
@@ -288,7 +288,7 @@ async def test_too_large(uploads: Path, owner: Browser) -> None:
         patch.object(store, "BLOCK_BYTES", 100),
     ):
         assert (await owner.upload(bytes(1000))).status == 200
-        # Its length says so, within the envelope that a form may have, and beyond it.
+        # By its length, within the room for a multipart envelope and beyond it.
         for size in (1001, 1501):
             assert await error_of(await owner.upload(bytes(size))) == too_large
         assert await error_of(await owner.upload(pieces_of(1001))) == too_large
@@ -301,7 +301,7 @@ async def test_too_large(uploads: Path, owner: Browser) -> None:
 async def test_no_room_for_all(
     hass: HomeAssistant, browse: Browse, uploads: Path, owner: Browser
 ) -> None:
-    """All users together have so much room, and no more."""
+    """The uploads of all users together are limited."""
     no_room = (507, "upload_no_room")
     other = await browse()
     with patch.object(store, "MAX_BYTES", 1000):
@@ -311,7 +311,7 @@ async def test_no_room_for_all(
         assert (await other.upload(bytes(400))).status == 200
     assert len(list(uploads.iterdir())) == 2
 
-    # What is on its way has its room, too.
+    # Unfinished uploads count.
     users, gate = hass.data[UPLOADS], asyncio.Event()
 
     async def slowly() -> AsyncIterator[bytes]:
@@ -331,7 +331,7 @@ async def test_no_room_for_all(
 async def test_room_of_a_user(
     hass: HomeAssistant, browse: Browse, uploads: Path, owner: Browser
 ) -> None:
-    """A user's oldest files make room for newer ones; nobody else's do."""
+    """A user's oldest uploads are deleted for newer ones, not those of others."""
     other = await browse()
     kept = await other.uploaded(b"of somebody else")
     with patch.object(store, "MAX_FILES", 3):
@@ -346,17 +346,17 @@ async def test_room_of_a_user(
 
 
 class Sending:
-    """Files that a user sends at the same time, of which nothing more comes yet."""
+    """Unfinished uploads of a user at the same time."""
 
     def __init__(self, hass: HomeAssistant, browser: Browser) -> None:
-        """Send nothing yet."""
+        """Set up without uploads."""
         self._hass = hass
         self._user = browser.user
         self._rest = asyncio.Event()
         self.tasks: list[asyncio.Task[Upload]] = []
 
     async def send(self, *sizes: int, announced: int | None = None) -> None:
-        """Send another file, in pieces of these sizes; return once they have arrived."""
+        """Send another file in pieces of these sizes; return once they have arrived."""
         arrived = asyncio.Event()
 
         async def pieces() -> AsyncIterator[bytes]:
@@ -373,11 +373,11 @@ class Sending:
         await asyncio.wait((task, waits), return_when=asyncio.FIRST_COMPLETED)
         waits.cancel()
         if task.done():
-            # Why it was refused
+            # The reason for the refusal
             await self.tasks.pop()
 
     async def finish(self) -> list[str]:
-        """Let the files end; return their ids."""
+        """End the files; return their ids."""
         self._rest.set()
         return [upload.upload_id for upload in await asyncio.gather(*self.tasks)]
 
@@ -385,7 +385,7 @@ class Sending:
 async def test_bytes_that_arrive(
     hass: HomeAssistant, browse: Browse, uploads: Path, owner: Browser
 ) -> None:
-    """What a user has of unfinished files counts, told beforehand or not."""
+    """Unfinished uploads count, with or without a length in the headers."""
     other = await browse()
     sending = Sending(hass, owner)
     with (
@@ -401,12 +401,12 @@ async def test_bytes_that_arrive(
         assert await error_of(await owner.upload(pieces_of(300))) == (
             *(429, "upload_too_many"),
         )
-        # Nobody else is kept from sending.
+        # Other users can still upload.
         kept = await other.uploaded(bytes(1000))
         await sending.send(200)
         ids = await sending.finish()
     assert {file.name for file in uploads.iterdir()} == {kept, *ids}
-    # What is there, and not what was announced
+    # The received bytes count, not the announced length
     sizes = [hass.data[UPLOADS].get(upload_id, owner.user).size for upload_id in ids]
     assert sizes == [100, 300, 200]
 
@@ -414,7 +414,7 @@ async def test_bytes_that_arrive(
 async def test_files_that_arrive(
     hass: HomeAssistant, uploads: Path, owner: Browser
 ) -> None:
-    """Many files at the same time are too many, also where they are empty yet."""
+    """Unfinished uploads are limited in number, also while they are empty."""
     sending = Sending(hass, owner)
     with patch.object(store, "MAX_FILES", 3):
         for _ in range(3):
@@ -430,7 +430,7 @@ async def test_files_that_arrive(
 async def test_room_for_bytes_that_arrive(
     hass: HomeAssistant, uploads: Path, owner: Browser
 ) -> None:
-    """A user's oldest files go as soon as new bytes need their room, unless printed."""
+    """A user's oldest uploads are deleted when new bytes need room, unless printed."""
     printed, old, young = [await owner.uploaded(bytes(200)) for _ in range(3)]
     sending = Sending(hass, owner)
     with (
@@ -443,7 +443,7 @@ async def test_room_for_bytes_that_arrive(
         await sending.send(100)
         with refuses("upload_unknown"):
             hass.data[UPLOADS].get(old, owner.user)
-        # What would not be enough is left where it is.
+        # Nothing is deleted if that would not free enough room.
         with refuses("upload_too_many", HomeAssistantError):
             await sending.send(0, announced=400)
         assert hass.data[UPLOADS].get(young, owner.user)
@@ -455,7 +455,7 @@ async def test_room_for_bytes_that_arrive(
 async def test_own_files_make_room_for_all(
     hass: HomeAssistant, browse: Browse, uploads: Path, owner: Browser
 ) -> None:
-    """What goes of a user's own files counts for the room that all have together."""
+    """Deleting a user's uploads frees room for all users."""
     other = await browse()
     await other.uploaded(bytes(500))
     old = await owner.uploaded(bytes(500))
@@ -471,7 +471,7 @@ async def test_own_files_make_room_for_all(
 async def test_one_of_two_alike_breaks_off(
     hass: HomeAssistant, owner: Browser, uploads: Path
 ) -> None:
-    """Two files of the same size are counted each by itself."""
+    """Two uploads of the same size both count."""
     sending = Sending(hass, owner)
     with patch.object(store, "BLOCK_BYTES", 100):
         await sending.send(200)
@@ -489,7 +489,7 @@ async def test_one_of_two_alike_breaks_off(
 
 
 async def test_disk_that_is_full(owner: Browser, uploads: Path) -> None:
-    """A full disk is not a fault of the file's."""
+    """A full disk is an error of its own."""
     full = OSError(28, "No space left on device")
     with patch.object(os, "open", side_effect=full):
         answer = await owner.upload(b"x")
@@ -508,7 +508,7 @@ async def test_disk_that_is_full(owner: Browser, uploads: Path) -> None:
 
 
 async def test_breaks_off(hass: HomeAssistant, owner: Browser, uploads: Path) -> None:
-    """Of a file that does not come to its end, nothing is kept."""
+    """Nothing is kept of a truncated upload."""
 
     async def breaking() -> AsyncIterator[bytes]:
         yield bytes(store.BLOCK_BYTES)
@@ -538,7 +538,7 @@ async def test_breaks_off(hass: HomeAssistant, owner: Browser, uploads: Path) ->
 
 
 async def test_stalls(owner: Browser, uploads: Path) -> None:
-    """Somebody whose connection is gone does not hold the room for ever."""
+    """A stalled upload is aborted."""
     gate = asyncio.Event()
 
     async def slowly() -> AsyncIterator[bytes]:
@@ -561,7 +561,7 @@ async def test_stalls(owner: Browser, uploads: Path) -> None:
     "content_type", ["application/octet-stream", "multipart/form-data; boundary=b"]
 )
 async def test_too_slow(owner: Browser, uploads: Path, content_type: str) -> None:
-    """Somebody who sends a little now and then does not hold the room for ever."""
+    """An upload that is too slow is aborted."""
     is_over = asyncio.Event()
 
     async def trickling() -> AsyncIterator[bytes]:
@@ -580,7 +580,7 @@ async def test_too_slow(owner: Browser, uploads: Path, content_type: str) -> Non
 async def test_expire(
     hass: HomeAssistant, advance: Advance, owner: Browser, uploads: Path
 ) -> None:
-    """After an hour, each file goes."""
+    """Uploads are deleted after an hour."""
     first = await owner.uploaded(b"first")
     await advance(1800)
     second = await owner.uploaded(b"second")
@@ -596,7 +596,7 @@ async def test_expire(
 async def test_clock_that_runs_ahead(
     hass: HomeAssistant, freezer: Any, owner: Browser
 ) -> None:
-    """What has expired is not printed, though its timer is late."""
+    """An expired upload is not printed, even if its timer is late."""
     upload_id = await owner.uploaded(b"x")
     freezer.tick(3601)
     with refuses("upload_unknown"):
@@ -604,7 +604,7 @@ async def test_clock_that_runs_ahead(
 
 
 async def test_restart(hass: HomeAssistant, owner: Browser, uploads: Path) -> None:
-    """What was sent before a restart is gone after it."""
+    """Uploads are deleted at a restart."""
     await owner.uploaded(b"x")
     fresh = UploadStore(hass, storage_folder(hass) / "uploads")
     await fresh.async_clear()
@@ -614,7 +614,7 @@ async def test_restart(hass: HomeAssistant, owner: Browser, uploads: Path) -> No
 async def test_strangers_in_the_folder(
     hass: HomeAssistant, owner: Browser, uploads: Path
 ) -> None:
-    """What cannot be removed does not keep what lies beside it."""
+    """A file that cannot be deleted does not stop the deletion of others."""
     await owner.uploaded(b"x")
     for name in "abcdefgh":
         (uploads / name).mkdir()
@@ -624,7 +624,7 @@ async def test_strangers_in_the_folder(
 
 
 async def test_concurrent(owner: Browser, member: Browser, uploads: Path) -> None:
-    """Several people send at the same time, and each file is whole."""
+    """Uploads of several users at the same time are stored completely."""
     contents = [os.urandom(300_000) for _ in range(4)]
     ids = await asyncio.gather(
         *(
@@ -640,7 +640,7 @@ async def test_concurrent(owner: Browser, member: Browser, uploads: Path) -> Non
 async def test_no_account(
     hass: HomeAssistant, account: MockConfigEntry, owner: Browser
 ) -> None:
-    """Without printers, there is nothing to send a file for."""
+    """Without printers, an upload is refused."""
     await hass.config_entries.async_unload(account.entry_id)
     answer = await owner.upload(b"x")
     assert await error_of(answer) == (403, "upload_not_allowed")

@@ -577,7 +577,8 @@ async def print_unconfirmed(house: House, printer: Printer) -> dict[str, Any]:
 async def print_again(house: House, job: dict[str, Any]) -> Job | None:
     """Decide to print a job again."""
     known = await house.known(job)
-    return await async_decide(house.hass, house.entry, known, PRINT_AGAIN)
+    _, again = await async_decide(house.hass, house.entry, known, PRINT_AGAIN)
+    return again
 
 
 def asked_about(house: House) -> list[str]:

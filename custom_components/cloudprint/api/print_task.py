@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .print_config import PrintConfig
 from .vocabulary import MediaFormat, MediaSource
 
 
@@ -38,7 +37,8 @@ class PrintTask:
     headers: Mapping[str, str] | None = field(default=None, repr=False)
     """HTTP headers with which the service fetches a page."""
 
-    config: PrintConfig = field(default_factory=PrintConfig)
+    config: Mapping[str, Any] = field(default_factory=dict)
+    """A `PrintConfig`, and any other fields that the service may know."""
 
     def to_request(self) -> dict[str, Any]:
         """Return the whole request."""
@@ -70,7 +70,7 @@ class PrintTask:
             "javascript": self.javascript,
             "printBackground": self.print_background,
             "headers": headers,
-            "config": self.config.to_request(),
+            "config": self.config,
         }
         return {
             "command": "newPrintTask",

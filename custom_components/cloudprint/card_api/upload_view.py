@@ -1,4 +1,4 @@
-"""Takes a file that somebody wants to print, as it comes."""
+"""The HTTP view for uploading a file to print."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -28,12 +28,12 @@ from ..texts import async_message
 NAME_HEADER: Final = "X-File-Name"
 MAX_NAME: Final = 200
 MAX_ENVELOPE: Final = 64 * 1024
-"""What a multipart body may have around the file, in bytes."""
+"""Bytes that a multipart body may have around the file."""
 PIECE_BYTES: Final = 64 * 1024
 STALLED_AFTER: Final = 60
-"""Seconds in which something must come."""
+"""Seconds within which the next data must arrive."""
 TOTAL_SECONDS: Final = 15 * 60
-"""For a whole file: the largest one at 1 Mbit/s."""
+"""Limit for a whole file: the largest one takes as long at 1 Mbit/s."""
 
 _STATUS: Final = {
     "upload_empty": HTTPStatus.BAD_REQUEST,
@@ -49,12 +49,12 @@ _STATUS: Final = {
 }
 
 _BROKEN: Final = ("upload_encoded", "upload_malformed")
-"""Errors after which no more of the body can be read."""
+"""Errors after which the rest of the body cannot be read."""
 _NO_ENCODINGS: Final = ("", "7bit", "8bit", "binary", "identity")
-"""Content (transfer) encodings in which the bytes are those of the file."""
+"""Content encodings and content transfer encodings that leave the bytes as they are."""
 
 _MALFORMED: Final = (
-    # Of multipart bodies, aiohttp asserts what it reads.
+    # aiohttp uses assertions when it reads multipart bodies.
     AssertionError,
     ClientError,
     HttpProcessingError,
@@ -63,17 +63,17 @@ _MALFORMED: Final = (
     RuntimeError,
     ValueError,
 )
-"""What comes of a body that is not what it says, or breaks off."""
+"""Errors of a malformed or truncated body."""
 
 
 class UploadView(HomeAssistantView):
-    """Takes files from whoever may print."""
+    """Receive files from users who may print."""
 
     url = f"/api/{DOMAIN}/upload"
     name = f"api:{DOMAIN}:upload"
 
     async def post(self, request: Request) -> Response:
-        """Take a file: the body itself, or the first part of a multipart one."""
+        """Receive a file: the body itself, or the first part of a multipart body."""
         hass = request.app[KEY_HASS]
         try:
             upload = await _async_receive_in_time(hass, request)
@@ -91,8 +91,7 @@ class UploadView(HomeAssistantView):
                 _STATUS[key],
             )
             if key in _BROKEN:
-                # Otherwise, aiohttp would read the rest of the body, and log a
-                # traceback of what is wrong with it.
+                # Otherwise aiohttp would read the rest of the body and log a traceback.
                 request.content.feed_eof()
                 response.force_close()
             return response
@@ -111,7 +110,7 @@ def _answer(upload: Upload) -> dict[str, Any]:
 
 
 async def _async_receive_in_time(hass: HomeAssistant, request: Request) -> Upload:
-    """Return the upload that a request is. Raises HomeAssistantError."""
+    """Store the file of a request. Raises HomeAssistantError."""
     try:
         async with asyncio.timeout(TOTAL_SECONDS):
             return await _async_receive(hass, request, request[KEY_HASS_USER])
@@ -120,7 +119,6 @@ async def _async_receive_in_time(hass: HomeAssistant, request: Request) -> Uploa
 
 
 async def _async_receive(hass: HomeAssistant, request: Request, user: User) -> Upload:
-    """Return the upload that a request is. Raises HomeAssistantError."""
     if not any(
         may(hass, user, device_id, POLICY_CONTROL)
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
@@ -133,7 +131,7 @@ async def _async_receive(hass: HomeAssistant, request: Request, user: User) -> U
     _check_encoding(request.headers.get(hdrs.CONTENT_ENCODING, ""))
     body: Request | BodyPartReader = request
     if request.content_type.startswith("multipart/"):
-        # Its own length is not known, but it is not more than that of the whole.
+        # The length of a part is unknown, and at most that of the body.
         body, length = await _async_first_part(request), None
         name = body.filename or ""
     else:
@@ -160,16 +158,16 @@ async def _async_first_part(request: Request) -> BodyPartReader:
 
 
 def _check_encoding(encoding: str) -> None:
-    """Raise ServiceValidationError where the body is not the file's bytes themselves.
+    """Raise ServiceValidationError for an encoded body.
 
-    aiohttp does not tell when compressed data end too early.
+    aiohttp does not report compressed data that end too early.
     """
     if encoding.strip().lower() not in _NO_ENCODINGS:
         raise invalid("upload_encoded", encoding=shown(encoding))
 
 
 async def _pieces(body: Request | BodyPartReader) -> AsyncGenerator[bytes]:
-    """Yield what comes. Raises HomeAssistantError when nothing more comes."""
+    """Yield the body in pieces. Raises HomeAssistantError if it stalls."""
     while True:
         try:
             async with asyncio.timeout(STALLED_AFTER):
@@ -184,14 +182,14 @@ async def _pieces(body: Request | BodyPartReader) -> AsyncGenerator[bytes]:
             raise invalid("upload_malformed") from err
         if not piece:
             if isinstance(body, BodyPartReader) and not body.at_eof():
-                # It has no end of its own: the rest is missing.
+                # The closing boundary is missing: the body is truncated.
                 raise invalid("upload_malformed")
             return
         yield piece
 
 
 def file_name(name: str) -> str:
-    """Return what a file is called, without its folders and what cannot be shown."""
+    """Return a file's name without folders and unprintable characters."""
     name = one_line(name.replace("\\", "/").rpartition("/")[2])
     if len(name) <= MAX_NAME:
         return name

@@ -48,7 +48,7 @@ from ..printing.capability_check import (
     SIDES,
 )
 from ..printing.options import build_config
-from ..printing.saved_document import KINDS, comparable, documents_of
+from ..printing.saved_document import KINDS, comparable, get_documents
 from ..source import Request
 from ..source.content_options import check_content_options
 from ..source.reading import DOMAINS
@@ -220,7 +220,7 @@ class DocumentFlow(ConfigSubentryFlow):
         own_id = None
         if self.source != SOURCE_USER:
             own_id = self._get_reconfigure_subentry().subentry_id
-        for document in documents_of(self._get_entry()):
+        for document in get_documents(self._get_entry()):
             is_other = document.subentry_id != own_id
             if is_other and comparable(document.name) == comparable(name):
                 return {CONF_NAME: "name_taken"}, ""

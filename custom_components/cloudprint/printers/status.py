@@ -1,17 +1,17 @@
-"""What a printer does, by its jobs."""
+"""A printer's status, by its jobs."""
 
 from ..api import Printer
 from ..spool.job import Job, JobState
 from ..spool.job_store import JobStore
 
 
-def open_jobs_of(store: JobStore, device_id: str) -> list[Job]:
+def get_open_jobs(store: JobStore, device_id: str) -> list[Job]:
     """Return a printer's jobs that have not ended."""
     return [job for job in store.open_jobs if job.device_id == device_id]
 
 
-def status_of(store: JobStore, device_id: str, printer: Printer) -> str:
-    """Return what a printer does, by its jobs; offline only as far as is reported."""
+def get_status(store: JobStore, device_id: str, printer: Printer) -> str:
+    """Return a printer's status. It is only offline if the service reports so."""
     states = store.counts.states(device_id)
     if JobState.PRINTING in states:
         return "printing"

@@ -1,4 +1,4 @@
-"""What a person is told about a job that was not printed."""
+"""Errors about jobs that were not printed."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -27,17 +27,17 @@ _FAILURES_WITH_MESSAGE: Final[dict[Reason | None, str]] = {
 
 
 def raise_failures(jobs: Sequence[Job]) -> None:
-    """Raise HomeAssistantError if a job failed or expired, once all were tried."""
+    """Raise HomeAssistantError if any of the jobs failed or expired."""
     for job in jobs:
-        if error := error_of(job):
+        if error := create_job_error(job):
             raise error
 
 
-def error_of(job: Job) -> HomeAssistantError | None:
-    """Return what to tell a person about a job that was not printed, if it was not.
+def create_job_error(job: Job) -> HomeAssistantError | None:
+    """Create the error for a job that failed or expired, or return None.
 
-    The job's name is not in it: errors are logged, and it may be the title of a page or
-    the name of a file.
+    The error does not contain the job's name, which may be a page's title or a file's
+    name: errors are logged.
     """
     if job.state not in (JobState.FAILED, JobState.EXPIRED):
         return None
@@ -46,8 +46,10 @@ def error_of(job: Job) -> HomeAssistantError | None:
     return failed(_FAILURES.get(job.reason, "job_expired"), printer=job.printer)
 
 
-def spool_failure(err: SpoolError, entry: CloudPrintConfigEntry) -> HomeAssistantError:
-    """Return what to tell a person about what the spool would not do."""
+def create_spool_error(
+    err: SpoolError, entry: CloudPrintConfigEntry
+) -> HomeAssistantError:
+    """Create the error for a job that the spool refused."""
     if isinstance(err, SpoolFullError):
         return failed("spool_full", account=entry.title)
     if isinstance(err, JournalError):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..exceptions import invalid
-from ..fields import flag_of
+from ..fields import get_flag
 from .reading import PAGE_DOMAINS, PICTURE_DOMAINS, domain_of, entity_ids_of
 from .request import Request
 
@@ -43,6 +43,6 @@ def check_content_options(request: Request) -> None:
         if (
             name in _OF_CAPTION
             and content in PICTURE_DOMAINS
-            and not flag_of(request.fields, "caption")
+            and not get_flag(request.fields, "caption")
         ):
             raise invalid("content_option_needs_caption", field=name, caption="caption")

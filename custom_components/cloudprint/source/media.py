@@ -21,7 +21,7 @@ from homeassistant.helpers.network import NoURLAvailableError, get_url
 from ..compat import async_media_image
 from ..document import ENDINGS, check_size, ending_of
 from ..exceptions import failed, invalid, shown
-from ..fields import text_of
+from ..fields import parse_text
 from .file import allowed_folder, read_file
 from .reading import ANSWER_TIMEOUT, PICTURE_DOMAINS, state_of
 from .request import Request, Source
@@ -81,7 +81,7 @@ def _title_of(value: object) -> str | None:
     """Return what the media selector calls its item."""
     metadata = value.get("metadata") if isinstance(value, Mapping) else None
     title = metadata.get("title") if isinstance(metadata, Mapping) else None
-    return text_of(title) or None
+    return parse_text(title) or None
 
 
 def _shown(media_id: str) -> str:

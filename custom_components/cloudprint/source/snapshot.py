@@ -14,7 +14,7 @@ from ..document.detection import detect
 from ..document.formats import PICTURE_FORMATS
 from ..document.layouts.layouts import Snapshot
 from ..exceptions import failed
-from ..fields import flag_of
+from ..fields import get_flag
 from .converter import async_get_converter
 from .pages.locale_formatter import LocaleFormatter
 from .pages.page import async_page, shows_date, title_of
@@ -29,7 +29,7 @@ async def async_snapshot(request: Request, state: State) -> Source:
 
 async def async_entity_snapshot(request: Request, state: State) -> Source:
     """Return an entity's picture, and with `caption` its name and the time under it."""
-    if not flag_of(request.fields, "caption"):
+    if not get_flag(request.fields, "caption"):
         return await async_snapshot(request, state)
     title = title_of(request) or state.name
     is_dated = shows_date(request, default=True)

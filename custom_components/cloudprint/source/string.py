@@ -3,7 +3,7 @@
 from ..api import MediaFormat
 from ..document import Content, DocumentError, DocumentFormat, markdown_content
 from ..document.content import INLINE_BYTES
-from ..fields import text_of
+from ..fields import parse_text
 from .converter import async_get_converter
 from .pages.page import heading_of
 from .request import Request, Source
@@ -47,7 +47,7 @@ async def _async_unchanged(request: Request, document_format: DocumentFormat) ->
 def _text(request: Request, document_format: DocumentFormat) -> str:
     """Return the text that was given. If it can be sent is told where it is encoded."""
     value = request.value
-    text = str(value) if isinstance(value, str) else text_of(value)
+    text = str(value) if isinstance(value, str) else parse_text(value)
     if text is None:
         raise DocumentError("content_not_text")
     if request.document_format not in (None, document_format):

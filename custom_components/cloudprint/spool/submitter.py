@@ -13,7 +13,6 @@ from ..api import (
     CloudPrintStatusError,
     Delivery,
     MediaFormat,
-    PrintConfig,
     PrintTask,
 )
 from ..document import Content
@@ -126,5 +125,5 @@ async def async_build_task(job: Job, content: Content) -> PrintTask:
         # A page is printed as in a browser.
         javascript=True if content.media_format is MediaFormat.HTML else None,
         headers=job.headers,
-        config=PrintConfig(raw=job.config),
+        config=job.config,
     )

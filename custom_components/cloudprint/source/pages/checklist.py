@@ -10,7 +10,7 @@ from homeassistant.core import State
 from ...document import check_entries
 from ...document.layouts.layouts import Checklist, ChecklistGroup, ChecklistItem
 from ...exceptions import invalid
-from ...fields import flag_of
+from ...fields import get_flag
 from ..reading import async_ask, name_of
 from ..request import Request, Source
 from .locale_formatter import LocaleFormatter, day_of, moment_of
@@ -27,7 +27,7 @@ async def async_checklist(request: Request, state: State) -> Source:
     """
     title = title_of(request) or state.name
     is_dated = shows_date(request, default=True)
-    with_completed = flag_of(request.fields, "completed")
+    with_completed = get_flag(request.fields, "completed")
     if state.state == STATE_UNKNOWN:
         raise invalid("entity_unavailable", entity=name_of(state))
     items = await async_ask(request.hass, state, "get_items", "items")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ...document import DocumentError, DocumentFormat
 from ...document.layouts.layouts import Layout, layout_content
-from ...fields import flag_of, line_of_text
+from ...fields import get_flag, line_of_text
 from ..converter import async_get_converter
 from ..request import Request, Source
 from .locale_formatter import LocaleFormatter
@@ -33,7 +33,7 @@ def title_of(request: Request) -> str | None:
 
 def shows_date(request: Request, *, default: bool) -> bool:
     """Return if a page is to show its date. Raises ServiceValidationError."""
-    return flag_of(request.fields, "show_date", default=default)
+    return get_flag(request.fields, "show_date", default=default)
 
 
 async def heading_of(request: Request) -> tuple[str | None, str | None]:
