@@ -1,6 +1,7 @@
-"""Tests of the task that is sent."""
+"""Tests of print tasks as they are sent."""
 
 from dataclasses import fields
+import json
 from typing import Any
 
 import pytest
@@ -105,15 +106,20 @@ def test_raw_settings_go_over_the_others() -> None:
     }
 
 
+def sent(task: PrintTask) -> Any:
+    """Return the document that is sent for a task."""
+    return json.loads(b"".join(task.to_body()))
+
+
 def test_task_of_the_document() -> None:
-    """OpenAPI 3.6.2 has a whole request; what is null there is left out here."""
+    """OpenAPI 3.6.2 has a whole request; its null fields are left out here."""
     task = PrintTask(
         name="Task001",
         device_name="佳能复合机",
         server_sn="pkDgrqeA",
         media_source=MediaSource.URL,
         media_format=MediaFormat.PNG,
-        content="https://pavo.elongstatic.com/i/ori/1n49kB759vO.png",
+        content=b"https://pavo.elongstatic.com/i/ori/1n49kB759vO.png",
         javascript=True,
         config=PrintConfig(
             color="COLOR",
@@ -124,41 +130,56 @@ def test_task_of_the_document() -> None:
     expected = sample("new_print_task")
     for name in ("printBackground", "headers"):
         assert expected["data"]["task"].pop(name) is None
-    assert task.to_request() == expected
+    assert sent(task) == expected
 
 
 def secret_task() -> PrintTask:
-    """Return a task with something to hide."""
+    """Return a task with secrets."""
     return PrintTask(
         name="Diary",
         device_name="p",
         server_sn="s",
         media_source=MediaSource.URL,
         media_format=MediaFormat.HTML,
-        content="https://example.com/diary",
+        content="https://example.com/日记".encode(),
         print_background=False,
         headers={"Cookie": "hush"},
     )
 
 
 def test_optional_fields() -> None:
-    """False is something else than nothing."""
-    sent = secret_task().to_request()["data"]["task"]
-    assert sent["printBackground"] is False
-    assert sent["headers"] == {"Cookie": "hush"}
-    assert sent["config"] == {}
-    assert "javascript" not in sent
+    """False is sent, None is not."""
+    task = sent(secret_task())["data"]["task"]
+    assert task["printBackground"] is False
+    assert task["headers"] == {"Cookie": "hush"}
+    assert task["config"] == {}
+    assert "javascript" not in task
 
 
 def test_redacted() -> None:
-    """What may be shown differs from what is sent in the secret places only."""
-    expected = secret_task().to_request()
-    expected["data"]["task"]["content"] = {"type": "URL", "length": 25}
-    expected["data"]["task"]["headers"] = {"Cookie": "**REDACTED**"}
+    """Only the content and the values of the headers are replaced."""
+    expected = sent(secret_task())["data"]["task"]
+    expected["content"] = {"type": "URL", "length": len("https://example.com/日记")}
+    expected["headers"] = {"Cookie": "**REDACTED**"}
     assert secret_task().redacted() == expected
 
 
-@pytest.mark.parametrize("secret", ["diary", "hush"])
+@pytest.mark.parametrize("size", range(5))
+def test_redacted_file(size: int) -> None:
+    """The length of a file is that of its Base64."""
+    task = PrintTask(
+        name="Letter",
+        device_name="p",
+        server_sn="s",
+        media_source=MediaSource.BASE64,
+        media_format=MediaFormat.WORD,
+        content=bytes(size),
+    )
+    length = len(sent(task)["data"]["task"]["content"])
+    assert task.redacted()["content"] == {"type": "BASE64", "length": length}
+
+
+@pytest.mark.parametrize("secret", ["example", "hush"])
 def test_representation_hides_what_is_secret(secret: str) -> None:
-    """A task that ends up in a log says nothing of its content."""
+    """A task in a log does not reveal its content."""
     assert secret not in repr(secret_task())

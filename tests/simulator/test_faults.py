@@ -684,7 +684,7 @@ async def test_one_printer(
         ("*", Fault.SLOW, {"minutes": 1}, "minutes"),
         ("*", Fault.DROP_BEFORE_READ, {"printer": "x"}, "before the printer is known"),
         ("*", Fault.DROP_BEFORE_READ, {"name": "x"}, "before the printer is known"),
-        ("*", Fault.DROP_AFTER_ACCEPT, {"accept": False}, "says itself"),
+        ("*", Fault.DROP_AFTER_ACCEPT, {"accept": False}, "defines whether"),
     ],
 )
 async def test_impossible(

@@ -1,5 +1,6 @@
 """Printing: one way for the action, and for all that prints after it."""
 
+import asyncio
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
@@ -19,7 +20,7 @@ from ..source.converter import async_get_converter
 from ..spool.errors import SpoolUnwritableError
 from ..spool.job import ContentSummary, Job, JobState
 from ..spool.spooler import Spooler
-from ..spool.submitter import async_task
+from ..spool.submitter import create_print_task
 from .job_ticket import JobTicket, build_render_settings
 from .options import OPTIONS, build_config
 from .outcome import raise_failures
@@ -214,12 +215,12 @@ async def _async_dry_run(
 
     Of content that was made into pages or is a picture, also the first page.
     """
-    task = await async_task(job, source.content)
+    task = create_print_task(job, source.content)
     answer: dict[str, Any] = {
         "device_id": job.device_id,
         "printer": job.printer,
         "name": job.name,
-        "task": task.redacted()["data"]["task"],
+        "task": await asyncio.to_thread(task.redacted),
         "warnings": list(job.warnings),
     }
     if job.content.pages is not None:
