@@ -110,7 +110,7 @@ async def test_large_request(transport: Transport, service: ScriptedService) -> 
 async def test_unusual_answers(
     transport: Transport, service: ScriptedService, body: bytes
 ) -> None:
-    """An object is accepted with any content type, and with bytes that are not UTF-8."""
+    """An object is accepted with any content type, also if it is not UTF-8."""
     service.answers(PATH, Answer(body, headers={"Content-Type": "text/html"}))
     answer = await transport.post(PATH, encode({}), timeout=30)
     assert answer["success"] is True

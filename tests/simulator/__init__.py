@@ -1,8 +1,8 @@
 """A simulation of the vendor's cloud, the ground truth of all tests.
 
-It is written from the vendor's document (OpenAPI 3) and other public sources, and shares
-nothing with the integration's client. It is strict: a request that the document does not
-allow is refused and recorded in `violations`.
+It is written from the vendor's document (OpenAPI 3) and other public sources, and
+shares nothing with the integration's client. It is strict: a request that the document
+does not allow is refused and recorded in `violations`.
 
     simulator = CloudSimulator(folder=tmp_path)      # folder=, clock=, port=, render=,
                                                      # step_seconds=: all optional
@@ -52,7 +52,7 @@ Faults; see `Fault` for the list and `ScriptedFault` for their options:
     simulator.faults.add("*", Fault.EXTRA_FIELDS, times=None)               # always
     simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, printer="佳能复合机")
     simulator.faults.add("newPrintTask", Fault.HTTP_502, accept=True)       # printed!
-    simulator.faults.add("newPrintTask", Fault.HTTP_503, envelope=False)    # of a gateway
+    simulator.faults.add("newPrintTask", Fault.HTTP_503, envelope=False)    # gateway
     simulator.faults.add("newPrintTask", Fault.HTTP_403, name="a", times=None)
     simulator.faults.add("newPrintTask", Fault.REFUSED, message="余额不足", times=None,
                          signed_in=True)             # dead tokens are refused as usual

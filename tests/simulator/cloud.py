@@ -19,14 +19,14 @@ type Keep = Callable[[PrintedJob], Awaitable[None]]
 class Cloud:
     """The seven calls, without HTTP and without faults.
 
-    Each takes a JSON object and returns the answer's whole envelope, in the shape of the
-    document's examples, or raises Refused.
+    Each takes a JSON object and returns the answer's whole envelope, in the shape of
+    the document's examples, or raises Refused.
     """
 
     def __init__(
         self, settings: Settings, now: Callable[[], float], keep: Keep
     ) -> None:
-        """Initialize an empty cloud; `keep` is called with each job before it is listed."""
+        """Initialize an empty cloud; `keep` is called before a job is listed."""
         self._settings = settings
         self._now = now
         self._ids = TaskIds()

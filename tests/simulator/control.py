@@ -1,8 +1,8 @@
 """The control API, by which another process controls a running simulator.
 
 It has a port of its own. All bodies and answers are JSON; errors are answered with 400
-or 404 and `{"error": ...}`. Printers are identified by their share code, which is unique
-and never changes.
+or 404 and `{"error": ...}`. Printers are identified by their share code, which is
+unique and never changes.
 
     GET    /health                        base_url, control_url, listening
     GET    /applications                  app_id, app_key, bound printers

@@ -32,8 +32,8 @@ class Fault(StrEnum):
     [accept] it is carried out first and only the answer waits. Can be combined."""
 
     # HTTP statuses. The body is the document's envelope with the status as `code`, or,
-    # with [envelope] false, the page of a gateway. With [retry_after], seconds or an HTTP
-    # date, there is a `Retry-After`. With [accept] the call is carried out all the same.
+    # with [envelope] false, the page of a gateway. [retry_after], seconds or an HTTP
+    # date, adds a `Retry-After`. With [accept] the call is carried out all the same.
     HTTP_401 = "http_401"
     HTTP_403 = "http_403"
     HTTP_404 = "http_404"

@@ -17,7 +17,7 @@ class Folder:
 
     Each job is kept as `<task id>.<ending>` with its content, byte for byte, and
     `<task id>.json` with its ticket: all received fields except the content. For a URL,
-    `<task id>.url` holds the address; the content is there only if the cloud fetched it.
+    `<task id>.url` holds the address; the content is kept if the cloud fetched it.
     """
 
     def __init__(self, path: Path) -> None:

@@ -12,8 +12,8 @@ class Printer:
     """A shared printer. Every attribute can be changed while the cloud runs.
 
     A printer is identified by its name and server SN, so changing `name` simulates a
-    rename on its server: the old pair no longer exists (vendor-api.md 6.1). `share_code`
-    is unique in the whole cloud.
+    rename on its server: the old pair no longer exists (vendor-api.md 6.1).
+    `share_code` is unique in the whole cloud.
     """
 
     name: str

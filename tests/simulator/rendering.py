@@ -28,8 +28,8 @@ _DOCTYPE = re.compile(r"\s*<!doctype[^>]*>", re.IGNORECASE)
 class Renderer:
     """Renders one job at a time to `<task id>.pdf`, beside the job's content.
 
-    Web pages, text and pictures need Chromium, Office documents LibreOffice; without the
-    program, a job has no PDF. Nothing is fetched from a network.
+    Web pages, text and pictures need Chromium, Office documents LibreOffice; without
+    the program, a job has no PDF. Nothing is fetched from a network.
     """
 
     def __init__(self) -> None:

@@ -38,7 +38,7 @@ class TaskIds:
         self._last = 0
 
     def new(self, sn: str, now: float) -> str:
-        """Return a new id for a task that is accepted at `now`, in seconds since 1970."""
+        """Return a new id for a task that is accepted at `now` (seconds since 1970)."""
         milliseconds = max(int(now * 1000) - _EPOCH, 0)
         number = (milliseconds << 22) | (_WORKER << 12)
         # More than 4096 tasks in a (perhaps frozen) millisecond overflow into the

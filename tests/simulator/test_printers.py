@@ -181,7 +181,7 @@ async def test_two_printers_of_one_server(
     application: Application,
     printer: Printer,
 ) -> None:
-    """One SN can have several printers; share codes and names on a server are unique."""
+    """An SN can have several printers; share codes and names there are unique."""
     second = simulator.add_printer("标签机", share_code="2", verification_code="3")
     simulator.bind(application, second)
     simulator.bind(application, second)

@@ -56,7 +56,7 @@ def _get_message(answer: Mapping[str, Any]) -> str | None:
 
 
 def _is_refused(answer: Mapping[str, Any]) -> bool:
-    """Return whether an answer is the document's envelope of a refusal (OpenAPI 2.3)."""
+    """Return whether an answer is a refusal in the envelope (OpenAPI 2.3)."""
     return parse_flag(answer.get("success")) is False
 
 

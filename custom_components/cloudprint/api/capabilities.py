@@ -31,7 +31,7 @@ class Paper(DataClassDictMixin):
     """A paper that a printer offers; all lengths are millimetres."""
 
     name: str = field(metadata=field_options(deserialize=require_text))
-    """Name of the paper on this printer; another printer may use it for another size."""
+    """Name of the paper on this printer; its size can differ on another printer."""
 
     width: float = field(metadata=field_options(deserialize=_require_length))
     height: float = field(metadata=field_options(deserialize=_require_length))

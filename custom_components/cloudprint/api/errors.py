@@ -1,4 +1,4 @@
-"""Errors of the client, told apart by the shape of an answer and never by its wording."""
+"""Errors of the client, distinguished by the shape of an answer, not its wording."""
 
 from enum import StrEnum
 
@@ -39,7 +39,7 @@ class CloudPrintError(Exception):
 
 
 class CloudPrintRequestError(CloudPrintError):
-    """The request cannot be written as JSON, for example because of a lone surrogate."""
+    """The request cannot be written as JSON, for example with a lone surrogate."""
 
 
 class CloudPrintConnectionError(CloudPrintError):
@@ -70,9 +70,9 @@ class CloudPrintStatusError(CloudPrintError):
 
 
 class CloudPrintRefusedError(CloudPrintError):
-    """The service answered `success: false` (OpenAPI 2.3) to a request with a live token.
+    """The service answered `success: false` (OpenAPI 2.3), although the token is alive.
 
-    A list of printers has shown that the token is alive.
+    A list of printers has shown that it is.
     """
 
 

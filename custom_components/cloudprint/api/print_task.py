@@ -1,4 +1,4 @@
-"""Print tasks: as they are submitted (OpenAPI 3.6.2), and as they are reported (3.7.3)."""
+"""Print tasks as submitted (OpenAPI 3.6.2) and as reported (OpenAPI 3.7.3)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -88,7 +88,7 @@ class PrintTask:
     def _build_task(
         self, headers: Mapping[str, str] | None, content: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Return the request's `task` with these headers, by default without content."""
+        """Return the request's `task`, by default without content."""
         task: dict[str, Any] = {
             "name": self.name,
             "deviceName": self.device_name,
@@ -106,7 +106,7 @@ class PrintTask:
 
 
 def _require_status(value: object) -> str:
-    """Return the status, in the document's spelling if it knows it. Raises ValueError."""
+    """Return the status, a known one in the document's spelling. Raises ValueError."""
     if (result := parse_word(value, TaskStatus)) is None:
         raise ValueError("no status")
     return result

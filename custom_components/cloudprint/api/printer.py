@@ -50,7 +50,7 @@ class Printer(DataClassDictMixin):
     """Name set by the administrator, else `{name}-{server_sn}`."""
 
     online: bool | None = answer_field("onlineStatus", _parse_online, None)
-    """Whether the service believes the printer to be reachable; None if not reported."""
+    """Whether the service believes the printer to be online; None if not reported."""
 
     hidden: bool = answer_field(
         "hidden", lambda value: parse_flag(value) or False, False

@@ -105,9 +105,9 @@ class Token:
     ) -> bool:
         """Return whether a call was refused because this token is dead.
 
-        Concurrent refusals share a list. While the token lives, refusals cost one list a
-        minute, and up to five early ones for new messages: for a minute after a list, a
-        refusal is taken to mean the request.
+        Concurrent refusals share a list. While the token lives, refusals cost one list
+        a minute, and up to five early ones for new messages: for a minute after a list,
+        a refusal is taken to mean the request.
 
         Args:
             refusal: The error of a call with this token that has just ended.
@@ -163,9 +163,9 @@ class TokenCache:
     """The one live token of an application.
 
     The service has one token per application: another client that fetches one may end
-    ours at any time. A dead token is replaced, after a few short-lived ones in a row with
-    pauses, so that a service that refuses all tokens, or another client that signs in
-    all the time, does not cost a token for each call.
+    ours at any time. A dead token is replaced, after some short-lived ones in a row
+    with pauses, so that a service that refuses all tokens, or another client that signs
+    in all the time, does not cost a token for each call.
     """
 
     def __init__(self, fetch: Callable[[], Awaitable[tuple[str, float]]]) -> None:
@@ -195,7 +195,7 @@ class TokenCache:
         """Return a live token. Concurrent callers share one fetch, or its failure.
 
         Raises:
-            CloudPrintTokenError: The last ones were refused; it is too soon for another.
+            CloudPrintTokenError: The last tokens were refused; it is too soon for more.
             Exception: What `fetch` raises.
 
         """

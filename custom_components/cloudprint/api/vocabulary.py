@@ -77,7 +77,7 @@ class Color(StrEnum):
 
 
 class Side(StrEnum):
-    """Sides of a print (OpenAPI 3.5.3): DUPLEX turns the long edge, TUMBLE the short."""
+    """Sides of a print (OpenAPI 3.5.3): DUPLEX is long-edge, TUMBLE short-edge."""
 
     ONESIDE = "ONESIDE"
     DUPLEX = "DUPLEX"
