@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.cloudprint.api import sign
+from custom_components.cloudprint.api.token import sign
 
 
 def test_worked_example_of_the_document() -> None:

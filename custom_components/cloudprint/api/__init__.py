@@ -17,7 +17,6 @@ from .errors import (
 from .print_config import PaperConfig, PrintConfig
 from .print_task import PrintTask, Task
 from .printer import Printer
-from .token import sign
 from .vocabulary import (
     CONTENT_FORMS,
     Collate,
@@ -59,5 +58,4 @@ __all__ = [
     "Side",
     "Task",
     "TaskStatus",
-    "sign",
 ]

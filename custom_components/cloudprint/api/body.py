@@ -60,7 +60,7 @@ def get_base64_size(content: bytes) -> int:
 
 
 def _to_dict(value: object) -> dict[Any, Any]:
-    """Return a mapping of another type than dict as JSON has it."""
+    """Return a mapping that is not a dict as one, for the encoder."""
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} is not JSON")
@@ -102,7 +102,7 @@ def encode_string(before: bytes, content: bytes, after: bytes) -> Body:
 
     """
     with _map_errors():
-        # The standard encoder takes 14 times as long.
+        # Up to ten times as fast as the standard encoder
         pieces = [orjson.dumps(piece)[1:-1] for piece in decode_pieces(content)]
     return Body((before + b'"', *pieces, b'"' + after))
 
