@@ -1,6 +1,7 @@
-"""Tests of the task that is sent."""
+"""Tests of print tasks as they are sent."""
 
 from collections.abc import Mapping
+import json
 from typing import Any, get_type_hints
 
 import pytest
@@ -68,8 +69,13 @@ def test_every_setting_of_the_document() -> None:
 def test_config_is_sent_as_it_is() -> None:
     """A config is sent as it is, with unknown and empty fields."""
     config = {**ALL_SETTINGS, "copies": None, "new": [1]}
-    assert text_task(config).to_request()["data"]["task"]["config"] == config
-    assert text_task({}).to_request()["data"]["task"]["config"] == {}
+    assert sent(text_task(config))["data"]["task"]["config"] == config
+    assert sent(text_task({}))["data"]["task"]["config"] == {}
+
+
+def sent(task: PrintTask) -> Any:
+    """Return the document that is sent for a task."""
+    return json.loads(b"".join(task.to_body()))
 
 
 def test_task_of_the_document() -> None:
@@ -80,7 +86,7 @@ def test_task_of_the_document() -> None:
         server_sn="pkDgrqeA",
         media_source=MediaSource.URL,
         media_format=MediaFormat.PNG,
-        content="https://pavo.elongstatic.com/i/ori/1n49kB759vO.png",
+        content=b"https://pavo.elongstatic.com/i/ori/1n49kB759vO.png",
         javascript=True,
         config={
             "color": "COLOR",
@@ -91,7 +97,7 @@ def test_task_of_the_document() -> None:
     expected = sample("new_print_task")
     for name in ("printBackground", "headers"):
         assert expected["data"]["task"].pop(name) is None
-    assert task.to_request() == expected
+    assert sent(task) == expected
 
 
 def text_task(config: Mapping[str, Any]) -> PrintTask:
@@ -102,7 +108,7 @@ def text_task(config: Mapping[str, Any]) -> PrintTask:
         server_sn="s",
         media_source=MediaSource.STRING,
         media_format=MediaFormat.TEXT,
-        content="x",
+        content=b"x",
         config=config,
     )
 
@@ -115,7 +121,7 @@ def secret_task() -> PrintTask:
         server_sn="s",
         media_source=MediaSource.URL,
         media_format=MediaFormat.HTML,
-        content="https://example.com/diary",
+        content="https://example.com/日记".encode(),
         print_background=False,
         headers={"Cookie": "hush"},
     )
@@ -123,22 +129,37 @@ def secret_task() -> PrintTask:
 
 def test_optional_fields() -> None:
     """False is sent, None is not."""
-    sent = secret_task().to_request()["data"]["task"]
-    assert sent["printBackground"] is False
-    assert sent["headers"] == {"Cookie": "hush"}
-    assert sent["config"] == {}
-    assert "javascript" not in sent
+    task = sent(secret_task())["data"]["task"]
+    assert task["printBackground"] is False
+    assert task["headers"] == {"Cookie": "hush"}
+    assert task["config"] == {}
+    assert "javascript" not in task
 
 
 def test_redacted() -> None:
-    """Only the secrets are replaced."""
-    expected = secret_task().to_request()
-    expected["data"]["task"]["content"] = {"type": "URL", "length": 25}
-    expected["data"]["task"]["headers"] = {"Cookie": "**REDACTED**"}
+    """Only the content and the values of the headers are replaced."""
+    expected = sent(secret_task())["data"]["task"]
+    expected["content"] = {"type": "URL", "length": len("https://example.com/日记")}
+    expected["headers"] = {"Cookie": "**REDACTED**"}
     assert secret_task().redacted() == expected
 
 
-@pytest.mark.parametrize("secret", ["diary", "hush"])
+@pytest.mark.parametrize("size", range(5))
+def test_redacted_file(size: int) -> None:
+    """The length of a file is that of its Base64."""
+    task = PrintTask(
+        name="Letter",
+        device_name="p",
+        server_sn="s",
+        media_source=MediaSource.BASE64,
+        media_format=MediaFormat.WORD,
+        content=bytes(size),
+    )
+    length = len(sent(task)["data"]["task"]["content"])
+    assert task.redacted()["content"] == {"type": "BASE64", "length": length}
+
+
+@pytest.mark.parametrize("secret", ["example", "hush"])
 def test_representation_hides_what_is_secret(secret: str) -> None:
     """The representation of a task contains no secrets."""
     assert secret not in repr(secret_task())

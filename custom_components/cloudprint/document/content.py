@@ -4,10 +4,8 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final, Self
 
 from ..api.vocabulary import MediaFormat, MediaSource
-from .encoding import base64_pieces
 from .errors import DocumentError
 from .limits import check_size
-from .text import decoded_pieces
 
 INLINE_BYTES: Final = 64 * 1024
 """Up to this size, encoding takes less time than handing it to a thread."""
@@ -83,32 +81,6 @@ class Content(ContentInfo):
     def size(self) -> int:
         """Return the size in bytes, before base64."""
         return len(self.payload)
-
-    async def async_encode(self) -> str:
-        """Return the task's `content` field: the string itself, or base64."""
-        if len(self.payload) <= INLINE_BYTES:
-            return self._encode()
-        # Where contents are made, in a child process, there is no event loop.
-        from asyncio import to_thread  # noqa: PLC0415
-
-        return await to_thread(self._encode)
-
-    def _encode(self) -> str:
-        """Return the string, made piece by piece.
-
-        In one go, 20 MiB would hold up the event loop even from a thread, and so would
-        joining the pieces at the end. Python adds to a string in its place as long as
-        nothing else holds it.
-        """
-        pieces = (
-            (piece.decode("ascii") for piece in base64_pieces(self.payload))
-            if self.media_source is MediaSource.BASE64
-            else decoded_pieces(self.payload, "utf-8")
-        )
-        text = ""
-        for piece in pieces:
-            text += piece
-        return text
 
 
 def _utf8(text: str) -> bytes:

@@ -1,5 +1,6 @@
 """Print: the way of the action, and of everything else that prints."""
 
+import asyncio
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -18,7 +19,7 @@ from ..source.converter import async_get_converter
 from ..spool.job import ContentSummary, Job
 from ..spool.journal import JournalError
 from ..spool.spooler import Spooler
-from ..spool.submitter import async_build_task
+from ..spool.submitter import create_print_task
 from .job_ticket import JobTicket, build_render_settings
 from .options import OPTIONS
 from .outcome import raise_failures
@@ -159,7 +160,7 @@ async def _async_dry_run(
         PrintResult(
             target=target,
             job=job,
-            task=(await async_build_task(job, content)).redacted()["data"]["task"],
+            task=await asyncio.to_thread(create_print_task(job, content).redacted),
             preview=encoded,
         )
         for target, job in zip(targets, jobs, strict=True)

@@ -56,9 +56,7 @@ class Submitter:
         if content is None:
             return self._store.transition(job, JobState.FAILED, Reason.CONTENT_GONE)
         try:
-            task_id = await self._client.new_print_task(
-                await async_build_task(job, content)
-            )
+            task_id = await self._client.new_print_task(create_print_task(job, content))
         except CloudPrintError as err:
             return await self._async_failed(job, err)
         self._breaker.submit_answered(job.printer_key)
@@ -113,7 +111,7 @@ class Submitter:
         return self._store.transition(job, job.waiting_state, reason, **changes)
 
 
-async def async_build_task(job: Job, content: Content) -> PrintTask:
+def create_print_task(job: Job, content: Content) -> PrintTask:
     """Return the cloud's task for a job."""
     return PrintTask(
         name=job.name,
@@ -121,7 +119,7 @@ async def async_build_task(job: Job, content: Content) -> PrintTask:
         server_sn=job.server_sn,
         media_source=content.media_source,
         media_format=content.media_format,
-        content=await content.async_encode(),
+        content=content.payload,
         # A page is printed as in a browser.
         javascript=True if content.media_format is MediaFormat.HTML else None,
         headers=job.headers,
