@@ -5,8 +5,7 @@ from typing import Any, Final, Self
 
 from ..api.vocabulary import MediaFormat, MediaSource
 from .encoding import base64_pieces
-from .errors import DocumentError
-from .limits import check_size
+from .errors import DocumentError, check_size
 from .text import decoded_pieces
 
 INLINE_BYTES: Final = 64 * 1024

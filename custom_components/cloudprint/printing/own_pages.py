@@ -7,7 +7,7 @@ from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
 from ..document import DocumentError, RenderSettings
-from ..document.layouts.layouts import Layout, Note, TestPage
+from ..document.layouts.models import Layout, Note, TestPage
 from ..exceptions import invalid
 from ..source import Request, Source
 from ..source.pages.locale_formatter import LocaleFormatter
