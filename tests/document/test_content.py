@@ -18,35 +18,35 @@ def test_text_is_unchanged() -> None:
     assert content.size == len(text.encode())
 
 
-def test_long_text_is_unchanged() -> None:
-    """A text that is encoded in pieces keeps characters of all lengths."""
+def test_long_text() -> None:
+    """Characters of any length are unchanged, wherever pieces are split."""
     text = "aé牛😀" * INLINE_BYTES
     assert Content.from_string(text, MediaFormat.HTML).payload == text.encode()
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t\r\n", "\u3000"])
-def test_nothing_is_refused(text: str) -> None:
-    """White space alone is no document."""
+def test_empty(text: str) -> None:
+    """White space alone is refused."""
     with pytest.raises(DocumentError) as raised:
         Content.from_string(text, MediaFormat.TEXT)
     assert (raised.value.key, raised.value.placeholders) == ("content_empty", {})
 
 
-def test_half_a_character_is_refused() -> None:
-    """What UTF-8 cannot carry is refused before anybody tries to send it."""
+def test_lone_surrogate() -> None:
+    """A lone surrogate is refused before it is sent."""
     with pytest.raises(DocumentError) as raised:
         Content.from_string("secret\ud800", MediaFormat.HTML)
     assert (raised.value.key, raised.value.placeholders) == ("content_not_text", {})
     assert "secret" not in str(raised.value)
 
 
-def test_content_is_not_in_its_representation() -> None:
-    """Whatever logs a content by mistake does not log what it says."""
+def test_representation() -> None:
+    """The payload is not part of the representation, in case it is logged."""
     assert "secret" not in repr(Content.from_string("secret", MediaFormat.TEXT))
 
 
-def test_content_that_was_made_into_pages() -> None:
-    """What is known of pages stays with them."""
+def test_pages() -> None:
+    """Content that was converted to pages has their fields."""
     content = Content.from_string(
         "<p>", MediaFormat.HTML, pages=3, paper=(210.0, 297.0), is_ranged=True
     )
@@ -58,7 +58,7 @@ def test_content_that_was_made_into_pages() -> None:
 
 
 def test_size() -> None:
-    """A content may be as large as the account allows, and is no byte larger."""
+    """Content has a limit of size."""
     content = Content.from_string("牛奶", MediaFormat.TEXT)
     assert content.within(6) is content
     with pytest.raises(DocumentError) as raised:

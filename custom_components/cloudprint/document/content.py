@@ -4,8 +4,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final, Self
 
 from ..api.vocabulary import MediaFormat, MediaSource
-from .errors import DocumentError
-from .limits import check_size
+from .errors import DocumentError, check_size
 
 INLINE_BYTES: Final = 64 * 1024
 """Up to this size, encoding takes less time than handing it to a thread."""

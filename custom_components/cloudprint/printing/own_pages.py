@@ -7,7 +7,7 @@ from typing import Final
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
-from ..document.layouts.layouts import Note, TestPage
+from ..document.layouts.models import Note, TestPage
 from ..exceptions import invalid
 from ..source import Request, Resolver, Source
 from ..source.pages.locale_formatter import LocaleFormatter

@@ -19,7 +19,7 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 
 from ..compat import async_media_image
-from ..document import ENDINGS, check_size, ending_of
+from ..document import ENDINGS, check_size, get_ending
 from ..exceptions import failed, invalid, shown
 from ..fields import parse_text
 from .file import allowed_folder, read_file
@@ -95,7 +95,7 @@ def _not_file(media_id: str) -> ServiceValidationError:
 
 def _hinted(name: str, mime_type: str) -> str:
     """Return a file's name with an ending, for text in what its source says it is in."""
-    if ending_of(name) in ENDINGS:
+    if get_ending(name) in ENDINGS:
         return name
     ending = _TEXT_ENDINGS.get(_essence(mime_type))
     return name if ending is None else f"{name or 'x'}.{ending}"

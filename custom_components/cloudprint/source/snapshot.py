@@ -12,7 +12,7 @@ from ..api import MediaSource
 from ..document import Content, DocumentError, check_size
 from ..document.detection import detect
 from ..document.formats import PICTURE_FORMATS
-from ..document.layouts.layouts import Snapshot
+from ..document.layouts.models import Snapshot
 from ..exceptions import failed
 from ..fields import get_flag
 from .converter import async_get_converter

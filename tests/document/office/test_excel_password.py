@@ -1,16 +1,17 @@
-"""The password that Excel gives to workbooks nobody gave one."""
+"""The default password of Excel, with which workbooks open without a question."""
 
 import hashlib
 import struct
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.decrepit.ciphers.algorithms import ARC4
 from cryptography.hazmat.primitives.ciphers import Cipher
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.cloudprint.document.office import excel_password
-from custom_components.cloudprint.document.office.excel_password import (
-    has_default_password,
+from custom_components.cloudprint.document.office.office_binary import (
+    DEFAULT_PASSWORD,
+    verify_password,
 )
 
 SALT, VERIFIER = bytes(range(16)), bytes(range(100, 116))
@@ -24,17 +25,17 @@ EXCEL_2010 = bytes.fromhex(
 )
 """The record of a workbook that Excel 2010 saved with the password "Password1234_"."""
 EXCEL_2003 = bytes.fromhex("00006582b19e")
-"""That of one with the password "123456789012345", scrambled as Excel 95 did."""
+"""The record of one with the password "123456789012345", obfuscated by Excel 95."""
 LIBREOFFICE = bytes.fromhex(
     "0100010001001c24aed8a8442380b5bf9412e7d6bed9d9fe4dd241cb94d50d11b4f171a247f2e89aad"
     "9ed198eb44672382050e1c4da8"
 )
-"""That of a workbook that LibreOffice saved with the default password."""
+"""The record of a workbook that LibreOffice saved with the default password."""
 
 
 def encrypted_by_system(key_bits: int, used_bits: int) -> bytes:
     """Return a record of the default password ([MS-OFFCRYPTO] 2.3.5.1)."""
-    password = "VelvetSweatshop".encode("utf-16-le")
+    password = DEFAULT_PASSWORD.encode("utf-16-le")
     start = hashlib.sha1(SALT + password, usedforsecurity=False).digest()
     key = hashlib.sha1(start + bytes(4), usedforsecurity=False).digest()
     key = key[: used_bits // 8]
@@ -60,17 +61,17 @@ def encrypted_by_system(key_bits: int, used_bits: int) -> bytes:
         encrypted_by_system(128, 128),
         encrypted_by_system(56, 56),
         encrypted_by_system(40, 40),
-        # Nothing stands for the shortest ([MS-OFFCRYPTO] 2.3.2).
+        # 0 stands for 40 ([MS-OFFCRYPTO] 2.3.2).
         encrypted_by_system(0, 40),
     ],
     ids=["97", "128", "56", "40", "0"],
 )
 def test_default_password(record: bytes) -> None:
-    """Workbooks that open by themselves are told by the verifier of the password."""
-    assert has_default_password(record)
+    """Workbooks with the default password are recognized by their verifier."""
+    assert verify_password(record)
     for at in (len(record) - 1, len(record) - 30, len(record) - 45):
         other = record[:at] + bytes([record[at] ^ 1]) + record[at + 1 :]
-        assert not has_default_password(other)
+        assert not verify_password(other)
 
 
 @pytest.mark.parametrize(
@@ -83,13 +84,22 @@ def test_default_password(record: bytes) -> None:
     ],
     ids=["2010", "2003", "95", "97"],
 )
-def test_ways_of_excel(
-    monkeypatch: pytest.MonkeyPatch, record: bytes, password: str
-) -> None:
-    """Each way that Excel knew is known, with any password but only with the right."""
+def test_methods(record: bytes, password: str) -> None:
+    """All encryption methods of Excel are supported with any password."""
     for guessed in (password, password[:-1], password.swapcase() + "x"):
-        monkeypatch.setattr(excel_password, "_DEFAULT_PASSWORD", guessed)
-        assert has_default_password(record) is (guessed == password)
+        assert verify_password(record, guessed) is (guessed == password)
+
+
+def test_system_without_rc4(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook that cannot be checked is accepted, since it may be printable."""
+
+    def unsupported(*_: object, **__: object) -> None:
+        raise UnsupportedAlgorithm("RC4")
+
+    monkeypatch.setattr("cryptography.hazmat.primitives.ciphers.Cipher", unsupported)
+    assert verify_password(LIBREOFFICE)
+    assert verify_password(EXCEL_2010)
+    assert not verify_password(EXCEL_2003)
 
 
 @pytest.mark.parametrize(
@@ -104,15 +114,17 @@ def test_ways_of_excel(
         b"\0\0\0",
         EXCEL_2010[:100],
         EXCEL_2010[:10] + b"\xff\xff\xff\xff" + EXCEL_2010[14:],
+        # RC4 has no keys of this length.
+        encrypted_by_system(48, 40),
     ],
 )
 def test_other_passwords(record: bytes) -> None:
-    """Any other record is one of a password, or of something not known."""
-    assert not has_default_password(record)
+    """Any other record has another password or an unknown method."""
+    assert not verify_password(record)
 
 
 @given(st.binary(max_size=250))
 def test_any_record(record: bytes) -> None:
-    """Whatever a record says, it is read or not of the default password."""
+    """Any record is accepted or refused; nothing is raised."""
     for kind in (b"", b"\0\0", b"\1\0\1\0\1\0", b"\1\0\2\0\2\0"):
-        has_default_password(kind + record)
+        verify_password(kind + record)

@@ -8,7 +8,7 @@ from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import State
 
 from ...document import check_entries
-from ...document.layouts.layouts import Checklist, ChecklistGroup, ChecklistItem
+from ...document.layouts.models import Checklist, ChecklistGroup, ChecklistItem
 from ...exceptions import invalid
 from ...fields import get_flag
 from ..reading import async_ask, name_of

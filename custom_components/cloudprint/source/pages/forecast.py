@@ -8,7 +8,7 @@ from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers.translation import async_get_translations
 
-from ...document.layouts.layouts import Fact, Forecast
+from ...document.layouts.models import Fact, Forecast
 from ..reading import async_ask
 from ..request import Request, Source
 from .forecast_steps import Weather, days_of, hours_of

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from homeassistant.util import dt as dt_util
 
-from ...document.layouts.layouts import ForecastStep
+from ...document.layouts.models import ForecastStep
 from .locale_formatter import LocaleFormatter, day_of, moment_of
 
 MAX_DAYS: Final = 7

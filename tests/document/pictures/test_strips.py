@@ -1,4 +1,4 @@
-"""Pictures that are read in strips are what they are as a whole."""
+"""Reading of pictures in strips."""
 
 from io import BytesIO
 import zlib
@@ -7,24 +7,24 @@ from PIL import ExifTags, Image
 from PIL.PngImagePlugin import PngImageFile
 import pytest
 
-from custom_components.cloudprint.document.pictures.pixels import turn_of
+from custom_components.cloudprint.document.pictures.pixels import get_turn
 from custom_components.cloudprint.document.pictures.strips import PngRows, has_png_rows
 from tests import pictures
 from tests.pictures import PICTURES
 
 PNGS = [name for name in PICTURES if name.startswith("png")]
 WHOLE = ("png_interlaced", "png_16_bit")
-"""Those of which Pillow has to read all at once."""
+"""Those that Pillow has to read as a whole."""
 
 
 def opened(data: bytes) -> PngImageFile:
-    """Return a PNG of which only the header is read."""
+    """Return a PNG with only its header read."""
     return PngImageFile(BytesIO(data))
 
 
 @pytest.mark.parametrize("name", [name for name in PNGS if name not in WHOLE])
 def test_rows(name: str) -> None:
-    """Strips that overlap, touch, or are empty hold the rows that they should."""
+    """Strips that overlap, touch, or are empty have the right rows."""
     data = PICTURES[name]()
     image, whole = opened(data), opened(data)
     whole.load()
@@ -42,7 +42,7 @@ def test_rows(name: str) -> None:
 @pytest.mark.parametrize("filtered", range(5))
 @pytest.mark.parametrize("header", [(8, 0, 0), (8, 2, 0), (4, 3, 0), (16, 4, 0)])
 def test_filters(filtered: int, header: tuple[int, int, int]) -> None:
-    """Rows may be kept as differences to what is beside or above them."""
+    """All PNG filters are undone."""
     bits, colour, _ = header
     row_bytes = 50 * bits * {0: 1, 2: 3, 3: 1, 4: 2}[colour] // 8
     lines = b"".join(
@@ -57,8 +57,8 @@ def test_filters(filtered: int, header: tuple[int, int, int]) -> None:
     assert b"".join(strip.tobytes() for strip in strips) == whole.tobytes()
 
 
-def test_what_is_read_as_a_whole() -> None:
-    """Rows that are spread over the file, or too deep, are not read by themselves."""
+def test_no_png_rows() -> None:
+    """Interlaced and deep PNGs are read as a whole."""
     found = {name for name in PNGS if not has_png_rows(opened(PICTURES[name]()))}
     assert found == set(WHOLE)
     loaded = opened(PICTURES["png"]())
@@ -67,8 +67,8 @@ def test_what_is_read_as_a_whole() -> None:
     assert not has_png_rows(Image.open(BytesIO(PICTURES["gif"]())))
 
 
-def test_turned_at_the_end() -> None:
-    """How a picture lies is found after its rows, too, and the rows are not read."""
+def test_orientation_after_the_rows() -> None:
+    """The orientation is found after the rows, which are not read for it."""
     data = PICTURES["png"]()
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = 6
@@ -80,17 +80,17 @@ def test_turned_at_the_end() -> None:
     )
     image = opened(turned)
     PngRows(image)
-    assert turn_of(image) is Image.Transpose.ROTATE_270
+    assert get_turn(image) is Image.Transpose.ROTATE_270
     assert image.tile
     plain = opened(data)
     PngRows(plain)
-    assert turn_of(plain) is None
+    assert get_turn(plain) is None
     assert plain.tile
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
-def test_cut_off(share: float) -> None:
-    """What ends too soon has no rows that could be printed as if they were all."""
+def test_truncated(share: float) -> None:
+    """A truncated PNG raises EOFError."""
     data = PICTURES["png"]()
     image = opened(data[: int(len(data) * share)])
     with pytest.raises(EOFError):
@@ -98,7 +98,7 @@ def test_cut_off(share: float) -> None:
 
 
 def test_too_few_rows() -> None:
-    """Nor has a PNG whose pixels end too soon though nothing is cut off."""
+    """So does a complete PNG with too few rows."""
     image = opened(pictures.png_file((8, 8), (8, 0, 0), bytes(20)))
     with pytest.raises(EOFError):
         PngRows(image).read(0, image.height)

@@ -1,7 +1,6 @@
-"""What the layouts show: lists, agendas, forecasts, snapshots.
+"""Models of the layouts: lists, agendas, forecasts, snapshots.
 
-All texts, dates and numbers in them are as they are to be read: whoever fills a layout
-knows the person's language, time zone and units.
+All texts, dates and numbers are already in the language, time zone and units of the user.
 """
 
 from collections.abc import Sequence
@@ -12,10 +11,9 @@ from ..content import Content
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """What all layouts have: a title, a line under it, and the language they are in.
+    """Fields of all layouts.
 
-    `language` is a BCP 47 tag such as "zh-Hans"; `empty` is what is said when there is
-    nothing to show.
+    `language` is a BCP 47 tag such as "zh-Hans"; `empty` is the text of an empty layout.
     """
 
     title: str
@@ -26,7 +24,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistItem:
-    """A thing to do, with a box to tick."""
+    """A to-do item, with a box to tick."""
 
     summary: str
     due: str | None = None
@@ -36,7 +34,7 @@ class ChecklistItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistGroup:
-    """Things to do under one heading, such as a day; none for those without."""
+    """To-do items under a heading, such as a day, or without one."""
 
     heading: str | None
     items: Sequence[ChecklistItem]
@@ -61,7 +59,7 @@ class AgendaEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaDay:
-    """A day and its events, which may be none."""
+    """A day and its events, if any."""
 
     heading: str
     events: Sequence[AgendaEvent]
@@ -86,8 +84,8 @@ class Fact:
 class ForecastStep:
     """The weather of an hour or a day.
 
-    `condition` is Home Assistant's word ("partlycloudy"), which chooses the symbol;
-    `description` is that word in the person's language.
+    `condition` is a weather state of Home Assistant ("partlycloudy"), which selects the
+    symbol; `description` is its translation.
     """
 
     heading: str
@@ -101,7 +99,7 @@ class ForecastStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast(Layout):
-    """The weather now and to come; any part of it may be missing."""
+    """The current weather and the forecast; any part may be missing."""
 
     condition: str | None
     description: str
@@ -115,21 +113,21 @@ class Forecast(Layout):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot(Layout):
-    """A picture, as the cloud takes it, with a caption under it."""
+    """A picture in a format of the cloud, with a caption under it."""
 
     picture: Content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note(Layout):
-    """A text, as it is: line ends are kept, and nothing in it has a meaning."""
+    """A plain text; line breaks are kept."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestPage(Layout):
-    """What shows how well a printer prints; all words are headings."""
+    """A page to test a printer; all fields are headings."""
 
     ruler: str
     lines: str
