@@ -371,11 +371,7 @@ def test_exceptions_are_translated_and_used() -> None:
 @pytest.mark.parametrize(
     ("flow", "part", "other_parts"),
     [
-        (
-            ENGLISH["config"],
-            "config_flow.py",
-            ("flows/share_code.py", "flows/base_url.py"),
-        ),
+        (ENGLISH["config"], "config_flow.py", ("flows/share_code.py",)),
         (ENGLISH["options"], "flows/options.py", ("flows/share_code.py",)),
         (ENGLISH["config_subentries"][SUBENTRY_TYPE], "flows/document.py", ()),
         *(

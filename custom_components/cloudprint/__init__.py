@@ -34,8 +34,8 @@ from .repairs import (
 )
 from .repairs.rename import async_apply_rename
 from .services import async_setup_services
-from .source.converter import async_get_converter
-from .source.upload_store import UPLOADS, UploadStore
+from .source.request import async_get_converter
+from .source.upload import UPLOADS, UploadStore
 from .spool.journal import Journal, JournalError, JournalTooNewError
 from .voice.sentence_triggers import async_setup_voice
 

@@ -14,7 +14,7 @@ from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL
 from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from .printing.job_ticket import get_defaults
 from .printing.saved_document import KINDS, get_documents
-from .repairs import issues_of
+from .repairs import get_issues
 from .spool.job import Job
 from .spool.journal import JournalError
 
@@ -39,7 +39,7 @@ async def async_get_config_entry_diagnostics(
         "saved_documents": _documents(entry),
         "issues": [
             {"issue": issue.translation_key, "created": issue.created.isoformat()}
-            for issue in issues_of(hass, entry)
+            for issue in get_issues(hass, entry)
         ],
         "journal": await _async_journal(hass, entry.entry_id),
     }

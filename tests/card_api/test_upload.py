@@ -20,12 +20,8 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.cloudprint import storage_folder
 from custom_components.cloudprint.card_api import upload_view
 from custom_components.cloudprint.card_api.upload_view import file_name
-from custom_components.cloudprint.source import upload_store as store
-from custom_components.cloudprint.source.upload_store import (
-    UPLOADS,
-    Upload,
-    UploadStore,
-)
+from custom_components.cloudprint.source import upload as store
+from custom_components.cloudprint.source.upload import UPLOADS, Upload, UploadStore
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 

@@ -13,7 +13,7 @@ from ..fields import get_flag
 from ..printing.action import async_print
 from ..printing.sending import PrintResult
 from ..source import RESOLVERS, RESOLVERS_WITH_UPLOAD, UPLOAD
-from ..source.upload_store import UPLOADS
+from ..source.upload import UPLOADS
 
 MAX_PREVIEWS: Final = 2
 """Previews rendered at the same time: each takes as long as a print."""

@@ -22,7 +22,7 @@ from ..document import MAX_SOURCE_BYTES, MEBIBYTE, likely_format
 from ..exceptions import failed, invalid, shown
 from ..fields import one_line
 from ..printing.permission import may
-from ..source.upload_store import UPLOADS, Upload
+from ..source.upload import UPLOADS, Upload
 from ..texts import async_message
 
 NAME_HEADER: Final = "X-File-Name"

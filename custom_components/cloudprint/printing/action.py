@@ -15,7 +15,7 @@ from ..document import Content
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids, one_line
 from ..source import CONTENT_OPTIONS, RESOLVERS, Resolver, Source, async_resolve
-from ..source.converter import async_get_converter
+from ..source.request import async_get_converter
 from ..spool.job import ContentSummary, Job
 from ..spool.journal import JournalError
 from ..spool.spooler import Spooler

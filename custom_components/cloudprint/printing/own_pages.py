@@ -26,7 +26,7 @@ class _Message:
 async def _async_message(request: Request) -> Source:
     message = request.value
     assert isinstance(message, _Message)
-    form = await LocaleFormatter.async_of(request.hass)
+    form = await LocaleFormatter.async_create(request.hass)
     return await async_page(
         request,
         lambda: Note(
@@ -40,7 +40,7 @@ async def _async_message(request: Request) -> Source:
 
 
 async def _async_test_page(request: Request) -> Source:
-    form = await LocaleFormatter.async_of(request.hass)
+    form = await LocaleFormatter.async_create(request.hass)
     title = form.word("test_page")
     return await async_page(
         request,

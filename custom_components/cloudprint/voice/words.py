@@ -47,7 +47,7 @@ class Words:
             texts |= await async_get_translations(hass, language, category, {DOMAIN})
         return cls(
             language=language,
-            form=await LocaleFormatter.async_of(hass, language),
+            form=await LocaleFormatter.async_create(hass, language),
             texts=texts,
         )
 
