@@ -1,18 +1,13 @@
 """Jobs that wait for a printer that is gone: the issue, and its fix flow."""
 
-from typing import TYPE_CHECKING
 
-from homeassistant.components.repairs import RepairsFlow
+from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntryState
 
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
 from ..spool.errors import JobNotHeldError, SpoolUnwritableError
 from ..spool.job import Job
-
-if TYPE_CHECKING:
-    # Only newer releases have it, and nothing needs it at run time.
-    from homeassistant.components.repairs import RepairsFlowResult
 
 from typing import Final
 

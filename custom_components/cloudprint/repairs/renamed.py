@@ -1,10 +1,10 @@
 """Printers that may have been renamed: the issue, and its fix flow."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import voluptuous as vol
 
-from homeassistant.components.repairs import RepairsFlow
+from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import (
@@ -18,11 +18,6 @@ from ..api import Printer
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, shown
 from .rename import Rename, async_rename
-
-if TYPE_CHECKING:
-    # Only newer releases have it, and nothing needs it at run time.
-    from homeassistant.components.repairs import RepairsFlowResult
-
 
 from homeassistant.core import Event, HomeAssistant, callback
 

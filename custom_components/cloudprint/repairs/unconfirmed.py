@@ -1,10 +1,10 @@
 """Jobs that may or may not have printed: the issue, and its fix flow."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import voluptuous as vol
 
-from homeassistant.components.repairs import RepairsFlow
+from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
@@ -19,11 +19,6 @@ from ..exceptions import as_markdown
 from ..printing.jobs import DECISIONS, async_decide
 from ..spool.job import Job
 from ..texts import async_message
-
-if TYPE_CHECKING:
-    # Only newer releases have it, and nothing needs it at run time.
-    from homeassistant.components.repairs import RepairsFlowResult
-
 
 from homeassistant.core import HomeAssistant, callback
 
