@@ -18,7 +18,6 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
-from homeassistant.helpers.translation import async_get_translations
 
 from .api import (
     DEFAULT_BASE_URL,
@@ -40,7 +39,7 @@ from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
 from .flows.share_code import SHARE_CODE_SCHEMA, ShareCodeForm
 from .printing.saved_document import SUBENTRY_TYPE
-from .texts import own_language
+from .texts import async_get_texts, own_language
 
 PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
@@ -146,10 +145,10 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def _async_title(self) -> str:
         """Return what the account is called; only a second one needs telling apart."""
-        titles = await async_get_translations(
-            self.hass, own_language(self.hass.config.language), "title", {DOMAIN}
+        texts = await async_get_texts(
+            self.hass, own_language(self.hass.config.language), "title"
         )
-        title = titles[f"component.{DOMAIN}.title"]
+        title = texts["title"]
         if not self._async_current_entries():
             return title
         return f"{title} {self._data[CONF_APP_ID][:6]}"

@@ -6,16 +6,16 @@ from typing import Any, Final
 from homeassistant.components.weather import WeatherEntityFeature
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, State
-from homeassistant.helpers.translation import async_get_translations
 
 from ...document.layouts.layouts import Fact, Forecast
+from ...texts import async_get_texts
 from ..reading import async_ask
 from ..request import Request, Source
 from .forecast_steps import Weather, days_of, hours_of
 from .locale_formatter import LocaleFormatter
 from .page import async_page, shows_date, title_of
 
-_CONDITION: Final = "component.weather.entity_component._.state."
+_CONDITION: Final = "entity_component._.state."
 
 
 async def async_forecast(request: Request, state: State) -> Source:
@@ -52,8 +52,8 @@ async def async_forecast(request: Request, state: State) -> Source:
 
 async def _async_conditions(hass: HomeAssistant) -> Mapping[str, str]:
     """Return Home Assistant's own words for the weather."""
-    texts = await async_get_translations(
-        hass, hass.config.language, "entity_component", {"weather"}
+    texts = await async_get_texts(
+        hass, hass.config.language, "entity_component", domain="weather"
     )
     return {
         key.removeprefix(_CONDITION): text
