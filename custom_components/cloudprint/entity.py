@@ -1,4 +1,4 @@
-"""What all entities have in common."""
+"""Base classes of the entities."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Set as AbstractSet
@@ -16,7 +16,7 @@ from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .const import DOMAIN
+from .const import DOMAIN, EntityKey
 from .coordinator import PrinterCoordinator, printer_identifier
 from .data import CloudPrintConfigEntry
 
@@ -30,9 +30,10 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
     def __init__(
         self, entry: CloudPrintConfigEntry, description: EntityDescription
     ) -> None:
-        """Set up an entity of the account itself."""
+        """Initialize an entity of the account itself."""
         super().__init__(entry.runtime_data.coordinator)
         self.entity_description = description
+        self._attr_translation_key = description.key
         self.account = entry.runtime_data
         self.store = self.account.spooler.store
         app_id = self.coordinator.app_id
@@ -42,44 +43,45 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
     @property
     @override
     def available(self) -> bool:
-        """Return true: what an account shows, and its jobs, is known without the service."""
+        """Return true: the jobs and the connection are known without the service."""
         return True
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Follow the jobs, too."""
+        """Follow the jobs."""
         await super().async_added_to_hass()
         self.async_on_remove(self._follow_jobs())
 
     @callback
     def _follow_jobs(self) -> CALLBACK_TYPE:
-        """Follow the jobs; return what ends that."""
+        """Add a listener to the jobs; return a function that removes it."""
         return self.store.async_add_update_listener(self._handle_jobs)
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Show what the service says now."""
+        """Update the state from the service."""
         self._shown = self._to_show()
         super()._handle_coordinator_update()
 
     @callback
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
-        """Show what became of jobs of some printers.
+        """Update the state after jobs of some printers changed.
 
-        Most steps of a job change little: what stays as it is costs a print no time.
+        Most changes of a job concern few entities. Writing the others takes time while
+        a print is sent.
         """
         if (to_show := self._to_show()) != self._shown:
             self._shown = to_show
             self.async_write_ha_state()
 
     def _to_show(self) -> object:
-        """Return all that a job can change: the state that is made of it costs more."""
+        """Return what a job can change; comparing it is faster than writing a state."""
         return self.available, self.shown, self.extra_state_attributes
 
     @property
     def shown(self) -> object:
-        """Return what the entity's state is made of, if it is made of jobs."""
+        """Return the value of the state if it depends on jobs."""
         return None
 
 
@@ -87,7 +89,7 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
     """An entity of a printer."""
 
     _needs_service = True
-    """Whether what it shows or does is only there while the service is."""
+    """Whether the entity is unavailable while the service is."""
 
     def __init__(
         self,
@@ -95,7 +97,7 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
         device_id: str,
         description: EntityDescription,
     ) -> None:
-        """Set up an entity of a printer."""
+        """Initialize an entity of a printer."""
         super().__init__(entry, description)
         self.device_id = device_id
         self.printer = self.coordinator.data[device_id]
@@ -108,27 +110,27 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
     @property
     @override
     def available(self) -> bool:
-        """Return if the service is there and knows the printer, as far as that matters."""
+        """Return whether the service is available and lists the printer, if needed."""
         return not self._needs_service or (
             self.coordinator.last_update_success and self.is_listed
         )
 
     @property
     def is_listed(self) -> bool:
-        """Return if the service knew the printer when it was last there."""
+        """Return whether the printer is in the newest list of the service."""
         return self.device_id in self.coordinator.data
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Show what the service says of the printer now."""
+        """Update the printer from the service."""
         self.printer = self.coordinator.data.get(self.device_id, self.printer)
         super()._handle_coordinator_update()
 
     @callback
     @override
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
-        """Show what became of jobs of this printer."""
+        """Update the state after jobs of this printer changed."""
         if self.device_id in device_ids:
             super()._handle_jobs(device_ids)
 
@@ -136,9 +138,9 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
 def add_printer_entities(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
-    entities_of: Callable[[str], Iterable[Entity]],
+    create_entities: Callable[[str], Iterable[Entity]],
 ) -> None:
-    """Add the entities of each printer, now and when it comes."""
+    """Add the entities of each printer, now and when a printer is added."""
     coordinator = entry.runtime_data.coordinator
     known = set[str]()
 
@@ -151,13 +153,13 @@ def add_printer_entities(
                 [
                     entity
                     for device_id in sorted(new)
-                    for entity in entities_of(device_id)
+                    for entity in create_entities(device_id)
                 ]
             )
 
     @callback
     def forget(event: Event[EventDeviceRegistryUpdatedData]) -> None:
-        # Its entities went with its device, and not before: one that comes again is new.
+        # Entities are removed with their device only.
         if event.data["action"] == "remove":
             known.discard(event.data["device_id"])
 
@@ -211,10 +213,12 @@ class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
         """Keep a choice, and let it apply as long as the printer can do it."""
 
 
-def entities_with_key(hass: HomeAssistant, entities: set[str], key: str) -> set[str]:
-    """Return those entities that are ours and show one thing, such as "status".
+def filter_by_key(
+    hass: HomeAssistant, entities: set[str], key: EntityKey
+) -> set[str]:
+    """Return the entities of this integration that have a key.
 
-    A device or an area that is the target has other entities, too.
+    `entities` are all those of a target, which may be a device or an area.
     """
     registry = er.async_get(hass)
     return {

@@ -1,4 +1,4 @@
-"""How a printer prints what does not say otherwise."""
+"""Selects of the default print options."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,40 +19,26 @@ from .printing.options import paper_names
 PARALLEL_UPDATES: Final = 0
 
 PRINTER_DEFAULT: Final = "printer_default"
-"""The choice that sends nothing: the printer's own setting applies."""
+"""The option that sends nothing: the printer's own setting applies."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DefaultSelectDescription(SelectEntityDescription):
-    """A default of a printer: the choices that its capabilities leave."""
+    """Describes a default; `choices` are the options that capabilities allow."""
 
     choices: Callable[[PrinterCapabilities | None], list[str]]
 
 
 SELECTS: Final = (
+    DefaultSelectDescription(key="color", choices=partial(words_of, "color")),
+    DefaultSelectDescription(key="sides", choices=partial(words_of, "sides")),
+    DefaultSelectDescription(key="paper", choices=paper_names),
+    DefaultSelectDescription(key="quality", choices=partial(words_of, "quality")),
     DefaultSelectDescription(
-        key="color",
-        translation_key="color",
-        choices=partial(words_of, "color"),
-    ),
-    DefaultSelectDescription(
-        key="sides",
-        translation_key="sides",
-        choices=partial(words_of, "sides"),
-    ),
-    DefaultSelectDescription(key="paper", translation_key="paper", choices=paper_names),
-    DefaultSelectDescription(
-        key="quality",
-        translation_key="quality",
-        choices=partial(words_of, "quality"),
-    ),
-    DefaultSelectDescription(
-        key="orientation",
-        translation_key="orientation",
-        choices=partial(words_of, "orientation"),
+        key="orientation", choices=partial(words_of, "orientation")
     ),
 )
-"""Each is named like the option of a print that it stands for."""
+"""The keys are the names of the print options."""
 
 
 async def async_setup_entry(
@@ -60,7 +46,7 @@ async def async_setup_entry(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the defaults of each printer."""
+    """Set up the default options of each printer."""
     add_printer_entities(
         entry,
         async_add_entities,

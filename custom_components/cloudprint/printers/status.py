@@ -1,8 +1,19 @@
-"""What a printer does, by its jobs."""
+"""States of a printer, derived from its jobs."""
+
+from enum import StrEnum
 
 from ..api import Printer
 from ..spool.job import Job, JobState
 from ..spool.job_store import JobStore
+
+
+class PrinterState(StrEnum):
+    """States of the status sensor. `OFFLINE` is only a hint of the service."""
+
+    IDLE = "idle"
+    WAITING = "waiting"
+    PRINTING = "printing"
+    OFFLINE = "offline"
 
 
 def open_jobs_of(store: JobStore, device_id: str) -> list[Job]:
@@ -10,11 +21,11 @@ def open_jobs_of(store: JobStore, device_id: str) -> list[Job]:
     return [job for job in store.open_jobs if job.device_id == device_id]
 
 
-def status_of(store: JobStore, device_id: str, printer: Printer) -> str:
-    """Return what a printer does, by its jobs; offline only as far as is reported."""
+def status_of(store: JobStore, device_id: str, printer: Printer) -> PrinterState:
+    """Return the state of a printer."""
     states = store.counts.states(device_id)
     if JobState.PRINTING in states:
-        return "printing"
+        return PrinterState.PRINTING
     if printer.online is False:
-        return "offline"
-    return "waiting" if states else "idle"
+        return PrinterState.OFFLINE
+    return PrinterState.WAITING if states else PrinterState.IDLE

@@ -10,16 +10,15 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import UnknownUser
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from ..const import DOMAIN
+from ..const import DOMAIN, EntityKey
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
 from ..exceptions import invalid, shown
 from ..source.reading import can_access
 from .targets import Target, known_entry_of, loaded_entry_of, target_of
 
-_STANDS_FOR: Final = ("status", "print_job")
+_STANDS_FOR: Final = (EntityKey.STATUS, EntityKey.PRINT_JOB)
 """Keys of the entities that say who may do what with their printer, best first."""
-_CONNECTION: Final = "cloud_connection"
 
 
 async def async_user_of(hass: HomeAssistant, context: Context | None) -> User | None:
@@ -123,7 +122,7 @@ def allowed_account(
     """
     entry = known_entry_of(hass, entry_id)
     connection = er.async_get(hass).async_get_entity_id(
-        Platform.BINARY_SENSOR, DOMAIN, f"{entry.unique_id}_{_CONNECTION}"
+        Platform.BINARY_SENSOR, DOMAIN, f"{entry.unique_id}_{EntityKey.CLOUD_CONNECTION}"
     )
 
     def may_do(policy: str) -> bool:
