@@ -24,8 +24,6 @@ from ..flows.steps import check_texts, suggested
 from ..simulator import Application, CloudSimulator, Printer
 from ..test_button import press
 
-NO_GROUPS: dict[str, Any] = {"options": {}}
-
 
 async def begin(hass: HomeAssistant, account: MockConfigEntry, kind: str) -> Any:
     """Open the form of a kind of document."""
