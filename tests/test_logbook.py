@@ -98,7 +98,7 @@ SENTENCES = (
     ),
     (
         ("finished", "by_hand"),
-        "“Sums” was printed on Office, as somebody confirmed",
+        "“Sums” was printed on Office, as a user confirmed",
         "“Sums”已由人工确认在“Office”上打印",
     ),
     (
@@ -153,7 +153,7 @@ SENTENCES = (
     ),
     (
         ("unconfirmed", "no_answer"),
-        "“Sums” was sent to Office, but nobody knows whether it was printed",
+        "“Sums” was sent to Office, but it is unknown whether it was printed",
         "“Sums”已发往“Office”，但不确定是否已打印",
     ),
     (

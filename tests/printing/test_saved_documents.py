@@ -173,7 +173,7 @@ async def test_errors(
         (
             "en",
             {"layout": {"completed": True}},
-            "“Completed items” does not go with Camera. It goes with: To-do list.",
+            "“Completed items” does not apply to Camera. It applies to: To-do list.",
         ),
         ("zh-Hans", {"layout": {"days": 3}}, "“天数”不适用于"),
         (
