@@ -213,9 +213,7 @@ class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
         """Keep a choice, and let it apply as long as the printer can do it."""
 
 
-def filter_by_key(
-    hass: HomeAssistant, entities: set[str], key: EntityKey
-) -> set[str]:
+def filter_by_key(hass: HomeAssistant, entities: set[str], key: EntityKey) -> set[str]:
     """Return the entities of this integration that have a key.
 
     `entities` are all those of a target, which may be a device or an area.

@@ -102,7 +102,9 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
     @override
     async def async_image(self) -> bytes | None:
         """Return the first page as a PNG if the requesting user may see the printer."""
-        may_see = may(self.hass, self._get_requesting_user(), self.device_id, POLICY_READ)
+        may_see = may(
+            self.hass, self._get_requesting_user(), self.device_id, POLICY_READ
+        )
         return self._picture if may_see and self._is_stored else None
 
     def _get_requesting_user(self) -> User | None:

@@ -122,7 +122,9 @@ def allowed_account(
     """
     entry = known_entry_of(hass, entry_id)
     connection = er.async_get(hass).async_get_entity_id(
-        Platform.BINARY_SENSOR, DOMAIN, f"{entry.unique_id}_{EntityKey.CLOUD_CONNECTION}"
+        Platform.BINARY_SENSOR,
+        DOMAIN,
+        f"{entry.unique_id}_{EntityKey.CLOUD_CONNECTION}",
     )
 
     def may_do(policy: str) -> bool:

@@ -1,20 +1,15 @@
 """Jobs that wait for a printer that is gone: the issue, and its fix flow."""
 
+from typing import Final
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntryState
-
-from ..data import CloudPrintConfigEntry
-from ..exceptions import as_markdown
-from ..spool.errors import JobNotHeldError, SpoolUnwritableError
-from ..spool.job import Job
-
-from typing import Final
-
 from homeassistant.core import HomeAssistant, callback
 
-from ..data import CloudPrintData
-from ..spool.job import JobState, Reason
+from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..exceptions import as_markdown
+from ..spool.errors import JobNotHeldError, SpoolUnwritableError
+from ..spool.job import Job, JobState, Reason
 from .issue import async_hide, async_show
 
 ISSUE_GONE: Final = "printer_gone"

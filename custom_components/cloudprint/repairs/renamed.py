@@ -6,6 +6,7 @@ import voluptuous as vol
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import (
     SelectOptionDict,
@@ -15,14 +16,11 @@ from homeassistant.helpers.selector import (
 )
 
 from ..api import Printer
+from ..coordinator import DATA_RENAMED, renamed_printers
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, shown
-from .rename import Rename, async_rename
-
-from homeassistant.core import Event, HomeAssistant, callback
-
-from ..coordinator import DATA_RENAMED, renamed_printers
 from .issue import async_hide, async_show
+from .rename import Rename, async_rename
 
 CONF_PRINTER: Final = "printer"
 

@@ -6,6 +6,7 @@ import voluptuous as vol
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
     SelectSelector,
@@ -19,9 +20,6 @@ from ..exceptions import as_markdown
 from ..printing.jobs import DECISIONS, async_decide
 from ..spool.job import Job
 from ..texts import async_message
-
-from homeassistant.core import HomeAssistant, callback
-
 from .issue import async_hide, async_show
 
 CONF_DECISION: Final = "decision"
