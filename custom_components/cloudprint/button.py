@@ -106,6 +106,8 @@ class ReleaseButton(CloudPrintEntity, ButtonEntity):
 class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
     """Prints the last document of a printer again."""
 
+    _follows_jobs = True
+
     @property
     @override
     def available(self) -> bool:

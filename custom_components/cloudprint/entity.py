@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Set as AbstractSet
 from typing import override
 
 from homeassistant.const import EntityCategory
-from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import (
     EVENT_DEVICE_REGISTRY_UPDATED,
@@ -25,6 +25,8 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
     """An entity of an account or of one of its printers."""
 
     _attr_has_entity_name = True
+    _follows_jobs = False
+    """Whether the state or the availability depends on jobs."""
     _shown: object = None
 
     def __init__(
@@ -50,39 +52,30 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
     async def async_added_to_hass(self) -> None:
         """Follow the jobs."""
         await super().async_added_to_hass()
-        self.async_on_remove(self._follow_jobs())
-
-    @callback
-    def _follow_jobs(self) -> CALLBACK_TYPE:
-        """Add a listener to the jobs; return a function that removes it."""
-        return self.store.async_add_update_listener(self._handle_jobs)
+        if self._follows_jobs:
+            self.async_on_remove(
+                self.store.async_add_update_listener(self._handle_jobs)
+            )
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
         """Update the state from the service."""
-        self._shown = self._to_show()
+        self._shown = None
         super()._handle_coordinator_update()
 
     @callback
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
         """Update the state after jobs of some printers changed.
 
-        Most changes of a job concern few entities. Writing the others takes time while
-        a print is sent.
+        Most changes concern few entities. Comparing what they show is faster than
+        writing their states, while a print is sent.
         """
-        if (to_show := self._to_show()) != self._shown:
-            self._shown = to_show
+        value = getattr(self, "native_value", None)
+        shown = self.available, value, self.extra_state_attributes
+        if shown != self._shown:
+            self._shown = shown
             self.async_write_ha_state()
-
-    def _to_show(self) -> object:
-        """Return what a job can change; comparing it is faster than writing a state."""
-        return self.available, self.shown, self.extra_state_attributes
-
-    @property
-    def shown(self) -> object:
-        """Return the value of the state if it depends on jobs."""
-        return None
 
 
 class CloudPrintPrinterEntity(CloudPrintEntity):

@@ -7,7 +7,7 @@ from typing import Any, Final, override
 
 from homeassistant.components.event import EventEntity, EventEntityDescription
 from homeassistant.const import Platform
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
@@ -152,8 +152,9 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Fire the events of jobs that became unconfirmed during the start."""
+        """Follow the jobs; fire the events of those that became unconfirmed before."""
         await super().async_added_to_hass()
+        self.async_on_remove(self.store.async_add_listener(self._handle_job))
         # While an entity is being added, its state cannot be written.
         self.hass.loop.call_soon(self._handle_missed_jobs)
 
@@ -165,12 +166,6 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
             # The state has milliseconds, the job microseconds.
             if last is None or job.updated_at >= last + timedelta(milliseconds=1):
                 self._handle_job(job)
-
-    @callback
-    @override
-    def _follow_jobs(self) -> CALLBACK_TYPE:
-        """Follow each single job instead of the sum of the changes."""
-        return self.store.async_add_listener(self._handle_job)
 
     @callback
     def _handle_job(self, job: Job) -> None:

@@ -47,6 +47,7 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
     """
 
     _attr_content_type = "image/png"
+    _follows_jobs = True
 
     def __init__(
         self, hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str

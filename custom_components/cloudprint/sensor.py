@@ -137,6 +137,7 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     """A sensor of a printer."""
 
     entity_description: PrinterSensorDescription
+    _follows_jobs = True
 
     @property
     @override
@@ -154,12 +155,6 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
 
     @property
     @override
-    def shown(self) -> _Value:
-        """Return what the state is made of."""
-        return self.native_value
-
-    @property
-    @override
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
         """Return details of the job that the sensor is about."""
         if self.entity_description.attributes_fn is None:
@@ -171,15 +166,10 @@ class AccountSensor(CloudPrintEntity, SensorEntity):
     """A sensor of an account."""
 
     entity_description: AccountSensorDescription
+    _follows_jobs = True
 
     @property
     @override
     def native_value(self) -> int:
         """Return the value of the sensor."""
         return self.entity_description.value_fn(self.store)
-
-    @property
-    @override
-    def shown(self) -> int:
-        """Return what the state is made of."""
-        return self.native_value
