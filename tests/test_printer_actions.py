@@ -79,7 +79,7 @@ async def test_add_without_an_answer(
     assert device_id_of(hass, account, unbound)
 
 
-async def test_add_one_that_is_not_shown(
+async def test_add_hidden_printer(
     hass: HomeAssistant, account: MockConfigEntry, unbound: Printer
 ) -> None:
     """A hidden printer has no device."""
@@ -117,7 +117,7 @@ async def test_add_while_the_list_fails(
         ({"password": "x"}, "field_unknown"),
     ],
 )
-async def test_add_wrongly(
+async def test_add_invalid(
     hass: HomeAssistant,
     account: MockConfigEntry,
     unbound: Printer,
@@ -298,7 +298,7 @@ async def test_capabilities(
     assert simulator.count("queryPrinterDetail") == 2
 
 
-async def test_capabilities_decide_at_once(
+async def test_capabilities_apply_at_once(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str, printer: Printer
 ) -> None:
     """The fetched capabilities apply to the next print."""
@@ -325,7 +325,7 @@ async def test_capabilities_fail(
         await call(hass, "get_capabilities", device_id=device_id)
 
 
-async def test_printer_that_goes_meanwhile(
+async def test_capabilities_of_disappearing_printer(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     account: MockConfigEntry,

@@ -1,7 +1,8 @@
 """Tests that each text and icon exists in both languages, and that each is used."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 import json
 from pathlib import Path
 import re
@@ -36,6 +37,7 @@ from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
 from custom_components.cloudprint.settings import WEEKDAYS
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.trigger import TRIGGERS
+from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.selector import validate_selector
 from homeassistant.helpers.service import _SERVICES_SCHEMA
 
@@ -68,7 +70,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Selectors' options, by translation key."""
 
-# Home Assistant itself comes to these.
+# Reasons that Home Assistant's own steps use.
 CORE_ABORTS: Final = {
     "already_configured",
     "reauth_successful",
@@ -104,7 +106,7 @@ def sections_of(action: Mapping[str, Any]) -> set[str]:
 
 
 def test_actions_have_valid_selectors() -> None:
-    """The frontend can show each field."""
+    """All selectors are valid."""
     _SERVICES_SCHEMA(ACTIONS)
     for action in ACTIONS.values():
         for field in fields_of(action).values():
@@ -112,8 +114,8 @@ def test_actions_have_valid_selectors() -> None:
             assert set(field) <= {"selector", "required", "example", "default"}
 
 
-def test_several_can_be_chosen() -> None:
-    """The editor would keep only the first of several calendars or printers."""
+def test_selectors_of_several() -> None:
+    """Fields for several calendars or printers have selectors for several."""
     fields = fields_of(ACTIONS["print"])
     for name, kind in (("device_id", "device"), ("entity", "entity")):
         assert fields[name]["selector"][kind]["multiple"]
@@ -397,8 +399,8 @@ def test_texts_of_flows_are_used(
     assert set(flow.get("abort", ())) <= code | CORE_ABORTS
 
 
-def test_each_kind_of_document_has_its_form() -> None:
-    """A saved document is chosen by its kind first."""
+def test_kinds_of_documents_have_forms() -> None:
+    """The first step of a saved document offers all kinds."""
     form = ENGLISH["config_subentries"][SUBENTRY_TYPE]
     assert set(ENGLISH["config_subentries"]) == {SUBENTRY_TYPE}
     assert set(form["step"]) == {"user", *KINDS}
@@ -454,12 +456,22 @@ def test_system_health_is_named() -> None:
 # Entities
 
 
+def descriptions_of(platform: str) -> Iterator[EntityDescription]:
+    """Yield the entity descriptions of a platform."""
+    module = import_module(f"custom_components.cloudprint.{platform}")
+    for value in vars(module).values():
+        for item in value if isinstance(value, tuple) else (value,):
+            # Home Assistant's descriptions are no instances of their base class.
+            if type(item).__name__.endswith("Description"):
+                yield item
+
+
 def test_entities_are_named_and_drawn() -> None:
     """Each translation key has an icon, and a name unless it is a main feature."""
     keys = {
-        (platform, key)
+        (platform, description.key)
         for platform in map(str, PLATFORMS)
-        for key in translation_keys(part=f"{platform}.py")
+        for description in descriptions_of(platform)
     }
     nameless = {("sensor", "status"), ("button", "document")}
     named = {
@@ -485,13 +497,13 @@ def test_entities_are_named_and_drawn() -> None:
 def test_states_have_texts() -> None:
     """Each state of an entity has a text, and each text a state."""
     states = {
-        (description.translation_key, "sensor"): set(description.options or ())
+        (description.key, "sensor"): set(description.options or ())
         for description in (*PRINTER_SENSORS, *ACCOUNT_SENSORS)
     }
     for select in SELECTS:
         # Papers have the printer's own names.
         words = WORDS.get(select.key, ())
-        states[select.translation_key, "select"] = {PRINTER_DEFAULT, *words}
+        states[select.key, "select"] = {PRINTER_DEFAULT, *words}
     for (key, platform), expected in states.items():
         assert set(ENGLISH["entity"][platform][str(key)].get("state", ())) == expected
     event = ENGLISH["entity"]["event"]["print_job"]["state_attributes"]
@@ -511,7 +523,7 @@ def test_icons_of_states_are_of_their_states() -> None:
             assert set(states) <= ({"off", "on"} if is_binary else set(known)), key
 
 
-def test_actions_are_drawn() -> None:
+def test_actions_have_icons() -> None:
     """Each action has an icon, and each section of its form, too."""
     assert {
         name: set(icons.get("sections", ()))

@@ -19,10 +19,7 @@ from .printing.capability_check import copies_range
 PARALLEL_UPDATES: Final = 0
 
 COPIES: Final = NumberEntityDescription(
-    key="copies",
-    translation_key="copies",
-    mode=NumberMode.BOX,
-    native_step=1,
+    key="copies", mode=NumberMode.BOX, native_step=1
 )
 
 
@@ -31,7 +28,7 @@ async def async_setup_entry(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the copies of each printer."""
+    """Set up the default copies of each printer."""
     add_printer_entities(
         entry,
         async_add_entities,

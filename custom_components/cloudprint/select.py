@@ -33,7 +33,7 @@ async def async_setup_entry(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the defaults of each printer."""
+    """Set up the default options of each printer."""
     add_printer_entities(
         entry,
         async_add_entities,

@@ -20,6 +20,23 @@ def own_language(language: str | None) -> str:
     return CHINESE if (language or "").strip().lower().startswith("zh") else ENGLISH
 
 
+async def async_get_texts(
+    hass: HomeAssistant, language: str, *categories: str, domain: str = DOMAIN
+) -> dict[str, str]:
+    """Return texts of an integration by their paths in its translation file.
+
+    `categories` are the top-level keys of that file, such as "common".
+    """
+    prefix = f"component.{domain}."
+    return {
+        key.removeprefix(prefix): text
+        for category in categories
+        for key, text in (
+            await async_get_translations(hass, language, category, {domain})
+        ).items()
+    }
+
+
 async def async_message(
     hass: HomeAssistant, err: HomeAssistantError, language: str | None = None
 ) -> str:
@@ -28,6 +45,6 @@ async def async_message(
     `language` is a tag or an `Accept-Language` header, by default Home Assistant's.
     """
     own = own_language(language or hass.config.language)
-    messages = await async_get_translations(hass, own, "exceptions", [DOMAIN])
-    message = messages[f"component.{DOMAIN}.exceptions.{err.translation_key}.message"]
+    texts = await async_get_texts(hass, own, "exceptions")
+    message = texts[f"exceptions.{err.translation_key}.message"]
     return message.format(**err.translation_placeholders or {})

@@ -165,29 +165,10 @@ async def test_commands(
         [
             "application/octet-stream",
             "multipart/form-data; boundary=b",
-            "multipart/mixed; boundary=b",
-            "multipart/form-data",
             "text/html; charset=nonsense",
         ]
     ),
-    body=st.binary(max_size=200)
-    | st.lists(
-        st.sampled_from(
-            [
-                b"--b",
-                b"--",
-                b"\r\n",
-                b"\r\n\r\n",
-                b'Content-Disposition: form-data; name="f"; filename="\xff\xe4"',
-                b"Content-Length: 5",
-                b"Content-Type: multipart/mixed; boundary=b",
-                b"Content-Transfer-Encoding: base64",
-                b"x" * 100,
-                b"\xff\0",
-            ]
-        ),
-        max_size=12,
-    ).map(b"".join),
+    body=st.binary(max_size=200),
     name=st.text(st.characters(codec="ascii", categories=("L", "N", "P")), max_size=9)
     | st.sampled_from(["%", "%ff%fe", "%ED%A0%80", "..", "a%2Fb", "x" * 900]),
 )
@@ -206,5 +187,5 @@ async def test_uploads(
         assert 0 < found["size"] <= len(body)
     else:
         assert answer.status == 400
-        assert found["code"] in ("upload_empty", "upload_malformed")
+        assert found["code"] in ("upload_empty", "upload_encoded")
     assert [r for r in caplog.records if r.levelno >= logging.ERROR] == []

@@ -1,6 +1,6 @@
 """The card in a real browser, from a new Home Assistant to paper.
 
-With CARD_PICTURES=docs/card, what is seen on the way is kept there.
+With CARD_PICTURES=docs/card, it draws the pictures of the documentation.
 """
 
 from collections.abc import Callable
@@ -101,18 +101,18 @@ def _button(place: Locator, name: str) -> Locator:
 async def _print_bill(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> str:
     """Drop a PDF, preview it, print two copies, and wait for the end; return its name."""
     card = visitor.card
-    await visitor.look_at_card("5-card")
+    await visitor.look_at_card()
     await visitor.drop(words.file_name, "application/pdf", BILL.read_bytes())
     await expect(card.locator("img")).to_be_visible()
     await expect(card.get_by_text(words.pages)).to_be_visible()
     await _button(card, words.copies).click()
     await card.get_by_label(words.paper, exact=True).select_option("A4")
     await expect(card.locator("[aria-busy=true]")).to_have_count(0)
-    await visitor.look_at_card("6-preview")
+    await visitor.look_at_card("preview")
     await _button(card, words.print).click()
     newest = _jobs(visitor).first
     await expect(newest).to_contain_text(words.finished, timeout=_PRINTED_MS)
-    await visitor.look_at_card("7-finished")
+    await visitor.look_at_card()
     (printed,) = await cloud.control("GET", "/printed")
     name: str = printed["name"]
     assert name in words.file_name
@@ -135,7 +135,7 @@ async def _cancel_held(visitor: Visitor, cloud: SimulatedCloud, words: Words) ->
     await _button(card, words.print).click()
     newest = _jobs(visitor).first
     await expect(newest).to_contain_text(words.held)
-    await visitor.look_at_card("8-held")
+    await visitor.look_at_card()
     await _button(newest, words.cancel.format(name=words.remarks)).click()
     await expect(newest).to_contain_text(words.canceled)
     await cloud.control("POST", "/connections", {"accept": True})
@@ -153,7 +153,7 @@ async def _decide(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None
     newest = _jobs(visitor).first
     await expect(newest).to_contain_text(words.unconfirmed, timeout=_PRINTED_MS)
     await expect(newest).to_contain_text(words.question)
-    await visitor.look_at_card("9-unconfirmed")
+    await visitor.look_at_card("unconfirmed")
     await _button(newest, words.it_printed.format(name=words.remarks)).click()
     await expect(newest).to_contain_text(words.finished)
     await expect(newest).not_to_contain_text(words.question)
@@ -167,7 +167,7 @@ async def _read_history(visitor: Visitor, words: Words) -> None:
     await _button(history, words.history).click()
     jobs = history.locator("cloudprint-card-job")
     await expect(jobs).to_have_count(4)
-    await visitor.look_at_card("10-history")
+    await visitor.look_at_card()
     await history.get_by_role("combobox").select_option("canceled")
     await expect(jobs).to_have_count(1)
     await expect(jobs).to_contain_text(words.canceled)

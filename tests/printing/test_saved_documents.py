@@ -24,8 +24,6 @@ from ..flows.steps import check_texts, suggested
 from ..simulator import Application, CloudSimulator, Printer
 from ..test_button import press
 
-NO_GROUPS: dict[str, Any] = {"options": {}}
-
 
 async def begin(hass: HomeAssistant, account: MockConfigEntry, kind: str) -> Any:
     """Open the form of a kind of document."""
@@ -175,7 +173,7 @@ async def test_errors(
         (
             "en",
             {"layout": {"completed": True}},
-            "“Completed items” does not go with Camera. It goes with: To-do list.",
+            "“Completed items” does not apply to Camera. It applies to: To-do list.",
         ),
         ("zh-Hans", {"layout": {"days": 3}}, "“天数”不适用于"),
         (

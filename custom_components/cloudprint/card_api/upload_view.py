@@ -1,4 +1,4 @@
-"""The HTTP view for uploading a file to print."""
+"""Receives files that users want to print."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import unquote
 
-from aiohttp import BodyPartReader, ClientError, hdrs
+from aiohttp import ClientError, hdrs
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.web import Request, RequestPayloadError, Response
 
@@ -18,7 +18,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
-from ..document import MAX_SOURCE_BYTES, MEBIBYTE, likely_format
+from ..document import likely_format
 from ..exceptions import failed, invalid, shown
 from ..fields import one_line
 from ..printing.permission import may
@@ -27,8 +27,6 @@ from ..texts import async_message
 
 NAME_HEADER: Final = "X-File-Name"
 MAX_NAME: Final = 200
-MAX_ENVELOPE: Final = 64 * 1024
-"""Bytes that a multipart body may have around the file."""
 PIECE_BYTES: Final = 64 * 1024
 STALLED_AFTER: Final = 60
 """Seconds within which the next data must arrive."""
@@ -49,31 +47,22 @@ _STATUS: Final = {
 }
 
 _BROKEN: Final = ("upload_encoded", "upload_malformed")
-"""Errors after which the rest of the body cannot be read."""
-_NO_ENCODINGS: Final = ("", "7bit", "8bit", "binary", "identity")
-"""Content encodings and content transfer encodings that leave the bytes as they are."""
+"""Errors after which no more of the body can be read."""
+_NO_ENCODINGS: Final = ("", "identity")
+"""Content encodings in which the bytes are those of the file."""
 
-_MALFORMED: Final = (
-    # aiohttp uses assertions when it reads multipart bodies.
-    AssertionError,
-    ClientError,
-    HttpProcessingError,
-    OSError,
-    RequestPayloadError,
-    RuntimeError,
-    ValueError,
-)
-"""Errors of a malformed or truncated body."""
+_MALFORMED: Final = (ClientError, HttpProcessingError, OSError, RequestPayloadError)
+"""Errors of a body that is malformed or breaks off."""
 
 
 class UploadView(HomeAssistantView):
-    """Receive files from users who may print."""
+    """Receives files from users who may print."""
 
     url = f"/api/{DOMAIN}/upload"
     name = f"api:{DOMAIN}:upload"
 
     async def post(self, request: Request) -> Response:
-        """Receive a file: the body itself, or the first part of a multipart body."""
+        """Receive a file, which is the body."""
         hass = request.app[KEY_HASS]
         try:
             upload = await _async_receive_in_time(hass, request)
@@ -125,65 +114,37 @@ async def _async_receive(hass: HomeAssistant, request: Request, user: User) -> U
         for device_id in entry.runtime_data.coordinator.data
     ):
         raise invalid("upload_not_allowed")
-    length = request.content_length
-    if length is not None and length > MAX_SOURCE_BYTES + MAX_ENVELOPE:
-        raise invalid("upload_too_large", limit=f"{MAX_SOURCE_BYTES // MEBIBYTE}")
-    _check_encoding(request.headers.get(hdrs.CONTENT_ENCODING, ""))
-    body: Request | BodyPartReader = request
-    if request.content_type.startswith("multipart/"):
-        # The length of a part is unknown, and at most that of the body.
-        body, length = await _async_first_part(request), None
-        name = body.filename or ""
-    else:
-        name = unquote(request.headers.get(NAME_HEADER, ""))
-    async with aclosing(_pieces(body)) as pieces:
+    _check_encoding(request)
+    name = file_name(unquote(request.headers.get(NAME_HEADER, "")))
+    async with aclosing(_pieces(request)) as pieces:
         return await hass.data[UPLOADS].async_receive(
-            user, file_name(name), pieces, length
+            user, name, pieces, request.content_length
         )
 
 
-async def _async_first_part(request: Request) -> BodyPartReader:
-    try:
-        async with asyncio.timeout(STALLED_AFTER):
-            part = await (await request.multipart()).next()
-    except TimeoutError as err:
-        raise failed("upload_stalled") from err
-    except _MALFORMED as err:
-        raise invalid("upload_malformed") from err
-    if not isinstance(part, BodyPartReader):
-        raise invalid("upload_malformed")
-    for header in (hdrs.CONTENT_ENCODING, hdrs.CONTENT_TRANSFER_ENCODING):
-        _check_encoding(part.headers.get(header, ""))
-    return part
-
-
-def _check_encoding(encoding: str) -> None:
-    """Raise ServiceValidationError for an encoded body.
+def _check_encoding(request: Request) -> None:
+    """Raise ServiceValidationError for a body other than the bytes of the file.
 
     aiohttp does not report compressed data that end too early.
     """
+    encoding = request.headers.get(hdrs.CONTENT_ENCODING, "")
+    if request.content_type.startswith("multipart/"):
+        encoding = request.content_type
     if encoding.strip().lower() not in _NO_ENCODINGS:
         raise invalid("upload_encoded", encoding=shown(encoding))
 
 
-async def _pieces(body: Request | BodyPartReader) -> AsyncGenerator[bytes]:
-    """Yield the body in pieces. Raises HomeAssistantError if it stalls."""
+async def _pieces(request: Request) -> AsyncGenerator[bytes]:
+    """Yield the pieces of a body. Raises HomeAssistantError if it stalls or breaks."""
     while True:
         try:
             async with asyncio.timeout(STALLED_AFTER):
-                piece = (
-                    await body.read_chunk(PIECE_BYTES)
-                    if isinstance(body, BodyPartReader)
-                    else await body.content.read(PIECE_BYTES)
-                )
+                piece = await request.content.read(PIECE_BYTES)
         except TimeoutError as err:
             raise failed("upload_stalled") from err
         except _MALFORMED as err:
             raise invalid("upload_malformed") from err
         if not piece:
-            if isinstance(body, BodyPartReader) and not body.at_eof():
-                # The closing boundary is missing: the body is truncated.
-                raise invalid("upload_malformed")
             return
         yield piece
 

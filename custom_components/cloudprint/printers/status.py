@@ -1,8 +1,19 @@
 """A printer's status, by its jobs."""
 
+from enum import StrEnum
+
 from ..api import Printer
 from ..spool.job import Job, JobState
 from ..spool.job_store import JobStore
+
+
+class PrinterState(StrEnum):
+    """States of the status sensor. `OFFLINE` is only a hint of the service."""
+
+    IDLE = "idle"
+    WAITING = "waiting"
+    PRINTING = "printing"
+    OFFLINE = "offline"
 
 
 def get_open_jobs(store: JobStore, device_id: str) -> list[Job]:
@@ -10,11 +21,11 @@ def get_open_jobs(store: JobStore, device_id: str) -> list[Job]:
     return [job for job in store.open_jobs if job.device_id == device_id]
 
 
-def get_status(store: JobStore, device_id: str, printer: Printer) -> str:
-    """Return a printer's status. It is only offline if the service reports so."""
+def get_status(store: JobStore, device_id: str, printer: Printer) -> PrinterState:
+    """Return a printer's status."""
     states = store.counts.states(device_id)
     if JobState.PRINTING in states:
-        return "printing"
+        return PrinterState.PRINTING
     if printer.online is False:
-        return "offline"
-    return "waiting" if states else "idle"
+        return PrinterState.OFFLINE
+    return PrinterState.WAITING if states else PrinterState.IDLE

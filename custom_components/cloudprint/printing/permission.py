@@ -10,17 +10,15 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import UnknownUser
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from ..const import DOMAIN
+from ..const import DOMAIN, EntityKey
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
 from ..exceptions import invalid, shown
 from ..source.reading import can_access
 from .targets import Target, get_entry, get_loaded_entry, get_target
 
-_PRINTER_KEYS: Final = ("status", "print_job")
+_PRINTER_KEYS: Final = (EntityKey.STATUS, EntityKey.PRINT_JOB)
 """Keys of the entities whose permissions are those of their printer; the first wins."""
-_ACCOUNT_KEY: Final = "cloud_connection"
-"""Key of the entity whose permissions are those of its account."""
 
 
 async def async_get_user(hass: HomeAssistant, context: Context | None) -> User | None:
@@ -123,7 +121,9 @@ def get_allowed_account(
     """
     entry = get_entry(hass, entry_id)
     connection = er.async_get(hass).async_get_entity_id(
-        Platform.BINARY_SENSOR, DOMAIN, f"{entry.unique_id}_{_ACCOUNT_KEY}"
+        Platform.BINARY_SENSOR,
+        DOMAIN,
+        f"{entry.unique_id}_{EntityKey.CLOUD_CONNECTION}",
     )
 
     def has_permission(policy: str) -> bool:
