@@ -106,7 +106,7 @@ export const stagedStyles = css`
     min-block-size: 44px;
   }
   @container (min-width: 480px) {
-    .content.pictured {
+    .content.with-preview {
       grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
     }
   }
