@@ -104,7 +104,7 @@ def find_errors(
         ),
         encoding="utf-8",
     )
-    done = subprocess.run(  # noqa: S603  # our own compiler
+    done = subprocess.run(
         [compiler, "--pretty", "false"],
         cwd=folder,
         capture_output=True,
