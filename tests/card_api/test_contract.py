@@ -87,23 +87,19 @@ def compiler() -> Path:
     return COMPILER
 
 
-def find_errors(
+def compile_lines(
     compiler: Path, folder: Path, **files: list[str]
-) -> dict[str, set[int]]:
-    """Compile files of one expression per line; return the numbers of the wrong lines."""
+) -> dict[str, dict[int, str]]:
+    """Compile files of one expression per line; return the errors by line, from 0."""
     for name, lines in files.items():
         code = "\n".join((*lines, HEADER))
         (folder / f"{name}.ts").write_text(code, encoding="utf-8")
-    (folder / "tsconfig.json").write_text(
-        json.dumps(
-            {
-                "extends": str(CARD / "tsconfig.json"),
-                "compilerOptions": {"types": []},
-                "include": ["*.ts"],
-            }
-        ),
-        encoding="utf-8",
-    )
+    config = {
+        "extends": str(CARD / "tsconfig.json"),
+        "compilerOptions": {"types": []},
+        "include": ["*.ts"],
+    }
+    (folder / "tsconfig.json").write_text(json.dumps(config), encoding="utf-8")
     done = subprocess.run(
         [compiler, "--pretty", "false"],
         cwd=folder,
@@ -111,17 +107,15 @@ def find_errors(
         text=True,
         check=False,
     )
-    assert done.stderr == ""
-    errors: dict[str, set[int]] = {name: set() for name in files}
-    for line in done.stdout.splitlines():
-        if line.startswith(" "):
-            # More about the error above
-            continue
-        found = re.match(r"(\w+)\.ts\((\d+),", line)
-        # An error in the card itself, or in the configuration
-        assert found, line
-        assert int(found[2]) <= len(files[found[1]]), line
-        errors[found[1]].add(int(found[2]))
+    errors: dict[str, dict[int, str]] = {name: {} for name in files}
+    # Further lines of an error are indented.
+    for error in re.split(r"\n(?! )", done.stdout.strip()):
+        found = re.match(r"(\w+)\.ts\((\d+),", error)
+        # Otherwise, the error is in the card itself or in the configuration.
+        assert found, error
+        name, index = found[1], int(found[2]) - 1
+        assert index < len(files[name]), error
+        errors[name][index] = error
     return errors
 
 
@@ -315,6 +309,6 @@ async def test_card_agrees_with_integration(
         accepts("cloudprint/jobs/list", accepted["cloudprint/jobs/list"][2:]),
         "true satisfies Extends<`state_${JobState}_x`, TextKey>;",
     ]
-    errors = find_errors(compiler, tmp_path, right=lines, wrong=wrong)
-    assert {lines[number - 1] for number in errors["right"]} == set()
-    assert errors["wrong"] == set(range(1, len(wrong) + 1))
+    errors = compile_lines(compiler, tmp_path, right=lines, wrong=wrong)
+    assert errors["right"] == {}
+    assert errors["wrong"].keys() == set(range(len(wrong)))
