@@ -115,7 +115,7 @@ def compile_lines(
         assert found, error
         name, index = found[1], int(found[2]) - 1
         assert index < len(files[name]), error
-        errors[name][index] = error
+        errors[name][index] = f"{error}\n  {files[name][index]:.400}"
     return errors
 
 
@@ -310,5 +310,5 @@ async def test_card_agrees_with_integration(
         "true satisfies Extends<`state_${JobState}_x`, TextKey>;",
     ]
     errors = compile_lines(compiler, tmp_path, right=lines, wrong=wrong)
-    assert errors["right"] == {}
+    assert not errors["right"], "\n".join(errors["right"].values())
     assert errors["wrong"].keys() == set(range(len(wrong)))
