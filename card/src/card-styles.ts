@@ -25,7 +25,7 @@ export const cardStyles = css`
   }
   .empty-state > .icon {
     block-size: 40px;
-    color: var(--quiet-text);
+    color: var(--secondary);
     inline-size: 40px;
   }
   .empty-state > div {

@@ -10,7 +10,7 @@ export const shared = css`
   :host {
     --accent: var(--primary-color, #009ac7);
     --text: var(--primary-text-color, #141414);
-    --quiet-text: var(--quiet-text-color, #5e5e5e);
+    --secondary: var(--secondary-text-color, #5e5e5e);
     --surface: var(--ha-card-background, var(--card-background-color, #fff));
     --line: var(--divider-color, rgba(0, 0, 0, 0.12));
     --accent-text: color-mix(in srgb, var(--accent) 55%, var(--text));
@@ -49,7 +49,7 @@ export const shared = css`
     line-height: 24px;
   }
   .secondary {
-    color: var(--quiet-text);
+    color: var(--secondary);
   }
   .small {
     font-size: var(--ha-font-size-s, 12px);
@@ -118,7 +118,7 @@ export const shared = css`
   }
   button.round {
     block-size: 40px;
-    color: var(--quiet-text);
+    color: var(--secondary);
     flex: none;
     inline-size: 40px;
     padding: 0;

@@ -47,7 +47,7 @@ export class HistoryPart extends Part {
         background: var(--field);
       }
       .toggle .icon {
-        color: var(--quiet-text);
+        color: var(--secondary);
         transition: transform 150ms;
       }
       .toggle[aria-expanded="true"] .icon {
@@ -61,7 +61,7 @@ export class HistoryPart extends Part {
         position: relative;
       }
       .filter .icon {
-        color: var(--quiet-text);
+        color: var(--secondary);
         inset-inline-end: 8px;
         pointer-events: none;
         position: absolute;

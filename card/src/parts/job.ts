@@ -26,7 +26,7 @@ export class JobPart extends Part {
         gap: 12px;
       }
       .shape {
-        --tone: var(--quiet-text);
+        --tone: var(--secondary);
         align-items: center;
         background: color-mix(in srgb, var(--tone) 16%, transparent);
         block-size: 36px;
@@ -61,7 +61,7 @@ export class JobPart extends Part {
         line-height: 20px;
       }
       .facts {
-        color: var(--quiet-text);
+        color: var(--secondary);
         overflow-wrap: anywhere;
       }
       .facts span {

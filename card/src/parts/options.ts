@@ -61,7 +61,7 @@ export class OptionsPart extends Part {
         padding-inline-end: 32px;
       }
       .choice .icon {
-        color: var(--quiet-text);
+        color: var(--secondary);
         inset-block-start: 9px;
         inset-inline-end: 8px;
         pointer-events: none;
@@ -72,7 +72,7 @@ export class OptionsPart extends Part {
         color: var(--text);
       }
       ::placeholder {
-        color: var(--quiet-text);
+        color: var(--secondary);
         opacity: 1;
       }
       .number input {

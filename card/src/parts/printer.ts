@@ -31,7 +31,7 @@ export class PrinterPart extends Part {
         outline: 2px solid var(--accent-text);
       }
       .shape {
-        --tone: var(--quiet-text);
+        --tone: var(--secondary);
         align-items: center;
         background: color-mix(in srgb, var(--tone) 18%, transparent);
         block-size: 40px;
@@ -69,7 +69,7 @@ export class PrinterPart extends Part {
         line-height: 16px;
       }
       .chevron {
-        color: var(--quiet-text);
+        color: var(--secondary);
         display: flex;
         padding-inline: 8px;
       }

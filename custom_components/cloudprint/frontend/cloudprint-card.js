@@ -24,7 +24,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
   }
   .empty-state > .icon {
     block-size: 40px;
-    color: var(--quiet-text);
+    color: var(--secondary);
     inline-size: 40px;
   }
   .empty-state > div {
@@ -89,7 +89,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
   :host {
     --accent: var(--primary-color, #009ac7);
     --text: var(--primary-text-color, #141414);
-    --quiet-text: var(--quiet-text-color, #5e5e5e);
+    --secondary: var(--secondary-text-color, #5e5e5e);
     --surface: var(--ha-card-background, var(--card-background-color, #fff));
     --line: var(--divider-color, rgba(0, 0, 0, 0.12));
     --accent-text: color-mix(in srgb, var(--accent) 55%, var(--text));
@@ -128,7 +128,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     line-height: 24px;
   }
   .secondary {
-    color: var(--quiet-text);
+    color: var(--secondary);
   }
   .small {
     font-size: var(--ha-font-size-s, 12px);
@@ -197,7 +197,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
   }
   button.round {
     block-size: 40px;
-    color: var(--quiet-text);
+    color: var(--secondary);
     flex: none;
     inline-size: 40px;
     padding: 0;
@@ -386,7 +386,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         gap: 12px;
       }
       .shape {
-        --tone: var(--quiet-text);
+        --tone: var(--secondary);
         align-items: center;
         background: color-mix(in srgb, var(--tone) 16%, transparent);
         block-size: 36px;
@@ -421,7 +421,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         line-height: 20px;
       }
       .facts {
-        color: var(--quiet-text);
+        color: var(--secondary);
         overflow-wrap: anywhere;
       }
       .facts span {
@@ -522,7 +522,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         background: var(--field);
       }
       .toggle .icon {
-        color: var(--quiet-text);
+        color: var(--secondary);
         transition: transform 150ms;
       }
       .toggle[aria-expanded="true"] .icon {
@@ -536,7 +536,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         position: relative;
       }
       .filter .icon {
-        color: var(--quiet-text);
+        color: var(--secondary);
         inset-inline-end: 8px;
         pointer-events: none;
         position: absolute;
@@ -639,7 +639,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         outline: 2px solid var(--accent-text);
       }
       .shape {
-        --tone: var(--quiet-text);
+        --tone: var(--secondary);
         align-items: center;
         background: color-mix(in srgb, var(--tone) 18%, transparent);
         block-size: 40px;
@@ -677,7 +677,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         line-height: 16px;
       }
       .chevron {
-        color: var(--quiet-text);
+        color: var(--secondary);
         display: flex;
         padding-inline: 8px;
       }
@@ -794,7 +794,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
   }
   .sheet > .icon {
     block-size: 40px;
-    color: var(--quiet-text);
+    color: var(--secondary);
     inline-size: 40px;
   }
   .sheet img {
@@ -834,7 +834,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     resize: vertical;
   }
   ::placeholder {
-    color: var(--quiet-text);
+    color: var(--secondary);
     opacity: 1;
   }
   .upload {
@@ -908,7 +908,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         padding-inline-end: 32px;
       }
       .choice .icon {
-        color: var(--quiet-text);
+        color: var(--secondary);
         inset-block-start: 9px;
         inset-inline-end: 8px;
         pointer-events: none;
@@ -919,7 +919,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         color: var(--text);
       }
       ::placeholder {
-        color: var(--quiet-text);
+        color: var(--secondary);
         opacity: 1;
       }
       .number input {
