@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from hashlib import sha256
 import logging
 from pathlib import Path
-import re
 from typing import Any
 from unittest.mock import patch
 
@@ -15,7 +14,6 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.cloudprint import frontend
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.frontend import CARD, CARD_URL
-from custom_components.cloudprint.spool.job import JobState, Reason
 from homeassistant.components.lovelace.const import LOVELACE_DATA
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -26,7 +24,6 @@ from .simulator import Application, CloudSimulator, Printer
 
 CODE = "customElements.define('cloudprint-card', class extends HTMLElement {});"
 URL = f"{CARD_URL}?v={sha256(CODE.encode()).hexdigest()[:12]}"
-CARD_TEXTS = Path(__file__).parents[1] / "card/src/texts"
 
 type SetUpDashboards = Callable[..., Awaitable[None]]
 
@@ -236,12 +233,3 @@ async def test_failing_dashboards(
         await hass.data[CARD].async_register()
     assert account.state is ConfigEntryState.LOADED
     assert caplog.text.count("cannot be added to the dashboards") == 1
-
-
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_texts_of_states_and_reasons(language: str) -> None:
-    """The card has texts for all states and reasons of jobs."""
-    texts = (CARD_TEXTS / f"{language}.ts").read_text(encoding="utf-8")
-    named = set(re.findall(r"^  (\w+): \"", texts, re.MULTILINE))
-    assert {f"state_{state}" for state in JobState} <= named
-    assert {f"reason_{reason}" for reason in Reason} <= named
