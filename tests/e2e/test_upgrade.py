@@ -72,7 +72,7 @@ def _comparable(job: Mapping[str, Any]) -> dict[str, Any]:
     """Return a job without its times and what a kill changes."""
     changed = _CHANGED_BY_A_KILL.get(job["name"], {})
     return {
-        name: value for name, value in (job | changed).items() if name not in _TIMES
+        name: value for name, value in {**job, **changed}.items() if name not in _TIMES
     }
 
 

@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 
 from custom_components.cloudprint import image
 from custom_components.cloudprint.printing.action import async_get_preview
-from custom_components.cloudprint.spool.errors import JournalError
+from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.components.http import KEY_HASS_USER
 from homeassistant.const import STATE_UNKNOWN, Platform
 from homeassistant.core import Context, HomeAssistant

@@ -8,8 +8,9 @@ from homeassistant.core import HomeAssistant, callback
 
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import as_markdown
-from ..spool.errors import JobNotHeldError, JournalError
+from ..spool.errors import JobNotHeldError
 from ..spool.job import Job, JobState, Reason
+from ..spool.journal import JournalError
 from .issue import async_set_issue
 
 ISSUE_GONE: Final = "printer_gone"
@@ -52,7 +53,7 @@ def async_track_gone(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
         if job is None or bool(lost) is not was_open:
             async_set_issue(hass, entry, ISSUE_GONE, is_open=bool(lost))
 
-    entry.async_on_unload(account.spooler.store.async_add_listener(check))
+    entry.async_on_unload(account.store.async_add_listener(check))
     entry.async_on_unload(account.coordinator.async_add_listener(check))
     check()
 

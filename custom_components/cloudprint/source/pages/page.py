@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from ...document import DocumentError, DocumentFormat
-from ...document.layouts.layouts import Layout, layout_content
+from ...document.layouts.layouts import layout_content
+from ...document.layouts.models import Layout
 from ...fields import get_flag, line_of_text
 from ..request import Request, Source, async_get_converter
 from .locale_formatter import LocaleFormatter
