@@ -142,7 +142,7 @@ class House:
     async def notice(self) -> None:
         """Wait until Home Assistant has noticed if its connections were broken.
 
-        What it sends over one that it believes in is lost, as far as it can tell.
+        A request over a broken connection is lost, and its outcome unknown.
         """
         connector = async_get_clientsession(self.hass).connector
         assert connector is not None
@@ -151,7 +151,7 @@ class House:
                 self.simulator.listening
                 or not any(
                     connection.is_connected()
-                    for kept in connector._conns.values()  # noqa: SLF001 - nobody tells
+                    for kept in connector._conns.values()  # noqa: SLF001 - no other way
                     for connection, _ in kept
                 )
             )
