@@ -32,9 +32,11 @@ def photo(size: tuple[int, int]) -> Image.Image:
     return Image.blend(light, grain, 0.15)
 
 
-def encoded(image: Image.Image, preview: Image.Image | None = None) -> Image.Image:
+def encoded(
+    image: Image.Image, preview: Image.Image | None = None, dpi: int = 300
+) -> Image.Image:
     """Encode a page, and return the decoded result."""
-    kind, data = encode_page(image, preview)
+    kind, data = encode_page(image, preview, dpi)
     decoded = Image.open(BytesIO(data))
     assert decoded.format == kind.upper()
     assert decoded.size == image.size
@@ -59,6 +61,8 @@ def test_text() -> None:
     assert [grey for _, grey in greys.getcolors() or []] == [0, 85, 170, 255]
     # As it is seen from a distance
     assert difference(greys.reduce(4), image.reduce(4)) < 0.01
+    # At a low resolution, the edges need more greys.
+    assert len(encoded(image, dpi=150).getcolors() or []) == 16
 
 
 def test_small_text() -> None:
