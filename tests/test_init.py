@@ -432,8 +432,8 @@ async def test_delete_fails(
     error = answer["error"]
     assert error["code"] == "home_assistant_error"
     assert error["message"] == (
-        f"“{printer.shown_alias}” is still shared with your application, since the"
-        f" service did not end it. The service says: {message}"
+        f"“{printer.shown_alias}” is still shared with your application because the"
+        f" service did not release it. The service says: {message}"
     )
     assert error["translation_domain"] == DOMAIN
     assert error["translation_key"] == "cannot_remove_printer"

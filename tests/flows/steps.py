@@ -1,4 +1,4 @@
-"""Looks at flows as a person does: each form has its texts, in each language."""
+"""Checks that each form of a flow has its texts in each language."""
 
 from collections.abc import Iterator, Mapping
 import json
@@ -19,7 +19,7 @@ TEXTS: Mapping[str, Any] = {
 
 
 def suggested(schema: Any) -> dict[str, Any]:
-    """Return what a form shows in its fields, in its sections, too.
+    """Return the suggested values of a form, including its sections.
 
     The frontend looks into a section only if that has no default of its own.
     """
@@ -34,7 +34,7 @@ def suggested(schema: Any) -> dict[str, Any]:
 
 
 def check_texts(kind: str, result: Mapping[str, Any]) -> None:
-    """Check that whatever a flow shows has its texts, with all that fills them.
+    """Check that everything a flow shows has its texts with all placeholders.
 
     `kind` is where they are in the translations, as in "options".
     """

@@ -1,4 +1,4 @@
-"""A home whose things are printed, and its people."""
+"""Fixtures for a home and its users."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -25,7 +25,7 @@ def set_up_home(
     enable_custom_integrations: None,
     freezer: FrozenDateTimeFactory,
 ) -> SetUpHome:
-    """Return what chooses where a home is, and what time it is there."""
+    """Return a function that sets the home's location and time."""
     (config_folder / ".storage").mkdir()
 
     async def set_up(
@@ -45,7 +45,7 @@ def set_up_home(
 
 @pytest.fixture
 def layouts() -> Iterator[list[Any]]:
-    """Return the layouts that were made into pages."""
+    """Collect the layouts that are rendered as pages."""
     made: list[Layout] = []
 
     def layout_content(layout: Layout, settings: RenderSettings) -> Content:
@@ -60,10 +60,10 @@ def layouts() -> Iterator[list[Any]]:
 
 @pytest.fixture
 def add_person(hass: HomeAssistant) -> AddPerson:
-    """Return what adds somebody who may read some entities, and is no administrator."""
+    """Return a function that adds a user who may only read some entities."""
 
     async def add(*entity_ids: str) -> User:
-        # The first of all is the owner, who may see everything.
+        # The first user is the owner, who may read everything.
         await hass.auth.async_create_user("Owner")
         person = await hass.auth.async_create_user("Guest")
         policy = {

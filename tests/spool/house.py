@@ -73,7 +73,7 @@ class House:
     @property
     def store(self) -> JobStore:
         """Return the account's store."""
-        return self.spooler.store
+        return self.account.store
 
     @property
     def journal(self) -> Journal:

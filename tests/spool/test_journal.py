@@ -25,8 +25,10 @@ from custom_components.cloudprint.spool.journal import (
     JournalError,
     JournalTooNewError,
 )
+from homeassistant.util.async_ import create_eager_task
 
 from .faults import SYNC_CALLS, UnsyncedConnection, full_disk
+from .house import until
 from .samples import NOON, make_job
 from .unsynced_journal import NO_FILTER, REFUSED
 
@@ -105,7 +107,7 @@ async def test_jobs_survive_reopening(path: Path, tmp_path: Path) -> None:
     assert not journal.restored
     await add(journal, first)
     await add(journal, second, third)
-    second = second.moved(JobState.SUBMITTED, task_id="1", submitted_at=NOON)
+    second = second.with_state(JobState.SUBMITTED, task_id="1", submitted_at=NOON)
     await journal.async_update(second)
     await journal.async_close()
 
@@ -449,7 +451,9 @@ async def test_a_full_disk(journal: Journal) -> None:
         with pytest.raises(JournalError):
             await add(journal, other)
         with pytest.raises(JournalError):
-            await journal.async_update(job.moved(JobState.CANCELED, Reason.BY_HAND))
+            await journal.async_update(
+                job.with_state(JobState.CANCELED, Reason.BY_HAND)
+            )
         assert await all_jobs(journal) == [job]
     await add(journal, other)
     assert await all_jobs(journal) == [other, job]
@@ -505,7 +509,7 @@ async def test_syncs_that_fail_for_a_time(
     assert await states_after_a_kill(tmp_path) == expected
     attempts: list[Callable[[], Awaitable[None]]] = [
         lambda: add(journal, make_job(name="late")),
-        lambda: journal.async_update(job.moved(JobState.SUBMITTING)),
+        lambda: journal.async_update(job.with_state(JobState.SUBMITTING)),
         journal.async_remove_snapshot,
     ]
     for attempt in attempts:
@@ -514,7 +518,7 @@ async def test_syncs_that_fail_for_a_time(
         assert await states_after_a_kill(tmp_path) == expected
     # What there was can be read all the time; and in the end it is sure again.
     assert "before" in {job.name for job in await all_jobs(journal)}
-    await journal.async_update(job.moved(JobState.SUBMITTING))
+    await journal.async_update(job.with_state(JobState.SUBMITTING))
     assert await states_after_a_kill(tmp_path) == {"before": "submitting"}
 
 
@@ -526,7 +530,7 @@ async def test_a_sync_that_fails_while_a_job_is_to_be_sent(
     await add(journal, job, other)
     unsynced.failures = 1
     with pytest.raises(JournalError, match="disk I/O error"):
-        await journal.async_update(job.moved(JobState.SUBMITTING))
+        await journal.async_update(job.with_state(JobState.SUBMITTING))
     expected = {"sending": "submitting", "other": "held"}
     assert await states_after_a_kill(tmp_path) == expected
 
@@ -652,3 +656,94 @@ async def test_file_work_is_done_in_its_turn(journal: Journal) -> None:
 
     with pytest.raises(JournalError, match="not yours"):
         await journal.async_run(fail)
+
+
+async def test_results_arrive_in_the_order_of_the_calls(journal: Journal) -> None:
+    """Work and updates run, and return, in order."""
+    job = make_job()
+    await add(journal, job)
+    answered: list[int] = []
+
+    async def ask(number: int) -> None:
+        if number % 3:
+            await journal.async_run(lambda: None)
+        else:
+            await journal.async_update(job)
+        answered.append(number)
+
+    for number in range(0, 400, 2):
+        first = create_eager_task(ask(number))
+        await ask(number + 1)
+        await first
+    assert answered == list(range(400))
+
+
+async def test_tasks_run_before_an_update_starts(journal: Journal) -> None:
+    """A task that waits for the same change is not delayed, and reads the update."""
+    job = make_job()
+    await add(journal, job)
+    changed = job.with_state(JobState.EXPIRED)
+    found: list[Job | None] = []
+    notified = asyncio.get_running_loop().create_future()
+
+    async def read() -> None:
+        await notified
+        found.append(await journal.async_get(job.job_id))
+
+    reading = create_eager_task(read())
+    notified.set_result(None)
+    await asyncio.gather(reading, create_eager_task(journal.async_update(changed)))
+    assert found == [changed]
+
+
+async def test_update_is_written_without_its_caller(
+    journal: Journal, path: Path
+) -> None:
+    """It needs no later work either."""
+    job = make_job()
+    await add(journal, job)
+    changed = job.with_state(JobState.EXPIRED)
+    task = create_eager_task(journal.async_update(changed))
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await until(lambda: query(path, "SELECT state FROM jobs") == ["expired"])
+
+
+async def test_updates_share_a_transaction(journal: Journal) -> None:
+    """Updates in one iteration of the event loop are written all or none."""
+    jobs = [make_job() for _ in range(3)]
+    await add(journal, *jobs)
+    expired = [job.with_state(JobState.EXPIRED) for job in jobs]
+    with full_disk():
+        results = await asyncio.gather(
+            *(journal.async_update(job) for job in expired), return_exceptions=True
+        )
+    assert [type(result) for result in results] == [JournalError] * 3
+    assert await all_jobs(journal) == jobs[::-1]
+    canceled = jobs[0].with_state(JobState.CANCELED)
+    await asyncio.gather(
+        *(journal.async_update(job) for job in (*expired, canceled)),
+    )
+    assert await all_jobs(journal) == [*expired[:0:-1], canceled]
+
+
+async def test_no_work_after_closing(journal: Journal) -> None:
+    """Work that was requested before is done."""
+    job = make_job()
+    await add(journal, job)
+    changed = job.with_state(JobState.EXPIRED)
+    updating = create_eager_task(journal.async_update(changed))
+    reading = create_eager_task(journal.async_get(job.job_id))
+    closing = create_eager_task(journal.async_close())
+    cancelled, late = (
+        create_eager_task(work)
+        for work in (journal.async_get(job.job_id), journal.async_update(job))
+    )
+    cancelled.cancel()
+    with pytest.raises(JournalError, match="closed"):
+        await late
+    await updating
+    assert await reading == changed
+    await closing
+    await journal.async_close()

@@ -20,7 +20,7 @@ from custom_components.cloudprint.spool.schema import (
     MIGRATIONS,
     insert,
     insert_contents,
-    jobs_in,
+    read_jobs,
     update,
 )
 
@@ -65,7 +65,7 @@ class Installation:
 def states(connection: sqlite3.Connection) -> dict[str, tuple[str, str | None]]:
     """Return all jobs' states and reasons, in their order."""
     rows = connection.execute("SELECT record FROM jobs ORDER BY sequence")
-    return {job.job_id: (job.state, job.reason) for job in jobs_in(rows)}
+    return {job.job_id: (job.state, job.reason) for job in read_jobs(rows)}
 
 
 @pytest.fixture
@@ -411,7 +411,7 @@ def test_a_restored_backup_prints_nothing_again(
     here.write(*jobs)
     back_up(here, tmp_path / "backup", snapshot=snapshot)
     with here.opened() as (_, connection), connection:
-        update(connection, (job.moved(JobState.FINISHED) for job in jobs))
+        update(connection, (job.with_state(JobState.FINISHED) for job in jobs))
     restore(here, tmp_path / "backup", marker=marker)
     with here.opened() as (file, connection):
         assert file.restored
@@ -435,7 +435,7 @@ def test_a_copy_of_a_running_journal_is_not_taken_for_it(
     with here.opened() as (file, connection):
         shutil.copytree(here.path.parent, tmp_path / "backup")
         with connection:
-            update(connection, (job.moved(JobState.FINISHED) for job in jobs))
+            update(connection, (job.with_state(JobState.FINISHED) for job in jobs))
         # As it is closed at the end of Home Assistant.
         file.renew(connection)
     restore(here, tmp_path / "backup", marker=True)
@@ -471,7 +471,7 @@ def test_a_backup_that_was_not_finished(here: Installation) -> None:
         file.write_snapshot(connection)
         mode = stat.S_IMODE(file.snapshot_path.stat().st_mode)
         with connection:
-            update(connection, (job.moved(JobState.FINISHED) for job in jobs))
+            update(connection, (job.with_state(JobState.FINISHED) for job in jobs))
     assert mode == 0o600
     assert "journal-snapshot.db" in here.files()
     assert set(here.read().values()) == {("finished", None)}
@@ -575,6 +575,6 @@ def test_the_reason_is_said(here: Installation) -> None:
     here.write(job)
     here.marker.unlink()
     with here.opened() as (_, connection):
-        (found,) = jobs_in(connection.execute("SELECT record FROM jobs"))
+        (found,) = read_jobs(connection.execute("SELECT record FROM jobs"))
     assert (found.state, found.reason) == (JobState.UNCONFIRMED, Reason.RESTORED)
     assert found.awaits_decision

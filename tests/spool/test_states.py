@@ -29,7 +29,6 @@ from homeassistant.util import dt as dt_util
 from ..simulator import Fault, Printer
 from .house import House
 
-FINAL: Final = {"finished", "failed", "canceled", "expired"}
 TASKS: Final = {"submitted", "queued", "printing"}
 OUTCOMES: Final = {"finished", "failed", "canceled", "unconfirmed"}
 

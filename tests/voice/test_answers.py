@@ -137,7 +137,7 @@ async def test_held_and_asked_for(home: Home, advance: Advance) -> None:
     assert await home.say("what is the office printer doing") == (
         "Office printer is not printing at the moment. Documents waiting: 1."
     )
-    (job,) = home.account.runtime_data.spooler.store.open_jobs
+    (job,) = home.account.runtime_data.store.open_jobs
     assert job.task_id
     for status, doing, printed in (
         (

@@ -3,7 +3,7 @@
 Independent of Home Assistant.
 """
 
-from .content import Content
+from .content import Content, ContentInfo
 from .conversion import convert
 from .converter import Converter
 from .detection import likely_format
@@ -28,6 +28,7 @@ __all__ = [
     "MAX_SOURCE_BYTES",
     "MEBIBYTE",
     "Content",
+    "ContentInfo",
     "Converter",
     "DocumentError",
     "DocumentFormat",

@@ -91,11 +91,7 @@ def _convert(request: Mapping[str, Any], data: bytes, progress: Progress) -> _An
         progress=progress,
     )
     head = {
-        "media_format": content.media_format,
-        "media_source": content.media_source,
-        "pages": content.pages,
-        "paper": content.paper,
-        "is_ranged": content.is_ranged,
+        **content.info(),
         "is_file": content.payload is data,
     }
     return head, b"" if content.payload is data else content.payload

@@ -1,4 +1,4 @@
-"""A network and an internet, both on this machine."""
+"""A local network and an internet, both on this machine."""
 
 from collections.abc import AsyncGenerator, Callable
 from ipaddress import IPv4Address, IPv6Address
@@ -20,7 +20,7 @@ type Clock = Callable[[float], None]
 
 @pytest.fixture
 def names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> Names:
-    """Resolve some names, and none of the others."""
+    """Resolve only a few names."""
     known: Names = {
         "nas.lan": [PRIVATE],
         "printer.example.com": [PRIVATE],
@@ -30,7 +30,7 @@ def names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> Names:
     }
 
     async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> list[Any]:
-        # As the real one does
+        # Like the real function
         host.encode("ascii")
         if host not in known:
             raise gaierror(-2, "Name or service not known")
@@ -45,7 +45,7 @@ def names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> Names:
 
 @pytest.fixture
 def internet_address(socket_enabled: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let one of this machine's own addresses count as public."""
+    """Treat one of this machine's own addresses as public."""
     really = addresses.is_public
 
     def is_public(found: IPv4Address | IPv6Address) -> bool:
@@ -57,7 +57,7 @@ def internet_address(socket_enabled: None, monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.fixture
 async def lan(internet_address: None, names: Names) -> AsyncGenerator[Site]:
-    """Run a site of this network."""
+    """Run a site in the local network."""
     site = Site(PRIVATE)
     runner = await site.start()
     yield site
@@ -66,7 +66,7 @@ async def lan(internet_address: None, names: Names) -> AsyncGenerator[Site]:
 
 @pytest.fixture
 async def internet(internet_address: None, names: Names) -> AsyncGenerator[Site]:
-    """Run a site of the internet."""
+    """Run a site on the internet."""
     site = Site(PUBLIC)
     runner = await site.start()
     yield site
@@ -75,13 +75,13 @@ async def internet(internet_address: None, names: Names) -> AsyncGenerator[Site]
 
 @pytest.fixture
 def allowed(hass: HomeAssistant, lan: Site) -> None:
-    """Allow the site of this network, under its name and its address."""
+    """Allow the local site under its name and its address."""
     hass.config.allowlist_external_urls = {lan.url(host="nas.lan"), lan.url()}
 
 
 @pytest.fixture
 def clock(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Return what lets time pass in an instant."""
+    """Return a function that advances the loop's time."""
     really = hass.loop.time
     passed = 0.0
 

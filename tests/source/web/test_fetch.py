@@ -1,4 +1,4 @@
-"""Fetches from this network and the internet: what, from where, how much, how long."""
+"""Fetching from the local network and the internet, within limits."""
 
 import asyncio
 from base64 import b64encode
@@ -21,8 +21,7 @@ import pytest
 from yarl import URL
 
 from custom_components.cloudprint.source import async_resolve
-from custom_components.cloudprint.source.web import fetch
-from custom_components.cloudprint.source.web.connector import MAX_INTERIM
+from custom_components.cloudprint.source.web import fetch, session
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.actions import message_of, refuses
@@ -40,13 +39,13 @@ async def fetched(hass: HomeAssistant, url: str, **fields: Any) -> str:
     return source.content.payload.decode()
 
 
-# Which addresses
+# Allowed addresses
 
 
 async def test_allowed(
     hass: HomeAssistant, lan: Site, names: Names, internet_address: None
 ) -> None:
-    """An address of this network is fetched if it is below one in the list."""
+    """A local address is fetched if it is below one in the allowlist."""
     lan.has("/list/today.txt", "Milk")
     url = lan.url("/list/today.txt", "nas.lan")
     with refuses("url_not_allowed", host="nas.lan", origin=lan.url("", "nas.lan")):
@@ -68,7 +67,7 @@ async def test_allowed(
 async def test_public_name_of_a_private_host(
     hass: HomeAssistant, lan: Site, names: Names
 ) -> None:
-    """Where a name leads decides, not what it looks like."""
+    """A name's addresses decide whether it is local."""
     lan.has("/today.txt", "Milk")
     url = lan.url("/today.txt", "printer.example.com")
     with refuses("url_not_allowed", host="printer.example.com"):
@@ -86,10 +85,10 @@ async def test_public_name_of_a_private_host(
         f"/..%{'25' * 50}2f",
     ],
 )
-async def test_way_out_of_an_allowed_folder(
+async def test_path_out_of_an_allowed_folder(
     hass: HomeAssistant, lan: Site, internet: Site, path: str
 ) -> None:
-    """What is allowed for a folder is not for what some server finds above it."""
+    """An allowed folder does not allow paths that may lead out of it."""
     hass.config.allowlist_external_urls = {lan.url("/list/")}
     with refuses("url_not_allowed", host=PRIVATE):
         await fetched(hass, lan.url(f"/list{path}secret.txt"))
@@ -112,10 +111,10 @@ async def test_way_out_of_an_allowed_folder(
     "host", ["nas.lan", "NAS.Lan.", "tom:secret@nas.lan", "nas。lan"]
 )
 @pytest.mark.parametrize("listed", ["nas.lan", "Nas.LAN.", "a:b@nas.lan"])
-async def test_ways_of_writing_an_address(
+async def test_notations_of_an_address(
     hass: HomeAssistant, lan: Site, path: str, host: str, listed: str
 ) -> None:
-    """An address is compared in its normal form, and fetched in that form."""
+    """An address is compared and fetched in its normalized form."""
     lan.has("/list/today.txt", "Milk")
     hass.config.allowlist_external_urls = {lan.url("/x/../list", listed), "nonsense"}
     assert await fetched(hass, lan.url(path, host)) == "Milk"
@@ -127,10 +126,8 @@ async def test_ways_of_writing_an_address(
 @pytest.mark.parametrize(
     "path", ["/list/a;v=1/..x/...", "/list/50%25%20off..;", "/list/"]
 )
-async def test_what_only_looks_like_a_way_out(
-    hass: HomeAssistant, lan: Site, path: str
-) -> None:
-    """Dots, parameters and percent signs have their place in an address."""
+async def test_dots_in_allowed_paths(hass: HomeAssistant, lan: Site, path: str) -> None:
+    """Dots, parameters and percent signs are allowed in paths."""
     lan.has(URL(lan.url(path)).path, "Milk", "text/plain")
     for listed in (lan.url("/list/"), lan.url("/list")):
         hass.config.allowlist_external_urls = {listed}
@@ -140,7 +137,7 @@ async def test_what_only_looks_like_a_way_out(
 
 
 @pytest.mark.parametrize("host", ["127.1", "0x7f.1", "2130706433", "0177.0.0.1."])
-async def test_ways_of_writing_an_ip_address(
+async def test_notations_of_an_ip_address(
     hass: HomeAssistant, lan: Site, host: str
 ) -> None:
     """An IPv4 address is compared and fetched as four numbers."""
@@ -155,7 +152,7 @@ async def test_ways_of_writing_an_ip_address(
 
 
 async def test_default_port(hass: HomeAssistant, names: Names) -> None:
-    """The port of the scheme is the same as none, and no other is."""
+    """The scheme's default port equals no port."""
     asked = []
 
     def get(session: ClientSession, url: URL, **kwargs: Any) -> None:
@@ -178,7 +175,7 @@ async def test_default_port(hass: HomeAssistant, names: Names) -> None:
 
 
 async def test_home_assistant_itself(hass: HomeAssistant, lan: Site) -> None:
-    """Home Assistant's own addresses need no permission, but their port counts."""
+    """Home Assistant's own addresses are allowed, with their own port only."""
     lan.has("/local/today.txt", "Milk")
     for name in ("internal_url", "external_url"):
         with refuses("url_not_allowed", host="nas.lan"):
@@ -193,7 +190,7 @@ async def test_home_assistant_itself(hass: HomeAssistant, lan: Site) -> None:
 
 
 async def test_public(hass: HomeAssistant, internet: Site) -> None:
-    """What the cloud does not print from an address is fetched from the internet."""
+    """Formats that the cloud does not print from an address are fetched here."""
     internet.has("/today.txt", "Milk")
     assert await fetched(hass, internet.url("/today.txt", "example.com")) == "Milk"
     assert await fetched(hass, internet.url("/today.txt")) == "Milk"
@@ -204,7 +201,7 @@ async def test_public(hass: HomeAssistant, internet: Site) -> None:
 async def test_rebinding(
     hass: HomeAssistant, lan: Site, internet: Site, names: Names
 ) -> None:
-    """A name that leads into this network once it was checked does not get there."""
+    """A name that resolves to a local address only after the check is not reached."""
     lan.has("/a.txt", "Secret")
     lookups: list[str] = []
     really = hass.loop.getaddrinfo
@@ -215,7 +212,7 @@ async def test_rebinding(
         names[host] = [PRIVATE]
         return found
 
-    # Both listen on the same port, each at its own address.
+    # Both sites listen on the same port of different addresses.
     with (
         patch.object(hass.loop, "getaddrinfo", getaddrinfo),
         refuses("url_unreachable", HomeAssistantError, host="example.com"),
@@ -232,7 +229,7 @@ async def test_rebinding(
 async def test_redirect(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None, status: int
 ) -> None:
-    """A redirect is followed, within a site and to another one."""
+    """Redirects are followed, within a site and to another one."""
     lan.redirects("/start", "a/b", status)
     lan.redirects("/a/b", f"//example.com:{internet.port}/today?x=1#top", status)
     internet.has("/today", "Milk", "text/plain")
@@ -244,7 +241,7 @@ async def test_redirect(
 async def test_redirect_into_this_network(
     hass: HomeAssistant, lan: Site, internet: Site, names: Names
 ) -> None:
-    """An address on the internet opens no door into this network."""
+    """A public address cannot redirect to a forbidden local one."""
     lan.has("/secret.txt", "Secret")
     for target in (lan.url("/secret.txt"), lan.url("/secret.txt", "nas.lan")):
         internet.redirects("/a.txt", target)
@@ -258,7 +255,7 @@ async def test_redirect_into_this_network(
 async def test_too_many_redirects(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """Five redirects are followed, and a circle is left."""
+    """At most five redirects are followed."""
     for number in range(6):
         lan.redirects(f"/{number}", f"/{number + 1}")
     lan.has("/6", "Milk", "text/plain")
@@ -283,7 +280,7 @@ async def test_too_many_redirects(
 async def test_redirect_to_nowhere(
     hass: HomeAssistant, lan: Site, allowed: None, target: str
 ) -> None:
-    """A redirect that leads to no address of the web is an error of the site."""
+    """A redirect to something other than an HTTP address is an error of the site."""
     lan.redirects("/", target)
     with refuses("url_redirect_invalid", HomeAssistantError, host=PRIVATE):
         await fetched(hass, lan.url())
@@ -292,7 +289,7 @@ async def test_redirect_to_nowhere(
 async def test_redirect_without_target(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """A redirect may even lead nowhere at all."""
+    """A redirect without a target is an error of the site."""
     lan.has("/", status=302)
     with refuses("url_redirect_invalid", HomeAssistantError, host=PRIVATE):
         await fetched(hass, lan.url())
@@ -304,7 +301,7 @@ async def test_redirect_without_target(
 async def test_headers(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None
 ) -> None:
-    """Headers are sent to the address's own origin, and to no other."""
+    """Headers are sent to the address's own origin only."""
     headers = {"Authorization": "Bearer secret", "user-agent": "me", "X-Number": 5}
     lan.redirects("/", "/next")
     lan.redirects("/next", internet.url("/away"))
@@ -323,7 +320,7 @@ async def test_headers(
 async def test_name_and_password(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None
 ) -> None:
-    """A name and password in the address are sent, but not further than it."""
+    """A user and password in the address are sent to its own origin only."""
     lan.redirects("/", "/next")
     lan.redirects("/next", internet.url("/away").replace("//", "//me:evil@"))
     internet.has("/away", "Milk", "text/plain")
@@ -332,7 +329,7 @@ async def test_name_and_password(
     login = f"Basic {b64encode('t:om:gehüim'.encode()).decode()}"
     assert [sent.get("Authorization") for _, sent in lan.seen] == [login, login]
     assert "Authorization" not in internet.seen[0][1]
-    # Headers that were given count more.
+    # Headers of the print override them.
     await fetched(hass, url, headers={"authorization": "Bearer x"})
     assert lan.seen[-1][1]["Authorization"] == "Bearer x"
 
@@ -340,7 +337,7 @@ async def test_name_and_password(
 async def test_cookies_are_not_kept(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """What a site wants to be remembered is forgotten at once."""
+    """Cookies are discarded."""
     lan.has("/", status=302, Location="/next", Set_Cookie="a=b")
     lan.has("/next", "Milk", "text/plain", Set_Cookie="a=b")
     assert await fetched(hass, lan.url(host="nas.lan")) == "Milk"
@@ -351,14 +348,14 @@ async def test_cookies_are_not_kept(
 async def test_proxies_are_not_used(
     hass: HomeAssistant, lan: Site, allowed: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A proxy of the environment would connect to wherever it likes."""
+    """Proxies of the environment are not used, as they could connect anywhere."""
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     lan.has("/a.txt", "Milk")
     assert await fetched(hass, lan.url("/a.txt")) == "Milk"
 
 
-# How much, and how long
+# Size and time
 
 
 async def test_size(
@@ -367,7 +364,7 @@ async def test_size(
     allowed: None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """More than there may be is not read: not if it says so, and not if it does not."""
+    """Reading stops at the size limit, with and without an announced length."""
     monkeypatch.setattr(
         "custom_components.cloudprint.source.url.MAX_SOURCE_BYTES", 1024 * 1024
     )
@@ -383,7 +380,7 @@ async def test_size(
         nonlocal sent
         response = web.StreamResponse()
         await response.prepare(request)
-        # It has no end.
+        # The response never ends.
         while True:
             await response.write(b"x" * 65536)
             sent += 1
@@ -395,7 +392,7 @@ async def test_size(
 
 
 async def test_compressed(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """What counts is how large it is once it is unpacked."""
+    """The decompressed size counts."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
         response = web.Response(text="x" * (101 * 1024 * 1024))
@@ -408,7 +405,7 @@ async def test_compressed(hass: HomeAssistant, lan: Site, allowed: None) -> None
 
 
 async def packed(request: web.Request) -> web.Response:
-    """Send what the address says, packed by gzip in some members."""
+    """Respond with the query, compressed by gzip in several members."""
     text = request.query_string.encode() * 1000
     middle = len(text) // 3
     members = (text[:middle], b"", text[middle:])
@@ -419,7 +416,7 @@ async def packed(request: web.Request) -> web.Response:
 async def test_only_gzip_is_asked_for(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """What is not asked for is not unpacked either."""
+    """Only gzip is requested, and only gzip is decompressed."""
     lan.answers["/a.txt"] = packed
     assert await fetched(hass, lan.url("/a.txt?Milk")) == "Milk" * 1000
     assert lan.seen[0][1]["Accept-Encoding"] == "gzip"
@@ -431,20 +428,20 @@ async def test_only_gzip_is_asked_for(
             await fetched(hass, lan.url("/b.txt"))
 
 
-async def test_packed_nothing(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """An empty file stays one."""
+async def test_empty_gzip(hass: HomeAssistant, lan: Site, allowed: None) -> None:
+    """An empty compressed file is empty."""
     lan.has("/a.txt", content_encoding="gzip")
     with refuses("content_empty", field="url"):
         await fetched(hass, lan.url("/a.txt"))
 
 
-async def test_packed_does_not_count_twice(
+async def test_compressed_file_of_maximum_size(
     hass: HomeAssistant,
     lan: Site,
     allowed: None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A file that is as large as it may be fits, too, if it is sent packed."""
+    """A file of the maximum size may be sent compressed."""
     monkeypatch.setattr(
         "custom_components.cloudprint.source.url.MAX_SOURCE_BYTES", 1024 * 1024
     )
@@ -460,10 +457,10 @@ async def test_packed_does_not_count_twice(
             await fetched(hass, lan.url("/a.txt"))
 
 
-async def test_unpacking_does_not_hold_up_the_event_loop(
+async def test_decompression_in_a_thread(
     hass: HomeAssistant, lan: Site, allowed: None, clock: Clock
 ) -> None:
-    """It is done in a thread, which ends with the minute."""
+    """Decompression runs in a thread, which stops at the deadline."""
     really = zlib.decompressobj
     threads: set[int] = set()
     takes = 0.0
@@ -483,10 +480,8 @@ async def test_unpacking_does_not_hold_up_the_event_loop(
     assert get_ident() not in threads
 
 
-async def test_it_is_read_in_small_pieces(
-    hass: HomeAssistant, lan: Site, allowed: None
-) -> None:
-    """What is parsed at once is little: it is parsed on the event loop."""
+async def test_small_reads(hass: HomeAssistant, lan: Site, allowed: None) -> None:
+    """Little is parsed at a time, as parsing runs on the event loop."""
     really = ResponseHandler.data_received
     sizes: list[int] = []
 
@@ -503,7 +498,7 @@ async def test_it_is_read_in_small_pieces(
 
 
 async def test_interim_responses(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """Responses before the one that counts are passed over, if they have an end."""
+    """Interim responses are skipped, up to a limit."""
     count = 0
 
     async def answer(request: web.Request) -> web.Response:
@@ -525,8 +520,8 @@ async def test_interim_responses(hass: HomeAssistant, lan: Site, allowed: None) 
 
     lan.answers["/b.txt"] = interim_redirect
     lan.answers["/c.txt"] = answer
-    # Each answer counts for itself, also those of one connection.
-    count = MAX_INTERIM
+    # Each final response resets the count, also on the same connection.
+    count = session.MAX_INTERIM
     assert await fetched(hass, lan.url("/a.txt")) == "Milk"
     count = 1_000_000
     with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):
@@ -537,7 +532,7 @@ async def test_interim_responses(hass: HomeAssistant, lan: Site, allowed: None) 
 async def test_slow_site(
     hass: HomeAssistant, lan: Site, allowed: None, clock: Clock, *, is_begun: bool
 ) -> None:
-    """A site that takes longer than a minute is given up, wherever it is slow."""
+    """A slow site is given up after a minute."""
     has_left = asyncio.Event()
 
     async def answer(request: web.Request) -> web.StreamResponse:
@@ -576,10 +571,10 @@ async def test_slow_redirects(
 async def test_slow_to_connect(
     hass: HomeAssistant, lan: Site, allowed: None, clock: Clock
 ) -> None:
-    """A host that does not even take the connection is given up sooner."""
+    """A host that does not accept the connection is given up sooner."""
 
     async def connect(*args: Any, **kwargs: Any) -> None:
-        clock(fetch.CONNECT_SECONDS)
+        clock(session.CONNECT_SECONDS)
         await asyncio.Event().wait()
 
     with (
@@ -589,7 +584,7 @@ async def test_slow_to_connect(
         await fetched(hass, lan.url("/a.txt"))
 
 
-# What goes wrong
+# Errors
 
 
 @pytest.mark.parametrize(
@@ -609,14 +604,14 @@ async def test_slow_to_connect(
 async def test_status(
     hass: HomeAssistant, lan: Site, allowed: None, status: int, key: str, text: str
 ) -> None:
-    """A status that means anything else than all of it is told."""
+    """A status other than success is reported."""
     lan.has("/a.txt", "secret" if status > 400 else "", status=status)
     with refuses(key, HomeAssistantError, host=PRIVATE, status=text):
         await fetched(hass, lan.url("/a.txt"))
 
 
-async def test_nobody_there(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """A port that nobody listens on is told from a name that nobody knows."""
+async def test_no_connection(hass: HomeAssistant, lan: Site, allowed: None) -> None:
+    """A refused connection and an unknown name are reported differently."""
     hass.config.allowlist_external_urls = {"http://127.0.0.1:9/", "http://no.lan/"}
     with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):
         await fetched(hass, "http://127.0.0.1:9/a.txt")
@@ -627,7 +622,7 @@ async def test_nobody_there(hass: HomeAssistant, lan: Site, allowed: None) -> No
 
 
 async def broken(request: web.Request) -> web.StreamResponse:
-    """Say that there is more than there is."""
+    """Announce more content than is sent."""
     response = web.StreamResponse(headers={"Content-Length": "100"})
     await response.prepare(request)
     await response.write(b"Mi")
@@ -637,30 +632,30 @@ async def broken(request: web.Request) -> web.StreamResponse:
 
 
 async def dropped(request: web.Request) -> web.StreamResponse:
-    """Say nothing at all."""
+    """Close the connection without a response."""
     assert request.transport
     request.transport.close()
     return web.Response()
 
 
 async def garbled(request: web.Request) -> web.StreamResponse:
-    """Say that it is compressed, which it is not."""
+    """Announce a compression that was not requested."""
     return web.Response(body=b"Milk", headers={"Content-Encoding": "deflate"})
 
 
 async def garbled_gzip(request: web.Request) -> web.StreamResponse:
-    """Say that it is packed, which it is not."""
+    """Announce a compression that is not used."""
     return web.Response(body=b"Milk", headers={"Content-Encoding": "gzip"})
 
 
 async def half_gzip(request: web.Request) -> web.StreamResponse:
-    """Leave out the end of what is packed."""
+    """Truncate compressed content."""
     data = gzip.compress(b"Milk" * 1000)[:-6]
     return web.Response(body=data, headers={"Content-Encoding": "gzip"})
 
 
 async def no_http(request: web.Request) -> web.StreamResponse:
-    """Speak something else than HTTP."""
+    """Respond in another protocol."""
     assert request.transport
     request.transport.write(b"220 nas.lan FTP server\r\n\r\n")
     request.transport.close()
@@ -673,7 +668,7 @@ async def no_http(request: web.Request) -> web.StreamResponse:
 async def test_broken_answer(
     hass: HomeAssistant, lan: Site, allowed: None, answer: Any
 ) -> None:
-    """An answer that is none, or ends too early, is one that was not got."""
+    """An invalid or truncated response is reported as no response."""
     lan.answers["/a.txt"] = answer
     with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):
         await fetched(hass, lan.url("/a.txt"))
@@ -681,7 +676,7 @@ async def test_broken_answer(
 
 @pytest.fixture
 def certificate(tmp_path: Any) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """Return what a site and its friends use, with a certificate of its own making."""
+    """Return the TLS contexts of a site with its own certificate, and its clients."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "nas.lan")])
     made = (
@@ -714,9 +709,9 @@ async def test_certificate(
     socket_enabled: None,
     certificate: tuple[ssl.SSLContext, ssl.SSLContext],
 ) -> None:
-    """A certificate must be one that Home Assistant knows, and of this host."""
+    """The certificate must be trusted, and be valid for the host."""
     server, client = certificate
-    # What the site itself says of friends who do not trust it
+    # The server logs the clients that do not trust it.
     hass.loop.set_exception_handler(lambda loop, context: None)
     site = Site(PRIVATE)
     runner = await site.start(server)
@@ -726,9 +721,9 @@ async def test_certificate(
         with refuses("url_untrusted", HomeAssistantError, host="nas.lan"):
             await fetched(hass, site.url("/a.txt", "nas.lan"))
         assert not site.seen
-        with patch.object(fetch, "get_default_context", return_value=client):
+        with patch.object(session, "get_default_context", return_value=client):
             assert await fetched(hass, site.url("/a.txt", "nas.lan")) == "Milk"
-            # Of many pieces, each of which counts
+            # Large enough for many TLS records
             text = "".join(map(str, range(100_000)))
             site.has("/b.txt", text)
             assert await fetched(hass, site.url("/b.txt", "nas.lan")) == text
@@ -743,17 +738,17 @@ async def test_certificate(
 
 
 async def test_no_tls(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """A site that does not speak TLS is no safe one."""
+    """A site that does not speak TLS is not trusted."""
     url = lan.url("/a.txt").replace("http", "https")
     hass.config.allowlist_external_urls = {url + "/"}
     with refuses("url_untrusted", HomeAssistantError, host=PRIVATE):
         await fetched(hass, url)
 
 
-async def test_secrets_are_not_told(
+async def test_secrets_are_not_logged(
     hass: HomeAssistant, lan: Site, allowed: None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Neither messages nor the log hold a query, a password or a header."""
+    """Neither messages nor the log contain a query, a password or a header."""
     secret = "s3cr3t"
     headers = {"Authorization": secret}
     lan.redirects("/redirects", f"ftp://me:{secret}@nas.lan/?{secret}")

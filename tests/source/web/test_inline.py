@@ -1,4 +1,4 @@
-"""Pages of this network with all that they need, as the cloud gets them."""
+"""Local pages with their resources inlined."""
 
 import asyncio
 from base64 import b64decode, b64encode
@@ -14,11 +14,8 @@ import pytest
 from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.source import Source, async_resolve
 from custom_components.cloudprint.source.web import address, fetch, inline, web_page
-from custom_components.cloudprint.source.web.inline import (
-    INLINE_SECONDS,
-    MAX_LINKS,
-    MAX_RESOURCES,
-)
+from custom_components.cloudprint.source.web.inline import INLINE_SECONDS, MAX_RESOURCES
+from custom_components.cloudprint.source.web.stylesheet import MAX_LINKS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests import documents
@@ -41,7 +38,7 @@ async def page_of(hass: HomeAssistant, url: str, **fields: Any) -> Source:
 
 
 async def html_of(hass: HomeAssistant, site: Site, **fields: Any) -> str:
-    """Return the HTML that is printed for a site's first page."""
+    """Return the HTML that is printed for a site's start page."""
     source = await page_of(hass, site.url(host="nas.lan"), **fields)
     return source.content.payload.decode()
 
@@ -52,7 +49,7 @@ def uri(content_type: str, text: str) -> str:
 
 
 def nested_styles(html: str) -> str:
-    """Return the stylesheet that is imported first, out of its data URI."""
+    """Return the first imported stylesheet, decoded from its data URI."""
     found = re.search(r"data:text/css;charset=utf-8;base64,([\w+/=]+)", html)
     assert found
     return b64decode(found[1]).decode()
@@ -61,7 +58,7 @@ def nested_styles(html: str) -> str:
 async def test_page(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None
 ) -> None:
-    """A page comes with its pictures, fonts and styles, and without its scripts."""
+    """A page is printed with its pictures, fonts and styles, without its scripts."""
     lan.has(
         "/",
         f"""<!DOCTYPE html>
@@ -106,7 +103,7 @@ async def test_page(
     )
     assert "script src" not in html
     assert "onload" not in html
-    # Each thing is fetched once, and what is public not at all.
+    # Each resource is fetched once, and public ones not at all.
     assert sorted(lan.paths) == [
         "/",
         "/a.png",
@@ -122,7 +119,7 @@ async def test_page(
 async def test_what_is_not_allowed(
     hass: HomeAssistant, lan: Site, internet: Site, names: Names
 ) -> None:
-    """Each thing must be allowed for itself, wherever it leads; the page prints."""
+    """Each resource must be allowed itself; without it, the page is still printed."""
     hass.config.allowlist_external_urls = {lan.url(host="nas.lan")}
     names["other.lan"] = ["127.0.0.1"]
     lan.has(
@@ -156,7 +153,7 @@ async def test_what_is_not_allowed(
         ("/a.ttf", "application/x-font-ttf", "application/x-font-ttf"),
         ("/a.eot", "application/vnd.ms-fontobject", "application/vnd.ms-fontobject"),
         ("/a", "application/octet-stream", "application/octet-stream"),
-        # As a site that wants a login first answers
+        # Like a site that first asks for a login
         ("/a.png", "text/html", None),
         ("/a.svg", "text/html; charset=utf-8", None),
         ("/a.png", "application/json", None),
@@ -170,7 +167,7 @@ async def test_types(
     content_type: str,
     shown: str | None,
 ) -> None:
-    """A picture or font is one by what the server says."""
+    """The content type decides whether a resource is a picture or font."""
     lan.has("/", f"<img src='{path}'>", "text/html")
     lan.has(path, "data", content_type)
     html = await html_of(hass, lan)
@@ -188,14 +185,14 @@ async def test_types(
 async def test_types_of_styles(
     hass: HomeAssistant, lan: Site, allowed: None, content_type: str, *, is_one: bool
 ) -> None:
-    """A page that is sent instead of a stylesheet is none."""
+    """A page sent instead of a stylesheet is ignored."""
     lan.has("/", "<link rel=stylesheet href=a>", "text/html")
     lan.has("/a", "b{}", content_type)
     assert ("<style>b{}</style>" in await html_of(hass, lan)) is is_one
 
 
 async def test_encodings(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """A page and its styles may be in any encoding; what is printed is in UTF-8."""
+    """A page and its styles may be in any encoding; the print is in UTF-8."""
     page = "<meta charset=shift_jis><link rel=stylesheet href=a.css>今日"
     lan.has("/", page.encode("shift_jis"), "text/html")
     styles = "@import 'b.css';c{d:'牛奶'}"
@@ -208,7 +205,7 @@ async def test_encodings(hass: HomeAssistant, lan: Site, allowed: None) -> None:
 
 
 async def test_circle_of_styles(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """Stylesheets that import each other, or are named twice, have an end."""
+    """Stylesheets that import each other, or appear twice, do not recurse forever."""
     link = "<link rel=stylesheet href={}.css>"
     lan.has("/", link.format("a") + link.format("b") + link.format("a"), "text/html")
     lan.has("/a.css", "@import 'b.css';@import 'a.css';a{}", "text/css")
@@ -223,7 +220,7 @@ async def test_circle_of_styles(hass: HomeAssistant, lan: Site, allowed: None) -
 async def test_public_styles_of_a_private_sheet(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None
 ) -> None:
-    """What is public is left for the cloud to fetch, however deep it is."""
+    """Public resources are left to the cloud at any depth."""
     public = internet.url("/x.css", "example.com")
     lan.has("/", "<link rel=stylesheet href=a.css>", "text/html")
     lan.has("/a.css", f"@import url({public});b{{c:url({public})}}", "text/css")
@@ -234,7 +231,7 @@ async def test_public_styles_of_a_private_sheet(
 
 
 async def test_failures(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """What fails is left out, and the page still prints."""
+    """Resources that fail are left out, and the page is still printed."""
 
     async def dropped(request: web.Request) -> web.StreamResponse:
         assert request.transport
@@ -254,7 +251,7 @@ async def test_failures(hass: HomeAssistant, lan: Site, allowed: None) -> None:
 
 
 async def test_large_picture(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """A large picture arrives whole."""
+    """A large picture is inlined completely."""
     picture = documents.picture("BMP", (400, 300))
     lan.has("/", "<img src=a>", "text/html")
     lan.has("/a", picture, "image/bmp")
@@ -267,7 +264,7 @@ async def test_large_picture(hass: HomeAssistant, lan: Site, allowed: None) -> N
 async def test_number_of_resources(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """A page may have many things, but not any number; its styles come first."""
+    """The number of resources is limited; stylesheets come first."""
     pictures = "".join(f"<img src={number}>" for number in range(MAX_RESOURCES + 20))
     lan.has("/", f"{pictures}<link rel=stylesheet href=a.css>", "text/html")
     lan.has("/a.css", "b{}", "text/css")
@@ -282,7 +279,7 @@ async def test_number_of_resources(
 async def test_number_of_links(
     hass: HomeAssistant, lan: Site, allowed: None, names: Names
 ) -> None:
-    """Nor are any number of hosts looked up for it."""
+    """The number of host names is limited."""
     pictures = "".join(
         f"<img src=http://{number}.example.com/a>" for number in range(MAX_LINKS + 50)
     )
@@ -296,7 +293,7 @@ async def test_number_of_links(
 async def test_size(
     hass: HomeAssistant, lan: Site, allowed: None, max_bytes: int
 ) -> None:
-    """The page never becomes larger than it may be: rather without a picture."""
+    """The page never exceeds its maximum size: pictures are left out."""
     lan.has(
         "/",
         "<link rel=stylesheet href=a.css><img src=a><img src=a><img src=b>Milk",
@@ -318,7 +315,7 @@ async def test_size(
 async def test_page_that_is_too_large(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """A page that is too large by itself is refused before it is read."""
+    """A page that is too large is refused before it is parsed."""
     lan.has("/", f"<p>{'x' * (2 * 1024 * 1024)}", "text/html")
     with refuses("content_too_large", field="url", size="2.1", limit="1"):
         await async_resolve(
@@ -329,13 +326,13 @@ async def test_page_that_is_too_large(
 async def test_large_resources_are_not_read(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """All things together are no larger than the page may be."""
+    """All resources together are limited to the page's maximum size."""
     lan.has("/", "<img src=a><img src=b>", "text/html")
 
     async def stream(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "image/png"})
         await response.prepare(request)
-        # It has no end.
+        # The response never ends.
         while True:
             await response.write(b"x" * 65536)
 
@@ -347,7 +344,7 @@ async def test_large_resources_are_not_read(
 
 
 async def test_four_at_a_time(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """A small server at home is not asked for everything at once."""
+    """Few requests run at the same time."""
     running: set[int] = set()
     most = 0
     all_four = asyncio.Event()
@@ -373,7 +370,7 @@ async def test_four_at_a_time(hass: HomeAssistant, lan: Site, allowed: None) -> 
 async def test_slow_resources(
     hass: HomeAssistant, lan: Site, allowed: None, clock: Clock
 ) -> None:
-    """What has not come in time is left out, and the page prints within a minute."""
+    """Resources that take too long are left out; the page is printed in a minute."""
     is_over = asyncio.Event()
 
     async def slow(request: web.Request) -> web.StreamResponse:
@@ -395,7 +392,7 @@ async def test_slow_name_service(
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Nor does it wait longer for names."""
+    """Slow name servers do not delay the page further."""
     monkeypatch.setattr(address, "RESOLVE_TIMEOUT", fetch.TOTAL_SECONDS * 2)
     really = hass.loop.getaddrinfo
 
@@ -410,7 +407,7 @@ async def test_slow_name_service(
         assert (await html_of(hass, lan)).endswith("<img>Milk")
 
 
-@pytest.mark.parametrize("step", ["decoded_page", "base64_pieces"])
+@pytest.mark.parametrize("step", ["decode_page", "base64_pieces"])
 async def test_slow_page(
     hass: HomeAssistant,
     lan: Site,
@@ -419,7 +416,7 @@ async def test_slow_page(
     monkeypatch: pytest.MonkeyPatch,
     step: str,
 ) -> None:
-    """A page that is not ready after a minute is refused, while it is read or written."""
+    """A page that takes longer than a minute to parse or write is refused."""
     really = getattr(inline, step)
 
     def slow(*args: Any) -> Any:
@@ -436,12 +433,12 @@ async def test_slow_page(
 async def test_cancelled(
     hass: HomeAssistant, lan: Site, allowed: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The thread that reads the page of a cancelled print ends."""
+    """The thread that parses the page of a cancelled print ends."""
     is_reading, may_read = asyncio.Event(), threading.Event()
     ended: asyncio.Future[Exception] = hass.loop.create_future()
-    really = web_page.read_page
+    really = web_page.parse_page
 
-    def read_page(*args: Any) -> Any:
+    def parse_page(*args: Any) -> Any:
         hass.loop.call_soon_threadsafe(is_reading.set)
         may_read.wait()
         try:
@@ -450,7 +447,7 @@ async def test_cancelled(
             hass.loop.call_soon_threadsafe(ended.set_result, err)
             raise
 
-    monkeypatch.setattr(inline, "read_page", read_page)
+    monkeypatch.setattr(inline, "parse_page", parse_page)
     lan.has("/", "<p>Milk", "text/html")
     task = asyncio.create_task(html_of(hass, lan))
     await is_reading.wait()
@@ -464,7 +461,7 @@ async def test_cancelled(
 async def test_headers(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None
 ) -> None:
-    """Headers go with all that comes from the page's own origin, and nowhere else."""
+    """Headers are sent for resources of the page's own origin only."""
     lan.has(
         "/",
         f"<img src=a><img src='{lan.url('/b')}'><img src=c>",
@@ -487,7 +484,7 @@ async def test_headers(
 async def test_page_elsewhere(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None
 ) -> None:
-    """After a redirect, addresses are relative to where the page was found."""
+    """After a redirect, addresses are relative to the final one."""
     lan.redirects("/", "docs/today")
     lan.has("/docs/today", "<a href=b>c</a><img src=a.png>", "text/html")
     lan.has("/docs/a.png", PICTURE, "image/png")
@@ -499,7 +496,7 @@ async def test_page_elsewhere(
 async def test_page_without_title(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """A page without a title is called by its file, or else by its host."""
+    """A page without a title is named after its file or host."""
     for path, title in (("/", "nas.lan"), ("/docs/", "nas.lan"), ("/list", "list")):
         lan.has(path, "<p>Milk", "text/html")
         source = await page_of(hass, lan.url(path, "nas.lan"))
@@ -556,7 +553,7 @@ async def test_anything(
     page: str | bytes,
     styles: str | bytes,
 ) -> None:
-    """Any page with any styles is printed, or refused in words."""
+    """Any page with any styles is printed, or refused with a message."""
     lan.has("/", page, "text/html")
     lan.has("/a.css", styles, "text/css")
     lan.has("/a.png", PICTURE, "image/png")

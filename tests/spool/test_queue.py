@@ -6,7 +6,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from custom_components.cloudprint.spool.clock import running_time
-from custom_components.cloudprint.spool.expiry import Expiry
+from custom_components.cloudprint.spool.queue import Expiry
 from homeassistant.util import dt as dt_util
 
 from .clocks import Clocks
@@ -18,19 +18,19 @@ DAY = 24 * HOUR
 
 @pytest.fixture(autouse=True)
 def clock(freezer: FrozenDateTimeFactory, clocks: Clocks) -> Clocks:
-    """Begin at noon."""
+    """Start at noon."""
     freezer.move_to(NOON)
     return clocks
 
 
 @pytest.fixture
 def expiry() -> Expiry:
-    """Return what knows of no job."""
+    """Return an expiry without jobs."""
     return Expiry()
 
 
-def test_the_time_of_a_job(expiry: Expiry, clock: Clocks) -> None:
-    """It is over when it has passed, and told once."""
+def test_lifetime(expiry: Expiry, clock: Clocks) -> None:
+    """A job expires at the end of its lifetime, and is returned once."""
     job, other = make_job(), make_job(expires_at=NOON + timedelta(hours=2))
     expiry.add(job)
     expiry.add(other)
@@ -43,7 +43,7 @@ def test_the_time_of_a_job(expiry: Expiry, clock: Clocks) -> None:
     assert not expiry.is_over(other)
     assert expiry.pop_over() == [job.job_id]
     assert expiry.pop_over() == []
-    # One that is being sent then, and comes back, has expired all the same.
+    # A job that is held again after an attempt to send it has expired, too.
     assert expiry.is_over(job)
     expiry.discard(job)
     assert not expiry.is_over(job)
@@ -52,7 +52,7 @@ def test_the_time_of_a_job(expiry: Expiry, clock: Clocks) -> None:
 
 
 def test_jobs_without_an_end(expiry: Expiry, clock: Clocks) -> None:
-    """One that has all the time, and one that is only for now and waits for its turn."""
+    """Jobs without an expiry, and jobs that must not be held, wait for any time."""
     jobs = [make_job(expires_at=None), make_job(expires_at=dt_util.utcnow())]
     for job in jobs:
         expiry.add(job)
@@ -62,8 +62,8 @@ def test_jobs_without_an_end(expiry: Expiry, clock: Clocks) -> None:
 
 
 @pytest.mark.parametrize("put", [-DAY, DAY, -999 * DAY, 999 * DAY])
-def test_a_clock_that_is_put(expiry: Expiry, clock: Clocks, put: float) -> None:
-    """A job of this run lives as long as it was to."""
+def test_wall_clock_is_set(expiry: Expiry, clock: Clocks, put: float) -> None:
+    """The lifetime of a job of this run does not change."""
     job = make_job()
     expiry.add(job)
     clock.pass_time(4)
@@ -75,27 +75,27 @@ def test_a_clock_that_is_put(expiry: Expiry, clock: Clocks, put: float) -> None:
     assert expiry.pop_over() == [job.job_id]
 
 
-def test_a_machine_that_was_suspended(expiry: Expiry, clock: Clocks) -> None:
-    """What was asked for in the morning is not printed in the evening."""
+def test_machine_is_suspended(expiry: Expiry, clock: Clocks) -> None:
+    """The time of a suspended machine counts."""
     job = make_job()
     expiry.add(job)
     clock.suspend(9 * HOUR)
     assert expiry.is_over(job)
 
 
-def test_a_job_of_an_earlier_run(expiry: Expiry, clock: Clocks) -> None:
-    """How old it is, only the wall clock knows, once that is right."""
+def test_job_of_an_earlier_run(expiry: Expiry, clock: Clocks) -> None:
+    """The age of a restored job is by the wall clock, once that is right."""
     job = make_job(created_at=NOON - timedelta(minutes=50))
     job_of_now = make_job()
-    expiry.add(job, is_inherited=True)
+    expiry.add(job, is_restored=True)
     expiry.add(job_of_now)
     clock.pass_time(599)
     assert not expiry.is_over(job)
     clock.pass_time(1)
     assert expiry.is_over(job)
-    # A machine without a battery learns hours later what time it is.
+    # A machine without a battery sets its clock hours after the start.
     night = make_job()
-    expiry.add(night, is_inherited=True)
+    expiry.add(night, is_restored=True)
     clock.put(9 * HOUR)
     assert expiry.is_over(night)
     assert not expiry.is_over(job_of_now)
@@ -103,11 +103,11 @@ def test_a_job_of_an_earlier_run(expiry: Expiry, clock: Clocks) -> None:
     assert not expiry.is_over(night)
 
 
-def test_a_clock_that_was_put_back_before_the_start(
+def test_wall_clock_was_set_back_before_the_start(
     expiry: Expiry, clock: Clocks
 ) -> None:
-    """A job of the future lives no longer than it was to live at all."""
+    """A job from the future expires after its whole lifetime."""
     job = make_job(created_at=NOON + timedelta(days=1))
-    expiry.add(job, is_inherited=True)
+    expiry.add(job, is_restored=True)
     clock.pass_time(HOUR)
     assert expiry.is_over(job)

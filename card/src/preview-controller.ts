@@ -5,15 +5,15 @@ import type { Context } from "./context.js";
 
 const PAUSE_MS = 400;
 
-/** Keeps the first page as the present choices make it. */
-export class Previewing implements ReactiveController {
+/** Loads a preview of the first page with the current choices. */
+export class PreviewController implements ReactiveController {
   preview: Preview | undefined;
-  /** Why there is none, for the person. */
+  /** Localized error message. */
   problem: string | undefined;
   isBusy = false;
-  /** Of the whole document, whichever of them are to be printed. */
+  /** Page count of the whole document, regardless of the page ranges. */
   pages: number | null | undefined;
-  private wanted = "";
+  private requested = "";
   private timer: number | undefined;
 
   constructor(private readonly host: ReactiveControllerHost) {
@@ -21,42 +21,42 @@ export class Previewing implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.forget();
+    this.reset();
   }
 
-  forget(): void {
+  reset(): void {
     window.clearTimeout(this.timer);
     this.preview = undefined;
     this.problem = undefined;
     this.isBusy = false;
     this.pages = undefined;
-    this.wanted = "";
+    this.requested = "";
   }
 
-  /** Show these fields of a print: the first at once, changes when they rest. */
-  want(context: Context, fields: PrintFields): void {
-    // They do not change what the first page looks like.
+  /** Request a preview: the first one at once, later ones after a pause. */
+  request(context: Context, fields: PrintFields): void {
+    // Copies and sides do not change the first page.
     const { copies: _copies, sides: _sides, ...visible } = fields;
-    const wanted = JSON.stringify(visible);
-    if (wanted === this.wanted) return;
-    const pause = this.wanted ? PAUSE_MS : 0;
-    this.wanted = wanted;
+    const requested = JSON.stringify(visible);
+    if (requested === this.requested) return;
+    const pause = this.requested ? PAUSE_MS : 0;
+    this.requested = requested;
     this.isBusy = true;
     this.host.requestUpdate();
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.load(context, visible, wanted), pause);
+    this.timer = window.setTimeout(() => void this.load(context, visible, requested), pause);
   }
 
-  private async load(context: Context, fields: PrintFields, wanted: string): Promise<void> {
+  private async load(context: Context, fields: PrintFields, requested: string): Promise<void> {
     let preview: Preview | undefined;
     let problem: string | undefined;
     try {
-      preview = await context.backend.preview(fields);
+      preview = await context.backend.call("cloudprint/preview", fields);
     } catch (error) {
       problem = await context.backend.explain(error);
     }
-    // Meanwhile, something else may be wanted.
-    if (wanted !== this.wanted) return;
+    // Drop the answer if the fields changed meanwhile.
+    if (requested !== this.requested) return;
     if (preview && fields.page_ranges === undefined) this.pages = preview.pages;
     this.preview = preview;
     this.problem = problem;

@@ -1,15 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-import { type Given, givenIn } from "./files.js";
+import { type PickedContent, readDataTransfer } from "./files.js";
 
-/** Takes what is dropped or pasted on a card. */
-export class Intake implements ReactiveController {
+/** Handles files and text that are dropped or pasted on the card. */
+export class DropPasteController implements ReactiveController {
   isDraggedOver = false;
 
   constructor(
     private readonly host: ReactiveControllerHost & HTMLElement,
-    private readonly canTake: (kind: Given["kind"]) => boolean,
-    private readonly onGiven: (given: Given) => void,
+    private readonly accepts: (kind: PickedContent["kind"]) => boolean,
+    private readonly onPicked: (picked: PickedContent) => void,
   ) {
     host.addController(this);
   }
@@ -31,7 +31,7 @@ export class Intake implements ReactiveController {
   }
 
   private readonly dragOver = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes("Files") || !this.canTake("file")) return;
+    if (!event.dataTransfer?.types.includes("Files") || !this.accepts("file")) return;
     event.preventDefault();
     this.showDrag(true);
   };
@@ -39,27 +39,27 @@ export class Intake implements ReactiveController {
   private readonly dragLeave = (event: DragEvent): void => {
     const { left, right, top, bottom } = this.host.getBoundingClientRect();
     const { clientX: x, clientY: y } = event;
-    // From one of the card's elements to another, it has not left.
+    // The event also fires when the pointer moves between elements of the card.
     if (x <= left || x >= right || y <= top || y >= bottom) this.showDrag(false);
   };
 
   private readonly drop = (event: DragEvent): void => {
     this.showDrag(false);
-    const given = givenIn(event.dataTransfer);
-    if (given?.kind !== "file" || !this.canTake("file")) return;
+    const picked = readDataTransfer(event.dataTransfer);
+    if (picked?.kind !== "file" || !this.accepts("file")) return;
     event.preventDefault();
-    this.onGiven(given);
+    this.onPicked(picked);
   };
 
   private readonly paste = (event: ClipboardEvent): void => {
-    // A page has one clipboard and perhaps several cards: the one the person is at.
+    // A page may have several cards: paste into the one that is hovered or focused.
     if (!this.host.matches(":hover, :focus-within")) return;
-    const given = givenIn(event.clipboardData);
-    if (!given || !this.canTake(given.kind)) return;
-    // Text that is pasted into a field is for the field.
-    if (given.kind === "text" && isField(event.composedPath()[0])) return;
+    const picked = readDataTransfer(event.clipboardData);
+    if (!picked || !this.accepts(picked.kind)) return;
+    // Leave text that is pasted into a field to the field.
+    if (picked.kind === "text" && isField(event.composedPath()[0])) return;
     event.preventDefault();
-    this.onGiven(given);
+    this.onPicked(picked);
   };
 
   private showDrag(isDraggedOver: boolean): void {

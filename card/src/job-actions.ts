@@ -3,36 +3,34 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Decision, Job } from "./backend.js";
 import type { Context } from "./context.js";
 
-/** What a person wants of jobs. */
-export type Wish =
+export type JobAction =
   | { readonly kind: "cancel" | "reprint"; readonly job: Job }
   | { readonly kind: "decide"; readonly job: Job; readonly decision: Decision }
   | { readonly kind: "release"; readonly deviceIds: readonly string[] };
 
-/** Does what people want of jobs, one thing at a time for each job. */
-export class Wishes implements ReactiveController {
-  /** The ids of the jobs that something is being done with. */
+/** Runs the actions on jobs, one at a time for each job. */
+export class JobActions implements ReactiveController {
+  /** Ids of the jobs with a running action. */
   busy: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly host: ReactiveControllerHost,
-    /** Takes what to tell the person, or nothing when a wish begins. */
+    /** Takes an error message, or undefined when an action starts. */
     private readonly onProblem: (problem: string | undefined) => void,
   ) {
     host.addController(this);
   }
 
-  /** Nothing is left of it where it goes. */
   hostDisconnected(): void {
     this.busy = new Set();
   }
 
-  async grant(context: Context, wish: Wish): Promise<void> {
-    const id = wish.kind === "release" ? undefined : wish.job.job_id;
+  async run(context: Context, action: JobAction): Promise<void> {
+    const id = action.kind === "release" ? undefined : action.job.job_id;
     this.onProblem(undefined);
     if (id) this.setBusy([...this.busy, id]);
     try {
-      await perform(context, wish);
+      await send(context, action);
     } catch (error) {
       this.onProblem(await context.backend.explain(error));
     } finally {
@@ -46,18 +44,13 @@ export class Wishes implements ReactiveController {
   }
 }
 
-async function perform({ backend }: Context, wish: Wish): Promise<void> {
-  switch (wish.kind) {
-    case "cancel":
-      await backend.cancel(wish.job);
-      break;
-    case "reprint":
-      await backend.reprint(wish.job);
-      break;
-    case "decide":
-      await backend.decide(wish.job, wish.decision);
-      break;
-    case "release":
-      await backend.release(wish.deviceIds);
+function send({ backend }: Context, action: JobAction): Promise<unknown> {
+  if (action.kind === "release") {
+    return backend.call("cloudprint/jobs/release", { device_id: action.deviceIds });
   }
+  const { job_id } = action.job;
+  if (action.kind === "decide") {
+    return backend.call("cloudprint/jobs/decide", { job_id, decision: action.decision });
+  }
+  return backend.call(`cloudprint/jobs/${action.kind}`, { job_id });
 }

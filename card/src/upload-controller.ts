@@ -9,12 +9,12 @@ import {
   UploadRefusedError,
 } from "./upload.js";
 
-/** Sends the file of a part, one at a time, and shows how far it is. */
-export class Uploading implements ReactiveController {
-  /** How much of the file was sent, from 0 to 1. */
+/** Uploads one file at a time for its host, and reports the progress. */
+export class UploadController implements ReactiveController {
+  /** Sent fraction of the file, 0 to 1. */
   sent = 0;
   uploaded: Upload | undefined;
-  /** Why it failed, for the person. */
+  /** Localized error message. */
   problem: string | undefined;
   private aborter: AbortController | undefined;
 
@@ -26,11 +26,11 @@ export class Uploading implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.forget();
+    this.reset();
   }
 
-  /** End what is being sent, without a word. */
-  forget(): void {
+  /** Abort a running upload silently. */
+  reset(): void {
     const aborter = this.aborter;
     this.aborter = undefined;
     aborter?.abort();
@@ -39,13 +39,13 @@ export class Uploading implements ReactiveController {
     this.problem = undefined;
   }
 
-  /** End what is being sent, because the person said so. */
+  /** Abort a running upload, and call `onCanceled`. */
   cancel(): void {
     this.aborter?.abort();
   }
 
   async start(context: Context, file: File): Promise<void> {
-    this.forget();
+    this.reset();
     const aborter = new AbortController();
     this.aborter = aborter;
     const onProgress = (sent: number): void => {
@@ -58,14 +58,14 @@ export class Uploading implements ReactiveController {
     } catch (error) {
       if (aborter !== this.aborter) return;
       if (error instanceof UploadCanceledError) this.onCanceled();
-      else this.problem = problemOf(error, context);
+      else this.problem = createMessage(error, context);
     }
     this.host.requestUpdate();
   }
 }
 
-function problemOf(error: unknown, context: Context): string {
+function createMessage(error: unknown, context: Context): string {
   if (error instanceof UploadRefusedError) return error.message;
-  if (error instanceof UploadBrokenError) return context.texts.say("upload_no_connection");
+  if (error instanceof UploadBrokenError) return context.texts.localize("upload_no_connection");
   return String(error);
 }

@@ -4,46 +4,44 @@ import type { Printer } from "./backend.js";
 import { type Icon, icon } from "./icons.js";
 import type { Translator } from "./texts/index.js";
 
-/** What the card shows where it cannot do what it is for, or not at once. */
-
 export type NoticeKind = "error" | "info" | "warning";
-export type Plight = "empty_printers" | "forbidden" | "missing";
+export type EmptyState = "empty_printers" | "forbidden" | "missing";
 
-const ICONS: Readonly<Record<Plight, Icon>> = {
+const ICONS: Readonly<Record<EmptyState, Icon>> = {
   empty_printers: "printer",
   forbidden: "lock",
   missing: "printerAlert",
 };
 
 export function renderLoading(texts: Translator): TemplateResult {
-  return html`<div class="plight"><p class="quiet">${texts.say("loading")}</p></div>`;
+  return html`<div class="empty-state"><p class="secondary">${texts.localize("loading")}</p></div>`;
 }
 
-/** Home Assistant did not answer as it should; `problem` is what it said, if anything. */
-export function renderFailure(
+/** `problem` is the localized error message, if any. */
+export function renderError(
   texts: Translator,
   problem: string | undefined,
   retry: () => void,
 ): TemplateResult {
   return html`
-    <div class="plight" role="alert">
+    <div class="empty-state" role="alert">
       ${icon("offline")}
-      <div>${texts.say("error_title")}</div>
-      <p class="quiet">${problem ?? texts.say("error_setup")}</p>
-      <button type="button" @click=${retry}>${icon("reload")}${texts.say("retry")}</button>
+      <div>${texts.localize("error_title")}</div>
+      <p class="secondary">${problem ?? texts.localize("error_setup")}</p>
+      <button type="button" @click=${retry}>${icon("reload")}${texts.localize("retry")}</button>
     </div>
   `;
 }
 
-export function renderPlight(texts: Translator, plight: Plight): TemplateResult {
+export function renderEmptyState(texts: Translator, state: EmptyState): TemplateResult {
   return html`
-    <div class="plight">
-      ${icon(ICONS[plight])}
-      <div>${texts.say(`${plight}_title`)}</div>
-      <p class="quiet">${texts.say(`${plight}_text`)}</p>
-      ${plight === "empty_printers"
+    <div class="empty-state">
+      ${icon(ICONS[state])}
+      <div>${texts.localize(`${state}_title`)}</div>
+      <p class="secondary">${texts.localize(`${state}_text`)}</p>
+      ${state === "empty_printers"
         ? html`<a href="/config/integrations/integration/cloudprint">
-            ${texts.say("empty_printers_action")}
+            ${texts.localize("empty_printers_action")}
           </a>`
         : nothing}
     </div>
@@ -74,10 +72,10 @@ export function renderNotice(
   `;
 }
 
-/** Return what to know before printing on a printer as it is now. */
-export function hintOf(printer: Printer, texts: Translator): TemplateResult | typeof nothing {
+/** Warn that prints will be held, if the printer or the service is offline. */
+export function renderPrinterHint(printer: Printer, texts: Translator): TemplateResult | typeof nothing {
   if (!printer.can_control) return nothing;
-  if (!printer.available) return renderNotice("warning", "offline", texts.say("unavailable_hint"));
+  if (!printer.available) return renderNotice("warning", "offline", texts.localize("unavailable_hint"));
   if (printer.status !== "offline") return nothing;
-  return renderNotice("warning", "printerAlert", texts.say("offline_hint"));
+  return renderNotice("warning", "printerAlert", texts.localize("offline_hint"));
 }
