@@ -62,7 +62,7 @@ def test_text() -> None:
     # As it is seen from a distance
     assert difference(greys.reduce(4), image.reduce(4)) < 0.01
     # At a low resolution, the edges need more greys.
-    assert len(encoded(image, dpi=150).getcolors() or []) == 16
+    assert len(encoded(image, dpi=100).getcolors() or []) == 16
 
 
 def test_small_text() -> None:

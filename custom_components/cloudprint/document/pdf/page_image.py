@@ -9,7 +9,7 @@ from PIL import Image, ImageChops
 
 _TEXT_LEVELS: Final = 4
 """Greys of the edges of black text, in two bits: a printer of 600 dpi shows five."""
-_TEXT_DPI: Final = 200
+_TEXT_DPI: Final = 150
 """The least resolution at which they are sufficient."""
 _LEVELS: Final = 16
 """Greys of a page that has other greys than such edges, in four bits."""
