@@ -1,4 +1,4 @@
-"""What is printed, in one of the cloud's forms."""
+"""Content in one of the forms that the cloud accepts."""
 
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, Self
@@ -51,13 +51,11 @@ class Content(ContentInfo):
     ) -> Self:
         """Return text, HTML or a URL as content, unchanged.
 
-        `pages` are the fields of content that was made into pages. More than
-        `INLINE_BYTES` characters take long.
-
-        Raises DocumentError for nothing, or for characters that are none (half of a
-        surrogate pair), which no JSON can carry.
+        `pages` are the fields of content that was converted to pages. Slow for more than
+        `INLINE_BYTES` characters. Raises DocumentError for an empty text, and for a lone
+        surrogate, which cannot be encoded.
         """
-        # What is stripped would be copied.
+        # strip() would copy the text.
         if not text or text.isspace():
             raise DocumentError("content_empty")
         try:
@@ -72,7 +70,7 @@ class Content(ContentInfo):
         )
 
     def within(self, max_bytes: int) -> Self:
-        """Return the content. Raises DocumentError if it is more than so many bytes."""
+        """Return this content. Raises DocumentError for more than `max_bytes` bytes."""
         check_size(self.size, max_bytes)
         return self
 
@@ -83,7 +81,7 @@ class Content(ContentInfo):
 
 
 def _utf8(text: str) -> bytes:
-    """Encode piece by piece: other threads wait for each, the event loop's as well."""
+    """Encode in pieces, since each holds the GIL, which the event loop waits for."""
     return b"".join(
         text[start : start + _PIECE_CHARACTERS].encode()
         for start in range(0, len(text), _PIECE_CHARACTERS)

@@ -26,11 +26,7 @@ _HEAD: Final = (
 _END: Final = b"</body></html>"
 _SOURCE: Final = b'src="data:image/'
 
-_PICTURES: Final = {
-    MediaFormat.PNG: DocumentFormat.PNG,
-    MediaFormat.JPG: DocumentFormat.JPG,
-    MediaFormat.BMP: DocumentFormat.BMP,
-}
+_PICTURES: Final = (MediaFormat.PNG, MediaFormat.JPG, MediaFormat.BMP)
 _SHEET_PICTURES: Final = {
     b"png;base64": DocumentFormat.PNG,
     b"jpeg;base64": DocumentFormat.JPG,
@@ -162,8 +158,9 @@ def find_first_picture(content: Content) -> tuple[bytes, DocumentFormat] | None:
     None for content that is neither a picture nor made of sheets. Blocking.
     """
     if content.media_source is MediaSource.BASE64:
-        document_format = _PICTURES.get(content.media_format)
-        return None if document_format is None else (content.payload, document_format)
+        if content.media_format not in _PICTURES:
+            return None
+        return content.payload, DocumentFormat(content.media_format)
     if content.media_format is not MediaFormat.HTML or content.pages is None:
         return None
     page = content.payload

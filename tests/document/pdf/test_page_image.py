@@ -19,10 +19,10 @@ def page(mode: str = "L") -> tuple[Image.Image, ImageDraw.ImageDraw]:
     return image, ImageDraw.Draw(image)
 
 
-def write_text(draw: ImageDraw.ImageDraw) -> None:
-    """Fill a page with antialiased text."""
-    for row in range(8, 80):
-        draw.text((40, row * 14), "the milk is nearly out " * 5, fill=0)
+def write_text(draw: ImageDraw.ImageDraw, size: int = 10) -> None:
+    """Fill a page with antialiased text; in small type, strokes are grey."""
+    for top in range(110, 1110, round(size * 1.4)):
+        draw.text((40, top), "the milk is nearly out " * 5, fill=0, font_size=size)
 
 
 def photo(size: tuple[int, int]) -> Image.Image:
@@ -32,9 +32,11 @@ def photo(size: tuple[int, int]) -> Image.Image:
     return Image.blend(light, grain, 0.15)
 
 
-def encoded(image: Image.Image, preview: Image.Image | None = None) -> Image.Image:
+def encoded(
+    image: Image.Image, preview: Image.Image | None = None, dpi: int = 300
+) -> Image.Image:
     """Encode a page, and return the decoded result."""
-    kind, data = encode_page(image, preview)
+    kind, data = encode_page(image, preview, dpi)
     decoded = Image.open(BytesIO(data))
     assert decoded.format == kind.upper()
     assert decoded.size == image.size
@@ -48,18 +50,46 @@ def in_colour(image: Image.Image) -> Image.Image:
 
 
 def test_text() -> None:
-    """Text is a PNG with 16 greys that differs little from the page."""
+    """Black text is a PNG with four greys that differs little from the page."""
+    image, draw = page()
+    write_text(draw, 40)
+
+    decoded = encoded(image)
+
+    assert (decoded.format, decoded.mode) == ("PNG", "P")
+    greys = decoded.convert("L")
+    assert [grey for _, grey in greys.getcolors() or []] == [0, 85, 170, 255]
+    # As it is seen from a distance
+    assert difference(greys.reduce(4), image.reduce(4)) < 0.01
+    # At a low resolution, the edges need more greys.
+    assert len(encoded(image, dpi=100).getcolors() or []) == 16
+
+
+def test_small_text() -> None:
+    """Text in strokes that are never black is a PNG with 16 greys."""
     image, draw = page()
     write_text(draw)
 
     decoded = encoded(image)
 
-    assert decoded.format == "PNG"
-    assert decoded.mode == "P"
+    assert (decoded.format, decoded.mode) == ("PNG", "P")
     assert len(decoded.getcolors() or []) <= 16
     assert difference(decoded, image) < 0.01
-    greys = decoded.convert("L")
-    assert greys.getextrema() == (0, 255)
+    assert decoded.convert("L").getextrema() == (0, 255)
+
+
+@pytest.mark.parametrize("grey", [60, 120, 153, 204, 224, 240])
+def test_grey_text(grey: int) -> None:
+    """A few grey words are nearly as grey as they were."""
+    image, draw = page()
+    write_text(draw, 40)
+    draw.text((100, 40), "draft", fill=grey, font_size=30)
+
+    decoded = encoded(image).convert("L")
+
+    assert len(decoded.getcolors() or []) <= 16
+    words = (90, 40, 200, 80)
+    assert decoded.crop(words).getextrema()[0] == pytest.approx(grey, abs=9)
 
 
 def test_grey_areas() -> None:

@@ -1,5 +1,6 @@
 """Rendering of the layouts in `models`."""
 
+from dataclasses import fields
 from io import BytesIO
 from typing import Any, Final
 
@@ -54,17 +55,9 @@ def _page(
     points: float,
     **values: Any,
 ) -> Content:
-    """Render a template with the fields of all layouts."""
-    return page_content(
-        template,
-        settings,
-        title=layout.title,
-        subtitle=layout.subtitle,
-        language=layout.language,
-        points=points,
-        empty=layout.empty,
-        **values,
-    )
+    """Render a template with the fields of a layout and other values."""
+    layout_values = {item.name: getattr(layout, item.name) for item in fields(layout)}
+    return page_content(template, settings, points=points, **(layout_values | values))
 
 
 def _checklist(checklist: Checklist, settings: RenderSettings) -> Content:
@@ -90,7 +83,6 @@ def _agenda(agenda: Agenda, settings: RenderSettings) -> Content:
         columns=fit.columns,
         time_width=round(fit.time_width, 2),
         is_time_above=fit.is_narrow,
-        days=agenda.days,
     )
 
 
@@ -104,25 +96,11 @@ def _forecast(forecast: Forecast, settings: RenderSettings) -> Content:
         columns=fit.columns,
         is_narrow=fit.is_narrow,
         hours_in_row=hours_in_row(len(forecast.hours), fit.width),
-        condition=forecast.condition,
-        description=forecast.description,
-        temperature=forecast.temperature,
-        facts=forecast.facts,
-        hours_heading=forecast.hours_heading,
-        hours=forecast.hours,
-        days_heading=forecast.days_heading,
-        days=forecast.days,
     )
 
 
 def _note(note: Note, settings: RenderSettings) -> Content:
-    return _page(
-        note,
-        "note",
-        settings,
-        type_size(settings.paper, _NOTE_POINTS),
-        text=note.text,
-    )
+    return _page(note, "note", settings, type_size(settings.paper, _NOTE_POINTS))
 
 
 def _test_page(page: TestPage, settings: RenderSettings) -> Content:
@@ -135,7 +113,6 @@ def _test_page(page: TestPage, settings: RenderSettings) -> Content:
         width=round(width, 1),
         # Whole centimetres, so that the ruler ends at a number
         length=max(10, int(width) // 10 * 10),
-        words=page,
         sample=_SAMPLE,
     )
 

@@ -41,7 +41,10 @@ def detect_binary_format(data: bytes) -> DocumentFormat | None:
 
     Raises DocumentError for a damaged file, and for one that is encrypted as a whole.
     """
-    compound_file = _open(data)
+    try:
+        compound_file = CompoundFile(data)
+    except CompoundFileError as err:
+        raise DocumentError("office_damaged") from err
     if any(name in compound_file for name in _ENCRYPTED_STREAMS):
         raise DocumentError("office_encrypted")
     for name, document_format in _STREAMS:
@@ -52,20 +55,12 @@ def detect_binary_format(data: bytes) -> DocumentFormat | None:
 
 def check_binary(data: bytes) -> None:
     """Raise DocumentError for an Office document that is damaged or has a password."""
-    compound_file = _open(data)
     try:
-        is_encrypted = _is_encrypted(compound_file)
+        is_encrypted = _is_encrypted(CompoundFile(data))
     except CompoundFileError as err:
         raise DocumentError("office_damaged") from err
     if is_encrypted:
         raise DocumentError("office_encrypted")
-
-
-def _open(data: bytes) -> CompoundFile:
-    try:
-        return CompoundFile(data)
-    except CompoundFileError as err:
-        raise DocumentError("office_damaged") from err
 
 
 def _is_encrypted(compound_file: CompoundFile) -> bool:

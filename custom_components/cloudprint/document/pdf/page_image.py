@@ -9,6 +9,8 @@ from PIL import Image, ImageChops
 
 _TEXT_LEVELS: Final = 4
 """Greys of the edges of black text, in two bits: a printer of 600 dpi shows five."""
+_TEXT_DPI: Final = 150
+"""The least resolution at which they are sufficient."""
 _LEVELS: Final = 16
 """Greys of a page that has other greys than such edges, in four bits."""
 _GREY_SHARE: Final = 0.00005
@@ -31,7 +33,7 @@ _COLOUR_LIMIT: Final = 8
 _FAST: Final = 3
 _MEDIUM: Final = 5
 _SMALL: Final = 6
-"""Compression levels. With fewer bits a pixel, a higher one takes the same time."""
+"""Compression levels; a higher one takes no more time for fewer bits a pixel."""
 
 _BLOCK: Final = 4
 _SMALL_BLOCK: Final = 3
@@ -47,7 +49,7 @@ class _Tones:
     """The areas of a page that are neither white, black, nor an edge between them.
 
     `flat` are the greys that fill areas, `photo_share` is the share of the page in other
-    greys. Text in black, and nothing else, is not `has_greys`.
+    greys. Without `has_greys`, the page has only black text and lines.
     """
 
     flat: Sequence[int]
@@ -64,7 +66,9 @@ def has_colour(preview: Image.Image) -> bool:
     )
 
 
-def encode_page(page: Image.Image, preview: Image.Image | None) -> tuple[str, bytes]:
+def encode_page(
+    page: Image.Image, preview: Image.Image | None, dpi: int
+) -> tuple[str, bytes]:
     """Return the encoding of a page, png or jpeg, and its bytes.
 
     A page without `preview` is grey (L), one with it has colours (both RGBX). Text and
@@ -77,7 +81,7 @@ def encode_page(page: Image.Image, preview: Image.Image | None) -> tuple[str, by
             return "jpeg", _jpeg(page)
         if tones.photo_share >= _TONES_SHARE:
             return "png", _png(page, _FAST)
-        if tones.has_greys:
+        if tones.has_greys or dpi < _TEXT_DPI:
             return "png", _png(_with_levels(page, _LEVELS, tones.flat), _MEDIUM, bits=4)
         return "png", _png(_with_levels(page, _TEXT_LEVELS), _SMALL, bits=2)
     tones = _measure_tones(page.convert("L"))

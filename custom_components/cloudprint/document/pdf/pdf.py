@@ -132,7 +132,7 @@ class _Pages:
                 if not has_colour(preview):
                     preview = None
             drawn = page.draw(_pixels(size, dpi), is_grey=preview is None)
-        return encode_page(drawn, preview)
+        return encode_page(drawn, preview, dpi)
 
     def _create_error(self, fitting: int, max_bytes: int) -> DocumentError:
         limit = str(max_bytes // MEBIBYTE)

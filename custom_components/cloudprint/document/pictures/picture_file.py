@@ -45,6 +45,14 @@ _BYTES_OF_COLOURS: Final = 6
 _BYTES_OF_PROGRESSIVE: Final = 7
 """The decoder holds a progressive JPEG as a whole before it has pixels."""
 
+_DECODERS: Final[dict[DocumentFormat, Callable[[BytesIO], ImageFile.ImageFile]]] = {
+    DocumentFormat.PNG: PngImagePlugin.PngImageFile,
+    DocumentFormat.JPG: JpegImagePlugin.JpegImageFile,
+    DocumentFormat.BMP: BmpImagePlugin.BmpImageFile,
+    DocumentFormat.GIF: GifImagePlugin.GifImageFile,
+    DocumentFormat.WEBP: WebPImagePlugin.WebPImageFile,
+    DocumentFormat.AVIF: AvifImagePlugin.AvifImageFile,
+}
 _FEATURES: Final = {DocumentFormat.WEBP: "webp", DocumentFormat.AVIF: "avif"}
 """Features that Pillow may be built without."""
 
@@ -73,7 +81,7 @@ def open_picture(data: bytes, document_format: DocumentFormat) -> ImageFile.Imag
     DocumentError for more pixels than can be read in bounded time and memory, and any
     exception for a broken picture.
     """
-    image = _decoder(data, document_format)
+    image = _open(data, document_format)
     check_pixels(image, document_format)
     if (
         document_format is DocumentFormat.JPG
@@ -112,27 +120,14 @@ def _is_progressive(image: Image.Image) -> bool:
     return "progressive" in image.info
 
 
-def _decoder(data: bytes, document_format: DocumentFormat) -> ImageFile.ImageFile:
+def _open(data: bytes, document_format: DocumentFormat) -> ImageFile.ImageFile:
     feature = _FEATURES.get(document_format)
     if feature is not None and not features.check(feature):
         raise DocumentError(
             "format_unknown", value=document_format, supported=supported_formats()
         )
-    file = BytesIO(data)
-    match document_format:
-        case DocumentFormat.PNG:
-            return PngImagePlugin.PngImageFile(file)
-        case DocumentFormat.JPG:
-            return JpegImagePlugin.JpegImageFile(file)
-        case DocumentFormat.BMP:
-            return BmpImagePlugin.BmpImageFile(file)
-        case DocumentFormat.GIF:
-            return GifImagePlugin.GifImageFile(file)
-        case DocumentFormat.WEBP:
-            return WebPImagePlugin.WebPImageFile(file)
-        case DocumentFormat.AVIF:
-            return AvifImagePlugin.AvifImageFile(file)
-    from pillow_heif import HeifImageFile  # noqa: PLC0415 - large, and rarely needed
+    if (decoder := _DECODERS.get(document_format)) is None:
+        from pillow_heif import HeifImageFile  # noqa: PLC0415 - large, and rarely needed
 
-    decoder: Callable[[BytesIO], ImageFile.ImageFile] = HeifImageFile
-    return decoder(file)
+        decoder = HeifImageFile
+    return decoder(BytesIO(data))
