@@ -20,7 +20,6 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
-from homeassistant.helpers.translation import async_get_translations
 
 from .api import (
     DEFAULT_BASE_URL,
@@ -41,7 +40,7 @@ from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
 from .flows.share_code import ShareCodeForm
 from .printing.saved_document import SUBENTRY_TYPE
-from .texts import own_language
+from .texts import async_get_texts, own_language
 
 PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
@@ -139,10 +138,10 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def _async_title(self) -> str:
         """Return the entry's title, with part of the AppID from the second account on."""
-        titles = await async_get_translations(
-            self.hass, own_language(self.hass.config.language), "title", {DOMAIN}
+        texts = await async_get_texts(
+            self.hass, own_language(self.hass.config.language), "title"
         )
-        title = titles[f"component.{DOMAIN}.title"]
+        title = texts["title"]
         if not self._async_current_entries():
             return title
         return f"{title} {self._data[CONF_APP_ID][:6]}"

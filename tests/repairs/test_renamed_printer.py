@@ -73,7 +73,7 @@ async def test_moved_to_the_new_name(
 ) -> None:
     """Everything about the device is kept; no job is lost or printed twice."""
     devices, entities = dr.async_get(hass), er.async_get(hass)
-    await account.runtime_data.capabilities.async_ask(device_id)
+    await account.runtime_data.capabilities.async_fetch(device_id)
     await choose(hass, account, printer, "copies", 3)
     # Not a standard paper: only the printer itself knows it.
     await choose(hass, account, printer, "paper", "Envelope DL")
@@ -180,7 +180,7 @@ async def test_moved_to_the_new_name(
     }
 
     # The defaults apply, including the one that only this printer supports.
-    await account.runtime_data.capabilities.async_ask(device_id)
+    await account.runtime_data.capabilities.async_fetch(device_id)
     await hass.async_block_till_done()
     await call(hass, "print", device_id=device_id, text="with defaults")
     (record,) = [job for job in simulator.printed if job.content == b"with defaults"]

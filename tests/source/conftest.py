@@ -11,7 +11,7 @@ import pytest
 
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content, RenderSettings
-from custom_components.cloudprint.document.layouts.layouts import Layout
+from custom_components.cloudprint.document.layouts.models import Layout
 from homeassistant.auth.models import Group, User
 from homeassistant.core import HomeAssistant
 

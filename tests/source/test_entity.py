@@ -6,8 +6,8 @@ import pytest
 
 from custom_components.cloudprint.api import MediaFormat, MediaSource
 from custom_components.cloudprint.document import Content
-from custom_components.cloudprint.document.layouts.layouts import Snapshot
-from custom_components.cloudprint.document.limits import MAX_SOURCE_BYTES
+from custom_components.cloudprint.document.errors import MAX_SOURCE_BYTES
+from custom_components.cloudprint.document.layouts.models import Snapshot
 from custom_components.cloudprint.source import async_resolve
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError

@@ -21,7 +21,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content
-from custom_components.cloudprint.document.limits import MAX_SOURCE_BYTES
+from custom_components.cloudprint.document.errors import MAX_SOURCE_BYTES
 from custom_components.cloudprint.source import async_resolve, media as media_module
 from homeassistant.components import media_source
 from homeassistant.components.http import HomeAssistantView
@@ -364,10 +364,10 @@ async def test_file_of_other_integration(
     path = config_folder / "original"
     path.write_text("<b>Milk</b>", encoding="utf-8")
     content = Content.from_string("page", MediaFormat.HTML)
-    conversion = "custom_components.cloudprint.document.conversion"
+    layouts = "custom_components.cloudprint.document.layouts"
     with (
-        patch(f"{conversion}.markdown_content", return_value=content) as markdown,
-        patch(f"{conversion}.table_content", return_value=content) as table,
+        patch(f"{layouts}.markdown.markdown_content", return_value=content) as markdown,
+        patch(f"{layouts}.table.table_content", return_value=content) as table,
     ):
         for kind, expected in (
             ("text/plain", ("TEXT", b"<b>Milk</b>")),

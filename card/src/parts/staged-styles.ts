@@ -41,7 +41,7 @@ export const stagedStyles = css`
   }
   .sheet > .icon {
     block-size: 40px;
-    color: var(--quiet-text);
+    color: var(--secondary);
     inline-size: 40px;
   }
   .sheet img {
@@ -81,7 +81,7 @@ export const stagedStyles = css`
     resize: vertical;
   }
   ::placeholder {
-    color: var(--quiet-text);
+    color: var(--secondary);
     opacity: 1;
   }
   .upload {
@@ -106,7 +106,7 @@ export const stagedStyles = css`
     min-block-size: 44px;
   }
   @container (min-width: 480px) {
-    .content.pictured {
+    .content.with-preview {
       grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
     }
   }

@@ -29,7 +29,6 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
-from homeassistant.helpers.translation import async_get_translations
 
 from ..api import PrinterCapabilities
 from ..const import DOMAIN
@@ -44,12 +43,12 @@ from ..printing.capability_check import (
     SIDES,
 )
 from ..printing.options import build_config
-from ..printing.saved_document import KINDS, comparable, documents_of
+from ..printing.saved_document import KINDS, comparable, get_documents
 from ..source import Request
 from ..source.content_options import check_content_options
 from ..source.pages.agenda import MAX_DAYS
 from ..source.reading import DOMAINS
-from ..texts import async_message, own_language
+from ..texts import async_get_texts, async_message, own_language
 from . import collapsed_section, flatten, number_selector
 
 CONF_NAME: Final = "name"
@@ -210,7 +209,7 @@ class DocumentFlow(ConfigSubentryFlow):
         own_id = None
         if self.source != SOURCE_USER:
             own_id = self._get_reconfigure_subentry().subentry_id
-        for document in documents_of(self._get_entry()):
+        for document in get_documents(self._get_entry()):
             is_other = document.subentry_id != own_id
             if is_other and comparable(document.name) == comparable(name):
                 return {CONF_NAME: "name_taken"}, ""
@@ -265,15 +264,16 @@ class DocumentFlow(ConfigSubentryFlow):
 async def _async_message(hass: HomeAssistant, err: ServiceValidationError) -> str:
     """Return an error's message, with the form's words instead of the action's."""
     language = own_language(hass.config.language)
-    fields = await async_get_translations(hass, language, "services", [DOMAIN])
-    choices = await async_get_translations(hass, language, "selector", [DOMAIN])
-    kinds = await async_get_translations(hass, language, "title", DOMAINS)
+    fields = await async_get_texts(hass, language, "services")
+    choices = await async_get_texts(hass, language, "selector")
     words = {key.rpartition(".")[2]: word for key, word in choices.items()}
-    words |= {domain: kinds[f"component.{domain}.title"] for domain in DOMAINS}
+    for domain in DOMAINS:
+        titles = await async_get_texts(hass, language, "title", domain=domain)
+        words[domain] = titles["title"]
 
     def translate(name: str, text: str) -> str:
         if name in ("field", "caption"):
-            return fields[f"component.{DOMAIN}.services.print.fields.{text}.name"]
+            return fields[f"services.print.fields.{text}.name"]
         return ", ".join(words.get(word, word) for word in text.split(", "))
 
     placeholders = err.translation_placeholders or {}

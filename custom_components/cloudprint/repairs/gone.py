@@ -8,8 +8,9 @@ from homeassistant.core import HomeAssistant, callback
 
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import as_markdown
-from ..spool.errors import JobNotHeldError, SpoolUnwritableError
+from ..spool.errors import JobNotHeldError
 from ..spool.job import Job, JobState, Reason
+from ..spool.journal import JournalError
 from .issue import async_set_issue
 
 ISSUE_GONE: Final = "printer_gone"
@@ -17,7 +18,7 @@ ISSUE_GONE: Final = "printer_gone"
 
 def _find_jobs(account: CloudPrintData) -> list[Job]:
     """Return the jobs that are held for printers that are gone, oldest first."""
-    return [job for job in account.spooler.store.held_jobs if _is_lost(account, job)]
+    return [job for job in account.store.held_jobs if _is_lost(account, job)]
 
 
 def _is_lost(account: CloudPrintData, job: Job) -> bool:
@@ -52,7 +53,7 @@ def async_track_gone(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
         if job is None or bool(lost) is not was_open:
             async_set_issue(hass, entry, ISSUE_GONE, is_open=bool(lost))
 
-    entry.async_on_unload(account.spooler.store.async_add_listener(check))
+    entry.async_on_unload(account.store.async_add_listener(check))
     entry.async_on_unload(account.coordinator.async_add_listener(check))
     check()
 
@@ -97,7 +98,7 @@ class GonePrinterFlow(RepairsFlow):
             except JobNotHeldError:
                 # It expired, or its printer came back.
                 continue
-            except SpoolUnwritableError:
+            except JournalError:
                 return self.async_abort(reason="cannot_cancel")
         return self.async_create_entry(data={})
 

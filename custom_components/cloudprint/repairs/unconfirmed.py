@@ -58,7 +58,7 @@ class UnconfirmedJobsFlow(RepairsFlow):
         """Apply the decision on a job, and ask about the next one."""
         if self._entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="account_not_loaded")
-        store = self._entry.runtime_data.spooler.store
+        store = self._entry.runtime_data.store
         errors, message = dict[str, str](), ""
         if user_input is not None and self._job is not None:
             try:
@@ -88,7 +88,7 @@ class UnconfirmedJobsFlow(RepairsFlow):
 @callback
 def async_track_unconfirmed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     """Report an account's unconfirmed jobs until they are decided on."""
-    store = entry.runtime_data.spooler.store
+    store = entry.runtime_data.store
 
     @callback
     def check(job: Job | None = None) -> None:

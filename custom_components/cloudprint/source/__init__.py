@@ -31,6 +31,7 @@ __all__ = [
     "RESOLVERS_WITH_UPLOAD",
     "UPLOAD",
     "Request",
+    "Resolver",
     "Source",
     "async_resolve",
 ]

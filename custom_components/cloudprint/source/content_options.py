@@ -6,7 +6,7 @@ from typing import Final
 from homeassistant.core import split_entity_id
 
 from ..exceptions import invalid
-from ..fields import flag_of
+from ..fields import get_flag
 from .reading import PAGE_DOMAINS, PICTURE_DOMAINS, parse_entity_ids
 from .request import Request
 
@@ -44,6 +44,6 @@ def check_content_options(request: Request) -> None:
         if (
             name in _CAPTION_OPTIONS
             and content in PICTURE_DOMAINS
-            and not flag_of(request.fields, "caption")
+            and not get_flag(request.fields, "caption")
         ):
             raise invalid("content_option_needs_caption", field=name, caption="caption")

@@ -13,9 +13,9 @@ from ..api import MediaSource
 from ..document import Content, DocumentError, check_size
 from ..document.detection import detect
 from ..document.formats import PICTURE_FORMATS
-from ..document.layouts.layouts import Snapshot
+from ..document.layouts.models import Snapshot
 from ..exceptions import failed
-from ..fields import flag_of
+from ..fields import get_flag
 from .pages.agenda import async_agenda
 from .pages.checklist import async_checklist
 from .pages.forecast import async_forecast
@@ -40,7 +40,7 @@ async def async_snapshot(request: Request, state: State) -> Source:
 
 async def _async_captioned_snapshot(request: Request, state: State) -> Source:
     """Return an entity's picture, with `caption` on a page with its name and the time."""
-    if not flag_of(request.fields, "caption"):
+    if not get_flag(request.fields, "caption"):
         return await async_snapshot(request, state)
     title = get_title(request) or state.name
     has_date = is_dated(request, default=True)

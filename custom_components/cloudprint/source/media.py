@@ -18,9 +18,9 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 
 from ..compat import async_media_image
-from ..document import ENDINGS, MAX_SOURCE_BYTES, ending_of
+from ..document import ENDINGS, MAX_SOURCE_BYTES, get_ending
 from ..exceptions import failed, invalid, shown
-from ..fields import text_of
+from ..fields import parse_text
 from .entity import async_snapshot
 from .file import find_allowed_folder, read_file
 from .reading import ANSWER_TIMEOUT, PICTURE_DOMAINS, get_state
@@ -82,7 +82,7 @@ def _get_title(value: object) -> str | None:
     """Return the item's title in the media selector's value."""
     metadata = value.get("metadata") if isinstance(value, Mapping) else None
     title = metadata.get("title") if isinstance(metadata, Mapping) else None
-    return text_of(title) or None
+    return parse_text(title) or None
 
 
 def _shown(media_id: str) -> str:
@@ -96,7 +96,7 @@ def _create_not_file(media_id: str) -> ServiceValidationError:
 
 def _add_ending(name: str, mime_type: str) -> str:
     """Return a text file's name with the ending of its MIME type if it has none."""
-    if ending_of(name) in ENDINGS:
+    if get_ending(name) in ENDINGS:
         return name
     ending = _TEXT_ENDINGS.get(_strip_parameters(mime_type))
     return name if ending is None else f"{name or 'x'}.{ending}"

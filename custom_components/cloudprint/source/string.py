@@ -12,7 +12,7 @@ from ..document import (
     markdown_content,
 )
 from ..document.content import INLINE_BYTES
-from ..fields import text_of
+from ..fields import parse_text
 from .pages.page import async_get_heading
 from .request import Request, Source, async_get_converter
 
@@ -66,7 +66,7 @@ async def _async_unchanged(request: Request, document_format: DocumentFormat) ->
 def _get_text(request: Request, document_format: DocumentFormat) -> str:
     """Return the text of a print. Whether it can be encoded is checked later."""
     value = request.value
-    text = str(value) if isinstance(value, str) else text_of(value)
+    text = str(value) if isinstance(value, str) else parse_text(value)
     if text is None:
         raise DocumentError("content_not_text")
     if request.document_format not in (None, document_format):

@@ -13,7 +13,7 @@ from ..document import (
     DocumentError,
     DocumentFormat,
     check_size,
-    ending_of,
+    get_ending,
     supported_formats,
 )
 from ..exceptions import invalid
@@ -95,7 +95,7 @@ def _find_cloud_format(
     Raises DocumentError for a format that cannot be printed at all.
     """
     wanted = request.document_format
-    ending = ending_of(url.name)
+    ending = get_ending(url.name)
     if wanted is None and ending in FOREIGN_ENDINGS:
         raise DocumentError(
             "format_unknown", value=ending, supported=supported_formats()

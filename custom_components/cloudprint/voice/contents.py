@@ -8,7 +8,7 @@ from homeassistant.auth.models import User
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State
 
-from ..printing.saved_document import saved_document_of
+from ..printing.saved_document import find_document
 from .commands import Print, PrintAgenda, PrintDocument, PrintList, PrintText
 from .vocabulary import Vocabulary
 from .words import VoiceError
@@ -35,7 +35,7 @@ def content_of(
             return SpokenContent(fields={"entity": _only(name, entity_ids)})
         case PrintDocument(name=name, subentry_ids=subentry_ids):
             subentry_id = _only(name, subentry_ids)
-            document = saved_document_of(hass, subentry_id, user)
+            document = find_document(hass, subentry_id, user)
             return SpokenContent(
                 fields={"document": subentry_id},
                 device_id=document.fields.get("device_id"),

@@ -1,6 +1,6 @@
 """Does what was asked, and says what came of it: one way for all who ask."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,7 +14,7 @@ from ..exceptions import failed
 from ..printing.action import async_print
 from ..printing.jobs import async_reprint
 from ..printing.own_pages import async_print_test_page
-from ..printing.permission import async_user_of
+from ..printing.permission import async_get_user
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from .commands import (
@@ -81,7 +81,7 @@ async def async_perform(
     """
     language = hearing.language
     try:
-        user = await async_user_of(hass, hearing.context)
+        user = await async_get_user(hass, hearing.context)
         vocabulary = Vocabulary.of(hass, hearing.assistant, user)
         language, command = understand(vocabulary)
         words = await Words.async_of(hass, language)
@@ -126,10 +126,8 @@ class _Performance:
             return Answer(text=report_of_last(self._words, job, printer.name), job=job)
         if isinstance(command, PrintTestPage):
             printer = self._printer(command.place)
-            response = await async_print_test_page(
-                self._hass, printer.device_id, self._user
-            )
-            return await self._async_answer(printer, response["jobs"][0]["job_id"])
+            job = await async_print_test_page(self._hass, printer.device_id, self._user)
+            return self._answer(printer, job)
         if isinstance(command, PrintAgain):
             return await self._async_print_again(command)
         assert isinstance(command, Print)
@@ -143,8 +141,8 @@ class _Performance:
             "device_id": printer.device_id,
             "copies": _copies(command, printer),
         }
-        response = await async_print(self._hass, fields, self._user)
-        answer = await self._async_answer(printer, response["jobs"][0]["job_id"])
+        (printed,) = await async_print(self._hass, fields, self._user)
+        answer = self._answer(printer, printed.job)
         if not content.left_out:
             return answer
         left_out = self._words.say("left_out", calendars=content.left_out)
@@ -153,8 +151,9 @@ class _Performance:
     async def _async_print_again(self, command: PrintAgain) -> Answer:
         printer, job = self._newest(command.place)
         fields = {"job_id": job.job_id, "copies": _copies(command, printer)}
-        response = await async_reprint(self._hass, fields, self._user)
-        return await self._async_answer(printer, response["job_id"])
+        return self._answer(
+            printer, await async_reprint(self._hass, fields, self._user)
+        )
 
     def _report(self, place: PrinterSelector) -> str:
         """Return what the printers that are named do."""
@@ -204,9 +203,12 @@ class _Performance:
             printer.device_id: printer
             for printer in printers_at(self._printers, command.place)
         }
-        jobs = await self._async_read(
-            self._hass.data[JOURNAL].async_jobs(device_ids=printers, limit=RECENT_JOBS)
-        )
+        try:
+            jobs = await self._hass.data[JOURNAL].async_jobs(
+                device_ids=printers, limit=RECENT_JOBS
+            )
+        except JournalError as err:
+            raise failed("journal_unreadable", error=str(err)) from err
         names = set(map(comparable, command.names))
         for job in jobs:
             if comparable(job.name) in names:
@@ -214,19 +216,9 @@ class _Performance:
                 return printer, printer.current(job)
         raise VoiceError("not_lately", name=command.name)
 
-    async def _async_answer(self, printer: SpokenPrinter, job_id: str) -> Answer:
+    def _answer(self, printer: SpokenPrinter, job: Job) -> Answer:
         """Return what became of a job so far."""
-        job = await self._async_read(self._hass.data[JOURNAL].async_get(job_id))
-        if job is None:
-            raise failed("job_unknown", job_id=job_id)
-        job = printer.current(job)
         return Answer(text=report_of_print(self._words, job, printer.name), job=job)
-
-    async def _async_read[_T](self, reading: Awaitable[_T]) -> _T:
-        try:
-            return await reading
-        except JournalError as err:
-            raise failed("journal_unreadable", error=str(err)) from err
 
     def _reason_for_none(self) -> str:
         accounts = spoken_accounts(self._hass)

@@ -46,11 +46,11 @@ class SpokenPrinter:
     @property
     def last_job(self) -> Job | None:
         """Return the printer's newest job."""
-        return self.target.account.spooler.store.last_job(self.device_id)
+        return self.target.account.store.last_job(self.device_id)
 
     def current(self, job: Job) -> Job:
         """Return a job of the printer as it is now."""
-        return self.target.account.spooler.store.current(job)
+        return self.target.account.store.current(job)
 
 
 def spoken_accounts(hass: HomeAssistant) -> list[CloudPrintConfigEntry]:

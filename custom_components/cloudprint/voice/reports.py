@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from ..printers.status import open_jobs_of
-from ..printing.outcome import error_of
+from ..printers.status import get_open_jobs
+from ..printing.outcome import create_job_error
 from ..spool.job import Job, JobState, Reason
 from .printers import SpokenPrinter
 from .words import Words
@@ -56,10 +56,10 @@ def report_of_last(words: Words, job: Job, printer: str) -> str:
 def report_of_printer(words: Words, printer: SpokenPrinter) -> str:
     """Return what a printer does, as far as its jobs and the service's reports tell."""
     account = printer.target.account
-    store, named = account.spooler.store, {"printer": printer.name}
+    store, named = account.store, {"printer": printer.name}
     if not account.coordinator.last_update_success:
         return words.say("service_away", **named)
-    jobs = open_jobs_of(store, printer.device_id)
+    jobs = get_open_jobs(store, printer.device_id)
     now = [job for job in jobs if job.state is JobState.PRINTING]
     if now:
         said = words.say("doing_printing", name=now[0].name, **named)
@@ -82,6 +82,6 @@ def _held(words: Words, job: Job, printer: str) -> str:
 
 
 def _failed(words: Words, job: Job, printer: str) -> str:
-    if (error := error_of(job)) is None:
+    if (error := create_job_error(job)) is None:
         return words.say("canceled", name=job.name, printer=printer)
     return words.error(error)

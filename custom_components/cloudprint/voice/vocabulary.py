@@ -10,7 +10,7 @@ from homeassistant.components.homeassistant.exposed_entities import async_should
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, entity_registry as er, intent
 
-from ..printing.saved_document import readable_documents
+from ..printing.saved_document import get_readable_documents
 from ..source.reading import can_access
 from .commands import PrinterSelector
 from .names import Names
@@ -53,7 +53,7 @@ class Vocabulary:
             documents=Names.of(
                 (document.name, document.subentry_id)
                 for entry in spoken_accounts(hass)
-                for document in readable_documents(hass, entry, user)
+                for document in get_readable_documents(hass, entry, user)
             ),
             printers=Names.of(printers),
             short=Names.of(

@@ -7,11 +7,10 @@ from typing import Final, Self
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.translation import async_get_translations
 
 from ..const import DOMAIN
 from ..source.pages.locale_formatter import LocaleFormatter
-from ..texts import CHINESE, ENGLISH
+from ..texts import CHINESE, ENGLISH, async_get_texts
 
 
 class VoiceError(Exception):
@@ -42,18 +41,15 @@ class Words:
     @classmethod
     async def async_of(cls, hass: HomeAssistant, language: str) -> Self:
         """Return the texts of `en` or `zh-Hans`."""
-        texts: dict[str, str] = {}
-        for category in ("common", "exceptions"):
-            texts |= await async_get_translations(hass, language, category, {DOMAIN})
         return cls(
             language=language,
             form=await LocaleFormatter.async_create(hass, language),
-            texts=texts,
+            texts=await async_get_texts(hass, language, "common", "exceptions"),
         )
 
     def say(self, key: str, **filled: str | Sequence[str]) -> str:
         """Return an answer. What is filled in and is a list is read as alternatives."""
-        return self.texts[f"component.{DOMAIN}.common.spoken_{key}"].format(
+        return self.texts[f"common.spoken_{key}"].format(
             **{
                 name: value if isinstance(value, str) else self._either(value)
                 for name, value in filled.items()
@@ -68,7 +64,7 @@ class Words:
 
     def error(self, err: HomeAssistantError) -> str:
         """Return the message of an error; of one that is not ours, only that it was."""
-        key = f"component.{DOMAIN}.exceptions.{err.translation_key}.message"
+        key = f"exceptions.{err.translation_key}.message"
         if err.translation_domain != DOMAIN or key not in self.texts:
             return self.say("failed")
         return self.texts[key].format(**(err.translation_placeholders or {}))

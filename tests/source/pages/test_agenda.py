@@ -6,7 +6,7 @@ from typing import Any, override
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.document.layouts.layouts import (
+from custom_components.cloudprint.document.layouts.models import (
     Agenda,
     AgendaDay,
     AgendaEvent,

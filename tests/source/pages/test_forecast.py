@@ -6,7 +6,7 @@ from typing import Any, override
 
 import pytest
 
-from custom_components.cloudprint.document.layouts.layouts import (
+from custom_components.cloudprint.document.layouts.models import (
     Fact,
     Forecast,
     ForecastStep,

@@ -10,7 +10,7 @@ from homeassistant.core import State
 from homeassistant.util import dt as dt_util
 
 from ...document import check_entries
-from ...document.layouts.layouts import Agenda, AgendaDay, AgendaEvent
+from ...document.layouts.models import Agenda, AgendaDay, AgendaEvent
 from ...fields import whole_number
 from ..reading import async_ask
 from ..request import Request, Source

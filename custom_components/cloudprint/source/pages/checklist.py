@@ -8,9 +8,9 @@ from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import State
 
 from ...document import check_entries
-from ...document.layouts.layouts import Checklist, ChecklistGroup, ChecklistItem
+from ...document.layouts.models import Checklist, ChecklistGroup, ChecklistItem
 from ...exceptions import invalid
-from ...fields import flag_of
+from ...fields import get_flag
 from ..reading import async_ask, show_name
 from ..request import Request, Source
 from .locale_formatter import LocaleFormatter, get_day, parse_moment
@@ -27,7 +27,7 @@ async def async_checklist(request: Request, state: State) -> Source:
     """
     title = get_title(request) or state.name
     has_date = is_dated(request, default=True)
-    has_completed = flag_of(request.fields, "completed")
+    has_completed = get_flag(request.fields, "completed")
     if state.state == STATE_UNKNOWN:
         raise invalid("entity_unavailable", entity=show_name(state))
     items = await async_ask(request.hass, state, "get_items", "items")

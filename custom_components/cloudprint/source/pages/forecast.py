@@ -8,10 +8,10 @@ from typing import Any, Final
 from homeassistant.components.weather import WeatherEntityFeature
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, State
-from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
-from ...document.layouts.layouts import Fact, Forecast, ForecastStep
+from ...document.layouts.models import Fact, Forecast, ForecastStep
+from ...texts import async_get_texts
 from ..reading import async_ask
 from ..request import Request, Source
 from .locale_formatter import LocaleFormatter, get_day, parse_moment
@@ -21,7 +21,7 @@ MAX_DAYS: Final = 7
 MAX_HOURS: Final = 12
 """Steps on a page; with more hours, two are joined to one step."""
 
-_CONDITION: Final = "component.weather.entity_component._.state."
+_CONDITION: Final = "entity_component._.state."
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(hours=24)
 _COMPASS: Final = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
@@ -124,8 +124,8 @@ async def async_forecast(request: Request, state: State) -> Source:
 
 async def _async_conditions(hass: HomeAssistant) -> Mapping[str, str]:
     """Return Home Assistant's translations of weather conditions."""
-    texts = await async_get_translations(
-        hass, hass.config.language, "entity_component", {"weather"}
+    texts = await async_get_texts(
+        hass, hass.config.language, "entity_component", domain="weather"
     )
     return {
         key.removeprefix(_CONDITION): text

@@ -11,11 +11,9 @@ from babel.dates import format_date, format_interval, format_skeleton, format_ti
 from babel.numbers import format_decimal, format_percent
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
-from ...const import DOMAIN
-from ...texts import ENGLISH, own_language
+from ...texts import ENGLISH, async_get_texts, own_language
 
 _REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")
 _SPACES: Final = str.maketrans(
@@ -44,16 +42,13 @@ class LocaleFormatter:
     async def async_create(cls, hass: HomeAssistant, language: str = "") -> Self:
         """Return a formatter for a language, by default Home Assistant's own."""
         language = language or hass.config.language
-        own = own_language(language)
-        prefix = f"component.{DOMAIN}.common."
-        texts = await async_get_translations(hass, own, "common", {DOMAIN})
         return cls(
             language=language,
             locale=await hass.async_add_executor_job(
                 find_locale, language, hass.config.country
             ),
             now=dt_util.now(),
-            words={key.removeprefix(prefix): text for key, text in texts.items()},
+            words=await async_get_texts(hass, own_language(language), "common"),
         )
 
     @property
@@ -68,7 +63,7 @@ class LocaleFormatter:
 
     def word(self, key: str, **filled: str) -> str:
         """Return the translation of a text on a page."""
-        return self.words[f"page_{key}"].format(**filled)
+        return self.words[f"common.page_{key}"].format(**filled)
 
     def full_date(self, day: date) -> str:
         """Return a date in full, with its weekday and year."""

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from ...document import DocumentError, DocumentFormat
-from ...document.layouts.layouts import Layout, layout_content
-from ...fields import flag_of, line_of_text
+from ...document.layouts.layouts import layout_content
+from ...document.layouts.models import Layout
+from ...fields import get_flag, line_of_text
 from ..request import Request, Source, async_get_converter
 from .locale_formatter import LocaleFormatter
 
@@ -33,7 +34,7 @@ def get_title(request: Request) -> str | None:
 
 def is_dated(request: Request, *, default: bool) -> bool:
     """Return whether a page shows its date. Raises ServiceValidationError."""
-    return flag_of(request.fields, "show_date", default=default)
+    return get_flag(request.fields, "show_date", default=default)
 
 
 async def async_get_heading(request: Request) -> tuple[str | None, str | None]:

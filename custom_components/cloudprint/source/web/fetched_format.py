@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from typing import Final
 
-from ...document import ENDINGS, DocumentError, DocumentFormat, ending_of
+from ...document import ENDINGS, DocumentError, DocumentFormat, get_ending
 from ...document.detection import detect
 from ...document.formats import TEXT_FORMATS
 from .charset import decode_file, decode_page
@@ -53,7 +53,7 @@ def detect_fetched(
     if not data:
         raise DocumentError("content_empty")
     name = _choose_name(fetched, name)
-    is_page = (wanted or ENDINGS.get(ending_of(name))) is DocumentFormat.HTML
+    is_page = (wanted or ENDINGS.get(get_ending(name))) is DocumentFormat.HTML
     has_charset = is_page or fetched.charset is not None
     if has_charset and len(data) <= max_bytes and not _has_signature(data):
         text = (decode_page if is_page else decode_file)(data, fetched.charset)
@@ -77,6 +77,6 @@ def _choose_name(fetched: Fetched, name: str) -> str:
     """
     ending = ENDINGS_OF_TYPES.get(fetched.content_type)
     is_generic = (
-        fetched.content_type == _PLAIN and ENDINGS.get(ending_of(name)) in TEXT_FORMATS
+        fetched.content_type == _PLAIN and ENDINGS.get(get_ending(name)) in TEXT_FORMATS
     )
     return name if ending is None or is_generic else f"x.{ending}"

@@ -7,7 +7,7 @@ from typing import Final
 from homeassistant.exceptions import ServiceValidationError
 
 from ...exceptions import invalid
-from ...fields import text_of
+from ...fields import parse_text
 
 HEADERS: Final = "headers"
 """The name of the field."""
@@ -65,7 +65,7 @@ def parse_headers(value: object) -> dict[str, str]:
             raise invalid("header_forbidden", field=HEADERS, name=name)
         if plain in FORGING or plain.startswith(FORGING_PREFIXES):
             raise invalid("header_forging", field=HEADERS, name=name)
-        text = text_of(content)
+        text = parse_text(content)
         if text is None or not _VALUE.fullmatch(text):
             raise invalid("header_value_invalid", field=HEADERS, name=name)
         headers[str(name)] = text.strip()
