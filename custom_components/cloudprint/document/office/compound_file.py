@@ -125,7 +125,7 @@ class CompoundFile:
         name = name[: max(name_bytes - 2, 0)].decode("utf-16-le", "replace").upper()
         # Only large sectors make large streams: else half of the size is unused.
         size %= 1 << (64 if self._sector_bytes > 1 << _SECTOR_SHIFTS[0] else 32)
-        return _Entry(name, *values, size)
+        return _Entry._make((name, *values, size))
 
     def _children(self) -> Iterator[_Entry]:
         """Yield the entries at the top level, which are a tree."""
