@@ -83,7 +83,7 @@ def test_every_setting_of_the_document() -> None:
 
 
 def test_settings_left_open_are_not_sent() -> None:
-    """The printer decides what the print does not."""
+    """Settings that are not set are not sent."""
     assert PrintConfig().to_request() == {}
     assert PrintConfig(paper_config=PaperConfig(width=105)).to_request() == {
         "paperConfig": {"width": 105}
