@@ -24,9 +24,8 @@ export const cardStyles = css`
     text-align: center;
   }
   .plight > .icon {
-    block-size: 40px;
+    --mdc-icon-size: 40px;
     color: var(--quiet-text);
-    inline-size: 40px;
   }
   .plight > div {
     font-weight: var(--ha-font-weight-medium, 500);

@@ -10,9 +10,9 @@ export type NoticeKind = "error" | "info" | "warning";
 export type Plight = "empty_printers" | "forbidden" | "missing";
 
 const ICONS: Readonly<Record<Plight, Icon>> = {
-  empty_printers: "printer",
-  forbidden: "lock",
-  missing: "printerAlert",
+  empty_printers: "mdi:printer",
+  forbidden: "mdi:lock-outline",
+  missing: "mdi:printer-alert",
 };
 
 export function renderLoading(texts: Translator): TemplateResult {
@@ -27,10 +27,10 @@ export function renderFailure(
 ): TemplateResult {
   return html`
     <div class="plight" role="alert">
-      ${icon("offline")}
+      ${icon("mdi:cloud-off-outline")}
       <div>${texts.say("error_title")}</div>
       <p class="quiet">${problem ?? texts.say("error_setup")}</p>
-      <button type="button" @click=${retry}>${icon("reload")}${texts.say("retry")}</button>
+      <button type="button" @click=${retry}>${icon("mdi:reload")}${texts.say("retry")}</button>
     </div>
   `;
 }
@@ -67,7 +67,7 @@ export function renderNotice(
             aria-label=${closing.label}
             @click=${closing.dismiss}
           >
-            ${icon("close")}
+            ${icon("mdi:close")}
           </button>`
         : nothing}
     </div>
@@ -77,7 +77,7 @@ export function renderNotice(
 /** Return what to know before printing on a printer as it is now. */
 export function hintOf(printer: Printer, texts: Translator): TemplateResult | typeof nothing {
   if (!printer.can_control) return nothing;
-  if (!printer.available) return renderNotice("warning", "offline", texts.say("unavailable_hint"));
+  if (!printer.available) return renderNotice("warning", "mdi:cloud-off-outline", texts.say("unavailable_hint"));
   if (printer.status !== "offline") return nothing;
-  return renderNotice("warning", "printerAlert", texts.say("offline_hint"));
+  return renderNotice("warning", "mdi:printer-alert", texts.say("offline_hint"));
 }

@@ -51,7 +51,7 @@ export class QueuePart extends Part {
               type="button"
               @click=${() => this.tell<Wish>("wish", { kind: "release", deviceIds })}
             >
-              ${icon("play")}${this.say("release")}
+              ${icon("mdi:play")}${this.say("release")}
             </button>`
           : nothing}
       </div>

@@ -116,7 +116,7 @@ export class StagedPart extends Part {
               ></cloudprint-card-options>
               ${this.printProblem
                 ? html`<div class="notice error" role="alert">
-                    ${icon("alert")}
+                    ${icon("mdi:alert-circle-outline")}
                     <div>${this.say("print_failed", { message: this.printProblem })}</div>
                   </div>`
                 : nothing}
@@ -126,7 +126,7 @@ export class StagedPart extends Part {
                 ?disabled=${!isReady}
                 @click=${this.print}
               >
-                ${icon("printer")}${this.say(this.isPrinting ? "printing_now" : "print")}
+                ${icon("mdi:printer")}${this.say(this.isPrinting ? "printing_now" : "print")}
               </button>
             </div>`}
       </div>
@@ -142,7 +142,7 @@ export class StagedPart extends Part {
     ].filter(Boolean);
     return html`
       <div class="head">
-        ${icon(content.kind === "text" ? "text" : "document")}
+        ${icon(content.kind === "text" ? "mdi:text-box-edit-outline" : "mdi:file-document-outline")}
         <div class="names" tabindex="-1">
           <div class="name one-line" title=${this.name}>${this.name}</div>
           ${facts.length ? html`<div class="quiet small">${facts.join(" · ")}</div>` : nothing}
@@ -154,7 +154,7 @@ export class StagedPart extends Part {
           title=${this.say("remove", { name: this.name })}
           @click=${() => this.tell("unstage", undefined)}
         >
-          ${icon("close")}
+          ${icon("mdi:close")}
         </button>
       </div>
     `;
@@ -179,11 +179,11 @@ export class StagedPart extends Part {
     if (problem) {
       return html`
         <div class="notice error" role="alert">
-          ${icon("alert")}
+          ${icon("mdi:alert-circle-outline")}
           <div>${this.say("upload_failed", { message: problem })}</div>
         </div>
         <button type="button" @click=${() => this.uploading.start(this.context, file)}>
-          ${icon("reload")}${this.say("retry")}
+          ${icon("mdi:reload")}${this.say("retry")}
         </button>
       `;
     }
@@ -227,12 +227,12 @@ export class StagedPart extends Part {
               src="data:image/png;base64,${image}"
             />`
           : problem
-            ? html`${icon("alert")}
+            ? html`${icon("mdi:alert-circle-outline")}
                 <div class="small" role="alert">
                   ${this.say("preview_failed", { message: problem })}
                 </div>`
             : preview
-              ? html`${icon("document")}
+              ? html`${icon("mdi:file-document-outline")}
                   <div class="quiet small">${this.say("preview_none")}</div>`
               : html`<div class="bar wait"><div></div></div>
                   <div class="quiet small">${this.say("preview_loading")}</div>`}
