@@ -68,7 +68,7 @@ async def _async_add_printer(call: ServiceCall) -> ServiceResponse:
     if not call.return_response:
         return None
     return {
-        "device_id": account.coordinator.device_id_of(printer),
+        "device_id": account.coordinator.get_device_id(printer),
         "printer": printer.alias,
     }
 
