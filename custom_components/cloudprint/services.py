@@ -73,7 +73,7 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
         raise failed("service_failed", message=err.message) from err
     await account.coordinator.async_refresh()
     return {
-        "device_id": account.coordinator.device_id_of(printer),
+        "device_id": account.coordinator.get_device_id(printer),
         "printer": printer.alias,
     }
 
