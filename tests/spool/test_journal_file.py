@@ -20,7 +20,7 @@ from custom_components.cloudprint.spool.schema import (
     MIGRATIONS,
     insert,
     insert_contents,
-    jobs_in,
+    read_jobs,
     update,
 )
 
@@ -65,7 +65,7 @@ class Installation:
 def states(connection: sqlite3.Connection) -> dict[str, tuple[str, str | None]]:
     """Return the states and reasons of all jobs, in order."""
     rows = connection.execute("SELECT record FROM jobs ORDER BY sequence")
-    return {job.job_id: (job.state, job.reason) for job in jobs_in(rows)}
+    return {job.job_id: (job.state, job.reason) for job in read_jobs(rows)}
 
 
 @pytest.fixture
@@ -571,6 +571,6 @@ def test_reason_of_distrusted_jobs(here: Installation) -> None:
     here.write(job)
     here.marker.unlink()
     with here.opened() as (_, connection):
-        (found,) = jobs_in(connection.execute("SELECT record FROM jobs"))
+        (found,) = read_jobs(connection.execute("SELECT record FROM jobs"))
     assert (found.state, found.reason) == (JobState.UNCONFIRMED, Reason.RESTORED)
     assert found.awaits_decision
