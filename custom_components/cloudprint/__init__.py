@@ -26,9 +26,10 @@ from .event import async_load_texts
 from .exceptions import failed
 from .frontend import CARD, async_setup_card
 from .repairs import (
+    async_check_records,
     async_forget_issues,
     async_forget_journal,
-    async_report_journal,
+    async_report_damage,
     async_setup_issues,
     async_track_issues,
 )
@@ -69,7 +70,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
         await journal.async_open()
     except JournalError as err:
         LOGGER.error("The print journal cannot be opened: %s", err)
-    async_report_journal(hass, journal)
+    async_report_damage(hass, journal)
 
     async def async_close(event: Event) -> None:
         await journal.async_close()
@@ -124,6 +125,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     if not hass.is_stopping:
         account.spooler.start()
+    entry.async_create_background_task(
+        hass, async_check_records(hass, hass.data[JOURNAL]), "cloudprint records"
+    )
     return True
 
 

@@ -123,6 +123,7 @@ async def _async_journal(
             device_ids=None if device_id is None else [device_id],
             limit=RECENT_JOBS,
         )
+        await journal.async_count_unreadable()
     except JournalError as err:
         return {"error": str(err)}
     return {

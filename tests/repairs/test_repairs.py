@@ -289,6 +289,7 @@ async def test_jobs_that_cannot_be_read(
     # Like the next start
     await async_setup(hass, {})
     await hass.config_entries.async_setup(account.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
     issue = issues(hass)["jobs_unreadable"]
     assert issue.translation_placeholders == {"count": "2"}
     assert not issue.is_fixable

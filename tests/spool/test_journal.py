@@ -17,14 +17,18 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.spool import journal_file, schema
+from custom_components.cloudprint.spool import (
+    journal as journal_module,
+    journal_file,
+    schema,
+)
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.journal import (
-    ContentUse,
     Journal,
     JournalError,
     JournalTooNewError,
 )
+from custom_components.cloudprint.spool.schema import ContentUse
 from homeassistant.util.async_ import create_eager_task
 
 from .faults import SYNC_CALLS, UnsyncedConnection, full_disk
@@ -315,9 +319,15 @@ async def test_forget_an_account(journal: Journal, path: Path) -> None:
 
 
 async def test_unreadable_records(
-    journal: Journal, path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    journal: Journal,
+    path: Path,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Records of a newer release and damaged ones are skipped and counted."""
+    monkeypatch.setattr(journal_module, "CHECKED_AT_ONCE", 4)
+    await journal.async_count_unreadable()
     assert journal.unreadable == 0
     jobs = [make_job() for _ in range(5)]
     newer = make_job()
@@ -345,12 +355,20 @@ async def test_unreadable_records(
 
     again = Journal(path, tmp_path / "cache" / "marker.log")
     await again.async_open()
+    assert again.unreadable is None
+    # Counted and logged once, also for two accounts at once
+    await asyncio.gather(again.async_count_unreadable(), again.async_count_unreadable())
     assert again.unreadable == 5
     assert await again.async_open_jobs("entry") == [jobs[0]]
     (warning,) = [r.message for r in caplog.records if r.levelno == logging.WARNING]
     assert "5 print jobs cannot be read" in warning
     # The records are not changed.
     await again.async_close()
+    closed = Journal(path, tmp_path / "cache" / "marker.log")
+    await closed.async_close()
+    with pytest.raises(JournalError):
+        await closed.async_count_unreadable()
+    assert closed.unreadable is None
     assert query(path, "SELECT state FROM jobs WHERE state != 'held'") == ["paused"]
     assert query(path, "SELECT COUNT(*) FROM jobs") == [6]
 

@@ -16,7 +16,7 @@ from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
 from .gone import ISSUE_GONE, GonePrinterFlow, async_track_gone
 from .issue import issue_id
-from .journal import async_forget_journal, async_report_journal
+from .journal import async_check_records, async_forget_journal, async_report_damage
 from .no_printer import async_check_printers
 from .renamed import (
     ISSUE_RENAMED,
@@ -28,9 +28,10 @@ from .token import async_check_token
 from .unconfirmed import UnconfirmedJobsFlow, async_track_unconfirmed
 
 __all__ = [
+    "async_check_records",
     "async_forget_issues",
     "async_forget_journal",
-    "async_report_journal",
+    "async_report_damage",
     "async_setup_issues",
     "async_track_issues",
     "get_issues",

@@ -1,20 +1,21 @@
 """A damaged journal, or one with jobs that cannot be read."""
 
+from contextlib import suppress
 from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from ..const import DOMAIN
-from ..spool.journal import Journal
+from ..spool.journal import Journal, JournalError
 
 ISSUE_JOURNAL: Final = "journal_damaged"
 ISSUE_UNREADABLE: Final = "jobs_unreadable"
 
 
 @callback
-def async_report_journal(hass: HomeAssistant, journal: Journal) -> None:
-    """Report a damaged journal until it is confirmed, and unreadable jobs at each start."""
+def async_report_damage(hass: HomeAssistant, journal: Journal) -> None:
+    """Report a damaged journal until it is confirmed."""
     if journal.damaged is not None:
         ir.async_create_issue(
             hass,
@@ -26,6 +27,12 @@ def async_report_journal(hass: HomeAssistant, journal: Journal) -> None:
             translation_key=ISSUE_JOURNAL,
             translation_placeholders={"path": str(journal.damaged)},
         )
+
+
+async def async_check_records(hass: HomeAssistant, journal: Journal) -> None:
+    """Report jobs that cannot be read, at each start."""
+    with suppress(JournalError):
+        await journal.async_count_unreadable()
     if journal.unreadable:
         ir.async_create_issue(
             hass,

@@ -16,7 +16,8 @@ from ..settings import SpoolSettings
 from .content_files import ContentFiles
 from .errors import SpoolFullError
 from .job import Job, JobState
-from .journal import ContentUse, Journal, JournalError
+from .journal import Journal, JournalError
+from .schema import ContentUse
 
 HISTORY_DAYS: Final = 365
 HISTORY_JOBS: Final = 10_000

@@ -8,23 +8,33 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
-import json
 from pathlib import Path
 import sqlite3
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from homeassistant.util.async_ import create_eager_task
 
 from ..const import LOGGER
 from .errors import SpoolError
-from .job import FINAL_STATES, Job, JobState
+from .job import Job, JobState
 from .journal_file import SQLITE_ERRORS, JournalFile, NewerFileError
-from .schema import count_unreadable, delete, insert, read_jobs, update
+from .schema import (
+    FINAL,
+    ContentUse,
+    count_unreadable,
+    delete,
+    insert,
+    read_jobs,
+    select_content_uses,
+    update,
+)
 
 OPEN_STATES: Final = tuple(state for state in JobState if not state.is_final)
-_FINAL: Final = ",".join(f"'{state}'" for state in sorted(FINAL_STATES))
+
+CHECKED_AT_ONCE: Final = 500
+"""Records that are checked in one go: a few milliseconds."""
 
 _NOT_WRITTEN: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
 """Errors of a commit whose last page was not written, so that it is none.
@@ -42,16 +52,6 @@ class JournalTooNewError(JournalError):
     """The journal was written by a newer release, and was left unchanged."""
 
 
-class ContentUse(NamedTuple):
-    """What a content is needed for; `since` is the last change of one of its jobs."""
-
-    content_id: str
-    is_known: bool
-    is_waiting: bool
-    has_ended: bool
-    since: datetime
-
-
 class Journal:
     """All jobs of all accounts."""
 
@@ -63,8 +63,8 @@ class Journal:
         self._updating: list[asyncio.Future[None]] = []
         self._connection: sqlite3.Connection | None = None
         self._doubtful: Sequence[Job] | None = None
-        self.unreadable = 0
-        """Number of jobs that could not be read when it was opened."""
+        self.unreadable: int | None = None
+        """Number of jobs that cannot be read, once they were counted."""
 
     @property
     def restored(self) -> bool:
@@ -85,13 +85,6 @@ class Journal:
         if self._connection is None:
             # Another try if it could not be opened before.
             self._connection = self._file.open()
-            if unreadable := count_unreadable(self._connection):
-                LOGGER.warning(
-                    "%s print jobs cannot be read, and are left as they are: they are"
-                    " damaged, or from a newer version of Cloud Print",
-                    unreadable,
-                )
-            self.unreadable = unreadable
         return self._connection
 
     async def async_open(self) -> None:
@@ -101,6 +94,30 @@ class Journal:
         JournalTooNewError. Every later call tries again.
         """
         await self.async_run(lambda: self.database)
+
+    async def async_count_unreadable(self) -> None:
+        """Count the jobs that cannot be read, unless they are counted already.
+
+        The thread is free for other work in between. Raises JournalError.
+        """
+        if self.unreadable is not None:
+            return
+
+        def check(after: int) -> tuple[int, int | None]:
+            return count_unreadable(self.database, after, CHECKED_AT_ONCE)
+
+        unreadable = 0
+        last: int | None = 0
+        while last is not None:
+            count, last = await self.async_run(partial(check, last))
+            unreadable += count
+        if unreadable and self.unreadable is None:
+            LOGGER.warning(
+                "%s print jobs cannot be read, and are left as they are: they are"
+                " damaged, or from a newer version of Cloud Print",
+                unreadable,
+            )
+        self.unreadable = unreadable
 
     async def async_close(self) -> None:
         """Close the journal after all work that was requested before.
@@ -225,25 +242,7 @@ class Journal:
 
         def select() -> _T:
             with self.database as connection:
-                rows = connection.execute(
-                    "SELECT value, COUNT(job_id), MAX(state IN ('held', 'submitting')),"
-                    f" MIN(state IN ({_FINAL})), MAX(updated_at) AS since"
-                    " FROM json_each(?) LEFT JOIN jobs ON content_id = value"
-                    " GROUP BY value ORDER BY since",
-                    (json.dumps(list(content_ids)),),
-                )
-                answer = use(
-                    [
-                        ContentUse(
-                            content_id,
-                            is_known=bool(count),
-                            is_waiting=bool(is_waiting),
-                            has_ended=bool(has_ended),
-                            since=datetime.fromtimestamp(since or 0, UTC),
-                        )
-                        for content_id, count, is_waiting, has_ended, since in rows
-                    ]
-                )
+                answer = use(select_content_uses(connection, content_ids))
             self._file.empty_log(connection)
             return answer
 
@@ -289,7 +288,7 @@ class Journal:
         def prune() -> None:
             with self.database as connection:
                 connection.execute(
-                    f"DELETE FROM jobs WHERE state IN ({_FINAL}) AND (updated_at < ? OR"
+                    f"DELETE FROM jobs WHERE state IN ({FINAL}) AND (updated_at < ? OR"
                     " sequence <= (SELECT sequence FROM jobs ORDER BY sequence DESC"
                     " LIMIT 1 OFFSET ?))",
                     (before.timestamp(), keep),

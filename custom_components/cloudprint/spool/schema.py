@@ -1,11 +1,15 @@
 """The journal's tables: jobs, and small contents."""
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 import json
 import sqlite3
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from .job import Job
+from .job import FINAL_STATES, Job
+
+FINAL: Final = ",".join(f"'{state}'" for state in sorted(FINAL_STATES))
+"""The final states, as SQL."""
 
 MIGRATIONS: Final = (
     """
@@ -97,10 +101,53 @@ def read_job(record: str) -> Job | None:
         return None
 
 
-def count_unreadable(connection: sqlite3.Connection) -> int:
-    """Return the number of records that cannot be read."""
-    records = connection.execute("SELECT record FROM jobs")
-    return sum(read_job(record) is None for (record,) in records)
+def count_unreadable(
+    connection: sqlite3.Connection, after: int, limit: int
+) -> tuple[int, int | None]:
+    """Check the next records after a sequence number, up to a limit.
+
+    Returns how many of them cannot be read, and the last one's sequence number, which is
+    None if there are no more records.
+    """
+    records = connection.execute(
+        "SELECT sequence, record FROM jobs WHERE sequence > ? ORDER BY sequence LIMIT ?",
+        (after, limit),
+    ).fetchall()
+    unreadable = sum(read_job(record) is None for _, record in records)
+    return unreadable, records[-1][0] if records else None
+
+
+class ContentUse(NamedTuple):
+    """What a content is needed for; `since` is the last change of one of its jobs."""
+
+    content_id: str
+    is_known: bool
+    is_waiting: bool
+    has_ended: bool
+    since: datetime
+
+
+def select_content_uses(
+    connection: sqlite3.Connection, content_ids: Iterable[str]
+) -> list[ContentUse]:
+    """Return the uses of contents, oldest first."""
+    rows = connection.execute(
+        "SELECT value, COUNT(job_id), MAX(state IN ('held', 'submitting')),"
+        f" MIN(state IN ({FINAL})), MAX(updated_at) AS since"
+        " FROM json_each(?) LEFT JOIN jobs ON content_id = value"
+        " GROUP BY value ORDER BY since",
+        (json.dumps(list(content_ids)),),
+    )
+    return [
+        ContentUse(
+            content_id,
+            is_known=bool(count),
+            is_waiting=bool(is_waiting),
+            has_ended=bool(has_ended),
+            since=datetime.fromtimestamp(since or 0, UTC),
+        )
+        for content_id, count, is_waiting, has_ended, since in rows
+    ]
 
 
 def _row(job: Job) -> tuple[Any, ...]:
