@@ -142,7 +142,7 @@ def _create_job(
 
 
 def _name_of(source: Source) -> str:
-    """Return what a print is called; what it says is in nobody's list of jobs."""
+    """Return the name of a print without one: its title, or the time, but no content."""
     title = one_line(source.title or "")[:MAX_NAME].strip()
     return title or f"Home Assistant {dt_util.now():%Y-%m-%d %H.%M}"
 
