@@ -26,7 +26,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData, section
 
 from .conftest import SetUpAccount, account_data, device_id_of
-from .flows.steps import check_texts, suggested
+from .flows.steps import check_texts, codes, suggested
 from .simulator import Application, CloudSimulator, Fault, Printer
 
 WRONG_KEY = "0123456789abcdef0123456789abcdef"
@@ -72,15 +72,7 @@ def account_input(
     }
 
 
-def codes(printer: Printer, **changes: str) -> dict[str, str]:
-    """Return the input with a printer's two codes."""
-    return {
-        "share_code": printer.share_code,
-        "verification_code": printer.verification_code,
-    } | changes
-
-
-def section_of(result: ConfigFlowResult, name: str) -> section:
+def get_section(result: ConfigFlowResult, name: str) -> section:
     """Return a section of a form."""
     assert result["data_schema"]
     found = result["data_schema"].schema[name]
@@ -140,7 +132,7 @@ async def test_user(
     assert suggested(result["data_schema"]) == {}
     assert result["description_placeholders"]
     assert result["description_placeholders"]["console_url"] == CONSOLE_URL
-    advanced = section_of(result, "advanced")
+    advanced = get_section(result, "advanced")
     assert advanced.options["collapsed"]
     assert advanced.schema({}) == {"base_url": DEFAULT_BASE_URL}
 
@@ -631,7 +623,7 @@ async def test_reconfigure(
     result = await account.start_reconfigure_flow(hass)
     assert_form(result, "reconfigure")
     assert suggested(result["data_schema"]) == {"app_id": application.app_id}
-    advanced = section_of(result, "advanced")
+    advanced = get_section(result, "advanced")
     assert not advanced.options["collapsed"]
     assert advanced.schema({}) == {"base_url": simulator.base_url}
 
@@ -808,7 +800,7 @@ unhurried = settings(
 )
 
 
-async def send_wild(
+async def send_any(
     hass: HomeAssistant, result: ConfigFlowResult, entered: dict[str, Any]
 ) -> ConfigFlowResult:
     """Submit any input; return the form that is shown then."""
@@ -831,7 +823,7 @@ async def test_user_fuzz(
 ) -> None:
     """Any input leads back to the form with an error, and the flow can be continued."""
     result = await start(hass)
-    answer = await send_wild(hass, result, entered)
+    answer = await send_any(hass, result, entered)
     if answer is not result:
         assert answer["errors"]
         assert answer["step_id"] == "user"
@@ -890,7 +882,7 @@ async def test_printer_fuzz(
     """Any codes add no printer, and the flow can be finished."""
     result = await to_printers(hass, simulator, application)
     for codes_entered in entered:
-        result = await send_wild(hass, result, codes_entered)
+        result = await send_any(hass, result, codes_entered)
         if result["type"] is FlowResultType.CREATE_ENTRY:
             break
     else:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.api.token import FREE_RENEWALS
 from custom_components.cloudprint.const import CONSOLE_URL, DOMAIN
 from custom_components.cloudprint.coordinator import SCAN_INTERVAL
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
@@ -412,7 +413,7 @@ async def test_lists_are_refused(
     for _ in range(30):
         await advance(POLL)
     assert not coordinator.last_update_success
-    assert 5 <= simulator.count("getToken") <= 15
+    assert 2 <= simulator.count("getToken") - FREE_RENEWALS <= 12
     simulator.faults.remove(refusing)
     for _ in range(6):
         await advance(POLL)

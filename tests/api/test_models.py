@@ -51,6 +51,7 @@ def test_printer_of_the_document() -> None:
     assert printer == Printer(
         server_sn="pkDgrqeA", name="佳能复合机", alias="1 楼公区打印机"
     )
+    assert printer.key == ("pkDgrqeA", "佳能复合机")
     assert printer.online is None
     assert printer.hidden is False
 

@@ -36,7 +36,7 @@ async def test_printers(
     """Printers are listed with the supported values of the options."""
     await call(hass, "get_capabilities", device_id=device_id)
     dr.async_get(hass).async_update_device(device_id, name_by_user="A printer")
-    account.runtime_data.defaults.set(device_id, "copies", 2)
+    account.runtime_data.defaults[device_id] = {"copies": 2}
     printers = (await owner.ask("printers"))["printers"]
     first, second = printers
     assert first == {

@@ -10,12 +10,21 @@ import voluptuous as vol
 from homeassistant.data_entry_flow import FlowResultType, section
 
 from ..actions import placeholders_in
+from ..simulator import Printer
 
 TRANSLATIONS = Path(__file__).parents[2] / "custom_components/cloudprint/translations"
 TEXTS: Mapping[str, Any] = {
     language: json.loads((TRANSLATIONS / f"{language}.json").read_text("utf-8"))
     for language in ("en", "zh-Hans")
 }
+
+
+def codes(printer: Printer, **changes: str) -> dict[str, str]:
+    """Return the input with a printer's two codes."""
+    return {
+        "share_code": printer.share_code,
+        "verification_code": printer.verification_code,
+    } | changes
 
 
 def suggested(schema: Any) -> dict[str, Any]:
@@ -55,7 +64,7 @@ def _check_form(texts: Mapping[str, Any], result: Mapping[str, Any]) -> None:
     given = set(result["description_placeholders"] or ())
     assert step["title"]
     assert placeholders_in(step.get("description", "")) <= given
-    assert set(_fields(step)) == set(_fields_of(result["data_schema"]))
+    assert set(_fields(step)) == set(_schema_fields(result["data_schema"]))
     for error in result["errors"].values():
         assert placeholders_in(texts["error"][error]) <= given
 
@@ -68,9 +77,9 @@ def _fields(step: Mapping[str, Any], path: str = "") -> Iterator[str]:
         yield from _fields(texts, f"{name}.")
 
 
-def _fields_of(schema: Any, path: str = "") -> Iterator[str]:
+def _schema_fields(schema: Any, path: str = "") -> Iterator[str]:
     for marker, selector in schema.schema.items():
         if isinstance(selector, section):
-            yield from _fields_of(selector.schema, f"{marker.schema}.")
+            yield from _schema_fields(selector.schema, f"{marker.schema}.")
         else:
             yield f"{path}{marker.schema}"

@@ -17,8 +17,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 
 from ..conftest import SetUpAccount, device_id_of
-from ..simulator import Application, CloudSimulator, Fault, Printer
-from .steps import check_texts, suggested
+from ..simulator import Application, CloudSimulator, Fault
+from .steps import check_texts, codes, suggested
 
 QUIET = {
     "quiet_from": "22:00:00",
@@ -66,14 +66,6 @@ async def go_on(
     )
     check_texts("options", result)
     return result
-
-
-def codes(printer: Printer) -> dict[str, str]:
-    """Return the two codes of a printer."""
-    return {
-        "share_code": printer.share_code,
-        "verification_code": printer.verification_code,
-    }
 
 
 async def test_add_printers(

@@ -54,7 +54,9 @@ async def rename(printer: Printer, advance: Advance, name: str = NEW_NAME) -> No
         await advance(POLL)
 
 
-async def jobs_of(hass: HomeAssistant, **fields: Any) -> dict[str, dict[str, Any]]:
+async def get_jobs_by_name(
+    hass: HomeAssistant, **fields: Any
+) -> dict[str, dict[str, Any]]:
     """Return jobs by name."""
     jobs = (await call(hass, "get_jobs", **fields))["jobs"]
     return {job["name"]: job for job in jobs}
@@ -117,7 +119,7 @@ async def test_moved_to_the_new_name(
     state = hass.states.get("sensor.what_came_out")
     assert state
     assert state.state == STATE_UNAVAILABLE
-    waiting = (await jobs_of(hass))["waiting"]
+    waiting = (await get_jobs_by_name(hass))["waiting"]
     assert (waiting["state"], waiting["reason"]) == ("held", "printer_gone")
     assert waiting["printer"] == "Study"
     assert set(issues(hass)) == {"printer_renamed"}
@@ -163,17 +165,19 @@ async def test_moved_to_the_new_name(
 
     # The held job is printed once, and there is one history.
     assert simulator.times_printed(content=b"waits") == 1
-    jobs = await jobs_of(hass, device_id=device_id)
+    jobs = await get_jobs_by_name(hass, device_id=device_id)
     assert set(jobs) == {"first", "waiting", "meanwhile"}
     assert {job["device_id"] for job in jobs.values()} == {device_id}
     assert {job["printer"] for job in jobs.values()} == {"Study"}
-    assert await jobs_of(hass, device_id=new_id) == {}
+    assert await get_jobs_by_name(hass, device_id=new_id) == {}
     last = state_of(hass, account, Platform.SENSOR, "last_job", printer)
     assert last.entity_id == "sensor.what_came_out"
     assert last.attributes["job_name"] == "meanwhile"
     for _ in range(10):
         await advance(10)
-    assert {job["state"] for job in (await jobs_of(hass)).values()} == {"finished"}
+    assert {job["state"] for job in (await get_jobs_by_name(hass)).values()} == {
+        "finished"
+    }
 
     # The defaults apply, including the one that only this printer supports.
     await account.runtime_data.capabilities.async_fetch(device_id)
@@ -554,7 +558,7 @@ async def test_across_a_restart(
         await advance(POLL)
     assert (await answer(hass, post, "same"))["type"] == "create_entry"
     assert device_id_of(hass, account, printer) == device_id
-    assert set(await jobs_of(hass, device_id=device_id)) == {"first"}
+    assert set(await get_jobs_by_name(hass, device_id=device_id)) == {"first"}
 
 
 async def test_without_its_account(

@@ -1,8 +1,5 @@
 """Public addresses, which the cloud fetches itself."""
 
-from socket import AF_INET, AF_INET6, SOCK_STREAM, gaierror
-from typing import Any
-
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
@@ -12,6 +9,8 @@ from custom_components.cloudprint.source import async_resolve
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.actions import may_refuse, message_of, refuses
+
+from .conftest import resolve_names
 
 FORMATS = "HTML, PNG, JPG, BMP, WORD, EXCEL, PPT"
 
@@ -28,18 +27,7 @@ NAMES = {
 @pytest.fixture(autouse=True)
 def names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
     """Resolve only a few names."""
-
-    async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> list[Any]:
-        # Like the real function
-        host.encode("ascii")
-        if host not in NAMES:
-            raise gaierror(-2, "Name or service not known")
-        return [
-            (AF_INET6 if ":" in address else AF_INET, SOCK_STREAM, 6, "", (address, 0))
-            for address in NAMES[host]
-        ]
-
-    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
+    resolve_names(hass, monkeypatch, NAMES)
 
 
 @pytest.mark.parametrize(

@@ -20,16 +20,16 @@ def clock(clocks: Clocks) -> Clocks:
 
 
 @pytest.fixture
-def told() -> list[Reason | None]:
+def notified() -> list[Reason | None]:
     """Return the changes that a listener was notified of."""
     return []
 
 
 @pytest.fixture
-def breaker(told: list[Reason | None]) -> CircuitBreaker:
+def breaker(notified: list[Reason | None]) -> CircuitBreaker:
     """Return a closed circuit breaker with a listener."""
     breaker = CircuitBreaker()
-    breaker.on_change(lambda: told.append(breaker.reason))
+    breaker.on_change(lambda: notified.append(breaker.reason))
     return breaker
 
 
@@ -53,18 +53,18 @@ def is_closed(breaker: CircuitBreaker) -> bool:
 
 
 def test_closed_until_opened(
-    breaker: CircuitBreaker, told: list[Reason | None]
+    breaker: CircuitBreaker, notified: list[Reason | None]
 ) -> None:
     """It is closed until an error opens it."""
     assert (breaker.reason, breaker.retry_at) == (None, None)
     breaker.close()
     assert not breaker.take_turn()
-    assert told == []
+    assert notified == []
     breaker.open(Reason.SERVICE)
     assert (breaker.reason, pause(breaker)) == (Reason.SERVICE, 15)
     breaker.close()
     assert (breaker.reason, breaker.retry_at) == (None, None)
-    assert told == [Reason.SERVICE, None]
+    assert notified == [Reason.SERVICE, None]
 
 
 def test_message(breaker: CircuitBreaker) -> None:

@@ -28,13 +28,13 @@ class Seen:
     """The work that was done.
 
     Attributes:
-        told: The jobs that listeners were notified of.
+        notified: The jobs that listeners were notified of.
         updates: Their number at each update.
         most_at_once: The most jobs within one iteration of the event loop.
         reasons: How often the state of a printer was read.
     """
 
-    told: list[Job] = field(default_factory=list)
+    notified: list[Job] = field(default_factory=list)
     updates: list[int] = field(default_factory=list)
     most_at_once: int = 0
     reasons: int = 0
@@ -54,21 +54,21 @@ def watch(account: CloudPrintData) -> Generator[Seen]:
             at_once = 0
             await asyncio.sleep(0)
 
-    def told(job: Job) -> None:
+    def notified(job: Job) -> None:
         nonlocal at_once
         at_once += 1
-        seen.told.append(job)
+        seen.notified.append(job)
         seen.most_at_once = max(seen.most_at_once, at_once)
 
     def updated(device_ids: Collection[str]) -> None:
-        seen.updates.append(len(seen.told))
+        seen.updates.append(len(seen.notified))
 
     def count(printer_key: tuple[str, str]) -> bool:
         seen.reasons += 1
         return is_offline(printer_key)
 
     ends: list[Callable[[], object]] = [
-        store.async_add_listener(told),
+        store.async_add_listener(notified),
         store.async_add_update_listener(updated),
         asyncio.ensure_future(tick()).cancel,
     ]
@@ -127,11 +127,11 @@ async def test_many_are_released(full_house: House) -> None:
     with watch(house.account) as seen:
         answer = await house.act("release_jobs")
     assert [job["state"] for job in answer["jobs"]] == ["failed"] * COUNT
-    released = seen.told[:COUNT]
+    released = seen.notified[:COUNT]
     assert {(job.state, job.reason) for job in released} == {("held", "order")}
     assert len({job.job_id for job in released}) == COUNT
     # Then each of them is sent and fails.
-    assert len(seen.told) == 3 * COUNT
+    assert len(seen.notified) == 3 * COUNT
     assert seen.updates == [COUNT, *range(COUNT + 1, 3 * COUNT + 1)]
     assert seen.most_at_once <= SLICE
     # For a few times for each job
@@ -147,7 +147,7 @@ async def test_many_are_released_while_the_service_is_away(full_house: House) ->
         answer = await house.act("release_jobs")
     assert [job["state"] for job in answer["jobs"]] == ["held"] * COUNT
     assert {job.reason for job in house.store.held_jobs} == {Reason.SERVICE}
-    assert len(seen.told) == 2 * COUNT
+    assert len(seen.notified) == 2 * COUNT
     assert seen.updates == [COUNT, 2 * COUNT]
     assert seen.most_at_once <= SLICE
     assert seen.reasons <= 4 * COUNT
@@ -158,8 +158,8 @@ async def test_many_expire(full_house: House) -> None:
     house = full_house
     with watch(house.account) as seen:
         await house.advance(3600)
-    assert {job.state for job in seen.told} == {"expired"}
-    assert len(seen.told) == COUNT
+    assert {job.state for job in seen.notified} == {"expired"}
+    assert len(seen.notified) == COUNT
     assert seen.updates == [COUNT]
     assert seen.most_at_once <= SLICE
     assert seen.reasons <= COUNT
@@ -204,8 +204,8 @@ async def test_many_are_canceled(full_house: House) -> None:
         await asyncio.gather(
             *(house.spooler.async_cancel(job) for job in house.store.held_jobs)
         )
-    assert {job.state for job in seen.told} == {"canceled"}
-    assert len(seen.told) == COUNT
+    assert {job.state for job in seen.notified} == {"canceled"}
+    assert len(seen.notified) == COUNT
     assert seen.reasons <= 20 * COUNT
 
 
@@ -234,7 +234,7 @@ async def test_many_at_setup(
     assert states == (
         [("held", "printer_offline")] * COUNT + [("expired", None)] * COUNT
     )
-    assert len(seen.told) == 2 * COUNT
+    assert len(seen.notified) == 2 * COUNT
     assert seen.updates == [2 * COUNT]
     assert seen.most_at_once <= SLICE
     assert seen.reasons <= 2 * COUNT

@@ -76,11 +76,6 @@ def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | No
     The document has no `code`; the vendor's clients know 401 and 403 there, as number
     or string, with the meaning of the HTTP status. A code beside `success: true` is
     ignored: the call was carried out.
-
-    Args:
-        answer: The JSON object, empty if the body was none.
-        status: The HTTP status.
-
     """
     if _is_refused(answer):
         return CloudPrintRefusedError(
@@ -103,9 +98,7 @@ def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | No
 def get_data(answer: Mapping[str, Any]) -> Any:
     """Return the `data` of an answer; None if a success has none.
 
-    Raises:
-        CloudPrintResponseError: The answer has neither data nor `success: true`.
-
+    Raises CloudPrintResponseError if the answer has neither data nor `success: true`.
     """
     data = answer.get("data")
     if data is None and parse_flag(answer.get("success")) is not True:
@@ -121,11 +114,7 @@ def create_status_error(
 ) -> CloudPrintError:
     """Return the error of an HTTP status other than success.
 
-    Args:
-        status: The HTTP status.
-        answer: The JSON object, empty if the body was none.
-        retry_after: The `Retry-After` header.
-
+    `answer` is empty if the body was not a JSON object.
     """
     if status in _TOKEN_REFUSED and (error := find_refusal(answer, status)) is not None:
         return error
@@ -165,11 +154,9 @@ def _get_delivery(status: int, *, is_deliberate: bool) -> Delivery:
 
 
 def parse_retry_after(retry_after: str | None) -> float | None:
-    """Return the seconds that a Retry-After header asks for, between 0 and 600.
+    """Return the seconds of a Retry-After header, between 0 and 600.
 
-    Args:
-        retry_after: Seconds or an HTTP date; None or anything else gives None.
-
+    The header has seconds or an HTTP date; anything else gives None.
     """
     if retry_after is None:
         return None

@@ -84,9 +84,7 @@ def decode_pieces(content: bytes) -> Iterator[str]:
 def encode(document: Mapping[str, Any]) -> Body:
     """Return a small document as JSON in UTF-8.
 
-    Raises:
-        CloudPrintRequestError: The document holds what JSON or UTF-8 cannot.
-
+    Raises CloudPrintRequestError if JSON or UTF-8 cannot hold it.
     """
     with _map_errors():
         return Body((_encode(document).encode(),))
@@ -95,11 +93,7 @@ def encode(document: Mapping[str, Any]) -> Body:
 def encode_string(before: bytes, content: bytes, after: bytes) -> Body:
     """Return a body that has a text in UTF-8 as a JSON string between two parts.
 
-    Blocking for a large text; run in a thread.
-
-    Raises:
-        CloudPrintRequestError: The text is not UTF-8.
-
+    Blocking for a large text. Raises CloudPrintRequestError if the text is not UTF-8.
     """
     with _map_errors():
         # Up to ten times as fast as the standard encoder

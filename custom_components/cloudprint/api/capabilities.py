@@ -1,4 +1,4 @@
-"""What a printer can do (OpenAPI 3.5.3)."""
+"""The capabilities of a printer (OpenAPI 3.5.3)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -77,10 +77,7 @@ class CloudPrintClient:
     async def get_token(self) -> None:
         """Fetch a token unless there is a live one (OpenAPI 3.1).
 
-        Raises:
-            CloudPrintAuthenticationError: The service refused the AppID or AppKey.
-            CloudPrintError: Any other failure.
-
+        Raises CloudPrintAuthenticationError if the service refuses the AppID or AppKey.
         """
         await self._tokens.get()
 
@@ -107,10 +104,8 @@ class CloudPrintClient:
         do not identify a printer are left out, but a list of only such records is an
         error: otherwise all printers would seem to be gone.
 
-        Args:
-            may_be_null: Whether a success without an array means that there are no
-                devices; it is an error otherwise.
-
+        A success without an array means that there are no devices if `may_be_null`; it
+        is an error otherwise.
         """
         records = await self._call(_LIST, {})
         if records is None and may_be_null:
@@ -163,10 +158,7 @@ class CloudPrintClient:
     async def get_task(self, task_id: str, server_sn: str) -> Task | None:
         """Return a task's record (OpenAPI 3.7); None if the service has none.
 
-        Raises:
-            CloudPrintResponseError: The answer is unusable, or about another task.
-            CloudPrintError: Any other failure.
-
+        Raises CloudPrintResponseError if the answer is about another task.
         """
         data = await self._call(
             "/openapi/task/get", {"taskId": task_id, "controlSn": server_sn}
@@ -185,11 +177,7 @@ class CloudPrintClient:
     async def _send(self, path: str, body: Body, *, timeout: float) -> Any:
         """Return the data of the answer; repeat the request if its token was dead.
 
-        Args:
-            path: Path below the base URL.
-            body: The request's body.
-            timeout: Seconds for each attempt.
-
+        `timeout` is in seconds, for each attempt.
         """
         for _ in range(2):
             token = await self._tokens.get()

@@ -95,11 +95,8 @@ class CloudPrintTokenError(CloudPrintError):
     def __init__(self, message: str, *, retry_after: float | None = None) -> None:
         """Initialize the error.
 
-        Args:
-            message: The service's message when it refused the last token, or the reason
-                why the token could not be tried.
-            retry_after: Seconds before a token may be fetched; None if it may be now.
-
+        `message` is the service's when it refused the last token, or the reason why the
+        token could not be tried; `retry_after` the seconds before the next token.
         """
         super().__init__(message, delivery=Delivery.NOT_SENT, retry_after=retry_after)
 

@@ -54,11 +54,9 @@ class PrintTask:
     """A `PrintConfig`, and any other fields that the service may know."""
 
     def to_body(self) -> Body:
-        """Return the request's body. Blocking for a large text; run in a thread.
+        """Return the request's body. Blocking for a large text.
 
-        Raises:
-            CloudPrintRequestError: A field holds what JSON or UTF-8 cannot.
-
+        Raises CloudPrintRequestError if JSON or UTF-8 cannot hold a field.
         """
         task = self._build_task(self.headers)
         document = {"command": "newPrintTask", "data": {"task": task}}

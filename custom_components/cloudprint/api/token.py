@@ -46,10 +46,8 @@ Beside a client that signs in once a minute, at least every second token lives l
 def parse_lifetime(expires_in: Any) -> float:
     """Return a token's lifetime in seconds.
 
-    Args:
-        expires_in: The answer's `expiresIn`: milliseconds, as number or string
-            (OpenAPI 3.1.3). Anything else gives the document's one day.
-
+    `expiresIn` is milliseconds, as number or string (OpenAPI 3.1.3). Anything else gives
+    the document's one day.
     """
     milliseconds = parse_number(expires_in)
     if milliseconds is None or not 0 < milliseconds / 1000 <= _MAX_LIFETIME:
@@ -58,7 +56,7 @@ def parse_lifetime(expires_in: Any) -> float:
 
 
 class Token:
-    """An access token, and what the calls with it have shown of it.
+    """An access token, with the results of calls that used it.
 
     Each fetched token is an object of its own, also if the service repeats its value. A
     refusal is taken to mean the request only if the same token works for the list of
@@ -81,7 +79,7 @@ class Token:
 
     @contextmanager
     def observe_list(self) -> Generator[None]:
-        """Record what a list of printers shows, made with this token in the context."""
+        """Record the result of a list of printers, made in the context."""
         self._started += 1
         number = self._started
         try:
@@ -255,13 +253,7 @@ def sign(app_id: str, timestamp: str, once: str, app_key: str) -> str:
     """Return the lower-case hexadecimal signature of a `getToken` request.
 
     The document fixes the order of the four values, without separators, and the digest.
-
-    Args:
-        app_id: The application's AppID.
-        timestamp: Milliseconds since the epoch, in decimal digits.
-        once: A string that is used once.
-        app_key: The application's AppKey, which itself is never sent.
-
+    `timestamp` is milliseconds since the epoch, `once` a string that is used once.
     """
     # A key that cannot be written in UTF-8 is wrong: let the service refuse it.
     signed = f"{app_id}{timestamp}{once}{app_key}".encode(errors="surrogatepass")

@@ -46,17 +46,10 @@ class Transport:
     async def post(
         self, path: str, body: Body, *, timeout: float, token: str | None = None
     ) -> dict[str, Any]:
-        """Return the JSON object of the answer. Never repeats a request.
+        """Return the JSON object of the answer. Raises CloudPrintError.
 
-        Args:
-            path: Path below the base URL, with its leading slash.
-            body: The request's body.
-            timeout: Seconds for everything, from connecting to the answer's last byte.
-            token: The access token, for all calls except `getToken`.
-
-        Raises:
-            CloudPrintError: Any of its subclasses.
-
+        `path` starts with a slash; `timeout` is in seconds, from connecting to the last
+        byte of the answer. A request is never repeated.
         """
         started = time.monotonic()
         outcome = "cancelled"

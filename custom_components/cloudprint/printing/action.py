@@ -35,7 +35,7 @@ from .sending import (
     async_send,
     async_wait,
 )
-from .targets import Target, find_only_printer
+from .targets import Target
 
 PRINT_FIELDS: Final = (
     "device_id",
@@ -121,7 +121,7 @@ def _add_document(
         raise invalid("content_ambiguous", fields=", ".join(("document", *contents)))
     document = find_document(hass, fields["document"], user)
     if "device_id" not in given:
-        given["device_id"] = document.get_device_id(hass, find_only_printer(hass))
+        given["device_id"] = document.get_device_id(hass)
     return document.render(hass) | given
 
 

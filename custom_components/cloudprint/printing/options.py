@@ -131,6 +131,7 @@ def _margins(field: str, value: object) -> PrintConfig:
         for edge in MARGINS
         if edge in value
     }
+    # The keys are computed, which a TypedDict does not allow.
     return cast(PrintConfig, margins)
 
 

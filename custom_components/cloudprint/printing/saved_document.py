@@ -16,6 +16,7 @@ from ..const import DOMAIN, LOGGER
 from ..exceptions import failed, invalid, shown
 from ..fields import parse_text
 from .permission import may, may_any
+from .targets import find_only_printer
 
 SUBENTRY_TYPE: Final = "document"
 
@@ -43,12 +44,12 @@ class SavedDocument:
             fields=subentry.data,
         )
 
-    def get_device_id(self, hass: HomeAssistant, only_printer: str | None) -> str:
+    def get_device_id(self, hass: HomeAssistant) -> str:
         """Return the device of the document's printer, or else the only printer.
 
         Raises ServiceValidationError if there is none.
         """
-        device_id: str | None = self.fields.get("device_id", only_printer)
+        device_id: str | None = self.fields.get("device_id", find_only_printer(hass))
         if device_id is None:
             raise invalid("document_without_printer", document=self.name)
         if dr.async_get(hass).async_get(device_id) is None:

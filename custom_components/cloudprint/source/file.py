@@ -80,7 +80,7 @@ def read_file(folder: Path, path: Path) -> bytes:
             raise FileNotFoundError
         check_size(status.st_size)
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            # The file may have grown.
+            # It may grow.
             data = file.read(MAX_SOURCE_BYTES + 1)
     finally:
         os.close(descriptor)

@@ -302,10 +302,10 @@ class Journal:
 
         def delete() -> None:
             with self.database as connection:
-                for table in ("jobs", "contents"):
-                    connection.execute(
-                        f"DELETE FROM {table} WHERE entry_id = ?", (entry_id,)
-                    )
+                connection.execute("DELETE FROM jobs WHERE entry_id = ?", (entry_id,))
+                connection.execute(
+                    "DELETE FROM contents WHERE entry_id = ?", (entry_id,)
+                )
             self._file.empty_log(connection)
 
         await self.async_run(delete)
@@ -390,11 +390,9 @@ async def _async_result[_T](answer: asyncio.Future[_T]) -> _T:
 def _set_result[_T](answers: Sequence[asyncio.Future[_T]], done: Future[_T]) -> None:
     err = done.exception()
     for answer in answers:
-        if answer.cancelled():
-            continue
-        if err is not None:
+        if err is not None and not answer.cancelled():
             answer.set_exception(err)
-        else:
+        elif not answer.cancelled():
             answer.set_result(done.result())
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import AsyncGenerator, Callable
 from ipaddress import IPv4Address, IPv6Address
-from socket import AF_INET, AF_INET6, SOCK_STREAM, gaierror
-from typing import Any
 
 import pytest
 import pytest_socket
@@ -12,6 +10,7 @@ from custom_components.cloudprint.document import addresses
 from custom_components.cloudprint.source.web import address
 from homeassistant.core import HomeAssistant
 
+from ..conftest import resolve_names
 from .site import PRIVATE, PUBLIC, Site
 
 type Names = dict[str, list[str]]
@@ -28,18 +27,7 @@ def names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> Names:
         "cdn.example.com": [PUBLIC],
         "away.example.com": ["93.184.215.14"],
     }
-
-    async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> list[Any]:
-        # Like the real function
-        host.encode("ascii")
-        if host not in known:
-            raise gaierror(-2, "Name or service not known")
-        return [
-            (AF_INET6 if ":" in found else AF_INET, SOCK_STREAM, 6, "", (found, 0))
-            for found in known[host]
-        ]
-
-    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
+    resolve_names(hass, monkeypatch, known)
     return known
 
 

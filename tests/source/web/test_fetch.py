@@ -30,7 +30,7 @@ from .conftest import Clock, Names
 from .site import PRIVATE, Site
 
 
-async def fetched(hass: HomeAssistant, url: str, **fields: Any) -> str:
+async def fetch_text(hass: HomeAssistant, url: str, **fields: Any) -> str:
     """Return the text that is printed for an address."""
     source = await async_resolve(hass, {"url": url, **fields})
     assert source.origin == "url"
@@ -49,18 +49,18 @@ async def test_allowed(
     lan.has("/list/today.txt", "Milk")
     url = lan.url("/list/today.txt", "nas.lan")
     with refuses("url_not_allowed", host="nas.lan", origin=lan.url("", "nas.lan")):
-        await fetched(hass, url)
+        await fetch_text(hass, url)
     for listed in (
         lan.url("/list/", "nas.lan"),
         lan.url("/", "nas.lan"),
         f"{lan.url('/list/today.txt', 'nas.lan')}/",
     ):
         hass.config.allowlist_external_urls = {"https://example.com/", listed}
-        assert await fetched(hass, url) == "Milk"
+        assert await fetch_text(hass, url) == "Milk"
     for other in (lan.url("/lists/", "nas.lan"), lan.url("/"), "http://nas.lan/"):
         hass.config.allowlist_external_urls = {other}
         with refuses("url_not_allowed", host="nas.lan"):
-            await fetched(hass, url)
+            await fetch_text(hass, url)
     assert lan.paths == ["/list/today.txt"] * 3
 
 
@@ -71,9 +71,9 @@ async def test_public_name_of_a_private_host(
     lan.has("/today.txt", "Milk")
     url = lan.url("/today.txt", "printer.example.com")
     with refuses("url_not_allowed", host="printer.example.com"):
-        await fetched(hass, url)
+        await fetch_text(hass, url)
     hass.config.allowlist_external_urls = {lan.url("/", "printer.example.com")}
-    assert await fetched(hass, url) == "Milk"
+    assert await fetch_text(hass, url) == "Milk"
 
 
 @pytest.mark.parametrize(
@@ -91,12 +91,12 @@ async def test_path_out_of_an_allowed_folder(
     """An allowed folder does not allow paths that may lead out of it."""
     hass.config.allowlist_external_urls = {lan.url("/list/")}
     with refuses("url_not_allowed", host=PRIVATE):
-        await fetched(hass, lan.url(f"/list{path}secret.txt"))
+        await fetch_text(hass, lan.url(f"/list{path}secret.txt"))
     with refuses("url_not_allowed", host=PRIVATE):
-        await fetched(hass, lan.url(f"/list{path.rstrip('/')}"))
+        await fetch_text(hass, lan.url(f"/list{path.rstrip('/')}"))
     internet.redirects("/a.txt", lan.url(f"/list{path}secret.txt"))
     with refuses("url_not_allowed", host=PRIVATE):
-        await fetched(hass, internet.url("/a.txt", "example.com"))
+        await fetch_text(hass, internet.url("/a.txt", "example.com"))
     assert not lan.seen
 
 
@@ -117,7 +117,7 @@ async def test_notations_of_an_address(
     """An address is compared and fetched in its normalized form."""
     lan.has("/list/today.txt", "Milk")
     hass.config.allowlist_external_urls = {lan.url("/x/../list", listed), "nonsense"}
-    assert await fetched(hass, lan.url(path, host)) == "Milk"
+    assert await fetch_text(hass, lan.url(path, host)) == "Milk"
     ((asked, headers),) = lan.seen
     assert asked == "/list/today.txt"
     assert headers["Host"] == f"nas.lan:{lan.port}"
@@ -131,9 +131,9 @@ async def test_dots_in_allowed_paths(hass: HomeAssistant, lan: Site, path: str) 
     lan.has(URL(lan.url(path)).path, "Milk", "text/plain")
     for listed in (lan.url("/list/"), lan.url("/list")):
         hass.config.allowlist_external_urls = {listed}
-        assert await fetched(hass, lan.url(path)) == "Milk"
+        assert await fetch_text(hass, lan.url(path)) == "Milk"
     with refuses("url_not_allowed"):
-        await fetched(hass, lan.url("/listed/"))
+        await fetch_text(hass, lan.url("/listed/"))
 
 
 @pytest.mark.parametrize("host", ["127.1", "0x7f.1", "2130706433", "0177.0.0.1."])
@@ -143,11 +143,11 @@ async def test_notations_of_an_ip_address(
     """An IPv4 address is compared and fetched as four numbers."""
     lan.has("/today.txt", "Milk")
     with refuses("url_not_allowed", host=host, origin=lan.url("", host)):
-        await fetched(hass, lan.url("/today.txt", host))
+        await fetch_text(hass, lan.url("/today.txt", host))
     hass.config.allowlist_external_urls = {lan.url()}
-    assert await fetched(hass, lan.url("/today.txt", host)) == "Milk"
+    assert await fetch_text(hass, lan.url("/today.txt", host)) == "Milk"
     hass.config.allowlist_external_urls = {lan.url(host=host)}
-    assert await fetched(hass, lan.url("/today.txt")) == "Milk"
+    assert await fetch_text(hass, lan.url("/today.txt")) == "Milk"
     assert [headers["Host"] for _, headers in lan.seen] == [f"{PRIVATE}:{lan.port}"] * 2
 
 
@@ -167,10 +167,10 @@ async def test_default_port(hass: HomeAssistant, names: Names) -> None:
         ):
             hass.config.allowlist_external_urls = {listed}
             with refuses("url_unreachable", HomeAssistantError):
-                await fetched(hass, url)
+                await fetch_text(hass, url)
             for other in ("http://nas.lan:443/a.txt", "https://nas.lan:80/a.txt"):
                 with refuses("url_not_allowed"):
-                    await fetched(hass, other)
+                    await fetch_text(hass, other)
     assert asked == ["http://nas.lan/a.txt"] * 2 + ["https://nas.lan/a.txt"]
 
 
@@ -179,23 +179,23 @@ async def test_home_assistant_itself(hass: HomeAssistant, lan: Site) -> None:
     lan.has("/local/today.txt", "Milk")
     for name in ("internal_url", "external_url"):
         with refuses("url_not_allowed", host="nas.lan"):
-            await fetched(hass, lan.url("/local/today.txt", "nas.lan"))
+            await fetch_text(hass, lan.url("/local/today.txt", "nas.lan"))
         with patch.object(hass.config, name, lan.url("", "nas.lan")):
             url = lan.url("/local/today.txt", "nas.lan")
-            assert await fetched(hass, url) == "Milk"
+            assert await fetch_text(hass, url) == "Milk"
             with refuses("url_not_allowed", host="nas.lan"):
-                await fetched(hass, "http://nas.lan:81/local/today.txt")
+                await fetch_text(hass, "http://nas.lan:81/local/today.txt")
             with refuses("url_not_allowed", host="nas.lan"):
-                await fetched(hass, url.replace("http:", "https:"))
+                await fetch_text(hass, url.replace("http:", "https:"))
 
 
 async def test_public(hass: HomeAssistant, internet: Site) -> None:
     """Formats that the cloud does not print from an address are fetched here."""
     internet.has("/today.txt", "Milk")
-    assert await fetched(hass, internet.url("/today.txt", "example.com")) == "Milk"
-    assert await fetched(hass, internet.url("/today.txt")) == "Milk"
+    assert await fetch_text(hass, internet.url("/today.txt", "example.com")) == "Milk"
+    assert await fetch_text(hass, internet.url("/today.txt")) == "Milk"
     internet.has("/today", "Milk")
-    assert await fetched(hass, internet.url("/today"), format="txt") == "Milk"
+    assert await fetch_text(hass, internet.url("/today"), format="txt") == "Milk"
 
 
 async def test_rebinding(
@@ -217,7 +217,7 @@ async def test_rebinding(
         patch.object(hass.loop, "getaddrinfo", getaddrinfo),
         refuses("url_unreachable", HomeAssistantError, host="example.com"),
     ):
-        await fetched(hass, lan.url("/a.txt", "example.com"))
+        await fetch_text(hass, lan.url("/a.txt", "example.com"))
     assert lookups == ["example.com"]
     assert not lan.seen
 
@@ -233,7 +233,7 @@ async def test_redirect(
     lan.redirects("/start", "a/b", status)
     lan.redirects("/a/b", f"//example.com:{internet.port}/today?x=1#top", status)
     internet.has("/today", "Milk", "text/plain")
-    assert await fetched(hass, lan.url("/start")) == "Milk"
+    assert await fetch_text(hass, lan.url("/start")) == "Milk"
     assert lan.paths == ["/start", "/a/b"]
     assert internet.paths == ["/today?x=1"]
 
@@ -246,10 +246,10 @@ async def test_redirect_into_this_network(
     for target in (lan.url("/secret.txt"), lan.url("/secret.txt", "nas.lan")):
         internet.redirects("/a.txt", target)
         with refuses("url_not_allowed"):
-            await fetched(hass, internet.url("/a.txt", "example.com"))
+            await fetch_text(hass, internet.url("/a.txt", "example.com"))
     assert not lan.seen
     hass.config.allowlist_external_urls = {lan.url("/", "nas.lan")}
-    assert await fetched(hass, internet.url("/a.txt", "example.com")) == "Secret"
+    assert await fetch_text(hass, internet.url("/a.txt", "example.com")) == "Secret"
 
 
 async def test_too_many_redirects(
@@ -259,13 +259,13 @@ async def test_too_many_redirects(
     for number in range(6):
         lan.redirects(f"/{number}", f"/{number + 1}")
     lan.has("/6", "Milk", "text/plain")
-    assert await fetched(hass, lan.url("/1")) == "Milk"
+    assert await fetch_text(hass, lan.url("/1")) == "Milk"
     with refuses("url_redirects", HomeAssistantError, host=PRIVATE, limit="5"):
-        await fetched(hass, lan.url("/0"))
+        await fetch_text(hass, lan.url("/0"))
     lan.seen.clear()
     lan.redirects("/circle", "/circle")
     with refuses("url_redirects", HomeAssistantError):
-        await fetched(hass, lan.url("/circle"))
+        await fetch_text(hass, lan.url("/circle"))
     assert len(lan.seen) == 6
 
 
@@ -283,7 +283,7 @@ async def test_redirect_to_nowhere(
     """A redirect to something other than an HTTP address is an error of the site."""
     lan.redirects("/", target)
     with refuses("url_redirect_invalid", HomeAssistantError, host=PRIVATE):
-        await fetched(hass, lan.url())
+        await fetch_text(hass, lan.url())
 
 
 async def test_redirect_without_target(
@@ -292,7 +292,7 @@ async def test_redirect_without_target(
     """A redirect without a target is an error of the site."""
     lan.has("/", status=302)
     with refuses("url_redirect_invalid", HomeAssistantError, host=PRIVATE):
-        await fetched(hass, lan.url())
+        await fetch_text(hass, lan.url())
 
 
 # Headers
@@ -307,7 +307,7 @@ async def test_headers(
     lan.redirects("/next", internet.url("/away"))
     internet.redirects("/away", lan.url("/back", "nas.lan"))
     lan.has("/back", "Milk", "text/plain")
-    assert await fetched(hass, lan.url(), headers=headers) == "Milk"
+    assert await fetch_text(hass, lan.url(), headers=headers) == "Milk"
     for path, sent in (*lan.seen, *internet.seen):
         is_ours = path in ("/", "/next")
         assert (sent.get("Authorization") == "Bearer secret") is is_ours
@@ -325,12 +325,12 @@ async def test_name_and_password(
     lan.redirects("/next", internet.url("/away").replace("//", "//me:evil@"))
     internet.has("/away", "Milk", "text/plain")
     url = lan.url().replace("//", "//t%3Aom:geh%C3%BCim@")
-    assert await fetched(hass, url) == "Milk"
+    assert await fetch_text(hass, url) == "Milk"
     login = f"Basic {b64encode('t:om:gehüim'.encode()).decode()}"
     assert [sent.get("Authorization") for _, sent in lan.seen] == [login, login]
     assert "Authorization" not in internet.seen[0][1]
     # Headers of the print override them.
-    await fetched(hass, url, headers={"authorization": "Bearer x"})
+    await fetch_text(hass, url, headers={"authorization": "Bearer x"})
     assert lan.seen[-1][1]["Authorization"] == "Bearer x"
 
 
@@ -340,8 +340,8 @@ async def test_cookies_are_not_kept(
     """Cookies are discarded."""
     lan.has("/", status=302, Location="/next", Set_Cookie="a=b")
     lan.has("/next", "Milk", "text/plain", Set_Cookie="a=b")
-    assert await fetched(hass, lan.url(host="nas.lan")) == "Milk"
-    assert await fetched(hass, lan.url(host="nas.lan")) == "Milk"
+    assert await fetch_text(hass, lan.url(host="nas.lan")) == "Milk"
+    assert await fetch_text(hass, lan.url(host="nas.lan")) == "Milk"
     assert not any("Cookie" in sent for _, sent in lan.seen)
 
 
@@ -352,7 +352,7 @@ async def test_proxies_are_not_used(
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     lan.has("/a.txt", "Milk")
-    assert await fetched(hass, lan.url("/a.txt")) == "Milk"
+    assert await fetch_text(hass, lan.url("/a.txt")) == "Milk"
 
 
 # Size and time
@@ -369,10 +369,10 @@ async def test_size(
         "custom_components.cloudprint.source.url.MAX_SOURCE_BYTES", 1024 * 1024
     )
     lan.has("/fits.txt", "x" * (1024 * 1024))
-    assert len(await fetched(hass, lan.url("/fits.txt"))) == 1024 * 1024
+    assert len(await fetch_text(hass, lan.url("/fits.txt"))) == 1024 * 1024
     lan.has("/says.txt", "x" * (1024 * 1024 + 1))
     with refuses("url_too_large", HomeAssistantError, host=PRIVATE, limit="1"):
-        await fetched(hass, lan.url("/says.txt"))
+        await fetch_text(hass, lan.url("/says.txt"))
 
     sent = 0
 
@@ -387,7 +387,7 @@ async def test_size(
 
     lan.answers["/streams.txt"] = stream
     with refuses("url_too_large", HomeAssistantError, host=PRIVATE, limit="1"):
-        await fetched(hass, lan.url("/streams.txt"))
+        await fetch_text(hass, lan.url("/streams.txt"))
     assert sent >= 16
 
 
@@ -401,7 +401,7 @@ async def test_compressed(hass: HomeAssistant, lan: Site, allowed: None) -> None
 
     lan.answers["/a.txt"] = answer
     with refuses("url_too_large", HomeAssistantError, host=PRIVATE, limit="100"):
-        await fetched(hass, lan.url("/a.txt"))
+        await fetch_text(hass, lan.url("/a.txt"))
 
 
 async def packed(request: web.Request) -> web.Response:
@@ -418,21 +418,21 @@ async def test_only_gzip_is_asked_for(
 ) -> None:
     """Only gzip is requested, and only gzip is decompressed."""
     lan.answers["/a.txt"] = packed
-    assert await fetched(hass, lan.url("/a.txt?Milk")) == "Milk" * 1000
+    assert await fetch_text(hass, lan.url("/a.txt?Milk")) == "Milk" * 1000
     assert lan.seen[0][1]["Accept-Encoding"] == "gzip"
     lan.has("/b.txt", "Milk", content_encoding="identity")
-    assert await fetched(hass, lan.url("/b.txt")) == "Milk"
+    assert await fetch_text(hass, lan.url("/b.txt")) == "Milk"
     for coding in ("br", "deflate", "zstd", "gzip, gzip"):
         lan.has("/b.txt", gzip.compress(b"Milk"), content_encoding=coding)
         with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):
-            await fetched(hass, lan.url("/b.txt"))
+            await fetch_text(hass, lan.url("/b.txt"))
 
 
 async def test_empty_gzip(hass: HomeAssistant, lan: Site, allowed: None) -> None:
     """An empty compressed file is empty."""
     lan.has("/a.txt", content_encoding="gzip")
     with refuses("content_empty", field="url"):
-        await fetched(hass, lan.url("/a.txt"))
+        await fetch_text(hass, lan.url("/a.txt"))
 
 
 async def test_compressed_file_of_maximum_size(
@@ -451,10 +451,10 @@ async def test_compressed_file_of_maximum_size(
         assert len(data) > 512 * 1024
         lan.has("/a.txt", data, content_encoding="gzip")
         if fits:
-            assert await fetched(hass, lan.url("/a.txt")) == text
+            assert await fetch_text(hass, lan.url("/a.txt")) == text
             continue
         with refuses("url_too_large", HomeAssistantError, host=PRIVATE, limit="1"):
-            await fetched(hass, lan.url("/a.txt"))
+            await fetch_text(hass, lan.url("/a.txt"))
 
 
 async def test_decompression_in_a_thread(
@@ -472,10 +472,10 @@ async def test_decompression_in_a_thread(
 
     lan.answers["/a.txt"] = packed
     with patch.object(zlib, "decompressobj", decompressobj):
-        assert await fetched(hass, lan.url("/a.txt?Milk")) == "Milk" * 1000
+        assert await fetch_text(hass, lan.url("/a.txt?Milk")) == "Milk" * 1000
         takes = fetch.TOTAL_SECONDS
         with refuses("url_timeout", HomeAssistantError, host=PRIVATE):
-            await fetched(hass, lan.url("/a.txt?Milk"))
+            await fetch_text(hass, lan.url("/a.txt?Milk"))
     assert threads
     assert get_ident() not in threads
 
@@ -492,7 +492,7 @@ async def test_small_reads(hass: HomeAssistant, lan: Site, allowed: None) -> Non
     text = "".join(map(str, range(200_000)))
     lan.has("/a.txt", text)
     with patch.object(ResponseHandler, "data_received", data_received):
-        assert await fetched(hass, lan.url("/a.txt")) == text
+        assert await fetch_text(hass, lan.url("/a.txt")) == text
     assert sum(sizes) > len(text)
     assert max(sizes) <= 8 * 1024
 
@@ -522,10 +522,10 @@ async def test_interim_responses(hass: HomeAssistant, lan: Site, allowed: None) 
     lan.answers["/c.txt"] = answer
     # Each final response resets the count, also on the same connection.
     count = session.MAX_INTERIM
-    assert await fetched(hass, lan.url("/a.txt")) == "Milk"
+    assert await fetch_text(hass, lan.url("/a.txt")) == "Milk"
     count = 1_000_000
     with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):
-        await fetched(hass, lan.url("/c.txt"))
+        await fetch_text(hass, lan.url("/c.txt"))
 
 
 @pytest.mark.parametrize("is_begun", [False, True])
@@ -546,7 +546,7 @@ async def test_slow_site(
 
     lan.answers["/a.txt"] = answer
     with refuses("url_timeout", HomeAssistantError, host=PRIVATE):
-        await fetched(hass, lan.url("/a.txt"))
+        await fetch_text(hass, lan.url("/a.txt"))
     has_left.set()
 
 
@@ -564,7 +564,7 @@ async def test_slow_redirects(
 
         lan.answers[f"/{number}"] = answer
     with refuses("url_timeout", HomeAssistantError, host=PRIVATE):
-        await fetched(hass, lan.url("/0"))
+        await fetch_text(hass, lan.url("/0"))
     assert "/3" not in lan.paths
 
 
@@ -581,7 +581,7 @@ async def test_slow_to_connect(
         patch("aiohttp.connector.aiohappyeyeballs.start_connection", connect),
         refuses("url_timeout", HomeAssistantError, host=PRIVATE),
     ):
-        await fetched(hass, lan.url("/a.txt"))
+        await fetch_text(hass, lan.url("/a.txt"))
 
 
 # Errors
@@ -607,18 +607,18 @@ async def test_status(
     """A status other than success is reported."""
     lan.has("/a.txt", "secret" if status > 400 else "", status=status)
     with refuses(key, HomeAssistantError, host=PRIVATE, status=text):
-        await fetched(hass, lan.url("/a.txt"))
+        await fetch_text(hass, lan.url("/a.txt"))
 
 
 async def test_no_connection(hass: HomeAssistant, lan: Site, allowed: None) -> None:
     """A refused connection and an unknown name are reported differently."""
     hass.config.allowlist_external_urls = {"http://127.0.0.1:9/", "http://no.lan/"}
     with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):
-        await fetched(hass, "http://127.0.0.1:9/a.txt")
+        await fetch_text(hass, "http://127.0.0.1:9/a.txt")
     with refuses("url_host_unknown", HomeAssistantError, host="no.lan"):
-        await fetched(hass, "http://no.lan/a.txt")
+        await fetch_text(hass, "http://no.lan/a.txt")
     with refuses("url_host_unknown", HomeAssistantError, host="unknown.example"):
-        await fetched(hass, "https://unknown.example/a.txt")
+        await fetch_text(hass, "https://unknown.example/a.txt")
 
 
 async def broken(request: web.Request) -> web.StreamResponse:
@@ -671,7 +671,7 @@ async def test_broken_answer(
     """An invalid or truncated response is reported as no response."""
     lan.answers["/a.txt"] = answer
     with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):
-        await fetched(hass, lan.url("/a.txt"))
+        await fetch_text(hass, lan.url("/a.txt"))
 
 
 @pytest.fixture
@@ -719,20 +719,20 @@ async def test_certificate(
         site.has("/a.txt", "Milk")
         hass.config.allowlist_external_urls = {site.url(host="nas.lan"), site.url()}
         with refuses("url_untrusted", HomeAssistantError, host="nas.lan"):
-            await fetched(hass, site.url("/a.txt", "nas.lan"))
+            await fetch_text(hass, site.url("/a.txt", "nas.lan"))
         assert not site.seen
         with patch.object(session, "get_default_context", return_value=client):
-            assert await fetched(hass, site.url("/a.txt", "nas.lan")) == "Milk"
+            assert await fetch_text(hass, site.url("/a.txt", "nas.lan")) == "Milk"
             # Large enough for many TLS records
             text = "".join(map(str, range(100_000)))
             site.has("/b.txt", text)
-            assert await fetched(hass, site.url("/b.txt", "nas.lan")) == text
+            assert await fetch_text(hass, site.url("/b.txt", "nas.lan")) == text
             with refuses("url_untrusted", HomeAssistantError, host=PRIVATE):
-                await fetched(hass, site.url("/a.txt"))
+                await fetch_text(hass, site.url("/a.txt"))
             plain = site.url("/a.txt", "nas.lan").replace("https", "http")
             hass.config.allowlist_external_urls = {plain + "/"}
             with refuses("url_unreachable", HomeAssistantError, host="nas.lan"):
-                await fetched(hass, plain)
+                await fetch_text(hass, plain)
     finally:
         await runner.cleanup()
 
@@ -742,7 +742,7 @@ async def test_no_tls(hass: HomeAssistant, lan: Site, allowed: None) -> None:
     url = lan.url("/a.txt").replace("http", "https")
     hass.config.allowlist_external_urls = {url + "/"}
     with refuses("url_untrusted", HomeAssistantError, host=PRIVATE):
-        await fetched(hass, url)
+        await fetch_text(hass, url)
 
 
 async def test_secrets_are_not_logged(
@@ -763,6 +763,6 @@ async def test_secrets_are_not_logged(
         f"http://me:{'x' * 300}{secret}@nas.lan:0/?key={secret}",
     ):
         with pytest.raises(HomeAssistantError) as raised:
-            await fetched(hass, url, headers=headers)
+            await fetch_text(hass, url, headers=headers)
         assert secret not in message_of(raised.value)
     assert secret not in caplog.text

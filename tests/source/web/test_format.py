@@ -15,12 +15,12 @@ from .site import Site
 PDF = pdf_files.text(pages=2)
 
 
-async def source_of(hass: HomeAssistant, url: str, **fields: Any) -> Source:
+async def resolve(hass: HomeAssistant, url: str, **fields: Any) -> Source:
     """Return what is printed for an address."""
     return await async_resolve(hass, {"url": url, **fields})
 
 
-def form_of(source: Source) -> str:
+def get_form(source: Source) -> str:
     """Return the form in which a format is sent."""
     return f"{source.content.media_format.value}+{source.content.media_source.value}"
 
@@ -69,8 +69,8 @@ async def test_format(
 ) -> None:
     """The bytes decide first, then the content type, then the name."""
     lan.has(path, data, content_type)
-    source = await source_of(hass, lan.url(path))
-    assert form_of(source) == form
+    source = await resolve(hass, lan.url(path))
+    assert get_form(source) == form
     if form.startswith("TEXT") or form.endswith("BASE64"):
         assert source.content.payload == data
 
@@ -84,17 +84,17 @@ async def test_pdf(
         site.has("/invoice", PDF, "application/pdf")
         for path, wanted in (("/a.pdf", None), ("/invoice", "pdf")):
             url = site.url(path, host)
-            source = await source_of(hass, url, format=wanted)
-            assert form_of(source) == "HTML+STRING"
+            source = await resolve(hass, url, format=wanted)
+            assert get_form(source) == "HTML+STRING"
             assert source.content.pages == 2
             assert source.title == path[1:]
     settings = RenderSettings(is_native=True)
     source = await async_resolve(hass, {"url": lan.url("/a.pdf")}, settings)
-    assert form_of(source) == "PDF+BASE64"
+    assert get_form(source) == "PDF+BASE64"
     url = internet.url("/a.pdf", "example.com")
     internet.seen.clear()
     source = await async_resolve(hass, {"url": url}, settings)
-    assert form_of(source) == "PDF+URL"
+    assert get_form(source) == "PDF+URL"
     assert source.content.payload == url.encode()
     assert not internet.seen
 
@@ -106,13 +106,13 @@ async def test_converted_picture(
     """A picture in another format is converted."""
     data = documents.picture(kind)
     lan.has("/camera", data, "image/jpeg")
-    assert form_of(await source_of(hass, lan.url("/camera"))) in (
+    assert get_form(await resolve(hass, lan.url("/camera"))) in (
         "PNG+BASE64",
         "JPG+BASE64",
     )
     path = f"/a.{kind.lower()}"
     internet.has(path, data)
-    assert form_of(await source_of(hass, internet.url(path))) in (
+    assert get_form(await resolve(hass, internet.url(path))) in (
         "PNG+BASE64",
         "JPG+BASE64",
     )
@@ -121,7 +121,7 @@ async def test_converted_picture(
 async def test_markdown(hass: HomeAssistant, lan: Site, allowed: None) -> None:
     """Markdown becomes a page."""
     lan.has("/readme", "# Milk\n\n- 牛奶", "text/markdown; charset=utf-8")
-    source = await source_of(hass, lan.url("/readme"))
+    source = await resolve(hass, lan.url("/readme"))
     assert "<h1>Milk</h1>" in source.content.payload.decode()
     assert "牛奶" in source.content.payload.decode()
 
@@ -129,7 +129,7 @@ async def test_markdown(hass: HomeAssistant, lan: Site, allowed: None) -> None:
 async def test_table(hass: HomeAssistant, lan: Site, allowed: None) -> None:
     """A table is named after its file."""
     lan.has("/stock.csv", "Milk,2", "text/csv")
-    source = await source_of(hass, lan.url("/stock.csv"))
+    source = await resolve(hass, lan.url("/stock.csv"))
     assert source.title == "stock.csv"
     assert "stock" in source.content.payload.decode()
 
@@ -158,8 +158,8 @@ async def test_charset(
 ) -> None:
     """Text in any encoding is decoded."""
     lan.has("/a", data, content_type)
-    source = await source_of(hass, lan.url("/a"))
-    assert form_of(source) == "TEXT+STRING"
+    source = await resolve(hass, lan.url("/a"))
+    assert get_form(source) == "TEXT+STRING"
     assert source.content.payload.decode().removeprefix("\ufeff") == text
 
 
@@ -177,7 +177,7 @@ async def test_wanted(
 ) -> None:
     """The format that was asked for counts most."""
     lan.has("/a.csv", data, "text/x-python")
-    assert form_of(await source_of(hass, lan.url("/a.csv"), format=wanted)) == form
+    assert get_form(await resolve(hass, lan.url("/a.csv"), format=wanted)) == form
 
 
 @pytest.mark.parametrize(
@@ -238,9 +238,9 @@ async def test_name(
 ) -> None:
     """The server's file name counts before that in the address."""
     lan.has("/download", "# Milk", Content_Disposition=disposition)
-    source = await source_of(hass, lan.url("/download?id=5"))
+    source = await resolve(hass, lan.url("/download?id=5"))
     assert source.title == title
-    assert form_of(source) == ("HTML+STRING" if "md" in title else "TEXT+STRING")
+    assert get_form(source) == ("HTML+STRING" if "md" in title else "TEXT+STRING")
 
 
 async def test_name_after_redirect(
@@ -256,7 +256,7 @@ async def test_name_after_redirect(
         ("/list.txt", "list.txt"),
         ("/", "nas.lan"),
     ):
-        source = await source_of(hass, lan.url(path, "nas.lan"))
+        source = await resolve(hass, lan.url(path, "nas.lan"))
         assert source.title == title
 
 
@@ -264,8 +264,8 @@ async def test_headers(hass: HomeAssistant, internet: Site) -> None:
     """With headers, a public file is fetched here, so that they are sent."""
     internet.has("/a.png", documents.picture("PNG"))
     url = internet.url("/a.png")
-    assert form_of(await source_of(hass, url)) == "PNG+URL"
-    source = await source_of(hass, url, headers={"X-Key": "x"})
-    assert form_of(source) == "PNG+BASE64"
+    assert get_form(await resolve(hass, url)) == "PNG+URL"
+    source = await resolve(hass, url, headers={"X-Key": "x"})
+    assert get_form(source) == "PNG+BASE64"
     assert source.headers is None
     assert [sent["X-Key"] for _, sent in internet.seen] == ["x"]

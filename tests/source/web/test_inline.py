@@ -29,7 +29,7 @@ PICTURE_URI = f"data:image/png;base64,{b64encode(PICTURE).decode()}"
 VECTOR = "<svg xmlns='http://www.w3.org/2000/svg'><circle r='9'/></svg>"
 
 
-async def page_of(hass: HomeAssistant, url: str, **fields: Any) -> Source:
+async def print_page(hass: HomeAssistant, url: str, **fields: Any) -> Source:
     """Return what is printed for a page."""
     source = await async_resolve(hass, {"url": url, **fields})
     assert source.content.media_format.value == "HTML"
@@ -37,18 +37,18 @@ async def page_of(hass: HomeAssistant, url: str, **fields: Any) -> Source:
     return source
 
 
-async def html_of(hass: HomeAssistant, site: Site, **fields: Any) -> str:
+async def print_html(hass: HomeAssistant, site: Site, **fields: Any) -> str:
     """Return the HTML that is printed for a site's start page."""
-    source = await page_of(hass, site.url(host="nas.lan"), **fields)
+    source = await print_page(hass, site.url(host="nas.lan"), **fields)
     return source.content.payload.decode()
 
 
-def uri(content_type: str, text: str) -> str:
+def build_uri(content_type: str, text: str) -> str:
     """Return a data URI."""
     return f"data:{content_type};base64,{b64encode(text.encode()).decode()}"
 
 
-def nested_styles(html: str) -> str:
+def find_nested_styles(html: str) -> str:
     """Return the first imported stylesheet, decoded from its data URI."""
     found = re.search(r"data:text/css;charset=utf-8;base64,([\w+/=]+)", html)
     assert found
@@ -86,10 +86,10 @@ async def test_page(
     lan.has("/styles/f.woff2", b"wOF2", "font/woff2")
     lan.has("/a.png", PICTURE, "image/png")
     lan.has("/icon", VECTOR, "image/svg+xml")
-    source = await page_of(hass, lan.url(host="nas.lan"))
+    source = await print_page(hass, lan.url(host="nas.lan"))
     assert source.title == "Today's list"
     html = source.content.payload.decode()
-    icon = uri("image/svg+xml", VECTOR)
+    icon = build_uri("image/svg+xml", VECTOR)
     assert f'<img src="{PICTURE_URI}" alt="Milk">' in html
     assert f'<img src="http://example.com:{internet.port}/b.png">' in html
     assert f'<source srcset="{PICTURE_URI}"><img>' in html
@@ -98,8 +98,8 @@ async def test_page(
     assert '<iframe src="http://example.com/outer"></iframe>' in html
     assert f'href="http://example.com:{internet.port}/public.css"' in html
     assert f'b{{c:url("{icon}#x")}}</style>' in html
-    assert nested_styles(html) == (
-        f'@font-face{{src:url("{uri("font/woff2", "wOF2")}")}}d{{e:url("{PICTURE_URI}")}}'
+    assert find_nested_styles(html) == (
+        f'@font-face{{src:url("{build_uri("font/woff2", "wOF2")}")}}d{{e:url("{PICTURE_URI}")}}'
     )
     assert "script src" not in html
     assert "onload" not in html
@@ -134,7 +134,7 @@ async def test_what_is_not_allowed(
     lan.redirects("/away", lan.url("/a.png", "other.lan"))
     lan.redirects("/out", internet.url("/b.png", "example.com"))
     internet.has("/b.png", PICTURE, "image/png")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     assert html.endswith(
         "\n<img><img><img>\n"
         f'<img src="{PICTURE_URI}"><style>b{{c:url("data:,")}}</style>Milk'
@@ -170,8 +170,8 @@ async def test_types(
     """The content type decides whether a resource is a picture or font."""
     lan.has("/", f"<img src='{path}'>", "text/html")
     lan.has(path, "data", content_type)
-    html = await html_of(hass, lan)
-    expected = f'<img src="{uri(shown, "data")}">' if shown else "<img>"
+    html = await print_html(hass, lan)
+    expected = f'<img src="{build_uri(shown, "data")}">' if shown else "<img>"
     assert html.endswith(expected)
 
 
@@ -188,7 +188,7 @@ async def test_types_of_styles(
     """A page sent instead of a stylesheet is ignored."""
     lan.has("/", "<link rel=stylesheet href=a>", "text/html")
     lan.has("/a", "b{}", content_type)
-    assert ("<style>b{}</style>" in await html_of(hass, lan)) is is_one
+    assert ("<style>b{}</style>" in await print_html(hass, lan)) is is_one
 
 
 async def test_encodings(hass: HomeAssistant, lan: Site, allowed: None) -> None:
@@ -198,10 +198,10 @@ async def test_encodings(hass: HomeAssistant, lan: Site, allowed: None) -> None:
     styles = "@import 'b.css';c{d:'牛奶'}"
     lan.has("/a.css", styles.encode("gbk"), "text/css; charset=gb2312")
     lan.has("/b.css", "@charset 'euc-jp';e{f:'牛乳'}".encode("euc-jp"), "text/css")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     assert html.endswith("c{d:'牛奶'}</style>今日")
     assert "shift_jis" not in html
-    assert nested_styles(html).endswith("e{f:'牛乳'}")
+    assert find_nested_styles(html).endswith("e{f:'牛乳'}")
 
 
 async def test_circle_of_styles(hass: HomeAssistant, lan: Site, allowed: None) -> None:
@@ -210,10 +210,10 @@ async def test_circle_of_styles(hass: HomeAssistant, lan: Site, allowed: None) -
     lan.has("/", link.format("a") + link.format("b") + link.format("a"), "text/html")
     lan.has("/a.css", "@import 'b.css';@import 'a.css';a{}", "text/css")
     lan.has("/b.css", "@import 'a.css';b{}", "text/css")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     assert html.count("<style") == 1
     assert html.endswith('@import url("data:,");a{}</style>')
-    assert nested_styles(html) == '@import url("data:,");b{}'
+    assert find_nested_styles(html) == '@import url("data:,");b{}'
     assert lan.paths.count("/a.css") == lan.paths.count("/b.css") == 1
 
 
@@ -224,7 +224,7 @@ async def test_public_styles_of_a_private_sheet(
     public = internet.url("/x.css", "example.com")
     lan.has("/", "<link rel=stylesheet href=a.css>", "text/html")
     lan.has("/a.css", f"@import url({public});b{{c:url({public})}}", "text/css")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     assert html.endswith(
         f'<style>@import url("{public}");b{{c:url("{public}")}}</style>'
     )
@@ -246,7 +246,7 @@ async def test_failures(hass: HomeAssistant, lan: Site, allowed: None) -> None:
     )
     lan.answers["/dropped"] = dropped
     lan.has("/empty", b"", "image/png")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     assert html.endswith('<img><img><img><img><img src="data:image/png;base64,">Milk')
 
 
@@ -255,7 +255,7 @@ async def test_large_picture(hass: HomeAssistant, lan: Site, allowed: None) -> N
     picture = documents.picture("BMP", (400, 300))
     lan.has("/", "<img src=a>", "text/html")
     lan.has("/a", picture, "image/bmp")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     found = re.search(r"base64,([\w+/=]+)", html)
     assert found
     assert b64decode(found[1]) == picture
@@ -270,7 +270,7 @@ async def test_number_of_resources(
     lan.has("/a.css", "b{}", "text/css")
     for number in range(MAX_RESOURCES + 20):
         lan.has(f"/{number}", b"x", "image/png")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     assert html.count("base64") == MAX_RESOURCES - 1
     assert "<style>b{}</style>" in html
     assert len(lan.seen) == 1 + MAX_RESOURCES
@@ -284,7 +284,7 @@ async def test_number_of_links(
         f"<img src=http://{number}.example.com/a>" for number in range(MAX_LINKS + 50)
     )
     lan.has("/", pictures, "text/html")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     assert html.count(".example.com/a") == MAX_LINKS
     assert html.count("<img>") == 50
 
@@ -362,7 +362,7 @@ async def test_four_at_a_time(hass: HomeAssistant, lan: Site, allowed: None) -> 
     lan.has("/", "".join(f"<img src={number}>" for number in range(20)), "text/html")
     for number in range(20):
         lan.answers[f"/{number}"] = answer
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     assert html.count("base64") == 20
     assert most == 4
 
@@ -381,7 +381,7 @@ async def test_slow_resources(
     lan.has("/", "<img src=a><img src=b><img src=c>Milk", "text/html")
     for path in ("/a", "/b", "/c"):
         lan.answers[path] = slow
-    assert (await html_of(hass, lan)).endswith("<img><img><img>Milk")
+    assert (await print_html(hass, lan)).endswith("<img><img><img>Milk")
     is_over.set()
 
 
@@ -404,7 +404,7 @@ async def test_slow_name_service(
 
     lan.has("/", "<img src=http://slow.example.com/a>Milk", "text/html")
     with patch.object(hass.loop, "getaddrinfo", getaddrinfo):
-        assert (await html_of(hass, lan)).endswith("<img>Milk")
+        assert (await print_html(hass, lan)).endswith("<img>Milk")
 
 
 @pytest.mark.parametrize("step", ["decode_page", "base64_pieces"])
@@ -427,7 +427,7 @@ async def test_slow_page(
     lan.has("/", "<img src=a><img src=b>Milk", "text/html")
     lan.has("/a", PICTURE, "image/png")
     with refuses("url_page_timeout", HomeAssistantError, host="nas.lan", limit="60"):
-        await html_of(hass, lan)
+        await print_html(hass, lan)
 
 
 async def test_cancelled(
@@ -449,7 +449,7 @@ async def test_cancelled(
 
     monkeypatch.setattr(inline, "parse_page", parse_page)
     lan.has("/", "<p>Milk", "text/html")
-    task = asyncio.create_task(html_of(hass, lan))
+    task = asyncio.create_task(print_html(hass, lan))
     await is_reading.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -470,7 +470,7 @@ async def test_headers(
     lan.redirects("/c", internet.url("/d"))
     for path in ("/a", "/b"):
         lan.has(path, PICTURE, "image/png")
-    await html_of(hass, lan, headers={"X-Key": "secret"})
+    await print_html(hass, lan, headers={"X-Key": "secret"})
     keys = {path: sent.get("X-Key") for path, sent in (*lan.seen, *internet.seen)}
     assert keys == {
         "/": "secret",
@@ -488,7 +488,7 @@ async def test_page_elsewhere(
     lan.redirects("/", "docs/today")
     lan.has("/docs/today", "<a href=b>c</a><img src=a.png>", "text/html")
     lan.has("/docs/a.png", PICTURE, "image/png")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     link = f'<a href="{lan.url("/docs/b", "nas.lan")}">c</a>'
     assert html.endswith(f'{link}<img src="{PICTURE_URI}">')
 
@@ -499,7 +499,7 @@ async def test_page_without_title(
     """A page without a title is named after its file or host."""
     for path, title in (("/", "nas.lan"), ("/docs/", "nas.lan"), ("/list", "list")):
         lan.has(path, "<p>Milk", "text/html")
-        source = await page_of(hass, lan.url(path, "nas.lan"))
+        source = await print_page(hass, lan.url(path, "nas.lan"))
         assert source.title == title
 
 
