@@ -560,4 +560,4 @@ async def test_hidden_printer_has_no_device(
     printer.hidden = True
     for _ in range(2):
         await coordinator.async_refresh()
-    assert coordinator.device_id_of(known) is None
+    assert coordinator.get_device_id(known) is None

@@ -541,4 +541,7 @@ def test_icons_are_material_design_icons() -> None:
     }
     for path, icon in texts(ICONS):
         assert icon in known, path
+    for file in (ROOT / "card/src").rglob("*.ts"):
+        used = re.findall(r'"(mdi:[a-z-]+)"', file.read_text(encoding="utf-8"))
+        assert set(used) <= known, file.name
     assert not [text for text in strings() if text.startswith("mdi:")]

@@ -24,9 +24,8 @@ export const cardStyles = css`
     text-align: center;
   }
   .empty-state > .icon {
-    block-size: 40px;
+    --mdc-icon-size: 40px;
     color: var(--secondary);
-    inline-size: 40px;
   }
   .empty-state > div {
     font-weight: var(--ha-font-weight-medium, 500);

@@ -133,10 +133,10 @@ export class CloudPrintCard extends ConnectedCard {
     const { notice, texts } = this;
     return html`
       ${this.hass?.connected === false
-        ? renderNotice("warning", "offline", texts.localize("disconnected"))
+        ? renderNotice("warning", "mdi:cloud-off-outline", texts.localize("disconnected"))
         : renderPrinterHint(printer, texts)}
       ${notice
-        ? renderNotice(notice.kind, notice.kind === "info" ? "check" : "alert", notice.text, {
+        ? renderNotice(notice.kind, notice.kind === "info" ? "mdi:check" : "mdi:alert-circle-outline", notice.text, {
             label: texts.localize("dismiss"),
             dismiss: () => {
               this.notice = undefined;
@@ -148,7 +148,7 @@ export class CloudPrintCard extends ConnectedCard {
 
   private renderCompose(printer: Printer): TemplateResult {
     if (!printer.can_control) {
-      return renderNotice("info", "lock", this.localize("forbidden_printer"));
+      return renderNotice("info", "mdi:lock-outline", this.localize("forbidden_printer"));
     }
     if (this.content) {
       return html`<cloudprint-card-staged

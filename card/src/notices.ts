@@ -8,9 +8,9 @@ export type NoticeKind = "error" | "info" | "warning";
 export type EmptyState = "empty_printers" | "forbidden" | "missing";
 
 const ICONS: Readonly<Record<EmptyState, Icon>> = {
-  empty_printers: "printer",
-  forbidden: "lock",
-  missing: "printerAlert",
+  empty_printers: "mdi:printer",
+  forbidden: "mdi:lock-outline",
+  missing: "mdi:printer-alert",
 };
 
 export function renderLoading(texts: Translator): TemplateResult {
@@ -25,10 +25,10 @@ export function renderError(
 ): TemplateResult {
   return html`
     <div class="empty-state" role="alert">
-      ${icon("offline")}
+      ${icon("mdi:cloud-off-outline")}
       <div>${texts.localize("error_title")}</div>
       <p class="secondary">${problem ?? texts.localize("error_setup")}</p>
-      <button type="button" @click=${retry}>${icon("reload")}${texts.localize("retry")}</button>
+      <button type="button" @click=${retry}>${icon("mdi:reload")}${texts.localize("retry")}</button>
     </div>
   `;
 }
@@ -65,7 +65,7 @@ export function renderNotice(
             aria-label=${closing.label}
             @click=${closing.dismiss}
           >
-            ${icon("close")}
+            ${icon("mdi:close")}
           </button>`
         : nothing}
     </div>
@@ -75,7 +75,7 @@ export function renderNotice(
 /** Warn that prints will be held, if the printer or the service is offline. */
 export function renderPrinterHint(printer: Printer, texts: Translator): TemplateResult | typeof nothing {
   if (!printer.can_control) return nothing;
-  if (!printer.available) return renderNotice("warning", "offline", texts.localize("unavailable_hint"));
+  if (!printer.available) return renderNotice("warning", "mdi:cloud-off-outline", texts.localize("unavailable_hint"));
   if (printer.status !== "offline") return nothing;
-  return renderNotice("warning", "printerAlert", texts.localize("offline_hint"));
+  return renderNotice("warning", "mdi:printer-alert", texts.localize("offline_hint"));
 }

@@ -69,10 +69,12 @@ export const shared = css`
     white-space: nowrap;
   }
   .icon {
-    block-size: 20px;
-    fill: currentColor;
+    --icon-primary-color: currentColor;
+    --mdc-icon-size: 20px;
+    block-size: var(--mdc-icon-size);
+    display: inline-flex;
     flex: none;
-    inline-size: 20px;
+    inline-size: var(--mdc-icon-size);
   }
   button,
   select,

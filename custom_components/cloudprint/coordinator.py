@@ -20,6 +20,18 @@ from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER
 from .spool.circuit_breaker import CircuitBreaker
 from .spool.job import Reason
 
+SCAN_INTERVAL: Final = timedelta(minutes=2)
+"""30 lists an hour leave 30 of at most 60 calls for capabilities."""
+
+PRINTER_DEVICE_TYPE: Final = "printer"
+
+DATA_RENAMED: Final = "renamed_printers"
+"""Key of `MissingPrinters.renamed` in an entry's data.
+
+It is not in the data of a persistent issue: diagnostics would show the names of the
+printers, and the issue is deleted while the account is disabled.
+"""
+
 LISTS_UNTIL_GONE: Final = 2
 """Successful lists in a row without a printer after which it is removed."""
 
@@ -79,19 +91,6 @@ class MissingPrinters:
         self._came.pop(device_id, None)
         for came in self._came.values():
             came.discard(device_id)
-
-
-SCAN_INTERVAL: Final = timedelta(minutes=2)
-"""30 lists an hour leave 30 of at most 60 calls for capabilities."""
-
-PRINTER_DEVICE_TYPE: Final = "printer"
-
-DATA_RENAMED: Final = "renamed_printers"
-"""Key of `MissingPrinters.renamed` in an entry's data.
-
-It is not in the data of a persistent issue: diagnostics would show the names of the
-printers, and the issue is deleted while the account is disabled.
-"""
 
 
 def printer_identifier(app_id: str, server_sn: str, name: str) -> tuple[str, str]:
@@ -256,7 +255,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             for printer in printers
         }
 
-    def device_id_of(self, printer: Printer) -> str | None:
+    def get_device_id(self, printer: Printer) -> str | None:
         """Return the device id of a printer, if it is present."""
         for device_id, known in self.data.items():
             if known.key == printer.key:

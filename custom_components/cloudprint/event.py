@@ -19,6 +19,12 @@ from .entity import CloudPrintPrinterEntity, add_printer_entities
 from .spool.job import Job, JobState
 from .texts import CHINESE, ENGLISH, async_get_texts, own_language
 
+PARALLEL_UPDATES: Final = 0
+
+PRINT_JOB: Final = EventEntityDescription(
+    key=EntityKey.PRINT_JOB, event_types=[state.value for state in JobState]
+)
+
 EVENT_JOB: Final = f"{DOMAIN}_job"
 
 NOTABLE_STATES: Final = frozenset(
@@ -103,13 +109,6 @@ def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, s
         texts["common.logbook_name"],
         message.format(name=data["job_name"], printer=printer),
     )
-
-
-PARALLEL_UPDATES: Final = 0
-
-PRINT_JOB: Final = EventEntityDescription(
-    key=EntityKey.PRINT_JOB, event_types=[state.value for state in JobState]
-)
 
 
 async def async_setup_entry(

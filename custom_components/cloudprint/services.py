@@ -20,8 +20,15 @@ from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from .exceptions import failed, invalid
 from .fields import check_fields, get_device_id, line_of_text
 from .printing.action import async_print
-from .printing.jobs import async_cancel, async_get_jobs, async_release, async_reprint
+from .printing.jobs import (
+    async_cancel,
+    async_get_jobs,
+    async_map_jobs,
+    async_release,
+    async_reprint,
+)
 from .printing.permission import async_get_user, get_allowed_account, get_allowed_target
+from .spool.job import Job
 
 type Action = Callable[[ServiceCall, User | None], Awaitable[ServiceResponse]]
 """An action for a user, or for an automation if that is None."""
@@ -48,7 +55,7 @@ async def _async_cancel(call: ServiceCall, user: User | None) -> ServiceResponse
 
 async def _async_release(call: ServiceCall, user: User | None) -> ServiceResponse:
     released = await async_release(call.hass, call.data, user)
-    return {"jobs": [job.as_response() for job in released]}
+    return {"jobs": await async_map_jobs(released, Job.as_response)}
 
 
 async def _async_reprint(call: ServiceCall, user: User | None) -> ServiceResponse:
@@ -73,7 +80,7 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
         raise failed("service_failed", message=err.message) from err
     await account.coordinator.async_refresh()
     return {
-        "device_id": account.coordinator.device_id_of(printer),
+        "device_id": account.coordinator.get_device_id(printer),
         "printer": printer.alias,
     }
 

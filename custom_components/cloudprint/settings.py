@@ -16,12 +16,20 @@ CONF_QUIET_TO: Final = "quiet_to"
 CONF_QUIET_DAYS: Final = "quiet_days"
 CONF_CONTENT_DAYS: Final = "content_days"
 CONF_CONTENT_LIMIT: Final = "content_limit"
+CONF_SPOKEN_COMMANDS: Final = "spoken_commands"
+CONF_MAX_SPOKEN_COPIES: Final = "max_spoken_copies"
+CONF_MAX_PRINT_SIZE: Final = "max_print_size"
+CONF_SEND_NATIVELY: Final = "send_natively"
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 DEFAULT_EXPIRES_IN: Final = timedelta(minutes=60)
 DEFAULT_CONTENT_DAYS: Final = 7
 DEFAULT_CONTENT_LIMIT: Final = 200
+"""In MiB, as in the options."""
+DEFAULT_MAX_SPOKEN_COPIES: Final = 10
+HIGHEST_MAX_SPOKEN_COPIES: Final = 999
+DEFAULT_MAX_PRINT_SIZE: Final = DEFAULT_MAX_BYTES // MEBIBYTE
 """In MiB, as in the options."""
 
 
@@ -49,8 +57,8 @@ class SpoolSettings:
             if CONF_EXPIRES_IN in options
             else DEFAULT_EXPIRES_IN,
             hold_while_offline=options.get(CONF_HOLD_WHILE_OFFLINE, True),
-            quiet_from=_time(options.get(CONF_QUIET_FROM)),
-            quiet_to=_time(options.get(CONF_QUIET_TO)),
+            quiet_from=_parse_time(options.get(CONF_QUIET_FROM)),
+            quiet_to=_parse_time(options.get(CONF_QUIET_TO)),
             quiet_days=frozenset(options.get(CONF_QUIET_DAYS, WEEKDAYS)),
             content_days=int(options.get(CONF_CONTENT_DAYS, DEFAULT_CONTENT_DAYS)),
             content_limit=int(options.get(CONF_CONTENT_LIMIT, DEFAULT_CONTENT_LIMIT))
@@ -96,15 +104,8 @@ class SpoolSettings:
         return None
 
 
-def _time(value: str | None) -> time | None:
+def _parse_time(value: str | None) -> time | None:
     return dt_util.parse_time(value) if value else None
-
-
-CONF_SPOKEN_COMMANDS: Final = "spoken_commands"
-CONF_MAX_SPOKEN_COPIES: Final = "max_spoken_copies"
-
-DEFAULT_MAX_SPOKEN_COPIES: Final = 10
-HIGHEST_MAX_SPOKEN_COPIES: Final = 999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,13 +124,6 @@ class VoiceSettings:
                 options.get(CONF_MAX_SPOKEN_COPIES, DEFAULT_MAX_SPOKEN_COPIES)
             ),
         )
-
-
-CONF_MAX_PRINT_SIZE: Final = "max_print_size"
-CONF_SEND_NATIVELY: Final = "send_natively"
-
-DEFAULT_MAX_PRINT_SIZE: Final = DEFAULT_MAX_BYTES // MEBIBYTE
-"""In MiB, as in the options."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Tests of listing, canceling and releasing jobs."""
 
+import asyncio
 from typing import Any
 from unittest.mock import patch
 
@@ -7,6 +8,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.printing.jobs import async_map_jobs
+from custom_components.cloudprint.spool.job_store import SLICE
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, SupportsResponse
@@ -15,6 +18,7 @@ from homeassistant.exceptions import HomeAssistantError
 from ..actions import call, refuses
 from ..conftest import SetUpAccount
 from ..simulator import CloudSimulator, Printer
+from ..spool.samples import make_job
 
 
 @pytest.fixture
@@ -331,3 +335,23 @@ async def test_responses_are_optional(
     )
     assert response is None
     assert (await states(hass))[job_id] != "held"
+
+
+async def test_many_jobs_are_built_in_slices() -> None:
+    """Other tasks run while the response for many jobs is built."""
+    jobs = [make_job(name=f"{number}") for number in range(4 * SLICE)]
+    turns = 0
+
+    async def take_turns() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    other = asyncio.create_task(take_turns())
+    assert await async_map_jobs(jobs, lambda job: job.name) == [
+        job.name for job in jobs
+    ]
+    other.cancel()
+    assert turns == 3
+    assert await async_map_jobs([], lambda job: job.name) == []

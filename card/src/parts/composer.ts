@@ -39,9 +39,8 @@ export class ComposerPart extends Part {
         transition: background-color 120ms, border-color 120ms;
       }
       .zone > .icon {
-        block-size: 32px;
+        --mdc-icon-size: 32px;
         color: var(--accent-text);
-        inline-size: 32px;
       }
       .zone.over {
         background: var(--tint);
@@ -79,9 +78,8 @@ export class ComposerPart extends Part {
         background: var(--field);
       }
       .chips .icon {
-        block-size: 18px;
+        --mdc-icon-size: 18px;
         color: var(--accent-text);
-        inline-size: 18px;
       }
     `,
   ];
@@ -98,7 +96,7 @@ export class ComposerPart extends Part {
     const isTouched = matchMedia("(pointer: coarse)").matches;
     return html`
       <div class="zone ${this.isDraggedOver ? "over" : ""}">
-        ${icon("file")}
+        ${icon("mdi:file-upload-outline")}
         <div class="title">
           ${this.localize(this.isDraggedOver ? "drop_now" : isTouched ? "tap_title" : "drop_title")}
         </div>
@@ -109,17 +107,17 @@ export class ComposerPart extends Part {
           </button>
           ${isTouched
             ? html`<button type="button" @click=${this.takePhoto}>
-                ${icon("camera")}${this.localize("take_photo")}
+                ${icon("mdi:camera")}${this.localize("take_photo")}
               </button>`
             : nothing}
           ${this.hasText
             ? html`<button type="button" @click=${this.writeText}>
-                ${icon("text")}${this.localize("write_text")}
+                ${icon("mdi:text-box-edit-outline")}${this.localize("write_text")}
               </button>`
             : nothing}
           ${"clipboard" in navigator && "read" in navigator.clipboard
             ? html`<button type="button" @click=${this.paste}>
-                ${icon("clipboard")}${this.localize("paste")}
+                ${icon("mdi:clipboard-text-outline")}${this.localize("paste")}
               </button>`
             : nothing}
         </div>
@@ -154,7 +152,7 @@ export class ComposerPart extends Part {
             (document) => html`
               <li>
                 <button type="button" @click=${() => this.fireEvent("document-picked", document)}>
-                  ${icon("document")}<span class="one-line">${document.name}</span>
+                  ${icon("mdi:file-document-outline")}<span class="one-line">${document.name}</span>
                 </button>
               </li>
             `,

@@ -135,7 +135,7 @@ export class HistoryPart extends Part {
             aria-controls="history"
             @click=${this.toggle}
           >
-            ${this.localize("history")}${icon("chevron")}
+            ${this.localize("history")}${icon("mdi:chevron-down")}
           </button>
         </h2>
         ${this.isOpen ? this.renderFilter() : nothing}
@@ -157,7 +157,7 @@ export class HistoryPart extends Part {
             `,
           )}
         </select>
-        ${icon("chevron")}
+        ${icon("mdi:chevron-down")}
       </div>
     `;
   }
@@ -166,7 +166,7 @@ export class HistoryPart extends Part {
     if (this.problem) {
       return html`
         <div class="notice error" role="alert">
-          ${icon("alert")}
+          ${icon("mdi:alert-circle-outline")}
           <div>${this.localize("jobs_failed", { message: this.problem })}</div>
         </div>
         <button class="more" type="button" @click=${() => this.load()}>${this.localize("retry")}</button>

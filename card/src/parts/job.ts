@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
 import type { Decision, Job } from "../backend.js";
-import { icon, iconOfState } from "../icons.js";
+import { type Icon, icon, iconOfState } from "../icons.js";
 import type { JobAction } from "../job-actions.js";
 import { isEnded } from "../jobs.js";
 import { define, Part } from "../part.js";
@@ -122,17 +122,17 @@ export class JobPart extends Part {
           </div>
         </div>
         ${job.can_cancel
-          ? this.renderAction("cancel", "close", this.localize("cancel_job", { name: job.name }))
+          ? this.renderAction("cancel", "mdi:close", this.localize("cancel_job", { name: job.name }))
           : nothing}
         ${isEnded(job) && job.can_reprint && !job.can_decide
-          ? this.renderAction("reprint", "reload", this.localize("reprint_job", { name: job.name }))
+          ? this.renderAction("reprint", "mdi:reload", this.localize("reprint_job", { name: job.name }))
           : nothing}
       </div>
       ${job.can_decide ? this.renderQuestion() : nothing}
     `;
   }
 
-  private renderAction(kind: "cancel" | "reprint", image: "close" | "reload", label: string): TemplateResult {
+  private renderAction(kind: "cancel" | "reprint", image: Icon, label: string): TemplateResult {
     return html`
       <button
         class="plain round ${kind}"

@@ -134,7 +134,7 @@ export class OptionsPart extends Part {
             ?disabled=${copies === undefined || copies <= min}
             @click=${() => step(-1)}
           >
-            ${icon("minus")}
+            ${icon("mdi:minus")}
           </button>
           <input
             id="copies"
@@ -155,7 +155,7 @@ export class OptionsPart extends Part {
             ?disabled=${copies !== undefined && copies >= max}
             @click=${() => step(1)}
           >
-            ${icon("plus")}
+            ${icon("mdi:plus")}
           </button>
         </div>
         ${isInvalid
@@ -185,7 +185,7 @@ export class OptionsPart extends Part {
               `,
             )}
           </select>
-          ${icon("chevron")}
+          ${icon("mdi:chevron-down")}
         </div>
       </div>
     `;

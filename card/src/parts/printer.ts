@@ -43,8 +43,7 @@ export class PrinterPart extends Part {
         justify-content: center;
       }
       .shape .icon {
-        block-size: 24px;
-        inline-size: 24px;
+        --mdc-icon-size: 24px;
       }
       .idle {
         --tone: var(--success-color, #43a047);
@@ -99,7 +98,7 @@ export class PrinterPart extends Part {
     return html`
       <div class="printer">
         <div class="shape ${status}">
-          ${icon(status === "offline" || status === "unavailable" ? "printerOff" : "printer")}
+          ${icon(status === "offline" || status === "unavailable" ? "mdi:printer-off" : "mdi:printer")}
         </div>
         <div class="names" aria-hidden=${canChoose ? "true" : nothing}>
           <div class="name one-line" title=${this.selected.name}>${this.selected.name}</div>
@@ -112,7 +111,7 @@ export class PrinterPart extends Part {
 
   private renderChoice(): TemplateResult {
     return html`
-      <div class="chevron">${icon("chevron")}</div>
+      <div class="chevron">${icon("mdi:chevron-down")}</div>
       <select aria-label=${this.localize("printer")} @change=${this.choose}>
         ${this.printers.map(
           (printer) => html`

@@ -51,7 +51,7 @@ export class QueuePart extends Part {
               type="button"
               @click=${() => this.fireEvent<JobAction>("job-action", { kind: "release", deviceIds })}
             >
-              ${icon("play")}${this.localize("release")}
+              ${icon("mdi:play")}${this.localize("release")}
             </button>`
           : nothing}
       </div>

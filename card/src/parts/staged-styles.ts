@@ -40,9 +40,8 @@ export const stagedStyles = css`
     text-align: center;
   }
   .sheet > .icon {
-    block-size: 40px;
+    --mdc-icon-size: 40px;
     color: var(--secondary);
-    inline-size: 40px;
   }
   .sheet img {
     background: #fff;

@@ -112,7 +112,7 @@ export class StagedPart extends Part {
               ></cloudprint-card-options>
               ${this.printProblem
                 ? html`<div class="notice error" role="alert">
-                    ${icon("alert")}
+                    ${icon("mdi:alert-circle-outline")}
                     <div>${this.localize("print_failed", { message: this.printProblem })}</div>
                   </div>`
                 : nothing}
@@ -122,7 +122,7 @@ export class StagedPart extends Part {
                 ?disabled=${!isReady}
                 @click=${this.print}
               >
-                ${icon("printer")}${this.localize(this.isPrinting ? "printing_now" : "print")}
+                ${icon("mdi:printer")}${this.localize(this.isPrinting ? "printing_now" : "print")}
               </button>
             </div>`}
       </div>
@@ -138,7 +138,7 @@ export class StagedPart extends Part {
     ].filter(Boolean);
     return html`
       <div class="head">
-        ${icon(content.kind === "text" ? "text" : "document")}
+        ${icon(content.kind === "text" ? "mdi:text-box-edit-outline" : "mdi:file-document-outline")}
         <div class="names" tabindex="-1">
           <div class="name one-line" title=${this.name}>${this.name}</div>
           ${facts.length ? html`<div class="secondary small">${facts.join(" · ")}</div>` : nothing}
@@ -150,7 +150,7 @@ export class StagedPart extends Part {
           title=${this.localize("remove", { name: this.name })}
           @click=${() => this.fireEvent("unstage", undefined)}
         >
-          ${icon("close")}
+          ${icon("mdi:close")}
         </button>
       </div>
     `;
@@ -175,11 +175,11 @@ export class StagedPart extends Part {
     if (problem) {
       return html`
         <div class="notice error" role="alert">
-          ${icon("alert")}
+          ${icon("mdi:alert-circle-outline")}
           <div>${this.localize("upload_failed", { message: problem })}</div>
         </div>
         <button type="button" @click=${() => this.uploader.start(this.context, file)}>
-          ${icon("reload")}${this.localize("retry")}
+          ${icon("mdi:reload")}${this.localize("retry")}
         </button>
       `;
     }
@@ -223,12 +223,12 @@ export class StagedPart extends Part {
               src="data:image/png;base64,${image}"
             />`
           : problem
-            ? html`${icon("alert")}
+            ? html`${icon("mdi:alert-circle-outline")}
                 <div class="small" role="alert">
                   ${this.localize("preview_failed", { message: problem })}
                 </div>`
             : preview
-              ? html`${icon("document")}
+              ? html`${icon("mdi:file-document-outline")}
                   <div class="secondary small">${this.localize("preview_none")}</div>`
               : html`<div class="bar wait"><div></div></div>
                   <div class="secondary small">${this.localize("preview_loading")}</div>`}

@@ -132,7 +132,7 @@ export const zhHans: Texts = {
   reason_task_unknown: "服务找不到此任务",
   reason_no_final_state: "服务一直没有给出结果",
   reason_restored: "来自备份",
-  reason_by_hand: "由人工确认",
+  reason_by_hand: "人工操作",
   expires_at: "{time}过期",
   cancel: "取消",
   cancel_job: "取消{name}",

@@ -1,6 +1,7 @@
 """The card's commands for jobs."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from homeassistant.auth.models import User
@@ -13,6 +14,7 @@ from ..printing.jobs import (
     async_decide,
     async_get_job,
     async_get_jobs,
+    async_map_jobs,
     async_release,
     async_reprint,
 )
@@ -42,7 +44,7 @@ async def ws_release_jobs(
 ) -> dict[str, Any]:
     """Send held jobs now."""
     released = await async_release(hass, fields, user)
-    return {"jobs": [job_record(hass, user, job) for job in released]}
+    return {"jobs": await async_map_jobs(released, partial(job_record, hass, user))}
 
 
 async def ws_reprint_job(

@@ -1,8 +1,10 @@
 """List, cancel, release and reprint jobs, and decide on unconfirmed ones."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from itertools import batched
 from typing import Any, Final
 
 from homeassistant.auth.models import User
@@ -24,6 +26,7 @@ from ..fields import (
 )
 from ..spool.errors import JobDecidedError, JobNotHeldError, SpoolError
 from ..spool.job import Job, JobState
+from ..spool.job_store import SLICE
 from ..spool.journal import JournalError
 from .job_ticket import JobTicket
 from .options import OPTIONS
@@ -125,6 +128,21 @@ async def async_release(
         for account in accounts
         for job in await _async_release_all(hass, account, user)
     ]
+
+
+async def async_map_jobs[_T](
+    jobs: Iterable[Job], build: Callable[[Job], _T]
+) -> list[_T]:
+    """Return what `build` returns for each job, of many in slices.
+
+    Other tasks run between the slices.
+    """
+    built = list[_T]()
+    for number, some in enumerate(batched(jobs, SLICE, strict=False)):
+        if number:
+            await asyncio.sleep(0)
+        built += map(build, some)
+    return built
 
 
 async def _async_release_all(
