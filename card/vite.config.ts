@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** One file, the same from the same source on any machine. */
+/** Reproducible build of a single file. */
 export default defineConfig({
   build: {
     target: "es2022",

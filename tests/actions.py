@@ -1,4 +1,4 @@
-"""Calls the actions as a script does, and holds their errors to the translations."""
+"""Helpers to call the actions and check their errors."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -28,14 +28,14 @@ MESSAGES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
 
 
 def placeholders_in(message: str) -> set[str]:
-    """Return the names that a message has in braces."""
+    """Return the placeholders of a message."""
     return {name for _, name, _, _ in Formatter().parse(message) if name is not None}
 
 
 def message_of(error: HomeAssistantError) -> str:
-    """Return what a person reads in English, once it is there in each language.
+    """Return the English message of an error, after checking it in all languages.
 
-    Every message is filled to the last brace, and with nothing to spare.
+    The placeholders of the message and those of the error are the same.
     """
     assert error.translation_domain == DOMAIN
     assert error.translation_key is not None
@@ -46,7 +46,7 @@ def message_of(error: HomeAssistantError) -> str:
         message = MESSAGES[language][error.translation_key]["message"]
         assert placeholders_in(message) == given.keys(), (language, message)
         filled = filled or message.format(**given)
-    # Half of a surrogate pair would not even reach the person.
+    # Half of a surrogate pair cannot be sent to a browser.
     filled.encode()
     assert filled.isprintable(), filled
     return filled
@@ -55,7 +55,7 @@ def message_of(error: HomeAssistantError) -> str:
 async def call(
     hass: HomeAssistant, action: str, data: Mapping[Any, Any] | None = None, **more: Any
 ) -> dict[str, Any]:
-    """Call an action; return its response, or nothing where it has none."""
+    """Call an action; return its response, empty if it has none."""
     has_response = hass.services.supports_response(DOMAIN, action)
     response = await hass.services.async_call(
         DOMAIN,
@@ -64,7 +64,7 @@ async def call(
         blocking=True,
         return_response=has_response is not SupportsResponse.NONE,
     )
-    # As it reaches a browser
+    # As sent to a browser
     restored = json.loads(json_dumps(response))
     assert restored == response
     return restored or {}
@@ -74,7 +74,7 @@ async def call(
 def refuses(
     key: str, kind: type[HomeAssistantError] = ServiceValidationError, **given: str
 ) -> Iterator[pytest.ExceptionInfo[HomeAssistantError]]:
-    """Expect an error of exactly this kind, with some placeholders, in good order."""
+    """Expect an error of a kind and key, with a valid message and some placeholders."""
     with pytest.raises(HomeAssistantError) as raised:
         yield raised
     assert type(raised.value) is kind
@@ -86,7 +86,7 @@ def refuses(
 
 @contextmanager
 def may_refuse() -> Iterator[None]:
-    """Allow a refusal, as long as it is in good order."""
+    """Allow an error with a valid message."""
     try:
         yield
     except HomeAssistantError as error:
@@ -94,8 +94,8 @@ def may_refuse() -> Iterator[None]:
 
 
 async def call_again(account: ConfigEntry[CloudPrintData]) -> None:
-    """Let the service be asked at once whether it is there, after a failed submit.
+    """Probe the service after a failed submit.
 
-    Otherwise what is printed next waits for some seconds.
+    Otherwise the next print waits for some seconds.
     """
     await account.runtime_data.dispatcher.async_probe()

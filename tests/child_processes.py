@@ -1,4 +1,4 @@
-"""The child processes that convert files for the process of the tests; Linux only."""
+"""Helpers for the child processes that convert files; Linux only."""
 
 import asyncio
 from collections.abc import Callable
@@ -24,7 +24,7 @@ async def until(condition: Callable[[], object]) -> None:
 
 
 async def is_at_work() -> int:
-    """Return the id of the one child process, once it has computed for a second."""
+    """Return the id of the only child process after one second of CPU time."""
 
     def has_computed() -> bool:
         return any(_seconds(child) >= 1 for child in converting_processes())
@@ -35,8 +35,8 @@ async def is_at_work() -> int:
 
 
 def _seconds(process: int) -> float:
-    """Return how long a process has computed."""
+    """Return the CPU time of a process in seconds."""
     status = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
-    # Its name is in parentheses, and may hold anything.
+    # The name of the process is in parentheses and may have spaces.
     ticks = int(status.rpartition(")")[2].split()[11])
     return ticks / os.sysconf("SC_CLK_TCK")

@@ -1,4 +1,4 @@
-"""Fixtures of all tests: a simulated cloud, and an account in Home Assistant."""
+"""Fixtures of a simulated cloud and of an account in Home Assistant."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from datetime import timedelta
@@ -28,18 +28,18 @@ from .repairs.fixing import Post, poster
 from .simulator import Application, CloudSimulator, Printer
 from .usage_reports import is_usage_report
 
-# Machines are shared and noisy: how long an example takes says nothing of the code.
+# No deadline: the duration of an example depends on the load of the machine.
 settings.register_profile(
     "default",
     settings.get_profile("default"),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-# The same examples each time, so that a check does not fail for what it is not about.
+# The same examples each time, so that a check fails only for the change.
 settings.register_profile(
     "ci", settings.get_profile("default"), derandomize=True, database=None
 )
-# Ten times as many, other ones each time; what fails can be repeated from the output.
+# Ten times as many and other examples each time; the output has what repeats a failure.
 settings.register_profile(
     "explore", settings.get_profile("default"), max_examples=1000, print_blob=True
 )
@@ -52,7 +52,7 @@ type Advance = Callable[[float], Awaitable[None]]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Show what tests have counted, in whichever process they ran."""
+    """Show the recorded properties of tests, from all processes."""
     counted: dict[str, list[str]] = {}
     for reports in terminalreporter.stats.values():
         for report in reports:
@@ -67,10 +67,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 class _UsageReports(logging.Handler):
-    """Keeps what Home Assistant reports about this integration."""
+    """Collects Home Assistant's reports about this integration."""
 
     def __init__(self) -> None:
-        """Have nothing yet."""
+        """Initialize without reports."""
         super().__init__(logging.WARNING)
         self.texts: list[str] = []
 
@@ -83,9 +83,9 @@ class _UsageReports(logging.Handler):
 
 @pytest.fixture(autouse=True)
 def usage_reports() -> Generator[list[str]]:
-    """Let no test pass in which Home Assistant reports this integration.
+    """Fail tests in which Home Assistant reports this integration.
 
-    A test about such a report empties the list.
+    A test about such a report clears the list.
     """
     handler = _UsageReports()
     logging.getLogger().addHandler(handler)
@@ -96,14 +96,14 @@ def usage_reports() -> Generator[list[str]]:
 
 @pytest.fixture(autouse=True)
 def freezable_clock() -> Generator[None]:
-    """Let running time be frozen with the rest: only Python's own clocks can be."""
+    """Use a clock that can be frozen instead of the boot time."""
     with patch.object(clock, "_BOOT_TIME", None):
         yield
 
 
 @pytest.fixture
 def config_folder(hass: HomeAssistant, tmp_path: Path) -> Path:
-    """Give each test a configuration folder of its own."""
+    """Create a configuration folder for each test."""
     hass.config.config_dir = str(tmp_path)
     hass.config.media_dirs = {"local": str(tmp_path / "media")}
     hass.config.allowlist_external_dirs = {str(tmp_path / "media")}
@@ -113,7 +113,7 @@ def config_folder(hass: HomeAssistant, tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def simulator(socket_enabled: None) -> AsyncGenerator[CloudSimulator]:
-    """Run a simulated cloud, which must have nothing to complain about at the end."""
+    """Run a simulated cloud, and check that it saw no violations."""
     cloud = CloudSimulator()
     await cloud.start()
     yield cloud
@@ -144,7 +144,7 @@ def colour_printer(simulator: CloudSimulator, application: Application) -> Print
 
 
 def account_data(simulator: CloudSimulator, application: Application) -> dict[str, Any]:
-    """Return what a config entry of an application holds."""
+    """Return the data of the config entry of an application."""
     return {
         "app_id": application.app_id,
         "app_key": application.app_key,
@@ -160,7 +160,7 @@ def set_up_account(
     simulator: CloudSimulator,
     application: Application,
 ) -> SetUpAccount:
-    """Return what sets up the application's account, with options if any are given."""
+    """Return a function that sets up the application's account, with options."""
 
     async def set_up(**options: Any) -> MockConfigEntry:
         entry = MockConfigEntry(
@@ -188,7 +188,7 @@ async def account(
 
 @pytest.fixture
 def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Advance:
-    """Return what lets frozen time pass, in seconds, and everything happen in it."""
+    """Return a function that advances frozen time by seconds."""
 
     async def pass_time(seconds: float) -> None:
         freezer.tick(timedelta(seconds=seconds))
@@ -199,7 +199,7 @@ def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Advance:
 
 
 def device_id_of(hass: HomeAssistant, entry: ConfigEntry[Any], printer: Printer) -> str:
-    """Return the device of a printer of the cloud."""
+    """Return the device id of a printer."""
     for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id):
         if (device.serial_number, device.model) == (printer.sn, printer.name):
             return device.id
@@ -208,7 +208,7 @@ def device_id_of(hass: HomeAssistant, entry: ConfigEntry[Any], printer: Printer)
 
 @pytest.fixture
 def device_id(hass: HomeAssistant, account: MockConfigEntry, printer: Printer) -> str:
-    """Return the device of the document's printer."""
+    """Return the device id of the document's printer."""
     return device_id_of(hass, account, printer)
 
 
@@ -216,12 +216,12 @@ def device_id(hass: HomeAssistant, account: MockConfigEntry, printer: Printer) -
 def colour_id(
     hass: HomeAssistant, account: MockConfigEntry, colour_printer: Printer
 ) -> str:
-    """Return the device of the colour printer."""
+    """Return the device id of the colour printer."""
     return device_id_of(hass, account, colour_printer)
 
 
 @pytest.fixture
 async def post(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Post:
-    """Return what sends something to the API of the repairs."""
+    """Return a function that posts to the API of the repairs."""
     assert await async_setup_component(hass, "repairs", {})
     return poster(hass, hass_client)

@@ -1,4 +1,4 @@
-"""Documents to print: small, whole, made here, and each time the same bytes."""
+"""Creates small documents, the same bytes each time."""
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
@@ -18,7 +18,7 @@ _SLIDES = "http://schemas.openxmlformats.org/presentationml/2006/main"
 
 
 def office(name: str) -> bytes:
-    """Return a file that a real program made; `office/README.md` says how."""
+    """Return a file that a real program created; see `office/README.md`."""
     return (Path(__file__).parent / "office" / name).read_bytes()
 
 
@@ -94,7 +94,7 @@ def pptx() -> bytes:
 
 
 def archive(*names: str) -> bytes:
-    """Return a ZIP file that is no Office package, or pretends to be one."""
+    """Return a ZIP file that is no Office package, or is like one."""
     with BytesIO() as file:
         with ZipFile(file, "w") as zipped:
             for name in names:
@@ -115,8 +115,8 @@ def compound_file(
 ) -> bytes:
     """Return an OLE file ([MS-CFB]) with streams of 4096 bytes, or of their contents.
 
-    `inner` are streams in a storage of their own, as an embedded document has them.
-    Contents are filled up to whole sectors.
+    `inner` are streams in a storage, as an embedded document has them. Contents are
+    padded to whole sectors.
     """
     names = ["Root Entry", *streams, *(["ObjectPool", *inner] if inner else [])]
     pool = len(streams) + 1
@@ -127,8 +127,8 @@ def compound_file(
     }
     sectors_of = {name: -(-len(data) // sector_bytes) for name, data in filled.items()}
     directory_sectors = -(-len(names) * 128 // sector_bytes)
-    # First the table, then what has no room in the header to say where the table is,
-    # then the directory, then the streams.
+    # First the table, then its sectors that do not fit into the header, then the
+    # directory, then the streams.
     numbers = sector_bytes // 4
     table_sectors = more_sectors = 0
     while table_sectors * numbers < (
@@ -212,15 +212,15 @@ def compound_file(
 
 
 def doc() -> bytes:
-    """Return what an old letter looks like from outside."""
+    """Return an OLE file like an old Word document."""
     return compound_file(["WordDocument", "1Table"])
 
 
 def xls() -> bytes:
-    """Return what an old workbook looks like from outside."""
+    """Return an OLE file like an old workbook."""
     return compound_file(["Workbook"])
 
 
 def ppt() -> bytes:
-    """Return what an old presentation looks like from outside."""
+    """Return an OLE file like an old presentation."""
     return compound_file(["Current User", "PowerPoint Document"])

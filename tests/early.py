@@ -1,10 +1,9 @@
-"""Bring Home Assistant in before any other pytest plugin.
+"""Import Home Assistant before any other pytest plugin.
 
-Loaded by `-p tests.early` (pyproject.toml). Home Assistant 2026.11 insists on being
-imported before httpx, which the test helpers import first; and it moved a function
-that the newest test helpers (0.13.375, made for 2026.10) still look for in its old
-place. On older releases both lines below change nothing. Needless as soon as there
-are test helpers for 2026.11.
+Loaded by `-p tests.early` (pyproject.toml). Home Assistant 2026.11 must be imported
+before httpx, which the test helpers import first. It also moved a function that the
+newest test helpers (0.13.375, for 2026.10) expect in its old place. This changes nothing
+on older releases, and is needless once there are test helpers for 2026.11.
 """
 
 from homeassistant.components import logger

@@ -1,4 +1,4 @@
-"""Finds entities by what they are, as their ids depend on names."""
+"""Finds entities by their keys."""
 
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -17,7 +17,7 @@ def entity_id_of(
     key: str,
     printer: Printer | None = None,
 ) -> str:
-    """Return the entity of a printer, or of the account itself, that has a key."""
+    """Return the entity with a key, of a printer or of the account itself."""
     registry = er.async_get(hass)
     for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
         if entity.domain != platform or not entity.unique_id.endswith(f"_{key}"):
@@ -37,7 +37,7 @@ def state_of(
     key: str,
     printer: Printer | None = None,
 ) -> State:
-    """Return the state of such an entity."""
+    """Return the state of the entity with a key."""
     state = hass.states.get(entity_id_of(hass, entry, platform, key, printer))
     assert state is not None
     return state

@@ -1,4 +1,4 @@
-"""Small files that take much time or memory to read."""
+"""Creates small files that take much time or memory to read."""
 
 import struct
 import zlib
@@ -9,9 +9,9 @@ _FORM = "/Type /XObject /Subtype /Form /BBox [0 0 595 842]"
 
 
 def nested_forms(depth: int = 6) -> bytes:
-    """Return a PDF of 2 kB with a form of 10 forms of 10 forms and so on.
+    """Return a PDF of 2 kB with forms that have 10 forms each, nested.
 
-    PDFium keeps each of them: 6 times 10 take 2 GB, and a minute on a busy machine.
+    PDFium keeps all of them: a depth of 6 takes 2 GB, and a minute on a busy machine.
     """
     writer = PdfWriter()
     form = writer.add_stream(b"0 0 9 9 re f", _FORM, compress=False)
@@ -42,7 +42,7 @@ def slow_shading() -> bytes:
 
 
 def empty_png(side: int = 12_200) -> bytes:
-    """Return a white RGBA picture, of which Pillow would make 600 MB at its largest."""
+    """Return a white RGBA picture that takes 600 MB in Pillow."""
     row = b"\0" + b"\xff" * (4 * side)
     packer = zlib.compressobj(9)
     pixels = b"".join([*(packer.compress(row) for _ in range(side)), packer.flush()])

@@ -1,4 +1,4 @@
-"""The integration as a package: its files, texts and code, as validators read them."""
+"""Reads the files, texts and code of the integration for checks."""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -15,14 +15,14 @@ LANGUAGES: Final = ("en", "zh-Hans")
 
 
 def read(name: str) -> Any:
-    """Return what a JSON or YAML file of the integration holds."""
+    """Return the contents of a JSON or YAML file of the integration."""
     if name.endswith(".yaml"):
         return load_yaml_dict(str(FOLDER / name))
     return json.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
 def texts(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    """Yield the texts in nested mappings, each with its path."""
+    """Yield the paths and texts in nested mappings."""
     if isinstance(node, Mapping):
         for key, value in node.items():
             yield from texts(value, (*path, key))
@@ -37,7 +37,7 @@ def translation(language: str) -> dict[str, str]:
 
 @cache
 def syntax(part: str = "") -> tuple[ast.AST, ...]:
-    """Return all that the code consists of: of a file, of a folder, or of all of it."""
+    """Return the syntax nodes of a file, of a folder, or of the whole integration."""
     path = FOLDER / part
     files = [path] if path.is_file() else sorted(path.rglob("*.py"))
     assert files, part
@@ -49,7 +49,7 @@ def syntax(part: str = "") -> tuple[ast.AST, ...]:
 
 
 def strings(*parts: str) -> set[str]:
-    """Return the strings that stand in the code, or in some parts of it."""
+    """Return the string constants of the code or of parts of it."""
     return {
         node.value
         for part in parts or ("",)
@@ -59,7 +59,7 @@ def strings(*parts: str) -> set[str]:
 
 
 def steps(part: str) -> set[str]:
-    """Return the steps of the flows in a part of the code."""
+    """Return the names of the steps of flows in a part of the code."""
     return {
         node.name.removeprefix("async_step_")
         for node in syntax(part)
@@ -69,7 +69,7 @@ def steps(part: str) -> set[str]:
 
 
 def first_arguments(*functions: str) -> set[str]:
-    """Return the strings with which functions are called, as their first arguments."""
+    """Return the strings that are first arguments of calls of functions."""
     found = set()
     for node in syntax():
         match node:
@@ -80,12 +80,12 @@ def first_arguments(*functions: str) -> set[str]:
     return found
 
 
-def translation_keys(*functions: str, part: str = "") -> set[str]:
-    """Return the translation keys that are given to functions, or else to all."""
+def translation_keys(*functions: str) -> set[str]:
+    """Return the translation keys with which functions are called."""
     found = set()
-    for node in syntax(part):
+    for node in syntax():
         match node:
-            case ast.Call(func=ast.Name(id=name)) if not functions or name in functions:
+            case ast.Call(func=ast.Name(id=name)) if name in functions:
                 found |= {
                     keyword.value.value
                     for keyword in node.keywords

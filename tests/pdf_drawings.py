@@ -1,4 +1,4 @@
-"""PDF files with all that can be on a page: scripts, forms, drawings, photos."""
+"""PDF files with fonts, forms, drawings and photos."""
 
 from io import BytesIO
 from random import Random
@@ -42,7 +42,7 @@ _CHARACTERS: Final = {
 
 
 def chinese() -> bytes:
-    """Return Chinese text in an embedded font, whose characters are made of bars."""
+    """Return Chinese text in an embedded font whose glyphs are bars."""
     writer = PdfWriter()
     glyphs = [
         b"",
@@ -64,7 +64,7 @@ def chinese() -> bytes:
 
 
 def chinese_not_embedded() -> bytes:
-    """Return Chinese text in a font that the reader is to have."""
+    """Return Chinese text in a font that is not embedded."""
     writer = PdfWriter()
     descendant = writer.add(
         "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000"

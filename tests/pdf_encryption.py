@@ -1,4 +1,4 @@
-"""Encrypts PDF files in the test suite (ISO 32000-2, 7.6)."""
+"""Encrypts PDF files (ISO 32000-2, 7.6)."""
 
 from collections.abc import Callable
 from hashlib import md5, sha256, sha384, sha512
@@ -18,7 +18,7 @@ _KEY: Final = bytes(range(32))
 def rc4_encryption(
     bits: int, user: str, owner: str
 ) -> tuple[Callable[[int, bytes], bytes], str]:
-    """Return what encrypts a stream (RC4 with 40 or 128 bits), and trailer entries."""
+    """Return a function that encrypts streams (RC4, 40 or 128 bits), and trailer entries."""
     size = bits // 8
     revision = 2 if bits == 40 else 3
     rounds = 1 if revision == 2 else 20
@@ -56,7 +56,7 @@ def rc4_encryption(
 
 
 def aes_encryption(user: str) -> tuple[Callable[[int, bytes], bytes], str]:
-    """Return what encrypts a stream (AES with 256 bits), and trailer entries."""
+    """Return a function that encrypts streams (AES, 256 bits), and trailer entries."""
     password = user.encode()
     check, salt = b"checksal", b"key salt"
     user_entry = _hash(password, check) + check + salt

@@ -1,7 +1,7 @@
-"""PDF files to print: made here, and each time the same bytes.
+"""Creates PDF files, the same bytes each time.
 
-`PDFS` has those that print, by their names; `BROKEN_PDFS` those that cannot be.
-`PASSWORDS` opens the encrypted ones.
+`PDFS` has those that can be printed, by name, `BROKEN_PDFS` the others. `PASSWORDS`
+opens the encrypted ones.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ _SAMPLES: Final = Path(__file__).parent / "pdf_samples"
 
 
 def text(pages: int = 3, lines: int = 57) -> bytes:
-    """Return pages of Latin text in three fonts; unless said else, dense ones."""
+    """Return pages of Latin text in three fonts, dense by default."""
     writer = PdfWriter()
     for number in range(pages):
         words = prose(lines, seed=number)
@@ -37,7 +37,7 @@ def many_pages() -> bytes:
 
 
 def encrypted(kind: str, password: str = PASSWORD) -> bytes:
-    """Return a page that a password opens; `kind` is rc4-40, rc4-128 or aes-256."""
+    """Return an encrypted page; `kind` is rc4-40, rc4-128 or aes-256."""
     writer = PdfWriter()
     writer.add_page(text_lines(["Secret", *prose(30, seed=4)]), resources=FONTS)
     encrypt, trailer = (
@@ -49,25 +49,25 @@ def encrypted(kind: str, password: str = PASSWORD) -> bytes:
 
 
 def truncated() -> bytes:
-    """Return a file whose end, with its cross-reference table, is lost."""
+    """Return a file without its end and cross-reference table."""
     whole = text(3)
     return whole[: whole.rindex(b"xref\n0")]
 
 
 def misplaced() -> bytes:
-    """Return a file whose cross-reference table points nowhere, as after a bad copy."""
+    """Return a file whose cross-reference table is wrong, as after a bad copy."""
     return text(2).replace(
         b"%\xe2\xe3\xcf\xd3\n", b"%\xe2\xe3\xcf\xd3\n% moved on\n", 1
     )
 
 
 def garbage_tail() -> bytes:
-    """Return a file with something else after its end."""
+    """Return a file with other data after its end."""
     return text(2) + bytes(range(256)) * 8
 
 
 def sample(name: str) -> bytes:
-    """Return a file that another program made, see pdf_samples/README.md."""
+    """Return a file that another program created; see pdf_samples/README.md."""
     return (_SAMPLES / name).read_bytes()
 
 
@@ -77,7 +77,7 @@ def zero_pages() -> bytes:
 
 
 def missing_page() -> bytes:
-    """Return a document whose second page is nowhere in the file."""
+    """Return a document whose second page is not in the file."""
     writer = PdfWriter()
     writer.add_page(text_lines(["Page 1"]), resources=FONTS)
     writer.add_missing_page()
@@ -85,7 +85,7 @@ def missing_page() -> bytes:
 
 
 def only_a_header() -> bytes:
-    """Return what begins like a PDF and is none."""
+    """Return a file that begins like a PDF."""
     return b"%PDF-1.7\n" + bytes(range(256)) * 16
 
 

@@ -1,4 +1,4 @@
-"""PDF files whose pages have all kinds of sizes, or lie on their side."""
+"""PDF files with pages of all sizes and orientations."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ def _pages(*sizes: tuple[float, float], entries: str = "") -> bytes:
 
 
 def rotated() -> bytes:
-    """Return four pages, each turned by a quarter more."""
+    """Return four pages, each rotated by 90 degrees more."""
     writer = PdfWriter()
     for angle in (0, 90, 180, 270):
         lines = [f"Turned by {angle} degrees", *prose(20, seed=angle)]
@@ -30,12 +30,12 @@ def rotated() -> bytes:
 
 
 def landscape() -> bytes:
-    """Return two A4 pages that lie on their side."""
+    """Return two landscape A4 pages."""
     return _pages((A4[1], A4[0]), (A4[1], A4[0]))
 
 
 def mixed_sizes() -> bytes:
-    """Return pages of eight sizes, upright and on their side."""
+    """Return pages of eight sizes in both orientations."""
     return _pages(
         millimetres(210, 297),
         millimetres(210, 148),
@@ -49,7 +49,7 @@ def mixed_sizes() -> bytes:
 
 
 def crop_box() -> bytes:
-    """Return an A3 page of which an A5 part is to be seen, away from the corner."""
+    """Return an A3 page with an A5 crop box away from the corner."""
     writer = PdfWriter()
     wide, high = millimetres(148, 210)
     drawing = text_lines(prose(80, seed=3), left=-80, top=1000)
@@ -71,24 +71,24 @@ def user_unit() -> bytes:
 
 
 def no_media_box() -> bytes:
-    """Return a page that does not say its size; readers take it for US Letter."""
+    """Return a page without a size; readers use US Letter."""
     writer = PdfWriter()
     writer.add_page(text_lines(prose(5), top=700), None, resources=FONTS)
     return writer.finish()
 
 
 def huge() -> bytes:
-    """Return a page of the largest size there is, 5 m a side."""
+    """Return a page of the largest possible size, 5 m a side."""
     return _pages((14400, 14400))
 
 
 def ribbon() -> bytes:
-    """Return a page as long as can be, and a centimetre high."""
+    """Return a page of the largest possible width and 1 cm of height."""
     return _pages((14400, 28.35))
 
 
 def tiny() -> bytes:
-    """Return a page of a square millimetre."""
+    """Return a page of 1 mm by 1 mm."""
     writer = PdfWriter()
     writer.add_page("0 0 1.5 1.5 re f", (3, 3))
     return writer.finish()

@@ -1,4 +1,4 @@
-"""Writes PDF files (ISO 32000) from their objects, each time the same bytes."""
+"""Writes PDF files (ISO 32000) from objects, the same bytes each time."""
 
 from collections.abc import Callable, Sequence
 from itertools import chain
@@ -14,10 +14,10 @@ _HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
 class PdfWriter:
-    """A PDF in the making: objects and pages, which get their numbers as they come."""
+    """Collects objects and pages, and numbers them in order."""
 
     def __init__(self) -> None:
-        """Begin with a catalog and a page tree that are written at the end."""
+        """Initialize with a catalog and a page tree, which are written at the end."""
         self._objects: list[tuple[bytes, bytes | None]] = [(b"", None), (b"", None)]
         self._pages: list[int] = []
         self.catalog_entries = ""
@@ -45,7 +45,7 @@ class PdfWriter:
         resources: str = "",
         entries: str = "",
     ) -> int:
-        """Add a page that is drawn by a content stream, and return its number.
+        """Add a page with a content stream, and return its number.
 
         A page without a size has no MediaBox.
         """
@@ -62,7 +62,7 @@ class PdfWriter:
         return page
 
     def add_missing_page(self) -> None:
-        """Add a page to the tree that is nowhere in the file."""
+        """Add a page to the tree that is not in the file."""
         self._pages.append(9999)
 
     def finish(
@@ -116,7 +116,7 @@ def millimetres(width: float, height: float) -> tuple[float, float]:
 
 
 def standard_fonts(**names: str) -> str:
-    """Return the resources for fonts that every reader has, such as F1="Helvetica"."""
+    """Return the resources of standard fonts, such as F1="Helvetica"."""
     fonts = " ".join(
         f"/{key} << /Type /Font /Subtype /Type1 /BaseFont /{name}"
         " /Encoding /WinAnsiEncoding >>"
@@ -136,7 +136,7 @@ def text_lines(
     left: float = 50,
     top: float = 790,
 ) -> str:
-    """Return the drawing of lines of text, one under the other."""
+    """Return the content stream of lines of text."""
     escaped = (
         line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
         for line in lines
@@ -153,7 +153,7 @@ _WORDS: Final = (
 
 
 def prose(lines: int, *, seed: int = 0, width: int = 90) -> list[str]:
-    """Return so many lines of words that differ from page to page."""
+    """Return lines of words that differ from page to page."""
     state = seed * 7919 + 1
     found = []
     for _ in range(lines):
@@ -168,7 +168,7 @@ def prose(lines: int, *, seed: int = 0, width: int = 90) -> list[str]:
 def outline_font(writer: PdfWriter, name: str, glyphs: Sequence[bytes]) -> int:
     """Embed a TrueType font whose glyphs are each one em wide; return its number.
 
-    The codes of its text are two bytes: the number of the glyph.
+    Text in this font has two bytes a character, the number of the glyph.
     """
     data = _truetype(glyphs)
     file = writer.add_stream(data, f"/Length1 {len(data)}")
@@ -189,7 +189,7 @@ def outline_font(writer: PdfWriter, name: str, glyphs: Sequence[bytes]) -> int:
 
 
 def bars_glyph(bars: Sequence[tuple[int, int, int, int]]) -> bytes:
-    """Return a TrueType glyph of bars: left, bottom, right, top in thousandths."""
+    """Return a TrueType glyph of bars: left, bottom, right, top in 1/1000 em."""
     if not bars:
         return b""
     points = [
@@ -217,7 +217,7 @@ def _longs(*numbers: int) -> bytes:
 
 
 def _truetype(glyphs: Sequence[bytes]) -> bytes:
-    """Return a font file (OpenType 1.9) with what a PDF needs of it."""
+    """Return a font file (OpenType 1.9) with the tables that a PDF needs."""
     count = len(glyphs)
     starts = [0]
     for glyph in glyphs:

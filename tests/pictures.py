@@ -1,7 +1,7 @@
-"""Pictures to print, of every kind, made here and each time the same bytes.
+"""Creates pictures of all kinds, the same bytes each time.
 
-All of them show the same scene (`scene`), however they store it, but for the photos and
-the pages of a TIFF, which say which page they are by their colour (`PAGE_COLOURS`).
+All of them show the same scene (`scene`), except the photos and the pages of a TIFF,
+which differ by their colours (`PAGE_COLOURS`).
 """
 
 from collections.abc import Callable, Sequence
@@ -47,7 +47,7 @@ _UNTURN: Final = {
 def scene(size: tuple[int, int] = SIZE) -> Image.Image:
     """Return four fields of colour, and a black bar at the top left.
 
-    Red and green above, blue and yellow below: turned or mirrored, it is another one.
+    Red and green are above, blue and yellow below, so that turning and mirroring show.
     """
     width, height = size
     image = Image.new("RGB", size, RED)
@@ -60,12 +60,12 @@ def scene(size: tuple[int, int] = SIZE) -> Image.Image:
 
 
 def drawing(size: tuple[int, int] = SIZE) -> Image.Image:
-    """Return the scene in black and white, in pixels of one bit: its bar is black."""
+    """Return the scene in black and white with one bit a pixel; its bar is black."""
     return scene(size).convert("L").point(lambda grey: 255 if grey else 0).convert("1")
 
 
 def photo(size: tuple[int, int] = SIZE) -> Image.Image:
-    """Return soft colours under grain, of which no two neighbours are the same."""
+    """Return soft colours with grain; no two neighbouring pixels are the same."""
     width, height = size
     grain = Image.frombytes("RGB", size, random.Random(4).randbytes(width * height * 3))
     soft = Image.merge(
@@ -82,7 +82,7 @@ def photo(size: tuple[int, int] = SIZE) -> Image.Image:
 
 
 def see_through(size: tuple[int, int] = SIZE) -> Image.Image:
-    """Return the scene with a yellow field that cannot be seen, and half a blue one."""
+    """Return the scene with a transparent yellow field and a half-transparent blue one."""
     width, height = size
     image = scene(size).convert("RGBA")
     alpha = Image.new("L", size, 255)
@@ -94,14 +94,14 @@ def see_through(size: tuple[int, int] = SIZE) -> Image.Image:
 
 
 def saved(image: Image.Image, kind: str, **options: Any) -> bytes:
-    """Return a picture's file in a format of Pillow's."""
+    """Return a picture as a file in a format of Pillow."""
     with BytesIO() as file:
         image.save(file, kind, **options)
         return file.getvalue()
 
 
 def exif(orientation: int) -> bytes:
-    """Return EXIF data with an orientation, and a place that nobody else should know."""
+    """Return EXIF data with an orientation and a location."""
     data = Image.Exif()
     data[ORIENTATION] = orientation
     data.get_ifd(0x8825).update({1: "N", 2: (52.0, 30.0, 59.0)})
@@ -109,7 +109,7 @@ def exif(orientation: int) -> bytes:
 
 
 def turned(orientation: int, kind: str = "JPEG", **options: Any) -> bytes:
-    """Return the scene as it lies in a camera that was held in another way."""
+    """Return the scene as a camera stores it with an EXIF orientation."""
     image = scene()
     if orientation in _UNTURN:
         image = image.transpose(_UNTURN[orientation])
@@ -118,7 +118,7 @@ def turned(orientation: int, kind: str = "JPEG", **options: Any) -> bytes:
 
 @cache
 def srgb_profile() -> bytes:
-    """Return the profile of the usual colours, without the time it was made."""
+    """Return the sRGB profile without its time of creation."""
     profile = bytearray(
         ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     )
@@ -128,7 +128,7 @@ def srgb_profile() -> bytes:
 
 
 def swapped_profile() -> bytes:
-    """Return a profile of colours whose red and green have changed places."""
+    """Return a colour profile with red and green swapped."""
     profile = srgb_profile()
     return (
         profile.replace(b"rXYZ", b"?XYZ")
@@ -144,7 +144,7 @@ def swapped() -> Image.Image:
 
 
 def grey_profile(gamma: float) -> bytes:
-    """Return a profile of greys (ICC.1:2022): white, and how light falls from it."""
+    """Return a profile of greys (ICC.1:2022) with a white point and a tone curve."""
     white = b"XYZ " + bytes(4) + struct.pack(">3i", 0xF6D6, 0x10000, 0xD32D)
     curve = b"curv" + struct.pack(">4xIH2x", 1, round(gamma * 256))
     text = b"desc" + struct.pack(">4xI", 5) + b"Grey\0" + bytes(78 + 5)
@@ -170,7 +170,7 @@ def grey_profile(gamma: float) -> bytes:
 
 
 def lab_tiff(compression: str | None = None) -> bytes:
-    """Return the scene in the colours of CIELAB."""
+    """Return the scene in CIELAB."""
     transform = ImageCms.buildTransform(
         ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), "RGB", "LAB"
     )
@@ -178,15 +178,15 @@ def lab_tiff(compression: str | None = None) -> bytes:
 
 
 def _cmyk() -> Image.Image:
-    """Return the scene in inks."""
+    """Return the scene in CMYK."""
     return scene().convert("CMYK")
 
 
 def _ycck() -> bytes:
-    """Return the scene in inks as brightness and two colours, as Photoshop writes it.
+    """Return the scene in YCCK, as Photoshop writes it.
 
-    Pillow only writes inks as they are; so the channels are what a decoder expects of
-    the other kind, and the Adobe mark is told.
+    Pillow writes CMYK only. The channels are those of YCCK, and the Adobe marker says
+    so.
     """
     cyan, magenta, yellow, black = _cmyk().split()
     inks = Image.merge("RGB", (cyan, magenta, yellow)).convert("YCbCr")
@@ -207,10 +207,10 @@ def png_file(
     rows: bytes,
     *chunks: tuple[bytes, bytes],
 ) -> bytes:
-    """Return a PNG of rows that begin with their filter each.
+    """Return a PNG of rows, each of which begins with its filter.
 
-    `header` are the bits, the colour type, and if interlaced; `chunks` come before the
-    rows.
+    `header` has the bit depth, the colour type, and whether it is interlaced. `chunks`
+    come before the rows.
     """
     bits, colour, interlaced = header
     return b"".join(
@@ -252,7 +252,7 @@ def _png_interlaced() -> bytes:
 
 
 def _png_16_bit() -> bytes:
-    """Return the scene in 16 bits a colour, the lower eight of which are noise."""
+    """Return the scene in 16 bits a colour; the lower eight are noise."""
     width, height = SIZE
     pixels = scene().tobytes()
     noise = random.Random(16).randbytes(len(pixels))
@@ -273,13 +273,13 @@ def deep_grey(image: Image.Image) -> Image.Image:
 
 
 def _png_palette() -> bytes:
-    """Return the scene with a palette in which one colour cannot be seen."""
+    """Return the scene with a palette in which one colour is transparent."""
     image = scene().quantize(8)
     return saved(image, "PNG", transparency=image.getpixel((SIZE[0] - 1, SIZE[1] - 1)))
 
 
 def _bmp_transparent() -> bytes:
-    """Return the scene with a header of the fourth version, which knows transparency."""
+    """Return the scene with a header of version 4, which has transparency."""
     width, height = SIZE
     pixels = see_through().transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     blue_first = pixels.tobytes("raw", "BGRA")
@@ -292,7 +292,7 @@ def _bmp_transparent() -> bytes:
 
 
 def _gif_animated() -> bytes:
-    """Return the scene, its yellow field transparent, then a black picture."""
+    """Return the scene with a transparent yellow field, then a black frame."""
     image = scene().quantize(8)
     return saved(
         image,
@@ -305,7 +305,7 @@ def _gif_animated() -> bytes:
 
 
 def tiff_pages(pages: Sequence[Image.Image], dpi: float = 72, **options: Any) -> bytes:
-    """Return a TIFF of these pages."""
+    """Return a TIFF of pages."""
     return saved(
         pages[0],
         "TIFF",
@@ -318,7 +318,7 @@ def tiff_pages(pages: Sequence[Image.Image], dpi: float = 72, **options: Any) ->
 
 
 def _tiff_multi() -> bytes:
-    """Return pages of the colours of `PAGE_COLOURS`, the second lying on its side."""
+    """Return pages in `PAGE_COLOURS`; the second is on its side."""
     sizes = [(420, 594), (594, 420), (420, 594)]
     pages = [
         Image.new("RGB", size, colour)
@@ -328,7 +328,7 @@ def _tiff_multi() -> bytes:
 
 
 def _tiff_big_endian() -> bytes:
-    """Return the scene in grey of 16 bits, the higher ones first."""
+    """Return the scene in grey of 16 bits, big-endian."""
     width, height = SIZE
     grey = scene().convert("L").tobytes()
     strip = bytes(value for pixel in grey for value in (pixel, 255 - pixel))
@@ -351,7 +351,7 @@ def _tiff_big_endian() -> bytes:
 
 
 def heic(image: Image.Image, **options: Any) -> bytes:
-    """Return a picture as a telephone makes it."""
+    """Return a picture as a phone creates it."""
     with BytesIO() as file:
         pillow_heif.from_pillow(image).save(file, quality=90, **options)
         return file.getvalue()

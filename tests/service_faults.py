@@ -1,4 +1,4 @@
-"""Faults of the service as they come in a random life."""
+"""Random faults of the service."""
 
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -13,7 +13,7 @@ CALLS: Final = ("getToken", "queryPrinters", "queryPrinterDetail", "task/get")
 ANSWER_FAULTS: Final = tuple(
     fault for fault in Fault if fault not in (Fault.SLOW, Fault.ANSWER)
 )
-"""Every fault of the simulator but those that need more to be said."""
+"""All faults of the simulator that need no parameters."""
 
 WORDS: Final = (
     "令牌无效或已失效",
@@ -23,25 +23,24 @@ WORDS: Final = (
     "打印服务忙，请稍后再试",
     "",
 )
-"""What a service may say when it refuses something: a dead token, or a print that it
-does not want, in words that the two have in common."""
+"""Messages with which a service may refuse a dead token or a print."""
 
 STATUSES: Final = tuple(fault for fault in Fault if fault.startswith("http_"))
 TOKEN_REFUSED: Final = (Fault.HTTP_401, Fault.HTTP_403)
 TAKEN_OR_NOT: Final = (Fault.HTTP_500, Fault.HTTP_502, Fault.HTML_200, Fault.HTML_502)
-"""Answers that say nothing of what was done, with the document's envelope or without."""
+"""Answers that leave open what was done, with or without the document's envelope."""
 
 
 def draw_fault(random: Random, now: float, name: str) -> dict[str, Any]:
-    """Return what the simulator is to do wrong next, as `Faults.add` takes it.
+    """Return the next fault of the simulator as arguments of `Faults.add`.
 
-    An answer that leaves open whether a print was taken comes as often after it was
-    taken as before; one that says that it was not never comes after.
+    An answer that leaves open whether a print was accepted comes as often after it was
+    accepted as before. An answer that says that it was not never comes after.
 
     Args:
-        random: Decides.
+        random: Source of the choices.
         now: The cloud's time, in seconds since 1970.
-        name: Of a print that may be the only one to be refused.
+        name: Name of a print that may be the only one to be refused.
     """
     fault = random.choice(ANSWER_FAULTS)
     drawn: dict[str, Any] = {
@@ -73,10 +72,10 @@ def draw_fault(random: Random, now: float, name: str) -> dict[str, Any]:
 
 
 def draw_refusal_of_a_live_token(random: Random) -> dict[str, Any]:
-    """Return a gateway's refusal of a print that the service has taken.
+    """Return a gateway's refusal of a print that the service accepted.
 
-    To be played alone: when the list of printers is refused as well, the token counts as
-    dead and the print as not taken, and nothing else can be told from outside.
+    Not to be combined with other faults: if the list of printers is refused as well,
+    the token counts as dead and the print as not accepted.
     """
     return {
         "call": SUBMIT,

@@ -1,7 +1,7 @@
-"""Who may do what, by every way in: a table of ways, and what each person may.
+"""Permissions of users in every interface of the integration.
 
-The account has two printers. The stranger may use the open one, and may not even know of
-the sealed one and what belongs to it. Whatever is told by any way is searched for names.
+The account has two printers. The stranger may use the open one, and must not learn of
+the sealed one and what belongs to it: all answers are searched for their names.
 """
 
 from collections.abc import Awaitable, Callable
@@ -60,18 +60,18 @@ OPEN = "Open printer"
 KEY = "key-of-a-letter"
 
 DETAILS = ("prints", "shows", "known")
-"""What is not a field of an action or a command."""
+"""Details of a way that are no fields of an action or a command."""
 
 PEOPLE = ("stranger", "reader", "member", "owner")
 STRANGER, READER, MEMBER, OWNER, NOBODY = range(5)
-"""The least person who may do something, and what not even the owner is told."""
+"""The first of the people who may do something; nobody is told the rest."""
 
 _numbers = count()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What a person was told, and whether it was an answer and no refusal."""
+    """An answer to a person, which may be a refusal."""
 
     is_done: bool
     told: str
@@ -79,7 +79,7 @@ class Answer:
 
 @dataclass(kw_only=True)
 class Person:
-    """A person with a browser, or an automation, which has none and no user."""
+    """A user with a browser, or an automation, which has neither."""
 
     hass: HomeAssistant
     user: User | None = None
@@ -123,7 +123,7 @@ class Person:
         return Answer(is_done=response.status == HTTPStatus.OK, told=told)
 
     async def get(self, path: str) -> Answer:
-        """Ask for something."""
+        """Get a page."""
         response = await self.client.get(path)
         told = repr(await response.read())
         return Answer(is_done=response.status == HTTPStatus.OK, told=told)
@@ -193,7 +193,7 @@ class Scene:
         return Person(hass=self.hass, client=await self.client())
 
     async def printed(self) -> None:
-        """Have the sealed printer print a letter."""
+        """Print a letter on the sealed printer."""
         response = await call(
             self.hass,
             "print",
@@ -205,19 +205,19 @@ class Scene:
         self.job_id = response["jobs"][0]["job_id"]
 
     async def held(self) -> None:
-        """Have a letter wait for the sealed printer."""
+        """Print a letter while the sealed printer is offline."""
         self.printer.online_status = "0"
         await self.account.runtime_data.coordinator.async_refresh()
         await self.printed()
 
     async def unconfirmed(self) -> None:
-        """Have a letter of which it is not known whether it was printed."""
+        """Print a letter whose outcome is unknown."""
         self.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
         await self.printed()
         await call_again(self.account)
 
     async def keyed(self) -> None:
-        """Have a letter printed on the sealed printer under a key."""
+        """Print a letter on the sealed printer with an idempotency key."""
         await call(
             self.hass,
             "print",
@@ -228,7 +228,7 @@ class Scene:
         )
 
     async def pictured(self) -> None:
-        """Have a picture printed on the sealed printer, which shows it."""
+        """Print a picture on the sealed printer, with its image entity enabled."""
         image = self.entity(Platform.IMAGE, "last_document")
         er.async_get(self.hass).async_update_entity(image, disabled_by=None)
         await self.hass.config_entries.async_reload(self.account.entry_id)
@@ -242,7 +242,7 @@ class Scene:
         await self.hass.async_block_till_done(wait_background_tasks=True)
 
     async def shared(self) -> None:
-        """Have the sealed printer shared with the account."""
+        """Share the sealed printer with the account."""
         self.simulator.bind(self.application, self.printer)
         await self.account.runtime_data.coordinator.async_refresh()
         devices = dr.async_get(self.hass)
@@ -251,12 +251,15 @@ class Scene:
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """A way in.
+    """A way into the integration.
 
-    `least` is the first of the people who may; `component` is what of Home Assistant has
-    to be set up; `prepare` makes what it is about; `prints`
-    is whether something is printed by who may; `shows` is what only an answer to who may
-    has in it; `known` are the names that the person says, or is told with the open printer.
+    Attributes:
+        least: The first of `PEOPLE` who may use it.
+        component: The component of Home Assistant to set up for it.
+        prepare: Creates what it is about.
+        prints: Whether it prints something for those who may use it.
+        shows: Text that only the answers to those who may use it have.
+        known: Names that the person says, or is told together with the open printer.
     """
 
     least: int
@@ -296,7 +299,7 @@ def command(name: str, least: int, /, *, prepare: Any = None, **about: Any) -> W
 
 
 def filled(scene: Scene, fields: dict[str, Any]) -> dict[str, Any]:
-    """Return fields with what they are in a scene."""
+    """Return fields with their values in a scene."""
     return {
         name: value(scene) if callable(value) else value
         for name, value in fields.items()
@@ -324,7 +327,7 @@ def job(scene: Scene) -> str:
 
 
 def entity(platform: Platform, key: str) -> Callable[[Scene], str]:
-    """Return what finds an entity of the sealed printer."""
+    """Return a function that finds an entity of the sealed printer."""
     return lambda scene: scene.entity(platform, key)
 
 
@@ -345,14 +348,14 @@ def release_button(scene: Scene) -> str:
 
 
 async def name_nothing(scene: Scene, person: Person) -> Answer:
-    """Name a document that there is not, and read the names that are told."""
+    """Name an unknown document; the answer lists the known ones."""
     answer = await person.act("print", document="x", device_id=scene.open_id)
     assert "document_unknown" in answer.told
     return Answer(is_done=True, told=answer.told)
 
 
 async def add_printer(scene: Scene, person: Person) -> Answer:
-    """Add one more printer."""
+    """Add a printer."""
     number = next(_numbers)
     shared = scene.simulator.add_printer(
         f"New {number}", f"new{number:05}", f"9{number:05}", "1234"
@@ -390,7 +393,7 @@ async def look(scene: Scene, person: Person) -> Answer:
 
 
 def say(sentence: str) -> Callable[[Scene, Person], Awaitable[Answer]]:
-    """Return what says a sentence."""
+    """Return a function that says a sentence."""
 
     async def ask(scene: Scene, person: Person) -> Answer:
         answer = await person.send("conversation/process", text=sentence, language="en")
@@ -402,7 +405,7 @@ def say(sentence: str) -> Callable[[Scene, Person], Awaitable[Answer]]:
 
 
 def intend(intent_type: str, **slots: str) -> Callable[[Scene, Person], Any]:
-    """Return what handles an intent."""
+    """Return a function that handles an intent."""
 
     async def ask(scene: Scene, person: Person) -> Answer:
         response = await intent.async_handle(
@@ -423,7 +426,7 @@ def intend(intent_type: str, **slots: str) -> Callable[[Scene, Person], Any]:
 
 
 async def model(scene: Scene, person: Person) -> llm.APIInstance:
-    """Return what a language model can do for a person."""
+    """Return the tools of a language model for a person."""
     return await llm.async_get_api(
         scene.hass,
         "assist",
@@ -438,7 +441,7 @@ async def model(scene: Scene, person: Person) -> llm.APIInstance:
 
 
 async def look_at_tools(scene: Scene, person: Person) -> Answer:
-    """Look at what a language model is told of the tools."""
+    """Return the prompt and the tools of a language model."""
     tools = [
         [tool.name, convert(tool.parameters, custom_serializer=llm.selector_serializer)]
         for tool in (await model(scene, person)).tools
@@ -448,7 +451,7 @@ async def look_at_tools(scene: Scene, person: Person) -> Answer:
 
 
 def use_tool(name: str, **fields: Any) -> Callable[[Scene, Person], Any]:
-    """Return what has a language model use a tool with names that it has heard of."""
+    """Return a function that calls a tool of a language model."""
 
     async def ask(scene: Scene, person: Person) -> Answer:
         tool_input = llm.ToolInput(tool_name=f"{DOMAIN}__{name}", tool_args=fields)
@@ -463,7 +466,7 @@ def use_tool(name: str, **fields: Any) -> Callable[[Scene, Person], Any]:
 
 
 async def repair(scene: Scene, person: Person) -> Answer:
-    """Open the form that asks what became of a letter."""
+    """Open the repair of an unconfirmed letter."""
     issue_id = issues(scene.hass)["jobs_unconfirmed"].issue_id
     return await person.post(
         "/api/repairs/issues/fix", handler=DOMAIN, issue_id=issue_id
@@ -471,7 +474,7 @@ async def repair(scene: Scene, person: Person) -> Answer:
 
 
 async def list_issues(scene: Scene, person: Person) -> Answer:
-    """List the issues, with what they hold."""
+    """List the issues with their data."""
     listed = await person.send("repairs/list_issues")
     assert "jobs_unconfirmed" in listed.told
     issue_id = issues(scene.hass)["jobs_unconfirmed"].issue_id
@@ -791,7 +794,7 @@ async def scene(
 
 
 async def attempt(scene: Scene, way: Way, level: int | None) -> Answer:
-    """Go a way, as a person or an automation; who may not prints nothing."""
+    """Use a way as a person or an automation; a refused one prints nothing."""
     if way.prepare:
         await way.prepare(scene)
     person = await (scene.automation() if level is None else scene.person(level))
@@ -805,9 +808,9 @@ async def attempt(scene: Scene, way: Way, level: int | None) -> Answer:
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 async def test_ways(scene: Scene, way: Way) -> None:
-    """Each may what they may, and who may not see something is told no name of it.
+    """Users can do what they may, and learn no names of what they may not see.
 
-    Automations, which have no user, may do all that is done without a browser.
+    Automations may use everything that needs no browser.
     """
     if way.component:
         assert await async_setup_component(scene.hass, way.component, {})

@@ -1,4 +1,4 @@
-"""The rooms of the integration: imports run downwards only."""
+"""Checks of the structure of the integration: imports run downwards only."""
 
 import ast
 from collections.abc import Iterator
@@ -39,8 +39,7 @@ FLOORS = (
     {"document", "exceptions", "frontend", "texts"},
     {"api", "compat", "const"},
 )
-"""Each room stands on those below it; top first. What is at the top of the package is a
-room of its own, and so is each folder."""
+"""Rooms by floor, top first: the folders, and the modules at the top of the package."""
 
 
 def modules() -> list[Path]:
@@ -49,7 +48,7 @@ def modules() -> list[Path]:
 
 
 def name_of(file: Path) -> str:
-    """Return a module's name within the integration; the package itself is ``."""
+    """Return a module's name within the integration, "" for the package itself."""
     parts = file.relative_to(FOLDER).with_suffix("").parts
     return ".".join(part for part in parts if part != "__init__")
 
@@ -72,14 +71,14 @@ def imports(file: Path) -> Iterator[str]:
             base = package[: len(package) - node.level + depth]
             module = ".".join((*base, *(node.module or "").split("."))).rstrip(".")
             yield module
-            # `from . import module` names modules, too.
+            # `from . import module`
             yield from (
                 f"{module}.{alias.name}" for alias in node.names if node.module is None
             )
 
 
 def own_imports(file: Path) -> set[str]:
-    """Return the integration's own modules that a file imports, as within it."""
+    """Return the names of the integration's modules that a file imports."""
     return {
         name.removeprefix(PACKAGE).lstrip(".")
         for name in imports(file)
@@ -88,25 +87,25 @@ def own_imports(file: Path) -> set[str]:
 
 
 def room_of(name: str) -> str:
-    """Return the room that a module is in."""
+    """Return the room of a module."""
     return name.partition(".")[0] or "__init__"
 
 
 def floor_of(room: str) -> int:
-    """Return how high up a room is, counted from the top."""
+    """Return the floor of a room, counted from the top."""
     (floor,) = (number for number, rooms in enumerate(FLOORS) if room in rooms)
     return floor
 
 
 def test_every_room_has_a_floor() -> None:
-    """A new room says where it stands, and one that is gone is forgotten."""
+    """All rooms have a floor, and all rooms with a floor exist."""
     rooms = {room_of(name_of(file)) for file in modules()}
     assert rooms == set().union(*FLOORS)
 
 
 @pytest.mark.parametrize("file", modules(), ids=name_of)
 def test_imports_run_downwards(file: Path) -> None:
-    """A room imports from rooms below it only."""
+    """A room imports only from rooms below it."""
     room = room_of(name_of(file))
     above = {
         other
@@ -117,7 +116,7 @@ def test_imports_run_downwards(file: Path) -> None:
 
 
 def test_no_circles() -> None:
-    """Within a room, too, no module needs itself."""
+    """There are no circular imports, not even within a room."""
     graph = {name_of(file): own_imports(file) - {name_of(file)} for file in modules()}
     TopologicalSorter(graph).prepare()
 
@@ -127,8 +126,8 @@ def test_no_circles() -> None:
     [file for file in modules() if room_of(name_of(file)) in ("api", "document")],
     ids=name_of,
 )
-def test_knows_nothing_of_home_assistant(file: Path) -> None:
-    """The client and the documents could be libraries tomorrow."""
+def test_independent_of_home_assistant(file: Path) -> None:
+    """The API client and the documents do not depend on Home Assistant."""
     assert not [name for name in imports(file) if name.startswith("homeassistant")]
 
 
@@ -136,11 +135,11 @@ def test_knows_nothing_of_home_assistant(file: Path) -> None:
     "file", sorted((ROOT / "tests/simulator").rglob("*.py")), ids=lambda file: file.stem
 )
 def test_simulator_shares_nothing_with_the_client(file: Path) -> None:
-    """Both are written from the vendor's document, neither from the other."""
+    """Client and simulator are both written from the vendor's document."""
     assert not [name for name in imports(file) if name.startswith("custom_components")]
 
 
 @pytest.mark.parametrize("file", modules(), ids=name_of)
-def test_files_hold_one_idea(file: Path) -> None:
-    """A file of more than 400 lines is usually two."""
+def test_length_of_files(file: Path) -> None:
+    """A file has at most 400 lines."""
     assert len(file.read_text(encoding="utf-8").splitlines()) <= 400

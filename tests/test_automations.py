@@ -1,4 +1,4 @@
-"""Triggers and conditions, in automations as people write them."""
+"""Triggers and conditions in automations."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from .simulator import CloudSimulator, Fault, Printer
 
 
 async def automate(hass: HomeAssistant, **automation: Any) -> list[ServiceCall]:
-    """Set up an automation; return its calls, which tell the job that it was about."""
+    """Set up an automation; return its calls, which have the names of the jobs."""
     calls = async_mock_service(hass, "test", "told")
     told = {
         "action": "test.told",
@@ -83,14 +83,14 @@ async def test_triggers(
             simulator.faults.add("newPrintTask", fault)
         try:
             await call(hass, "print", device_id=known, text="x", name=name)
-        except Exception:  # noqa: BLE001 - what the fault makes of it is not the matter
+        except Exception:  # noqa: BLE001 - the error of the fault is not tested here
             assert fault is Fault.REFUSED
     for _ in range(10):
         await advance(10)
     assert [told.data["name"] for told in calls] == ["ours"]
 
 
-async def test_what_setting_up_makes_of_jobs(
+async def test_jobs_changed_while_unloaded(
     hass: HomeAssistant,
     account: MockConfigEntry,
     printer: Printer,
@@ -98,10 +98,10 @@ async def test_what_setting_up_makes_of_jobs(
     simulator: CloudSimulator,
     advance: Advance,
 ) -> None:
-    """Triggers also see what became of jobs while the account was away."""
+    """Triggers fire for jobs that changed while the account was unloaded."""
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     await call(hass, "print", device_id=device_id, text="x", name="List")
-    (job,) = account.runtime_data.spooler.store.undecided_jobs
+    (job,) = account.runtime_data.store.undecided_jobs
     calls = await automate(
         hass,
         triggers={
@@ -113,10 +113,10 @@ async def test_what_setting_up_makes_of_jobs(
     await hass.async_block_till_done()
     assert calls == []
 
-    # As if it had been found half sent, or restored from a backup.
+    # As if the job had been sent in part, or restored from a backup.
     assert await hass.config_entries.async_unload(account.entry_id)
     await advance(60)
-    await hass.data["cloudprint"].async_update(job.moved(job.state, job.reason))
+    await hass.data["cloudprint"].async_update(job.with_state(job.state, job.reason))
     assert await hass.config_entries.async_setup(account.entry_id)
     await hass.async_block_till_done()
     assert [told.data["name"] for told in calls] == ["List"]
@@ -131,7 +131,7 @@ async def test_conditions(
     simulator: CloudSimulator,
     advance: Advance,
 ) -> None:
-    """A condition is about the printers, or the account, that it names."""
+    """A condition is about the printers or the account in its target."""
     account_device = next(
         device.id
         for device in dr.async_entries_for_config_entry(
@@ -191,7 +191,7 @@ async def test_conditions(
     await hass.async_block_till_done()
     held = [("has_held_jobs", device_id), ("has_held_jobs", account_device)]
     assert await true() == held
-    # What is held is held here, also for a service that is away.
+    # Jobs are held in Home Assistant, also while the service is unavailable.
     simulator.refuse_connections()
     await account.runtime_data.coordinator.async_refresh()
     assert await true() == held
@@ -204,9 +204,9 @@ async def test_each_job_once(
     device_id: str,
     advance: Advance,
 ) -> None:
-    """Jobs that end in the same moment are told one by one, and never again.
+    """Each of several jobs that end at the same time triggers once.
 
-    A printer that is in a target several times is in it once.
+    This also holds if the target has the printer several times.
     """
     floor = fr.async_get(hass).async_create("Ground")
     area = ar.async_get(hass).async_create("Study", floor_id=floor.floor_id)

@@ -1,4 +1,4 @@
-"""Tests of backups: consistent under load, and nothing is printed again from them."""
+"""Tests of backups."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -44,7 +44,7 @@ async def house(
 
 
 async def read(folder: Path) -> tuple[list[Job], Journal]:
-    """Return what a copied folder holds for an installation that gets it."""
+    """Return the jobs of an installation that starts with a copied folder."""
     journal = Journal(folder / "journal.db", folder / "elsewhere" / "marker")
     await journal.async_open()
     jobs = await journal.async_jobs(limit=10_000)
@@ -53,21 +53,21 @@ async def read(folder: Path) -> tuple[list[Job], Journal]:
 
 
 async def stop(house: House) -> None:
-    """Stop Home Assistant, as far as it matters here."""
+    """Stop the parts of Home Assistant that matter here."""
     await house.unload()
     await house.close_journal()
 
 
 async def start(house: House) -> None:
-    """Start Home Assistant, as far as it matters here."""
+    """Start the parts of Home Assistant that matter here."""
     await house.open_journal()
     await house.load()
 
 
-async def test_home_assistants_own_backup(
+async def test_backup_of_home_assistant(
     hass: HomeAssistant, house: House, printer: Printer
 ) -> None:
-    """Restored by Home Assistant itself, all jobs are there and none prints again."""
+    """A restored installation has all jobs, and prints none again."""
     assert await async_setup_component(hass, "backup", {})
     await hass.async_block_till_done()
     manager = hass.data[DATA_MANAGER]
@@ -87,7 +87,7 @@ async def test_home_assistants_own_backup(
     )
     await house.settle()
     (backup,) = Path(hass.config.path("backups")).glob("*.tar")
-    # Home Assistant goes on, and prints what was held.
+    # Home Assistant continues, and prints the held jobs.
     await house.pass_time(60, 5)
     assert house.simulator.times_printed(name="held") == 1
     await stop(house)
@@ -112,7 +112,7 @@ async def test_home_assistants_own_backup(
     assert await house.state(finished) == ("finished", None)
     assert await house.state(held[0]) == ("unconfirmed", "restored")
     assert len(house.simulator.printed) == 2
-    # What is held from now on is ours to print.
+    # New held jobs are printed.
     (new,) = await house.hold(printer, "new")
     await house.restart()
     await house.pass_time(60, 5)
@@ -120,10 +120,10 @@ async def test_home_assistants_own_backup(
     assert house.simulator.times_printed(name="new") == 1
 
 
-async def test_a_backup_under_load(
+async def test_backup_under_load(
     house: House, printer: Printer, tmp_path: Path
 ) -> None:
-    """Prints go on while the backup is made, and all of it fits together."""
+    """The backup is consistent while jobs are printed."""
     numbers = count()
     is_over = False
 
@@ -161,16 +161,16 @@ async def test_a_backup_under_load(
         assert journal.damaged is None
         names = [job.name for job in jobs]
         assert len(names) == len(set(names))
-        # What was printed before the backup is in it, in a state that prints nothing.
+        # Jobs that were printed before the backup are in it, and not sent again.
         assert answered <= set(names) <= called
         assert not {job.state for job in jobs} & {JobState.HELD, JobState.SUBMITTING}
 
 
 @pytest.mark.parametrize("snapshot", [True, False])
-async def test_an_old_folder_put_back_by_hand(
+async def test_folder_copied_back_by_hand(
     house: House, printer: Printer, tmp_path: Path, snapshot: bool
 ) -> None:
-    """Whoever copies the folder back, with or without all around it, prints nothing."""
+    """Nothing is printed again."""
     (job,) = await house.hold(printer, "held")
     if snapshot:
         await async_pre_backup(house.hass)
@@ -186,13 +186,13 @@ async def test_an_old_folder_put_back_by_hand(
     await house.pass_time(120, 5)
     assert await house.state(job) == ("unconfirmed", "restored")
     assert len(house.simulator.printed) == 1
-    # What it printed is still there for whoever wants it again.
+    # The content is kept for a reprint.
     again = await house.act("reprint_job", job_id=job["job_id"])
     assert again["state"] == "submitted"
 
 
-async def test_a_backup_that_cannot_be_made(house: House, printer: Printer) -> None:
-    """Whoever makes it is told, and printing goes on."""
+async def test_backup_fails(house: House, printer: Printer) -> None:
+    """The backup raises an error, and jobs are printed."""
     with full_disk(), pytest.raises(HomeAssistantError) as error:
         await async_pre_backup(house.hass)
     assert error.value.translation_key == "cannot_back_up"
@@ -200,7 +200,7 @@ async def test_a_backup_that_cannot_be_made(house: House, printer: Printer) -> N
     assert (await house.print(printer))["state"] == "submitted"
     await async_pre_backup(house.hass)
     await async_post_backup(house.hass)
-    # Nothing to take away is no error, a journal that is closed is.
+    # A missing snapshot is no error; a closed journal is.
     await async_post_backup(house.hass)
     await stop(house)
     for action in (async_pre_backup, async_post_backup):
@@ -209,8 +209,10 @@ async def test_a_backup_that_cannot_be_made(house: House, printer: Printer) -> N
         assert error.value.translation_key == "cannot_back_up"
 
 
-async def test_a_backup_changes_nothing(house: House, printer: Printer) -> None:
-    """What is held goes on as if there had been none, also after a kill."""
+async def test_backup_does_not_change_the_journal(
+    house: House, printer: Printer
+) -> None:
+    """Held jobs are printed after it, also after a kill."""
     printer.online_status = "0"
     await house.advance(125)
     job = await house.print(printer)

@@ -1,4 +1,4 @@
-"""The connection to the service."""
+"""Tests of the connection sensor."""
 
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -12,7 +12,7 @@ from .simulator import CloudSimulator, Fault
 async def test_connection(
     hass: HomeAssistant, account: MockConfigEntry, simulator: CloudSimulator
 ) -> None:
-    """The sensor says whether the service answered, and is there to say so."""
+    """The sensor is available whether or not the service answered."""
 
     def shown() -> str:
         return state_of(hass, account, Platform.BINARY_SENSOR, "cloud_connection").state

@@ -1,4 +1,4 @@
-"""The blueprints as files: valid, explained in both languages, and easy to import."""
+"""Checks of the blueprint files."""
 
 from collections.abc import Iterator
 import json
@@ -37,12 +37,12 @@ def blueprint_of(file: Path) -> Blueprint:
 
 
 def address_of(file: Path) -> str:
-    """Return where a blueprint is in the repository."""
+    """Return the address of a blueprint in the repository."""
     return REPOSITORY + file.relative_to(ROOT).as_posix()
 
 
 def texts_of(node: dict[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield what a person reads of a blueprint's head, by where that is."""
+    """Yield the texts of a blueprint's metadata by their paths."""
     for key in ("name", "description"):
         if key in node:
             yield f"{path}.{key}", node[key]
@@ -60,7 +60,7 @@ def sections_of(blueprint: Blueprint) -> dict[str, Any]:
 
 
 def test_valid(file: Path) -> None:
-    """Home Assistant takes it, from the release that the integration needs."""
+    """Home Assistant accepts it, from the oldest supported release on."""
     blueprint = blueprint_of(file)
     floor = json.loads((ROOT / "hacs.json").read_text(encoding="utf-8"))
     assert blueprint.metadata["homeassistant"] == {
@@ -72,7 +72,7 @@ def test_valid(file: Path) -> None:
 
 
 def test_address(file: Path) -> None:
-    """It says where it is, and that address can be imported from."""
+    """Its source URL is right and can be imported."""
     address = address_of(file)
     assert blueprint_of(file).metadata["source_url"] == address
     assert _get_github_import_url(address).endswith(
@@ -81,7 +81,7 @@ def test_address(file: Path) -> None:
 
 
 def test_inputs(file: Path) -> None:
-    """Each input is used and can be entered; what is folded away has a default."""
+    """Each input is used and has a selector; those in collapsed sections have defaults."""
     blueprint = blueprint_of(file)
     used = extract_inputs(
         {key: value for key, value in blueprint.data.items() if key != "blueprint"}
@@ -96,7 +96,7 @@ def test_inputs(file: Path) -> None:
 
 
 def test_printers_only(file: Path) -> None:
-    """Where a printer is chosen, nothing else can be."""
+    """Device selectors offer printers only."""
     printers = [
         field["selector"]["device"]
         for field in blueprint_of(file).inputs.values()
@@ -116,7 +116,7 @@ def test_printers_only(file: Path) -> None:
 
 
 def test_texts(file: Path) -> None:
-    """All that a person reads is there in English, and after that in Chinese."""
+    """All texts are in English first, then in Chinese."""
     blueprint = blueprint_of(file)
     texts = dict(texts_of(blueprint.metadata))
     for name in blueprint.inputs:
@@ -138,7 +138,7 @@ def test_texts(file: Path) -> None:
 
 @pytest.mark.parametrize("page", DOCS)
 def test_documented(file: Path, page: str) -> None:
-    """The documentation has it by its name, with a link that imports it."""
+    """The documentation has its name and a link to import it."""
     text = (ROOT / page).read_text(encoding="utf-8")
     english, _, chinese = blueprint_of(file).name.partition(" / ")
     assert (chinese if "zh" in page else english) in text

@@ -1,4 +1,4 @@
-"""The buttons."""
+"""Tests of the buttons."""
 
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -25,7 +25,7 @@ async def test_release_held_jobs(
     printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
-    """What is held for an offline printer is sent when a person says so."""
+    """The button sends jobs that are held for an offline printer."""
     printer.online_status = "0"
     await account.runtime_data.coordinator.async_refresh()
     response = await call(
@@ -44,7 +44,7 @@ async def test_reprint_last(
     printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
-    """The last document is printed again, with the options that it had."""
+    """The last document is printed again with the same options."""
 
     def shown() -> str:
         return state_of(hass, account, Platform.BUTTON, "reprint_last", printer).state
@@ -75,7 +75,7 @@ async def test_reprint_last(
 async def test_nothing_to_reprint_once_it_is_deleted(
     hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
 ) -> None:
-    """Where nothing is kept, nothing can be printed again."""
+    """A document that is not stored cannot be printed again."""
     printer.step_seconds = 0
     account = await set_up_account(content_days=0)
     await call(

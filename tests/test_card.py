@@ -1,10 +1,9 @@
-"""The dashboard card: served, and known to the dashboards."""
+"""Tests of serving the dashboard card and adding it to the dashboards."""
 
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
 import logging
 from pathlib import Path
-import re
 from typing import Any
 from unittest.mock import patch
 
@@ -15,7 +14,6 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.cloudprint import frontend
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.frontend import CARD, CARD_URL
-from custom_components.cloudprint.spool.job import JobState, Reason
 from homeassistant.components.lovelace.const import LOVELACE_DATA
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -26,14 +24,13 @@ from .simulator import Application, CloudSimulator, Printer
 
 CODE = "customElements.define('cloudprint-card', class extends HTMLElement {});"
 URL = f"{CARD_URL}?v={sha256(CODE.encode()).hexdigest()[:12]}"
-CARD_TEXTS = Path(__file__).parents[1] / "card/src/texts"
 
 type SetUpDashboards = Callable[..., Awaitable[None]]
 
 
 @pytest.fixture
 def card_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Have a built card."""
+    """Create the file of a built card."""
     folder = tmp_path / "frontend"
     folder.mkdir()
     file = folder / "cloudprint-card.js"
@@ -44,7 +41,7 @@ def card_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def dashboards(hass: HomeAssistant, config_folder: Path) -> SetUpDashboards:
-    """Return what sets up the dashboards."""
+    """Return a function that sets up the dashboards."""
 
     async def set_up(**config: Any) -> None:
         assert await async_setup_component(hass, "lovelace", {"lovelace": config})
@@ -68,7 +65,7 @@ async def test_served(
     set_up_account: SetUpAccount,
     hass_client: ClientSessionGenerator,
 ) -> None:
-    """Browsers get the card, and may keep it; no dashboards are no trouble."""
+    """Browsers can get and cache the card, also without dashboards."""
     await set_up_account()
     client = await hass_client()
     answer = await client.get(URL)
@@ -82,7 +79,7 @@ async def test_served(
 async def test_resource(
     hass: HomeAssistant, dashboards: SetUpDashboards, set_up_account: SetUpAccount
 ) -> None:
-    """Dashboards load the card as long as there is an account, and others' alone."""
+    """The resource exists while there is an account; others are not changed."""
     await dashboards()
     collection: Any = hass.data[LOVELACE_DATA].resources
     await collection.async_create_item({"res_type": "module", "url": "/local/a.js"})
@@ -105,7 +102,7 @@ async def test_two_accounts(
     dashboards: SetUpDashboards,
     set_up_account: SetUpAccount,
 ) -> None:
-    """Two accounts have one card, which stays until the last one goes."""
+    """Two accounts share one resource, which the last one removes."""
     await dashboards()
     application: Application = simulator.add_application(
         "0123456789abcdef0123456789abcdef"
@@ -129,7 +126,7 @@ async def test_two_accounts(
 async def test_new_version(
     hass: HomeAssistant, dashboards: SetUpDashboards, set_up_account: SetUpAccount
 ) -> None:
-    """An older version's address is replaced, and one too many is removed."""
+    """The address of an older version is replaced, and duplicates are removed."""
     await dashboards()
     collection: Any = hass.data[LOVELACE_DATA].resources
     for version in ("?v=1", "?v=2", ""):
@@ -157,7 +154,7 @@ async def test_yaml(
     urls: list[str],
     told: str | None,
 ) -> None:
-    """Whoever writes YAML is told what to write, once, unless it is there."""
+    """With resources in YAML, the log says once what to add, unless it is there."""
     await dashboards(
         resource_mode="yaml", resources=[{"url": url, "type": "module"} for url in urls]
     )
@@ -185,7 +182,7 @@ async def test_no_file(
     printer: Printer,
     set_up_account: SetUpAccount,
 ) -> None:
-    """Without a card, everything else is there all the same."""
+    """A missing file does not stop the setup."""
     card_file.unlink()
     await dashboards()
     account = await set_up_account()
@@ -202,14 +199,14 @@ async def test_no_file(
 
 
 @pytest.mark.usefixtures("printer")
-async def test_that_cannot_be_served(
+async def test_unreadable_file(
     hass: HomeAssistant,
     card_file: Path,
     caplog: pytest.LogCaptureFixture,
     dashboards: SetUpDashboards,
     set_up_account: SetUpAccount,
 ) -> None:
-    """A card that cannot be served stops nothing."""
+    """A file that cannot be served does not stop the setup."""
     await dashboards()
     card_file.unlink()
     card_file.mkdir()
@@ -220,13 +217,13 @@ async def test_that_cannot_be_served(
 
 
 @pytest.mark.usefixtures("card_file", "printer")
-async def test_that_cannot_be_registered(
+async def test_failing_dashboards(
     hass: HomeAssistant,
     caplog: pytest.LogCaptureFixture,
     dashboards: SetUpDashboards,
     set_up_account: SetUpAccount,
 ) -> None:
-    """Dashboards that fail stop nothing, and are spoken of once."""
+    """Failing dashboards do not stop the setup, and are logged once."""
     await dashboards()
     broken = patch.object(
         hass.data[LOVELACE_DATA].resources, "async_get_info", side_effect=RuntimeError
@@ -236,12 +233,3 @@ async def test_that_cannot_be_registered(
         await hass.data[CARD].async_register()
     assert account.state is ConfigEntryState.LOADED
     assert caplog.text.count("cannot be added to the dashboards") == 1
-
-
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_card_names_all_that_jobs_say(language: str) -> None:
-    """The card has words for each state of a job, and for each reason of one."""
-    texts = (CARD_TEXTS / f"{language}.ts").read_text(encoding="utf-8")
-    named = set(re.findall(r"^  (\w+): \"", texts, re.MULTILINE))
-    assert {f"state_{state}" for state in JobState} <= named
-    assert {f"reason_{reason}" for reason in Reason} <= named

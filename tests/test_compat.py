@@ -1,4 +1,4 @@
-"""What only older releases of Home Assistant need, on whichever the tests run."""
+"""Tests of the support of older releases, on any release."""
 
 from unittest.mock import patch
 
@@ -10,7 +10,7 @@ from homeassistant.helpers.selector import DurationSelector
 
 
 def test_duration_selector() -> None:
-    """A duration is one, and what is too long for Home Assistant is refused."""
+    """A valid duration passes; one that is too long for Home Assistant is refused."""
     selector = SaneDurationSelector()
     assert selector({"minutes": 5}) == {"minutes": 5}
     with (

@@ -1,4 +1,4 @@
-"""Tests of the printers that come, change and go."""
+"""Tests of the coordinator and the devices of printers."""
 
 import json
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.api.token import FREE_RENEWALS
 from custom_components.cloudprint.const import CONSOLE_URL, DOMAIN
 from custom_components.cloudprint.coordinator import SCAN_INTERVAL
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
@@ -29,7 +30,7 @@ PRINTER_ENTITIES = {
 
 
 def devices_of(hass: HomeAssistant, entry: MockConfigEntry) -> dict[Any, Any]:
-    """Return the devices of an account, by their names."""
+    """Return the devices of an account, by name."""
     return {
         device.name: device
         for device in dr.async_entries_for_config_entry(
@@ -39,7 +40,7 @@ def devices_of(hass: HomeAssistant, entry: MockConfigEntry) -> dict[Any, Any]:
 
 
 def keys_of(hass: HomeAssistant, device_id: str) -> set[str]:
-    """Return which entities a device has that are there."""
+    """Return the keys of the entities of a device that have states."""
     return {
         entity.unique_id.rpartition("_" + key)[1].removeprefix("_")
         for entity in er.async_entries_for_device(er.async_get(hass), device_id)
@@ -49,7 +50,7 @@ def keys_of(hass: HomeAssistant, device_id: str) -> set[str]:
 
 
 def assert_state(entry: MockConfigEntry, state: ConfigEntryState) -> None:
-    """Check how far an account is set up."""
+    """Check the state of the setup of an account."""
     assert entry.state is state
 
 
@@ -87,7 +88,7 @@ async def test_printer_appears(
     application: Application,
     set_up_account: SetUpAccount,
 ) -> None:
-    """Printers that are shared elsewhere appear without a reload, even the first."""
+    """Newly shared printers appear without a reload, even the first one."""
     entry = await set_up_account()
     account = entry.runtime_data
     for shared in simulator.add_printer(), simulator.add_colour_printer():
@@ -113,7 +114,7 @@ async def test_printer_vanishes(
     await advance(POLL)
     assert keys_of(hass, device_id) == PRINTER_ENTITIES
 
-    # A list that failed says nothing.
+    # A failed list does not count.
     simulator.faults.add("queryPrinters", Fault.HTTP_500)
     await advance(POLL)
     assert devices.async_get(device_id)
@@ -124,7 +125,7 @@ async def test_printer_vanishes(
     assert device_id not in account.runtime_data.coordinator.data
     assert device_id_of(hass, account, colour_printer)
 
-    # Shared again, it is there again, as it was.
+    # When it is shared again, its entities are back.
     simulator.bind(application, printer)
     await advance(POLL)
     assert device_id_of(hass, account, printer) == device_id
@@ -138,7 +139,7 @@ async def test_printer_is_missing_from_one_list(
     printer: Printer,
     account: MockConfigEntry,
 ) -> None:
-    """Lists without a printer count only if they follow one another."""
+    """Lists without a printer count only in a row."""
     device_id = device_id_of(hass, account, printer)
     for _ in range(3):
         printer.present = False
@@ -157,7 +158,7 @@ async def test_printer_vanished_while_off(
     printer: Printer,
     account: MockConfigEntry,
 ) -> None:
-    """A printer that vanished while Home Assistant was off goes after two lists, too."""
+    """A printer that vanished while Home Assistant was off is dropped after two lists."""
     device_id = device_id_of(hass, account, printer)
     await hass.config_entries.async_unload(account.entry_id)
     simulator.unbind(application, printer)
@@ -178,7 +179,7 @@ async def test_left_out(
     printer: Printer,
     account: MockConfigEntry,
 ) -> None:
-    """Hidden printers and other devices are none of ours."""
+    """Hidden printers and other devices are left out."""
     for name, attributes in (
         ("hidden", {"hidden": True}),
         ("scanner", {"device_type": "scanner"}),
@@ -245,7 +246,7 @@ async def test_service_is_lost_and_found(
     account: MockConfigEntry,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """The log says once that the service is lost, and once that it is back."""
+    """The outage and the recovery of the service are logged once each."""
     coordinator = account.runtime_data.coordinator
     fault = simulator.faults.add("queryPrinters", Fault.HTTP_500, times=None)
     caplog.clear()
@@ -286,8 +287,8 @@ async def test_service_asks_to_wait(
     simulator: CloudSimulator,
     account: MockConfigEntry,
 ) -> None:
-    """The service is not asked for its printers again before it wants to be."""
-    # A day is not meant.
+    """The coordinator follows Retry-After, up to ten minutes."""
+    # Retry-After is capped at ten minutes.
     simulator.faults.add("queryPrinters", Fault.HTTP_429, retry_after="86400")
     await advance(POLL)
     exception = account.runtime_data.coordinator.last_exception
@@ -305,7 +306,7 @@ async def test_service_asks_to_wait(
 async def test_service_asks_not_to_wait(
     advance: Advance, simulator: CloudSimulator, account: MockConfigEntry
 ) -> None:
-    """A service that is to be asked again at once is asked as often as ever."""
+    """A Retry-After of 0 does not change the interval."""
     simulator.faults.add("queryPrinters", Fault.HTTP_429, times=None, retry_after="0")
     await advance(POLL)
     exception = account.runtime_data.coordinator.last_exception
@@ -322,7 +323,7 @@ async def test_service_is_away_at_start(
     printer: Printer,
     set_up_account: SetUpAccount,
 ) -> None:
-    """Setup is tried again, and says why it has to be."""
+    """Setup is retried, and the entry has the reason."""
     simulator.faults.add("queryPrinters", Fault.HTTP_502)
     entry = await set_up_account()
     assert entry.state is ConfigEntryState.SETUP_RETRY
@@ -339,7 +340,7 @@ async def test_key_is_refused(
     application: Application,
     account: MockConfigEntry,
 ) -> None:
-    """A refused key is asked for again, and not tried until there is another."""
+    """A refused key starts a reauth flow, and is not used again."""
     right_key, application.app_key = application.app_key, "f" * 32
     simulator.kill_tokens()
     await advance(POLL)
@@ -368,7 +369,7 @@ async def test_tokens_are_refused(
     account: MockConfigEntry,
     refusal: TokenRefusal,
 ) -> None:
-    """Only a refused getToken is a wrong key: all else is tried again, and told."""
+    """Only a refused getToken starts a reauth flow; other refusals are retried."""
     coordinator = account.runtime_data.coordinator
     # Another client signs in every second.
     simulator.settings.token_refusal = refusal
@@ -382,7 +383,7 @@ async def test_tokens_are_refused(
     placeholders = coordinator.last_exception.translation_placeholders or {}
     assert placeholders["message"] in (
         "令牌无效或已失效",
-        # Without the envelope, there is no message of the vendor's.
+        # Without the envelope, there is no message of the vendor.
         "The service answered with HTTP status 401",
         "The service answered with HTTP status 403",
     )
@@ -404,7 +405,7 @@ async def test_lists_are_refused(
     account: MockConfigEntry,
     fault: Fault,
 ) -> None:
-    """A service that refuses all lists for an hour is listed again when it is back."""
+    """After an hour of refused lists, the printers are listed again."""
     coordinator = account.runtime_data.coordinator
     device_id = device_id_of(hass, account, printer)
     refusing = simulator.faults.add("queryPrinters", fault, times=None)
@@ -412,7 +413,7 @@ async def test_lists_are_refused(
     for _ in range(30):
         await advance(POLL)
     assert not coordinator.last_update_success
-    assert 5 <= simulator.count("getToken") <= 15
+    assert 2 <= simulator.count("getToken") - FREE_RENEWALS <= 12
     simulator.faults.remove(refusing)
     for _ in range(6):
         await advance(POLL)
@@ -428,7 +429,7 @@ async def test_list_without_an_array(
     printer: Printer,
     account: MockConfigEntry,
 ) -> None:
-    """Success without a list drops no printers, not after a restart either."""
+    """An answer without a list drops no printers, not even after a restart."""
     coordinator = account.runtime_data.coordinator
     device_id = device_id_of(hass, account, printer)
     null = simulator.faults.add("queryPrinters", Fault.NULL_DATA, times=None)
@@ -449,7 +450,7 @@ async def test_list_without_an_array(
 async def test_no_list_and_no_printers(
     advance: Advance, simulator: CloudSimulator, set_up_account: SetUpAccount
 ) -> None:
-    """Where no printers are known, success without a list means that there are none."""
+    """Without known printers, an answer without a list means that there are none."""
     simulator.faults.add("queryPrinters", Fault.NULL_DATA, times=None)
     account = await set_up_account()
     assert account.state is ConfigEntryState.LOADED
@@ -464,7 +465,7 @@ async def test_device_type_in_capitals(
     printer: Printer,
     set_up_account: SetUpAccount,
 ) -> None:
-    """A printer is one in whatever case the service says so."""
+    """The case of the device type does not matter."""
     simulator.faults.add(
         "queryPrinters",
         Fault.ANSWER,
@@ -504,7 +505,7 @@ async def test_service_is_back_and_reports_a_printer_offline(
     printer: Printer,
     account: MockConfigEntry,
 ) -> None:
-    """What waited for the service waits for the printer when both are told at once."""
+    """A job held for the service is then held for its printer if that is offline."""
     device_id = device_id_of(hass, account, printer)
     fault = simulator.faults.add("*", Fault.HTTP_503, times=None)
     await call(hass, "print", device_id=device_id, text="later")
@@ -524,7 +525,7 @@ async def test_printer_that_was_removed_and_added(
     printer: Printer,
     account: MockConfigEntry,
 ) -> None:
-    """A printer that is added again between two lists has its entities again."""
+    """A printer that is removed and added again has its entities again."""
     device_id = device_id_of(hass, account, printer)
     await call(hass, "remove_printer", device_id=device_id)
     await hass.async_block_till_done()
@@ -553,10 +554,10 @@ async def test_printer_that_was_removed_and_added(
 async def test_hidden_printer_has_no_device(
     simulator: CloudSimulator, printer: Printer, account: MockConfigEntry
 ) -> None:
-    """A printer that is added while it is hidden is not one of the account's here."""
+    """A hidden printer has no device id."""
     coordinator = account.runtime_data.coordinator
     (known, *_) = coordinator.data.values()
     printer.hidden = True
     for _ in range(2):
         await coordinator.async_refresh()
-    assert coordinator.device_id_of(known) is None
+    assert coordinator.get_device_id(known) is None

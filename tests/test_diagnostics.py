@@ -1,4 +1,4 @@
-"""What diagnostics tell, and what they keep to themselves."""
+"""Tests of the diagnostics."""
 
 from types import MappingProxyType
 
@@ -34,7 +34,7 @@ async def test_account(
     colour_printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
-    """An account's diagnostics show its state, without what is secret or personal."""
+    """An account's diagnostics have its state, without secret and personal data."""
     device_id = device_id_of(hass, account, printer)
     simulator.faults.add("newPrintTask", Fault.REFUSED, times=1)
     for _ in range(2):
@@ -49,7 +49,7 @@ async def test_account(
             },
         )
         await hass.async_block_till_done()
-    await account.runtime_data.capabilities.async_ask(device_id)
+    await account.runtime_data.capabilities.async_fetch(device_id)
 
     diagnostics = await async_get_config_entry_diagnostics(hass, account)
     assert diagnostics["entry"]["state"] == "loaded"
@@ -74,7 +74,7 @@ async def test_account(
         assert secret not in text
 
 
-async def test_what_a_person_has_made(
+async def test_data_of_the_user(
     hass: HomeAssistant,
     advance: Advance,
     account: MockConfigEntry,
@@ -82,7 +82,7 @@ async def test_what_a_person_has_made(
     printer: Printer,
     device_id: str,
 ) -> None:
-    """Defaults, settings and open questions are told, and documents only counted."""
+    """Defaults, settings and issues are included; documents are only counted."""
     fields = {
         "text": {"text": "{{ states('person.anna') }}", "title": "For Anna"},
         "url": {"url": "https://anna.example/letter.pdf?key=secret"},
@@ -128,7 +128,7 @@ async def test_what_a_person_has_made(
     new_id = device_id_of(hass, account, printer)
     assert diagnostics["missing_printers"] == {device_id: [new_id]}
     assert diagnostics["held_jobs"] == diagnostics["open_jobs"] == 0
-    # Home Assistant adds what it keeps of issues.
+    # Home Assistant adds the issues to the diagnostics.
     issues = [
         known.to_json()
         for known in ir.async_get(hass).issues.values()
@@ -153,7 +153,7 @@ async def test_what_a_person_has_made(
 async def test_device(
     hass: HomeAssistant, account: MockConfigEntry, printer: Printer
 ) -> None:
-    """A printer's diagnostics show its own jobs; the account's device shows all."""
+    """A printer's diagnostics have its own jobs, those of the account's device all."""
     device_id = device_id_of(hass, account, printer)
     await call(hass, "print", device_id=device_id, text="x")
     registry = dr.async_get(hass)
@@ -170,7 +170,7 @@ async def test_without_the_service(
     set_up_account: SetUpAccount,
     simulator: CloudSimulator,
 ) -> None:
-    """An account that could not be set up has diagnostics, too: then they matter."""
+    """An account that could not be set up has diagnostics."""
     simulator.faults.add("getToken", Fault.HTTP_500, times=None)
     account = await set_up_account()
     diagnostics = await async_get_config_entry_diagnostics(hass, account)
@@ -182,7 +182,7 @@ async def test_without_the_service(
 async def test_address_of_the_vendor(
     hass: HomeAssistant, account: MockConfigEntry
 ) -> None:
-    """The vendor's own address says nothing of anybody."""
+    """The vendor's own address is not redacted."""
     hass.config_entries.async_update_entry(
         account, data={**account.data, "base_url": DEFAULT_BASE_URL}
     )
@@ -197,7 +197,7 @@ async def test_address_of_the_vendor(
 async def test_without_a_journal(
     hass: HomeAssistant, account: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A journal that cannot be read is said to be so."""
+    """The error of an unreadable journal is included."""
 
     async def fail(*_: object, **__: object) -> None:
         raise JournalError("disk I/O error")

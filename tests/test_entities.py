@@ -1,4 +1,4 @@
-"""Which entities there are, and how each of them presents itself."""
+"""Checks of the list of entities and their categories, device classes and names."""
 
 from types import MappingProxyType
 from typing import Final
@@ -15,7 +15,7 @@ from .flows.steps import TEXTS
 from .simulator import Printer
 
 type Looks = dict[str, tuple[str | None, str | None]]
-"""By platform and key: an entity's category and its device class."""
+"""Category and device class of an entity, by platform and key."""
 
 PRINTER: Final[Looks] = {
     "button.reprint_last": (None, None),
@@ -44,11 +44,10 @@ ACCOUNT: Final[Looks] = {
 DOCUMENT: Final[Looks] = {"button.document": (None, None)}
 
 DISABLED: Final = {"image.last_document"}
-"""What is printed is not for everybody who can see the dashboard, and each picture of it
-is work for the machine."""
+"""Not everyone who sees a dashboard may see what is printed, and each preview is work."""
 
 NAMELESS: Final = {"sensor.status", "button.document"}
-"""They are called as their devices are."""
+"""They have the names of their devices."""
 
 
 def name_of(entity: er.RegistryEntry) -> str:
@@ -57,7 +56,7 @@ def name_of(entity: er.RegistryEntry) -> str:
 
 
 def looks_of(entities: list[er.RegistryEntry]) -> Looks:
-    """Return how entities present themselves, by platform and key."""
+    """Return the categories and device classes of entities, by platform and key."""
     looks: Looks = {
         name_of(entity): (entity.entity_category, entity.original_device_class)
         for entity in entities
@@ -81,7 +80,7 @@ async def test_printers(
     printer: Printer,
     colour_printer: Printer,
 ) -> None:
-    """Each printer has the same entities, and nothing else is there but the account's."""
+    """Each printer has the same entities; all others are the account's."""
     devices = {
         device_id_of(hass, account, shared) for shared in (printer, colour_printer)
     }
@@ -97,7 +96,7 @@ async def test_printers(
 async def test_saved_document(
     hass: HomeAssistant, set_up_account: SetUpAccount, printer: Printer
 ) -> None:
-    """A saved document is a button and no more."""
+    """A saved document has a button only."""
     account = await set_up_account()
     before = set(er.async_get(hass).entities)
     hass.config_entries.async_add_subentry(
@@ -118,7 +117,7 @@ async def test_saved_document(
 
 
 def test_disabled(entities: list[er.RegistryEntry]) -> None:
-    """What few people need, or what is a burden, is off until somebody wants it."""
+    """Entities that few people need, or that cost much, are disabled by default."""
     disabled = {name_of(entity) for entity in entities if entity.disabled_by}
     assert disabled == DISABLED
 
@@ -126,7 +125,7 @@ def test_disabled(entities: list[er.RegistryEntry]) -> None:
 def test_unique_ids_are_of_the_account(
     account: MockConfigEntry, entities: list[er.RegistryEntry]
 ) -> None:
-    """A printer that is in two accounts has two of each entity."""
+    """Unique ids start with the AppID: two accounts can have the same printer."""
     assert all(
         entity.unique_id.startswith(f"{account.unique_id}") for entity in entities
     )

@@ -1,4 +1,4 @@
-"""The events of a printer's jobs."""
+"""Tests of the event entities and of the `cloudprint_job` event."""
 
 from typing import Any
 
@@ -20,13 +20,13 @@ from .flows.steps import TEXTS
 from .simulator import CloudSimulator, Fault, Printer
 
 
-def told(
+def types_of(
     hass: HomeAssistant,
     account: MockConfigEntry,
     printer: Printer,
     events: list[Event[Any]],
 ) -> list[str]:
-    """Return the types of a printer's events, in their order."""
+    """Return the types of a printer's events, in order."""
     entity_id = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
     return [
         event.data["new_state"].attributes["event_type"]
@@ -44,21 +44,21 @@ async def test_a_job(
     device_id: str,
     advance: Advance,
 ) -> None:
-    """Each state of a job is told, once, and only of its printer."""
+    """Each state of a job is one event, of its printer only."""
     printer.step_seconds = 10
     before = state_of(hass, account, Platform.EVENT, "print_job", printer).attributes
     events = async_capture_events(hass, EVENT_STATE_CHANGED)
     answer = await call(hass, "print", device_id=device_id, text="x", name="List")
     for _ in range(20):
         await advance(5)
-    assert told(hass, account, printer, events) == [
+    assert types_of(hass, account, printer, events) == [
         "submitting",
         "submitted",
         "queued",
         "printing",
         "finished",
     ]
-    assert told(hass, account, colour_printer, events) == []
+    assert types_of(hass, account, colour_printer, events) == []
     (job,) = answer["jobs"]
     attributes = state_of(
         hass, account, Platform.EVENT, "print_job", printer
@@ -74,7 +74,7 @@ async def test_a_job(
         "reason": None,
         "message": None,
     }
-    # What Home Assistant does not name itself is named by us.
+    # Each attribute that Home Assistant does not name has a name.
     named = TEXTS["en"]["entity"]["event"]["print_job"]["state_attributes"]
     assert {key for key in named if "name" in named[key]} == set(attributes) - {*before}
 
@@ -86,7 +86,7 @@ async def test_held_and_canceled(
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """A job that waits says for what, once, however often the reason changes."""
+    """A held job is one event with its reason, however often the reason changes."""
     printer.online_status = "0"
     await account.runtime_data.coordinator.async_refresh()
     events = async_capture_events(hass, EVENT_STATE_CHANGED)
@@ -100,7 +100,7 @@ async def test_held_and_canceled(
     await hass.async_block_till_done()
     await call(hass, "cancel_job", job_id=answer["jobs"][0]["job_id"])
     await hass.async_block_till_done()
-    assert told(hass, account, printer, events) == ["held", "canceled"]
+    assert types_of(hass, account, printer, events) == ["held", "canceled"]
 
 
 async def test_unconfirmed_and_decided(
@@ -110,18 +110,18 @@ async def test_unconfirmed_and_decided(
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """A decision that leaves a job unconfirmed has nothing to tell."""
+    """A decision that leaves a job unconfirmed is no event."""
     events = async_capture_events(hass, EVENT_STATE_CHANGED)
     for _ in range(2):
         simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
         await call(hass, "print", device_id=device_id, text="x")
         await call_again(account)
     spooler = account.runtime_data.spooler
-    first, second = spooler.store.undecided_jobs
+    first, second = account.runtime_data.store.undecided_jobs
     spooler.decide(first, is_printed=False)
     spooler.decide(second, is_printed=True)
     await hass.async_block_till_done()
-    assert told(hass, account, printer, events) == [
+    assert types_of(hass, account, printer, events) == [
         "submitting",
         "unconfirmed",
         "submitting",
@@ -130,7 +130,7 @@ async def test_unconfirmed_and_decided(
     ]
 
 
-async def test_told_after_a_restart(
+async def test_after_a_restart(
     hass: HomeAssistant,
     account: MockConfigEntry,
     printer: Printer,
@@ -138,10 +138,10 @@ async def test_told_after_a_restart(
     simulator: CloudSimulator,
     advance: Advance,
 ) -> None:
-    """What a restart has made of a job is told as well, and only once."""
+    """The state of a job after a restart is one event."""
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     await call(hass, "print", device_id=device_id, text="x")
-    (job,) = account.runtime_data.spooler.store.undecided_jobs
+    (job,) = account.runtime_data.store.undecided_jobs
     await hass.async_block_till_done()
     told_at = state_of(hass, account, Platform.EVENT, "print_job", printer).state
 
@@ -150,11 +150,11 @@ async def test_told_after_a_restart(
     state = state_of(hass, account, Platform.EVENT, "print_job", printer)
     assert state.state == told_at
 
-    # As if it had been found half sent, while nobody could be told.
+    # As if the job had been found half sent, before the entity was there.
     assert await hass.config_entries.async_unload(account.entry_id)
     await advance(60)
     journal = hass.data["cloudprint"]
-    await journal.async_update(job.moved(job.state, job.reason))
+    await journal.async_update(job.with_state(job.state, job.reason))
     assert await hass.config_entries.async_setup(account.entry_id)
     await hass.async_block_till_done()
     state = state_of(hass, account, Platform.EVENT, "print_job", printer)
@@ -163,7 +163,7 @@ async def test_told_after_a_restart(
     assert device_id_of(hass, account, printer) == device_id
 
 
-async def test_told_what_setting_up_makes_of_jobs(
+async def test_jobs_that_end_during_the_setup(
     hass: HomeAssistant,
     account: MockConfigEntry,
     printer: Printer,
@@ -171,7 +171,7 @@ async def test_told_what_setting_up_makes_of_jobs(
     simulator: CloudSimulator,
     advance: Advance,
 ) -> None:
-    """What ends as soon as the account is back is told as all else is."""
+    """Jobs that end during the setup are events of the entity."""
     await call(hass, "print", device_id=device_id, text="x", name="sent")
     printer.online_status = "0"
     await account.runtime_data.coordinator.async_refresh()
@@ -189,7 +189,7 @@ async def test_told_what_setting_up_makes_of_jobs(
     assert {event.data["entity_id"] for event in events} == {entity_id}
 
 
-async def test_not_told_again(
+async def test_no_event_repeats(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
     account: MockConfigEntry,
@@ -197,7 +197,7 @@ async def test_not_told_again(
     device_id: str,
     advance: Advance,
 ) -> None:
-    """What was told is not told again, though events know their time less exactly."""
+    """No event repeats because event entities round their times."""
     freezer.move_to("2026-11-25 07:00:00.000900+00:00")
     printer.life = ("SUBMITTED",)
     await call(hass, "print", device_id=device_id, text="x")
@@ -212,22 +212,22 @@ async def test_not_told_again(
     assert events == []
 
 
-async def test_asked_about_again(
+async def test_failed_reprint(
     hass: HomeAssistant,
     printer: Printer,
     set_up_account: SetUpAccount,
     simulator: CloudSimulator,
 ) -> None:
-    """A job that could not be printed again is where it was, and that was told."""
+    """A failed reprint leaves the job in its state, which is no event."""
     account = await set_up_account(content_days=0)
     events = async_capture_events(hass, EVENT_JOB)
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     device_id = device_id_of(hass, account, printer)
     await call(hass, "print", device_id=device_id, text="x")
     await hass.async_block_till_done(wait_background_tasks=True)
-    (job,) = account.runtime_data.spooler.store.undecided_jobs
+    (job,) = account.runtime_data.store.undecided_jobs
     with refuses("job_content_gone"):
         await async_decide(hass, account, job, PRINT_AGAIN)
     await hass.async_block_till_done()
-    assert account.runtime_data.spooler.store.undecided_jobs
+    assert account.runtime_data.store.undecided_jobs
     assert [event.data["state"] for event in events] == ["unconfirmed"]

@@ -1,4 +1,4 @@
-"""Reading the fields of actions: lenient in form, strict in meaning."""
+"""Tests of the parsers for the fields of actions."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,16 +14,16 @@ from custom_components.cloudprint.fields import (
     boolean,
     check_fields,
     choice,
-    device_id_of,
-    device_ids_of,
-    duration_of,
-    flag_of,
-    ids_of,
+    get_device_id,
+    get_device_ids,
+    get_duration,
+    get_flag,
     line_of_text,
-    number_of,
     one_line,
+    parse_ids,
+    parse_number,
+    parse_text,
     plain,
-    text_of,
     whole_number,
 )
 from homeassistant.helpers.json import json_dumps
@@ -39,7 +39,7 @@ for _ in range(100_000):
 
 
 def type_name(value: object) -> str:
-    """Name a test by what it is given: not all of it can be shown."""
+    """Name a test by its value, shortened."""
     return type(value).__name__
 
 
@@ -57,8 +57,8 @@ def type_name(value: object) -> str:
     ],
 )
 def test_number(value: object, number: float) -> None:
-    """A number may be a template's text; a whole one is an integer."""
-    result = number_of("scale", value, 1, 9)
+    """A number may be a template's text; a whole number is an integer."""
+    result = parse_number("scale", value, 1, 9)
     assert result == number
     assert type(result) is type(number)
 
@@ -72,19 +72,19 @@ def test_number(value: object, number: float) -> None:
     ids=type_name,
 )
 def test_no_number(value: object) -> None:
-    """What is no number within the bounds is refused, with the bounds."""
+    """A value that is no number within the bounds is refused with the bounds."""
     with refuses("option_invalid", field="scale", supported="1 - 9"):
-        number_of("scale", value, 1, 9)
+        parse_number("scale", value, 1, 9)
 
 
-def test_number_says_what_would_do() -> None:
-    """Where bounds alone would not help, the error has an example."""
+def test_number_with_example() -> None:
+    """The error can have an example instead of the bounds."""
     with refuses("option_invalid", value="x", supported="10 mm"):
-        number_of("margins", "x", 1, 9, supported="10 mm")
+        parse_number("margins", "x", 1, 9, supported="10 mm")
 
 
 def test_whole_number() -> None:
-    """Copies come in whole numbers."""
+    """A whole number is required."""
     assert whole_number("copies", "3.0", 1, 9999) == 3
     with refuses("option_invalid", field="copies", value="2.5", supported="1 - 9999"):
         whole_number("copies", 2.5, 1, 9999)
@@ -92,7 +92,7 @@ def test_whole_number() -> None:
 
 @pytest.mark.parametrize("value", [True, "true", " YES", "on", "1", 1, 1.0, "Enable"])
 def test_yes(value: object) -> None:
-    """Home Assistant's words for yes are ours."""
+    """Home Assistant's words for true are accepted."""
     assert boolean("wait", value) is True
 
 
@@ -100,7 +100,7 @@ def test_yes(value: object) -> None:
     "value", [False, "false", "No ", "off", "0", 0, 0.0, "disable"]
 )
 def test_no(value: object) -> None:
-    """Home Assistant's words for no are ours."""
+    """Home Assistant's words for false are accepted."""
     assert boolean("wait", value) is False
 
 
@@ -108,20 +108,20 @@ def test_no(value: object) -> None:
     "value", [None, "", "maybe", 2, -1, HUGE, float("nan"), [], {}], ids=type_name
 )
 def test_neither_yes_nor_no(value: object) -> None:
-    """Nothing else is read as either."""
+    """Other values are refused."""
     with refuses("option_invalid", field="wait", supported="true, false"):
         boolean("wait", value)
 
 
 def test_flag_may_be_left_out() -> None:
-    """None is as good as nothing."""
-    assert flag_of({}, "hold", default=True) is True
-    assert flag_of({"hold": None}, "hold") is False
-    assert flag_of({"hold": "off"}, "hold", default=True) is False
+    """None means that the field is left out."""
+    assert get_flag({}, "hold", default=True) is True
+    assert get_flag({"hold": None}, "hold") is False
+    assert get_flag({"hold": "off"}, "hold", default=True) is False
 
 
 def test_choice() -> None:
-    """A choice is known by its own word and by the document's, in any case."""
+    """A choice is its name or its meaning, in any case."""
     sides = {"one_sided": "ONESIDE", "two_sided": "DUPLEX"}
     for value in ("two_sided", " Two_Sided", "DUPLEX", "duplex"):
         assert choice("sides", value, sides) == "DUPLEX"
@@ -145,7 +145,7 @@ def test_choice() -> None:
     ],
 )
 def test_line_of_text(value: object, text: str) -> None:
-    """A line has no line breaks, and nothing around it."""
+    """A line has no line breaks and no surrounding spaces."""
     result = line_of_text("header", value)
     assert result == text
     assert type(result) is str
@@ -157,29 +157,29 @@ def test_line_of_text(value: object, text: str) -> None:
     ids=type_name,
 )
 def test_no_line_of_text(value: object) -> None:
-    """What is empty, too long or cannot be sent is refused, without repeating it."""
+    """A text that is empty, too long or not encodable is refused without showing it."""
     length = "501" if value == "x" * 501 else "0"
     with refuses("text_invalid", field="header", length=length, longest="500"):
         line_of_text("header", value)
 
 
 def test_one_line() -> None:
-    """A title shows words, whatever a file is called."""
+    """Only printable characters are kept, on one line."""
     assert one_line(" a\u3000b\n\u202egnp.exe\ud83d\udcc4\0 ") == "a b gnp.exe"
     assert one_line("\u200b") == ""
 
 
 def test_text_of() -> None:
-    """Numbers of templates are texts; anything else is not."""
-    assert text_of("") == ""
-    assert text_of(float("nan")) == "nan"
+    """Numbers of templates are texts; other values are not."""
+    assert parse_text("") == ""
+    assert parse_text(float("nan")) == "nan"
     wrong: list[Any] = [None, False, [], "\ud800", HUGE]
     for value in wrong:
-        assert text_of(value) is None
+        assert parse_text(value) is None
 
 
 def test_check_fields() -> None:
-    """A field that there is not is named, whatever it is called."""
+    """An unknown field is refused, whatever its name."""
     check_fields({"device_id": 1}, ("device_id",))
     wrong: list[Any] = ["devices", 1, None, "\ud800\n", HUGE]
     for name in wrong:
@@ -189,9 +189,9 @@ def test_check_fields() -> None:
 
 @pytest.mark.parametrize("value", ["a", ["a"], ("a", "a"), NodeListClass(["a"])])
 def test_ids(value: object) -> None:
-    """One id or several, each once, in their order."""
-    assert ids_of("device_id", value) == ["a"]
-    assert ids_of("device_id", ["b", "a", "b"]) == ["b", "a"]
+    """One id or several, each once, in order."""
+    assert parse_ids("device_id", value) == ["a"]
+    assert parse_ids("device_id", ["b", "a", "b"]) == ["b", "a"]
 
 
 @pytest.mark.parametrize(
@@ -200,31 +200,31 @@ def test_ids(value: object) -> None:
     ids=type_name,
 )
 def test_no_ids(value: object) -> None:
-    """What names nothing is refused, and an empty list is not "all"."""
+    """Invalid ids are refused, and an empty list does not mean all."""
     with refuses("id_invalid", field="device_id"):
-        ids_of("device_id", value)
+        parse_ids("device_id", value)
 
 
 def test_devices() -> None:
-    """A device that is needed must be named; one that is not can be left out."""
-    assert device_ids_of({"device_id": "a"}, is_needed=True) == ["a"]
-    assert device_ids_of({}, is_needed=False) == []
-    assert device_ids_of({"device_id": None}, is_needed=False) == []
+    """A required device must be given; an optional one can be left out."""
+    assert get_device_ids({"device_id": "a"}, is_needed=True) == ["a"]
+    assert get_device_ids({}, is_needed=False) == []
+    assert get_device_ids({"device_id": None}, is_needed=False) == []
     with refuses("id_invalid"):
-        device_ids_of({"device_id": []}, is_needed=False)
+        get_device_ids({"device_id": []}, is_needed=False)
     with refuses("device_missing"):
-        device_ids_of({}, is_needed=True)
+        get_device_ids({}, is_needed=True)
     nothings: list[Any] = [None, "", []]
     for nothing in nothings:
         with refuses("device_missing"):
-            device_ids_of({"device_id": nothing}, is_needed=True)
+            get_device_ids({"device_id": nothing}, is_needed=True)
 
 
 def test_one_device() -> None:
-    """Several devices are not one."""
-    assert device_id_of({"device_id": ["a", "a"]}) == "a"
+    """Several devices are refused where one is required."""
+    assert get_device_id({"device_id": ["a", "a"]}) == "a"
     with refuses("device_not_one"):
-        device_id_of({"device_id": ["a", "b"]})
+        get_device_id({"device_id": ["a", "b"]})
 
 
 @pytest.mark.parametrize(
@@ -247,16 +247,16 @@ def test_one_device() -> None:
     ],
 )
 def test_duration(value: object, seconds: float) -> None:
-    """Durations are Home Assistant's."""
-    assert duration_of({"timeout": value}, "timeout", timedelta(hours=24)) == timedelta(
-        seconds=seconds
-    )
+    """Durations are parsed as Home Assistant does."""
+    assert get_duration(
+        {"timeout": value}, "timeout", timedelta(hours=24)
+    ) == timedelta(seconds=seconds)
 
 
 def test_duration_may_be_left_out() -> None:
-    """None is as good as nothing."""
-    assert duration_of({}, "timeout", timedelta(1)) is None
-    assert duration_of({"timeout": None}, "timeout", timedelta(1)) is None
+    """None means that the field is left out."""
+    assert get_duration({}, "timeout", timedelta(1)) is None
+    assert get_duration({"timeout": None}, "timeout", timedelta(1)) is None
 
 
 @pytest.mark.parametrize(
@@ -270,13 +270,13 @@ def test_duration_may_be_left_out() -> None:
     ids=type_name,
 )
 def test_no_duration(value: object) -> None:
-    """What is no duration, or too long a one, is refused with the longest."""
+    """An invalid or too long duration is refused with the longest."""
     with refuses("duration_invalid", field="timeout", longest="24:00:00"):
-        duration_of({"timeout": value}, "timeout", timedelta(hours=24))
+        get_duration({"timeout": value}, "timeout", timedelta(hours=24))
 
 
 def test_plain() -> None:
-    """Options are kept as JSON has them."""
+    """Options become plain JSON values."""
     options = ReadOnlyDict(
         {
             "margins": NodeDictClass({"top": 1, "bottom": 2.5}),
@@ -314,11 +314,11 @@ JSON = st.recursive(
 @settings(max_examples=200, deadline=None)
 @given(JSON)
 def test_json(value: Any) -> None:
-    """Whatever JSON has comes through as it is, and can be written."""
+    """Any JSON value is unchanged and can be written."""
     try:
         result = as_json(value, 10)
     except ValueError:
-        # Deeper than what anybody means
+        # Deeper than any real value
         assert str(value).count("[") + str(value).count("{") > 10
         return
     assert result == value
@@ -326,7 +326,7 @@ def test_json(value: Any) -> None:
 
 
 def mapping_within(levels: int) -> dict[str, Any]:
-    """Return a mapping with mappings so many levels below it."""
+    """Return nested mappings of this depth."""
     return {"x": mapping_within(levels - 1)} if levels else {}
 
 
@@ -340,7 +340,7 @@ def mapping_within(levels: int) -> dict[str, Any]:
     ids=type_name,
 )
 def test_no_json(value: object) -> None:
-    """What JSON or Home Assistant's own writer cannot carry is refused."""
+    """Values that JSON or Home Assistant's writer cannot represent are refused."""
     with pytest.raises(ValueError):
         as_json(value, 10)
 
@@ -369,18 +369,18 @@ def test_json_of_other_mappings() -> None:
     ids=type_name,
 )
 def test_shown(value: object, text: str) -> None:
-    """Whatever was given can be shown to a person."""
+    """Any value can be shown."""
     assert shown(value) == text
 
 
 READERS: tuple[Callable[[object], object], ...] = (
-    lambda value: number_of("field", value, 0, 10),
+    lambda value: parse_number("field", value, 0, 10),
     lambda value: whole_number("field", value, 0, 10),
     lambda value: choice("field", value, {"a": "A"}),
     lambda value: boolean("field", value),
     lambda value: line_of_text("field", value),
-    lambda value: ids_of("field", value),
-    lambda value: duration_of({"field": value}, "field", timedelta(hours=1)),
+    lambda value: parse_ids("field", value),
+    lambda value: get_duration({"field": value}, "field", timedelta(hours=1)),
 )
 
 ANYTHING = st.recursive(
@@ -406,6 +406,6 @@ ANYTHING = st.recursive(
 @settings(max_examples=500, deadline=None)
 @given(st.sampled_from(READERS), ANYTHING)
 def test_any_value(read: Callable[[object], object], value: object) -> None:
-    """Any value is read, or refused in words; nothing else happens."""
+    """Any value is parsed, or is a translated error."""
     with may_refuse():
         read(value)

@@ -1,4 +1,4 @@
-"""Any input of any action is carried out or refused in words, and nothing in between."""
+"""Property tests: any input of any action is carried out or refused with a message."""
 
 from base64 import b64encode
 from dataclasses import dataclass, field
@@ -41,12 +41,12 @@ WILD = st.recursive(
     ),
     max_leaves=5,
 )
-"""What no form would ever send, and a script may."""
+"""Values that no form sends, but a script may."""
 
 STILL_WILD = WILD.filter(
     lambda value: isinstance(value, bytes | list | dict | type(None))
 )
-"""What is wild, and for certain no duration that somebody would have to wait for."""
+"""Any value that is not a duration, which a test would have to wait for."""
 
 SEVERAL = st.lists(
     st.sampled_from(["printer", "colour", "printer"]), min_size=1, max_size=3
@@ -55,7 +55,7 @@ ONE_DEVICE = st.sampled_from(
     ["printer", "colour", "printer", "colour", "account", "foreign", "nobody"]
 )
 DEVICE = ONE_DEVICE | SEVERAL | st.lists(ONE_DEVICE, max_size=2)
-"""Names of devices, which become ids once there are any."""
+"""Names of devices, which `House.ids` replaces."""
 
 CONTENT = st.one_of(
     st.fixed_dictionaries({"text": ANY_TEXT | st.integers() | st.floats()}),
@@ -164,7 +164,7 @@ CONTENT_FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "completed": FLAG,
     "caption": FLAG,
 }
-WISHES: dict[str, st.SearchStrategy[Any]] = {
+SUBMIT_OPTIONS: dict[str, st.SearchStrategy[Any]] = {
     "name": TEXT,
     "hold": FLAG,
     "expires_in": NUMBERS
@@ -180,7 +180,7 @@ WISHES: dict[str, st.SearchStrategy[Any]] = {
 
 @dataclass(repr=False)
 class House:
-    """A Home Assistant with two printers, and what has been printed there so far."""
+    """A Home Assistant with two printers, and the jobs so far."""
 
     hass: HomeAssistant
     simulator: CloudSimulator
@@ -191,13 +191,13 @@ class House:
     jobs: list[str] = field(default_factory=list)
 
     def ids(self, value: Any) -> Any:
-        """Return the ids of named devices; leave everything else."""
+        """Return the ids of named devices, and other values unchanged."""
         if isinstance(value, list):
             return [self.ids(item) for item in value]
         return self.devices.get(value, value) if isinstance(value, str) else value
 
     async def try_out(self, action: str, data: dict[Any, Any]) -> None:
-        """Call an action, and see that what was done is what was said."""
+        """Call an action, and compare the response with the printed jobs."""
         printed = len(self.simulator.printed)
         response: dict[str, Any] = {}
         error: HomeAssistantError | None = None
@@ -222,7 +222,7 @@ class House:
         self.jobs += [job["job_id"] for job in new]
 
     async def bind_again(self) -> None:
-        """Have the printers that were released back."""
+        """Share removed printers again."""
         registry = dr.async_get(self.hass)
         if all(
             registry.async_get(self.devices[name]) for name in ("printer", "colour")
@@ -248,7 +248,7 @@ async def house(
     colour_id: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> House:
-    """Furnish a house: printers, devices of others, files, and no name service."""
+    """Set up printers, devices of other integrations, files, and no name service."""
 
     async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> list[Any]:
         raise gaierror(-3, "Temporary failure in name resolution")
@@ -284,7 +284,7 @@ async def house(
 
 
 def fuzz(examples: int) -> settings:
-    """Return settings for a test that has one house for all its examples."""
+    """Return the settings of a test that uses one house for all examples."""
     return settings(
         max_examples=examples,
         deadline=None,
@@ -302,7 +302,7 @@ def fuzz(examples: int) -> settings:
     device=SEVERAL | ONE_DEVICE,
     more=st.one_of(st.just({}), st.fixed_dictionaries({}, optional=CONTENT_FIELDS)),
     options=st.fixed_dictionaries({}, optional=OPTIONS),
-    wishes=st.fixed_dictionaries({}, optional=WISHES),
+    submit_options=st.fixed_dictionaries({}, optional=SUBMIT_OPTIONS),
 )
 async def test_print(
     house: House,
@@ -310,12 +310,18 @@ async def test_print(
     device: Any,
     more: dict[str, Any],
     options: dict[str, Any],
-    wishes: dict[str, Any],
+    submit_options: dict[str, Any],
 ) -> None:
-    """Fields that are shaped as a form would shape them."""
+    """Fields with values as a form sends them."""
     await house.try_out(
         "print",
-        {**content, **more, **options, **wishes, "device_id": house.ids(device)},
+        {
+            **content,
+            **more,
+            **options,
+            **submit_options,
+            "device_id": house.ids(device),
+        },
     )
 
 
@@ -333,7 +339,7 @@ async def test_print(
 async def test_print_one_option(
     house: House, content: dict[str, Any], device: Any, options: list[tuple[str, Any]]
 ) -> None:
-    """One option at a time, so that much of it is printed."""
+    """One option at a time, so that many of the examples print."""
     await house.try_out(
         "print", {**content, **dict(options), "device_id": house.ids(device)}
     )
@@ -351,12 +357,12 @@ async def test_print_one_option(
 async def test_print_wildly(
     house: House, fields: dict[Any, Any], timeout: Any, key: Any
 ) -> None:
-    """Anything in any one or two fields of a print that is otherwise right."""
+    """Anything in one or two fields of an otherwise valid print."""
     data: dict[Any, Any] = {"device_id": house.devices["printer"], **fields}
     if all(data.get(name) is None for name in RESOLVERS):
         data = {"text": "x", **data}
     data["timeout"] = timeout
-    # What is unknown to us is the service's to judge: it is not sent to this one.
+    # The simulator would report unknown options as violations.
     data["dry_run"] = data.get("dry_run") or "raw_options" in data
     if key is not None:
         data[key] = 1
@@ -395,7 +401,7 @@ OTHER_ACTIONS: dict[str, st.SearchStrategy[dict[Any, Any]]] = {
 
 @st.composite
 def calls(draw: st.DrawFn) -> tuple[str, dict[Any, Any]]:
-    """Draw one of the other actions, now and then with something wild in a field."""
+    """Draw one of the other actions, sometimes with any value in a field."""
     action = draw(st.sampled_from([*OTHER_ACTIONS, "reprint_job", "reprint_job"]))
     data = draw(OTHER_ACTIONS[action])
     match draw(st.integers(0, 7)):
@@ -435,5 +441,5 @@ async def test_other_actions(house: House, drawn: tuple[str, dict[Any, Any]]) ->
 
 def test_fuzzes_all_fields() -> None:
     """No field of an action is left out."""
-    given = {*OPTIONS, *WISHES, *CONTENT_FIELDS, *RESOLVERS}
+    given = {*OPTIONS, *SUBMIT_OPTIONS, *CONTENT_FIELDS, *RESOLVERS}
     assert given | {"device_id", "document", "format"} == set(PRINT_FIELDS)

@@ -1,4 +1,4 @@
-"""Tests of an account's life, and of deleting devices."""
+"""Tests of setup, unloading and removal, and of deleting devices."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import closing
@@ -44,24 +44,24 @@ ACTIONS = {
 
 
 def assert_state(entry: MockConfigEntry, state: ConfigEntryState) -> None:
-    """Check how far an account is set up."""
+    """Check the state of an account."""
     assert entry.state is state
 
 
 def contents(hass: HomeAssistant, entry: MockConfigEntry) -> list[str]:
-    """Return the names of what is kept of what an account printed."""
+    """Return the ids of an account's contents."""
     return kept_contents(storage_folder(hass), entry.entry_id)
 
 
 def fails(*args: Any, **kwargs: Any) -> None:
-    """Fail as a disk does."""
+    """Raise the error of a failing disk."""
     raise JournalError("disk I/O error")
 
 
 async def test_set_up_without_accounts(
     hass: HomeAssistant, config_folder: Path, enable_custom_integrations: None
 ) -> None:
-    """The actions are there without any account, and history can be asked for."""
+    """The actions are registered, and the history can be read."""
     assert await async_setup_component(hass, DOMAIN, {})
     assert set(hass.services.async_services_for_domain(DOMAIN)) == ACTIONS
     assert await call(hass, "get_jobs") == {"jobs": []}
@@ -72,7 +72,7 @@ async def test_unload_and_set_up_again(
     printer: Printer,
     account: MockConfigEntry,
 ) -> None:
-    """An account leaves nothing behind, and comes back as it was."""
+    """An account has the same entities again."""
     device_id = device_id_of(hass, account, printer)
     assert await hass.config_entries.async_unload(account.entry_id)
     assert_state(account, ConfigEntryState.NOT_LOADED)
@@ -93,7 +93,7 @@ async def test_unload_waits_for_a_print(
     printer: Printer,
     account: MockConfigEntry,
 ) -> None:
-    """What is being sent is sent to its end before an account goes."""
+    """The job is sent before the account is unloaded."""
     slow = simulator.faults.add("newPrintTask", Fault.SLOW)
     printing = hass.async_create_task(
         call(hass, "print", device_id=device_id_of(hass, account, printer), text="x"),
@@ -113,7 +113,7 @@ async def test_unload_waits_for_a_print(
 async def test_platforms_that_do_not_unload(
     hass: HomeAssistant, printer: Printer, account: MockConfigEntry
 ) -> None:
-    """An account whose entities stay goes on printing."""
+    """The account continues to print."""
     with patch.object(
         hass.config_entries, "async_unload_platforms", return_value=False
     ):
@@ -132,7 +132,7 @@ async def test_platforms_that_do_not_load(
     printer: Printer,
     set_up_account: SetUpAccount,
 ) -> None:
-    """An account that fails half-way does not print on beside its next attempt."""
+    """The spooler stops before the next attempt."""
     with patch.object(
         hass.config_entries, "async_forward_entry_setups", side_effect=ImportError
     ):
@@ -151,7 +151,7 @@ async def test_home_assistant_stops_while_an_account_is_set_up(
     printer: Printer,
     account: MockConfigEntry,
 ) -> None:
-    """What has to wait goes on waiting, until Home Assistant is there again."""
+    """Held jobs stay held until the next start."""
     device_id = device_id_of(hass, account, printer)
     simulator.refuse_connections()
     await call(hass, "print", device_id=device_id, text="x")
@@ -185,7 +185,7 @@ async def test_home_assistant_stops(
     event: str,
     is_reachable: bool,
 ) -> None:
-    """At the end nothing is printed any more; at the very end the journal is closed."""
+    """Nothing is printed any more, and finally the journal is closed."""
     device_id = device_id_of(hass, account, printer)
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     hass.bus.async_fire(event)
@@ -206,7 +206,7 @@ async def test_journal_cannot_be_opened(
     set_up_account: SetUpAccount,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Without a journal nothing is printed; it is tried again, and told why."""
+    """Setup is retried, with a reason."""
     with (
         patch.object(Journal, "async_open", fails),
         patch.object(Journal, "async_last_jobs", fails),
@@ -218,7 +218,7 @@ async def test_journal_cannot_be_opened(
     assert entry.error_reason_translation_placeholders == {"error": "disk I/O error"}
     assert set(hass.services.async_services_for_domain(DOMAIN)) == ACTIONS
 
-    # The disk was mended.
+    # The disk works again.
     await hass.config_entries.async_reload(entry.entry_id)
     assert_state(entry, ConfigEntryState.LOADED)
     await call(hass, "print", device_id=device_id_of(hass, entry, printer), text="x")
@@ -231,7 +231,7 @@ async def test_journal_of_a_newer_version(
     printer: Printer,
     set_up_account: SetUpAccount,
 ) -> None:
-    """It is said what to do, and nothing in the journal is changed meanwhile."""
+    """Setup fails with instructions, and the journal is not changed."""
     path = config_folder / ".storage/cloudprint/journal.db"
     path.parent.mkdir(parents=True)
     with closing(sqlite3.connect(path)) as connection:
@@ -246,7 +246,7 @@ async def test_journal_of_a_newer_version(
     assert path.read_bytes() == before
     assert not hass.config_entries.flow.async_progress()
 
-    # It was updated again, or somebody does without the old jobs.
+    # The integration was updated, or the journal was deleted.
     path.unlink()
     await hass.config_entries.async_reload(entry.entry_id)
     assert_state(entry, ConfigEntryState.LOADED)
@@ -259,7 +259,7 @@ async def test_remove(
     printer: Printer,
     account: MockConfigEntry,
 ) -> None:
-    """With its account goes what was printed; the bindings in the cloud stay."""
+    """The contents of the account are deleted; the bindings in the cloud stay."""
     other_application = simulator.add_application("other", "key")
     simulator.bind(other_application, printer)
     other = MockConfigEntry(
@@ -292,7 +292,7 @@ async def test_remove_while_the_journal_fails(
     account: MockConfigEntry,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """What was printed goes in any case."""
+    """The files of the account are deleted nevertheless."""
     await call(hass, "print", device_id=device_id_of(hass, account, printer), text="x")
     with patch.object(Journal, "async_forget_account", fails):
         await hass.config_entries.async_remove(account.entry_id)
@@ -305,12 +305,12 @@ async def test_remove_after_a_start_with_disabled_accounts_only(
     printer: Printer,
     account: MockConfigEntry,
 ) -> None:
-    """An account that is disabled, and was not even looked at, is removed as a whole."""
+    """A disabled account is removed completely."""
     await call(hass, "print", device_id=device_id_of(hass, account, printer), text="x")
     await hass.config_entries.async_set_disabled_by(
         account.entry_id, ConfigEntryDisabler.USER
     )
-    # Home Assistant does not set up what has no other accounts when it starts.
+    # Home Assistant does not set up the integration at a start.
     await hass.data.pop(JOURNAL).async_close()
     hass.config.components.remove(DOMAIN)
     for action in ACTIONS:
@@ -328,7 +328,7 @@ async def test_disable(
     printer: Printer,
     account: MockConfigEntry,
 ) -> None:
-    """What nobody can decide on while the account is switched off is asked later."""
+    """There are no issues while an account is disabled."""
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     await call(hass, "print", device_id=device_id_of(hass, account, printer), text="x")
     issue_id = f"jobs_unconfirmed_{account.entry_id}"
@@ -342,7 +342,7 @@ async def test_disable(
     assert issues.async_get_issue(DOMAIN, issue_id)
 
 
-# Deleting devices, as the frontend does it
+# Deleting devices as in the frontend
 
 type Delete = Callable[[str], Awaitable[dict[str, Any]]]
 
@@ -353,7 +353,7 @@ async def delete(
     hass_ws_client: WebSocketGenerator,
     account: MockConfigEntry,
 ) -> Delete:
-    """Return what deletes a device of the account and returns the answer."""
+    """Return a function that deletes a device of the account."""
     assert await async_setup_component(hass, "config", {})
     client = await hass_ws_client()
 
@@ -383,7 +383,7 @@ async def test_delete_a_printer(
     account: MockConfigEntry,
     delete: Delete,
 ) -> None:
-    """A printer's device goes once the printer is no longer shared."""
+    """The printer is unshared before its device is deleted."""
     device_id = device_id_of(hass, account, printer)
     assert (await delete(device_id))["success"]
     assert application.printers == [colour_printer]
@@ -392,7 +392,7 @@ async def test_delete_a_printer(
     await advance(121)
     assert dr.async_get(hass).async_get(device_id) is None
 
-    # Added again before the next list, it is as it was.
+    # A printer that is added again has the same device.
     await call(
         hass,
         "add_printer",
@@ -424,7 +424,7 @@ async def test_delete_fails(
     fault: Fault,
     message: str,
 ) -> None:
-    """A device stays while its printer is still shared, and the person is told why."""
+    """The device stays, and the error has the reason."""
     device_id = device_id_of(hass, account, printer)
     simulator.faults.add("revokeSharePrinter", fault)
     answer = await delete(device_id)
@@ -432,8 +432,8 @@ async def test_delete_fails(
     error = answer["error"]
     assert error["code"] == "home_assistant_error"
     assert error["message"] == (
-        f"“{printer.shown_alias}” is still shared with your application, since the"
-        f" service did not end it. The service says: {message}"
+        f"“{printer.shown_alias}” is still shared with your application because the"
+        f" service did not release it. The service says: {message}"
     )
     assert error["translation_domain"] == DOMAIN
     assert error["translation_key"] == "cannot_remove_printer"
@@ -454,7 +454,7 @@ async def test_delete_a_printer_that_is_gone(
     account: MockConfigEntry,
     delete: Delete,
 ) -> None:
-    """A device whose printer is not listed any more goes without a call."""
+    """The device of a printer that is not listed is deleted without a call."""
     device_id = device_id_of(hass, account, printer)
     simulator.unbind(application, printer)
     await hass.config_entries.async_reload(account.entry_id)
@@ -469,7 +469,7 @@ async def test_delete_a_printer_that_is_gone(
 async def test_delete_the_account_device(
     hass: HomeAssistant, account: MockConfigEntry, delete: Delete
 ) -> None:
-    """The account's own device goes with the account only."""
+    """It cannot be deleted alone."""
     devices = dr.async_get(hass)
     (device,) = (
         device
@@ -487,7 +487,7 @@ async def test_delete_while_the_account_is_away(
     account: MockConfigEntry,
     delete: Delete,
 ) -> None:
-    """Nothing is deleted that could not be unshared."""
+    """The device stays."""
     device_id = device_id_of(hass, account, printer)
     simulator.faults.add("queryPrinters", Fault.HTTP_502)
     await hass.config_entries.async_reload(account.entry_id)

@@ -1,4 +1,4 @@
-"""Nothing secret and nothing printed is in the log, not even when it tells all."""
+"""Checks that secrets and printed contents are not logged, not even in debug logs."""
 
 from base64 import b64encode
 from collections.abc import AsyncGenerator, Iterator
@@ -31,8 +31,8 @@ from .conftest import Advance
 from .simulator import Application, CloudSimulator, Fault
 from .source.web.site import PRIVATE, Handler, Site
 
-OWN_BUSINESS = "homeassistant.core"
-"""Home Assistant tells there what each action is called with, if anyone asks it to."""
+CORE_LOGGER = "homeassistant.core"
+"""Home Assistant's debug log of this name has the fields of all actions."""
 
 
 async def test_log(
@@ -45,9 +45,9 @@ async def test_log(
     device_id: str,
     advance: Advance,
 ) -> None:
-    """Prints of all kinds and fates, with everything logged that can be."""
-    caplog.set_level(logging.INFO, logger=OWN_BUSINESS)
-    # Last, as it is for what is caught as well
+    """Print all kinds of content with all outcomes and the most detailed logs."""
+    caplog.set_level(logging.INFO, logger=CORE_LOGGER)
+    # Last, as it also sets the level of the handler.
     caplog.set_level(logging.DEBUG)
     picture = documents.picture("PNG", (200, 200))
     (config_folder / "media" / "a.png").write_bytes(picture)
@@ -81,7 +81,7 @@ async def test_log(
                 await call(hass, "print", content, device_id=device_id, dry_run=True)
         simulator.faults.clear()
         await advance(61)
-        # What was held comes out a little at a time.
+        # Held jobs are sent one after another.
         while (await call(hass, "get_jobs", state="held"))["jobs"]:
             await advance(1)
     await call(hass, "get_jobs")
@@ -117,14 +117,14 @@ TEMPLATES = (
     f"{{{{ '{MARKER}' | int }}}}",
     f"{{{{ raise('{MARKER}') }}}}",
 )
-"""Of these, the first prints a text with a gap in it."""
+"""The first of these prints a text with a gap."""
 
 
 @pytest.fixture
 async def lan(
     hass: HomeAssistant, config_folder: Path, socket_enabled: None
 ) -> AsyncGenerator[Site]:
-    """Run a site of this network, with a page and an address that breaks off."""
+    """Run a local site with pages, redirects and broken answers."""
     site = Site(PRIVATE)
     runner = await site.start()
     site.has("/page", f"<title>{MARKER}</title><p>{MARKER}", "text/html")
@@ -151,7 +151,7 @@ async def lan(
 
 
 def prints(lan: Site) -> Iterator[dict[str, Any]]:
-    """Yield prints of all kinds, and those that are refused."""
+    """Yield valid and refused prints of all kinds."""
     encoded = b64encode(MARKER.encode()).decode()
     yield {"text": MARKER, "name": MARKER}
     yield {"html": f"<title>{MARKER}</title>", "header": MARKER, "footer": MARKER}
@@ -191,7 +191,7 @@ def prints(lan: Site) -> Iterator[dict[str, Any]]:
 
 @pytest.fixture
 async def documents_kept(hass: HomeAssistant, account: MockConfigEntry) -> list[str]:
-    """Keep documents whose templates are faulty; return their buttons."""
+    """Add documents with faulty templates; return their buttons."""
     kept = []
     for number, template in enumerate(TEMPLATES):
         subentry = ConfigSubentry(
@@ -210,7 +210,7 @@ async def documents_kept(hass: HomeAssistant, account: MockConfigEntry) -> list[
 
 
 async def traced(hass: HomeAssistant, fields: dict[str, Any]) -> str:
-    """Return the traceback of a print, with all that led to it; none if it printed."""
+    """Return the traceback of a print with its causes, or an empty text."""
     try:
         await call(hass, "print", fields)
     except HomeAssistantError as err:
@@ -231,9 +231,9 @@ async def test_by_default(
     hass_client: ClientSessionGenerator,
     hass_ws_client: WebSocketGenerator,
 ) -> None:
-    """Whoever calls, what Home Assistant logs of our errors by itself has nothing in it.
+    """The errors that Home Assistant logs by default have no secrets and contents.
 
-    A browser, a request of another program, an automation, buttons, the voice.
+    Callers are a browser, another program, an automation, buttons, and voice.
     """
     caplog.set_level(logging.WARNING)
     caplog.set_level(logging.DEBUG, logger=f"custom_components.{DOMAIN}")
@@ -286,7 +286,7 @@ async def test_by_default(
         try:
             json_loads(json.dumps(about))
         except TypeError, ValueError:
-            # No browser can send it.
+            # A browser cannot send it.
             continue
         simulator.faults.add("newPrintTask", Fault.REFUSED, times=1)
         await act("print", **about)
@@ -322,7 +322,7 @@ async def test_by_default(
     assert any(printed.name == MARKER for printed in simulator.printed)
     tokens = {request.token for request in simulator.requests if request.token}
     assert tokens
-    # With all tracebacks
+    # Including all tracebacks
     lines = caplog.text.splitlines()
     assert any("must be a text of 1 to 500 characters" in line for line in lines)
     assert any(

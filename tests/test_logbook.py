@@ -1,4 +1,4 @@
-"""What the real logbook says of print jobs, out of the real recorder."""
+"""Tests of the logbook, with the real recorder."""
 
 from datetime import timedelta
 from typing import Any
@@ -29,12 +29,12 @@ from .simulator import Application, CloudSimulator, Fault, Printer
 
 @pytest.fixture
 def recorder_first(recorder_mock: object) -> None:
-    """Have the recorder before anything else, as Home Assistant does."""
+    """Set up the recorder before anything else, as Home Assistant does."""
 
 
 @pytest.fixture
 async def logbook(recorder_first: None, hass: HomeAssistant) -> None:
-    """Set up the logbook, without the frontend that it is shown in."""
+    """Set up the logbook without the frontend."""
     hass.config.components.add("frontend")
     assert await async_setup_component(hass, "logbook", {})
 
@@ -44,7 +44,7 @@ async def read(
     entity_ids: list[str] | None = None,
     device_ids: list[str] | None = None,
 ) -> list[dict[str, Any]]:
-    """Return what the logbook says of jobs, of all or of some entities or devices."""
+    """Return the entries of jobs, of all or of some entities or devices."""
     await async_wait_recording_done(hass)
     processor = EventProcessor(hass, [EVENT_JOB], entity_ids, device_ids)
     now = dt_util.utcnow()
@@ -55,7 +55,7 @@ async def read(
 
 
 async def said(hass: HomeAssistant) -> list[str]:
-    """Return the logbook's sentences."""
+    """Return the messages of the entries."""
     return [entry["message"] for entry in await read(hass)]
 
 
@@ -67,7 +67,7 @@ async def test_logbook(
     set_up_account: SetUpAccount,
     advance: Advance,
 ) -> None:
-    """A job has one sentence when it is printed, with its printer, whoever asks."""
+    """A printed job has one entry with its printer, for entities and devices alike."""
     account = await set_up_account()
     device_id = device_id_of(hass, account, printer)
     dr.async_get(hass).async_update_device(device_id, name_by_user="Office")
@@ -85,7 +85,7 @@ async def test_logbook(
     other = device_id_of(hass, account, colour_printer)
     assert await read(hass, device_ids=[other]) == []
 
-    # As it is said from now on, also of what was before
+    # The present language, also of earlier events
     hass.config.language = "zh-Hant"
     assert await said(hass) == ["“Shopping list”已在“Office”上打印"]
 
@@ -98,7 +98,7 @@ SENTENCES = (
     ),
     (
         ("finished", "by_hand"),
-        "“Sums” was printed on Office, as somebody confirmed",
+        "“Sums” was printed on Office, as a user confirmed",
         "“Sums”已由人工确认在“Office”上打印",
     ),
     (
@@ -153,7 +153,7 @@ SENTENCES = (
     ),
     (
         ("unconfirmed", "no_answer"),
-        "“Sums” was sent to Office, but nobody knows whether it was printed",
+        "“Sums” was sent to Office, but it is unknown whether it was printed",
         "“Sums”已发往“Office”，但不确定是否已打印",
     ),
     (
@@ -168,7 +168,7 @@ SENTENCES = (
 async def test_sentences(
     hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
 ) -> None:
-    """Each state has its sentence in both languages, with the reason that matters."""
+    """Each state has a message in both languages, some also by reason."""
     printer.alias = "Office"
     account = await set_up_account()
     device_id = device_id_of(hass, account, printer)
@@ -195,7 +195,7 @@ async def test_sentences(
 async def test_printer_that_is_gone(
     hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
 ) -> None:
-    """The logbook outlives a printer, whose device had its name."""
+    """The entries of a removed printer have its name."""
     account = await set_up_account()
     device_id = device_id_of(hass, account, printer)
     fired = {
@@ -221,7 +221,7 @@ async def test_job_of_a_printer_that_is_gone(
     simulator: CloudSimulator,
     advance: Advance,
 ) -> None:
-    """What becomes of a job is said also if its printer is gone meanwhile."""
+    """The end of a job has an entry although its printer was removed."""
     printer.alias, printer.online_status = "Office", "0"
     account = await set_up_account()
     device_id = device_id_of(hass, account, printer)
@@ -233,7 +233,7 @@ async def test_job_of_a_printer_that_is_gone(
         await advance(121)
     assert dr.async_get(hass).async_get(device_id) is None
     events = async_capture_events(hass, EVENT_JOB)
-    (first, _) = account.runtime_data.spooler.store.held_jobs
+    (first, _) = account.runtime_data.store.held_jobs
     await call(hass, "cancel_job", job_id=first.job_id)
     await advance(3600)
     assert [
@@ -253,7 +253,7 @@ async def test_without_the_event_entity(
     device_id: str,
     advance: Advance,
 ) -> None:
-    """The bus hears how jobs end also where the entity of all their steps is disabled."""
+    """The ends of jobs fire events although the event entity is disabled."""
     er.async_get(hass).async_update_entity(
         entity_id_of(hass, account, Platform.EVENT, "print_job", printer),
         disabled_by=er.RegistryEntryDisabler.USER,
@@ -276,7 +276,7 @@ async def test_event(
     simulator: CloudSimulator,
     advance: Advance,
 ) -> None:
-    """The bus hears of what is notable, once, with what an automation needs."""
+    """Each notable state fires one event with the data that automations need."""
     events = async_capture_events(hass, EVENT_JOB)
     answer = await call(hass, "print", device_id=device_id, text="x", name="List")
     for _ in range(20):

@@ -1,4 +1,4 @@
-"""What hassfest, HACS and GitHub would check before anybody installs the integration."""
+"""Checks of hassfest, HACS and GitHub, run locally."""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -44,7 +44,7 @@ GOLD: Final = (
 )
 PLATINUM: Final = "async-dependency inject-websession strict-typing"
 
-# Always there, or harmless where they are not: hassfest asks for no dependency.
+# Always set up, or not needed: hassfest asks for no dependency.
 FREE_COMPONENTS: Final = {"conversation", "frontend", "homeassistant", "media_source"}
 
 HACS_KEYS: Final = {
@@ -61,11 +61,11 @@ HACS_KEYS: Final = {
 }
 
 
-# Manifest and its kin
+# Manifest
 
 
 async def test_manifest(hass: HomeAssistant, enable_custom_integrations: None) -> None:
-    """The manifest has what is needed, in the order that hassfest wants."""
+    """The manifest has all required keys, in the order of hassfest."""
     manifest = read("manifest.json")
     keys = list(manifest)
     assert keys[:2] == ["domain", "name"]
@@ -78,13 +78,13 @@ async def test_manifest(hass: HomeAssistant, enable_custom_integrations: None) -
     assert manifest["integration_type"] == "hub"
     assert manifest["iot_class"] == "cloud_polling"
     assert "quality_scale" not in manifest
-    # Without a version that can be read, there is no integration.
+    # Home Assistant does not load an integration without a valid version.
     integration = await async_get_integration(hass, DOMAIN)
     assert str(integration.version) == manifest["version"]
 
 
 def test_all_components_in_use_are_dependencies() -> None:
-    """What the code imports of Home Assistant's components is there when it runs."""
+    """Each imported component of Home Assistant is a dependency."""
     manifest = read("manifest.json")
     dependencies = {*manifest["dependencies"], *manifest["after_dependencies"]}
     assert len(dependencies) == len(
@@ -99,24 +99,23 @@ def test_all_components_in_use_are_dependencies() -> None:
                 parts = module.split(".")
                 if parts[:2] == ["homeassistant", "components"]:
                     imported.add(parts[2])
-    # Entity platforms are always there, and a platform file is loaded by its component.
+    # Entity platforms are always set up; a platform file is loaded by its component.
     own = {path.stem for path in FOLDER.iterdir()} | set(map(str, PLATFORMS))
     entities = {"calendar", "camera", "todo", "weather"}
     assert imported - own - entities - FREE_COMPONENTS <= dependencies
 
 
 BOUNDED: Final = {"markdown-it-py", "pillow-heif", "pypdfium2"}
-"""Packages of which we use more than what they document: their rules and renderer, the
-class behind a plugin, the bindings of the library. A new major version may change it."""
+"""Packages of which undocumented parts are used, which a new major version may change."""
 
 
 def requirements() -> list[Requirement]:
-    """Return what the manifest requires."""
+    """Return the requirements of the manifest."""
     return [Requirement(text) for text in read("manifest.json")["requirements"]]
 
 
 def test_requirements_are_well_formed() -> None:
-    """Each says from which version on; newer ones are left out where they may break."""
+    """Each has a lower bound, and an upper one if new versions may break."""
     for requirement in requirements():
         name, specifiers = requirement.name, requirement.specifier
         assert re.fullmatch(r"[a-z0-9-]+", name)
@@ -128,7 +127,7 @@ def test_requirements_are_well_formed() -> None:
 
 
 def test_all_requirements_are_locked() -> None:
-    """What Home Assistant would install for us, the tests have, too."""
+    """The tests run with versions that the manifest allows."""
     for requirement in requirements():
         for lock in (ROOT / "requirements").glob("*.txt"):
             locked = re.search(
@@ -139,7 +138,7 @@ def test_all_requirements_are_locked() -> None:
 
 
 def test_hacs() -> None:
-    """HACS and the Marketplace know what to download, and for whom."""
+    """The settings of HACS and the Marketplace are right."""
     settings = json.loads((ROOT / "hacs.json").read_text(encoding="utf-8"))
     for key, value in settings.items():
         assert isinstance(value, HACS_KEYS[key]), key
@@ -153,12 +152,12 @@ def test_hacs() -> None:
     assert name in package
     # With its checksum
     assert f'gh release upload "$TAG" {name} {name}.sha256' in release
-    # Only one integration is to be found.
+    # HACS requires that there is one integration only.
     assert [path.name for path in (ROOT / "custom_components").iterdir()] == [DOMAIN]
 
 
 def test_all_name_the_same_floor() -> None:
-    """HACS, README, tests and CI speak of the same oldest release."""
+    """HACS, README, tests and CI name the same oldest release."""
     floor = json.loads((ROOT / "hacs.json").read_text(encoding="utf-8"))[
         "homeassistant"
     ]
@@ -172,14 +171,14 @@ def test_all_name_the_same_floor() -> None:
 
 
 def test_changelog_knows_the_version() -> None:
-    """The changelog has an entry for the version."""
+    """The changelog has an entry of the version."""
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## {read('manifest.json')['version']}" in changelog
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_platforms_limit_parallel_updates(platform: str) -> None:
-    """Each platform says how many of its entities may act at once."""
+    """Each platform sets PARALLEL_UPDATES."""
     code = (FOLDER / f"{platform}.py").read_text(encoding="utf-8")
     assert re.search(r"^PARALLEL_UPDATES: Final = [01]$", code, re.MULTILINE)
 
@@ -197,7 +196,7 @@ def test_platforms_limit_parallel_updates(platform: str) -> None:
     ],
 )
 def test_icons(name: str, size: int) -> None:
-    """The icons have the sizes that the brands repository asks for."""
+    """The icons have the sizes of the brands repository."""
     assert png_size(FOLDER / "brand" / name) == (size, size)
 
 
@@ -211,14 +210,14 @@ def test_icons(name: str, size: int) -> None:
     ],
 )
 def test_logos(name: str, shortest: int, longest: int) -> None:
-    """The logos' shortest sides are within the limits of the brands repository."""
+    """The shortest sides of the logos are within the limits of the brands repository."""
     width, height = png_size(FOLDER / "brand" / name)
     assert shortest <= min(width, height) <= longest
     assert width > height
 
 
 def test_brand_has_no_other_files() -> None:
-    """Home Assistant serves these names, and no others."""
+    """Home Assistant serves these names only."""
     assert {path.name for path in (FOLDER / "brand").iterdir()} == {
         f"{dark}{kind}{double}.png"
         for dark in ("", "dark_")
@@ -239,14 +238,14 @@ def png_size(path: Path) -> tuple[int, int]:
 
 
 def evidence() -> dict[str, list[str]]:
-    """Return what is named beside each rule that is done."""
+    """Return the evidence for each rule that is done."""
     lines = (FOLDER / "quality_scale.yaml").read_text(encoding="utf-8").splitlines()
     matches = [re.fullmatch(r"  ([a-z-]+): done  # (.+)", line) for line in lines]
     return {match[1]: match[2].split(", ") for match in matches if match}
 
 
 def anchors(name: str) -> list[str]:
-    """Return what GitHub calls the headings of a page in addresses."""
+    """Return the anchors of a page's headings on GitHub."""
     content = re.sub(
         r"^```.*?^```$",
         "",
@@ -261,7 +260,7 @@ def anchors(name: str) -> list[str]:
 
 
 def test_quality_scale() -> None:
-    """Each rule of the scale is done, or exempt with the reason."""
+    """Each rule of the scale is done, or exempt with a reason."""
     rules = load_yaml_dict(str(FOLDER / "quality_scale.yaml"))
     expected = f"{BRONZE} {SILVER} {GOLD} {PLATINUM}".split()
     assert len(expected) == 54
@@ -272,8 +271,8 @@ def test_quality_scale() -> None:
             assert len(status["comment"]) > 20, rule
 
 
-def test_quality_scale_names_what_shows_it() -> None:
-    """What is done is to be seen in a file, held by a test, or read in a section."""
+def test_evidence_of_quality_scale() -> None:
+    """The evidence of each rule is an existing file, test or section."""
     rules = load_yaml_dict(str(FOLDER / "quality_scale.yaml"))["rules"]
     shown = evidence()
     assert set(shown) == {rule for rule, status in rules.items() if status == "done"}
@@ -288,7 +287,7 @@ def test_quality_scale_names_what_shows_it() -> None:
 
 
 def test_both_languages_have_the_same_documentation() -> None:
-    """Whoever reads Chinese finds the same sections in the same order."""
+    """Pages in both languages have the same sections in the same order."""
     for name in ("README.md", *(f"docs/{page}.md" for page in PAGES)):
         levels = [
             re.findall(
@@ -300,11 +299,11 @@ def test_both_languages_have_the_same_documentation() -> None:
 
 
 PAGES: Final = ("blueprints", "card", "logbook", "voice")
-"""Those for people who use it."""
+"""Pages for users."""
 
 
-def test_links_lead_somewhere() -> None:
-    """Each link between and within our pages has its page and its section."""
+def test_links() -> None:
+    """Each link between and within the pages has its page and its section."""
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
     assert len(pages) > 8
     for page in pages:
@@ -321,7 +320,7 @@ def test_links_lead_somewhere() -> None:
 
 
 def examples() -> Iterator[tuple[str, str]]:
-    """Yield the YAML examples of our pages, with their page."""
+    """Yield the YAML examples of the pages, with the names of the pages."""
     for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")):
         content = page.read_text(encoding="utf-8")
         for block in re.findall(
@@ -330,8 +329,8 @@ def examples() -> Iterator[tuple[str, str]]:
             yield page.name, block
 
 
-def test_examples_can_be_pasted() -> None:
-    """Each example is YAML, and names actions, triggers and conditions that there are."""
+def test_examples() -> None:
+    """Each example is valid YAML with existing actions, triggers and conditions."""
     known = {
         kind: {f"{DOMAIN}.{name}" for name in load_yaml_dict(str(FOLDER / file))}
         for kind, file in (
@@ -358,7 +357,7 @@ def test_examples_can_be_pasted() -> None:
 
 
 def workflows() -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the jobs of all workflows, each with its name."""
+    """Yield the jobs of all workflows with their names."""
     for path in sorted((ROOT / ".github/workflows").glob("*.yaml")):
         workflow = load_yaml_dict(str(path))
         assert workflow["permissions"] == {"contents": "read"}, path.name
@@ -366,8 +365,8 @@ def workflows() -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield f"{path.stem}.{name}", job
 
 
-def test_workflows_use_what_they_know() -> None:
-    """Actions are the very ones that were looked at, and scripts are there to be run."""
+def test_workflows_pin_actions() -> None:
+    """Actions are pinned to commits, and scripts are executable."""
     for name, job in workflows():
         assert job["timeout-minutes"], name
         for step in job["steps"]:
@@ -379,8 +378,8 @@ def test_workflows_use_what_they_know() -> None:
                 assert is_ours or program in ("apt-get", "gh"), program
 
 
-def test_workflows_run_what_the_checks_run() -> None:
-    """Whoever sends a change sees what `.ci/run` would say, and what is only there."""
+def test_workflows_run_all_checks() -> None:
+    """The workflows run all checks of `.ci/run`."""
     jobs = dict(workflows())
     runs = {
         step.get("run", step.get("uses", "").partition("@")[0])
@@ -399,7 +398,7 @@ def test_workflows_run_what_the_checks_run() -> None:
     programs = re.findall(r'^check "[^"]+" (scripts/.+)$', checks, re.MULTILINE)
     assert programs
     for program in programs:
-        # Those of the tests say which release; setting up goes without saying.
+        # The tests run for each release; each job sets itself up.
         if not program.startswith("scripts/setup") or "programs" in program:
             tests = 'scripts/test --release "$RELEASE"'
             is_matrix = program == "scripts/test" or "--release" in program
@@ -410,8 +409,8 @@ def test_workflows_run_what_the_checks_run() -> None:
     }
 
 
-def test_workflows_look_ahead() -> None:
-    """What breaks without a change of ours is found before people meet it."""
+def test_scheduled_workflows() -> None:
+    """Scheduled workflows test the next Home Assistant, and try new examples."""
     runs = {
         path.stem: [
             step["run"]
@@ -428,20 +427,20 @@ def test_workflows_look_ahead() -> None:
     (explore,) = runs["explore"]
     for option in ("-m hypothesis", '--hypothesis-seed="$SEED"'):
         assert option in explore
-    # In CI, Hypothesis would try the same each time.
+    # In CI, Hypothesis would try the same examples each time.
     text = (ROOT / ".github/workflows/explore.yaml").read_text(encoding="utf-8")
     assert "HYPOTHESIS_PROFILE: explore" in text
 
 
-def test_dependabot_looks_where_something_is() -> None:
-    """Tools, packages of the card and actions are kept up to date."""
+def test_dependabot() -> None:
+    """Dependabot updates tools, packages of the card, and actions."""
     settings = load_yaml_dict(str(ROOT / ".github/dependabot.yml"))
     watched = {
         update["package-ecosystem"]: update["directory"]
         for update in settings["updates"]
     }
     assert set(watched) == {"github-actions", "npm", "pip"}
-    # A manipulated version is mostly discovered within days.
+    # A manipulated version is usually discovered within days.
     for update in settings["updates"]:
         assert update["cooldown"]["default-days"] >= 7
     assert (ROOT / watched["npm"].strip("/") / "package-lock.json").exists()

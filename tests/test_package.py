@@ -1,4 +1,4 @@
-"""The release: what is in it, and that it is the same each time."""
+"""Tests of the release archive."""
 
 from collections.abc import Callable
 import hashlib
@@ -22,7 +22,7 @@ type Package = Callable[..., None]
 
 @pytest.fixture
 def package() -> Package:
-    """Return what packs a release."""
+    """Return a function that packs a release."""
     loader = SourceFileLoader("cloudprint_package", str(SCRIPT))
     spec = spec_from_loader(loader.name, loader)
     assert spec is not None
@@ -32,8 +32,8 @@ def package() -> Package:
     return function
 
 
-def test_what_is_in_it(package: Package, tmp_path: Path) -> None:
-    """All of the integration with the version of the release, and the licence."""
+def test_contents(package: Package, tmp_path: Path) -> None:
+    """It has the integration with the version of the release, and the licence."""
     target = tmp_path / "cloudprint.zip"
     package("1.2.3b4", target)
     with ZipFile(target) as archive:
@@ -57,10 +57,10 @@ def test_what_is_in_it(package: Package, tmp_path: Path) -> None:
     )
 
 
-def test_it_is_the_same_each_time(
+def test_reproducible(
     package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither the machine's clock, nor its files' rights, nor what lies about matters."""
+    """Clock, permissions and untracked files of the machine do not change it."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795654844")
     package("1.2.3", tmp_path / "one.zip")
     root = tmp_path / "elsewhere"
@@ -74,8 +74,8 @@ def test_it_is_the_same_each_time(
     one, other = ((tmp_path / f"{name}.zip").read_bytes() for name in ("one", "other"))
     assert one == other
 
-    # A release of another commit has another time: Python would not compile anew what
-    # has kept its time and its size.
+    # A release of another commit has another time: Python recompiles a file only if its
+    # time or its size changed.
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795654900")
     package("1.2.3", tmp_path / "later.zip")
     with ZipFile(tmp_path / "one.zip") as archive, ZipFile(tmp_path / "later.zip") as b:
@@ -86,7 +86,7 @@ def test_it_is_the_same_each_time(
 def test_without_git(
     package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where no commit is known, it is the earliest time that a zip file can name."""
+    """Without a commit, files have the earliest time that a zip file can have."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.setenv("GIT_DIR", str(tmp_path))
     package("1.2.3", tmp_path / "cloudprint.zip")

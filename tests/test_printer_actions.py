@@ -1,4 +1,4 @@
-"""The actions that add, remove and ask printers."""
+"""Tests of the actions that add and remove printers and get their capabilities."""
 
 import asyncio
 from typing import Any
@@ -41,7 +41,7 @@ async def test_add(
     account: MockConfigEntry,
     unbound: Printer,
 ) -> None:
-    """A printer is bound by its codes, and is there at once."""
+    """A printer is added by its codes and listed at once."""
     response = await call(hass, "add_printer", codes(unbound, account))
 
     device_id = device_id_of(hass, account, unbound)
@@ -53,7 +53,7 @@ async def test_add(
 async def test_add_with_numbers(
     hass: HomeAssistant, account: MockConfigEntry, unbound: Printer
 ) -> None:
-    """A template's number is a code, too, and white space around one is none."""
+    """A code can be a template's number; surrounding spaces are removed."""
     unbound.verification_code = "2598"
     response = await call(
         hass, "add_printer", codes(unbound, account, verification_code=2598)
@@ -64,7 +64,7 @@ async def test_add_with_numbers(
 async def test_add_without_an_answer(
     hass: HomeAssistant, account: MockConfigEntry, unbound: Printer
 ) -> None:
-    """A script need not ask for an answer."""
+    """The response is optional."""
     assert (
         hass.services.supports_response(DOMAIN, "add_printer")
         is SupportsResponse.OPTIONAL
@@ -79,10 +79,10 @@ async def test_add_without_an_answer(
     assert device_id_of(hass, account, unbound)
 
 
-async def test_add_one_that_is_not_shown(
+async def test_add_hidden_printer(
     hass: HomeAssistant, account: MockConfigEntry, unbound: Printer
 ) -> None:
-    """A printer that is not to be offered has no device."""
+    """A hidden printer has no device."""
     unbound.hidden = True
     response = await call(hass, "add_printer", codes(unbound, account))
     assert response == {"device_id": None, "printer": "HP 1020-Ab3dEf9h"}
@@ -94,7 +94,7 @@ async def test_add_while_the_list_fails(
     account: MockConfigEntry,
     unbound: Printer,
 ) -> None:
-    """A printer that was bound is bound, though it cannot be listed yet."""
+    """A printer is added even if the next list fails."""
     simulator.faults.add("queryPrinters", Fault.HTTP_500)
     response = await call(hass, "add_printer", codes(unbound, account))
     assert response == {"device_id": None, "printer": "HP 1020-Ab3dEf9h"}
@@ -117,14 +117,14 @@ async def test_add_while_the_list_fails(
         ({"password": "x"}, "field_unknown"),
     ],
 )
-async def test_add_wrongly(
+async def test_add_invalid(
     hass: HomeAssistant,
     account: MockConfigEntry,
     unbound: Printer,
     other: dict[str, Any],
     key: str,
 ) -> None:
-    """Wrong codes are what the service says they are; nothing comes of them."""
+    """Wrong codes are an error with the service's message."""
     with refuses(key):
         await call(hass, "add_printer", codes(unbound, account, **other))
     with pytest.raises(AssertionError, match="no device"):
@@ -132,7 +132,7 @@ async def test_add_wrongly(
 
 
 async def test_add_nothing(hass: HomeAssistant, account: MockConfigEntry) -> None:
-    """All fields are needed."""
+    """All fields are required."""
     with refuses("account_unknown"):
         await call(hass, "add_printer")
     with refuses("text_invalid", field="share_code"):
@@ -146,7 +146,7 @@ async def test_add_nothing(hass: HomeAssistant, account: MockConfigEntry) -> Non
 async def test_add_to_an_account_that_is_not_loaded(
     hass: HomeAssistant, account: MockConfigEntry, unbound: Printer
 ) -> None:
-    """An account that is not there binds nothing."""
+    """An unknown account is refused."""
     await hass.config_entries.async_unload(account.entry_id)
     with refuses("account_not_loaded", account="Cloud Print"):
         await call(hass, "add_printer", codes(unbound, account))
@@ -158,7 +158,7 @@ async def test_add_while_the_service_is_away(
     account: MockConfigEntry,
     unbound: Printer,
 ) -> None:
-    """A service that cannot be reached is no wrong code."""
+    """An unreachable service is not reported as a wrong code."""
     simulator.faults.add("addSharePrinter", Fault.HTTP_502)
     with refuses("service_failed", HomeAssistantError):
         await call(hass, "add_printer", codes(unbound, account))
@@ -173,7 +173,7 @@ async def test_remove(
     printer: Printer,
     colour_id: str,
 ) -> None:
-    """A printer is released by the service, and its device goes."""
+    """A printer is removed from the service, and its device with it."""
     assert (
         hass.services.supports_response(DOMAIN, "remove_printer")
         is SupportsResponse.NONE
@@ -186,20 +186,20 @@ async def test_remove(
     assert simulator.count("revokeSharePrinter") == 1
     with refuses("device_unknown"):
         await call(hass, "print", device_id=device_id, text="x")
-    # It is gone there as well.
+    # It is removed from the service as well.
     await account.runtime_data.coordinator.async_refresh()
     with pytest.raises(AssertionError, match="no device"):
         device_id_of(hass, account, printer)
 
 
-async def test_remove_what_goes_meanwhile(
+async def test_removed_printer_is_dropped_meanwhile(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     account: MockConfigEntry,
     device_id: str,
     printer: Printer,
 ) -> None:
-    """A printer that the lists drop while it is being removed is gone, as was wanted."""
+    """A printer that the lists drop while it is being removed is no error."""
     slow = simulator.faults.add("revokeSharePrinter", Fault.SLOW)
     removing = asyncio.ensure_future(call(hass, "remove_printer", device_id=device_id))
     await slow.reached.wait()
@@ -221,7 +221,7 @@ async def test_remove_fails(
     printer: Printer,
     fault: Fault,
 ) -> None:
-    """A printer that the service would not release stays."""
+    """A printer that the service does not remove stays."""
     simulator.faults.add("revokeSharePrinter", fault, times=2)
     with refuses(
         "cannot_remove_printer", HomeAssistantError, printer=printer.shown_alias
@@ -241,7 +241,7 @@ async def test_no_printer(
     colour_id: str,
     action: str,
 ) -> None:
-    """One printer must be named."""
+    """Exactly one printer is required."""
     nothings: list[dict[str, Any]] = [
         {},
         *({"device_id": value} for value in (None, "")),
@@ -269,7 +269,7 @@ async def test_no_printer(
 async def test_capabilities(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str, printer: Printer
 ) -> None:
-    """The printer is asked each time, and its record is given as it is."""
+    """The capabilities are fetched each time, and returned as they are."""
     assert (
         hass.services.supports_response(DOMAIN, "get_capabilities")
         is SupportsResponse.ONLY
@@ -298,10 +298,10 @@ async def test_capabilities(
     assert simulator.count("queryPrinterDetail") == 2
 
 
-async def test_capabilities_decide_at_once(
+async def test_capabilities_apply_at_once(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str, printer: Printer
 ) -> None:
-    """What was just heard of a printer is what the next print is held to."""
+    """The fetched capabilities apply to the next print."""
     await call(hass, "print", device_id=device_id, text="x", quality="high")
     printer.capabilities = {**printer.capabilities, "supportedQualities": ["DRAFT"]}
     await call(hass, "get_capabilities", device_id=device_id)
@@ -317,7 +317,7 @@ async def test_capabilities_fail(
     printer: Printer,
     fault: Fault,
 ) -> None:
-    """What the service would not tell is an error in words."""
+    """A failed fetch is a translated error."""
     simulator.faults.add("queryPrinterDetail", fault)
     with refuses(
         "cannot_get_capabilities", HomeAssistantError, printer=printer.shown_alias
@@ -325,14 +325,14 @@ async def test_capabilities_fail(
         await call(hass, "get_capabilities", device_id=device_id)
 
 
-async def test_printer_that_goes_meanwhile(
+async def test_capabilities_of_disappearing_printer(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     account: MockConfigEntry,
     device_id: str,
     printer: Printer,
 ) -> None:
-    """A printer that goes while somebody else asks it is an error in words."""
+    """A printer that is removed while another fetch runs is a translated error."""
     slow = simulator.faults.add("queryPrinterDetail", Fault.SLOW)
     first = asyncio.ensure_future(call(hass, "get_capabilities", device_id=device_id))
     await slow.reached.wait()
@@ -349,7 +349,7 @@ async def test_printer_that_goes_meanwhile(
 async def test_actions_without_an_account(
     hass: HomeAssistant, set_up_account: SetUpAccount, account: MockConfigEntry
 ) -> None:
-    """The actions are there as long as Home Assistant is."""
+    """The actions exist as long as Home Assistant runs."""
     await hass.config_entries.async_remove(account.entry_id)
     assert hass.services.async_services()[DOMAIN].keys() == {
         *("print", "add_printer", "remove_printer", "get_capabilities"),

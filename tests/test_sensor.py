@@ -1,4 +1,4 @@
-"""What the sensors show through a job's life."""
+"""Tests of the sensors."""
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -33,7 +33,7 @@ async def test_sensors_follow_a_job(
     colour_printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
-    """A printer's sensors tell each step of its job; those of the others stay still."""
+    """The sensors of a printer follow its job; those of other printers do not change."""
     printer.step_seconds = 10
     idle = {
         "status": "idle",
@@ -65,7 +65,7 @@ async def test_sensors_follow_a_job(
     assert attributes["task_id"] == job["task_id"]
     assert attributes["job_name"] == "List"
     assert attributes["created_at"] <= attributes["updated_at"]
-    # Small and bounded: what was printed, and how, is the history's.
+    # Contents and options are not in the attributes: they would fill the recorder.
     assert set(attributes) == {
         "job_id",
         "task_id",
@@ -94,7 +94,7 @@ async def test_sensors_follow_a_job(
     assert sensors(hass, account, colour_printer) == idle
     assert sensors(hass, account) == {"active_jobs": "0", "held_jobs": "0"}
 
-    # All of it is there again after a restart of the account.
+    # The states are the same after a reload.
     assert await hass.config_entries.async_reload(account.entry_id)
     await hass.async_block_till_done()
     assert sensors(hass, account, printer) == shown
@@ -105,7 +105,7 @@ async def test_offline_is_a_state(
     account: MockConfigEntry,
     printer: Printer,
 ) -> None:
-    """A printer that is reported offline is shown so, and what waits for it is held."""
+    """A printer that is reported offline has that state, and its jobs are held."""
     printer.online_status = "0"
     await account.runtime_data.coordinator.async_refresh()
     assert sensors(hass, account, printer)["status"] == "offline"
@@ -123,7 +123,7 @@ async def test_unavailable_is_the_service(
     printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
-    """While the service is away, only what is known here is shown."""
+    """While the service is unavailable, only the counts of held jobs are available."""
     simulator.faults.add("queryPrinters", Fault.HTTP_500)
     await account.runtime_data.coordinator.async_refresh()
     assert set(sensors(hass, account, printer).values()) == {STATE_UNAVAILABLE}
@@ -140,7 +140,7 @@ async def test_printers_come_and_go(
     set_up_account: SetUpAccount,
     simulator: CloudSimulator,
 ) -> None:
-    """A printer's sensors come with it, go with it, and come back with it."""
+    """A printer's sensors are added and removed with it, repeatedly."""
     account = await set_up_account()
     coordinator = account.runtime_data.coordinator
     assert sensors(hass, account, printer)["status"] == "idle"
@@ -162,7 +162,7 @@ async def test_printers_come_and_go(
 async def test_names_and_devices(
     hass: HomeAssistant, account: MockConfigEntry, printer: Printer
 ) -> None:
-    """The status is the printer's main feature; the account has a device of its own."""
+    """The status sensor has the printer's name; the account has its own device."""
     state = state_of(hass, account, Platform.SENSOR, "status", printer)
     assert state.attributes["friendly_name"] == f"{printer.name}-{printer.sn}"
     registry = er.async_get(hass)

@@ -1,4 +1,4 @@
-"""What Home Assistant loads whenever it starts, on the smallest of machines."""
+"""Checks of what is loaded when Home Assistant starts."""
 
 import subprocess
 import sys
@@ -11,7 +11,7 @@ LARGE: Final = {"PIL.ImageCms", "markdown_it", "pillow_heif", "pypdfium2"}
 
 
 def test_large_libraries_are_loaded_with_their_first_use() -> None:
-    """Whoever never prints a PDF file has none of the memory for it taken."""
+    """Large libraries take no memory before they are used."""
     # All that Home Assistant itself imports is at the top of the integration.
     names = (
         "custom_components.cloudprint"

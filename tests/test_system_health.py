@@ -1,4 +1,4 @@
-"""How the accounts are, as a person sees it and copies it into a report."""
+"""Tests of the system health."""
 
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ ADDRESS = "/config/integrations/integration/cloudprint"
 async def health(
     hass: HomeAssistant, hass_ws_client: WebSocketGenerator
 ) -> dict[str, Any]:
-    """Return what the frontend shows of us, each of it with its text."""
+    """Return the system health of the integration; all of it has texts."""
 
     assert await async_setup_component(hass, "system_health", {})
     client = await hass_ws_client(hass)
@@ -49,7 +49,7 @@ async def health(
     return found
 
 
-async def test_of_an_account(
+async def test_account(
     hass: HomeAssistant,
     advance: Advance,
     device_id: str,
@@ -57,7 +57,7 @@ async def test_of_an_account(
     printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
-    """Its service, its printers and jobs, and what went wrong."""
+    """It has the service, printers and jobs, and the last error."""
     printer.online_status = "0"
     await advance(POLL)
     await call(hass, "print", device_id=device_id, text="x")
@@ -83,13 +83,13 @@ async def test_of_an_account(
     await simulator.accept_connections()
 
 
-async def test_of_several_accounts(
+async def test_several_accounts(
     hass: HomeAssistant,
     account: MockConfigEntry,
     hass_ws_client: WebSocketGenerator,
     simulator: CloudSimulator,
 ) -> None:
-    """They are taken together; one that is switched off does not count."""
+    """Accounts are taken together, without disabled ones."""
     simulator.faults.add("queryPrinters", Fault.HTTP_502)
     added = []
     for name in ("other", "off"):
@@ -104,7 +104,7 @@ async def test_of_several_accounts(
         added.append(entry)
     await hass.config_entries.async_setup(added[0].entry_id)
     found = await health(hass, hass_ws_client)
-    # Both have the same service, which is asked once.
+    # Both have the same service, which is checked once.
     assert len(simulator.violations) == 1
     simulator.violations.clear()
     assert found["accounts"] == "1/2"
@@ -125,7 +125,7 @@ async def test_without_accounts(
     hass_ws_client: WebSocketGenerator,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Without an account, it is the vendor's service that counts."""
+    """Without an account, the vendor's service is checked."""
     asked: list[str] = []
 
     async def reach(hass: HomeAssistant, url: str) -> str:

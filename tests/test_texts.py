@@ -1,7 +1,8 @@
-"""Each text and icon is there, in both languages, and there is none that nobody needs."""
+"""Tests that each text and icon exists in both languages, and that each is used."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 import json
 from pathlib import Path
 import re
@@ -36,6 +37,7 @@ from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
 from custom_components.cloudprint.settings import WEEKDAYS
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.trigger import TRIGGERS
+from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.selector import validate_selector
 from homeassistant.helpers.service import _SERVICES_SCHEMA
 
@@ -66,9 +68,9 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "sides": tuple(SIDES),
     "weekday": WEEKDAYS,
 }
-"""What is chosen from, by the key under which selectors find its texts."""
+"""Selectors' options, by translation key."""
 
-# Home Assistant itself comes to these.
+# Reasons that Home Assistant's own steps use.
 CORE_ABORTS: Final = {
     "already_configured",
     "reauth_successful",
@@ -84,11 +86,11 @@ ISSUES: Final = {
     token.ISSUE_TOKEN: None,
     unconfirmed.ISSUE_UNCONFIRMED: "repairs/unconfirmed.py",
 }
-"""Each issue, and the flow of ours that puts it right, if there is one."""
+"""Each issue, with our flow that fixes it, if any."""
 
 
 def fields_of(action: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of an action, those in sections, too."""
+    """Return the fields of an action, including those in sections."""
     fields: dict[str, Any] = {}
     for name, field in action["fields"].items():
         fields |= field.get("fields", {name: field})
@@ -104,7 +106,7 @@ def sections_of(action: Mapping[str, Any]) -> set[str]:
 
 
 def test_actions_have_valid_selectors() -> None:
-    """The frontend can show each field."""
+    """All selectors are valid."""
     _SERVICES_SCHEMA(ACTIONS)
     for action in ACTIONS.values():
         for field in fields_of(action).values():
@@ -112,15 +114,15 @@ def test_actions_have_valid_selectors() -> None:
             assert set(field) <= {"selector", "required", "example", "default"}
 
 
-def test_several_can_be_chosen() -> None:
-    """The editor would keep only the first of several calendars or printers."""
+def test_selectors_of_several() -> None:
+    """Fields for several calendars or printers have selectors for several."""
     fields = fields_of(ACTIONS["print"])
     for name, kind in (("device_id", "device"), ("entity", "entity")):
         assert fields[name]["selector"][kind]["multiple"]
 
 
 def test_no_field_is_in_two_sections() -> None:
-    """Sections are only how the form looks: the fields share one name space."""
+    """Fields of different sections have different names."""
     for name, action in ACTIONS.items():
         names = [
             field
@@ -130,8 +132,8 @@ def test_no_field_is_in_two_sections() -> None:
         assert len(names) == len(set(names)), name
 
 
-def test_print_offers_what_it_takes() -> None:
-    """The form of the action has each field, and no other."""
+def test_print_fields() -> None:
+    """The action's description has exactly the fields that the action accepts."""
     assert set(fields_of(ACTIONS["print"])) == set(PRINT_FIELDS)
     assert set(fields_of(ACTIONS["reprint_job"])) - {"job_id", "device_id"} <= set(
         OPTIONS
@@ -156,7 +158,7 @@ def test_actions_are_registered() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_actions_are_translated(language: str) -> None:
-    """Each action, field and section has its texts, and there are no others."""
+    """Each action, field and section has texts, and each text is used."""
     expected = set()
     for name, action in ACTIONS.items():
         expected |= {f"services.{name}.name", f"services.{name}.description"}
@@ -209,13 +211,13 @@ def test_languages_have_the_same_texts() -> None:
 
 
 def placeholders(text: str) -> set[str]:
-    """Return what is filled into a text."""
+    """Return the placeholders of a text."""
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_translations_are_in_order(language: str) -> None:
-    """The file is as whoever adds a text expects it: sorted."""
+    """The file is sorted."""
     name = f"translations/{language}.json"
     content = json.dumps(read(name), ensure_ascii=False, indent=2, sort_keys=True)
     assert (FOLDER / name).read_text(encoding="utf-8") == f"{content}\n"
@@ -223,7 +225,7 @@ def test_translations_are_in_order(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_are_well_formed(language: str) -> None:
-    """No text has what hassfest refuses."""
+    """No text has anything that hassfest refuses."""
     for path, text in translation(language).items():
         for key in path.split("."):
             assert re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", key), path
@@ -232,7 +234,7 @@ def test_texts_are_well_formed(language: str) -> None:
         assert "[%key:" not in text, path
         assert not re.search(r"<[a-z/]", text), path
         assert not re.search(r"'\{\w+\}'", text), path
-        # Addresses are filled in: nobody is to translate them.
+        # Addresses are placeholders, so that they are not translated.
         assert not re.search(r"(?:\w://|www\.)[a-z0-9]", text), path
         assert all(name.isidentifier() for name in placeholders(text)), path
         if path.startswith("entity.") and not path.endswith(".name"):
@@ -248,7 +250,7 @@ ALLOWED_ENGLISH = (
 
 
 def test_chinese_is_chinese() -> None:
-    """No English is left over in the Chinese texts."""
+    """The Chinese texts contain no English."""
     for path, text in translation("zh-Hans").items():
         rest = re.sub(rf"(?<![A-Za-z])(?:{ALLOWED_ENGLISH})(?![A-Za-z])", "", text)
         assert not re.search(r"[A-Za-z]{2,}", rest), f"{path}: {text}"
@@ -256,7 +258,7 @@ def test_chinese_is_chinese() -> None:
 
 @pytest.mark.parametrize("folder", ["translations", "../../docs", "../../blueprints"])
 def test_one_word_for_one_thing(folder: str) -> None:
-    """The Chinese texts call things as the vendor and Home Assistant call them."""
+    """The Chinese texts use the terms of the vendor and Home Assistant."""
     others = re.compile(
         "分享码|校验码|安静时段|仪表板|Windows 客户端|打印作业|打印日志|自定义仓库"
     )
@@ -273,7 +275,7 @@ def test_one_word_for_one_thing(folder: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_of_the_interface_are_as_they_are_shown(language: str) -> None:
-    """Where to go and what to select is called as on the screen, in each language."""
+    """The names of pages and menus are those on the screen, in each language."""
     frontend = pytest.importorskip("hass_frontend")
     folder = Path(frontend.__file__).parent / "static/translations"
     shown = {
@@ -282,7 +284,7 @@ def test_names_of_the_interface_are_as_they_are_shown(language: str) -> None:
         for _, text in texts(json.loads(file.read_text(encoding="utf-8")))
     }
     own = translation(language)
-    # Another language has the name of the manifest where nothing else can be known.
+    # Other languages use the name in the manifest.
     shown |= {*own.values(), ENGLISH["title"], "⋮"}
     pages = [
         page
@@ -311,7 +313,7 @@ def test_names_of_the_interface_are_as_they_are_shown(language: str) -> None:
 
 
 def test_all_texts_are_of_a_known_kind() -> None:
-    """Each kind of text is looked at by one of these tests."""
+    """Each kind of text is covered by one of these tests."""
     assert set(ENGLISH) == {
         "common",
         "conditions",
@@ -331,7 +333,7 @@ def test_all_texts_are_of_a_known_kind() -> None:
 
 
 def test_common_texts_are_used() -> None:
-    """Each text of a page, of the logbook and of a spoken answer is written by the code."""
+    """Each text of a page, the logbook or a spoken answer is used by the code."""
     answers = strings("voice", "source", "intent.py", "llm.py")
     on_pages = strings("source", "printing/own_pages.py")
     bearings = {f"wind_{way}" for way in ("n", "ne", "e", "se", "s", "sw", "w", "nw")}
@@ -358,7 +360,7 @@ def test_common_texts_are_used() -> None:
 
 
 def test_exceptions_are_translated_and_used() -> None:
-    """Each error that the code raises has its message, and each message its error."""
+    """Each error of the code has a message, and each message is used."""
     raised = first_arguments("invalid", "failed", "DocumentError")
     raised |= translation_keys(
         "ConfigEntryAuthFailed", "ConfigEntryNotReady", "UpdateFailed"
@@ -371,11 +373,7 @@ def test_exceptions_are_translated_and_used() -> None:
 @pytest.mark.parametrize(
     ("flow", "part", "other_parts"),
     [
-        (
-            ENGLISH["config"],
-            "config_flow.py",
-            ("flows/share_code.py", "flows/base_url.py"),
-        ),
+        (ENGLISH["config"], "config_flow.py", ("flows/share_code.py",)),
         (ENGLISH["options"], "flows/options.py", ("flows/share_code.py",)),
         (ENGLISH["config_subentries"][SUBENTRY_TYPE], "flows/document.py", ()),
         *(
@@ -389,20 +387,20 @@ def test_exceptions_are_translated_and_used() -> None:
 def test_texts_of_flows_are_used(
     flow: Mapping[str, Any], part: str, other_parts: tuple[str, ...]
 ) -> None:
-    """Each step, choice, field, error and end that has a text can come about."""
+    """Each step, choice, field, error and abort reason with a text exists."""
     code = strings(part, *other_parts)
     assert set(flow["step"]) <= steps(part)
     for step in flow["step"].values():
         assert set(step.get("menu_options", ())) <= steps(part)
         for form in (step, *step.get("sections", {}).values()):
-            # That each field of a form has its texts is seen where the form is shown.
+            # The tests of the forms check that each field has texts.
             assert set(form.get("data", ())) == set(form.get("data_description", ()))
     assert set(flow.get("error", ())) <= code
     assert set(flow.get("abort", ())) <= code | CORE_ABORTS
 
 
-def test_each_kind_of_document_has_its_form() -> None:
-    """A saved document is chosen by its kind first."""
+def test_kinds_of_documents_have_forms() -> None:
+    """The first step of a saved document offers all kinds."""
     form = ENGLISH["config_subentries"][SUBENTRY_TYPE]
     assert set(ENGLISH["config_subentries"]) == {SUBENTRY_TYPE}
     assert set(form["step"]) == {"user", *KINDS}
@@ -412,7 +410,7 @@ def test_each_kind_of_document_has_its_form() -> None:
 
 
 def test_issues_are_raised_and_explained() -> None:
-    """Each issue that is raised has its texts, and what is not fixable a description."""
+    """Each issue has texts; one that is not fixable has a description."""
     raised = {
         node.value.value
         for node in syntax("repairs")
@@ -430,7 +428,7 @@ def test_issues_are_raised_and_explained() -> None:
 
 
 def test_selectors_have_all_their_options() -> None:
-    """Whatever can be chosen has a text, and nothing else has."""
+    """Each option of a selector has a text, and each text an option."""
     assert {
         key: set(choice["options"]) for key, choice in ENGLISH["selector"].items()
     } == {key: set(words) for key, words in WORDS.items()}
@@ -450,7 +448,7 @@ def test_selectors_have_all_their_options() -> None:
 
 
 def test_system_health_is_named() -> None:
-    """Each line of the system information has a name."""
+    """Each line of the system information has a text."""
     assert set(ENGLISH["system_health"]) == {"info"}
     assert set(ENGLISH["system_health"]["info"]) <= strings("system_health.py")
 
@@ -458,12 +456,22 @@ def test_system_health_is_named() -> None:
 # Entities
 
 
+def descriptions_of(platform: str) -> Iterator[EntityDescription]:
+    """Yield the entity descriptions of a platform."""
+    module = import_module(f"custom_components.cloudprint.{platform}")
+    for value in vars(module).values():
+        for item in value if isinstance(value, tuple) else (value,):
+            # Home Assistant's descriptions are no instances of their base class.
+            if type(item).__name__.endswith("Description"):
+                yield item
+
+
 def test_entities_are_named_and_drawn() -> None:
-    """Each entity's translation key has an icon, and a name but for main features."""
+    """Each translation key has an icon, and a name unless it is a main feature."""
     keys = {
-        (platform, key)
+        (platform, description.key)
         for platform in map(str, PLATFORMS)
-        for key in translation_keys(part=f"{platform}.py")
+        for description in descriptions_of(platform)
     }
     nameless = {("sensor", "status"), ("button", "document")}
     named = {
@@ -477,7 +485,7 @@ def test_entities_are_named_and_drawn() -> None:
         for platform, entities in ICONS["entity"].items()
         for key in entities
     }
-    # It is set on the class: each button of a document is described the same.
+    # Set on the class, as all buttons of documents have the same description.
     assert drawn == keys | {("button", "document")}
     assert named == drawn - nameless
     described = {
@@ -487,15 +495,15 @@ def test_entities_are_named_and_drawn() -> None:
 
 
 def test_states_have_texts() -> None:
-    """Each state that an entity can have is named, and no other."""
+    """Each state of an entity has a text, and each text a state."""
     states = {
-        (description.translation_key, "sensor"): set(description.options or ())
+        (description.key, "sensor"): set(description.options or ())
         for description in (*PRINTER_SENSORS, *ACCOUNT_SENSORS)
     }
     for select in SELECTS:
-        # Papers are called as the printer calls them.
+        # Papers have the printer's own names.
         words = WORDS.get(select.key, ())
-        states[select.translation_key, "select"] = {PRINTER_DEFAULT, *words}
+        states[select.key, "select"] = {PRINTER_DEFAULT, *words}
     for (key, platform), expected in states.items():
         assert set(ENGLISH["entity"][platform][str(key)].get("state", ())) == expected
     event = ENGLISH["entity"]["event"]["print_job"]["state_attributes"]
@@ -505,7 +513,7 @@ def test_states_have_texts() -> None:
 
 
 def test_icons_of_states_are_of_their_states() -> None:
-    """No icon is for a state that there is not, or for one that looks the same anyway."""
+    """State icons are of existing states, and differ from the default icon."""
     for platform, entities in ICONS["entity"].items():
         for key, icon in entities.items():
             states = icon.get("state", {})
@@ -515,7 +523,7 @@ def test_icons_of_states_are_of_their_states() -> None:
             assert set(states) <= ({"off", "on"} if is_binary else set(known)), key
 
 
-def test_actions_are_drawn() -> None:
+def test_actions_have_icons() -> None:
     """Each action has an icon, and each section of its form, too."""
     assert {
         name: set(icons.get("sections", ()))
@@ -525,7 +533,7 @@ def test_actions_are_drawn() -> None:
 
 
 def test_icons_are_material_design_icons() -> None:
-    """The frontend has each of them, and knows no others."""
+    """The frontend has exactly these icons."""
     frontend = pytest.importorskip("hass_frontend")
     listed = Path(frontend.__file__).parent / "static/mdi/iconList.json"
     known = {
@@ -533,4 +541,7 @@ def test_icons_are_material_design_icons() -> None:
     }
     for path, icon in texts(ICONS):
         assert icon in known, path
+    for file in (ROOT / "card/src").rglob("*.ts"):
+        used = re.findall(r'"(mdi:[a-z-]+)"', file.read_text(encoding="utf-8"))
+        assert set(used) <= known, file.name
     assert not [text for text in strings() if text.startswith("mdi:")]

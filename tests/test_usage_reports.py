@@ -1,4 +1,4 @@
-"""What Home Assistant reports of this integration fails the test in which it does."""
+"""Tests of the fixture that fails a test in which Home Assistant reports us."""
 
 import logging
 from pathlib import Path
@@ -43,7 +43,7 @@ REPORT = (
     ],
 )
 def test_reports(logger: str, text: str) -> None:
-    """A report is known by who makes it, or by what it says."""
+    """A report is recognized by its logger or by its text."""
     assert is_usage_report(logger, text)
     assert not is_usage_report(logger, text.replace("cloudprint", "another"))
     assert not is_usage_report(
@@ -57,7 +57,7 @@ async def test_fixture(
     caplog: pytest.LogCaptureFixture,
     usage_reports: list[str],
 ) -> None:
-    """What is reported is found, also after a test has emptied its log."""
+    """Reports are found although a test clears its log."""
     await async_get_integration(hass, DOMAIN)
     report_usage("does what it should not", integration_domain=DOMAIN)
     caplog.clear()
@@ -65,7 +65,7 @@ async def test_fixture(
     assert "Detected that custom integration 'cloudprint' does what it" in report
     usage_reports.clear()
 
-    # Without an integration, the stack may tell.
+    # Without an integration in the text, the stack may name it.
     stack = 'File "/config/custom_components/cloudprint/sensor.py", line 1'
     for stack_info in (None, stack):
         record = logging.makeLogRecord(
@@ -83,7 +83,7 @@ async def test_fixture(
 
 
 def test_log_of_a_real_process(tmp_path: Path) -> None:
-    """A report in a log of Home Assistant is an error, too."""
+    """A report in the log file of a process is an error."""
     file = tmp_path / "home-assistant.log"
     start = "2026-11-26 00:00:00.000"
     file.write_text(

@@ -1,4 +1,4 @@
-"""How much work something is, in calls, which are as many on every machine."""
+"""Measures work in function calls, which do not depend on the machine."""
 
 from collections.abc import Callable
 import sys
@@ -6,7 +6,7 @@ from types import FrameType
 
 
 def calls_in(work: Callable[[], object]) -> int:
-    """Return how many functions are called while this one runs."""
+    """Return the number of function calls during a call."""
     count = 0
 
     def note(frame: FrameType, event: str, argument: object) -> None:

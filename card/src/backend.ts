@@ -1,10 +1,57 @@
 import type { HomeAssistant } from "./hass.js";
 
-/** The commands that the integration offers to the card: see docs/card-api.md. */
+/**
+ * The WebSocket commands of the integration: docs/card-api.md.
+ *
+ * `tests/card_api/test_contract.py` checks these types against what the integration answers.
+ * An integration newer than the card in the browser's cache may send values that are not
+ * listed here; the card shows those as unknown.
+ */
 
 export type Color = "color" | "monochrome";
 export type Sides = "one_sided" | "two_sided_long_edge" | "two_sided_short_edge";
+export type Quality = "draft" | "low" | "normal" | "high";
+export type Orientation = "portrait" | "landscape";
+export type PrinterStatus = "idle" | "waiting" | "printing" | "offline";
+export type DocumentKind = "text" | "markdown" | "url" | "media" | "entity";
+export type Decision = "printed" | "print_again" | "forget";
+export type JobWarning = "copies_unsupported";
 
+export type JobState =
+  | "held"
+  | "submitting"
+  | "submitted"
+  | "queued"
+  | "printing"
+  | "finished"
+  | "failed"
+  | "canceled"
+  | "unconfirmed"
+  | "expired";
+
+/** Why a job is in its state, where the state alone does not say. */
+export type Reason =
+  // held
+  | "order"
+  | "service"
+  | "authentication"
+  | "quiet_hours"
+  | "printer_offline"
+  | "printer_gone"
+  // failed
+  | "refused"
+  | "task_error"
+  | "content_gone"
+  // unconfirmed
+  | "no_answer"
+  | "interrupted"
+  | "task_unknown"
+  | "no_final_state"
+  | "restored"
+  // finished, canceled
+  | "by_hand";
+
+/** Sizes in millimeters, upright. */
 export interface Paper {
   readonly name: string;
   readonly width: number;
@@ -14,20 +61,33 @@ export interface Paper {
 export interface Printer {
   readonly device_id: string;
   readonly entry_id: string;
+  /** Title of the account. */
   readonly account: string;
+  /** The user's name for the device, or else the cloud's. */
   readonly name: string;
+  /** The status sensor; ask for the printers again when its state changes. */
   readonly entity_id: string | null;
-  readonly status: string;
+  readonly status: PrinterStatus;
+  /** As the cloud reports it; null if it does not. */
   readonly online: boolean | null;
+  /** Whether the cloud service answers. */
   readonly available: boolean;
+  /** Whether the user may print, cancel, release, reprint and decide. */
   readonly can_control: boolean;
+  /** If false, the choices below are all that exist. */
+  readonly capabilities_known: boolean;
   readonly colors: readonly Color[];
   readonly sides: readonly Sides[];
+  readonly qualities: readonly Quality[];
+  readonly orientations: readonly Orientation[];
   readonly papers: readonly Paper[];
   readonly copies: { readonly min: number; readonly max: number };
+  /** States of the default entities; an absent one is left to the printer. */
   readonly defaults: {
-    readonly color?: string;
-    readonly sides?: string;
+    readonly color?: Color;
+    readonly sides?: Sides;
+    readonly quality?: Quality;
+    readonly orientation?: Orientation;
     readonly paper?: string;
     readonly copies?: number;
   };
@@ -36,29 +96,49 @@ export interface Printer {
 export interface SavedDocument {
   readonly id: string;
   readonly name: string;
-  readonly kind: string;
+  readonly kind: DocumentKind;
+  /** Its printer; if null, the print has to name one. */
   readonly device_id: string | null;
 }
 
-export interface Job {
+/** A job as `cloudprint/print` answers with it. */
+export interface PrintedJob {
+  /** Sorts by time of creation. */
   readonly job_id: string;
+  readonly task_id: string | null;
   readonly device_id: string;
   readonly printer: string;
   readonly name: string;
-  readonly state: string;
-  readonly reason: string | null;
+  readonly state: JobState;
+  /** Absent if the print service counts the pages. */
+  readonly pages?: number;
+  readonly warnings: readonly JobWarning[];
+}
+
+/** A job of the feed and the history. Times are ISO 8601 in UTC. */
+export interface Job extends Omit<PrintedJob, "pages"> {
+  readonly reason: Reason | null;
+  /** The service's own words. */
   readonly message: string | null;
+  readonly task_status: string | null;
   readonly pages: number | null;
   readonly created_at: string;
   readonly updated_at: string;
+  /** Only matters while the job is held. */
   readonly expires_at: string | null;
-  readonly warnings: readonly string[];
+  readonly content: { readonly source: string; readonly format: string; readonly bytes: number };
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly reprint_of: string | null;
+  /** Whether it is held, and the user may cancel or release it. */
   readonly can_cancel: boolean;
+  /** Whether its content is still kept. */
   readonly can_reprint: boolean;
+  /** Whether it is unconfirmed, and nobody has decided yet. */
   readonly can_decide: boolean;
 }
 
 export interface JobsEvent {
+  /** Whether this event replaces all known jobs, rather than adding changes. */
   readonly reset: boolean;
   readonly jobs: readonly Job[];
 }
@@ -68,20 +148,17 @@ export interface JobsPage {
   readonly has_more: boolean;
 }
 
-export interface PrintedJob {
-  readonly job_id: string;
-  readonly name: string;
-  readonly state: string;
-  readonly warnings: readonly string[];
-}
-
 export interface Preview {
+  /** Null if the print service counts them. */
   readonly pages: number | null;
+  /** First page as a PNG in base64, longer side 600 pixels; null if it cannot be shown. */
   readonly image: string | null;
+  /** Name that the job would get. */
   readonly name: string;
+  readonly warnings: readonly JobWarning[];
 }
 
-/** What is to be printed: exactly one of these. */
+/** What to print: exactly one of these. */
 export type ContentField =
   | { readonly upload: string }
   | { readonly text: string; readonly name: string }
@@ -97,84 +174,91 @@ export interface PrintOptions {
 
 export type PrintFields = ContentField & PrintOptions & { readonly device_id: string };
 
-export type Decision = "printed" | "print_again" | "forget";
-
-/** An error as Home Assistant answers with it. */
-interface CommandError {
-  readonly message?: string;
-  readonly translation_domain?: string;
-  readonly translation_key?: string;
-  readonly translation_placeholders?: Record<string, unknown>;
+interface JobId {
+  readonly job_id: string;
 }
 
-/** Calls the integration in the name of the person who looks at the card. */
+/** The fields that the card sends with each command, and the answer to it. */
+export interface Commands {
+  readonly "cloudprint/printers": {
+    readonly fields: object;
+    readonly answer: { readonly printers: readonly Printer[] };
+  };
+  readonly "cloudprint/documents": {
+    readonly fields: object;
+    readonly answer: { readonly documents: readonly SavedDocument[] };
+  };
+  readonly "cloudprint/print": {
+    readonly fields: PrintFields;
+    readonly answer: { readonly jobs: readonly PrintedJob[] };
+  };
+  readonly "cloudprint/preview": { readonly fields: PrintFields; readonly answer: Preview };
+  readonly "cloudprint/jobs/subscribe": {
+    readonly fields: { readonly device_id?: string; readonly limit: number };
+    readonly answer: null;
+  };
+  readonly "cloudprint/jobs/list": {
+    readonly fields: {
+      readonly device_id?: string;
+      readonly state: readonly JobState[];
+      readonly before?: string;
+      readonly limit: number;
+    };
+    readonly answer: JobsPage;
+  };
+  readonly "cloudprint/jobs/cancel": { readonly fields: JobId; readonly answer: { readonly job: Job } };
+  readonly "cloudprint/jobs/release": {
+    readonly fields: { readonly device_id: readonly string[] };
+    readonly answer: { readonly jobs: readonly Job[] };
+  };
+  readonly "cloudprint/jobs/reprint": { readonly fields: JobId; readonly answer: { readonly job: Job } };
+  readonly "cloudprint/jobs/decide": {
+    readonly fields: JobId & { readonly decision: Decision };
+    readonly answer: { readonly job: Job; readonly again?: Job };
+  };
+}
+
+type Fields<Type extends keyof Commands> = Commands[Type]["fields"];
+type Answer<Type extends keyof Commands> = Commands[Type]["answer"];
+
+/** The error that Home Assistant answers with. */
+export interface CommandError {
+  readonly code: string;
+  readonly message: string;
+  readonly translation_domain?: string;
+  readonly translation_key?: string;
+  readonly translation_placeholders?: Readonly<Record<string, string>>;
+}
+
+/** Sends the integration's commands as the user who is signed in. */
 export class Backend {
   constructor(private readonly hass: HomeAssistant) {}
 
-  async printers(): Promise<readonly Printer[]> {
-    const answer = await this.call<{ printers: readonly Printer[] }>("printers");
-    return answer.printers;
+  call<Type extends keyof Commands>(type: Type, fields: Fields<Type>): Promise<Answer<Type>> {
+    return this.hass.callWS<Answer<Type>>({ type, ...fields });
   }
 
-  async documents(): Promise<readonly SavedDocument[]> {
-    const answer = await this.call<{ documents: readonly SavedDocument[] }>("documents");
-    return answer.documents;
-  }
-
-  print(fields: PrintFields): Promise<{ readonly jobs: readonly PrintedJob[] }> {
-    return this.call("print", fields);
-  }
-
-  preview(fields: PrintFields): Promise<Preview> {
-    return this.call("preview", fields);
-  }
-
-  /** Be told of jobs until the returned function is called, or the connection breaks. */
+  /** Subscribe to jobs; the returned function unsubscribes. */
   subscribeJobs(
     deviceId: string | undefined,
     callback: (event: JobsEvent) => void,
   ): Promise<() => Promise<void>> {
-    const command = {
-      type: "cloudprint/jobs/subscribe",
+    const type = "cloudprint/jobs/subscribe" satisfies keyof Commands;
+    const fields: Fields<typeof type> = {
       // Enough to learn how jobs ended while the connection was down
       limit: 20,
       ...(deviceId === undefined ? {} : { device_id: deviceId }),
     };
-    // After a restart of Home Assistant, the command may not be there at once: who asks
-    // has to try again, which the connection by itself does not.
-    return this.hass.connection.subscribeMessage(callback, command, { resubscribe: false });
+    // Home Assistant's connection gives up if the command is not registered yet after a
+    // restart; CardData retries.
+    return this.hass.connection.subscribeMessage(callback, { type, ...fields }, { resubscribe: false });
   }
 
-  jobs(fields: {
-    readonly device_id?: string;
-    readonly state: readonly string[];
-    readonly before?: string;
-    readonly limit: number;
-  }): Promise<JobsPage> {
-    return this.call("jobs/list", fields);
-  }
-
-  async cancel(job: Job): Promise<Job> {
-    return (await this.call<{ job: Job }>("jobs/cancel", { job_id: job.job_id })).job;
-  }
-
-  async release(deviceIds: readonly string[]): Promise<void> {
-    await this.call("jobs/release", { device_id: deviceIds });
-  }
-
-  async reprint(job: Job): Promise<Job> {
-    return (await this.call<{ job: Job }>("jobs/reprint", { job_id: job.job_id })).job;
-  }
-
-  async decide(job: Job, decision: Decision): Promise<void> {
-    await this.call("jobs/decide", { job_id: job.job_id, decision });
-  }
-
-  /** Return what a person is told about an error, in the person's language. */
+  /** Return the message of an error in the user's language. */
   async explain(error: unknown): Promise<string> {
     const { message, translation_domain, translation_key, translation_placeholders } = (
       typeof error === "object" && error ? error : {}
-    ) as CommandError;
+    ) as Partial<CommandError>;
     if (translation_domain && translation_key) {
       const localize = await this.hass
         .loadBackendTranslation("exceptions", translation_domain)
@@ -184,9 +268,5 @@ export class Backend {
       if (text) return text;
     }
     return message ?? String(error);
-  }
-
-  private call<Answer>(name: string, fields: object = {}): Promise<Answer> {
-    return this.hass.callWS<Answer>({ type: `cloudprint/${name}`, ...fields });
   }
 }

@@ -15,7 +15,7 @@ export const cardStyles = css`
     line-height: 1.3;
     overflow-wrap: anywhere;
   }
-  .plight {
+  .empty-state {
     align-items: center;
     display: flex;
     flex-direction: column;
@@ -23,19 +23,18 @@ export const cardStyles = css`
     padding: 24px 8px;
     text-align: center;
   }
-  .plight > .icon {
-    block-size: 40px;
-    color: var(--quiet-text);
-    inline-size: 40px;
+  .empty-state > .icon {
+    --mdc-icon-size: 40px;
+    color: var(--secondary);
   }
-  .plight > div {
+  .empty-state > div {
     font-weight: var(--ha-font-weight-medium, 500);
   }
-  .plight > p {
+  .empty-state > p {
     max-inline-size: 40ch;
     overflow-wrap: anywhere;
   }
-  .plight > :is(a, button) {
+  .empty-state > :is(a, button) {
     margin-block-start: 8px;
   }
   a {

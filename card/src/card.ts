@@ -4,25 +4,25 @@ import type { Job, Printer, SavedDocument } from "./backend.js";
 import { cardStyles } from "./card-styles.js";
 import { CARD_TYPE } from "./config.js";
 import { ConnectedCard } from "./connected-card.js";
-import { type Content, printable, printerOf } from "./content.js";
-import { FORMATS, type Given, MAX_BYTES, problemOf } from "./files.js";
-import { Intake } from "./intake.js";
-import { type Change, queueOf } from "./jobs.js";
-import { toRemember } from "./options.js";
+import { type Content, filterDocuments, findPrinter } from "./content.js";
+import { DropPasteController } from "./drop-paste.js";
+import { findFileProblem, FORMATS, MAX_BYTES, type PickedContent } from "./files.js";
+import { type JobAction, JobActions } from "./job-actions.js";
+import { type Change, getQueue } from "./jobs.js";
+import {
+  type NoticeKind,
+  renderEmptyState,
+  renderError,
+  renderLoading,
+  renderNotice,
+  renderPrinterHint,
+} from "./notices.js";
+import { getLastingChoices } from "./options.js";
 import { define } from "./part.js";
 import type { ComposerPart } from "./parts/composer.js";
 import type { Printed, StagedPart } from "./parts/staged.js";
-import {
-  hintOf,
-  type NoticeKind,
-  renderFailure,
-  renderLoading,
-  renderNotice,
-  renderPlight,
-} from "./plights.js";
 import { shared } from "./styles.js";
 import { type TextKey, Translator } from "./texts/index.js";
-import { type Wish, Wishes } from "./wishes.js";
 import "./parts/composer.js";
 import "./parts/history.js";
 import "./parts/printer.js";
@@ -34,7 +34,7 @@ interface Notice {
   readonly text: string;
 }
 
-/** The dashboard card: what to print, on which printer, and what became of it. */
+/** The dashboard card. */
 export class CloudPrintCard extends ConnectedCard {
   static override properties = {
     ...ConnectedCard.properties,
@@ -52,12 +52,12 @@ export class CloudPrintCard extends ConnectedCard {
   declare private announcement: string;
   declare private changed: readonly Job[];
 
-  private readonly intake = new Intake(
+  private readonly dropPaste = new DropPasteController(
     this,
     (kind) => Boolean(this.printer?.can_control) && !(kind === "text" && this.config?.hide_text),
-    (given) => this.take(given),
+    (picked) => this.stage(picked),
   );
-  private readonly wishes = new Wishes(this, (problem) => this.report(problem));
+  private readonly jobActions = new JobActions(this, (problem) => this.report(problem));
 
   constructor() {
     super();
@@ -71,27 +71,27 @@ export class CloudPrintCard extends ConnectedCard {
       <ha-card>
         <div class="body">
           ${title ? html`<h2 class="title">${title}</h2>` : nothing} ${this.renderBody()}
-          <div class="unseen" role="status" aria-live="polite">${this.announcement}</div>
+          <div class="visually-hidden" role="status" aria-live="polite">${this.announcement}</div>
         </div>
       </ha-card>
     `;
   }
 
   private get printer(): Printer | undefined {
-    const chosen = this.chosen ?? this.data.memory.current.printer;
-    return printerOf(this.data.printers, this.config?.device_id, chosen);
+    const chosen = this.chosen ?? this.data.preferences.current.printer;
+    return findPrinter(this.data.printers, this.config?.device_id, chosen);
   }
 
   private renderBody(): TemplateResult {
     const { data, printer, context } = this;
     if (!context || (data.status === "loading" && !printer)) return renderLoading(this.texts);
     if (data.status === "failed" && !printer) {
-      return renderFailure(this.texts, data.problem, () => data.retry());
+      return renderError(this.texts, data.problem, () => data.retry());
     }
     if (!data.printers.length) {
-      return renderPlight(this.texts, this.hass?.user?.is_admin ? "empty_printers" : "forbidden");
+      return renderEmptyState(this.texts, this.hass?.user?.is_admin ? "empty_printers" : "forbidden");
     }
-    if (!printer) return renderPlight(this.texts, "missing");
+    if (!printer) return renderEmptyState(this.texts, "missing");
     return html`
       <cloudprint-card-printer
         .context=${context}
@@ -108,10 +108,10 @@ export class CloudPrintCard extends ConnectedCard {
         : html`<section>
             <cloudprint-card-queue
               .context=${context}
-              .jobs=${queueOf(data.jobs, Date.now())}
-              .busy=${this.wishes.busy}
-              .hasPrinters=${this.hasPrinters}
-              @wish=${this.grant}
+              .jobs=${getQueue(data.jobs, Date.now())}
+              .busy=${this.jobActions.busy}
+              .showsPrinter=${this.showsPrinter}
+              @job-action=${this.runJobAction}
             ></cloudprint-card-queue>
           </section>`}
       ${this.config?.hide_history
@@ -121,9 +121,9 @@ export class CloudPrintCard extends ConnectedCard {
               .context=${this.context}
               .deviceId=${this.config?.device_id}
               .changed=${this.changed}
-              .busy=${this.wishes.busy}
-              .hasPrinters=${this.hasPrinters}
-              @wish=${this.grant}
+              .busy=${this.jobActions.busy}
+              .showsPrinter=${this.showsPrinter}
+              @job-action=${this.runJobAction}
             ></cloudprint-card-history>
           </section>`}
     `;
@@ -133,11 +133,11 @@ export class CloudPrintCard extends ConnectedCard {
     const { notice, texts } = this;
     return html`
       ${this.hass?.connected === false
-        ? renderNotice("warning", "offline", texts.say("disconnected"))
-        : hintOf(printer, texts)}
+        ? renderNotice("warning", "mdi:cloud-off-outline", texts.localize("disconnected"))
+        : renderPrinterHint(printer, texts)}
       ${notice
-        ? renderNotice(notice.kind, notice.kind === "info" ? "check" : "alert", notice.text, {
-            label: texts.say("dismiss"),
+        ? renderNotice(notice.kind, notice.kind === "info" ? "mdi:check" : "mdi:alert-circle-outline", notice.text, {
+            label: texts.localize("dismiss"),
             dismiss: () => {
               this.notice = undefined;
             },
@@ -148,44 +148,44 @@ export class CloudPrintCard extends ConnectedCard {
 
   private renderCompose(printer: Printer): TemplateResult {
     if (!printer.can_control) {
-      return renderNotice("info", "lock", this.say("forbidden_printer"));
+      return renderNotice("info", "mdi:lock-outline", this.localize("forbidden_printer"));
     }
     if (this.content) {
       return html`<cloudprint-card-staged
         .context=${this.context}
         .content=${this.content}
         .printer=${printer}
-        .remembered=${this.data.memory.current.choices?.[printer.device_id]}
+        .remembered=${this.data.preferences.current.choices?.[printer.device_id]}
         @unstage=${this.unstage}
         @printed=${this.printed}
       ></cloudprint-card-staged>`;
     }
     const documents = this.config?.hide_documents
       ? []
-      : printable(this.data.documents, this.config?.device_id);
+      : filterDocuments(this.data.documents, this.config?.device_id);
     return html`<cloudprint-card-composer
       .context=${this.context}
       .documents=${documents}
       .hasText=${!this.config?.hide_text}
-      .isDraggedOver=${this.intake.isDraggedOver}
-      @given=${(event: CustomEvent<Given>) => this.take(event.detail)}
-      @document=${(event: CustomEvent<SavedDocument>) => this.takeDocument(event.detail)}
+      .isDraggedOver=${this.dropPaste.isDraggedOver}
+      @content-picked=${(event: CustomEvent<PickedContent>) => this.stage(event.detail)}
+      @document-picked=${(event: CustomEvent<SavedDocument>) => this.stageDocument(event.detail)}
       @problem=${(event: CustomEvent<TextKey>) => this.warn(event.detail)}
     ></cloudprint-card-composer>`;
   }
 
-  /** Whether a job has to say on which printer it is. */
-  private get hasPrinters(): boolean {
+  /** Whether jobs show the name of their printer. */
+  private get showsPrinter(): boolean {
     return this.config?.device_id === undefined && this.data.printers.length > 1;
   }
 
-  // What people give it
+  // Picking content
 
-  private take(given: Given): void {
+  private stage(picked: PickedContent): void {
     this.notice = undefined;
-    if (given.kind === "file") {
-      const { file } = given;
-      const problem = problemOf(file);
+    if (picked.kind === "file") {
+      const { file } = picked;
+      const problem = findFileProblem(file);
       if (problem) {
         this.warn(problem, {
           name: file.name,
@@ -195,15 +195,15 @@ export class CloudPrintCard extends ConnectedCard {
         });
         return;
       }
-      if (given.isOneOfSeveral) this.warn("file_one");
+      if (picked.isOneOfSeveral) this.warn("file_one");
       this.content = { kind: "file", file };
     } else {
-      this.content = given;
+      this.content = picked;
     }
     void this.focusStaged();
   }
 
-  private takeDocument(document: SavedDocument): void {
+  private stageDocument(document: SavedDocument): void {
     this.notice = undefined;
     const isHere = this.data.printers.some(({ device_id: id }) => id === document.device_id);
     if (document.device_id && isHere) this.chosen = document.device_id;
@@ -220,7 +220,7 @@ export class CloudPrintCard extends ConnectedCard {
 
   private readonly unstage = async (event: CustomEvent<TextKey | undefined>): Promise<void> => {
     this.content = undefined;
-    if (event.detail) this.announcement = this.say(event.detail);
+    if (event.detail) this.announcement = this.localize(event.detail);
     await this.focusComposer();
   };
 
@@ -232,11 +232,11 @@ export class CloudPrintCard extends ConnectedCard {
     this.announce(jobs);
     const warning = jobs.flatMap((job) => job.warnings)[0];
     if (warning) {
-      this.notice = { kind: "warning", text: this.texts.named("warning", warning, "state_other") };
+      this.notice = { kind: "warning", text: this.texts.localizeValue("warning", warning, "state_other") };
     }
     if (printer && hass && !isSaved) {
       this.chosen = printer.device_id;
-      await this.data.memory.keep(hass, printer.device_id, toRemember(choices));
+      await this.data.preferences.save(hass, printer.device_id, getLastingChoices(choices));
     }
     await this.focusComposer();
   };
@@ -248,41 +248,41 @@ export class CloudPrintCard extends ConnectedCard {
     composer?.focus();
   }
 
-  // What people do about jobs
+  // Job actions
 
-  private readonly grant = (event: CustomEvent<Wish>): void => {
-    if (this.context) void this.wishes.grant(this.context, event.detail);
+  private readonly runJobAction = (event: CustomEvent<JobAction>): void => {
+    if (this.context) void this.jobActions.run(this.context, event.detail);
   };
 
   private report(problem: string | undefined): void {
-    const text = problem && this.say("action_failed", { message: problem });
+    const text = problem && this.localize("action_failed", { message: problem });
     this.notice = text ? { kind: "error", text } : undefined;
   }
 
-  // What it tells people
+  // Messages
 
   protected override announce(changes: readonly Change[]): void {
     this.changed = [...this.data.jobs.jobs.values()];
     this.announcement = changes
       .map(({ name, state }) =>
-        this.say("job_announced", {
+        this.localize("job_announced", {
           name,
-          state: this.texts.named("state", state, "state_other"),
+          state: this.texts.localizeValue("state", state, "state_other"),
         }),
       )
       .join(" ");
   }
 
   private warn(key: TextKey, placeholders: Record<string, string> = {}): void {
-    this.notice = { kind: "warning", text: this.say(key, placeholders) };
+    this.notice = { kind: "warning", text: this.localize(key, placeholders) };
   }
 
   private get texts(): Translator {
     return this.context?.texts ?? new Translator(document.documentElement.lang);
   }
 
-  private say(key: TextKey, placeholders: Record<string, string> = {}): string {
-    return this.texts.say(key, placeholders);
+  private localize(key: TextKey, placeholders: Record<string, string> = {}): string {
+    return this.texts.localize(key, placeholders);
   }
 }
 

@@ -3,7 +3,7 @@ import { type TextKey, Translator } from "./texts/index.js";
 
 export const CARD_TYPE = "cloudprint-card";
 
-/** The card's options, as people write them. */
+/** The card's options in YAML. */
 export interface CardConfig {
   readonly type: string;
   readonly title?: string;
@@ -17,16 +17,16 @@ export interface CardConfig {
 const TEXTS = ["title", "device_id"] as const;
 const SWITCHES = ["hide_documents", "hide_text", "hide_queue", "hide_history"] as const;
 
-/** The language that Home Assistant's page is in, where there is no `hass` to ask. */
-function pageTexts(): Translator {
+/** Return the texts in the page's language, for use without `hass`. */
+function getPageTexts(): Translator {
   return new Translator(document.documentElement.lang);
 }
 
-/** Return a configuration that is right, with what is empty left out, or throw an Error. */
-export function checkedConfig(config: unknown): CardConfig {
-  const texts = pageTexts();
+/** Return the configuration without empty options. Throws an Error for invalid ones. */
+export function validateConfig(config: unknown): CardConfig {
+  const texts = getPageTexts();
   if (typeof config !== "object" || config === null || Array.isArray(config)) {
-    throw new Error(texts.say("config_not_an_object"));
+    throw new Error(texts.localize("config_not_an_object"));
   }
   const options = config as Record<string, unknown>;
   const check = (names: readonly string[], type: string, expected: TextKey): void => {
@@ -34,10 +34,10 @@ export function checkedConfig(config: unknown): CardConfig {
       const value = options[option];
       if (value === undefined || value === null || typeof value === type) continue;
       throw new Error(
-        texts.say("config_bad_option", {
+        texts.localize("config_bad_option", {
           option,
           value: JSON.stringify(value),
-          expected: texts.say(expected),
+          expected: texts.localize(expected),
         }),
       );
     }
@@ -49,15 +49,15 @@ export function checkedConfig(config: unknown): CardConfig {
   ) as unknown as CardConfig;
 }
 
-/** Return the form that Home Assistant's editor shows. */
-export function configForm(): object {
+/** Return the form for the card editor. */
+export function createConfigForm(): object {
   const label = ({ name }: { name: string }): string | undefined =>
     ([...TEXTS, ...SWITCHES] as readonly string[]).includes(name)
-      ? pageTexts().say(`config_${name}` as TextKey)
+      ? getPageTexts().localize(`config_${name}` as TextKey)
       : undefined;
   const help = ({ name }: { name: string }): string | undefined =>
     (TEXTS as readonly string[]).includes(name)
-      ? pageTexts().say(`config_${name}_help` as TextKey)
+      ? getPageTexts().localize(`config_${name}_help` as TextKey)
       : undefined;
   return {
     schema: [
@@ -77,8 +77,8 @@ export function configForm(): object {
   };
 }
 
-/** Return the card for a printer's status sensor, and for no other entity. */
-export function suggestion(
+/** Suggest the card for a printer's status sensor only. */
+export function suggestCard(
   hass: Pick<HomeAssistant, "entities">,
   entityId: string,
 ): { config: CardConfig } | null {
@@ -88,16 +88,16 @@ export function suggestion(
   return { config: { type: `custom:${CARD_TYPE}`, ...(device_id ? { device_id } : {}) } };
 }
 
-/** The card's entry in the card picker; read anew each time, since the language may change. */
+/** The entry in the card picker. Getters, since the language may change. */
 export const pickerEntry = {
   type: CARD_TYPE,
   preview: true,
   documentationURL: "https://github.com/cloudprint-ha/cloudprint/blob/main/docs/card.md",
   get name(): string {
-    return pageTexts().say("card_name");
+    return getPageTexts().localize("card_name");
   },
   get description(): string {
-    return pageTexts().say("card_description");
+    return getPageTexts().localize("card_description");
   },
-  getEntitySuggestion: suggestion,
+  getEntitySuggestion: suggestCard,
 };

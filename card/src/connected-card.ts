@@ -1,12 +1,12 @@
 import { LitElement, type PropertyValues } from "lit";
 
-import { type CardConfig, checkedConfig, configForm } from "./config.js";
-import { type Context, contextOf } from "./context.js";
+import { type CardConfig, createConfigForm, validateConfig } from "./config.js";
+import { type Context, createContext } from "./context.js";
 import { CardData } from "./data.js";
 import type { HomeAssistant } from "./hass.js";
 import type { Change } from "./jobs.js";
 
-/** What Home Assistant expects of a card, and the data for as long as it is shown. */
+/** Implements Home Assistant's card interface, and loads data while the card is shown. */
 export abstract class ConnectedCard extends LitElement {
   static override properties = {
     hass: { attribute: false },
@@ -24,13 +24,11 @@ export abstract class ConnectedCard extends LitElement {
   private isStarted = false;
   private wasConnected = true;
 
-  /** Tell a person of jobs that came to another state. */
+  /** Announce jobs whose state changed. */
   protected abstract announce(changes: readonly Change[]): void;
 
-  // What Home Assistant asks of a card
-
   static getConfigForm(): object {
-    return configForm();
+    return createConfigForm();
   }
 
   static getStubConfig(): Partial<CardConfig> {
@@ -39,7 +37,7 @@ export abstract class ConnectedCard extends LitElement {
 
   setConfig(config: unknown): void {
     const before = this.config?.device_id;
-    this.config = checkedConfig(config);
+    this.config = validateConfig(config);
     if (this.isStarted && before !== this.config.device_id) this.isStarted = false;
   }
 
@@ -51,8 +49,6 @@ export abstract class ConnectedCard extends LitElement {
   getGridOptions(): object {
     return { columns: 12, min_columns: 6, rows: "auto" };
   }
-
-  // Its life
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -69,7 +65,7 @@ export abstract class ConnectedCard extends LitElement {
     const { hass } = this;
     if (!hass || !this.config) return false;
     const before = this.context;
-    this.context = contextOf(hass, before);
+    this.context = createContext(hass, before);
     const isBack = hass.connected && !this.wasConnected;
     const hasConnectionChanged = hass.connected !== this.wasConnected;
     this.wasConnected = hass.connected;
@@ -79,8 +75,8 @@ export abstract class ConnectedCard extends LitElement {
       return true;
     }
     if (changed.size === 1 && changed.has("hass")) {
-      // It comes anew with each state of any entity; nearly none of them is ours.
-      this.data.watch(hass);
+      // `hass` changes with every state of every entity; skip the update for others' states.
+      this.data.updateStates(hass);
       return before !== this.context || hasConnectionChanged;
     }
     return true;

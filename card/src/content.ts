@@ -1,20 +1,20 @@
 import type { ContentField, Printer, SavedDocument } from "./backend.js";
 import type { Upload } from "./upload.js";
 
-/** What a person has chosen to print. */
+/** The content to print. */
 export type Content =
   | { readonly kind: "file"; readonly file: File }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "document"; readonly document: SavedDocument };
 
-/** In letters; longer names are cut off wherever they are shown. */
+/** Length limit of names made from text, in graphemes. */
 const MAX_NAME = 60;
 
-/** Formats whose pages only the print service counts. */
+/** Formats whose pages the card cannot count. */
 const PAGED_FORMATS: ReadonlySet<string> = new Set(["WORD", "EXCEL", "PPT", "PDF"]);
 
-/** Return what to print as a field of a print; nothing as long as there is nothing. */
-export function contentField(
+/** Return the content field of a print, or undefined while there is no content yet. */
+export function buildContentField(
   content: Content,
   text: string,
   upload: Upload | undefined,
@@ -23,21 +23,21 @@ export function contentField(
     case "file":
       return upload && { upload: upload.upload_id };
     case "text":
-      return text.trim() ? { text, name: nameOf(text) } : undefined;
+      return text.trim() ? { text, name: createTextName(text) } : undefined;
     case "document":
       return { document: content.document.id };
   }
 }
 
-/** Return what a text is called: its first words. */
-function nameOf(text: string): string {
+/** Return the first line of a text as its name. */
+function createTextName(text: string): string {
   const line = text.trim().split(/[\r\n]/, 1)[0] ?? "";
   const letters = [...new Intl.Segmenter().segment(line)].map(({ segment }) => segment);
   const isLong = letters.length > MAX_NAME;
   return isLong ? `${letters.slice(0, MAX_NAME).join("").trimEnd()}…` : line;
 }
 
-/** Return if there are pages to choose from. */
+/** Return whether to offer page ranges. */
 export function hasPages(
   content: Content,
   upload: Upload | undefined,
@@ -47,8 +47,8 @@ export function hasPages(
   return content.kind === "file" && PAGED_FORMATS.has(upload?.format ?? "");
 }
 
-/** Return the documents that a card can print: on its own printer if it has but one. */
-export function printable(
+/** Return the documents that can be printed on the fixed printer, or all. */
+export function filterDocuments(
   documents: readonly SavedDocument[],
   fixed: string | undefined,
 ): readonly SavedDocument[] {
@@ -57,8 +57,8 @@ export function printable(
   );
 }
 
-/** Return the printer to begin with: the card's, the one printed on last, or any. */
-export function printerOf(
+/** Return the card's fixed printer, or else the chosen one, or else the first usable one. */
+export function findPrinter(
   printers: readonly Printer[],
   fixed: string | undefined,
   chosen: string | undefined,

@@ -3,7 +3,7 @@ import { Formatter } from "./format.js";
 import type { HomeAssistant } from "./hass.js";
 import { Translator } from "./texts/index.js";
 
-/** What each part of the card needs to know of Home Assistant. */
+/** The services that each part of the card uses. */
 export interface Context {
   readonly hass: HomeAssistant;
   readonly backend: Backend;
@@ -11,8 +11,8 @@ export interface Context {
   readonly format: Formatter;
 }
 
-/** Return the context of a hass, the same one as before where nothing in it differs. */
-export function contextOf(hass: HomeAssistant, before: Context | undefined): Context {
+/** Create the context for `hass`, or return `before` if nothing relevant changed. */
+export function createContext(hass: HomeAssistant, before: Context | undefined): Context {
   const known = before?.hass;
   if (
     before &&

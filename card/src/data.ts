@@ -1,58 +1,57 @@
 import type { Printer, SavedDocument } from "./backend.js";
 import type { Context } from "./context.js";
 import type { HomeAssistant } from "./hass.js";
-import { type Change, type JobsState, NO_JOBS, nextChange, reduce } from "./jobs.js";
-import { MemoryKeeper } from "./memory.js";
+import { applyEvent, type Change, getNextChange, type JobsState, NO_JOBS } from "./jobs.js";
+import { PreferenceStore } from "./preferences.js";
 
 const RETRY_MS = [2_000, 5_000, 15_000, 60_000] as const;
 
 export type DataStatus = "loading" | "ready" | "failed";
 
-/** Who shows the data. */
 export interface DataHost {
   requestUpdate(): void;
-  /** Tell a person of jobs that came to another state. */
+  /** Announce jobs whose state changed. */
   announce(changes: readonly Change[]): void;
 }
 
-/** Keeps printers, saved documents and jobs as Home Assistant has them. */
+/** Loads printers, saved documents and jobs, and keeps them up to date. */
 export class CardData {
   status: DataStatus = "loading";
-  /** Why it failed, if Home Assistant said so; a missing integration does not. */
+  /** Localized error message; undefined if the integration is not set up. */
   problem: string | undefined;
   printers: readonly Printer[] = [];
   documents: readonly SavedDocument[] = [];
   jobs: JobsState = NO_JOBS;
-  readonly memory = new MemoryKeeper();
+  readonly preferences = new PreferenceStore();
 
   private context: Context | undefined;
   private deviceId: string | undefined;
   private unsubscribe: (() => Promise<void>) | undefined;
-  /** Counts the starts: what an earlier one brings is no longer wanted. */
+  /** Number of the current start; answers to earlier ones are dropped. */
   private run = 0;
   private failures = 0;
   private retryTimer: number | undefined;
   private queueTimer: number | undefined;
-  private watched: Readonly<Record<string, string | undefined>> = {};
+  private states: Readonly<Record<string, string | undefined>> = {};
 
   constructor(private readonly host: DataHost) {}
 
-  /** Begin, or begin anew: with other rights, another printer, another connection. */
+  /** Start, or restart with another printer or connection. */
   async start(context: Context, deviceId: string | undefined): Promise<void> {
     this.stop();
     this.context = context;
     this.deviceId = deviceId;
     const run = this.run;
     try {
-      await Promise.all([this.load(run), this.memory.load(context.hass)]);
+      await Promise.all([this.load(run), this.preferences.load(context.hass)]);
       const unsubscribe = await context.backend.subscribeJobs(deviceId, (event) => {
         if (run !== this.run) return;
-        const { state, changes } = reduce(this.jobs, event, Date.now());
+        const { state, changes } = applyEvent(this.jobs, event, Date.now());
         const isFirst = this.jobs === NO_JOBS;
         this.jobs = state;
         if (event.reset && !isFirst) void this.reload();
         if (changes.length) this.host.announce(changes);
-        this.planQueue();
+        this.scheduleQueueUpdate();
         this.host.requestUpdate();
       });
       if (run !== this.run) {
@@ -69,17 +68,16 @@ export class CardData {
     this.host.requestUpdate();
   }
 
-  /** End, without forgetting what is known. */
+  /** Stop updating; keep the loaded data. */
   stop(): void {
     this.run += 1;
     window.clearTimeout(this.retryTimer);
     window.clearTimeout(this.queueTimer);
-    // Of a connection that broke off, there is nothing to end.
+    // Fails if the connection is broken; then the subscription is gone anyway.
     void this.unsubscribe?.().catch(() => undefined);
     this.unsubscribe = undefined;
   }
 
-  /** Try again now. */
   retry(): void {
     if (!this.context) return;
     this.status = "loading";
@@ -87,19 +85,19 @@ export class CardData {
     void this.start(this.context, this.deviceId);
   }
 
-  /** Look whether the states of the printers' sensors differ from what was loaded. */
-  watch(hass: HomeAssistant): void {
+  /** Reload if the state of a printer's status sensor changed. */
+  updateStates(hass: HomeAssistant): void {
     const states = Object.fromEntries(
       this.printers.map(({ entity_id: id }) => [id ?? "", id ? hass.states[id]?.state : undefined]),
     );
-    const hasChanged = Object.entries(states).some(([id, state]) => this.watched[id] !== state);
+    const hasChanged = Object.entries(states).some(([id, state]) => this.states[id] !== state);
     if (!hasChanged) return;
-    const isFirst = Object.keys(this.watched).length === 0;
-    this.watched = states;
+    const isFirst = Object.keys(this.states).length === 0;
+    this.states = states;
     if (!isFirst) void this.reload();
   }
 
-  /** Ask for printers and documents again; if that fails, what is known stays. */
+  /** Reload printers and documents; keep the old ones if it fails. */
   private async reload(): Promise<void> {
     const run = this.run;
     await this.load(run).catch(() => undefined);
@@ -109,10 +107,13 @@ export class CardData {
   private async load(run: number): Promise<void> {
     if (!this.context) return;
     const { backend } = this.context;
-    const [printers, documents] = await Promise.all([backend.printers(), backend.documents()]);
+    const [printers, documents] = await Promise.all([
+      backend.call("cloudprint/printers", {}),
+      backend.call("cloudprint/documents", {}),
+    ]);
     if (run !== this.run) return;
-    this.printers = printers;
-    this.documents = documents;
+    this.printers = printers.printers;
+    this.documents = documents.documents;
   }
 
   private async fail(context: Context, error: unknown, run: number): Promise<void> {
@@ -124,19 +125,19 @@ export class CardData {
     this.retryTimer = window.setTimeout(() => void this.start(context, this.deviceId), pause);
   }
 
-  /** Show the queue anew when a job that ended has been in it for long enough. */
-  private planQueue(): void {
+  /** Update the host when the next recently ended job leaves the queue. */
+  private scheduleQueueUpdate(): void {
     window.clearTimeout(this.queueTimer);
-    const pause = nextChange(this.jobs, Date.now());
+    const pause = getNextChange(this.jobs, Date.now());
     if (pause === undefined) return;
     this.queueTimer = window.setTimeout(() => {
       this.host.requestUpdate();
-      this.planQueue();
+      this.scheduleQueueUpdate();
     }, pause);
   }
 }
 
-/** The integration is not set up, or not yet. */
+/** Whether the integration is not set up (yet). */
 function isUnknownCommand(error: unknown): boolean {
   return (error as { code?: unknown } | undefined)?.code === "unknown_command";
 }

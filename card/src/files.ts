@@ -1,7 +1,5 @@
-/** What the card takes, before anything is sent. */
-
-export const MAX_BYTES = 100 * 1024 * 1024;
-/** Larger files are refused by the server, which may then just end the connection. */
+/** 100 MiB, the limit of the server, which may close the connection on larger files. */
+export const MAX_BYTES = 104_857_600;
 
 const GROUPS = {
   PDF: ["pdf"],
@@ -22,18 +20,18 @@ const GROUPS = {
   HTML: ["htm", "html", "xhtml"],
 } as const;
 
-/** Office formats that only some accounts print: the server decides. */
-const PERHAPS = [
+/** Office formats that only some accounts support; the server decides. */
+const ACCOUNT_DEPENDENT = [
   ...["odt", "ott", "ods", "ots", "odp", "otp", "odg", "otg"],
   ...["wps", "wpt", "et", "ett", "dps", "dpt"],
 ];
 
-const ENDINGS: ReadonlySet<string> = new Set([...Object.values(GROUPS).flat(), ...PERHAPS]);
+const ENDINGS: ReadonlySet<string> = new Set([...Object.values(GROUPS).flat(), ...ACCOUNT_DEPENDENT]);
 
-/** The names of the formats, for people. */
+/** The supported formats, for error messages. */
 export const FORMATS = Object.keys(GROUPS).join(", ");
 
-/** For a file chooser's `accept`; types too, since phones know no endings. */
+/** Value for `accept`; includes MIME types, since phones ignore file extensions. */
 export const ACCEPT = [
   ...["image/*", "text/*", "application/pdf"],
   ...[...ENDINGS].map((ending) => `.${ending}`),
@@ -41,8 +39,8 @@ export const ACCEPT = [
 
 export type FileProblem = "file_empty" | "file_too_large" | "file_unsupported";
 
-/** Return why a file cannot be printed, as far as that can be told without reading it. */
-export function problemOf(file: Pick<File, "name" | "size" | "type">): FileProblem | undefined {
+/** Return why a file cannot be printed, judging by its name, type and size. */
+export function findFileProblem(file: Pick<File, "name" | "size" | "type">): FileProblem | undefined {
   if (file.size === 0) return "file_empty";
   const ending = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase();
   const isKnownType = /^(image|text)\/(?!svg)/.test(file.type);
@@ -51,24 +49,24 @@ export function problemOf(file: Pick<File, "name" | "size" | "type">): FileProbl
   return file.size > MAX_BYTES ? "file_too_large" : undefined;
 }
 
-/** What somebody pasted or dropped. */
-export type Given =
+/** A file or text that was chosen, dropped or pasted. */
+export type PickedContent =
   | { readonly kind: "file"; readonly file: File; readonly isOneOfSeveral: boolean }
   | { readonly kind: "text"; readonly text: string };
 
-/** Return the file or the text that a drag or a paste brings. */
-export function givenIn(data: DataTransfer | null): Given | undefined {
+/** Return the first file, or else the text, of a drop or a paste. */
+export function readDataTransfer(data: DataTransfer | null): PickedContent | undefined {
   const [file, ...others] = data?.files ?? [];
   if (file) return { kind: "file", file, isOneOfSeveral: others.length > 0 };
   const text = data?.getData("text/plain");
   return text?.trim() ? { kind: "text", text } : undefined;
 }
 
-/** Return the picture or text in the clipboard. Rejects if it may not be read. */
-export async function givenInClipboard(
+/** Return the picture or text in the clipboard. Rejects if the browser denies access. */
+export async function readClipboard(
   clipboard: Clipboard,
   pictureName: string,
-): Promise<Given | undefined> {
+): Promise<PickedContent | undefined> {
   for (const item of await clipboard.read()) {
     const type = item.types.find((candidate) => candidate.startsWith("image/"));
     if (type) {

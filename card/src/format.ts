@@ -1,7 +1,5 @@
 import type { HomeAssistant, Locale } from "./hass.js";
 
-/** Dates and numbers as a person has chosen them in Home Assistant. */
-
 const SEPARATORS: Readonly<Record<string, string>> = {
   comma_decimal: "en-US",
   decimal_comma: "de",
@@ -9,6 +7,7 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   quote_decimal: "de-CH",
 };
 
+/** Formats dates and numbers by the user's settings in Home Assistant. */
 export class Formatter {
   private readonly locale: Locale;
   private readonly timeZone: string;
@@ -21,7 +20,7 @@ export class Formatter {
         : Intl.DateTimeFormat().resolvedOptions().timeZone;
   }
 
-  /** Return a time; with its date unless that is today. */
+  /** Format a time, with the date unless it is today. */
   moment(value: string, now: Date = new Date()): string {
     const date = new Date(value);
     if (Number.isNaN(date.getTime())) return "";
@@ -36,7 +35,7 @@ export class Formatter {
     });
   }
 
-  /** Return a size in the unit that reads best. */
+  /** Format a size in bytes. */
   bytes(size: number): string {
     const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
     const step = size < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(size) / Math.log(1024)));
@@ -48,7 +47,7 @@ export class Formatter {
     });
   }
 
-  /** Return a part of a whole, from 0 to 1. */
+  /** Format a fraction, 0 to 1. */
   percent(part: number): string {
     return this.number(part, { style: "percent", maximumFractionDigits: 0 });
   }
@@ -75,7 +74,7 @@ export class Formatter {
     return new Intl.DateTimeFormat(language, {
       ...options,
       timeZone: this.timeZone,
-      // "h23" and not hour12: false, which says 24:05 in some languages
+      // Not `hour12: false`, which formats midnight as 24:05 in some languages
       ...(hasTime && hour12 === true ? { hourCycle: "h12" as const } : {}),
       ...(hasTime && hour12 === false ? { hourCycle: "h23" as const } : {}),
     }).format(date);

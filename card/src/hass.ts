@@ -1,4 +1,4 @@
-/** The part of Home Assistant's public interfaces that the card uses. */
+/** The part of the frontend's interfaces that the card uses. */
 
 export interface Connection {
   subscribeMessage<Message>(
@@ -14,7 +14,7 @@ export interface Auth {
   refreshAccessToken(): Promise<void>;
 }
 
-/** How a person wants languages, dates and numbers. */
+/** The user's language, date and number settings. */
 export interface Locale {
   readonly language: string;
   readonly number_format?: string;
@@ -30,7 +30,7 @@ export interface EntityEntry {
 
 export type Localize = (key: string, values?: Record<string, unknown>) => string;
 
-/** The `hass` object that a card is given, anew whenever anything changes. */
+/** The `hass` object; replaced whenever anything in it changes. */
 export interface HomeAssistant {
   readonly connection: Connection;
   readonly connected: boolean;

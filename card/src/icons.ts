@@ -1,88 +1,33 @@
-import {
-  mdiAlertCircleOutline,
-  mdiCamera,
-  mdiCancel,
-  mdiCheck,
-  mdiCheckCircle,
-  mdiChevronDown,
-  mdiClipboardTextOutline,
-  mdiClockAlertOutline,
-  mdiClose,
-  mdiCloudOffOutline,
-  mdiFileDocumentOutline,
-  mdiFileUploadOutline,
-  mdiHelpCircleOutline,
-  mdiLockOutline,
-  mdiMinus,
-  mdiPauseCircleOutline,
-  mdiPlay,
-  mdiPlus,
-  mdiPrinter,
-  mdiPrinterAlert,
-  mdiPrinterOff,
-  mdiReload,
-  mdiSendClock,
-  mdiTextBoxEditOutline,
-  mdiTrayFull,
-} from "@mdi/js";
 import { html, type TemplateResult } from "lit";
 
-const PATHS = {
-  alert: mdiAlertCircleOutline,
-  camera: mdiCamera,
-  canceled: mdiCancel,
-  check: mdiCheck,
-  finished: mdiCheckCircle,
-  chevron: mdiChevronDown,
-  clipboard: mdiClipboardTextOutline,
-  expired: mdiClockAlertOutline,
-  close: mdiClose,
-  document: mdiFileDocumentOutline,
-  file: mdiFileUploadOutline,
-  help: mdiHelpCircleOutline,
-  held: mdiPauseCircleOutline,
-  lock: mdiLockOutline,
-  minus: mdiMinus,
-  offline: mdiCloudOffOutline,
-  play: mdiPlay,
-  plus: mdiPlus,
-  printer: mdiPrinter,
-  printerAlert: mdiPrinterAlert,
-  printerOff: mdiPrinterOff,
-  reload: mdiReload,
-  sending: mdiSendClock,
-  text: mdiTextBoxEditOutline,
-  queued: mdiTrayFull,
-} as const;
+export type Icon = `mdi:${string}`;
 
-export type Icon = keyof typeof PATHS;
-
-/** Return an icon that only accompanies a text. */
+/** Return one of Home Assistant's icons, which accompanies a text. */
 export function icon(name: Icon): TemplateResult {
-  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${PATHS[name]} /></svg>`;
+  return html`<ha-icon class="icon" icon=${name} aria-hidden="true"></ha-icon>`;
 }
 
 /** The icon of each state of a job. */
 export function iconOfState(state: string): Icon {
   switch (state) {
     case "held":
-      return "held";
+      return "mdi:pause-circle-outline";
     case "submitting":
     case "submitted":
-      return "sending";
+      return "mdi:send-clock";
     case "queued":
-      return "queued";
+      return "mdi:tray-full";
     case "printing":
-      return "printer";
+      return "mdi:printer";
     case "finished":
-      return "finished";
+      return "mdi:check-circle";
     case "failed":
-      return "alert";
+      return "mdi:alert-circle-outline";
     case "canceled":
-      return "canceled";
+      return "mdi:cancel";
     case "expired":
-      return "expired";
+      return "mdi:clock-alert-outline";
     default:
-      return "help";
+      return "mdi:help-circle-outline";
   }
 }

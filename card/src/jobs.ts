@@ -1,39 +1,43 @@
-import type { Job, JobsEvent } from "./backend.js";
+import type { Job, JobsEvent, JobState } from "./backend.js";
 
-/** What the card knows of jobs, and how it changes. */
+export const FINAL_STATES = [
+  "finished",
+  "failed",
+  "canceled",
+  "unconfirmed",
+  "expired",
+] as const satisfies readonly JobState[];
 
-export const ENDED = ["finished", "failed", "canceled", "unconfirmed", "expired"] as const;
-
-/** How long a job that ended while it was watched stays in the queue. */
+/** How long an ended job stays in the queue. */
 export const RECENT_MS = 10 * 60 * 1000;
 
 export interface JobsState {
-  /** Every job that was told of, by its id. */
+  /** Jobs by id. */
   readonly jobs: ReadonlyMap<string, Job>;
-  /** When a job that was watched ended, in milliseconds of this computer's clock. */
+  /** When jobs ended while the card was open, in milliseconds of the local clock. */
   readonly endedAt: ReadonlyMap<string, number>;
 }
 
 export const NO_JOBS: JobsState = { jobs: new Map(), endedAt: new Map() };
 
-/** A job whose state a person is told of. */
+/** A job whose new state is announced. */
 export type Change = Pick<Job, "name" | "state">;
 
 export function isEnded(job: Pick<Job, "state">): boolean {
-  return (ENDED as readonly string[]).includes(job.state);
+  return (FINAL_STATES as readonly JobState[]).includes(job.state);
 }
 
-/** Return what is known after an event, and which jobs came to another state by it. */
-export function reduce(
+/** Return the state after an event, and the jobs whose state it changed. */
+export function applyEvent(
   before: JobsState,
   event: JobsEvent,
   now: number,
 ): { readonly state: JobsState; readonly changes: readonly Change[] } {
-  // A reset leaves out what ended; that it did was told before, or is told by the history.
+  // A reset lists only the newest ended jobs; recently ended ones are kept below.
   const jobs = new Map(event.reset ? [] : before.jobs);
   const endedAt = new Map(before.endedAt);
   const changes: Change[] = [];
-  forgetOld(jobs, endedAt, now);
+  pruneJobs(jobs, endedAt, now);
   for (const job of event.jobs) {
     const known = before.jobs.get(job.job_id);
     jobs.set(job.job_id, job);
@@ -49,8 +53,8 @@ export function reduce(
   return { state: { jobs, endedAt }, changes };
 }
 
-/** Forget what the queue has no use for any more: a dashboard may stay open for weeks. */
-function forgetOld(jobs: Map<string, Job>, endedAt: Map<string, number>, now: number): void {
+/** Drop ended jobs that the queue no longer shows: a dashboard may stay open for weeks. */
+function pruneJobs(jobs: Map<string, Job>, endedAt: Map<string, number>, now: number): void {
   for (const [id, ended] of endedAt) {
     if (now - ended >= RECENT_MS) endedAt.delete(id);
   }
@@ -59,8 +63,8 @@ function forgetOld(jobs: Map<string, Job>, endedAt: Map<string, number>, now: nu
   }
 }
 
-/** Return the jobs of the queue: open ones, undecided ones, and what has just ended. */
-export function queueOf({ jobs, endedAt }: JobsState, now: number): readonly Job[] {
+/** Return open, undecided and recently ended jobs, newest first. */
+export function getQueue({ jobs, endedAt }: JobsState, now: number): readonly Job[] {
   return [...jobs.values()]
     .filter(
       (job) =>
@@ -69,24 +73,24 @@ export function queueOf({ jobs, endedAt }: JobsState, now: number): readonly Job
     .sort(newestFirst);
 }
 
-/** Return in how many milliseconds the queue changes by time alone, if it does. */
-export function nextChange({ endedAt }: JobsState, now: number): number | undefined {
+/** Return the milliseconds until the next recently ended job leaves the queue, if any. */
+export function getNextChange({ endedAt }: JobsState, now: number): number | undefined {
   const left = [...endedAt.values()].map((ended) => ended + RECENT_MS - now);
   const coming = left.filter((milliseconds) => milliseconds > 0);
   return coming.length ? Math.min(...coming) : undefined;
 }
 
-/** Return the printers whose held jobs the person may release. */
-export function releasable(jobs: readonly Job[]): readonly string[] {
+/** Return the ids of the printers with held jobs that the user may release. */
+export function getReleasablePrinters(jobs: readonly Job[]): readonly string[] {
   const held = jobs.filter((job) => job.can_cancel && job.reason !== "order");
   return [...new Set(held.map((job) => job.device_id))];
 }
 
-/** Return a page of history with what has become of jobs since. */
-export function withChanges(
+/** Return the loaded history with later changes merged in. */
+export function mergeChanges(
   listed: readonly Job[],
   changed: Iterable<Job>,
-  states: readonly string[],
+  states: readonly JobState[],
   deviceId: string | undefined,
 ): readonly Job[] {
   const jobs = new Map(listed.map((job) => [job.job_id, job]));
@@ -94,7 +98,7 @@ export function withChanges(
   for (const job of changed) {
     const isOurs = deviceId === undefined || job.device_id === deviceId;
     if (isOurs && states.includes(job.state)) {
-      // What is older than the list belongs to a page that was not asked for yet.
+      // Older jobs belong to a page that is not loaded yet.
       if (jobs.has(job.job_id) || job.job_id > oldest) jobs.set(job.job_id, job);
     } else {
       jobs.delete(job.job_id);
@@ -103,7 +107,7 @@ export function withChanges(
   return [...jobs.values()].sort(newestFirst);
 }
 
-/** Ids sort by the time of creation. */
+/** Compare by id, which sorts by time of creation. */
 function newestFirst(one: Job, other: Job): number {
   return one.job_id < other.job_id ? 1 : one.job_id > other.job_id ? -1 : 0;
 }

@@ -1,8 +1,8 @@
 import type { Printer, PrintOptions } from "./backend.js";
 
-/** What a person chose; an empty text leaves it to the printer, or to a saved document. */
+/** The chosen options; "" means the default of the printer or the saved document. */
 export interface Choices {
-  /** None for a saved document, which may say it itself. */
+  /** Undefined means the copies that are saved with the document. */
   readonly copies: number | undefined;
   readonly color: string;
   readonly sides: string;
@@ -10,15 +10,15 @@ export interface Choices {
   readonly pageRanges: string;
 }
 
-/** The choices that are the same from one document to the next. */
+/** The choices that are remembered for the next document. */
 export type RememberedChoices = Partial<Pick<Choices, "color" | "sides" | "paper">>;
 
-const LASTING = ["color", "sides", "paper"] as const;
+const LASTING_OPTIONS = ["color", "sides", "paper"] as const;
 
 const RANGES = /^\d{1,6}(-\d{1,6})?(,\d{1,6}(-\d{1,6})?)*$/;
 
-/** Return what a printer offers for a choice: nothing where there is nothing to choose. */
-export function offered(printer: Printer, option: (typeof LASTING)[number]): readonly string[] {
+/** Return the values of an option that a printer supports, or none if there is only one. */
+export function getOffered(printer: Printer, option: (typeof LASTING_OPTIONS)[number]): readonly string[] {
   const values = {
     color: printer.colors,
     sides: printer.sides,
@@ -29,15 +29,14 @@ export function offered(printer: Printer, option: (typeof LASTING)[number]): rea
 }
 
 /**
- * Return what to begin a document with.
+ * Return the choices that a new document starts with.
  *
- * Copies and pages are not remembered, as in any print dialog: they belong to one document,
- * and yesterday's thirty copies are not what anybody wants today.
+ * Copies and page ranges belong to one document and are not remembered.
  */
-export function choicesFor(printer: Printer, remembered: RememberedChoices = {}): Choices {
-  const kept = (option: (typeof LASTING)[number]): string => {
+export function getInitialChoices(printer: Printer, remembered: RememberedChoices = {}): Choices {
+  const kept = (option: (typeof LASTING_OPTIONS)[number]): string => {
     const value = remembered[option] ?? "";
-    return offered(printer, option).includes(value) ? value : "";
+    return getOffered(printer, option).includes(value) ? value : "";
   };
   return {
     copies: Math.max(printer.copies.min, printer.defaults.copies ?? 1),
@@ -48,7 +47,7 @@ export function choicesFor(printer: Printer, remembered: RememberedChoices = {})
   };
 }
 
-/** What a saved document begins with. */
+/** The choices that a saved document starts with. */
 export const CHOICES_AS_SAVED: Choices = {
   copies: undefined,
   color: "",
@@ -57,15 +56,15 @@ export const CHOICES_AS_SAVED: Choices = {
   pageRanges: "",
 };
 
-/** Return what of a person's choices is remembered. */
-export function toRemember(choices: Choices): RememberedChoices {
+/** Return the choices to remember. */
+export function getLastingChoices(choices: Choices): RememberedChoices {
   return Object.fromEntries(
-    LASTING.filter((option) => choices[option]).map((option) => [option, choices[option]]),
+    LASTING_OPTIONS.filter((option) => choices[option]).map((option) => [option, choices[option]]),
   );
 }
 
-/** Return a person's page ranges as the print takes them. */
-export function pageRanges(text: string): string {
+/** Convert full-width characters and Chinese separators to what the print accepts. */
+export function normalizePageRanges(text: string): string {
   return text
     .replace(/[，、;；]/g, ",")
     .replace(/[‐-―−－～~至]/g, "-")
@@ -76,11 +75,11 @@ export function pageRanges(text: string): string {
 
 export type ChoiceProblem = "copies_invalid" | "page_ranges_invalid";
 
-/** Return which choices cannot be meant. */
-export function problemsOf(choices: Choices, printer: Printer): readonly ChoiceProblem[] {
+/** Return the invalid choices. */
+export function findProblems(choices: Choices, printer: Printer): readonly ChoiceProblem[] {
   const { min, max } = printer.copies;
   const { copies } = choices;
-  const ranges = pageRanges(choices.pageRanges);
+  const ranges = normalizePageRanges(choices.pageRanges);
   return [
     ...(copies === undefined || (Number.isInteger(copies) && copies >= min && copies <= max)
       ? []
@@ -89,12 +88,12 @@ export function problemsOf(choices: Choices, printer: Printer): readonly ChoiceP
   ];
 }
 
-/** Return the choices as fields of a print; what is left to others is left out. */
-export function printOptions(choices: Choices): PrintOptions {
-  const ranges = pageRanges(choices.pageRanges);
+/** Return the print fields of the choices, without those left at their defaults. */
+export function buildPrintOptions(choices: Choices): PrintOptions {
+  const ranges = normalizePageRanges(choices.pageRanges);
   return {
     ...(choices.copies === undefined ? {} : { copies: choices.copies }),
-    ...toRemember(choices),
+    ...getLastingChoices(choices),
     ...(ranges ? { page_ranges: ranges } : {}),
   };
 }

@@ -4,24 +4,23 @@ import type { Context } from "./context.js";
 import { shared } from "./styles.js";
 import type { TextKey } from "./texts/index.js";
 
-/** A part of the card: an element of its own, for its own state and redrawing. */
+/** Base class for the custom elements that make up the card. */
 export abstract class Part extends LitElement {
   static override properties = { context: { attribute: false } };
   static override styles = [shared];
 
   declare context: Context;
 
-  protected say(key: TextKey, placeholders: Record<string, string | number> = {}): string {
-    return this.context.texts.say(key, placeholders);
+  protected localize(key: TextKey, placeholders: Record<string, string | number> = {}): string {
+    return this.context.texts.localize(key, placeholders);
   }
 
-  /** Tell the card something. */
-  protected tell<Detail>(name: string, detail: Detail): void {
+  protected fireEvent<Detail>(name: string, detail: Detail): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }
 
-/** Make an element known, unless an older copy of the card has done so on this page. */
+/** Define an element, unless another copy of the card has defined it on this page. */
 export function define(name: string, element: CustomElementConstructor): void {
   if (!customElements.get(name)) customElements.define(name, element);
 }

@@ -1,15 +1,16 @@
 import { css } from "lit";
 
 /**
- * What all parts of the card look like: Home Assistant's theme variables, and mixtures of
- * them. A theme's own accent is often too light to be read on its background, or written
- * on; mixed with the theme's text colour it can be, in light and in dark.
+ * Styles of all parts, based on Home Assistant's theme variables.
+ *
+ * The primary color of many themes has too little contrast for text, so it is mixed with
+ * the text color, which works in light and dark themes.
  */
 export const shared = css`
   :host {
     --accent: var(--primary-color, #009ac7);
     --text: var(--primary-text-color, #141414);
-    --quiet-text: var(--secondary-text-color, #5e5e5e);
+    --secondary: var(--secondary-text-color, #5e5e5e);
     --surface: var(--ha-card-background, var(--card-background-color, #fff));
     --line: var(--divider-color, rgba(0, 0, 0, 0.12));
     --accent-text: color-mix(in srgb, var(--accent) 55%, var(--text));
@@ -47,8 +48,8 @@ export const shared = css`
     font-weight: var(--ha-font-weight-medium, 500);
     line-height: 24px;
   }
-  .quiet {
-    color: var(--quiet-text);
+  .secondary {
+    color: var(--secondary);
   }
   .small {
     font-size: var(--ha-font-size-s, 12px);
@@ -59,7 +60,7 @@ export const shared = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .unseen {
+  .visually-hidden {
     block-size: 1px;
     clip-path: inset(50%);
     inline-size: 1px;
@@ -68,10 +69,12 @@ export const shared = css`
     white-space: nowrap;
   }
   .icon {
-    block-size: 20px;
-    fill: currentColor;
+    --icon-primary-color: currentColor;
+    --mdc-icon-size: 20px;
+    block-size: var(--mdc-icon-size);
+    display: inline-flex;
     flex: none;
-    inline-size: 20px;
+    inline-size: var(--mdc-icon-size);
   }
   button,
   select,
@@ -117,7 +120,7 @@ export const shared = css`
   }
   button.round {
     block-size: 40px;
-    color: var(--quiet-text);
+    color: var(--secondary);
     flex: none;
     inline-size: 40px;
     padding: 0;

@@ -1,27 +1,40 @@
 import type { HomeAssistant } from "./hass.js";
 
-const ADDRESS = "/api/cloudprint/upload";
+export const UPLOAD_URL = "/api/cloudprint/upload";
+export const NAME_HEADER = "X-File-Name";
 
 export interface Upload {
   readonly upload_id: string;
+  /** The cleaned file name; may be empty. */
   readonly name: string;
+  /** In bytes. */
   readonly size: number;
+  /** Such as "PDF" or "WORD"; absent for text and unknown content. */
   readonly format?: string;
+  readonly expires_at: string;
 }
 
-/** The upload was ended by the person. */
+export interface UploadError {
+  /** In the user's language. */
+  readonly message: string;
+  /** A key of `exceptions`. */
+  readonly code: string;
+  readonly placeholders: Readonly<Record<string, string>> | null;
+}
+
+/** The user canceled the upload. */
 export class UploadCanceledError extends Error {}
 
-/** The server refused the file; the message is its own, in the person's language. */
+/** The server refused the file; the message is the server's, in the user's language. */
 export class UploadRefusedError extends Error {}
 
-/** The connection broke off, or something that is not our server answered. */
+/** The connection broke, or a proxy answered instead of the server. */
 export class UploadBrokenError extends Error {}
 
 /**
- * Send a file, and tell how much of it was sent, from 0 to 1.
+ * Upload a file; `onProgress` gets the sent fraction, 0 to 1.
  *
- * An XMLHttpRequest, since `fetch` does not tell its progress.
+ * Uses XMLHttpRequest, since `fetch` does not report upload progress.
  */
 export async function upload(
   hass: HomeAssistant,
@@ -33,11 +46,11 @@ export async function upload(
   if (signal.aborted) throw new UploadCanceledError();
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", ADDRESS);
+    request.open("POST", UPLOAD_URL);
     request.setRequestHeader("Authorization", `Bearer ${hass.auth.data.access_token}`);
     request.setRequestHeader("Accept-Language", hass.language);
     request.setRequestHeader("Content-Type", "application/octet-stream");
-    request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
+    request.setRequestHeader(NAME_HEADER, encodeURIComponent(file.name));
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable && event.total > 0) onProgress(event.loaded / event.total);
     });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 
-import type { Job, SavedDocument } from "../src/backend.js";
+import type { Job, Printer, PrinterStatus, SavedDocument } from "../src/backend.js";
 import type { HomeAssistant } from "../src/hass.js";
 import "../src/index.js";
 import { type Answers, FakeHome, job, printer } from "./hass.js";
@@ -11,12 +11,12 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-/** Let everything happen that is under way. */
+/** Wait for pending updates and answers. */
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve));
 }
 
-async function shown(
+async function showCard(
   answers: Answers = {},
   changes: Partial<HomeAssistant> = {},
   config: object = {},
@@ -30,7 +30,7 @@ async function shown(
   return { card, home };
 }
 
-/** Return all elements of a selector, through all shadow roots. */
+/** Return the elements that match a selector, in all shadow roots. */
 function deep(root: ParentNode, selector: string): HTMLElement[] {
   const found = [...root.querySelectorAll<HTMLElement>(selector)];
   for (const element of root.querySelectorAll("*")) {
@@ -65,24 +65,24 @@ async function click(card: Card, name: string): Promise<void> {
   await settled();
 }
 
-describe("a card that cannot print", () => {
+describe("without a usable printer", () => {
   const none = { "cloudprint/printers": () => ({ printers: [] }) };
 
-  it("leads an administrator to the integration", async () => {
-    const { card } = await shown(none);
+  it("links administrators to the integration", async () => {
+    const { card } = await showCard(none);
     expect(text(card)).toContain("No printer yet");
     const [link] = deep(card.shadowRoot as ShadowRoot, "a");
     expect(link?.getAttribute("href")).toBe("/config/integrations/integration/cloudprint");
   });
 
-  it("tells others that they may not", async () => {
-    const { card } = await shown(none, { user: { is_admin: false } });
+  it("tells other users that they have no permission", async () => {
+    const { card } = await showCard(none, { user: { is_admin: false } });
     expect(text(card)).toContain("You may not print here");
     expect(deep(card.shadowRoot as ShadowRoot, "a")).toEqual([]);
   });
 
-  it("tells who may only look", async () => {
-    const { card } = await shown({
+  it("hides the controls from users who may only read", async () => {
+    const { card } = await showCard({
       "cloudprint/printers": () => ({ printers: [printer({ can_control: false })] }),
     });
     expect(text(card)).toContain("You may see this printer, but not print on it.");
@@ -90,13 +90,13 @@ describe("a card that cannot print", () => {
     expect(text(card)).toContain("Print jobs");
   });
 
-  it("misses the printer that it was set up for", async () => {
-    const { card } = await shown({}, {}, { device_id: "gone" });
+  it("reports that the configured printer is missing", async () => {
+    const { card } = await showCard({}, {}, { device_id: "gone" });
     expect(text(card)).toContain("This printer is gone");
   });
 
-  it("says that the integration does not answer", async () => {
-    const { card } = await shown({
+  it("reports that the integration does not answer", async () => {
+    const { card } = await showCard({
       "cloudprint/printers": () => {
         throw { code: "unknown_command", message: "Unknown command." };
       },
@@ -106,20 +106,20 @@ describe("a card that cannot print", () => {
   });
 });
 
-describe("a printer", () => {
-  it.each([
+describe("the printer", () => {
+  it.each<[Partial<Printer>, string, string]>([
     [{ status: "offline" }, "The printer is reported offline.", "Reported offline"],
     [{ available: false }, "The print service cannot be reached.", "Service not reachable"],
-    [{ status: "dancing" }, "Laser", "State not known"],
-  ])("tells how it is: %o", async (changes, hint, status) => {
-    const { card } = await shown({ "cloudprint/printers": () => ({ printers: [printer(changes)] }) });
+    [{ status: "dancing" as PrinterStatus }, "Laser", "State not known"],
+  ])("shows its status: %o", async (changes, hint, status) => {
+    const { card } = await showCard({ "cloudprint/printers": () => ({ printers: [printer(changes)] }) });
     expect(text(card)).toContain(hint);
     expect(text(card)).toContain(status);
   });
 
-  it("can be chosen among several, and the last one is remembered", async () => {
+  it("defaults to the one that was used last", async () => {
     const printers = [printer(), printer({ device_id: "ink", name: "Ink" })];
-    const { card } = await shown({
+    const { card } = await showCard({
       "cloudprint/printers": () => ({ printers }),
       "frontend/get_user_data": () => ({ value: { printer: "ink" } }),
     });
@@ -128,9 +128,9 @@ describe("a printer", () => {
   });
 });
 
-describe("a text", () => {
-  it("is printed with what was chosen, and that is remembered", async () => {
-    const { card, home } = await shown({
+describe("text", () => {
+  it("is printed with the chosen options, which are remembered", async () => {
+    const { card, home } = await showCard({
       "cloudprint/print": () => ({ jobs: [{ ...job("1", { state: "queued", name: "Milk" }) }] }),
     });
     await click(card, "Write a text");
@@ -161,9 +161,9 @@ describe("a text", () => {
     expect(button(card, "Choose a file")).toBeDefined();
   });
 
-  it("stays where it is when it was not printed", async () => {
+  it("stays on the card if printing fails", async () => {
     const localize = (): string => "Der Drucker ist weg.";
-    const { card } = await shown(
+    const { card } = await showCard(
       {
         "cloudprint/print": () => {
           throw { message: "English", translation_domain: "cloudprint", translation_key: "printer_gone" };
@@ -193,8 +193,8 @@ describe("a saved document", () => {
     "cloudprint/print": () => ({ jobs: [] }),
   };
 
-  it("is shown, and printed as it was saved", async () => {
-    const { card, home } = await shown(answers);
+  it("is previewed, and printed with its saved options", async () => {
+    const { card, home } = await showCard(answers);
     await click(card, "Maths sheet");
     expect(text(card)).toContain("3 pages");
     expect(text(card)).toContain("As saved");
@@ -205,15 +205,15 @@ describe("a saved document", () => {
     expect(home.called("frontend/set_user_data")).toEqual([]);
   });
 
-  it("of another printer is not on the card of one", async () => {
-    const { card } = await shown(answers, {}, { device_id: "laser" });
+  it("for another printer is hidden on a card for one printer", async () => {
+    const { card } = await showCard(answers, {}, { device_id: "laser" });
     expect(text(card)).toContain("Maths sheet");
     expect(text(card)).not.toContain("Label");
   });
 
-  it("chooses its own printer", async () => {
+  it("selects its own printer", async () => {
     const printers = [printer(), printer({ device_id: "ink", name: "Ink" })];
-    const { card, home } = await shown({ ...answers, "cloudprint/printers": () => ({ printers }) });
+    const { card, home } = await showCard({ ...answers, "cloudprint/printers": () => ({ printers }) });
     await click(card, "Label");
     await click(card, "Print");
     expect(home.called("cloudprint/print")).toMatchObject([{ device_id: "ink" }]);
@@ -221,14 +221,14 @@ describe("a saved document", () => {
 });
 
 describe("a job", () => {
-  async function withJob(changes: Partial<Job>, answers: Answers = {}): ReturnType<typeof shown> {
-    const result = await shown({ "cloudprint/jobs/cancel": () => ({ job: job("1") }), ...answers });
+  async function withJob(changes: Partial<Job>, answers: Answers = {}): ReturnType<typeof showCard> {
+    const result = await showCard({ "cloudprint/jobs/cancel": () => ({ job: job("1") }), ...answers });
     result.home.send({ reset: true, jobs: [job("1", { name: "Letter", ...changes })] });
     await settled();
     return result;
   }
 
-  it("that is held says why and until when, and can be canceled and released", async () => {
+  it("that is held shows reason and expiry, and can be canceled and released", async () => {
     const { card, home } = await withJob(
       {
         state: "held",
@@ -251,7 +251,7 @@ describe("a job", () => {
     ["It printed: Letter", "printed"],
     ["Print again: Letter", "print_again"],
     ["Never mind: Letter", "forget"],
-  ])("that is unconfirmed asks what became of it: %s", async (answer, decision) => {
+  ])("that is unconfirmed asks for a decision: %s", async (answer, decision) => {
     const { card, home } = await withJob(
       { state: "unconfirmed", reason: "no_answer", can_decide: true },
       { "cloudprint/jobs/decide": () => ({ job: job("1") }) },
@@ -261,12 +261,12 @@ describe("a job", () => {
     expect(home.called("cloudprint/jobs/decide")).toMatchObject([{ job_id: "1", decision }]);
   });
 
-  it("whose content is gone does not offer to print again", async () => {
+  it("without kept content cannot be printed again", async () => {
     const { card } = await withJob({ state: "unconfirmed", can_decide: true, can_reprint: false });
     expect(text(card)).not.toContain("Print again");
   });
 
-  it("says what went wrong with what was asked of it", async () => {
+  it("shows the error of a failed action", async () => {
     const { card } = await withJob(
       { state: "held", can_cancel: true },
       {
@@ -281,7 +281,7 @@ describe("a job", () => {
     expect(text(card)).not.toContain("That did not work");
   });
 
-  it("is announced when it comes to another state", async () => {
+  it("is announced when its state changes", async () => {
     const { card, home } = await withJob({ state: "printing" });
     home.send({ reset: false, jobs: [job("1", { name: "Letter" })] });
     await settled();
@@ -291,8 +291,8 @@ describe("a job", () => {
 });
 
 describe("the history", () => {
-  it("is read a page at a time, and by state", async () => {
-    const { card, home } = await shown({
+  it("loads pages, and filters by state", async () => {
+    const { card, home } = await showCard({
       "cloudprint/jobs/list": ({ before }) =>
         before ? { jobs: [job("1")], has_more: false } : { jobs: [job("3"), job("2")], has_more: true },
       "cloudprint/jobs/reprint": () => ({ job: job("4") }),
@@ -314,9 +314,9 @@ describe("the history", () => {
     ]);
   });
 
-  it("says that it is empty, or why it cannot be read", async () => {
+  it("shows that it is empty, or why it cannot be loaded", async () => {
     let isBroken = false;
-    const { card } = await shown({
+    const { card } = await showCard({
       "cloudprint/jobs/list": () => {
         if (isBroken) throw { message: "The journal is damaged." };
         return { jobs: [], has_more: false };
@@ -332,14 +332,14 @@ describe("the history", () => {
 });
 
 describe("the card", () => {
-  it("shows only what its configuration leaves", async () => {
-    const { card } = await shown({}, {}, { title: "Office", hide_text: true, hide_queue: true, hide_history: true });
+  it("hides what its configuration says", async () => {
+    const { card } = await showCard({}, {}, { title: "Office", hide_text: true, hide_queue: true, hide_history: true });
     expect(text(card)).toContain("Office");
     expect(text(card)).not.toMatch(/Write a text|Print jobs|History/);
   });
 
-  it("goes on when the connection is back", async () => {
-    const { card, home } = await shown();
+  it("resumes when the connection is back", async () => {
+    const { card, home } = await showCard();
     card.hass = { ...home.hass, connected: false };
     await settled();
     expect(text(card)).toContain("No connection to Home Assistant.");
@@ -350,20 +350,20 @@ describe("the card", () => {
     expect(home.subscribers).toHaveLength(1);
   });
 
-  it("asks for nothing once it is gone", async () => {
-    const { card, home } = await shown();
+  it("unsubscribes when it is removed", async () => {
+    const { card, home } = await showCard();
     card.remove();
     await settled();
     expect(home.subscribers).toEqual([]);
   });
 
-  it("speaks Chinese with who does", async () => {
+  it("uses the user's language", async () => {
     const locale = { language: "zh-Hans", time_zone: "server", time_format: "24" };
-    const { card } = await shown({}, { locale });
+    const { card } = await showCard({}, { locale });
     expect(text(card)).toContain("把文件拖到这里");
   });
 
-  it("is in the card picker, once", () => {
+  it("is registered once in the card picker", () => {
     expect(window.customCards?.filter(({ type }) => type === "cloudprint-card")).toHaveLength(1);
   });
 });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { contextOf } from "../src/context.js";
+import { createContext } from "../src/context.js";
 import { CardData, type DataHost } from "../src/data.js";
-import { queueOf, RECENT_MS } from "../src/jobs.js";
+import { getQueue, RECENT_MS } from "../src/jobs.js";
 import { FakeHome, job, printer } from "./hass.js";
 
 const host = (): DataHost & { changes: unknown[] } => {
@@ -18,46 +18,46 @@ afterEach(() => {
 });
 
 describe("the data", () => {
-  it("are printers, documents, jobs and what is remembered", async () => {
+  it("include printers, documents, jobs and preferences", async () => {
     const home = new FakeHome({ "frontend/get_user_data": () => ({ value: { printer: "laser" } }) });
     const shown = host();
     const data = new CardData(shown);
-    await data.start(contextOf(home.hass, undefined), "laser");
+    await data.start(createContext(home.hass, undefined), "laser");
     home.send({ reset: true, jobs: [job("1", { state: "held" })] });
     home.send({ reset: false, jobs: [job("1", { state: "printing" })] });
     expect(data.status).toBe("ready");
     expect(data.printers).toHaveLength(1);
-    expect(data.memory.current.printer).toBe("laser");
+    expect(data.preferences.current.printer).toBe("laser");
     expect(home.called("cloudprint/jobs/subscribe")).toMatchObject([{ device_id: "laser" }]);
     expect(shown.changes).toMatchObject([{ job_id: "1", state: "printing" }]);
   });
 
-  it("are loaded anew when an account comes or goes", async () => {
+  it("are reloaded when an account is added or removed", async () => {
     const home = new FakeHome();
     const data = new CardData(host());
-    await data.start(contextOf(home.hass, undefined), undefined);
+    await data.start(createContext(home.hass, undefined), undefined);
     home.send({ reset: true, jobs: [job("1", { state: "held" })] });
     expect(home.called("cloudprint/printers")).toHaveLength(1);
     home.send({ reset: true, jobs: [] });
     expect(home.called("cloudprint/printers")).toHaveLength(2);
   });
 
-  it("are loaded anew when a printer's sensor changes, and not for other entities", async () => {
+  it("are reloaded when a printer's sensor changes, and not for other entities", async () => {
     const home = new FakeHome();
     const data = new CardData(host());
-    await data.start(contextOf(home.hass, undefined), undefined);
+    await data.start(createContext(home.hass, undefined), undefined);
     const states = (state: string, other = ""): typeof home.hass => ({
       ...home.hass,
       states: { "sensor.laser": { state }, "sensor.other": { state: other } },
     });
-    data.watch(states("idle"));
-    data.watch(states("idle", "1"));
+    data.updateStates(states("idle"));
+    data.updateStates(states("idle", "1"));
     expect(home.called("cloudprint/printers")).toHaveLength(1);
-    data.watch(states("offline"));
+    data.updateStates(states("offline"));
     expect(home.called("cloudprint/printers")).toHaveLength(2);
   });
 
-  it("are asked for again, until the integration is there", async () => {
+  it("are requested until the integration is set up", async () => {
     let isThere = false;
     const home = new FakeHome({
       "cloudprint/printers": () => {
@@ -66,7 +66,7 @@ describe("the data", () => {
       },
     });
     const data = new CardData(host());
-    await data.start(contextOf(home.hass, undefined), undefined);
+    await data.start(createContext(home.hass, undefined), undefined);
     expect([data.status, data.problem]).toEqual(["failed", undefined]);
     await vi.advanceTimersByTimeAsync(2_000);
     expect(data.status).toBe("failed");
@@ -75,7 +75,7 @@ describe("the data", () => {
     expect(data.status).toBe("ready");
   });
 
-  it("say why they are not there, and come when the person asks", async () => {
+  it("report an error, and are requested again on retry", async () => {
     let isBroken = true;
     const home = new FakeHome({
       "cloudprint/documents": () => {
@@ -85,7 +85,7 @@ describe("the data", () => {
     });
     const data = new CardData(host());
     data.retry();
-    await data.start(contextOf(home.hass, undefined), undefined);
+    await data.start(createContext(home.hass, undefined), undefined);
     expect(data.problem).toBe("The journal is damaged.");
     isBroken = false;
     data.retry();
@@ -94,10 +94,10 @@ describe("the data", () => {
     expect(data.status).toBe("ready");
   });
 
-  it("are no longer wanted once it has stopped", async () => {
+  it("are dropped after a stop", async () => {
     const home = new FakeHome();
     const data = new CardData(host());
-    const started = data.start(contextOf(home.hass, undefined), undefined);
+    const started = data.start(createContext(home.hass, undefined), undefined);
     data.stop();
     await started;
     await vi.advanceTimersByTimeAsync(0);
@@ -105,17 +105,17 @@ describe("the data", () => {
     expect(data.status).toBe("loading");
   });
 
-  it("drop an ended job from the queue when its time is up", async () => {
+  it("drop an ended job from the queue after a while", async () => {
     const home = new FakeHome();
     const shown = host();
     const data = new CardData(shown);
-    await data.start(contextOf(home.hass, undefined), undefined);
+    await data.start(createContext(home.hass, undefined), undefined);
     home.send({ reset: true, jobs: [job("1", { state: "printing" })] });
     home.send({ reset: false, jobs: [job("1")] });
-    expect(queueOf(data.jobs, Date.now())).toHaveLength(1);
+    expect(getQueue(data.jobs, Date.now())).toHaveLength(1);
     vi.mocked(shown.requestUpdate).mockClear();
     await vi.advanceTimersByTimeAsync(RECENT_MS);
     expect(shown.requestUpdate).toHaveBeenCalledOnce();
-    expect(queueOf(data.jobs, Date.now())).toEqual([]);
+    expect(getQueue(data.jobs, Date.now())).toEqual([]);
   });
 });

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import { ACCEPT, givenIn, givenInClipboard, MAX_BYTES, problemOf } from "../src/files.js";
+import {
+  ACCEPT,
+  findFileProblem,
+  MAX_BYTES,
+  readClipboard,
+  readDataTransfer,
+} from "../src/files.js";
 
 const file = (name: string, size = 10, type = ""): { name: string; size: number; type: string } => ({
   name,
@@ -9,13 +15,13 @@ const file = (name: string, size = 10, type = ""): { name: string; size: number;
 });
 
 describe("a file", () => {
-  it.each(["letter.pdf", "Letter.DOCX", "a.b.tiff", "工资表.et", "README"])("is taken: %s", (name) => {
-    expect(problemOf(file(name))).toBeUndefined();
+  it.each(["letter.pdf", "Letter.DOCX", "a.b.tiff", "工资表.et", "README"])("is accepted: %s", (name) => {
+    expect(findFileProblem(file(name))).toBeUndefined();
   });
 
-  it("is taken for its type where its ending says nothing", () => {
-    expect(problemOf(file("IMG_1.jfif", 10, "image/jpeg"))).toBeUndefined();
-    expect(problemOf(file("notes.rst", 10, "text/x-rst"))).toBeUndefined();
+  it("is accepted by its MIME type if the extension is unknown", () => {
+    expect(findFileProblem(file("IMG_1.jfif", 10, "image/jpeg"))).toBeUndefined();
+    expect(findFileProblem(file("notes.rst", 10, "text/x-rst"))).toBeUndefined();
   });
 
   it.each([
@@ -24,33 +30,33 @@ describe("a file", () => {
     [file("logo.svg", 10, "image/svg+xml"), "file_unsupported"],
     [file("letter.pdf", 0), "file_empty"],
     [file("letter.pdf", MAX_BYTES + 1), "file_too_large"],
-  ])("is not taken: %o", (given, problem) => {
-    expect(problemOf(given)).toBe(problem);
+  ])("is refused: %o", (picked, problem) => {
+    expect(findFileProblem(picked)).toBe(problem);
   });
 
-  it("may be as large as the limit", () => {
-    expect(problemOf(file("letter.pdf", MAX_BYTES))).toBeUndefined();
+  it("may have the maximum size", () => {
+    expect(findFileProblem(file("letter.pdf", MAX_BYTES))).toBeUndefined();
   });
 
-  it("is offered by ending and by type", () => {
+  it("is accepted by extension and by MIME type in the file chooser", () => {
     expect(ACCEPT.split(",")).toEqual(expect.arrayContaining(["image/*", ".pdf", ".docx", ".wps"]));
   });
 });
 
-describe("what is dropped or pasted", () => {
+describe("a drop or a paste", () => {
   const transfer = (files: File[], text = ""): DataTransfer =>
     ({ files, getData: () => text }) as unknown as DataTransfer;
 
-  it("is the first file", () => {
+  it("yields the first file", () => {
     const [one, other] = [new File(["1"], "1.pdf"), new File(["2"], "2.pdf")];
-    expect(givenIn(transfer([one, other]))).toEqual({ kind: "file", file: one, isOneOfSeveral: true });
-    expect(givenIn(transfer([other], "text"))).toMatchObject({ isOneOfSeveral: false });
+    expect(readDataTransfer(transfer([one, other]))).toEqual({ kind: "file", file: one, isOneOfSeveral: true });
+    expect(readDataTransfer(transfer([other], "text"))).toMatchObject({ isOneOfSeveral: false });
   });
 
-  it("is text where there is no file", () => {
-    expect(givenIn(transfer([], "Milk"))).toEqual({ kind: "text", text: "Milk" });
-    expect(givenIn(transfer([], " \n"))).toBeUndefined();
-    expect(givenIn(null)).toBeUndefined();
+  it("yields text if there is no file", () => {
+    expect(readDataTransfer(transfer([], "Milk"))).toEqual({ kind: "text", text: "Milk" });
+    expect(readDataTransfer(transfer([], " \n"))).toBeUndefined();
+    expect(readDataTransfer(null)).toBeUndefined();
   });
 });
 
@@ -64,16 +70,16 @@ describe("the clipboard", () => {
         })),
     }) as unknown as Clipboard;
 
-  it("gives a picture, with a name of its type", async () => {
-    const given = await givenInClipboard(clipboard({ "text/plain": "", "image/png": "x" }), "Picture");
-    expect(given).toMatchObject({ kind: "file", file: { name: "Picture.png", type: "image/png" } });
+  it("yields a picture, named by its type", async () => {
+    const picked = await readClipboard(clipboard({ "text/plain": "", "image/png": "x" }), "Picture");
+    expect(picked).toMatchObject({ kind: "file", file: { name: "Picture.png", type: "image/png" } });
   });
 
-  it("gives text, if there is any", async () => {
-    expect(await givenInClipboard(clipboard({ "text/html": "<b>" }, { "text/plain": "Milk" }), "")).toEqual({
+  it("yields text, if there is any", async () => {
+    expect(await readClipboard(clipboard({ "text/html": "<b>" }, { "text/plain": "Milk" }), "")).toEqual({
       kind: "text",
       text: "Milk",
     });
-    expect(await givenInClipboard(clipboard({ "text/plain": " " }), "")).toBeUndefined();
+    expect(await readClipboard(clipboard({ "text/plain": " " }), "")).toBeUndefined();
   });
 });

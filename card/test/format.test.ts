@@ -11,33 +11,33 @@ function formatter(changes: object = {}): Formatter {
 
 const clean = (text: string): string => text.replace(/[\u202f\u00a0]/g, " ");
 
-describe("a moment", () => {
-  it("is only a time today, in the server's time zone", () => {
+describe("a time", () => {
+  it("has no date today, in the server's time zone", () => {
     expect(formatter().moment("2026-11-20T08:05:00Z", NOW)).toBe("16:05");
   });
 
-  it("has the person's clock", () => {
+  it("uses the user's time format", () => {
     expect(clean(formatter({ time_format: "12" }).moment("2026-11-20T08:05:00Z", NOW))).toBe("4:05 PM");
     expect(formatter().moment("2026-11-19T16:05:00Z", NOW)).toBe("00:05");
     expect(clean(formatter({ time_format: "language" }).moment("2026-11-20T08:05:00Z", NOW))).toBe("4:05 PM");
   });
 
-  it("has a date on other days, where the server's day counts", () => {
+  it("has a date on other days of the server's time zone", () => {
     expect(formatter().moment("2026-11-19T15:59:00Z", NOW)).toBe("Nov 19, 23:59");
     expect(formatter().moment("2025-11-19T15:59:00Z", NOW)).toBe("Nov 19, 2025, 23:59");
   });
 
-  it("is Chinese in Chinese", () => {
+  it("uses the user's language", () => {
     expect(formatter({ language: "zh-Hans" }).moment("2026-11-19T01:30:00Z", NOW)).toBe("11月19日 9:30");
   });
 
-  it("is the computer's where the person wants that", () => {
+  it("uses the local time zone if the user chose that", () => {
     const here = new Intl.DateTimeFormat("en", { hour: "numeric", minute: "2-digit", hourCycle: "h23" });
     const moment = new Date(NOW.getTime() - 60_000);
     expect(formatter({ time_zone: "local" }).moment(moment.toISOString(), NOW)).toBe(here.format(moment));
   });
 
-  it("is nothing where there is none", () => {
+  it("is empty if there is none", () => {
     expect(formatter().moment("", NOW)).toBe("");
   });
 });
@@ -54,7 +54,7 @@ describe("a number", () => {
     expect(clean(formatter().bytes(bytes))).toBe(text);
   });
 
-  it("is written as the person wants", () => {
+  it("uses the user's number format", () => {
     const size = 1.5 * 1024;
     expect(clean(formatter({ number_format: "decimal_comma" }).bytes(size))).toBe("1,5 kB");
     expect(clean(formatter({ number_format: "none" }).bytes(1023))).toBe("1023 byte");

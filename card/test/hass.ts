@@ -1,7 +1,7 @@
 import type { Job, Printer } from "../src/backend.js";
 import type { HomeAssistant } from "../src/hass.js";
 
-/** A printer that can do everything, but for what is said. */
+/** Create a printer. */
 export function printer(changes: Partial<Printer> = {}): Printer {
   return {
     device_id: "laser",
@@ -13,8 +13,11 @@ export function printer(changes: Partial<Printer> = {}): Printer {
     online: true,
     available: true,
     can_control: true,
+    capabilities_known: true,
     colors: ["color", "monochrome"],
     sides: ["one_sided", "two_sided_long_edge"],
+    qualities: ["normal", "high"],
+    orientations: ["portrait", "landscape"],
     papers: [
       { name: "A4", width: 210, height: 297 },
       { name: "A5", width: 148, height: 210 },
@@ -25,21 +28,26 @@ export function printer(changes: Partial<Printer> = {}): Printer {
   };
 }
 
-/** A finished job, but for what is said. */
+/** Create a finished job. */
 export function job(job_id: string, changes: Partial<Job> = {}): Job {
   return {
     job_id,
+    task_id: null,
     device_id: "laser",
     printer: "Laser",
     name: `Job ${job_id}`,
     state: "finished",
     reason: null,
     message: null,
+    task_status: null,
     pages: null,
     created_at: "2026-11-20T08:00:00+00:00",
     updated_at: "2026-11-20T08:00:00+00:00",
     expires_at: null,
+    content: { source: "text", format: "TEXT", bytes: 1 },
+    options: {},
     warnings: [],
+    reprint_of: null,
     can_cancel: false,
     can_reprint: true,
     can_decide: false,
@@ -49,7 +57,7 @@ export function job(job_id: string, changes: Partial<Job> = {}): Job {
 
 export type Answers = Readonly<Record<string, (fields: Record<string, unknown>) => unknown>>;
 
-/** A Home Assistant that answers commands, and lets a test send what is subscribed to. */
+/** A Home Assistant that answers commands and sends events. */
 export class FakeHome {
   readonly calls: Record<string, unknown>[] = [];
   subscribers: ((message: unknown) => void)[] = [];
@@ -95,7 +103,7 @@ export class FakeHome {
     };
   }
 
-  /** Send an event to who subscribed last. */
+  /** Send an event to the last subscriber. */
   send(message: unknown): void {
     this.subscribers.at(-1)?.(message);
   }

@@ -1,93 +1,94 @@
 import { describe, expect, it } from "vitest";
 
+import type { JobState } from "../src/backend.js";
 import {
-  ENDED,
+  applyEvent,
+  FINAL_STATES,
+  getNextChange,
+  getQueue,
+  getReleasablePrinters,
   type JobsState,
+  mergeChanges,
   NO_JOBS,
-  nextChange,
-  queueOf,
   RECENT_MS,
-  reduce,
-  releasable,
-  withChanges,
 } from "../src/jobs.js";
 import { job } from "./hass.js";
 
 const ids = (jobs: readonly { job_id: string }[]): string[] => jobs.map(({ job_id }) => job_id);
 
-/** Return what is known after several events, a second apart. */
+/** Return the state after several events, a second apart. */
 function after(...events: { reset: boolean; jobs: ReturnType<typeof job>[] }[]): JobsState {
-  return events.reduce((state, event, at) => reduce(state, event, at * 1000).state, NO_JOBS);
+  return events.reduce((state, event, at) => applyEvent(state, event, at * 1000).state, NO_JOBS);
 }
 
 describe("the queue", () => {
-  it("has open and undecided jobs, newest first, and none that ended before", () => {
+  it("has open and undecided jobs, newest first, without earlier ended ones", () => {
     const jobs = [
       job("1", { state: "held" }),
       job("2"),
       job("3", { state: "unconfirmed", can_decide: true }),
       job("4", { state: "unconfirmed" }),
-      job("5", { state: "melting" }),
+      job("5", { state: "melting" as JobState }),
     ];
-    expect(ids(queueOf(after({ reset: true, jobs }), 0))).toEqual(["5", "3", "1"]);
+    expect(ids(getQueue(after({ reset: true, jobs }), 0))).toEqual(["5", "3", "1"]);
   });
 
-  it("keeps a job that ended while it was watched, for a while", () => {
+  it("keeps an ended job for a while", () => {
     const state = after(
       { reset: true, jobs: [job("1", { state: "printing" })] },
       { reset: false, jobs: [job("1")] },
     );
-    expect(queueOf(state, 2000)).toMatchObject([{ job_id: "1", state: "finished" }]);
-    expect(nextChange(state, 2000)).toBe(RECENT_MS - 1000);
-    expect(queueOf(state, 1000 + RECENT_MS)).toEqual([]);
-    expect(nextChange(state, 1000 + RECENT_MS)).toBeUndefined();
+    expect(getQueue(state, 2000)).toMatchObject([{ job_id: "1", state: "finished" }]);
+    expect(getNextChange(state, 2000)).toBe(RECENT_MS - 1000);
+    expect(getQueue(state, 1000 + RECENT_MS)).toEqual([]);
+    expect(getNextChange(state, 1000 + RECENT_MS)).toBeUndefined();
   });
 
-  it("keeps one that ended while the connection was down", () => {
+  it("keeps a job that ended while the connection was down", () => {
     const state = after(
       { reset: true, jobs: [job("1", { state: "printing" })] },
       { reset: true, jobs: [job("1", { state: "failed" })] },
       { reset: true, jobs: [] },
     );
-    expect(queueOf(state, 3000)).toMatchObject([{ state: "failed" }]);
+    expect(getQueue(state, 3000)).toMatchObject([{ state: "failed" }]);
   });
 
-  it("drops one that a reset knows nothing of", () => {
+  it("drops a job that a reset does not list", () => {
     const state = after({ reset: true, jobs: [job("1", { state: "held" })] }, { reset: true, jobs: [] });
-    expect(queueOf(state, 1000)).toEqual([]);
+    expect(getQueue(state, 1000)).toEqual([]);
   });
 
-  it("forgets what it has no use for", () => {
+  it("drops old jobs", () => {
     const watched = after(
       { reset: true, jobs: [job("1", { state: "printing" }), job("2")] },
       { reset: false, jobs: [job("1")] },
     );
-    const { state } = reduce(watched, { reset: false, jobs: [] }, 1000 + RECENT_MS);
+    const { state } = applyEvent(watched, { reset: false, jobs: [] }, 1000 + RECENT_MS);
     expect(state.jobs.size).toBe(0);
     expect(state.endedAt.size).toBe(0);
   });
 });
 
 describe("changes", () => {
-  it("are states that differ from those known, and new jobs", () => {
+  it("are new jobs and jobs with a new state", () => {
     const before = after({ reset: true, jobs: [job("1", { state: "held" }), job("2", { state: "held" })] });
     const event = {
       reset: false,
       jobs: [job("1", { state: "held", reason: "quiet_hours" }), job("2", { state: "printing" }), job("3")],
     };
-    expect(ids(reduce(before, event, 0).changes as never)).toEqual(["2", "3"]);
+    expect(ids(applyEvent(before, event, 0).changes as never)).toEqual(["2", "3"]);
   });
 
-  it("are none when all is told for the first time", () => {
-    expect(reduce(NO_JOBS, { reset: true, jobs: [job("1"), job("2", { state: "held" })] }, 0).changes).toEqual([]);
+  it("are empty for the first event", () => {
+    expect(applyEvent(NO_JOBS, { reset: true, jobs: [job("1"), job("2", { state: "held" })] }, 0).changes).toEqual([]);
   });
 });
 
 describe("held jobs", () => {
-  it("can be released on their printers, unless they only wait their turn", () => {
-    const held = { state: "held", can_cancel: true };
+  it("can be released on their printers, unless they wait for other jobs", () => {
+    const held = { state: "held", can_cancel: true } as const;
     expect(
-      releasable([
+      getReleasablePrinters([
         job("1", { ...held, device_id: "a", reason: "service" }),
         job("2", { ...held, device_id: "a", reason: "quiet_hours" }),
         job("3", { ...held, device_id: "b", reason: "order" }),
@@ -100,9 +101,9 @@ describe("held jobs", () => {
 describe("the history", () => {
   const listed = [job("7"), job("5"), job("3")];
 
-  it("takes what ended since, and what changed", () => {
+  it("includes newly ended and changed jobs", () => {
     const changed = [job("8"), job("5", { message: "By hand" })];
-    expect(withChanges(listed, changed, ENDED, undefined)).toMatchObject([
+    expect(mergeChanges(listed, changed, FINAL_STATES, undefined)).toMatchObject([
       { job_id: "8" },
       { job_id: "7" },
       { job_id: "5", message: "By hand" },
@@ -110,17 +111,17 @@ describe("the history", () => {
     ]);
   });
 
-  it("leaves out what is not asked for", () => {
+  it("excludes jobs that do not match the filter", () => {
     const changed = [
       job("9", { device_id: "other" }),
       job("8", { state: "held" }),
       job("7", { state: "failed" }),
       job("1"),
     ];
-    expect(ids(withChanges(listed, changed, ["finished"], "laser"))).toEqual(["5", "3"]);
+    expect(ids(mergeChanges(listed, changed, ["finished"], "laser"))).toEqual(["5", "3"]);
   });
 
-  it("begins with the first", () => {
-    expect(ids(withChanges([], [job("1")], ENDED, "laser"))).toEqual(["1"]);
+  it("starts with the first job", () => {
+    expect(ids(mergeChanges([], [job("1")], FINAL_STATES, "laser"))).toEqual(["1"]);
   });
 });

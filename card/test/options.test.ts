@@ -1,33 +1,33 @@
 import { describe, expect, it } from "vitest";
 
 import {
+  buildPrintOptions,
   CHOICES_AS_SAVED,
-  choicesFor,
-  offered,
-  pageRanges,
-  printOptions,
-  problemsOf,
-  toRemember,
+  findProblems,
+  getInitialChoices,
+  getLastingChoices,
+  getOffered,
+  normalizePageRanges,
 } from "../src/options.js";
 import { printer } from "./hass.js";
 
-describe("what is offered", () => {
-  it("is what the printer can do", () => {
-    expect(offered(printer(), "color")).toEqual(["color", "monochrome"]);
-    expect(offered(printer(), "paper")).toEqual(["A4", "A5"]);
+describe("offered values", () => {
+  it("are those that the printer supports", () => {
+    expect(getOffered(printer(), "color")).toEqual(["color", "monochrome"]);
+    expect(getOffered(printer(), "paper")).toEqual(["A4", "A5"]);
   });
 
-  it("is nothing where there is no choice", () => {
-    expect(offered(printer({ colors: ["monochrome"], sides: [] }), "color")).toEqual([]);
+  it("are empty if there is only one", () => {
+    expect(getOffered(printer({ colors: ["monochrome"], sides: [] }), "color")).toEqual([]);
     const [paper] = printer().papers;
-    expect(offered(printer({ papers: paper ? [paper, paper] : [] }), "paper")).toEqual([]);
+    expect(getOffered(printer({ papers: paper ? [paper, paper] : [] }), "paper")).toEqual([]);
   });
 });
 
 describe("choices", () => {
-  it("begin with what is remembered, as long as the printer has it", () => {
+  it("start with remembered values that the printer supports", () => {
     const remembered = { color: "monochrome", sides: "two_sided_short_edge", paper: "A5" };
-    expect(choicesFor(printer(), remembered)).toEqual({
+    expect(getInitialChoices(printer(), remembered)).toEqual({
       copies: 1,
       color: "monochrome",
       sides: "",
@@ -36,24 +36,24 @@ describe("choices", () => {
     });
   });
 
-  it("begin with the printer's own number of copies, within its range", () => {
-    expect(choicesFor(printer({ defaults: { copies: 2 } })).copies).toBe(2);
-    expect(choicesFor(printer({ copies: { min: 3, max: 9 } })).copies).toBe(3);
+  it("start with the printer's default copies, within its range", () => {
+    expect(getInitialChoices(printer({ defaults: { copies: 2 } })).copies).toBe(2);
+    expect(getInitialChoices(printer({ copies: { min: 3, max: 9 } })).copies).toBe(3);
   });
 
-  it("are remembered but for copies and pages", () => {
+  it("are remembered, except copies and page ranges", () => {
     const choices = { copies: 30, color: "color", sides: "", paper: "A4", pageRanges: "1" };
-    expect(toRemember(choices)).toEqual({ color: "color", paper: "A4" });
+    expect(getLastingChoices(choices)).toEqual({ color: "color", paper: "A4" });
   });
 
-  it("become the options of a print", () => {
+  it("are converted to print options", () => {
     const choices = { copies: 2, color: "color", sides: "", paper: "", pageRanges: " 1－3， 5 " };
-    expect(printOptions(choices)).toEqual({ copies: 2, color: "color", page_ranges: "1-3,5" });
+    expect(buildPrintOptions(choices)).toEqual({ copies: 2, color: "color", page_ranges: "1-3,5" });
   });
 
-  it("say nothing for a saved document", () => {
-    expect(printOptions(CHOICES_AS_SAVED)).toEqual({});
-    expect(problemsOf(CHOICES_AS_SAVED, printer())).toEqual([]);
+  it("send no options for an unchanged saved document", () => {
+    expect(buildPrintOptions(CHOICES_AS_SAVED)).toEqual({});
+    expect(findProblems(CHOICES_AS_SAVED, printer())).toEqual([]);
   });
 });
 
@@ -65,23 +65,23 @@ describe("page ranges", () => {
     ["2 至 4；7", "2-4,7"],
     ["1,2,", "1,2"],
     ["\u3000", ""],
-  ])("%s", (written, meant) => {
-    expect(pageRanges(written)).toBe(meant);
+  ])("are normalized: %s", (written, expected) => {
+    expect(normalizePageRanges(written)).toBe(expected);
   });
 });
 
 describe("problems", () => {
-  const choices = choicesFor(printer());
+  const choices = getInitialChoices(printer());
 
-  it.each([0, 100, 1.5, Number.NaN])("of %d copies", (copies) => {
-    expect(problemsOf({ ...choices, copies }, printer())).toEqual(["copies_invalid"]);
+  it.each([0, 100, 1.5, Number.NaN])("are found in %d copies", (copies) => {
+    expect(findProblems({ ...choices, copies }, printer())).toEqual(["copies_invalid"]);
   });
 
-  it.each(["1-", "-3", "a", "1,,2", "1234567"])("of the pages %s", (ranges) => {
-    expect(problemsOf({ ...choices, pageRanges: ranges }, printer())).toEqual(["page_ranges_invalid"]);
+  it.each(["1-", "-3", "a", "1,,2", "1234567"])("are found in the page ranges %s", (ranges) => {
+    expect(findProblems({ ...choices, pageRanges: ranges }, printer())).toEqual(["page_ranges_invalid"]);
   });
 
-  it("are none where all is well", () => {
-    expect(problemsOf({ ...choices, copies: 99, pageRanges: "1-3,5" }, printer())).toEqual([]);
+  it("are empty for valid choices", () => {
+    expect(findProblems({ ...choices, copies: 99, pageRanges: "1-3,5" }, printer())).toEqual([]);
   });
 });

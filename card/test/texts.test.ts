@@ -11,12 +11,12 @@ describe("the texts", () => {
     expect(Object.keys(chinese)).toEqual(Object.keys(en));
   });
 
-  it.each(Object.keys(en) as (keyof typeof en)[])("fill in the same: %s", (key) => {
+  it.each(Object.keys(en) as (keyof typeof en)[])("have the same placeholders in each language: %s", (key) => {
     expect(placeholders(chinese[key])).toEqual(placeholders(en[key]));
     expect(chinese[key].trim()).not.toBe("");
   });
 
-  it("are Chinese in Chinese", () => {
+  it("are translated to Chinese", () => {
     const words = (text: string): string => text.replace(/\{\w+\}/g, "");
     const foreign = Object.entries(chinese).filter(
       ([, text]) => /\w/.test(words(text)) && !/\p{Script=Han}/u.test(text),
@@ -33,26 +33,26 @@ describe("a translator", () => {
     ["en-GB", "en"],
     ["de", "en"],
     [undefined, "en"],
-  ])("speaks for %s the language %s", (language, spoken) => {
-    expect(new Translator(language).language).toBe(spoken);
+  ])("localizes %s in %s", (language, expected) => {
+    expect(new Translator(language).language).toBe(expected);
   });
 
-  it("fills placeholders, and leaves those that are not given", () => {
+  it("fills the placeholders that it has values for", () => {
     const texts = new Translator("en");
-    expect(texts.say("job_announced", { name: "{state}" })).toBe("{state}: {state}");
-    expect(texts.say("expires_at", { time: "10:00" })).toBe("expires 10:00");
+    expect(texts.localize("job_announced", { name: "{state}" })).toBe("{state}: {state}");
+    expect(texts.localize("expires_at", { time: "10:00" })).toBe("expires 10:00");
   });
 
-  it("counts", () => {
-    expect(new Translator("en").count("pages", 1)).toBe("1 page");
-    expect(new Translator("en").count("pages", 3)).toBe("3 pages");
-    expect(new Translator("zh").count("pages", 1)).toBe("1 页");
+  it("selects plural forms", () => {
+    expect(new Translator("en").localizeCount("pages", 1)).toBe("1 page");
+    expect(new Translator("en").localizeCount("pages", 3)).toBe("3 pages");
+    expect(new Translator("zh").localizeCount("pages", 1)).toBe("1 页");
   });
 
-  it("names what it knows, and nothing that objects have by themselves", () => {
+  it("has a fallback for unknown values, including names of object members", () => {
     const texts = new Translator("en");
-    expect(texts.named("state", "held", "state_other")).toBe("Held");
-    expect(texts.named("state", "paused", "state_other")).toBe("State not known");
-    expect(texts.named("", "toString", "state_other")).toBe("State not known");
+    expect(texts.localizeValue("state", "held", "state_other")).toBe("Held");
+    expect(texts.localizeValue("state", "paused", "state_other")).toBe("State not known");
+    expect(texts.localizeValue("", "toString", "state_other")).toBe("State not known");
   });
 });

@@ -1,11 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { contextOf } from "../src/context.js";
-import { upload, UploadBrokenError, UploadCanceledError, UploadRefusedError } from "../src/upload.js";
-import { Uploading } from "../src/uploading.js";
+import { createContext } from "../src/context.js";
+import {
+  upload,
+  UploadBrokenError,
+  UploadCanceledError,
+  UploadRefusedError,
+} from "../src/upload.js";
+import { UploadController } from "../src/upload-controller.js";
 import { FakeHome } from "./hass.js";
 
-/** Stands in for the browser's, and does what a test says. */
+/** A request that a test controls. */
 class FakeRequest extends EventTarget {
   static last: FakeRequest;
   readonly upload = new EventTarget();
@@ -71,7 +76,7 @@ describe("an upload", () => {
     return { parts, uploaded };
   };
 
-  it("sends the file as it is, with its name, in the person's name", async () => {
+  it("sends the unchanged file with its name and the user's token", async () => {
     const { parts, uploaded } = begin();
     await turn();
     const request = FakeRequest.last;
@@ -89,7 +94,7 @@ describe("an upload", () => {
     });
   });
 
-  it("renews what it signs in with, when that has expired", async () => {
+  it("refreshes an expired access token", async () => {
     const data = { access_token: "old" };
     const refreshAccessToken = async (): Promise<void> => {
       data.access_token = "new";
@@ -103,7 +108,7 @@ describe("an upload", () => {
     [413, JSON.stringify({ message: "Too large." }), UploadRefusedError, "Too large."],
     [502, "<html>Bad gateway</html>", UploadBrokenError, ""],
     [200, "null", UploadBrokenError, ""],
-  ])("that is answered with %d %s fails", async (status, text, error, message) => {
+  ])("fails if the answer is %d %s", async (status, text, error, message) => {
     const { uploaded } = begin();
     await turn();
     FakeRequest.last.answer(status, text);
@@ -111,7 +116,7 @@ describe("an upload", () => {
     await expect(uploaded).rejects.toThrow(message);
   });
 
-  it("fails with the connection, and ends when the person wants it", async () => {
+  it("fails if the connection breaks or the user cancels", async () => {
     const { uploaded: broken } = begin();
     await turn();
     FakeRequest.last.dispatchEvent(new Event("error"));
@@ -127,8 +132,8 @@ describe("an upload", () => {
   });
 });
 
-describe("what shows an upload", () => {
-  const make = (): { uploading: Uploading; onCanceled: () => void; context: ReturnType<typeof contextOf> } => {
+describe("the upload controller", () => {
+  const make = (): { uploading: UploadController; onCanceled: () => void; context: ReturnType<typeof createContext> } => {
     const onCanceled = vi.fn();
     const host = {
       addController: vi.fn(),
@@ -136,11 +141,11 @@ describe("what shows an upload", () => {
       requestUpdate: vi.fn(),
       updateComplete: Promise.resolve(true),
     };
-    const context = contextOf(new FakeHome().hass, undefined);
-    return { uploading: new Uploading(host, onCanceled), onCanceled, context };
+    const context = createContext(new FakeHome().hass, undefined);
+    return { uploading: new UploadController(host, onCanceled), onCanceled, context };
   };
 
-  it("tells how far it is, and what has come of it", async () => {
+  it("reports the progress and the answer", async () => {
     const { uploading, context } = make();
     const started = uploading.start(context, FILE);
     await turn();
@@ -151,7 +156,7 @@ describe("what shows an upload", () => {
     expect(uploading.uploaded?.upload_id).toBe("u");
   });
 
-  it("says why it failed", async () => {
+  it("reports why it failed", async () => {
     const { uploading, context } = make();
     const refused = uploading.start(context, FILE);
     await turn();
@@ -163,10 +168,10 @@ describe("what shows an upload", () => {
     expect(uploading.problem).toBeUndefined();
     FakeRequest.last.dispatchEvent(new Event("error"));
     await broken;
-    expect(uploading.problem).toBe("The connection broke off.");
+    expect(uploading.problem).toBe("The connection was lost.");
   });
 
-  it("tells of the person's cancelling, but not of its own", async () => {
+  it("reports cancellation by the user, but not by a reset", async () => {
     const { uploading, onCanceled, context } = make();
     const forgotten = uploading.start(context, FILE);
     await turn();

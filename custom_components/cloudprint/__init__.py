@@ -34,9 +34,8 @@ from .repairs import (
 )
 from .repairs.rename import async_apply_rename
 from .services import async_setup_services
-from .source.converter import async_get_converter
-from .source.upload_store import UPLOADS, UploadStore
-from .spool.errors import SpoolUnwritableError
+from .source.request import async_get_converter
+from .source.upload import UPLOADS, UploadStore
 from .spool.journal import Journal, JournalError, JournalTooNewError
 from .voice.sentence_triggers import async_setup_voice
 
@@ -55,15 +54,15 @@ PLATFORMS: Final = [
 
 
 def storage_folder(hass: HomeAssistant) -> Path:
-    """Return the folder of the journal, with one for each account's large contents."""
+    """Return the folder of the journal and of each account's large contents."""
     return Path(hass.config.path(STORAGE_DIR, DOMAIN))
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Open the journal and register the actions; both are there without the cloud."""
+    """Open the journal and register the actions."""
     journal = hass.data[JOURNAL] = Journal(
         storage_folder(hass) / "journal.db",
-        # Left out of backups, by its folder or by its ending.
+        # In no backup, because of its folder and its suffix
         Path(hass.config.path(".cache", f"{DOMAIN}.log")),
     )
     try:
@@ -92,19 +91,19 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     await async_apply_rename(hass, entry)
     account = create_account(hass, entry, storage_folder(hass) / entry.entry_id)
     await account.coordinator.async_config_entry_first_refresh()
-    # Also if something below fails: two spools would print the same jobs twice.
+    # Also if setup fails below: two spoolers would print the same jobs twice.
     entry.async_on_unload(account.spooler.async_stop)
     try:
         await account.spooler.async_load()
-    except SpoolUnwritableError as err:
-        if isinstance(err.__cause__, JournalTooNewError):
-            raise ConfigEntryError(
-                translation_domain=DOMAIN, translation_key="journal_too_new"
-            ) from err
+    except JournalTooNewError as err:
+        raise ConfigEntryError(
+            translation_domain=DOMAIN, translation_key="journal_too_new"
+        ) from err
+    except JournalError as err:
         raise ConfigEntryNotReady(
             translation_domain=DOMAIN,
             translation_key="journal_unwritable",
-            translation_placeholders={"error": str(err.__cause__)},
+            translation_placeholders={"error": str(err)},
         ) from err
     entry.runtime_data = account
 
@@ -114,13 +113,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     entry.async_on_unload(
         hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, async_stop)
     )
-    # Jobs wait for printers that are reported offline.
+    # Held jobs wait for changes of printers.
     entry.async_on_unload(
         account.coordinator.async_add_listener(account.dispatcher.wake)
     )
     entry.async_on_unload(account.capabilities.start())
     async_track_issues(hass, entry)
-    # It was removed with the last account, if this is the first after it.
+    # It was removed with the last account.
     await hass.data[CARD].async_register()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     if not hass.is_stopping:
@@ -129,7 +128,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> bool:
-    """Unload an account: what is being sent is sent to its end first."""
+    """Unload an account, after the jobs that are being sent."""
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         await entry.runtime_data.spooler.async_stop()
         if not hass.config_entries.async_loaded_entries(DOMAIN):
@@ -138,8 +137,8 @@ async def async_unload_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    """Forget an account's jobs and what they printed."""
-    # Where all accounts are disabled, nobody has opened the journal yet.
+    """Delete the jobs and contents of an account."""
+    # If all accounts are disabled, the journal is not open yet.
     await async_setup_component(hass, DOMAIN, {})
     async_forget_issues(hass, entry)
     journal = hass.data[JOURNAL]
@@ -149,7 +148,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     try:
         await journal.async_forget_account(entry.entry_id)
         if is_last:
-            # Nobody knows whose jobs a damaged file holds.
+            # They may contain jobs of any account.
             await journal.async_forget_damaged()
             async_forget_journal(hass)
     except JournalError as err:
@@ -162,9 +161,9 @@ async def async_remove_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
 async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, device: dr.DeviceEntry
 ) -> bool:
-    """Unshare a printer from the account, and only then let its device be deleted.
+    """Unshare a printer from the account before its device is deleted.
 
-    The devices of the account and of its documents stay: they go with these.
+    The devices of the account and of its documents are not deleted alone.
     """
     if not is_printer(device):
         return False

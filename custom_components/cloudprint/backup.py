@@ -1,4 +1,4 @@
-"""Backups take a consistent copy of the journal along."""
+"""Backups contain a consistent copy of the journal."""
 
 from homeassistant.core import HomeAssistant
 
@@ -8,7 +8,7 @@ from .spool.journal import JournalError
 
 
 async def async_pre_backup(hass: HomeAssistant) -> None:
-    """Write the copy: the journal itself is written to while the backup is made."""
+    """Write the copy: the journal itself may change during the backup."""
     try:
         await hass.data[JOURNAL].async_write_snapshot()
     except JournalError as err:

@@ -1,4 +1,4 @@
-"""Whether the service can be reached."""
+"""Binary sensor of the connection to the service."""
 
 from typing import Final, override
 
@@ -11,14 +11,14 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity
 
 PARALLEL_UPDATES: Final = 0
 
 CONNECTION: Final = BinarySensorEntityDescription(
-    key="cloud_connection",
-    translation_key="cloud_connection",
+    key=EntityKey.CLOUD_CONNECTION,
     device_class=BinarySensorDeviceClass.CONNECTIVITY,
     entity_category=EntityCategory.DIAGNOSTIC,
 )
@@ -29,15 +29,15 @@ async def async_setup_entry(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the connection of an account."""
+    """Set up the connection sensor of an account."""
     async_add_entities([ConnectionSensor(entry, CONNECTION)])
 
 
 class ConnectionSensor(CloudPrintEntity, BinarySensorEntity):
-    """Whether the service answered when it was last asked."""
+    """Shows whether the service answered the last request for the printers."""
 
     @property
     @override
     def is_on(self) -> bool:
-        """Return if the service answered."""
+        """Return whether the service answered."""
         return self.coordinator.last_update_success

@@ -1,4 +1,4 @@
-"""Buttons: send what is held, print the last document again."""
+"""Buttons that print or release jobs."""
 
 from typing import Final, override
 
@@ -14,26 +14,20 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import DOMAIN
+from .const import DOMAIN, EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .printing.action import async_print
 from .printing.jobs import async_reprint
 from .printing.own_pages import async_print_test_page
-from .printing.saved_document import documents_of
+from .printing.saved_document import get_documents
 
 PARALLEL_UPDATES: Final = 1
 
-RELEASE: Final = ButtonEntityDescription(
-    key="release_held_jobs", translation_key="release_held_jobs"
-)
-REPRINT: Final = ButtonEntityDescription(
-    key="reprint_last", translation_key="reprint_last"
-)
+RELEASE: Final = ButtonEntityDescription(key=EntityKey.RELEASE_HELD_JOBS)
+REPRINT: Final = ButtonEntityDescription(key=EntityKey.REPRINT_LAST)
 TEST_PAGE: Final = ButtonEntityDescription(
-    key="test_page",
-    translation_key="test_page",
-    entity_category=EntityCategory.DIAGNOSTIC,
+    key=EntityKey.TEST_PAGE, entity_category=EntityCategory.DIAGNOSTIC
 )
 
 
@@ -42,7 +36,7 @@ async def async_setup_entry(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the buttons of an account and of each of its printers."""
+    """Set up the buttons of an account, its printers and its documents."""
     async_add_entities([ReleaseButton(entry, RELEASE)])
     add_document_buttons(hass, entry, async_add_entities)
     add_printer_entities(
@@ -60,18 +54,20 @@ def add_document_buttons(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add a device with a button for each saved document, now and when one is kept.
+    """Add a device with a button for each saved document, now and when one is added.
 
-    The device is called as the document is, also when that is renamed.
+    The device has the document's name, and is renamed with it.
     """
     devices = dr.async_get(hass)
     known = set[str]()
 
     @callback
-    def follow(change: ConfigEntryChange, changed: ConfigEntry) -> None:
+    def update(change: ConfigEntryChange, changed: ConfigEntry) -> None:
         if changed.entry_id != entry.entry_id:
             return
-        documents = {document.subentry_id: document for document in documents_of(entry)}
+        documents = {
+            document.subentry_id: document for document in get_documents(entry)
+        }
         for subentry_id, document in documents.items():
             devices.async_get_or_create(
                 config_entry_id=entry.entry_id,
@@ -88,9 +84,9 @@ def add_document_buttons(
         known.update(documents)
 
     entry.async_on_unload(
-        async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, follow)
+        async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, update)
     )
-    follow(ConfigEntryChange.UPDATED, entry)
+    update(ConfigEntryChange.UPDATED, entry)
 
 
 def document_identifier(
@@ -101,21 +97,23 @@ def document_identifier(
 
 
 class ReleaseButton(CloudPrintEntity, ButtonEntity):
-    """Sends the held jobs of all printers of an account now."""
+    """Releases the held jobs of an account."""
 
     @override
     async def async_press(self) -> None:
-        """Send the held jobs."""
+        """Release the held jobs."""
         await self.account.spooler.async_release()
 
 
 class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
-    """Prints a printer's last document again."""
+    """Prints the last document of a printer again."""
+
+    _follows_jobs = True
 
     @property
     @override
     def available(self) -> bool:
-        """Return if there is a last document that is still kept."""
+        """Return whether the last document is still stored."""
         job = self.store.last_job(self.device_id)
         return (
             super().available
@@ -130,12 +128,12 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
 
 
 class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
-    """Prints a page that shows how well a printer prints."""
+    """Prints a test page."""
 
     @property
     @override
     def available(self) -> bool:
-        """Return if the printer is known: while the service is away, the page waits."""
+        """Return whether the printer is listed; the page is held during an outage."""
         return self.is_listed
 
     @override
@@ -148,13 +146,12 @@ class DocumentButton(ButtonEntity):
     """Prints a saved document."""
 
     _attr_has_entity_name = True
-    # Its device is the document, and is called as the person calls it.
     _attr_name = None
     _attr_should_poll = False
     _attr_translation_key = "document"
 
     def __init__(self, entry: CloudPrintConfigEntry, subentry_id: str) -> None:
-        """Set up the button of a document."""
+        """Initialize the button of a document."""
         self._subentry_id = subentry_id
         identifier = document_identifier(entry, subentry_id)
         self._attr_unique_id = identifier[1]

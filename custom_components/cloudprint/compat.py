@@ -1,4 +1,4 @@
-"""What only older releases of Home Assistant need."""
+"""Support of older releases of Home Assistant."""
 
 from typing import Any, override
 
@@ -11,9 +11,9 @@ from homeassistant.helpers.selector import DurationSelector
 
 
 class SaneDurationSelector(DurationSelector):
-    """Refuses also what is too long to be a duration at all.
+    """Refuses durations that `timedelta` cannot have.
 
-    Needless with Home Assistant 2026.11, whose own selector does so.
+    Needless with Home Assistant 2026.11, which does it itself.
     """
 
     @override
@@ -28,7 +28,7 @@ class SaneDurationSelector(DurationSelector):
 async def async_media_image(hass: HomeAssistant, media_id: str) -> bytes | None:
     """Return a picture of a media source item that is a stream of pictures.
 
-    Needless with Home Assistant 2026.11: before, no source could give one.
+    Needless with Home Assistant 2026.11. Older releases have no such items.
     """
     get_image = getattr(media_source, "async_get_media_image", None)
     image = None if get_image is None else await get_image(hass, media_id)
@@ -36,10 +36,9 @@ async def async_media_image(hass: HomeAssistant, media_id: str) -> bytes | None:
 
 
 def tool_annotations(*, is_read_only: bool) -> Any:
-    """Return what a tool of ours does: it adds to the world, and takes nothing away.
+    """Return the annotations of a tool, none of which is destructive.
 
-    Needless with Home Assistant 2026.10: before, there were no annotations, and what is
-    returned here was not looked at.
+    Needless with Home Assistant 2026.10. Older releases ignore annotations.
     """
     annotations = getattr(llm, "ToolAnnotations", dict)
     return annotations(
@@ -51,9 +50,9 @@ def tool_annotations(*, is_read_only: bool) -> Any:
 
 
 def tool_result(data: dict[str, Any], *, is_error: bool) -> Any:
-    """Return what a tool answers.
+    """Return the result of a tool.
 
-    Needless with Home Assistant 2026.10: before, it was a mapping.
+    Needless with Home Assistant 2026.10. In older releases, a result is a mapping.
     """
     result = getattr(llm, "ToolResult", None)
     return data if result is None else result(data=data, error=is_error)

@@ -1,4 +1,4 @@
-"""Conditions on what printers do and what waits for them."""
+"""Conditions on printers and their jobs."""
 
 from typing import ClassVar, Final, override
 
@@ -7,40 +7,42 @@ from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers.automation import DomainSpec
 from homeassistant.helpers.condition import Condition, EntityConditionBase
 
-from .entity import entities_with_key
+from .const import EntityKey
+from .entity import filter_by_key
+from .printers.status import PrinterState
 
 
-class PrinterCondition(EntityConditionBase):
-    """What a sensor of ours shows."""
+class SensorCondition(EntityConditionBase):
+    """A condition on the sensors with one key."""
 
     _domain_specs = {SENSOR_DOMAIN: DomainSpec()}
-    _key: ClassVar[str]
+    _key: ClassVar[EntityKey]
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        """Return the sensors that show it."""
-        return entities_with_key(self._hass, entities, self._key)
+        """Return the sensors with the key."""
+        return filter_by_key(self._hass, entities, self._key)
 
 
-class IsPrintingCondition(PrinterCondition):
-    """A printer prints."""
+class IsPrintingCondition(SensorCondition):
+    """Tests whether a printer is printing."""
 
-    _key = "status"
-
-    @override
-    def is_valid_state(self, entity_state: State) -> bool:
-        """Return if the printer prints."""
-        return entity_state.state == "printing"
-
-
-class HasHeldJobsCondition(PrinterCondition):
-    """Jobs of a printer, or of an account, wait in Home Assistant."""
-
-    _key = "held_jobs"
+    _key = EntityKey.STATUS
 
     @override
     def is_valid_state(self, entity_state: State) -> bool:
-        """Return if there is a job that waits."""
+        """Return whether the printer is printing."""
+        return entity_state.state == PrinterState.PRINTING
+
+
+class HasHeldJobsCondition(SensorCondition):
+    """Tests whether a printer or an account has held jobs."""
+
+    _key = EntityKey.HELD_JOBS
+
+    @override
+    def is_valid_state(self, entity_state: State) -> bool:
+        """Return whether there is a held job."""
         return entity_state.state.isdecimal() and int(entity_state.state) > 0
 
 

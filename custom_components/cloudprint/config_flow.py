@@ -1,9 +1,11 @@
-"""Adding an account and its printers, and changing its connection."""
+"""The config flow: adds an account and its printers, changes its connection."""
 
 from collections.abc import Mapping
+from ipaddress import ip_address
 from typing import Any, Final, override
 
 import voluptuous as vol
+import yarl
 
 from homeassistant.config_entries import (
     ConfigFlow,
@@ -18,7 +20,6 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
-from homeassistant.helpers.translation import async_get_translations
 
 from .api import (
     DEFAULT_BASE_URL,
@@ -35,12 +36,11 @@ from .const import (
     SECTION_ADVANCED,
 )
 from .data import CloudPrintConfigEntry
-from .flows.base_url import InvalidBaseUrlError, normalized_base_url
 from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
-from .flows.share_code import SHARE_CODE_SCHEMA, ShareCodeForm
+from .flows.share_code import ShareCodeForm
 from .printing.saved_document import SUBENTRY_TYPE
-from .texts import own_language
+from .texts import async_get_texts, own_language
 
 PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
@@ -50,26 +50,25 @@ URL: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
 
 
 class RefusedInputError(Exception):
-    """What was entered does not do.
+    """The input cannot be used.
 
-    `errors` are the form's; `message` is the service's own, which none of them is
-    without.
+    `errors` are those of the form, `message` is the service's own, if any.
     """
 
     def __init__(self, errors: dict[str, str], message: str = "") -> None:
-        """Keep what the form shows."""
+        """Set the errors and the message that the form shows."""
         super().__init__(message)
         self.errors = errors
         self.message = message
 
 
 class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
-    """Adds an account, and then as many printers as a person likes."""
+    """Adds an account, then any number of printers."""
 
     VERSION = 1
 
     def __init__(self) -> None:
-        """Set up a flow that knows no account yet."""
+        """Set up a flow without an account."""
         self._data: dict[str, Any] = {}
         self._client: CloudPrintClient | None = None
         self._form = ShareCodeForm()
@@ -80,7 +79,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
     def async_get_options_flow(
         config_entry: CloudPrintConfigEntry,
     ) -> CloudPrintOptionsFlow:
-        """Return the flow for what can be changed later."""
+        """Return the options flow."""
         return CloudPrintOptionsFlow()
 
     @classmethod
@@ -89,7 +88,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
     def async_get_supported_subentry_types(
         cls, config_entry: CloudPrintConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
-        """Return what can be kept with an account: documents."""
+        """Return the flow for saved documents."""
         return {SUBENTRY_TYPE: DocumentFlow}
 
     @override
@@ -100,13 +99,13 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         errors, message = dict[str, str](), ""
         if user_input is not None:
             try:
-                data = _account_data(user_input, {CONF_BASE_URL: DEFAULT_BASE_URL})
-                # Another flow that somebody left open must not be in the way.
+                data = _build_data(user_input, {CONF_BASE_URL: DEFAULT_BASE_URL})
+                # An abandoned flow for the same account does not block this one.
                 await self.async_set_unique_id(
                     data[CONF_APP_ID], raise_on_progress=False
                 )
                 self._abort_if_unique_id_configured()
-                self._client = await _async_client(self.hass, data)
+                self._client = await _async_create_client(self.hass, data)
             except RefusedInputError as err:
                 errors, message = err.errors, err.message
             else:
@@ -129,27 +128,20 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_printer(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Offer to add printers until a person leaves both fields empty."""
+        """Add printers until both fields are left empty."""
         assert self._client is not None
         if await self._form.async_submit(self._client, user_input):
             return self.async_create_entry(
                 title=await self._async_title(), data=self._data
             )
-        return self.async_show_form(
-            step_id="printer",
-            data_schema=self.add_suggested_values_to_schema(
-                SHARE_CODE_SCHEMA, self._form.suggested
-            ),
-            errors=self._form.errors,
-            description_placeholders=self._form.placeholders,
-        )
+        return self._form.show(self, "printer")
 
     async def _async_title(self) -> str:
-        """Return what the account is called; only a second one needs telling apart."""
-        titles = await async_get_translations(
-            self.hass, own_language(self.hass.config.language), "title", {DOMAIN}
+        """Return the entry's title, with part of the AppID from the second account on."""
+        texts = await async_get_texts(
+            self.hass, own_language(self.hass.config.language), "title"
         )
-        title = titles[f"component.{DOMAIN}.title"]
+        title = texts["title"]
         if not self._async_current_entries():
             return title
         return f"{title} {self._data[CONF_APP_ID][:6]}"
@@ -157,7 +149,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:
-        """Begin after the service refused the key."""
+        """Start after the service rejected the key."""
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(
@@ -168,8 +160,8 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         errors, message = dict[str, str](), ""
         if user_input is not None:
             try:
-                key = {CONF_APP_KEY: _entered(user_input, CONF_APP_KEY)}
-                await _async_client(self.hass, {**entry.data, **key})
+                key = {CONF_APP_KEY: _get_text(user_input, CONF_APP_KEY)}
+                await _async_create_client(self.hass, {**entry.data, **key})
             except RefusedInputError as err:
                 errors, message = err.errors, err.message
             else:
@@ -193,12 +185,12 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         errors, message = dict[str, str](), ""
         if user_input is not None:
             try:
-                data = _account_data(user_input, entry.data)
+                data = _build_data(user_input, entry.data)
                 await self.async_set_unique_id(
                     data[CONF_APP_ID], raise_on_progress=False
                 )
                 self._abort_if_unique_id_mismatch()
-                await _async_client(self.hass, data)
+                await _async_create_client(self.hass, data)
             except RefusedInputError as err:
                 errors, message = err.errors, err.message
             else:
@@ -218,12 +210,12 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
 
 
 def _account_schema(app_key: vol.Marker, base_url: str) -> vol.Schema:
-    """Return the form of an account, whose address is in a section of its own."""
+    """Return the form of an account, with the service's address in a section."""
     return vol.Schema(
         {
             vol.Required(CONF_APP_ID): TEXT,
             app_key: PASSWORD,
-            # Whoever sets up by the API may leave it out.
+            # Optional for setups through the API.
             vol.Optional(SECTION_ADVANCED): section(
                 vol.Schema({vol.Required(CONF_BASE_URL, default=base_url): URL}),
                 {"collapsed": base_url == DEFAULT_BASE_URL},
@@ -232,15 +224,15 @@ def _account_schema(app_key: vol.Marker, base_url: str) -> vol.Schema:
     )
 
 
-def _without_key(shown: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a form shows again: all but the key."""
-    return {field: value for field, value in shown.items() if field != CONF_APP_KEY}
+def _without_key(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that a form shows again, without the key."""
+    return {field: value for field, value in values.items() if field != CONF_APP_KEY}
 
 
-def _entered(user_input: Mapping[str, Any], field: str) -> str:
-    """Return what was typed or pasted, without stray spaces.
+def _get_text(user_input: Mapping[str, Any], field: str) -> str:
+    """Return a field's text without surrounding spaces.
 
-    Raises RefusedInputError if nothing is left, or more than the vendor can have shown.
+    Raises RefusedInputError if it is empty or has characters that cannot be printed.
     """
     value: str = user_input[field].strip()
     if not value or not value.isprintable():
@@ -248,28 +240,60 @@ def _entered(user_input: Mapping[str, Any], field: str) -> str:
     return value
 
 
-def _account_data(
+def _build_data(
     user_input: Mapping[str, Any], present: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return an account's data as entered, and as it is at present where it was not.
+    """Return an account's present data, updated with the input.
 
     Raises RefusedInputError.
     """
-    data = {**present, CONF_APP_ID: _entered(user_input, CONF_APP_ID)}
+    data = {**present, CONF_APP_ID: _get_text(user_input, CONF_APP_ID)}
     if user_input.get(CONF_APP_KEY, "").strip() or CONF_APP_KEY not in present:
-        data[CONF_APP_KEY] = _entered(user_input, CONF_APP_KEY)
+        data[CONF_APP_KEY] = _get_text(user_input, CONF_APP_KEY)
     if (advanced := user_input.get(SECTION_ADVANCED)) is not None:
-        try:
-            data[CONF_BASE_URL] = normalized_base_url(advanced[CONF_BASE_URL])
-        except InvalidBaseUrlError as err:
-            raise RefusedInputError({"base": err.key}) from err
+        data[CONF_BASE_URL] = parse_base_url(advanced[CONF_BASE_URL])
     return data
 
 
-async def _async_client(
+def parse_base_url(value: str) -> str:
+    """Return the service's address in its stored form, without a trailing slash.
+
+    Printed content and the key's signature are sent there, so only this machine may be
+    reached without encryption. Raises RefusedInputError.
+    """
+    try:
+        url = yarl.URL(value.strip())
+        is_usable = (
+            url.scheme in ("http", "https")
+            and bool(url.host)
+            and url.port != 0
+            and url.user is None
+            and url.password is None
+            and not url.query_string
+            and not url.fragment
+        )
+    except ValueError as err:
+        raise RefusedInputError({"base": "invalid_url"}) from err
+    if not is_usable:
+        raise RefusedInputError({"base": "invalid_url"})
+    if url.scheme != "https" and not _is_this_machine(url.host or ""):
+        raise RefusedInputError({"base": "not_encrypted"})
+    return str(url.with_query(None).with_fragment(None)).rstrip("/")
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+async def _async_create_client(
     hass: HomeAssistant, data: Mapping[str, Any]
 ) -> CloudPrintClient:
-    """Return a client that was tried on an account. Raises RefusedInputError."""
+    """Return a client that signed in successfully. Raises RefusedInputError."""
     client = CloudPrintClient(
         async_get_clientsession(hass),
         data[CONF_APP_ID],

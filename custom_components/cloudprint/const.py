@@ -1,5 +1,6 @@
 """Constants of the Cloud Print integration."""
 
+from enum import StrEnum
 from logging import Logger, getLogger
 from typing import Final
 
@@ -7,7 +8,7 @@ DOMAIN: Final = "cloudprint"
 LOGGER: Final[Logger] = getLogger(__package__)
 MANUFACTURER: Final = "智睦云打印"
 CONSOLE_URL: Final = "https://any.webprinter.cn/devcenter"
-"""Where a person makes an application and finds its AppID and AppKey."""
+"""Page on which a user creates an application and finds its AppID and AppKey."""
 
 CONF_APP_ID: Final = "app_id"
 CONF_APP_KEY: Final = "app_key"
@@ -16,3 +17,23 @@ SECTION_ADVANCED: Final = "advanced"
 
 CONF_SHARE_CODE: Final = "share_code"
 CONF_VERIFICATION_CODE: Final = "verification_code"
+
+
+class EntityKey(StrEnum):
+    """Keys of the entities: the ends of their unique ids, and their translation keys.
+
+    The entities for print defaults have the names of their options as keys.
+    """
+
+    ACTIVE_JOBS = "active_jobs"
+    CLOUD_CONNECTION = "cloud_connection"
+    HELD_JOBS = "held_jobs"
+    LAST_DOCUMENT = "last_document"
+    LAST_JOB = "last_job"
+    LAST_PRINTED = "last_printed"
+    PRINT_JOB = "print_job"
+    PRINT_MESSAGE = "print_message"
+    RELEASE_HELD_JOBS = "release_held_jobs"
+    REPRINT_LAST = "reprint_last"
+    STATUS = "status"
+    TEST_PAGE = "test_page"

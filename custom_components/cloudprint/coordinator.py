@@ -1,4 +1,4 @@
-"""The printers of an account, listed regularly, and those missing from the lists."""
+"""Coordinator of an account's printers."""
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -20,33 +20,45 @@ from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER
 from .spool.circuit_breaker import CircuitBreaker
 from .spool.job import Reason
 
+SCAN_INTERVAL: Final = timedelta(minutes=2)
+"""30 lists an hour leave 30 of at most 60 calls for capabilities."""
+
+PRINTER_DEVICE_TYPE: Final = "printer"
+
+DATA_RENAMED: Final = "renamed_printers"
+"""Key of `MissingPrinters.renamed` in an entry's data.
+
+It is not in the data of a persistent issue: diagnostics would show the names of the
+printers, and the issue is deleted while the account is disabled.
+"""
+
 LISTS_UNTIL_GONE: Final = 2
-"""A printer is gone when this many successful lists in a row are without it."""
+"""Successful lists in a row without a printer after which it is removed."""
 
 
 class MissingPrinters:
-    """An account's missing printers, by the ids of their devices.
+    """Printers of an account that are missing from the newest list, by device id.
 
-    The service knows a printer by its name on its server, so that one that is renamed
-    there looks like one gone and one come. Only a person can tell, and as long as it
-    may have been renamed, a missing printer is not taken for gone.
+    The service identifies a printer by its name on its server. After a rename, the old
+    name is missing and a new one is listed. Only the user can tell whether it is the
+    same printer, so a missing printer that may have been renamed is not removed.
     """
 
     def __init__(self, renamed: Mapping[str, Iterable[str]]) -> None:
-        """Set up with what was known of renamed printers before; see `renamed`."""
+        """Initialize with the `renamed` printers of before a restart."""
         self._misses: dict[str, int] = dict.fromkeys(renamed, 0)
         self._came = {device_id: set(came) for device_id, came in renamed.items()}
 
     @property
     def just_missed(self) -> set[str]:
-        """Return the printers that the newest list is the first to be without."""
+        """Return the printers that were still in the list before the newest one."""
         return {device_id for device_id, misses in self._misses.items() if misses == 1}
 
     @property
     def renamed(self) -> Mapping[str, frozenset[str]]:
-        """Return the printers that may have been renamed, each with what it may be.
+        """Return the printers that may have been renamed, each with its candidates.
 
-        That is what came on the same server since it is missing.
+        Candidates are new printers on the same server.
         """
         return {
             device_id: frozenset(came) for device_id, came in self._came.items() if came
@@ -55,12 +67,12 @@ class MissingPrinters:
     def update(
         self, missing: Mapping[str, str | None], new: Mapping[str, str]
     ) -> list[str]:
-        """Take in what a list is without and what is new in it; return what is gone.
+        """Update from a list; return the printers to remove.
 
-        Both are the ids of devices with the SN of their server.
+        `missing` and `new` map device ids to the SN of their server.
         """
         for device_id in self._misses.keys() - missing.keys():
-            # It is there again, or nobody wants to know about it any more.
+            # It is listed again, or its device was removed.
             del self._misses[device_id], self._came[device_id]
         for device_id, server_sn in missing.items():
             self._misses[device_id] = self._misses.get(device_id, 0) + 1
@@ -74,44 +86,34 @@ class MissingPrinters:
         ]
 
     def forget(self, device_id: str) -> None:
-        """Leave a printer out that has no device any more."""
+        """Forget a printer whose device was removed."""
         self._misses.pop(device_id, None)
         self._came.pop(device_id, None)
         for came in self._came.values():
             came.discard(device_id)
 
 
-SCAN_INTERVAL: Final = timedelta(minutes=2)
-"""Thirty lists an hour leave as many calls for capabilities below 60 in all."""
-
-PRINTER_DEVICE_TYPE: Final = "printer"
-
-DATA_RENAMED: Final = "renamed_printers"
-"""Where an account keeps what is asked: an issue tells printers' names to whoever reads
-the diagnostics, if it is kept itself, and goes while the account is switched off."""
-
-
 def printer_identifier(app_id: str, server_sn: str, name: str) -> tuple[str, str]:
     """Return the device identifier of a printer.
 
-    Its name on its server is the only name by which the cloud knows it apart from the
-    others there; the account keeps two accounts with the same printer apart.
+    The service has no id of a printer but its name on its server. With the AppID, two
+    accounts can have the same printer.
     """
     return DOMAIN, f"{app_id}/{server_sn}/{name}"
 
 
 def is_printer(device: dr.DeviceEntry | dr.ChildDeviceEntry) -> bool:
-    """Return if a device of ours is a printer: accounts and documents are services."""
+    """Return whether a device is a printer, not an account or a document."""
     return (
         isinstance(device, dr.DeviceEntry)
         and device.entry_type is not dr.DeviceEntryType.SERVICE
     )
 
 
-def _longer_pause(retry_after: float | None) -> float | None:
-    """Return the service's Retry-After in seconds, None if it is within the interval.
+def _limit_retry_after(retry_after: float | None) -> float | None:
+    """Return a Retry-After in seconds, or None if it is shorter than the interval.
 
-    One of 0 must not make the coordinator list again at once, again and again.
+    With 0, the coordinator would retry without a pause.
     """
     if retry_after is None or retry_after <= SCAN_INTERVAL.total_seconds():
         return None
@@ -121,11 +123,7 @@ def _longer_pause(retry_after: float | None) -> float | None:
 def renamed_printers(
     hass: HomeAssistant, entry: ConfigEntry[Any]
 ) -> dict[str, list[str]]:
-    """Return what is asked, also since before Home Assistant was restarted.
-
-    The devices of missing printers, each with those that it may be and that are still
-    there. See MissingPrinters.
-    """
+    """Return the stored `MissingPrinters.renamed`, without removed candidates."""
     devices = dr.async_get(hass)
     return {
         device_id: list(filter(devices.async_get, candidates))
@@ -134,7 +132,7 @@ def renamed_printers(
 
 
 class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
-    """Lists an account's printers, by the id of their devices."""
+    """Lists an account's printers, by device id."""
 
     config_entry: ConfigEntry[Any]
 
@@ -146,10 +144,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         breaker: CircuitBreaker,
         missing: MissingPrinters,
     ) -> None:
-        """Set up a coordinator that has listed nothing yet.
-
-        It opens and closes the circuit breaker through which jobs are sent.
-        """
+        """Initialize the coordinator, which opens and closes the circuit breaker."""
         super().__init__(
             hass,
             LOGGER,
@@ -166,12 +161,12 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     @override
     async def _async_update_data(self) -> Mapping[str, Printer]:
         try:
-            # Only an account without printers may be answered without a list.
+            # `null` instead of a list is valid for an account without printers only.
             listed = await self.client.query_printers(
                 may_be_null=not any(map(is_printer, self._devices()))
             )
         except CloudPrintAuthenticationError as err:
-            # Only getToken was refused; refused tokens are renewed by the client.
+            # Refused by getToken. The client renews refused tokens by itself.
             self._breaker.open(Reason.AUTHENTICATION, err.message)
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN,
@@ -184,7 +179,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
                 translation_domain=DOMAIN,
                 translation_key="cannot_list_printers",
                 translation_placeholders={"message": err.message},
-                retry_after=_longer_pause(err.retry_after),
+                retry_after=_limit_retry_after(err.retry_after),
             ) from err
         return self._async_sync_devices(
             {
@@ -197,7 +192,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     @callback
     @override
     def _async_refresh_finished(self) -> None:
-        """Close the circuit, now that it is known which printers are reported offline."""
+        """Close the circuit after the data, which the dispatcher reads, is updated."""
         if self.last_update_success:
             self._breaker.close()
 
@@ -205,7 +200,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     def _async_sync_devices(
         self, listed: Mapping[tuple[str, str], Printer]
     ) -> dict[str, Printer]:
-        """Bring the device registry in line with a list; return what is there now."""
+        """Update the device registry from a list; return the present printers."""
         known = {device.id for device in self._devices()}
         present = self._register_devices(listed.values())
         gone = self.missing.update(
@@ -224,18 +219,18 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             self.missing.forget(device_id)
             dr.async_get(self.hass).async_remove_device(device_id)
         self._listed = frozenset(listed)
-        # One that is missing for the first time may be there again in a moment.
+        # A printer that is missing for the first time may be back in the next list.
         for device_id in self.missing.just_missed & (self.data or {}).keys():
             present[device_id] = self.data[device_id]
         return present
 
     def _devices(self) -> list[dr.DeviceEntry]:
-        """Return the devices of the account, its own among them."""
+        """Return the devices of the account, including its own."""
         registry = dr.async_get(self.hass)
         return dr.async_entries_for_config_entry(registry, self.config_entry.entry_id)
 
     def _register_devices(self, printers: Iterable[Printer]) -> dict[str, Printer]:
-        """Register the account and its printers; return these by their devices."""
+        """Register the account and its printers; return the printers by device id."""
         registry = dr.async_get(self.hass)
         entry_id = self.config_entry.entry_id
         registry.async_get_or_create(
@@ -260,8 +255,8 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             for printer in printers
         }
 
-    def device_id_of(self, printer: Printer) -> str | None:
-        """Return the device of a printer, if it is there."""
+    def get_device_id(self, printer: Printer) -> str | None:
+        """Return the device id of a printer, if it is present."""
         for device_id, known in self.data.items():
             if known.key == printer.key:
                 return device_id
@@ -269,7 +264,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
 
     @callback
     def async_remove(self, device_id: str) -> None:
-        """Remove a printer that is no longer the account's; it may have gone already."""
+        """Remove a printer that is no longer shared, if it is still present."""
         if (removed := self.data.get(device_id)) is None:
             return
         self._listed = (self._listed or frozenset()) - {removed.key}
@@ -282,14 +277,14 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         self.async_update_listeners()
 
     def is_offline(self, printer_key: tuple[str, str]) -> bool:
-        """Return if the service reports a printer offline; "online" proves nothing."""
+        """Return whether a printer is reported offline; "online" is not reliable."""
         return any(
             printer.key == printer_key and printer.online is False
             for printer in (self.data or {}).values()
         )
 
     def is_gone(self, printer_key: tuple[str, str]) -> bool:
-        """Return if the newest list is without a printer; no list says nothing."""
+        """Return whether the newest list, if there is one, is without a printer."""
         return (
             self.last_update_success
             and self._listed is not None
@@ -297,5 +292,5 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         )
 
     async def async_probe(self) -> None:
-        """Ask the service whether it is there."""
+        """Refresh, to find out whether the service is available."""
         await self.async_refresh()

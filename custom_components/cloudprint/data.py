@@ -1,7 +1,8 @@
-"""The parts of an account while it is set up, and how they are put together."""
+"""The runtime data of an account."""
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -12,7 +13,6 @@ from .api import CloudPrintClient
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN
 from .coordinator import MissingPrinters, PrinterCoordinator, renamed_printers
 from .printers.capabilities import CapabilityCache
-from .printers.defaults import PrinterDefaults
 from .settings import DocumentSettings, SpoolSettings
 from .spool.circuit_breaker import CircuitBreaker
 from .spool.content_store import ContentStore
@@ -24,21 +24,23 @@ from .spool.submitter import Submitter
 from .spool.tracker import TaskTracker
 
 JOURNAL: HassKey[Journal] = HassKey(DOMAIN)
-"""The journal of all accounts; it is there before any of them, and after."""
+"""The journal of all accounts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloudPrintData:
-    """The parts of one account."""
+    """The runtime data of an account."""
 
     client: CloudPrintClient
     coordinator: PrinterCoordinator
     capabilities: CapabilityCache
+    store: JobStore
     dispatcher: Dispatcher
     spooler: Spooler
     settings: SpoolSettings
     documents: DocumentSettings
-    defaults: PrinterDefaults
+    defaults: dict[str, dict[str, Any]]
+    """The chosen default options of each printer, by device id; kept by entities."""
 
 
 type CloudPrintConfigEntry = ConfigEntry[CloudPrintData]
@@ -47,7 +49,7 @@ type CloudPrintConfigEntry = ConfigEntry[CloudPrintData]
 def create_account(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, content_folder: Path
 ) -> CloudPrintData:
-    """Return the parts of an account; none of them has started."""
+    """Create the parts of an account, without starting them."""
     client = CloudPrintClient(
         async_get_clientsession(hass),
         entry.data[CONF_APP_ID],
@@ -62,7 +64,7 @@ def create_account(
     store = JobStore(journal, entry.entry_id)
     contents = ContentStore(hass, journal, content_folder, entry.entry_id, settings)
     submitter = Submitter(hass, entry, client, store, contents, breaker)
-    tracker = TaskTracker(hass, client, store.move)
+    tracker = TaskTracker(hass, client, store)
     dispatcher = Dispatcher(
         hass, store, submitter, tracker, settings, breaker, coordinator
     )
@@ -70,9 +72,10 @@ def create_account(
         client=client,
         coordinator=coordinator,
         capabilities=CapabilityCache(coordinator),
+        store=store,
         dispatcher=dispatcher,
         spooler=Spooler(hass, journal, store, contents, dispatcher),
         settings=settings,
         documents=DocumentSettings.from_options(entry.options),
-        defaults=PrinterDefaults(),
+        defaults={},
     )

@@ -1,4 +1,4 @@
-"""What helps to find a fault, without what is secret or personal."""
+"""Diagnostics of accounts and printers, without secret and personal data."""
 
 from collections import Counter
 from dataclasses import asdict
@@ -12,8 +12,9 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from .api import DEFAULT_BASE_URL
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL
 from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
-from .printing.saved_document import KINDS, documents_of
-from .repairs import issues_of
+from .printing.job_ticket import get_defaults
+from .printing.saved_document import KINDS, get_documents
+from .repairs import get_issues
 from .spool.job import Job
 from .spool.journal import JournalError
 
@@ -32,13 +33,13 @@ RECENT_JOBS: Final = 20
 async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: CloudPrintConfigEntry
 ) -> dict[str, Any]:
-    """Return the state of an account, also of one that could not be set up."""
+    """Return the diagnostics of an account, set up or not."""
     diagnostics = {
         "entry": _entry(entry),
-        "saved_documents": _documents(entry),
+        "saved_documents": _count_documents(entry),
         "issues": [
             {"issue": issue.translation_key, "created": issue.created.isoformat()}
-            for issue in issues_of(hass, entry)
+            for issue in get_issues(hass, entry)
         ],
         "journal": await _async_journal(hass, entry.entry_id),
     }
@@ -50,7 +51,7 @@ async def async_get_config_entry_diagnostics(
 async def async_get_device_diagnostics(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, device: DeviceEntry
 ) -> dict[str, Any]:
-    """Return the state of a printer, or of the account for the account's device."""
+    """Return the diagnostics of a printer, or of the account for another device."""
     if (
         entry.state is not ConfigEntryState.LOADED
         or device.id not in entry.runtime_data.coordinator.data
@@ -64,19 +65,19 @@ async def async_get_device_diagnostics(
 
 def _entry(entry: CloudPrintConfigEntry) -> dict[str, Any]:
     record = async_redact_data(entry.as_dict(), TO_REDACT)
-    # An address of somebody's own says who they are.
+    # An address of the user's own may identify the user.
     if entry.data[CONF_BASE_URL] != DEFAULT_BASE_URL:
         record["data"][CONF_BASE_URL] = REDACTED
-    # They hold what is printed; see _documents.
+    # The subentries have the contents of documents; see _count_documents.
     del record["subentries"]
     return record | {"state": entry.state.value}
 
 
-def _documents(entry: CloudPrintConfigEntry) -> dict[str, int]:
-    """Return how many documents of each kind are kept."""
+def _count_documents(entry: CloudPrintConfigEntry) -> dict[str, int]:
+    """Return the number of saved documents of each kind."""
     return Counter(
         next((kind for kind in KINDS if kind in document.fields), "unknown")
-        for document in documents_of(entry)
+        for document in get_documents(entry)
     )
 
 
@@ -94,8 +95,8 @@ def _account(account: CloudPrintData) -> dict[str, Any]:
             device_id: sorted(candidates)
             for device_id, candidates in account.coordinator.missing.renamed.items()
         },
-        "open_jobs": account.spooler.store.counts.open(),
-        "held_jobs": account.spooler.store.counts.held(),
+        "open_jobs": account.store.counts.open(),
+        "held_jobs": account.store.counts.held(),
         "documents": asdict(account.documents),
     }
 
@@ -105,16 +106,16 @@ def _printer(account: CloudPrintData, device_id: str) -> dict[str, Any]:
     return {
         "device_id": device_id,
         **async_redact_data(asdict(account.coordinator.data[device_id]), TO_REDACT),
-        # A paper's name says nothing of a person.
+        # The names of papers are not personal.
         "capabilities": capabilities and asdict(capabilities),
-        "defaults": dict(account.defaults.options(device_id)),
+        "defaults": get_defaults(account, device_id),
     }
 
 
 async def _async_journal(
     hass: HomeAssistant, entry_id: str, device_id: str | None = None
 ) -> dict[str, Any]:
-    """Return the newest jobs of an account or printer, or why they cannot be read."""
+    """Return the newest jobs of an account or a printer, or the error of the journal."""
     journal = hass.data[JOURNAL]
     try:
         jobs = await journal.async_jobs(
@@ -131,7 +132,7 @@ async def _async_journal(
 
 
 def _job(job: Job) -> dict[str, Any]:
-    """Return a job without what it is called, what it printed, and where."""
+    """Return a job without personal data."""
     return job.as_record() | {
         "name": REDACTED,
         "printer": REDACTED,

@@ -1,11 +1,11 @@
-"""What all entities have in common."""
+"""Base classes of the entities."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Set as AbstractSet
 from typing import override
 
 from homeassistant.const import EntityCategory
-from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import (
     EVENT_DEVICE_REGISTRY_UPDATED,
@@ -16,7 +16,7 @@ from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .const import DOMAIN
+from .const import DOMAIN, EntityKey
 from .coordinator import PrinterCoordinator, printer_identifier
 from .data import CloudPrintConfigEntry
 
@@ -25,16 +25,19 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
     """An entity of an account or of one of its printers."""
 
     _attr_has_entity_name = True
+    _follows_jobs = False
+    """Whether the state or the availability depends on jobs."""
     _shown: object = None
 
     def __init__(
         self, entry: CloudPrintConfigEntry, description: EntityDescription
     ) -> None:
-        """Set up an entity of the account itself."""
+        """Initialize an entity of the account itself."""
         super().__init__(entry.runtime_data.coordinator)
         self.entity_description = description
+        self._attr_translation_key = description.key
         self.account = entry.runtime_data
-        self.store = self.account.spooler.store
+        self.store = self.account.store
         app_id = self.coordinator.app_id
         self._attr_unique_id = f"{app_id}_{description.key}"
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, app_id)})
@@ -42,52 +45,44 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
     @property
     @override
     def available(self) -> bool:
-        """Return true: what an account shows, and its jobs, is known without the service."""
+        """Return true: the jobs and the connection are known without the service."""
         return True
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Follow the jobs, too."""
+        """Follow the jobs."""
         await super().async_added_to_hass()
-        self.async_on_remove(self._follow_jobs())
-
-    @callback
-    def _follow_jobs(self) -> CALLBACK_TYPE:
-        """Follow the jobs; return what ends that."""
-        return self.store.async_add_update_listener(self._handle_jobs)
+        if self._follows_jobs:
+            self.async_on_remove(
+                self.store.async_add_update_listener(self._handle_jobs)
+            )
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Show what the service says now."""
-        self._shown = self._to_show()
+        """Update the state from the service."""
+        self._shown = None
         super()._handle_coordinator_update()
 
     @callback
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
-        """Show what became of jobs of some printers.
+        """Update the state after jobs of some printers changed.
 
-        Most steps of a job change little: what stays as it is costs a print no time.
+        Most changes concern few entities. Comparing what they show is faster than
+        writing their states, while a print is sent.
         """
-        if (to_show := self._to_show()) != self._shown:
-            self._shown = to_show
+        value = getattr(self, "native_value", None)
+        shown = self.available, value, self.extra_state_attributes
+        if shown != self._shown:
+            self._shown = shown
             self.async_write_ha_state()
-
-    def _to_show(self) -> object:
-        """Return all that a job can change: the state that is made of it costs more."""
-        return self.available, self.shown, self.extra_state_attributes
-
-    @property
-    def shown(self) -> object:
-        """Return what the entity's state is made of, if it is made of jobs."""
-        return None
 
 
 class CloudPrintPrinterEntity(CloudPrintEntity):
     """An entity of a printer."""
 
     _needs_service = True
-    """Whether what it shows or does is only there while the service is."""
+    """Whether the entity is unavailable while the service is."""
 
     def __init__(
         self,
@@ -95,7 +90,7 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
         device_id: str,
         description: EntityDescription,
     ) -> None:
-        """Set up an entity of a printer."""
+        """Initialize an entity of a printer."""
         super().__init__(entry, description)
         self.device_id = device_id
         self.printer = self.coordinator.data[device_id]
@@ -108,27 +103,27 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
     @property
     @override
     def available(self) -> bool:
-        """Return if the service is there and knows the printer, as far as that matters."""
+        """Return whether the service is available and lists the printer, if needed."""
         return not self._needs_service or (
             self.coordinator.last_update_success and self.is_listed
         )
 
     @property
     def is_listed(self) -> bool:
-        """Return if the service knew the printer when it was last there."""
+        """Return whether the printer is in the newest list of the service."""
         return self.device_id in self.coordinator.data
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Show what the service says of the printer now."""
+        """Update the printer from the service."""
         self.printer = self.coordinator.data.get(self.device_id, self.printer)
         super()._handle_coordinator_update()
 
     @callback
     @override
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
-        """Show what became of jobs of this printer."""
+        """Update the state after jobs of this printer changed."""
         if self.device_id in device_ids:
             super()._handle_jobs(device_ids)
 
@@ -136,9 +131,9 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
 def add_printer_entities(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
-    entities_of: Callable[[str], Iterable[Entity]],
+    create_entities: Callable[[str], Iterable[Entity]],
 ) -> None:
-    """Add the entities of each printer, now and when it comes."""
+    """Add the entities of each printer, now and when a printer is added."""
     coordinator = entry.runtime_data.coordinator
     known = set[str]()
 
@@ -151,13 +146,13 @@ def add_printer_entities(
                 [
                     entity
                     for device_id in sorted(new)
-                    for entity in entities_of(device_id)
+                    for entity in create_entities(device_id)
                 ]
             )
 
     @callback
     def forget(event: Event[EventDeviceRegistryUpdatedData]) -> None:
-        # Its entities went with its device, and not before: one that comes again is new.
+        # Entities are removed with their device only.
         if event.data["action"] == "remove":
             known.discard(event.data["device_id"])
 
@@ -169,52 +164,49 @@ def add_printer_entities(
 
 
 class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
-    """A default of a printer, by the name of the option of a print."""
+    """A default option of a printer; its key is the option's name.
+
+    The choice is kept while the printer does not support it.
+    """
 
     _attr_entity_category = EntityCategory.CONFIG
     _chosen: ChoiceT
-    """Also while the printer cannot do it."""
+    _printer_default: ChoiceT
+    """The choice that leaves the option to the printer."""
     _needs_service = False
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Choose what was chosen before."""
+        """Restore the choice."""
         await super().async_added_to_hass()
-        kept = await self._async_kept()
-        if kept is not None:
-            self._choose(kept)
+        restored = await self._async_get_restored()
+        self._choose(self._printer_default if restored is None else restored)
 
     @override
     async def async_will_remove_from_hass(self) -> None:
-        """Leave it to the printer again, which also a disabled entity does."""
-        self._have(None)
+        """Leave the option to the printer, as a disabled entity does."""
+        options = self.account.defaults[self.device_id]
+        options.pop(self.entity_description.key, None)
+
+    @abstractmethod
+    async def _async_get_restored(self) -> ChoiceT | None:
+        """Return the choice of before a restart."""
 
     @callback
-    @override
-    def _handle_coordinator_update(self) -> None:
-        """Have what the printer can do now."""
-        self._choose(self._chosen)
-        super()._handle_coordinator_update()
-
-    def _have(self, value: ChoiceT | None, *, is_possible: bool = True) -> None:
-        """Have prints take a value, or leave it to the printer."""
-        self.account.defaults.set(
-            self.device_id, self.entity_description.key, value, is_possible=is_possible
-        )
-
-    @abstractmethod
-    async def _async_kept(self) -> ChoiceT | None:
-        """Return what was chosen before a restart."""
-
-    @abstractmethod
     def _choose(self, choice: ChoiceT) -> None:
-        """Keep a choice, and let it apply as long as the printer can do it."""
+        """Store a choice for prints."""
+        self._chosen = choice
+        options = self.account.defaults.setdefault(self.device_id, {})
+        if choice == self._printer_default:
+            options.pop(self.entity_description.key, None)
+        else:
+            options[self.entity_description.key] = choice
 
 
-def entities_with_key(hass: HomeAssistant, entities: set[str], key: str) -> set[str]:
-    """Return those entities that are ours and show one thing, such as "status".
+def filter_by_key(hass: HomeAssistant, entities: set[str], key: EntityKey) -> set[str]:
+    """Return the entities of this integration that have a key.
 
-    A device or an area that is the target has other entities, too.
+    `entities` are all those of a target, which may be a device or an area.
     """
     registry = er.async_get(hass)
     return {

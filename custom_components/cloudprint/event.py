@@ -1,4 +1,4 @@
-"""The event entity of print jobs, and the `cloudprint_job` event for the logbook."""
+"""Event entities of print jobs, and the `cloudprint_job` event of the logbook."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -7,18 +7,23 @@ from typing import Any, Final, override
 
 from homeassistant.components.event import EventEntity, EventEntityDescription
 from homeassistant.const import Platform
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from .const import DOMAIN
+from .const import DOMAIN, EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
 from .spool.job import Job, JobState
-from .texts import CHINESE, ENGLISH, own_language
+from .texts import CHINESE, ENGLISH, async_get_texts, own_language
+
+PARALLEL_UPDATES: Final = 0
+
+PRINT_JOB: Final = EventEntityDescription(
+    key=EntityKey.PRINT_JOB, event_types=[state.value for state in JobState]
+)
 
 EVENT_JOB: Final = f"{DOMAIN}_job"
 
@@ -32,30 +37,24 @@ NOTABLE_STATES: Final = frozenset(
         JobState.EXPIRED,
     }
 )
-"""What people want to read of a job; the steps between are the event entity's."""
+"""States that are logged. The event entity also has those in between."""
 
-_PREFIX: Final = f"component.{DOMAIN}.common.logbook_"
 _TEXTS: HassKey[Mapping[str, Mapping[str, str]]] = HassKey(f"{DOMAIN}_logbook")
 
 
 async def async_load_texts(hass: HomeAssistant) -> None:
-    """Load the texts of the sentences, which are made where nothing can be awaited."""
-    texts: dict[str, Mapping[str, str]] = {}
-    for language in (ENGLISH, CHINESE):
-        found = await async_get_translations(hass, language, "common", {DOMAIN})
-        texts[language] = {
-            key.removeprefix(_PREFIX): text
-            for key, text in found.items()
-            if key.startswith(_PREFIX)
-        }
-    hass.data[_TEXTS] = texts
+    """Load the texts for the logbook, which describes events outside the event loop."""
+    hass.data[_TEXTS] = {
+        language: await async_get_texts(hass, language, "common")
+        for language in (ENGLISH, CHINESE)
+    }
 
 
 @callback
 def async_fire_job(hass: HomeAssistant, entity_id: str | None, job: Job) -> None:
-    """Tell everyone of a job's new state, if it is one to know of.
+    """Fire the event of a job's new state, if the state is notable.
 
-    `entity_id` is the event entity of its printer, if there still is one.
+    `entity_id` is the event entity of the printer, or None if it has none.
     """
     if job.state not in NOTABLE_STATES:
         return
@@ -74,44 +73,42 @@ def async_fire_job(hass: HomeAssistant, entity_id: str | None, job: Job) -> None
 
 
 @callback
-def async_fire_job_without_printer(hass: HomeAssistant, job: Job) -> None:
-    """Tell everyone how a job ended whose printer has no event entity.
+def async_fire_job_without_entity(hass: HomeAssistant, job: Job) -> None:
+    """Fire the event of a job that ended on a printer without an event entity.
 
-    That, which tells of all others, went with the printer's device, or is disabled.
+    The entity is disabled, or was removed together with the printer's device.
     """
-    if job.state.is_final and not job.stays_unconfirmed and not _is_told(hass, job):
+    if (
+        job.state.is_final
+        and not job.stays_unconfirmed
+        and not _has_event_entity(hass, job)
+    ):
         async_fire_job(hass, None, job)
 
 
-def _is_told(hass: HomeAssistant, job: Job) -> bool:
-    """Return if a job's printer has an event entity that is not disabled."""
+def _has_event_entity(hass: HomeAssistant, job: Job) -> bool:
+    """Return whether the printer of a job has an enabled event entity."""
     return any(
         entity.domain == Platform.EVENT and entity.platform == DOMAIN
         for entity in er.async_entries_for_device(er.async_get(hass), job.device_id)
     )
 
 
-def sentence_of(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, str]:
-    """Return what an event says, in Home Assistant's language: of what, and what.
+def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the name and the message of an event, in Home Assistant's language.
 
-    Such as (Print job, “Shopping list” was printed on Office). The frontend writes the
-    entity's name in place of the first, so that the second says all there is to say.
+    For example ("Print job", "“Shopping list” was printed on Office"). The frontend
+    shows the entity's name instead of the first, so the message is complete without it.
     """
     texts = hass.data[_TEXTS][own_language(hass.config.language)]
     device = dr.async_get(hass).async_get(data["device_id"])
     printer = (device and (device.name_by_user or device.name)) or data["printer"]
-    state = data["state"]
-    said = texts.get(f"{state}_{data['reason']}", texts[state])
-    return texts["name"], said.format(name=data["job_name"], printer=printer)
-
-
-PARALLEL_UPDATES: Final = 0
-
-PRINT_JOB: Final = EventEntityDescription(
-    key="print_job",
-    translation_key="print_job",
-    event_types=[state.value for state in JobState],
-)
+    key = f"common.logbook_{data['state']}"
+    message = texts.get(f"{key}_{data['reason']}", texts[key])
+    return (
+        texts["common.logbook_name"],
+        message.format(name=data["job_name"], printer=printer),
+    )
 
 
 async def async_setup_entry(
@@ -119,10 +116,10 @@ async def async_setup_entry(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the events of each printer."""
+    """Set up an event entity for each printer."""
     entry.async_on_unload(
-        entry.runtime_data.spooler.store.async_add_listener(
-            partial(async_fire_job_without_printer, hass)
+        entry.runtime_data.store.async_add_listener(
+            partial(async_fire_job_without_entity, hass)
         )
     )
     add_printer_entities(
@@ -133,9 +130,9 @@ async def async_setup_entry(
 
 
 class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
-    """An event for each state that a job of a printer comes to."""
+    """Fires an event for each new state of a printer's jobs."""
 
-    # Most of what happens to jobs happens here.
+    # Jobs also change while the service is unavailable.
     _needs_service = False
 
     def __init__(
@@ -144,7 +141,7 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
         device_id: str,
         description: EventEntityDescription,
     ) -> None:
-        """Set up events of the jobs from now on."""
+        """Initialize with the present states of the open jobs, which are not new."""
         super().__init__(entry, device_id, description)
         self._states = {
             job.job_id: job.state
@@ -154,29 +151,24 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Tell what became of jobs while nobody could be told: while starting."""
+        """Follow the jobs; fire the events of those that became unconfirmed before."""
         await super().async_added_to_hass()
-        # As long as an entity is only being added, it has no state that could change.
-        self.hass.loop.call_soon(self._tell_untold)
+        self.async_on_remove(self.store.async_add_listener(self._handle_job))
+        # While an entity is being added, its state cannot be written.
+        self.hass.loop.call_soon(self._handle_missed_jobs)
 
     @callback
-    def _tell_untold(self) -> None:
-        """Tell of unconfirmed jobs that are newer than what was told last."""
+    def _handle_missed_jobs(self) -> None:
+        """Fire the events of unconfirmed jobs that are newer than the last event."""
         last = dt_util.parse_datetime(self.state) if self.state else None
         for job in self.store.undecided_jobs:
-            # What was told is known to the millisecond only.
+            # The state has milliseconds, the job microseconds.
             if last is None or job.updated_at >= last + timedelta(milliseconds=1):
                 self._handle_job(job)
 
     @callback
-    @override
-    def _follow_jobs(self) -> CALLBACK_TYPE:
-        """Follow each step of each job: an event is more than a number of jobs."""
-        return self.store.async_add_listener(self._handle_job)
-
-    @callback
     def _handle_job(self, job: Job) -> None:
-        """Tell a job's new state; a job that stays in its state has nothing to tell."""
+        """Fire the event of a job's state, unless the state is the same as before."""
         is_known = self._states.get(job.job_id) is job.state
         if (
             job.device_id != self.device_id
@@ -185,7 +177,7 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
             or job.is_waiting_its_turn
         ):
             return
-        # One that nobody knows the outcome of may be asked about again.
+        # An unconfirmed job can become unconfirmed again, which is not a new state.
         if job.state.is_final and job.state is not JobState.UNCONFIRMED:
             self._states.pop(job.job_id, None)
         else:

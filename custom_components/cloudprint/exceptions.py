@@ -1,4 +1,4 @@
-"""Errors that a person sees, in the person's language."""
+"""Translated errors."""
 
 import re
 from typing import Final
@@ -8,13 +8,13 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from .const import DOMAIN
 
 _PUNCTUATION: Final = re.compile(r"[!-/:-@\[-`{-~]")
-"""All ASCII punctuation, which CommonMark lets be escaped (2.4)."""
+"""All ASCII punctuation, which can be escaped in Markdown (CommonMark 2.4)."""
 
 
 def invalid(key: str, **placeholders: str) -> ServiceValidationError:
-    """Return the error for something that was asked wrongly.
+    """Create the error for a wrong request.
 
-    `key` is in the translations' `exceptions`, `placeholders` fill its message.
+    `key` is in the translations' `exceptions`; `placeholders` fill its message.
     """
     return ServiceValidationError(
         translation_domain=DOMAIN,
@@ -24,7 +24,7 @@ def invalid(key: str, **placeholders: str) -> ServiceValidationError:
 
 
 def failed(key: str, **placeholders: str) -> HomeAssistantError:
-    """Return the error for something that was asked rightly and could not be done."""
+    """Create the error for a correct request that failed."""
     return HomeAssistantError(
         translation_domain=DOMAIN,
         translation_key=key,
@@ -33,16 +33,16 @@ def failed(key: str, **placeholders: str) -> HomeAssistantError:
 
 
 def as_markdown(value: object) -> str:
-    """Return a value as `shown` does, so that Markdown shows each character as it is."""
+    """Return what `shown` does, escaped for Markdown."""
     return _PUNCTUATION.sub(r"\\\g<0>", shown(value))
 
 
 def shown(value: object) -> str:
-    """Return a value as a message may show it: short, on one line, printable."""
+    """Return a value for a message: short, on one line, printable."""
     try:
         text = str(value)
     except ValueError, RecursionError:
-        # A number of thousands of digits, or lists within lists without end.
+        # An integer of thousands of digits, or endlessly nested lists.
         text = type(value).__name__
     text = "".join(
         character if character.isprintable() else "\N{REPLACEMENT CHARACTER}"

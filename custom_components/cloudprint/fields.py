@@ -1,7 +1,7 @@
-"""Reads the fields of actions: lenient in form, strict in meaning.
+"""Parsers for the fields of actions: lenient in form, strict in meaning.
 
-Everything that cannot be meant raises a ServiceValidationError that names the field, the
-value unless it may be printed or secret, and what would do.
+An invalid value raises a ServiceValidationError with the field, the supported values,
+and the value itself unless it may be secret or part of a document.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from .exceptions import invalid, shown
 
 MAX_TEXT: Final = 500
 LARGEST_INTEGER: Final = 2**63 - 1
-"""Beyond it, no JSON that Home Assistant writes can carry a number."""
+"""The largest integer in JSON that Home Assistant writes."""
 
 _BOOLEANS: Final = {
     "true": True,
@@ -32,24 +32,24 @@ _BOOLEANS: Final = {
     "disable": False,
     "0": False,
 }
-"""Home Assistant's own words, those of `cv.boolean`."""
+"""The words of `cv.boolean`."""
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 def refused(field: str, value: object, supported: str) -> ServiceValidationError:
-    """Return the error for a value that an option cannot have."""
+    """Create the error for an invalid value of a field."""
     return invalid(
         "option_invalid", field=field, value=shown(value), supported=supported
     )
 
 
-def number_of(
+def parse_number(
     field: str, value: object, lowest: float, highest: float, *, supported: str = ""
 ) -> float:
-    """Return a number within bounds, also from a template's text.
+    """Parse a number within bounds, which may be a template's text.
 
-    A whole number is an integer, whichever way it was written.
+    Returns an integer for a whole number, also for "2.0".
     """
     supported = supported or f"{lowest:g} - {highest:g}"
     number = value
@@ -68,15 +68,15 @@ def number_of(
 
 
 def whole_number(field: str, value: object, lowest: int, highest: int) -> int:
-    """Return a whole number within bounds, also from a template's text."""
-    number = number_of(field, value, lowest, highest)
+    """Parse a whole number within bounds, which may be a template's text."""
+    number = parse_number(field, value, lowest, highest)
     if not isinstance(number, int):
         raise refused(field, value, f"{lowest} - {highest}")
     return number
 
 
 def choice[_T](field: str, value: object, choices: Mapping[str, _T]) -> _T:
-    """Return what a choice stands for; the document's own words are choices too."""
+    """Return the meaning of a choice; the meanings themselves are accepted, too."""
     name = value.strip().lower() if isinstance(value, str) else None
     for key, meaning in choices.items():
         if name in (key, str(meaning).lower()):
@@ -85,7 +85,7 @@ def choice[_T](field: str, value: object, choices: Mapping[str, _T]) -> _T:
 
 
 def boolean(field: str, value: object) -> bool:
-    """Return a yes or no, also from a template's text or number."""
+    """Parse a boolean, which may be a template's text or number."""
     if isinstance(value, int | float) and value in (0, 1):
         return bool(value)
     name = value.strip().lower() if isinstance(value, str) else ""
@@ -94,26 +94,26 @@ def boolean(field: str, value: object) -> bool:
     return _BOOLEANS[name]
 
 
-def text_of(value: object) -> str | None:
-    """Return a text that can be sent, also of a template's number; None for no text."""
+def parse_text(value: object) -> str | None:
+    """Return a text that UTF-8 can encode, or None; numbers of templates are texts."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     try:
         text = str(value)
         text.encode()
     except ValueError:
-        # Half of a surrogate pair, or a number of thousands of digits.
+        # Half of a surrogate pair, or an integer of thousands of digits.
         return None
     return text
 
 
 def line_of_text(field: str, value: object, longest: int = MAX_TEXT) -> str:
-    """Return a text on one line that is not empty, not too long, and can be sent.
+    """Parse a text on one line that is not empty and not too long.
 
-    What is refused is not in the error: errors are logged, and it may be printed or
-    secret.
+    The error does not contain the text, which may be secret or part of a document:
+    errors are logged.
     """
-    text = _CONTROL.sub(" ", text_of(value) or "").strip()
+    text = _CONTROL.sub(" ", parse_text(value) or "").strip()
     if not 1 <= len(text) <= longest:
         raise invalid(
             "text_invalid", field=field, length=str(len(text)), longest=str(longest)
@@ -122,13 +122,13 @@ def line_of_text(field: str, value: object, longest: int = MAX_TEXT) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a text's words on one line, without what cannot be shown."""
+    """Return a text on one line, without characters that cannot be printed."""
     words = " ".join(text.split())
     return "".join(character for character in words if character.isprintable())
 
 
 def check_fields(fields: Mapping[str, Any], known: Sequence[str]) -> None:
-    """Raise ServiceValidationError for a field that there is not."""
+    """Raise ServiceValidationError for an unknown field."""
     for field in fields:
         if field not in known:
             raise invalid(
@@ -136,46 +136,46 @@ def check_fields(fields: Mapping[str, Any], known: Sequence[str]) -> None:
             )
 
 
-def ids_of(field: str, value: object) -> list[str]:
-    """Return a field's one id or several, each once."""
+def parse_ids(field: str, value: object) -> list[str]:
+    """Parse one id or a list of ids; return each once."""
     ids = [value] if isinstance(value, str) else value
     if (
         not isinstance(ids, list | tuple)
         or not ids
-        or not all(isinstance(item, str) and text_of(item) for item in ids)
+        or not all(isinstance(item, str) and parse_text(item) for item in ids)
     ):
         raise invalid("id_invalid", field=field, value=shown(value))
     return list(dict.fromkeys(ids))
 
 
-def device_ids_of(fields: Mapping[str, Any], *, is_needed: bool) -> list[str]:
-    """Return the devices that were named; none only if the field was left out."""
+def get_device_ids(fields: Mapping[str, Any], *, is_needed: bool) -> list[str]:
+    """Return the devices of `device_id`; none only if it is left out and not needed."""
     value = fields.get("device_id")
     if is_needed and value in (None, "", []):
         raise invalid("device_missing")
-    return [] if value is None else ids_of("device_id", value)
+    return [] if value is None else parse_ids("device_id", value)
 
 
-def device_id_of(fields: Mapping[str, Any]) -> str:
-    """Return the one device that was named."""
-    ids = device_ids_of(fields, is_needed=True)
+def get_device_id(fields: Mapping[str, Any]) -> str:
+    """Return the only device of `device_id`."""
+    ids = get_device_ids(fields, is_needed=True)
     if len(ids) > 1:
         raise invalid("device_not_one")
     return ids[0]
 
 
-def flag_of(fields: Mapping[str, Any], field: str, *, default: bool = False) -> bool:
-    """Return a yes or no that may be left out."""
+def get_flag(fields: Mapping[str, Any], field: str, *, default: bool = False) -> bool:
+    """Return an optional boolean field."""
     value = fields.get(field)
     return default if value is None else boolean(field, value)
 
 
-def duration_of(
+def get_duration(
     fields: Mapping[str, Any], field: str, longest: timedelta
 ) -> timedelta | None:
-    """Return a Home Assistant duration that may be left out.
+    """Return an optional duration field: a mapping, "HH:MM", "HH:MM:SS" or seconds.
 
-    It is a mapping, "HH:MM", "HH:MM:SS", or seconds; `longest` is in whole hours.
+    `longest` is in whole hours.
     """
     value = fields.get(field)
     if value is None:
@@ -183,12 +183,12 @@ def duration_of(
     duration: timedelta | None = None
     if isinstance(value, Mapping | str | int | float) and not isinstance(value, bool):
         try:
-            # Its reader of mappings changes them, which some of Home Assistant's forbid.
+            # A copy, because `time_period` changes mappings, and a call's are read-only.
             duration = cv.time_period(
                 dict(value) if isinstance(value, Mapping) else value
             )
         except vol.Invalid, ArithmeticError, RecursionError, TypeError, ValueError:
-            # Home Assistant's own reader refuses only what is about reasonable.
+            # `time_period` raises the others for values far outside its range.
             duration = None
     if duration is None or not timedelta() <= duration <= longest:
         raise invalid(
@@ -201,10 +201,10 @@ def duration_of(
 
 
 def plain(value: Any) -> Any:
-    """Return options that were checked as any JSON has them.
+    """Return checked options as plain JSON values.
 
-    Home Assistant's own mappings and texts become Python's; a number that is too large
-    for JSON was a text to whoever checked it.
+    Subclasses of mappings and texts become dict and str. An integer that is too large
+    for JSON becomes a text, as which it was checked.
     """
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
@@ -218,9 +218,9 @@ def plain(value: Any) -> Any:
 
 
 def as_json(value: object, levels: int) -> Any:
-    """Return a value as JSON has it, with lists and mappings so many levels deep.
+    """Return a value as plain JSON, with lists and mappings nested up to `levels`.
 
-    Raises ValueError for what JSON or UTF-8 cannot carry.
+    Raises ValueError for what JSON or UTF-8 cannot represent.
     """
     if value is None or isinstance(value, bool):
         return value
@@ -231,10 +231,10 @@ def as_json(value: object, levels: int) -> Any:
         return value
     if levels and isinstance(value, Mapping):
         if not all(isinstance(key, str) for key in value):
-            raise ValueError("a name that is no text")
+            raise ValueError("a key is not a text")
         return {
             as_json(key, 0): as_json(item, levels - 1) for key, item in value.items()
         }
     if levels and isinstance(value, list | tuple):
         return [as_json(item, levels - 1) for item in value]
-    raise ValueError("nothing that JSON has")
+    raise ValueError("not a JSON value")

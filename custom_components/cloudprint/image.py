@@ -1,4 +1,4 @@
-"""What a printer's last document looks like."""
+"""Images of the last printed documents."""
 
 from collections.abc import Set as AbstractSet
 from typing import Final, override
@@ -11,18 +11,18 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.http import current_request
 
+from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
-from .printing.action import async_preview_of_job
+from .printing.action import async_get_preview
 from .printing.permission import may
 from .spool.job import Job
 
 PARALLEL_UPDATES: Final = 0
 
 LAST_DOCUMENT: Final = ImageEntityDescription(
-    key="last_document",
-    translation_key="last_document",
-    # What is printed is not for everybody who can see the dashboard.
+    key=EntityKey.LAST_DOCUMENT,
+    # Not everyone who sees a dashboard may see what is printed.
     entity_registry_enabled_default=False,
 )
 
@@ -32,7 +32,7 @@ async def async_setup_entry(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the picture of each printer's last document."""
+    """Set up an image of the last document for each printer."""
     add_printer_entities(
         entry,
         async_add_entities,
@@ -41,18 +41,18 @@ async def async_setup_entry(
 
 
 class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
-    """The first page of the last document, where it is one that can be shown.
+    """Shows the first page of the last document, if there is a preview of it.
 
-    Texts, web pages and Office files are laid out by the print server: of those there
-    is no picture.
+    There is none of texts, web pages and Office files: the print server lays them out.
     """
 
     _attr_content_type = "image/png"
+    _follows_jobs = True
 
     def __init__(
         self, hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
     ) -> None:
-        """Set up a picture that shows nothing yet."""
+        """Initialize without a picture."""
         CloudPrintPrinterEntity.__init__(self, entry, device_id, LAST_DOCUMENT)
         ImageEntity.__init__(self, hass)
         self._job_id: str | None = None
@@ -60,29 +60,29 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Show what was printed before, if it is still kept."""
+        """Show the last document of before the restart, if it is still stored."""
         await super().async_added_to_hass()
         if self.store.last_job(self.device_id):
             self._handle_jobs({self.device_id})
 
     @property
-    def _is_kept(self) -> bool:
-        """Return if what is shown is still kept."""
+    def _is_stored(self) -> bool:
+        """Return whether the last document is still stored."""
         last = self.store.last_job(self.device_id)
         return last is not None and self.account.spooler.can_reprint(last)
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Show nothing that is no longer kept: nobody tells when it goes."""
-        if not self._is_kept:
+        """Drop the picture of a deleted document; its deletion notifies no listener."""
+        if not self._is_stored:
             self._picture = self._attr_image_last_updated = None
         super()._handle_coordinator_update()
 
     @callback
     @override
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
-        """Show a new job's document."""
+        """Show the document of a new job."""
         last = self.store.last_job(self.device_id)
         if last is not None and last.job_id != self._job_id:
             self._job_id = last.job_id
@@ -92,9 +92,9 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         super()._handle_jobs(device_ids)
 
     async def _async_show(self, job: Job) -> None:
-        picture = await async_preview_of_job(self.hass, self.account.spooler, job)
+        picture = await async_get_preview(self.hass, self.account.spooler, job)
         if self._job_id != job.job_id:
-            # The next one was quicker.
+            # The preview of a newer job was ready first.
             return
         self._picture = picture
         self._attr_image_last_updated = None if picture is None else job.created_at
@@ -102,18 +102,20 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
 
     @override
     async def async_image(self) -> bytes | None:
-        """Return the first page as a PNG, if the user who asks may see the printer."""
-        may_see = may(self.hass, self._asking_user(), self.device_id, POLICY_READ)
-        return self._picture if may_see and self._is_kept else None
+        """Return the first page as a PNG if the requesting user may see the printer."""
+        may_see = may(
+            self.hass, self._get_requesting_user(), self.device_id, POLICY_READ
+        )
+        return self._picture if may_see and self._is_stored else None
 
-    def _asking_user(self) -> User | None:
-        """Return the user whose request for this image is answered, if one is.
+    def _get_requesting_user(self) -> User | None:
+        """Return the user of the present request for this image, if there is one.
 
-        Home Assistant itself serves images to all users. An address with a token has no
-        user: the token is in the entity's state, and told with that alone.
+        Home Assistant serves images to all users. A request with the entity's access
+        token has no user; only users who may read the entity's state know the token.
         """
         request = current_request.get()
-        # An automation that a request has set off runs in the context of that request.
+        # An automation that was triggered by a request inherits `current_request`.
         if request is None or request.match_info.get("entity_id") != self.entity_id:
             return None
         user: User | None = request.get(KEY_HASS_USER)

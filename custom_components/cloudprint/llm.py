@@ -10,7 +10,7 @@ from homeassistant.helpers import llm
 
 from .compat import tool_annotations, tool_result
 from .const import DOMAIN
-from .printing.permission import async_user_of
+from .printing.permission import async_get_user
 from .texts import own_language
 from .voice.commands import DAYS, Command, Kind
 from .voice.performing import (
@@ -47,7 +47,7 @@ def async_get_tools(
         return None
     # Home Assistant has users in memory, so that this needs no waiting.
     asking = hass.async_create_task(
-        async_user_of(hass, llm_context.context), eager_start=True
+        async_get_user(hass, llm_context.context), eager_start=True
     )
     if not asking.done() or asking.exception():
         return None

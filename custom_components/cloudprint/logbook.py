@@ -1,4 +1,4 @@
-"""Sentences of the logbook about print jobs."""
+"""Logbook descriptions of print jobs."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ from homeassistant.components.logbook import (
 from homeassistant.core import HomeAssistant, callback
 
 from .const import DOMAIN
-from .event import EVENT_JOB, sentence_of
+from .event import EVENT_JOB, describe_event
 
 type Describe = Callable[[LazyEventPartialState], dict[str, Any]]
 
@@ -21,11 +21,11 @@ type Describe = Callable[[LazyEventPartialState], dict[str, Any]]
 def async_describe_events(
     hass: HomeAssistant, async_describe_event: Callable[[str, str, Describe], None]
 ) -> None:
-    """Tell the logbook how to describe a job's event."""
+    """Describe logbook events."""
 
     def describe(event: LazyEventPartialState) -> dict[str, Any]:
-        """Return a job's entry, which the logbook makes outside of the event loop."""
-        name, message = sentence_of(hass, event.data)
+        """Describe the event of a job; runs outside the event loop."""
+        name, message = describe_event(hass, event.data)
         entry = {LOGBOOK_ENTRY_NAME: name, LOGBOOK_ENTRY_MESSAGE: message}
         if (entity_id := event.data["entity_id"]) is not None:
             entry[LOGBOOK_ENTRY_ENTITY_ID] = entity_id

@@ -1,4 +1,4 @@
-"""Messages on paper."""
+"""Notify entities that print messages."""
 
 from typing import Final, override
 
@@ -10,15 +10,14 @@ from homeassistant.components.notify import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
-from .printing.own_pages import async_print_note
+from .printing.own_pages import async_print_message
 
 PARALLEL_UPDATES: Final = 1
 
-PRINT_MESSAGE: Final = NotifyEntityDescription(
-    key="print_message", translation_key="print_message"
-)
+PRINT_MESSAGE: Final = NotifyEntityDescription(key=EntityKey.PRINT_MESSAGE)
 
 
 async def async_setup_entry(
@@ -26,7 +25,7 @@ async def async_setup_entry(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the messages of each printer."""
+    """Set up a notify entity for each printer."""
     add_printer_entities(
         entry,
         async_add_entities,
@@ -35,17 +34,17 @@ async def async_setup_entry(
 
 
 class PrintMessage(CloudPrintPrinterEntity, NotifyEntity):
-    """Prints messages; they wait as all prints do."""
+    """Prints messages."""
 
     _attr_supported_features = NotifyEntityFeature.TITLE
 
     @property
     @override
     def available(self) -> bool:
-        """Return if the printer is known: while the service is away, messages wait."""
+        """Return whether the printer is listed; messages are held during an outage."""
         return self.is_listed
 
     @override
     async def async_send_message(self, message: str, title: str | None = None) -> None:
         """Print a message."""
-        await async_print_note(self.hass, self.device_id, message, title)
+        await async_print_message(self.hass, self.device_id, message, title)

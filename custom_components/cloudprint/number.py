@@ -1,4 +1,4 @@
-"""How many copies a printer makes of what does not say otherwise."""
+"""The default number of copies of each printer."""
 
 from dataclasses import replace
 from typing import Final, override
@@ -19,10 +19,7 @@ from .printing.capability_check import copies_range
 PARALLEL_UPDATES: Final = 0
 
 COPIES: Final = NumberEntityDescription(
-    key="copies",
-    translation_key="copies",
-    mode=NumberMode.BOX,
-    native_step=1,
+    key="copies", mode=NumberMode.BOX, native_step=1
 )
 
 
@@ -31,7 +28,7 @@ async def async_setup_entry(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the copies of each printer."""
+    """Set up the default copies of each printer."""
     add_printer_entities(
         entry,
         async_add_entities,
@@ -40,12 +37,13 @@ async def async_setup_entry(
 
 
 class DefaultCopies(DefaultEntity[int], RestoreNumber):
-    """How many copies; one is what printers make by themselves, and is not sent."""
+    """The default number of copies; one is the printer's own default and is not sent."""
 
-    _chosen = 1
+    _attr_native_min_value = 1
+    _chosen = _printer_default = 1
 
     @override
-    async def _async_kept(self) -> int | None:
+    async def _async_get_restored(self) -> int | None:
         data = await self.async_get_last_number_data()
         if data is None or data.native_value is None:
             return None
@@ -54,35 +52,23 @@ class DefaultCopies(DefaultEntity[int], RestoreNumber):
     @property
     @override
     def extra_restore_state_data(self) -> NumberExtraStoredData:
-        """Return what is chosen: the state is only what applies at the moment."""
+        """Return the choice; the state is lower if the printer supports fewer."""
         return replace(super().extra_restore_state_data, native_value=self._chosen)
 
     @property
     @override
-    def native_min_value(self) -> int:
-        """Return one: the printer's default."""
-        return 1
-
-    @property
-    @override
     def native_value(self) -> int:
-        """Return what is chosen, unless the printer does not make so many any more."""
+        """Return the choice, or the most that the printer supports."""
         return min(self._chosen, self.native_max_value)
 
     @property
     @override
     def native_max_value(self) -> int:
-        """Return the most that the printer makes."""
+        """Return the most copies that the printer supports."""
         return copies_range(self.account.capabilities.get(self.device_id))[1]
 
     @override
     async def async_set_native_value(self, value: float) -> None:
-        """Choose how many."""
+        """Choose a default."""
         self._choose(int(value))
         self.async_write_ha_state()
-
-    @override
-    def _choose(self, copies: int) -> None:
-        self._chosen = copies
-        value = self.native_value
-        self._have(value if value > 1 else None)

@@ -1,8 +1,6 @@
-"""How a printer prints what does not say otherwise."""
+"""The default options of each printer that are one of several values."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final, override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
@@ -10,49 +8,24 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 
-from .api import PrinterCapabilities
 from .data import CloudPrintConfigEntry
 from .entity import DefaultEntity, add_printer_entities
-from .printing.capability_check import words_of
-from .printing.options import paper_names
+from .printing.options import get_choices
 
 PARALLEL_UPDATES: Final = 0
 
 PRINTER_DEFAULT: Final = "printer_default"
-"""The choice that sends nothing: the printer's own setting applies."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DefaultSelectDescription(SelectEntityDescription):
-    """A default of a printer: the choices that its capabilities leave."""
-
-    choices: Callable[[PrinterCapabilities | None], list[str]]
+"""The choice that sends nothing, so that the printer's own setting applies."""
 
 
 SELECTS: Final = (
-    DefaultSelectDescription(
-        key="color",
-        translation_key="color",
-        choices=partial(words_of, "color"),
-    ),
-    DefaultSelectDescription(
-        key="sides",
-        translation_key="sides",
-        choices=partial(words_of, "sides"),
-    ),
-    DefaultSelectDescription(key="paper", translation_key="paper", choices=paper_names),
-    DefaultSelectDescription(
-        key="quality",
-        translation_key="quality",
-        choices=partial(words_of, "quality"),
-    ),
-    DefaultSelectDescription(
-        key="orientation",
-        translation_key="orientation",
-        choices=partial(words_of, "orientation"),
-    ),
+    SelectEntityDescription(key="color", translation_key="color"),
+    SelectEntityDescription(key="sides", translation_key="sides"),
+    SelectEntityDescription(key="paper", translation_key="paper"),
+    SelectEntityDescription(key="quality", translation_key="quality"),
+    SelectEntityDescription(key="orientation", translation_key="orientation"),
 )
-"""Each is named like the option of a print that it stands for."""
+"""The key is the name of the print option."""
 
 
 async def async_setup_entry(
@@ -60,7 +33,7 @@ async def async_setup_entry(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the defaults of each printer."""
+    """Set up the default options of each printer."""
     add_printer_entities(
         entry,
         async_add_entities,
@@ -72,26 +45,25 @@ async def async_setup_entry(
 
 @dataclass(frozen=True, slots=True)
 class Choice(ExtraStoredData):
-    """What is chosen, also while the printer does not say that it can do it."""
+    """The choice of a default, stored across restarts."""
 
     option: str
 
     @override
     def as_dict(self) -> dict[str, Any]:
-        """Return what is kept across restarts."""
+        """Return what is stored."""
         return {"option": self.option}
 
 
 class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):
     """A default option of a printer."""
 
-    entity_description: DefaultSelectDescription
-    _chosen = PRINTER_DEFAULT
+    _chosen = _printer_default = PRINTER_DEFAULT
 
     @override
-    async def _async_kept(self) -> str | None:
-        kept = await self.async_get_last_extra_data()
-        if option := kept and kept.as_dict().get("option"):
+    async def _async_get_restored(self) -> str | None:
+        stored = await self.async_get_last_extra_data()
+        if option := stored and stored.as_dict().get("option"):
             return str(option)
         state = await self.async_get_last_state()
         return None if state is None else state.state
@@ -99,20 +71,20 @@ class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):
     @property
     @override
     def extra_restore_state_data(self) -> Choice:
-        """Return what is chosen: the state is only what applies at the moment."""
+        """Return the choice; the state differs while the printer does not support it."""
         return Choice(self._chosen)
 
     @property
     @override
     def options(self) -> list[str]:
-        """Return what the printer can do, as far as it says."""
+        """Return the supported values, as far as the printer reports them."""
         known = self.account.capabilities.get(self.device_id)
-        return [PRINTER_DEFAULT, *self.entity_description.choices(known)]
+        return [PRINTER_DEFAULT, *get_choices(self.entity_description.key, known)]
 
     @property
     @override
     def current_option(self) -> str:
-        """Return what is chosen, unless the printer cannot do it any more."""
+        """Return the choice, or the printer's default while it is not supported."""
         return self._chosen if self._chosen in self.options else PRINTER_DEFAULT
 
     @override
@@ -120,11 +92,3 @@ class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):
         """Choose a default."""
         self._choose(option)
         self.async_write_ha_state()
-
-    @override
-    def _choose(self, option: str) -> None:
-        self._chosen = option
-        self._have(
-            None if option == PRINTER_DEFAULT else option,
-            is_possible=self.current_option == option,
-        )

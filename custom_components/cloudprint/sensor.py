@@ -1,4 +1,4 @@
-"""What the printers do, and what became of the jobs."""
+"""Sensors of the states of printers and jobs."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,9 +15,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api import Printer
+from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
-from .printers.status import status_of
+from .printers.status import PrinterState, get_status
 from .spool.job import JobState
 from .spool.job_store import JobStore
 
@@ -28,29 +29,26 @@ type _Value = str | int | datetime | None
 
 @dataclass(frozen=True, kw_only=True)
 class PrinterSensorDescription(SensorEntityDescription):
-    """A sensor of a printer: what it shows of the printer and its jobs.
+    """Describes a sensor of a printer."""
 
-    `is_known_here` is for what Home Assistant knows without the service.
-    """
-
-    value: Callable[[JobStore, str, Printer], _Value]
-    attributes: Callable[[JobStore, str], Mapping[str, Any]] | None = None
-    is_known_here: bool = False
+    value_fn: Callable[[JobStore, str, Printer], _Value]
+    attributes_fn: Callable[[JobStore, str], Mapping[str, Any]] | None = None
+    needs_service: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class AccountSensorDescription(SensorEntityDescription):
-    """A sensor of an account: what it shows of the jobs."""
+    """Describes a sensor of an account."""
 
-    value: Callable[[JobStore], int]
+    value_fn: Callable[[JobStore], int]
 
 
-def _last_job(store: JobStore, device_id: str, printer: Printer) -> str | None:
+def _get_last_job(store: JobStore, device_id: str, printer: Printer) -> str | None:
     job = store.last_job(device_id)
     return job.state.value if job else None
 
 
-def _last_job_attributes(store: JobStore, device_id: str) -> Mapping[str, Any]:
+def _get_last_job_attributes(store: JobStore, device_id: str) -> Mapping[str, Any]:
     if (job := store.last_job(device_id)) is None:
         return {}
     return {
@@ -62,61 +60,56 @@ def _last_job_attributes(store: JobStore, device_id: str) -> Mapping[str, Any]:
     }
 
 
-def _last_printed(store: JobStore, device_id: str, printer: Printer) -> datetime | None:
+def _get_last_printed(
+    store: JobStore, device_id: str, printer: Printer
+) -> datetime | None:
     job = store.last_finished(device_id)
     return job.updated_at if job else None
 
 
 PRINTER_SENSORS: Final = (
     PrinterSensorDescription(
-        key="status",
-        translation_key="status",
+        key=EntityKey.STATUS,
         name=None,
         device_class=SensorDeviceClass.ENUM,
-        options=["idle", "waiting", "printing", "offline"],
-        value=status_of,
+        options=[state.value for state in PrinterState],
+        value_fn=get_status,
     ),
     PrinterSensorDescription(
-        key="last_job",
-        translation_key="last_job",
+        key=EntityKey.LAST_JOB,
         device_class=SensorDeviceClass.ENUM,
         options=[state.value for state in JobState],
-        value=_last_job,
-        attributes=_last_job_attributes,
+        value_fn=_get_last_job,
+        attributes_fn=_get_last_job_attributes,
     ),
     PrinterSensorDescription(
-        key="active_jobs",
-        translation_key="active_jobs",
+        key=EntityKey.ACTIVE_JOBS,
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda store, device_id, printer: store.counts.open(device_id),
+        value_fn=lambda store, device_id, printer: store.counts.open(device_id),
     ),
     PrinterSensorDescription(
-        key="held_jobs",
-        translation_key="held_jobs",
+        key=EntityKey.HELD_JOBS,
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda store, device_id, printer: store.counts.held(device_id),
-        is_known_here=True,
+        value_fn=lambda store, device_id, printer: store.counts.held(device_id),
+        needs_service=False,
     ),
     PrinterSensorDescription(
-        key="last_printed",
-        translation_key="last_printed",
+        key=EntityKey.LAST_PRINTED,
         device_class=SensorDeviceClass.TIMESTAMP,
-        value=_last_printed,
+        value_fn=_get_last_printed,
     ),
 )
 
 ACCOUNT_SENSORS: Final = (
     AccountSensorDescription(
-        key="active_jobs",
-        translation_key="active_jobs",
+        key=EntityKey.ACTIVE_JOBS,
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda store: store.counts.open(),
+        value_fn=lambda store: store.counts.open(),
     ),
     AccountSensorDescription(
-        key="held_jobs",
-        translation_key="held_jobs",
+        key=EntityKey.HELD_JOBS,
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda store: store.counts.held(),
+        value_fn=lambda store: store.counts.held(),
     ),
 )
 
@@ -126,7 +119,7 @@ async def async_setup_entry(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the sensors of an account and of each of its printers."""
+    """Set up the sensors of an account and its printers."""
     async_add_entities(
         AccountSensor(entry, description) for description in ACCOUNT_SENSORS
     )
@@ -144,47 +137,39 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     """A sensor of a printer."""
 
     entity_description: PrinterSensorDescription
+    _follows_jobs = True
 
     @property
     @override
     def available(self) -> bool:
-        """Return if what the sensor shows is known."""
-        return self.entity_description.is_known_here or super().available
+        """Return whether the value is known."""
+        return not self.entity_description.needs_service or super().available
 
     @property
     @override
     def native_value(self) -> _Value:
-        """Return what the sensor shows."""
-        return self.entity_description.value(self.store, self.device_id, self.printer)
-
-    @property
-    @override
-    def shown(self) -> _Value:
-        """Return what the state is made of."""
-        return self.native_value
+        """Return the value of the sensor."""
+        return self.entity_description.value_fn(
+            self.store, self.device_id, self.printer
+        )
 
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
-        """Return more about the job that the sensor shows."""
-        if self.entity_description.attributes is None:
+        """Return details of the job that the sensor is about."""
+        if self.entity_description.attributes_fn is None:
             return None
-        return self.entity_description.attributes(self.store, self.device_id)
+        return self.entity_description.attributes_fn(self.store, self.device_id)
 
 
 class AccountSensor(CloudPrintEntity, SensorEntity):
-    """A sensor of an account: Home Assistant knows its jobs without the service."""
+    """A sensor of an account."""
 
     entity_description: AccountSensorDescription
+    _follows_jobs = True
 
     @property
     @override
     def native_value(self) -> int:
-        """Return what the sensor shows."""
-        return self.entity_description.value(self.store)
-
-    @property
-    @override
-    def shown(self) -> int:
-        """Return what the state is made of."""
-        return self.native_value
+        """Return the value of the sensor."""
+        return self.entity_description.value_fn(self.store)

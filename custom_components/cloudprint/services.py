@@ -1,7 +1,7 @@
 """The actions."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from typing import Any, Final
+from collections.abc import Awaitable, Callable
+from typing import Final
 
 import voluptuous as vol
 
@@ -18,41 +18,55 @@ from homeassistant.core import (
 from .api import CloudPrintError, CloudPrintRefusedError
 from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from .exceptions import failed, invalid
-from .fields import check_fields, device_id_of, line_of_text
+from .fields import check_fields, get_device_id, line_of_text
 from .printing.action import async_print
-from .printing.jobs import async_cancel, async_get_jobs, async_release, async_reprint
-from .printing.permission import allowed_account, allowed_target, async_user_of
+from .printing.jobs import (
+    async_cancel,
+    async_get_jobs,
+    async_map_jobs,
+    async_release,
+    async_reprint,
+)
+from .printing.permission import async_get_user, get_allowed_account, get_allowed_target
+from .spool.job import Job
 
-type Action = Callable[
-    [HomeAssistant, Mapping[str, Any], User | None], Awaitable[dict[str, Any]]
-]
-"""Does what fields say, for a user or an automation, and returns the response."""
-
-type Handler = Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
+type Action = Callable[[ServiceCall, User | None], Awaitable[ServiceResponse]]
+"""An action for a user, or for an automation if that is None."""
 
 MAX_CODE: Final = 100
 ANY_FIELDS: Final = vol.Schema({}, extra=vol.ALLOW_EXTRA)
-"""The actions check their fields themselves: a person sees a sentence that names the
-field and what would do, in the person's language, and never a schema's complaint."""
+"""The actions check their fields themselves, so that an error is a translated sentence
+that names the field and the supported values, not a message of the schema."""
 
 
-def _handler(action: Action) -> Handler:
-    """Return what handles a call of an action that others have, too."""
-
-    async def handle(call: ServiceCall) -> ServiceResponse:
-        user = await async_user_of(call.hass, call.context)
-        response = await action(call.hass, call.data, user)
-        return response if call.return_response else None
-
-    return handle
+async def _async_print(call: ServiceCall, user: User | None) -> ServiceResponse:
+    printed = await async_print(call.hass, call.data, user)
+    return {"jobs": [item.as_response() for item in printed]}
 
 
-async def _async_add_printer(call: ServiceCall) -> ServiceResponse:
+async def _async_get_jobs(call: ServiceCall, user: User | None) -> ServiceResponse:
+    jobs, _ = await async_get_jobs(call.hass, call.data, user)
+    return {"jobs": [job.as_record() for job in jobs]}
+
+
+async def _async_cancel(call: ServiceCall, user: User | None) -> ServiceResponse:
+    return (await async_cancel(call.hass, call.data, user)).as_response()
+
+
+async def _async_release(call: ServiceCall, user: User | None) -> ServiceResponse:
+    released = await async_release(call.hass, call.data, user)
+    return {"jobs": await async_map_jobs(released, Job.as_response)}
+
+
+async def _async_reprint(call: ServiceCall, user: User | None) -> ServiceResponse:
+    return (await async_reprint(call.hass, call.data, user)).as_response()
+
+
+async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceResponse:
     check_fields(
         call.data, ("config_entry_id", CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
     )
-    user = await async_user_of(call.hass, call.context)
-    entry = allowed_account(call.hass, call.data.get("config_entry_id"), user)
+    entry = get_allowed_account(call.hass, call.data.get("config_entry_id"), user)
     share_code, verification_code = (
         line_of_text(field, call.data.get(field), MAX_CODE)
         for field in (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
@@ -65,18 +79,15 @@ async def _async_add_printer(call: ServiceCall) -> ServiceResponse:
     except CloudPrintError as err:
         raise failed("service_failed", message=err.message) from err
     await account.coordinator.async_refresh()
-    if not call.return_response:
-        return None
     return {
-        "device_id": account.coordinator.device_id_of(printer),
+        "device_id": account.coordinator.get_device_id(printer),
         "printer": printer.alias,
     }
 
 
-async def _async_remove_printer(call: ServiceCall) -> None:
+async def _async_remove_printer(call: ServiceCall, user: User | None) -> None:
     check_fields(call.data, ("device_id",))
-    user = await async_user_of(call.hass, call.context)
-    target = allowed_target(call.hass, device_id_of(call.data), user)
+    target = get_allowed_target(call.hass, get_device_id(call.data), user)
     try:
         await target.account.client.revoke_share_printer(target.printer)
     except CloudPrintError as err:
@@ -86,14 +97,15 @@ async def _async_remove_printer(call: ServiceCall) -> None:
     target.account.coordinator.async_remove(target.device_id)
 
 
-async def _async_get_capabilities(call: ServiceCall) -> ServiceResponse:
+async def _async_get_capabilities(
+    call: ServiceCall, user: User | None
+) -> ServiceResponse:
     check_fields(call.data, ("device_id",))
-    user = await async_user_of(call.hass, call.context)
-    target = allowed_target(call.hass, device_id_of(call.data), user, POLICY_READ)
+    target = get_allowed_target(call.hass, get_device_id(call.data), user, POLICY_READ)
     try:
-        capabilities = await target.account.capabilities.async_ask(target.device_id)
+        capabilities = await target.account.capabilities.async_fetch(target.device_id)
     except KeyError as err:
-        # It went while it waited for its turn to be asked.
+        # It was removed while another request for it was running.
         raise invalid("printer_gone", printer=target.name) from err
     except CloudPrintError as err:
         raise failed(
@@ -111,16 +123,25 @@ async def _async_get_capabilities(call: ServiceCall) -> ServiceResponse:
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions, whether or not the cloud can be reached."""
-    for name, handler, response in (
-        ("print", _handler(async_print), SupportsResponse.OPTIONAL),
+    for name, action, response in (
+        ("print", _async_print, SupportsResponse.OPTIONAL),
         ("add_printer", _async_add_printer, SupportsResponse.OPTIONAL),
         ("remove_printer", _async_remove_printer, SupportsResponse.NONE),
         ("get_capabilities", _async_get_capabilities, SupportsResponse.ONLY),
-        ("get_jobs", _handler(async_get_jobs), SupportsResponse.ONLY),
-        ("cancel_job", _handler(async_cancel), SupportsResponse.OPTIONAL),
-        ("release_jobs", _handler(async_release), SupportsResponse.OPTIONAL),
-        ("reprint_job", _handler(async_reprint), SupportsResponse.OPTIONAL),
+        ("get_jobs", _async_get_jobs, SupportsResponse.ONLY),
+        ("cancel_job", _async_cancel, SupportsResponse.OPTIONAL),
+        ("release_jobs", _async_release, SupportsResponse.OPTIONAL),
+        ("reprint_job", _async_reprint, SupportsResponse.OPTIONAL),
     ):
-        hass.services.async_register(
-            DOMAIN, name, handler, schema=ANY_FIELDS, supports_response=response
-        )
+        _register(hass, name, action, response)
+
+
+def _register(
+    hass: HomeAssistant, name: str, action: Action, response: SupportsResponse
+) -> None:
+    async def handle(call: ServiceCall) -> ServiceResponse:
+        return await action(call, await async_get_user(call.hass, call.context))
+
+    hass.services.async_register(
+        DOMAIN, name, handle, schema=ANY_FIELDS, supports_response=response
+    )

@@ -1,4 +1,4 @@
-"""The options of an account: its spool, its voice commands, its documents."""
+"""Settings of an account, from the options of its entry."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,21 +16,29 @@ CONF_QUIET_TO: Final = "quiet_to"
 CONF_QUIET_DAYS: Final = "quiet_days"
 CONF_CONTENT_DAYS: Final = "content_days"
 CONF_CONTENT_LIMIT: Final = "content_limit"
+CONF_SPOKEN_COMMANDS: Final = "spoken_commands"
+CONF_MAX_SPOKEN_COPIES: Final = "max_spoken_copies"
+CONF_MAX_PRINT_SIZE: Final = "max_print_size"
+CONF_SEND_NATIVELY: Final = "send_natively"
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 DEFAULT_EXPIRES_IN: Final = timedelta(minutes=60)
 DEFAULT_CONTENT_DAYS: Final = 7
 DEFAULT_CONTENT_LIMIT: Final = 200
-"""In MiB, as a person enters it."""
+"""In MiB, as in the options."""
+DEFAULT_MAX_SPOKEN_COPIES: Final = 10
+HIGHEST_MAX_SPOKEN_COPIES: Final = 999
+DEFAULT_MAX_PRINT_SIZE: Final = DEFAULT_MAX_BYTES // MEBIBYTE
+"""In MiB, as in the options."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpoolSettings:
-    """The settings of an account's spool.
+    """Settings of the spool.
 
-    Quiet hours begin on the days of `quiet_days` and may last past midnight.
-    `content_limit` is in bytes.
+    Quiet hours begin on `quiet_days` and may last past midnight. `content_limit` is in
+    bytes.
     """
 
     expires_in: timedelta = DEFAULT_EXPIRES_IN
@@ -43,14 +51,14 @@ class SpoolSettings:
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Self:
-        """Return the settings that an entry's options hold."""
+        """Return the settings in the options of an entry."""
         return cls(
             expires_in=timedelta(**options[CONF_EXPIRES_IN])
             if CONF_EXPIRES_IN in options
             else DEFAULT_EXPIRES_IN,
             hold_while_offline=options.get(CONF_HOLD_WHILE_OFFLINE, True),
-            quiet_from=_time(options.get(CONF_QUIET_FROM)),
-            quiet_to=_time(options.get(CONF_QUIET_TO)),
+            quiet_from=_parse_time(options.get(CONF_QUIET_FROM)),
+            quiet_to=_parse_time(options.get(CONF_QUIET_TO)),
             quiet_days=frozenset(options.get(CONF_QUIET_DAYS, WEEKDAYS)),
             content_days=int(options.get(CONF_CONTENT_DAYS, DEFAULT_CONTENT_DAYS)),
             content_limit=int(options.get(CONF_CONTENT_LIMIT, DEFAULT_CONTENT_LIMIT))
@@ -64,9 +72,10 @@ class SpoolSettings:
         *,
         ignore_quiet_hours: bool,
     ) -> datetime:
-        """Return when a job of now expires, which may say itself in how long.
+        """Return when a job created at `now` expires.
 
-        If it does not, its time begins when the quiet hours that hold it up are over.
+        Without `expires_in`, the time starts at the end of the quiet hours that hold
+        the job.
         """
         if expires_in is not None:
             return now + expires_in
@@ -75,7 +84,7 @@ class SpoolSettings:
         return (quiet_until or now) + self.expires_in
 
     def quiet_until(self, now: datetime) -> datetime | None:
-        """Return when the quiet hours end that `now` lies in, or None outside them."""
+        """Return the end of the present quiet hours, or None outside of quiet hours."""
         if self.quiet_from is None or self.quiet_to is None:
             return None
         local = dt_util.as_local(now)
@@ -83,7 +92,7 @@ class SpoolSettings:
             if WEEKDAYS[day.weekday()] not in self.quiet_days:
                 continue
             is_past_midnight = self.quiet_to <= self.quiet_from
-            # Compared in UTC: where clocks are put back, an hour comes twice.
+            # In UTC: when clocks are put back, an hour of local time repeats.
             start = dt_util.as_utc(datetime.combine(day, self.quiet_from, local.tzinfo))
             end = dt_util.as_utc(
                 datetime.combine(
@@ -95,27 +104,20 @@ class SpoolSettings:
         return None
 
 
-def _time(value: str | None) -> time | None:
+def _parse_time(value: str | None) -> time | None:
     return dt_util.parse_time(value) if value else None
-
-
-CONF_SPOKEN_COMMANDS: Final = "spoken_commands"
-CONF_MAX_SPOKEN_COPIES: Final = "max_spoken_copies"
-
-DEFAULT_MAX_SPOKEN_COPIES: Final = 10
-HIGHEST_MAX_SPOKEN_COPIES: Final = 999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceSettings:
-    """If an account's printers are there for spoken commands, and for how many copies."""
+    """Settings of spoken commands."""
 
     is_on: bool = True
     max_copies: int = DEFAULT_MAX_SPOKEN_COPIES
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Self:
-        """Return the settings that an entry's options hold."""
+        """Return the settings in the options of an entry."""
         return cls(
             is_on=options.get(CONF_SPOKEN_COMMANDS, True),
             max_copies=int(
@@ -124,23 +126,16 @@ class VoiceSettings:
         )
 
 
-CONF_MAX_PRINT_SIZE: Final = "max_print_size"
-CONF_SEND_NATIVELY: Final = "send_natively"
-
-DEFAULT_MAX_PRINT_SIZE: Final = DEFAULT_MAX_BYTES // MEBIBYTE
-"""In MiB, as a person enters it."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSettings:
-    """How large a print may be, in bytes, and if PDF files are sent as they are."""
+    """Settings of documents. `is_native` sends PDF files without rasterizing them."""
 
     max_bytes: int = DEFAULT_MAX_BYTES
     is_native: bool = False
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Self:
-        """Return the settings that an entry's options hold."""
+        """Return the settings in the options of an entry."""
         return cls(
             max_bytes=int(options.get(CONF_MAX_PRINT_SIZE, DEFAULT_MAX_PRINT_SIZE))
             * MEBIBYTE,

@@ -1,4 +1,4 @@
-"""How the accounts are, in a few words."""
+"""System health of all accounts."""
 
 import asyncio
 from collections.abc import Iterable
@@ -19,17 +19,16 @@ from .data import CloudPrintConfigEntry
 def async_register(
     hass: HomeAssistant, register: system_health.SystemHealthRegistration
 ) -> None:
-    """Tell where all of it is shown, and who knows it."""
+    """Register system health callbacks."""
     register.async_register_info(
         system_health_info, f"/config/integrations/integration/{DOMAIN}"
     )
 
 
 async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
-    """Return how the accounts are, taken together.
+    """Return the system health of all accounts together.
 
-    Of several tokens it is the oldest that counts. There is no token, and no error,
-    where there has been none.
+    `token_obtained` is the time of the oldest token.
     """
     entries: list[CloudPrintConfigEntry] = hass.config_entries.async_entries(
         DOMAIN, include_disabled=False
@@ -43,22 +42,22 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
         ),
         "accounts": f"{len(accounts)}/{len(entries)}",
         "printers": sum(len(account.coordinator.data) for account in accounts),
-        "open_jobs": sum(account.spooler.store.counts.open() for account in accounts),
-        "held_jobs": sum(account.spooler.store.counts.held() for account in accounts),
+        "open_jobs": sum(account.store.counts.open() for account in accounts),
+        "held_jobs": sum(account.store.counts.held() for account in accounts),
     }
     ages = [
         age for account in accounts if (age := account.client.token_age) is not None
     ]
     if ages:
         info["token_obtained"] = dt_util.utcnow() - timedelta(seconds=max(ages))
-    errors = [str(error) for entry in entries if (error := _last_error(entry))]
+    errors = [str(error) for entry in entries if (error := _get_last_error(entry))]
     if errors:
         info["last_error"] = " / ".join(dict.fromkeys(errors))
     return info
 
 
-def _last_error(entry: CloudPrintConfigEntry) -> object:
-    """Return why an account is not there, or the last error that it met, if any."""
+def _get_last_error(entry: CloudPrintConfigEntry) -> object:
+    """Return why an account is not set up, or its last error, if any."""
     if entry.reason is not None:
         return entry.reason
     if entry.state is not ConfigEntryState.LOADED:
@@ -69,7 +68,7 @@ def _last_error(entry: CloudPrintConfigEntry) -> object:
 async def _async_can_reach(
     hass: HomeAssistant, urls: Iterable[str]
 ) -> str | dict[str, str]:
-    """Return if all services can be reached, or what is wrong with one of them."""
+    """Return "ok" if all services can be reached, or the first failure."""
     answers = await asyncio.gather(
         *(
             system_health.async_check_can_reach_url(hass, url)

@@ -1,4 +1,4 @@
-"""The languages of the texts, and messages in them."""
+"""The languages of the integration's own texts, and error messages in them."""
 
 from typing import Final
 
@@ -13,22 +13,38 @@ ENGLISH: Final = "en"
 
 
 def own_language(language: str | None) -> str:
-    """Return which of the languages of our texts suits a language tag.
+    """Return the language of our texts for a language tag.
 
-    Of an `Accept-Language` header, the first tag counts.
+    For an `Accept-Language` header, the first tag counts.
     """
     return CHINESE if (language or "").strip().lower().startswith("zh") else ENGLISH
+
+
+async def async_get_texts(
+    hass: HomeAssistant, language: str, *categories: str, domain: str = DOMAIN
+) -> dict[str, str]:
+    """Return texts of an integration by their paths in its translation file.
+
+    `categories` are the top-level keys of that file, such as "common".
+    """
+    prefix = f"component.{domain}."
+    return {
+        key.removeprefix(prefix): text
+        for category in categories
+        for key, text in (
+            await async_get_translations(hass, language, category, {domain})
+        ).items()
+    }
 
 
 async def async_message(
     hass: HomeAssistant, err: HomeAssistantError, language: str | None = None
 ) -> str:
-    """Return the message of an error of this integration, where no frontend looks it up.
+    """Return the translated message of one of our errors, where no frontend does it.
 
-    `language` is a tag or a whole `Accept-Language` header, by default that of Home
-    Assistant.
+    `language` is a tag or an `Accept-Language` header, by default Home Assistant's.
     """
     own = own_language(language or hass.config.language)
-    messages = await async_get_translations(hass, own, "exceptions", [DOMAIN])
-    message = messages[f"component.{DOMAIN}.exceptions.{err.translation_key}.message"]
+    texts = await async_get_texts(hass, own, "exceptions")
+    message = texts[f"exceptions.{err.translation_key}.message"]
     return message.format(**err.translation_placeholders or {})

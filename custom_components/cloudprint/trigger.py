@@ -1,4 +1,4 @@
-"""Triggers for what becomes of print jobs."""
+"""Triggers on states of print jobs."""
 
 from typing import ClassVar, Final, override
 
@@ -11,50 +11,50 @@ from homeassistant.helpers.trigger import (
     Trigger,
 )
 
-from .entity import entities_with_key
-from .event import PRINT_JOB
+from .const import EntityKey
+from .entity import filter_by_key
 from .spool.job import JobState
 
 
 class JobTrigger(StatelessEntityTriggerBase):
-    """A job of a printer came to a state."""
+    """Fires when a job of a printer comes to a state."""
 
     _domain_specs = {EVENT_DOMAIN: DomainSpec()}
     _state: ClassVar[JobState]
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        """Return the events of printers' jobs."""
-        return entities_with_key(self._hass, entities, PRINT_JOB.key)
+        """Return the event entities of printers."""
+        return filter_by_key(self._hass, entities, EntityKey.PRINT_JOB)
 
     @override
     def is_valid_state(
         self, state: State, report_not_triggered: NotTriggeredReasonReporter
     ) -> bool:
-        """Return if the event is about the state."""
-        return bool(state.attributes.get("event_type") == self._state.value)
+        """Return whether the event is about the state."""
+        return bool(state.attributes.get("event_type") == self._state)
 
 
 class JobFinishedTrigger(JobTrigger):
-    """The service says that a job was printed."""
+    """Fires when a job is finished, according to the service."""
 
     _state = JobState.FINISHED
 
 
 class JobFailedTrigger(JobTrigger):
-    """A job failed."""
+    """Fires when a job failed."""
 
     _state = JobState.FAILED
 
 
 class JobUnconfirmedTrigger(JobTrigger):
-    """Nobody knows what became of a job."""
+    """Fires when the outcome of a job is unknown."""
 
     _state = JobState.UNCONFIRMED
 
 
 class JobHeldTrigger(JobTrigger):
-    """A job waits in Home Assistant."""
+    """Fires when a job is held."""
 
     _state = JobState.HELD
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from custom_components.cloudprint.document.layouts.layouts import (
+from custom_components.cloudprint.document.layouts.models import (
     Agenda,
     AgendaDay,
     AgendaEvent,

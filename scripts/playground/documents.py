@@ -1,4 +1,4 @@
-"""What there is to print: what somebody gave, or six small documents of our own."""
+"""What to print: what the command line names, or six small documents of our own."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 
 
 class NoSuchFileError(Exception):
-    """Somebody asked for a file that is not there."""
+    """A file on the command line does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def own(folder: Path) -> list[Document]:
 
 
 def given(arguments: Iterable[str], folder: Path) -> list[Document]:
-    """Return what somebody wrote on the command line.
+    """Return what the command line names.
 
     Args:
         arguments: Each a URL, the path of a file, or a text.

@@ -45,15 +45,15 @@ async def async_setup(hass, config):
 
 _SOUND = {
     "pymicro_vad": (
-        '"""Stands in for what hears if anybody speaks."""\n\n\n'
-        'class MicroVad:\n    """Hears nobody."""\n'
+        '"""Stands in for the voice activity detector."""\n\n\n'
+        'class MicroVad:\n    """Detects no voice."""\n'
     ),
     "pyspeex_noise": (
-        '"""Stands in for what makes speech clear."""\n\nAudioProcessor = None\n'
+        '"""Stands in for noise suppression."""\n\nAudioProcessor = None\n'
     ),
 }
-"""Modules without which the list of actions cannot be made, and with it the first page
-of the frontend. The real ones need a C compiler, and nothing here listens."""
+"""Modules that Home Assistant needs to list its actions, and so to show its first page
+in the frontend. The real ones need a C compiler, and no test uses a microphone."""
 
 
 class CallError(Exception):
@@ -64,7 +64,7 @@ class CallError(Exception):
     """
 
     def __init__(self, status: int, message: str) -> None:
-        """Keep what Home Assistant said."""
+        """Keep the message and the status."""
         super().__init__(message)
         self.status = status
 
@@ -106,7 +106,7 @@ class HomeAssistant:
                 # All that it needs is in requirements/RELEASE.txt
                 *("--skip-pip", "--log-no-color"),
             ],
-            # Not here, where it would see the integration without its folder
+            # Not in the working copy, where it would find the integration outside its folder
             cwd=folder,
             log=folder / "home-assistant.log",
             modules=folder / "modules",
@@ -161,19 +161,19 @@ class HomeAssistant:
             await self.sign_in()
 
     async def start_signed_out(self) -> None:
-        """Start, and wait until it answers; its user may be still to be made."""
+        """Start, and wait until it answers; it may not have a user yet."""
         self.process.start()
         await self.process.until(self._answers, "answer", _START_SECONDS)
 
     async def sign_in(self) -> None:
-        """Sign in as the user, whoever made it, and wait until it is running."""
+        """Sign in as the existing user, and wait until it is running."""
         await self._sign_in()
         await self._finish_start()
 
     async def _finish_start(self) -> None:
         await self.process.until(self._is_running, "start", _START_SECONDS)
         if (await self.command("http/config"))["pending"] is not None:
-            # Else Home Assistant goes back to other addresses after five minutes.
+            # Otherwise Home Assistant returns to its previous addresses after five minutes.
             await self.command("http/config/promote")
 
     async def restart(self) -> None:
@@ -182,7 +182,7 @@ class HomeAssistant:
         await self.start()
 
     async def kill(self) -> None:
-        """End it at once, as a power cut would."""
+        """Kill it, as a power cut would."""
         await self.process.kill()
 
     # Its API
@@ -262,7 +262,7 @@ class HomeAssistant:
         try:
             await self.get("/auth/providers", signed_in=False)
         except CallError as err:
-            # Asked for before there is a user, it points to the onboarding.
+            # Before there is a user, it points to the onboarding.
             return err.status == HTTPStatus.BAD_REQUEST
         except aiohttp.ClientError:
             return False

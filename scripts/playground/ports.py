@@ -1,23 +1,23 @@
-"""Ports of this machine that nobody listens at."""
+"""Free ports of this machine."""
 
 import random
 import socket
 from typing import Final
 
-# Below those that the system gives to whoever asks for any: one of these may be
-# somebody else's before it is listened at. And above those that services are known by.
+# Below the ephemeral ports, one of which the system may give to another process before
+# it is listened at, and above the ports of well-known services.
 _PORTS: Final = range(20_000, 32_000)
 
 
 def free_port() -> int:
-    """Return a port that is free, and that nobody is given by chance."""
+    """Return a free port below the ephemeral ones."""
     while not is_free(port := random.choice(_PORTS)):
         pass
     return port
 
 
 def is_free(port: int) -> bool:
-    """Return if nobody listens at a port."""
+    """Return whether a port is free."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

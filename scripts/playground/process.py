@@ -1,4 +1,4 @@
-"""A program that runs beside us."""
+"""A program that runs in a process of its own."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -13,11 +13,11 @@ _LOOK_AGAIN_SECONDS = 0.05
 
 
 class ProcessError(Exception):
-    """The program ended, or did not become what it was waited for."""
+    """The program ended, or did not become ready in time."""
 
 
 class Process:
-    """One program at a time, whose output is added to a file."""
+    """One program at a time; its output is appended to a file."""
 
     def __init__(
         self,
@@ -63,19 +63,19 @@ class Process:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                # Ctrl+C is for us; we end what we started.
+                # Ctrl+C is for this process, which then ends the program.
                 start_new_session=True,
             )
 
     async def stop(self) -> None:
-        """Ask the program to end; after a minute, end it."""
+        """Ask the program to end, and kill it after a minute."""
         self._signal(signal.SIGTERM)
         with contextlib.suppress(ProcessError):
             await self._until(self._has_ended, "end", _STOP_SECONDS)
         await self.kill()
 
     async def kill(self) -> None:
-        """End the program and what it started at once, as a power cut would."""
+        """Kill the program and its child processes, as a power cut would."""
         self._signal(signal.SIGKILL)
         if self._process is not None:
             self._process.wait()

@@ -1,4 +1,4 @@
-"""Runs a program of the playground, and ends it well."""
+"""Runs a program of the playground, and cleans up after it."""
 
 import argparse
 import asyncio
@@ -35,7 +35,7 @@ def run(main: Coroutine[Any, Any, int]) -> int:
         task = asyncio.ensure_future(main)
 
         def cancel() -> None:
-            # Further ones would only disturb the clearing up.
+            # Further ones would interrupt the cleanup.
             if not task.cancelling():
                 task.cancel()
 

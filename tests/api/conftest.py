@@ -19,7 +19,7 @@ from .scripted import ScriptedService
 APP_ID = "f03e4012f1b7471f8ab9b3e9429ed67b"
 APP_KEY = "cdd916a412844758a63672461c85f354"
 
-# A busy machine is no finding.
+# Do not fail because the machine is busy.
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -32,14 +32,14 @@ def sample(name: str) -> Any:
 
 @dataclass
 class Clock:
-    """A monotonic clock that a test sets, in seconds."""
+    """A monotonic clock, in seconds, that a test sets."""
 
     now: float = 5000.0
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Stop the clock of tokens; the event loop's own goes on."""
+    """Stop the clock of tokens, but not that of the event loop."""
     clock = Clock()
     monkeypatch.setattr(
         "custom_components.cloudprint.api.token.time",
@@ -50,14 +50,14 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 async def session(socket_enabled: None) -> AsyncIterator[aiohttp.ClientSession]:
-    """Return a session that may reach the loopback interface."""
+    """Return a session that can reach the loopback interface."""
     async with aiohttp.ClientSession() as session:
         yield session
 
 
 @pytest.fixture
 async def service(socket_enabled: None) -> AsyncIterator[ScriptedService]:
-    """Return a service that answers what it is told."""
+    """Return a service with scripted answers."""
     service = ScriptedService()
     async with service.running():
         yield service
@@ -73,7 +73,7 @@ def client(
 
 @pytest.fixture
 async def simulator(socket_enabled: None) -> AsyncIterator[CloudSimulator]:
-    """Return a running cloud that must see nothing undocumented."""
+    """Return a running cloud; fail the test if it sees an undocumented request."""
     simulator = CloudSimulator()
     await simulator.start()
     yield simulator

@@ -1,4 +1,4 @@
-"""A service that answers what a test tells it to, for answers no simulator gives."""
+"""A service with scripted answers, for answers that the simulator does not give."""
 
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator
@@ -16,7 +16,7 @@ LIST_PATH = "/openapi/control/queryPrinters"
 
 @dataclass
 class Received:
-    """A request as it came in."""
+    """A received request."""
 
     path: str
     headers: dict[str, str]
@@ -34,28 +34,27 @@ class Received:
 
 @dataclass
 class Answer:
-    """What to answer: a body as bytes, or anything else as JSON."""
+    """An answer; a body that is not bytes is sent as JSON."""
 
     body: Any
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
 
     def response(self) -> web.Response:
-        """Return it as aiohttp does."""
+        """Return the answer as an aiohttp response."""
         raw = isinstance(self.body, bytes)
         body = self.body if raw else json.dumps(self.body).encode()
         return web.Response(body=body, status=self.status, headers=self.headers)
 
 
 class ScriptedService:
-    """Gives each path's answers one after the other, the last one for ever.
+    """Gives each path's answers in turn, and repeats the last one.
 
-    Unless answers are given, tokens are `token-1`, `token-2` and so on, and there are no
-    printers.
+    By default, tokens are `token-1`, `token-2` and so on, and there are no printers.
     """
 
     def __init__(self) -> None:
-        """Start without a word to say."""
+        """Initialize a service without answers."""
         self.base_url = ""
         self.received: list[Received] = []
         self._answers: defaultdict[str, deque[Answer]] = defaultdict(deque)
@@ -63,18 +62,18 @@ class ScriptedService:
         self._dead: dict[str, Answer] = {}
 
     def answers(self, path: str, *answers: Answer | Any) -> None:
-        """Set what a path answers; what is not an Answer is its JSON."""
+        """Set the answers of a path; anything but an Answer is its JSON."""
         self._answers[path] = deque(
             item if isinstance(item, Answer) else Answer(item) for item in answers
         )
 
     def kill_tokens(self, refusal: Answer | Any) -> None:
-        """Answer like this, from now on, whatever comes with a token given so far."""
+        """From now on, refuse every request with a token given so far."""
         answer = refusal if isinstance(refusal, Answer) else Answer(refusal)
         self._dead = {f"token-{i}": answer for i in range(1, self._tokens + 1)}
 
     def requests_to(self, path: str) -> list[Received]:
-        """Return the requests that a path has got."""
+        """Return the requests received on a path."""
         return [request for request in self.received if request.path == path]
 
     async def handle(self, request: web.Request) -> web.Response:

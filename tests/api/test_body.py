@@ -1,5 +1,6 @@
-"""Tests of the bodies of requests."""
+"""Tests of request bodies."""
 
+from base64 import b64decode
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 import json
@@ -11,7 +12,13 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.cloudprint.api import CloudPrintRequestError, Delivery
-from custom_components.cloudprint.api.body import PIECE, Body, encode, encode_large
+from custom_components.cloudprint.api.body import (
+    PIECE,
+    Body,
+    encode,
+    encode_base64,
+    encode_string,
+)
 
 from .conftest import unhurried
 
@@ -30,39 +37,65 @@ DOCUMENTS = st.dictionaries(
 )
 
 
-@unhurried
-@given(DOCUMENTS, st.integers(1, 8))
-def test_any_document_in_any_pieces(document: dict[str, Any], piece: int) -> None:
-    """However it is cut, it is the same JSON."""
-    with patch("custom_components.cloudprint.api.body.PIECE", piece):
-        body = encode_large(document)
-    sent = b"".join(body.chunks)
-    assert encode(document).chunks == (sent,)
-    assert json.loads(sent) == document
+def parse_content(body: Body) -> Any:
+    """Return the content of a body of a text or a file; check the stated size."""
+    sent = b"".join(body)
     assert body.size == len(sent)
+    document = json.loads(sent)
+    assert set(document) == {"name", "content"}
+    return document["content"]
+
+
+@unhurried
+@given(DOCUMENTS)
+def test_any_document(document: dict[str, Any]) -> None:
+    """Any JSON document is encoded."""
+    assert json.loads(b"".join(encode(document))) == document
+
+
+@unhurried
+@given(PLAIN_TEXT, st.integers(1, 8))
+def test_any_text_in_any_pieces(text: str, piece: int) -> None:
+    """The size of the pieces does not change the text."""
+    with patch("custom_components.cloudprint.api.body.PIECE", piece):
+        body = encode_string(b'{"name":1,"content":', text.encode(), b"}")
+        assert parse_content(body) == text
+
+
+@unhurried
+@given(st.binary(), st.integers(1, 3))
+def test_any_file_in_any_pieces(file: bytes, triples: int) -> None:
+    """The size of the pieces does not change the file."""
+    with patch("custom_components.cloudprint.api.body.PIECE", 3 * triples):
+        body = encode_base64(b'{"name":1,"content":', file, b"}")
+        assert b64decode(parse_content(body), validate=True) == file
 
 
 def test_small_body_is_one_piece_of_utf8() -> None:
-    """A small body is sent at once, Chinese as it is."""
+    """A small body is sent at once, without escapes for Chinese."""
     body = encode({"name": "佳能", "nested": MappingProxyType({"a": (1, None)})})
     assert body.payload() == '{"name":"佳能","nested":{"a":[1,null]}}'.encode()
 
 
-async def test_large_body_is_sent_in_pieces_and_again() -> None:
-    """A large body leaves in pieces, and can leave twice."""
-    content = "字" * (3 * PIECE)
-    body = encode_large({"content": content})
+@pytest.mark.parametrize("encode_content", [encode_string, encode_base64])
+async def test_large_body_is_sent_in_pieces_and_again(
+    encode_content: Callable[[bytes, bytes, bytes], Body],
+) -> None:
+    """A large body is sent in pieces, and can be sent twice."""
+    content = ('字"\n' * PIECE).encode()
+    body = encode_content(b'{"name":1,"content":', content, b"}")
     for _ in range(2):
         payload = body.payload()
         assert isinstance(payload, AsyncIterator)
         chunks = [chunk async for chunk in payload]
-        assert len(chunks) > 3
-        assert max(map(len, chunks)) < 5 * PIECE
-        assert json.loads(b"".join(chunks)) == {"content": content}
+        assert len(chunks) > 5
+        assert max(map(len, chunks)) < 2 * PIECE
+        assert b"".join(chunks) == b"".join(body)
+    assert body.size == sum(map(len, chunks))
 
 
 def endless() -> dict[str, Any]:
-    """Return a document that holds itself."""
+    """Return a document that contains itself."""
     document: dict[str, Any] = {}
     document["self"] = document
     return document
@@ -81,11 +114,27 @@ def endless() -> dict[str, Any]:
     ],
     ids=["surrogate", "surrogate key", "nan", "infinity", "time", "bytes", "endless"],
 )
-@pytest.mark.parametrize("write", [encode, encode_large])
-def test_what_cannot_be_sent(
-    document: dict[str, Any], write: Callable[[dict[str, Any]], Body]
-) -> None:
-    """What JSON or UTF-8 cannot say is refused before anything is sent."""
+def test_unencodable_document(document: dict[str, Any]) -> None:
+    """A document that JSON or UTF-8 cannot hold is refused before it is sent."""
     with pytest.raises(CloudPrintRequestError) as caught:
-        write(document)
+        encode(document)
     assert caught.value.delivery is Delivery.NOT_SENT
+
+
+@pytest.mark.parametrize(
+    "text", [b"\xff", "\ud800".encode(errors="surrogatepass"), "牛奶".encode()[:-1]]
+)
+def test_text_that_is_not_utf8(text: bytes) -> None:
+    """A text that is not UTF-8 is refused before it is sent."""
+    with pytest.raises(CloudPrintRequestError) as caught:
+        encode_string(b"", text, b"")
+    assert caught.value.delivery is Delivery.NOT_SENT
+
+
+def test_integers_and_keys_of_any_kind() -> None:
+    """Integers of more than 64 bits and keys that are not strings are sent."""
+    document = {"number": 2**70, "map": {2: None, True: 1.5}}
+    assert json.loads(b"".join(encode(document))) == {
+        "number": 2**70,
+        "map": {"2": None, "true": 1.5},
+    }

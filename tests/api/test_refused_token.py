@@ -1,4 +1,4 @@
-"""Tests of calls that the service refuses, for their token or for themselves."""
+"""Tests of calls that the service refuses because of the token or the request."""
 
 import asyncio
 from typing import Any
@@ -15,6 +15,7 @@ from custom_components.cloudprint.api import (
     CloudPrintTokenError,
     Delivery,
 )
+from custom_components.cloudprint.api.token import FREE_RENEWALS
 from tests.simulator import (
     Application,
     CloudSimulator,
@@ -26,7 +27,7 @@ from tests.simulator import (
 
 from .conftest import Clock
 from .scripted import LIST_PATH, TOKEN_PATH, Answer, ScriptedService
-from .test_client import ADD, DETAIL, GET, LIST, REVOKE, call_all, text_task
+from .test_client import ADD, DETAIL, GET, LIST, REVOKE, call_path, text_task
 
 SUBMIT = "/openapi"
 
@@ -61,7 +62,7 @@ async def test_another_client_killed_the_token(
     shared_printer: SharedPrinter,
     refusal: TokenRefusal,
 ) -> None:
-    """However the service says it: the token is renewed and the call repeated."""
+    """The token is renewed and the call repeated, however the service refuses it."""
     simulator.settings.token_refusal = refusal
     assert len(await cloud.query_printers()) == 1
     simulator.another_client_signs_in(application)
@@ -75,11 +76,11 @@ async def test_another_client_killed_the_token(
 async def test_every_call_in_every_wording(
     client: CloudPrintClient, service: ScriptedService, path: str, refusal: Any
 ) -> None:
-    """Whatever the refusal is like: it is tried on the list, renewed and repeated."""
+    """The token is tried on the list and renewed, and the call is repeated."""
     service.answers(path, GOOD_ANSWERS[path])
     await client.get_token()
     service.kill_tokens(refusal)
-    await call_all(client, path)
+    await call_path(client, path)
 
     first, second = service.requests_to(path)
     assert (first.token, second.token) == ("token-1", "token-2")
@@ -98,13 +99,13 @@ async def test_print_with_a_dead_token(
     shared_printer: SharedPrinter,
     refusal: TokenRefusal,
 ) -> None:
-    """A task that was refused for its token is sent again, and printed once."""
+    """A task that was refused because of its token is sent again, and printed once."""
     simulator.settings.token_refusal = refusal
     await cloud.get_token()
     simulator.another_client_signs_in(application)
-    content = "0123456789" * 100_000
+    content = b"0123456789" * 100_000
     await cloud.new_print_task(text_task(content))
-    assert simulator.times_printed(content=content.encode()) == 1
+    assert simulator.times_printed(content=content) == 1
     assert simulator.counts() == {"getToken": 2, "newPrintTask": 2, "queryPrinters": 1}
 
 
@@ -114,13 +115,13 @@ async def test_many_calls_with_a_dead_token(
     application: Application,
     shared_printer: SharedPrinter,
 ) -> None:
-    """Calls that fail at the same time with one token fetch one new one."""
+    """Concurrent calls that fail with one token fetch one new token."""
     simulator.settings.token_refusal = TokenRefusal.MESSAGE
     await cloud.get_token()
     simulator.another_client_signs_in(application)
     await asyncio.gather(
         *(cloud.query_printers() for _ in range(5)),
-        *(cloud.new_print_task(text_task(f"{number}")) for number in range(5)),
+        *(cloud.new_print_task(text_task(b"%d" % number)) for number in range(5)),
     )
     assert simulator.count("getToken") == 2
     assert simulator.times_printed() == 5
@@ -130,15 +131,15 @@ async def test_many_calls_with_a_dead_token(
 async def test_first_calls_share_a_token(
     cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
 ) -> None:
-    """Calls that start together fetch one token."""
+    """Concurrent first calls fetch one token."""
     await asyncio.gather(*(cloud.query_printers() for _ in range(10)))
     assert simulator.counts() == {"getToken": 1, "queryPrinters": 10}
 
 
-async def test_token_that_the_service_repeats(
+async def test_service_repeats_the_token(
     cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
 ) -> None:
-    """A service that has one living token for all may give the same again."""
+    """A renewal may return the same value again."""
     simulator.settings.token_policy = TokenPolicy.SAME
     simulator.faults.add("queryPrinters", Fault.CODE_403_TEXT)
     assert len(await cloud.query_printers()) == 1
@@ -151,10 +152,10 @@ async def test_token_that_the_service_repeats(
     assert simulator.count("getToken") == 2
 
 
-async def test_second_attempt_that_is_lost(
+async def test_second_attempt_is_lost(
     cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
 ) -> None:
-    """What becomes of the second attempt decides, and there is no third."""
+    """The outcome of the second attempt is final."""
     await cloud.get_token()
     simulator.kill_tokens()
     simulator.faults.add("newPrintTask", Fault.REFUSED)
@@ -165,10 +166,10 @@ async def test_second_attempt_that_is_lost(
     assert simulator.times_printed() == 1
 
 
-async def test_second_attempt_that_is_refused(
+async def test_second_attempt_is_refused(
     cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
 ) -> None:
-    """With a new token that is alive, a refusal means the request."""
+    """A refusal with a new token that is alive means the request."""
     await cloud.get_token()
     simulator.kill_tokens()
     simulator.faults.add("newPrintTask", Fault.REFUSED, times=2)
@@ -182,11 +183,11 @@ async def test_second_attempt_that_is_refused(
 async def test_new_token_is_dead_too(
     client: CloudPrintClient, service: ScriptedService, path: str, refusal: Any
 ) -> None:
-    """There is no third attempt, and no doubt of the key; nothing was carried out."""
+    """There is no third attempt, and the key is not blamed; nothing was carried out."""
     service.answers(LIST, refusal)
     service.answers(path, refusal)
     with pytest.raises(CloudPrintTokenError) as caught:
-        await call_all(client, path)
+        await call_path(client, path)
     assert caught.value.delivery is Delivery.NOT_SENT
     assert caught.value.message
     assert len(service.requests_to(path)) == 2
@@ -214,7 +215,7 @@ async def test_no_token_for_a_print(
     retry_after: float | None,
     dead: bool,
 ) -> None:
-    """Without a token, first or second, nothing of a task was taken."""
+    """Without a token, for the first or second attempt, no task was taken."""
     if dead:
         await cloud.get_token()
         simulator.kill_tokens()
@@ -245,13 +246,13 @@ async def test_service_that_refuses_everything(
     clock: Clock,
     fault: Fault,
 ) -> None:
-    """A service that means what it says is asked once a minute, and for no token."""
+    """A service that refuses requests costs one list a minute, and no token."""
     for call in "newPrintTask", "task/get":
         simulator.faults.add(call, fault, times=None)
     for _ in range(60):
         for path in SUBMIT, GET:
             with pytest.raises(CloudPrintRefusedError) as caught:
-                await call_all(cloud, path)
+                await call_path(cloud, path)
             assert caught.value.delivery is Delivery.REFUSED
         clock.now += 10
     assert simulator.counts() == {
@@ -263,19 +264,19 @@ async def test_service_that_refuses_everything(
     assert cloud.forced_renewals_last_hour == 0
 
 
-async def test_refusal_in_other_words(
+async def test_refusal_with_another_message(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
     shared_printer: SharedPrinter,
     clock: Clock,
 ) -> None:
-    """A print is refused only in words that a living token was refused with."""
+    """A print is refused only with a message that was used while the token lived."""
     simulator.faults.add("newPrintTask", Fault.REFUSED)
     with pytest.raises(CloudPrintRefusedError):
         await cloud.new_print_task(text_task())
     simulator.settings.token_refusal = TokenRefusal.MESSAGE
     simulator.kill_tokens()
-    # A person would rather see the words, and try again.
+    # Calls that can be repeated by hand report the message at once.
     with pytest.raises(CloudPrintRefusedError, match="令牌"):
         await cloud.add_share_printer("1", "2")
     assert simulator.count("queryPrinters") == 1
@@ -298,13 +299,13 @@ async def test_refusal_in_other_words(
         ({"message": "系统繁忙"}, None),
     ],
 )
-async def test_list_that_proves_nothing(
+async def test_list_fails(
     client: CloudPrintClient,
     service: ScriptedService,
     answer: Any,
     retry_after: float | None,
 ) -> None:
-    """What was refused in the envelope was not taken, whatever the reason was."""
+    """A request that was refused in the envelope was not taken, for either reason."""
     service.answers(LIST, answer)
     service.answers(SUBMIT, {"success": False, "message": "操作失败"})
     with pytest.raises(CloudPrintTokenError, match="系统繁忙") as caught:
@@ -320,11 +321,11 @@ async def test_list_that_proves_nothing(
     assert len(service.requests_to(TOKEN_PATH)) == 1
 
 
-# Tokens die all the time
+# Tokens that keep dying
 
 
 @pytest.mark.parametrize("refusal", TokenRefusal)
-async def test_token_that_is_killed_every_minute(
+async def test_token_is_killed_every_minute(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
     application: Application,
@@ -332,25 +333,25 @@ async def test_token_that_is_killed_every_minute(
     clock: Clock,
     refusal: TokenRefusal,
 ) -> None:
-    """Beside a client that signs in once a minute, everything is printed, once."""
+    """Beside a client that signs in once a minute, everything is printed once."""
     simulator.settings.token_refusal = refusal
     for second in range(0, 1200, 7):
         if second % 60 < 7:
             simulator.another_client_signs_in(application)
-        await cloud.new_print_task(text_task(f"{second}"))
-        assert simulator.times_printed(content=f"{second}".encode()) == 1
+        await cloud.new_print_task(text_task(b"%d" % second))
+        assert simulator.times_printed(content=b"%d" % second) == 1
         clock.now += 7
     assert simulator.count("getToken") == 20
 
 
-async def test_token_that_is_killed_every_second(
+async def test_token_is_killed_every_second(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
     application: Application,
     shared_printer: SharedPrinter,
     clock: Clock,
 ) -> None:
-    """Tokens are fetched every 15 s, so that prints go on and the key is not doubted."""
+    """Tokens are fetched every 15 s, so that printing goes on."""
     simulator.settings.token_refusal = TokenRefusal.MESSAGE
     printed = 0
     pauses = []
@@ -364,7 +365,7 @@ async def test_token_that_is_killed_every_second(
             printed += 1
         assert simulator.times_printed() == printed
         clock.now += 1
-        assert simulator.count("getToken") <= 4 + second // 15
+        assert simulator.count("getToken") <= FREE_RENEWALS + 1 + second // 15
     assert printed >= 40
     assert all(pause and pause <= 15 for pause in pauses)
 
@@ -373,7 +374,7 @@ async def test_token_that_is_killed_every_second(
 async def test_service_that_refuses_all_tokens(
     client: CloudPrintClient, service: ScriptedService, clock: Clock, refusal: Any
 ) -> None:
-    """Tokens are fetched more and more rarely, until the service takes one again."""
+    """Tokens are fetched less and less often, until the service accepts one."""
     service.answers(LIST_PATH, refusal)
     service.answers(SUBMIT, refusal)
     for _ in range(6 * 60):
@@ -381,7 +382,7 @@ async def test_service_that_refuses_all_tokens(
             await client.new_print_task(text_task())
         assert caught.value.delivery is Delivery.NOT_SENT
         clock.now += 10
-    assert len(service.requests_to(TOKEN_PATH)) == 14
+    assert len(service.requests_to(TOKEN_PATH)) == FREE_RENEWALS + 11
     assert caught.value.retry_after is not None
     assert caught.value.retry_after <= 600
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from custom_components.cloudprint.api import sign
+from custom_components.cloudprint.api.token import sign
 
 
 def test_worked_example_of_the_document() -> None:
-    """OpenAPI 3.1.2 works one example out."""
+    """OpenAPI 3.1.2 has a worked example."""
     assert (
         sign(
             "f03e4012f1b7471f8ab9b3e9429ed67b",
@@ -22,5 +22,5 @@ def test_worked_example_of_the_document() -> None:
     ("app_id", "app_key"), [("应用", "密钥"), ("\ud800", "\udfff"), ("", "")]
 )
 def test_any_text_can_be_signed(app_id: str, app_key: str) -> None:
-    """A nonsensical key is for the service to refuse."""
+    """An invalid key is signed, for the service to refuse."""
     assert len(sign(app_id, "1", "2", app_key)) == 40

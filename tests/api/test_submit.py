@@ -1,8 +1,6 @@
-"""Tests of submitting tasks: what arrives, and what is known when it fails."""
+"""Tests of submitting tasks: what arrives, and the meaning of a failure."""
 
 import asyncio
-from base64 import b64encode
-from collections.abc import Callable
 from io import BytesIO
 import threading
 from typing import Any
@@ -22,21 +20,19 @@ from custom_components.cloudprint.api import (
     Delivery,
     MediaFormat,
     MediaSource,
-    PrintConfig,
     PrintTask,
-    client as client_module,
 )
-from custom_components.cloudprint.api.body import Body, encode, encode_large
+from custom_components.cloudprint.api.body import Body
 from custom_components.cloudprint.api.transport import Transport
 from tests.simulator import CloudSimulator, Fault, Printer as SharedPrinter
 
 from .scripted import ScriptedService
 from .test_client import text_task
-from .test_print_task import ALL_SETTINGS
+from .test_print_task import ALL_SETTINGS, sent
 
 
 def package(folder: str) -> bytes:
-    """Return an Office package that has nothing but a folder of its kind."""
+    """Return an Office package with a folder of its kind only."""
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr(f"{folder}/document.xml", bytes(range(256)))
@@ -68,14 +64,11 @@ async def test_content_forms(
     """All fifteen forms arrive byte for byte."""
     match media_source:
         case MediaSource.STRING:
-            content = STRINGS[media_format]
-            expected = content.encode()
+            content = STRINGS[media_format].encode()
         case MediaSource.BASE64:
-            expected = BYTES[media_format]
-            content = b64encode(expected).decode()
+            content = BYTES[media_format]
         case MediaSource.URL:
-            content = "https://example.com/发票.docx?a=1&b=%20#c"
-            expected = content.encode()
+            content = "https://example.com/发票.docx?a=1&b=%20#c".encode()
     task = PrintTask(
         name='任务 "1"',
         device_name=shared_printer.name,
@@ -88,22 +81,21 @@ async def test_content_forms(
     (job,) = simulator.printed
     assert (job.task_id, job.name) == (task_id, task.name)
     assert (job.media_format, job.media_source) == (media_format, media_source)
-    assert job.content == expected
+    assert job.content == content
 
 
 async def test_settings_arrive(
     cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
 ) -> None:
     """Every setting arrives under the document's name with the value that was given."""
-    settings = {name: value for name, (_, value) in ALL_SETTINGS.items()}
-    config = PrintConfig(**settings, raw={"watermark": {"text": "绝密"}})
+    config = {**ALL_SETTINGS, "watermark": {"text": "绝密"}}
     task = PrintTask(
         name="Note",
         device_name=shared_printer.name,
         server_sn=shared_printer.sn,
         media_source=MediaSource.STRING,
         media_format=MediaFormat.HTML,
-        content="<p>",
+        content=b"<p>",
         javascript=True,
         print_background=False,
         headers={"Cookie": "a=b"},
@@ -111,9 +103,8 @@ async def test_settings_arrive(
     )
     await cloud.new_print_task(task)
     (job,) = simulator.printed
-    assert job.task == task.to_request()["data"]["task"]
-    assert set(job.config) == {name for name, _ in ALL_SETTINGS.values()}
-    assert job.config["watermark"] == {"text": "绝密"}
+    assert job.task == sent(task)["data"]["task"]
+    assert job.config == config
 
 
 @pytest.mark.parametrize(
@@ -192,13 +183,13 @@ async def test_delivery(
     printed: int,
     size: int,
 ) -> None:
-    """A failed submit says what it can mean, and costs neither a second nor a token.
+    """A failed submit reports its delivery, and costs neither a second nor a token.
 
-    The token is alive in all cases: the lists of printers show it.
+    The token is alive in all cases, as lists of printers show.
     """
     simulator.faults.add("newPrintTask", fault, **options)
     with pytest.raises(error) as caught:
-        await cloud.new_print_task(text_task("x" * size))
+        await cloud.new_print_task(text_task(b"x" * size))
     assert caught.value.delivery == delivery
     assert caught.value.message
     assert simulator.count("newPrintTask") == 1
@@ -206,13 +197,13 @@ async def test_delivery(
     assert simulator.times_printed() == printed
 
 
-async def test_nobody_listens(
+async def test_connection_refused(
     cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
 ) -> None:
-    """A service that is down has taken nothing."""
+    """A service that does not listen has taken nothing."""
     await cloud.get_token()
     simulator.refuse_connections()
-    # A connection that was open is found out by whoever uses it next.
+    # The first call uses the connection that was open.
     with pytest.raises(CloudPrintConnectionError):
         await cloud.query_printers()
     with pytest.raises(CloudPrintConnectionError) as caught:
@@ -226,7 +217,7 @@ async def test_nobody_listens(
 async def test_cancelled(
     cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
 ) -> None:
-    """A submit that is given up is not sent again."""
+    """A canceled submit is not sent again."""
     slow = simulator.faults.add("newPrintTask", Fault.SLOW)
     task = asyncio.create_task(cloud.new_print_task(text_task()))
     await slow.reached.wait()
@@ -237,14 +228,14 @@ async def test_cancelled(
     assert simulator.count("newPrintTask") == 1
 
 
-@pytest.mark.parametrize("content", ["\ud800", "x" * 100_000 + "\ud800"])
-async def test_content_that_cannot_be_sent(
+@pytest.mark.parametrize("content", [b"\xff", b"x" * 100_000 + b"\xff"])
+async def test_text_that_is_not_utf8(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
     shared_printer: SharedPrinter,
-    content: str,
+    content: bytes,
 ) -> None:
-    """Half a character stops a print before anything is sent."""
+    """A text that is not UTF-8 is refused before anything is sent."""
     with pytest.raises(CloudPrintRequestError) as caught:
         await cloud.new_print_task(text_task(content))
     assert caught.value.delivery is Delivery.NOT_SENT
@@ -252,35 +243,31 @@ async def test_content_that_cannot_be_sent(
 
 
 @pytest.mark.parametrize(("size", "in_loop"), [(1000, True), (1_000_000, False)])
-async def test_large_task_is_written_in_a_thread(
+async def test_large_task_is_encoded_in_a_thread(
     client: CloudPrintClient,
     service: ScriptedService,
     monkeypatch: pytest.MonkeyPatch,
     size: int,
     in_loop: bool,
 ) -> None:
-    """Writing a large task as JSON does not hold up the event loop."""
+    """Encoding a large task does not block the event loop."""
     threads = []
+    to_body = PrintTask.to_body
 
-    def watched(function: Callable[[Any], Body]) -> Callable[[Any], Body]:
-        def watched_encode(document: Any) -> Body:
-            if "command" in document:
-                threads.append(threading.current_thread())
-            return function(document)
+    def watched_to_body(task: PrintTask) -> Body:
+        threads.append(threading.current_thread())
+        return to_body(task)
 
-        return watched_encode
-
-    monkeypatch.setattr(client_module, "encode", watched(encode))
-    monkeypatch.setattr(client_module, "encode_large", watched(encode_large))
+    monkeypatch.setattr(PrintTask, "to_body", watched_to_body)
     service.answers("/openapi", {"success": True, "data": {"taskId": "t"}})
-    await client.new_print_task(text_task("x" * size))
+    await client.new_print_task(text_task(b"x" * size))
     assert [thread is threading.main_thread() for thread in threads] == [in_loop]
 
 
-async def test_time_for_the_calls(
+async def test_timeouts(
     client: CloudPrintClient, service: ScriptedService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A submit has time for its size, anything else half a minute."""
+    """The timeout of a submit grows with its size; other calls have 30 seconds."""
     allowed: dict[str, float] = {}
     post = Transport.post
 
@@ -294,7 +281,7 @@ async def test_time_for_the_calls(
     answer = {"success": True, "data": {"taskId": "t", "taskStatus": "QUEUED"}}
     service.answers("/openapi", answer)
     service.answers("/openapi/task/get", answer)
-    await client.new_print_task(text_task("x" * 512_000))
+    await client.new_print_task(text_task(b"x" * 512_000))
     await client.get_task("t", "s")
     size = len(service.requests_to("/openapi")[0].body)
     assert allowed == {

@@ -1,7 +1,8 @@
-"""Tests of keeping the token, and of proving whether it is alive."""
+"""Tests of the token cache, and of proving a token alive."""
 
 import asyncio
 from collections.abc import Coroutine
+import gc
 from typing import Any
 
 import pytest
@@ -17,11 +18,11 @@ from custom_components.cloudprint.api import (
 from custom_components.cloudprint.api.token import (
     FIRST_PAUSE,
     FREE_RENEWALS,
-    LONGEST_PAUSE,
+    MAX_PAUSE,
     PROBE_INTERVAL,
     Token,
     TokenCache,
-    lifetime,
+    parse_lifetime,
 )
 
 from .conftest import Clock
@@ -34,7 +35,7 @@ OFFLINE = CloudPrintConnectionError("down", delivery=Delivery.UNKNOWN, retry_aft
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Stop all clocks, the event loop's as well: nothing here waits for a network."""
+    """Stop all clocks, also that of the event loop; no test here uses the network."""
     clock = Clock()
     monkeypatch.setattr("time.monotonic", lambda: clock.now)
     return clock
@@ -46,24 +47,24 @@ def refused(message: str = "失败") -> CloudPrintRefusedError:
 
 
 def start[T](call: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-    """Run a call as far as it comes without waiting."""
+    """Run a call until it waits."""
     return asyncio.Task(call, loop=asyncio.get_running_loop(), eager_start=True)
 
 
-# Keeping
+# The cache
 
 
 class Issuer:
-    """Issues tokens when it is let to."""
+    """A service that issues tokens while it is open."""
 
     def __init__(self) -> None:
-        """Start by letting all through."""
-        self.lives = DAY
+        """Initialize an issuer that is open."""
+        self.lifetime = DAY
         self.fetches = 0
         self.error: Exception | None = None
         self.open = asyncio.Event()
         self.open.set()
-        self.keeper = TokenCache(self.fetch)
+        self.cache = TokenCache(self.fetch)
 
     async def fetch(self) -> tuple[str, float]:
         """Return a new token."""
@@ -72,135 +73,145 @@ class Issuer:
         await self.open.wait()
         if self.error is not None:
             raise self.error
-        return value, self.lives
+        return value, self.lifetime
 
     def waiters(self, count: int) -> list[asyncio.Task[Token]]:
-        """Return tasks that wait for a token that does not come yet."""
+        """Return tasks that wait for a token."""
         self.open.clear()
-        return [start(self.keeper.current()) for _ in range(count)]
+        return [start(self.cache.get()) for _ in range(count)]
 
 
 @pytest.fixture
 async def issuer(clock: Clock) -> Issuer:
-    """Return an issuer and its keeper."""
+    """Return an issuer with its cache."""
     return Issuer()
 
 
 async def test_one_fetch_for_all(issuer: Issuer) -> None:
-    """However many wait, one fetch serves them."""
+    """Concurrent calls share one fetch."""
     tasks = issuer.waiters(20)
     issuer.open.set()
     tokens = await asyncio.gather(*tasks)
     assert issuer.fetches == 1
     assert {token.value for token in tokens} == {"token-1"}
-    assert (await issuer.keeper.current()).value == "token-1"
+    assert (await issuer.cache.get()).value == "token-1"
     assert issuer.fetches == 1
 
 
 async def test_one_failure_for_all(issuer: Issuer) -> None:
-    """All that wait for a fetch get its failure; the next call tries again."""
+    """Concurrent calls share the failure of a fetch; the next call tries again."""
     tasks = issuer.waiters(3)
     issuer.error = OSError("down")
     issuer.open.set()
     results = await asyncio.gather(*tasks, return_exceptions=True)
     assert results == [issuer.error] * 3
     assert issuer.fetches == 1
-    assert issuer.keeper.age is None
+    assert issuer.cache.age is None
 
     issuer.error = None
-    assert (await issuer.keeper.current()).value == "token-2"
+    assert (await issuer.cache.get()).value == "token-2"
 
 
-async def test_waiters_survive_the_one_that_fetches(issuer: Issuer) -> None:
-    """When the call that fetches is cancelled, the next one that waits fetches."""
+async def test_first_caller_is_cancelled(issuer: Issuer) -> None:
+    """The other callers get their token."""
     first, *others = issuer.waiters(3)
     first.cancel()
     await asyncio.wait((first,))
     issuer.open.set()
-    assert [token.value for token in await asyncio.gather(*others)] == ["token-2"] * 2
+    assert [token.value for token in await asyncio.gather(*others)] == ["token-1"] * 2
     assert first.cancelled()
-    assert issuer.fetches == 2
+    assert issuer.fetches == 1
 
 
-async def test_all_waiters_are_cancelled(issuer: Issuer) -> None:
-    """The next call finds nothing in its way."""
+@pytest.mark.parametrize("error", [None, OSError("down")])
+async def test_all_callers_are_cancelled(
+    issuer: Issuer, caplog: pytest.LogCaptureFixture, error: OSError | None
+) -> None:
+    """The next call gets the token; a failure in the meantime is not logged."""
     tasks = issuer.waiters(2)
     for task in tasks:
         task.cancel()
     await asyncio.wait(tasks)
+    issuer.error = error
     issuer.open.set()
-    assert (await issuer.keeper.current()).value == "token-2"
+    (renewal,) = asyncio.all_tasks() - {asyncio.current_task()}
+    await asyncio.wait((renewal,))
+    issuer.error = None
+    value = "token-2" if error else "token-1"
+    assert (await issuer.cache.get()).value == value
+    gc.collect()
+    assert not caplog.records
 
 
 @pytest.mark.parametrize(
-    ("lives", "margin"), [(DAY, 300), (3000, 300), (600, 60), (0.5, 0.05)]
+    ("lifetime", "margin"), [(DAY, 300), (3000, 300), (600, 60), (0.5, 0.05)]
 )
 async def test_renewed_before_it_ends(
-    issuer: Issuer, clock: Clock, lives: float, margin: float
+    issuer: Issuer, clock: Clock, lifetime: float, margin: float
 ) -> None:
     """A token is renewed five minutes before its end, or a tenth of a short life."""
-    issuer.lives = lives
-    token = await issuer.keeper.current()
-    assert token.renew_at - token.obtained_at == pytest.approx(lives - margin)
+    issuer.lifetime = lifetime
+    token = await issuer.cache.get()
+    assert token.renew_at - token.obtained_at == pytest.approx(lifetime - margin)
     clock.now = token.renew_at - margin / 2
-    assert await issuer.keeper.current() is token
+    assert await issuer.cache.get() is token
     clock.now = token.renew_at
-    assert (await issuer.keeper.current()).value == "token-2"
-    assert issuer.keeper.forced_renewals_last_hour == 0
+    assert (await issuer.cache.get()).value == "token-2"
+    assert issuer.cache.forced_renewals_last_hour == 0
 
 
 async def test_age(issuer: Issuer, clock: Clock) -> None:
-    """The age counts from the last fetch."""
-    assert issuer.keeper.age is None
-    await issuer.keeper.current()
+    """The age is counted from the last fetch."""
+    assert issuer.cache.age is None
+    await issuer.cache.get()
     clock.now += 7
-    assert issuer.keeper.age == 7
+    assert issuer.cache.age == 7
 
 
 async def test_dead_token_is_replaced_once(issuer: Issuer) -> None:
-    """Several calls that were refused with the same token fetch one new one."""
-    token = await issuer.keeper.current()
+    """Several calls that were refused with one token fetch one new token."""
+    token = await issuer.cache.get()
     for _ in range(3):
-        issuer.keeper.discard(token, "令牌失效")
-        assert (await issuer.keeper.current()).value == "token-2"
+        issuer.cache.discard(token, "令牌失效")
+        assert (await issuer.cache.get()).value == "token-2"
     assert issuer.fetches == 2
-    assert issuer.keeper.forced_renewals_last_hour == 1
+    assert issuer.cache.forced_renewals_last_hour == 1
 
 
 async def use_up(issuer: Issuer, *, has_served: bool) -> None:
-    """Find the present token dead."""
-    token = await issuer.keeper.current()
+    """Fetch a token and discard it."""
+    token = await issuer.cache.get()
     token.has_served = has_served
-    issuer.keeper.discard(token, "令牌失效")
+    issuer.cache.discard(token, "令牌失效")
 
 
 async def test_forced_renewals_are_remembered_for_an_hour(
     issuer: Issuer, clock: Clock
 ) -> None:
-    """What is longer ago is not counted, nor more than a hundred."""
+    """Renewals of the last hour are counted, up to a hundred."""
     for _ in range(3):
         await use_up(issuer, has_served=True)
         clock.now += 1200
-    assert issuer.keeper.forced_renewals_last_hour == 2
+    assert issuer.cache.forced_renewals_last_hour == 2
     for _ in range(150):
         await use_up(issuer, has_served=True)
         clock.now += FIRST_PAUSE
-    assert issuer.keeper.forced_renewals_last_hour == 100
+    assert issuer.cache.forced_renewals_last_hour == 100
 
 
 @pytest.mark.parametrize(
     ("has_served", "expected"),
     [
-        # The service refuses each new token: the pauses grow.
+        # The service refuses each new token: the pauses grow
         (False, [15, 30, 60, 120, 240, 480, 600, 600]),
-        # Another client ends each one after some calls: they stay.
+        # Another client ends each token after some calls: the pauses stay
         (True, [15] * 8),
     ],
 )
 async def test_pauses(
     issuer: Issuer, clock: Clock, has_served: bool, expected: list[float]
 ) -> None:
-    """After a few tokens in a row that prove dead soon, there are pauses."""
+    """After some short-lived tokens in a row, there are pauses."""
     for _ in range(FREE_RENEWALS):
         await use_up(issuer, has_served=has_served)
     pauses = []
@@ -208,7 +219,7 @@ async def test_pauses(
         await use_up(issuer, has_served=has_served)
         fetches = issuer.fetches
         with pytest.raises(CloudPrintTokenError) as caught:
-            await issuer.keeper.current()
+            await issuer.cache.get()
         assert (caught.value.message, caught.value.delivery) == ("令牌失效", "not_sent")
         assert issuer.fetches == fetches
         assert caught.value.retry_after is not None
@@ -216,42 +227,42 @@ async def test_pauses(
         clock.now += caught.value.retry_after
     assert pauses == expected
 
-    # However long it goes on.
+    # There is no overflow.
     for _ in range(2000):
         await use_up(issuer, has_served=False)
-        clock.now += LONGEST_PAUSE
+        clock.now += MAX_PAUSE
 
-    # A token that was of use for a while ends it.
-    token = await issuer.keeper.current()
+    # A token that lives longer ends the pauses.
+    token = await issuer.cache.get()
     token.has_served = True
     clock.now += 60
-    issuer.keeper.discard(token, "令牌失效")
+    issuer.cache.discard(token, "令牌失效")
     for _ in range(FREE_RENEWALS - 1):
         await use_up(issuer, has_served=False)
-    await issuer.keeper.current()
-    assert issuer.keeper.unavailable().retry_after is None
+    await issuer.cache.get()
+    assert issuer.cache.create_error().retry_after is None
 
 
 @pytest.mark.parametrize("clock_shift", [-DAY, DAY])
-async def test_clock_of_the_wall(
+async def test_wall_clock_jumps(
     issuer: Issuer, monkeypatch: pytest.MonkeyPatch, clock_shift: float
 ) -> None:
-    """A clock that is set forward or back changes nothing."""
-    token = await issuer.keeper.current()
+    """Setting the wall clock changes nothing."""
+    token = await issuer.cache.get()
     monkeypatch.setattr("time.time", lambda: 1.8e9 + clock_shift)
-    assert await issuer.keeper.current() is token
-    assert issuer.keeper.age == 0
+    assert await issuer.cache.get() is token
+    assert issuer.cache.age == 0
 
 
-# Proving
+# Probes
 
 
 class Probes:
-    """The lists of printers that prove a token alive or not, one after the other."""
+    """Lists of printers that prove a token alive or dead."""
 
     def __init__(self) -> None:
-        """Have a token that lives."""
-        self.token = Token("t", lives=DAY)
+        """Initialize probes of a live token."""
+        self.token = Token("t", lifetime=DAY)
         self.count = 0
         self.error: CloudPrintError | None = None
         self.open = asyncio.Event()
@@ -259,7 +270,7 @@ class Probes:
 
     async def list_printers(self) -> None:
         """List the printers."""
-        with self.token.listing():
+        with self.token.observe_list():
             self.count += 1
             await self.open.wait()
             if self.error is not None:
@@ -276,7 +287,7 @@ class Probes:
 
 @pytest.fixture
 async def probes(clock: Clock) -> Probes:
-    """Return a token and what proves it."""
+    """Return a token with its probes."""
     return Probes()
 
 
@@ -285,7 +296,7 @@ async def probes(clock: Clock) -> Probes:
 async def test_probe_is_shared(
     probes: Probes, error: CloudPrintError | None, refusal: CloudPrintError
 ) -> None:
-    """Calls that were refused with the same words wait for one list."""
+    """Calls that were refused with the same message share one list."""
     probes.error = error
     probes.open.clear()
     tasks = [start(probes.prove(refusal)) for _ in range(10)]
@@ -295,7 +306,7 @@ async def test_probe_is_shared(
 
 
 async def test_dead_token_stays_dead(probes: Probes) -> None:
-    """No list is needed for calls that end later, however they were refused."""
+    """Later refusals need no list."""
     probes.error = refused()
     assert await probes.prove() is True
     for refusal in refused("其他"), BARE_401:
@@ -304,7 +315,7 @@ async def test_dead_token_stays_dead(probes: Probes) -> None:
 
 
 async def test_failed_probe_is_shared(probes: Probes) -> None:
-    """Whether a refused request was meant is unknown, but not that it was refused."""
+    """If the list fails, the request was refused for an unknown reason."""
     probes.error = OFFLINE
     probes.open.clear()
     first = start(probes.prove())
@@ -317,19 +328,19 @@ async def test_failed_probe_is_shared(probes: Probes) -> None:
         error = caught.value
         assert (error.message, error.delivery) == ("down", Delivery.NOT_SENT)
         assert error.retry_after == 7
-    # Where that is unknown, too, it stays so.
+    # The delivery of a bare status stays unknown.
     assert await bare is False
-    # All but the first were refused after its list had begun.
+    # All but the first were refused after its list had started.
     assert probes.count == 2
 
-    # The next refusal may be proved at once.
+    # The next refusal is probed at once.
     probes.error = None
     assert await probes.prove() is False
     assert probes.count == 3
 
 
-async def test_probe_that_began_before_the_refusal(probes: Probes) -> None:
-    """A token can die while it is being tried: what began before proves no life."""
+async def test_probe_started_before_the_refusal(probes: Probes) -> None:
+    """A list that started before a refusal does not prove the token alive."""
     probes.open.clear()
     first = start(probes.prove())
     others = [start(probes.prove(refused("其他"))) for _ in range(3)]
@@ -342,7 +353,7 @@ async def test_probe_that_began_before_the_refusal(probes: Probes) -> None:
 
 
 async def test_cancelled_probe(probes: Probes) -> None:
-    """When the call that lists is cancelled, the next one lists."""
+    """When the call that lists is canceled, the next one lists."""
     probes.open.clear()
     first = start(probes.prove())
     second = start(probes.prove())
@@ -354,7 +365,7 @@ async def test_cancelled_probe(probes: Probes) -> None:
     assert probes.count == 2
 
 
-async def test_same_words_within_a_minute(probes: Probes, clock: Clock) -> None:
+async def test_same_message_within_a_minute(probes: Probes, clock: Clock) -> None:
     """A service that keeps refusing costs a list a minute."""
     for second in range(600):
         assert await probes.prove(refused("失败")) is False
@@ -363,8 +374,8 @@ async def test_same_words_within_a_minute(probes: Probes, clock: Clock) -> None:
         clock.now += 1
 
 
-async def test_other_words_within_a_minute(probes: Probes, clock: Clock) -> None:
-    """What would do harm if it were believed is tried, and known from then on."""
+async def test_other_messages_within_a_minute(probes: Probes, clock: Clock) -> None:
+    """A new message is probed if it must be confirmed, and known from then on."""
     for count in range(1, 7):
         assert await probes.prove(refused(f"{count}")) is False
         assert probes.count == count
@@ -372,7 +383,7 @@ async def test_other_words_within_a_minute(probes: Probes, clock: Clock) -> None
         assert await probes.prove(refused(f"{known}")) is False
     assert probes.count == 6
 
-    # There were too many: the next list is waited for, and shared.
+    # The budget is exceeded: the calls wait for the next list, and share it.
     waiting = [start(probes.prove(refused(f"{number}"))) for number in (7, 8, 9)]
     clock.now += 59
     assert await probes.prove(refused("1")) is False
@@ -383,8 +394,8 @@ async def test_other_words_within_a_minute(probes: Probes, clock: Clock) -> None
     assert probes.count == 7
 
 
-async def test_a_bare_status_is_tried_at_once(probes: Probes, clock: Clock) -> None:
-    """While it waited, the token could die, and what was taken would be repeated."""
+async def test_bare_status_is_probed_at_once(probes: Probes, clock: Clock) -> None:
+    """During a pause, the token could die, and a request that was taken be repeated."""
     for count in range(1, 7):
         assert await probes.prove(refused(f"{count}")) is False
     waiting = start(probes.prove(refused("7")))
@@ -392,21 +403,21 @@ async def test_a_bare_status_is_tried_at_once(probes: Probes, clock: Clock) -> N
     await asyncio.sleep(0)
     assert bare.done()
     assert bare.result() is False
-    # What waits for the next list has this one.
+    # The waiting call uses this list, too.
     assert probes.count == 7
     clock.now += PROBE_INTERVAL
     assert await waiting is False
     assert probes.count == 7
 
 
-async def test_words_that_are_always_others(probes: Probes, clock: Clock) -> None:
-    """Messages that differ each time cost hardly more, and fill no memory."""
+async def test_messages_that_always_differ(probes: Probes, clock: Clock) -> None:
+    """Messages that differ each time cost few lists more, and bounded memory."""
     for number in range(150):
         assert await probes.prove(refused(f"{number}")) is False
         clock.now += PROBE_INTERVAL
     assert await probes.prove(refused("149")) is False
     assert probes.count == 151
-    # One that was forgotten is as good as new.
+    # A forgotten message is new again.
     assert await probes.prove(refused("0")) is False
     assert probes.count == 152
 
@@ -419,10 +430,10 @@ async def test_words_that_are_always_others(probes: Probes, clock: Clock) -> Non
 
 
 @pytest.mark.parametrize("error", [None, refused()])
-async def test_list_that_was_made_anyway(
+async def test_list_of_another_caller(
     probes: Probes, clock: Clock, error: CloudPrintError | None
 ) -> None:
-    """A list after the refusal proves as much as one that is made for it."""
+    """Any list after the refusal serves as its probe."""
     for count in range(6):
         assert await probes.prove(refused(f"{count}")) is False
     waiting = start(probes.prove(refused("其他")))
@@ -455,10 +466,10 @@ async def test_list_that_was_made_anyway(
     ],
 )
 def test_lifetime(expires_in: Any, seconds: float) -> None:
-    """Milliseconds, as number or string; one day when in doubt."""
-    assert lifetime(expires_in) == seconds
+    """Milliseconds, as number or string; one day for anything else."""
+    assert parse_lifetime(expires_in) == seconds
 
 
 def test_representation_hides_the_token() -> None:
-    """A token that ends up in a log is not readable."""
-    assert "hush" not in repr(Token("hush", lives=1))
+    """A token in a log is not readable."""
+    assert "hush" not in repr(Token("hush", lifetime=1))

@@ -1,4 +1,4 @@
-"""Tests of one POST and of the errors that it ends in."""
+"""Tests of posting a request, and of the errors that it raises."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -21,9 +21,9 @@ from custom_components.cloudprint.api import (
     CloudPrintTimeoutError,
     Delivery,
 )
-from custom_components.cloudprint.api.answer import seconds_until
-from custom_components.cloudprint.api.body import PIECE, encode, encode_large
-from custom_components.cloudprint.api.transport import LARGEST_ANSWER, Transport
+from custom_components.cloudprint.api.answer import parse_retry_after
+from custom_components.cloudprint.api.body import PIECE, encode, encode_string
+from custom_components.cloudprint.api.transport import MAX_ANSWER, Transport
 
 from .scripted import Answer, ScriptedService
 
@@ -41,24 +41,26 @@ def transport(session: aiohttp.ClientSession, service: ScriptedService) -> Trans
 
 
 @asynccontextmanager
-async def talking(conversation: Conversation) -> AsyncIterator[str]:
-    """Listen to whole requests and answer them by hand."""
+async def serving(conversation: Conversation) -> AsyncIterator[str]:
+    """Serve requests with hand-made answers."""
 
-    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def handle(
+        reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
         await reader.readuntil(b"{}")
         await conversation(reader, writer)
         writer.close()
 
-    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    server = await asyncio.start_server(handle, "127.0.0.1", 0)
     host, port = server.sockets[0].getsockname()
     async with server:
         yield f"http://{host}:{port}"
 
 
-async def failure(
+async def post_error(
     transport: Transport, *, timeout: float = 30, path: str = PATH
 ) -> CloudPrintError:
-    """Return the error in which a post ends."""
+    """Return the error that a post raises."""
     with pytest.raises(CloudPrintError) as caught:
         await transport.post(path, encode({}), timeout=timeout)
     assert str(caught.value) == caught.value.message
@@ -66,7 +68,7 @@ async def failure(
 
 
 async def test_request(transport: Transport, service: ScriptedService) -> None:
-    """What is sent is labelled as the document says."""
+    """A request has the document's headers."""
     service.answers(PATH, {"success": True})
     document = {"name": "佳能"}
     body = encode(document)
@@ -86,13 +88,13 @@ async def test_request(transport: Transport, service: ScriptedService) -> None:
 
 
 async def test_large_request(transport: Transport, service: ScriptedService) -> None:
-    """A body in pieces is no chunked request: its length is stated."""
+    """A body in pieces is sent with its length, not chunked."""
     service.answers(PATH, {"success": True})
-    document = {"content": "0123456789" * PIECE}
-    body = encode_large(document)
+    content = "0123456789" * PIECE
+    body = encode_string(b'{"content":', content.encode(), b"}")
     await transport.post(PATH, body, timeout=30)
     (request,) = service.received
-    assert request.json() == document
+    assert request.json() == {"content": content}
     assert request.headers["Content-Length"] == str(body.size)
     assert "Transfer-Encoding" not in request.headers
 
@@ -108,7 +110,7 @@ async def test_large_request(transport: Transport, service: ScriptedService) -> 
 async def test_unusual_answers(
     transport: Transport, service: ScriptedService, body: bytes
 ) -> None:
-    """Whatever its label and its bytes are, an object is an answer."""
+    """An object is accepted with any content type, also if it is not UTF-8."""
     service.answers(PATH, Answer(body, headers={"Content-Type": "text/html"}))
     answer = await transport.post(PATH, encode({}), timeout=30)
     assert answer["success"] is True
@@ -125,16 +127,16 @@ async def test_unusual_answers(
         b"{",
         b"[" * 100_000,
         b'{"n": ' + b"1" * 5000 + b"}",
-        b'{"a": "' + b"a" * LARGEST_ANSWER + b'"}',
+        b'{"a": "' + b"a" * MAX_ANSWER + b'"}',
     ],
     ids=["empty", "html", "list", "text", "cut", "deep", "long number", "too large"],
 )
 async def test_no_json_object(
     transport: Transport, service: ScriptedService, body: bytes
 ) -> None:
-    """Success in other words than JSON is not understood."""
+    """A successful answer that is not a JSON object is an error."""
     service.answers(PATH, Answer(body))
-    error = await failure(transport)
+    error = await post_error(transport)
     assert type(error) is CloudPrintResponseError
     assert error.delivery is Delivery.UNKNOWN
     assert error.message
@@ -165,7 +167,7 @@ async def test_refused(
 ) -> None:
     """A refusal in the document's envelope keeps the vendor's message."""
     service.answers(PATH, Answer(answer, status))
-    error = await failure(transport)
+    error = await post_error(transport)
     assert type(error) is CloudPrintRefusedError
     assert error.delivery is Delivery.REFUSED
     assert error.message == message
@@ -176,9 +178,9 @@ async def test_refused(
 async def test_code_without_the_envelope(
     transport: Transport, service: ScriptedService, code: Any, success: Any
 ) -> None:
-    """A code of 401 or 403 says what the HTTP status would have said."""
+    """A code of 401 or 403 means the same as the HTTP status."""
     service.answers(PATH, {**success, "code": code, "message": "令牌失效"})
-    error = await failure(transport)
+    error = await post_error(transport)
     assert type(error) is CloudPrintStatusError
     assert error.delivery is Delivery.UNKNOWN
     assert (error.status, error.message) == (int(code), "令牌失效")
@@ -187,7 +189,7 @@ async def test_code_without_the_envelope(
 async def test_code_beside_success(
     transport: Transport, service: ScriptedService
 ) -> None:
-    """A call that was carried out was not refused: repeating it would do it twice."""
+    """A code beside success is ignored: the call was carried out."""
     service.answers(PATH, {"success": True, "code": 401})
     assert await transport.post(PATH, encode({}), timeout=30)
 
@@ -196,10 +198,10 @@ async def test_code_beside_success(
 async def test_refused_without_the_envelope(
     transport: Transport, service: ScriptedService, status: int
 ) -> None:
-    """HTTP 401 and 403 alone do not say that the service has not taken the request."""
+    """After a bare HTTP 401 or 403, the service can have taken the request."""
     service.answers(PATH, Answer(b"", status), Answer({"message": "未登录"}, status))
     for message in (f"The service answered with HTTP status {status}", "未登录"):
-        error = await failure(transport)
+        error = await post_error(transport)
         assert type(error) is CloudPrintStatusError
         assert error.delivery is Delivery.UNKNOWN
         assert (error.status, error.message) == (status, message)
@@ -211,12 +213,12 @@ BUSY = {"success": False, "message": "服务暂不可用"}
 @pytest.mark.parametrize(
     ("status", "body", "headers", "delivery"),
     [
-        # It may come from a proxy whose service went away with the request.
+        # It may come from a proxy whose service went away with the request
         (503, b"", {}, Delivery.UNKNOWN),
         (503, b"<html>", {}, Delivery.UNKNOWN),
         (503, b"<html>", {"Retry-After": "soon"}, Delivery.UNKNOWN),
         (503, {"message": "upstream reset"}, {}, Delivery.UNKNOWN),
-        # The service says that it does not take it.
+        # The service says that it has not taken the request
         (503, b"", {"Retry-After": "7"}, Delivery.NOT_SENT),
         (503, b"", {"Retry-After": "Tue, 24 Nov 2026 12:01:00 GMT"}, Delivery.NOT_SENT),
         (503, BUSY, {}, Delivery.NOT_SENT),
@@ -224,7 +226,7 @@ BUSY = {"success": False, "message": "服务暂不可用"}
         (429, BUSY, {"Retry-After": "7"}, Delivery.NOT_SENT),
         (408, b"", {}, Delivery.NOT_SENT),
         (425, b"", {}, Delivery.NOT_SENT),
-        # A service that fails can have done so at any time.
+        # The service can have failed at any time
         (500, BUSY, {"Retry-After": "7"}, Delivery.UNKNOWN),
         (502, b"<html>", {"Retry-After": "7"}, Delivery.UNKNOWN),
     ],
@@ -237,9 +239,9 @@ async def test_busy(
     headers: dict[str, str],
     delivery: Delivery,
 ) -> None:
-    """A service that was too busy has taken nothing, if it says so itself."""
+    """A service that says itself that it is busy has taken nothing."""
     service.answers(PATH, Answer(body, status, headers))
-    error = await failure(transport)
+    error = await post_error(transport)
     assert type(error) is CloudPrintStatusError
     assert (error.status, error.delivery) == (status, delivery)
 
@@ -265,24 +267,24 @@ async def test_busy(
 async def test_status(
     transport: Transport, service: ScriptedService, status: int, delivery: Delivery
 ) -> None:
-    """A status says whether the service can have taken the request."""
+    """The status decides whether the service can have taken the request."""
     service.answers(
         PATH,
         Answer(b"<html>", status, {"Location": "/elsewhere", "Retry-After": "7"}),
         Answer({"success": False, "message": "服务端异常"}, status),
     )
-    error = await failure(transport)
+    error = await post_error(transport)
     assert type(error) is CloudPrintStatusError
     assert (error.status, error.delivery) == (status, delivery)
     assert str(status) in error.message
     assert ("content type" in error.message) is (status == 404)
     assert error.retry_after == 7
 
-    error = await failure(transport)
+    error = await post_error(transport)
     assert type(error) is CloudPrintStatusError
     assert (error.delivery, error.message) == (delivery, "服务端异常")
     assert error.retry_after is None
-    # Nobody went elsewhere.
+    # The redirection was not followed.
     assert len(service.received) == 2
 
 
@@ -310,25 +312,25 @@ async def test_status(
 def test_retry_after(
     freezer: FrozenDateTimeFactory, retry_after: str | None, seconds: float | None
 ) -> None:
-    """Seconds or a date, but nothing that makes no sense."""
+    """Retry-After is seconds or a date; invalid values are ignored."""
     freezer.move_to("2026-11-24T12:00:00Z")
-    assert seconds_until(retry_after) == seconds
+    assert parse_retry_after(retry_after) == seconds
 
 
-async def test_nobody_listens(session: aiohttp.ClientSession) -> None:
-    """A connection that is refused has carried nothing."""
-    with socket.socket() as nobody:
-        nobody.bind(("127.0.0.1", 0))
-        port = nobody.getsockname()[1]
-        error = await failure(Transport(session, f"http://127.0.0.1:{port}"))
+async def test_connection_refused(session: aiohttp.ClientSession) -> None:
+    """After a refused connection, nothing was sent."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+        error = await post_error(Transport(session, f"http://127.0.0.1:{port}"))
     assert type(error) is CloudPrintConnectionError
     assert error.delivery is Delivery.NOT_SENT
 
 
 async def test_no_tls(session: aiohttp.ClientSession, service: ScriptedService) -> None:
-    """A failed handshake has carried nothing."""
+    """After a failed handshake, nothing was sent."""
     base_url = service.base_url.replace("http:", "https:")
-    error = await failure(Transport(session, base_url))
+    error = await post_error(Transport(session, base_url))
     assert type(error) is CloudPrintConnectionError
     assert error.delivery is Delivery.NOT_SENT
 
@@ -336,18 +338,18 @@ async def test_no_tls(session: aiohttp.ClientSession, service: ScriptedService) 
 @pytest.mark.parametrize(
     "base_url", ["", "any.webprinter.cn", "ftp://127.0.0.1", "http://127.0.0.1:99999"]
 )
-async def test_no_address(session: aiohttp.ClientSession, base_url: str) -> None:
-    """An address that is none leads nowhere."""
-    error = await failure(Transport(session, base_url))
+async def test_invalid_base_url(session: aiohttp.ClientSession, base_url: str) -> None:
+    """With an invalid base URL, nothing is sent."""
+    error = await post_error(Transport(session, base_url))
     assert type(error) is CloudPrintConnectionError
     assert error.delivery is Delivery.NOT_SENT
 
 
 class Resolver(AbstractResolver):
-    """Finds no name, or never comes back."""
+    """A resolver that raises an error, or never returns."""
 
     def __init__(self, error: OSError | None) -> None:
-        """Fail with this error, or not at all."""
+        """Initialize the resolver; without an error it never returns."""
         self._error = error
 
     @override
@@ -357,7 +359,7 @@ class Resolver(AbstractResolver):
         port: int = 0,
         family: socket.AddressFamily = socket.AF_INET,
     ) -> list[ResolveResult]:
-        """Find nothing."""
+        """Resolve no name."""
         if self._error is not None:
             raise self._error
         await asyncio.Event().wait()
@@ -365,7 +367,7 @@ class Resolver(AbstractResolver):
 
     @override
     async def close(self) -> None:
-        """Have nothing to close."""
+        """Close nothing."""
 
 
 @pytest.mark.parametrize(
@@ -375,95 +377,91 @@ class Resolver(AbstractResolver):
         (Resolver(None), CloudPrintTimeoutError),
     ],
 )
-async def test_no_name(
+async def test_unresolved_name(
     socket_enabled: None,
     monkeypatch: pytest.MonkeyPatch,
     resolver: Resolver,
     expected: type[CloudPrintError],
 ) -> None:
-    """Neither an unknown name nor one that is never found has carried anything."""
+    """Without an address for the name, nothing is sent."""
     monkeypatch.setattr(
         "custom_components.cloudprint.api.transport.CONNECT_TIMEOUT", 0.01
     )
     connector = aiohttp.TCPConnector(resolver=resolver)
     async with aiohttp.ClientSession(connector=connector) as session:
-        error = await failure(Transport(session, "http://cloud.test"))
+        error = await post_error(Transport(session, "http://cloud.test"))
     assert type(error) is expected
     assert error.delivery is Delivery.NOT_SENT
 
 
 async def disconnect(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """End the connection in order."""
+    """Close the connection."""
 
 
 async def reset(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Break the connection."""
+    """Reset the connection."""
     writer.transport.abort()
 
 
 async def garbage(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Speak something else than HTTP."""
+    """Answer in another protocol than HTTP."""
     writer.write(b"SSH-2.0-OpenSSH_9.6\r\n\r\n")
     await writer.drain()
 
 
-async def stop_in_the_middle(
-    _: asyncio.StreamReader, writer: asyncio.StreamWriter
-) -> None:
-    """Answer half."""
+async def send_half(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Send half an answer."""
     writer.write(b'HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"success"')
     await writer.drain()
 
 
-async def say_nothing(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
-    """Wait until the other side has had enough."""
+async def send_nothing(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+    """Send nothing until the client closes the connection."""
     await reader.read()
 
 
-async def say_half_and_nothing(
+async def send_half_and_wait(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 ) -> None:
-    """Answer half and wait until the other side has had enough."""
-    await stop_in_the_middle(reader, writer)
+    """Send half an answer, then nothing until the client closes the connection."""
+    await send_half(reader, writer)
     await reader.read()
 
 
-@pytest.mark.parametrize(
-    "conversation", [disconnect, reset, garbage, stop_in_the_middle]
-)
+@pytest.mark.parametrize("conversation", [disconnect, reset, garbage, send_half])
 async def test_broken_connection(
     session: aiohttp.ClientSession, conversation: Conversation
 ) -> None:
-    """Once the request has left, nobody knows what became of it."""
-    async with talking(conversation) as base_url:
-        error = await failure(Transport(session, base_url))
+    """Once the request is sent, its delivery is unknown."""
+    async with serving(conversation) as base_url:
+        error = await post_error(Transport(session, base_url))
     assert type(error) is CloudPrintConnectionError
     assert error.delivery is Delivery.UNKNOWN
     assert error.message
 
 
-@pytest.mark.parametrize("conversation", [say_nothing, say_half_and_nothing])
+@pytest.mark.parametrize("conversation", [send_nothing, send_half_and_wait])
 async def test_no_answer_in_time(
     session: aiohttp.ClientSession, conversation: Conversation
 ) -> None:
-    """An answer that does not come may yet mean that all was done."""
-    async with talking(conversation) as base_url:
-        error = await failure(Transport(session, base_url), timeout=0.2)
+    """After a timeout of the answer, the delivery is unknown."""
+    async with serving(conversation) as base_url:
+        error = await post_error(Transport(session, base_url), timeout=0.2)
     assert type(error) is CloudPrintTimeoutError
     assert error.delivery is Delivery.UNKNOWN
 
 
 async def test_status_with_half_a_body(session: aiohttp.ClientSession) -> None:
-    """The status is known, and says enough."""
+    """The status is enough if the body breaks off."""
 
-    async def refuse_and_stop(
+    async def refuse_with_half_a_body(
         _: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         writer.write(b"HTTP/1.1 503 Busy\r\nContent-Length: 99\r\n\r\n<html>")
         await writer.drain()
 
-    async with talking(refuse_and_stop) as base_url:
-        error = await failure(Transport(session, base_url))
+    async with serving(refuse_with_half_a_body) as base_url:
+        error = await post_error(Transport(session, base_url))
     assert type(error) is CloudPrintStatusError
     assert (error.status, error.delivery) == (503, Delivery.UNKNOWN)
 
@@ -471,18 +469,20 @@ async def test_status_with_half_a_body(session: aiohttp.ClientSession) -> None:
 async def test_cancelled(
     session: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Who gives up is told nothing else."""
+    """A canceled post raises nothing but the cancellation, and is logged."""
     caplog.set_level("DEBUG", "custom_components.cloudprint.api")
-    heard = asyncio.Event()
+    received = asyncio.Event()
 
-    async def hear(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        heard.set()
+    async def receive(
+        reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        received.set()
         await reader.read()
 
-    async with talking(hear) as base_url:
+    async with serving(receive) as base_url:
         post = Transport(session, base_url).post(PATH, encode({}), timeout=30)
         task = asyncio.create_task(post)
-        await heard.wait()
+        await received.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task

@@ -22,7 +22,7 @@ PARTS = (
     "upload",
 )
 LONG_PARTS = ("held", "hostile")
-"""What takes minutes is run by its name only."""
+"""Parts that take minutes are run by name only."""
 
 
 def main() -> int:

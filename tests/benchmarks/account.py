@@ -28,7 +28,7 @@ class _Resolver(ThreadedResolver):
     """Resolves without listening on the network, as Home Assistant's own one does."""
 
     async def real_close(self) -> None:
-        """Close it for good, when Home Assistant ends."""
+        """Close it when Home Assistant ends."""
         await self.close()
 
 
@@ -41,7 +41,7 @@ async def home_assistant(folder: Path) -> AsyncGenerator[HomeAssistant]:
     )
     async with async_test_home_assistant(config_dir=str(folder)) as hass:
         frame.async_setup(hass)
-        # Another Home Assistant may be at the usual port, and nobody calls this one.
+        # Another Home Assistant may use the default port; this one needs none.
         http = {"server_host": "127.0.0.1", "server_port": free_port()}
         await async_setup_component(hass, "http", {"http": http})
         # Custom integrations are looked for only after this.
@@ -93,6 +93,6 @@ async def print_job(hass: HomeAssistant, **fields: Any) -> dict[str, Any]:
 
 async def until_ended(entry: CloudPrintConfigEntry) -> None:
     """Wait until all jobs of an account have ended."""
-    spooler = entry.runtime_data.spooler
-    for job in spooler.store.open_jobs:
-        await spooler.async_wait(job)
+    account = entry.runtime_data
+    for job in account.store.open_jobs:
+        await account.spooler.async_wait(job)

@@ -15,7 +15,7 @@ class BareCloud:
     """Posts to a simulated cloud, with a token that does not disturb another client."""
 
     def __init__(self, cloud: SimulatedCloud) -> None:
-        """Keep which cloud."""
+        """Keep the cloud's address."""
         self._cloud = cloud
         self._token = ""
 
@@ -44,7 +44,7 @@ class BareCloud:
         await self._session.close()
 
     async def post(self, path: str, body: bytes) -> dict[str, Any]:
-        """Return what answers a body. Raises BenchmarkError for a refusal."""
+        """Return the answer to a body. Raises BenchmarkError for a refusal."""
         headers = {"Content-Type": "application/json", "Api-Access-Token": self._token}
         async with self._session.post(
             f"{self._cloud.base_url}{path}", data=body, headers=headers

@@ -1,5 +1,5 @@
-"""What is told of a benchmark that did not work."""
+"""The benchmarks' error."""
 
 
 class BenchmarkError(Exception):
-    """Something did not work, so that there is nothing to measure."""
+    """A step failed, so that there is nothing to measure."""

@@ -23,13 +23,13 @@ from .errors import BenchmarkError
 
 
 def prepare_freezing() -> None:
-    """Let time be frozen in this process, before anything else in it."""
+    """Freeze time in this process; call it first."""
     # Home Assistant's own helpers know how to freeze it. They also shut the network,
     # but for this machine; to that we have to get through.
     plugins.pytest_runtest_setup()
     clock._BOOT_TIME = None  # noqa: SLF001 - only Python's own clocks can be frozen
     pytest_socket.enable_socket()
-    # They log more than anybody wants to see here.
+    # They log too much.
     logging.getLogger().setLevel(logging.WARNING)
 
 
@@ -43,7 +43,7 @@ class FrozenAccount:
     device_ids: list[str]
 
     async def advance(self, seconds: float) -> None:
-        """Let time pass, and everything happen in it."""
+        """Advance time, with everything that is scheduled in it."""
         self.frozen.tick(timedelta(seconds=seconds))
         async_fire_time_changed(self.hass)
         await self.hass.async_block_till_done(wait_background_tasks=True)

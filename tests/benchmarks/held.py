@@ -30,7 +30,7 @@ COUNTS = (500, 1_000, 2_000, 10_000)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What was seen with so many jobs."""
+    """The measurements with a number of jobs."""
 
     jobs: int
     set_up: Watch
@@ -64,12 +64,12 @@ async def run(folder: Path) -> str:
 async def _measure(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, cloud: SimulatedCloud, count: int
 ) -> Seen:
-    """Hold so many jobs, and let them go. Raises BenchmarkError."""
+    """Hold a number of jobs, and release them. Raises BenchmarkError."""
     await _write_jobs(hass, entry, count, expires_in=timedelta(hours=12))
     async with watch() as set_up:
         await _load(hass, entry)
         await _until_reasons_are_known(entry)
-    if len(entry.runtime_data.spooler.store.held_jobs) != count:
+    if len(entry.runtime_data.store.held_jobs) != count:
         raise BenchmarkError("Not all jobs are held")
     async with watch() as release:
         answer = await hass.services.async_call(
@@ -81,7 +81,7 @@ async def _measure(
     await _write_jobs(hass, entry, count, expires_in=timedelta(minutes=-1))
     async with watch() as expired:
         await _load(hass, entry)
-        while entry.runtime_data.spooler.store.open_jobs:
+        while entry.runtime_data.store.open_jobs:
             await asyncio.sleep(0.01)
     return Seen(jobs=count, set_up=set_up, release=release, expired=expired)
 
@@ -93,7 +93,7 @@ async def _write_jobs(
     *,
     expires_in: timedelta,
 ) -> None:
-    """Unload the account, and put held jobs in the place of those that it had."""
+    """Unload the account, and replace its jobs by held ones."""
     devices = [
         device
         for device in dr.async_entries_for_config_entry(
@@ -139,7 +139,7 @@ async def _load(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
 
 async def _until_reasons_are_known(entry: CloudPrintConfigEntry) -> None:
     """Wait until each held job says why it waits."""
-    store = entry.runtime_data.spooler.store
+    store = entry.runtime_data.store
     while not all(job.reason for job in store.held_jobs):
         await asyncio.sleep(0.01)
 

@@ -15,19 +15,19 @@ from .errors import BenchmarkError
 
 ENTRY_ID = "benchmark"
 KEPT_FOR = timedelta(days=7)
-"""So long what was printed is kept, unless somebody has chosen otherwise."""
+"""The default of how long contents are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """So many jobs, spread evenly over so many days until now."""
+    """A number of jobs, spread evenly over a number of days until now."""
 
     jobs: int
     days: int
 
     @property
     def name(self) -> str:
-        """Return how the history is called in tables."""
+        """Return the history's name in tables."""
         return f"{self.jobs:,} jobs in {self.days} days" if self.jobs else "no jobs"
 
 
@@ -35,7 +35,7 @@ HISTORIES = (
     History(0, 0),
     History(1_000, 360),
     History(10_000, 360),
-    # All that they printed is kept still.
+    # All contents are still kept.
     History(10_000, 6),
 )
 
@@ -61,7 +61,7 @@ async def open_journal(folder: Path) -> Journal:
 
 
 async def write_history(account: Account) -> int:
-    """Write a history with what is kept of it; return how much that is."""
+    """Write a history with its kept contents, and return the number of these."""
     history = account.history
     journal = await open_journal(account.folder)
     store = ContentFiles(

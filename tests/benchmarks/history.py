@@ -46,7 +46,7 @@ ROUNDS = 200
 PROCESSES = 3
 """For each history."""
 TIMES = 3
-"""So often an account is set up, and a page read, by a process."""
+"""How often each process sets up the account and reads a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +109,15 @@ async def _journal_times(accounts: list[Account]) -> list[list[float]]:
 
 
 async def _one_job(journal: Journal) -> float:
-    """Write what a job writes; return its milliseconds. No job is left of it."""
+    """Make a job's writes, remove it, and return the milliseconds."""
     job = make_job(entry_id="passing", state=JobState.SUBMITTING)
     start = perf_counter()
     await journal.async_add(job, before=lambda: None)
-    job = job.moved(JobState.SUBMITTED, task_id="1", submitted_at=dt_util.utcnow())
+    job = job.with_state(JobState.SUBMITTED, task_id="1", submitted_at=dt_util.utcnow())
     await journal.async_update(job)
-    await journal.async_update(job.moved(JobState.FINISHED, task_status="FINISHED"))
+    await journal.async_update(
+        job.with_state(JobState.FINISHED, task_status="FINISHED")
+    )
     took = (perf_counter() - start) * 1000
 
     def forget() -> None:
@@ -131,7 +133,7 @@ async def _one_job(journal: Journal) -> float:
 
 
 async def _needs(accounts: list[Account]) -> list[list[Need]]:
-    """Return, for each account, what it needs in one process after the other."""
+    """Return each account's needs, measured in one process after the other."""
     needs: list[list[Need]] = [[] for _ in accounts]
     loop = asyncio.get_running_loop()
     context = get_context("forkserver")
@@ -196,7 +198,7 @@ async def _read_page(hass: HomeAssistant, account: Account) -> float:
 async def _set_up_again(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, account: Account
 ) -> float:
-    """Stop and start, as far as it matters here; return the start's milliseconds."""
+    """Unload and set up the account; return the milliseconds of the latter."""
     await _unload(hass, entry)
     start = perf_counter()
     await _load(hass, entry, account)

@@ -1,4 +1,4 @@
-"""What small files that are made to do harm cost: time, memory, other jobs' turns."""
+"""Measures small malicious files: time, memory, and how long other jobs wait."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -22,7 +22,7 @@ _INTERVAL = 0.02
 
 @dataclass(slots=True)
 class _Seen:
-    """What prints became, and what happened meanwhile."""
+    """Results of prints, and the measurements meanwhile."""
 
     watched: Watch
     longest_wait: float = 0.0
@@ -83,7 +83,7 @@ async def run(folder: Path) -> str:
 async def _seen(
     hass: HomeAssistant, prints: list[Coroutine[Any, Any, dict[str, Any]]]
 ) -> _Seen:
-    """Print, and see how long each job of another integration waits for a thread."""
+    """Print, and measure how long jobs of other integrations wait for a thread."""
     before = family_memory()
     seen = _Seen(Watch())
 

@@ -1,6 +1,6 @@
-"""What a file of 20 MiB costs: the event loop's longest block, and memory.
+"""The cost of printing a file of 20 MiB: the event loop's longest block, and memory.
 
-Measured against one bare aiohttp POST of the same body, and against doing nothing.
+The blocks are compared with those of a bare aiohttp POST, and of an idle loop.
 """
 
 import asyncio
@@ -22,12 +22,12 @@ from .process import Watch, memory, watch
 
 ROUNDS = 4
 PIXELS = (2560, 2720)
-"""Of a bitmap of all but 20 MiB, the most that may be printed; it goes as it is."""
+"""Size of a bitmap of just under 20 MiB, the limit of a print; it is sent unchanged."""
 NOTHING_SECONDS = 0.5
 
 
 def _bitmap() -> bytes:
-    """Return a picture of noise."""
+    """Return a bitmap of noise."""
     width, height = PIXELS
     noise = random.Random(0).randbytes(width * height * 3)
     with BytesIO() as file:
@@ -53,7 +53,7 @@ async def run(folder: Path) -> str:
         )
         (device_id,) = entry.runtime_data.coordinator.data
         await print_job(hass, device_id=device_id, text="warm-up")
-        # The first large print, before anything else has made the process larger
+        # The first large print, before anything else has grown the process
         before = memory()
         async with watch() as first:
             await print_job(hass, device_id=device_id, file=str(file))
@@ -92,10 +92,10 @@ async def run(folder: Path) -> str:
     head = ["20 MiB", "median s", "longest block ms", "median ms"]
     return (
         f"{table(head, rows)}\n\n"
-        f"RSS of the first print: {grown:.0f} MiB more at its peak, {left:.0f} MiB when"
-        f" the job has ended.\n"
-        f"Of that, Python's own objects: {peak:.0f} MiB at the peak,"
-        f" {peak * 2**20 / len(picture):.1f} of the file, and {held:.1f} MiB at the end."
+        f"RSS during the first print: {grown:.0f} MiB more at the peak, {left:.0f} MiB"
+        f" more after the job (at most 64 MiB more at the peak).\n"
+        f"Python's objects during another: {peak:.0f} MiB at the peak,"
+        f" {peak * 2**20 / len(picture):.1f} times the file; {held:.1f} MiB at the end."
     )
 
 

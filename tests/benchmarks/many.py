@@ -32,7 +32,7 @@ TEXT = "牛奶 milk\n" * 20
 
 @dataclass(slots=True)
 class Seen:
-    """What was seen of the prints, the dry runs and the POSTs, on some printers."""
+    """The measurements of prints, dry runs and POSTs on a number of printers."""
 
     prints: list[Watch] = field(default_factory=list)
     dry_runs: list[Watch] = field(default_factory=list)
@@ -119,7 +119,7 @@ async def _print(
 
 
 async def _dry_run(hass: HomeAssistant, device_ids: list[str]) -> Watch:
-    """Do as if to print; return what was seen of it."""
+    """Make dry runs, and return the measurements."""
     async with watch() as seen:
         await asyncio.gather(
             *(

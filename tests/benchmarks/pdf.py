@@ -1,4 +1,4 @@
-"""What a PDF costs: time beside pdftoppm, bytes, memory, and the event loop's turn."""
+"""PDF files: time compared with pdftoppm, bytes, memory, and blocking of the event loop."""
 
 import asyncio
 from pathlib import Path
@@ -36,7 +36,7 @@ async def run(folder: Path) -> str:
 
 
 async def _speed(converter: Converter, folder: Path) -> str:
-    """Return the time for pages of text in grey, beside that of pdftoppm."""
+    """Return the time for pages of text in grey, compared with pdftoppm."""
     file = folder / "text.pdf"
     file.write_bytes(data := text(PAGES))
     settings = RenderSettings(is_monochrome=True)
@@ -68,10 +68,11 @@ def _per_page(seconds: list[float]) -> str:
 
 
 async def _bytes(converter: Converter) -> str:
-    """Return how large and how fast pages of several kinds are."""
+    """Return the size of pages of several kinds, and the time for them."""
     documents: dict[str, tuple[bytes, RenderSettings]] = {
-        "dense text": (text(6), RenderSettings(is_monochrome=True)),
-        "dense text, colour print": (text(6), RenderSettings()),
+        "text of 25 lines": (text(6, 25), RenderSettings()),
+        "dense text": (text(6), RenderSettings()),
+        "dense text, monochrome": (text(6), RenderSettings(is_monochrome=True)),
         "text with coloured words": (
             PDFS["coloured_words"](),
             RenderSettings(page_ranges="1"),
@@ -86,14 +87,17 @@ async def _bytes(converter: Converter) -> str:
         content = await converter.async_convert(data, settings)
         seconds = perf_counter() - start
         if content.pages is None:
-            raise BenchmarkError(f"{name} has become no pages")
+            raise BenchmarkError(f"{name} was not converted to pages")
         size = content.size / content.pages / 1024
         rows.append([name, f"{size:.0f}", f"{seconds / content.pages * 1000:.0f}"])
-    return table(["300 dpi", "payload KiB a page", "ms a page"], rows)
+    return (
+        f"{table(['300 dpi', 'payload KiB a page', 'ms a page'], rows)}\n"
+        "At most 150 KiB of such text and 250 KiB of dense text are wanted."
+    )
 
 
 def _memory() -> str:
-    """Return the peak memory for few pages and for many, each in a process."""
+    """Return the peak memory for few and for many pages, each in its own process."""
     peaks = []
     for pages in MEMORY_PAGES:
         command = [sys.executable, "-m", f"{__package__}.pdf_peak", str(pages)]
@@ -110,7 +114,7 @@ def _memory() -> str:
 
 
 async def _event_loop(folder: Path) -> str:
-    """Return for how long printing a large PDF holds up the event loop."""
+    """Return for how long a print of a large PDF blocks the event loop."""
     file = folder / "large.pdf"
     file.write_bytes(data := text(LARGE_PAGES))
     converter = Converter()

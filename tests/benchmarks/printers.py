@@ -23,7 +23,7 @@ async def run(folder: Path) -> str:
         )
         account = entry.runtime_data
         (device_id,) = account.coordinator.data
-        await account.capabilities.async_ask(device_id)
+        await account.capabilities.async_fetch(device_id)
         one = memory()
 
         detail = (await cloud.control("GET", "/printers"))[0]["capabilities"]
@@ -40,7 +40,7 @@ async def run(folder: Path) -> str:
         await account.coordinator.async_refresh()
         await hass.async_block_till_done()
         for device_id in account.coordinator.data:
-            await account.capabilities.async_ask(device_id)
+            await account.capabilities.async_fetch(device_id)
         many = memory()
         entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
         if len(account.coordinator.data) != MANY:

@@ -1,4 +1,4 @@
-"""What a process can tell of itself while it works."""
+"""Measures this process while it works."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -36,7 +36,7 @@ def _memory(process: str = "self") -> float:
 
 @dataclass(slots=True)
 class Watch:
-    """What was seen meanwhile.
+    """The measurements of a block.
 
     Attributes:
         seconds: How long it took.
@@ -51,7 +51,7 @@ class Watch:
 
 @asynccontextmanager
 async def watch() -> AsyncGenerator[Watch]:
-    """Watch the event loop and the memory until the end of the block."""
+    """Measure the event loop and the memory during the block."""
     seen = Watch(peak_memory=memory())
 
     async def tick() -> None:
@@ -69,6 +69,6 @@ async def watch() -> AsyncGenerator[Watch]:
         yield seen
     finally:
         seen.seconds = perf_counter() - start
-        # What blocked until now is seen by the next tick.
+        # The next tick sees a block that lasts until now.
         await asyncio.sleep(2 * _TICK)
         ticking.cancel()

@@ -1,4 +1,4 @@
-"""Automations made of the blueprints, as a person makes them."""
+"""Automations made from the blueprints."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -31,7 +31,7 @@ type Strike = Callable[[str], None]
 async def home(
     hass: HomeAssistant, config_folder: Path, freezer: FrozenDateTimeFactory
 ) -> None:
-    """Have a home in Berlin, at night, that has the blueprints."""
+    """Set up a home in Berlin, at night, with the blueprints."""
     freezer.move_to(NIGHT)
     await hass.config.async_set_time_zone("Europe/Berlin")
     (config_folder / ".storage").mkdir(exist_ok=True)
@@ -43,7 +43,7 @@ async def home(
 async def automate(
     hass: HomeAssistant, home: None, caplog: pytest.LogCaptureFixture
 ) -> AsyncGenerator[Automate]:
-    """Return what sets up an automation of a blueprint and what is put into it.
+    """Return a function that sets up an automation from a blueprint and its inputs.
 
     Its templates must have nothing to complain about at the end.
     """
@@ -73,7 +73,7 @@ async def automate(
 
 @pytest.fixture
 def strike(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Strike:
-    """Return what makes it some later time at home, and waits for nothing."""
+    """Return a function that moves the time forward, and waits for nothing."""
 
     def move(moment: str) -> None:
         local = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("Europe/Berlin"))
@@ -86,13 +86,13 @@ def strike(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Strike:
 
 @pytest.fixture
 def move_to(hass: HomeAssistant, strike: Strike) -> MoveTo:
-    """Return what makes it some later time at home, such as `2026-11-25 07:00`.
+    """Return a function that moves the time to a later one, such as `2026-11-25 07:00`.
 
     An automation that waits for a still later time is waited for in vain.
     """
 
     async def move(moment: str) -> None:
-        # What is on its way to the cloud now would run out of time.
+        # Requests to the cloud that are under way would time out.
         await hass.async_block_till_done(wait_background_tasks=True)
         strike(moment)
         await hass.async_block_till_done(wait_background_tasks=True)
@@ -133,6 +133,6 @@ async def run(hass: HomeAssistant) -> None:
 
 
 async def show(hass: HomeAssistant, entity_id: str, state: str) -> None:
-    """Have an entity of some other integration show a state."""
+    """Set the state of an entity of another integration."""
     hass.states.async_set(entity_id, state)
     await hass.async_block_till_done()

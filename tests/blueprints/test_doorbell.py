@@ -23,7 +23,7 @@ async def ring(hass: HomeAssistant) -> None:
 
 
 async def detect(hass: HomeAssistant) -> None:
-    """Have somebody come, and go again."""
+    """Detect a person, and clear the detection."""
     for state in ("on", "off"):
         await show(hass, PERSON, state)
 
@@ -75,7 +75,7 @@ async def test_devices_that_come_back(
     move_to: MoveTo,
     state: str,
 ) -> None:
-    """A device that is there again has not rung, and nobody has come."""
+    """A device that becomes available again is neither a ring nor a person."""
     await add_camera(hass, DoorCamera(documents.picture("JPEG")))
     before = "2026-11-24T20:00:00.000+00:00"
     await show(hass, BELL, before)
@@ -126,10 +126,10 @@ async def test_quiet_hours(
     )
     await move_to("2026-11-25 03:00:00")
     await ring(hass)
-    assert len(account.runtime_data.spooler.store.held_jobs) == 1
+    assert len(account.runtime_data.store.held_jobs) == 1
     await move_to("2026-11-25 06:50:00")
     await ring(hass)
-    assert len(account.runtime_data.spooler.store.held_jobs) == 1
+    assert len(account.runtime_data.store.held_jobs) == 1
     assert simulator.printed == []
     await move_to("2026-11-25 07:00:00")
     await move_to("2026-11-25 07:00:10")

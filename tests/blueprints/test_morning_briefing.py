@@ -176,7 +176,7 @@ async def test_what_cannot_be_read(
     move_to: MoveTo,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What is missing is not said to be empty, and costs nothing of the rest."""
+    """An unavailable source is not shown as empty, and the rest is printed."""
     await add_calendar(hass, EVENTS[1])
     await add_list(hass, ITEMS[0])
     station = Station(twice_daily=[])
@@ -223,7 +223,7 @@ async def test_getting_up(
     automate: Automate,
     move_to: MoveTo,
 ) -> None:
-    """Whoever gets up first has the page, once; nobody gets up at night."""
+    """The first person up triggers the page once; movement at night does not."""
     await add_list(hass, ITEMS[0])
     await automate(
         "morning_briefing",
@@ -255,12 +255,12 @@ async def test_getting_up(
     await move()
     assert len(simulator.printed) == 1
 
-    # The next day nobody moves.
+    # No movement on the next day.
     await move_to("2026-11-26 07:29:00")
     assert len(simulator.printed) == 1
     await move_to("2026-11-26 07:30:00")
     assert len(simulator.printed) == 2
-    # Friday is none of the days; a week later nobody is at home.
+    # Friday is not among the days; a week later the home is empty.
     await move_to("2026-11-27 07:30:00")
     await show(hass, "zone.home", "0")
     await move_to("2026-12-02 07:30:00")
@@ -289,10 +289,10 @@ async def test_not_in_the_evening(
     printer.online_status = "0"
     await account.runtime_data.coordinator.async_refresh()
     await move_to("2026-11-25 07:00:00")
-    assert len(account.runtime_data.spooler.store.held_jobs) == 1
+    assert len(account.runtime_data.store.held_jobs) == 1
     await move_to("2026-11-25 09:00:01")
     printer.online_status = "1"
     await account.runtime_data.coordinator.async_refresh()
     await move_to("2026-11-25 18:00:00")
-    assert account.runtime_data.spooler.store.held_jobs == []
+    assert account.runtime_data.store.held_jobs == []
     assert simulator.printed == []

@@ -1,4 +1,4 @@
-"""What is done about printers: test pages, messages about jobs, power."""
+"""Blueprints about printers: test pages, messages about jobs, power."""
 
 from collections.abc import Awaitable, Callable
 import datetime as dt
@@ -27,7 +27,7 @@ PLUG = "input_boolean.plug"
 
 @pytest.fixture
 def ask(hass: HomeAssistant, account: MockConfigEntry) -> Ask:
-    """Return what asks the service for its printers."""
+    """Return a function that refreshes the printers."""
 
     async def refresh() -> None:
         await account.runtime_data.coordinator.async_refresh()
@@ -98,7 +98,7 @@ async def test_idle_printer_in_doubt(
     ask: Ask,
     test_pages: Callable[[], int],
 ) -> None:
-    """Nothing is printed when nothing is known; what may have printed, may help."""
+    """Nothing is printed while the state is unknown; a possible print counts."""
     simulator.refuse_connections()
     await ask()
     await move_to("2026-11-25 10:00:00")
@@ -161,7 +161,7 @@ async def test_idle_printer_with_entities_of_others(
     move_to: MoveTo,
     test_pages: Callable[[], int],
 ) -> None:
-    """What a person has put on the printer's device says nothing of its jobs."""
+    """Entities that a person added to the printer's device are ignored."""
     for state, kind in (
         ("2026-11-25T00:00:00+00:00", {"device_class": "timestamp"}),
         ("12", {"state_class": "measurement"}),
@@ -186,7 +186,7 @@ async def test_failed_job(
     move_to: MoveTo,
     language: str | None,
 ) -> None:
-    """What fails or is in doubt is told, in one's language, and nothing else."""
+    """Failed and unconfirmed jobs are reported in the chosen language, and no others."""
     dr.async_get(hass).async_update_device(device_id, name_by_user="Office")
     told = async_mock_service(hass, "test", "told")
     fields = ("title", "message", "job_name", "printer", "state", "reason")
@@ -268,7 +268,7 @@ async def test_failed_job_in_home_assistant(
 
 @pytest.fixture
 async def plug(hass: HomeAssistant, home: None) -> Callable[[], str]:
-    """Have something to switch; return what tells whether it is on."""
+    """Set up a switch; return a function that tells whether it is on."""
     assert await async_setup_component(
         hass, "input_boolean", {"input_boolean": {"plug": {}}}
     )
@@ -306,7 +306,7 @@ async def test_power(
     )
     await move_to("2026-11-25 08:00:00")
     assert plug() == "off"
-    # What a person switches on is theirs.
+    # A plug that a person switched on stays on.
     await hass.services.async_call(
         "input_boolean", "turn_on", {"entity_id": PLUG}, blocking=True
     )
@@ -378,7 +378,7 @@ async def test_power_after_a_restart(
     plug: Callable[[], str],
     restart: Restart,
 ) -> None:
-    """A plug that a restart found on is switched off as late as ever."""
+    """A plug that is on at a restart is switched off after the usual time."""
     await restart("on")
     await until_runs(hass, 1)
     strike("2026-11-25 00:39:59")
@@ -421,7 +421,7 @@ async def test_power_for_jobs_that_a_restart_found(
     await restart("off")
     await hass.async_block_till_done()
     assert plug() == "on"
-    assert len(account.runtime_data.spooler.store.held_jobs) == 1
+    assert len(account.runtime_data.store.held_jobs) == 1
 
 
 async def test_power_while_nothing_is_known(

@@ -1,1 +1,1 @@
-"""What the dashboard card asks of Home Assistant."""
+"""Tests of the dashboard card's commands and upload."""

@@ -1,4 +1,4 @@
-"""People with browsers, each of whom may do something else."""
+"""Users with browsers and different permissions."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -28,20 +28,20 @@ type Browse = Callable[..., Awaitable[Browser]]
 
 @dataclass
 class Browser:
-    """Somebody's browser: what it sends, and what it is answered."""
+    """A user's browser."""
 
     user: User
     client: TestClient[Any, Any]
     socket: Any
 
     async def upload(self, data: Any, name: str = "", **headers: str) -> Any:
-        """Send a file as the body of a request; return the answer."""
+        """Upload a file as the body of a request; return the response."""
         return await self.client.post(
             PATH, data=data, headers={"X-File-Name": quote(name), **headers}
         )
 
     async def uploaded(self, data: bytes, name: str = "") -> str:
-        """Send a file, and return the id of its upload."""
+        """Upload a file; return its id."""
         answer = await self.upload(data, name)
         assert answer.status == 200, await answer.text()
         upload_id: str = (await answer.json())["upload_id"]
@@ -52,14 +52,14 @@ class Browser:
         await self.socket.send_json_auto_id({"type": f"cloudprint/{command}", **fields})
 
     async def ask(self, command: str, **fields: Any) -> Any:
-        """Return what a command answers."""
+        """Return the result of a command."""
         await self.send(command, **fields)
         answer = await self.socket.receive_json()
         assert answer["success"], answer
         return answer["result"]
 
     async def refused(self, command: str, **fields: Any) -> str:
-        """Return the key of the error that a command answers."""
+        """Return the translation key of a command's error."""
         await self.send(command, **fields)
         answer = await self.socket.receive_json()
         assert not answer["success"], answer
@@ -77,7 +77,7 @@ def browse(
     hass_client: ClientSessionGenerator,
     hass_ws_client: WebSocketGenerator,
 ) -> Browse:
-    """Return what opens the browser of somebody with a policy, or of the owner."""
+    """Return a function that opens the browser of a user or the owner."""
 
     async def open_browser(policy: Any = None) -> Browser:
         user = await hass.auth.async_create_user("Somebody")
@@ -99,7 +99,7 @@ def browse(
 
 @pytest.fixture
 async def owner(browse: Browse) -> Browser:
-    """Return the browser of the owner, who may do everything."""
+    """Return the browser of the owner, who has all permissions."""
     return await browse()
 
 
@@ -111,19 +111,19 @@ def status(hass: HomeAssistant, account: MockConfigEntry, printer: Printer) -> s
 
 @pytest.fixture
 async def member(browse: Browse, status: str) -> Browser:
-    """Return the browser of somebody who may use the document's printer only."""
+    """Return the browser of a user who may only use the document's printer."""
     return await browse({"entity_ids": {status: {"read": True, "control": True}}})
 
 
 @pytest.fixture
 async def guest(browse: Browse, status: str) -> Browser:
-    """Return the browser of somebody who may only see the document's printer."""
+    """Return the browser of a user who may only read the document's printer."""
     return await browse({"entity_ids": {status: {"read": True}}})
 
 
 @pytest.fixture
 async def stranger(browse: Browse) -> Browser:
-    """Return the browser of somebody who may see no printer."""
+    """Return the browser of a user who may read no printer."""
     return await browse({"domains": {"light": True}})
 
 

@@ -1,4 +1,4 @@
-"""What the card's commands show and print."""
+"""Tests of the commands that list printers and documents, print and preview."""
 
 from base64 import b64decode
 from io import BytesIO
@@ -33,10 +33,10 @@ async def test_printers(
     status: str,
     owner: Browser,
 ) -> None:
-    """The printers are there with all that can be chosen."""
+    """Printers are listed with the supported values of the options."""
     await call(hass, "get_capabilities", device_id=device_id)
     dr.async_get(hass).async_update_device(device_id, name_by_user="A printer")
-    account.runtime_data.defaults.set(device_id, "copies", 2)
+    account.runtime_data.defaults[device_id] = {"copies": 2}
     printers = (await owner.ask("printers"))["printers"]
     first, second = printers
     assert first == {
@@ -65,10 +65,10 @@ async def test_printers(
     assert {paper["name"] for paper in second["papers"]} >= {"A4", "Letter"}
 
 
-async def test_printers_of_whoever_asks(
+async def test_printers_by_permission(
     device_id: str, member: Browser, guest: Browser, stranger: Browser
 ) -> None:
-    """Everybody sees what they may see, and what they may do with it."""
+    """Users see the printers that they may read, and whether they may control them."""
     for browser, expected in (
         (member, [(device_id, True)]),
         (guest, [(device_id, False)]),
@@ -83,7 +83,7 @@ async def test_printers_of_whoever_asks(
 async def test_printers_while_the_cloud_is_away(
     account: MockConfigEntry, simulator: CloudSimulator, owner: Browser
 ) -> None:
-    """Printers stay, and say that they cannot be reached."""
+    """Printers stay listed as unavailable while the service is away."""
     simulator.refuse_connections()
     await account.runtime_data.coordinator.async_refresh()
     printers = (await owner.ask("printers"))["printers"]
@@ -100,7 +100,7 @@ async def test_documents(
     member: Browser,
     stranger: Browser,
 ) -> None:
-    """Saved documents are there for whoever may see their printers."""
+    """Saved documents are listed for users who may read their printers."""
     ids = {}
     for name, kind, content, chosen in (
         ("Note", "text", "Hello", None),
@@ -143,10 +143,10 @@ async def test_print(
     member: Browser,
     uploads: Path,
 ) -> None:
-    """What somebody sent is printed once, as the action prints it, and is gone then."""
+    """An upload is printed as the action prints a file, and deleted."""
     upload_id = await member.uploaded(PICTURE, "photo.png")
     fields = {"device_id": device_id, "upload": upload_id}
-    # Nobody else can print it, or learn that it is there.
+    # Other users can neither print nor detect it.
     assert await owner.refused("print", **fields) == "upload_unknown"
     assert await owner.refused("preview", **fields) == "upload_unknown"
 
@@ -179,7 +179,7 @@ async def test_print_at_the_same_time(
 async def test_print_that_fails(
     device_id: str, simulator: CloudSimulator, owner: Browser, uploads: Path
 ) -> None:
-    """What was not printed can be tried again with other options."""
+    """An upload that was not printed can be printed with other options."""
     upload_id = await owner.uploaded(documents.office("letter.docx"), "letter.docx")
     fields = {"device_id": device_id, "upload": upload_id}
     assert await owner.refused("print", **fields, copies=0) == "option_invalid"
@@ -194,7 +194,7 @@ async def test_print_that_fails(
 
 
 async def test_password(device_id: str, owner: Browser) -> None:
-    """A file that was sent may need its password, as any file does."""
+    """An upload can have a password."""
     upload_id = await owner.uploaded(encrypted("aes-256"), "a.pdf")
     fields = {"device_id": device_id, "upload": upload_id}
     assert await owner.refused("preview", **fields) == "pdf_password_missing"
@@ -207,7 +207,7 @@ async def test_password(device_id: str, owner: Browser) -> None:
 async def test_upload_is_not_for_automations(
     hass: HomeAssistant, device_id: str, owner: Browser
 ) -> None:
-    """The action knows no uploads: they are somebody's own."""
+    """The action does not accept uploads."""
     upload_id = await owner.uploaded(PICTURE)
     with refuses("field_unknown", field="upload"):
         await call(hass, "print", device_id=device_id, upload=upload_id)
@@ -216,7 +216,7 @@ async def test_upload_is_not_for_automations(
 async def test_file_that_went_missing(
     device_id: str, owner: Browser, uploads: Path
 ) -> None:
-    """A file that somebody removed by hand is said to be gone."""
+    """An upload whose file was removed is reported as unknown."""
     upload_id = await owner.uploaded(PICTURE)
     (uploads / upload_id).unlink()
     fields = {"device_id": device_id, "upload": upload_id}
@@ -225,14 +225,14 @@ async def test_file_that_went_missing(
 
 @pytest.mark.parametrize("wrong", [1, ["x"], {"a": 1}, "", "../../x", True])
 async def test_no_upload(device_id: str, owner: Browser, wrong: Any) -> None:
-    """What names no upload is refused in words."""
+    """An invalid upload id is a translated error."""
     for command in ("print", "preview"):
         key = await owner.refused(command, device_id=device_id, upload=wrong)
         assert key == "upload_unknown"
 
 
 async def test_dry_run(device_id: str, owner: Browser, uploads: Path) -> None:
-    """Trying it out leaves the file where it is."""
+    """A dry run keeps the upload."""
     upload_id = await owner.uploaded(PICTURE, "a.png")
     fields = {"device_id": device_id, "upload": upload_id}
     answer = await owner.ask("print", **fields, dry_run=True)
@@ -247,7 +247,7 @@ async def test_preview(
     owner: Browser,
     uploads: Path,
 ) -> None:
-    """The first page is shown where it can be, and nothing is printed."""
+    """A preview shows the first page, and prints nothing."""
     upload_id = await owner.uploaded(documents.picture("PNG", (1200, 800)), "a.png")
     preview = await owner.ask("preview", device_id=device_id, upload=upload_id)
     assert (preview["name"], preview["warnings"]) == ("a.png", [])
@@ -265,7 +265,7 @@ async def test_preview(
     assert (await owner.ask("jobs/list"))["jobs"] == []
 
 
-async def test_who_may_print(
+async def test_print_permission(
     device_id: str,
     colour_id: str,
     simulator: CloudSimulator,
@@ -273,7 +273,7 @@ async def test_who_may_print(
     guest: Browser,
     stranger: Browser,
 ) -> None:
-    """A printer prints for whoever may control it, and nobody else."""
+    """Only users who may control a printer can print on it."""
     for command in ("print", "preview"):
         for browser, target, expected in (
             (member, colour_id, "device_unknown"),
@@ -289,7 +289,7 @@ async def test_who_may_print(
 
 
 async def test_unknown_fields(owner: Browser) -> None:
-    """A field that there is not is named."""
+    """An unknown field is refused."""
     for command in ("printers", "documents", "jobs/list", "jobs/subscribe"):
         assert await owner.refused(command, nonsense=1) == "field_unknown"
 
@@ -300,7 +300,7 @@ async def test_logs_nothing_of_uploads(
     caplog: pytest.LogCaptureFixture,
     owner: Browser,
 ) -> None:
-    """What somebody prints, and what it is called, is nowhere in the log."""
+    """The log contains neither content nor names of prints."""
     caplog.set_level("DEBUG", "custom_components.cloudprint")
     upload_id = await owner.uploaded(b"SECRET-TEXT", "SECRET-NAME.txt")
     fields = {"device_id": device_id, "upload": upload_id}
@@ -311,7 +311,7 @@ async def test_logs_nothing_of_uploads(
         record.getMessage()
         for record in caplog.records
         if record.name.startswith("custom_components") or record.levelno >= logging.INFO
-        # The helpers of the tests tell of each event.
+        # The test helpers log each event.
         if record.name != "homeassistant.core"
     ]
     assert ours

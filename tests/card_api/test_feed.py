@@ -1,4 +1,4 @@
-"""What a card is told of jobs, as it happens."""
+"""Tests of the card's subscription to jobs."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +37,7 @@ async def subscribe(browser: Browser, **fields: Any) -> dict[str, Any]:
 
 
 def states(event: dict[str, Any]) -> dict[str, str]:
-    """Return the states of the jobs of an event by their names."""
+    """Return the states of the jobs of an event by name."""
     return {job["name"]: job["state"] for job in event["jobs"]}
 
 
@@ -50,15 +50,15 @@ async def test_all_there_is(
     member: Browser,
     stranger: Browser,
 ) -> None:
-    """At first, all open and undecided jobs are told, and the newest ended ones."""
+    """The first event has all open and undecided jobs, and the newest ended ones."""
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     for name in ("undecided", "open", "a", "b", "c"):
         await owner.ask("print", device_id=device_id, text="x", name=name)
     await owner.ask("print", device_id=colour_id, text="x", name="other")
-    store = account.runtime_data.spooler.store
+    store = account.runtime_data.store
     for job in store.open_jobs:
         if job.name in ("a", "b", "c"):
-            store.move(job, JobState.FINISHED)
+            store.transition(job, JobState.FINISHED)
 
     event = await subscribe(owner)
     assert [job["name"] for job in event["jobs"]] == [
@@ -79,7 +79,7 @@ async def test_all_there_is(
     "wrong", [{"limit": 101}, {"limit": -1}, {"device_id": 5}, {"device_id": []}]
 )
 async def test_wrong_fields(owner: Browser, wrong: dict[str, Any]) -> None:
-    """What nobody can mean is refused in words."""
+    """Invalid fields are translated errors."""
     await owner.refused("jobs/subscribe", **wrong)
 
 
@@ -93,12 +93,12 @@ async def test_changes(
     member: Browser,
     stranger: Browser,
 ) -> None:
-    """What changes is told to whoever may see it, once, as it is then."""
+    """A changed job is sent once, in its current state, to users who may read it."""
     await subscribe(stranger)
     await subscribe(member)
     await subscribe(owner, device_id=[colour_id])
     await advance(0)
-    spooler = account.runtime_data.spooler
+    store = account.runtime_data.store
     other = await hass.auth.async_create_user("Other")
     assert not other.is_admin
     for target in (device_id, colour_id):
@@ -112,15 +112,15 @@ async def test_changes(
     assert states(await told(member)) == {device_id: "submitted"}
     assert states(await told(owner)) == {colour_id: "submitted"}
 
-    for job in spooler.store.open_jobs:
-        spooler.store.move(job, JobState.PRINTING)
-    for job in spooler.store.open_jobs:
-        spooler.store.move(job, JobState.FINISHED)
+    for job in store.open_jobs:
+        store.transition(job, JobState.PRINTING)
+    for job in store.open_jobs:
+        store.transition(job, JobState.FINISHED)
     await advance(0.3)
     event = await told(member)
     assert (event["reset"], states(event)) == (False, {device_id: "finished"})
     assert states(await told(owner)) == {colour_id: "finished"}
-    # Nobody was told more than that, and the stranger nothing at all.
+    # Nothing else was sent, and nothing to the stranger.
     for browser in (owner, member, stranger):
         assert await browser.ask("documents") == {"documents": []}
 
@@ -134,11 +134,11 @@ async def test_many_changes(
     """Two hundred changes in a second are four messages."""
     await owner.ask("print", device_id=device_id, text="x")
     await subscribe(owner)
-    store = account.runtime_data.spooler.store
+    store = account.runtime_data.store
     await advance(0)
     for step in range(200):
         (job,) = store.open_jobs
-        store.move(job, JobState.QUEUED, task_status=str(step))
+        store.transition(job, JobState.QUEUED, task_status=str(step))
         if step % 50 == 49:
             await advance(INTERVAL)
     await owner.send("documents")
@@ -160,7 +160,7 @@ async def test_account_that_goes_and_comes(
     device_id: str,
     owner: Browser,
 ) -> None:
-    """All is told anew when an account comes, and its new jobs are told, too."""
+    """All jobs are sent again when an account is added."""
     await owner.ask("print", device_id=device_id, text="x", name="first")
     first = await subscribe(owner)
     assert first["jobs"][0]["can_reprint"]
@@ -186,7 +186,7 @@ async def test_account_that_goes_and_comes(
 async def test_other_entries(
     hass: HomeAssistant, advance: Advance, account: MockConfigEntry, owner: Browser
 ) -> None:
-    """What happens to other integrations, or changes no account, is nobody's news."""
+    """Changes of other integrations' entries send nothing."""
     await subscribe(owner)
     other = MockConfigEntry(domain="other")
     other.add_to_hass(hass)
@@ -199,16 +199,16 @@ async def test_other_entries(
 async def test_changes_while_reading(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, owner: Browser
 ) -> None:
-    """What changes while the journal is read is told with the rest, as it is then."""
+    """Jobs that change while the journal is read are sent in their new state."""
     await owner.ask("print", device_id=device_id, text="x", name="x")
-    store = account.runtime_data.spooler.store
+    store = account.runtime_data.store
     journal = hass.data[JOURNAL]
     read: Callable[..., Any] = journal.async_jobs
 
     async def read_slowly(**fields: Any) -> Any:
         found = await read(**fields)
         for job in store.open_jobs:
-            store.move(job, JobState.FINISHED)
+            store.transition(job, JobState.FINISHED)
         return found
 
     with patch.object(journal, "async_jobs", read_slowly):
@@ -220,7 +220,7 @@ async def test_changes_while_reading(
 async def test_journal_that_cannot_be_read(
     hass: HomeAssistant, device_id: str, owner: Browser
 ) -> None:
-    """What is known without the journal is told all the same."""
+    """Jobs in memory are sent if the journal cannot be read."""
     await owner.ask("print", device_id=device_id, text="x", name="x")
     with patch.object(hass.data[JOURNAL], "async_jobs", side_effect=JournalError):
         assert states(await subscribe(owner)) == {"x": "submitted"}
@@ -233,8 +233,8 @@ async def test_unsubscribe(
     device_id: str,
     owner: Browser,
 ) -> None:
-    """A card that is gone is told nothing, and nobody listens for it any more."""
-    store = account.runtime_data.spooler.store
+    """Nothing is sent after the end of the subscription, and no listener is left."""
+    store = account.runtime_data.store
     before = len(store._listeners)  # noqa: SLF001
     await owner.socket.send_json_auto_id({"type": "cloudprint/jobs/subscribe"})
     subscription = (await owner.socket.receive_json())["id"]
@@ -258,9 +258,9 @@ async def test_unsubscribe(
 async def test_gone_while_reading(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, owner: Browser
 ) -> None:
-    """A card that goes while the journal is read leaves nothing behind."""
+    """A subscription that ends while the journal is read leaves nothing behind."""
     await owner.ask("print", device_id=device_id, text="x")
-    store = account.runtime_data.spooler.store
+    store = account.runtime_data.store
     before = len(store._listeners)  # noqa: SLF001
     journal = hass.data[JOURNAL]
     read: Callable[..., Any] = journal.async_jobs
@@ -275,15 +275,15 @@ async def test_gone_while_reading(
             pass
         await hass.async_block_till_done(wait_background_tasks=True)
     for job in store.open_jobs:
-        store.move(job, JobState.FINISHED)
+        store.transition(job, JobState.FINISHED)
     assert len(store._listeners) == before  # noqa: SLF001
 
 
 async def test_more_than_fits_in_a_message(
     advance: Advance, account: MockConfigEntry, device_id: str, owner: Browser
 ) -> None:
-    """Very many jobs come in parts, each of them once, and as it is then."""
-    spooler = account.runtime_data.spooler
+    """Very many jobs are sent in parts, each once and in its current state."""
+    store = account.runtime_data.store
     jobs = [
         make_job(
             job_id=f"{number:026}",
@@ -295,11 +295,11 @@ async def test_more_than_fits_in_a_message(
         for number in range(2 * MAX_TOLD + 50)
     ]
     for job in jobs:
-        spooler.store.reserve(job)
-    await spooler.store.async_add(jobs, before=lambda: None)
+        store.reserve(job)
+    await store.async_add(jobs, before=lambda: None)
     events = [await subscribe(owner)]
-    moved = await spooler.store.async_move_all(
-        jobs, lambda job: job.moved(JobState.EXPIRED)
+    moved = await store.async_transition_all(
+        jobs, lambda job: job.with_state(JobState.EXPIRED)
     )
     assert len(moved) == len(jobs)
     for _ in range(3):

@@ -1,4 +1,4 @@
-"""What people do with jobs in the card."""
+"""Tests of the card's commands for jobs."""
 
 from typing import Any
 
@@ -17,13 +17,13 @@ from .conftest import Browser
 async def offline(
     account: MockConfigEntry, printer: Printer, colour_printer: Printer
 ) -> None:
-    """Have both printers reported offline."""
+    """Report both printers offline."""
     printer.online_status = colour_printer.online_status = "0"
     await account.runtime_data.coordinator.async_refresh()
 
 
 async def held(owner: Browser, device_id: str, name: str) -> str:
-    """Print something that is held, and return its job."""
+    """Print a text that is held; return its job."""
     answer = await owner.ask("print", device_id=device_id, text=name, name=name)
     (job,) = answer["jobs"]
     assert job["state"] == "held"
@@ -40,7 +40,7 @@ async def test_cancel(
     guest: Browser,
     stranger: Browser,
 ) -> None:
-    """A held job is canceled by whoever may control its printer."""
+    """A held job can be canceled by users who may control its printer."""
     job_id = await held(owner, device_id, "one")
     other_id = await held(owner, colour_id, "two")
     assert await guest.refused("jobs/cancel", job_id=job_id) == "printer_not_allowed"
@@ -71,7 +71,7 @@ async def test_release(
     member: Browser,
     guest: Browser,
 ) -> None:
-    """Held jobs are sent by whoever may control their printers, and no others."""
+    """Held jobs are released on the printers that the user may control."""
     first = await held(owner, device_id, "one")
     second = await held(owner, colour_id, "two")
     key = await guest.refused("jobs/release", device_id=device_id)
@@ -97,7 +97,7 @@ async def test_reprint(
     member: Browser,
     guest: Browser,
 ) -> None:
-    """What was printed is printed again by whoever may control its printer."""
+    """A job can be reprinted by users who may control its printer."""
     (job,) = (await owner.ask("print", device_id=device_id, text="x"))["jobs"]
     (other,) = (await owner.ask("print", device_id=colour_id, text="y"))["jobs"]
     for fields in ({"job_id": job["job_id"]}, {"device_id": device_id}):
@@ -114,7 +114,7 @@ async def test_reprint(
 async def test_nothing_to_reprint(
     account: MockConfigEntry, device_id: str, owner: Browser
 ) -> None:
-    """What is not kept, or was printed where no printer is, is not offered again."""
+    """A job whose content or printer is gone is not offered for reprint."""
     await owner.ask("print", device_id=device_id, text="x")
     (job,) = (await owner.ask("jobs/list"))["jobs"]
     assert job["can_reprint"]
@@ -134,7 +134,7 @@ async def test_decide(
     guest: Browser,
     stranger: Browser,
 ) -> None:
-    """Somebody who may control the printer says what became of a job, once."""
+    """An unconfirmed job is decided once, by a user who may control its printer."""
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     (job,) = (await owner.ask("print", device_id=device_id, text="x"))["jobs"]
     await call_again(account)
@@ -157,16 +157,16 @@ async def test_decide(
     assert ("again" in answer) is is_again
     if is_again:
         assert answer["again"]["reprint_of"] == job["job_id"]
-    # Whoever comes second changes nothing.
+    # A second decision changes nothing.
     late = await owner.ask("jobs/decide", job_id=job["job_id"], decision="print_again")
     assert late.keys() == {"job"}
     assert simulator.times_printed(content=b"x") == 1 + is_again
 
 
-async def test_decide_what_cannot_be_printed_again(
+async def test_failing_reprint_stays_undecided(
     account: MockConfigEntry, device_id: str, simulator: CloudSimulator, owner: Browser
 ) -> None:
-    """A reprint that is refused leaves the question open."""
+    """A reprint that is refused leaves the job undecided."""
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     (job,) = (await owner.ask("print", device_id=device_id, text="x"))["jobs"]
     await call_again(account)
@@ -180,7 +180,7 @@ async def test_decide_what_cannot_be_printed_again(
 async def test_list(
     device_id: str, colour_id: str, owner: Browser, member: Browser, stranger: Browser
 ) -> None:
-    """The history comes in pages, newest first, of what somebody may see."""
+    """The history is paged, newest first, with the jobs that the user may read."""
     ids: list[str] = []
     for index in range(5):
         target = (device_id, colour_id)[index % 2]
@@ -208,7 +208,7 @@ async def test_list(
 async def test_list_without_account(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, owner: Browser
 ) -> None:
-    """The history can be read while an account is not set up; nothing can be done."""
+    """The history can be read while an account is not set up, but not changed."""
     await owner.ask("print", device_id=device_id, text="x")
     await hass.config_entries.async_unload(account.entry_id)
     (job,) = (await owner.ask("jobs/list"))["jobs"]
@@ -224,13 +224,13 @@ async def test_list_without_account(
 async def test_nothing_is_kept(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, owner: Browser
 ) -> None:
-    """Where nothing is to be kept, only what has not ended is offered again."""
+    """If no content is kept, only open jobs are offered for reprint."""
     hass.config_entries.async_update_entry(account, options={"content_days": 0})
     await hass.config_entries.async_reload(account.entry_id)
     for state, is_offered in (("submitted", True), ("finished", False)):
         await owner.ask("print", device_id=device_id, text=state)
-        job = account.runtime_data.spooler.store.last_job(device_id)
+        job = account.runtime_data.store.last_job(device_id)
         if state == "finished":
-            account.runtime_data.spooler.store.move(job, JobState.FINISHED)
+            account.runtime_data.store.transition(job, JobState.FINISHED)
         shown = (await owner.ask("jobs/list"))["jobs"][0]
         assert (shown["state"], shown["can_reprint"]) == (state, is_offered)

@@ -1,1 +1,1 @@
-"""Tests of what documents become."""
+"""Tests of the conversion of documents."""

@@ -1,4 +1,4 @@
-"""Reading pages as a strict browser would, if there were one."""
+"""Strict parsing of the pages of our layouts."""
 
 from html.parser import HTMLParser
 from typing import Final, override
@@ -16,23 +16,23 @@ _VOID: Final = frozenset({"br", "col", "hr", "img", "meta"})
 
 
 class _StrictParser(HTMLParser):
-    """Objects to elements that are not closed in turn, and to whatever could run."""
+    """Rejects elements that are not closed in order, and active content."""
 
     def __init__(self) -> None:
-        """Start outside of everything."""
+        """Start without open elements."""
         super().__init__()
         self.open: list[str] = []
 
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Go into an element."""
+        """Open an element."""
         self.handle_startendtag(tag, attrs)
         if tag not in _VOID:
             self.open.append(tag)
 
     @override
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Look at an element."""
+        """Check an element."""
         names = [name for name, _ in attrs]
         assert len(names) == len(set(names))
         assert tag not in ("script", "iframe", "object", "link", "base", "form")
@@ -44,12 +44,12 @@ class _StrictParser(HTMLParser):
 
     @override
     def handle_endtag(self, tag: str) -> None:
-        """Leave an element."""
+        """Close an element."""
         assert self.open.pop() == tag
 
 
-def html_of(content: Content) -> str:
-    """Return a page's HTML, which is whole and holds nothing that could run."""
+def get_html(content: Content) -> str:
+    """Return the HTML of a page after checking that it is valid and inactive."""
     assert content.media_format is MediaFormat.HTML
     assert content.media_source is MediaSource.STRING
     assert content.pages is None
@@ -61,13 +61,13 @@ def html_of(content: Content) -> str:
     return html
 
 
-def soup_of(content: Content) -> BeautifulSoup:
-    """Return a page to look things up in."""
-    return BeautifulSoup(html_of(content), "html.parser")
+def get_soup(content: Content) -> BeautifulSoup:
+    """Return the parsed HTML of a page."""
+    return BeautifulSoup(get_html(content), "html.parser")
 
 
-def body_of(content: Content) -> str:
-    """Return all the text that a page shows, without the white space around it."""
-    body = soup_of(content).body
+def get_body_text(content: Content) -> str:
+    """Return the visible text of a page, with white space collapsed."""
+    body = get_soup(content).body
     assert body is not None
     return " ".join(body.get_text(" ").split())

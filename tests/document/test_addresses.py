@@ -1,4 +1,4 @@
-"""Addresses, as far as they tell by themselves who can reach them."""
+"""Whether an address is public, without resolving it."""
 
 import pytest
 
@@ -17,7 +17,7 @@ from custom_components.cloudprint.document.addresses import looks_public
     ],
 )
 def test_public(url: str) -> None:
-    """Whatever the whole world can look up counts as public."""
+    """Public addresses and host names are public."""
     assert looks_public(url)
 
 
@@ -45,5 +45,5 @@ def test_public(url: str) -> None:
     ],
 )
 def test_not_public(url: str) -> None:
-    """What only one network knows, or nobody can fetch, does not."""
+    """Local addresses, local host names and other schemes are not."""
     assert not looks_public(url)

@@ -1,4 +1,4 @@
-"""What becomes of a file's bytes, and who makes it."""
+"""Conversion of files: dispatch by format, text, limits of size."""
 
 from unittest.mock import patch
 
@@ -14,35 +14,42 @@ from custom_components.cloudprint.document import (
     check_size,
     convert,
 )
+from custom_components.cloudprint.document.settings import no_progress
 from tests import documents
 
-CONVERSION = "custom_components.cloudprint.document.conversion"
+DOCUMENT = "custom_components.cloudprint.document"
 PAGES = Content.from_string("<p>pages", MediaFormat.HTML, pages=1)
 SETTINGS = RenderSettings()
 
 
 @pytest.mark.parametrize(
-    ("data", "name", "maker", "given", "more"),
+    ("data", "name", "target", "arguments", "options"),
     [
         (
             b"%PDF-1.7",
             "a.pdf",
-            "raster_content",
-            (b"%PDF-1.7", DocumentFormat.PDF, SETTINGS),
+            "pdf.pdf.pdf_content",
+            (b"%PDF-1.7", SETTINGS, no_progress),
             {},
         ),
-        (b"# Milk", "a.md", "markdown_content", ("# Milk", SETTINGS), {}),
+        (
+            b"# Milk",
+            "a.md",
+            "layouts.markdown.markdown_content",
+            ("# Milk", SETTINGS),
+            {},
+        ),
         (
             "# 牛奶".encode("gb18030"),
             "a.markdown",
-            "markdown_content",
+            "layouts.markdown.markdown_content",
             ("# 牛奶", SETTINGS),
             {},
         ),
         (
             "牛奶,2".encode("utf-8-sig"),
             "x/Shopping list.csv",
-            "table_content",
+            "layouts.table.table_content",
             ("牛奶,2", SETTINGS),
             {"title": "Shopping list"},
         ),
@@ -50,8 +57,8 @@ SETTINGS = RenderSettings()
             (
                 documents.picture(kind),
                 "",
-                "raster_content",
-                (documents.picture(kind), DocumentFormat(name), SETTINGS),
+                "pictures.picture.picture_content",
+                (documents.picture(kind), DocumentFormat(name), SETTINGS, no_progress),
                 {},
             )
             for kind, name in (
@@ -66,19 +73,19 @@ SETTINGS = RenderSettings()
 def test_dispatch(
     data: bytes,
     name: str,
-    maker: str,
-    given: tuple[object, ...],
-    more: dict[str, object],
+    target: str,
+    arguments: tuple[object, ...],
+    options: dict[str, object],
 ) -> None:
-    """Whoever knows a format gets the bytes or the text, and the settings."""
-    with patch(f"{CONVERSION}.{maker}", autospec=True, return_value=PAGES) as called:
+    """Each format has its own function, which gets the data and the settings."""
+    with patch(f"{DOCUMENT}.{target}", autospec=True, return_value=PAGES) as called:
         assert convert(data, SETTINGS, name=name) is PAGES
-    called.assert_called_once_with(*given, **more)
+    called.assert_called_once_with(*arguments, **options)
 
 
 def test_table_without_a_name() -> None:
-    """A table that came without a name has no title."""
-    with patch(f"{CONVERSION}.table_content", return_value=PAGES) as called:
+    """A table from a file without a name has no title."""
+    with patch(f"{DOCUMENT}.layouts.table.table_content", return_value=PAGES) as called:
         convert(b"a,b", SETTINGS, wanted=DocumentFormat.CSV)
     called.assert_called_once_with("a,b", SETTINGS, title=None)
 
@@ -110,9 +117,9 @@ def test_table_without_a_name() -> None:
     ],
 )
 def test_text(data: bytes, name: str, media_format: str, text: str | None) -> None:
-    """A text is sent as text, whatever its file was encoded in, with its line ends.
+    """A text is sent in UTF-8 with its line ends, whatever the encoding of its file.
 
-    None stands for all that is in UTF-8 and stays as it is.
+    None stands for a file that is sent unchanged.
     """
     content = convert(data, SETTINGS, name=name)
     assert content.media_format is MediaFormat(media_format)
@@ -120,16 +127,16 @@ def test_text(data: bytes, name: str, media_format: str, text: str | None) -> No
     assert content.payload == (data if text is None else text.encode())
 
 
-def test_what_was_asked_for() -> None:
-    """What was asked for decides about text, before its name."""
+def test_requested_format() -> None:
+    """For text, the requested format has priority over the name."""
     content = convert(b"<p>", SETTINGS, name="a.txt", wanted=DocumentFormat.HTML)
     assert content.media_format is MediaFormat.HTML
 
 
 @pytest.mark.parametrize("name", ["", "a.png", "a.txt", "a.pdf", "a.md", "a.csv"])
 @pytest.mark.parametrize("data", [b"", b" \r\n", b"\xef\xbb\xbf", "\u3000".encode()])
-def test_nothing(data: bytes, name: str) -> None:
-    """An empty file is refused as such, and so is one of white space."""
+def test_empty(data: bytes, name: str) -> None:
+    """An empty file is refused, and so is one of white space."""
     with pytest.raises(DocumentError) as raised:
         convert(data, SETTINGS, name=name)
     is_text = not name.endswith(("png", "pdf"))
@@ -139,17 +146,23 @@ def test_nothing(data: bytes, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["a.txt", "a.html", "a.md", "a.csv", "a.docx"])
 def test_too_large(name: str) -> None:
-    """What is sent as it is, or grows, is not even read if it is too large."""
+    """A file that conversion does not make smaller is refused before it is read."""
     data = documents.docx() if name == "a.docx" else b"Milk,2"
     with pytest.raises(DocumentError) as raised:
         convert(data, RenderSettings(max_bytes=len(data) - 1), name=name)
     assert raised.value.key == "content_too_large"
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7", documents.picture("PNG")])
-def test_what_becomes_smaller(data: bytes) -> None:
-    """What is made into pages may be larger than they are: only they are measured."""
-    with patch(f"{CONVERSION}.raster_content", return_value=PAGES):
+@pytest.mark.parametrize(
+    ("data", "target"),
+    [
+        (b"%PDF-1.7", "pdf.pdf.pdf_content"),
+        (documents.picture("PNG"), "pictures.picture.picture_content"),
+    ],
+)
+def test_smaller_pages(data: bytes, target: str) -> None:
+    """For a file that is converted to pages, only the size of the pages counts."""
+    with patch(f"{DOCUMENT}.{target}", return_value=PAGES):
         assert convert(data, RenderSettings(max_bytes=len(PAGES.payload))) is PAGES
         with pytest.raises(DocumentError) as raised:
             convert(data, RenderSettings(max_bytes=len(PAGES.payload) - 1))
@@ -157,7 +170,7 @@ def test_what_becomes_smaller(data: bytes) -> None:
 
 
 def test_largest_source() -> None:
-    """What is made into pages may have 100 MiB."""
+    """A file that is converted to pages may have 100 MiB."""
     assert MAX_SOURCE_BYTES == 100 * 1024 * 1024
     check_size(MAX_SOURCE_BYTES)
     with pytest.raises(DocumentError) as raised:

@@ -1,4 +1,4 @@
-"""Conversions in a child process, and what becomes of them when it dies."""
+"""Conversion in a thread and in a child process, which may die."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -27,7 +27,7 @@ from tests.package import ROOT
 from tests.pdf_files import BROKEN_PDFS, PASSWORD, encrypted, text
 from tests.pictures import PICTURES
 
-from .previews import preview_of
+from .previews import create_preview
 
 SETTINGS = RenderSettings(dpi=100)
 ONE_PAGE = text(1, 5)
@@ -35,7 +35,7 @@ ONE_PAGE = text(1, 5)
 
 @pytest.fixture
 async def converter() -> AsyncIterator[Converter]:
-    """Return a converter that is stopped at the end, and leaves nothing behind."""
+    """Return a converter that is stopped at the end without leaving a process."""
     made = Converter()
     yield made
     await made.async_stop()
@@ -62,11 +62,11 @@ async def converter() -> AsyncIterator[Converter]:
 async def test_same_as_here(
     converter: Converter, make: Callable[[], bytes], settings: RenderSettings
 ) -> None:
-    """A child process makes of a file what this process would."""
+    """The result of a child process equals that of this process."""
     data = make()
     content = await converter.async_convert(data, settings)
     assert content == convert(data, settings)
-    assert await converter.async_preview(content) == preview_of(content)
+    assert await converter.async_preview(content) == create_preview(content)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ async def test_same_as_here(
 async def test_same_errors(
     converter: Converter, make: Callable[[], bytes], wanted: DocumentFormat | None
 ) -> None:
-    """Errors are the same, too; the child process survives them."""
+    """Errors are the same, and the child process survives them."""
     data = make()
     with pytest.raises(DocumentError) as here:
         convert(data, SETTINGS, wanted=wanted)
@@ -110,7 +110,7 @@ async def test_same_errors(
 async def test_no_child_process(
     converter: Converter, data: bytes, name: str, settings: RenderSettings
 ) -> None:
-    """What no library in C reads is converted in a thread, and has no preview."""
+    """Other formats are converted in a thread, and have no preview."""
     content = await converter.async_convert(data, settings, name=name)
     assert content == convert(data, settings, name=name)
     assert await converter.async_preview(content) is None
@@ -118,7 +118,7 @@ async def test_no_child_process(
 
 
 async def test_one_child_process(converter: Converter) -> None:
-    """It is kept for the next conversion, and many wait for each other."""
+    """Conversions share one child process."""
     contents = await asyncio.gather(
         *(converter.async_convert(ONE_PAGE, SETTINGS) for _ in range(5))
     )
@@ -128,10 +128,10 @@ async def test_one_child_process(converter: Converter) -> None:
     assert converting_processes() == [child]
 
 
-async def test_nothing_secret_is_passed_on(
+async def test_environment(
     converter: Converter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of the environment, the child process gets what it needs to be started."""
+    """The child process gets only the environment variables that it needs to start."""
     monkeypatch.setenv("SUPERVISOR_TOKEN", "secret")
     monkeypatch.setenv("MALLOC_CONF", "narenas:1")
     settings = RenderSettings(password="secret")
@@ -143,8 +143,8 @@ async def test_nothing_secret_is_passed_on(
     assert b"secret" not in Path(f"/proc/{child}/cmdline").read_bytes()
 
 
-async def test_page_that_takes_too_long() -> None:
-    """The child process is killed, and the next conversion has another one."""
+async def test_page_timeout() -> None:
+    """A child process that exceeds the time of a page is killed and replaced."""
     converter = Converter(limits=TimeLimits(page_seconds=3))
     await converter.async_convert(ONE_PAGE, SETTINGS)
     before = converting_processes()
@@ -158,8 +158,8 @@ async def test_page_that_takes_too_long() -> None:
     await converter.async_stop()
 
 
-async def test_document_that_takes_too_long() -> None:
-    """All pages together have a limit, for which no page is to blame."""
+async def test_document_timeout() -> None:
+    """The limit for the whole document names no page."""
     converter = Converter(limits=TimeLimits(seconds=3))
     await converter.async_convert(ONE_PAGE, SETTINGS)
     with pytest.raises(DocumentError) as raised:
@@ -169,8 +169,8 @@ async def test_document_that_takes_too_long() -> None:
     await converter.async_stop()
 
 
-async def test_page_that_takes_too_much_memory(converter: Converter) -> None:
-    """A few bytes cannot fill the memory."""
+async def test_memory_limit(converter: Converter) -> None:
+    """A page that exceeds the memory is refused."""
     with pytest.raises(DocumentError) as raised:
         await converter.async_convert(nested_forms(), SETTINGS)
     assert raised.value.key == "pdf_page_too_complex"
@@ -179,7 +179,7 @@ async def test_page_that_takes_too_much_memory(converter: Converter) -> None:
 
 
 async def test_crash(converter: Converter) -> None:
-    """A crash of the child process is a refusal; while it is idle, it is nothing."""
+    """A crash during a conversion is an error; while idle, it has no effect."""
     conversion = asyncio.create_task(converter.async_convert(slow_shading(), SETTINGS))
     os.kill(await is_at_work(), signal.SIGSEGV)
     with pytest.raises(DocumentError) as raised:
@@ -194,8 +194,8 @@ async def test_crash(converter: Converter) -> None:
     assert (await converter.async_convert(ONE_PAGE, SETTINGS)).pages == 1
 
 
-async def test_preview_that_takes_too_long() -> None:
-    """A picture of which no preview can be made has none."""
+async def test_preview_timeout() -> None:
+    """A preview that takes too long is omitted."""
     converter = Converter(limits=TimeLimits(page_seconds=3))
     content = await converter.async_convert(documents.picture("PNG"), SETTINGS)
     (child,) = converting_processes()
@@ -208,7 +208,7 @@ async def test_preview_that_takes_too_long() -> None:
 async def test_unexpected_error(
     converter: Converter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An error of our own says where it was, and the child process survives it."""
+    """An unexpected error reports its place, and the child process survives it."""
     await converter.async_convert(ONE_PAGE, SETTINGS)
     before = converting_processes()
     settings = RenderSettings(page_ranges="a")
@@ -218,7 +218,7 @@ async def test_unexpected_error(
 
 
 async def test_idle() -> None:
-    """After a while without conversions, the child process is ended."""
+    """An idle child process is ended after a while."""
     converter = Converter(idle_seconds=0.1)
     assert (await converter.async_convert(ONE_PAGE, SETTINGS)).pages == 1
     await until(lambda: not converting_processes())
@@ -227,7 +227,7 @@ async def test_idle() -> None:
 
 
 async def test_cancelled(converter: Converter) -> None:
-    """Nothing is converted that is not wanted any more."""
+    """A cancelled conversion kills the child process, and others continue."""
     conversion = asyncio.create_task(converter.async_convert(slow_shading(), SETTINGS))
     waiting = asyncio.create_task(converter.async_convert(ONE_PAGE, SETTINGS))
     child = await is_at_work()
@@ -238,8 +238,8 @@ async def test_cancelled(converter: Converter) -> None:
     assert converting_processes() != [child]
 
 
-async def test_released(converter: Converter) -> None:
-    """An idle child process is ended, one at work is left alone."""
+async def test_release(converter: Converter) -> None:
+    """An idle child process is ended, a busy one is not."""
     converter.release()
     await converter.async_convert(ONE_PAGE, SETTINGS)
     converter.release()
@@ -252,8 +252,8 @@ async def test_released(converter: Converter) -> None:
     conversion.cancel()
 
 
-async def test_stopped(converter: Converter) -> None:
-    """What is converted is given up, and so is what waits, and what comes later."""
+async def test_stop(converter: Converter) -> None:
+    """Running, waiting and later conversions raise DocumentError."""
     conversions = [
         asyncio.create_task(converter.async_convert(data, SETTINGS))
         for data in (slow_shading(), ONE_PAGE)
@@ -269,8 +269,8 @@ async def test_stopped(converter: Converter) -> None:
     assert converting_processes() == []
 
 
-async def test_stopped_while_it_starts(converter: Converter) -> None:
-    """A child process that was just started does not begin any more."""
+async def test_stop_while_starting(converter: Converter) -> None:
+    """A child process that is just starting is ended."""
     conversion = asyncio.create_task(converter.async_convert(slow_shading(), SETTINGS))
     await until(converting_processes)
     await converter.async_stop()
@@ -280,7 +280,7 @@ async def test_stopped_while_it_starts(converter: Converter) -> None:
 
 
 async def test_killed_parent() -> None:
-    """A child process does not outlive the process that has started it."""
+    """A child process does not outlive its parent."""
     program = """
 import asyncio, os, signal
 from custom_components.cloudprint.document import Converter, RenderSettings
@@ -299,7 +299,7 @@ asyncio.run(main())
     )
     output, _ = await process.communicate()
     child = Path(f"/proc/{int(output)}/cmdline")
-    # Of a process that has ended, but was not waited for, nothing can be read.
+    # The files of a zombie are empty.
     await until(lambda: not child.exists() or not child.read_bytes())
 
 
@@ -310,22 +310,22 @@ asyncio.run(main())
         ("/bin/false", "exit status 1"),
     ],
 )
-async def test_no_processes(
+async def test_no_child_process_can_be_started(
     converter: Converter, monkeypatch: pytest.MonkeyPatch, program: str, error: str
 ) -> None:
-    """Where no child process can be started, nothing is read here instead."""
+    """If no child process can be started, the file is not read in this process."""
     with monkeypatch.context() as patched:
         patched.setattr(sys, "executable", program)
         with pytest.raises(DocumentError) as raised:
             await converter.async_convert(ONE_PAGE, SETTINGS)
     assert raised.value.key == "conversion_unavailable"
     assert raised.value.placeholders == {"error": error}
-    # Once it can be again, it is.
+    # The next conversion tries again.
     assert (await converter.async_convert(ONE_PAGE, SETTINGS)).pages == 1
 
 
 async def test_two_at_a_time(converter: Converter) -> None:
-    """Threads are left to others, and a child process to start does not wait for one."""
+    """At most two conversions take threads."""
     started: list[int] = []
     go_on = threading.Event()
 
@@ -335,7 +335,7 @@ async def test_two_at_a_time(converter: Converter) -> None:
 
     working = [asyncio.create_task(converter.async_run(work, n)) for n in range(4)]
     await until(lambda: len(started) == 2)
-    # All threads and the event loop can do other things meanwhile.
+    # Other work is not blocked meanwhile.
     await asyncio.gather(*(asyncio.to_thread(int) for _ in range(20)))
     assert started == [0, 1]
     go_on.set()
@@ -344,7 +344,7 @@ async def test_two_at_a_time(converter: Converter) -> None:
 
 
 async def test_waiting_for_the_child_process(converter: Converter) -> None:
-    """However many wait for it, other conversions are made meanwhile."""
+    """Conversions that wait for the child process do not block others."""
     conversions = [
         asyncio.create_task(converter.async_convert(slow_shading(), SETTINGS))
         for _ in range(5)

@@ -1,4 +1,4 @@
-"""Which format a document is in."""
+"""Detection of the format of a document."""
 
 import random
 
@@ -36,10 +36,10 @@ FILES = {
 }
 
 
-def error_of(
+def get_error(
     data: bytes, name: str = "", wanted: DocumentFormat | None = None
 ) -> tuple[str, str]:
-    """Return the key of the refusal, and what it says that the document is (not)."""
+    """Return the key of the error, and the format that it names."""
     with pytest.raises(DocumentError) as raised:
         detect(data, name=name, wanted=wanted)
     placeholders = raised.value.placeholders
@@ -49,7 +49,7 @@ def error_of(
 
 @pytest.mark.parametrize("name", FILES)
 def test_bytes_decide(name: str) -> None:
-    """The bytes are enough; no name makes anything else of them."""
+    """The bytes decide, whatever the name."""
     expected = parse_format(name.partition(".")[2])
     for called in (name, name.upper(), "", "letter", "wrong.txt", "a.html", "a.pdf"):
         assert detect(FILES[name], name=called) is expected
@@ -57,17 +57,17 @@ def test_bytes_decide(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("wanted", DocumentFormat)
-def test_asked_for(name: str, wanted: DocumentFormat) -> None:
-    """What was asked for must be true."""
+def test_requested_format(name: str, wanted: DocumentFormat) -> None:
+    """The file must have the requested format."""
     data = FILES[name]
     is_compound = name in ("a.doc", "a.xls", "old.xls", "a.ppt")
     if wanted is parse_format(name.partition(".")[2]) or (
-        # They are alike: whoever says so knows better.
+        # WPS files look like those of Office, so the request decides.
         is_compound and wanted is DocumentFormat.WPS
     ):
         assert detect(data, wanted=wanted) is wanted
     else:
-        assert error_of(data, name, wanted) == ("content_mismatch", wanted)
+        assert get_error(data, name, wanted) == ("content_mismatch", wanted)
 
 
 @pytest.mark.parametrize(
@@ -96,13 +96,13 @@ def test_asked_for(name: str, wanted: DocumentFormat) -> None:
     ],
 )
 def test_text(data: bytes, name: str, expected: str) -> None:
-    """A text is what its name says, else what it begins with."""
+    """The format of a text is detected by its name, else by its beginning."""
     assert detect(data, name=name) is DocumentFormat(expected)
 
 
 @pytest.mark.parametrize("wanted", ["HTML", "TEXT", "MARKDOWN", "CSV"])
-def test_text_as_asked_for(wanted: str) -> None:
-    """Whoever asks for a page gets one, whatever it looks like or is called."""
+def test_requested_text_format(wanted: str) -> None:
+    """For text, the requested format has priority."""
     for name in ("", "a.txt", "a.svg", "a.docx"):
         assert detect(b"<svg/>", name=name, wanted=DocumentFormat(wanted)) == wanted
 
@@ -119,11 +119,11 @@ def test_text_as_asked_for(wanted: str) -> None:
     ],
 )
 def test_foreign_formats(data: bytes, value: str) -> None:
-    """What cannot be printed is called by its name, however it is called."""
+    """The error for an unprintable file names its true format."""
     for name in ("", "a.pdf", "a.txt", "a.png", "a.docx"):
-        assert error_of(data, name) == ("format_unknown", value)
+        assert get_error(data, name) == ("format_unknown", value)
     for wanted in DocumentFormat:
-        assert error_of(data, wanted=wanted) == ("format_unknown", value)
+        assert get_error(data, wanted=wanted) == ("format_unknown", value)
 
 
 @pytest.mark.parametrize(
@@ -143,8 +143,8 @@ def test_foreign_formats(data: bytes, value: str) -> None:
     ],
 )
 def test_other_foreign_formats(data: bytes, name: str, value: str) -> None:
-    """An ending tells what the bytes do not, and a closer look what no ending tells."""
-    assert error_of(data, name) == ("format_unknown", value)
+    """Without a magic number, the ending of the name or the content is named."""
+    assert get_error(data, name) == ("format_unknown", value)
 
 
 @pytest.mark.parametrize(
@@ -153,15 +153,15 @@ def test_other_foreign_formats(data: bytes, name: str, value: str) -> None:
         bytes(100),
         documents.compound_file(["VisioDocument"]),
         b"BM" + bytes(60),
-        # An archive that only its name makes a document
+        # An archive that has the name of a document
         documents.archive("x"),
     ],
 )
 def test_unrecognized(data: bytes) -> None:
-    """Bytes that say nothing are refused; a name or a wish does not help."""
+    """Unknown bytes are refused, whatever the name or the requested format."""
     if not data.startswith(b"PK"):
-        assert error_of(data) == ("format_unrecognized", "")
-        assert error_of(data, "a.unknown") == ("format_unrecognized", "")
+        assert get_error(data) == ("format_unrecognized", "")
+        assert get_error(data, "a.unknown") == ("format_unrecognized", "")
     for name, document_format in (
         ("a.png", DocumentFormat.PNG),
         ("a.docx", DocumentFormat.WORD),
@@ -170,8 +170,8 @@ def test_unrecognized(data: bytes) -> None:
         ("a.txt", DocumentFormat.TEXT),
         ("a.md", DocumentFormat.MARKDOWN),
     ):
-        assert error_of(data, name) == ("content_mismatch", document_format)
-        assert error_of(data, "", document_format) == (
+        assert get_error(data, name) == ("content_mismatch", document_format)
+        assert get_error(data, "", document_format) == (
             "content_mismatch",
             document_format,
         )
@@ -187,31 +187,31 @@ def test_unrecognized(data: bytes) -> None:
     ],
 )
 def test_damaged(data: bytes) -> None:
-    """Containers that cannot be opened are refused, whatever is wished for."""
+    """Damaged containers are refused, whatever the requested format."""
     for name in ("", "a.docx", "a.txt", "a.zip"):
-        assert error_of(data, name) == ("office_damaged", "")
-    assert error_of(data, "", DocumentFormat.WORD) == ("office_damaged", "")
+        assert get_error(data, name) == ("office_damaged", "")
+    assert get_error(data, "", DocumentFormat.WORD) == ("office_damaged", "")
 
 
 def test_encrypted() -> None:
-    """What a document with a password is cannot be told, only that it has one."""
+    """An encrypted document is refused before its format is known."""
     for name in ("letter-password.docx", "sheet-password.xlsx"):
-        assert error_of(documents.office(name), name) == ("office_encrypted", "")
+        assert get_error(documents.office(name), name) == ("office_encrypted", "")
 
 
-def test_a_letter_within_a_sheet() -> None:
-    """An Office file with another one inside is what it is itself."""
+def test_embedded_document() -> None:
+    """An embedded Office file does not change the format."""
     sheet = documents.compound_file(["Workbook"], ["WordDocument", "1Table"])
     for name in ("", "a.xls", "a.doc"):
         assert detect(sheet, name=name) is DocumentFormat.EXCEL
-    assert error_of(sheet, "", DocumentFormat.WORD) == ("content_mismatch", "WORD")
+    assert get_error(sheet, "", DocumentFormat.WORD) == ("content_mismatch", "WORD")
     for ending in ("doc", "docx"):
         letter = documents.office(f"letter-with-sheet.{ending}")
         assert detect(letter, name="a.xls") is DocumentFormat.WORD
 
 
 def damaged(name: str, seed: int) -> bytes:
-    """Return a file with some bytes changed, and perhaps its end lost."""
+    """Return a file with changed bytes, possibly truncated."""
     chance = random.Random(seed)
     spoilt = bytearray(FILES[name])
     for _ in range(chance.randrange(1, 40)):
@@ -231,7 +231,7 @@ def damaged(name: str, seed: int) -> bytes:
 @example(data=b"<?" * 500, name="", wanted=None)
 @example(data=b"<!--" * 300, name="", wanted=None)
 def test_any_bytes(data: bytes, name: str, wanted: DocumentFormat | None) -> None:
-    """Anything has a format, or is refused as a document."""
+    """Any bytes have a format or raise DocumentError."""
     try:
         found = detect(data, name=name, wanted=wanted)
     except DocumentError:

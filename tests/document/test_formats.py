@@ -7,7 +7,7 @@ from custom_components.cloudprint.document import (
     ENDINGS,
     FOREIGN_ENDINGS,
     DocumentFormat,
-    ending_of,
+    get_ending,
     parse_format,
     supported_formats,
 )
@@ -18,7 +18,7 @@ NAMES = ("HTML", "PNG", "JPG", "BMP", "WORD", "EXCEL", "PPT", "TEXT")
 
 @pytest.mark.parametrize("name", [*NAMES, "PDF", "MARKDOWN", "CSV", "HEIC", "ODT"])
 def test_names(name: str) -> None:
-    """The document's own names and ours are known in any case."""
+    """All names are recognized in any case."""
     for written in (name, name.lower(), name.title(), f"  {name} "):
         found = parse_format(written)
         assert found is not None
@@ -26,7 +26,7 @@ def test_names(name: str) -> None:
 
 
 def test_formats_of_the_service() -> None:
-    """What is sent as it is has the same name there and here."""
+    """Formats of the cloud have the same names in both enums."""
     assert list(DocumentFormat)[:8] == list(NAMES) == list(MediaFormat)[:8]
     for document_format in UNPRINTABLE_FORMATS:
         assert MediaFormat(document_format)
@@ -53,7 +53,7 @@ def test_formats_of_the_service() -> None:
     ],
 )
 def test_endings(endings: str, name: str) -> None:
-    """File endings are known in any case, with or without their dot."""
+    """File endings are recognized in any case, with or without their dot."""
     for ending in endings.split():
         for written in (ending, ending.upper(), f".{ending}", f" .{ending.title()} "):
             assert parse_format(written) is DocumentFormat(name)
@@ -63,12 +63,12 @@ def test_endings(endings: str, name: str) -> None:
     "name", ["", ".", "rtf", "RTF", "XLSXX", "html5", "png;jpg", "\0"]
 )
 def test_other_names(name: str) -> None:
-    """Nothing else is a format."""
+    """Other names are not formats."""
     assert parse_format(name) is None
 
 
-def test_supported_formats_are_all_that_would_do() -> None:
-    """Whoever reads the list can choose any of it, and finds nothing in it twice."""
+def test_supported_formats() -> None:
+    """Each entry of the list is a valid format and is unique."""
     listed = supported_formats().split(", ")
     assert set(NAMES) < set(listed)
     assert {"PDF", "MARKDOWN", "docx", "xlsm", "jpeg", "txt"} < set(listed)
@@ -77,8 +77,8 @@ def test_supported_formats_are_all_that_would_do() -> None:
     assert all(parse_format(name) for name in listed)
 
 
-def test_no_ending_is_both() -> None:
-    """An ending is of what can be printed or it is not."""
+def test_foreign_endings() -> None:
+    """No ending is both printable and foreign."""
     assert not FOREIGN_ENDINGS & ENDINGS.keys()
 
 
@@ -94,6 +94,6 @@ def test_no_ending_is_both() -> None:
         ("dot.", ""),
     ],
 )
-def test_ending_of(name: str, ending: str) -> None:
-    """An ending is what follows the last dot of the last part."""
-    assert ending_of(name) == ending
+def test_get_ending(name: str, ending: str) -> None:
+    """The ending follows the last dot of the last part of a path."""
+    assert get_ending(name) == ending

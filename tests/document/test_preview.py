@@ -1,4 +1,4 @@
-"""What the first page of a content looks like."""
+"""Previews of the first page of content."""
 
 from base64 import b64encode
 from io import BytesIO
@@ -12,7 +12,7 @@ from custom_components.cloudprint.document import Content, RenderSettings, conve
 from tests import documents, pdf_files, pictures
 from tests.pictures import GREEN, PICTURES, RED
 
-from .previews import preview_of
+from .previews import create_preview
 
 
 def content(
@@ -21,7 +21,7 @@ def content(
     media_source: MediaSource = MediaSource.STRING,
     pages: int | None = 1,
 ) -> Content:
-    """Return a content."""
+    """Return content."""
     return Content(
         media_format=media_format,
         media_source=media_source,
@@ -56,24 +56,24 @@ def opened(preview: bytes | None) -> Image.Image:
 )
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP"])
 def test_picture(kind: str, size: tuple[int, int], expected: tuple[int, int]) -> None:
-    """A picture is shown small, and never larger than it is."""
+    """A preview is small, and never enlarged."""
     data = pictures.saved(pictures.scene(size), kind)
     made = convert(data, RenderSettings())
     assert made.payload == data
-    assert opened(preview_of(made)).size == expected
+    assert opened(create_preview(made)).size == expected
 
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_kinds(name: str) -> None:
-    """There is a preview of every kind of picture, however it was converted."""
-    image = opened(preview_of(convert(PICTURES[name](), RenderSettings())))
+    """Every kind of picture has a preview."""
+    image = opened(create_preview(convert(PICTURES[name](), RenderSettings())))
     assert image.mode in ("1", "L", "RGB")
     if name not in ("tiff_multi", "jpg_photo"):
         assert image.size == pictures.SIZE
 
 
 def test_first_sheet() -> None:
-    """Of several sheets, the first is shown, and pictures of the web are none."""
+    """The preview is the first sheet; pictures of the web are ignored."""
     red = pictures.saved(Image.new("RGB", (900, 1200), RED), "PNG")
     green = pictures.saved(Image.new("RGB", (900, 1200), GREEN), "JPEG")
     for first, second, expected in (
@@ -81,26 +81,26 @@ def test_first_sheet() -> None:
         (sheet(green, "jpeg"), sheet(red), GREEN),
     ):
         page = b'<img src="https://example.com/a.png">' + first + second
-        image = opened(preview_of(content(page, pages=2)))
+        image = opened(create_preview(content(page, pages=2)))
         assert image.size == (450, 600)
         assert image.getpixel((9, 9)) == pytest.approx(expected, abs=3)
 
 
 def test_large_sheet() -> None:
-    """A picture of more than one piece of base64 is put together rightly."""
+    """A picture with several pieces of base64 is decoded correctly."""
     photo = pictures.photo((700, 500))
     data = pictures.saved(photo, "PNG")
     assert len(data) > 300_000
-    image = opened(preview_of(content(sheet(data))))
+    image = opened(create_preview(content(sheet(data))))
     assert image.size == (600, 429)
-    again = opened(preview_of(content(data, MediaFormat.PNG, MediaSource.BASE64)))
+    again = opened(create_preview(content(data, MediaFormat.PNG, MediaSource.BASE64)))
     assert image.tobytes() == again.tobytes()
 
 
 def test_pdf() -> None:
-    """The pages that we draw of a PDF are seen."""
+    """A PDF has a preview."""
     made = convert(next(iter(pdf_files.PDFS.values()))(), RenderSettings(dpi=100))
-    assert max(opened(preview_of(made)).size) == 600
+    assert max(opened(create_preview(made)).size) == 600
 
 
 @pytest.mark.parametrize(
@@ -121,21 +121,21 @@ def test_pdf() -> None:
     ],
 )
 def test_no_sheet(page: bytes) -> None:
-    """A web page without such a picture has no preview."""
-    assert preview_of(content(page)) is None
+    """A web page without a valid sheet has no preview."""
+    assert create_preview(content(page)) is None
 
 
 def test_other_pages() -> None:
-    """A page that we did not make of pages has none, whatever is in it."""
+    """A web page that is not made of sheets has no preview."""
     page = sheet(pictures.saved(pictures.scene(), "PNG"))
-    assert preview_of(content(page)) is not None
-    assert preview_of(content(page, pages=None)) is None
-    assert preview_of(content(page, MediaFormat.TEXT)) is None
+    assert create_preview(content(page)) is not None
+    assert create_preview(content(page, pages=None)) is None
+    assert create_preview(content(page, MediaFormat.TEXT)) is None
 
 
 @pytest.mark.parametrize("form", sorted(CONTENT_FORMS))
 def test_forms(form: tuple[MediaFormat, MediaSource]) -> None:
-    """Only pictures themselves have a preview: no address, no text, no Office file."""
+    """URLs, text and Office files have no preview."""
     media_format, media_source = form
     is_picture = (
         media_format in (MediaFormat.PNG, MediaFormat.JPG, MediaFormat.BMP)
@@ -146,7 +146,7 @@ def test_forms(form: tuple[MediaFormat, MediaSource]) -> None:
         if is_picture
         else b"https://example.com/a.png"
     )
-    assert (preview_of(content(data, *form)) is not None) is is_picture
+    assert (create_preview(content(data, *form)) is not None) is is_picture
 
 
 @settings(max_examples=200, deadline=None)
@@ -158,11 +158,11 @@ def test_forms(form: tuple[MediaFormat, MediaSource]) -> None:
     media_source=st.sampled_from(MediaSource),
     pages=st.none() | st.integers(1, 3),
 )
-def test_anything(
+def test_any_content(
     payload: bytes,
     media_format: MediaFormat,
     media_source: MediaSource,
     pages: int | None,
 ) -> None:
-    """Nothing that can be printed makes a preview fail."""
-    preview_of(content(payload, media_format, media_source, pages))
+    """A preview of any content raises nothing."""
+    create_preview(content(payload, media_format, media_source, pages))

@@ -1,17 +1,49 @@
-"""Sheets of paper as a web page."""
+"""Sheets of paper, and their web page."""
 
 from base64 import b64encode
 
 import pytest
 
-from custom_components.cloudprint.document.sheets import Sheet, WebPage
+from custom_components.cloudprint.document import A4, DocumentError
+from custom_components.cloudprint.document.sheets import Sheet, WebPage, select_pages
 
-A4 = (210.0, 297.0)
+
+@pytest.mark.parametrize(
+    ("page_ranges", "pages"),
+    [
+        (None, [1, 2, 3, 4, 5, 6, 7]),
+        ("1-7", [1, 2, 3, 4, 5, 6, 7]),
+        ("3", [3]),
+        ("1-3,5", [1, 2, 3, 5]),
+        ("5,1-2", [5, 1, 2]),
+        ("2,2,1-2", [2, 2, 1, 2]),
+        ("5-99", [5, 6, 7]),
+        ("7-7", [7]),
+    ],
+)
+def test_page_ranges(page_ranges: str | None, pages: list[int]) -> None:
+    """Ranges keep their order, may overlap, and end with the document."""
+    assert select_pages(page_ranges, 7) == pages
 
 
-def test_page_of_its_own_size() -> None:
-    """Without a paper, the page is the paper."""
-    assert Sheet.of_page((100.0, 150.0)) == Sheet((100.0, 150.0), (100.0, 150.0))
+@pytest.mark.parametrize(
+    ("page_ranges", "part"), [("8", "8"), ("8-9", "8-9"), ("1-3,99,100", "99")]
+)
+def test_page_range_outside_of_the_document(page_ranges: str, part: str) -> None:
+    """A range without a single page of the document is an error."""
+    with pytest.raises(DocumentError) as raised:
+        select_pages(page_ranges, 7)
+    assert raised.value.key == "page_ranges_outside"
+    assert raised.value.placeholders == {
+        "value": page_ranges,
+        "part": part,
+        "pages": "7",
+    }
+
+
+def test_sheet_of_the_page_size() -> None:
+    """Without a paper, the sheet has the size of the page."""
+    assert Sheet.for_page((100.0, 150.0)) == Sheet((100.0, 150.0), (100.0, 150.0))
 
 
 @pytest.mark.parametrize(
@@ -24,31 +56,31 @@ def test_page_of_its_own_size() -> None:
         ((420.0, 594.0), A4, A4),
         ((420.0, 500.0), A4, (210.0, 250.0)),
         ((300.0, 594.0), A4, (150.0, 297.0)),
-        # Turned as the page lies
+        # The paper gets the orientation of the page
         ((297.0, 210.0), (297.0, 210.0), (297.0, 210.0)),
         ((594.0, 420.0), (297.0, 210.0), (297.0, 210.0)),
-        # A square lies on no side.
+        # A square has no orientation.
         ((420.0, 420.0), A4, (210.0, 210.0)),
     ],
 )
 def test_page_on_named_paper(
     page: tuple[float, float], paper: tuple[float, float], picture: tuple[float, float]
 ) -> None:
-    """A page is made to fit on the paper, which is turned."""
-    sheet = Sheet.of_page(page, A4)
+    """A page is scaled to fit on the paper, which is turned if necessary."""
+    sheet = Sheet.for_page(page, A4)
     assert sheet.paper == paper
     assert sheet.picture == pytest.approx(picture)
 
 
 def test_square_paper() -> None:
-    """Square paper does not lie on a side either."""
-    sheet = Sheet.of_page((50.0, 80.0), (40.0, 40.0))
+    """Square paper has no orientation either."""
+    sheet = Sheet.for_page((50.0, 80.0), (40.0, 40.0))
     assert sheet == Sheet((40.0, 40.0), (25.0, 40.0))
 
 
 def test_one_size() -> None:
-    """Sheets of one size need no names, which some browsers do not know."""
-    sheet = Sheet.of_page(A4)
+    """Sheets of one size use no named pages, which some browsers do not support."""
+    sheet = Sheet.for_page(A4)
     page = WebPage([sheet, sheet])
     page.add(sheet, "png", b"first")
     page.add(sheet, "jpeg", b"second")
@@ -71,8 +103,8 @@ def test_one_size() -> None:
 
 
 def test_several_sizes() -> None:
-    """Each size is a kind of page of its own, however often it comes."""
-    sheets = [Sheet.of_page(size) for size in (A4, (297.0, 210.0), A4)]
+    """Each size has a CSS page of its own."""
+    sheets = [Sheet.for_page(size) for size in (A4, (297.0, 210.0), A4)]
     page = WebPage(sheets)
     for sheet in sheets:
         page.add(sheet, "png", b"")
@@ -84,9 +116,9 @@ def test_several_sizes() -> None:
 
 
 def test_large_picture() -> None:
-    """The base64 that is made in pieces is that of the whole."""
+    """The base64 of a picture is correct, although it is encoded in pieces."""
     picture = bytes(number % 251 for number in range(100_001))
-    sheet = Sheet.of_page(A4)
+    sheet = Sheet.for_page(A4)
     page = WebPage([sheet])
     page.add(sheet, "jpeg", picture)
 
@@ -94,8 +126,8 @@ def test_large_picture() -> None:
 
 
 def test_smaller_picture_is_in_the_middle() -> None:
-    """What does not fill its paper has the same margins on both sides."""
-    sheet = Sheet.of_page((100.0, 150.0), A4)
+    """A picture that does not fill its paper is centered."""
+    sheet = Sheet.for_page((100.0, 150.0), A4)
     page = WebPage([sheet])
     page.add(sheet, "png", b"")
     text = page.finish().decode()
@@ -106,5 +138,5 @@ def test_smaller_picture_is_in_the_middle() -> None:
 
 
 def test_tiny_paper() -> None:
-    """No paper is smaller than a pixel."""
-    assert b"size:1px 1px" in WebPage([Sheet.of_page((0.01, 0.01))]).finish()
+    """Paper has a size of at least one pixel."""
+    assert b"size:1px 1px" in WebPage([Sheet.for_page((0.01, 0.01))]).finish()

@@ -1,4 +1,4 @@
-"""Text of the encodings that people's files are in."""
+"""Decoding of text files."""
 
 import codecs
 
@@ -6,9 +6,9 @@ from hypothesis import example, given, strategies as st
 import pytest
 
 from custom_components.cloudprint.document.text import (
-    beginning_of_text,
+    decode_beginning,
     decode_text,
-    encoding_of,
+    detect_encoding,
 )
 
 SIMPLIFIED = "购物清单：\r\n\t牛奶 2 盒，鸡蛋 12 个。\r\n早上好，今天最高温度 25℃。\r\n"
@@ -47,7 +47,7 @@ CHINESE = st.text(
     ],
 )
 def test_text(data: bytes, text: str) -> None:
-    """What people write is read, and a mark of the byte order is not part of it."""
+    """Text is decoded without its byte order mark."""
     assert decode_text(data) == text
 
 
@@ -71,13 +71,13 @@ def test_text(data: bytes, text: str) -> None:
         ("Mäßig", "cp1252"),
         ("90°", "cp1252"),
         ("2048 × 1080\n", "cp1252"),
-        # An uppercase word is a Chinese one, until what follows makes it none.
+        # The uppercase word alone could be Chinese.
         ("ÄÖ äußerst schön", "cp1252"),
         ("Model X: 鸡蛋 and milk, for the kitchen", "gb18030"),
     ],
 )
 def test_encodings(text: str, encoding: str) -> None:
-    """Each encoding is told from the others by what a text would say in them."""
+    """Encodings are told apart by plausible text."""
     assert decode_text(text.encode(encoding)) == text
     assert decode_text((text * 50).encode(encoding)) == text * 50
 
@@ -85,7 +85,7 @@ def test_encodings(text: str, encoding: str) -> None:
 @pytest.mark.parametrize("pieces", [1, 2, 3])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030", "big5", "utf-32"])
 def test_long_texts(encoding: str, pieces: int) -> None:
-    """Characters are whole, also where a text is cut to be read piece by piece."""
+    """Characters at the ends of pieces are decoded correctly."""
     for shift in ("", "a", "ab", "abc"):
         text = shift + TRADITIONAL * (pieces * 256 * 1024 // 60)
         assert decode_text(text.encode(encoding)) == text
@@ -104,11 +104,11 @@ def test_long_texts(encoding: str, pieces: int) -> None:
         bytes(range(256)),
         bytes(1000),
         *(number.to_bytes(2, "big") * 500 for number in (1, 2, 4)),
-        # Numbers, as measurements are stored
+        # Binary numbers
         b"".join(number.to_bytes(2, "little") for number in range(0, 60_000, 77)),
         b"Milk" * 100_000 + b"\1",
         "牛奶".encode("gb18030") * 100_000 + b"\xff",
-        # Bytes that mean nothing in the Western code page, and signs that nobody uses
+        # Undefined bytes of Windows-1252, and rare signs
         b"caf\xe9 \x81",
         b"caf\xe9 \xb8",
         b"\xe9\xe9\xe9 caf\xe9",
@@ -116,16 +116,16 @@ def test_long_texts(encoding: str, pieces: int) -> None:
     ],
 )
 def test_no_text(data: bytes) -> None:
-    """Control characters and broken encodings are no text."""
+    """Control characters and invalid encodings are not text."""
     assert decode_text(data) is None
-    assert encoding_of(data) is None
+    assert detect_encoding(data) is None
 
 
 @given(READABLE)
 @example("")
 @example("\u0627")
 def test_any_text_in_unicode(text: str) -> None:
-    """Every text arrives as it was, whatever it says."""
+    """Any text in Unicode is decoded unchanged."""
     assert decode_text(text.encode()) == text
     assert decode_text(text.encode("utf-8-sig")) == text
     for mark, encoding in (
@@ -140,14 +140,14 @@ def test_any_text_in_unicode(text: str) -> None:
 
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1))
 def test_any_plain_text_without_a_mark(text: str) -> None:
-    """English in UTF-16 is never anything else."""
+    """English in UTF-16 without a mark is recognized."""
     for encoding in ("utf-16-le", "utf-16-be"):
         assert decode_text(text.encode(encoding)) == text
 
 
 @given(CHINESE)
 def test_any_chinese_text(text: str) -> None:
-    """Chinese in GB18030 is read as such, unless it is UTF-8 as well."""
+    """Chinese in GB18030 is recognized, unless it is valid UTF-8."""
     data = text.encode("gb18030")
     try:
         expected = data.decode()
@@ -158,20 +158,20 @@ def test_any_chinese_text(text: str) -> None:
 
 @given(st.binary(max_size=300))
 def test_any_bytes(data: bytes) -> None:
-    """Whatever the bytes are, they are text or not; what is text can be sent."""
+    """Any bytes are text that can be sent, or not text."""
     text = decode_text(data)
-    assert (text is None) is (encoding_of(data) is None)
+    assert (text is None) is (detect_encoding(data) is None)
     if text is not None:
         assert text.encode().decode() == text
         assert "\0" not in text
 
 
 def test_beginning() -> None:
-    """The beginning of a text is enough to see what it is, and has no mark either."""
+    """The beginning of a text is decoded without a byte order mark."""
     text = SIMPLIFIED * 100
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "gb18030"):
-        beginning = beginning_of_text(text.encode(encoding), encoding)
+        beginning = decode_beginning(text.encode(encoding), encoding)
         assert text.startswith(beginning)
         assert 1000 < len(beginning) < 1100
-    assert beginning_of_text("\ufeff牛奶".encode("gb18030"), "gb18030") == "牛奶"
-    assert beginning_of_text(b"", "utf-8") == ""
+    assert decode_beginning("\ufeff牛奶".encode("gb18030"), "gb18030") == "牛奶"
+    assert decode_beginning(b"", "utf-8") == ""

@@ -1,4 +1,4 @@
-"""The program of the child process, run in this one."""
+"""The program of the child process, run in this process."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -19,12 +19,12 @@ from custom_components.cloudprint.document import (
     convert,
     worker,
 )
-from custom_components.cloudprint.document.limits import MEBIBYTE
+from custom_components.cloudprint.document.errors import MEBIBYTE
 from tests import documents
 from tests.pdf_files import BROKEN_PDFS, text
 from tests.pictures import PICTURES
 
-from .previews import preview_of
+from .previews import create_preview
 
 SECONDS = 60
 SETTINGS = RenderSettings(dpi=100, page_ranges="2-3", paper=(148.0, 210.0))
@@ -32,7 +32,7 @@ SETTINGS = RenderSettings(dpi=100, page_ranges="2-3", paper=(148.0, 210.0))
 
 @pytest.fixture
 def alarms(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Return the alarms that are set, which do not go off."""
+    """Return the alarms that are set; they are not triggered."""
     found: list[int] = []
     monkeypatch.setattr(signal, "alarm", found.append)
     return found
@@ -56,7 +56,7 @@ def conversion(
 
 
 def answers(requests: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """Yield what is answered."""
+    """Yield the answers."""
     with BytesIO() as written:
         worker.serve(BytesIO(requests), written)
         written.seek(0)
@@ -67,7 +67,7 @@ def answers(requests: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
 
 
 def test_pages(alarms: list[int]) -> None:
-    """Each page is told before it is made, and has its own time."""
+    """Each page is reported before it is drawn, and has its own alarm."""
     content = convert(text(3), SETTINGS)
     assert list(answers(conversion(text(3)))) == [
         ({"page": 2}, b""),
@@ -88,13 +88,13 @@ def test_pages(alarms: list[int]) -> None:
 
 
 def test_pages_of_a_scan(alarms: list[int]) -> None:
-    """So is each page of a TIFF."""
+    """Each page of a TIFF is reported."""
     found = list(answers(conversion(PICTURES["tiff_multi"]())))
     assert [head.get("page") for head, _ in found] == [2, 3, None]
 
 
-def test_one_after_the_other(alarms: list[int]) -> None:
-    """Errors are answered, too, and further requests after them."""
+def test_several_requests(alarms: list[int]) -> None:
+    """Errors are answers, and further requests follow them."""
     picture = documents.picture("PNG")
     requests = (
         conversion(BROKEN_PDFS["zero_pages"]()),
@@ -108,18 +108,18 @@ def test_one_after_the_other(alarms: list[int]) -> None:
     assert found[:4] == [
         ({"error": "pdf_without_pages", "placeholders": {}}, b""),
         ({"error": "content_mismatch", "placeholders": {"format": "JPG"}}, b""),
-        ({}, preview_of(content)),
+        ({}, create_preview(content)),
         ({}, b""),
     ]
     assert content.payload == picture
     head, payload = found[4]
-    # It does not come back: it is there already.
+    # The unchanged file is not returned.
     assert head["is_file"]
     assert payload == b""
 
 
 def test_unexpected_error(alarms: list[int]) -> None:
-    """Where it came from is told, and nothing of what the document says."""
+    """An unexpected error is reported with its place, but without its message."""
     ((head, _),) = answers(
         request(b"secret", job="preview", document_format="secret", seconds=1)
     )
@@ -129,7 +129,7 @@ def test_unexpected_error(alarms: list[int]) -> None:
 
 
 def test_out_of_memory(alarms: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The process ends, also where a picture's error would be called its own."""
+    """A MemoryError ends the process, also while a picture is read."""
 
     def out_of_memory(*_: object) -> None:
         raise MemoryError
@@ -143,7 +143,7 @@ def test_out_of_memory(alarms: list[int], monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The process limits itself before it reads anything."""
+    """The process limits its resources before it reads anything."""
     limited: dict[object, object] = {}
     written = BytesIO()
     monkeypatch.setattr(resource, "setrlimit", limited.__setitem__)

@@ -1,4 +1,4 @@
-"""How soon the card can be used, beside Home Assistant's own entities card."""
+"""Measures when the card is ready, beside Home Assistant's own entities card."""
 
 from statistics import median
 
@@ -32,7 +32,7 @@ _READY = """async ([module, rows]) => {
 
 
 async def card_speed(visitor: Visitor) -> str:
-    """Open a dashboard with both cards several times, and tell when each was ready."""
+    """Open a dashboard with both cards several times, and print when each was ready."""
     home_assistant, page = visitor.home_assistant, visitor.page
     states = await home_assistant.get("/api/states")
     entities = [

@@ -28,7 +28,7 @@ async def home_assistant(
 
 @pytest.fixture
 def configuration() -> dict[str, Any]:
-    """What configuration.yaml has beside what is always there."""
+    """Additions to configuration.yaml."""
     return {}
 
 
@@ -36,7 +36,7 @@ def configuration() -> dict[str, Any]:
 async def new_home_assistant(
     socket_enabled: None, tmp_path: Path, configuration: dict[str, Any]
 ) -> AsyncGenerator[HomeAssistant]:
-    """A running Home Assistant that nobody has signed in to: it has no user yet."""
+    """A running Home Assistant before its onboarding: it has no user yet."""
     home_assistant = HomeAssistant(tmp_path, configuration=configuration)
     try:
         await home_assistant.start_signed_out()

@@ -10,7 +10,7 @@ import pytest
 
 PAGE = Path(__file__).parents[2] / "docs" / "documents.md"
 TITLE = "On paper: "
-"""What the name of a property begins with that holds a row; its group follows."""
+"""Prefix of a property that holds a row; the row's group follows."""
 
 _TABLE = re.compile(r"(<!-- measured: (.+?) -->\n).*?(<!-- end -->\n)", re.DOTALL)
 _HEAD = """\
@@ -20,14 +20,14 @@ _HEAD = """\
 
 
 class Rows:
-    """A plugin of pytest that keeps the rows of the tables, by their groups."""
+    """A pytest plugin that collects the rows of the tables by group."""
 
     def __init__(self) -> None:
-        """Have none yet."""
+        """Start without rows."""
         self.groups: dict[str, list[str]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take the rows of a test that is over."""
+        """Collect the rows of a finished test."""
         if report.when != "call":
             return
         for name, row in report.user_properties:
@@ -46,7 +46,7 @@ def with_tables(text: str, groups: dict[str, list[str]]) -> str:
 
 
 def main() -> int:
-    """Run the tests; write the tables if all is as it should be."""
+    """Run the tests, and write the tables if they pass."""
     rows = Rows()
     tests = str(Path(__file__).with_name("test_corpus.py"))
     failed = pytest.main(["--quiet", "--numprocesses=auto", tests], plugins=[rows])

@@ -1,4 +1,4 @@
-"""A Home Assistant that is killed again and again, and all that it has to print."""
+"""Prints with a Home Assistant that is killed again and again, and counts the results."""
 
 import asyncio
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ _SECONDS = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
-    """A print, and what is to become of it.
+    """A print and its expected result.
 
     Attributes:
         case: When Home Assistant is killed.
@@ -44,7 +44,7 @@ class Print:
 
 @dataclass(slots=True, kw_only=True)
 class CrashMatrix:
-    """Calls for prints, lets Home Assistant die, and counts what has come out.
+    """Starts prints, kills Home Assistant, and counts the pages that came out.
 
     Attributes:
         armed: The folder that `crashing_hass` looks into.
@@ -61,7 +61,7 @@ class CrashMatrix:
     def plan(
         self, case: str, printer: Printer, state: str = "finished", times: int = 1
     ) -> Print:
-        """Return a new print that is to be called for."""
+        """Return a new print to start."""
         planned = Print(
             case=case,
             name=self._name(case),
@@ -77,7 +77,7 @@ class CrashMatrix:
         return f"{len(self.prints) + 1:02} {case}"
 
     async def call(self, planned: Print) -> dict[str, Any]:
-        """Call for a print, in a way that allows to call again; return the answer."""
+        """Start a print under an idempotency key, and return the answer."""
         job: dict[str, Any]
         answer = await self.home_assistant.action(
             "cloudprint.print",
@@ -92,12 +92,12 @@ class CrashMatrix:
         return job
 
     async def call_held(self, planned: Print, reason: str) -> None:
-        """Call for a print that has to wait, for a reason that history tells."""
+        """Start a print that is held, for a reason that the history shows."""
         assert (await self.call(planned))["state"] == "held"
         assert (await self.jobs())[planned.name]["reason"] == reason
 
     async def jobs(self) -> dict[str, dict[str, Any]]:
-        """Return all jobs by their names, none of which may be there twice."""
+        """Return all jobs by their unique names."""
         answer = await self.home_assistant.action(
             "cloudprint.get_jobs", {"limit": 1000}
         )
@@ -131,12 +131,12 @@ class CrashMatrix:
         return [job["name"] for job in printed]
 
     async def slow_down(self, call: str, *, accept: bool) -> None:
-        """Have the next call of a kind wait in the cloud, before it acts or after."""
+        """Make the next call of a kind wait in the cloud, before or after it is carried out."""
         fault = {"call": call, "fault": "slow", "accept": accept}
         await self.cloud.control("POST", "/faults", fault)
 
     async def until_slow(self) -> None:
-        """Wait until that call has come to where it waits."""
+        """Wait until that call has arrived."""
 
         async def reached() -> bool:
             (fault,) = await self.cloud.control("GET", "/faults")
@@ -154,14 +154,14 @@ class CrashMatrix:
         assert await self.home_assistant.process.ended(_SECONDS) == -signal.SIGKILL
 
     async def start_and_die(self, point: Point) -> None:
-        """Start Home Assistant, and let it die when it takes up its jobs."""
+        """Start Home Assistant, and kill it while it loads its jobs."""
         arm(self.armed, point)
         with suppress(ProcessError, aiohttp.ClientError):
             await self.home_assistant.start()
         await self.until_dead()
 
     async def print_and_die(self, random: Random) -> None:
-        """Start, print a few things while much goes wrong, and die at any moment.
+        """Start, print a few jobs while the cloud fails, and kill it at a random moment.
 
         One life in four ends before Home Assistant can be called, perhaps while it takes
         up the jobs that earlier lives have left.
@@ -184,7 +184,7 @@ class CrashMatrix:
             assert isinstance(answer, (dict, CallError, aiohttp.ClientError)), answer
 
     async def _let_go_wrong(self, random: Random) -> None:
-        """Let something go wrong with the next calls of the cloud, and nothing else."""
+        """Set faults for the next calls, in place of those before."""
         await self.cloud.control("DELETE", "/faults")
         now = (await self.cloud.control("GET", "/time"))["now"]
         slow = {
@@ -206,7 +206,7 @@ class CrashMatrix:
         await self.cloud.control("PATCH", "/settings", settings)
 
     async def tally(self) -> tuple[str, int, int]:
-        """Return a table of what became of the prints, and how many of them are wrong.
+        """Return a table of the prints' results, and how many of them are wrong.
 
         Returns:
             The table; how many were doubled; how many were lost, which are those that

@@ -19,20 +19,20 @@ FILE = Path(__file__)
 
 
 class Point(StrEnum):
-    """Where Home Assistant may be killed from within."""
+    """Where Home Assistant can kill itself."""
 
     BEFORE_JOURNAL = "before_journal"
-    """A job is about to be written down."""
+    """Before a job is written."""
     AFTER_JOURNAL = "after_journal"
-    """It was written down, and nothing was done with it yet."""
+    """After it was written, before anything else."""
     BEFORE_SENDING = "before_sending"
-    """It is about to be sent."""
+    """Before it is sent."""
     AFTER_ANSWER = "after_answer"
-    """The service's answer is here, and was not written down yet."""
+    """After the service's answer, before that is written."""
 
 
 def arm(folder: Path, point: Point) -> None:
-    """Have a Home Assistant of this folder die when it next reaches a point."""
+    """Make a Home Assistant of this folder kill itself when it next reaches a point."""
     folder.mkdir(exist_ok=True)
     (folder / point).touch()
 

@@ -1,4 +1,4 @@
-"""Reads what a Home Assistant wrote to its log."""
+"""Parses a Home Assistant's log."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ _RECORD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record of the log, with the lines that follow it."""
+    """A record of the log with its continuation lines."""
 
     level: str
     logger: str
@@ -34,12 +34,12 @@ def read_log(file: Path) -> list[Record]:
 
 
 def our_debug_records(records: list[Record]) -> list[Record]:
-    """Return what the integration logged at debug level."""
+    """Return the integration's debug records."""
     return [r for r in records if r.level == "DEBUG" and r.logger.startswith(_OURS)]
 
 
 def our_errors(records: list[Record]) -> list[str]:
-    """Return what went wrong in the integration, and what will, whoever logged it."""
+    """Return errors and deprecations of the integration, from any logger."""
     return [
         record.text
         for record in records

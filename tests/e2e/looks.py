@@ -1,4 +1,4 @@
-"""How the pictures of the corpus are to be seen, however their files store them."""
+"""How the corpus's pictures should look, independent of their formats."""
 
 from PIL import Image
 

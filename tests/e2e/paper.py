@@ -1,4 +1,4 @@
-"""What comes out of a printer, looked at with poppler's tools."""
+"""Examines printed pages with poppler's tools."""
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
@@ -21,9 +21,9 @@ DPI = 300
 """Dots per inch that paper is looked at with, as a printer has them. With fewer,
 `pdftoppm` moves letters to whole dots, each PDF in its own way."""
 _MAX_DOTS = 20_000_000
-"""Larger pages are looked at with fewer dots per inch."""
+"""Larger pages are rendered with fewer dots per inch."""
 DOTS_COMPARED = 3
-"""How many dots across and down are compared as one: 100 in an inch."""
+"""Dots that are averaged before a comparison, which is made at 100 dpi."""
 _MANY_PAGES = 20
 MM_PER_POINT = 25.4 / 72
 ROUNDING_MM = 0.5
@@ -108,7 +108,7 @@ class Paper:
         return places
 
     def pictures(self, step: int = 1) -> Generator[Image.Image]:
-        """Yield how each page looks, or each so manieth."""
+        """Yield the rendered pages, or every nth of them."""
         sizes = self.sizes()
         for number, size in enumerate(sizes[::step]):
             page = str(number * step + 1)

@@ -1,6 +1,6 @@
 """The card in a real browser, from a new Home Assistant to paper.
 
-With CARD_PICTURES=docs/card, what is seen on the way is kept there.
+With CARD_PICTURES=docs/card, it draws the pictures of the documentation.
 """
 
 from collections.abc import Callable
@@ -21,12 +21,12 @@ from .visitor import Look, Visitor, visiting
 
 BILL = Path(__file__).parents[1] / "corpus/chromium-bill.pdf"
 _PRINTED_MS: Final = 60_000
-"""A task takes some seconds in the cloud, and is asked for after a few more."""
+"""Seconds: a task takes some in the cloud, and is polled a few later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What the card says, and what a person looks for."""
+    """The card's texts that the test looks for."""
 
     search: str
     file_name: str
@@ -99,20 +99,20 @@ def _button(place: Locator, name: str) -> Locator:
 
 
 async def _print_bill(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> str:
-    """Drop a PDF, see it, print it twice over, and see that it was; return its name."""
+    """Drop a PDF, preview it, print two copies, and wait for the end; return its name."""
     card = visitor.card
-    await visitor.look_at_card("5-card")
+    await visitor.look_at_card()
     await visitor.drop(words.file_name, "application/pdf", BILL.read_bytes())
     await expect(card.locator("img")).to_be_visible()
     await expect(card.get_by_text(words.pages)).to_be_visible()
     await _button(card, words.copies).click()
     await card.get_by_label(words.paper, exact=True).select_option("A4")
     await expect(card.locator("[aria-busy=true]")).to_have_count(0)
-    await visitor.look_at_card("6-preview")
+    await visitor.look_at_card("preview")
     await _button(card, words.print).click()
     newest = _jobs(visitor).first
     await expect(newest).to_contain_text(words.finished, timeout=_PRINTED_MS)
-    await visitor.look_at_card("7-finished")
+    await visitor.look_at_card()
     (printed,) = await cloud.control("GET", "/printed")
     name: str = printed["name"]
     assert name in words.file_name
@@ -127,7 +127,7 @@ async def _print_bill(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> 
 
 
 async def _cancel_held(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None:
-    """Print while the cloud is away, and think better of it."""
+    """Print while the cloud is away, and cancel."""
     card = visitor.card
     await cloud.control("POST", "/connections", {"accept": False})
     await _button(card, words.write).click()
@@ -135,7 +135,7 @@ async def _cancel_held(visitor: Visitor, cloud: SimulatedCloud, words: Words) ->
     await _button(card, words.print).click()
     newest = _jobs(visitor).first
     await expect(newest).to_contain_text(words.held)
-    await visitor.look_at_card("8-held")
+    await visitor.look_at_card()
     await _button(newest, words.cancel.format(name=words.remarks)).click()
     await expect(newest).to_contain_text(words.canceled)
     await cloud.control("POST", "/connections", {"accept": True})
@@ -143,7 +143,7 @@ async def _cancel_held(visitor: Visitor, cloud: SimulatedCloud, words: Words) ->
 
 
 async def _decide(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None:
-    """Say of a job that printed, and whose answer was lost, that it did."""
+    """Answer that an unconfirmed job did print."""
     card = visitor.card
     fault = {"call": "newPrintTask", "fault": "drop_after_accept", "times": 1}
     await cloud.control("POST", "/faults", fault)
@@ -153,21 +153,21 @@ async def _decide(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None
     newest = _jobs(visitor).first
     await expect(newest).to_contain_text(words.unconfirmed, timeout=_PRINTED_MS)
     await expect(newest).to_contain_text(words.question)
-    await visitor.look_at_card("9-unconfirmed")
+    await visitor.look_at_card("unconfirmed")
     await _button(newest, words.it_printed.format(name=words.remarks)).click()
     await expect(newest).to_contain_text(words.finished)
     await expect(newest).not_to_contain_text(words.question)
 
 
 async def _read_history(visitor: Visitor, words: Words) -> None:
-    """Read what was printed, and only what was canceled."""
-    # As it is found by who comes later
+    """Read the history, all of it and the canceled jobs only."""
+    # As a later visitor finds it
     await visitor.open_dashboard()
     history = visitor.card.locator("cloudprint-card-history")
     await _button(history, words.history).click()
     jobs = history.locator("cloudprint-card-job")
     await expect(jobs).to_have_count(4)
-    await visitor.look_at_card("10-history")
+    await visitor.look_at_card()
     await history.get_by_role("combobox").select_option("canceled")
     await expect(jobs).to_have_count(1)
     await expect(jobs).to_contain_text(words.canceled)
@@ -189,7 +189,7 @@ async def test_from_onboarding_to_paper(
     tmp_path: Path,
     record_property: Callable[[str, object], None],
 ) -> None:
-    """A person sets all of it up with a mouse, prints, and sees what became of it."""
+    """A person sets everything up with a mouse, prints, and sees the results."""
     pictures = Path(os.environ.get("CARD_PICTURES", tmp_path / "pictures"))
     async with visiting(new_home_assistant, look, pictures) as visitor:
         await visitor.onboard()

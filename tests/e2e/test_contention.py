@@ -1,4 +1,4 @@
-"""Two Home Assistants with one AppID: each new token of one is the end of the other's."""
+"""Two Home Assistants with one AppID: each new token invalidates the other's."""
 
 from collections import Counter
 from pathlib import Path

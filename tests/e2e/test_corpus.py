@@ -48,7 +48,7 @@ SAME_LINE_MM = 3.0
 FEW_DOTS = {"ribbon": 0.06}
 """Differences of pages that are too long for 300 dpi: browsers draw 16,384 dots."""
 LESS_ALIKE = {"form": 0.5}
-"""Ink differences of what poppler does not draw: borders that only fields tell of."""
+"""Ink differences of what poppler does not draw: the borders of form fields."""
 
 REAL_PDFS = sorted(file.name for file in CORPUS.glob("*.pdf"))
 OFFICE_FILES = sorted(
@@ -69,7 +69,7 @@ type Report = Callable[[str, str, Counted], None]
 
 @pytest.fixture(autouse=True, scope="session")
 def programs() -> None:
-    """Have what looks at the paper; without it nothing is shown."""
+    """Require the programs that examine the paper."""
     for name in ("pdfinfo", "pdftoppm", "pdftotext", "pdftohtml"):
         assert shutil.which(name), f"{name} is missing: start scripts/setup-programs"
 
@@ -94,7 +94,7 @@ def print_on_paper(
     account: MockConfigEntry,
     colour_printer: Printer,
 ) -> Print:
-    """Return what prints on the colour printer, until the paper is there."""
+    """Return a function that prints on the colour printer and waits for the paper."""
     device_id = device_id_of(hass, account, colour_printer)
 
     async def print_it(**fields: Any) -> PrintedJob:
@@ -109,7 +109,7 @@ def print_on_paper(
 
 @pytest.fixture
 def place(config_folder: Path) -> Place:
-    """Return what puts a file where it may be printed from, and says where that is."""
+    """Return a function that stores a file in an allowed folder and returns its path."""
 
     def put(name: str, content: bytes) -> str:
         (config_folder / "media" / name).write_bytes(content)
@@ -120,7 +120,7 @@ def place(config_folder: Path) -> Place:
 
 @pytest.fixture
 def report(record_property: Callable[[str, object], None]) -> Report:
-    """Return what puts a line into the table of what was measured."""
+    """Return a function that adds a row to the table of measurements."""
 
     def add(group: str, name: str, measured: Counted) -> None:
         record_property(f"{TITLE}{group}", measured.row(name))
@@ -129,14 +129,14 @@ def report(record_property: Callable[[str, object], None]) -> Report:
 
 
 def check(name: str, measured: Measured) -> None:
-    """Hold what was measured to what was promised."""
+    """Compare measurements with the promised limits."""
     assert measured.size_mm <= MAX_SIZE_MM
     assert measured.difference < FEW_DOTS.get(name, MAX_DIFFERENCE)
     assert measured.ink_difference < LESS_ALIKE.get(name, MAX_INK_DIFFERENCE)
 
 
 async def compare(job: PrintedJob, original: Path, **password: str) -> Measured:
-    """Compare what came out with the original PDF."""
+    """Compare the printed pages with the original PDF."""
     assert job.pdf is not None
     return await asyncio.to_thread(
         compared, Paper(job.pdf), Paper(original, **password)
@@ -198,7 +198,7 @@ async def test_pdf_in_grey(print_on_paper: Print, place: Place) -> None:
 async def test_pages_of_a_pdf(
     print_on_paper: Print, place: Place, tmp_path: Path
 ) -> None:
-    """Only the pages that are asked for come out, and the cloud does not choose again."""
+    """Only the requested pages come out, and the cloud does not select again."""
     original = tmp_path / "original.pdf"
     original.write_bytes(PDFS["mixed_sizes"]())
     file = place("mixed.pdf", original.read_bytes())

@@ -43,7 +43,7 @@ async def test_crash_matrix(
         tmp_path, program=("-P", str(FILE), str(armed))
     ) as home_assistant:
         devices = await add_account(home_assistant, cloud, cloud.printers)
-        # What it would take its time to write down is written when it is stopped.
+        # Home Assistant delays some writes, and makes them when it is stopped.
         await home_assistant.restart()
         matrix = CrashMatrix(
             home_assistant=home_assistant, cloud=cloud, armed=armed, devices=devices
@@ -82,7 +82,7 @@ async def test_crash_matrix(
         await home_assistant.start()
 
         await _assert_as_planned(matrix)
-        # Whoever calls again gets the job that there is.
+        # A repeated call returns the existing job.
         for planned in matrix.prints:
             assert (await matrix.call(planned))["repeated"] is True
         await _assert_as_planned(matrix)
@@ -101,7 +101,7 @@ async def test_killed_at_random_moments(
     record_property: Callable[[str, object], None],
     seed: int,
 ) -> None:
-    """Whenever it is killed and whatever is answered, nothing is printed twice."""
+    """Nothing is printed twice, for any moment of the kill and any answer."""
     random = Random(seed)
     async with HomeAssistant(tmp_path) as home_assistant:
         devices = await add_account(home_assistant, cloud, cloud.printers)
@@ -137,7 +137,7 @@ async def test_killed_at_random_moments(
 
 
 async def _killed_before_it_is_journaled(matrix: CrashMatrix, printer: Printer) -> None:
-    """Nobody was told that there is a job, and there is none until the next call."""
+    """No job was reported, and there is none until the next call."""
     planned = matrix.plan("before it is journaled", printer)
     await _die_of(matrix, planned, Point.BEFORE_JOURNAL)
     await matrix.home_assistant.start()
@@ -167,7 +167,7 @@ async def _killed_while_it_is_sent(matrix: CrashMatrix, printer: Printer) -> Non
     await matrix.home_assistant.kill()
     await _assert_cut_off(calls)
     await matrix.home_assistant.start()
-    # Too late for the cloud, too: there is another token since.
+    # Too late for the cloud, too, which has issued another token since.
     await matrix.cloud.control("DELETE", "/faults")
     assert await matrix.states([planned]) == ["unconfirmed"]
 
@@ -229,7 +229,7 @@ async def _killed_while_the_service_is_away(
 
 
 async def _report(cloud: SimulatedCloud, printer: Printer, online: str) -> None:
-    """Have the cloud say of a printer that it is offline, "0", or online, "1"."""
+    """Make the cloud report a printer as offline ("0") or online ("1")."""
     path = f"/printers/{printer.share_code}"
     await cloud.control("PATCH", path, {"online_status": online})
 
@@ -237,7 +237,7 @@ async def _report(cloud: SimulatedCloud, printer: Printer, online: str) -> None:
 def _plan_three(
     matrix: CrashMatrix, case: str, printer: Printer, times: int
 ) -> list[Print]:
-    """Plan a print that ends as unconfirmed, and two that wait for their turn."""
+    """Create a print that ends as unconfirmed, and two that wait behind it."""
     return [
         matrix.plan(case, printer, "unconfirmed", times),
         matrix.plan(f"{case}: behind it", printer),
@@ -255,7 +255,7 @@ async def _die_of(matrix: CrashMatrix, planned: Print, point: Point) -> None:
 async def _call_slowly(
     matrix: CrashMatrix, planned: Print, behind: list[Print]
 ) -> list[asyncio.Task[dict[str, Any]]]:
-    """Call for a print that the cloud keeps waiting, and then for those behind it."""
+    """Start a print that the cloud delays, and then those behind it."""
     calls = [asyncio.create_task(matrix.call(planned))]
     await matrix.until_slow()
     for one in behind:
@@ -284,7 +284,7 @@ async def _assert_as_planned(matrix: CrashMatrix) -> None:
 
 
 def _assert_clean_log(home_assistant: HomeAssistant, cloud: SimulatedCloud) -> None:
-    """Nothing of ours failed, whatever the service did, and the key was not logged."""
+    """The integration logged no error and no AppKey, for any fault of the service."""
     records = read_log(home_assistant.process.log)
     assert our_debug_records(records)
     assert all(cloud.app_key not in record.text for record in records)

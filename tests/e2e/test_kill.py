@@ -50,7 +50,7 @@ async def _until_state(home_assistant: HomeAssistant, state: str) -> dict[str, A
 async def _assert_clean_log(
     home_assistant: HomeAssistant, cloud: SimulatedCloud
 ) -> None:
-    """Nothing of ours went wrong, and nothing secret or printed was logged."""
+    """The integration logged no error, and nothing secret or printed."""
     records = read_log(home_assistant.process.log)
     assert our_debug_records(records)
     assert our_errors(records) == []
@@ -91,7 +91,7 @@ async def test_job_is_followed_to_its_end_after_a_kill(
 async def test_job_is_not_sent_again_after_a_kill(
     home_assistant: HomeAssistant, cloud: SimulatedCloud
 ) -> None:
-    """Killed before the cloud's answer, nobody knows: it is unconfirmed, not repeated."""
+    """Killed before the cloud's answer, the job is unconfirmed, and not repeated."""
     device_id = await _add_printer(home_assistant, cloud)
     await cloud.control(
         "POST", "/faults", {"call": "newPrintTask", "fault": "slow", "accept": True}

@@ -19,7 +19,7 @@ from .log import our_errors, read_log
 from .visitor import Look, Visitor, visiting
 
 _PRINTED_SECONDS: Final = 60
-"""A task takes some seconds in the cloud, and is asked for after a few more."""
+"""Seconds: a task takes some in the cloud, and is polled a few later."""
 
 _WHOLE_PAGE: Final = 1560
 """As high as the page of a printer, in pixels."""
@@ -27,7 +27,7 @@ _WHOLE_PAGE: Final = 1560
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What the pages say, and what a person enters."""
+    """The pages' texts, and what a person enters."""
 
     country: str
     printer: str
@@ -64,7 +64,7 @@ ENGLISH: Final = Words(
     monochrome="Black and white",
     printed="“Lily's chores” was printed on Office printer",
     letter="Letter to the school",
-    did_it_print="It is not known whether a job was printed",
+    did_it_print="It is unknown whether a job was printed",
     it_printed="It printed",
     test_page="Print test page",
     conversation=(
@@ -101,7 +101,7 @@ LIGHT_CHINESE: Final = Look(language="zh-Hans", is_phone=False, is_dark=False)
 
 @pytest.fixture
 def configuration() -> dict[str, Any]:
-    """What most people have."""
+    """A usual configuration."""
     return {"assist_pipeline": {}, "config": {}, "logbook": {}, "recorder": {}}
 
 
@@ -125,7 +125,7 @@ async def _name_printer(visitor: Visitor, cloud: SimulatedCloud, words: Words) -
 async def _printed(
     visitor: Visitor, cloud: SimulatedCloud, count: int
 ) -> dict[str, Any]:
-    """Wait until so many documents have been printed; return the last."""
+    """Wait until a number of documents is printed, and return the last."""
     printed: list[dict[str, Any]] = []
 
     async def has_printed() -> bool:
@@ -174,7 +174,7 @@ async def _print_document(
 async def _choose_default(
     visitor: Visitor, cloud: SimulatedCloud, words: Words, device_id: str
 ) -> None:
-    """Have a printer print without colour, and see its test page come out so."""
+    """Set a printer to black and white, and print its test page."""
     page = visitor.page
     width, height = visitor.look.size
     await page.set_viewport_size({"width": width, "height": _WHOLE_PAGE})
@@ -195,7 +195,7 @@ async def _choose_default(
 async def _answer_repair(
     visitor: Visitor, cloud: SimulatedCloud, words: Words, device_id: str
 ) -> None:
-    """Say of a job that printed, and whose answer was lost, that it did."""
+    """Answer that an unconfirmed job did print."""
     page = visitor.page
     fault = {"call": "newPrintTask", "fault": "drop_after_accept", "times": 1}
     await cloud.control("POST", "/faults", fault)
@@ -214,7 +214,7 @@ async def _answer_repair(
 
 
 async def _speak(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None:
-    """Print by saying so, and ask whether it printed, in the dialog of Assist."""
+    """Print by a sentence in the Assist dialog, and ask whether it printed."""
     page = visitor.page
     await visitor.open("logbook")
     await page.locator("ha-panel-logbook").wait_for()
@@ -230,7 +230,7 @@ async def _speak(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None:
 
 
 async def _read_activity(visitor: Visitor, words: Words) -> None:
-    """Read what became of the document."""
+    """Read the document's results in the logbook."""
     await visitor.open("logbook")
     sentence = visitor.page.get_by_text(words.printed).first
     await expect(sentence).to_be_visible(timeout=_PRINTED_SECONDS * 1000)
@@ -253,7 +253,7 @@ async def test_pages(
     words: Words,
     tmp_path: Path,
 ) -> None:
-    """A person saves a document, prints it in many ways, and reads what became of it."""
+    """A person saves a document, prints it in many ways, and reads the results."""
     pictures = Path(os.environ.get("PAGE_PICTURES", tmp_path / "pictures"))
     async with visiting(new_home_assistant, look, pictures) as visitor:
         await visitor.onboard()

@@ -1,4 +1,4 @@
-"""A person before a browser, who uses a Home Assistant as people do."""
+"""A person who uses Home Assistant in a browser."""
 
 from base64 import b64encode
 from collections.abc import AsyncGenerator
@@ -32,7 +32,7 @@ _ANY = re.compile(".")
 _WAIT_MS = 20_000
 _HIGH = 1600
 _COLOURS = 128
-"""In a picture that is kept: enough for what is seen, in a third of the bytes."""
+"""Colours of a kept picture: enough to see everything, in a third of the bytes."""
 
 _TRANSFER = """([name, type, content]) => {
   const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
@@ -61,7 +61,7 @@ _OVERFLOWING = """(card) => {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How a person looks at Home Assistant."""
+    """Language, window and theme of a browser."""
 
     language: Literal["en", "zh-Hans"]
     is_phone: bool
@@ -79,7 +79,7 @@ class Look:
 
     @property
     def other(self) -> Look:
-        """The same language on the other kind of window, in the other light."""
+        """The same language in the other window size and theme."""
         return Look(
             language=self.language,
             is_phone=not self.is_phone,
@@ -110,7 +110,7 @@ class Visitor:
         return self.page.locator(f"hui-grid-section {MODULE}")
 
     def listen(self) -> None:
-        """Note what the console says of the card from now on."""
+        """Collect the console's messages about the card from now on."""
         self.page.on("console", self._note_message)
         self.page.on("pageerror", self._note_error)
 
@@ -123,7 +123,7 @@ class Visitor:
             self.problems.append(str(error))
 
     async def onboard(self) -> None:
-        """Make oneself the user of a new Home Assistant."""
+        """Go through the onboarding of a new Home Assistant."""
         await self.page.goto(self.home_assistant.url)
         await _buttons(self.page.locator("onboarding-welcome")).first.click()
         for name, value in (
@@ -134,7 +134,7 @@ class Visitor:
         ):
             await self.page.locator(f"input[name={name}]").fill(value)
         await _buttons(self.page.locator("onboarding-create-user")).last.click()
-        # The steps behind this one would ask the internet, and count as done.
+        # The later steps would use the internet, and count as done.
         await self.page.wait_for_function("localStorage.hassTokens")
         await self.home_assistant.sign_in()
 
@@ -150,14 +150,12 @@ class Visitor:
         await form.locator("input[name=app_key]").fill(cloud.app_key)
         await form.locator("ha-expansion-panel [aria-expanded]").click()
         await form.locator("input[name=base_url]").fill(cloud.base_url)
-        await self.picture("1-account")
         await _buttons(form).last.click()
         for printer in cloud.printers:
             await form.locator("input[name=share_code]").fill(printer.share_code)
             await form.locator("input[name=verification_code]").fill(
                 printer.verification_code
             )
-            await self.picture("2-printer")
             await _buttons(form).last.click()
             # The form for the next printer is empty.
             await form.locator("input[name=share_code]:placeholder-shown").wait_for()
@@ -185,18 +183,16 @@ class Visitor:
         picker = page.locator("hui-card-picker")
         await picker.locator("input").first.fill(words)
         await picker.locator(f"{MODULE} .zone").wait_for()
-        await self.picture("3-picker")
         await picker.locator(".card", has=page.locator(MODULE)).first.click()
         dialog = page.locator("hui-dialog-edit-card")
         await dialog.locator(f"{MODULE} .zone").wait_for()
         await dialog.locator("ha-selector-boolean ha-switch").nth(3).wait_for()
-        await self.picture("4-editor")
         await dialog.locator("[slot=primaryAction]").last.click()
         await dialog.locator(MODULE).wait_for(state="detached")
         await self.open_dashboard()
 
     async def open_dashboard(self) -> None:
-        """Look at the card on its dashboard."""
+        """Open the card's dashboard."""
         await self.page.goto(f"{self.home_assistant.url}/{DASHBOARD}/print")
         await self.card.locator("cloudprint-card-printer").wait_for()
 
@@ -214,7 +210,7 @@ class Visitor:
 
     async def picture(self, name: str, locator: Locator | None = None) -> None:
         """Keep a picture of the page or of a part of it, in few colours."""
-        # What moves when it comes has come.
+        # Animations have ended.
         await self.page.evaluate(
             "Promise.all(document.getAnimations().map(({ finished }) => finished))"
         )
@@ -226,19 +222,14 @@ class Visitor:
             self.pictures / f"{name}-{self.look.language}.png", "PNG", optimize=True
         )
 
-    async def look_at_card(self, name: str) -> None:
-        """Keep pictures of the card, and see that everybody can use it, in each look."""
-        await self._look_as(self.look)
-        await self.picture(name, self.card)
-        await self._assert_accessible()
-        other = self.look.other
-        await self._look_as(other)
-        where = "phone" if other.is_phone else "desktop"
-        await self.picture(
-            f"{name}-{where}-{'dark' if other.is_dark else 'light'}", self.card
-        )
+    async def look_at_card(self, name: str | None = None) -> None:
+        """Check that the card is accessible in each look; keep a picture by a name."""
+        await self._look_as(self.look.other)
         await self._assert_accessible()
         await self._look_as(self.look)
+        await self._assert_accessible()
+        if name is not None:
+            await self.picture(name, self.card)
 
     async def _look_as(self, look: Look) -> None:
         # High enough that nothing of Home Assistant is in front of the card
@@ -253,7 +244,7 @@ class Visitor:
 
 
 def _buttons(place: Locator) -> Locator:
-    """Return the buttons that have come to their names, in whatever language."""
+    """Return the buttons whose labels are loaded, in any language."""
     return place.get_by_role("button", name=_ANY)
 
 
@@ -261,7 +252,7 @@ def _buttons(place: Locator) -> Locator:
 async def visiting(
     home_assistant: HomeAssistant, look: Look, pictures: Path
 ) -> AsyncGenerator[Visitor]:
-    """Have a browser of a person's look, with the tools to judge what it shows."""
+    """Open a browser with a look, and the tools to examine the page."""
     width, height = look.size
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(

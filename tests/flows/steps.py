@@ -1,4 +1,4 @@
-"""Looks at flows as a person does: each form has its texts, in each language."""
+"""Checks that each form of a flow has its texts in each language."""
 
 from collections.abc import Iterator, Mapping
 import json
@@ -10,6 +10,7 @@ import voluptuous as vol
 from homeassistant.data_entry_flow import FlowResultType, section
 
 from ..actions import placeholders_in
+from ..simulator import Printer
 
 TRANSLATIONS = Path(__file__).parents[2] / "custom_components/cloudprint/translations"
 TEXTS: Mapping[str, Any] = {
@@ -18,8 +19,16 @@ TEXTS: Mapping[str, Any] = {
 }
 
 
+def codes(printer: Printer, **changes: str) -> dict[str, str]:
+    """Return the input with a printer's two codes."""
+    return {
+        "share_code": printer.share_code,
+        "verification_code": printer.verification_code,
+    } | changes
+
+
 def suggested(schema: Any) -> dict[str, Any]:
-    """Return what a form shows in its fields, in its sections, too.
+    """Return the suggested values of a form, including its sections.
 
     The frontend looks into a section only if that has no default of its own.
     """
@@ -34,7 +43,7 @@ def suggested(schema: Any) -> dict[str, Any]:
 
 
 def check_texts(kind: str, result: Mapping[str, Any]) -> None:
-    """Check that whatever a flow shows has its texts, with all that fills them.
+    """Check that everything a flow shows has its texts with all placeholders.
 
     `kind` is where they are in the translations, as in "options".
     """
@@ -55,7 +64,7 @@ def _check_form(texts: Mapping[str, Any], result: Mapping[str, Any]) -> None:
     given = set(result["description_placeholders"] or ())
     assert step["title"]
     assert placeholders_in(step.get("description", "")) <= given
-    assert set(_fields(step)) == set(_fields_of(result["data_schema"]))
+    assert set(_fields(step)) == set(_schema_fields(result["data_schema"]))
     for error in result["errors"].values():
         assert placeholders_in(texts["error"][error]) <= given
 
@@ -68,9 +77,9 @@ def _fields(step: Mapping[str, Any], path: str = "") -> Iterator[str]:
         yield from _fields(texts, f"{name}.")
 
 
-def _fields_of(schema: Any, path: str = "") -> Iterator[str]:
+def _schema_fields(schema: Any, path: str = "") -> Iterator[str]:
     for marker, selector in schema.schema.items():
         if isinstance(selector, section):
-            yield from _fields_of(selector.schema, f"{marker.schema}.")
+            yield from _schema_fields(selector.schema, f"{marker.schema}.")
         else:
             yield f"{path}{marker.schema}"

@@ -1,13 +1,10 @@
-"""Tests of which addresses of the service are accepted."""
+"""Tests of the service's address."""
 
 from hypothesis import given, strategies as st
 import pytest
 from yarl import URL
 
-from custom_components.cloudprint.flows.base_url import (
-    InvalidBaseUrlError,
-    normalized_base_url,
-)
+from custom_components.cloudprint.config_flow import RefusedInputError, parse_base_url
 
 
 @pytest.mark.parametrize(
@@ -29,9 +26,9 @@ from custom_components.cloudprint.flows.base_url import (
     ],
 )
 def test_accepted(entered: str, kept: str) -> None:
-    """An address is kept in one form, in which it is accepted again."""
-    assert normalized_base_url(entered) == kept
-    assert normalized_base_url(kept) == kept
+    """An address is normalized, and accepted again in that form."""
+    assert parse_base_url(entered) == kept
+    assert parse_base_url(kept) == kept
 
 
 @pytest.mark.parametrize(
@@ -46,10 +43,10 @@ def test_accepted(entered: str, kept: str) -> None:
     ],
 )
 def test_not_encrypted(entered: str) -> None:
-    """Only this machine itself is reached without encryption."""
-    with pytest.raises(InvalidBaseUrlError) as error:
-        normalized_base_url(entered)
-    assert error.value.key == "not_encrypted"
+    """Only this machine may be reached without encryption."""
+    with pytest.raises(RefusedInputError) as error:
+        parse_base_url(entered)
+    assert error.value.errors == {"base": "not_encrypted"}
 
 
 @pytest.mark.parametrize(
@@ -73,10 +70,10 @@ def test_not_encrypted(entered: str) -> None:
     ],
 )
 def test_invalid(entered: str) -> None:
-    """What cannot be the address of a service is told apart."""
-    with pytest.raises(InvalidBaseUrlError) as error:
-        normalized_base_url(entered)
-    assert error.value.key == "invalid_url"
+    """An invalid address is refused."""
+    with pytest.raises(RefusedInputError) as error:
+        parse_base_url(entered)
+    assert error.value.errors == {"base": "invalid_url"}
 
 
 @given(
@@ -86,15 +83,15 @@ def test_invalid(entered: str) -> None:
         st.from_regex(r"\Ahttps?://[a-z0-9.:\[\]@%-]*(/[^\n]*)?\Z"),
     )
 )
-def test_wild(entered: str) -> None:
-    """Whatever is entered is refused, or kept as an address that is private."""
+def test_any_input(entered: str) -> None:
+    """Any input is refused, or normalized to an encrypted or local address."""
     try:
-        kept = normalized_base_url(entered)
-    except InvalidBaseUrlError:
+        kept = parse_base_url(entered)
+    except RefusedInputError:
         return
     url = URL(kept)
     assert url.host
     assert url.scheme == "https" or url.host in {"localhost", "::1"} or "127." in kept
     assert not url.query_string
     assert not kept.endswith("/")
-    assert normalized_base_url(kept) == kept
+    assert parse_base_url(kept) == kept

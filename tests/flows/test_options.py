@@ -1,4 +1,4 @@
-"""Tests of what can be changed once an account is there."""
+"""Tests of the options flow."""
 
 from datetime import timedelta
 from typing import Any
@@ -17,8 +17,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 
 from ..conftest import SetUpAccount, device_id_of
-from ..simulator import Application, CloudSimulator, Fault, Printer
-from .steps import check_texts, suggested
+from ..simulator import Application, CloudSimulator, Fault
+from .steps import check_texts, codes, suggested
 
 QUIET = {
     "quiet_from": "22:00:00",
@@ -49,7 +49,7 @@ STORED: dict[str, Any] = {
 async def choose(
     hass: HomeAssistant, entry: MockConfigEntry, step: str
 ) -> ConfigFlowResult:
-    """Open the menu and choose from it."""
+    """Open the menu and choose an option."""
     result = await hass.config_entries.options.async_init(entry.entry_id)
     check_texts("options", result)
     assert result["type"] is FlowResultType.MENU
@@ -60,20 +60,12 @@ async def choose(
 async def go_on(
     hass: HomeAssistant, result: ConfigFlowResult, entered: dict[str, Any]
 ) -> ConfigFlowResult:
-    """Send a form."""
+    """Submit a form."""
     result = await hass.config_entries.options.async_configure(
         result["flow_id"], entered
     )
     check_texts("options", result)
     return result
-
-
-def codes(printer: Printer) -> dict[str, str]:
-    """Return the two codes of a printer."""
-    return {
-        "share_code": printer.share_code,
-        "verification_code": printer.verification_code,
-    }
 
 
 async def test_add_printers(
@@ -82,7 +74,7 @@ async def test_add_printers(
     application: Application,
     set_up_account: SetUpAccount,
 ) -> None:
-    """Printers are added, are there at once, and nothing is reloaded."""
+    """Printers are added at once, without a reload."""
     entry = await set_up_account(content_days=1)
     account = entry.runtime_data
     printer, colour = simulator.add_printer(), simulator.add_colour_printer()
@@ -113,14 +105,14 @@ async def test_add_printers(
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert entry.options == {"content_days": 1}
     assert entry.runtime_data is account
-    # The account's own, and two of each printer
+    # One of the account, and two per printer
     assert len(hass.states.async_entity_ids("button")) == 5
 
 
 async def test_add_printer_while_service_fails(
     hass: HomeAssistant, simulator: CloudSimulator, set_up_account: SetUpAccount
 ) -> None:
-    """A list that fails after the printer was added does not keep one from going on."""
+    """A list that fails after a printer was added does not stop the flow."""
     entry = await set_up_account()
     printer = simulator.add_printer()
     result = await choose(hass, entry, "add_printer")
@@ -133,10 +125,10 @@ async def test_add_printer_while_service_fails(
     assert device_id_of(hass, entry, printer)
 
 
-async def test_add_printer_to_account_that_is_away(
+async def test_add_printer_to_account_in_retry(
     hass: HomeAssistant, simulator: CloudSimulator, set_up_account: SetUpAccount
 ) -> None:
-    """Printers are added to an account that is set up; settings are always there."""
+    """Printers can only be added to a loaded account; settings can always change."""
     simulator.faults.add("getToken", Fault.HTTP_500)
     entry = await set_up_account()
     assert entry.state is ConfigEntryState.SETUP_RETRY
@@ -151,10 +143,10 @@ async def test_add_printer_to_account_that_is_away(
     assert entry.options == STORED
 
 
-async def test_add_printer_to_account_that_was_unloaded(
+async def test_add_printer_to_unloaded_account(
     hass: HomeAssistant, simulator: CloudSimulator, account: MockConfigEntry
 ) -> None:
-    """A form that was open while the account went away says so."""
+    """The form aborts if the account was unloaded meanwhile."""
     result = await choose(hass, account, "add_printer")
     await hass.config_entries.async_unload(account.entry_id)
     simulator.forget()
@@ -165,7 +157,7 @@ async def test_add_printer_to_account_that_was_unloaded(
 
 
 async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
-    """Settings are stored and take effect; what is set is shown next time."""
+    """Settings are stored, take effect, and are shown the next time."""
     before = account.runtime_data
     result = await choose(hass, account, "settings")
     assert result["step_id"] == "settings"
@@ -214,7 +206,7 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
 async def test_settings_of_two_accounts(
     hass: HomeAssistant, simulator: CloudSimulator, set_up_account: SetUpAccount
 ) -> None:
-    """What one account has set is not shown for another one."""
+    """The form shows the settings of its own account."""
     first = await set_up_account(**STORED)
     second = MockConfigEntry(domain="cloudprint", unique_id="second")
     second.add_to_hass(hass)
@@ -265,7 +257,7 @@ async def test_settings_errors(
     changes: dict[str, Any],
     errors: dict[str, str],
 ) -> None:
-    """What is wrong is said; the rest stays, and can be put right."""
+    """Errors are shown, and can be corrected without losing other input."""
     result = await choose(hass, account, "settings")
     result = await go_on(hass, result, SETTINGS | changes)
     assert result["type"] is FlowResultType.FORM
@@ -287,10 +279,10 @@ async def test_settings_errors(
         {"quiet_hours": {"quiet_from": "00:00", "quiet_to": "23:59", "quiet_days": []}},
     ],
 )
-async def test_settings_at_their_limits(
+async def test_settings_at_the_limits(
     hass: HomeAssistant, account: MockConfigEntry, changes: dict[str, Any]
 ) -> None:
-    """What is just within the limits is taken."""
+    """Values at the limits are accepted."""
     result = await choose(hass, account, "settings")
     result = await go_on(hass, result, SETTINGS | changes)
     assert result["type"] is FlowResultType.CREATE_ENTRY
@@ -342,10 +334,10 @@ wild_settings = st.fixed_dictionaries(
 )
 
 
-async def test_a_duration_beyond_all_measure(
+async def test_extremely_long_duration(
     hass: HomeAssistant, account: MockConfigEntry
 ) -> None:
-    """Home Assistant's own selector has no words for it; a person needs some."""
+    """A duration beyond all limits is refused by a message."""
     result = await choose(hass, account, "settings")
     with pytest.raises(InvalidData):
         await go_on(
@@ -371,7 +363,7 @@ async def test_a_duration_beyond_all_measure(
 async def test_settings_fuzz(
     hass: HomeAssistant, account: MockConfigEntry, entered: dict[str, Any]
 ) -> None:
-    """Whatever is entered, it is taken and can be used, or an error is shown."""
+    """Any input is refused, or stored with usable settings."""
     result = await choose(hass, account, "settings")
     try:
         result = await go_on(hass, result, entered)

@@ -1,1 +1,1 @@
-"""Tests of what printers can do, and of their defaults."""
+"""Tests of capabilities and default options."""

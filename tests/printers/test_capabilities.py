@@ -1,4 +1,4 @@
-"""Tests of when printers are asked what they can do."""
+"""Tests of when capabilities are fetched."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -30,7 +30,7 @@ DAY = 24 * HOUR
 
 
 def asked(simulator: CloudSimulator) -> list[str]:
-    """Return which printers were asked, in order."""
+    """Return the printers whose capabilities were fetched, in order."""
     return [
         request.body["printerName"]
         for request in simulator.requests
@@ -46,32 +46,32 @@ async def test_start_up_and_daily(
     colour_printer: Printer,
     account: MockConfigEntry,
 ) -> None:
-    """Each printer is asked soon after the start, one after another, and once a day."""
-    keeper = account.runtime_data.capabilities
+    """Capabilities are fetched soon after the start, one by one, and once a day."""
+    capabilities = account.runtime_data.capabilities
     device_id = device_id_of(hass, account, printer)
     assert asked(simulator) == []
-    assert keeper.get(device_id) is None
+    assert capabilities.get(device_id) is None
     told: list[Any] = []
     account.runtime_data.coordinator.async_add_listener(
-        lambda: told.append(keeper.get(device_id))
+        lambda: told.append(capabilities.get(device_id))
     )
     await advance(2.1)
     assert asked(simulator) == [printer.name]
-    assert keeper.get(device_id) is not None
-    assert told == [keeper.get(device_id)]
+    assert capabilities.get(device_id) is not None
+    assert told == [capabilities.get(device_id)]
     await advance(2.1)
     assert asked(simulator) == [printer.name, colour_printer.name]
 
-    before = keeper.get(device_id)
+    before = capabilities.get(device_id)
     printer.capabilities = load_capabilities("monochrome") | {"dpi": 1200}
     for _ in range(23):
         await advance(HOUR)
     assert len(asked(simulator)) == 2
-    assert keeper.get(device_id) == before
+    assert capabilities.get(device_id) == before
     for _ in range(2):
         await advance(HOUR)
     assert sorted(asked(simulator)[2:]) == sorted([printer.name, colour_printer.name])
-    assert keeper.get(device_id).dpi == 1200
+    assert capabilities.get(device_id).dpi == 1200
     await hass.config_entries.async_unload(account.entry_id)
 
 
@@ -82,9 +82,9 @@ async def test_printer_comes_and_goes(
     application: Application,
     set_up_account: SetUpAccount,
 ) -> None:
-    """A printer is asked when it comes, forgotten when it goes, and asked again."""
+    """Capabilities are fetched for a new printer, and dropped with it."""
     entry = await set_up_account()
-    keeper = entry.runtime_data.capabilities
+    capabilities = entry.runtime_data.capabilities
     await advance(HOUR)
     assert asked(simulator) == []
     printer = simulator.add_printer()
@@ -94,11 +94,11 @@ async def test_printer_comes_and_goes(
         await advance(3)
         assert len(asked(simulator)) == number
         device_id = device_id_of(hass, entry, printer)
-        assert keeper.get(device_id) is not None
+        assert capabilities.get(device_id) is not None
         simulator.unbind(application, printer)
         await advance(121)
         await advance(121)
-        assert keeper.get(device_id) is None
+        assert capabilities.get(device_id) is None
 
 
 async def test_failures(
@@ -108,7 +108,7 @@ async def test_failures(
     printer: Printer,
     set_up_account: SetUpAccount,
 ) -> None:
-    """A printer that will not tell prints all the same, and is asked in an hour."""
+    """A printer without capabilities prints; the fetch is repeated after an hour."""
     entry = await set_up_account()
     device_id = device_id_of(hass, entry, printer)
     fault = simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
@@ -134,7 +134,7 @@ async def test_others_are_asked_before_those_that_fail(
     application: Application,
     set_up_account: SetUpAccount,
 ) -> None:
-    """However many fail, each printer is asked in its turn."""
+    """Failing printers do not delay the others."""
     for number in range(40):
         broken = number < 30
         simulator.bind(
@@ -158,20 +158,20 @@ async def test_service_that_is_away_is_not_asked(
     printer: Printer,
     set_up_account: SetUpAccount,
 ) -> None:
-    """While the lists fail nobody is asked; then they are, without an hour's delay."""
+    """Nothing is fetched while the lists fail, and soon after they succeed."""
     entry = await set_up_account()
     device_id = device_id_of(hass, entry, printer)
-    keeper = entry.runtime_data.capabilities
+    capabilities = entry.runtime_data.capabilities
     fault = simulator.faults.add("queryPrinters", Fault.HTTP_502, times=None)
     await entry.runtime_data.coordinator.async_refresh()
     for _ in range(20):
         await advance(60)
-    assert await keeper.async_get(device_id) is None
+    assert await capabilities.async_get(device_id) is None
     assert asked(simulator) == []
     simulator.faults.remove(fault)
     await advance(301)
     await advance(3)
-    assert keeper.get(device_id) is not None
+    assert capabilities.get(device_id) is not None
 
 
 async def test_ask_for_a_print(
@@ -181,21 +181,25 @@ async def test_ask_for_a_print(
     printer: Printer,
     set_up_account: SetUpAccount,
 ) -> None:
-    """A print with options asks what is not known yet: once, however many print."""
+    """A print with options fetches unknown capabilities, once for concurrent prints."""
     entry = await set_up_account()
     device_id = device_id_of(hass, entry, printer)
-    keeper = entry.runtime_data.capabilities
+    capabilities = entry.runtime_data.capabilities
     slow = simulator.faults.add("queryPrinterDetail", Fault.SLOW)
     asking = [
         hass.async_create_task(ask(device_id), eager_start=True)
-        for ask in (keeper.async_ask, keeper.async_get, keeper.async_get)
+        for ask in (
+            capabilities.async_fetch,
+            capabilities.async_get,
+            capabilities.async_get,
+        )
     ]
     await slow.reached.wait()
     slow.release()
     for task in asking:
-        assert await task == keeper.get(device_id) is not None
+        assert await task == capabilities.get(device_id) is not None
     assert len(asked(simulator)) == 1
-    assert await keeper.async_get(device_id) == keeper.get(device_id)
+    assert await capabilities.async_get(device_id) == capabilities.get(device_id)
     await advance(3)
     assert len(asked(simulator)) == 1
 
@@ -207,26 +211,26 @@ async def test_ask_again(
     printer: Printer,
     set_up_account: SetUpAccount,
 ) -> None:
-    """Who asks explicitly is answered by the printer; who prints is not kept waiting."""
+    """An explicit fetch is always done; a print does not repeat a failed one."""
     entry = await set_up_account()
     device_id = device_id_of(hass, entry, printer)
-    keeper = entry.runtime_data.capabilities
+    capabilities = entry.runtime_data.capabilities
     simulator.faults.add("queryPrinterDetail", Fault.REFUSED)
-    assert await keeper.async_get(device_id) is None
+    assert await capabilities.async_get(device_id) is None
     await advance(3)
-    assert await keeper.async_get(device_id) is None
+    assert await capabilities.async_get(device_id) is None
     assert len(asked(simulator)) == 1
-    assert await keeper.async_ask(device_id)
+    assert await capabilities.async_fetch(device_id)
     assert len(asked(simulator)) == 2
 
 
 async def test_printer_that_is_not_there(account: MockConfigEntry) -> None:
-    """Nothing is known of a printer that is gone."""
-    keeper = account.runtime_data.capabilities
-    assert keeper.get("gone") is None
-    assert await keeper.async_get("gone") is None
+    """The capabilities of a printer that is gone are unknown."""
+    capabilities = account.runtime_data.capabilities
+    assert capabilities.get("gone") is None
+    assert await capabilities.async_get("gone") is None
     with pytest.raises(KeyError):
-        await keeper.async_ask("gone")
+        await capabilities.async_fetch("gone")
 
 
 async def test_unloaded_while_asking(
@@ -236,7 +240,7 @@ async def test_unloaded_while_asking(
     simulator: CloudSimulator,
     account: MockConfigEntry,
 ) -> None:
-    """An account that is unloaded in the middle of it asks no further."""
+    """An account that is unloaded during a fetch stops fetching."""
     slow = simulator.faults.add("queryPrinterDetail", Fault.SLOW)
     freezer.tick(timedelta(seconds=3))
     async_fire_time_changed(hass)
@@ -257,7 +261,7 @@ async def test_unknown_token_refusal(
     printer: Printer,
     account: MockConfigEntry,
 ) -> None:
-    """A key that is refused while a printer is asked is found out with the next list."""
+    """A key that is refused during a fetch starts a reauth with the next list."""
     simulator.settings.token_refusal = TokenRefusal.CODE_401
     application.app_key = "f" * 32
     simulator.kill_tokens()
@@ -274,7 +278,7 @@ async def let_pass(
     seconds: float,
     now: Callable[[], float],
 ) -> None:
-    """Let time pass from one timer to the next, so that each is just in time."""
+    """Advance the time from one timer to the next."""
     end = now() + seconds
     while (left := end - now()) > 0:
         loop_time = hass.loop.time()
@@ -298,7 +302,7 @@ async def test_calls_an_hour(
     set_up_account: SetUpAccount,
     printers: int,
 ) -> None:
-    """An account makes at most 60 calls in any hour, however many its printers."""
+    """An account makes at most 60 calls in any hour, with any number of printers."""
     for number in range(printers):
         simulator.bind(
             application,

@@ -1,4 +1,4 @@
-"""The default settings of a printer, and what they make of a print."""
+"""Tests of the entities for default options, and of their effect on prints."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ async def choose(
 async def build_config(
     hass: HomeAssistant, device_id: str, **options: Any
 ) -> dict[str, Any]:
-    """Return the config that a print would be sent with."""
+    """Return the config of a print."""
     answer = await call(
         hass, "print", device_id=device_id, text="x", dry_run=True, **options
     )
@@ -63,7 +63,7 @@ async def test_choices(
     device_id: str,
     colour_id: str,
 ) -> None:
-    """The printer's capabilities decide what can be chosen."""
+    """The choices are those that the printer supports."""
 
     def choices(of: Printer) -> dict[str, list[str]]:
         return {
@@ -72,7 +72,7 @@ async def test_choices(
         }
 
     for known in (device_id, colour_id):
-        await account.runtime_data.capabilities.async_ask(known)
+        await account.runtime_data.capabilities.async_fetch(known)
     await hass.async_block_till_done()
     assert choices(printer)["color"] == ["printer_default", "monochrome"]
     assert choices(colour_printer)["color"] == [
@@ -102,7 +102,7 @@ async def test_choices_of_a_printer_that_says_nothing(
     printer: Printer,
     set_up_account: SetUpAccount,
 ) -> None:
-    """All that printers in general can do can be chosen."""
+    """Without capabilities, all values can be chosen."""
     simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
     account = await set_up_account()
     color = state_of(hass, account, Platform.SELECT, "color", printer)
@@ -120,7 +120,7 @@ async def test_precedence(
     device_id: str,
     colour_id: str,
 ) -> None:
-    """The action's field wins, then the default, then nothing is sent."""
+    """The action's field overrides the default; without either, nothing is sent."""
     assert await build_config(hass, device_id) == {}
     await choose(hass, account, printer, "sides", "two_sided_long_edge")
     await choose(hass, account, printer, "paper", "A5")
@@ -133,7 +133,7 @@ async def test_precedence(
     config = await build_config(hass, device_id, sides="one_sided", copies=1)
     assert config["side"] == "ONESIDE"
     assert config["copies"] == 1
-    # Each printer has its own.
+    # Defaults are per printer.
     assert await build_config(hass, colour_id) == {}
 
     await choose(hass, account, printer, "sides", "printer_default")
@@ -143,10 +143,10 @@ async def test_precedence(
     }
 
 
-async def test_history_shows_what_was_used(
+async def test_history_includes_defaults(
     hass: HomeAssistant, account: MockConfigEntry, printer: Printer, device_id: str
 ) -> None:
-    """A job's options are those that it was printed with, and reprinted with, too."""
+    """A job's options include the defaults, and a reprint uses the same."""
     await choose(hass, account, printer, "quality", "draft")
     await call(hass, "print", device_id=device_id, text="x")
     (job,) = (await call(hass, "get_jobs"))["jobs"]
@@ -156,10 +156,10 @@ async def test_history_shows_what_was_used(
     assert (await call(hass, "get_jobs"))["jobs"][0]["options"] == {"quality": "draft"}
 
 
-async def test_only_what_can_be_chosen(
+async def test_unsupported_choice(
     hass: HomeAssistant, account: MockConfigEntry, printer: Printer
 ) -> None:
-    """What the printer cannot do cannot be its default."""
+    """Unsupported values cannot be chosen."""
     with pytest.raises(ServiceValidationError):
         await choose(hass, account, printer, "color", "pink")
     with pytest.raises(ServiceValidationError):
@@ -174,7 +174,7 @@ async def test_restored(
     set_up_account: SetUpAccount,
     advance: Advance,
 ) -> None:
-    """Defaults survive a restart, and a while in which the printer says nothing."""
+    """Choices are restored, also while the capabilities are unknown."""
     account = await set_up_account()
     ids = {
         key: entity_id_of(hass, account, platform, key, printer)
@@ -215,7 +215,7 @@ async def test_restored(
     assert await hass.config_entries.async_setup(account.entry_id)
     await hass.async_block_till_done()
     device_id = device_id_of(hass, account, printer)
-    # Not a standard paper: it is there again once the printer says that it has it.
+    # Not a standard paper: unknown until the capabilities are.
     paper = state_of(hass, account, Platform.SELECT, "paper", printer)
     assert paper.state == "printer_default"
     assert await build_config(hass, device_id) == {"copies": 4, "color": "COLOR"}
@@ -223,11 +223,11 @@ async def test_restored(
     simulator.faults.remove(broken)
     assert isinstance(printer.capabilities, dict)
     printer.capabilities["upperCopies"] = 2
-    await account.runtime_data.capabilities.async_ask(device_id)
+    await account.runtime_data.capabilities.async_fetch(device_id)
     await hass.async_block_till_done()
     paper = state_of(hass, account, Platform.SELECT, "paper", printer)
     assert paper.state == "Envelope C5"
-    # The printer has no colour, and makes fewer copies.
+    # The printer has no colour, and supports fewer copies.
     color = state_of(hass, account, Platform.SELECT, "color", printer)
     assert color.state == "printer_default"
     assert state_of(hass, account, Platform.NUMBER, "copies", printer).state == "2"
@@ -239,7 +239,7 @@ async def test_restored(
 async def test_disabled(
     hass: HomeAssistant, account: MockConfigEntry, printer: Printer, device_id: str
 ) -> None:
-    """A default that is disabled does not apply any more."""
+    """A disabled default does not apply."""
     await choose(hass, account, printer, "quality", "draft")
     await choose(hass, account, printer, "copies", 2)
     assert await build_config(hass, device_id) == {"copies": 2, "quality": "DRAFT"}
@@ -259,7 +259,7 @@ async def test_available_without_the_service(
     printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
-    """What is kept here can be changed while the service is away."""
+    """Defaults can be changed while the service is away."""
     simulator.refuse_connections()
     await account.runtime_data.coordinator.async_refresh()
     await choose(hass, account, printer, "quality", "draft")
@@ -272,31 +272,31 @@ async def test_available_without_the_service(
 async def test_a_restart_while_the_printer_can_do_less(
     hass: HomeAssistant, account: MockConfigEntry, printer: Printer, device_id: str
 ) -> None:
-    """What was chosen comes back with the driver that can do it."""
+    """A choice applies again when the printer supports it again."""
     capabilities = account.runtime_data.capabilities
     await choose(hass, account, printer, "copies", 5)
     await choose(hass, account, printer, "sides", "two_sided_long_edge")
     assert isinstance(printer.capabilities, dict)
     before = dict(printer.capabilities)
     printer.capabilities |= {"upperCopies": 2, "supportedSides": ["ONESIDE"]}
-    await capabilities.async_ask(device_id)
+    await capabilities.async_fetch(device_id)
     assert await build_config(hass, device_id) == {"copies": 2}
     assert await hass.config_entries.async_reload(account.entry_id)
     printer.capabilities |= before
-    await account.runtime_data.capabilities.async_ask(device_id)
+    await account.runtime_data.capabilities.async_fetch(device_id)
     assert await build_config(hass, device_id) == {"copies": 5, "side": "DUPLEX"}
 
 
-async def test_before_the_printer_has_said_what_it_can_do(
+async def test_unknown_capabilities_after_restart(
     hass: HomeAssistant,
     account: MockConfigEntry,
     printer: Printer,
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """After a restart, the first print has the defaults that the printer can do."""
-    await account.runtime_data.capabilities.async_ask(device_id)
-    # Not a standard paper: only the printer itself knows it.
+    """After a restart, the first print uses the defaults that the printer supports."""
+    await account.runtime_data.capabilities.async_fetch(device_id)
+    # Not a standard paper: unknown until the capabilities are.
     await choose(hass, account, printer, "paper", "Envelope DL")
     await choose(hass, account, printer, "sides", "two_sided_long_edge")
     expected = await build_config(hass, device_id)
@@ -305,14 +305,14 @@ async def test_before_the_printer_has_said_what_it_can_do(
     assert account.runtime_data.capabilities.get(device_id) is None
     assert await build_config(hass, device_id) == expected
 
-    # A driver that was replaced meanwhile is no reason to refuse a print.
+    # An unsupported default does not stop a print.
     assert isinstance(printer.capabilities, dict)
     printer.capabilities["supportedSides"] = ["ONESIDE"]
     assert await hass.config_entries.async_reload(account.entry_id)
     del expected["side"]
     assert await build_config(hass, device_id) == expected
 
-    # Nor is one that does not say what it can do.
+    # Unknown capabilities do not stop a print either.
     simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
     assert await hass.config_entries.async_reload(account.entry_id)
     assert await build_config(hass, device_id) == {"side": "DUPLEX"}

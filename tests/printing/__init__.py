@@ -1,1 +1,1 @@
-"""What is asked of a print, and what becomes of it."""
+"""Tests of printing: options, tickets, submission, jobs and permissions."""

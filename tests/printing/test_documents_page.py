@@ -1,4 +1,4 @@
-"""The page about documents tells of all that the tests print."""
+"""Tests of the page about documents: it covers everything that the tests print."""
 
 import re
 
@@ -20,7 +20,7 @@ GROUPS = {
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_tables_are_complete(group: str) -> None:
-    """What is added to the corpus is measured anew, and what is gone is forgotten."""
+    """New files of the corpus are measured, and removed ones are dropped."""
     page = PAGE.read_text("utf-8")
     _, _, rest = page.partition(f"<!-- measured: {group} -->\n")
     table, end, _ = rest.partition("<!-- end -->\n")
@@ -30,7 +30,7 @@ def test_tables_are_complete(group: str) -> None:
 
 
 def test_tables_are_filled() -> None:
-    """Only what is between the marks is written, in the order of the rows."""
+    """Only the part between the marks is written, in the order of the rows."""
     page = "a\n<!-- measured: b c -->\nold\n<!-- end -->\nd\n"
     filled = with_tables(page, {"b c": ["| 2 |", "| 1 |"]})
     assert filled.startswith("a\n<!-- measured: b c -->\n| document ")

@@ -1,4 +1,4 @@
-"""Tests of what a print asks of its pages."""
+"""Tests of job tickets and of the render settings that they result in."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from custom_components.cloudprint.printing.job_ticket import (
     JobTicket,
     build_render_settings,
 )
-from custom_components.cloudprint.printing.targets import target_of
+from custom_components.cloudprint.printing.targets import get_target
 from homeassistant.core import HomeAssistant
 
 from ..actions import refuses
@@ -20,23 +20,25 @@ from ..simulator import CloudSimulator, Fault, Printer
 LETTER = (215.9, 279.4)
 
 
-async def plan_of(hass: HomeAssistant, device_id: str, **options: Any) -> JobTicket:
-    """Return the plan of a print on a printer."""
-    return await JobTicket.async_of(target_of(hass, device_id), options)
+async def create_ticket(
+    hass: HomeAssistant, device_id: str, **options: Any
+) -> JobTicket:
+    """Create the ticket of a print on a printer."""
+    return await JobTicket.async_create(get_target(hass, device_id), options)
 
 
-async def test_nothing_is_known(
+async def test_unknown_capabilities(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     printer: Printer,
     set_up_account: SetUpAccount,
 ) -> None:
-    """Of a printer that says nothing, the usual is expected; it is not asked."""
+    """Without options the printer is not asked, and usual values apply."""
     simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
     account = await set_up_account()
-    plan = await plan_of(hass, device_id_of(hass, account, printer))
-    assert (plan.dpi, plan.is_monochrome, plan.paper) == (300, False, (210, 297))
-    settings = build_render_settings([plan], {})
+    ticket = await create_ticket(hass, device_id_of(hass, account, printer))
+    assert (ticket.dpi, ticket.is_monochrome, ticket.paper) == (300, False, (210, 297))
+    settings = build_render_settings([ticket], {})
     assert (settings.dpi, settings.paper) == (300, (210, 297))
     assert not settings.is_paper_named
     assert settings.page_ranges is None
@@ -53,49 +55,51 @@ async def test_nothing_is_known(
         ({"paper": "Letter"}, (300, True, LETTER)),
         ({"paper": "Letter", "orientation": "landscape"}, (300, True, LETTER[::-1])),
         ({"orientation": "landscape"}, (300, True, (297, 210))),
-        # What is raw is between a person and the service.
+        # Raw options are not interpreted.
         ({"raw_options": {"paperConfig": 7, "xdpi": 1}}, (300, True, (210, 297))),
     ],
 )
-async def test_what_is_known(
+async def test_capabilities_apply(
     hass: HomeAssistant,
     account: MockConfigEntry,
     device_id: str,
     options: dict[str, Any],
     expected: tuple[int, bool, tuple[float, float]],
 ) -> None:
-    """The printer's record decides what the options leave open."""
-    await account.runtime_data.capabilities.async_ask(device_id)
-    plan = await plan_of(hass, device_id, **options)
-    assert (plan.dpi, plan.is_monochrome, plan.paper) == expected
+    """The printer's capabilities decide what the options leave open."""
+    await account.runtime_data.capabilities.async_fetch(device_id)
+    ticket = await create_ticket(hass, device_id, **options)
+    assert (ticket.dpi, ticket.is_monochrome, ticket.paper) == expected
 
 
 async def test_low_resolution(
     hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
 ) -> None:
-    """No page is made finer than the printer prints it."""
+    """Pages are not rendered at a higher resolution than the printer has."""
     assert isinstance(printer.capabilities, dict)
     printer.capabilities["dpi"] = 203
     printer.capabilities["supportedDpis"] = []
     account = await set_up_account()
     device_id = device_id_of(hass, account, printer)
-    await account.runtime_data.capabilities.async_ask(device_id)
-    assert (await plan_of(hass, device_id)).dpi == 203
-    assert (await plan_of(hass, device_id, dpi=[150, 180])).dpi == 180
+    await account.runtime_data.capabilities.async_fetch(device_id)
+    assert (await create_ticket(hass, device_id)).dpi == 203
+    assert (await create_ticket(hass, device_id, dpi=[150, 180])).dpi == 180
 
 
 async def test_several_printers(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
 ) -> None:
-    """The pages are made once, for what the best of the printers can show."""
+    """Pages are rendered once, for the best of the printers."""
     for known in (device_id, colour_id):
-        await account.runtime_data.capabilities.async_ask(known)
-    plans = [await plan_of(hass, known) for known in (device_id, colour_id)]
-    assert [plan.is_monochrome for plan in plans] == [True, False]
-    assert build_render_settings(plans, {}).is_monochrome is False
+        await account.runtime_data.capabilities.async_fetch(known)
+    tickets = [await create_ticket(hass, known) for known in (device_id, colour_id)]
+    assert [ticket.is_monochrome for ticket in tickets] == [True, False]
+    assert build_render_settings(tickets, {}).is_monochrome is False
     options = {"color": "monochrome", "paper": "A5", "page_ranges": "2，4"}
-    plans = [await plan_of(hass, known, **options) for known in (device_id, colour_id)]
-    settings = build_render_settings(plans, {"password": 1234})
+    tickets = [
+        await create_ticket(hass, known, **options) for known in (device_id, colour_id)
+    ]
+    settings = build_render_settings(tickets, {"password": 1234})
     assert settings == RenderSettings(
         dpi=300,
         is_monochrome=True,
@@ -113,18 +117,18 @@ async def test_several_printers(
 async def test_password(
     hass: HomeAssistant, device_id: str, password: object, length: str
 ) -> None:
-    """What is no password is refused, without showing it."""
-    plans = [await plan_of(hass, device_id)]
+    """An invalid password is refused without showing it."""
+    tickets = [await create_ticket(hass, device_id)]
     with refuses("text_invalid", field="password", length=length, longest="500"):
-        build_render_settings(plans, {"password": password})
+        build_render_settings(tickets, {"password": password})
 
 
 async def test_options_of_the_account(
     hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
 ) -> None:
-    """The account's own limits hold."""
+    """The account's own limits apply."""
     account = await set_up_account(max_print_size=3, send_natively=True)
-    plan = await plan_of(hass, device_id_of(hass, account, printer))
-    settings = build_render_settings([plan], {})
+    ticket = await create_ticket(hass, device_id_of(hass, account, printer))
+    settings = build_render_settings([ticket], {})
     assert settings.max_bytes == 3 * 1024 * 1024
     assert settings.is_native

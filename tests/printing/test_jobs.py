@@ -1,5 +1,6 @@
-"""Jobs that there are: listing, canceling and releasing them."""
+"""Tests of listing, canceling and releasing jobs."""
 
+import asyncio
 from typing import Any
 from unittest.mock import patch
 
@@ -7,6 +8,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.printing.jobs import async_map_jobs
+from custom_components.cloudprint.spool.job_store import SLICE
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, SupportsResponse
@@ -15,6 +18,7 @@ from homeassistant.exceptions import HomeAssistantError
 from ..actions import call, refuses
 from ..conftest import SetUpAccount
 from ..simulator import CloudSimulator, Printer
+from ..spool.samples import make_job
 
 
 @pytest.fixture
@@ -42,7 +46,7 @@ async def states(hass: HomeAssistant) -> dict[str, str]:
 async def test_record(
     hass: HomeAssistant, device_id: str, colour_id: str, printer: Printer
 ) -> None:
-    """A job is listed with all that a person may know, and nothing that it says."""
+    """A listed job has all its data, and none of its content."""
     job_id = await print_text(
         hass,
         device_id,
@@ -86,7 +90,7 @@ async def test_record(
 async def test_filters(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
 ) -> None:
-    """Jobs are listed newest first, and only those that are asked for."""
+    """Jobs are listed newest first, and filtered."""
     assert hass.services.supports_response(DOMAIN, "get_jobs") is SupportsResponse.ONLY
     held = [await print_text(hass, device_id) for _ in range(2)]
     sent = [await print_text(hass, colour_id) for _ in range(2)]
@@ -117,7 +121,7 @@ async def test_filters(
 
 
 async def test_default_limit(hass: HomeAssistant, colour_id: str) -> None:
-    """A page has fifty jobs unless it should have more."""
+    """A page has fifty jobs by default."""
     for _ in range(26):
         await call(hass, "print", device_id=colour_id, text="x")
         await call(hass, "print", device_id=colour_id, text="x")
@@ -152,13 +156,13 @@ async def test_default_limit(hass: HomeAssistant, colour_id: str) -> None:
 async def test_wrong_filters(
     hass: HomeAssistant, account: MockConfigEntry, fields: dict[str, Any], key: str
 ) -> None:
-    """What names no jobs is refused."""
+    """Invalid filters are refused."""
     with refuses(key):
         await call(hass, "get_jobs", fields)
 
 
 async def test_foreign_account(hass: HomeAssistant, account: MockConfigEntry) -> None:
-    """Jobs are listed of accounts of ours."""
+    """Only accounts of this integration can be listed."""
     other = MockConfigEntry(domain="other")
     other.add_to_hass(hass)
     with refuses("account_unknown", value=other.entry_id):
@@ -171,7 +175,7 @@ async def test_jobs_of_an_account_that_is_away(
     account: MockConfigEntry,
     device_id: str,
 ) -> None:
-    """Jobs are listed also while the cloud is away, and the account with it."""
+    """Jobs are listed while the cloud is unreachable and the account is not set up."""
     job_id = await print_text(hass, device_id)
     simulator.refuse_connections()
     await hass.config_entries.async_reload(account.entry_id)
@@ -186,7 +190,7 @@ async def test_jobs_of_an_account_that_is_away(
 
 
 async def test_journal_that_cannot_be_read(hass: HomeAssistant, device_id: str) -> None:
-    """A journal that cannot be read is an error in words."""
+    """A journal that cannot be read is a translated error."""
     fault = JournalError("disk I/O error")
     with (
         patch.object(Journal, "async_jobs", side_effect=fault),
@@ -204,7 +208,7 @@ async def test_journal_that_cannot_be_read(hass: HomeAssistant, device_id: str) 
 async def test_cancel(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str
 ) -> None:
-    """A held job is canceled, and never printed."""
+    """A held job is canceled and never printed."""
     job_id = await print_text(hass, device_id)
 
     response = await call(hass, "cancel_job", job_id=f" {job_id}\n")
@@ -218,10 +222,10 @@ async def test_cancel(
         await call(hass, "cancel_job", job_id=job_id)
 
 
-async def test_cancel_what_was_sent(
+async def test_cancel_submitted_job(
     hass: HomeAssistant, colour_id: str, colour_printer: Printer
 ) -> None:
-    """For what the cloud has, people are told where to cancel it."""
+    """A submitted job cannot be canceled; the error says where it can be."""
     job_id = await print_text(hass, colour_id, name="Note")
     with refuses("job_not_cancelable", printer=colour_printer.shown_alias):
         await call(hass, "cancel_job", job_id=job_id)
@@ -231,7 +235,7 @@ async def test_cancel_what_was_sent(
 async def test_cancel_that_cannot_be_written_down(
     hass: HomeAssistant, device_id: str
 ) -> None:
-    """A job that would be printed after a restart is not called canceled."""
+    """A job is not canceled unless that is written, as a restart would print it."""
     job_id = await print_text(hass, device_id, name="Note")
     with (
         patch.object(Journal, "async_update", side_effect=JournalError("disk is full")),
@@ -259,7 +263,7 @@ async def test_cancel_that_cannot_be_written_down(
 async def test_cancel_nothing(
     hass: HomeAssistant, account: MockConfigEntry, fields: dict[str, Any], key: str
 ) -> None:
-    """A job must be named."""
+    """A job id is required."""
     with refuses(key):
         await call(hass, "cancel_job", fields)
 
@@ -267,7 +271,7 @@ async def test_cancel_nothing(
 async def test_release(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str, colour_id: str
 ) -> None:
-    """Held jobs of a printer are sent though it is reported offline."""
+    """Held jobs of a printer are sent although it is reported offline."""
     first = await print_text(hass, device_id, text="1")
     second = await print_text(hass, device_id, text="2")
     assert simulator.printed == []
@@ -307,7 +311,7 @@ async def test_release_nothing(
     more: dict[str, Any],
     key: str,
 ) -> None:
-    """A wrong printer releases nothing, and an empty list is not "all"."""
+    """A wrong printer releases nothing, and an empty list does not mean all."""
     job_id = await print_text(hass, device_id)
     with refuses(key):
         await call(hass, "release_jobs", more)
@@ -323,7 +327,7 @@ async def test_release_nothing(
 async def test_responses_are_optional(
     hass: HomeAssistant, device_id: str, action: str, fields: dict[str, str]
 ) -> None:
-    """A script need not ask for an answer."""
+    """The response is optional."""
     assert hass.services.supports_response(DOMAIN, action) is SupportsResponse.OPTIONAL
     job_id = await print_text(hass, device_id)
     response = await hass.services.async_call(
@@ -331,3 +335,23 @@ async def test_responses_are_optional(
     )
     assert response is None
     assert (await states(hass))[job_id] != "held"
+
+
+async def test_many_jobs_are_built_in_slices() -> None:
+    """Other tasks run while the response for many jobs is built."""
+    jobs = [make_job(name=f"{number}") for number in range(4 * SLICE)]
+    turns = 0
+
+    async def take_turns() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    other = asyncio.create_task(take_turns())
+    assert await async_map_jobs(jobs, lambda job: job.name) == [
+        job.name for job in jobs
+    ]
+    other.cancel()
+    assert turns == 3
+    assert await async_map_jobs([], lambda job: job.name) == []

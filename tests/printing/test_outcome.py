@@ -1,4 +1,4 @@
-"""What people are told about jobs that were not printed, and that it can be told."""
+"""Tests of the errors about jobs that were not printed, and of their translations."""
 
 import ast
 from datetime import UTC, datetime
@@ -9,18 +9,18 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.api import MediaFormat, MediaSource
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.printing.outcome import (
-    error_of,
+    create_job_error,
+    create_spool_error,
     raise_failures,
-    spool_failure,
 )
 from custom_components.cloudprint.spool.errors import (
     ContentGoneError,
     SpoolError,
     SpoolFullError,
     SpoolStoppedError,
-    SpoolUnwritableError,
 )
 from custom_components.cloudprint.spool.job import ContentSummary, Job, JobState, Reason
+from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..actions import MESSAGES, TRANSLATIONS, message_of, placeholders_in, refuses
@@ -52,8 +52,8 @@ JOB = Job(
 def test_jobs_that_were_not_printed(
     state: JobState, reason: Reason | None, message: str | None
 ) -> None:
-    """Whatever the reason, people are told which printer; the job's name is not logged."""
-    error = error_of(JOB.moved(state, reason, message=message))
+    """Each reason has an error that names the printer, and not the job."""
+    error = create_job_error(JOB.with_state(state, reason, message=message))
     assert type(error) is HomeAssistantError
     text = message_of(error)
     assert "Note" not in text
@@ -67,9 +67,9 @@ def test_jobs_that_were_not_printed(
     [state for state in JobState if state not in (JobState.FAILED, JobState.EXPIRED)],
 )
 def test_other_jobs(state: JobState) -> None:
-    """Nobody is alarmed about a job that waits, printed, or may have."""
-    job = JOB.moved(state)
-    assert error_of(job) is None
+    """A job that is open, finished or unconfirmed is no error."""
+    job = JOB.with_state(state)
+    assert create_job_error(job) is None
     raise_failures([job, job])
 
 
@@ -86,11 +86,11 @@ def test_other_jobs(state: JobState) -> None:
         (Reason.TASK_ERROR, "job_task_error"),
     ],
 )
-def test_the_first_failure_is_told(reason: Reason, key: str) -> None:
-    """Of several jobs, the first that failed is the one that people hear of."""
-    failed = JOB.moved(JobState.FAILED, reason)
+def test_first_failure_is_raised(reason: Reason, key: str) -> None:
+    """The first of several failed jobs is reported."""
+    failed = JOB.with_state(JobState.FAILED, reason)
     with refuses(key, HomeAssistantError):
-        raise_failures([JOB, failed, JOB.moved(JobState.FAILED, Reason.REFUSED)])
+        raise_failures([JOB, failed, JOB.with_state(JobState.FAILED, Reason.REFUSED)])
 
 
 @pytest.mark.parametrize(
@@ -98,26 +98,26 @@ def test_the_first_failure_is_told(reason: Reason, key: str) -> None:
     [
         (SpoolFullError(), "spool_full"),
         (SpoolStoppedError(), "account_not_loaded"),
-        (SpoolUnwritableError(), "journal_unwritable"),
+        (JournalError("disk is full"), "journal_unwritable"),
     ],
 )
-def test_what_the_spool_would_not_do(err: SpoolError, key: str) -> None:
-    """What nobody could have asked better is no wrong question."""
-    error = spool_failure(err, MockConfigEntry(domain=DOMAIN, title="Home"))
+def test_spool_errors(err: SpoolError, key: str) -> None:
+    """An error that the caller could not avoid is no validation error."""
+    error = create_spool_error(err, MockConfigEntry(domain=DOMAIN, title="Home"))
     assert type(error) is HomeAssistantError
     assert error.translation_key == key
     message_of(error)
 
 
 def test_content_that_is_gone() -> None:
-    """Asking for what is no longer there is."""
-    error = spool_failure(ContentGoneError(JOB), MockConfigEntry(domain=DOMAIN))
+    """A reprint of content that is no longer kept is a validation error."""
+    error = create_spool_error(ContentGoneError(JOB), MockConfigEntry(domain=DOMAIN))
     assert type(error) is ServiceValidationError
     assert "“Office”" in message_of(error)
 
 
 def calls_of_errors() -> list[tuple[str, str, set[str]]]:
-    """Return where `invalid` and `failed` are called, with which key and names."""
+    """Return where `invalid` and `failed` are called, with key and placeholders."""
     found = []
     for path in sorted(TRANSLATIONS.parent.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -129,7 +129,7 @@ def calls_of_errors() -> list[tuple[str, str, set[str]]]:
             ):
                 names = {keyword.arg for keyword in node.keywords if keyword.arg}
                 if node.func.id == "DocumentError":
-                    # Whoever catches it adds the field.
+                    # The field is added where it is caught.
                     names.add("field")
                 where = f"{path.relative_to(TRANSLATIONS.parent)}:{node.lineno}"
                 found.append((where, str(node.args[0].value), names))
@@ -137,7 +137,7 @@ def calls_of_errors() -> list[tuple[str, str, set[str]]]:
 
 
 def test_every_error_has_its_message() -> None:
-    """Each key that the code names is there, with just the names that it fills."""
+    """Each key in the code has a message with the placeholders that the code fills."""
     calls = calls_of_errors()
     assert len(calls) > 40
     for where, key, names in calls:
@@ -147,7 +147,7 @@ def test_every_error_has_its_message() -> None:
 
 
 def test_every_message_has_its_error() -> None:
-    """No message is kept that nobody would ever read."""
+    """Each message is used by the code."""
     code = "".join(
         path.read_text("utf-8") for path in TRANSLATIONS.parent.rglob("*.py")
     )

@@ -1,4 +1,4 @@
-"""Messages and test pages, as they reach the cloud."""
+"""Tests of messages and test pages, as the cloud receives them."""
 
 import re
 
@@ -19,7 +19,7 @@ from ..test_button import press
 
 
 def page_of(job: PrintedJob) -> BeautifulSoup:
-    """Return a printed page to look things up in."""
+    """Parse a printed page."""
     assert job.media_format == "HTML"
     return BeautifulSoup(job.content, "html.parser")
 
@@ -42,7 +42,7 @@ async def test_message(
     printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
-    """A message is printed as it is, under its title and the time."""
+    """A message is printed as it is, with its title and the time."""
     await hass.config.async_update(time_zone="Asia/Shanghai", language="zh-Hans")
     text = "牛奶 * 2\n<b>谢谢</b>"
     await send(hass, account, printer, message=text, title="买东西")
@@ -84,7 +84,7 @@ async def test_message_that_waits_or_fails(
     await account.runtime_data.coordinator.async_refresh()
     await hass.async_block_till_done()
     await send(hass, account, printer, message="later", title="t")
-    (held,) = account.runtime_data.spooler.store.held_jobs
+    (held,) = account.runtime_data.store.held_jobs
     assert held.name == "t"
     assert held.content.origin == "message"
 
@@ -92,7 +92,7 @@ async def test_message_that_waits_or_fails(
 async def test_message_that_cannot_be_printed(
     hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
 ) -> None:
-    """A message that is too long is refused in a sentence, as all content is."""
+    """A message that is too long is refused with a translated error."""
     account = await set_up_account(max_print_size=1)
     with refuses("content_too_large", field="message"):
         await send(hass, account, printer, message="长" * 400_000)
@@ -108,7 +108,7 @@ async def test_test_page(
     set_up_account: SetUpAccount,
     language: str,
 ) -> None:
-    """The test page has rulers, lines, greys, colours, both scripts, and who and when."""
+    """The test page has rulers, lines, greys, colours, both scripts and the printer."""
     hass.config.language = language
     account = await set_up_account()
     entity_id = entity_id_of(hass, account, Platform.BUTTON, "test_page", printer)
@@ -140,7 +140,7 @@ async def test_test_page(
 async def test_gone_printer(
     hass: HomeAssistant, account: MockConfigEntry, printer: Printer
 ) -> None:
-    """Nothing can be printed on a printer that is not there any more."""
+    """The entities of a printer that is gone are unavailable."""
     account.runtime_data.coordinator.data = {}
     account.runtime_data.coordinator.async_update_listeners()
     for platform, key in (

@@ -1,4 +1,4 @@
-"""The actions hold whoever calls them to what they may do; automations may do all."""
+"""Tests of permissions: actions check those of the user; automations have all."""
 
 from typing import Any
 
@@ -23,8 +23,8 @@ CONTROL = {"read": True, "control": True}
 
 
 async def person(hass: HomeAssistant, policy: Any) -> User:
-    """Return somebody who is no administrator."""
-    # The first of all is the owner.
+    """Return a user who is not an administrator."""
+    # The first user is the owner.
     await hass.auth.async_create_user("Owner")
     user = await hass.auth.async_create_user("Somebody")
     user.perm_lookup = PermissionLookup(er.async_get(hass), dr.async_get(hass))
@@ -36,7 +36,7 @@ async def person(hass: HomeAssistant, policy: Any) -> User:
 async def call_as(
     hass: HomeAssistant, user: User, action: str, **fields: Any
 ) -> dict[str, Any]:
-    """Call an action as somebody does from a dashboard."""
+    """Call an action as a user does from a dashboard."""
     has_response = hass.services.supports_response(DOMAIN, action)
     response: Any = await hass.services.async_call(
         DOMAIN,
@@ -55,14 +55,14 @@ def status(hass: HomeAssistant, account: MockConfigEntry, printer: Printer) -> s
     return entity_id_of(hass, account, Platform.SENSOR, "status", printer)
 
 
-async def test_who_may_only_see(
+async def test_read_only(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     device_id: str,
     colour_id: str,
     status: str,
 ) -> None:
-    """Somebody who may see one printer sees it, and changes nothing."""
+    """A user who may only read a printer cannot change anything."""
     user = await person(hass, {"entity_ids": {status: READ}})
     (job,) = (await call(hass, "print", device_id=device_id, text="x"))["jobs"]
     await call(hass, "print", device_id=colour_id, text="y")
@@ -89,13 +89,13 @@ async def test_who_may_only_see(
     assert simulator.count("revokeSharePrinter") == 0
 
 
-async def test_who_may_control(
+async def test_control(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     device_id: str,
     status: str,
 ) -> None:
-    """Somebody who may control a printer prints on it."""
+    """A user who may control a printer can print on it."""
     user = await person(hass, {"entity_ids": {status: CONTROL}})
     await call_as(hass, user, "print", device_id=device_id, text="x")
     await call_as(hass, user, "reprint_job", device_id=device_id)
@@ -105,7 +105,7 @@ async def test_who_may_control(
 async def test_by_other_policies(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
 ) -> None:
-    """What Home Assistant says of the status sensor holds, however it comes to say it."""
+    """The permissions of the status sensor apply, from whichever policy they come."""
     for policy, expected in (
         ({"all": True}, [True, True]),
         ({"domains": {"sensor": True}}, [True, True]),
@@ -129,7 +129,7 @@ async def test_without_status_sensor(
     printer: Printer,
     status: str,
 ) -> None:
-    """A sensor that is disabled stands for its printer; without one, the events do."""
+    """A disabled sensor still counts; without a sensor, the event entity does."""
     registry = er.async_get(hass)
     event = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
     by_status = await person(hass, {"entity_ids": {status: CONTROL}})
@@ -145,7 +145,7 @@ async def test_without_status_sensor(
         await call_as(hass, by_status, "print", **fields)
 
 
-async def test_release_what_one_may(
+async def test_release_allowed_printers(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     account: MockConfigEntry,
@@ -155,7 +155,7 @@ async def test_release_what_one_may(
     colour_id: str,
     status: str,
 ) -> None:
-    """To release all jobs means all that somebody may release."""
+    """Releasing all jobs releases those that the user may control."""
     user = await person(hass, {"entity_ids": {status: CONTROL}})
     printer.online_status = colour_printer.online_status = "0"
     await account.runtime_data.coordinator.async_refresh()
@@ -171,7 +171,7 @@ async def test_add_printer(
     simulator: CloudSimulator,
     account: MockConfigEntry,
 ) -> None:
-    """Whoever may control an account's connection adds printers to it."""
+    """A user who may control an account's connection can add printers to it."""
     printer = simulator.add_printer("New", "abcdefgh", "123456789", "1234")
     fields = {
         "config_entry_id": account.entry_id,
@@ -185,16 +185,16 @@ async def test_add_printer(
     user = await person(hass, {"entity_ids": {connection: CONTROL}})
     assert (await call_as(hass, user, "add_printer", **fields))["device_id"]
     er.async_get(hass).async_remove(connection)
-    for somebody in (user, await person(hass, {"domains": {"light": True}})):
+    for other in (user, await person(hass, {"domains": {"light": True}})):
         # As if there were none
         with refuses("account_unknown", value=account.entry_id):
-            await call_as(hass, somebody, "add_printer", **fields)
+            await call_as(hass, other, "add_printer", **fields)
 
 
 async def test_control_without_sight(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, status: str
 ) -> None:
-    """To control what one may not see is no permission at all."""
+    """Control without read is no permission."""
     user = await person(hass, {"entity_ids": {status: {"control": True}}})
     with refuses("device_unknown", device_id=device_id):
         await call_as(hass, user, "print", device_id=device_id, text="x")
@@ -204,7 +204,7 @@ async def test_control_without_sight(
 async def test_documents_without_a_printer(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, status: str
 ) -> None:
-    """A document for any printer may be seen by who may see one of its account."""
+    """A document without a printer can be read by users who may read any printer."""
     await keep(hass, account, "text", name="Errand", text="x")
     await keep(hass, account, "text", name="Sheet", text="x", device_id=device_id)
     everything = {"all": True}
@@ -222,10 +222,10 @@ async def test_documents_without_a_printer(
             await call_as(hass, await person(hass, policy), "print", document="x")
 
 
-async def test_user_who_is_no_more(
+async def test_removed_user(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str
 ) -> None:
-    """Somebody who was removed meanwhile is not taken for an automation."""
+    """A removed user is not treated as an automation."""
     user = await person(hass, {})
     await hass.auth.async_remove_user(user)
     for action, fields in (

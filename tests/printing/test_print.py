@@ -1,4 +1,4 @@
-"""The action `cloudprint.print`: what is asked for is what the cloud gets."""
+"""Tests of the action `cloudprint.print`: the cloud receives what was asked for."""
 
 from base64 import b64encode
 from collections.abc import Mapping
@@ -89,7 +89,7 @@ DOCUMENTED = {
 
 @pytest.fixture
 def no_names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Be without a name service: names that are asked for cannot be resolved."""
+    """Make name resolution fail."""
 
     async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> list[Any]:
         raise gaierror(-3, "Temporary failure in name resolution")
@@ -105,7 +105,7 @@ async def test_content_forms(
     printer: Printer,
     no_names: None,
 ) -> None:
-    """Everything arrives byte for byte, in all of the document's fifteen forms."""
+    """All fifteen content forms of the document arrive byte for byte."""
     for name, (_, data) in FILES.items():
         (config_folder / "media" / name).write_bytes(data)
     (config_folder / "media/page.html").write_bytes(PAGE.encode())
@@ -201,13 +201,13 @@ PAPER = {"name", "width", "height", "left", "top", "description", "system"}
 async def test_config_fields(
     hass: HomeAssistant, simulator: CloudSimulator, colour_id: str
 ) -> None:
-    """Each field of the document arrives, under its name and with its type."""
+    """Each field of the document arrives with its name and its type."""
     for options, expected in OPTIONS:
         await call(hass, "print", options, device_id=colour_id, text="x")
 
         config = simulator.printed[-1].config
         assert config == expected
-        # JSON tells 1 from 1.0 and from true.
+        # Compare as JSON, in which 1, 1.0 and true differ.
         assert repr(config) == repr(expected)
 
     seen: set[str] = set().union(*(job.config for job in simulator.printed))
@@ -220,7 +220,7 @@ async def test_config_fields(
 async def test_all_options_at_once(
     hass: HomeAssistant, simulator: CloudSimulator, colour_id: str
 ) -> None:
-    """Options get along with each other, and raw ones have the last word."""
+    """Options can be combined, and raw options override the others."""
     together: dict[str, Any] = {}
     expected: dict[str, Any] = {}
     raw: dict[str, Any] = {}
@@ -252,7 +252,7 @@ async def test_all_options_at_once(
         ({"file": "media/letter.docx", "name": "Offer"}, "Offer"),
         ({"file": "media/a\u3000b\t\u202ec.txt"}, "a b c.txt"),
         ({"file": f"media/{'n' * 230}.txt"}, "n" * 200),
-        # What has no name is called after the time, and never after what it says.
+        # Without a title, the name is the time, never part of the content.
         ({"text": "secret"}, "Home Assistant 2026-11-24 09.41"),
         ({"data": b64encode(b"secret").decode()}, "Home Assistant 2026-11-24 09.41"),
         ({"url": "https://example.com/%20"}, "Home Assistant 2026-11-24 09.41"),
@@ -268,7 +268,7 @@ async def test_names(
     fields: dict[str, Any],
     name: str,
 ) -> None:
-    """A print is called what it is called, on one line, here and there."""
+    """The name of a print is one line, in Home Assistant and in the cloud."""
     await hass.config.async_set_time_zone("US/Pacific")
     if path := fields.get("file"):
         (config_folder / path).write_bytes(
@@ -288,7 +288,7 @@ async def test_response(
     device_id: str,
     printer: Printer,
 ) -> None:
-    """The response says what became of the print so far."""
+    """The response has the state of the print so far."""
     response = await call(
         hass, "print", device_id=device_id, text="x", name="Note", copies=2
     )
@@ -301,7 +301,7 @@ async def test_response(
         "printer": printer.shown_alias,
         "name": "Note",
         "state": "submitted",
-        # The printer's record contradicts itself.
+        # The printer's capabilities contradict themselves.
         "warnings": ["copies_unsupported"],
     }
     assert len(job["job_id"]) == 26
@@ -311,7 +311,7 @@ async def test_response(
 async def test_response_is_optional(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str
 ) -> None:
-    """A script need not ask for an answer."""
+    """The response is optional."""
     assert hass.services.supports_response(DOMAIN, "print") is SupportsResponse.OPTIONAL
     response = await hass.services.async_call(
         DOMAIN, "print", {"device_id": device_id, "text": "x"}, blocking=True
@@ -321,7 +321,7 @@ async def test_response_is_optional(
 
 
 async def test_fields_are_those_that_people_see(hass: HomeAssistant) -> None:
-    """What the action takes is what its description has, and the other way round."""
+    """The action's description has exactly the fields that the action accepts."""
     path = Path(__file__).parents[2] / f"custom_components/{DOMAIN}/services.yaml"
     described = await hass.async_add_executor_job(load_yaml_dict, path)
     fields: set[str] = set()

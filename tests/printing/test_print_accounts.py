@@ -1,4 +1,4 @@
-"""One print on printers of several accounts."""
+"""Tests of one print on printers of several accounts."""
 
 import asyncio
 from typing import Any
@@ -70,7 +70,7 @@ async def test_order(
     other_id: str,
     colour_id: str,
 ) -> None:
-    """The answer is in the order of the printers, whosever they are."""
+    """The response is in the order of the printers, across accounts."""
     order = [device_id, other_id, colour_id]
     response = await call(hass, "print", device_id=order, text="x")
 
@@ -86,7 +86,7 @@ async def test_order(
 async def test_one_account_has_printed_under_a_key(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str, other_id: str
 ) -> None:
-    """A key is an account's own: the other one prints, and then neither does again."""
+    """An idempotency key counts per account."""
     fields: dict[str, Any] = {"text": "x", "idempotency_key": "k"}
     await call(hass, "print", fields, device_id=device_id)
     for printed, repeated in ((2, [None, True]), (2, [True, True])):
@@ -103,7 +103,7 @@ async def test_one_account_has_no_room(
     device_id: str,
     other_id: str,
 ) -> None:
-    """The account that takes no more is named; the other one prints all the same."""
+    """A full account is an error, and the other account prints."""
     with refuses("spool_full", HomeAssistantError, account="Shop"):
         await call(
             hass, "print", device_id=[device_id, other_id], text="x" * (2**20 + 1)
@@ -113,14 +113,14 @@ async def test_one_account_has_no_room(
     assert (job["device_id"], job["state"]) == (device_id, "submitted")
 
 
-async def test_whoever_waits_hears_of_it_at_the_end(
+async def test_full_account_with_wait(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     device_id: str,
     other_id: str,
     advance: Advance,
 ) -> None:
-    """An account that takes no more does not cut the wait for the others short."""
+    """A full account does not shorten the wait for the others."""
     waiting = asyncio.ensure_future(
         call(
             hass,
@@ -144,7 +144,7 @@ async def test_whoever_waits_hears_of_it_at_the_end(
 async def test_only_account_has_no_room(
     hass: HomeAssistant, simulator: CloudSimulator, other_id: str
 ) -> None:
-    """Where nothing was taken, there is nothing to wait for."""
+    """Without accepted jobs there is no waiting."""
     with refuses("spool_full", HomeAssistantError, account="Shop"):
         await call(hass, "print", device_id=other_id, text="x" * (2**20 + 1), wait=True)
     assert simulator.printed == []
@@ -158,7 +158,7 @@ async def test_one_account_is_refused(
     other_id: str,
     other_printer: Printer,
 ) -> None:
-    """A job that one service refuses does not keep the other from printing."""
+    """A job that one service refuses does not stop the other account."""
     simulator.faults.add("newPrintTask", Fault.REFUSED, printer=other_printer.name)
     with refuses("job_refused", HomeAssistantError, printer=other_printer.shown_alias):
         await call(hass, "print", device_id=[other_id, device_id], text="x")
@@ -172,7 +172,7 @@ async def test_one_account_is_refused(
 async def test_nothing_can_be_written_down(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str, other_id: str
 ) -> None:
-    """What cannot be written down first is not printed."""
+    """A job that cannot be written is not printed."""
     with (
         patch.object(Journal, "async_add", side_effect=JournalError("disk is full")),
         refuses("journal_unwritable", HomeAssistantError, error="disk is full"),
@@ -189,7 +189,7 @@ async def test_account_that_is_unloaded_meanwhile(
     device_id: str,
     other_id: str,
 ) -> None:
-    """An account that goes while the content is fetched is an error in words."""
+    """An account that is unloaded during the print is a translated error."""
 
     async def resolve_slowly(*args: Any) -> Any:
         await hass.config_entries.async_unload(account.entry_id)
@@ -200,5 +200,5 @@ async def test_account_that_is_unloaded_meanwhile(
         refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"),
     ):
         await call(hass, "print", device_id=[device_id, other_id], text="x", copies=2)
-    # The other one is there, and printed.
+    # The other account has printed.
     assert [job.printer.name for job in simulator.printed] == ["Shop"]

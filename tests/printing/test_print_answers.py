@@ -1,4 +1,4 @@
-"""How `cloudprint.print` answers: at once, at the end, or without printing at all."""
+"""Tests of the response: at once, at the end of the jobs, and in a dry run."""
 
 import asyncio
 from base64 import b64encode
@@ -25,10 +25,10 @@ async def until_ended(
     waiting: asyncio.Future[Any],
     advance: Advance,
 ) -> None:
-    """Let time pass until a print that is waited for has ended."""
+    """Advance the time until a print that waits has ended."""
     while len(simulator.printed) < jobs:
         await asyncio.sleep(0)
-    # More than any of these jobs may take
+    # Longer than any of these jobs takes
     for _ in range(20):
         await advance(3)
         if waiting.done():
@@ -42,7 +42,7 @@ async def test_wait(
     simulator: CloudSimulator,
     device_id: str,
 ) -> None:
-    """Whoever waits is answered when the job has ended."""
+    """With `wait`, the response comes when the job has ended."""
     waiting = asyncio.ensure_future(
         call(hass, "print", device_id=device_id, text="x", wait=True)
     )
@@ -56,7 +56,7 @@ async def test_wait(
 async def test_printer_that_a_person_named(
     hass: HomeAssistant, device_id: str, simulator: CloudSimulator
 ) -> None:
-    """Answers and errors call a printer as its person does."""
+    """Responses and errors use the user's name for a printer."""
     dr.async_get(hass).async_update_device(device_id, name_by_user="书房打印机")
     (job,) = (await call(hass, "print", device_id=device_id, text="x"))["jobs"]
     assert job["printer"] == "书房打印机"
@@ -75,7 +75,7 @@ async def test_wait_for_one_that_fails(
     colour_id: str,
     printer: Printer,
 ) -> None:
-    """A job that fails in the cloud is an error, once the others have ended, too."""
+    """A job that fails in the cloud is an error, once all jobs have ended."""
     printer.life = ("SUBMITTED", "ERROR")
     waiting = asyncio.ensure_future(
         call(
@@ -105,7 +105,7 @@ async def test_wait_for_one_that_is_canceled_there(
     device_id: str,
     printer: Printer,
 ) -> None:
-    """What somebody cancels at the printer's computer is no error."""
+    """A job that was canceled in the cloud is no error."""
     printer.life = ("SUBMITTED", "CANCELED")
     waiting = asyncio.ensure_future(
         call(hass, "print", device_id=device_id, text="x", wait=True)
@@ -118,7 +118,7 @@ async def test_wait_for_one_that_is_canceled_there(
 async def test_wait_no_longer(
     hass: HomeAssistant, device_id: str, colour_id: str, timeout: object
 ) -> None:
-    """When the time is over, the answer says how far each job is."""
+    """At the timeout, the response has the current state of each job."""
     response = await call(
         hass,
         "print",
@@ -131,18 +131,18 @@ async def test_wait_no_longer(
 
 
 async def test_timeout_without_wait(hass: HomeAssistant, device_id: str) -> None:
-    """A time-out alone means nothing."""
+    """A timeout without `wait` has no effect."""
     response = await call(hass, "print", device_id=device_id, text="x", timeout=5)
     assert response["jobs"][0]["state"] == "submitted"
 
 
-async def test_whoever_stops_waiting_stops_nothing(
+async def test_canceled_wait(
     hass: HomeAssistant,
     advance: Advance,
     simulator: CloudSimulator,
     device_id: str,
 ) -> None:
-    """A script that is stopped while it waits leaves the job to itself."""
+    """A script that is stopped while it waits does not affect the job."""
     waiting = asyncio.ensure_future(
         call(hass, "print", device_id=device_id, text="x", wait=True)
     )
@@ -221,7 +221,7 @@ async def test_dry_run(
     fields: dict[str, Any],
     task: dict[str, Any],
 ) -> None:
-    """A dry run answers with what would be sent, without what it says; nothing else."""
+    """A dry run responds with the redacted task, and does nothing else."""
     response = await call(
         hass, "print", fields, device_id=device_id, dry_run=True, wait=True
     )
@@ -243,7 +243,7 @@ async def test_dry_run(
     assert simulator.count("newPrintTask") == 0
     assert (await call(hass, "get_jobs"))["jobs"] == []
 
-    # It is exactly what is sent, but for the content.
+    # Except for the content, it is exactly what is sent.
     await call(hass, "print", fields, device_id=device_id)
     sent = simulator.printed[0].task
     assert sent.pop("content")
@@ -254,7 +254,7 @@ async def test_dry_run(
 async def test_dry_run_while_the_service_is_away(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str
 ) -> None:
-    """Nothing needs to be reached to say what would be sent."""
+    """A dry run needs no connection to the service."""
     simulator.refuse_connections()
     response = await call(
         hass, "print", device_id=device_id, text="x", copies=2, dry_run=True
@@ -270,7 +270,7 @@ async def test_several_printers(
     printer: Printer,
     colour_printer: Printer,
 ) -> None:
-    """Each printer gets its own job, once, in the order in which they were named."""
+    """Each printer gets its own job, once, in the given order."""
     response = await call(
         hass,
         "print",
@@ -293,7 +293,7 @@ async def test_several_printers_of_which_one_fails(
     colour_id: str,
     printer: Printer,
 ) -> None:
-    """What one printer is refused does not keep the others from printing."""
+    """A refused job does not stop the jobs on other printers."""
     simulator.faults.add(
         "newPrintTask", Fault.REFUSED, message="停用", printer=printer.name
     )
@@ -311,7 +311,7 @@ async def test_several_printers_of_which_one_fails(
 async def test_idempotency(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str
 ) -> None:
-    """The same key gets the same job, and says so."""
+    """The same idempotency key returns the same job, marked as repeated."""
     first = await call(
         hass, "print", device_id=device_id, text="x", idempotency_key=" bill\n7 "
     )
@@ -320,7 +320,7 @@ async def test_idempotency(
     )
     assert again == {"jobs": [first["jobs"][0] | {"repeated": True}]}
     assert len(simulator.printed) == 1
-    # A dry run neither uses up a key nor looks at it.
+    # A dry run ignores the key.
     await call(
         hass,
         "print",
@@ -336,7 +336,7 @@ async def test_idempotency(
 async def test_idempotency_on_another_printer(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str, colour_id: str
 ) -> None:
-    """A key stands for the jobs that it got first, wherever they were printed."""
+    """A key returns its first jobs, whichever printers they are on."""
     first = await call(
         hass, "print", device_id=device_id, text="x", idempotency_key="k"
     )
@@ -351,7 +351,7 @@ async def test_idempotency_on_another_printer(
 async def test_idempotency_without_the_content(
     hass: HomeAssistant, config_folder: Path, simulator: CloudSimulator, device_id: str
 ) -> None:
-    """What a key stands for was printed, even if nobody has it any more."""
+    """A repeated print does not need its content again."""
     file = config_folder / "media" / "bill.txt"
     file.write_text("x")
     fields = {"device_id": device_id, "file": str(file), "idempotency_key": "k"}
@@ -364,7 +364,7 @@ async def test_idempotency_without_the_content(
         await call(hass, "print", fields, dry_run=True)
 
 
-async def test_idempotency_of_what_failed(
+async def test_idempotency_of_failed_job(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str
 ) -> None:
     """A job that failed under a key fails again, without being printed again."""
@@ -377,10 +377,10 @@ async def test_idempotency_of_what_failed(
     assert len((await call(hass, "get_jobs"))["jobs"]) == 1
 
 
-async def test_idempotency_that_cannot_be_told(
+async def test_idempotency_with_unreadable_journal(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str
 ) -> None:
-    """What may have been printed is not, as long as nobody can tell."""
+    """Nothing is printed under a key while the journal cannot be read."""
     with (
         patch.object(Journal, "async_keyed_jobs", side_effect=JournalError("no disk")),
         refuses("journal_unwritable", HomeAssistantError, error="no disk"),

@@ -1,4 +1,4 @@
-"""How something is to be printed, in people's words and in the document's."""
+"""Tests of the print options and the `config` that they become."""
 
 from dataclasses import replace
 from typing import Any
@@ -21,7 +21,7 @@ COLOUR = PrinterCapabilities.from_dict(load_capabilities("colour_duplex"))
 def config(
     known: PrinterCapabilities | None = None, /, **options: Any
 ) -> dict[str, Any]:
-    """Return the config of some options, which must be no reason for a warning."""
+    """Return the config of options that cause no warning."""
     result, warnings = build_config(options, known)
     assert warnings == []
     return result
@@ -86,7 +86,7 @@ def config(
     ],
 )
 def test_option(option: str, value: object, fields: dict[str, Any]) -> None:
-    """Each option becomes the document's fields, with values of the document's types."""
+    """Each option becomes fields of the document, with values of its types."""
     result = config(**{option: value})
     assert result == fields
     assert {name: type(item) for name, item in result.items()} == {
@@ -134,7 +134,7 @@ NONSENSE: dict[str, list[Any]] = {
     [(option, value) for option, values in NONSENSE.items() for value in values],
 )
 def test_nonsense(option: str, value: object) -> None:
-    """What means nothing is refused, by the field's name and with what would do."""
+    """An invalid value is refused with the field's name and the supported values."""
     for known in (None, DOCUMENT):
         with refuses("option_invalid", field=option) as raised:
             config(known, **{option: value})
@@ -150,7 +150,7 @@ def test_nonsense(option: str, value: object) -> None:
     ],
 )
 def test_no_raw_options(value: object) -> None:
-    """What JSON cannot carry is refused, without the texts that are in it."""
+    """A value that JSON cannot represent is refused without showing it."""
     with refuses("raw_options_invalid", field="raw_options", limit="65536") as raised:
         config(raw_options=value)
     assert "secret" not in message_of(raised.value)
@@ -160,7 +160,7 @@ def test_no_raw_options(value: object) -> None:
     "option", ["header", "footer", "watermark", "input_slot", "media_type"]
 )
 def test_texts(option: str) -> None:
-    """Texts are lines of one to 500 characters."""
+    """Texts are one line of 1 to 500 characters."""
     wrong: list[Any] = ["", " ", "x" * 501, "\ud800", True, [], {}]
     for value in wrong:
         with refuses("text_invalid", field=option, longest="500"):
@@ -170,13 +170,13 @@ def test_texts(option: str) -> None:
 
 
 def test_nothing_is_nothing() -> None:
-    """What is left out, or None, is the printer's own to decide."""
+    """Options that are left out or None are not sent."""
     assert config() == {}
     assert config(DOCUMENT, **dict.fromkeys(OPTIONS)) == {}
 
 
 def test_raw_options_come_last() -> None:
-    """They replace whatever the other options said, field by field."""
+    """Raw options override the other options, field by field."""
     result = config(
         DOCUMENT,
         raw_options={
@@ -205,8 +205,8 @@ def test_raw_options_come_last() -> None:
     }
 
 
-def test_raw_options_are_nobody_elses() -> None:
-    """What a printer's record excludes can still be asked for in the raw."""
+def test_raw_options_are_not_checked() -> None:
+    """Raw options are not checked against the capabilities."""
     assert config(DOCUMENT, raw_options={"color": "COLOR"}) == {"color": "COLOR"}
 
 
@@ -215,10 +215,10 @@ def test_raw_options_are_nobody_elses() -> None:
     [
         (DOCUMENT, "A4", (210, 297)),
         (DOCUMENT, " a4 ", (210, 297)),
-        # The same name is another size elsewhere (vendor-api.md 5.2).
+        # The name has another size on other printers (vendor-api.md 5.2).
         (DOCUMENT, "b5", (182.118, 257.048)),
         (DOCUMENT, "envelope no. 10 (com10)", (104.648, 241.3)),
-        # It looks like a size in millimetres, and is one in inches.
+        # Not 11 x 17 mm: the printer's paper of this name is 11 x 17 inches.
         (DOCUMENT, "11x17", (279.4, 431.8)),
         (COLOUR, "4X6 in", (101.6, 152.4)),
         (COLOUR, "11x17 mm", (11, 17)),
@@ -237,7 +237,7 @@ def test_raw_options_are_nobody_elses() -> None:
 def test_paper(
     known: PrinterCapabilities | None, value: object, size: tuple[float, float]
 ) -> None:
-    """A paper is a name of the printer's own, or any size; sizes are what is sent."""
+    """A paper is a name that the printer knows, or a size; the size is sent."""
     width, height = size
     sent = config(known, paper=value)["paperConfig"]
     assert sent == {"width": width, "height": height}
@@ -245,7 +245,7 @@ def test_paper(
 
 
 def test_papers_that_differ_in_case_only() -> None:
-    """Whoever writes a paper's name as the printer does means that one."""
+    """A paper's name in the printer's own spelling takes precedence."""
     known = PrinterCapabilities.from_dict(
         {
             "supportedPapers": [
@@ -268,7 +268,7 @@ def test_papers_that_would_do() -> None:
         " Envelope Monarch, Envelope No. 10 (COM10), Envelope DL, Envelope C5, 105x156",
     ):
         config(DOCUMENT, paper="A6")
-    # Nobody means millimetres by this.
+    # Too small for millimetres: probably inches.
     for value in ("11x17", "4x6", "10 x 8"):
         with refuses("option_invalid", field="paper", value=value):
             config(COLOUR, paper=value)
@@ -301,19 +301,19 @@ def test_papers_that_would_do() -> None:
             "portrait",
         ),
         (replace(COLOUR, supported_collates=("COLLATE",)), "collate", False, "true"),
-        # None of the printer's words is one of ours.
+        # The printer only reports unknown words.
         (replace(COLOUR, supported_qualities=("ULTRA",)), "quality", "high", "ULTRA"),
     ],
 )
 def test_excluded(
     known: PrinterCapabilities, option: str, value: object, supported: str
 ) -> None:
-    """What the printer's record excludes is refused, with what the printer can do."""
+    """A value that the capabilities exclude is refused with the supported ones."""
     with refuses(
         "option_unsupported", field=option, value=str(value), supported=supported
     ):
         config(known, **{option: value})
-    # A printer of which nothing is known may do anything.
+    # Unknown capabilities exclude nothing.
     assert config(None, **{option: value})
     assert config(PrinterCapabilities(), **{option: value})
 
@@ -326,23 +326,23 @@ def test_excluded(
         (DOCUMENT, "sides", "two_sided_short_edge"),
         (DOCUMENT, "collate", False),
         (COLOUR, "copies", 99),
-        # No number lies in these ranges: they say nothing.
+        # Empty ranges are ignored.
         (replace(COLOUR, lower_copies=5, upper_copies=2), "copies", 3),
         (replace(COLOUR, lower_copies=None, upper_copies=-1), "copies", 9999),
         (replace(COLOUR, lower_copies=None, upper_copies=None), "copies", 9999),
-        # Options that no record is about
+        # Options that capabilities do not cover
         (DOCUMENT, "booklet", True),
         (DOCUMENT, "pages_per_sheet", 16),
     ],
 )
 def test_not_excluded(known: PrinterCapabilities, option: str, value: object) -> None:
-    """What the record allows, or does not speak of, can be asked for."""
+    """Values that the capabilities allow, or do not mention, are accepted."""
     assert build_config({option: value}, known)[0]
 
 
 @pytest.mark.parametrize("options", [{"copies": 2}, {"raw_options": {"copies": 3}}])
 def test_a_record_that_contradicts_itself(options: dict[str, Any]) -> None:
-    """The document's printer supports no copies, and up to 9999: that only warns."""
+    """The document's printer reports no copies, and up to 9999: that only warns."""
     assert DOCUMENT.supports_copies is False
     assert DOCUMENT.upper_copies == 9999
 
@@ -379,6 +379,6 @@ VALUES = st.recursive(
 def test_any_options(
     options: dict[str, Any], known: PrinterCapabilities | None
 ) -> None:
-    """Any options are a config that can be sent, or are refused in words."""
+    """Any options become a valid config or a translated error."""
     with may_refuse():
         json_dumps(build_config(options, known)[0])

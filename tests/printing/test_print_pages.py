@@ -1,4 +1,4 @@
-"""PDF files, pictures and our own pages, printed by the action."""
+"""Tests of printing PDF files, pictures and our own pages."""
 
 import asyncio
 from base64 import b64decode, b64encode
@@ -13,8 +13,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.cloudprint import image
-from custom_components.cloudprint.printing.action import async_preview_of_job
-from custom_components.cloudprint.spool.errors import SpoolUnwritableError
+from custom_components.cloudprint.printing.action import async_get_preview
+from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.components.http import KEY_HASS_USER
 from homeassistant.const import STATE_UNKNOWN, Platform
 from homeassistant.core import Context, HomeAssistant
@@ -32,17 +32,17 @@ from ..test_button import press
 
 
 def given(content: bytes) -> dict[str, str]:
-    """Return a file as a script gives it."""
+    """Return a file as the fields of a print."""
     return {"data": b64encode(content).decode()}
 
 
 def pdf(name: str) -> dict[str, str]:
-    """Return a PDF as a script gives it."""
+    """Return a PDF as the fields of a print."""
     return given(PDFS[name]())
 
 
 def sheets(job: PrintedJob) -> int:
-    """Return how many sheets of ours a print has."""
+    """Return the number of rendered sheets of a print."""
     assert job.media_format == "HTML"
     return job.content.count(b"<img")
 
@@ -53,13 +53,13 @@ async def test_pdf(
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """A PDF is one job of as many sheets, on the paper that its pages have."""
-    await account.runtime_data.capabilities.async_ask(device_id)
+    """A PDF is one job with a sheet per page, on the paper of its pages."""
+    await account.runtime_data.capabilities.async_fetch(device_id)
     answer = await call(hass, "print", pdf("text"), device_id=device_id)
     (printed,) = simulator.printed
     (job,) = answer["jobs"]
     assert job["pages"] == sheets(printed)
-    # The printer's own A4, which the pages all but are.
+    # The printer's own A4, which differs slightly from the pages' size.
     assert printed.config == {"paperConfig": {"width": 210.0, "height": 297.0}}
     (known,) = (await call(hass, "get_jobs"))["jobs"]
     assert known["pages"] == job["pages"]
@@ -73,7 +73,7 @@ async def test_page_ranges_are_applied_once(
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """Pages are chosen here and not again by the service; a reprint has those pages."""
+    """Page ranges are applied here and not sent; a reprint has the same pages."""
     answer = await call(
         hass, "print", pdf("mixed_sizes"), device_id=device_id, page_ranges="2-3"
     )
@@ -89,7 +89,7 @@ async def test_page_ranges_are_applied_once(
     reprinted = simulator.printed[-1]
     assert reprinted.content == printed.content
     assert reprinted.config == {**printed.config, "copies": 2}
-    # What is printed again is what was printed: its second page is the third of all.
+    # The second page of the printed ones is the third of the file.
     await call(hass, "reprint_job", job_id=job["job_id"], page_ranges="2")
     assert simulator.printed[-1].config == {**printed.config, "pageRanges": "2"}
 
@@ -100,14 +100,14 @@ async def test_landscape(
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """Pages that lie on their side are printed so, on upright paper."""
-    await account.runtime_data.capabilities.async_ask(device_id)
+    """Landscape pages are printed in landscape, on upright paper."""
+    await account.runtime_data.capabilities.async_fetch(device_id)
     await call(hass, "print", pdf("landscape"), device_id=device_id)
     assert simulator.printed[-1].config == {
         "paperConfig": {"width": 210.0, "height": 297.0},
         "orientation": "LANDSCAPE",
     }
-    # What a person says wins.
+    # The given option overrides it.
     await call(
         hass,
         "print",
@@ -128,7 +128,7 @@ async def test_native(
     printer: Printer,
     set_up_account: SetUpAccount,
 ) -> None:
-    """Where the account takes PDF files, they go as they are, the ranges with them."""
+    """An account that prints PDF natively gets the file and the page ranges."""
     simulator.settings.extra_forms = {("PDF", "BASE64")}
     account = await set_up_account(send_natively=True)
     device_id = device_id_of(hass, account, printer)
@@ -142,7 +142,7 @@ async def test_native(
 async def test_dry_run_shows_the_first_page(
     hass: HomeAssistant, device_id: str, simulator: CloudSimulator
 ) -> None:
-    """A dry run tells the pages and shows the first, and prints nothing."""
+    """A dry run returns the number of pages and the first one, and prints nothing."""
 
     async def dry_run(fields: dict[str, Any]) -> dict[str, Any]:
         answer = await call(hass, "print", fields, device_id=device_id, dry_run=True)
@@ -166,10 +166,10 @@ async def test_dry_run_shows_the_first_page(
     assert simulator.printed == []
 
 
-async def test_user_who_is_no_more(
+async def test_request_without_user(
     hass: HomeAssistant, device_id: str, simulator: CloudSimulator
 ) -> None:
-    """Nobody is not an automation, which may print everything."""
+    """A request without a user is not treated as an automation."""
     with pytest.raises(UnknownUser):
         await hass.services.async_call(
             "cloudprint",
@@ -185,7 +185,7 @@ async def test_user_who_is_no_more(
 async def image_id(
     hass: HomeAssistant, account: MockConfigEntry, printer: Printer, advance: Advance
 ) -> str:
-    """Enable the picture of the printer's last document."""
+    """Enable the image of the printer's last document."""
     entity_id = entity_id_of(hass, account, Platform.IMAGE, "last_document", printer)
     entry = er.async_get(hass).async_get(entity_id)
     assert entry is not None
@@ -204,7 +204,7 @@ async def test_last_document(
     image_id: str,
     hass_client: Any,
 ) -> None:
-    """The last document is shown if it can be, and nothing of an earlier one."""
+    """The image shows the last document if there is a preview, and no older one."""
 
     def shown() -> str:
         return state_of(hass, account, Platform.IMAGE, "last_document", printer).state
@@ -225,7 +225,7 @@ async def test_last_document(
     assert first != STATE_UNKNOWN
     with await picture() as shown_picture:
         assert shown_picture.width > shown_picture.height
-    # Another printer's document is none of this one's business.
+    # Another printer's document does not matter.
     await call(hass, "print", pdf("text"), device_id=colour_id)
     await hass.async_block_till_done()
     assert shown() == first
@@ -250,7 +250,7 @@ async def test_last_document_for_automations(
     image_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """An automation sees the last document, whoever's request has set it off."""
+    """An automation gets the image, whoever's request triggered it."""
     await call(hass, "print", pdf("landscape"), device_id=device_id)
     await hass.async_block_till_done()
     request = make_mocked_request("POST", "/api/webhook/doorbell")
@@ -272,7 +272,7 @@ async def test_last_document_that_is_gone(
     image_id: str,
     config_folder: Path,
 ) -> None:
-    """What is no longer kept cannot be shown."""
+    """Content that is no longer kept is not shown."""
     await call(hass, "print", pdf("text"), device_id=device_id)
     await hass.async_block_till_done()
     state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
@@ -296,7 +296,7 @@ async def test_last_document_goes_with_its_content(
     advance: Advance,
     hass_client: Any,
 ) -> None:
-    """What a person wants to be deleted is not shown any longer."""
+    """Deleted content is no longer shown."""
     await call(hass, "print", pdf("text"), device_id=device_id)
     await hass.async_block_till_done()
     for _ in range(3):
@@ -320,7 +320,7 @@ async def test_preview_that_comes_late(
     image_id: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Of two documents, the newer one is shown, however slow the older one was."""
+    """The newer of two documents is shown, even if the older one takes longer."""
     slow = asyncio.Event()
     asked: list[str] = []
 
@@ -328,9 +328,9 @@ async def test_preview_that_comes_late(
         asked.append(job.name)
         if job.name == "first":
             await slow.wait()
-        return await async_preview_of_job(hass, spooler, job)
+        return await async_get_preview(hass, spooler, job)
 
-    monkeypatch.setattr(image, "async_preview_of_job", preview)
+    monkeypatch.setattr(image, "async_get_preview", preview)
     await call(hass, "print", pdf("landscape"), device_id=device_id, name="first")
     await call(hass, "print", text="second", name="second", device_id=device_id)
     slow.set()
@@ -348,10 +348,10 @@ async def test_preview_while_the_disk_fails(
     image_id: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A document that cannot be read just now is not shown, and nothing else happens."""
+    """A document that cannot be read is not shown, without an error."""
 
     async def unreadable(job: Any) -> None:
-        raise SpoolUnwritableError
+        raise JournalError
 
     monkeypatch.setattr(account.runtime_data.spooler, "async_content", unreadable)
     await call(hass, "print", pdf("text"), device_id=device_id)
@@ -366,7 +366,7 @@ async def test_user(
     simulator: CloudSimulator,
     hass_admin_user: MockUser,
 ) -> None:
-    """A person prints as an automation does."""
+    """A user prints as an automation does."""
     await hass.services.async_call(
         "cloudprint",
         "print",

@@ -1,4 +1,4 @@
-"""What `cloudprint.print` refuses, before anything is sent or written down."""
+"""Tests of what `cloudprint.print` refuses before anything is sent or written."""
 
 from base64 import b64encode
 from pathlib import Path
@@ -22,7 +22,7 @@ from ..simulator import CloudSimulator, Fault, Printer
 async def assert_nothing_was_printed(
     hass: HomeAssistant, simulator: CloudSimulator
 ) -> None:
-    """Check that no print was tried, and that none is in the history."""
+    """Check that nothing was sent and that the history is empty."""
     assert simulator.count("newPrintTask") == 0
     assert await call(hass, "get_jobs") == {"jobs": []}
 
@@ -30,7 +30,7 @@ async def assert_nothing_was_printed(
 async def test_unknown_field(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str
 ) -> None:
-    """A field that there is not is named, with those that there are."""
+    """An unknown field is refused with the known ones."""
     with refuses("field_unknown", field="copy", supported=", ".join(PRINT_FIELDS)):
         await call(hass, "print", device_id=device_id, text="x", copy=2)
     await assert_nothing_was_printed(hass, simulator)
@@ -42,7 +42,7 @@ async def test_devices(
     account: MockConfigEntry,
     device_id: str,
 ) -> None:
-    """A print goes to printers of ours, and nowhere else."""
+    """Only printers of this integration are accepted."""
     registry = dr.async_get(hass)
     other = MockConfigEntry(domain="other")
     other.add_to_hass(hass)
@@ -84,7 +84,7 @@ async def test_account_that_is_not_loaded(
     account: MockConfigEntry,
     device_id: str,
 ) -> None:
-    """An account that was unloaded, or waits for the cloud, prints nothing."""
+    """An account that is unloaded or retries its setup prints nothing."""
     await hass.config_entries.async_unload(account.entry_id)
     with refuses("account_not_loaded", account="Cloud Print"):
         await call(hass, "print", device_id=device_id, text="x")
@@ -104,7 +104,7 @@ async def test_printer_that_is_gone(
     device_id: str,
     printer: Printer,
 ) -> None:
-    """A device whose printer is not the account's at the moment prints nothing."""
+    """A printer that the account does not list at the moment prints nothing."""
     account.runtime_data.coordinator.data = {}
     with refuses("printer_gone", printer=printer.shown_alias):
         await call(hass, "print", device_id=device_id, text="x")
@@ -117,7 +117,7 @@ async def test_content(
     simulator: CloudSimulator,
     device_id: str,
 ) -> None:
-    """A content that cannot be printed is refused, whichever way it came."""
+    """Content that cannot be printed is refused, from whichever field it comes."""
     (config_folder / "media" / "fake.docx").write_bytes(documents.picture("PNG")[:50])
     (config_folder / "media" / "form.rtf").write_bytes(b"{\\rtf1 x}")
     fields: dict[str, Any]
@@ -168,7 +168,7 @@ async def test_content(
         ("header", "", "text_invalid"),
     ],
 )
-async def test_wishes(
+async def test_invalid_fields(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     device_id: str,
@@ -176,7 +176,7 @@ async def test_wishes(
     value: object,
     key: str,
 ) -> None:
-    """A field that cannot be meant is named, with its value and what would do."""
+    """An invalid field is refused with its value and the supported ones."""
     with refuses(key, field=field) as raised:
         await call(hass, "print", {field: value}, device_id=device_id, text="x")
     assert field in message_of(raised.value)
@@ -190,7 +190,7 @@ async def test_wishes(
         ("dpi", 360, "300x300, 600x600, 1200x1200"),
     ],
 )
-async def test_what_the_printer_cannot_do(
+async def test_unsupported_option(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     account: MockConfigEntry,
@@ -200,7 +200,7 @@ async def test_what_the_printer_cannot_do(
     value: object,
     supported: str,
 ) -> None:
-    """One printer that cannot do what is asked stops the print on all of them."""
+    """An option that one of the printers does not support stops the whole print."""
     colour_id = device_id_of(hass, account, colour_printer)
     for devices in (device_id, [colour_id, device_id]):
         with refuses(
@@ -215,7 +215,7 @@ async def test_what_the_printer_cannot_do(
 async def test_paper_that_the_printer_has_not(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str
 ) -> None:
-    """A paper is refused with the names of the printer's own."""
+    """An unknown paper is refused with the printer's papers."""
     with refuses("option_invalid", field="paper", value="A6") as raised:
         await call(hass, "print", device_id=device_id, text="x", paper="A6")
     assert "Envelope No. 10 (COM10)" in message_of(raised.value)
@@ -229,7 +229,7 @@ async def test_printer_of_which_nothing_is_known(
     device_id: str,
     fault: Fault,
 ) -> None:
-    """What the cloud does not tell excludes nothing; it is not asked twice."""
+    """Unknown capabilities exclude nothing, and are not fetched twice."""
     simulator.faults.add("queryPrinterDetail", fault, times=None)
     for number in (1, 2):
         await call(
@@ -256,7 +256,7 @@ async def test_printer_of_which_nothing_is_known(
 async def test_print_without_options_asks_nothing(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str
 ) -> None:
-    """A print that leaves all to the printer need not know what it can do."""
+    """A print without options does not fetch the capabilities."""
     await call(hass, "print", device_id=device_id, text="x")
     assert simulator.count("queryPrinterDetail") == 0
 
@@ -264,7 +264,7 @@ async def test_print_without_options_asks_nothing(
 async def test_refused_by_the_service(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str, printer: Printer
 ) -> None:
-    """What the vendor says is what people read, and the job is in the history."""
+    """The error has the service's message, and the job is in the history."""
     simulator.faults.add("newPrintTask", Fault.REFUSED, message="打印机已停用")
     with refuses(
         "job_refused",
@@ -283,7 +283,7 @@ async def test_refused_by_the_service(
 async def test_no_answer(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str
 ) -> None:
-    """A print that may have arrived is no error, and no success either."""
+    """A print that may have arrived is neither an error nor a success."""
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
 
     response = await call(hass, "print", device_id=device_id, text="x")
@@ -297,7 +297,7 @@ async def test_no_answer(
 async def test_service_that_is_away(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str
 ) -> None:
-    """A print that cannot have arrived waits; whoever does not want that is told."""
+    """A print that was not sent is held, or fails if it may not be."""
     simulator.faults.add("newPrintTask", Fault.HTTP_503)
 
     response = await call(hass, "print", device_id=device_id, text="x")
@@ -312,7 +312,7 @@ async def test_service_that_is_away(
 
 
 async def test_messages_can_be_read(hass: HomeAssistant, device_id: str) -> None:
-    """Home Assistant itself finds the words."""
+    """Home Assistant itself can translate the error."""
     with pytest.raises(ServiceValidationError) as raised:
         await call(hass, "print", device_id=device_id)
-    assert str(raised.value).startswith("Say what to print, in one of these fields: ")
+    assert str(raised.value).startswith("Enter what to print in one of these fields: ")

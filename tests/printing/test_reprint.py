@@ -1,4 +1,4 @@
-"""Printing again what was printed."""
+"""Tests of reprinting jobs."""
 
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ async def records(hass: HomeAssistant) -> list[dict[str, Any]]:
 async def test_reprint(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str
 ) -> None:
-    """A job's content is printed again, as before, as a new job."""
+    """A job's content is printed as a new job, as before."""
     printed = await call(
         hass, "print", device_id=device_id, html="<p>x", name="Page", copies=2
     )
@@ -50,7 +50,7 @@ async def test_reprint(
 async def test_reprint_with_other_options(
     hass: HomeAssistant, simulator: CloudSimulator, colour_id: str
 ) -> None:
-    """Options that are given replace those of the job; the others stay."""
+    """Given options override those of the job."""
     printed = await call(
         hass,
         "print",
@@ -90,7 +90,7 @@ async def test_reprint_with_other_options(
 async def test_reprint_the_last_of_a_printer(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str, colour_id: str
 ) -> None:
-    """Without a job, it is the printer's last one."""
+    """Without a job id, the printer's last job is printed."""
     await call(hass, "print", device_id=device_id, text="1")
     await call(hass, "print", device_id=device_id, text="2")
     await call(hass, "print", device_id=colour_id, text="3")
@@ -103,7 +103,7 @@ async def test_reprint_the_last_of_a_printer(
 async def test_reprint_of_a_large_file(
     hass: HomeAssistant, config_folder: Path, simulator: CloudSimulator, device_id: str
 ) -> None:
-    """What was kept on disk comes back byte for byte."""
+    """Content that was stored on disk is printed byte for byte."""
     picture = documents.picture("BMP", (400, 300))
     (config_folder / "media" / "a.bmp").write_bytes(picture)
     await call(hass, "print", device_id=device_id, file="media/a.bmp")
@@ -130,7 +130,7 @@ async def test_reprint_of_a_large_file(
 async def test_reprint_nothing(
     hass: HomeAssistant, account: MockConfigEntry, fields: dict[str, Any], key: str
 ) -> None:
-    """One job must be named, in one way."""
+    """Exactly one of job id and printer is required."""
     with refuses(key):
         await call(hass, "reprint_job", fields)
 
@@ -138,7 +138,7 @@ async def test_reprint_nothing(
 async def test_reprint_of_a_printer_without_jobs(
     hass: HomeAssistant, device_id: str, printer: Printer
 ) -> None:
-    """A printer that printed nothing has nothing to print again."""
+    """A printer without jobs has nothing to reprint."""
     with refuses("printer_without_jobs", printer=printer.shown_alias):
         await call(hass, "reprint_job", device_id=device_id)
 
@@ -159,7 +159,7 @@ async def test_wrong_options(
     options: dict[str, Any],
     key: str,
 ) -> None:
-    """Options are checked as those of a print."""
+    """Options are checked as for a print."""
     await call(hass, "print", device_id=device_id, text="x")
     with refuses(key):
         await call(hass, "reprint_job", options, device_id=device_id)
@@ -173,7 +173,7 @@ async def test_content_is_gone(
     set_up_account: SetUpAccount,
     advance: Advance,
 ) -> None:
-    """What is no longer kept cannot be printed again."""
+    """Content that is no longer kept cannot be printed."""
     printer.step_seconds = 0
     account = await set_up_account(content_days=0)
     device_id = device_id_of(hass, account, printer)
@@ -192,7 +192,7 @@ async def test_printer_is_gone(
     device_id: str,
     printer: Printer,
 ) -> None:
-    """A job of a printer that is away stays where it is."""
+    """A job of a printer that is gone cannot be printed."""
     response = await call(hass, "print", device_id=device_id, text="x")
     account.runtime_data.coordinator.data = {}
     for fields in (
@@ -206,7 +206,7 @@ async def test_printer_is_gone(
 async def test_refused_again(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str
 ) -> None:
-    """A reprint that fails is an error, and in the history."""
+    """A reprint that fails is an error and in the history."""
     await call(hass, "print", device_id=device_id, text="x")
     simulator.faults.add("newPrintTask", Fault.REFUSED, message="没有纸")
     with refuses("job_refused", HomeAssistantError, message="没有纸"):
@@ -217,7 +217,7 @@ async def test_refused_again(
 async def test_reprint_that_cannot_be_written_down(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str
 ) -> None:
-    """What cannot be written down first is not printed."""
+    """A reprint that cannot be written is not printed."""
     await call(hass, "print", device_id=device_id, text="x")
     with (
         patch.object(Journal, "async_add", side_effect=JournalError("disk is full")),
@@ -233,15 +233,15 @@ async def test_account_that_is_unloaded_meanwhile(
     account: MockConfigEntry,
     device_id: str,
 ) -> None:
-    """An account that goes while its printer is asked is an error in words."""
+    """An account that is unloaded during the reprint is a translated error."""
     await call(hass, "print", device_id=device_id, text="x", copies=2)
-    keeper = account.runtime_data.capabilities
+    capabilities = account.runtime_data.capabilities
 
     async def ask_slowly(device_id: str) -> None:
         await hass.config_entries.async_unload(account.entry_id)
 
     with (
-        patch.object(keeper, "async_get", ask_slowly),
+        patch.object(capabilities, "async_get", ask_slowly),
         refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"),
     ):
         await call(hass, "reprint_job", device_id=device_id)
@@ -251,7 +251,7 @@ async def test_account_that_is_unloaded_meanwhile(
 async def test_response_is_optional(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str
 ) -> None:
-    """A script need not ask for an answer."""
+    """The response is optional."""
     assert (
         hass.services.supports_response(DOMAIN, "reprint_job")
         is SupportsResponse.OPTIONAL

@@ -1,4 +1,4 @@
-"""Documents that a person keeps: the forms, the buttons, the field of the print."""
+"""Tests of saved documents: the forms, the buttons, and the field of the print."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint import async_remove_config_entry_device
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.printing.saved_document import documents_of
+from custom_components.cloudprint.printing.saved_document import get_documents
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
     SOURCE_USER,
@@ -23,8 +23,6 @@ from ..conftest import Advance, SetUpAccount, device_id_of
 from ..flows.steps import check_texts, suggested
 from ..simulator import Application, CloudSimulator, Printer
 from ..test_button import press
-
-NO_GROUPS: dict[str, Any] = {"options": {}}
 
 
 async def begin(hass: HomeAssistant, account: MockConfigEntry, kind: str) -> Any:
@@ -42,7 +40,7 @@ async def begin(hass: HomeAssistant, account: MockConfigEntry, kind: str) -> Any
 
 
 async def send(hass: HomeAssistant, result: Any, **entered: Any) -> Any:
-    """Send a form."""
+    """Submit a form."""
     result = await hass.config_entries.subentries.async_configure(
         result["flow_id"], entered
     )
@@ -54,7 +52,7 @@ async def send(hass: HomeAssistant, result: Any, **entered: Any) -> Any:
 async def keep(
     hass: HomeAssistant, account: MockConfigEntry, kind: str, **entered: Any
 ) -> str:
-    """Keep a document; return its id."""
+    """Save a document; return its id."""
     before = set(account.subentries)
     result = await send(hass, await begin(hass, account, kind), **entered)
     assert result["type"] is FlowResultType.CREATE_ENTRY
@@ -94,7 +92,7 @@ async def test_keep_and_change(
     kind: str,
     content: dict[str, Any],
 ) -> None:
-    """Each kind has its form; what is kept is shown again and can be changed."""
+    """Each kind has a form that can be filled in, shown again and changed."""
     subentry_id = await keep(
         hass,
         account,
@@ -104,7 +102,7 @@ async def test_keep_and_change(
         options={"copies": 2, "color": "monochrome"},
         **content,
     )
-    (document,) = documents_of(account)
+    (document,) = get_documents(account)
     layout = content.get("layout", {})
     plain = {key: value for key, value in content.items() if key != "layout"}
     assert document.name == "口算题"
@@ -126,7 +124,7 @@ async def test_keep_and_change(
     result = await send(hass, result, name="Sums", **plain, options={})
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "reconfigure_successful"
-    (document,) = documents_of(account)
+    (document,) = get_documents(account)
     assert (document.name, document.fields) == ("Sums", plain)
 
 
@@ -155,7 +153,7 @@ async def test_errors(
     entered: dict[str, Any],
     errors: dict[str, str],
 ) -> None:
-    """What cannot be kept is said; what was entered stays, and can be put right."""
+    """Invalid entries are shown with an error and can be corrected."""
     await keep(hass, account, "text", name="My list", text="x")
     result = await send(
         hass, await begin(hass, account, kind), **({"options": {}} | entered)
@@ -175,7 +173,7 @@ async def test_errors(
         (
             "en",
             {"layout": {"completed": True}},
-            "“Completed items” does not go with Camera. It goes with: To-do list.",
+            "“Completed items” does not apply to Camera. It applies to: To-do list.",
         ),
         ("zh-Hans", {"layout": {"days": 3}}, "“天数”不适用于"),
         (
@@ -198,7 +196,7 @@ async def test_errors_are_in_the_words_of_the_form(
     entered: dict[str, Any],
     message: str,
 ) -> None:
-    """Whoever fills in a form need not know how the action calls its fields."""
+    """Errors use the labels of the form, not the names of the action's fields."""
     printer.capabilities["supportedSides"] = ["ONESIDE"]
     account = await set_up_account()
     hass.config.language = language
@@ -218,10 +216,10 @@ async def test_options_of_the_printer(
     colour_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """A document may want what its printer can do, or any, if it has none of its own."""
+    """A document accepts the options of its printer, or of any if it has none."""
     hass.config.language = "zh-Hans"
     only_ours = {"paper": "Envelope C5"}
-    # The printer is asked, as it knows more papers than others do.
+    # The capabilities are fetched: the printer has more papers than the standard ones.
     await keep(
         hass,
         account,
@@ -246,7 +244,7 @@ async def test_options_of_the_printer(
         assert form["errors"] == {"base": "options_invalid"}
         assert told in form["description_placeholders"]["message"]
 
-    # What cannot be known is not refused: a printer that is gone may come again.
+    # A printer that is gone is not refused, as it may come back.
     account.runtime_data.coordinator.async_remove(colour_id)
     form = await send(
         hass, form, name="c", text="x", device_id=colour_id, options={"copies": 100}
@@ -255,7 +253,7 @@ async def test_options_of_the_printer(
 
 
 async def test_turned_off_again(hass: HomeAssistant, account: MockConfigEntry) -> None:
-    """What was turned on and off again says nothing of things that it is not for."""
+    """Empty groups of the form are not stored."""
     await keep(
         hass,
         account,
@@ -264,14 +262,14 @@ async def test_turned_off_again(hass: HomeAssistant, account: MockConfigEntry) -
         entity="weather.home",
         layout={"completed": False, "caption": False},
     )
-    (document,) = documents_of(account)
+    (document,) = get_documents(account)
     assert document.fields == {"entity": "weather.home"}
 
 
 async def test_template_that_cannot_be_read(
     hass: HomeAssistant, account: MockConfigEntry
 ) -> None:
-    """The form says where a template is wrong."""
+    """The form shows where a template is wrong."""
     form = await begin(hass, account, "markdown")
     with pytest.raises(InvalidData) as raised:
         await send(hass, form, name="a", markdown="{{")
@@ -282,7 +280,7 @@ async def test_template_that_cannot_be_read(
 async def test_its_own_name_is_not_taken(
     hass: HomeAssistant, account: MockConfigEntry
 ) -> None:
-    """A document may keep its name when something else is changed."""
+    """A document keeps its name when another field is changed."""
     subentry_id = await keep(hass, account, "text", name="List", text="x")
     result = await hass.config_entries.subentries.async_init(
         (account.entry_id, "document"),
@@ -290,7 +288,7 @@ async def test_its_own_name_is_not_taken(
     )
     result = await send(hass, result, name="list", text="y")
     assert result["reason"] == "reconfigure_successful"
-    (document,) = documents_of(account)
+    (document,) = get_documents(account)
     assert (document.name, document.fields) == ("list", {"text": "y"})
 
 
@@ -300,7 +298,7 @@ async def test_button(
     colour_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """A document's button comes at once, prints it anew, is renamed and goes with it."""
+    """A document's button is added, renamed and removed with it, and prints it."""
     subentry_id = await keep(
         hass,
         account,
@@ -338,7 +336,7 @@ async def test_button(
 async def test_device(
     hass: HomeAssistant, account: MockConfigEntry, advance: Advance
 ) -> None:
-    """A document is a device, which is no printer, and goes with the document alone."""
+    """A document is a service device, and is removed with the document alone."""
     subentry_id = await keep(hass, account, "text", name="List", text="x")
     entity = er.async_get(hass).async_get(button_of(hass, account, subentry_id))
     assert entity is not None
@@ -377,7 +375,7 @@ async def test_only_printer(
     application: Application,
     advance: Advance,
 ) -> None:
-    """A document without a printer is printed on the only one, but not on one of two."""
+    """A document without a printer is printed if there is exactly one printer."""
     account = await set_up_account()
     subentry_id = await keep(hass, account, "text", name="List", text="x")
     await press(hass, button_of(hass, account, subentry_id))
@@ -393,11 +391,11 @@ async def test_only_printer(
 async def test_kept_across_a_restart(
     hass: HomeAssistant, account: MockConfigEntry
 ) -> None:
-    """The buttons are there again after a reload, each once."""
+    """The buttons exist once after a reload."""
     first = await keep(hass, account, "text", name="a", text="x")
     runtime_data = account.runtime_data
     second = await keep(hass, account, "text", name="b", text="x")
-    # Jobs that are under way do not notice.
+    # Running jobs are not affected.
     assert account.runtime_data is runtime_data
     assert await hass.config_entries.async_reload(account.entry_id)
     await hass.async_block_till_done()
@@ -412,7 +410,7 @@ async def test_print_by_name(
     colour_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """The action's own fields win over the document's."""
+    """The action's own fields override the document's."""
     subentry_id = await keep(
         hass,
         account,
@@ -439,7 +437,7 @@ async def test_print_after_choices_were_removed(
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """What the editor leaves of choices that were removed again is no choice."""
+    """Empty lists that the editor leaves are ignored."""
     await keep(hass, account, "text", name="Facts", text="x", device_id=device_id)
     await call(hass, "print", document="Facts", device_id=[], entity=[])
     await call(hass, "print", device_id=device_id, text="y", entity=[])
@@ -454,7 +452,7 @@ async def test_print_by_number(
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """A name that a template makes a number of is a name still."""
+    """A name that a template turned into a number is found."""
     await keep(hass, account, "text", name="101", text="x", device_id=device_id)
     await call(hass, "print", document=101)
     assert [job.name for job in simulator.printed] == ["101"]
@@ -468,7 +466,7 @@ async def test_refusals(
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """What cannot be meant is refused, and says what would do."""
+    """Invalid uses are refused, with the supported ones."""
     with refuses("document_unknown", value="x", supported="-"):
         await call(hass, "print", document="x")
     await keep(hass, account, "markdown", name="Sums", markdown="{{ 1 / 0 }}")
@@ -490,7 +488,7 @@ async def test_same_name_in_two_accounts(
     printer: Printer,
     set_up_account: SetUpAccount,
 ) -> None:
-    """Two documents of one name are told apart by their ids."""
+    """Two documents with the same name are distinguished by id."""
     first = await set_up_account()
     await keep(
         hass,
@@ -520,7 +518,7 @@ async def test_same_name_in_two_accounts(
     await call(hass, "print", document=subentry_id, device_id=device_id)
     assert simulator.printed[-1].content == b"2"
 
-    # What is switched off is not in the way.
+    # Documents of disabled accounts are ignored.
     await hass.config_entries.async_set_disabled_by(
         second.entry_id, ConfigEntryDisabler.USER
     )
@@ -535,7 +533,7 @@ async def test_its_printer_is_gone(
     colour_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """A document is not lost with its printer: it says so, and prints on another."""
+    """A document whose printer is gone is an error, and prints on another printer."""
     subentry_id = await keep(
         hass, account, "text", name="Facts", text="x", device_id=device_id
     )

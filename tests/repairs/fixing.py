@@ -1,4 +1,4 @@
-"""Puts issues right as a person does, through the API of the frontend."""
+"""Fixes issues through the frontend's API."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from aiohttp.test_utils import TestClient
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.coordinator import SCAN_INTERVAL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
@@ -15,9 +16,12 @@ from ..flows.steps import TEXTS
 
 type Post = Callable[..., Awaitable[Any]]
 
+POLL = SCAN_INTERVAL.total_seconds() + 1
+"""Seconds until the printers are listed again."""
+
 
 def issues(hass: HomeAssistant) -> dict[str, ir.IssueEntry]:
-    """Return the integration's issues by what they are about, each with its texts."""
+    """Return the open issues by translation key, and check their texts."""
     found = {
         str(issue.translation_key): issue
         for issue in ir.async_get(hass).issues.values()
@@ -25,7 +29,7 @@ def issues(hass: HomeAssistant) -> dict[str, ir.IssueEntry]:
     }
     for key, issue in found.items():
         given = issue.translation_placeholders or {}
-        # All users may list them: they name nothing.
+        # All users can list issues, so they contain no names.
         assert given.keys() <= {"count", "path"}
         for texts in TEXTS.values():
             told = texts["issues"][key]
@@ -34,8 +38,15 @@ def issues(hass: HomeAssistant) -> dict[str, ir.IssueEntry]:
     return found
 
 
+async def begin(hass: HomeAssistant, post: Post, key: str) -> str:
+    """Open the menu of an issue's fix flow; return the flow's path."""
+    menu = await post(handler=DOMAIN, issue_id=issues(hass)[key].issue_id)
+    assert menu["type"] == "menu"
+    return f"/{menu['flow_id']}"
+
+
 def poster(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Post:
-    """Return what sends something to the API of the repairs."""
+    """Return a function that posts to the API of repair flows."""
     keys: dict[str, str] = {}
     clients: list[TestClient[Any, Any]] = []
 
@@ -44,7 +55,7 @@ def poster(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Post:
             issue = ir.async_get(hass).async_get_issue(DOMAIN, body["issue_id"])
             assert issue is not None
         if not clients:
-            # Once it is there, nothing more can be served.
+            # A client starts the server, after which nothing can be registered.
             clients.append(await hass_client())
         response = await clients[0].post(f"/api/repairs/issues/fix{path}", json=body)
         assert response.status == 200, await response.text()
@@ -58,7 +69,7 @@ def poster(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Post:
 
 
 def _check_texts(key: str, answer: Mapping[str, Any]) -> None:
-    """Check that whatever a flow shows has its texts, with all that fills them."""
+    """Check that everything a flow shows has its texts with all placeholders."""
     for texts in TEXTS.values():
         flow = texts["issues"][key]["fix_flow"]
         if answer["type"] == "abort":

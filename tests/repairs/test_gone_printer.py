@@ -1,4 +1,4 @@
-"""Jobs that wait for a printer that is no longer shared."""
+"""Jobs for a printer that is no longer shared."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.coordinator import SCAN_INTERVAL
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -14,9 +13,7 @@ from homeassistant.exceptions import HomeAssistantError
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount
 from ..simulator import Application, CloudSimulator, Fault, Printer
-from .fixing import Post, issues
-
-POLL = SCAN_INTERVAL.total_seconds() + 1
+from .fixing import POLL, Post, begin, issues
 
 
 @pytest.fixture
@@ -29,7 +26,7 @@ async def waiting(
     device_id: str,
     simulator: CloudSimulator,
 ) -> list[str]:
-    """Have two jobs wait for a printer that is gone; return their ids."""
+    """Hold two jobs for a printer that is gone; return their ids."""
     printer.online_status = "0"
     await advance(POLL)
     jobs = [
@@ -42,16 +39,9 @@ async def waiting(
 
 
 async def states(hass: HomeAssistant) -> list[tuple[str, str | None]]:
-    """Return the states of all jobs and the reasons for them, oldest first."""
+    """Return the states and reasons of all jobs, oldest first."""
     jobs: list[Any] = (await call(hass, "get_jobs"))["jobs"]
     return [(job["state"], job["reason"]) for job in reversed(jobs)]
-
-
-async def begin(hass: HomeAssistant, post: Post) -> str:
-    """Open the question what is to become of them; return the path of its flow."""
-    menu = await post(handler=DOMAIN, issue_id=issues(hass)["printer_gone"].issue_id)
-    assert menu["type"] == "menu"
-    return f"/{menu['flow_id']}"
 
 
 @pytest.mark.usefixtures("waiting")
@@ -63,10 +53,10 @@ async def test_wait_until_it_is_shared_again(
     post: Post,
     simulator: CloudSimulator,
 ) -> None:
-    """They are not sent to be refused, and printed once when the printer is there."""
+    """Held jobs are not sent, and are printed once when the printer is back."""
     for _ in range(2):
         await advance(POLL)
-    path = await begin(hass, post)
+    path = await begin(hass, post, "printer_gone")
     result = await post(path, next_step_id="wait")
     assert (result["type"], result["reason"]) == ("abort", "still_waiting")
     assert await states(hass) == [("held", "printer_gone")] * 2
@@ -84,7 +74,7 @@ async def test_wait_until_it_is_shared_again(
 
 @pytest.mark.usefixtures("waiting")
 async def test_released(hass: HomeAssistant, simulator: CloudSimulator) -> None:
-    """Who releases held jobs does not bring the printer back."""
+    """Releasing held jobs does not send them while the printer is gone."""
     answer = await call(hass, "release_jobs")
     assert [job["state"] for job in answer["jobs"]] == ["held", "held"]
     assert await states(hass) == [("held", "printer_gone")] * 2
@@ -98,8 +88,8 @@ async def test_cancel(
     simulator: CloudSimulator,
     waiting: list[str],
 ) -> None:
-    """Those that were shown and wait still are canceled."""
-    path = await begin(hass, post)
+    """The listed jobs that are still held are canceled."""
+    path = await begin(hass, post, "printer_gone")
     await call(hass, "cancel_job", job_id=waiting[0])
     assert "printer_gone" in issues(hass)
     assert (await post(path, next_step_id="cancel"))["type"] == "create_entry"
@@ -112,12 +102,12 @@ async def test_cancel(
 async def test_cannot_be_canceled(
     hass: HomeAssistant, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What cannot be written down is not said to be canceled."""
+    """If the journal cannot be written, the jobs are not canceled."""
 
     async def fail(*_: object) -> None:
         raise JournalError("disk I/O error")
 
-    path = await begin(hass, post)
+    path = await begin(hass, post, "printer_gone")
     with monkeypatch.context() as patched:
         patched.setattr(Journal, "async_update", fail)
         result = await post(path, next_step_id="cancel")
@@ -128,7 +118,7 @@ async def test_cannot_be_canceled(
 
 @pytest.mark.usefixtures("waiting")
 async def test_expired(hass: HomeAssistant, advance: Advance) -> None:
-    """They expire as others do, and then there is nothing to ask."""
+    """The jobs expire, which closes the issue."""
     await advance(3600)
     assert await states(hass) == [("expired", "printer_gone")] * 2
     assert issues(hass) == {}
@@ -138,9 +128,9 @@ async def test_expired(hass: HomeAssistant, advance: Advance) -> None:
 async def test_without_its_account(
     hass: HomeAssistant, account: MockConfigEntry, post: Post
 ) -> None:
-    """Without its account nothing can be decided on."""
+    """The flow aborts if its account is not loaded."""
     issue_id = issues(hass)["printer_gone"].issue_id
-    path = await begin(hass, post)
+    path = await begin(hass, post, "printer_gone")
     assert await hass.config_entries.async_unload(account.entry_id)
     for result in (
         await post(path, next_step_id="cancel"),
@@ -158,7 +148,7 @@ async def test_missing_from_one_list(
     printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
-    """A job for a printer that the newest list is without waits for the next list."""
+    """A job for a printer that is missing from one list waits for the next one."""
     printer.present = False
     await advance(POLL)
     await call(hass, "print", device_id=device_id, text="patient")
@@ -166,7 +156,7 @@ async def test_missing_from_one_list(
         await call(hass, "print", device_id=device_id, text="impatient", hold=False)
     assert await states(hass) == [("held", "printer_gone"), ("failed", "printer_gone")]
     printer.present = True
-    # What the service does not say, it does not say of the printer either.
+    # A failed list is not taken for one without the printer.
     simulator.faults.add("queryPrinters", Fault.HTTP_500)
     await advance(POLL)
     assert (await states(hass))[0] == ("held", "service")
@@ -183,7 +173,7 @@ async def test_no_printer(
     set_up_account: SetUpAccount,
     simulator: CloudSimulator,
 ) -> None:
-    """An account without printers says how to share one, until there is one."""
+    """An account without printers has an issue until it has one."""
     await set_up_account()
     issue = issues(hass)["no_printer"]
     assert not issue.is_fixable
@@ -196,7 +186,7 @@ async def test_no_printer(
     await advance(POLL)
     assert issues(hass) == {}
 
-    # A service that is away says nothing of printers.
+    # A failed list does not open the issue.
     simulator.faults.add("queryPrinters", Fault.HTTP_500)
     await advance(POLL)
     assert issues(hass) == {}

@@ -1,4 +1,4 @@
-"""A printer that got another name on its server: one gone, one come."""
+"""Printers that were renamed on their server."""
 
 from datetime import timedelta
 from types import MappingProxyType
@@ -12,7 +12,6 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.coordinator import SCAN_INTERVAL
 from custom_components.cloudprint.exceptions import as_markdown
 from custom_components.cloudprint.repairs.rename import Rename, async_rename
 from custom_components.cloudprint.spool.journal import Journal, JournalError
@@ -36,35 +35,29 @@ from ..conftest import Advance, device_id_of
 from ..entities import entity_id_of, state_of
 from ..printers.test_defaults import choose
 from ..simulator import Application, CloudSimulator, Printer
-from .fixing import Post, issues
+from .fixing import POLL, Post, begin, issues
 
-POLL = SCAN_INTERVAL.total_seconds() + 1
 NEW_NAME = "前台_复合机"
 
 
-async def begin(hass: HomeAssistant, post: Post) -> str:
-    """Open the question whether a printer was renamed; return the path of its flow."""
-    menu = await post(handler=DOMAIN, issue_id=issues(hass)["printer_renamed"].issue_id)
-    assert menu["type"] == "menu"
-    return f"/{menu['flow_id']}"
-
-
 async def answer(hass: HomeAssistant, post: Post, option: str) -> Any:
-    """Answer the question; return what comes of it."""
-    result = await post(await begin(hass, post), next_step_id=option)
+    """Answer the question; return the result of the flow."""
+    result = await post(await begin(hass, post, "printer_renamed"), next_step_id=option)
     await hass.async_block_till_done(wait_background_tasks=True)
     return result
 
 
 async def rename(printer: Printer, advance: Advance, name: str = NEW_NAME) -> None:
-    """Rename a printer on its server, and have that noticed for good."""
+    """Rename a printer on its server, and let that be noticed."""
     printer.name = name
     for _ in range(3):
         await advance(POLL)
 
 
-async def jobs_of(hass: HomeAssistant, **fields: Any) -> dict[str, dict[str, Any]]:
-    """Return jobs by their names."""
+async def get_jobs_by_name(
+    hass: HomeAssistant, **fields: Any
+) -> dict[str, dict[str, Any]]:
+    """Return jobs by name."""
     jobs = (await call(hass, "get_jobs", **fields))["jobs"]
     return {job["name"]: job for job in jobs}
 
@@ -78,9 +71,9 @@ async def test_moved_to_the_new_name(
     post: Post,
     simulator: CloudSimulator,
 ) -> None:
-    """All that a person has made of the device stays; nothing is lost or printed twice."""
+    """Everything about the device is kept; no job is lost or printed twice."""
     devices, entities = dr.async_get(hass), er.async_get(hass)
-    await account.runtime_data.capabilities.async_ask(device_id)
+    await account.runtime_data.capabilities.async_fetch(device_id)
     await choose(hass, account, printer, "copies", 3)
     # Not a standard paper: only the printer itself knows it.
     await choose(hass, account, printer, "paper", "Envelope DL")
@@ -119,14 +112,14 @@ async def test_moved_to_the_new_name(
         "old": "Study",
         "new": as_markdown(f"{NEW_NAME}-{printer.sn}"),
     }
-    # As long as nobody has answered, all of it is there.
+    # Until the question is answered, nothing changes.
     device = devices.async_get(device_id)
     assert isinstance(device, dr.DeviceEntry)
     assert device.model == old_name
     state = hass.states.get("sensor.what_came_out")
     assert state
     assert state.state == STATE_UNAVAILABLE
-    waiting = (await jobs_of(hass))["waiting"]
+    waiting = (await get_jobs_by_name(hass))["waiting"]
     assert (waiting["state"], waiting["reason"]) == ("held", "printer_gone")
     assert waiting["printer"] == "Study"
     assert set(issues(hass)) == {"printer_renamed"}
@@ -170,22 +163,24 @@ async def test_moved_to_the_new_name(
         device_id
     }
 
-    # What waited came out once, where it should, and everything is in one history.
+    # The held job is printed once, and there is one history.
     assert simulator.times_printed(content=b"waits") == 1
-    jobs = await jobs_of(hass, device_id=device_id)
+    jobs = await get_jobs_by_name(hass, device_id=device_id)
     assert set(jobs) == {"first", "waiting", "meanwhile"}
     assert {job["device_id"] for job in jobs.values()} == {device_id}
     assert {job["printer"] for job in jobs.values()} == {"Study"}
-    assert await jobs_of(hass, device_id=new_id) == {}
+    assert await get_jobs_by_name(hass, device_id=new_id) == {}
     last = state_of(hass, account, Platform.SENSOR, "last_job", printer)
     assert last.entity_id == "sensor.what_came_out"
     assert last.attributes["job_name"] == "meanwhile"
     for _ in range(10):
         await advance(10)
-    assert {job["state"] for job in (await jobs_of(hass)).values()} == {"finished"}
+    assert {job["state"] for job in (await get_jobs_by_name(hass)).values()} == {
+        "finished"
+    }
 
-    # The defaults hold, also the one that only the printer itself knows.
-    await account.runtime_data.capabilities.async_ask(device_id)
+    # The defaults apply, including the one that only this printer supports.
+    await account.runtime_data.capabilities.async_fetch(device_id)
     await hass.async_block_till_done()
     await call(hass, "print", device_id=device_id, text="with defaults")
     (record,) = [job for job in simulator.printed if job.content == b"with defaults"]
@@ -203,7 +198,7 @@ async def test_automations_keep_working(
     post: Post,
     simulator: CloudSimulator,
 ) -> None:
-    """Automations by device and by entity do what they did."""
+    """Automations by device and by entity continue to work."""
     calls = async_mock_service(hass, "test", "told")
     event = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
     told = {"action": "test.told", "data": {"trigger": "{{ trigger.id }}"}}
@@ -271,7 +266,7 @@ async def test_renamed_back(
     device_id: str,
     post: Post,
 ) -> None:
-    """A printer that gets a name again that it had once is asked about, too."""
+    """A printer that gets an earlier name back is asked about."""
     old_name = printer.name
     for name in (NEW_NAME, old_name, NEW_NAME):
         await rename(printer, advance, name)
@@ -290,7 +285,7 @@ async def test_another_printer(
     post: Post,
     simulator: CloudSimulator,
 ) -> None:
-    """Where it was not renamed, the old device goes, and the new one stays."""
+    """If it was not renamed, the old device is removed, and the new one kept."""
     printer.online_status = "0"
     await advance(POLL)
     await call(hass, "print", device_id=device_id, text="for the old one")
@@ -302,12 +297,12 @@ async def test_another_printer(
     assert devices.async_get(device_id) is None
     assert devices.async_get(new_id)
     await advance(POLL)
-    # What waited for the old one is another question.
+    # The old printer's held job has an issue of its own.
     assert set(issues(hass)) == {"printer_gone"}
     assert simulator.printed == []
 
 
-async def test_several_that_it_may_be(
+async def test_several_candidates(
     hass: HomeAssistant,
     advance: Advance,
     account: MockConfigEntry,
@@ -317,14 +312,14 @@ async def test_several_that_it_may_be(
     post: Post,
     simulator: CloudSimulator,
 ) -> None:
-    """Of several new printers on the server, a person says which one it is."""
+    """Of several new printers on the server, the user chooses one."""
     other = simulator.add_printer("另一台", share_code="2")
     elsewhere = simulator.add_printer("elsewhere", "Wherever", share_code="3")
     for added in (other, elsewhere):
         simulator.bind(application, added)
     await rename(printer, advance)
     ids = [device_id_of(hass, account, one) for one in (printer, other, elsewhere)]
-    path = await begin(hass, post)
+    path = await begin(hass, post, "printer_renamed")
     form = await post(path, next_step_id="same")
     (field,) = form["data_schema"]
     options = field["selector"]["select"]["options"]
@@ -336,7 +331,7 @@ async def test_several_that_it_may_be(
     assert issues(hass) == {}
 
 
-async def test_the_chosen_one_is_gone(
+async def test_chosen_printer_is_gone(
     hass: HomeAssistant,
     advance: Advance,
     account: MockConfigEntry,
@@ -346,13 +341,13 @@ async def test_the_chosen_one_is_gone(
     post: Post,
     simulator: CloudSimulator,
 ) -> None:
-    """Who chooses one that is gone meanwhile is asked again."""
+    """Choosing a printer that is gone meanwhile shows the form again."""
     for number in (2, 3):
         simulator.bind(
             application, simulator.add_printer(f"{number}", share_code=f"{number}")
         )
     await rename(printer, advance)
-    path = await begin(hass, post)
+    path = await begin(hass, post, "printer_renamed")
     await post(path, next_step_id="same")
     new_id = device_id_of(hass, account, printer)
     account.runtime_data.coordinator.async_remove(new_id)
@@ -361,7 +356,7 @@ async def test_the_chosen_one_is_gone(
     assert dr.async_get(hass).async_get(device_id)
 
 
-async def test_two_at_once(
+async def test_two_renamed_printers(
     hass: HomeAssistant,
     advance: Advance,
     account: MockConfigEntry,
@@ -371,10 +366,10 @@ async def test_two_at_once(
     post: Post,
     simulator: CloudSimulator,
 ) -> None:
-    """Each is asked about; what one turned out to be, the other cannot be any more."""
+    """Each printer is asked about; a chosen one is no longer offered for the other."""
     other = simulator.add_printer("打印机二", share_code="2")
     simulator.bind(application, other)
-    # What the house is asking the service now would run out of time.
+    # Finish pending requests, which would time out otherwise.
     await hass.async_block_till_done(wait_background_tasks=True)
     await account.runtime_data.coordinator.async_refresh()
     ids = {device_id: printer, device_id_of(hass, account, other): other}
@@ -410,7 +405,7 @@ async def test_two_at_once(
     assert issues(hass) == {}
 
 
-async def test_switched_off_and_on(
+async def test_disabled_and_enabled(
     hass: HomeAssistant,
     advance: Advance,
     account: MockConfigEntry,
@@ -418,7 +413,7 @@ async def test_switched_off_and_on(
     device_id: str,
     post: Post,
 ) -> None:
-    """An account that was switched off for a while asks again, and keeps the device."""
+    """An account that was disabled asks again, and keeps the device."""
     await rename(printer, advance)
     for disabler in (ConfigEntryDisabler.USER, None):
         await hass.config_entries.async_set_disabled_by(account.entry_id, disabler)
@@ -430,7 +425,7 @@ async def test_switched_off_and_on(
     assert device_id_of(hass, account, printer) == device_id
 
 
-async def test_there_again(
+async def test_listed_again(
     hass: HomeAssistant,
     advance: Advance,
     account: MockConfigEntry,
@@ -440,7 +435,7 @@ async def test_there_again(
     simulator: CloudSimulator,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """The question is gone when the old printer is listed again."""
+    """The issue closes when the old printer is listed again."""
     simulator.bind(application, simulator.add_printer("another", share_code="2"))
     printer.present = False
     await advance(POLL)
@@ -454,18 +449,18 @@ async def test_there_again(
     state = state_of(hass, account, Platform.SENSOR, "status", printer)
     assert state.state == "idle"
     assert device_id_of(hass, account, printer) == device_id
-    # Its entities have been there all the time.
+    # Its entities were kept all the time.
     assert "unique IDs" not in caplog.text
 
 
-async def test_nothing_that_it_may_be_is_left(
+async def test_no_candidate_is_left(
     hass: HomeAssistant,
     advance: Advance,
     printer: Printer,
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """Without what may be the old printer, it is simply gone."""
+    """Without a candidate, the missing printer is gone."""
     await rename(printer, advance)
     assert "printer_renamed" in issues(hass)
     simulator.remove_printer(printer)
@@ -486,9 +481,9 @@ async def test_a_device_is_deleted(
     post: Post,
     is_old: bool,
 ) -> None:
-    """A question about a device that is deleted by hand is none any more."""
+    """Deleting a device closes the issue about it."""
     await rename(printer, advance)
-    path = await begin(hass, post)
+    path = await begin(hass, post, "printer_renamed")
     devices = dr.async_get(hass)
     devices.async_update_device(colour_id, name_by_user="Another")
     assert "printer_renamed" in issues(hass)
@@ -512,7 +507,7 @@ async def test_answered_in_two_windows(
 ) -> None:
     """Only the first answer counts."""
     await rename(printer, advance)
-    path = await begin(hass, post)
+    path = await begin(hass, post, "printer_renamed")
     assert (await answer(hass, post, "same"))["type"] == "create_entry"
     result = await post(path, next_step_id=option)
     assert (result["type"], result["reason"]) == ("abort", "nothing_to_decide")
@@ -527,7 +522,7 @@ async def test_no_other_printer_on_the_server(
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """What came elsewhere, or was there before, is no printer that was renamed."""
+    """Printers on other servers, and earlier ones, are not candidates."""
     simulator.bind(application, simulator.add_printer("before", share_code="2"))
     await advance(POLL)
     simulator.remove_printer(printer)
@@ -551,7 +546,7 @@ async def test_across_a_restart(
     post: Post,
     when: str,
 ) -> None:
-    """It does not matter when Home Assistant is restarted."""
+    """The issue survives a restart at any time."""
     await call(hass, "print", device_id=device_id, text="x", name="first")
     printer.name = NEW_NAME
     if when != "before":
@@ -563,7 +558,7 @@ async def test_across_a_restart(
         await advance(POLL)
     assert (await answer(hass, post, "same"))["type"] == "create_entry"
     assert device_id_of(hass, account, printer) == device_id
-    assert set(await jobs_of(hass, device_id=device_id)) == {"first"}
+    assert set(await get_jobs_by_name(hass, device_id=device_id)) == {"first"}
 
 
 async def test_without_its_account(
@@ -573,9 +568,9 @@ async def test_without_its_account(
     printer: Printer,
     post: Post,
 ) -> None:
-    """Without its account nothing can be said, and without any nothing is asked."""
+    """The flow aborts without a loaded account; disabling it closes the issue."""
     await rename(printer, advance)
-    path = await begin(hass, post)
+    path = await begin(hass, post, "printer_renamed")
     issue_id = issues(hass)["printer_renamed"].issue_id
     assert await hass.config_entries.async_unload(account.entry_id)
     assert "printer_renamed" in issues(hass)
@@ -594,7 +589,7 @@ async def test_without_its_account(
 async def test_gone_with_its_account(
     hass: HomeAssistant, advance: Advance, account: MockConfigEntry, printer: Printer
 ) -> None:
-    """A removed account has no questions."""
+    """Removing the account closes the issue."""
     await rename(printer, advance)
     await hass.config_entries.async_remove(account.entry_id)
     assert issues(hass) == {}
@@ -609,7 +604,7 @@ async def test_journal_cannot_be_written(
     post: Post,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Where the jobs cannot be moved nothing is, and it can be asked for again."""
+    """If the jobs cannot be moved, nothing is, and the question remains."""
     await rename(printer, advance)
     new_id = device_id_of(hass, account, printer)
 
@@ -635,7 +630,7 @@ async def test_account_cannot_be_reloaded(
     post: Post,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """An account that is being set up at this moment is left alone."""
+    """An account that is being set up is not reloaded."""
     await rename(printer, advance)
 
     async def refuse(entry_id: str) -> bool:
@@ -645,15 +640,15 @@ async def test_account_cannot_be_reloaded(
         patched.setattr(hass.config_entries, "async_reload", refuse)
         result = await answer(hass, post, "same")
     assert (result["type"], result["reason"]) == ("abort", "not_moved")
-    # Nor is it done later, when nobody expects it.
+    # The rename is not applied later either.
     assert await hass.config_entries.async_reload(account.entry_id)
     assert "printer_renamed" in issues(hass)
 
 
-async def test_devices_that_are_not_there(
+async def test_deleted_devices(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
 ) -> None:
-    """What was deleted at the last moment is not moved."""
+    """A rename is not applied if one of its devices was deleted."""
     devices = dr.async_get(hass)
     device = devices.async_get(device_id)
     printer = account.runtime_data.coordinator.data[colour_id]
@@ -664,7 +659,7 @@ async def test_devices_that_are_not_there(
     assert devices.async_get(colour_id)
 
 
-async def test_service_is_away_when_it_is_moved(
+async def test_service_is_away_during_the_rename(
     freezer: FrozenDateTimeFactory,
     hass: HomeAssistant,
     advance: Advance,
@@ -674,9 +669,9 @@ async def test_service_is_away_when_it_is_moved(
     post: Post,
     simulator: CloudSimulator,
 ) -> None:
-    """The account comes back later, with the device where it belongs."""
+    """If the service is away during the reload, the device is moved nevertheless."""
     await rename(printer, advance)
-    path = await begin(hass, post)
+    path = await begin(hass, post, "printer_renamed")
     simulator.refuse_connections()
     result = await post(path, next_step_id="same")
     assert result["type"] == "create_entry"

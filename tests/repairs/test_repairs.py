@@ -1,4 +1,4 @@
-"""What only a person can put right, asked through the API of the frontend."""
+"""Repair issues and their fix flows, through the frontend's API."""
 
 from contextlib import closing
 from datetime import timedelta
@@ -34,7 +34,7 @@ async def print_without_answer(
     simulator: CloudSimulator,
     name: str,
 ) -> str:
-    """Print something whose outcome nobody knows, and return its job."""
+    """Print with an unknown outcome, and return the job's id."""
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     response = await call(
         hass,
@@ -50,7 +50,7 @@ async def print_without_answer(
     return job_id
 
 
-async def test_names_are_no_markdown(
+async def test_names_are_not_markdown(
     hass: HomeAssistant,
     account: MockConfigEntry,
     post: Post,
@@ -58,7 +58,7 @@ async def test_names_are_no_markdown(
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """What a job and its printer are called is shown as it is, without any format."""
+    """Names of jobs and printers are shown literally, not as Markdown."""
     dr.async_get(hass).async_update_device(device_id, name_by_user="<b>*Den*")
     name = "![1](https://example.com/x.png) \\ **_a_** `b` 牛奶"
     await print_without_answer(hass, account, printer, simulator, name)
@@ -71,7 +71,7 @@ async def test_names_are_no_markdown(
 
 
 async def states(hass: HomeAssistant) -> dict[str, str]:
-    """Return the states of all jobs by their names."""
+    """Return the states of all jobs by name."""
     jobs = (await call(hass, "get_jobs"))["jobs"]
     return {
         f"{job['name']}{' again' if job['reprint_of'] else ''}": job["state"]
@@ -86,7 +86,7 @@ async def test_decide_on_unconfirmed_jobs(
     printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
-    """Each job is asked about, oldest first, and nothing is printed unasked."""
+    """Each job is asked about, oldest first, and only confirmed ones are reprinted."""
     for name in ("one", "two", "three"):
         await print_without_answer(hass, account, printer, simulator, name)
     issue = issues(hass)["jobs_unconfirmed"]
@@ -117,7 +117,7 @@ async def test_decide_on_unconfirmed_jobs(
         1,
     ]
 
-    # What was decided stays decided.
+    # The decisions are stored.
     assert await hass.config_entries.async_reload(account.entry_id)
     assert "jobs_unconfirmed" not in issues(hass)
 
@@ -128,7 +128,7 @@ async def test_undecided_jobs_are_asked_about_after_a_restart(
     printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
-    """The question stands until it is answered, or the account is removed."""
+    """The issue survives a restart, until it is fixed or the account is removed."""
     await print_without_answer(hass, account, printer, simulator, "one")
     assert await hass.config_entries.async_reload(account.entry_id)
     assert "jobs_unconfirmed" in issues(hass)
@@ -160,7 +160,7 @@ async def test_what_cannot_be_printed_again(
     set_up_account: SetUpAccount,
     simulator: CloudSimulator,
 ) -> None:
-    """A document that is gone is said to be so, and the question stands."""
+    """A deleted document is reported, and the issue remains."""
     account = await set_up_account(content_days=0)
     await print_without_answer(hass, account, printer, simulator, "one")
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -175,14 +175,14 @@ async def test_what_cannot_be_printed_again(
     assert simulator.times_printed(name="one") == 1
 
 
-async def test_account_that_is_not_there(
+async def test_account_not_loaded(
     hass: HomeAssistant,
     account: MockConfigEntry,
     post: Post,
     printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
-    """Without its account, nothing can be decided on."""
+    """The flow aborts if its account is not loaded."""
     await print_without_answer(hass, account, printer, simulator, "one")
     form = await post(
         handler=DOMAIN, issue_id=issues(hass)["jobs_unconfirmed"].issue_id
@@ -199,7 +199,7 @@ async def test_token_contention(
     application: Application,
     simulator: CloudSimulator,
 ) -> None:
-    """Another client costs a renewal each time; a person is told when it is too much."""
+    """Too many renewals caused by another client open an issue."""
     coordinator = account.runtime_data.coordinator
     for number in range(6):
         assert "token_contention" not in issues(hass), number
@@ -227,7 +227,7 @@ async def test_damaged_journal(
     printer: Printer,
     set_up_account: SetUpAccount,
 ) -> None:
-    """A damaged journal stops nothing, and is spoken of until somebody has read it."""
+    """A damaged journal is reported until it is confirmed; printing continues."""
     journal = config_folder / ".storage/cloudprint/journal.db"
     journal.parent.mkdir(parents=True)
     journal.write_bytes(b"not a database at all" * 1000)
@@ -250,7 +250,7 @@ async def test_damaged_journal_without_accounts(
     printer: Printer,
     set_up_account: SetUpAccount,
 ) -> None:
-    """What was printed is deleted with the last account, also from a damaged file."""
+    """The last account's removal deletes all journals, including damaged ones."""
     folder = config_folder / ".storage/cloudprint"
     folder.mkdir(parents=True)
     for suffix in ("", "-wal"):
@@ -272,7 +272,7 @@ async def test_jobs_that_cannot_be_read(
     printer: Printer,
     account: MockConfigEntry,
 ) -> None:
-    """Jobs of a newer version are spoken of while they are there, and are left alone."""
+    """Jobs of a newer version are kept, and reported while they exist."""
     device_id = device_id_of(hass, account, printer)
     for text in ("one", "two", "three"):
         await call(hass, "print", device_id=device_id, text=text)
@@ -286,7 +286,7 @@ async def test_jobs_that_cannot_be_read(
             "UPDATE jobs SET state = 'paused', record ="
             " json_set(record, '$.state', 'paused') WHERE sequence <= 2"
         )
-    # As at the next start
+    # Like the next start
     await async_setup(hass, {})
     await hass.config_entries.async_setup(account.entry_id)
     issue = issues(hass)["jobs_unreadable"]
@@ -295,7 +295,7 @@ async def test_jobs_that_cannot_be_read(
     diagnostics = await async_get_config_entry_diagnostics(hass, account)
     assert diagnostics["journal"]["unreadable_jobs"] == 2
     assert len(diagnostics["journal"]["recent_jobs"]) == 1
-    # They go with the last account.
+    # The last account's removal deletes them.
     await hass.config_entries.async_remove(account.entry_id)
     assert issues(hass) == {}
 
@@ -306,7 +306,7 @@ async def test_rejected_key(
     application: Application,
     simulator: CloudSimulator,
 ) -> None:
-    """A rejected key is an issue of Home Assistant's own, until it is replaced."""
+    """A rejected key is an issue of Home Assistant itself, until it is replaced."""
     issue_id = f"config_entry_reauth_cloudprint_{account.entry_id}"
     registry = ir.async_get(hass)
     right_key, application.app_key = application.app_key, "f" * 32
@@ -316,7 +316,7 @@ async def test_rejected_key(
     issue = registry.async_get_issue("homeassistant", issue_id)
     assert issue
     assert issue.issue_domain == DOMAIN
-    # A person is asked once: it is no issue of ours, too.
+    # There is no second issue of this integration.
     assert issues(hass) == {}
 
     application.app_key = right_key
@@ -329,13 +329,13 @@ async def test_rejected_key(
     assert account.state is ConfigEntryState.LOADED
 
 
-async def test_account_that_is_switched_off(
+async def test_account_disabled(
     hass: HomeAssistant,
     account: MockConfigEntry,
     printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
-    """Nobody is asked about what is switched off; a reload keeps what is ignored."""
+    """A disabled account has no issues; a reload keeps an issue ignored."""
     await print_without_answer(hass, account, printer, simulator, "one")
     issue_id = issues(hass)["jobs_unconfirmed"].issue_id
     ir.async_ignore_issue(hass, DOMAIN, issue_id, True)
@@ -346,13 +346,13 @@ async def test_account_that_is_switched_off(
         assert ("jobs_unconfirmed" in issues(hass)) is (disabler is None)
 
 
-async def test_question_that_is_ignored(
+async def test_ignored_issue(
     hass: HomeAssistant,
     account: MockConfigEntry,
     printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
-    """What is ignored stays so; who ignores one job is asked about the next."""
+    """An ignored issue stays ignored until there is another unconfirmed job."""
     await print_without_answer(hass, account, printer, simulator, "one")
     issue_id = issues(hass)["jobs_unconfirmed"].issue_id
     ir.async_ignore_issue(hass, DOMAIN, issue_id, True)
@@ -364,13 +364,13 @@ async def test_question_that_is_ignored(
     assert not issues(hass)["jobs_unconfirmed"].dismissed_version
 
 
-async def test_account_that_is_switched_off_while_the_service_is_away(
+async def test_account_disabled_while_the_service_is_away(
     hass: HomeAssistant,
     account: MockConfigEntry,
     printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
-    """Nor is anybody asked where the account was about to be set up again."""
+    """Disabling an account that could not be set up deletes its issues."""
     await print_without_answer(hass, account, printer, simulator, "one")
     simulator.faults.add("queryPrinters", Fault.HTTP_500)
     assert not await hass.config_entries.async_reload(account.entry_id)

@@ -1,4 +1,4 @@
-"""Runs the simulator alone: `python -m tests.simulator`."""
+"""Run the simulator in a process of its own: `python -m tests.simulator`."""
 
 import argparse
 import asyncio
@@ -18,46 +18,46 @@ from .simulator import CloudSimulator
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.simulator",
-        description="A simulated cloud with two printers that print into a folder.",
+        description="A simulated cloud with two printers that print to a folder.",
     )
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen at")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument(
-        "--port", type=int, default=0, help="port of the cloud; 0: a free one"
+        "--port", type=int, default=0, help="port of the cloud; 0 for a free one"
     )
     parser.add_argument(
         "--control-port",
         type=int,
         default=0,
-        help="port of the control API; 0: a free one",
+        help="port of the control API; 0 for a free one",
     )
     parser.add_argument(
-        "--folder", type=Path, help="where printed jobs are kept; a new one if not said"
+        "--folder", type=Path, help="folder of printed jobs; by default a new one"
     )
     parser.add_argument(
         "--render",
         action=argparse.BooleanOptionalAction,
         default=False,
-        help="print jobs to PDF, with Chromium and LibreOffice where they are installed",
+        help="print jobs to PDF with Chromium and LibreOffice if installed",
     )
     parser.add_argument(
         "--step-seconds",
         type=float,
         default=1.0,
-        help="seconds a task stays in each of its states; 0: finished when first asked",
+        help="seconds of a task in each state; 0: finished at the first query",
     )
     parser.add_argument(
         "--fetch-local-urls",
         action="store_true",
-        help="fetch what is behind a URL on 127.0.0.1",
+        help="fetch URLs on 127.0.0.1",
     )
     parser.add_argument(
-        "--announce", type=Path, help="file to write all this to, as JSON"
+        "--announce", type=Path, help="file for the addresses and keys, as JSON"
     )
     return parser.parse_args()
 
 
 def _announce(file: Path, facts: dict[str, Any]) -> None:
-    """Write a file that is never seen half written."""
+    """Write a file atomically."""
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")
     unfinished.write_text(
         json.dumps(facts, ensure_ascii=False, indent=2), encoding="utf-8"

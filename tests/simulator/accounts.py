@@ -1,4 +1,4 @@
-"""Applications of developers, and the tokens they call with."""
+"""Applications of developers, and their tokens."""
 
 from dataclasses import dataclass, field
 from hashlib import sha1
@@ -13,7 +13,7 @@ from .settings import Settings, TokenPolicy
 
 @dataclass(eq=False, slots=True)
 class Application:
-    """An application registered with the cloud, and the printers bound to it."""
+    """An application, and the printers that are bound to it."""
 
     app_id: str
     app_key: str = field(repr=False)
@@ -32,25 +32,25 @@ class Accounts:
     """Applications and their tokens."""
 
     def __init__(self, settings: Settings) -> None:
-        """Start without any application."""
+        """Initialize without applications."""
         self._settings = settings
         self._tokens: dict[str, _Token] = {}
         self._refused_tokens = 0
         self.applications: dict[str, Application] = {}
 
     def add(self, app_id: str, app_key: str) -> Application:
-        """Register an application. Raises ValueError when its id is taken."""
+        """Register an application. Raises ValueError if its id exists."""
         if app_id in self.applications:
             raise ValueError(f"Application {app_id} exists already")
         application = self.applications[app_id] = Application(app_id, app_key)
         return application
 
     def knows(self, app_id: Any) -> bool:
-        """Whether something is the id of an application."""
+        """Return whether a value is the id of an application."""
         return isinstance(app_id, str) and app_id in self.applications
 
     def sign_in(self, body: dict[str, Any], now: float) -> tuple[str, float]:
-        """Check a getToken body (OpenAPI 3.1.2); return token and seconds to live."""
+        """Check a getToken body (OpenAPI 3.1.2); return the token and its lifetime."""
         application = self.applications.get(body["appid"])
         if application is None:
             raise Refused("应用不存在")
@@ -68,7 +68,7 @@ class Accounts:
         return self.issue(application, now)
 
     def issue(self, application: Application, now: float) -> tuple[str, float]:
-        """Give out a token as the token policy has it, with its seconds to live."""
+        """Return a token and its remaining seconds, according to the token policy."""
         if self._settings.token_policy is TokenPolicy.SAME:
             for value, token in self._tokens.items():
                 if token.application is application and self._is_alive(token, now):
@@ -80,7 +80,7 @@ class Accounts:
         return value, lifetime
 
     def kill(self, application: Application | None = None) -> int:
-        """Make the tokens of one application, or all, worthless; return how many."""
+        """Kill the tokens of one application or of all; return their number."""
         killed = [
             value
             for value, token in self._tokens.items()
@@ -91,7 +91,7 @@ class Accounts:
         return len(killed)
 
     def owner(self, value: str | None, now: float) -> Application:
-        """The application a token belongs to; raises TokenRefused."""
+        """Return the application of a token. Raises TokenRefused."""
         if not value:
             raise TokenRefused("令牌缺失", "the header Api-Access-Token is missing")
         owner = self.find_owner(value, now)
@@ -102,7 +102,7 @@ class Accounts:
         return owner
 
     def find_owner(self, value: str | None, now: float) -> Application | None:
-        """The application a token belongs to; None when it is missing or dead."""
+        """Return the application of a token; None if it is missing or dead."""
         token = self._tokens.get(value or "")
         return token.application if token and self._is_alive(token, now) else None
 

@@ -1,4 +1,4 @@
-"""From what the cloud wants to say to what goes over the wire."""
+"""Build HTTP answers from the results of the cloud, with faults."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ _EXTRA = {"traceId": "7f3c1d", "serverTime": 1753366712000, "unknownList": [1, N
 
 @dataclass(slots=True)
 class Answer:
-    """An answer, ready to be sent."""
+    """An answer to send."""
 
     body: bytes
     status: int = 200
@@ -27,13 +27,13 @@ class Answer:
 
 
 def json_answer(value: Any, status: int = 200) -> Answer:
-    """An answer that holds JSON as the service writes it."""
+    """Return an answer of JSON in the format of the service."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Answer(text.encode(), status)
 
 
 def refusal_answer(refused: Refused, token_refusal: TokenRefusal) -> Answer:
-    """The answer to a call that the cloud refused."""
+    """Return the answer to a call that the cloud refused."""
     if isinstance(refused, TokenRefused):
         return _TOKEN_REFUSALS[token_refusal](refused.message)
     if isinstance(refused, NotFound):
@@ -42,10 +42,10 @@ def refusal_answer(refused: Refused, token_refusal: TokenRefusal) -> Answer:
 
 
 def fault_answer(scripted: ScriptedFault, envelope: Any) -> Answer:
-    """The answer under a fault.
+    """Return the answer of a fault.
 
-    `envelope` is what the cloud would have said, or None if it did nothing. A damaged
-    answer of a call that did nothing, or was refused, is damaged all the same.
+    `envelope` is the answer of the cloud, or None if it did nothing. Faults also damage
+    the answer to a call that did nothing or was refused.
     """
     if (replacement := _REPLACEMENTS.get(scripted.fault)) is not None:
         return replacement(scripted)
@@ -55,7 +55,7 @@ def fault_answer(scripted: ScriptedFault, envelope: Any) -> Answer:
 
 
 def shape(envelope: dict[str, Any], faults: Sequence[ScriptedFault]) -> Any:
-    """Retell an envelope as the contradictions among some faults have it."""
+    """Apply the faults that are contradictions of the sources to an envelope."""
     for scripted in faults:
         data = envelope.get("data")
         match scripted.fault:
@@ -77,7 +77,7 @@ def shape(envelope: dict[str, Any], faults: Sequence[ScriptedFault]) -> Any:
                 envelope["data"] = _swapped(data)
             case Fault.EXTRA_FIELDS:
                 envelope = _extended(envelope)
-    # What strips the envelope comes last, whatever the order of the faults.
+    # The envelope is removed last, regardless of the order of the faults.
     if any(f.fault is Fault.UNENVELOPED for f in faults) and "data" in envelope:
         return envelope["data"]
     return envelope
@@ -117,7 +117,7 @@ def _status(message: str, status: int) -> Callable[[ScriptedFault], Answer]:
 
 
 def _page(status: int, title: str | None = None) -> Answer:
-    """The page of a gateway, by default with the status as its title."""
+    """Return the page of a gateway, by default with the status as its title."""
     if title is None:
         title = f"{status} {HTTPStatus(status).phrase}"
     page = (
@@ -197,7 +197,7 @@ def _is_task(data: Any) -> TypeGuard[dict[str, Any]]:
 
 
 def _other_id(data: dict[str, Any]) -> str:
-    """The id of OpenAPI 3.7.1, to which 3.7.3 answers with another."""
+    """Return an id like that of OpenAPI 3.7.1, which 3.7.3 answers with another."""
     return f"{data['unimsn']}-amehsz9mg0e8"
 
 

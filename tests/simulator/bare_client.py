@@ -1,4 +1,4 @@
-"""A client without any cleverness, to try the simulator with."""
+"""A minimal client for the tests of the simulator."""
 
 from hashlib import sha1
 from typing import Any
@@ -22,11 +22,11 @@ IDENTITY = {
     "shareSn": "pkDgrqeA",
     "deviceType": "printer",
 }
-"""The document's printer, as revoke and detail name it."""
+"""The fields that identify the document's printer in requests."""
 
 
 def task_body(**changes: Any) -> dict[str, Any]:
-    """A newPrintTask body; a changed field that is None is left out."""
+    """Return a newPrintTask body; a change to None removes the field."""
     task = {
         "name": "Task001",
         "deviceName": "佳能复合机",
@@ -41,7 +41,7 @@ def task_body(**changes: Any) -> dict[str, Any]:
 
 
 class BareClient:
-    """Sends what it is told to."""
+    """Sends requests unchanged."""
 
     def __init__(
         self,
@@ -49,14 +49,14 @@ class BareClient:
         simulator: CloudSimulator,
         application: Application,
     ) -> None:
-        """Keep whom to speak to, and as whom."""
+        """Initialize a client of an application."""
         self.session = session
         self.simulator = simulator
         self.application = application
         self.token: str | None = None
 
     def sign_in_body(self, **changes: Any) -> dict[str, Any]:
-        """A getToken body for the simulator's time."""
+        """Return a getToken body at the simulator's time."""
         timestamp = str(round(self.simulator.now() * 1000))
         text = self.application.app_id + timestamp + "r" + self.application.app_key
         return {
@@ -67,7 +67,7 @@ class BareClient:
         } | changes
 
     async def sign_in(self) -> str:
-        """Fetch a token and use it from now on."""
+        """Fetch a token and use it for further calls."""
         answer = await self.call("getToken", self.sign_in_body())
         self.token = answer["data"]["token"]
         assert isinstance(self.token, str)
@@ -76,7 +76,7 @@ class BareClient:
     async def send(
         self, call: str, body: Any = None, **options: Any
     ) -> tuple[ClientResponse, bytes]:
-        """Send a request; return the answer and its body."""
+        """Send a request; return the response and its body."""
         headers = options.pop("headers", {})
         if self.token is not None:
             headers = {"Api-Access-Token": self.token} | headers
@@ -90,14 +90,14 @@ class BareClient:
             return response, await response.read()
 
     async def call(self, call: str, body: Any = None, **options: Any) -> Any:
-        """Send a request; return the JSON of an answer with status 200."""
+        """Send a request; return the JSON of a response with status 200."""
         response, _ = await self.send(call, body, **options)
         assert response.status == 200
         assert response.content_type == "application/json"
         return await response.json()
 
     async def print(self, **changes: Any) -> str:
-        """Print; return the task's id."""
+        """Print, and return the task's id."""
         answer = await self.call("newPrintTask", task_body(**changes))
         assert answer["success"] is True
         task_id = answer["data"]["taskId"]
@@ -105,7 +105,7 @@ class BareClient:
         return task_id
 
     async def task(self, task_id: str, sn: str = "pkDgrqeA") -> Any:
-        """Ask for a task."""
+        """Return a task's record."""
         answer = await self.call("task/get", {"taskId": task_id, "controlSn": sn})
         assert answer["success"] is True
         return answer["data"]

@@ -1,22 +1,22 @@
-"""Changes to printers, switches and faults that come in as JSON."""
+"""Parse changes to printers, settings and faults from JSON."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from .settings import TokenPolicy, TokenRefusal
 
-type Reader = Callable[[Any], Any]
+type Parser = Callable[[Any], Any]
 
 
-def _is(kind: type | tuple[type, ...], *, optional: bool = False) -> Reader:
-    def read(value: Any) -> Any:
+def _is(kind: type | tuple[type, ...], *, optional: bool = False) -> Parser:
+    def parse(value: Any) -> Any:
         if value is None and optional:
             return None
         if not isinstance(value, kind) or isinstance(value, bool) is not (kind is bool):
             raise ValueError(f"{value!r} has the wrong type")
         return value
 
-    return read
+    return parse
 
 
 _NUMBER = (int, float)
@@ -40,7 +40,7 @@ def _pairs(value: Any) -> set[tuple[str, str]]:
     return {(str(media_format), str(source)) for media_format, source in value}
 
 
-PRINTER_CHANGES: Mapping[str, Reader] = {
+PRINTER_CHANGES: Mapping[str, Parser] = {
     "name": _is(str),
     "sn": _is(str),
     "verification_code": _is(str),
@@ -55,9 +55,9 @@ PRINTER_CHANGES: Mapping[str, Reader] = {
     "step_seconds": _number,
     "life": _texts,
 }
-"""Attributes of a printer that may be changed, with what reads their values."""
+"""Attributes of a printer that can be changed, with their parsers."""
 
-FAULT_OPTIONS: Mapping[str, Reader] = {
+FAULT_OPTIONS: Mapping[str, Parser] = {
     "call": _is(str),
     "fault": _is(str),
     "times": _is(int, optional=True),
@@ -75,9 +75,9 @@ FAULT_OPTIONS: Mapping[str, Reader] = {
     "headers": _is(dict),
     "body": _is(str),
 }
-"""What a fault may be added with, with what reads its values."""
+"""Options of a fault, with their parsers."""
 
-SETTINGS_CHANGES: Mapping[str, Reader] = {
+SETTINGS_CHANGES: Mapping[str, Parser] = {
     "token_policy": TokenPolicy,
     "token_refusal": TokenRefusal,
     "token_messages": _texts,
@@ -90,21 +90,21 @@ SETTINGS_CHANGES: Mapping[str, Reader] = {
     "fetch_local_urls": _is(bool),
     "utc_offset": _number,
 }
-"""Switches that may be changed, with what reads their values."""
+"""Settings, with their parsers."""
 
 
 def read_changes(
-    changes: Mapping[str, Any], readers: Mapping[str, Reader]
+    changes: Mapping[str, Any], parsers: Mapping[str, Parser]
 ) -> dict[str, Any]:
-    """Read changes; raises ValueError for unknown names and wrong values."""
-    if unknown := set(changes) - set(readers):
+    """Return parsed changes. Raises ValueError for unknown names and wrong values."""
+    if unknown := set(changes) - set(parsers):
         raise ValueError(f"Cannot change {', '.join(sorted(unknown))}")
-    return {name: readers[name](value) for name, value in changes.items()}
+    return {name: parsers[name](value) for name, value in changes.items()}
 
 
 def apply_changes(
-    target: object, changes: Mapping[str, Any], readers: Mapping[str, Reader]
+    target: object, changes: Mapping[str, Any], parsers: Mapping[str, Parser]
 ) -> None:
-    """Change attributes, all or none; raises ValueError as `read_changes` does."""
-    for name, value in read_changes(changes, readers).items():
+    """Set attributes, all or none. Raises ValueError as `read_changes` does."""
+    for name, value in read_changes(changes, parsers).items():
         setattr(target, name, value)

@@ -1,4 +1,4 @@
-"""What the vendor's cloud knows and does: printers, bindings, prints, tasks."""
+"""State and calls of the cloud: printers, bindings, prints, tasks."""
 
 from collections.abc import Awaitable, Callable, Mapping
 import json
@@ -17,16 +17,16 @@ type Keep = Callable[[PrintedJob], Awaitable[None]]
 
 
 class Cloud:
-    """The seven calls, behind HTTP and without its faults.
+    """The seven calls, without HTTP and without faults.
 
-    Each takes a body that was read as a JSON object and returns the answer's whole
-    envelope, in the shape of the document's examples, or raises Refused.
+    Each takes a JSON object and returns the answer's whole envelope, in the shape of
+    the document's examples, or raises Refused.
     """
 
     def __init__(
         self, settings: Settings, now: Callable[[], float], keep: Keep
     ) -> None:
-        """Start empty; `keep` is called with each job before it is told of."""
+        """Initialize an empty cloud; `keep` is called before a job is listed."""
         self._settings = settings
         self._now = now
         self._ids = TaskIds()
@@ -48,9 +48,9 @@ class Cloud:
     async def answer(
         self, call: Call, application: Application | None, body: dict[str, Any]
     ) -> dict[str, Any]:
-        """Do what is asked.
+        """Carry out a call and return its envelope. Raises Refused.
 
-        `application` is the token's owner; None for getToken, which needs none.
+        `application` is the token's owner; None for getToken.
         """
         if application is None:
             check_body(Call.GET_TOKEN, body, self._settings)
@@ -144,7 +144,7 @@ class Cloud:
                 job.fetched = await fetch_local(url, job.media_format)
             if job.fetched is None:
                 task.status = "ERROR"
-        # First, so that whoever sees the job finds its file
+        # First, so that the file exists once the job is listed
         await self._keep(job)
         self.tasks[task.task_id] = task
         self.printed.append(job)

@@ -1,8 +1,8 @@
-"""The fields of a task's `config` (OpenAPI 3.7.3), each with what it may hold.
+"""The fields of a task's `config` (OpenAPI 3.7.3), each with a check of its values.
 
-The document names thirty fields, and seven more within `paperConfig`. It shows values
-for few of them; vendor-api.md 5.2 collects what other material says. A field of which
-nobody knows more than the name takes anything that its name allows.
+The document names thirty fields, and seven more in `paperConfig`. It shows values of
+few of them; vendor-api.md 5.2 collects other sources. A field of which only the name is
+known accepts all values that fit the name.
 """
 
 from collections.abc import Callable, Mapping
@@ -124,9 +124,9 @@ CONFIG_FIELDS: Mapping[str, Check] = {
 
 
 def config_fault(config: Mapping[str, Any]) -> str | None:
-    """Say what is wrong with a `config`; None when it is in order.
+    """Return the first error in a `config`, or None.
 
-    Null means "not set": the document's answer is full of it.
+    Null means "not set", as in the document's answer.
     """
     for name, value in config.items():
         if name not in CONFIG_FIELDS:

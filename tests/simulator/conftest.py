@@ -1,4 +1,4 @@
-"""A running simulator for its own tests."""
+"""Fixtures of the simulator's own tests."""
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -10,14 +10,14 @@ from . import Application, CloudSimulator, Printer
 from .bare_client import BareClient
 
 MOMENT = 1_753_382_724.363
-"""When the document's second sample task was made (OpenAPI 3.7.3, its id)."""
+"""Time of the document's second sample task, from its id (OpenAPI 3.7.3)."""
 
 
 @pytest.fixture
 async def simulator(
     socket_enabled: None, tmp_path: Path
 ) -> AsyncGenerator[CloudSimulator]:
-    """A running cloud whose time stands still, with a folder."""
+    """Return a running cloud with a stopped clock and a folder."""
     simulator = CloudSimulator(folder=tmp_path / "paper", clock=lambda: MOMENT)
     await simulator.start()
     yield simulator
@@ -26,13 +26,13 @@ async def simulator(
 
 @pytest.fixture
 def application(simulator: CloudSimulator) -> Application:
-    """The document's application."""
+    """Return the document's application."""
     return simulator.add_application()
 
 
 @pytest.fixture
 def printer(simulator: CloudSimulator, application: Application) -> Printer:
-    """The document's printer, bound."""
+    """Return the document's printer, bound to the application."""
     printer = simulator.add_printer()
     simulator.bind(application, printer)
     return printer
@@ -42,14 +42,14 @@ def printer(simulator: CloudSimulator, application: Application) -> Printer:
 async def stranger(
     simulator: CloudSimulator, application: Application
 ) -> AsyncGenerator[BareClient]:
-    """A client without a token."""
+    """Return a client without a token."""
     async with ClientSession() as session:
         yield BareClient(session, simulator, application)
 
 
 @pytest.fixture
 async def client(stranger: BareClient) -> BareClient:
-    """A client with a token, and that not yet in the records."""
+    """Return a client with a token; its sign-in is not in the records."""
     await stranger.sign_in()
     stranger.simulator.forget()
     return stranger

@@ -1,4 +1,4 @@
-"""What can be printed: the content forms of OpenAPI 3.6.2."""
+"""The content forms of OpenAPI 3.6.2."""
 
 import base64
 import binascii
@@ -38,14 +38,11 @@ _OFFICE_FOLDERS = {"WORD": "word/", "EXCEL": "xl/", "PPT": "ppt/"}
 
 
 class BadContent(Exception):
-    """The content is not what the task says it is."""
+    """The content does not match the task."""
 
 
 def decode_content(media_format: str, media_source: str, content: str) -> bytes:
-    """Return a task's content as bytes; raises BadContent.
-
-    A URL is returned as it is, in UTF-8.
-    """
+    """Return a task's content as bytes, a URL in UTF-8. Raises BadContent."""
     if media_source == "URL":
         return _url(content)
     if media_source == "STRING":
@@ -54,7 +51,7 @@ def decode_content(media_format: str, media_source: str, content: str) -> bytes:
         except UnicodeEncodeError as err:
             raise BadContent("content holds half a surrogate pair") from err
     try:
-        # Strict: no line breaks, no data: prefix, padding in place
+        # Strict: no line breaks, no data: prefix, with padding
         decoded = base64.b64decode(content, validate=True)
     except (binascii.Error, ValueError) as err:
         raise BadContent(f"content is not base64: {err}") from err
@@ -64,10 +61,10 @@ def decode_content(media_format: str, media_source: str, content: str) -> bytes:
 
 
 def matches_format(media_format: str, content: bytes) -> bool:
-    """Whether some content is of a format, as far as its first bytes tell.
+    """Return whether content matches a format, judged by its first bytes.
 
     An Office document is an OLE file or a package with the folder of its kind. Web
-    pages and texts have no mark.
+    pages and texts cannot be recognized.
     """
     if media_format in {"HTML", "TEXT"}:
         return True
@@ -83,7 +80,7 @@ def matches_format(media_format: str, content: bytes) -> bool:
 
 
 def file_ending(media_format: str, content: bytes) -> str:
-    """The file ending that fits some content, without a dot."""
+    """Return the file ending of content, without a dot."""
     if media_format in _OFFICE_FOLDERS:
         new, old = {
             "WORD": ("docx", "doc"),

@@ -1,7 +1,7 @@
-"""The control API: what another process can do with a running simulator.
+"""The control API, by which another process controls a running simulator.
 
-It has a port of its own. All bodies and answers are JSON objects; a mistake is answered
-with 400 or 404 and `{"error": ...}`. Printers are named by their share code, which is
+It has a port of its own. All bodies and answers are JSON; errors are answered with 400
+or 404 and `{"error": ...}`. Printers are identified by their share code, which is
 unique and never changes.
 
     GET    /health                        base_url, control_url, listening
@@ -13,18 +13,18 @@ unique and never changes.
     DELETE /printers/{share_code}         no longer shared
     POST   /bindings                      app_id, share_code
     DELETE /bindings                      the same
-    GET    /settings                      the switches
-    PATCH  /settings                      any of them
+    GET    /settings                      all settings
+    PATCH  /settings                      any settings
     GET    /faults                        with their hits
     POST   /faults                        call, fault, times, after, ...: see Fault
     DELETE /faults                        all
     DELETE /faults/{number}               one
-    POST   /faults/{number}/release       let go what waits in it
-    GET    /tasks                         with their state now
+    POST   /faults/{number}/release       resume the calls that wait in it
+    GET    /tasks                         with their current state
     PATCH  /tasks/{task_id}               status (null: by the clock), answer
     GET    /time                          now
     POST   /time                          advance (seconds)
-    POST   /tokens/kill                   app_id, or nothing for all
+    POST   /tokens/kill                   app_id; all without it
     POST   /tokens/another_client         app_id
     POST   /connections                   accept (true or false)
     GET    /requests                      ?call= ; ?content=1 with printed content
@@ -72,7 +72,7 @@ class ControlServer:
     def __init__(
         self, simulator: CloudSimulator, *, host: str = "127.0.0.1", port: int = 0
     ) -> None:
-        """Prepare to listen; port 0 is a free one."""
+        """Initialize the server; port 0 is a free one."""
         self._simulator = simulator
         self._host = host
         self._port = port
@@ -81,13 +81,13 @@ class ControlServer:
 
     @property
     def url(self) -> str:
-        """Where the control API is, without a slash at the end; known once started."""
+        """The base URL, without a trailing slash; available once started."""
         if self._listener is None:
             raise RuntimeError("The control API was not started")
         return self._listener.url
 
     async def start(self) -> None:
-        """Listen."""
+        """Start listening."""
         application = web.Application()
         application.add_routes(
             [

@@ -1,4 +1,4 @@
-"""Faults that a test asks the cloud to play."""
+"""Faults that a test can script."""
 
 import asyncio
 from collections.abc import Iterator
@@ -10,49 +10,48 @@ from .records import Call
 
 
 class Fault(StrEnum):
-    """Everything that may go wrong with one call.
+    """The kinds of faults of a call.
 
-    Where a fault takes options, they are named in brackets: see `ScriptedFault`. Each
-    may be limited to some calls: [times], [after], [printer], [name], [signed_in].
+    Options of a fault are in brackets: see `ScriptedFault`. Each can be limited to some
+    calls: [times], [after], [printer], [name], [signed_in].
     """
 
     # The connection
     DROP_BEFORE_READ = "drop_before_read"
-    """The connection dies once the request's headers are in, its body unread."""
+    """The connection breaks after the request's headers, before its body is read."""
     DROP_BEFORE_ACCEPT = "drop_before_accept"
-    """The connection dies after the request was read, and nothing was done."""
+    """The connection breaks after the request is read; the call is not carried out."""
     DROP_AFTER_ACCEPT = "drop_after_accept"
-    """The cloud did what was asked; the connection dies before any answer."""
+    """The call is carried out; the connection breaks before the answer."""
     DROP_MID_BODY = "drop_mid_body"
-    """The cloud did what was asked; the connection dies in the answer's middle."""
+    """The call is carried out; the connection breaks within the answer."""
 
     # Time
     SLOW = "slow"
-    """The call waits [seconds], or without them until the test calls `release()`; with
-    [accept] it is done first and only the answer waits. May be combined with others."""
+    """The call waits [seconds], by default until the test calls `release()`; with
+    [accept] it is carried out first and only the answer waits. Can be combined."""
 
     # HTTP statuses. The body is the document's envelope with the status as `code`, or,
-    # with [envelope] false, the page of a gateway that knows nothing of the document.
-    # All have `Retry-After` when [retry_after] is given: seconds or a HTTP date, as it
-    # is. With [accept] the cloud did what was asked, and this is all that is told.
+    # with [envelope] false, the page of a gateway. [retry_after], seconds or an HTTP
+    # date, adds a `Retry-After`. With [accept] the call is carried out all the same.
     HTTP_401 = "http_401"
     HTTP_403 = "http_403"
     HTTP_404 = "http_404"
     HTTP_408 = "http_408"
-    """The request did not come in time."""
+    """Request timeout."""
     HTTP_425 = "http_425"
-    """The request came in TLS early data, which could be replayed."""
+    """Too early: the request was in TLS early data, which could be replayed."""
     HTTP_429 = "http_429"
     """Too many requests."""
     HTTP_500 = "http_500"
     HTTP_502 = "http_502"
     HTTP_503 = "http_503"
     HTML_200 = "html_200"
-    """An HTML error page that claims success."""
+    """An HTML error page with status 200."""
     HTML_502 = "html_502"
     """A gateway's HTML error page."""
 
-    # HTTP 200, and yet refused
+    # Refusals with HTTP 200
     CODE_401 = "code_401"
     CODE_401_TEXT = "code_401_text"
     CODE_403 = "code_403"
@@ -60,7 +59,7 @@ class Fault(StrEnum):
     REFUSED = "refused"
     """`success` false without a code [message]."""
 
-    # Answers that are not what they should be; the cloud did what was asked
+    # Malformed answers; the call is carried out
     INVALID_JSON = "invalid_json"
     NOT_AN_OBJECT = "not_an_object"
     """The answer is a JSON array."""
@@ -75,20 +74,20 @@ class Fault(StrEnum):
     ANSWER = "answer"
     """Any answer: [status], [headers], [body]."""
 
-    # Contradictions of the sources; these may be combined with each other
+    # Contradictions of the sources; these can be combined with each other
     EXTRA_FIELDS = "extra_fields"
-    """Unknown fields in the envelope and in every object within it."""
+    """Unknown fields in the envelope and in every object in it."""
     TEXT_CONTENT_TYPE = "text_content_type"
-    """The JSON is labelled text/html."""
+    """The content type of the JSON is text/html."""
     UNENVELOPED = "unenveloped"
-    """What belongs into `data` is the whole answer (vendor-api.md 8.1, 10)."""
+    """The answer is the `data` without its envelope (vendor-api.md 8.1, 10)."""
     STRING_EXPIRES_IN = "string_expires_in"
     """getToken answers `expiresIn` as a string (vendor-api.md 1)."""
     SHORT_EXPIRES_IN = "short_expires_in"
-    """getToken answers a token that says it lives [seconds], default 1."""
+    """getToken answers a lifetime of [seconds], default 1."""
     MISSING_EXPIRES_IN = "missing_expires_in"
     NESTED_LIST = "nested_list"
-    """The printers are under [key] within `data`: rows, list, records or result."""
+    """The printers are under [key] in `data`: rows, list, records or result."""
     SYNONYMS = "synonyms"
     """Printers have `deviceName` and `shareSn` (vendor-api.md 6.1)."""
     OBJECT_DETAIL = "object_detail"
@@ -96,11 +95,11 @@ class Fault(StrEnum):
     SWAPPED_CASE = "swapped_case"
     """`taskStatus` and `deviceType` are in the other case: `finished`, `PRINTER`."""
     OTHER_TASK = "other_task"
-    """task/get answers about another task, which is FINISHED and says its own id."""
+    """task/get answers with another task, which is FINISHED and has its own id."""
     REPEATED_TASK_ID = "repeated_task_id"
-    """newPrintTask answers the id of the printer's print before, if there was one."""
+    """newPrintTask answers the id of the printer's previous print, if any."""
     KILL_TOKEN = "kill_token"
-    """Another client fetched a token just before: the call's token is worthless."""
+    """Another client fetches a token just before: the call's token is dead."""
 
 
 _BEFORE_READ = frozenset({Fault.DROP_BEFORE_READ})
@@ -139,7 +138,7 @@ _AFTER_ACCEPT = frozenset(
     }
 )
 
-# Those whose meaning is in when the cloud acts
+# Faults that define whether the call is carried out
 _FIXED = frozenset(
     {Fault.DROP_BEFORE_READ, Fault.DROP_BEFORE_ACCEPT, Fault.DROP_AFTER_ACCEPT}
 )
@@ -147,11 +146,11 @@ _FIXED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a call is about, as far as faults tell calls from each other.
+    """The properties of a call that faults can select.
 
     Attributes:
         printer: The printer that the call names.
-        name: The name of the task that is printed or asked for.
+        name: The name of the task that is printed or queried.
         is_signed_in: Whether the call's token is alive.
     """
 
@@ -162,7 +161,7 @@ class Subject:
 
 @dataclass(eq=False, slots=True)
 class ScriptedFault:
-    """A fault that waits for its calls."""
+    """A fault to apply to calls."""
 
     number: int
     call: str
@@ -170,17 +169,17 @@ class ScriptedFault:
     fault: Fault
 
     times: int | None = 1
-    """How many calls it plays on; None: on every one."""
+    """Number of calls to apply it to; None: all."""
     after: int = 0
-    """How many calls it lets pass first, once it is its turn."""
+    """Number of calls to skip first, once it is its turn."""
     printer: str | None = None
-    """Only calls that name this printer count."""
+    """Apply only to calls that name this printer."""
     name: str | None = None
-    """Only prints of this name count, and questions for their tasks."""
+    """Apply only to prints of this name, and queries of their tasks."""
     signed_in: bool = False
-    """Only calls whose token is alive count; the others are refused as ever."""
+    """Apply only to calls with a live token; others are refused as usual."""
     accept: bool = False
-    """Whether the cloud does what was asked before the fault."""
+    """Whether the call is carried out before the fault."""
 
     seconds: float | None = None
     message: str = "操作失败"
@@ -192,31 +191,31 @@ class ScriptedFault:
     body: str = ""
 
     hits: int = 0
-    """How many calls it was played on."""
+    """Number of calls it was applied to."""
     reached: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
-    """Set as soon as a call is under the fault: a slow one as soon as it waits."""
+    """Set once it is applied to a call; for `SLOW`, once the call waits."""
     released: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
     @property
     def spent(self) -> bool:
-        """Whether it was played as often as it should be."""
+        """Whether it was applied `times` times."""
         return self.times is not None and self.hits >= self.times
 
     def release(self) -> None:
-        """Let the calls go on that wait in `SLOW`, now and from now on."""
+        """Resume the calls that wait in `SLOW`, and do not make others wait."""
         self.released.set()
 
 
 class Faults:
-    """The faults of one cloud, in the order in which they were added."""
+    """The faults of one cloud, in the order of their addition."""
 
     def __init__(self) -> None:
-        """Start without any."""
+        """Initialize without faults."""
         self._faults: list[ScriptedFault] = []
         self._numbers = 0
 
     def __iter__(self) -> Iterator[ScriptedFault]:
-        """All faults, spent ones too, oldest first."""
+        """Iterate over all faults, including spent ones, oldest first."""
         return iter(self._faults)
 
     def add(
@@ -232,14 +231,13 @@ class Faults:
         accept: bool | None = None,
         **options: Any,
     ) -> ScriptedFault:
-        """Play a fault on the next calls of a kind ("*": of any kind).
+        """Apply a fault to the next calls of a kind ("*": of any kind).
 
-        Faults of the connection, of HTTP and of the answer follow one another: each
-        call plays at most one of them, the oldest. Those that may be combined come on
-        top. `accept` overrules whether the cloud acts before the fault, such as a 502
-        for a print that was accepted.
+        Of the faults that cannot be combined, each call gets at most one, the oldest;
+        those that can be combined are added. `accept` overrides whether the call is
+        carried out before the fault, for example for a 502 after a print.
 
-        Raises ValueError for an unknown call, fault or option, and for one that
+        Raises ValueError for an unknown call, fault or option, and for an option that
         contradicts the fault.
         """
         fault = Fault(fault)
@@ -248,7 +246,7 @@ class Faults:
         if fault in _BEFORE_READ and (printer, name) != (None, None):
             raise ValueError(f"{fault} strikes before the printer is known")
         if accept is not None and fault in _FIXED:
-            raise ValueError(f"{fault} says itself whether the cloud acts")
+            raise ValueError(f"{fault} defines whether the call is carried out")
         if unknown := set(options) - _OPTIONS:
             raise ValueError(f"Unknown options: {', '.join(sorted(unknown))}")
         self._numbers += 1
@@ -268,12 +266,12 @@ class Faults:
         return scripted
 
     def remove(self, scripted: ScriptedFault) -> None:
-        """Take a fault back; calls that wait in it go on."""
+        """Remove a fault, and resume the calls that wait in it."""
         scripted.release()
         self._faults.remove(scripted)
 
     def clear(self) -> None:
-        """Take all faults back; calls that wait go on."""
+        """Remove all faults, and resume the calls that wait in them."""
         for scripted in self._faults:
             scripted.release()
         self._faults.clear()
@@ -281,9 +279,9 @@ class Faults:
     def take_before_read(
         self, call: Call, *, is_signed_in: bool
     ) -> ScriptedFault | None:
-        """The fault that strikes a call whose body was not read yet."""
+        """Return the fault of a call whose body was not read yet."""
         for scripted in self._waiting(call, Subject(is_signed_in=is_signed_in)):
-            # One that is queued behind another waits for its turn.
+            # A fault that is queued behind another waits for its turn.
             if scripted.fault in _COMBINED:
                 continue
             if scripted.fault in _BEFORE_READ:
@@ -298,7 +296,7 @@ class Faults:
     def take(
         self, call: Call, subject: Subject
     ) -> tuple[ScriptedFault | None, list[ScriptedFault]]:
-        """The fault that strikes a call, and those that come on top."""
+        """Return the fault of a call, and those that are combined with it."""
         main: ScriptedFault | None = None
         combined = []
         for scripted in self._waiting(call, subject):

@@ -1,4 +1,4 @@
-"""Fetches content from this machine, for the forms that are a URL."""
+"""Fetch the content of URLs on this machine."""
 
 from urllib.parse import urlsplit
 
@@ -8,12 +8,12 @@ from .contents import matches_format
 
 
 def is_local(url: str) -> bool:
-    """Whether a URL is on 127.0.0.1, the only place the simulator fetches from."""
+    """Return whether a URL is on 127.0.0.1, the only host to fetch from."""
     return urlsplit(url).hostname == "127.0.0.1"
 
 
 async def fetch_local(url: str, media_format: str) -> bytes | None:
-    """What is behind a URL; None when it cannot be had or is of another format."""
+    """Return the content of a URL; None if it fails or is of another format."""
     try:
         async with (
             ClientSession() as session,

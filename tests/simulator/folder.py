@@ -1,4 +1,4 @@
-"""Keeps what printers print."""
+"""The folder of printed jobs."""
 
 import asyncio
 import json
@@ -8,31 +8,30 @@ import re
 from .contents import file_ending
 from .records import PrintedJob
 
-# What some file system does not take in a name, and blanks and dots at its ends
+# Characters that some file system does not accept; also blanks and dots at the ends
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]|^[. ]+|[. ]+$')
 
 
 class Folder:
-    """One folder with a folder for each printer, named by the printer's alias.
+    """A folder with a subfolder for each printer, named after its alias.
 
-    Each job leaves `<task id>.<ending>` with its content, byte for byte, and
-    `<task id>.json` with its ticket: every field as it was received but the content.
-    Of a content that is a URL, `<task id>.url` holds the address, and the content is
-    only there when the cloud fetched it.
+    Each job is kept as `<task id>.<ending>` with its content, byte for byte, and
+    `<task id>.json` with its ticket: all received fields except the content. For a URL,
+    `<task id>.url` holds the address; the content is kept if the cloud fetched it.
     """
 
     def __init__(self, path: Path) -> None:
-        """Keep the jobs in a folder, which is made when it is first needed."""
+        """Initialize the folder; it is created with the first job."""
         self.path = path
 
     async def keep(self, job: PrintedJob) -> None:
-        """Write a job down and set its `file`."""
+        """Write a job and set its `file`."""
         job.file = await asyncio.to_thread(self._write, job)
 
     def _write(self, job: PrintedJob) -> Path:
         folder = self.path / _UNSAFE.sub("_", job.printer.shown_alias)
         folder.mkdir(parents=True, exist_ok=True)
-        # Its dots belong to the SN, not to a file ending: no with_suffix here.
+        # The dots belong to the SN, not to a file ending: with_suffix would cut it.
         stem = _UNSAFE.sub("_", job.task_id)
         ticket = {
             "taskId": job.task_id,

@@ -1,4 +1,4 @@
-"""Addresses that take and answer JSON."""
+"""Routes that accept and return JSON."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -9,13 +9,13 @@ type Action = Callable[[web.Request], Awaitable[Any]]
 
 
 class NoSuchThing(Exception):
-    """What the address names does not exist."""
+    """The resource in the path does not exist."""
 
 
 def json_route(method: str, path: str, action: Action) -> web.RouteDef:
-    """Serve what an action returns as JSON, and explain what it raises.
+    """Return a route that serves an action's result as JSON, or its error.
 
-    A response is served as it is.
+    A response is served unchanged.
     """
 
     async def handle(request: web.Request) -> web.Response:
@@ -35,7 +35,7 @@ def json_route(method: str, path: str, action: Action) -> web.RouteDef:
 
 
 async def json_body(request: web.Request) -> dict[str, Any]:
-    """The object in a request's body, empty without one.
+    """Return the JSON object in a request's body, by default an empty one.
 
     Raises TypeError or ValueError.
     """

@@ -1,4 +1,4 @@
-"""A listening socket that can refuse connections and take them again."""
+"""A listening socket that can refuse connections for a while."""
 
 import asyncio
 import socket
@@ -8,7 +8,7 @@ from aiohttp import web
 
 
 class _Broken(asyncio.Protocol):
-    """Breaks a connection that was accepted too late."""
+    """Breaks a connection that was accepted after `refuse`."""
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -17,10 +17,10 @@ class _Broken(asyncio.Protocol):
 
 
 class Listener:
-    """Serves one handler on one port, which it keeps until it is stopped."""
+    """Serves one handler on one port, which stays reserved until `stop`."""
 
     def __init__(self, server: web.Server, host: str, port: int) -> None:
-        """Keep what to serve, and where; port 0 is a free one, found by `start`."""
+        """Initialize the listener; port 0 is a free one, chosen by `start`."""
         self._server = server
         self._host = host
         self._port = port
@@ -31,16 +31,16 @@ class Listener:
 
     @property
     def url(self) -> str:
-        """The address, without a slash at its end; known once started."""
+        """The base URL, without a trailing slash; available once started."""
         return f"http://{self._host}:{self._port}"
 
     @property
     def listening(self) -> bool:
-        """Whether connections are taken."""
+        """Whether connections are accepted."""
         return self._listening is not None
 
     async def start(self) -> None:
-        """Take connections; on the same port as before when there was one."""
+        """Accept connections, after `refuse` on the same port as before."""
         if self._listening is not None:
             return
         if self._reserved is None:
@@ -52,24 +52,24 @@ class Listener:
         self._socket, self._reserved = self._reserved, None
 
     def refuse(self) -> None:
-        """Refuse new connections and break the open ones, keeping the port.
+        """Refuse new connections and break the open ones, but keep the port.
 
-        Calls under way are not told; they end when they want to answer.
+        Handlers under way are not canceled; they fail when they answer.
         """
         if self._listening is None or self._socket is None:
             return
         self._is_refusing = True
-        # Not by closing the server: asyncio could not go on with a connection that it
+        # Do not close the server: asyncio could not continue with a connection that it
         # is just accepting.
         asyncio.get_running_loop().remove_reader(self._socket)
         self._socket.close()
         self._listening.abort_clients()
         self._listening = None
-        # Bound but not listening: connections are refused, and nobody else gets it.
+        # Bound but not listening: connections are refused, and the port is reserved.
         self._reserved = self._bind()
 
     async def stop(self) -> None:
-        """Break all connections, wait for the calls under way, give the port back."""
+        """Break all connections, wait for the handlers, release the port."""
         self.refuse()
         if self._reserved is not None:
             self._reserved.close()
@@ -78,7 +78,7 @@ class Listener:
         await self._server.shutdown()
 
     def _serve(self) -> asyncio.BaseProtocol:
-        """Return what handles a new connection."""
+        """Return the protocol of a new connection."""
         return _Broken() if self._is_refusing else self._server()
 
     def _bind(self) -> socket.socket:

@@ -1,19 +1,19 @@
-"""A printer that somebody shares with the cloud."""
+"""A printer that is shared with the cloud."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 TASK_LIFE = ("SUBMITTED", "QUEUED", "PRINTING", "FINISHED")
-"""The way of a task that goes well (OpenAPI 3.7.3)."""
+"""The states of a successful task (OpenAPI 3.7.3)."""
 
 
 @dataclass(eq=False, slots=True)
 class Printer:
-    """A shared printer. Every attribute may be changed while the cloud runs.
+    """A shared printer. Every attribute can be changed while the cloud runs.
 
-    The cloud knows a printer by name and server SN together, so changing `name` is
-    what renaming it on its server does: the old pair no longer exists
-    (vendor-api.md 6.1). `share_code` is unique in the whole cloud.
+    A printer is identified by its name and server SN, so changing `name` simulates a
+    rename on its server: the old pair no longer exists (vendor-api.md 6.1).
+    `share_code` is unique in the whole cloud.
     """
 
     name: str
@@ -22,43 +22,43 @@ class Printer:
     verification_code: str
 
     alias: str | None = None
-    """Set by the printer's administrator; without one `<name>-<sn>` is answered."""
+    """Set by the printer's administrator; the default is `<name>-<sn>`."""
 
     device_type: str = "printer"
 
     capabilities: Any = field(default_factory=dict)
     """The record that queryPrinterDetail answers as JSON in a string. A string is
-    answered as it is, so that it can be broken."""
+    answered unchanged, so that it can be malformed."""
 
     present: bool = True
-    """Whether the printer's server is known to the cloud: False makes it vanish from
-    the list, and calls for it fail, with the binding kept for its return."""
+    """Whether the printer's server is known to the cloud. False removes the printer
+    from the list and refuses calls for it, but keeps the binding."""
 
     hidden: bool | None = None
-    """Field `hidden` in the list; None leaves it out, as the document does."""
+    """Field `hidden` in the list; None omits it, as the document does."""
 
     online_status: str | None = None
-    """Field `onlineStatus` in the list, "1", "0" or "ONLINE"; None leaves it out."""
+    """Field `onlineStatus` in the list, "1", "0" or "ONLINE"; None omits it."""
 
     deletable: bool | None = None
-    """Field `deletable` in the list; None leaves it out, as the document does."""
+    """Field `deletable` in the list; None omits it, as the document does."""
 
     extra: dict[str, Any] = field(default_factory=dict)
     """Undocumented fields to add to the printer's record."""
 
     step_seconds: float = 1.0
-    """Seconds a task stays in each state of `life`; 0: at its end when first asked."""
+    """Seconds of a task in each state of `life`; 0: in the last at the first query."""
 
     life: tuple[str, ...] = TASK_LIFE
-    """The states that new tasks go through; they stay in the last one for ever."""
+    """The states of new tasks; they stay in the last one."""
 
     @property
     def shown_alias(self) -> str:
-        """The alias, or what the cloud makes up without one (OpenAPI 3.2.3)."""
+        """The alias, or the cloud's default (OpenAPI 3.2.3)."""
         return self.alias or f"{self.name}-{self.sn}"
 
     def record(self) -> dict[str, Any]:
-        """The printer as addSharePrinter and queryPrinters answer it."""
+        """Return the printer's record in addSharePrinter and queryPrinters."""
         record: dict[str, Any] = {
             "sn": self.sn,
             "printerName": self.name,

@@ -1,4 +1,4 @@
-"""What the simulator remembers of what reached it."""
+"""Records of the requests and prints that the simulator received."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,7 +11,7 @@ from .printers import Printer
 
 
 class Call(StrEnum):
-    """The seven calls, by the names the document gives them."""
+    """The seven calls, with the document's names."""
 
     GET_TOKEN = "getToken"
     ADD_SHARE_PRINTER = "addSharePrinter"
@@ -22,12 +22,12 @@ class Call(StrEnum):
     TASK_GET = "task/get"
 
     UNKNOWN = "unknown"
-    """Anything that is not one of the seven."""
+    """Any other request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """Something that the document does not allow."""
+    """A request that the document does not allow."""
 
     time: float
     call: str
@@ -36,7 +36,7 @@ class Violation:
 
 @dataclass(eq=False, slots=True)
 class ReceivedRequest:
-    """One request as it came in, and what became of it."""
+    """A received request and its outcome."""
 
     call: Call
     method: str
@@ -45,28 +45,28 @@ class ReceivedRequest:
     token: str | None = field(repr=False)
 
     headers: dict[str, str] = field(repr=False)
-    """All headers but the token, with names in lower case."""
+    """All headers except the token, with names in lower case."""
 
     size: int | None = None
-    """The body's bytes; None when it was not read to its end."""
+    """Size of the body in bytes; None if it was not read to its end."""
 
     body: Any = field(default=None, repr=False)
-    """The body read as JSON; None when it could not be."""
+    """The body as JSON; None if it is not JSON."""
 
     app_id: str | None = None
-    """The application that the token or the body named, once it was found."""
+    """The application of the token or the body, if it exists."""
 
     accepted: bool = False
-    """Whether the cloud did what was asked, whatever the caller was told."""
+    """Whether the call was carried out, regardless of the answer."""
 
     refusal: str | None = None
-    """The message of the refusal, when the cloud refused."""
+    """The message of the refusal, if the cloud refused."""
 
     faults: tuple[str, ...] = ()
-    """The scripted faults that were played on it."""
+    """The scripted faults that were applied."""
 
     status: int | None = None
-    """The HTTP status that was answered; None when nothing was."""
+    """The HTTP status of the answer; None without an answer."""
 
 
 @dataclass(eq=False)
@@ -79,23 +79,22 @@ class PrintedJob:
     time: float
 
     printer_name: str
-    """The printer's name at that time."""
+    """The printer's name at the time of the print."""
 
     task: dict[str, Any] = field(repr=False)
-    """Every field of `task` as it was received."""
+    """All fields of `task` as received."""
 
     content: bytes = field(repr=False)
-    """The decoded content of BASE64, the UTF-8 of STRING, of URL the address itself."""
+    """The decoded content of BASE64, or the string or URL in UTF-8."""
 
     fetched: bytes | None = field(default=None, repr=False)
-    """What was behind the address, when the cloud was allowed to fetch it."""
+    """The content of the URL, if the cloud fetched it."""
 
     file: Path | None = None
-    """The kept content, when the simulator has a folder; of a URL that was not
-    fetched, the address."""
+    """The content, or a URL that was not fetched, if the simulator has a folder."""
 
     pdf: Path | None = None
-    """What came out of the printer, once it was printed to PDF."""
+    """The printed pages, once they are rendered."""
 
     @property
     def name(self) -> str:
@@ -119,7 +118,7 @@ class PrintedJob:
 
     @property
     def config(self) -> dict[str, Any]:
-        """The task's config as it was received; empty when there was none."""
+        """The task's config as received, by default empty."""
         config: dict[str, Any] = self.task.get("config", {})
         return config
 

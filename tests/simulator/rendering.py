@@ -1,4 +1,4 @@
-"""Prints kept jobs to PDF, with the programs that happen to be there."""
+"""Render printed jobs to PDF with the installed programs."""
 
 import asyncio
 import html
@@ -19,28 +19,28 @@ _OFFICES = ("libreoffice", "soffice")
 _OFFICE_FORMATS = frozenset({"WORD", "EXCEL", "PPT"})
 _SECONDS = 180
 
-# Where a style may stand without changing how the page is read: in its head, else
-# behind the doctype.
+# Places where a style does not change how the page is parsed: in its head, else after
+# the doctype
 _HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
 _DOCTYPE = re.compile(r"\s*<!doctype[^>]*>", re.IGNORECASE)
 
 
 class Renderer:
-    """Prints one job after the other to `<task id>.pdf`, beside the job's content.
+    """Renders one job at a time to `<task id>.pdf`, beside the job's content.
 
-    Web pages, text and pictures need Chromium, Office documents LibreOffice; a job
-    whose program is missing stays without a PDF. Nothing is fetched from anywhere.
+    Web pages, text and pictures need Chromium, Office documents LibreOffice; without
+    the program, a job has no PDF. Nothing is fetched from a network.
     """
 
     def __init__(self) -> None:
-        """Look for the programs."""
+        """Find the programs."""
         self.browser = find_browser()
         self.office = _find(_OFFICES)
         self._one_at_a_time = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def add(self, job: PrintedJob) -> None:
-        """Print a kept job, in the background; its `pdf` is set when it is there."""
+        """Render a job in the background; its `pdf` is set at the end."""
         if job.file is None or job.file.suffix == ".url":
             return
         if job.media_format == "PDF":
@@ -51,19 +51,19 @@ class Renderer:
         task.add_done_callback(self._tasks.discard)
 
     async def wait(self) -> None:
-        """Wait until all jobs are printed."""
+        """Wait until all jobs are rendered."""
         while self._tasks:
             await asyncio.wait(self._tasks)
 
     async def stop(self) -> None:
-        """Give up what is not printed yet."""
+        """Cancel the jobs that are not rendered yet."""
         for task in self._tasks:
             task.cancel()
         await self.wait()
 
     async def _render(self, job: PrintedJob, file: Path) -> None:
         async with self._one_at_a_time:
-            # Emptied and removed in a thread, as Chromium leaves much behind
+            # Removed in a thread, as Chromium leaves many files
             temporary = TemporaryDirectory(ignore_cleanup_errors=True)
             try:
                 made = await self._print(job, file, Path(temporary.name))
@@ -96,7 +96,7 @@ class Renderer:
                 *("--headless", "--no-sandbox", "--disable-gpu"),
                 *("--disable-dev-shm-usage", "--no-first-run"),
                 "--no-pdf-header-footer",
-                # A proxy that is nowhere, for this machine's addresses, too
+                # A proxy that does not exist, also for local addresses
                 *("--proxy-server=127.0.0.1:9", "--proxy-bypass-list=<-loopback>"),
                 f"--user-data-dir={scratch / 'profile'}",
                 f"--print-to-pdf={made}",
@@ -109,7 +109,7 @@ class Renderer:
 
 
 def find_browser() -> str | None:
-    """Return the path of a Chromium, if there is one."""
+    """Return the path of Chromium, or None."""
     return _find(_BROWSERS)
 
 
@@ -123,7 +123,7 @@ async def _run(arguments: list[str]) -> bool:
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
-        # Both programs run others, which are to end with them.
+        # The programs start others, which must end with them.
         start_new_session=True,
     )
     try:
@@ -138,7 +138,7 @@ async def _run(arguments: list[str]) -> bool:
 
 
 def _page(job: PrintedJob, file: Path, content: bytes) -> str:
-    """A job's content as a web page of its paper's size."""
+    """Return a job's content as a web page in its paper's size."""
     style = f"<style>{_style(job)}</style>"
     if job.media_format == "HTML":
         page = content.decode(errors="replace")

@@ -29,7 +29,7 @@ _DROPS = frozenset({Fault.DROP_BEFORE_ACCEPT, Fault.DROP_AFTER_ACCEPT})
 
 
 class CloudServer:
-    """Takes requests of any size, records them, answers them."""
+    """Records and answers requests of any size."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class CloudServer:
         settings: Settings,
         now: Callable[[], float],
     ) -> None:
-        """Serve a cloud."""
+        """Initialize the server of a cloud."""
         self._cloud = cloud
         self._faults = faults
         self._settings = settings
@@ -71,7 +71,7 @@ class CloudServer:
         try:
             raw = await request.content.read()
         except ConnectionError, ClientError, web.RequestPayloadError:
-            # The caller went away in the middle of the body.
+            # The client disconnected within the body.
             return _drop(request)
         received.size = len(raw)
         body = self._read(received, raw)
@@ -90,7 +90,7 @@ class CloudServer:
                 if any(f.fault is Fault.REPEATED_TASK_ID for f in combined):
                     self._repeat_task_id(call, envelope)
             except Refused as refused:
-                self._note(received, refused)
+                self._record_refusal(received, refused)
                 answer = refusal_answer(refused, self._settings.token_refusal)
                 envelope = {
                     "success": False,
@@ -169,7 +169,7 @@ class CloudServer:
             request.transport.close()
         return response
 
-    def _note(self, received: ReceivedRequest, refused: Refused) -> None:
+    def _record_refusal(self, received: ReceivedRequest, refused: Refused) -> None:
         received.refusal = refused.message
         if refused.violation is not None:
             self.violations.append(
@@ -184,7 +184,7 @@ class CloudServer:
             self._cloud.accounts.kill(owner)
 
     def _repeat_task_id(self, call: Call, envelope: dict[str, Any]) -> None:
-        """Answer a print with the id of the one before it on its printer, if any."""
+        """Answer a print with the id of the printer's previous print, if any."""
         if call is not Call.NEW_PRINT_TASK:
             return
         *earlier, new = self._cloud.tasks.values()
@@ -193,7 +193,7 @@ class CloudServer:
                 envelope["data"]["taskId"] = task.task_id
 
     def _subject(self, received: ReceivedRequest) -> Subject:
-        """What a call is about."""
+        """Return the properties of a call that faults can select."""
         is_signed_in = self._find_owner(received) is not None
         printer: str | None = None
         name: str | None = None
@@ -223,7 +223,7 @@ async def _wait(faults: Sequence[ScriptedFault], *, accepted: bool) -> None:
 
 
 def _drop(request: web.BaseRequest) -> web.StreamResponse:
-    """Break the connection; the response returned goes nowhere."""
+    """Break the connection; return a response that is not sent."""
     if request.transport is not None:
         request.transport.abort()
     return web.Response()

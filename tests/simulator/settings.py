@@ -1,21 +1,21 @@
-"""What nobody knows about the real service, as switches."""
+"""Settings for the unknown behaviour of the real service."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 
 class TokenPolicy(StrEnum):
-    """What a second getToken does to the first token (vendor-api.md 1 and 10.1)."""
+    """Effect of a second getToken on the first token (vendor-api.md 1 and 10.1)."""
 
     REPLACE = "replace"
-    """A new token each time; earlier tokens of the application die at once."""
+    """A new token each time; the application's earlier tokens die."""
 
     SAME = "same"
-    """The living token again, with what is left of its validity."""
+    """The live token again, with its remaining lifetime."""
 
 
 class TokenRefusal(StrEnum):
-    """The shape of the answer to a call whose token is refused (vendor-api.md 3)."""
+    """Shape of the answer to a call with a refused token (vendor-api.md 3)."""
 
     HTTP_401 = "http_401"
     """HTTP 401; the body also has `code` 401."""
@@ -42,45 +42,45 @@ class TokenRefusal(StrEnum):
     """The same with 403."""
 
     MESSAGE = "message"
-    """HTTP 200, `success` false and a text: nothing but wording tells what it is."""
+    """HTTP 200, `success` false and a message: only the wording tells the reason."""
 
 
 @dataclass(slots=True)
 class Settings:
-    """Switches of one simulated cloud; each may be changed at any time."""
+    """Settings of one simulated cloud; each can be changed at any time."""
 
     token_policy: TokenPolicy = TokenPolicy.REPLACE
     token_refusal: TokenRefusal = TokenRefusal.HTTP_401
 
     token_messages: tuple[str, ...] = ("令牌无效或已失效",)
-    """What calls whose token is refused are told, one after the other and round again:
-    nobody knows the wording (vendor-api.md 3.3)."""
+    """Messages for refused tokens, in turn; the real wording is unknown
+    (vendor-api.md 3.3)."""
 
     token_lifetime: float = 86_400.0
-    """Seconds that a token lives; getToken answers it in milliseconds."""
+    """Seconds; getToken answers them in milliseconds."""
 
     other_client_seconds: float | None = None
-    """How often another client of each application signs in: at every multiple of so
-    many seconds since 1970. With `TokenPolicy.REPLACE`, all tokens from before die."""
+    """Interval at which another client of each application signs in, counted from 1970.
+    With `TokenPolicy.REPLACE`, all earlier tokens die."""
 
     max_clock_skew: float | None = None
-    """Largest distance, in seconds, of a signature's timestamp; None: any."""
+    """Largest deviation of a signature's timestamp, in seconds; None: any."""
 
     refuse_reused_oncestr: bool = False
-    """Whether a random string may be used only once for each application."""
+    """Whether to refuse an application's random string if it was used before."""
 
     require_control_sn: bool = True
-    """Whether task/get needs `controlSn`: the document's table says so, its example
-    leaves it out (vendor-api.md 8.1, 2)."""
+    """Whether task/get requires `controlSn`: the document's table does, its example
+    omits it (vendor-api.md 8.1, 2)."""
 
     extra_forms: set[tuple[str, str]] = field(default_factory=set)
-    """Pairs of mediaFormat and mediaSource accepted beside the fifteen documented
-    ones, such as ("PDF", "BASE64")."""
+    """Further accepted pairs of mediaFormat and mediaSource, such as
+    ("PDF", "BASE64")."""
 
     fetch_local_urls: bool = False
-    """Whether the cloud fetches what is behind a URL, and then only on 127.0.0.1: a
-    task whose URL is elsewhere, or holds something else, ends as ERROR."""
+    """Whether the cloud fetches URLs, only from 127.0.0.1. A task with a URL on another
+    host, or with content of another format, ends as ERROR."""
 
     utc_offset: float = 8.0
-    """Hours east of UTC of `createdTime`. The document's second task id, read as a
-    snowflake (see tasks.py), holds the very time of its `createdTime` in China."""
+    """Hours east of UTC of `createdTime`. The document's second task id, as a snowflake
+    (see tasks.py), contains the time of its `createdTime` in China."""

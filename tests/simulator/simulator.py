@@ -1,4 +1,4 @@
-"""The whole simulator: the cloud, its server, its faults, its folder."""
+"""The simulator: the cloud with its server, faults and folder."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -28,7 +28,7 @@ DOCUMENT_APP_KEY = "cdd916a412844758a63672461c85f354"
 
 
 class CloudSimulator:
-    """A cloud of one's own. The package's docstring shows how to use it."""
+    """A simulated cloud. The package's docstring shows its use."""
 
     def __init__(
         self,
@@ -40,17 +40,16 @@ class CloudSimulator:
         step_seconds: float = 1.0,
         render: bool = False,
     ) -> None:
-        """Prepare a cloud that knows no application and no printer.
+        """Initialize a cloud without applications and printers.
 
         Args:
-            folder: Where printers keep what they print; None keeps it in memory only.
-            clock: Seconds since 1970; `time.time` unless given, as it is at each call,
-                so that time that tests freeze is frozen here, too.
-            host: Address to listen at.
-            port: Port to listen at, 0 for a free one.
-            step_seconds: Pace of printers that are added without one of their own.
-            render: Whether kept jobs are printed to PDF where the programs for it are
-                installed. Needs a folder.
+            folder: Folder of printed jobs; None keeps them in memory only.
+            clock: Seconds since 1970; by default `time.time`, looked up at each call,
+                so that tests can freeze it.
+            host: Address to listen on.
+            port: Port to listen on, 0 for a free one.
+            step_seconds: Default of the printers' `step_seconds`.
+            render: Whether to render jobs to PDF if the programs are installed.
 
         Raises ValueError to render without a folder.
         """
@@ -69,16 +68,16 @@ class CloudSimulator:
         self._folder = None if folder is None else Folder(folder)
         self._renderer = Renderer() if render else None
 
-    # Its life
+    # Life cycle
 
     async def start(self) -> None:
-        """Listen."""
+        """Start listening."""
         server = web.Server(self._server.handle, access_log=None, lingering_time=0)
         self._listener = Listener(server, self._host, self._port)
         await self._listener.start()
 
     async def stop(self) -> None:
-        """End everything; calls that wait in a fault go on first."""
+        """Stop the server; calls that wait in a fault are resumed first."""
         self.faults.clear()
         if self._listener is not None:
             await self._listener.stop()
@@ -87,38 +86,38 @@ class CloudSimulator:
 
     @property
     def listening(self) -> bool:
-        """Whether connections are taken."""
+        """Whether connections are accepted."""
         return self._listener is not None and self._listener.listening
 
     @property
     def base_url(self) -> str:
-        """Where the cloud is, without a slash at the end; known once started."""
+        """The base URL, without a trailing slash; available once started."""
         if self._listener is None:
             raise RuntimeError("The simulator was not started")
         return self._listener.url
 
     def refuse_connections(self) -> None:
-        """Refuse connections and break the open ones; the port stays ours.
+        """Refuse connections and break the open ones, but keep the port.
 
-        A session that keeps connections open learns that its own is broken when it
-        next uses it; only then does it try, in vain, to connect.
+        A client notices that an open connection is broken at its next request; only the
+        request after that tries to connect.
         """
         if self._listener is not None:
             self._listener.refuse()
 
     async def accept_connections(self) -> None:
-        """Take connections again, on the same port."""
+        """Accept connections again, on the same port."""
         if self._listener is not None:
             await self._listener.start()
 
     # Time
 
     def now(self) -> float:
-        """The cloud's time, in seconds since 1970."""
+        """Return the cloud's time, in seconds since 1970."""
         return self._clock() + self._offset
 
     def advance(self, seconds: float) -> None:
-        """Let time pass for the cloud: tasks go on, tokens grow old."""
+        """Move the cloud's time forward."""
         self._offset += seconds
 
     # Applications and printers
@@ -136,7 +135,7 @@ class CloudSimulator:
     def add_application(
         self, app_id: str = DOCUMENT_APP_ID, app_key: str = DOCUMENT_APP_KEY
     ) -> Application:
-        """Register an application; without arguments the document's own."""
+        """Register an application, by default the document's."""
         return self._cloud.accounts.add(app_id, app_key)
 
     def add_printer(
@@ -151,11 +150,11 @@ class CloudSimulator:
         step_seconds: float | None = None,
         **attributes: Any,
     ) -> Printer:
-        """Share a printer; without arguments the document's own (OpenAPI 3.2, 3.5).
+        """Share a printer, by default the document's (OpenAPI 3.2, 3.5).
 
-        Without `capabilities` it has the record of OpenAPI 3.5.3. `attributes` are
-        further ones of `Printer`. Raises ValueError for a share code, or a name on a
-        server, that exists.
+        The default of `capabilities` is the record of OpenAPI 3.5.3. `attributes` are
+        further ones of `Printer`. Raises ValueError if the share code, or the name on
+        the server, exists.
         """
         for printer in self.printers:
             if printer.share_code == share_code:
@@ -192,35 +191,35 @@ class CloudSimulator:
         )
 
     def remove_printer(self, printer: Printer) -> None:
-        """Stop sharing a printer: it is gone for everyone, with its bindings.
+        """Remove a printer and its bindings.
 
-        One that is to come back is hidden by `printer.present = False` instead.
+        Use `printer.present = False` for one that comes back.
         """
         self.printers.remove(printer)
         for application in self.applications:
             self.unbind(application, printer)
 
     def bind(self, application: Application, printer: Printer) -> None:
-        """Bind a printer, as if it had been bound earlier."""
+        """Bind a printer without a call."""
         if printer not in application.printers:
             application.printers.append(printer)
 
     def unbind(self, application: Application, printer: Printer) -> None:
-        """Revoke a printer, as if somebody else had done so."""
+        """Release a printer without a call."""
         if printer in application.printers:
             application.printers.remove(printer)
 
     # Tokens
 
     def another_client_signs_in(self, application: Application) -> str:
-        """Fetch a token as another client would.
+        """Fetch a token as another client.
 
-        What it does to earlier tokens is up to `settings.token_policy`.
+        `settings.token_policy` defines its effect on earlier tokens.
         """
         return self._cloud.accounts.issue(application, self.now())[0]
 
     def kill_tokens(self, application: Application | None = None) -> int:
-        """Make the tokens of one application, or of all, worthless; return how many."""
+        """Kill the tokens of one application or of all; return their number."""
         return self._cloud.accounts.kill(application)
 
     # Tasks
@@ -231,21 +230,18 @@ class CloudSimulator:
         return self._cloud.tasks
 
     def task_status(self, task_id: str) -> str:
-        """What a task's state is now. Raises KeyError."""
+        """Return a task's current state. Raises KeyError."""
         return self.tasks[task_id].status_at(self.now())
 
     def set_task_status(self, task_id: str, status: str | None) -> None:
-        """Hold a task in any state, known or not; None lets it go on by the clock.
-
-        Raises KeyError.
-        """
+        """Set a task's state to any word; None: by the clock. Raises KeyError."""
         self.tasks[task_id].status = status
 
     def set_task_answer(self, task_id: str, answer: TaskAnswer | str) -> None:
-        """Say how task/get answers for a task. Raises KeyError, ValueError."""
+        """Set the answer of task/get for a task. Raises KeyError, ValueError."""
         self.tasks[task_id].answer = TaskAnswer(answer)
 
-    # What was seen
+    # Records
 
     @property
     def requests(self) -> list[ReceivedRequest]:
@@ -254,7 +250,7 @@ class CloudSimulator:
 
     @property
     def violations(self) -> list[Violation]:
-        """Whatever the document does not allow and was done; a test wants none."""
+        """All requests that the document does not allow."""
         return self._server.violations
 
     @property
@@ -263,14 +259,14 @@ class CloudSimulator:
         return self._cloud.printed
 
     def count(self, call: Call | str | None = None) -> int:
-        """How many requests there were, of one call or of all. Raises ValueError."""
+        """Return the number of requests, of one call or of all. Raises ValueError."""
         if call is None:
             return len(self.requests)
         call = Call(call)
         return sum(request.call is call for request in self.requests)
 
     def counts(self) -> Counter[str]:
-        """How many requests there were of each call."""
+        """Return the number of requests of each call."""
         return Counter(str(request.call) for request in self.requests)
 
     def find_printed(
@@ -281,7 +277,7 @@ class CloudSimulator:
         digest: str | None = None,
         printer: Printer | None = None,
     ) -> list[PrintedJob]:
-        """The accepted prints with this name, content, digest and printer."""
+        """Return the accepted prints with this name, content, digest and printer."""
         if content is not None:
             digest = sha256(content).hexdigest()
         return [
@@ -300,7 +296,7 @@ class CloudSimulator:
         digest: str | None = None,
         printer: Printer | None = None,
     ) -> int:
-        """How often something was printed, as `find_printed` finds it."""
+        """Return the number of prints that `find_printed` returns."""
         return len(
             self.find_printed(
                 name=name, content=content, digest=digest, printer=printer
@@ -308,7 +304,7 @@ class CloudSimulator:
         )
 
     async def wait_rendered(self) -> None:
-        """Wait until everything that can be printed to PDF is."""
+        """Wait until all jobs are rendered."""
         if self._renderer is not None:
             await self._renderer.wait()
 

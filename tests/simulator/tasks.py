@@ -1,4 +1,4 @@
-"""A print task in the cloud: its life, and how the cloud tells of it."""
+"""Print tasks in the cloud: their states and records."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,35 +14,35 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class TaskAnswer(StrEnum):
-    """How task/get answers for a task."""
+    """Answer of task/get for a task."""
 
     TASK = "task"
-    """With the task."""
+    """The task's record."""
 
     REFUSED = "refused"
-    """With `success` false, as for a task that nobody knows."""
+    """`success` false, as for an unknown task."""
 
     NULL = "null"
-    """With `success` true and nothing in `data`."""
+    """`success` true and null in `data`."""
 
 
 class TaskIds:
-    """Makes ids such as "pkDgrqeA-amel55ta2gw0".
+    """Generates ids such as "pkDgrqeA-amel55ta2gw0".
 
     The document's samples are snowflakes in base 36: 41 bits of milliseconds since
     2015 in China, ten bits of worker (99 in both samples), twelve bits of sequence.
     """
 
     def __init__(self) -> None:
-        """Start the sequence."""
+        """Initialize the sequence."""
         self._last = 0
 
     def new(self, sn: str, now: float) -> str:
-        """A new id for a task that was accepted at a time, in seconds since 1970."""
+        """Return a new id for a task that is accepted at `now` (seconds since 1970)."""
         milliseconds = max(int(now * 1000) - _EPOCH, 0)
         number = (milliseconds << 22) | (_WORKER << 12)
-        # More than 4096 tasks in a (perhaps frozen) millisecond run on into the
-        # worker's bits: still unique, which is all that anyone relies on.
+        # More than 4096 tasks in a (perhaps frozen) millisecond overflow into the
+        # worker's bits: the ids are still unique.
         self._last = number = max(number, self._last + 1)
         digits = ""
         while number or len(digits) < 12:
@@ -55,8 +55,8 @@ class TaskIds:
 class Task:
     """The cloud's record of a print.
 
-    Its state is worked out from the time when somebody asks, by the printer's pace as
-    it was at submission. `status` overrules that; `answer` says how task/get answers.
+    Its state is computed from the time of the query and the printer's pace at
+    submission. `status` overrides it; `answer` is the answer of task/get.
     """
 
     task_id: str
@@ -70,21 +70,21 @@ class Task:
     answer: TaskAnswer = TaskAnswer.TASK
 
     def status_at(self, now: float) -> str:
-        """The value of `taskStatus` at a time."""
+        """Return the value of `taskStatus` at a time."""
         if self.status is not None:
             return self.status
         last = len(self.life) - 1
         if self.step_seconds <= 0:
             return self.life[last]
-        # Time may be set back; a task does not begin before its beginning.
+        # The time can be set back to before the submission.
         steps = int(max(now - self.created, 0) / self.step_seconds)
         return self.life[min(steps, last)]
 
     def record(self, now: float, utc_offset: float) -> dict[str, Any]:
-        """The task as task/get answers it, with every oddity of OpenAPI 3.7.3.
+        """Return the task's record in task/get, with the oddities of OpenAPI 3.7.3.
 
-        The source is a stored PDF whatever was sent, the detail of a finished task
-        says that it is printing, and the creation time names no zone.
+        The source is always a stored PDF, the detail of a finished task is PRINTING,
+        and the creation time has no time zone.
         """
         status = self.status_at(now)
         local = datetime.fromtimestamp(self.created, UTC) + timedelta(hours=utc_offset)

@@ -1,4 +1,4 @@
-"""The thirty fields of `config`, and the seven of its paper."""
+"""Tests of the thirty fields of `config`, and the seven of its paper."""
 
 from typing import Any
 
@@ -105,10 +105,10 @@ def test_every_field_is_tried() -> None:
     ("name", "value"),
     [(name, value) for name, values in TAKEN.items() for value in (*values, None)],
 )
-async def test_taken(
+async def test_accepted(
     client: BareClient, printer: Printer, name: str, value: Any
 ) -> None:
-    """Each field is taken and kept with what it may hold; null stands for unset."""
+    """Each field is accepted with its valid values; null means unset."""
     await client.print(config={name: value})
     assert client.simulator.violations == []
     [job] = client.simulator.printed
@@ -122,7 +122,7 @@ async def test_taken(
 async def test_refused(
     client: BareClient, printer: Printer, name: str, value: Any
 ) -> None:
-    """Each field refuses what it cannot hold."""
+    """Each field is refused with invalid values."""
     answer = await client.call("newPrintTask", task_body(config={name: value}))
     assert answer == {"success": False, "message": "打印参数错误", "data": None}
     [violation] = client.simulator.violations

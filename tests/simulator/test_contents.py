@@ -1,4 +1,4 @@
-"""The fifteen content forms, and nothing else."""
+"""Tests of the fifteen content forms."""
 
 import base64
 from hashlib import sha256
@@ -22,7 +22,7 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 
 
 def package(folder: str) -> bytes:
-    """An Office package, as far as anyone looks."""
+    """Return an Office package with a folder of its kind."""
     with BytesIO() as file:
         with zipfile.ZipFile(file, "w") as archive:
             archive.writestr("[Content_Types].xml", "<Types/>")
@@ -43,12 +43,12 @@ TEXTS = {"HTML": "<h1>你好</h1>", "TEXT": "你好\r\n\tworld\n"}
 
 
 def encoded(content: bytes) -> str:
-    """Content in base64."""
+    """Return content in base64."""
     return base64.b64encode(content).decode()
 
 
 def sample(media_format: str, media_source: str) -> tuple[str, bytes]:
-    """Content of a form as it is sent, and what should arrive."""
+    """Return content of a form as it is sent, and as it should arrive."""
     if media_source == "URL":
         return URL, URL.encode()
     if media_source == "STRING":
@@ -62,7 +62,7 @@ def sample(media_format: str, media_source: str) -> tuple[str, bytes]:
 async def test_forms(
     client: BareClient, printer: Printer, form: tuple[str, str]
 ) -> None:
-    """The fifteen documented forms are accepted, byte for byte, all others refused."""
+    """The fifteen documented forms are accepted byte for byte, all others refused."""
     content, expected = sample(*form)
     body = task_body(mediaFormat=form[0], mediaSource=form[1], content=content)
     answer = await client.call("newPrintTask", body)
@@ -100,10 +100,10 @@ async def test_old_office(
 
 @pytest.mark.parametrize("media_format", sorted(CONTENTS.keys() - {"PDF"}))
 @pytest.mark.parametrize("actual", [*sorted(CONTENTS), "zip", "truncated", "nothing"])
-async def test_content_is_what_it_says(
+async def test_content_matches_its_format(
     client: BareClient, printer: Printer, media_format: str, actual: str
 ) -> None:
-    """Content begins as its format begins."""
+    """Content must start with the signature of its format."""
     contents = CONTENTS | {
         "zip": package("other"),
         "truncated": package("word")[:40],
@@ -138,7 +138,7 @@ async def test_content_is_what_it_says(
 async def test_base64_is_strict(
     client: BareClient, printer: Printer, content: str
 ) -> None:
-    """Base64 is plain, whole, and in the standard alphabet."""
+    """Base64 must be complete, without line breaks, and in the standard alphabet."""
     body = task_body(mediaFormat="PNG", mediaSource="BASE64", content=content)
     assert (await client.call("newPrintTask", body))["success"] is False
     [violation] = client.simulator.violations
@@ -160,15 +160,15 @@ async def test_base64_is_strict(
     ],
 )
 async def test_url_is_http(client: BareClient, printer: Printer, content: str) -> None:
-    """A URL is http or https, and names a host."""
+    """A URL must be http or https, and have a host."""
     body = task_body(mediaFormat="PNG", mediaSource="URL", content=content)
     assert (await client.call("newPrintTask", body))["success"] is False
     [violation] = client.simulator.violations
     assert "URL" in violation.detail
 
 
-async def test_half_a_character(client: BareClient, printer: Printer) -> None:
-    """Half a surrogate pair is JSON, but no text."""
+async def test_lone_surrogate(client: BareClient, printer: Printer) -> None:
+    """A lone surrogate is JSON, but not text."""
     answer = await client.call("newPrintTask", task_body(content="\ud83d"))
     assert answer["success"] is False
     [violation] = client.simulator.violations
@@ -176,7 +176,7 @@ async def test_half_a_character(client: BareClient, printer: Printer) -> None:
 
 
 async def test_extra_forms(client: BareClient, printer: Printer) -> None:
-    """Accounts where PDF works can be played."""
+    """Further forms such as PDF can be accepted."""
     client.simulator.settings.extra_forms = {("PDF", "BASE64")}
     form = {"mediaFormat": "PDF", "mediaSource": "BASE64"}
     await client.print(**form, content=encoded(CONTENTS["PDF"]))
@@ -187,7 +187,7 @@ async def test_extra_forms(client: BareClient, printer: Printer) -> None:
 
 
 async def test_large_content(client: BareClient, printer: Printer) -> None:
-    """64 MiB of content go through."""
+    """64 MiB of content are accepted."""
     content = CONTENTS["BMP"] + bytes(64 * 1024**2)
     await client.print(
         mediaFormat="BMP", mediaSource="BASE64", content=encoded(content)
@@ -198,8 +198,8 @@ async def test_large_content(client: BareClient, printer: Printer) -> None:
     assert job.file.stat().st_size == len(content)
 
 
-async def test_how_often(client: BareClient, printer: Printer) -> None:
-    """How often something was printed is told by name, content and printer."""
+async def test_times_printed(client: BareClient, printer: Printer) -> None:
+    """Prints are counted by name, content and printer."""
     simulator = client.simulator
     other = simulator.add_colour_printer()
     await client.print(name="a", content="x")

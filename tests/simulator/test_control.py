@@ -1,4 +1,4 @@
-"""The control API does all that the Python interface does."""
+"""Tests of the control API."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -27,22 +27,22 @@ CODE = "830487711"
 
 
 class Control:
-    """A caller of the control API."""
+    """A client of the control API."""
 
     def __init__(self, client: BareClient, server: ControlServer) -> None:
-        """Keep whom to call, and with which session."""
+        """Initialize the client."""
         self._client = client
         self._server = server
 
     async def send(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
-        """Call; return the status and the answer."""
+        """Send a request; return the status and the answer."""
         async with self._client.session.request(
             method, self._server.url + path, json=body
         ) as response:
             return response.status, await response.json()
 
     async def __call__(self, method: str, path: str, body: Any = None) -> Any:
-        """Call; return the answer of a success."""
+        """Send a request that succeeds; return the answer."""
         status, answer = await self.send(method, path, body)
         assert status == 200, answer
         return answer
@@ -50,7 +50,7 @@ class Control:
 
 @pytest.fixture
 async def control(client: BareClient) -> AsyncGenerator[Control]:
-    """The control API of the simulator."""
+    """Return a client of the simulator's control API."""
     server = ControlServer(client.simulator)
     with pytest.raises(RuntimeError, match="not started"):
         _ = server.url
@@ -62,7 +62,7 @@ async def control(client: BareClient) -> AsyncGenerator[Control]:
 
 
 async def test_health(client: BareClient, control: Control) -> None:
-    """The addresses are told, and whether the cloud listens."""
+    """The addresses are reported, and whether the cloud listens."""
     health = await control("GET", "/health")
     assert health["base_url"] == client.simulator.base_url
     assert health["control_url"].startswith("http://127.0.0.1:")
@@ -70,7 +70,7 @@ async def test_health(client: BareClient, control: Control) -> None:
 
 
 async def test_connections(client: BareClient, control: Control) -> None:
-    """The cloud goes away and comes back; the control API stays."""
+    """The cloud can refuse connections; the control API stays available."""
     health = await control("POST", "/connections", {"accept": False})
     assert health["listening"] is False
     with pytest.raises(ClientError):
@@ -166,8 +166,8 @@ async def test_change_printer(
         [],
     ],
 )
-async def test_wrong_change(control: Control, printer: Printer, change: Any) -> None:
-    """A wrong change is explained, and nothing is changed."""
+async def test_invalid_change(control: Control, printer: Printer, change: Any) -> None:
+    """An invalid change is an error, and changes nothing."""
     before = await control("GET", "/printers")
     status, answer = await control.send("PATCH", f"/printers/{CODE}", change)
     assert status == 400
@@ -176,7 +176,7 @@ async def test_wrong_change(control: Control, printer: Printer, change: Any) -> 
 
 
 def test_everything_can_be_changed() -> None:
-    """What Python can change, the control API can, too."""
+    """The control API can change all that Python can."""
     attributes = {item.name for item in fields(Printer)}
     assert PRINTER_CHANGES.keys() == attributes - {"share_code"}
     assert SETTINGS_CHANGES.keys() == {item.name for item in fields(Settings)}
@@ -185,7 +185,7 @@ def test_everything_can_be_changed() -> None:
 
 
 async def test_settings(client: BareClient, control: Control) -> None:
-    """All switches are shown and set."""
+    """All settings are listed and changed."""
     assert await control("GET", "/settings") == {
         "token_policy": "replace",
         "token_refusal": "http_401",
@@ -234,7 +234,7 @@ async def test_settings(client: BareClient, control: Control) -> None:
 
 
 async def test_faults(client: BareClient, control: Control, printer: Printer) -> None:
-    """Faults are added with all options, listed with their hits, and taken back."""
+    """Faults are added with all options, listed with their hits, and removed."""
     options = {
         "call": "queryPrinterDetail",
         "fault": "http_429",
@@ -270,7 +270,7 @@ async def test_faults(client: BareClient, control: Control, printer: Printer) ->
 
 
 async def test_release(client: BareClient, control: Control) -> None:
-    """A call that waits is let go."""
+    """A waiting call is resumed."""
     body = {"call": "queryPrinters", "fault": Fault.SLOW}
     slow = await control("POST", "/faults", body)
     async with asyncio.TaskGroup() as group:
@@ -294,10 +294,10 @@ async def test_release(client: BareClient, control: Control) -> None:
         {"call": "*", "fault": "drop_after_accept", "accept": True},
     ],
 )
-async def test_wrong_fault(
+async def test_invalid_fault(
     client: BareClient, control: Control, body: dict[str, Any]
 ) -> None:
-    """A fault that makes no sense is explained."""
+    """An invalid fault is an error."""
     status, answer = await control.send("POST", "/faults", body)
     assert status == 400
     assert answer["error"]
@@ -307,7 +307,7 @@ async def test_wrong_fault(
 async def test_tasks_and_time(
     client: BareClient, control: Control, printer: Printer
 ) -> None:
-    """Tasks are seen and set, and time is let pass."""
+    """Tasks are listed and changed, and time is advanced."""
     task_id = await client.print(name="a")
     now = (await control("GET", "/time"))["now"]
     assert now == client.simulator.now()
@@ -349,7 +349,7 @@ async def test_tokens(client: BareClient, control: Control) -> None:
 
 
 async def test_records(client: BareClient, control: Control, printer: Printer) -> None:
-    """What was seen is listed and forgotten."""
+    """Records are listed and deleted."""
     await client.call("queryPrinters")
     task_id = await client.print(name="你好", content="secret")
     await client.print(name="b", mediaFormat="HTML", content="<p>")
@@ -421,10 +421,10 @@ async def test_records(client: BareClient, control: Control, printer: Printer) -
         ("POST", "/connections", {}, 400),
     ],
 )
-async def test_mistakes(
+async def test_errors(
     control: Control, printer: Printer, method: str, path: str, body: Any, status: int
 ) -> None:
-    """Every mistake is explained."""
+    """Every error has a message."""
     actual, answer = await control.send(method, path, body)
     assert actual == status
     assert answer["error"]

@@ -1,4 +1,4 @@
-"""Every fault, on the wire."""
+"""Tests of the faults as a client sees them."""
 
 import asyncio
 from contextlib import suppress
@@ -29,7 +29,7 @@ BODIES: dict[str, Any] = {
 
 
 def printed(client: BareClient) -> int:
-    """How many prints were accepted."""
+    """Return the number of accepted prints."""
     return client.simulator.times_printed()
 
 
@@ -44,7 +44,7 @@ def printed(client: BareClient) -> int:
 async def test_dropped(
     client: BareClient, printer: Printer, fault: Fault, accepted: int, read: bool
 ) -> None:
-    """A connection dies before or after the print was accepted."""
+    """The connection breaks before or after the print is accepted."""
     scripted = client.simulator.faults.add("newPrintTask", fault)
     with pytest.raises(ClientError):
         await client.call("newPrintTask", task_body())
@@ -56,7 +56,7 @@ async def test_dropped(
     assert request.accepted is bool(accepted)
     assert request.status is None
     assert scripted.hits == 1
-    # Once only
+    # Only once
     await client.print()
     assert printed(client) == accepted + 1
     assert scripted.hits == 1
@@ -65,7 +65,7 @@ async def test_dropped(
 async def test_dropped_before_a_large_body_was_read(
     client: BareClient, printer: Printer
 ) -> None:
-    """Nothing waits for a body that nobody reads."""
+    """The connection breaks without reading a large body."""
     client.simulator.faults.add("*", Fault.DROP_BEFORE_READ)
     with pytest.raises((ClientError, ConnectionError)):
         await client.call("newPrintTask", task_body(content="x" * 20_000_000))
@@ -76,7 +76,7 @@ async def test_dropped_before_a_large_body_was_read(
 async def test_dropped_in_the_middle(
     client: BareClient, printer: Printer, accept: bool | None, accepted: int
 ) -> None:
-    """An answer ends in its middle."""
+    """The connection breaks within an answer."""
     client.simulator.faults.add("newPrintTask", Fault.DROP_MID_BODY, accept=accept)
     with pytest.raises(ClientPayloadError):
         await client.call("newPrintTask", task_body())
@@ -97,7 +97,7 @@ async def test_dropped_in_the_middle(
 async def test_every_call_can_be_dropped(
     client: BareClient, printer: Printer, call: str, fault: Fault
 ) -> None:
-    """Faults strike the call that they were added for, and no other."""
+    """Faults apply only to the call that they were added for."""
     client.simulator.faults.add(call, fault)
     for other, body in BODIES.items():
         if other != call:
@@ -136,7 +136,7 @@ async def test_refused(
     code: int | str | None,
     accept: bool,
 ) -> None:
-    """A call is refused in each shape; `accept` tells whether it was done after all."""
+    """A call is refused in each shape; with `accept` it is carried out."""
     client.simulator.faults.add("newPrintTask", fault, accept=accept or None)
     response, _ = await client.send("newPrintTask", task_body())
     assert response.status == status
@@ -170,7 +170,7 @@ async def test_refused(
 async def test_bare_status(
     client: BareClient, printer: Printer, fault: Fault, title: str, accept: bool
 ) -> None:
-    """A gateway says the status without the envelope, before the print or after."""
+    """A gateway answers with the status only, before or after the print."""
     client.simulator.faults.add("newPrintTask", fault, envelope=False, accept=accept)
     response, body = await client.send("newPrintTask", task_body())
     assert f"{response.status} {response.reason}" == title
@@ -194,7 +194,7 @@ async def test_retry_after(
     envelope: bool,
     accept: bool,
 ) -> None:
-    """The wait comes in seconds or as a date, with the envelope or without."""
+    """Retry-After is seconds or a date, with or without the envelope."""
     client.simulator.faults.add(
         "newPrintTask",
         fault,
@@ -214,7 +214,7 @@ async def test_retry_after(
 async def test_html(
     client: BareClient, printer: Printer, fault: Fault, status: int
 ) -> None:
-    """A page for people comes instead of an answer."""
+    """The answer is an HTML page."""
     client.simulator.faults.add("newPrintTask", fault)
     response, body = await client.send("newPrintTask", task_body())
     assert response.status == status
@@ -224,7 +224,7 @@ async def test_html(
 
 
 async def test_message(client: BareClient) -> None:
-    """A refusal can say anything."""
+    """A refusal can have any message."""
     client.simulator.faults.add("queryPrinters", Fault.REFUSED, message="企业未初始化")
     answer = await client.call("queryPrinters")
     assert answer == {"success": False, "message": "企业未初始化", "data": None}
@@ -248,7 +248,7 @@ TASK_ID = "pkDgrqeA-amel55ta2gw0"
 async def test_damaged(
     client: BareClient, printer: Printer, fault: Fault, expected: Any
 ) -> None:
-    """A print is accepted, and the answer is not what it should be."""
+    """A print is accepted, and the answer is malformed."""
     client.simulator.faults.add("newPrintTask", fault)
     assert await client.call("newPrintTask", task_body()) == expected
     assert printed(client) == 1
@@ -256,7 +256,7 @@ async def test_damaged(
 
 @pytest.mark.parametrize("fault", [Fault.INVALID_JSON, Fault.EMPTY_BODY])
 async def test_unreadable(client: BareClient, printer: Printer, fault: Fault) -> None:
-    """An answer cannot be read as JSON."""
+    """The answer is not JSON."""
     client.simulator.faults.add("newPrintTask", fault)
     response, body = await client.send("newPrintTask", task_body())
     assert response.status == 200
@@ -280,7 +280,7 @@ async def test_unreadable(client: BareClient, printer: Printer, fault: Fault) ->
 async def test_damaged_without_effect(
     client: BareClient, printer: Printer, fault: Fault
 ) -> None:
-    """With `accept` false nothing was done; the answer is as bad."""
+    """With `accept` false the call is not carried out; the answer is malformed."""
     client.simulator.faults.add("newPrintTask", fault, accept=False)
     try:
         await client.send("newPrintTask", task_body())
@@ -290,7 +290,7 @@ async def test_damaged_without_effect(
 
 
 async def test_damaged_refusal(client: BareClient, printer: Printer) -> None:
-    """A call that is refused anyway is damaged, too."""
+    """The answer to a refused call is malformed, too."""
     client.simulator.faults.add("newPrintTask", Fault.MISSING_SUCCESS)
     answer = await client.call("newPrintTask", task_body(deviceName="other"))
     assert answer == {"message": "设备不存在或未绑定到该应用", "data": None}
@@ -314,7 +314,7 @@ async def test_bare_strings(client: BareClient, printer: Printer, call: str) -> 
 
 
 async def test_any_answer(client: BareClient) -> None:
-    """A test can write the answer itself."""
+    """A test can set the whole answer."""
     client.simulator.faults.add(
         "queryPrinters",
         Fault.ANSWER,
@@ -341,7 +341,7 @@ async def test_any_answer(client: BareClient) -> None:
 async def test_expires_in(
     client: BareClient, fault: Fault, options: dict[str, Any], expected: Any
 ) -> None:
-    """A token's validity comes in every way."""
+    """A token's lifetime is answered in each form."""
     client.simulator.faults.add("*", fault, times=None, **options)
     answer = await client.call("getToken", client.sign_in_body())
     assert answer["data"].get("expiresIn") == expected
@@ -361,7 +361,7 @@ async def test_unenveloped_token(client: BareClient) -> None:
 
 @pytest.mark.parametrize("key", ["rows", "list", "records", "result"])
 async def test_nested_list(client: BareClient, printer: Printer, key: str) -> None:
-    """The printers can be further down."""
+    """The printers can be nested in `data`."""
     client.simulator.faults.add("queryPrinters", Fault.NESTED_LIST, key=key)
     answer = await client.call("queryPrinters")
     assert answer["data"][key] == [printer.record()]
@@ -369,7 +369,7 @@ async def test_nested_list(client: BareClient, printer: Printer, key: str) -> No
 
 
 async def test_synonyms(client: BareClient, printer: Printer) -> None:
-    """Name and SN can be called otherwise."""
+    """Name and SN can have other keys."""
     client.simulator.faults.add("*", Fault.SYNONYMS, times=2)
     [listed] = (await client.call("queryPrinters"))["data"]
     assert listed == {
@@ -392,7 +392,7 @@ async def test_object_detail(client: BareClient, printer: Printer) -> None:
 
 @pytest.mark.parametrize("call", PATHS)
 async def test_extra_fields(client: BareClient, printer: Printer, call: str) -> None:
-    """Unknown fields can be everywhere."""
+    """All objects can have unknown fields."""
     task_id = await client.print()
     bodies = BODIES | {
         "getToken": client.sign_in_body(),
@@ -420,7 +420,7 @@ async def test_swapped_case(client: BareClient, printer: Printer) -> None:
     task = await client.task(task_id)
     assert (task["taskStatus"], task["deviceType"]) == ("submitted", "PRINTER")
     assert task["statusDetail"] == "SUBMITTED"
-    # A cloud that says so takes it, too.
+    # The cloud accepts this spelling, too.
     await client.print(deviceType="PRINTER")
     detail = await client.call(
         "queryPrinterDetail", IDENTITY | {"deviceType": "Printer"}
@@ -431,7 +431,7 @@ async def test_swapped_case(client: BareClient, printer: Printer) -> None:
 
 
 async def test_another_device_type(client: BareClient, printer: Printer) -> None:
-    """A printer can be of the type PRINTER for good, and prints."""
+    """A printer can have the type PRINTER, and prints."""
     printer.device_type = "PRINTER"
     await client.print(deviceType="PRINTER")
     await client.print(deviceType="printer")
@@ -439,7 +439,7 @@ async def test_another_device_type(client: BareClient, printer: Printer) -> None
 
 
 async def test_other_task(client: BareClient, printer: Printer) -> None:
-    """The answer about a task can be about another one, as in the document itself."""
+    """The answer can be about another task, as in the document."""
     task_id = await client.print(name="a")
     client.simulator.faults.add("*", Fault.OTHER_TASK, times=2)
     assert (await client.call("queryPrinters"))["success"] is True
@@ -455,7 +455,7 @@ async def test_other_task(client: BareClient, printer: Printer) -> None:
 async def test_repeated_task_id(
     client: BareClient, simulator: CloudSimulator, printer: Printer
 ) -> None:
-    """Two prints of one printer can be told the same id; each has one of its own."""
+    """Two prints of one printer can be answered with the same id."""
     simulator.bind(client.application, simulator.add_colour_printer())
     other = {"deviceName": "EPSON L15160 Series", "controlSn": "mT4xWq2Z"}
     repeated = simulator.faults.add("*", Fault.REPEATED_TASK_ID, times=None)
@@ -473,7 +473,7 @@ async def test_repeated_task_id(
 
 @pytest.mark.parametrize("envelope", [False, True])
 async def test_one_print(client: BareClient, printer: Printer, envelope: bool) -> None:
-    """A fault can be one print's, by its name, and strikes the others never."""
+    """A fault can be limited to prints of one name."""
     task_id = await client.print(name="a")
     forbidden = client.simulator.faults.add(
         "newPrintTask", Fault.HTTP_403, name="b", times=None, envelope=envelope
@@ -494,7 +494,7 @@ async def test_one_print(client: BareClient, printer: Printer, envelope: bool) -
 async def test_service_that_refuses_all_prints(
     client: BareClient, printer: Printer
 ) -> None:
-    """It refuses prints in its words; a dead token is refused as ever, and first."""
+    """Prints are refused with a message; a dead token is refused first, as usual."""
     settings = client.simulator.settings
     settings.token_refusal = TokenRefusal.MESSAGE
     settings.token_messages = ("请先登录",)
@@ -519,7 +519,7 @@ async def test_service_that_refuses_all_prints(
 
 
 async def test_text_content_type(client: BareClient) -> None:
-    """Good JSON can be labelled as something else."""
+    """JSON can have another content type."""
     client.simulator.faults.add("queryPrinters", Fault.TEXT_CONTENT_TYPE)
     response, body = await client.send("queryPrinters")
     assert response.content_type == "text/html"
@@ -527,7 +527,7 @@ async def test_text_content_type(client: BareClient) -> None:
 
 
 async def test_kill_token(client: BareClient, printer: Printer) -> None:
-    """Another client's sign-in makes the token of this very call worthless."""
+    """Another client's sign-in kills the token of the call."""
     client.simulator.faults.add("newPrintTask", Fault.KILL_TOKEN)
     response, _ = await client.send("newPrintTask", task_body())
     assert response.status == 401
@@ -536,7 +536,7 @@ async def test_kill_token(client: BareClient, printer: Printer) -> None:
     await client.sign_in()
     await client.print()
     assert printed(client) == 1
-    # With a token that is dead already there is nobody to find.
+    # A dead token has no application.
     client.token = "dead"
     client.simulator.faults.add("queryPrinters", Fault.KILL_TOKEN)
     response, _ = await client.send("queryPrinters")
@@ -545,12 +545,12 @@ async def test_kill_token(client: BareClient, printer: Printer) -> None:
 
 @pytest.mark.parametrize("accept", [False, True])
 async def test_slow(client: BareClient, printer: Printer, accept: bool) -> None:
-    """A call waits until it is let go, before or after it is done."""
+    """A call waits until it is released, before or after it is carried out."""
     slow = client.simulator.faults.add("newPrintTask", Fault.SLOW, accept=accept)
     async with asyncio.TaskGroup() as group:
         call = group.create_task(client.print())
         await slow.reached.wait()
-        # The list answers meanwhile, and gives the print its time.
+        # The list is answered meanwhile, and gives the print its time.
         await client.call("queryPrinters")
         assert printed(client) == accept
         assert not call.done()
@@ -559,7 +559,7 @@ async def test_slow(client: BareClient, printer: Printer, accept: bool) -> None:
 
 
 async def test_slow_for_a_time(client: BareClient) -> None:
-    """A call can wait for some seconds; it is let go earlier."""
+    """A call can wait for some seconds, or be released earlier."""
     faults = client.simulator.faults
     faults.add("queryPrinters", Fault.SLOW, seconds=0.001)
     await client.call("queryPrinters")
@@ -574,7 +574,7 @@ async def test_slow_for_a_time(client: BareClient) -> None:
 async def test_caller_gives_up(
     client: BareClient, printer: Printer, fault: Fault | None
 ) -> None:
-    """A caller that gave up is printed for all the same."""
+    """A print is accepted even if the client disconnects."""
     if fault is not None:
         client.simulator.faults.add("newPrintTask", fault)
     slow = client.simulator.faults.add("newPrintTask", Fault.SLOW)
@@ -591,7 +591,7 @@ async def test_caller_gives_up(
 
 
 async def test_caller_hangs_up_in_the_body(client: BareClient) -> None:
-    """Half a request is recorded as that."""
+    """An incomplete request is recorded."""
     port = int(client.simulator.base_url.rpartition(":")[2])
     _, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(
@@ -611,7 +611,7 @@ async def test_caller_hangs_up_in_the_body(client: BareClient) -> None:
 
 
 async def test_slow_and_dropped(client: BareClient, printer: Printer) -> None:
-    """Faults that may be combined come on top of another."""
+    """Faults that can be combined are added to another."""
     slow = client.simulator.faults.add("newPrintTask", Fault.SLOW)
     client.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     slow.release()
@@ -622,7 +622,7 @@ async def test_slow_and_dropped(client: BareClient, printer: Printer) -> None:
 
 
 async def test_order(client: BareClient) -> None:
-    """Faults follow one another, each as often as it should."""
+    """Faults apply in their order, each `times` times."""
     faults = client.simulator.faults
     faults.add("queryPrinters", Fault.HTTP_500, times=2)
     faults.add("*", Fault.HTTP_502, after=1)
@@ -631,7 +631,7 @@ async def test_order(client: BareClient) -> None:
     for _ in range(6):
         response, _ = await client.send("queryPrinters")
         seen.append(response.status)
-    # The 502 lets one call pass, which the next fault takes.
+    # The 502 skips one call, which gets the next fault.
     assert seen == [500, 500, 503, 502, 503, 503]
     assert last.hits == 3
     faults.remove(last)
@@ -642,7 +642,7 @@ async def test_order(client: BareClient) -> None:
 
 
 async def test_order_before_reading(client: BareClient) -> None:
-    """A drop before reading waits for its turn, too, and can let calls pass."""
+    """A drop before reading waits for its turn, too, and can skip calls."""
     faults = client.simulator.faults
     faults.add("queryPrinters", Fault.HTTP_500)
     faults.add("queryPrinters", Fault.EXTRA_FIELDS, times=None)
@@ -658,7 +658,7 @@ async def test_order_before_reading(client: BareClient) -> None:
 async def test_one_printer(
     client: BareClient, simulator: CloudSimulator, printer: Printer
 ) -> None:
-    """A fault can be one printer's."""
+    """A fault can be limited to one printer."""
     simulator.bind(client.application, simulator.add_colour_printer())
     name = "EPSON L15160 Series"
     other = {"printerName": name, "shareSn": "mT4xWq2Z", "deviceType": "printer"}
@@ -684,7 +684,7 @@ async def test_one_printer(
         ("*", Fault.SLOW, {"minutes": 1}, "minutes"),
         ("*", Fault.DROP_BEFORE_READ, {"printer": "x"}, "before the printer is known"),
         ("*", Fault.DROP_BEFORE_READ, {"name": "x"}, "before the printer is known"),
-        ("*", Fault.DROP_AFTER_ACCEPT, {"accept": False}, "says itself"),
+        ("*", Fault.DROP_AFTER_ACCEPT, {"accept": False}, "defines whether"),
     ],
 )
 async def test_impossible(
@@ -694,7 +694,7 @@ async def test_impossible(
     options: dict[str, Any],
     message: str,
 ) -> None:
-    """A fault that makes no sense is not added."""
+    """An invalid fault is not added."""
     with pytest.raises(ValueError, match=message):
         simulator.faults.add(call, fault, **options)
     assert list(simulator.faults) == []
@@ -704,7 +704,7 @@ async def test_impossible(
 async def test_every_fault_is_counted(
     client: BareClient, printer: Printer, fault: Fault
 ) -> None:
-    """Each of the faults can be played, and is counted and recorded."""
+    """Each fault is applied, counted and recorded."""
     scripted = client.simulator.faults.add(Call.NEW_PRINT_TASK, fault)
     scripted.release()
     try:
@@ -719,13 +719,13 @@ async def test_every_fault_is_counted(
 async def test_refused_connection(
     client: BareClient, simulator: CloudSimulator
 ) -> None:
-    """The port closes, breaking what is open, and opens again where it was."""
+    """Connections are broken and refused, and accepted again on the same port."""
     url = simulator.base_url
     await client.call("queryPrinters")
     simulator.refuse_connections()
     simulator.refuse_connections()
     assert [simulator.listening] == [False]
-    # The session finds out about its open connection only now.
+    # The session notices its broken connection only now.
     with pytest.raises(ClientOSError):
         await client.call("queryPrinters")
     with pytest.raises(ClientConnectorError):
@@ -735,14 +735,14 @@ async def test_refused_connection(
     await simulator.accept_connections()
     assert [simulator.listening] == [True]
     assert simulator.base_url == url
-    # The token outlives it: the cloud was away, not restarted.
+    # The token is still alive.
     assert (await client.call("queryPrinters"))["success"] is True
 
 
 async def test_refused_during_a_call(
     client: BareClient, simulator: CloudSimulator, printer: Printer
 ) -> None:
-    """A call under way loses its connection, and is done all the same."""
+    """A call under way loses its connection, but is carried out."""
     slow = simulator.faults.add("newPrintTask", Fault.SLOW)
     call = asyncio.create_task(client.call("newPrintTask", task_body()))
     await slow.reached.wait()
@@ -759,7 +759,7 @@ async def test_refused_during_a_call(
 async def test_refused_while_it_is_accepted(
     simulator: CloudSimulator, turns: int
 ) -> None:
-    """A connection that is just being accepted is broken like the open ones."""
+    """A connection that is just being accepted is broken, too."""
     errors: list[dict[str, Any]] = []
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda _, context: errors.append(context))
@@ -779,7 +779,7 @@ async def test_refused_while_it_is_accepted(
 
 
 async def test_stop_ends_what_waits(socket_enabled: None) -> None:
-    """Stopping leaves nothing behind, and may happen twice or without a start."""
+    """`stop` ends all calls, and can be called twice or without `start`."""
     simulator = CloudSimulator()
     with pytest.raises(RuntimeError, match="not started"):
         _ = simulator.base_url
@@ -802,14 +802,14 @@ async def test_stop_ends_what_waits(socket_enabled: None) -> None:
 
 
 async def test_port_is_taken(simulator: CloudSimulator) -> None:
-    """A port that somebody has cannot be listened at."""
+    """A port that is in use is an error."""
     port = int(simulator.base_url.rpartition(":")[2])
     with pytest.raises(OSError, match="in use"):
         await CloudSimulator(port=port).start()
 
 
 async def test_real_time(socket_enabled: None) -> None:
-    """Without a clock of its own the simulator follows `time.time`."""
+    """The default clock is `time.time`."""
     simulator = CloudSimulator()
     before = simulator.now()
     simulator.advance(1000)

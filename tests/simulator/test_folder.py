@@ -1,4 +1,4 @@
-"""What printers keep."""
+"""Tests of the folder of printed jobs."""
 
 import json
 from pathlib import Path
@@ -27,7 +27,7 @@ ENDINGS = {
 async def test_kept(
     client: BareClient, printer: Printer, tmp_path: Path, form: tuple[str, str]
 ) -> None:
-    """Each job leaves its content byte for byte, and a ticket."""
+    """Each job is kept with its content byte for byte, and a ticket."""
     content, expected = sample(*form)
     task_id = await client.print(
         mediaFormat=form[0],
@@ -59,7 +59,7 @@ async def test_kept(
 async def test_old_office(
     client: BareClient, printer: Printer, media_format: str, ending: str
 ) -> None:
-    """Old Office files get their old ending."""
+    """Old Office files have their old ending."""
     await client.print(
         mediaFormat=media_format, mediaSource="BASE64", content=encoded(OLE)
     )
@@ -75,7 +75,7 @@ async def test_old_office(
 async def test_folder_names(
     client: BareClient, printer: Printer, tmp_path: Path, alias: str, folder: str
 ) -> None:
-    """No alias leads out of the folder."""
+    """No alias can leave the folder."""
     printer.alias = alias
     await client.print()
     [job] = client.simulator.printed
@@ -85,7 +85,7 @@ async def test_folder_names(
 
 
 async def test_without_a_folder(socket_enabled: None) -> None:
-    """Without a folder everything is in memory only; rendering needs one."""
+    """Without a folder jobs are kept in memory only; rendering needs a folder."""
     simulator = CloudSimulator()
     await simulator.start()
     application = simulator.add_application()
@@ -125,7 +125,7 @@ async def test_fetching(
     fetched: bytes | None,
     status: str,
 ) -> None:
-    """What is behind an address of this machine is fetched when that is allowed."""
+    """A URL on this machine is fetched if that is allowed."""
     asked = []
 
     async def serve(request: web.BaseRequest) -> web.Response:
@@ -164,7 +164,7 @@ async def test_fetching(
     "url", ["http://127.0.0.1:1/a.png", "http://localhost/", "https://example.com/"]
 )
 async def test_not_fetched(client: BareClient, printer: Printer, url: str) -> None:
-    """What cannot be fetched, or is elsewhere, ends as an error."""
+    """A URL that fails, or is on another host, ends as ERROR."""
     client.simulator.settings.fetch_local_urls = True
     task_id = await client.print(mediaFormat="PNG", mediaSource="URL", content=url)
     assert client.simulator.task_status(task_id) == "ERROR"

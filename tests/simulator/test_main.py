@@ -1,4 +1,4 @@
-"""The simulator as a program of its own."""
+"""Tests of the simulator as a program."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 async def running(
     folder: Path, *arguments: str
 ) -> AsyncGenerator[tuple[dict[str, Any], asyncio.subprocess.Process]]:
-    """Run the program until it has announced itself."""
+    """Run the program, and wait for its announcement."""
     announced = folder / "announced.json"
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -41,7 +41,7 @@ async def running(
 
 
 async def test_program(socket_enabled: None, tmp_path: Path) -> None:
-    """It says where it is, can be printed on, and ends when asked to."""
+    """The program announces its addresses, takes prints, and ends on a signal."""
     folder = tmp_path / "paper"
     arguments = ("--folder", str(folder), "--step-seconds", "0", "--no-render")
     async with running(tmp_path, *arguments) as (facts, process):
@@ -115,7 +115,7 @@ async def test_program(socket_enabled: None, tmp_path: Path) -> None:
 async def test_options(
     socket_enabled: None, tmp_path: Path, number: signal.Signals
 ) -> None:
-    """Ports can be chosen, such as those of a program that ended."""
+    """Ports can be chosen, for example those of a program that has ended."""
     arguments = ("--folder", str(tmp_path / "paper"), "--render", "--fetch-local-urls")
     async with running(tmp_path, *arguments) as (facts, process):
         process.send_signal(number)
@@ -136,7 +136,7 @@ async def test_options(
 
 
 async def test_stands_alone(socket_enabled: None) -> None:
-    """The simulator shares nothing with what it tests, nor needs Home Assistant."""
+    """The simulator imports neither the integration nor Home Assistant."""
     code = (
         "import sys, tests.simulator.__main__;"
         "print(sorted({name.partition('.')[0] for name in sys.modules}))"

@@ -1,4 +1,4 @@
-"""Binding, revoking, listing, and capabilities."""
+"""Tests of binding, revoking and listing printers, and of capabilities."""
 
 import json
 from typing import Any
@@ -12,7 +12,7 @@ TICKET = {"shareTicket": "830487711", "password": "2598"}
 
 
 async def test_bind(client: BareClient, simulator: CloudSimulator) -> None:
-    """A share code and its verification code bind a printer, once."""
+    """A share code and its verification code bind a printer once."""
     simulator.add_printer()
     answer = await client.call("addSharePrinter", TICKET)
     assert answer == {
@@ -46,7 +46,7 @@ async def test_wrong_codes(
     changes: dict[str, str],
     message: str,
 ) -> None:
-    """Wrong codes are told apart, and bind nothing."""
+    """Wrong codes are refused with different messages, and bind nothing."""
     simulator.add_printer()
     answer = await client.call("addSharePrinter", TICKET | changes)
     assert answer == {"success": False, "message": message, "data": None}
@@ -55,7 +55,7 @@ async def test_wrong_codes(
 
 
 async def test_revoke(client: BareClient, printer: Printer) -> None:
-    """A revoked printer is gone for this application."""
+    """A revoked printer is no longer available to the application."""
     assert await client.call("revokeSharePrinter", IDENTITY) == {"success": True}
     assert (await client.call("queryPrinters"))["data"] == []
     answer = await client.call("revokeSharePrinter", IDENTITY)
@@ -68,14 +68,14 @@ async def test_revoke(client: BareClient, printer: Printer) -> None:
 async def test_identity(
     client: BareClient, printer: Printer, call: str, name: str
 ) -> None:
-    """A printer is found by name, SN and type together."""
+    """A printer is identified by name, SN and type together."""
     answer = await client.call(call, IDENTITY | {name: "other"})
     assert answer["success"] is False
     assert (await client.call(call, IDENTITY))["success"] is True
 
 
 async def test_detail(client: BareClient, printer: Printer) -> None:
-    """Capabilities are JSON within a string, by the document's letter."""
+    """Capabilities are JSON in a string, as in the document."""
     answer = await client.call("queryPrinterDetail", IDENTITY)
     assert isinstance(answer["data"], str)
     assert answer["data"].startswith('{"supportedColors":["MONOCHROME"],')
@@ -94,7 +94,7 @@ async def test_detail(client: BareClient, printer: Printer) -> None:
 async def test_colour_printer(
     client: BareClient, simulator: CloudSimulator, application: Application
 ) -> None:
-    """The second printer can do what the first cannot."""
+    """The second printer has colour and duplex."""
     colour = simulator.add_colour_printer()
     simulator.bind(application, colour)
     [listed] = (await client.call("queryPrinters"))["data"]
@@ -121,7 +121,7 @@ async def test_colour_printer(
 
 
 async def test_rename(client: BareClient, printer: Printer) -> None:
-    """A rename breaks the pair of name and SN; the binding stays."""
+    """After a rename the old name is unknown; the binding stays."""
     printer.name = "新名字"
     [listed] = (await client.call("queryPrinters"))["data"]
     assert listed["printerName"] == "新名字"
@@ -135,7 +135,7 @@ async def test_rename(client: BareClient, printer: Printer) -> None:
 
 
 async def test_vanished(client: BareClient, printer: Printer) -> None:
-    """A printer that vanished comes back with its binding."""
+    """A printer that vanished returns with its binding."""
     printer.present = False
     assert (await client.call("queryPrinters"))["data"] == []
     assert (await client.call("queryPrinterDetail", IDENTITY))["success"] is False
@@ -160,7 +160,7 @@ async def test_vanished(client: BareClient, printer: Printer) -> None:
 async def test_attributes(
     client: BareClient, printer: Printer, attribute: str, value: Any, field: str
 ) -> None:
-    """Attributes show in the list; those the document lacks only when set."""
+    """Attributes are in the list; undocumented ones only if set."""
     [before] = (await client.call("queryPrinters"))["data"]
     assert before.keys() == {"sn", "printerName", "deviceType", "printerAlias"}
     setattr(printer, attribute, value)
@@ -169,7 +169,7 @@ async def test_attributes(
 
 
 async def test_extra_attributes(client: BareClient, printer: Printer) -> None:
-    """A printer's record can have any further field."""
+    """A printer's record can have further fields."""
     printer.extra = {"location": {"floor": 1}}
     [listed] = (await client.call("queryPrinters"))["data"]
     assert listed["location"] == {"floor": 1}
@@ -181,7 +181,7 @@ async def test_two_printers_of_one_server(
     application: Application,
     printer: Printer,
 ) -> None:
-    """One SN has several printers; share codes and names on a server are unique."""
+    """An SN can have several printers; share codes and names there are unique."""
     second = simulator.add_printer("标签机", share_code="2", verification_code="3")
     simulator.bind(application, second)
     simulator.bind(application, second)

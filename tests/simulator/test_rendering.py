@@ -1,4 +1,4 @@
-"""Printing to PDF, with programs that only pretend to."""
+"""Tests of rendering to PDF, with fake programs."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -42,7 +42,7 @@ time.sleep(3600)
 
 
 def install(folder: Path, name: str, text: str, **values: str) -> None:
-    """Put a program where programs are looked for."""
+    """Install a fake program."""
     folder.mkdir(exist_ok=True)
     program = folder / name
     program.write_text(text.format(python=sys.executable, **values))
@@ -51,7 +51,7 @@ def install(folder: Path, name: str, text: str, **values: str) -> None:
 
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that is the only one with programs."""
+    """Return the only folder in the PATH."""
     folder = tmp_path / "programs"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
@@ -60,7 +60,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @asynccontextmanager
 async def printing_to_pdf(folder: Path) -> AsyncGenerator[BareClient]:
-    """A client of a cloud that prints to PDF, bound to a printer."""
+    """Yield a client of a cloud that renders to PDF, bound to a printer."""
     simulator = CloudSimulator(folder=folder, render=True)
     await simulator.start()
     application = simulator.add_application()
@@ -78,7 +78,7 @@ async def printing_to_pdf(folder: Path) -> AsyncGenerator[BareClient]:
 async def client(
     socket_enabled: None, tmp_path: Path, programs: Path
 ) -> AsyncGenerator[BareClient]:
-    """A client of a cloud with a pretended Chromium and LibreOffice."""
+    """Return a client of a cloud with a fake Chromium and LibreOffice."""
     install(programs, "chromium", BROWSER)
     install(programs, "soffice", OFFICE)
     async with printing_to_pdf(tmp_path / "paper") as client:
@@ -86,7 +86,7 @@ async def client(
 
 
 async def printed(client: BareClient, **task: Any) -> str | None:
-    """Print; return what came out of the printer, as text."""
+    """Print, and return the printed pages as text."""
     await client.print(**task)
     await client.simulator.wait_rendered()
     job = client.simulator.printed[-1]
@@ -98,7 +98,7 @@ async def printed(client: BareClient, **task: Any) -> str | None:
 
 
 async def test_text(client: BareClient) -> None:
-    """Text is printed as it is, on the printer's own paper."""
+    """Text is printed unchanged on the printer's default paper."""
     page = await printed(client, content="<b> & 你好")
     assert page is not None
     assert "&lt;b&gt; &amp; 你好" in page
@@ -107,7 +107,7 @@ async def test_text(client: BareClient) -> None:
 
 
 async def test_options(client: BareClient) -> None:
-    """The paper, its orientation and colour are the task's."""
+    """The task's paper, orientation and colour are used."""
     page = await printed(
         client,
         config={
@@ -138,7 +138,7 @@ async def test_unknown_paper(client: BareClient) -> None:
     ],
 )
 async def test_web_page(client: BareClient, content: str, expected: str) -> None:
-    """A web page gets its paper, where that does not change how it is read."""
+    """A web page gets its paper without a change of how it is parsed."""
     page = await printed(client, mediaFormat="HTML", content=content)
     assert page == expected.format("@page { size: 210.0mm 297.0mm }")
     job = client.simulator.printed[0]
@@ -163,7 +163,7 @@ async def test_picture(client: BareClient, media_format: str) -> None:
 
 @pytest.mark.parametrize("media_format", ["WORD", "EXCEL", "PPT"])
 async def test_office(client: BareClient, media_format: str) -> None:
-    """Office documents are LibreOffice's."""
+    """Office documents are rendered by LibreOffice."""
     page = await printed(
         client,
         mediaFormat=media_format,
@@ -174,7 +174,7 @@ async def test_office(client: BareClient, media_format: str) -> None:
 
 
 async def test_pdf(client: BareClient) -> None:
-    """A PDF is one already."""
+    """A PDF is kept unchanged."""
     client.simulator.settings.extra_forms = {("PDF", "BASE64")}
     page = await printed(
         client,
@@ -186,7 +186,7 @@ async def test_pdf(client: BareClient) -> None:
 
 
 async def test_address(client: BareClient) -> None:
-    """Of an address that nobody fetches, nothing is printed."""
+    """A URL that is not fetched is not rendered."""
     url = "https://example.com/"
     assert (
         await printed(client, mediaFormat="HTML", mediaSource="URL", content=url)
@@ -197,7 +197,7 @@ async def test_address(client: BareClient) -> None:
 async def test_unprintable(
     client: BareClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What the program cannot print stays without a PDF, and that is said."""
+    """If the program fails, there is no PDF and a warning is logged."""
     assert await printed(client, content="unprintable") is None
     task_id = client.simulator.printed[0].task_id
     assert f"{task_id} could not be printed to PDF" in caplog.text
@@ -208,7 +208,7 @@ async def test_unprintable(
 async def test_no_programs(
     socket_enabled: None, tmp_path: Path, programs: Path, media_format: str
 ) -> None:
-    """Without programs nothing is printed to PDF, and nothing breaks."""
+    """Without programs nothing is rendered."""
     source = {"TEXT": "STRING", "WORD": "BASE64"}[media_format]
     async with printing_to_pdf(tmp_path / "paper") as client:
         page = await printed(
@@ -226,7 +226,7 @@ async def test_takes_too_long(
     programs: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A program that does not end is ended."""
+    """A program that takes too long is killed."""
     monkeypatch.setattr("tests.simulator.rendering._SECONDS", 0)
     install(programs, "chromium", STUCK, begun=str(tmp_path / "begun"))
     async with printing_to_pdf(tmp_path / "paper") as client:
@@ -236,7 +236,7 @@ async def test_takes_too_long(
 async def test_stopped_while_printing(
     socket_enabled: None, tmp_path: Path, programs: Path
 ) -> None:
-    """Stopping ends a program that does not end itself."""
+    """`stop` kills a running program."""
     begun = tmp_path / "begun"
     install(programs, "chromium", STUCK, begun=str(begun))
     async with printing_to_pdf(tmp_path / "paper") as client:

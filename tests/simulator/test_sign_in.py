@@ -1,4 +1,4 @@
-"""getToken and what becomes of tokens."""
+"""Tests of getToken and of tokens."""
 
 import re
 from typing import Any
@@ -17,7 +17,7 @@ from .bare_client import IDENTITY, BareClient, task_body
 
 
 async def test_worked_example(stranger: BareClient) -> None:
-    """The document's signature (OpenAPI 3.1.2) is right, whenever it comes."""
+    """The document's signature (OpenAPI 3.1.2) is accepted at any time."""
     answer = await stranger.call(
         "getToken",
         {
@@ -45,7 +45,7 @@ async def test_worked_example(stranger: BareClient) -> None:
 async def test_refused(
     stranger: BareClient, changes: dict[str, Any], message: str
 ) -> None:
-    """A wrong key is an ordinary refusal in the default shape."""
+    """A wrong key is refused in the default shape."""
     answer = await stranger.call("getToken", stranger.sign_in_body(**changes))
     assert answer == {"success": False, "message": message, "data": None}
     assert stranger.simulator.violations == []
@@ -66,7 +66,7 @@ async def test_refused(
     ],
 )
 async def test_breaches(stranger: BareClient, changes: dict[str, Any]) -> None:
-    """All four fields are strings in their documented form, and the only ones."""
+    """The four fields must be strings in their documented form; others are refused."""
     answer = await stranger.call("getToken", stranger.sign_in_body(**changes))
     assert answer == {"success": False, "message": "参数错误", "data": None}
     [violation] = stranger.simulator.violations
@@ -75,7 +75,7 @@ async def test_breaches(stranger: BareClient, changes: dict[str, Any]) -> None:
 
 
 async def test_replaced_token(client: BareClient) -> None:
-    """By default a new token kills the one before."""
+    """By default a new token kills the previous one."""
     first = client.token
     assert await client.sign_in() != first
     assert (await client.call("queryPrinters"))["success"] is True
@@ -86,7 +86,7 @@ async def test_replaced_token(client: BareClient) -> None:
 
 
 async def test_same_token(client: BareClient) -> None:
-    """The other policy gives out the living token, with what is left of its life."""
+    """The other policy returns the live token with its remaining lifetime."""
     client.simulator.settings.token_policy = TokenPolicy.SAME
     client.simulator.advance(400)
     answer = await client.call("getToken", client.sign_in_body())
@@ -98,7 +98,7 @@ async def test_same_token(client: BareClient) -> None:
 
 
 async def test_token_expires(client: BareClient) -> None:
-    """A token lives as long as it said."""
+    """A token lives as long as announced."""
     client.simulator.advance(86_399)
     assert (await client.call("queryPrinters"))["success"] is True
     client.simulator.advance(1)
@@ -107,7 +107,7 @@ async def test_token_expires(client: BareClient) -> None:
 
 
 async def test_another_client(client: BareClient) -> None:
-    """Another client's token replaces ours, and works."""
+    """Another client's token replaces the client's, and works."""
     token = client.simulator.another_client_signs_in(client.application)
     response, _ = await client.send("queryPrinters")
     assert response.status == 401
@@ -118,7 +118,7 @@ async def test_another_client(client: BareClient) -> None:
 async def test_tokens_of_others(
     client: BareClient, simulator: CloudSimulator, application: Application
 ) -> None:
-    """Applications do not see each other's printers, nor kill each other's tokens."""
+    """Applications neither see each other's printers nor kill each other's tokens."""
     other = simulator.add_application("other", "key")
     simulator.bind(other, simulator.add_printer())
     simulator.another_client_signs_in(other)
@@ -146,7 +146,7 @@ async def test_tokens_of_others(
 async def test_shapes_of_refusal(
     client: BareClient, shape: TokenRefusal, status: int, code: int | str | None
 ) -> None:
-    """A refused token is told in each shape that the sources hint at."""
+    """A dead token is refused in each shape of the sources."""
     client.simulator.settings.token_refusal = shape
     client.token = "0" * 32
     response, _ = await client.send("queryPrinters")
@@ -165,7 +165,7 @@ async def test_shapes_of_refusal(
 async def test_refused_by_a_gateway(
     client: BareClient, shape: TokenRefusal, status: int
 ) -> None:
-    """What refuses a token may know nothing of the document's envelope."""
+    """A gateway refuses a token without the document's envelope."""
     client.simulator.settings.token_refusal = shape
     client.token = "0" * 32
     response, body = await client.send("queryPrinters")
@@ -174,8 +174,8 @@ async def test_refused_by_a_gateway(
     assert body.startswith(b"<html>")
 
 
-async def test_words_of_refusal(client: BareClient, printer: Printer) -> None:
-    """Every call with a dead token is told something else, and none did anything."""
+async def test_messages_of_refusal(client: BareClient, printer: Printer) -> None:
+    """Calls with a dead token get the messages in turn, and are not carried out."""
     settings = client.simulator.settings
     settings.token_refusal = TokenRefusal.MESSAGE
     settings.token_messages = ("请先登录", "Invalid token", "操作失败")
@@ -203,7 +203,7 @@ async def test_words_of_refusal(client: BareClient, printer: Printer) -> None:
 async def test_another_client_every_ten_minutes(
     client: BareClient, policy: TokenPolicy
 ) -> None:
-    """Each time another client signs in, the token dies; unless it is the same one."""
+    """Each sign-in of another client kills the token, unless tokens are repeated."""
     simulator = client.simulator
     simulator.advance(-simulator.now() % 600)
     simulator.settings.token_policy = policy
@@ -230,7 +230,7 @@ async def test_another_client_every_ten_minutes(
     ],
 )
 async def test_missing_token(stranger: BareClient, printer: Printer, call: str) -> None:
-    """Every call but getToken needs the token's header."""
+    """Every call except getToken requires the token's header."""
     response, _ = await stranger.send(call)
     assert response.status == 401
     [violation] = stranger.simulator.violations
@@ -238,7 +238,7 @@ async def test_missing_token(stranger: BareClient, printer: Printer, call: str) 
 
 
 async def test_clock_skew(stranger: BareClient) -> None:
-    """A cloud that minds the clock refuses old signatures."""
+    """Old signatures can be refused."""
     body = stranger.sign_in_body()
     stranger.simulator.advance(301)
     assert (await stranger.call("getToken", body))["success"] is True
@@ -249,7 +249,7 @@ async def test_clock_skew(stranger: BareClient) -> None:
 
 
 async def test_reused_oncestr(stranger: BareClient) -> None:
-    """A cloud that minds the random string takes each only once."""
+    """Repeated random strings can be refused."""
     stranger.simulator.settings.refuse_reused_oncestr = True
     body = stranger.sign_in_body()
     assert (await stranger.call("getToken", body))["success"] is True

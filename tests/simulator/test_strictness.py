@@ -1,4 +1,4 @@
-"""What the document states is held to: the protocol and the bodies."""
+"""Tests that requests must follow the document."""
 
 import json
 from typing import Any
@@ -20,7 +20,7 @@ FIELDS = [
 
 
 def only_violation(client: BareClient) -> str:
-    """The one violation there is."""
+    """Return the only violation."""
     [violation] = client.simulator.violations
     return violation.detail
 
@@ -42,7 +42,7 @@ async def assert_refused(client: BareClient, call: str, body: Any, detail: str) 
     ["application/x-www-form-urlencoded", "text/plain", "multipart/form-data"],
 )
 async def test_content_type(client: BareClient, call: str, content_type: str) -> None:
-    """Anything but JSON is not found, as the vendor's fault log has it."""
+    """Another content type than JSON gets 404, as in the vendor's fault log."""
     response, _ = await client.send(
         call, data=b"{}", headers={"Content-Type": content_type}
     )
@@ -52,7 +52,7 @@ async def test_content_type(client: BareClient, call: str, content_type: str) ->
 
 
 async def test_charset(client: BareClient) -> None:
-    """The document's encoding is UTF-8, said or unsaid."""
+    """The charset must be UTF-8 or missing."""
     for charset, status in (("utf-8", 200), ("UTF-8", 200), ("gbk", 404)):
         response, _ = await client.send(
             "queryPrinters",
@@ -72,7 +72,7 @@ async def test_method(client: BareClient, call: str) -> None:
 
 
 async def test_path(client: BareClient) -> None:
-    """There are seven addresses."""
+    """Unknown paths get 404."""
     response, _ = await client.send("/openapi/task/cancel", {})
     assert response.status == 404
     assert only_violation(client) == "unknown path /openapi/task/cancel"
@@ -92,7 +92,7 @@ async def test_path(client: BareClient) -> None:
     ],
 )
 async def test_body(client: BareClient, raw: bytes, detail: str) -> None:
-    """A body is one JSON object in UTF-8."""
+    """A body must be a JSON object in UTF-8."""
     answer = await client.call(
         "queryPrinters", data=raw, headers={"Content-Type": "application/json"}
     )
@@ -130,7 +130,7 @@ async def test_fields(
     value: Any,
     detail: str,
 ) -> None:
-    """Every field is needed, and a string."""
+    """Every field is a required string."""
     changed = {k: v for k, v in (body | {name: value}).items() if v is not ...}
     await assert_refused(client, call, changed, detail.format(name))
 
@@ -139,12 +139,12 @@ async def test_fields(
 async def test_unknown_field(
     client: BareClient, printer: Printer, call: str, body: dict[str, str]
 ) -> None:
-    """No field is taken that the document does not have."""
+    """Undocumented fields are refused."""
     await assert_refused(client, call, body | {"tag": "x"}, "unknown field tag")
 
 
 async def test_control_sn_may_be_needless(client: BareClient, printer: Printer) -> None:
-    """The document's own example leaves controlSn out (vendor-api.md 8.1, 2)."""
+    """The document's example omits controlSn (vendor-api.md 8.1, 2)."""
     task_id = await client.print()
     client.simulator.settings.require_control_sn = False
     answer = await client.call("task/get", {"taskId": task_id})
@@ -178,7 +178,7 @@ async def test_control_sn_may_be_needless(client: BareClient, printer: Printer) 
 async def test_command(
     client: BareClient, printer: Printer, body: dict[str, Any], detail: str
 ) -> None:
-    """A print is a command with a task in its data."""
+    """A print must be a command with a task in its data."""
     await assert_refused(client, "newPrintTask", body, detail)
 
 
@@ -206,7 +206,7 @@ async def test_command(
 async def test_task_fields(
     client: BareClient, printer: Printer, name: str, value: Any, detail: str
 ) -> None:
-    """What the document's example fills is needed."""
+    """The fields that the document's example sets are required."""
     body = task_body(**{name: value})
     await assert_refused(client, "newPrintTask", body, detail.format(name))
 
@@ -227,12 +227,12 @@ async def test_task_fields(
 async def test_optional_task_fields(
     client: BareClient, printer: Printer, changes: dict[str, Any], detail: str
 ) -> None:
-    """What else a task may have, has its type."""
+    """Optional fields must have their types."""
     await assert_refused(client, "newPrintTask", task_body(**changes), detail)
 
 
 async def test_config_is_not_null(client: BareClient, printer: Printer) -> None:
-    """A config may be left out, but is never null."""
+    """A config can be omitted, but not be null."""
     body = task_body()
     body["data"]["task"]["config"] = None
     await assert_refused(client, "newPrintTask", body, "task.config is not an object")
@@ -240,7 +240,7 @@ async def test_config_is_not_null(client: BareClient, printer: Printer) -> None:
 
 @pytest.mark.parametrize("name", ["deviceName", "controlSn", "deviceType"])
 async def test_foreign_printer(client: BareClient, printer: Printer, name: str) -> None:
-    """Printing needs a printer that is bound; it may just have been removed."""
+    """Printing requires a bound printer."""
     answer = await client.call("newPrintTask", task_body(**{name: "other"}))
     assert answer == {
         "success": False,
@@ -252,7 +252,7 @@ async def test_foreign_printer(client: BareClient, printer: Printer, name: str) 
 
 
 async def test_scanners_do_not_print(client: BareClient, printer: Printer) -> None:
-    """Other devices are refused."""
+    """A print on another device is refused."""
     printer.device_type = "scanner"
     answer = await client.call("newPrintTask", task_body(deviceType="scanner"))
     assert answer["message"] == "该设备不支持打印"
@@ -260,7 +260,7 @@ async def test_scanners_do_not_print(client: BareClient, printer: Printer) -> No
 
 
 async def test_documents_own_task(client: BareClient, printer: Printer) -> None:
-    """The document's example (OpenAPI 3.6.2) is accepted as it stands."""
+    """The document's example (OpenAPI 3.6.2) is accepted unchanged."""
     task = {
         "name": "Task001",
         "deviceName": "佳能复合机",
@@ -287,7 +287,7 @@ async def test_documents_own_task(client: BareClient, printer: Printer) -> None:
 
 
 async def test_records(client: BareClient, printer: Printer) -> None:
-    """Every request is recorded with what it held."""
+    """Every request is recorded with its body."""
     await client.send("queryPrinters", {}, headers={"Accept": "application/json"})
     await client.call("queryPrinterDetail", IDENTITY)
     first, second = client.simulator.requests

@@ -1,4 +1,4 @@
-"""A task's life as task/get tells it."""
+"""Tests of a task's states in task/get."""
 
 import re
 
@@ -13,7 +13,7 @@ from .tasks import TaskIds
 
 
 async def test_life(client: BareClient, printer: Printer) -> None:
-    """A task goes through its states by the clock, and stays at its end."""
+    """A task goes through its states by the clock, and stays in the last one."""
     printer.step_seconds = 2
     task_id = await client.print()
     seen = []
@@ -25,7 +25,7 @@ async def test_life(client: BareClient, printer: Printer) -> None:
 
 
 async def test_at_once(client: BareClient, printer: Printer) -> None:
-    """Without steps a task is finished when first asked."""
+    """Without steps a task is finished at the first query."""
     printer.step_seconds = 0
     assert (await client.task(await client.print()))["taskStatus"] == "FINISHED"
 
@@ -33,14 +33,14 @@ async def test_at_once(client: BareClient, printer: Printer) -> None:
 async def test_pace_is_taken_at_submission(
     client: BareClient, printer: Printer
 ) -> None:
-    """A printer's new pace is for new tasks."""
+    """A printer's new pace applies to new tasks."""
     task_id = await client.print()
     printer.step_seconds = 0
     assert client.simulator.task_status(task_id) == "SUBMITTED"
 
 
 async def test_never_ends(client: BareClient, printer: Printer) -> None:
-    """A task can wait for ever."""
+    """A task can stay in a state that is not final."""
     printer.life = ("SUBMITTED", "QUEUED")
     task_id = await client.print()
     client.simulator.advance(365 * 86_400)
@@ -49,7 +49,7 @@ async def test_never_ends(client: BareClient, printer: Printer) -> None:
 
 
 async def test_time_goes_back(client: BareClient, printer: Printer) -> None:
-    """A clock that is set back takes a task to its beginning, not before it."""
+    """If the clock is set back, a task is in its first state."""
     task_id = await client.print()
     client.simulator.advance(-100)
     assert (await client.task(task_id))["taskStatus"] == "SUBMITTED"
@@ -59,7 +59,7 @@ async def test_time_goes_back(client: BareClient, printer: Printer) -> None:
     "status", ["SUBMITTED", "QUEUED", "PRINTING", "FINISHED", "ERROR", "CANCELED"]
 )
 async def test_set_status(client: BareClient, printer: Printer, status: str) -> None:
-    """A state can be set by hand, and let go again."""
+    """A state can be set, and reset to the clock."""
     task_id = await client.print()
     client.simulator.set_task_status(task_id, status)
     client.simulator.advance(100)
@@ -69,7 +69,7 @@ async def test_set_status(client: BareClient, printer: Printer, status: str) -> 
 
 
 async def test_unknown_status(client: BareClient, printer: Printer) -> None:
-    """States that the document does not know can be set."""
+    """Undocumented states can be set."""
     task_id = await client.print()
     client.simulator.set_task_status(task_id, "PARTIAL_PRINTED")
     assert (await client.task(task_id))["taskStatus"] == "PARTIAL_PRINTED"
@@ -78,7 +78,7 @@ async def test_unknown_status(client: BareClient, printer: Printer) -> None:
 
 
 async def test_answers(client: BareClient, printer: Printer) -> None:
-    """A task can be refused, or answered with nothing."""
+    """task/get can refuse a task, or answer null."""
     simulator = client.simulator
     task_id = await client.print()
     question = {"taskId": task_id, "controlSn": "pkDgrqeA"}
@@ -97,7 +97,7 @@ async def test_answers(client: BareClient, printer: Printer) -> None:
 async def test_unknown_task(
     client: BareClient, simulator: CloudSimulator, printer: Printer
 ) -> None:
-    """A task is found by its id, its server and its application."""
+    """A task is identified by its id, its server and its application."""
     task_id = await client.print()
     for question in (
         {"taskId": "pkDgrqeA-000000000000", "controlSn": "pkDgrqeA"},
@@ -113,7 +113,7 @@ async def test_unknown_task(
 
 
 async def test_documents_answer(client: BareClient, printer: Printer) -> None:
-    """A finished task is told as in OpenAPI 3.7.3, with all its oddities."""
+    """The record of a finished task is that of OpenAPI 3.7.3."""
     task_id = await client.print(
         mediaSource="URL",
         mediaFormat="PNG",
@@ -187,7 +187,7 @@ async def test_documents_answer(client: BareClient, printer: Printer) -> None:
 
 
 async def test_config_is_echoed(client: BareClient, printer: Printer) -> None:
-    """What was sent comes back in the config; null changes no default."""
+    """The config is echoed; null does not change a default."""
     task_id = await client.print(
         config={"copies": 3, "autofit": False, "contentAdaptive": None}
     )
@@ -201,7 +201,7 @@ async def test_config_is_echoed(client: BareClient, printer: Printer) -> None:
 
 
 async def test_renamed_and_revoked(client: BareClient, printer: Printer) -> None:
-    """A task keeps its printer's name, and outlives the binding."""
+    """A task keeps its printer's name, and is available after a revocation."""
     task_id = await client.print()
     printer.name = "new"
     client.simulator.unbind(client.application, printer)
@@ -209,12 +209,12 @@ async def test_renamed_and_revoked(client: BareClient, printer: Printer) -> None
 
 
 def test_documents_id() -> None:
-    """The document's second sample id holds the very time of its createdTime."""
+    """The document's second sample id contains the time of its createdTime."""
     assert TaskIds().new("pkDgrqeA", MOMENT) == "pkDgrqeA-amel55ta2gw0"
 
 
 async def test_ids(client: BareClient, printer: Printer) -> None:
-    """Ids are `<sn>-<12 base-36 characters>` and unique, also while time stands."""
+    """Ids are `<sn>-<12 base-36 characters>` and unique, also with a stopped clock."""
     ids = [await client.print() for _ in range(50)]
     assert len(set(ids)) == 50
     assert all(re.fullmatch("pkDgrqeA-[0-9a-z]{12}", task_id) for task_id in ids)
@@ -226,7 +226,7 @@ async def test_ids(client: BareClient, printer: Printer) -> None:
 async def test_frozen_time(
     socket_enabled: None, freezer: FrozenDateTimeFactory
 ) -> None:
-    """Without a clock of its own the simulator follows time that is frozen."""
+    """The default clock follows frozen time."""
     simulator = CloudSimulator()
     await simulator.start()
     application = simulator.add_application()

@@ -1,4 +1,4 @@
-"""The bodies of the seven calls, held to what the document states."""
+"""Validate the bodies of the seven calls against the document."""
 
 from collections.abc import Callable, Mapping
 import json
@@ -28,7 +28,7 @@ _TASK_OPTIONAL = ("javascript", "printBackground", "headers", "config")
 
 
 def parse_body(raw: bytes) -> dict[str, Any]:
-    """Read a request's body: one JSON object in UTF-8. Raises Refused."""
+    """Return the JSON object of a body in UTF-8. Raises Refused."""
     try:
         body = json.loads(raw.decode(), parse_constant=_not_json)
     except (ValueError, RecursionError) as err:
@@ -39,9 +39,9 @@ def parse_body(raw: bytes) -> dict[str, Any]:
 
 
 def check_body(call: Call, body: dict[str, Any], settings: Settings) -> None:
-    """Check the fields of any call but newPrintTask. Raises Refused.
+    """Check the fields of any call except newPrintTask. Raises Refused.
 
-    All are strings and none may be left out (OpenAPI 3.1 to 3.5 and 3.7).
+    All are required strings (OpenAPI 3.1 to 3.5 and 3.7).
     """
     required = _REQUIRED[call]
     optional: tuple[str, ...] = ()
@@ -65,8 +65,8 @@ def check_task(
 ) -> tuple[dict[str, Any], bytes]:
     """Check a newPrintTask body (OpenAPI 3.6.2); return its task and the content.
 
-    The document has no table for this call: what its example fills is required, what
-    the example leaves null is optional. Raises Refused.
+    The document has no table for this call: the fields that its example sets are
+    required, those that are null there are optional. Raises Refused.
     """
     _only(body, ("command", "data"), "")
     if body.get("command") != Call.NEW_PRINT_TASK.value:

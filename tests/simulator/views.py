@@ -1,4 +1,4 @@
-"""What the simulator knows, as JSON for the control API."""
+"""The simulator's state as JSON for the control API."""
 
 from dataclasses import fields
 from typing import Any
@@ -12,7 +12,7 @@ from .tasks import Task
 
 
 def application_view(application: Application) -> dict[str, Any]:
-    """An application, with the share codes of the printers bound to it."""
+    """Return an application with the share codes of its printers."""
     return {
         "app_id": application.app_id,
         "app_key": application.app_key,
@@ -21,18 +21,18 @@ def application_view(application: Application) -> dict[str, Any]:
 
 
 def printer_view(printer: Printer) -> dict[str, Any]:
-    """A printer with all its attributes."""
+    """Return a printer with all its attributes."""
     return {item.name: getattr(printer, item.name) for item in fields(printer)}
 
 
 def settings_view(settings: Settings) -> dict[str, Any]:
-    """The switches."""
+    """Return the settings."""
     view = {item.name: getattr(settings, item.name) for item in fields(settings)}
     return view | {"extra_forms": sorted(settings.extra_forms)}
 
 
 def fault_view(scripted: ScriptedFault) -> dict[str, Any]:
-    """A fault and how often it was played."""
+    """Return a fault with its hits."""
     view = {
         item.name: getattr(scripted, item.name)
         for item in fields(scripted)
@@ -45,7 +45,7 @@ def fault_view(scripted: ScriptedFault) -> dict[str, Any]:
 
 
 def task_view(task: Task, now: float) -> dict[str, Any]:
-    """A task and its state at a time."""
+    """Return a task with its state at a time."""
     return {
         "task_id": task.task_id,
         "app_id": task.app_id,
@@ -58,7 +58,7 @@ def task_view(task: Task, now: float) -> dict[str, Any]:
 
 
 def request_view(request: ReceivedRequest, *, content: bool) -> dict[str, Any]:
-    """A request; a print's content only when it is asked for."""
+    """Return a request, on demand with a print's content."""
     view = {item.name: getattr(request, item.name) for item in fields(request)}
     if content:
         return view
@@ -70,7 +70,7 @@ def request_view(request: ReceivedRequest, *, content: bool) -> dict[str, Any]:
 
 
 def printed_view(job: PrintedJob) -> dict[str, Any]:
-    """An accepted print; its content has an address of its own."""
+    """Return an accepted print without its content."""
     return {
         "task_id": job.task_id,
         "app_id": job.app_id,
@@ -92,7 +92,7 @@ def printed_view(job: PrintedJob) -> dict[str, Any]:
 
 
 def violation_view(violation: Violation) -> dict[str, Any]:
-    """A violation."""
+    """Return a violation."""
     return {
         "time": violation.time,
         "call": violation.call,

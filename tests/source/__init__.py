@@ -1,1 +1,1 @@
-"""Tests of where documents come from."""
+"""Tests of the sources of printed content."""

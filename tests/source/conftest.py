@@ -1,7 +1,8 @@
-"""A home whose things are printed, and its people."""
+"""Fixtures for a home and its users."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from socket import AF_INET, AF_INET6, SOCK_STREAM, gaierror
 from typing import Any
 from unittest.mock import patch
 
@@ -10,12 +11,32 @@ import pytest
 
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content, RenderSettings
-from custom_components.cloudprint.document.layouts.layouts import Layout
+from custom_components.cloudprint.document.layouts.models import Layout
 from homeassistant.auth.models import Group, User
 from homeassistant.core import HomeAssistant
 
 type SetUpHome = Callable[..., Awaitable[None]]
 type AddPerson = Callable[..., Awaitable[User]]
+
+
+def resolve_names(
+    hass: HomeAssistant,
+    monkeypatch: pytest.MonkeyPatch,
+    known: Mapping[str, Sequence[str]],
+) -> None:
+    """Resolve only the known names, to their addresses."""
+
+    async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> list[Any]:
+        # Like the real function
+        host.encode("ascii")
+        if host not in known:
+            raise gaierror(-2, "Name or service not known")
+        return [
+            (AF_INET6 if ":" in found else AF_INET, SOCK_STREAM, 6, "", (found, 0))
+            for found in known[host]
+        ]
+
+    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
 
 
 @pytest.fixture
@@ -25,7 +46,7 @@ def set_up_home(
     enable_custom_integrations: None,
     freezer: FrozenDateTimeFactory,
 ) -> SetUpHome:
-    """Return what chooses where a home is, and what time it is there."""
+    """Return a function that sets the home's location and time."""
     (config_folder / ".storage").mkdir()
 
     async def set_up(
@@ -45,7 +66,7 @@ def set_up_home(
 
 @pytest.fixture
 def layouts() -> Iterator[list[Any]]:
-    """Return the layouts that were made into pages."""
+    """Collect the layouts that are rendered as pages."""
     made: list[Layout] = []
 
     def layout_content(layout: Layout, settings: RenderSettings) -> Content:
@@ -60,10 +81,10 @@ def layouts() -> Iterator[list[Any]]:
 
 @pytest.fixture
 def add_person(hass: HomeAssistant) -> AddPerson:
-    """Return what adds somebody who may read some entities, and is no administrator."""
+    """Return a function that adds a user who may only read some entities."""
 
     async def add(*entity_ids: str) -> User:
-        # The first of all is the owner, who may see everything.
+        # The first user is the owner, who may read everything.
         await hass.auth.async_create_user("Owner")
         person = await hass.auth.async_create_user("Guest")
         policy = {

@@ -1,4 +1,4 @@
-"""Cameras and image entities, whose pictures each test chooses."""
+"""Cameras and image entities with pictures chosen by each test."""
 
 from typing import override
 
@@ -12,7 +12,7 @@ IMAGE = "image.map"
 
 
 class DoorCamera(Camera):
-    """A camera that shows a picture, nothing, or fails."""
+    """A camera that returns a picture, nothing, or an error."""
 
     entity_id = CAMERA
     _attr_name = "Front door"
@@ -25,7 +25,7 @@ class DoorCamera(Camera):
         *,
         is_on: bool = True,
     ) -> None:
-        """Show a picture."""
+        """Set the picture."""
         super().__init__()
         self._attr_is_on = is_on
         self.shown = shown
@@ -35,14 +35,14 @@ class DoorCamera(Camera):
     async def async_camera_image(
         self, width: int | None = None, height: int | None = None
     ) -> bytes | None:
-        """Return what the camera shows."""
+        """Return the picture."""
         if isinstance(self.shown, Exception):
             raise self.shown
         return self.shown
 
 
 class MapImage(ImageEntity):
-    """An image entity that has a picture, or none yet."""
+    """An image entity with a picture, or without one."""
 
     entity_id = IMAGE
     _attr_name = "Vacuum map"
@@ -51,7 +51,7 @@ class MapImage(ImageEntity):
     def __init__(
         self, hass: HomeAssistant, shown: bytes | None, content_type: str = "image/png"
     ) -> None:
-        """Show a picture."""
+        """Set the picture."""
         super().__init__(hass)
         self.shown = shown
         self._attr_content_type = content_type
@@ -63,14 +63,14 @@ class MapImage(ImageEntity):
 
 
 async def add_camera(hass: HomeAssistant, camera: DoorCamera) -> None:
-    """Set up cameras with one."""
+    """Set up the camera integration with a camera."""
     assert await async_setup_component(hass, "camera", {})
     await hass.data["camera"].async_add_entities([camera])
     await hass.async_block_till_done()
 
 
 async def add_image(hass: HomeAssistant, image: MapImage) -> None:
-    """Set up image entities with one."""
+    """Set up the image integration with an image entity."""
     assert await async_setup_component(hass, "image", {})
     await hass.data["image"].async_add_entities([image])
     await hass.async_block_till_done()

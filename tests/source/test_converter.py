@@ -1,4 +1,4 @@
-"""The converter of a Home Assistant, in its life and in the way of nothing else."""
+"""The shared converter: its life, and its use of threads and memory."""
 
 import asyncio
 from base64 import b64encode
@@ -26,7 +26,7 @@ async def test_hostile_file(
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """A PDF of 2 kB that would fill the memory is refused, and the next one printed."""
+    """A 2 kB PDF that would exhaust the memory is refused, and the next one printed."""
     with refuses("pdf_page_too_complex", field="data", page="1"):
         await call(hass, "print", HOSTILE, device_id=device_id)
     assert simulator.printed == []
@@ -40,7 +40,7 @@ async def test_no_processes(
     device_id: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Where Home Assistant cannot start a child process, people are told why."""
+    """If no child process can be started, the error says why."""
     monkeypatch.setattr("sys.executable", "/nowhere/python")
     with refuses("conversion_unavailable", field="data"):
         await call(hass, "print", ONE_PAGE, device_id=device_id)
@@ -49,7 +49,7 @@ async def test_no_processes(
 async def test_other_jobs(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str
 ) -> None:
-    """However many files are slow, no thread of Home Assistant is taken by them."""
+    """Slow files do not occupy Home Assistant's executor threads."""
     prints = [
         hass.async_create_task(call(hass, "print", SLOW, device_id=device_id))
         for _ in range(70)
@@ -65,10 +65,10 @@ async def test_other_jobs(
     assert converting_processes() == []
 
 
-async def test_no_child_process_for_texts(
+async def test_child_process_only_when_needed(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str
 ) -> None:
-    """A house that prints texts has none, and one that has printed a PDF, one."""
+    """Texts need no child process, a PDF starts one."""
     await call(hass, "print", device_id=device_id, text="Milk")
     await call(hass, "print", device_id=device_id, markdown="# Milk")
     assert converting_processes() == []
@@ -79,7 +79,7 @@ async def test_no_child_process_for_texts(
 async def test_unload(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str
 ) -> None:
-    """The child process goes with the last account, and comes back with a print."""
+    """The child process ends with the last account, and restarts with a new print."""
     await call(hass, "print", ONE_PAGE, device_id=device_id)
     assert len(converting_processes()) == 1
     await hass.config_entries.async_unload(account.entry_id)
@@ -92,7 +92,7 @@ async def test_unload(
 async def test_reload(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str
 ) -> None:
-    """A conversion goes on while its account is reloaded."""
+    """A conversion continues while its account is reloaded."""
     slow = hass.async_create_task(call(hass, "print", SLOW, device_id=device_id))
     child = await is_at_work()
     await hass.config_entries.async_reload(account.entry_id)
@@ -106,7 +106,7 @@ async def test_reload(
 async def test_stop(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str
 ) -> None:
-    """When Home Assistant stops, the child process does."""
+    """The child process ends when Home Assistant stops."""
     await call(hass, "print", ONE_PAGE, device_id=device_id)
     assert len(converting_processes()) == 1
     await hass.async_stop(force=True)

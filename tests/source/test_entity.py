@@ -1,4 +1,4 @@
-"""Entities in their printed forms, and those that have none."""
+"""Entities with and without a printed form."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ import pytest
 
 from custom_components.cloudprint.api import MediaFormat, MediaSource
 from custom_components.cloudprint.document import Content
-from custom_components.cloudprint.document.layouts.layouts import Snapshot
-from custom_components.cloudprint.document.limits import MAX_SOURCE_BYTES
+from custom_components.cloudprint.document.errors import MAX_SOURCE_BYTES
+from custom_components.cloudprint.document.layouts.models import Snapshot
 from custom_components.cloudprint.source import async_resolve
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -24,7 +24,7 @@ PNG = documents.picture("PNG")
 
 
 async def test_camera(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
-    """A camera is printed as it is at the moment, by its bytes and not by its word."""
+    """A camera's present picture is printed, in the format of its bytes."""
     await set_up_home(NOW)
     camera = DoorCamera(JPEG)
     await add_camera(hass, camera)
@@ -40,7 +40,7 @@ async def test_camera(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
 
 
 async def test_image(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
-    """So is an image entity, also one that was never updated."""
+    """An image entity's picture is printed, even if it was never updated."""
     await set_up_home(NOW)
     await add_image(hass, MapImage(hass, PNG))
     assert hass.states.is_state(IMAGE, "unknown")
@@ -64,7 +64,7 @@ async def test_caption(
     country: str,
     subtitle: str,
 ) -> None:
-    """With a caption, name and time are under the picture."""
+    """A caption adds the name and the time under the picture."""
     await set_up_home(NOW, language=language, country=country)
     await add_camera(hass, DoorCamera(JPEG))
 
@@ -92,7 +92,7 @@ async def test_caption(
 async def test_caption_of_pages(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
-    """What became pages of their own has no place for a caption."""
+    """A picture of several pages cannot have a caption."""
     await set_up_home(NOW)
     await add_image(hass, MapImage(hass, PICTURES["tiff_multi"](), "image/tiff"))
     content = (await async_resolve(hass, {"entity": IMAGE})).content
@@ -109,7 +109,7 @@ async def test_caption_of_pages(
 async def test_no_picture(
     hass: HomeAssistant, set_up_home: SetUpHome, shown: bytes | Exception | None
 ) -> None:
-    """A camera that shows nothing cannot be printed, for whichever reason."""
+    """A camera without a picture cannot be printed, whatever the reason."""
     await set_up_home(NOW)
     await add_camera(hass, DoorCamera(shown))
     with refuses("snapshot_failed", HomeAssistantError, entity="Front door") as raised:
@@ -118,7 +118,7 @@ async def test_no_picture(
 
 
 async def test_camera_is_off(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
-    """Nor can one that is off, nor an image entity without an image."""
+    """A camera that is off, or an image entity without an image, cannot be printed."""
     await set_up_home(NOW)
     await add_camera(hass, DoorCamera(JPEG, is_on=False))
     await add_image(hass, MapImage(hass, None))
@@ -127,8 +127,8 @@ async def test_camera_is_off(hass: HomeAssistant, set_up_home: SetUpHome) -> Non
             await async_resolve(hass, {"entity": entity_id, "caption": True})
 
 
-async def test_no_real_picture(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
-    """What is no picture is not printed as a text."""
+async def test_invalid_picture(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
+    """A picture that is not one is not printed as text."""
     await set_up_home(NOW)
     camera = DoorCamera(b"<html>Please sign in</html>")
     await add_camera(hass, camera)
@@ -161,13 +161,13 @@ async def test_no_real_picture(hass: HomeAssistant, set_up_home: SetUpHome) -> N
     ],
 )
 async def test_no_entity(hass: HomeAssistant, value: object) -> None:
-    """A print has an entity."""
+    """An entity id is required."""
     with refuses("entity_invalid"):
         await async_resolve(hass, {"entity": value})
 
 
 async def test_entities_without_a_form(hass: HomeAssistant) -> None:
-    """Other entities are refused, with the kinds that would do."""
+    """Other domains are refused with a list of the supported ones."""
     hass.states.async_set("light.kitchen", "on")
     for entity_id in ("light.kitchen", "sensor.x", "zone.home"):
         with refuses(
@@ -182,7 +182,7 @@ async def test_entities_without_a_form(hass: HomeAssistant) -> None:
 async def test_entities_that_cannot_be_read(
     hass: HomeAssistant, add_person: AddPerson, domain: str
 ) -> None:
-    """An entity must be there; what somebody may not see is not even known to them."""
+    """Unknown entities are refused; those that the user may not read look the same."""
     entity_id = f"{domain}.x"
     with refuses("entity_unknown", entity=entity_id):
         await async_resolve(hass, {"entity": entity_id})
@@ -198,7 +198,7 @@ async def test_entities_that_cannot_be_read(
 async def test_permission(
     hass: HomeAssistant, set_up_home: SetUpHome, add_person: AddPerson
 ) -> None:
-    """Whoever may not see a camera does not print it; the owner may see everything."""
+    """A user prints only cameras that they may read; the owner may read everything."""
     await set_up_home(NOW)
     await add_camera(hass, DoorCamera(JPEG))
     guest, friend = await add_person(IMAGE), await add_person(CAMERA)

@@ -1,4 +1,4 @@
-"""A file in one of the folders that Home Assistant may read from."""
+"""Files in the folders that Home Assistant may read."""
 
 import contextlib
 import os
@@ -20,7 +20,7 @@ from tests.actions import message_of, refuses
 
 @pytest.fixture
 def media(config_folder: Path) -> Path:
-    """Return the folder that may be read from, with a letter and a list in it."""
+    """Return an allowed folder with a letter and a list."""
     folder = config_folder / "media"
     (folder / "letter.docx").write_bytes(documents.docx())
     (folder / "购物 list.txt").write_text("Milk", encoding="utf-8")
@@ -28,7 +28,7 @@ def media(config_folder: Path) -> Path:
 
 
 async def test_file(hass: HomeAssistant, media: Path) -> None:
-    """A file is printed byte for byte, and called by its name."""
+    """A file is printed byte for byte, under its name."""
     for value in (
         str(media / "letter.docx"),
         "media/letter.docx",
@@ -45,7 +45,7 @@ async def test_file(hass: HomeAssistant, media: Path) -> None:
 
 
 async def test_links_within(hass: HomeAssistant, media: Path) -> None:
-    """A link is called what it is called, and read where it leads."""
+    """A link is printed under its own name, with the content of its target."""
     (media / "newest.htm").symlink_to(media / "购物 list.txt")
 
     source = await async_resolve(hass, {"file": "media/newest.htm"})
@@ -57,7 +57,7 @@ async def test_links_within(hass: HomeAssistant, media: Path) -> None:
 async def test_not_allowed(
     hass: HomeAssistant, media: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Nothing outside the allowed folders is read, however one gets there."""
+    """No path leads to a file outside the allowed folders."""
     outside = tmp_path_factory.mktemp("outside")
     (outside / "secret.txt").write_text("secret", encoding="utf-8")
     (media.parent / "secrets.yaml").write_text("secret", encoding="utf-8")
@@ -77,7 +77,7 @@ async def test_not_allowed(
         "/etc/passwd",
         "/dev/zero",
         "media-too/x.txt",
-        # Nor is it told what there is.
+        # The error does not tell which files exist.
         str(outside / "missing.txt"),
     ):
         with refuses("file_not_allowed", path=value):
@@ -85,7 +85,7 @@ async def test_not_allowed(
 
 
 async def test_not_found(hass: HomeAssistant, media: Path) -> None:
-    """A file must be there, and be one."""
+    """A path must lead to an existing file."""
     (media / "folder").mkdir()
     (media / "nowhere").symlink_to(media / "missing")
     for value in ("media/missing.txt", "media/folder", "media/nowhere", "media"):
@@ -95,13 +95,13 @@ async def test_not_found(hass: HomeAssistant, media: Path) -> None:
 
 @pytest.mark.parametrize("value", ["", "  ", "media/a\0b", 3, True, [], {}, b"media/x"])
 async def test_no_path(hass: HomeAssistant, media: Path, value: object) -> None:
-    """What is no path is no file."""
+    """A value that is not a path is refused."""
     with refuses("file_not_found"):
         await async_resolve(hass, {"file": value})
 
 
-async def test_paths_that_no_system_has(hass: HomeAssistant, media: Path) -> None:
-    """Paths beyond all measure are refused as well."""
+async def test_extremely_long_paths(hass: HomeAssistant, media: Path) -> None:
+    """Extremely long paths are refused."""
     (media / "circle").symlink_to(media / "circle")
     for value in (
         "media/\ud800",
@@ -115,7 +115,7 @@ async def test_paths_that_no_system_has(hass: HomeAssistant, media: Path) -> Non
 
 
 async def test_unreadable(hass: HomeAssistant, media: Path) -> None:
-    """A file that the system will not give is refused without the system's words."""
+    """A file that cannot be read is refused without the system's message."""
     with (
         patch.object(os, "fdopen", side_effect=PermissionError("secret")),
         refuses("file_unreadable", path="media/letter.docx"),
@@ -124,7 +124,7 @@ async def test_unreadable(hass: HomeAssistant, media: Path) -> None:
 
 
 async def test_large_files(hass: HomeAssistant, media: Path) -> None:
-    """No more is read than may be made into pages, whatever comes out of it."""
+    """A file that is too large is refused before it is converted."""
     with (media / "large.pdf").open("wb") as file:
         file.truncate(MAX_SOURCE_BYTES + 1)
     with (
@@ -136,7 +136,7 @@ async def test_large_files(hass: HomeAssistant, media: Path) -> None:
 
 
 async def test_file_that_grows(hass: HomeAssistant, media: Path) -> None:
-    """What counts is what was read, not what the folder said."""
+    """The size of the content that was read counts, not that of the directory entry."""
     fdopen = os.fdopen
 
     def grown(*args: Any, **kwargs: Any) -> Any:
@@ -150,8 +150,8 @@ async def test_file_that_grows(hass: HomeAssistant, media: Path) -> None:
         await async_resolve(hass, {"file": "media/letter.docx"})
 
 
-async def test_what_is_no_regular_file(hass: HomeAssistant, media: Path) -> None:
-    """A pipe that nobody writes to is not waited for, and no device is read."""
+async def test_special_files(hass: HomeAssistant, media: Path) -> None:
+    """Pipes are not waited for, and devices are not read."""
     os.mkfifo(media / "pipe.txt")
     (media / "zero.txt").symlink_to("/dev/zero")
     hass.config.allowlist_external_dirs.add("/dev")
@@ -167,7 +167,7 @@ async def test_what_is_no_regular_file(hass: HomeAssistant, media: Path) -> None
 async def test_links_between_allowed_folders(
     hass: HomeAssistant, media: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """A link may lead to any folder that may be read from, also one within another."""
+    """A link may lead to any allowed folder, including one within another."""
     other = tmp_path_factory.mktemp("other")
     (other / "deep" / "er").mkdir(parents=True)
     (other / "deep" / "er" / "note.txt").write_text("Milk", encoding="utf-8")
@@ -180,7 +180,7 @@ async def test_links_between_allowed_folders(
 
 @pytest.fixture
 def secret(media: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder outside, with a file in it that is also in an allowed folder."""
+    """Return a folder outside with a file that exists in an allowed folder as well."""
     outside = tmp_path_factory.mktemp("outside")
     (outside / "note.txt").write_text("secret", encoding="utf-8")
     (media / "folder").mkdir()
@@ -189,14 +189,14 @@ def secret(media: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 EXCHANGES = ("folder", "folder/note.txt")
-"""What is exchanged for a link: the file, or the folder that it is in."""
+"""What is replaced by a link: the file, or its folder."""
 
 
 @pytest.mark.parametrize("exchanged", EXCHANGES)
-async def test_link_that_appears(
+async def test_path_that_becomes_a_link(
     hass: HomeAssistant, media: Path, secret: Path, exchanged: str
 ) -> None:
-    """What is exchanged for a link once it has been looked at is not followed."""
+    """A path that becomes a link after it was checked is not followed."""
     really = os.open
     target = secret / Path(exchanged).relative_to("folder")
 
@@ -222,7 +222,7 @@ async def test_link_that_appears(
 async def test_race(
     hass: HomeAssistant, media: Path, secret: Path, exchanged: str
 ) -> None:
-    """Somebody who exchanges a file for a link all the time reads nothing outside."""
+    """Nothing outside is read while a file is constantly replaced by a link."""
     place, link = media / exchanged, media / "link"
     target = secret / Path(exchanged).relative_to("folder")
     is_over = threading.Event()
@@ -254,7 +254,7 @@ async def test_race(
 
 
 async def test_settings(hass: HomeAssistant, media: Path) -> None:
-    """What the account allows and takes decides about a file, too."""
+    """The account's options and limits apply to files."""
     (media / "letter.odt").write_bytes(documents.office("letter.odt"))
     with refuses("office_foreign", field="file", value="ODT"):
         await async_resolve(hass, {"file": "media/letter.odt"})
@@ -268,7 +268,7 @@ async def test_settings(hass: HomeAssistant, media: Path) -> None:
 
 
 async def test_wrong_contents(hass: HomeAssistant, media: Path) -> None:
-    """What a file holds must be what it says it is."""
+    """A file's content must match its ending."""
     (media / "fake.png").write_bytes(b"<html>")
     (media / "form.txt").write_bytes(documents.office("letter.rtf"))
     (media / "empty.txt").touch()

@@ -1,10 +1,13 @@
-"""Media source items: files, uploads, cameras, and what other integrations have."""
+"""Media source items: files, uploads, cameras, and those of other integrations."""
 
+import gzip
 import os
 from pathlib import Path
+from threading import get_ident
 from types import SimpleNamespace
 from typing import Any, override
 from unittest.mock import Mock, patch
+import zlib
 
 from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient
@@ -18,7 +21,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content
-from custom_components.cloudprint.document.limits import MAX_SOURCE_BYTES
+from custom_components.cloudprint.document.errors import MAX_SOURCE_BYTES
 from custom_components.cloudprint.source import async_resolve, media as media_module
 from homeassistant.components import media_source
 from homeassistant.components.http import HomeAssistantView
@@ -44,10 +47,10 @@ PNG = documents.picture("PNG")
 
 
 class Frame(MediaSource):
-    """A media source of another integration, whose items each test chooses."""
+    """A media source with items chosen by each test."""
 
     def __init__(self) -> None:
-        """Have nothing."""
+        """Start without items."""
         super().__init__("frame")
         self.items: dict[str, PlayMedia | Exception] = {}
 
@@ -61,13 +64,13 @@ class Frame(MediaSource):
 
 
 class Photos(HomeAssistantView):
-    """What the other integration serves to whoever is signed in."""
+    """Content that the other integration serves to authenticated clients."""
 
     url = "/api/frame/{name}"
     name = "api:frame"
 
     async def get(self, request: web.Request, name: str) -> web.StreamResponse:
-        """Return a picture, or more than anybody can print."""
+        """Return a picture, or an endless response."""
         if name == "endless":
             response = web.StreamResponse()
             await response.prepare(request)
@@ -81,7 +84,7 @@ class Photos(HomeAssistantView):
 
 @pytest.fixture
 async def media(hass: HomeAssistant, config_folder: Path) -> Path:
-    """Set up media sources, with a picture in the folder of local media."""
+    """Set up media sources, with a picture in the local media folder."""
     folder = config_folder / "media"
     (folder / "图片 1.png").write_bytes(PNG)
     assert await async_setup_component(hass, "media_source", {})
@@ -115,7 +118,7 @@ async def client(
     socket_enabled: None,
     hass_client: ClientSessionGenerator,
 ) -> TestClient[Any, Any]:
-    """Serve Home Assistant itself where it believes to be, and take uploads."""
+    """Serve Home Assistant at its configured address, and accept uploads."""
     assert await async_setup_component(hass, "image_upload", {})
     hass.http.register_view(Photos)
     client = await hass_client()
@@ -124,7 +127,7 @@ async def client(
 
 
 async def resolve(hass: HomeAssistant, value: object, **more: Any) -> tuple[Any, ...]:
-    """Return what an item is called, its format, and its bytes."""
+    """Return the title, the format and the bytes of an item."""
     source = await async_resolve(hass, {"media": value}, **more)
     assert source.origin == "media"
     content = source.content
@@ -132,7 +135,7 @@ async def resolve(hass: HomeAssistant, value: object, **more: Any) -> tuple[Any,
 
 
 async def test_local_media(hass: HomeAssistant, media: Path) -> None:
-    """A file of local media is printed, also by its ID alone."""
+    """A file of local media is printed, also by its bare ID."""
     media_id = f"{LOCAL}/图片 1.png"
     for value in (
         media_id,
@@ -155,8 +158,8 @@ async def test_local_media(hass: HomeAssistant, media: Path) -> None:
         await async_resolve(hass, {"media": media_id, "format": "jpg"})
 
 
-async def test_nothing_of_local_media(hass: HomeAssistant, media: Path) -> None:
-    """What is not there, a folder, and what nobody knows the kind of, is refused."""
+async def test_missing_local_media(hass: HomeAssistant, media: Path) -> None:
+    """Missing files, folders and files of unknown types are refused."""
     (media / "holidays").mkdir()
     (media / "holidays.jpg").mkdir()
     (media / "README").write_text("x", encoding="utf-8")
@@ -193,7 +196,7 @@ async def test_nothing_of_local_media(hass: HomeAssistant, media: Path) -> None:
     ],
 )
 async def test_no_media(hass: HomeAssistant, media: Path, value: object) -> None:
-    """What is no ID of a media source is refused; addresses have a field of their own.
+    """Values that are not media source IDs are refused; addresses have another field.
 
     The message does not repeat what was given, as there may be a key in an address.
     """
@@ -203,13 +206,13 @@ async def test_no_media(hass: HomeAssistant, media: Path, value: object) -> None
 
 
 async def test_without_media_sources(hass: HomeAssistant) -> None:
-    """Where there are no media sources, that is what is said."""
+    """The error says that media sources are not set up."""
     with refuses("media_not_set_up", integration="media_source"):
         await async_resolve(hass, {"media": f"{LOCAL}/x.png"})
 
 
-async def test_speech_and_films(hass: HomeAssistant, media: Path) -> None:
-    """What moves or sounds is not for paper; what would be said is not told."""
+async def test_speech_and_video(hass: HomeAssistant, media: Path) -> None:
+    """Video, audio and speech are refused; the text to speak is not shown."""
     with refuses("media_speech", type="tts") as raised:
         await async_resolve(hass, {"media": "media-source://tts/x?message=secret"})
     assert "secret" not in str(raised.value.translation_placeholders)
@@ -221,7 +224,7 @@ async def test_speech_and_films(hass: HomeAssistant, media: Path) -> None:
 
 
 async def test_size(hass: HomeAssistant, media: Path) -> None:
-    """A file that is too large is not even read."""
+    """A file that is too large is not read."""
     path = media / "huge.bmp"
     with path.open("wb") as file:
         file.truncate(MAX_SOURCE_BYTES + 1)
@@ -233,7 +236,7 @@ async def test_size(hass: HomeAssistant, media: Path) -> None:
 
 
 async def test_unreadable(hass: HomeAssistant, media: Path) -> None:
-    """A file that the system will not give is refused without the system's words."""
+    """A file that cannot be read is refused without the system's message."""
     with (
         patch.object(os, "fdopen", side_effect=PermissionError("secret")),
         refuses("media_unreadable", HomeAssistantError, media=f"{LOCAL}/图片 1.png"),
@@ -242,7 +245,7 @@ async def test_unreadable(hass: HomeAssistant, media: Path) -> None:
 
 
 async def test_pipe(hass: HomeAssistant, frame: Frame, media: Path) -> None:
-    """A pipe that nobody writes to is not waited for."""
+    """A pipe is not waited for."""
     os.mkfifo(media / "pipe.png")
     frame.items["x"] = PlayMedia("/x", "image/png", path=media / "pipe.png")
     for name in (f"{LOCAL}/pipe.png", f"{FRAME}/x"):
@@ -256,7 +259,7 @@ async def test_links(
     media: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    """A link in local media leads to what may be read as a file, too, and no further."""
+    """A link in local media leads only to files that may be read."""
     outside = tmp_path_factory.mktemp("outside")
     (outside / "secret.png").write_bytes(PNG)
     (media / "newest.png").symlink_to(media / "图片 1.png")
@@ -270,7 +273,7 @@ async def test_links(
     hass.config.allowlist_external_dirs.add(str(outside))
     for media_id in leading_out:
         assert (await resolve(hass, media_id))[2] == PNG
-    # What other integrations keep elsewhere is theirs to answer for.
+    # Other integrations are responsible for the paths of their own files.
     (outside / "link.png").symlink_to(media / "图片 1.png")
     hass.config.allowlist_external_dirs = {str(media)}
     for name in ("secret.png", "link.png"):
@@ -281,17 +284,17 @@ async def test_links(
 async def test_folder_of_local_media_that_is_a_link(
     hass: HomeAssistant, media: Path
 ) -> None:
-    """The folder of local media may be a link itself."""
+    """The local media folder itself may be a link."""
     really = media.with_name("really")
     media.rename(really)
     media.symlink_to(really)
     assert await resolve(hass, f"{LOCAL}/图片 1.png") == ("图片 1.png", "PNG", PNG)
 
 
-async def test_link_that_appears(
+async def test_path_that_becomes_a_link(
     hass: HomeAssistant, media: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """What is exchanged for a link once it has been looked at is not followed."""
+    """A path that becomes a link after it was checked is not followed."""
     (outside := tmp_path_factory.mktemp("outside") / "secret.png").write_bytes(PNG)
     really, path = os.open, media / "图片 1.png"
 
@@ -310,7 +313,7 @@ async def test_link_that_appears(
 async def test_upload(
     hass: HomeAssistant, media: Path, client: TestClient[Any, Any]
 ) -> None:
-    """An uploaded picture is printed, and called what the media browser calls it."""
+    """An uploaded picture is printed under its title in the media browser."""
     form = FormData()
     form.add_field("file", PNG, filename="cat.png", content_type="image/png")
     response = await client.post("/api/image/upload", data=form)
@@ -324,7 +327,7 @@ async def test_upload(
 async def test_camera_and_image(
     hass: HomeAssistant, media: Path, add_person: AddPerson
 ) -> None:
-    """Of cameras and image entities it is the picture, for those who may see it."""
+    """Cameras and image entities are printed as pictures, if the user may read them."""
     await add_camera(hass, DoorCamera(PNG))
     await add_image(hass, MapImage(hass, PNG))
     for entity_id, name in ((CAMERA, "Front door"), (IMAGE, "Vacuum map")):
@@ -341,8 +344,8 @@ async def test_camera_and_image(
         )
 
 
-async def test_film_of_other_integration(hass: HomeAssistant, frame: Frame) -> None:
-    """Streams are no pictures, whichever way they come."""
+async def test_stream_of_other_integration(hass: HomeAssistant, frame: Frame) -> None:
+    """Streams are refused, whatever their source."""
     for kind in (
         "video/webm",
         "application/vnd.apple.mpegurl",
@@ -357,14 +360,14 @@ async def test_film_of_other_integration(hass: HomeAssistant, frame: Frame) -> N
 async def test_file_of_other_integration(
     hass: HomeAssistant, frame: Frame, config_folder: Path
 ) -> None:
-    """Where the bytes do not tell the format of a text, its source does."""
+    """The MIME type decides where the bytes of a text do not."""
     path = config_folder / "original"
     path.write_text("<b>Milk</b>", encoding="utf-8")
     content = Content.from_string("page", MediaFormat.HTML)
-    conversion = "custom_components.cloudprint.document.conversion"
+    layouts = "custom_components.cloudprint.document.layouts"
     with (
-        patch(f"{conversion}.markdown_content", return_value=content) as markdown,
-        patch(f"{conversion}.table_content", return_value=content) as table,
+        patch(f"{layouts}.markdown.markdown_content", return_value=content) as markdown,
+        patch(f"{layouts}.table.table_content", return_value=content) as table,
     ):
         for kind, expected in (
             ("text/plain", ("TEXT", b"<b>Milk</b>")),
@@ -383,7 +386,7 @@ async def test_file_of_other_integration(
 
 
 async def test_other_integration_that_fails(hass: HomeAssistant, frame: Frame) -> None:
-    """Whatever another integration raises, its words are not shown."""
+    """The message of another integration's error is not shown."""
     frame.items["broken?secret"] = KeyError("secret")
     for name, key in (("missing", "media_not_found"), ("broken", "media_not_file")):
         with refuses(key, media=f"{FRAME}/{name}") as raised:
@@ -394,7 +397,7 @@ async def test_other_integration_that_fails(hass: HomeAssistant, frame: Frame) -
 async def test_internal_address(
     hass: HomeAssistant, frame: Frame, client: TestClient[Any, Any]
 ) -> None:
-    """What Home Assistant serves itself is fetched in its own name."""
+    """Home Assistant's own addresses are fetched with a signed path."""
     for url in ("/api/frame/photo 1.png", "/api/frame/photo%201.png"):
         frame.items["x"] = PlayMedia(url, "image/png")
         assert await resolve(hass, f"{FRAME}/x") == ("photo 1.png", "PNG", PNG)
@@ -414,7 +417,7 @@ async def test_endless_address(
     client: TestClient[Any, Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What does not end is not read to its end: for its size, or for the time."""
+    """A response without an end is aborted by size or by time."""
     frame.items["x"] = PlayMedia("/api/frame/endless", "image/png")
     with refuses("content_too_large", field="media", limit="100"):
         await async_resolve(hass, {"media": f"{FRAME}/x"})
@@ -426,11 +429,26 @@ async def test_endless_address(
 async def test_external_address(
     hass: HomeAssistant, frame: Frame, client: TestClient[Any, Any]
 ) -> None:
-    """So is what another integration says is elsewhere; only the web is."""
+    """Addresses on other servers are fetched, and decompressed in a thread."""
     served = web.Application()
+    threads: set[int] = set()
+    really = zlib.decompressobj
+
+    def decompressobj(*args: Any) -> Any:
+        threads.add(get_ident())
+        return really(*args)
 
     async def picture(request: web.Request) -> web.Response:
         return web.Response(body=PNG)
+
+    async def packed(request: web.Request) -> web.Response:
+        body = gzip.compress(PNG)
+        return web.Response(body=body, headers={"Content-Encoding": "gzip"})
+
+    async def bomb(request: web.Request) -> web.StreamResponse:
+        response = web.Response(body=bytes(MAX_SOURCE_BYTES + 1))
+        response.enable_compression(web.ContentCoding.gzip)
+        return response
 
     async def huge(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse()
@@ -438,8 +456,8 @@ async def test_external_address(
         await response.prepare(request)
         return response
 
-    served.router.add_get("/picture", picture)
-    served.router.add_get("/huge", huge)
+    for handler in (picture, packed, bomb, huge):
+        served.router.add_get(f"/{handler.__name__}", handler)
     runner = web.AppRunner(served)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -447,6 +465,14 @@ async def test_external_address(
     try:
         frame.items["x"] = PlayMedia(f"{site.name}/picture?size=1", "image/png")
         assert await resolve(hass, f"{FRAME}/x") == (None, "PNG", PNG)
+        frame.items["x"] = PlayMedia(f"{site.name}/packed", "image/png")
+        with patch.object(zlib, "decompressobj", decompressobj):
+            assert await resolve(hass, f"{FRAME}/x") == (None, "PNG", PNG)
+        assert threads
+        assert get_ident() not in threads
+        frame.items["x"] = PlayMedia(f"{site.name}/bomb", "image/png")
+        with refuses("content_too_large", field="media", limit="100"):
+            await async_resolve(hass, {"media": f"{FRAME}/x"})
         frame.items["x"] = PlayMedia(f"{site.name}/huge", "image/png")
         with refuses("content_too_large", field="media", size="100.1"):
             await async_resolve(hass, {"media": f"{FRAME}/x"})
@@ -461,7 +487,7 @@ async def test_external_address(
 async def test_pictures_of_a_stream(
     hass: HomeAssistant, frame: Frame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Since 2026.11, a source can give one picture of a stream; before, it could not."""
+    """Since 2026.11, a source may return one picture of a stream."""
     frame.items["x"] = PlayMedia("/x", "multipart/x-mixed-replace")
 
     async def give(*_: Any) -> Any:

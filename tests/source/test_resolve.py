@@ -1,4 +1,4 @@
-"""What is printed: one of the content fields, and what it holds."""
+"""Resolving the content fields of a print."""
 
 from base64 import b64encode
 from pathlib import Path
@@ -18,7 +18,7 @@ from custom_components.cloudprint.document import (
 )
 from custom_components.cloudprint.document.content import INLINE_BYTES
 from custom_components.cloudprint.source import RESOLVERS, async_resolve
-from custom_components.cloudprint.source.data import _PIECE as PIECE, _decode
+from custom_components.cloudprint.source.string import _PIECE as PIECE, _decode
 from homeassistant.core import HomeAssistant
 from tests import documents
 from tests.actions import refuses
@@ -34,7 +34,7 @@ STRING = "custom_components.cloudprint.source.string"
 
 @pytest.mark.parametrize("fields", [{}, {"name": "x"}, {"text": None, "file": None}])
 async def test_no_content(hass: HomeAssistant, fields: dict[str, Any]) -> None:
-    """A print without content is refused, with the fields that would do."""
+    """A print without content is refused with a list of content fields."""
     assert [*RESOLVERS] == [
         "text",
         "html",
@@ -50,7 +50,7 @@ async def test_no_content(hass: HomeAssistant, fields: dict[str, Any]) -> None:
 
 
 async def test_two_contents(hass: HomeAssistant) -> None:
-    """A print has one content; an empty one counts, too."""
+    """A print has exactly one content field, even if it is empty."""
     with refuses("content_ambiguous", fields="text, url"):
         await async_resolve(hass, {"url": "https://example.com", "text": ""})
 
@@ -63,7 +63,7 @@ async def test_two_contents(hass: HomeAssistant) -> None:
 async def test_string(
     hass: HomeAssistant, origin: str, value: object, text: str
 ) -> None:
-    """Text and HTML are printed as they are, and so is a template's number."""
+    """Text and HTML are printed unchanged, and a number from a template as text."""
     source = await async_resolve(hass, {origin: value})
     assert source.origin == origin
     assert source.title is None
@@ -73,7 +73,7 @@ async def test_string(
 
 @pytest.mark.parametrize("origin", ["text", "html"])
 async def test_no_string(hass: HomeAssistant, origin: str) -> None:
-    """What is no text, or none that can be sent, is refused without being shown."""
+    """Values that are not text, or cannot be encoded, are refused but not shown."""
     wrong: list[Any] = [True, [], {"a": "secret"}, b"secret", "secret\ud800", 10**5000]
     for value in wrong:
         with refuses("content_not_text", field=origin) as raised:
@@ -91,7 +91,7 @@ async def test_no_string(hass: HomeAssistant, origin: str) -> None:
 async def test_long_string_is_encoded_in_a_thread(
     hass: HomeAssistant, origin: str, size: int, in_loop: bool
 ) -> None:
-    """Encoding a long text does not hold up the event loop; a short one is no work."""
+    """A long text is encoded in a thread, a short one on the event loop."""
     from_string = Content.from_string
     threads: list[threading.Thread] = []
 
@@ -107,7 +107,7 @@ async def test_long_string_is_encoded_in_a_thread(
 
 @pytest.mark.parametrize("origin", ["text", "html"])
 async def test_no_long_string(hass: HomeAssistant, origin: str) -> None:
-    """What is refused in a short text is refused in a long one, wherever it is."""
+    """Invalid characters are refused at any position of a text of any length."""
     with refuses("content_not_text", field=origin):
         await async_resolve(hass, {origin: "x" * INLINE_BYTES * 3 + "\ud800"})
     with refuses("content_empty", field=origin):
@@ -115,17 +115,19 @@ async def test_no_long_string(hass: HomeAssistant, origin: str) -> None:
 
 
 async def test_no_markdown(hass: HomeAssistant) -> None:
-    """Half a character of Markdown is refused, though its parser could bear it."""
+    """Half a surrogate pair in Markdown is refused, though the parser accepts it."""
     with refuses("content_not_text", field="markdown"):
         await async_resolve(hass, {"markdown": "# secret \ud800"})
 
 
 async def test_markdown(hass: HomeAssistant) -> None:
-    """Markdown becomes a page under the print's heading, whose title it then has."""
+    """Markdown becomes a page with the print's heading, and gets its title."""
     page = Content.from_string("<h1>Milk", MediaFormat.HTML, pages=1)
     settings = RenderSettings(dpi=150)
     with (
-        patch(f"{STRING}.heading_of", return_value=("Shopping", "1 May")) as heading,
+        patch(
+            f"{STRING}.async_get_heading", return_value=("Shopping", "1 May")
+        ) as heading,
         patch(f"{STRING}.markdown_content", return_value=page) as made,
     ):
         for document_format in (None, "md", "MARKDOWN"):
@@ -152,7 +154,7 @@ async def test_markdown(hass: HomeAssistant) -> None:
 async def test_text_in_its_own_format(
     hass: HomeAssistant, media_format: str | None
 ) -> None:
-    """The format of a text may be given, as long as it is right."""
+    """The format of a text may be given if it is the right one."""
     await async_resolve(hass, {"text": "x", "format": media_format})
 
 
@@ -166,13 +168,13 @@ async def test_text_in_its_own_format(
 async def test_unknown_format(
     hass: HomeAssistant, value: object, content: dict[str, str]
 ) -> None:
-    """A format that there is not is refused, with those that there are."""
+    """An unknown format is refused with a list of the known ones."""
     with refuses("option_invalid", field="format", supported=FORMATS):
         await async_resolve(hass, content | {"format": value})
 
 
 async def test_data(hass: HomeAssistant) -> None:
-    """Base64 is taken as programs make it: in lines, or as a data URL."""
+    """Base64 may have line breaks and the head of a data URL."""
     letter = documents.office("letter.docx")
     encoded = b64encode(letter).decode()
     lines = "\r\n".join(encoded[at : at + 76] for at in range(0, len(encoded), 76))
@@ -193,7 +195,7 @@ async def test_data(hass: HomeAssistant) -> None:
 
 @pytest.mark.parametrize("size", [PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 2])
 async def test_data_in_pieces(hass: HomeAssistant, size: int) -> None:
-    """Base64 is decoded piece by piece, and none is lost between them."""
+    """Base64 is decoded in pieces without losing characters between them."""
     data = (b"0123456789abcdef" * (size // 16 + 1))[:size]
     encoded = b64encode(data).decode()
     for length in (76, 77, 1000, size * 2):
@@ -202,7 +204,7 @@ async def test_data_in_pieces(hass: HomeAssistant, size: int) -> None:
                 value[at : at + length] for at in range(0, len(value), length)
             )
             assert _decode(lines) == data
-            # Nothing comes after the end, which may be where a piece ends, too.
+            # Padding must be at the end, which may also be the end of a piece.
             if encoded.endswith("="):
                 for more in ("A", "=", "AAAA"):
                     with pytest.raises(DocumentError):
@@ -212,8 +214,8 @@ async def test_data_in_pieces(hass: HomeAssistant, size: int) -> None:
 
 
 async def test_data_that_is_too_large(hass: HomeAssistant) -> None:
-    """No more is decoded than may be printed."""
-    with patch("custom_components.cloudprint.source.data.b64decode") as decode:
+    """Decoding stops at the size limit."""
+    with patch("custom_components.cloudprint.source.string.b64decode") as decode:
         decode.return_value = b"x" * (MAX_SOURCE_BYTES // 4 + 1)
         with refuses("content_too_large", field="data", size="100.1", limit="100"):
             await async_resolve(hass, {"data": "A" * PIECE * 10})
@@ -221,7 +223,7 @@ async def test_data_that_is_too_large(hass: HomeAssistant) -> None:
 
 
 async def test_data_with_format(hass: HomeAssistant) -> None:
-    """The format says what a text is, and must not lie about a document."""
+    """The format decides for text, and must match the bytes of a document."""
     page = b64encode(b"<b>Milk</b>").decode()
     for value, expected in ((None, "TEXT"), ("HTML", "HTML"), ("htm", "HTML")):
         source = await async_resolve(hass, {"data": page, "format": value})
@@ -239,7 +241,7 @@ async def test_data_with_format(hass: HomeAssistant) -> None:
 
 @pytest.mark.parametrize("name", ["odt", "doc", "docx"])
 async def test_office_refusals(hass: HomeAssistant, name: str) -> None:
-    """Whoever reads why an Office file is refused knows what to do."""
+    """The refusal of an Office file contains advice."""
     encrypted = b64encode(documents.office(f"letter-password.{name}")).decode()
     with refuses("office_encrypted", field="data"):
         await async_resolve(hass, {"data": encrypted})
@@ -249,7 +251,7 @@ async def test_office_refusals(hass: HomeAssistant, name: str) -> None:
 
 
 async def test_foreign_office(hass: HomeAssistant) -> None:
-    """Open documents are refused with advice, unless the account takes them."""
+    """OpenDocument files are refused with advice, unless the account accepts them."""
     data = b64encode(documents.office("sheet.ods")).decode()
     with refuses("office_foreign", field="data", value="ODS", supported="XLSX, PDF"):
         await async_resolve(hass, {"data": data})
@@ -257,8 +259,8 @@ async def test_foreign_office(hass: HomeAssistant) -> None:
     assert source.content.media_format is MediaFormat.ODS
 
 
-async def test_documents_that_unpack_to_too_much(hass: HomeAssistant) -> None:
-    """What grows beyond measure is refused."""
+async def test_decompression_bombs(hass: HomeAssistant) -> None:
+    """Content that grows beyond the limit is refused."""
     data = b64encode(documents.docx()).decode()
     with (
         patch(
@@ -278,14 +280,14 @@ async def test_documents_that_unpack_to_too_much(hass: HomeAssistant) -> None:
     ],
 )
 async def test_no_base64(hass: HomeAssistant, value: str) -> None:
-    """What is no base64 is refused, without being shown."""
+    """Invalid base64 is refused without being shown."""
     with refuses("data_not_base64", field="data") as raised:
         await async_resolve(hass, {"data": value})
     assert raised.value.translation_placeholders == {"field": "data"}
 
 
 async def test_no_text_of_base64(hass: HomeAssistant) -> None:
-    """Only text can be base64."""
+    """Base64 must be text."""
     wrong: list[Any] = [3, True, b"c2VjcmV0", ["c2VjcmV0"], {}]
     for value in wrong:
         with refuses("data_not_base64"):
@@ -297,7 +299,7 @@ async def test_no_text_of_base64(hass: HomeAssistant) -> None:
 
 @pytest.mark.parametrize("origin", ["text", "html", "file", "data"])
 async def test_size(hass: HomeAssistant, config_folder: Path, origin: str) -> None:
-    """A print may hold 20 MiB if nobody says otherwise, and not a byte more."""
+    """A print may have 20 MiB by default, and not a byte more."""
     size = DEFAULT_MAX_BYTES
     assert size == 20 * 1024 * 1024
     path = config_folder / "media" / "long.txt"

@@ -1,7 +1,4 @@
-"""An address on the internet, which the cloud fetches by itself."""
-
-from socket import AF_INET, AF_INET6, SOCK_STREAM, gaierror
-from typing import Any
+"""Public addresses, which the cloud fetches itself."""
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
@@ -12,6 +9,8 @@ from custom_components.cloudprint.source import async_resolve
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.actions import may_refuse, message_of, refuses
+
+from .conftest import resolve_names
 
 FORMATS = "HTML, PNG, JPG, BMP, WORD, EXCEL, PPT"
 
@@ -27,19 +26,8 @@ NAMES = {
 
 @pytest.fixture(autouse=True)
 def names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Resolve a few names, and none of the others."""
-
-    async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> list[Any]:
-        # As the real one does
-        host.encode("ascii")
-        if host not in NAMES:
-            raise gaierror(-2, "Name or service not known")
-        return [
-            (AF_INET6 if ":" in address else AF_INET, SOCK_STREAM, 6, "", (address, 0))
-            for address in NAMES[host]
-        ]
-
-    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
+    """Resolve only a few names."""
+    resolve_names(hass, monkeypatch, NAMES)
 
 
 @pytest.mark.parametrize(
@@ -60,14 +48,14 @@ def names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
         ("https://user:pass@example.com/x", "HTML", "x"),
         ("https://8.8.8.8/", "HTML", "8.8.8.8"),
         ("https://[2606:4700::1111]/", "HTML", "2606:4700::1111"),
-        # A name that cannot be resolved here: the cloud may know it.
+        # A name that cannot be resolved here may be known to the cloud.
         ("https://only.known.elsewhere.example/a.png", "PNG", "a.png"),
     ],
 )
 async def test_url(
     hass: HomeAssistant, url: str, media_format: str, title: str
 ) -> None:
-    """A public address is passed on to the letter, as what its ending says."""
+    """A public address is passed on unchanged, in the format of its ending."""
     for value in (url, f" {url}\n"):
         source = await async_resolve(hass, {"url": value})
         assert source.origin == "url"
@@ -79,7 +67,7 @@ async def test_url(
 
 @pytest.mark.parametrize("media_format", FORMATS.split(", "))
 async def test_format(hass: HomeAssistant, media_format: str) -> None:
-    """The format that was asked for counts, whatever the address ends in."""
+    """The format that was asked for overrides the address's ending."""
     for url in ("https://example.com/x", "https://example.com/x.pdf"):
         for wanted in (media_format, media_format.lower()):
             source = await async_resolve(hass, {"url": url, "format": wanted})
@@ -95,7 +83,7 @@ async def test_format(hass: HomeAssistant, media_format: str) -> None:
     ],
 )
 async def test_fetched(hass: HomeAssistant, ending: str, wanted: str | None) -> None:
-    """What the cloud does not print from an address is fetched: here, from nowhere."""
+    """Formats that the cloud does not print from an address are fetched here."""
     fields = {"url": f"https://no.example/a.{ending}?key=x", "format": wanted}
     with refuses("url_host_unknown", HomeAssistantError, host="no.example"):
         await async_resolve(hass, fields)
@@ -109,7 +97,7 @@ async def test_fetched(hass: HomeAssistant, ending: str, wanted: str | None) -> 
     ],
 )
 async def test_native(hass: HomeAssistant, ending: str, media_format: str) -> None:
-    """An account that takes more formats takes their addresses, too."""
+    """An account that accepts more formats accepts their addresses as well."""
     url = f"https://example.com/a.{ending}"
     settings = RenderSettings(is_native=True)
     for fields in (
@@ -122,8 +110,8 @@ async def test_native(hass: HomeAssistant, ending: str, media_format: str) -> No
         assert source.content.payload == fields["url"].encode()
 
 
-async def test_native_with_a_password(hass: HomeAssistant) -> None:
-    """A PDF that a password opens is fetched: the cloud could not open it."""
+async def test_native_pdf_with_a_password(hass: HomeAssistant) -> None:
+    """A PDF with a password is fetched here, as the cloud could not open it."""
     with refuses("url_host_unknown", HomeAssistantError, host="no.example"):
         await async_resolve(
             hass,
@@ -134,7 +122,7 @@ async def test_native_with_a_password(hass: HomeAssistant) -> None:
 
 @pytest.mark.parametrize("ending", ["webp", "md", "txt", "csv"])
 async def test_never_native(hass: HomeAssistant, ending: str) -> None:
-    """What no account takes is fetched all the same."""
+    """Formats that no account accepts are fetched here."""
     with refuses("url_host_unknown", HomeAssistantError, host="no.example"):
         await async_resolve(
             hass,
@@ -145,7 +133,7 @@ async def test_never_native(hass: HomeAssistant, ending: str) -> None:
 
 @pytest.mark.parametrize("ending", ["zip", "SVG", "mp4"])
 async def test_unknown_format(hass: HomeAssistant, ending: str) -> None:
-    """What nobody prints is refused without being fetched, unless it is said to be."""
+    """Unsupported formats are refused without a request, unless a format is given."""
     url = f"https://example.com/a.{ending}"
     with refuses("format_unknown", field="url", value=ending.lower()):
         await async_resolve(hass, {"url": url})
@@ -154,7 +142,7 @@ async def test_unknown_format(hass: HomeAssistant, ending: str) -> None:
 
 
 async def test_headers(hass: HomeAssistant) -> None:
-    """The cloud has headers for pages only: with them, all others are fetched here."""
+    """With headers, only pages are left to the cloud; the rest is fetched here."""
     headers = {"X-Key": "x"}
     for url in ("https://no.example/a", "https://no.example/a.html"):
         source = await async_resolve(hass, {"url": url, "headers": headers})
@@ -197,7 +185,7 @@ async def test_headers(hass: HomeAssistant) -> None:
     ids=lambda url: type(url).__name__,
 )
 async def test_no_url(hass: HomeAssistant, url: object) -> None:
-    """What is no address of a web page or file is refused."""
+    """Values that are not HTTP addresses are refused."""
     with refuses("url_invalid"):
         await async_resolve(hass, {"url": url})
 
@@ -212,8 +200,8 @@ async def test_no_url(hass: HomeAssistant, url: object) -> None:
         ["secret"],
     ],
 )
-async def test_what_is_secret_is_not_shown(hass: HomeAssistant, url: object) -> None:
-    """There may be a key or a password in an address, or a text in its place."""
+async def test_secrets_are_not_shown(hass: HomeAssistant, url: object) -> None:
+    """An invalid address is not shown, as it may contain a key or password."""
     with refuses("url_invalid", field="url") as raised:
         await async_resolve(hass, {"url": url})
     assert "secret" not in message_of(raised.value)
@@ -250,7 +238,7 @@ async def test_what_is_secret_is_not_shown(hass: HomeAssistant, url: object) -> 
     ],
 )
 async def test_not_public(hass: HomeAssistant, url: str, host: str) -> None:
-    """An address that only this network knows is refused if it is not allowed."""
+    """A local address is refused unless it is allowed."""
     for path in ("", "a.png", "a.pdf", "a.zip"):
         with refuses("url_not_allowed", host=host):
             await async_resolve(hass, {"url": f"{url.rstrip('/')}/{path}"})
@@ -302,9 +290,9 @@ PIECES = st.sampled_from(
     ).map("".join)
 )
 async def test_any_text(hass: HomeAssistant, url: str) -> None:
-    """Any text is passed on as it is, or refused in words that keep what is secret."""
+    """Any text is passed on unchanged, or refused without showing secrets."""
     with may_refuse():
-        # As a page, nothing is fetched: the cloud does that, or nobody may.
+        # An address in a page format is never fetched here.
         source = await async_resolve(hass, {"url": url, "format": "html"})
         assert source.content.payload == url.strip().encode()
         assert source.title

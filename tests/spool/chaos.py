@@ -1,7 +1,7 @@
-"""The random life of a house's printers, in which everything goes wrong.
+"""A random sequence of actions and faults, which a seed determines.
 
-Time is frozen and advanced, the wall clock's also by itself. Calls are begun and not waited for: whatever waits in them
-goes on with the life, in which a seed decides what happens next.
+Time is frozen and advanced; the wall clock is also set alone. Calls run in the
+background while the sequence continues.
 """
 
 import asyncio
@@ -31,14 +31,14 @@ ENDED: Final = ("FINISHED", "ERROR", "CANCELED")
 
 
 class Call:
-    """A print that was called, and what its caller was told."""
+    """A print action and its result."""
 
     def __init__(self, name: str, key: str | None, *, at: float, load: int) -> None:
-        """Keep what was asked for, when, and how often the account was loaded before."""
+        """Keep the fields, the time, and the number of loads of the account before."""
         self.name = name
         self.key = key
         self.called_at = self.expires_at = at
-        """When its jobs may expire at the earliest if they are held."""
+        """When its held jobs may expire at the earliest."""
         self.load = load
         self.jobs: list[dict[str, Any]] | None = None
         self.error: str | None = None
@@ -47,17 +47,17 @@ class Call:
 
     @property
     def is_answered(self) -> bool:
-        """Return if the caller has been told something."""
+        """Return whether the call has returned."""
         return self.jobs is not None or self.error is not None
 
 
 class Chaos:
-    """A random life of a house's printers."""
+    """A random sequence of actions and faults."""
 
     def __init__(
         self, house: House, clocks: Clocks, printers: list[Printer], random: Random
     ) -> None:
-        """Set up a life that has not begun."""
+        """Set up a sequence."""
         self.house = house
         self.clocks = clocks
         self.clock_offset = 0
@@ -87,7 +87,7 @@ class Chaos:
             (3, self.kill_tokens),
             (3, self.refuse_tokens_otherwise),
             (2, self.share_application),
-            (3, self.refuse_what_is_taken),
+            (3, self.refuse_an_accepted_print),
             (3, self.correct_clock),
             (2, self.set_clock),
             (2, self.mistake_the_day),
@@ -101,17 +101,17 @@ class Chaos:
 
     @property
     def is_loaded(self) -> bool:
-        """Return if the account is set up."""
+        """Return whether the account is set up."""
         return self.house.entry.state is ConfigEntryState.LOADED
 
     @property
     def running_time(self) -> float:
-        """Return the seconds since some moment, whatever the wall clock says."""
+        """Return monotonic seconds."""
         return monotonic() + self.suspended
 
     @contextmanager
     def passing_time(self) -> Generator[None]:
-        """Let the time pass that anything sleeps for: frozen time does not by itself."""
+        """Let time pass for sleeping tasks: frozen time does not by itself."""
         go_on = asyncio.sleep
 
         async def sleep(delay: float, result: Any = None) -> Any:
@@ -123,7 +123,7 @@ class Chaos:
             yield
 
     async def live(self, prints: int) -> None:
-        """Do things until so many prints were called."""
+        """Run actions until the number of prints is reached."""
         weights = [weight for weight, _ in self._choices]
         functions = [function for _, function in self._choices]
         while len(self.calls) < prints:
@@ -134,7 +134,7 @@ class Chaos:
                 await self.tend()
 
     async def tend(self) -> None:
-        """Put right what keeps everything from being printed, as people would."""
+        """Repair what prevents printing, as a user would."""
         await self.simulator.accept_connections()
         if not self.is_loaded or any(
             job.reason is Reason.AUTHENTICATION for job in self.house.store.open_jobs
@@ -142,7 +142,7 @@ class Chaos:
             await self.reload()
 
     async def come_to_rest(self) -> None:
-        """Mend everything, and wait until all calls are answered and all jobs ended."""
+        """Repair everything, and wait until all calls and jobs have ended."""
         self.simulator.faults.clear()
         self.simulator.settings.other_client_seconds = None
         await self.simulator.accept_connections()
@@ -160,10 +160,10 @@ class Chaos:
         for task in self._under_way:
             task.cancel()
 
-    # What people do
+    # Actions of users
 
     def begin(self, work: Awaitable[None]) -> None:
-        """Begin something that goes on with everything else."""
+        """Start a background task."""
 
         async def do() -> None:
             await work
@@ -184,7 +184,7 @@ class Chaos:
         await self.house.settle()
 
     async def call(self, *, may_have_key: bool = True) -> None:
-        """Print, with whatever wishes."""
+        """Print with random options."""
         name = f"chaos-{len(self.calls)}"
         fields: dict[str, Any] = {"name": name, "text": f"{name}\n{'打印' * 40}"}
         chance = self.random.random()
@@ -212,7 +212,7 @@ class Chaos:
             call.error = str(err.translation_key)
 
     def _key(self) -> str:
-        """Return a new key, or one that is not nearly a day old, by any clock."""
+        """Return a new key, or one that is clearly less than a day old by any clock."""
         now = dt_util.utcnow()
         young = [
             key
@@ -226,12 +226,12 @@ class Chaos:
         return key
 
     async def release(self) -> None:
-        """Send what is held."""
+        """Release all held jobs."""
         self.begin(self._try("release_jobs"))
         await self.house.settle()
 
     async def cancel(self) -> None:
-        """Cancel some job, held or not, perhaps while it is being sent."""
+        """Cancel a job in any state."""
         if job := await self._some_job():
             self.house.tick(self.random.choice((0, 1, 15)))
             for _ in range(self.random.randint(0, 30)):
@@ -240,13 +240,13 @@ class Chaos:
             await self.house.settle()
 
     async def reprint(self) -> None:
-        """Print some job again."""
+        """Reprint a job."""
         if job := await self._some_job():
             self.begin(self._try("reprint_job", job_id=job["job_id"]))
             await self.house.settle()
 
     async def decide(self) -> None:
-        """Say of some unconfirmed job what became of it, by the printer's tray."""
+        """Decide on an unconfirmed job by what was printed."""
         if not self.is_loaded or not (undecided := self.house.store.undecided_jobs):
             return
         job = self.random.choice(undecided)
@@ -261,13 +261,13 @@ class Chaos:
         return self.random.choice(held or jobs) if jobs else None
 
     async def _try(self, action: str, **fields: Any) -> None:
-        """Do something that may be refused."""
+        """Run an action that may be refused."""
         try:
             await self.house.act(action, **fields)
         except HomeAssistantError:
             self.steps[f"{action} refused"] += 1
 
-    # What happens to them
+    # Events
 
     async def pass_time(self) -> None:
         """Let some time pass."""
@@ -278,7 +278,7 @@ class Chaos:
         await self.house.advance(self.random.randint(600, 3 * 3600))
 
     async def play_fault(self) -> None:
-        """Let something go wrong with one of the next calls."""
+        """Let one of the next calls fail."""
         next_name = f"chaos-{len(self.calls)}"
         drawn = draw_fault(self.random, self.simulator.now(), next_name)
         self.simulator.faults.add(**drawn)
@@ -289,14 +289,14 @@ class Chaos:
         printer.online_status = self.random.choice((None, "1", "0", "ONLINE"))
 
     async def cut_line(self) -> None:
-        """Cut the line, or mend it."""
+        """Cut the connection, or restore it."""
         if self.simulator.listening:
             self.simulator.refuse_connections()
         else:
             await self.simulator.accept_connections()
 
     async def change_task(self) -> None:
-        """Let something become of a task in the cloud that has not ended."""
+        """Change the status of a task that has not ended."""
         tasks = [job.task_id for job in self.simulator.printed[-20:]]
         open_tasks = [
             task_id
@@ -312,11 +312,11 @@ class Chaos:
         self.simulator.set_task_answer(task_id, answer)
 
     async def kill_tokens(self) -> None:
-        """Let the token die."""
+        """Invalidate the token."""
         self.simulator.kill_tokens()
 
     async def refuse_tokens_otherwise(self) -> None:
-        """Let dead tokens be refused in another way from now on."""
+        """Refuse invalid tokens in another way from now on."""
         settings = self.simulator.settings
         settings.token_refusal = self.random.choice(
             (*TokenRefusal, *[TokenRefusal.MESSAGE] * 4)
@@ -324,13 +324,13 @@ class Chaos:
         settings.token_messages = tuple(self.random.sample(WORDS, 3))
 
     async def share_application(self) -> None:
-        """Let another client sign in every so often, or no longer."""
+        """Let another client sign in regularly, or no longer."""
         self.simulator.settings.other_client_seconds = self.random.choice(
             (None, 60, 600)
         )
 
-    async def refuse_what_is_taken(self) -> None:
-        """Let a gateway refuse a print's token once the print was taken."""
+    async def refuse_an_accepted_print(self) -> None:
+        """Let a gateway refuse the token of a print that was accepted."""
         if not self.is_loaded:
             return
         self.simulator.faults.clear()
@@ -345,27 +345,27 @@ class Chaos:
         await self._put_clock(self.random.choice((-20, -3, -1, 1, 2, 5, 60)))
 
     async def set_clock(self) -> None:
-        """Let a person set the clock some hours forward or back."""
+        """Set the wall clock some hours forward or back."""
         await self._put_clock(self.random.randint(-3, 3) * 3600 - self.clock_offset)
 
     async def _put_clock(self, seconds: int) -> None:
-        """Put the wall clock forward or back; the cloud has its own."""
+        """Set the wall clock forward or back; the cloud has its own."""
         self.clocks.put(seconds)
         self.clock_offset += seconds
         self.simulator.advance(-seconds)
         await self.house.advance(0)
 
     async def suspend(self) -> None:
-        """Let the machine sleep for a while, and its timers with it."""
+        """Suspend the machine and its timers for a while."""
         seconds = self.random.choice((60, 600, 3600))
         self.clocks.suspend(seconds)
         self.suspended += seconds
         await self.house.advance(0)
 
     async def mistake_the_day(self) -> None:
-        """Let the clock be more than a day wrong for a minute.
+        """Set the wall clock wrong by more than a day for a minute.
 
-        No job that waits or is followed may be given up for it.
+        No job that waits or is followed may end because of that.
         """
         if not self.is_loaded:
             return
@@ -379,7 +379,7 @@ class Chaos:
         before = self.house.store.open_jobs
         wrong = self.random.choice((-30, 30)) * 3600
         await self._put_clock(wrong)
-        # A key that comes now would be as old as the clock says.
+        # The age of a new key would be wrong.
         self._keys.clear()
         self.begin(self.call(may_have_key=False))
         await self.house.advance(40)
@@ -390,12 +390,12 @@ class Chaos:
             job = await self.house.known({"job_id": job.job_id})
             if now - call.called_at < 12 * 3600:
                 assert job.reason is not Reason.NO_FINAL_STATE, job.name
-            # From one load to the next only the wall clock tells how long it waited.
+            # Between two loads, the wall clock tells how long a job has waited.
             if call.load == self._loads and call.expires_at > self.running_time:
                 assert job.state is not JobState.EXPIRED, job.name
 
     async def fill_disk(self) -> None:
-        """Print, and let time pass, while there is no room on the disk."""
+        """Print, and let time pass, while the disk is full."""
         with full_disk():
             await self.print_one()
             await self.house.advance(self.random.choice((1, 5, 20)))
@@ -413,7 +413,7 @@ class Chaos:
             await self.house.restart()
 
     async def crash(self) -> None:
-        """Kill Home Assistant, perhaps in the middle of something."""
+        """Kill Home Assistant at a random moment."""
         if not self.is_loaded:
             return
         if self.random.random() < 0.7:
@@ -433,7 +433,7 @@ class Chaos:
         self.begin(self.call())
         await until(lambda: slow.spent or not self.house.store.busy_printers)
         if not slow.spent:
-            # It is held, or something else went wrong before.
+            # It is held, or failed before.
             self.simulator.faults.remove(slow)
         await self._kill()
         slow.release()

@@ -1,4 +1,4 @@
-"""The clocks of a machine, each of which can be put or stopped by itself."""
+"""The clocks of a machine, each of which can be set or stopped alone."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ class Clocks:
 
     @contextmanager
     def rule(self) -> Generator[Self]:
-        """Have everything go by these clocks."""
+        """Patch all clocks."""
         frozen = freezegun.api._get_fake_monotonic  # noqa: SLF001 - no other way
 
         def running_time() -> float:
@@ -44,11 +44,11 @@ class Clocks:
         self._freezer.tick(timedelta(seconds=seconds))
 
     def put(self, seconds: float) -> None:
-        """Put the wall clock forward or back, as a person or NTP does: no time passes."""
+        """Set the wall clock forward or back, without a passage of time."""
         self._freezer.tick(timedelta(seconds=seconds))
         self._put += seconds
 
     def suspend(self, seconds: float) -> None:
-        """Suspend the machine: time passes, and timers know nothing of it."""
+        """Suspend the machine: time passes, but not for timers."""
         self._freezer.tick(timedelta(seconds=seconds))
         self._suspended += seconds

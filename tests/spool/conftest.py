@@ -20,9 +20,9 @@ type OpenHouse = Callable[..., Awaitable[House]]
 
 @pytest.fixture
 def unsynced() -> Generator[type[UnsyncedConnection]]:
-    """Return what makes commits fail that are in the log all the same.
+    """Return a class that makes commits fail which are in the log nevertheless.
 
-    To be asked for before the journal is opened.
+    Must be requested before the journal is opened.
     """
     with unsynced_commits() as connections:
         yield connections
@@ -45,7 +45,7 @@ async def open_house(
     colour_printer: Printer,
     set_up_account: SetUpAccount,
 ) -> AsyncGenerator[OpenHouse]:
-    """Return what sets up an account with two printers, in frozen time."""
+    """Return a function that sets up an account with two printers, in frozen time."""
     houses: list[House] = []
     await hass.config.async_set_time_zone("UTC")
 

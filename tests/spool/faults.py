@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 @contextmanager
 def full_disk() -> Generator[None]:
-    """Let no file of this process grow, as on a disk without room."""
+    """Let no file of this process grow, as on a full disk."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
     try:
@@ -24,10 +24,10 @@ def full_disk() -> Generator[None]:
 
 
 class UnsyncedConnection(sqlite3.Connection):
-    """A connection whose commits may fail once what they commit is in the log."""
+    """A connection whose commits may fail after they are in the log."""
 
     failures = 0
-    """How many of the next commits fail."""
+    """Number of the next commits that fail."""
 
     @override
     def __exit__(
@@ -37,7 +37,7 @@ class UnsyncedConnection(sqlite3.Connection):
         traceback: TracebackType | None,
         /,
     ) -> Literal[False]:
-        """Commit, and say that it failed."""
+        """Commit, and raise an error."""
         super().__exit__(type, value, traceback)
         if type is None and UnsyncedConnection.failures:
             UnsyncedConnection.failures -= 1
@@ -49,7 +49,7 @@ class UnsyncedConnection(sqlite3.Connection):
 
 @contextmanager
 def unsynced_commits() -> Generator[type[UnsyncedConnection]]:
-    """Let commits of journals that are opened meanwhile fail, as many as are asked for.
+    """Let some commits fail, in journals that are opened meanwhile.
 
     After a restart they are there all the same: the log was written, and only the sync
     of it failed.
@@ -69,7 +69,7 @@ def unsynced_commits() -> Generator[type[UnsyncedConnection]]:
 
 
 SYNC_CALLS: Final = {"x86_64": (74, 75), "aarch64": (82, 83)}
-"""The numbers of Linux' fsync and fdatasync, by machine."""
+"""System call numbers of fsync and fdatasync on Linux, by machine."""
 
 EIO: Final = 5
 
@@ -82,7 +82,7 @@ def fail_syncs(descriptor: int | None = None) -> None:
     """
     fsync, fdatasync = SYNC_CALLS[platform.machine()]
     load, jump_if_equal, answer = 0x20, 0x15, 0x06
-    # Offsets in the call that is judged: its number, and its first argument.
+    # Offsets of the number and the first argument of the call
     steps = [(load, 0, 0, 0), (jump_if_equal, 1, 0, fsync)]
     if descriptor is None:
         steps += [(jump_if_equal, 0, 1, fdatasync)]

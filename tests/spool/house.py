@@ -1,4 +1,4 @@
-"""What people do with the printers of a house, as a test says it."""
+"""An account with printers, and the actions of its users in tests."""
 
 import asyncio
 from collections.abc import Callable
@@ -35,7 +35,7 @@ TEXT = "Only for the eyes of the neighbours · 只给邻居看"
 
 
 async def until(is_reached: Callable[[], object]) -> None:
-    """Let everything go on until something is so, or the test has run out of time.
+    """Run the event loop until a condition is met, or the test times out.
 
     How often the event loop turns meanwhile says nothing where threads wait for disks.
     """
@@ -61,7 +61,7 @@ class House:
 
     @property
     def account(self) -> CloudPrintData:
-        """Return the account's parts."""
+        """Return the account's runtime data."""
         account: CloudPrintData = self.entry.runtime_data
         return account
 
@@ -73,7 +73,7 @@ class House:
     @property
     def store(self) -> JobStore:
         """Return the account's store."""
-        return self.spooler.store
+        return self.account.store
 
     @property
     def journal(self) -> Journal:
@@ -92,14 +92,14 @@ class House:
 
     @property
     def marker(self) -> Path:
-        """Return the file that names the journal."""
+        """Return the marker of the journal."""
         return Path(self.hass.config.path(".cache", f"{DOMAIN}.log"))
 
     def device_id(self, printer: Printer) -> str:
         """Return the device of a printer."""
         return device_id_of(self.hass, self.entry, printer)
 
-    # What people do
+    # Actions
 
     async def act(self, action: str, **fields: Any) -> dict[str, Any]:
         """Call an action, and return its response."""
@@ -123,18 +123,18 @@ class House:
         return job
 
     def begin(self, printer: Printer, **fields: Any) -> asyncio.Task[dict[str, Any]]:
-        """Begin to print; nothing else waits for it."""
+        """Start to print in the background."""
         return create_eager_task(self.print(printer, **fields))
 
     async def hold(self, printer: Printer, *names: str) -> list[dict[str, Any]]:
-        """Print while the service is away; it comes back, and nobody has noticed yet."""
+        """Print while the service is away; it is back, but not probed yet."""
         await self.cut_off()
         jobs = [await self.print(printer, name=name) for name in names]
         await self.simulator.accept_connections()
         return jobs
 
     async def cut_off(self) -> None:
-        """Let nothing reach the service any more."""
+        """Let no request reach the service."""
         await self.settle()
         self.simulator.refuse_connections()
         await self.notice()
@@ -142,7 +142,7 @@ class House:
     async def notice(self) -> None:
         """Wait until Home Assistant has noticed if its connections were broken.
 
-        What it sends over one that it believes in is lost, as far as it can tell.
+        A request over a broken connection is lost, and its outcome unknown.
         """
         connector = async_get_clientsession(self.hass).connector
         assert connector is not None
@@ -151,7 +151,7 @@ class House:
                 self.simulator.listening
                 or not any(
                     connection.is_connected()
-                    for kept in connector._conns.values()  # noqa: SLF001 - nobody tells
+                    for kept in connector._conns.values()  # noqa: SLF001 - no other way
                     for connection, _ in kept
                 )
             )
@@ -170,29 +170,29 @@ class House:
         return found
 
     async def state(self, job: dict[str, Any]) -> tuple[str, str | None]:
-        """Return a job's state and the reason for it."""
+        """Return a job's state and reason."""
         found = await self.job(job["job_id"])
         return found["state"], found["reason"]
 
     async def known(self, job: dict[str, Any]) -> Job:
-        """Return a job as the journal has it."""
+        """Return a job as in the journal."""
         found = await self.journal.async_get(job["job_id"])
         assert found is not None
         return found
 
-    # Time and its end
+    # Time and restarts
 
     async def settle(self) -> None:
         """Wait until nothing is under way."""
         await self.hass.async_block_till_done(wait_background_tasks=True)
 
     def tick(self, seconds: float) -> None:
-        """Let time pass, and everything begin that was due."""
+        """Let time pass, and start what is due."""
         self.freezer.tick(timedelta(seconds=seconds))
         async_fire_time_changed(self.hass)
 
     async def advance(self, seconds: float) -> None:
-        """Let time pass, and everything happen that was due."""
+        """Let time pass, and finish what is due."""
         self.tick(seconds)
         await self.settle()
 
@@ -201,7 +201,7 @@ class House:
         await self.advance((moment - dt_util.utcnow()).total_seconds())
 
     async def pass_time(self, seconds: float, step: float = 1) -> None:
-        """Let time pass little by little."""
+        """Let time pass in steps."""
         for _ in range(int(seconds / step)):
             await self.advance(step)
 
@@ -221,16 +221,16 @@ class House:
         await self.load()
 
     async def close_journal(self) -> None:
-        """Close the journal, as at the end of Home Assistant."""
+        """Close the journal, as at a stop of Home Assistant."""
         await self.journal.async_close()
 
     async def open_journal(self) -> None:
-        """Open the journal anew, as at the start of Home Assistant."""
+        """Open the journal again, as at a start of Home Assistant."""
         self.hass.data[JOURNAL] = Journal(self.folder / "journal.db", self.marker)
         await self.journal.async_open()
 
     async def restart(self) -> None:
-        """Stop Home Assistant, as far as it matters here, and start it again."""
+        """Stop and start the parts of Home Assistant that matter here."""
         await self.unload()
         await self.close_journal()
         await self.open_journal()
@@ -241,7 +241,7 @@ class House:
         return Path(self.hass.config.path("left"))
 
     async def keep_disk(self) -> None:
-        """Keep what is on the disk at this moment, for a crash to be played later."""
+        """Copy the disk at this moment, for a later crash."""
 
         def keep() -> None:
             shutil.copytree(self.folder, self._left / "storage")

@@ -1,4 +1,4 @@
-"""What is kept on disk of what was printed."""
+"""The contents on disk."""
 
 from contextlib import closing
 from pathlib import Path
@@ -6,7 +6,7 @@ import sqlite3
 
 
 def kept_contents(storage: Path, entry_id: str) -> list[str]:
-    """Return the names of an account's contents, in the journal or in files."""
+    """Return the ids of an account's contents, in the journal and in files."""
     with closing(sqlite3.connect(storage / "journal.db")) as connection:
         names = [
             row[0]
@@ -23,7 +23,7 @@ def kept_contents(storage: Path, entry_id: str) -> list[str]:
 def change_content(
     storage: Path, entry_id: str, content_id: str, payload: bytes | None
 ) -> None:
-    """Put something else in a content's place, or nothing."""
+    """Replace or remove a content."""
     path = storage / entry_id / content_id
     if path.exists():
         path.unlink()

@@ -1,4 +1,4 @@
-"""Everything at once: what must hold of a spool whatever goes wrong, and when.
+"""Invariants of a spool under random faults.
 
 A seed that failed is in the test's name, and can be added to `SEEDS`.
 """
@@ -30,11 +30,11 @@ STATES: Final = {
     "CANCELED": "canceled",
 }
 NEVER_TAKEN: Final = ("journal_unwritable", "account_not_loaded", "printer_gone")
-"""Errors of calls that were refused before anything was written down."""
+"""Errors of calls that were refused before anything was written."""
 
 
 async def history(house: House) -> list[dict[str, Any]]:
-    """Return the whole history, page by page."""
+    """Return the whole history."""
     jobs: list[dict[str, Any]] = []
     while True:
         more = {"before": jobs[-1]["job_id"]} if jobs else {}
@@ -45,7 +45,7 @@ async def history(house: House) -> list[dict[str, Any]]:
 
 
 def assert_never_lost(calls: list[Call], jobs: list[dict[str, Any]]) -> None:
-    """Every call was refused before it was written down, or is in the history."""
+    """Check that every call was refused before it was written, or is in the history."""
     ids = {job["job_id"] for job in jobs}
     names = {job["name"] for job in jobs}
     for call in calls:
@@ -62,7 +62,7 @@ def assert_never_lost(calls: list[Call], jobs: list[dict[str, Any]]) -> None:
 
 
 def assert_never_twice(simulator: CloudSimulator, jobs: list[dict[str, Any]]) -> None:
-    """Each job printed at most once, and none that is said not to have been sent."""
+    """Check that each job is printed at most once, and no unsent one."""
     by_name = defaultdict(list)
     for job in jobs:
         by_name[job["name"]].append(job)
@@ -72,13 +72,13 @@ def assert_never_twice(simulator: CloudSimulator, jobs: list[dict[str, Any]]) ->
     for name, found in by_name.items():
         known = [job["task_id"] for job in found if job["task_id"] in task_ids]
         assert len(known) == len(set(known)), name
-        # Only a job that nobody knows of may have printed without its task.
+        # Only an unconfirmed job may be printed without a task.
         unknown = [job for job in found if is_unknown(job, task_ids)]
         assert len(known) <= printed[name] <= len(known) + len(unknown), (name, found)
 
 
 def is_unknown(job: dict[str, Any], task_ids: set[str]) -> bool:
-    """Return if a job has no task in the cloud, and may have printed all the same."""
+    """Return whether a job without a task may have been printed."""
     return job["task_id"] not in task_ids and (
         job["state"] == "unconfirmed" or job["reason"] == "by_hand"
     )
@@ -87,20 +87,20 @@ def is_unknown(job: dict[str, Any], task_ids: set[str]) -> bool:
 def assert_never_a_false_done(
     simulator: CloudSimulator, jobs: list[dict[str, Any]]
 ) -> None:
-    """A state is what the cloud says of the task, or that nobody knows."""
+    """Check that a job is unconfirmed or in the state of its task."""
     for job in jobs:
         if job["state"] == "finished" and job["reason"] == "by_hand":
             assert simulator.times_printed(name=job["name"]), job
         elif job["task_id"] is None:
             assert job["state"] in ("failed", "canceled", "expired", "unconfirmed"), job
         elif job["state"] != "unconfirmed":
-            # Which includes that the cloud has such a task.
+            # The task exists in the cloud.
             truth = simulator.task_status(job["task_id"])
             assert job["state"] == STATES.get(truth), (job, truth)
 
 
 def assert_no_task_is_two_jobs(jobs: list[dict[str, Any]]) -> None:
-    """What became of a task is said of one job alone, also if its id came twice."""
+    """Check that no two jobs have the same task."""
     shared = Counter(
         job["task_id"]
         for job in jobs
@@ -114,7 +114,7 @@ def assert_no_task_is_two_jobs(jobs: list[dict[str, Any]]) -> None:
 def assert_keys_stand_for_one_print(
     calls: list[Call], jobs: list[dict[str, Any]]
 ) -> None:
-    """All who used a key got the same jobs, and those were not called by others."""
+    """Check that all calls with a key return the same jobs, and no other call does."""
     by_key: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
     names: defaultdict[str, set[str]] = defaultdict(set)
     repeated = 0
@@ -147,7 +147,7 @@ async def test_chaos(
     record_property: Any,
     seed: int | None,
 ) -> None:
-    """Never twice, never lost, never a false "done", whatever goes wrong and when."""
+    """No job is printed twice, lost or falsely finished."""
     if seed is None:
         seed = SystemRandom().randrange(10**9)
     freezer.move_to(EVENINGS[seed % len(EVENINGS)])

@@ -1,4 +1,4 @@
-"""Tests of the circuit breaker: whether jobs can be sent to the service."""
+"""Tests of the circuit breaker."""
 
 import pytest
 
@@ -20,21 +20,21 @@ def clock(clocks: Clocks) -> Clocks:
 
 
 @pytest.fixture
-def told() -> list[Reason | None]:
-    """Return what a listener was told."""
+def notified() -> list[Reason | None]:
+    """Return the changes that a listener was notified of."""
     return []
 
 
 @pytest.fixture
-def breaker(told: list[Reason | None]) -> CircuitBreaker:
-    """Return a closed circuit breaker that is listened to."""
+def breaker(notified: list[Reason | None]) -> CircuitBreaker:
+    """Return a closed circuit breaker with a listener."""
     breaker = CircuitBreaker()
-    breaker.on_change(lambda: told.append(breaker.reason))
+    breaker.on_change(lambda: notified.append(breaker.reason))
     return breaker
 
 
 def pause(breaker: CircuitBreaker) -> float | None:
-    """Return the seconds until the next try."""
+    """Return the seconds until the next probe."""
     return (
         None
         if breaker.retry_at is None
@@ -43,32 +43,32 @@ def pause(breaker: CircuitBreaker) -> float | None:
 
 
 def is_on_trial(breaker: CircuitBreaker) -> bool:
-    """Return if only one job at a time may be sent."""
+    """Return whether only one job at a time may be sent."""
     return breaker.is_on_trial
 
 
 def is_closed(breaker: CircuitBreaker) -> bool:
-    """Return if the service can be sent to."""
+    """Return whether jobs can be sent."""
     return breaker.reason is None
 
 
 def test_closed_until_opened(
-    breaker: CircuitBreaker, told: list[Reason | None]
+    breaker: CircuitBreaker, notified: list[Reason | None]
 ) -> None:
-    """Nothing is held for a service that nobody has complained about."""
+    """It is closed until an error opens it."""
     assert (breaker.reason, breaker.retry_at) == (None, None)
     breaker.close()
     assert not breaker.take_turn()
-    assert told == []
+    assert notified == []
     breaker.open(Reason.SERVICE)
     assert (breaker.reason, pause(breaker)) == (Reason.SERVICE, 15)
     breaker.close()
     assert (breaker.reason, breaker.retry_at) == (None, None)
-    assert told == [Reason.SERVICE, None]
+    assert notified == [Reason.SERVICE, None]
 
 
-def test_what_was_said_last(breaker: CircuitBreaker) -> None:
-    """What went wrong can be told until the circuit is closed."""
+def test_message(breaker: CircuitBreaker) -> None:
+    """The last error message is kept until the circuit is closed."""
     breaker.open(Reason.SERVICE, "HTTP 503")
     breaker.open(Reason.AUTHENTICATION, "no such key")
     assert breaker.message == "no such key"
@@ -76,22 +76,22 @@ def test_what_was_said_last(breaker: CircuitBreaker) -> None:
     assert breaker.message is None
 
 
-def test_nobody_need_listen() -> None:
-    """The breaker works before there is a dispatcher."""
+def test_without_a_listener() -> None:
+    """The breaker works without a dispatcher."""
     breaker = CircuitBreaker()
     breaker.open(Reason.SERVICE)
     breaker.close()
 
 
 def test_pauses_grow(breaker: CircuitBreaker, clock: Clocks) -> None:
-    """From 15 s to 5 min, and from 15 s again once it was closed."""
+    """From 15 s to 5 min, and from 15 s again after it was closed."""
     pauses: list[float | None] = []
     breaker.open(Reason.SERVICE)
     for _ in range(7):
         clock.pass_time(pause(breaker) or 0)
         assert breaker.take_turn()
         assert not breaker.take_turn()
-        # The try fails, which more than one may tell.
+        # The probe fails, which may be reported more than once.
         breaker.open(Reason.SERVICE)
         breaker.open(Reason.SERVICE)
         pauses.append(pause(breaker))
@@ -101,45 +101,41 @@ def test_pauses_grow(breaker: CircuitBreaker, clock: Clocks) -> None:
     assert pause(breaker) == 15
 
 
-def test_failures_at_the_same_time_count_once(
-    breaker: CircuitBreaker, clock: Clocks
-) -> None:
-    """Four calls that fail together are one reason to wait 15 s."""
+def test_concurrent_failures(breaker: CircuitBreaker, clock: Clocks) -> None:
+    """They double the pause once."""
     for _ in range(4):
         breaker.open(Reason.SERVICE)
         clock.pass_time(1)
     assert pause(breaker) == 15 - 4
-    # Also where nobody took the turn.
+    # Also without a probe
     clock.pass_time(11)
     breaker.open(Reason.SERVICE)
     assert pause(breaker) == 30
 
 
-def test_the_service_may_ask_for_more(breaker: CircuitBreaker, clock: Clocks) -> None:
-    """A list that fails is not repeated sooner; one that succeeds ends the wait."""
+def test_retry_after(breaker: CircuitBreaker, clock: Clocks) -> None:
+    """A probe is not sent earlier; one that succeeds ends the wait."""
     breaker.open(Reason.SERVICE, retry_after=100)
     assert pause(breaker) == 100
-    # A failure without a wish does not take the wish back.
+    # A failure without retry_after does not shorten the wait.
     breaker.open(Reason.SERVICE)
     assert pause(breaker) == 100
     clock.pass_time(99)
     assert not breaker.take_turn()
     breaker.close()
     assert is_closed(breaker)
-    # And a short wish does not make the pause shorter.
+    # A short retry_after does not shorten the pause.
     breaker.open(Reason.SERVICE, retry_after=1)
     assert pause(breaker) == 15
 
 
-def test_the_service_may_ask_for_a_pause_in_prints(
-    breaker: CircuitBreaker, clock: Clocks
-) -> None:
-    """It is waited for, also when a list succeeds meanwhile."""
+def test_retry_after_of_a_submit(breaker: CircuitBreaker, clock: Clocks) -> None:
+    """A list that succeeds does not end the wait."""
     breaker.submit_failed(PRINTER, "HTTP 429", retry_after=100)
     assert pause(breaker) == 100
     breaker.close()
     assert not is_closed(breaker)
-    # Another failure without a wish does not take the wish back.
+    # Another failure without retry_after does not shorten the wait.
     breaker.submit_failed(OTHER, "HTTP 500")
     breaker.open(Reason.SERVICE)
     assert pause(breaker) == 100
@@ -152,24 +148,24 @@ def test_the_service_may_ask_for_a_pause_in_prints(
     assert is_closed(breaker)
 
 
-def test_a_person_does_not_wait(breaker: CircuitBreaker) -> None:
-    """What the service asked for, or failed with, does not count for a release."""
+def test_user_ends_waits(breaker: CircuitBreaker) -> None:
+    """A release ends the waits of the service and of printers."""
     breaker.submit_failed(PRINTER, "HTTP 429", retry_after=100)
     breaker.end_waits()
     breaker.close()
     assert is_closed(breaker)
     assert breaker.reason_for(PRINTER) is None
-    # It is on trial all the same, and the next failure is the second one.
+    # It is still on trial, and the next failure is the second one.
     assert breaker.is_on_trial
     breaker.submit_failed(PRINTER, "HTTP 500")
-    assert breaker.wait_of(PRINTER) == 30
+    assert breaker.wait_for(PRINTER) == 30
 
 
 @pytest.mark.parametrize("retry_after", [MAX_WAIT + 1, DAY, float("inf")])
-def test_nothing_is_waited_for_longer_than_ten_minutes(
+def test_longest_wait(
     breaker: CircuitBreaker, clock: Clocks, retry_after: float
 ) -> None:
-    """Whatever the service asks for."""
+    """No wait is longer than ten minutes."""
     breaker.open(Reason.SERVICE, retry_after=retry_after)
     assert pause(breaker) == 600
     breaker.submit_failed(PRINTER, "HTTP 429", retry_after=retry_after)
@@ -183,10 +179,8 @@ def test_nothing_is_waited_for_longer_than_ten_minutes(
 
 
 @pytest.mark.parametrize("put", [-DAY, DAY])
-def test_a_clock_that_is_put(
-    breaker: CircuitBreaker, clock: Clocks, put: float
-) -> None:
-    """The breaker is shut for as long as it was to be, whatever the wall clock says."""
+def test_wall_clock_is_set(breaker: CircuitBreaker, clock: Clocks, put: float) -> None:
+    """The waits do not change."""
     breaker.open(Reason.SERVICE)
     breaker.submit_failed(PRINTER, "HTTP 500", retry_after=40)
     clock.put(put)
@@ -200,8 +194,8 @@ def test_a_clock_that_is_put(
     assert breaker.reason_for(PRINTER) is None
 
 
-def test_a_printer_whose_submits_fail(breaker: CircuitBreaker, clock: Clocks) -> None:
-    """It waits longer each time, from 15 s to 10 min, however often lists succeed."""
+def test_submits_to_a_printer_fail(breaker: CircuitBreaker, clock: Clocks) -> None:
+    """It waits longer each time, from 15 s to 10 min, whether or not lists succeed."""
     pauses: list[float] = []
     for _ in range(8):
         breaker.submit_failed(PRINTER, "HTTP 503")
@@ -210,22 +204,22 @@ def test_a_printer_whose_submits_fail(breaker: CircuitBreaker, clock: Clocks) ->
             "HTTP 503",
         )
         breaker.close()
-        # The others need not wait for it.
+        # Other printers do not wait.
         assert breaker.reason_for(OTHER) is None
         assert breaker.message_for(OTHER) is None
         assert breaker.reason_for(PRINTER) is Reason.SERVICE
         assert breaker.message_for(PRINTER) == "HTTP 503"
-        pauses.append(round(breaker.wait_of(PRINTER), 3))
+        pauses.append(round(breaker.wait_for(PRINTER), 3))
         clock.pass_time(pauses[-1])
         assert breaker.reason_for(PRINTER) is None
     assert pauses == [15, 30, 60, 120, 240, 480, 600, 600]
     breaker.submit_answered(PRINTER)
     breaker.submit_failed(PRINTER, "HTTP 503")
-    assert breaker.wait_of(PRINTER) == 15
+    assert breaker.wait_for(PRINTER) == 15
 
 
 def test_on_trial_until_a_submit_is_answered(breaker: CircuitBreaker) -> None:
-    """A list says nothing about prints."""
+    """A list does not end the trial."""
     assert not is_on_trial(breaker)
     breaker.submit_failed(PRINTER, "HTTP 503")
     breaker.close()
@@ -235,10 +229,8 @@ def test_on_trial_until_a_submit_is_answered(breaker: CircuitBreaker) -> None:
     assert breaker.reason_for(PRINTER) is Reason.SERVICE
 
 
-def test_a_refused_key_is_not_tried_again(
-    breaker: CircuitBreaker, clock: Clocks
-) -> None:
-    """A person must enter another; until then nobody asks by the clock."""
+def test_refused_key(breaker: CircuitBreaker, clock: Clocks) -> None:
+    """There are no probes until the user enters another key."""
     breaker.open(Reason.AUTHENTICATION, retry_after=30)
     assert (breaker.reason, breaker.retry_at) == (Reason.AUTHENTICATION, None)
     clock.pass_time(100_000)

@@ -23,7 +23,7 @@ each_size = pytest.mark.parametrize(
 
 @pytest.fixture
 async def journal(tmp_path: Path) -> AsyncGenerator[Journal]:
-    """Return an open journal, whose thread has nothing to do."""
+    """Return an open journal with an idle thread."""
     journal = Journal(tmp_path / "journal.db", tmp_path / "marker")
     await journal.async_open()
     yield journal
@@ -32,7 +32,7 @@ async def journal(tmp_path: Path) -> AsyncGenerator[Journal]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder that is not there yet."""
+    """Return a folder that does not exist yet."""
     return tmp_path / "account"
 
 
@@ -42,8 +42,8 @@ def store(journal: Journal, folder: Path) -> ContentFiles:
     return ContentFiles(journal, folder, "account")
 
 
-def test_nobody_else_reads_it(store: ContentFiles, folder: Path) -> None:
-    """What is printed is private, whatever the umask."""
+def test_permissions(store: ContentFiles, folder: Path) -> None:
+    """Files are private, whatever the umask."""
     mask = os.umask(0)
     try:
         store.write("a", LARGE)
@@ -54,10 +54,8 @@ def test_nobody_else_reads_it(store: ContentFiles, folder: Path) -> None:
 
 
 @each_size
-def test_what_is_written_is_read(
-    store: ContentFiles, journal: Journal, payload: bytes
-) -> None:
-    """A content comes back whole, or not at all."""
+def test_write_and_read(store: ContentFiles, journal: Journal, payload: bytes) -> None:
+    """A content is read completely."""
     size = len(payload)
     other = b"x" * size
     assert store.sizes() == {}
@@ -77,20 +75,20 @@ def test_what_is_written_is_read(
 
 
 @pytest.mark.parametrize(("payload", "is_file"), [(LARGE[1:], False), (LARGE, True)])
-def test_only_what_is_large_is_a_file(
+def test_small_contents_are_in_the_journal(
     store: ContentFiles, journal: Journal, folder: Path, payload: bytes, is_file: bool
 ) -> None:
-    """What is small comes and goes with the transaction that writes its job."""
+    """They are part of the transaction that writes their job."""
     store.write("a", payload)
     assert (folder / "a").exists() is is_file
     journal.database.rollback()
     assert store.read("a", len(payload)) == (payload if is_file else None)
 
 
-def test_an_account_has_its_own(
+def test_accounts_are_separate(
     store: ContentFiles, journal: Journal, tmp_path: Path
 ) -> None:
-    """Nobody sees, replaces or removes what another account printed."""
+    """No account reads, replaces or removes contents of another one."""
     other = ContentFiles(journal, tmp_path / "other", "other")
     with journal.database:
         store.write("a", b"one")
@@ -104,7 +102,7 @@ def test_an_account_has_its_own(
 def test_files_of_earlier_releases(
     store: ContentFiles, journal: Journal, folder: Path
 ) -> None:
-    """They wrote a file for each content: it is there still, and goes as a whole."""
+    """Small contents in files are read and removed, too."""
     folder.mkdir()
     (folder / "a").write_bytes(b"one")
     assert store.sizes() == {"a": 3}
@@ -118,10 +116,10 @@ def test_files_of_earlier_releases(
     assert list(folder.iterdir()) == []
 
 
-def test_half_a_content_is_none(
+def test_incomplete_content(
     store: ContentFiles, journal: Journal, folder: Path
 ) -> None:
-    """A content that lost or gained something is not printed."""
+    """A content of another size is missing."""
     with journal.database:
         store.write("small", b"one")
     store.write("large", LARGE)
@@ -132,8 +130,8 @@ def test_half_a_content_is_none(
         assert store.read("large", len(LARGE)) is None
 
 
-def test_a_full_disk_keeps_no_half(store: ContentFiles, folder: Path) -> None:
-    """What could not be written whole leaves nothing behind."""
+def test_full_disk(store: ContentFiles, folder: Path) -> None:
+    """An incomplete file is removed."""
     store.write("a", LARGE)
     with full_disk(), pytest.raises(OSError, match="large"):
         store.write("b", LARGE)
@@ -143,17 +141,15 @@ def test_a_full_disk_keeps_no_half(store: ContentFiles, folder: Path) -> None:
         store.write("c", LARGE)
 
 
-def test_strangers_in_the_folder_are_left_alone(
-    store: ContentFiles, folder: Path
-) -> None:
-    """Network drives put folders of their own everywhere."""
+def test_subfolders_are_ignored(store: ContentFiles, folder: Path) -> None:
+    """Network drives create folders of their own."""
     store.write("a", LARGE)
     (folder / "@eaDir").mkdir()
     assert store.sizes() == {"a": len(LARGE)}
 
 
-def test_a_folder_that_cannot_be_synced(store: ContentFiles) -> None:
-    """Some file systems cannot sync a folder; a file must be synced all the same."""
+def test_folder_cannot_be_synced(store: ContentFiles) -> None:
+    """Its files must be synced nevertheless."""
     store.write("a", LARGE)
     synced: list[str] = []
     real: Callable[[int], None] = os.fsync
@@ -167,6 +163,6 @@ def test_a_folder_that_cannot_be_synced(store: ContentFiles) -> None:
 
     with patch("os.fsync", fsync):
         store.sync("a")
-        # What is in the journal is synced with it.
+        # Contents in the journal are synced with it.
         store.sync("b")
     assert synced == ["a"]

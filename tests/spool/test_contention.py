@@ -1,4 +1,4 @@
-"""Three hours with a service that refuses calls in words which say nothing of why."""
+"""Tests of three hours with a service whose refusals have no documented reason."""
 
 import asyncio
 from collections import Counter
@@ -10,7 +10,7 @@ from .house import House
 
 WORDINGS: Final = ("令牌无效或已失效", "请先登录", "Invalid access token", "操作失败")
 PRINTS: Final = 180
-"""One a minute."""
+"""One a minute"""
 FIGURES: Final = f"Three hours, {PRINTS} prints"
 STEP: Final = 10
 """Seconds."""
@@ -19,14 +19,14 @@ STEP: Final = 10
 async def print_for_three_hours(
     house: House, printers: list[Printer]
 ) -> dict[str, dict[str, Any]]:
-    """Print once a minute, in turn on some printers; return the jobs by their names."""
+    """Print once a minute, in turn on some printers; return the jobs by name."""
     calls = []
     for number in range(PRINTS):
         printer = printers[number % len(printers)]
         calls.append(house.begin(printer, name=f"{number}"))
         await house.pass_time(60, step=STEP)
     await house.pass_time(300, step=STEP)
-    # What a caller is told of a print that failed is in its job, too.
+    # Errors are in the jobs, too.
     await asyncio.gather(*calls, return_exceptions=True)
     jobs = await house.jobs(limit=1000)
     assert len(jobs) == PRINTS
@@ -39,7 +39,7 @@ async def test_another_client_signs_in_every_ten_minutes(
     colour_printer: Printer,
     record_property: Callable[[str, object], None],
 ) -> None:
-    """All that is called is printed, once, however a dead token is refused."""
+    """Every job is printed once, however a dead token is refused."""
     settings = house.simulator.settings
     settings.token_refusal = TokenRefusal.MESSAGE
     settings.token_messages = WORDINGS
@@ -61,14 +61,14 @@ async def test_another_client_signs_in_every_ten_minutes(
         request.refusal for request in house.simulator.requests if request.refusal
     }
     assert refused == set(WORDINGS)
-    # One for each time that another client signed in, and the first.
+    # The first one, and one for each time that another client signed in
     assert house.simulator.count("getToken") <= 3 * 6 + 2
 
 
 async def test_service_that_refuses_every_print(
     house: House, printer: Printer, record_property: Callable[[str, object], None]
 ) -> None:
-    """Its words are told of each print, and its token is not doubted more than needed."""
+    """Each job has the service's message, and the token is rarely probed."""
     house.simulator.faults.add(
         "newPrintTask", Fault.REFUSED, message="请先登录", times=None, signed_in=True
     )

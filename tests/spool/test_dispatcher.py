@@ -1,4 +1,4 @@
-"""Tests of the dispatcher: when jobs are sent, in which order, and that it is once."""
+"""Tests of the dispatcher."""
 
 import asyncio
 from collections.abc import Callable
@@ -33,20 +33,20 @@ DAY = 86_400
 
 
 def names_printed(simulator: CloudSimulator) -> list[str]:
-    """Return what was printed, in its order."""
+    """Return the names of the printed jobs, in order."""
     return [job.name for job in simulator.printed]
 
 
-# Held because the request certainly did not reach the service
+# Held because the request did not reach the service
 
 
 def refuse(simulator: CloudSimulator) -> None:
-    """Let nobody connect."""
+    """Refuse connections."""
     simulator.refuse_connections()
 
 
 def play(call: str, fault: Fault, **options: Any) -> Callable[[CloudSimulator], None]:
-    """Return what plays a fault until it is taken back."""
+    """Return a function that adds a fault until it is removed."""
 
     def play_it(simulator: CloudSimulator) -> None:
         simulator.faults.add(call, fault, times=None, **options)
@@ -55,7 +55,7 @@ def play(call: str, fault: Fault, **options: Any) -> Callable[[CloudSimulator], 
 
 
 def no_token(fault: Fault) -> Callable[[CloudSimulator], None]:
-    """Return what lets the token be refused, and no other be had."""
+    """Return a function that refuses the token and new ones."""
 
     def refuse_tokens(simulator: CloudSimulator) -> None:
         simulator.kill_tokens()
@@ -82,7 +82,7 @@ async def test_held_until_the_service_is_back(
     printer: Printer,
     break_service: Callable[[CloudSimulator], None],
 ) -> None:
-    """It says so, is sent once the service is back, and only once."""
+    """A job is held, and sent once when the service is back."""
     await house.settle()
     break_service(house.simulator)
     await house.notice()
@@ -103,10 +103,10 @@ async def test_held_until_the_service_is_back(
 
 
 @pytest.mark.parametrize("fault", [Fault.HTTP_502, Fault.HTML_200, Fault.EMPTY_BODY])
-async def test_nothing_is_printed_on_trial(
+async def test_no_jobs_are_sent_as_probes(
     house: House, printer: Printer, fault: Fault
 ) -> None:
-    """While the list of printers cannot be had, no job leaves."""
+    """No job is sent until the list of printers succeeds."""
     house.simulator.faults.add("queryPrinters", fault, times=None)
     await house.advance(125)
     asked = house.simulator.count("queryPrinters")
@@ -114,7 +114,7 @@ async def test_nothing_is_printed_on_trial(
     assert [job["state"] for job in jobs] == ["held"] * 3
     await house.pass_time(1200, 5)
     assert house.simulator.count(SUBMIT) == 0
-    # Nor is the service asked too often whether it is back.
+    # Probes are rare.
     assert house.simulator.count("queryPrinters") - asked < 20
     house.simulator.faults.clear()
     await house.pass_time(330, 5)
@@ -124,7 +124,7 @@ async def test_nothing_is_printed_on_trial(
 async def test_oldest_first_and_paced(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
-    """A service that has only just come back is not buried."""
+    """Jobs that waited for the service are sent one by one."""
     await house.cut_off()
     for number in range(4):
         await house.print(printer, name=f"office {number}")
@@ -144,7 +144,7 @@ async def test_oldest_first_and_paced(
 async def test_new_jobs_queue_behind_old_ones(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
-    """A job that comes while others are being released waits for its turn."""
+    """A job that arrives while others are released waits for its turn."""
     await house.cut_off()
     for number in range(3):
         await house.print(printer, name=f"old {number}")
@@ -166,7 +166,7 @@ async def test_new_jobs_queue_behind_old_ones(
 async def test_retry_after_is_honoured(
     house: House, printer: Printer, form: str
 ) -> None:
-    """The service's own wish counts, also when it can be reached meanwhile."""
+    """The service's wait counts even if a list succeeds meanwhile."""
     await house.settle()
     until_then = house.freezer() + timedelta(seconds=400)
     retry_after = "400" if form == "seconds" else format_datetime(until_then)
@@ -175,15 +175,15 @@ async def test_retry_after_is_honoured(
     await house.pass_time(390, 10)
     assert house.simulator.count(SUBMIT) == 1
     assert await house.state(job) == ("held", "service")
-    # The list was had, and says nothing about prints.
+    # The list succeeded, which proves nothing about prints.
     assert house.account.coordinator.last_update_success
     await house.pass_time(20, 5)
     assert house.simulator.count(SUBMIT) == 2
     assert names_printed(house.simulator) == ["Letter"]
 
 
-async def test_a_refused_key_holds(house: House, printer: Printer) -> None:
-    """Nothing is lost while a person looks for the right key."""
+async def test_refused_key_holds_jobs(house: House, printer: Printer) -> None:
+    """Jobs are held until the user enters a valid key."""
     await house.settle()
     no_token(Fault.REFUSED)(house.simulator)
     job = await house.print(printer)
@@ -195,13 +195,13 @@ async def test_a_refused_key_holds(house: House, printer: Printer) -> None:
     await house.pass_time(600, 5)
     assert house.simulator.count(SUBMIT) == 1
     house.simulator.faults.clear()
-    # As reauth does.
+    # As in the reauthentication flow
     await house.reload()
     assert (await house.state(job))[0] == "submitted"
 
 
-async def test_a_print_that_is_forbidden(house: House, printer: Printer) -> None:
-    """It has failed, and those behind it are printed."""
+async def test_forbidden_print(house: House, printer: Printer) -> None:
+    """It fails, and the next jobs are printed."""
     house.simulator.faults.add(SUBMIT, Fault.CODE_403, message="无访问权限")
     slow = house.simulator.faults.add(SUBMIT, Fault.SLOW)
     forbidden = house.begin(printer, name="forbidden")
@@ -224,7 +224,7 @@ async def test_a_print_that_is_forbidden(house: House, printer: Printer) -> None
 
 @pytest.fixture
 async def quiet_house(open_house: OpenHouse, freezer: Any) -> House:
-    """Set up an account that is quiet from 22 to 7, at half past nine in the evening."""
+    """Set up an account with quiet hours from 22:00 to 07:00, at 21:30."""
     freezer.move_to(NOON.replace(hour=21, minute=30))
     return await open_house(
         quiet_from="22:00:00", quiet_to="07:00:00", expires_in={"hours": 12}
@@ -232,7 +232,7 @@ async def quiet_house(open_house: OpenHouse, freezer: Any) -> House:
 
 
 async def test_quiet_hours(quiet_house: House, printer: Printer) -> None:
-    """What is asked for at night comes in the morning, in its order."""
+    """Jobs of the night are printed in the morning, in order."""
     house = quiet_house
     assert (await house.print(printer, name="evening"))["state"] == "submitted"
     await house.advance(1800)
@@ -247,10 +247,10 @@ async def test_quiet_hours(quiet_house: House, printer: Printer) -> None:
     assert names_printed(house.simulator) == ["evening", "urgent", "night 0", "night 1"]
 
 
-async def test_night_is_longer_than_jobs_wait(
+async def test_quiet_hours_are_longer_than_the_lifetime(
     open_house: OpenHouse, freezer: Any, printer: Printer
 ) -> None:
-    """A job's time begins with the morning, unless the job itself says otherwise."""
+    """A job's lifetime starts in the morning, unless the job has its own."""
     freezer.move_to(NOON.replace(hour=22, minute=30))
     house = await open_house(quiet_from="22:00:00", quiet_to="07:00:00")
     night = await house.print(printer, name="night")
@@ -266,7 +266,7 @@ async def test_night_is_longer_than_jobs_wait(
 async def test_urgent_jobs_keep_their_order(
     quiet_house: House, printer: Printer
 ) -> None:
-    """They pass those that sleep, but not each other."""
+    """Jobs that ignore quiet hours overtake the others, but not each other."""
     house = quiet_house
     await house.advance(1800)
     sleeping = await house.print(printer, name="sleeping")
@@ -282,12 +282,12 @@ async def test_urgent_jobs_keep_their_order(
     assert await house.state(sleeping) == ("held", "quiet_hours")
 
 
-async def test_at_the_end_of_the_night(quiet_house: House, printer: Printer) -> None:
-    """A job of the very morning does not pass those of the night."""
+async def test_end_of_quiet_hours(quiet_house: House, printer: Printer) -> None:
+    """A job of the morning does not overtake those of the night."""
     house = quiet_house
     await house.advance(1800)
     night = await house.print(printer, name="night")
-    # The clock shows seven, and nobody has woken up yet.
+    # It is seven o'clock, but the timer has not fired yet.
     house.freezer.move_to(NOON.replace(day=25, hour=7))
     morning = await house.print(printer, name="morning")
     assert morning["state"] == "submitted"
@@ -295,8 +295,10 @@ async def test_at_the_end_of_the_night(quiet_house: House, printer: Printer) -> 
     assert names_printed(house.simulator) == ["night", "morning"]
 
 
-async def test_waiting_into_the_night(quiet_house: House, printer: Printer) -> None:
-    """A job that waits for the service when the night begins waits for its end, too."""
+async def test_quiet_hours_start_while_a_job_waits(
+    quiet_house: House, printer: Printer
+) -> None:
+    """A job that waits for the service waits for the end of the night, too."""
     house = quiet_house
     await house.cut_off()
     job = await house.print(printer)
@@ -316,14 +318,14 @@ async def test_waiting_into_the_night(quiet_house: House, printer: Printer) -> N
 async def test_only_offline_holds(
     house: House, printer: Printer, status: str | None
 ) -> None:
-    """To be "online" proves nothing, nor does anything else that is not "0"."""
+    """Only the status "0" is offline; all others prove nothing."""
     printer.online_status = status
     await house.advance(125)
     assert (await house.print(printer))["state"] == "submitted"
 
 
 async def test_offline(house: House, printer: Printer, colour_printer: Printer) -> None:
-    """A job waits for its own printer, and goes as soon as that is back."""
+    """A job is held until its own printer is back."""
     printer.online_status = "0"
     await house.advance(125)
     jobs = [await house.print(printer, name=str(number)) for number in range(2)]
@@ -334,10 +336,10 @@ async def test_offline(house: House, printer: Printer, colour_printer: Printer) 
     assert names_printed(house.simulator) == ["other", "0", "1"]
 
 
-async def test_a_printer_that_goes_off_while_jobs_wait(
+async def test_printer_goes_offline_while_jobs_wait(
     house: House, printer: Printer
 ) -> None:
-    """What waits for the service waits for the printer then."""
+    """The reason to wait is updated."""
     await house.cut_off()
     job = await house.print(printer)
     printer.online_status = "0"
@@ -347,21 +349,21 @@ async def test_a_printer_that_goes_off_while_jobs_wait(
     assert house.simulator.count(SUBMIT) == 0
 
 
-async def test_offline_does_not_hold_where_that_is_not_wanted(
+async def test_hold_while_offline_is_off(
     open_house: OpenHouse, printer: Printer
 ) -> None:
-    """The option is on by default, and off where a person says so."""
+    """The job is sent to an offline printer."""
     house = await open_house(hold_while_offline=False)
     printer.online_status = "0"
     await house.advance(125)
     assert (await house.print(printer))["state"] == "submitted"
 
 
-# Those that do not want to wait
+# Jobs that must not wait
 
 
 async def refused(house: House, printer: Printer, **fields: Any) -> str | None:
-    """Print what cannot be printed now, and return which error a person sees."""
+    """Print, and return the translation key of the error."""
     with pytest.raises(HomeAssistantError) as error:
         await house.print(printer, **fields)
     return error.value.translation_key
@@ -371,14 +373,14 @@ async def refused(house: House, printer: Printer, **fields: Any) -> str | None:
     ("fields", "state"),
     [({"hold": False}, "failed"), ({"expires_in": {"seconds": 0}}, "expired")],
 )
-async def test_now_or_not_at_all(
+async def test_jobs_that_must_not_wait(
     quiet_house: House, printer: Printer, fields: dict[str, Any], state: str
 ) -> None:
-    """Where there is no waiting, the job ends at once, and says why."""
+    """Such a job ends at once, with a reason."""
     house = quiet_house
     await house.cut_off()
     assert await refused(house, printer, **fields) == "job_not_sent"
-    # The circuit is open now, which is known without trying.
+    # The circuit is open now, so that nothing is sent.
     assert await refused(house, printer, **fields) == "job_not_sent"
     await house.simulator.accept_connections()
     printer.online_status = "0"
@@ -395,14 +397,12 @@ async def test_now_or_not_at_all(
         (state, "quiet_hours"),
     ]
     assert house.simulator.printed == []
-    # And where there is nothing to wait for, it is printed.
+    # A job that need not wait is printed.
     assert (await house.print(printer, **fields))["state"] == "submitted"
 
 
-async def test_whoever_waits_is_told_what_went_wrong(
-    house: House, printer: Printer
-) -> None:
-    """Also who came when it was known already, and only as long as it is why."""
+async def test_message_of_held_jobs(house: House, printer: Printer) -> None:
+    """Held jobs have the error message for as long as it is the reason."""
     house.simulator.faults.add(SUBMIT, Fault.HTTP_503)
     first, second = [await house.print(printer) for _ in range(2)]
     said = "服务暂不可用"
@@ -422,10 +422,10 @@ async def test_whoever_waits_is_told_what_went_wrong(
     ("fields", "state"),
     [({"hold": False}, "failed"), ({"expires_in": {"seconds": 0}}, "expired")],
 )
-async def test_a_turn_is_waited_for(
+async def test_order_is_no_reason_to_give_up(
     house: House, printer: Printer, fields: dict[str, Any], state: str
 ) -> None:
-    """The queue before it is no reason to give up; what ends the queue is."""
+    """A job that must not be held still waits for the jobs before it."""
     slow = house.simulator.faults.add(SUBMIT, Fault.SLOW, times=2)
     first = house.begin(printer, name="first")
     await slow.reached.wait()
@@ -451,10 +451,10 @@ async def test_a_turn_is_waited_for(
     ("fields", "state"),
     [({"hold": False}, "failed"), ({"expires_in": {"seconds": 0}}, "expired")],
 )
-async def test_nobody_waits_for_a_turn_over_a_restart(
+async def test_jobs_that_must_not_wait_after_a_restart(
     house: House, printer: Printer, fields: dict[str, Any], state: str
 ) -> None:
-    """Who wanted it now, or not at all, does not get it an hour later."""
+    """They end, and are not sent later."""
     slow = house.simulator.faults.add(SUBMIT, Fault.SLOW)
     first = house.begin(printer, name="first")
     await slow.reached.wait()
@@ -501,7 +501,7 @@ async def test_nobody_waits_for_a_turn_over_a_restart(
 async def test_unconfirmed(
     house: House, printer: Printer, fault: Fault, options: dict[str, Any], printed: int
 ) -> None:
-    """Where it may have printed, it is not sent again, whatever happens then."""
+    """A job that may have been printed is not sent again."""
     house.simulator.faults.add(SUBMIT, fault, **options)
     job = await house.print(printer)
     assert job["state"] == "unconfirmed"
@@ -519,10 +519,8 @@ async def test_unconfirmed(
 
 
 @pytest.mark.parametrize("is_accepted", [True, False])
-async def test_a_service_that_takes_too_long(
-    house: House, printer: Printer, is_accepted: bool
-) -> None:
-    """After a minute nobody knows."""
+async def test_slow_service(house: House, printer: Printer, is_accepted: bool) -> None:
+    """The job is unconfirmed after a minute."""
     slow = house.simulator.faults.add(SUBMIT, Fault.SLOW, accept=is_accepted)
     printing = house.begin(printer)
     await slow.reached.wait()
@@ -538,10 +536,8 @@ async def test_a_service_that_takes_too_long(
     assert house.simulator.count(SUBMIT) == 1
 
 
-async def test_what_the_service_refuses_has_failed(
-    house: House, printer: Printer
-) -> None:
-    """With the vendor's own words, and without another try."""
+async def test_refused_print(house: House, printer: Printer) -> None:
+    """It fails with the service's message, and is not sent again."""
     house.simulator.faults.add(SUBMIT, Fault.REFUSED, message="纸张类型不支持")
     assert await refused(house, printer) == "job_refused"
     (job,) = await house.jobs()
@@ -554,14 +550,12 @@ async def test_what_the_service_refuses_has_failed(
 @pytest.mark.parametrize(
     "fault", [Fault.UNENVELOPED, Fault.BARE_STRING, Fault.EXTRA_FIELDS]
 )
-async def test_an_answer_in_another_form_is_an_answer(
-    house: House, printer: Printer, fault: Fault
-) -> None:
-    """The task's id is found wherever the sources have it."""
+async def test_forms_of_answers(house: House, printer: Printer, fault: Fault) -> None:
+    """The task's id is found in all documented places."""
     house.simulator.faults.add(SUBMIT, fault)
     job = await house.print(printer)
     if fault is Fault.UNENVELOPED:
-        # Without the envelope nothing says that it was taken.
+        # Without the envelope, it is unknown whether the job was accepted.
         assert job["state"] in ("submitted", "unconfirmed")
     else:
         assert job["task_id"] == house.simulator.printed[0].task_id
@@ -572,10 +566,10 @@ async def test_an_answer_in_another_form_is_an_answer(
 
 @pytest.mark.parametrize("text", ["small", "l" * (SMALL + 1)], ids=["small", "large"])
 @pytest.mark.parametrize("damage", ["gone", "truncated"])
-async def test_content_that_is_not_whole(
+async def test_incomplete_content(
     house: House, printer: Printer, damage: str, text: str
 ) -> None:
-    """A held job whose content was lost has failed, and says so."""
+    """A held job whose content was lost fails."""
     await house.cut_off()
     job = await house.print(printer, text=text)
     behind = await house.print(printer, text="another")
@@ -594,8 +588,8 @@ async def test_content_that_is_not_whole(
     assert len(house.simulator.printed) == 1
 
 
-async def test_content_that_cannot_be_read_now(house: House, printer: Printer) -> None:
-    """A disk that fails for a moment costs no job."""
+async def test_unreadable_content(house: House, printer: Printer) -> None:
+    """A temporary disk error does not fail the job."""
     await house.cut_off()
     job = await house.print(printer)
     await house.simulator.accept_connections()
@@ -607,10 +601,10 @@ async def test_content_that_cannot_be_read_now(house: House, printer: Printer) -
     assert len(house.simulator.printed) == 1
 
 
-async def test_what_could_not_be_sent_survives_a_power_cut(
+async def test_content_is_synced_before_its_job_is_held(
     house: House, printer: Printer
 ) -> None:
-    """A content that was to be sent at once is safe on disk before its job is held."""
+    """The content of a failed submit is synced."""
     house.simulator.faults.add(SUBMIT, Fault.HTTP_503)
     with patch.object(ContentFiles, "sync", autospec=True) as sync:
         job = await house.print(printer)
@@ -622,10 +616,8 @@ async def test_what_could_not_be_sent_survives_a_power_cut(
 # A journal that cannot be written
 
 
-async def test_nothing_is_sent_that_is_not_written_down(
-    house: House, printer: Printer
-) -> None:
-    """A full disk refuses a print with a clear error, until there is room again."""
+async def test_full_disk_refuses_prints(house: House, printer: Printer) -> None:
+    """A print is refused until there is space again."""
     with full_disk():
         assert await refused(house, printer) == "journal_unwritable"
         assert await refused(house, printer, text="x" * 100_000) == "journal_unwritable"
@@ -637,10 +629,10 @@ async def test_nothing_is_sent_that_is_not_written_down(
     assert [job["name"] for job in await house.jobs()] == ["Letter"]
 
 
-async def test_a_held_job_is_not_sent_while_that_cannot_be_written(
+async def test_held_job_is_not_sent_on_a_full_disk(
     house: House, printer: Printer
 ) -> None:
-    """It stays held, and goes when there is room again."""
+    """It is sent when there is space again."""
     await house.cut_off()
     jobs = [await house.print(printer, name=str(number)) for number in range(2)]
     await house.simulator.accept_connections()
@@ -652,10 +644,8 @@ async def test_a_held_job_is_not_sent_while_that_cannot_be_written(
     assert names_printed(house.simulator) == ["0", "1"]
 
 
-async def test_a_disk_that_is_full_after_the_answer(
-    house: House, printer: Printer
-) -> None:
-    """What was sent was sent: it is followed, and written down as soon as possible."""
+async def test_disk_is_full_after_the_answer(house: House, printer: Printer) -> None:
+    """The job is followed, and written later."""
     slow = house.simulator.faults.add(SUBMIT, Fault.SLOW)
     printing = house.begin(printer)
     await slow.reached.wait()
@@ -666,7 +656,7 @@ async def test_a_disk_that_is_full_after_the_answer(
         await house.pass_time(10, 5)
     await house.pass_time(65, 5)
     assert await house.state(job) == ("finished", None)
-    # And had Home Assistant been killed meanwhile, nobody would know.
+    # If Home Assistant were killed now, the job would be unconfirmed.
     slow = house.simulator.faults.add(SUBMIT, Fault.SLOW)
     printing = house.begin(printer)
     await slow.reached.wait()
@@ -688,7 +678,7 @@ async def test_two_hundred_at_once(
     application: Application,
     printers: int,
 ) -> None:
-    """At most four at a time, in the order of each printer, each of them once."""
+    """At most four are sent at a time, each once, in the order of each printer."""
     shared = [
         simulator.add_printer(
             name=f"printer {number}", share_code=f"{number}", capabilities={}
@@ -727,13 +717,13 @@ async def test_two_hundred_at_once(
     assert len(await house.jobs(limit=1000)) == 200
 
 
-# The life of an account
+# Reload and restart of an account
 
 
 async def test_jobs_of_all_states_over_a_reload(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
-    """Held is still held, sent is still followed, and all that was to end has."""
+    """Held jobs are still held, and submitted ones are still followed."""
     colour_printer.life = ("PRINTING",)
     printing = await house.print(colour_printer)
     await house.advance(3)
@@ -752,10 +742,8 @@ async def test_jobs_of_all_states_over_a_reload(
     assert len(house.simulator.printed) == 2
 
 
-async def test_what_is_being_sent_is_sent_before_the_account_goes(
-    house: House, printer: Printer
-) -> None:
-    """A reload in the middle of a submit waits for its answer, and sends no other."""
+async def test_reload_waits_for_submits(house: House, printer: Printer) -> None:
+    """A reload waits for the answer, and sends no other job."""
     slow = house.simulator.faults.add(SUBMIT, Fault.SLOW)
     first = house.begin(printer, name="first")
     await slow.reached.wait()
@@ -774,10 +762,8 @@ async def test_what_is_being_sent_is_sent_before_the_account_goes(
     assert [job["state"] for job in await house.jobs()] == ["submitted"] * 2
 
 
-async def test_what_takes_too_long_is_unconfirmed(
-    house: House, printer: Printer
-) -> None:
-    """An account that goes does not wait for ever, and says that it does not know."""
+async def test_reload_does_not_wait_forever(house: House, printer: Printer) -> None:
+    """A submit that takes too long is unconfirmed."""
     slow = house.simulator.faults.add(SUBMIT, Fault.SLOW)
     printing = house.begin(printer)
     await slow.reached.wait()
@@ -792,8 +778,8 @@ async def test_what_takes_too_long_is_unconfirmed(
     assert house.simulator.count(SUBMIT) == 1
 
 
-async def test_a_disk_that_stands_still(house: House, printer: Printer) -> None:
-    """A job whose sending cannot be written down in time is not sent, nor again."""
+async def test_disk_hangs(house: House, printer: Printer) -> None:
+    """A job that cannot be written in time is not sent."""
     await house.cut_off()
     job = await house.print(printer)
     await house.simulator.accept_connections()
@@ -812,10 +798,10 @@ async def test_a_disk_that_stands_still(house: House, printer: Printer) -> None:
     assert house.simulator.count(SUBMIT) == 0
 
 
-async def test_a_mistake_of_ours_while_sending(
+async def test_unexpected_error_while_sending(
     hass: HomeAssistant, house: House, printer: Printer
 ) -> None:
-    """Whatever went wrong, the request may have gone out."""
+    """The job is unconfirmed: the request may have been sent."""
     errors: list[Any] = []
     hass.loop.set_exception_handler(lambda _, context: errors.append(context))
     with patch.object(
@@ -827,10 +813,8 @@ async def test_a_mistake_of_ours_while_sending(
     assert (await house.print(printer))["state"] == "submitted"
 
 
-async def test_an_account_whose_journal_cannot_be_read(
-    house: House, printer: Printer
-) -> None:
-    """It is set up as soon as it can be."""
+async def test_journal_cannot_be_read(house: House, printer: Printer) -> None:
+    """Setup is retried."""
     await house.unload()
     await house.close_journal()
     await house.load()
@@ -845,17 +829,17 @@ async def test_an_account_whose_journal_cannot_be_read(
 
 
 @pytest.mark.parametrize("state", list(JobState))
-async def test_a_restart_in_each_state(
+async def test_restart_in_each_state(
     house: House, printer: Printer, state: JobState
 ) -> None:
-    """Nothing is printed but what was held, and nothing is without a state."""
+    """Only held jobs are printed after it."""
     await house.cut_off()
     job = await house.print(printer)
     await house.simulator.accept_connections()
     await house.unload()
     known = await house.known(job)
     task_id = "pkDgrqeA-unknown" if state.is_task else None
-    await house.journal.async_update(known.moved(state, task_id=task_id))
+    await house.journal.async_update(known.with_state(state, task_id=task_id))
     await house.load()
     await house.pass_time(90, 5)
     expected = {
@@ -870,10 +854,10 @@ async def test_a_restart_in_each_state(
 
 
 @pytest.mark.parametrize("moment", ["running", "off"])
-async def test_an_expired_job_is_never_sent(
+async def test_expired_job_is_never_sent(
     house: House, printer: Printer, moment: str
 ) -> None:
-    """Whether Home Assistant ran when its time was over, or not."""
+    """Whether or not Home Assistant ran when it expired."""
     await house.cut_off()
     job = await house.print(printer, expires_in={"minutes": 30})
     last = await house.print(printer, expires_in={"hours": 2})
@@ -899,12 +883,12 @@ async def test_an_expired_job_is_never_sent(
     assert await house.state(job) == ("expired", "service")
 
 
-async def test_a_timer_that_was_late(house: House, printer: Printer) -> None:
-    """A service is asked again also when something else came in between."""
+async def test_late_timer(house: House, printer: Printer) -> None:
+    """The service is probed even if a job came first."""
     await house.cut_off()
     await house.print(printer, name="first")
     await house.simulator.accept_connections()
-    # The time of the next try has come, and before its timer runs a job is called.
+    # A job arrives when the probe is due and its timer has not fired.
     house.freezer.tick(15)
     other = await house.print(printer, name="other")
     assert other["state"] == "held"
@@ -913,14 +897,14 @@ async def test_a_timer_that_was_late(house: House, printer: Printer) -> None:
     assert names_printed(house.simulator) == ["first", "other"]
 
 
-# Clocks that are put
+# Clocks that are set
 
 
 @pytest.mark.parametrize("put", [-DAY, DAY])
-async def test_a_clock_that_is_put_while_the_service_is_away(
+async def test_wall_clock_is_set_while_the_service_is_away(
     house: House, clocks: Clocks, printer: Printer, put: float
 ) -> None:
-    """It is asked again as if nothing had happened, and everything is printed."""
+    """The service is probed as planned."""
     jobs = await house.hold(printer, "first", "second")
     await house.advance(4)
     clocks.put(put)
@@ -931,10 +915,10 @@ async def test_a_clock_that_is_put_while_the_service_is_away(
 
 
 @pytest.mark.parametrize("put", [-DAY, DAY])
-async def test_a_clock_that_is_put_while_a_job_waits(
+async def test_wall_clock_is_set_while_a_job_waits(
     house: House, clocks: Clocks, printer: Printer, put: float
 ) -> None:
-    """It expires when its time has passed, neither sooner nor later."""
+    """It expires after its lifetime."""
     await house.cut_off()
     job = await house.print(printer)
     await house.advance(4)
@@ -945,10 +929,10 @@ async def test_a_clock_that_is_put_while_a_job_waits(
     assert await house.state(job) == ("expired", "service")
 
 
-async def test_a_machine_that_was_suspended(
+async def test_machine_is_suspended(
     house: House, clocks: Clocks, printer: Printer
 ) -> None:
-    """What was asked for in the morning is not printed when it wakes up at night."""
+    """A job expires while the machine is suspended."""
     (job,) = await house.hold(printer, "agenda")
     clocks.suspend(9 * 3600)
     await house.pass_time(60, 1)
@@ -956,14 +940,14 @@ async def test_a_machine_that_was_suspended(
     assert house.simulator.count(SUBMIT) == 0
 
 
-async def test_a_machine_that_learns_late_what_time_it_is(
+async def test_wall_clock_is_set_after_the_start(
     house: House, clocks: Clocks, printer: Printer
 ) -> None:
-    """What an earlier run left is as old as the right clock says."""
+    """Restored jobs expire by the right time."""
     (job,) = await house.hold(printer, "agenda")
     house.simulator.refuse_connections()
     await house.unload()
-    # It was without power all night, and its clock stood still.
+    # It had no power during the night, and its clock stopped.
     await house.simulator.accept_connections()
     printer.online_status = "0"
     await house.load()
@@ -975,11 +959,9 @@ async def test_a_machine_that_learns_late_what_time_it_is(
     assert house.simulator.printed == []
 
 
-async def test_a_slow_probe_holds_up_nothing_else(
-    house: House, printer: Printer
-) -> None:
-    """While the service is asked whether it is back, jobs expire in time."""
-    # Until what the printers can do is known, and nothing else is going on.
+async def test_slow_probe(house: House, printer: Printer) -> None:
+    """Jobs expire in time meanwhile."""
+    # Wait until the capabilities of the printers are known.
     await house.pass_time(10)
     house.simulator.faults.add(SUBMIT, Fault.HTTP_503)
     slow = house.simulator.faults.add("queryPrinters", Fault.SLOW)
@@ -993,10 +975,8 @@ async def test_a_slow_probe_holds_up_nothing_else(
     assert await house.state(job) == ("expired", "service")
 
 
-async def test_nothing_is_done_by_a_dispatcher_that_is_stopped(
-    house: House, printer: Printer
-) -> None:
-    """What the service says after the account was unloaded sends nothing."""
+async def test_stopped_dispatcher(house: House, printer: Printer) -> None:
+    """An answer after the account was unloaded sends nothing."""
     await house.cut_off()
     job = await house.print(printer)
     await house.simulator.accept_connections()

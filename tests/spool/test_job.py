@@ -1,4 +1,4 @@
-"""Tests of the job, the spool's model."""
+"""Tests of the job."""
 
 from datetime import timedelta
 import json
@@ -19,8 +19,8 @@ from custom_components.cloudprint.spool.job import (
 from .samples import NOON, make_job
 
 
-def test_every_state_is_waiting_under_way_or_final() -> None:
-    """There is no state that nobody looks after."""
+def test_groups_of_states() -> None:
+    """Every state is ours, a task's or final."""
     ours = {JobState.HELD, JobState.SUBMITTING}
     assert ours | TASK_STATES | FINAL_STATES == set(JobState)
     assert not ours & TASK_STATES
@@ -30,7 +30,7 @@ def test_every_state_is_waiting_under_way_or_final() -> None:
 
 
 def test_states_of_the_document() -> None:
-    """Each documented task state is one of ours, and no other is."""
+    """Each documented task state is a job state."""
     assert {status: state.value for status, state in TASK_STATUS.items()} == {
         "SUBMITTED": "submitted",
         "QUEUED": "queued",
@@ -67,20 +67,18 @@ def test_states_of_the_document() -> None:
     ],
 )
 @pytest.mark.parametrize("state", list(JobState))
-def test_job_survives_being_written_down(
-    fields: dict[str, Any], state: JobState
-) -> None:
-    """What is read is what was written, in every state."""
+def test_job_is_serializable(fields: dict[str, Any], state: JobState) -> None:
+    """A job is the same after JSON, in every state."""
     job = make_job(state=state, **fields)
     assert Job.from_dict(json.loads(json.dumps(job.to_dict()))) == job
 
 
-def test_moving_tells_when_and_why(freezer: FrozenDateTimeFactory) -> None:
-    """A job in another state has that state's reason, and none of the last one's."""
+def test_with_state(freezer: FrozenDateTimeFactory) -> None:
+    """A job in another state has a new time, and no reason of the old state."""
     freezer.move_to(NOON)
     job = make_job(reason=Reason.SERVICE, message="down")
     freezer.tick(60)
-    moved = job.moved(JobState.SUBMITTED, task_id="1")
+    moved = job.with_state(JobState.SUBMITTED, task_id="1")
     assert (moved.state, moved.reason, moved.task_id) == ("submitted", None, "1")
     assert moved.updated_at == NOON + timedelta(minutes=1)
     assert moved.created_at == NOON
@@ -89,7 +87,7 @@ def test_moving_tells_when_and_why(freezer: FrozenDateTimeFactory) -> None:
 
 
 def test_only_for_now() -> None:
-    """A job is to be printed at once, or not at all, if it has no time to wait."""
+    """A job without a lifetime must not wait."""
     assert make_job(created_at=NOON, expires_at=NOON).is_only_for_now
     later = NOON + timedelta(minutes=5)
     assert not make_job(created_at=NOON, expires_at=later).is_only_for_now
@@ -109,15 +107,13 @@ def test_only_for_now() -> None:
         ),
     ],
 )
-def test_a_first_answer_waits_for_the_turn_alone(
-    state: JobState, reason: Reason | None, is_settled: bool
-) -> None:
-    """A job in the queue has no answer yet; one that waits for more has."""
+def test_is_settled(state: JobState, reason: Reason | None, is_settled: bool) -> None:
+    """Only a job that waits for its turn or is being sent has no first result."""
     assert make_job(state=state, reason=reason).is_settled is is_settled
 
 
 def test_only_unconfirmed_jobs_await_a_decision() -> None:
-    """A person is asked about unconfirmed jobs, once."""
+    """Once dismissed, they do not."""
     assert [state for state in JobState if make_job(state=state).awaits_decision] == [
         "unconfirmed"
     ]
@@ -125,7 +121,7 @@ def test_only_unconfirmed_jobs_await_a_decision() -> None:
 
 
 def test_response_and_record() -> None:
-    """The actions answer with plain values, as documented."""
+    """Both are plain values, as documented."""
     job = make_job(
         job_id="1",
         created_at=NOON,

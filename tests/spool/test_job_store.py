@@ -1,4 +1,4 @@
-"""Tests of the job store: what is decided, written down, and told."""
+"""Tests of the job store."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -12,13 +12,10 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.cloudprint.spool.errors import (
-    JobDecidedError,
-    SpoolUnwritableError,
-)
+from custom_components.cloudprint.spool.errors import JobDecidedError
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.job_store import JobStore
-from custom_components.cloudprint.spool.journal import Journal
+from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant
 
 from .faults import full_disk
@@ -48,54 +45,56 @@ async def store(journal: Journal) -> AsyncGenerator[JobStore]:
 
 
 @pytest.fixture
-def told(store: JobStore) -> list[tuple[str, str, str | None]]:
-    """Return what a listener was told."""
-    told: list[tuple[str, str, str | None]] = []
-    store.async_add_listener(lambda job: told.append((job.name, job.state, job.reason)))
-    return told
+def notified(store: JobStore) -> list[tuple[str, str, str | None]]:
+    """Return the jobs that a listener was notified of."""
+    notified: list[tuple[str, str, str | None]] = []
+    store.async_add_listener(
+        lambda job: notified.append((job.name, job.state, job.reason))
+    )
+    return notified
 
 
 async def add(store: JobStore, *jobs: Job) -> None:
-    """Add jobs, and announce them."""
+    """Add jobs, and notify listeners."""
     taken = [store.reserve(job) for job in jobs]
     await store.async_add(taken, before=lambda: None)
-    store.announce(taken)
+    store.notify_added(taken)
 
 
 async def written(store: JobStore) -> None:
-    """Wait until everything is written down that can be."""
-    writer = store._writer  # noqa: SLF001 - nobody else waits for it
+    """Wait until no write is under way."""
+    writer = store._writer  # noqa: SLF001 - no other way
     await until(lambda: not writer._writing)  # noqa: SLF001
 
 
 def is_final(job: Job) -> bool:
-    """Return if a job has ended."""
+    """Return whether a job has ended."""
     return job.state.is_final
 
 
 class Pause:
-    """Keeps the journal's thread from going on."""
+    """Blocks the journal's thread."""
 
     def __init__(self, journal: Journal) -> None:
-        """Begin at once."""
+        """Block at once."""
         self._may_go_on = threading.Event()
         self._task = asyncio.ensure_future(journal.async_run(self._may_go_on.wait))
 
     async def end(self) -> None:
-        """Go on."""
+        """Unblock."""
         self._may_go_on.set()
         await self._task
 
 
 async def pause(journal: Journal) -> Pause:
-    """Keep the journal's thread from going on."""
+    """Block the journal's thread."""
     paused = Pause(journal)
     await asyncio.sleep(0)
     return paused
 
 
-async def test_loading(journal: Journal) -> None:
-    """A store begins with what the journal holds of its account."""
+async def test_load(journal: Journal) -> None:
+    """A store contains the jobs of its account."""
     jobs = [make_job(state=state) for state in JobState]
     dismissed = make_job(state=JobState.UNCONFIRMED, is_dismissed=True)
     elsewhere = make_job(device_id="other", state=JobState.FINISHED)
@@ -115,14 +114,14 @@ async def test_loading(journal: Journal) -> None:
     assert store.last_finished("other") == elsewhere
     await store.async_close()
     await journal.async_close()
-    with pytest.raises(SpoolUnwritableError):
+    with pytest.raises(JournalError):
         await JobStore(journal, "entry").async_load()
 
 
-async def test_a_new_job_is_nobodys_until_it_is_written(
-    store: JobStore, journal: Journal, told: list[object]
+async def test_reserved_job(
+    store: JobStore, journal: Journal, notified: list[object]
 ) -> None:
-    """Until then nobody sends, cancels or releases it; but it has its place."""
+    """It is not held and cannot be sent, but has its place in the queue."""
     paused = await pause(journal)
     job = store.reserve(make_job())
     sending = store.reserve(
@@ -134,97 +133,97 @@ async def test_a_new_job_is_nobodys_until_it_is_written(
     assert not store.is_held(job)
     assert store.held_jobs == []
     assert list(store.busy_printers) == [sending.printer_key]
-    assert told == []
+    assert notified == []
     assert store.last_job("device") is None
     await paused.end()
     await adding
     assert store.held_jobs == [job]
-    assert told == []
-    store.announce([job, sending])
+    assert notified == []
+    store.notify_added([job, sending])
     assert store.last_job("device") == job
-    assert told == [("Letter", "held", None), ("Letter", "submitting", None)]
+    assert notified == [("Letter", "held", None), ("Letter", "submitting", None)]
 
 
-async def test_a_job_that_cannot_be_written_is_none(
-    store: JobStore, journal: Journal, told: list[object]
+async def test_add_fails(
+    store: JobStore, journal: Journal, notified: list[object]
 ) -> None:
-    """It leaves no trace, and nothing in anyone's way."""
+    """The reserved jobs are released."""
     first = make_job(state=JobState.FINISHED)
     await add(store, first)
-    told.clear()
-    with full_disk(), pytest.raises(SpoolUnwritableError):
+    notified.clear()
+    with full_disk(), pytest.raises(JournalError):
         await add(store, make_job(state=JobState.SUBMITTING), make_job())
     assert store.open_jobs == []
     assert list(store.busy_printers) == []
     assert store.last_job("device") == first
-    assert told == []
+    assert notified == []
     assert await journal.async_jobs(limit=9) == [first]
 
 
-async def test_a_job_that_cannot_be_added_for_another_reason(
+async def test_add_fails_with_an_unexpected_error(
     store: JobStore,
 ) -> None:
-    """A mistake of ours, or a caller that is gone, leaves none behind either."""
+    """The reserved jobs are released, too."""
     job = store.reserve(make_job(config={"copies": object()}))
     with pytest.raises(TypeError):
         await store.async_add([job], before=lambda: None)
     assert store.open_jobs == []
 
 
-async def test_who_is_told_of_a_change_finds_it_written(
+async def test_listener_reads_the_change_from_the_journal(
     store: JobStore, journal: Journal
 ) -> None:
-    """It may be on its way there still, but before anyone who reads it."""
+    """A later read returns the change."""
     job = make_job(state=JobState.SUBMITTING)
     await add(store, job)
     found: list[asyncio.Future[Job | None]] = []
     store.async_add_listener(
         lambda job: found.append(asyncio.ensure_future(journal.async_get(job.job_id)))
     )
-    moved = store.move(job, JobState.SUBMITTED, task_id="1")
+    moved = store.transition(job, JobState.SUBMITTED, task_id="1")
     assert list(store.busy_printers) == []
     assert [await future for future in found] == [moved]
     assert store.current(job) == moved
-    ended = store.move(moved, JobState.FINISHED)
+    ended = store.transition(moved, JobState.FINISHED)
     assert store.open_jobs == []
     assert store.last_finished("device") == store.last_job("device") == ended
 
 
-async def test_a_change_is_told_at_once(
-    store: JobStore, journal: Journal, told: list[object]
+async def test_listeners_are_notified_before_the_write(
+    store: JobStore, journal: Journal, notified: list[object]
 ) -> None:
-    """Who waits for what has happened does not wait for the disk."""
+    """An event outside is not delayed by the disk."""
     job = make_job()
     await add(store, job)
     paused = await pause(journal)
-    expired = store.move(job, JobState.EXPIRED)
-    assert told == [("Letter", "held", None), ("Letter", "expired", None)]
+    expired = store.transition(job, JobState.EXPIRED)
+    assert notified == [("Letter", "held", None), ("Letter", "expired", None)]
     await paused.end()
     assert await journal.async_jobs(limit=9) == [expired]
 
 
-async def test_what_could_not_be_written_is_written_later(
+async def test_failed_write_is_repeated(
     hass: HomeAssistant,
     store: JobStore,
     journal: Journal,
-    told: list[object],
+    notified: list[object],
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """What has happened has happened; it is told, and written as soon as possible."""
+    """Listeners are notified once, and the error is logged once."""
     job = make_job(state=JobState.PRINTING)
     other = make_job(state=JobState.PRINTING)
     await add(store, job, other)
     with full_disk():
-        ended = store.move(job, JobState.FINISHED)
-        store.move(other, JobState.QUEUED)
-        queued = store.move(other, JobState.PRINTING)
+        ended = store.transition(job, JobState.FINISHED)
+        store.transition(other, JobState.QUEUED)
+        queued = store.transition(other, JobState.PRINTING)
         await written(store)
         freezer.tick(timedelta(seconds=60))
         async_fire_time_changed(hass)
         assert await journal.async_jobs(limit=9) == [other, job]
     assert [record.levelno for record in caplog.records].count(logging.ERROR) == 1
-    assert told[2:] == [
+    assert notified[2:] == [
         ("Letter", "finished", None),
         ("Letter", "queued", None),
         ("Letter", "printing", None),
@@ -232,102 +231,104 @@ async def test_what_could_not_be_written_is_written_later(
     freezer.tick(timedelta(seconds=60))
     async_fire_time_changed(hass)
     assert await journal.async_jobs(limit=9) == [queued, ended]
-    assert len(told) == 5
-    # Nothing is left to be written, and nothing is.
+    assert len(notified) == 5
+    # Nothing is left to be written.
     freezer.tick(timedelta(seconds=60))
     async_fire_time_changed(hass)
-    # And it says so again when it happens again.
+    # A new failure is logged again.
     with full_disk():
-        store.move(queued, JobState.QUEUED)
+        store.transition(queued, JobState.QUEUED)
         await written(store)
     assert [record.levelno for record in caplog.records].count(logging.ERROR) == 2
 
 
 async def test_each_change_is_written_once(store: JobStore, journal: Journal) -> None:
-    """However many there are at the same time."""
+    """Concurrent changes are not repeated."""
     jobs = [make_job() for _ in range(50)]
     await add(store, *jobs)
     with patch.object(journal, "async_update", wraps=journal.async_update) as update:
-        expired = [store.move(job, JobState.EXPIRED) for job in jobs]
+        expired = [store.transition(job, JobState.EXPIRED) for job in jobs]
         await written(store)
     assert [job for call in update.call_args_list for job in call.args] == expired
     assert await journal.async_jobs(limit=99) == expired[::-1]
 
 
-async def test_the_next_change_takes_the_last_one_along(
+async def test_next_write_includes_failed_ones(
     store: JobStore, journal: Journal
 ) -> None:
-    """Nobody waits for the clock when somebody writes anyway."""
+    """It does not wait for the timer."""
     first, second = make_job(state=JobState.PRINTING), make_job()
     await add(store, first, second)
     with full_disk():
-        ended = store.move(first, JobState.FINISHED)
+        ended = store.transition(first, JobState.FINISHED)
         await written(store)
-    expired = store.move(second, JobState.EXPIRED)
+    expired = store.transition(second, JobState.EXPIRED)
     assert await journal.async_jobs(limit=9) == [expired, ended]
 
 
-async def test_closing_writes_what_is_left(store: JobStore, journal: Journal) -> None:
-    """At the end of Home Assistant nobody waits for the clock."""
+async def test_close_writes_all_changes(store: JobStore, journal: Journal) -> None:
+    """It does not wait for the timer, and ignores a full disk."""
     job, second = make_job(state=JobState.PRINTING), make_job(state=JobState.PRINTING)
     await add(store, job, second)
     with full_disk():
-        ended = store.move(job, JobState.FINISHED)
+        ended = store.transition(job, JobState.FINISHED)
         await written(store)
     paused = await pause(journal)
-    failed = store.move(second, JobState.FAILED)
+    failed = store.transition(second, JobState.FAILED)
     closing = asyncio.ensure_future(store.async_close())
     await asyncio.sleep(0)
     await paused.end()
     await closing
     assert await journal.async_jobs(limit=9) == [failed, ended]
-    # And a disk that is still full stops nobody.
+    # A full disk is ignored.
     third = make_job(state=JobState.PRINTING)
     await add(store, third)
     with full_disk():
-        store.move(third, JobState.FINISHED)
+        store.transition(third, JobState.FINISHED)
         await store.async_close()
 
 
-async def test_only_if_it_can_be_written(
-    store: JobStore, journal: Journal, told: list[object]
+async def test_try_transition(
+    store: JobStore, journal: Journal, notified: list[object]
 ) -> None:
-    """A job is sent or canceled only when that is written down; else it stays held."""
+    """A job is still held if its transition cannot be written."""
     job, behind = make_job(), make_job()
     await add(store, job, behind)
-    told.clear()
+    notified.clear()
     for state in (JobState.SUBMITTING, JobState.CANCELED):
-        with full_disk(), pytest.raises(SpoolUnwritableError):
-            await store.async_try_move(job, state)
+        with full_disk(), pytest.raises(JournalError):
+            await store.async_try_transition(job, state)
         assert store.held_jobs == [job, behind]
         assert list(store.busy_printers) == []
         assert await journal.async_get(job.job_id) == job
-    assert told == []
-    sending = await store.async_try_move(job, JobState.SUBMITTING)
+    assert notified == []
+    sending = await store.async_try_transition(job, JobState.SUBMITTING)
     assert list(store.busy_printers) == [job.printer_key]
-    canceled = await store.async_try_move(behind, JobState.CANCELED, Reason.BY_HAND)
+    canceled = await store.async_try_transition(
+        behind, JobState.CANCELED, Reason.BY_HAND
+    )
     assert await journal.async_jobs(limit=9) == [canceled, sending]
     assert store.open_jobs == [sending]
-    assert told == [
+    assert notified == [
         ("Letter", "submitting", None),
         ("Letter", "canceled", "by_hand"),
     ]
 
 
 @pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.CANCELED])
-async def test_meanwhile_it_is_nobody_elses(
+async def test_job_is_reserved_during_a_transition(
     store: JobStore, journal: Journal, state: JobState
 ) -> None:
-    """While it is written that a job is sent or canceled, it is neither held nor gone."""
+    """It is neither held nor gone, even if the caller is cancelled."""
     job = make_job()
     await add(store, job)
     paused = await pause(journal)
-    trying = asyncio.ensure_future(store.async_try_move(job, state))
+    trying = asyncio.ensure_future(store.async_try_transition(job, state))
     await asyncio.sleep(0)
     assert store.held_jobs == []
     assert store.waiting.jobs == [job]
     assert (job.printer_key in store.busy_printers) is (state == "submitting")
-    # Not even when whoever tried has gone.
+    # Also if the caller is cancelled
     trying.cancel()
     with pytest.raises(asyncio.CancelledError):
         await trying
@@ -339,26 +340,26 @@ async def test_meanwhile_it_is_nobody_elses(
     assert written.state is state
 
 
-async def test_a_later_write_does_not_bring_an_older_state_back(
+async def test_older_state_is_not_written_again(
     store: JobStore, journal: Journal
 ) -> None:
-    """That a job is being sent is never overwritten by that it was held."""
+    """That a job was held does not overwrite that it is being sent."""
     job, other = make_job(), make_job(state=JobState.PRINTING, server_sn="other")
     await add(store, job, other)
     with full_disk():
-        job = store.move(job, JobState.HELD, Reason.SERVICE)
-        with pytest.raises(SpoolUnwritableError):
-            await store.async_try_move(job, JobState.SUBMITTING)
+        job = store.transition(job, JobState.HELD, Reason.SERVICE)
+        with pytest.raises(JournalError):
+            await store.async_try_transition(job, JobState.SUBMITTING)
     paused = await pause(journal)
-    trying = asyncio.ensure_future(store.async_try_move(job, JobState.SUBMITTING))
-    store.move(other, JobState.QUEUED)
+    trying = asyncio.ensure_future(store.async_try_transition(job, JobState.SUBMITTING))
+    store.transition(other, JobState.QUEUED)
     await asyncio.sleep(0)
     await paused.end()
     assert await journal.async_get(job.job_id) == await trying
 
 
-async def test_waiting(store: JobStore, told: list[object]) -> None:
-    """Who waits for a job gets it as it is then."""
+async def test_wait_for_a_condition(store: JobStore, notified: list[object]) -> None:
+    """The job is returned in its state at that time."""
     job = make_job(state=JobState.SUBMITTING)
     await add(store, job)
     waiting = [
@@ -367,24 +368,24 @@ async def test_waiting(store: JobStore, told: list[object]) -> None:
     settled = asyncio.ensure_future(store.async_until(job, lambda job: job.is_settled))
     await asyncio.sleep(0)
     waiting[0].cancel()
-    submitted = store.move(job, JobState.SUBMITTED)
+    submitted = store.transition(job, JobState.SUBMITTED)
     assert await settled == submitted
     assert not waiting[1].done()
-    # A stale record of the job is as good.
+    # An old version of the job will do.
     assert await store.async_until(job, lambda job: job.is_settled) == submitted
-    ended = store.move(submitted, JobState.FINISHED)
+    ended = store.transition(submitted, JobState.FINISHED)
     assert await waiting[1] == await waiting[2] == ended
     assert waiting[0].cancelled()
     assert await store.async_until(ended, is_final) == ended
 
 
-async def test_a_job_that_ended_just_now(store: JobStore, journal: Journal) -> None:
-    """A record that was read before the end does not make anyone wait for ever."""
+async def test_wait_for_a_job_that_has_ended(store: JobStore, journal: Journal) -> None:
+    """An old version of the job does not wait forever."""
     job = make_job(state=JobState.PRINTING)
     await add(store, job)
     paused = await pause(journal)
-    ended = store.move(job, JobState.FINISHED)
-    # That is being written.
+    ended = store.transition(job, JobState.FINISHED)
+    # It is being written.
     assert store.current(job) == ended
     await paused.end()
     await written(store)
@@ -395,8 +396,8 @@ async def test_a_job_that_ended_just_now(store: JobStore, journal: Journal) -> N
     assert await store.async_until(job, is_final) == job
 
 
-async def test_nobody_waits_for_a_closed_register(store: JobStore) -> None:
-    """Who waited gets the job as it is, and who comes later does, too."""
+async def test_close_ends_waits(store: JobStore) -> None:
+    """The current job is returned, now and later."""
     job = make_job()
     await add(store, job)
     waiting = [
@@ -410,26 +411,26 @@ async def test_nobody_waits_for_a_closed_register(store: JobStore) -> None:
     await store.async_close()
 
 
-async def test_a_job_that_ends_while_the_register_closes(
+async def test_job_ends_while_the_store_closes(
     store: JobStore, journal: Journal
 ) -> None:
-    """Who waits for it is told of its end."""
+    """The ended job is returned."""
     job = make_job(state=JobState.PRINTING)
     await add(store, job)
     waiting = asyncio.ensure_future(store.async_until(job, is_final))
     await asyncio.sleep(0)
     paused = await pause(journal)
-    store.move(job, JobState.FINISHED)
+    store.transition(job, JobState.FINISHED)
     closing = asyncio.ensure_future(store.async_close())
     await paused.end()
     await closing
     assert (await waiting).state is JobState.FINISHED
 
 
-async def test_a_listener_that_fails_stops_nobody(
-    store: JobStore, told: list[object], caplog: pytest.LogCaptureFixture
+async def test_listener_fails(
+    store: JobStore, notified: list[object], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A job goes on also where it cannot be shown; listeners come and go."""
+    """The job continues, and other listeners are notified."""
 
     def fail(job: Job) -> None:
         remove()
@@ -440,68 +441,66 @@ async def test_a_listener_that_fails_stops_nobody(
     store.async_add_listener(later.append)
     job = make_job(state=JobState.SUBMITTING)
     await add(store, job)
-    store.move(job, JobState.SUBMITTED)
-    assert len(told) == len(later) == 2
+    store.transition(job, JobState.SUBMITTED)
+    assert len(notified) == len(later) == 2
     assert caplog.text.count("could not be shown") == 1
 
 
-async def test_the_newest_job_is_the_last_one_printed(
-    store: JobStore, freezer: FrozenDateTimeFactory
-) -> None:
-    """Whatever the clock says, and whatever becomes of older ones."""
+async def test_last_job(store: JobStore, freezer: FrozenDateTimeFactory) -> None:
+    """It is the one that was added last, whatever the clock says."""
     first, second = make_job(), make_job(created_at=NOON - timedelta(days=1))
     await add(store, first)
     await add(store, second)
     assert store.last_job("device") == second
-    store.move(first, JobState.FAILED)
+    store.transition(first, JobState.FAILED)
     assert store.last_job("device") == second
 
 
-async def test_who_has_decided_is_not_asked_again(store: JobStore) -> None:
-    """An old record of an undecided job says that it was decided on."""
+async def test_old_version_of_a_decided_job(store: JobStore) -> None:
+    """Its current version awaits no decision."""
     job = make_job(state=JobState.UNCONFIRMED)
     await add(store, job)
     assert store.undecided_jobs == [job]
     assert store.current(job).awaits_decision
-    store.move(job, JobState.FINISHED, is_dismissed=True)
+    store.transition(job, JobState.FINISHED, is_dismissed=True)
     assert store.undecided_jobs == []
     assert not store.current(job).awaits_decision
     await written(store)
     assert not store.current(job).awaits_decision
 
 
-async def test_a_job_that_is_printed_again(
-    store: JobStore, journal: Journal, told: list[object]
+async def test_dismiss_a_job_that_is_printed_again(
+    store: JobStore, journal: Journal, notified: list[object]
 ) -> None:
-    """It is not asked about from the first moment, and written with the new one."""
+    """It is written with the new job, or awaits a decision again."""
     job, again = make_job(state=JobState.UNCONFIRMED), make_job(name="again")
     await add(store, job)
-    told.clear()
+    notified.clear()
     for _ in range(2):
         dismissed = store.dismiss(job)
         with pytest.raises(JobDecidedError):
             store.dismiss(job)
         assert store.undecided_jobs == []
-        assert told == []
+        assert notified == []
         taken = [store.reserve(again)]
-        with full_disk(), pytest.raises(SpoolUnwritableError):
+        with full_disk(), pytest.raises(JournalError):
             await store.async_add(taken, before=lambda: None, dismissed=dismissed)
-        # Whoever shows the question shows it still.
+        # The job still awaits a decision.
         assert [asked.job_id for asked in store.undecided_jobs] == [job.job_id]
-        assert told == [("Letter", "unconfirmed", None)]
-        told.clear()
+        assert notified == [("Letter", "unconfirmed", None)]
+        notified.clear()
     dismissed = store.dismiss(job)
     taken = [store.reserve(again)]
     await store.async_add(taken, before=lambda: None, dismissed=dismissed)
-    assert told == [("Letter", "unconfirmed", None)]
+    assert notified == [("Letter", "unconfirmed", None)]
     assert await journal.async_undecided_jobs("entry") == []
     assert await journal.async_jobs(limit=9) == [again, dismissed]
 
 
-async def test_a_caller_who_goes_away_does_not_ask_again(
+async def test_canceled_caller_of_a_dismissal(
     store: JobStore, journal: Journal
 ) -> None:
-    """What is being written is written, and only what the journal says counts then."""
+    """The journal contains both jobs."""
     job, again = make_job(state=JobState.UNCONFIRMED), make_job(name="again")
     await add(store, job)
     paused = await pause(journal)
@@ -519,14 +518,14 @@ async def test_a_caller_who_goes_away_does_not_ask_again(
     assert await journal.async_jobs(limit=9) == [again, dismissed]
 
 
-async def test_tasks_that_are_known(store: JobStore) -> None:
-    """The newest of them, and all that were read at the start."""
+async def test_known_tasks(store: JobStore) -> None:
+    """The newest tasks are known, also after a restart."""
     with patch("custom_components.cloudprint.spool.job_store.MAX_TASKS", 2):
         jobs = [make_job(state=JobState.SUBMITTING) for _ in range(3)]
         await add(store, *jobs)
         for number, job in enumerate(jobs):
             assert not store.has_task(f"{number}")
-            store.move(job, JobState.SUBMITTED, task_id=f"{number}")
+            store.transition(job, JobState.SUBMITTED, task_id=f"{number}")
     assert [store.has_task(f"{number}") for number in range(3)] == [
         *(False, True, True)
     ]
@@ -536,24 +535,24 @@ async def test_tasks_that_are_known(store: JobStore) -> None:
     assert all(again.has_task(f"{number}") for number in range(3))
 
 
-async def test_how_many_there_are(store: JobStore) -> None:
-    """Each printer's, and all, as they are at every moment."""
+async def test_counts(store: JobStore) -> None:
+    """Numbers of each printer, and of all."""
     held, sending = make_job(), make_job(state=JobState.SUBMITTING, device_id="other")
     for job in (held, sending):
         store.reserve(job)
-    # They are not written down yet.
+    # They are not written yet.
     assert (store.counts.open(), store.counts.held()) == (2, 0)
     await store.async_add([held, sending], before=lambda: None)
     assert (store.counts.open("device"), store.counts.held("device")) == (1, 1)
     assert (store.counts.open("other"), store.counts.held("other")) == (1, 0)
     assert (store.counts.open("none"), store.counts.held("none")) == (0, 0)
     assert store.counts.states("other") == {JobState.SUBMITTING}
-    submitted = store.move(sending, JobState.SUBMITTED)
+    submitted = store.transition(sending, JobState.SUBMITTED)
     assert store.counts.states("other") == {JobState.SUBMITTED}
-    store.move(submitted, JobState.FINISHED)
+    store.transition(submitted, JobState.FINISHED)
     assert store.counts.states("other") == set()
     canceling = asyncio.ensure_future(
-        store.async_try_move(held, JobState.CANCELED, Reason.BY_HAND)
+        store.async_try_transition(held, JobState.CANCELED, Reason.BY_HAND)
     )
     await asyncio.sleep(0)
     assert (store.counts.open(), store.counts.held()) == (1, 0)
@@ -561,21 +560,21 @@ async def test_how_many_there_are(store: JobStore) -> None:
     assert (store.counts.open(), store.counts.held()) == (0, 0)
 
 
-async def test_an_update_that_fails_stops_nobody(
+async def test_update_listener_fails(
     store: JobStore, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It is told once for all jobs that changed, after each of them."""
-    told: list[object] = []
+    """Update listeners are called once for all jobs, after the other listeners."""
+    notified: list[object] = []
 
     def fail(device_ids: object) -> None:
         raise ValueError("cannot show it")
 
     store.async_add_update_listener(fail)
-    end = store.async_add_update_listener(told.append)
-    store.async_add_listener(lambda job: told.append(job.name))
+    end = store.async_add_update_listener(notified.append)
+    store.async_add_listener(lambda job: notified.append(job.name))
     await add(store, make_job(), make_job(device_id="other"))
-    assert told == ["Letter", "Letter", {"device", "other"}]
+    assert notified == ["Letter", "Letter", {"device", "other"}]
     assert caplog.text.count("could not be shown") == 1
     end()
     await add(store, make_job())
-    assert told[3:] == ["Letter"]
+    assert notified[3:] == ["Letter"]

@@ -1,4 +1,4 @@
-"""Tests of the journal: what is written down, and how it is read."""
+"""Tests of the journal."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
@@ -25,15 +25,17 @@ from custom_components.cloudprint.spool.journal import (
     JournalError,
     JournalTooNewError,
 )
+from homeassistant.util.async_ import create_eager_task
 
 from .faults import SYNC_CALLS, UnsyncedConnection, full_disk
+from .house import until
 from .samples import NOON, make_job
 from .unsynced_journal import NO_FILTER, REFUSED
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Return where the journal is, in a folder that is not there yet."""
+    """Return the path of the journal, in a folder that does not exist yet."""
     return tmp_path / "storage" / "journal.db"
 
 
@@ -47,7 +49,7 @@ async def journal(path: Path, tmp_path: Path) -> AsyncGenerator[Journal]:
 
 
 async def add(journal: Journal, *jobs: Job) -> None:
-    """Write jobs down whose content is nobody's concern."""
+    """Write jobs without contents."""
     await journal.async_add(*jobs, before=lambda: None)
 
 
@@ -57,7 +59,7 @@ async def all_jobs(journal: Journal, **choices: Any) -> list[Job]:
 
 
 def query(path: Path, statement: str) -> list[Any]:
-    """Return what another program reads from the file."""
+    """Query the file with another connection."""
     connection = sqlite3.connect(path)
     try:
         return [row[0] for row in connection.execute(statement)]
@@ -65,8 +67,8 @@ def query(path: Path, statement: str) -> list[Any]:
         connection.close()
 
 
-async def test_each_step_survives_a_power_cut(path: Path, tmp_path: Path) -> None:
-    """The log is written ahead, and synced with every commit; nobody else reads it."""
+async def test_settings_of_the_file(path: Path, tmp_path: Path) -> None:
+    """Every commit is synced, and the files are private."""
     connections: list[sqlite3.Connection] = []
     connect: Callable[..., sqlite3.Connection] = sqlite3.connect
 
@@ -97,15 +99,15 @@ async def test_each_step_survives_a_power_cut(path: Path, tmp_path: Path) -> Non
     assert [file.name for file in path.parent.iterdir()] == ["journal.db"]
 
 
-async def test_jobs_survive_reopening(path: Path, tmp_path: Path) -> None:
-    """What was written is there again, as it was, in its order."""
+async def test_reopen(path: Path, tmp_path: Path) -> None:
+    """Jobs are the same, in their order."""
     journal = Journal(path, tmp_path / "marker")
     first, second, third = make_job(), make_job(state=JobState.SUBMITTING), make_job()
     await journal.async_open()
     assert not journal.restored
     await add(journal, first)
     await add(journal, second, third)
-    second = second.moved(JobState.SUBMITTED, task_id="1", submitted_at=NOON)
+    second = second.with_state(JobState.SUBMITTED, task_id="1", submitted_at=NOON)
     await journal.async_update(second)
     await journal.async_close()
 
@@ -119,7 +121,7 @@ async def test_jobs_survive_reopening(path: Path, tmp_path: Path) -> None:
 
 
 async def test_all_or_none(journal: Journal, path: Path) -> None:
-    """Jobs of one print are written down together; a job that exists is refused."""
+    """Jobs of one print are written together; a job that exists is refused."""
     job = make_job()
     await add(journal, job)
     with pytest.raises(JournalError, match="UNIQUE"):
@@ -139,8 +141,8 @@ async def test_all_or_none(journal: Journal, path: Path) -> None:
     assert query(path, "SELECT content_id FROM contents") == []
 
 
-async def test_a_cancelled_caller_does_not_undo(journal: Journal) -> None:
-    """What was begun to be written is written, whoever waits for it."""
+async def test_canceled_caller(journal: Journal) -> None:
+    """The write is completed."""
     is_reached, may_go_on = threading.Event(), threading.Event()
 
     def wait() -> None:
@@ -157,8 +159,8 @@ async def test_a_cancelled_caller_does_not_undo(journal: Journal) -> None:
     assert await all_jobs(journal) == [job]
 
 
-async def test_questions(journal: Journal) -> None:
-    """Each question is answered for the account and the states that it is about."""
+async def test_queries(journal: Journal) -> None:
+    """Each query returns the jobs of its account and states."""
     open_jobs = [
         make_job(state=state) for state in JobState if not JobState(state).is_final
     ]
@@ -178,8 +180,8 @@ async def test_questions(journal: Journal) -> None:
     assert await journal.async_last_jobs("nobody") == []
 
 
-async def test_history_is_read_by_page(journal: Journal) -> None:
-    """Newest first, so many at a time, of what is asked for."""
+async def test_pages_of_the_history(journal: Journal) -> None:
+    """Pages are filtered, newest first."""
     jobs = [
         make_job(
             entry_id=f"entry{number % 2}",
@@ -206,14 +208,14 @@ async def test_history_is_read_by_page(journal: Journal) -> None:
     assert await all_jobs(journal, entry_ids=[]) == []
 
 
-async def test_what_is_no_text_is_nowhere(journal: Journal) -> None:
-    """Half of a surrogate pair, which no file can hold, is found nowhere."""
+async def test_lone_surrogate(journal: Journal) -> None:
+    """No job has half of a surrogate pair in its id."""
     assert await journal.async_get("\ud800") is None
     assert await all_jobs(journal, device_ids=["\ud800"]) == []
 
 
-async def test_keys_last_for_a_time(journal: Journal) -> None:
-    """A key finds its account's jobs since a time, oldest first."""
+async def test_idempotency_keys(journal: Journal) -> None:
+    """A key returns the jobs of its account since a time, oldest first."""
     old = make_job(idempotency_key="key", created_at=NOON)
     first = make_job(idempotency_key="key", created_at=NOON + timedelta(hours=1))
     second = make_job(idempotency_key="key", created_at=NOON + timedelta(hours=2))
@@ -229,8 +231,8 @@ async def test_keys_last_for_a_time(journal: Journal) -> None:
     assert await journal.async_keyed_jobs("entry", "key", NOON) == [first, second]
 
 
-async def test_what_contents_are_needed_for(journal: Journal) -> None:
-    """A content is as old as the last change of the jobs that have it."""
+async def test_uses_of_contents(journal: Journal) -> None:
+    """A content is as old as the last change of its jobs."""
     hours = [NOON + timedelta(hours=hour) for hour in range(10)]
 
     def job(content_id: str, state: JobState, hour: int) -> Job:
@@ -272,8 +274,8 @@ async def test_what_contents_are_needed_for(journal: Journal) -> None:
     )
 
 
-async def test_history_is_bounded(journal: Journal) -> None:
-    """Ended jobs go by age and by number; open ones never."""
+async def test_prune(journal: Journal) -> None:
+    """Ended jobs are deleted by age and number; open ones are not."""
     jobs = [
         make_job(state=state, created_at=NOON + timedelta(days=day))
         for day in range(4)
@@ -296,8 +298,8 @@ async def test_history_is_bounded(journal: Journal) -> None:
     ]
 
 
-async def test_an_account_is_forgotten(journal: Journal, path: Path) -> None:
-    """Nothing of a removed account is left, not even in unused parts of the file."""
+async def test_forget_an_account(journal: Journal, path: Path) -> None:
+    """Nothing of it is left, not even in unused parts of the file."""
     kept = make_job(entry_id="other")
     contents = [(entry, "content", b"Confidential") for entry in ("entry", "other")]
     await journal.async_add(
@@ -312,10 +314,10 @@ async def test_an_account_is_forgotten(journal: Journal, path: Path) -> None:
     assert query(path, "SELECT entry_id FROM contents") == ["other"]
 
 
-async def test_one_record_that_cannot_be_read_hides_no_other(
+async def test_unreadable_records(
     journal: Journal, path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Records of a newer release, or damaged ones, are passed over and counted."""
+    """Records of a newer release and damaged ones are skipped and counted."""
     assert journal.unreadable == 0
     jobs = [make_job() for _ in range(5)]
     newer = make_job()
@@ -347,14 +349,14 @@ async def test_one_record_that_cannot_be_read_hides_no_other(
     assert await again.async_open_jobs("entry") == [jobs[0]]
     (warning,) = [r.message for r in caplog.records if r.levelno == logging.WARNING]
     assert "5 print jobs cannot be read" in warning
-    # Whoever can read them finds them as they were.
+    # The records are not changed.
     await again.async_close()
     assert query(path, "SELECT state FROM jobs WHERE state != 'held'") == ["paused"]
     assert query(path, "SELECT COUNT(*) FROM jobs") == [6]
 
 
-async def test_older_files_are_brought_up_to_date(path: Path, tmp_path: Path) -> None:
-    """Each schema version is reached from the one before, with all jobs."""
+async def test_migration(path: Path, tmp_path: Path) -> None:
+    """Each schema version is migrated, with all jobs."""
     path.parent.mkdir()
     job = make_job(state=JobState.HELD)
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -402,10 +404,10 @@ def parts(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("is_killed", [True, False])
-async def test_a_newer_file_is_refused(
+async def test_newer_file(
     newer: Journal, path: Path, tmp_path: Path, is_killed: bool
 ) -> None:
-    """It may say what this release knows nothing of, and nothing in it is changed."""
+    """It is refused and not changed."""
     if not is_killed:
         await newer.async_close()
     left = tmp_path / "left"
@@ -421,14 +423,14 @@ async def test_a_newer_file_is_refused(
         await add(journal, make_job())
     await journal.async_close()
     assert parts(left) == before
-    # The newer release finds it as it was.
+    # The file is not changed.
     assert query(left / path.name, "SELECT state FROM jobs") == ["held"]
 
 
-async def test_a_newer_file_out_of_a_backup_is_refused(
+async def test_newer_file_from_a_backup(
     newer: Journal, path: Path, tmp_path: Path
 ) -> None:
-    """It takes the place of nothing."""
+    """It is refused and replaces nothing."""
     await newer.async_write_snapshot()
     left = tmp_path / "left"
     left.mkdir()
@@ -441,15 +443,17 @@ async def test_a_newer_file_out_of_a_backup_is_refused(
     assert parts(left) == before
 
 
-async def test_a_full_disk(journal: Journal) -> None:
-    """It says so, and goes on as soon as there is room again."""
+async def test_full_disk(journal: Journal) -> None:
+    """Writes raise an error until there is space again."""
     job, other = make_job(), make_job()
     await add(journal, job)
     with full_disk():
         with pytest.raises(JournalError):
             await add(journal, other)
         with pytest.raises(JournalError):
-            await journal.async_update(job.moved(JobState.CANCELED, Reason.BY_HAND))
+            await journal.async_update(
+                job.with_state(JobState.CANCELED, Reason.BY_HAND)
+            )
         assert await all_jobs(journal) == [job]
     await add(journal, other)
     assert await all_jobs(journal) == [other, job]
@@ -457,13 +461,13 @@ async def test_a_full_disk(journal: Journal) -> None:
 
 @contextmanager
 def dead_disk() -> Generator[None]:
-    """Let nothing that the journal writes into its other file be synced."""
+    """Let syncs of the marker fail."""
     with patch("os.fsync", side_effect=OSError("dead")):
         yield
 
 
 async def states_after_a_kill(tmp_path: Path) -> dict[str, str]:
-    """Return the names and states of all jobs that a start would find now."""
+    """Return the names and states of all jobs after a start at this moment."""
     for name in ("storage", "cache"):
         if (tmp_path / name).exists():
             shutil.copytree(tmp_path / name, tmp_path / "left" / name)
@@ -477,10 +481,10 @@ async def states_after_a_kill(tmp_path: Path) -> dict[str, str]:
     return states
 
 
-async def test_a_sync_that_failed(
+async def test_sync_fails(
     unsynced: type[UnsyncedConnection], journal: Journal, tmp_path: Path
 ) -> None:
-    """A job that was said not to be written is not, whatever the log held of it."""
+    """A job whose write raised an error is not in the journal."""
     await add(journal, make_job(name="before"))
     unsynced.failures = 1
     with pytest.raises(JournalError, match="disk I/O error"):
@@ -492,10 +496,10 @@ async def test_a_sync_that_failed(
     assert await states_after_a_kill(tmp_path) == expected
 
 
-async def test_syncs_that_fail_for_a_time(
+async def test_syncs_fail_for_a_time(
     unsynced: type[UnsyncedConnection], journal: Journal, tmp_path: Path
 ) -> None:
-    """What nobody can be sure of is not printed after a kill, and nothing is added."""
+    """Doubtful jobs are not printed after a kill, and no jobs are added."""
     job = make_job(name="before")
     await add(journal, job)
     unsynced.failures = 1
@@ -505,36 +509,36 @@ async def test_syncs_that_fail_for_a_time(
     assert await states_after_a_kill(tmp_path) == expected
     attempts: list[Callable[[], Awaitable[None]]] = [
         lambda: add(journal, make_job(name="late")),
-        lambda: journal.async_update(job.moved(JobState.SUBMITTING)),
+        lambda: journal.async_update(job.with_state(JobState.SUBMITTING)),
         journal.async_remove_snapshot,
     ]
     for attempt in attempts:
         with dead_disk(), pytest.raises(JournalError, match="dead"):
             await attempt()
         assert await states_after_a_kill(tmp_path) == expected
-    # What there was can be read all the time; and in the end it is sure again.
+    # The other jobs can be read, and finally jobs can be written again.
     assert "before" in {job.name for job in await all_jobs(journal)}
-    await journal.async_update(job.moved(JobState.SUBMITTING))
+    await journal.async_update(job.with_state(JobState.SUBMITTING))
     assert await states_after_a_kill(tmp_path) == {"before": "submitting"}
 
 
-async def test_a_sync_that_fails_while_a_job_is_to_be_sent(
+async def test_sync_fails_before_a_job_is_sent(
     unsynced: type[UnsyncedConnection], journal: Journal, tmp_path: Path
 ) -> None:
-    """A job that may be written down as being sent does not wait to be sent again."""
+    """A job that may be written as being sent is not held after a restart."""
     job, other = make_job(name="sending"), make_job(name="other")
     await add(journal, job, other)
     unsynced.failures = 1
     with pytest.raises(JournalError, match="disk I/O error"):
-        await journal.async_update(job.moved(JobState.SUBMITTING))
+        await journal.async_update(job.with_state(JobState.SUBMITTING))
     expected = {"sending": "submitting", "other": "held"}
     assert await states_after_a_kill(tmp_path) == expected
 
 
-async def test_a_sync_that_fails_until_the_end(
+async def test_syncs_fail_until_the_journal_is_closed(
     unsynced: type[UnsyncedConnection], path: Path, tmp_path: Path
 ) -> None:
-    """A journal that was closed in doubt is not trusted at the next start."""
+    """The journal is distrusted at the next start."""
     journal = Journal(path, tmp_path / "cache" / "marker.log")
     await journal.async_open()
     await add(journal, make_job(name="before"))
@@ -547,10 +551,10 @@ async def test_a_sync_that_fails_until_the_end(
     assert await states_after_a_kill(tmp_path) == expected
 
 
-async def test_a_disk_that_nothing_can_be_written_to(
+async def test_read_only_disk(
     unsynced: type[UnsyncedConnection], journal: Journal, tmp_path: Path
 ) -> None:
-    """Where not even the doubt can be written down, it is settled later."""
+    """A doubtful transaction is settled later."""
     unsynced.failures = 1
     with (
         dead_disk(),
@@ -562,10 +566,8 @@ async def test_a_disk_that_nothing_can_be_written_to(
     assert await states_after_a_kill(tmp_path) == {"after": "held"}
 
 
-async def test_a_disk_that_is_full_leaves_no_doubt(
-    journal: Journal, tmp_path: Path
-) -> None:
-    """What waits goes on waiting: the transaction did not even get into the log."""
+async def test_full_disk_is_not_doubtful(journal: Journal, tmp_path: Path) -> None:
+    """Held jobs are still held: the transaction is not in the log."""
     await add(journal, make_job(name="before"))
     with full_disk(), pytest.raises(JournalError):
         await add(journal, make_job(name="refused"))
@@ -579,7 +581,7 @@ async def test_a_disk_that_is_full_leaves_no_doubt(
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        # What overwrites it in the log is not synced either, but there.
+        # The log is overwritten, though not synced.
         ("log", {"before": "held"}),
         ("all", {"before": "unconfirmed", "refused": "unconfirmed"}),
     ],
@@ -587,7 +589,7 @@ async def test_a_disk_that_is_full_leaves_no_doubt(
 async def test_syncs_of_a_real_file_fail(
     tmp_path: Path, files: str, expected: dict[str, str]
 ) -> None:
-    """What SQLite has rolled back is complete in its log, and not printed for it."""
+    """The transaction is complete in SQLite's log, and yet not printed."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.spool.unsynced_journal", str(tmp_path), files
     )
@@ -600,8 +602,8 @@ async def test_syncs_of_a_real_file_fail(
     await journal.async_close()
 
 
-async def test_it_is_opened_as_soon_as_it_can_be(path: Path, tmp_path: Path) -> None:
-    """What stood in its way at the start does so only as long as it is there."""
+async def test_open_fails(path: Path, tmp_path: Path) -> None:
+    """Every later call tries again."""
     path.mkdir(parents=True)
     journal = Journal(path, tmp_path / "marker")
     with pytest.raises(JournalError):
@@ -617,10 +619,8 @@ async def test_it_is_opened_as_soon_as_it_can_be(path: Path, tmp_path: Path) -> 
     await journal.async_close()
 
 
-async def test_nobody_opens_it_again_once_it_is_closed(
-    journal: Journal, path: Path
-) -> None:
-    """At the end of Home Assistant all is written, and nothing more comes."""
+async def test_close(journal: Journal, path: Path) -> None:
+    """All work is done, and later calls raise an error."""
     job = make_job()
     written = asyncio.ensure_future(add(journal, job))
     await asyncio.sleep(0)
@@ -634,15 +634,15 @@ async def test_nobody_opens_it_again_once_it_is_closed(
     assert query(path, "SELECT job_id FROM jobs") == [job.job_id]
 
 
-async def test_it_may_be_closed_without_having_been_opened(tmp_path: Path) -> None:
-    """Home Assistant stops in the middle of its start, too."""
+async def test_close_without_open(tmp_path: Path) -> None:
+    """Nothing is written."""
     journal = Journal(tmp_path / "journal.db", tmp_path / "marker")
     await journal.async_close()
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_file_work_is_done_in_its_turn(journal: Journal) -> None:
-    """What is done with files is done in the journal's thread, and fails like it."""
+async def test_run_in_the_thread(journal: Journal) -> None:
+    """Errors of files are errors of the journal."""
     assert await journal.async_run(lambda: threading.current_thread().name) == (
         "cloudprint_journal_0"
     )
@@ -652,3 +652,94 @@ async def test_file_work_is_done_in_its_turn(journal: Journal) -> None:
 
     with pytest.raises(JournalError, match="not yours"):
         await journal.async_run(fail)
+
+
+async def test_results_arrive_in_the_order_of_the_calls(journal: Journal) -> None:
+    """Work and updates run, and return, in order."""
+    job = make_job()
+    await add(journal, job)
+    answered: list[int] = []
+
+    async def ask(number: int) -> None:
+        if number % 3:
+            await journal.async_run(lambda: None)
+        else:
+            await journal.async_update(job)
+        answered.append(number)
+
+    for number in range(0, 400, 2):
+        first = create_eager_task(ask(number))
+        await ask(number + 1)
+        await first
+    assert answered == list(range(400))
+
+
+async def test_tasks_run_before_an_update_starts(journal: Journal) -> None:
+    """A task that waits for the same change is not delayed, and reads the update."""
+    job = make_job()
+    await add(journal, job)
+    changed = job.with_state(JobState.EXPIRED)
+    found: list[Job | None] = []
+    notified = asyncio.get_running_loop().create_future()
+
+    async def read() -> None:
+        await notified
+        found.append(await journal.async_get(job.job_id))
+
+    reading = create_eager_task(read())
+    notified.set_result(None)
+    await asyncio.gather(reading, create_eager_task(journal.async_update(changed)))
+    assert found == [changed]
+
+
+async def test_update_is_written_without_its_caller(
+    journal: Journal, path: Path
+) -> None:
+    """It needs no later work either."""
+    job = make_job()
+    await add(journal, job)
+    changed = job.with_state(JobState.EXPIRED)
+    task = create_eager_task(journal.async_update(changed))
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await until(lambda: query(path, "SELECT state FROM jobs") == ["expired"])
+
+
+async def test_updates_share_a_transaction(journal: Journal) -> None:
+    """Updates in one iteration of the event loop are written all or none."""
+    jobs = [make_job() for _ in range(3)]
+    await add(journal, *jobs)
+    expired = [job.with_state(JobState.EXPIRED) for job in jobs]
+    with full_disk():
+        results = await asyncio.gather(
+            *(journal.async_update(job) for job in expired), return_exceptions=True
+        )
+    assert [type(result) for result in results] == [JournalError] * 3
+    assert await all_jobs(journal) == jobs[::-1]
+    canceled = jobs[0].with_state(JobState.CANCELED)
+    await asyncio.gather(
+        *(journal.async_update(job) for job in (*expired, canceled)),
+    )
+    assert await all_jobs(journal) == [*expired[:0:-1], canceled]
+
+
+async def test_no_work_after_closing(journal: Journal) -> None:
+    """Work that was requested before is done."""
+    job = make_job()
+    await add(journal, job)
+    changed = job.with_state(JobState.EXPIRED)
+    updating = create_eager_task(journal.async_update(changed))
+    reading = create_eager_task(journal.async_get(job.job_id))
+    closing = create_eager_task(journal.async_close())
+    cancelled, late = (
+        create_eager_task(work)
+        for work in (journal.async_get(job.job_id), journal.async_update(job))
+    )
+    cancelled.cancel()
+    with pytest.raises(JournalError, match="closed"):
+        await late
+    await updating
+    assert await reading == changed
+    await closing
+    await journal.async_close()

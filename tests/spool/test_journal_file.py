@@ -1,4 +1,4 @@
-"""Tests of the journal's file: damage, backups, and whose it is."""
+"""Tests of the journal's file: damage, backups and its identity."""
 
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
@@ -20,7 +20,7 @@ from custom_components.cloudprint.spool.schema import (
     MIGRATIONS,
     insert,
     insert_contents,
-    jobs_in,
+    read_jobs,
     update,
 )
 
@@ -29,15 +29,15 @@ from .samples import make_job
 
 
 class Installation:
-    """A journal's file, and what lies around it."""
+    """A journal's file with the files beside it."""
 
     def __init__(self, folder: Path) -> None:
-        """Keep all below one folder."""
+        """Set up an installation in a folder."""
         self.path = folder / "storage" / "journal.db"
         self.marker = folder / "cache" / "marker.log"
 
     def file(self) -> JournalFile:
-        """Return the file as Home Assistant has it when it starts."""
+        """Return the file as at a start of Home Assistant."""
         return JournalFile(self.path, self.marker)
 
     @contextmanager
@@ -48,12 +48,12 @@ class Installation:
             yield file, connection
 
     def write(self, *jobs: Job) -> None:
-        """Write jobs down."""
+        """Write jobs."""
         with self.opened() as (_, connection), connection:
             insert(connection, jobs)
 
     def read(self) -> dict[str, tuple[str, str | None]]:
-        """Start, and return what is left of the jobs."""
+        """Start, and return all jobs."""
         with self.opened() as (_, connection):
             return states(connection)
 
@@ -63,9 +63,9 @@ class Installation:
 
 
 def states(connection: sqlite3.Connection) -> dict[str, tuple[str, str | None]]:
-    """Return all jobs' states and reasons, in their order."""
+    """Return the states and reasons of all jobs, in order."""
     rows = connection.execute("SELECT record FROM jobs ORDER BY sequence")
-    return {job.job_id: (job.state, job.reason) for job in jobs_in(rows)}
+    return {job.job_id: (job.state, job.reason) for job in read_jobs(rows)}
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ UNTRUSTED = {"held", "submitting"}
 
 
 def assert_distrusted(jobs: list[Job], found: dict[str, Any]) -> None:
-    """What was about to be sent is unconfirmed; all else is as it was."""
+    """Check that held and submitting jobs are unconfirmed, and others unchanged."""
     assert list(found) == [job.job_id for job in jobs]
     for job in jobs:
         if job.state in UNTRUSTED:
@@ -97,8 +97,8 @@ def assert_distrusted(jobs: list[Job], found: dict[str, Any]) -> None:
             assert found[job.job_id] == (job.state, None)
 
 
-def test_after_a_kill_all_is_as_it_was(here: Installation) -> None:
-    """What is ours is trusted, however often Home Assistant starts."""
+def test_open_after_a_kill(here: Installation) -> None:
+    """The file is trusted."""
     jobs = a_job_in_each_state()
     here.write(*jobs)
     for _ in range(3):
@@ -116,12 +116,12 @@ def test_after_a_kill_all_is_as_it_was(here: Installation) -> None:
 
 
 def truncate(path: Path) -> None:
-    """Cut a file in its middle."""
+    """Truncate a file."""
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
 def fill(byte: bytes) -> Callable[[Path], None]:
-    """Return what fills a file with one byte."""
+    """Return a function that fills a file with one byte."""
 
     def damage(path: Path) -> None:
         path.write_bytes(byte * path.stat().st_size)
@@ -130,13 +130,13 @@ def fill(byte: bytes) -> Callable[[Path], None]:
 
 
 def drop_table(path: Path) -> None:
-    """Take a table away, and leave a sound file."""
+    """Drop a table from a consistent file."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("DROP TABLE identity")
 
 
 def forget_version(path: Path) -> None:
-    """Forget that the tables were made."""
+    """Reset the schema version."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA user_version = 0")
 
@@ -153,13 +153,13 @@ def forget_version(path: Path) -> None:
         (forget_version, True),
     ],
 )
-def test_a_damaged_file_is_put_aside(
+def test_repair(
     here: Installation,
     damage: Callable[[Path], None],
     is_readable: bool,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Setting up goes on; what can be read is carried over, and not printed again."""
+    """Readable jobs are copied, and not printed again."""
     jobs = a_job_in_each_state()
     here.write(*jobs)
     damage(here.path)
@@ -180,19 +180,19 @@ def test_a_damaged_file_is_put_aside(
         if record.levelno == logging.ERROR and "damaged" in record.message
     ]
     assert str(file.damaged) in record.message
-    # It is whole from now on, and trusted.
+    # The new file is trusted.
     with here.opened() as (file, connection):
         assert file.damaged is None
         assert states(connection)["new"] == ("held", None)
-    # And the next damaged one does not replace the first.
+    # The next damaged file does not replace the first.
     truncate(here.path)
     with here.opened() as (file, _):
         assert file.damaged is not None
         assert file.damaged.name == "journal.db.damaged-2"
 
 
-def test_what_lies_around_the_damage_is_carried_over(here: Installation) -> None:
-    """A bad page in the middle takes only the jobs with it that are on it."""
+def test_jobs_around_the_damage(here: Installation) -> None:
+    """Only the jobs on a bad page are lost."""
     jobs = [make_job(state=JobState.FINISHED, message="x" * 3000) for _ in range(100)]
     here.write(*jobs)
     raw = bytearray(here.path.read_bytes())
@@ -210,8 +210,8 @@ def test_what_lies_around_the_damage_is_carried_over(here: Installation) -> None
     assert found[-30:] == ids[-30:]
 
 
-def test_contents_around_the_damage_are_carried_over(here: Installation) -> None:
-    """Of contents, too, only those on the bad page are lost; and none is mixed up."""
+def test_contents_around_the_damage(here: Installation) -> None:
+    """Only the contents on a bad page are lost."""
     written = {f"{number:03}": b"%03d" % number * 1000 for number in range(100)}
     with here.opened() as (_, connection), connection:
         insert_contents(connection, (("entry", *item) for item in written.items()))
@@ -228,8 +228,8 @@ def test_contents_around_the_damage_are_carried_over(here: Installation) -> None
     assert found.keys() >= {*list(written)[:30], *list(written)[-30:]}
 
 
-def test_contents_of_another_type_are_left_behind(here: Installation) -> None:
-    """Damage may make anything of a value; what it was nobody can tell."""
+def test_contents_of_another_type(here: Installation) -> None:
+    """Damage may change the type of a value. Such rows are lost."""
     here.write()
     drop_table(here.path)
     with closing(sqlite3.connect(here.path)) as connection, connection:
@@ -249,8 +249,8 @@ def test_contents_of_another_type_are_left_behind(here: Installation) -> None:
         assert contents(connection) == {"a": b"one"}
 
 
-def test_an_index_that_hides_jobs_is_damage(here: Installation) -> None:
-    """Jobs are looked for by their states: what the index says must be so."""
+def test_damaged_index(here: Installation) -> None:
+    """An index that misses jobs is damage."""
     here.write(*(make_job(state=JobState.HELD) for _ in range(3)))
     raw = here.path.read_bytes()
     page = next(
@@ -270,7 +270,7 @@ def test_an_index_that_hides_jobs_is_damage(here: Installation) -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_no_damage_stops_the_start(here: Installation, seed: int) -> None:
-    """Whatever happened to the bytes, there is a journal that can be written.
+    """Whatever bytes are damaged, the journal can be written.
 
     But where they say that a newer release wrote them, they are left alone. No job comes out that did not go in, and none that was held can be printed twice.
     """
@@ -286,7 +286,7 @@ def test_no_damage_stops_the_start(here: Installation, seed: int) -> None:
     known = {job.job_id: job.state for job in jobs}
     for round_ in range(25):
         raw = bytearray(whole)
-        # The header in the first rounds, one byte after the other over all seeds.
+        # First the bytes of the header, over all seeds
         position = seed * 25 + round_
         if round_ >= 15:
             position = chance.randrange(len(raw))
@@ -319,8 +319,8 @@ def test_no_damage_stops_the_start(here: Installation, seed: int) -> None:
 
 
 @pytest.mark.parametrize("renames", range(3))
-def test_mending_that_is_interrupted(here: Installation, renames: int) -> None:
-    """A kill in the middle of mending loses nothing, and nothing is trusted after."""
+def test_interrupted_repair(here: Installation, renames: int) -> None:
+    """No job is lost, and none is trusted."""
     jobs = a_job_in_each_state()
     here.write(*jobs)
     drop_table(here.path)
@@ -343,8 +343,8 @@ def test_mending_that_is_interrupted(here: Installation, renames: int) -> None:
     assert_distrusted(jobs, here.read())
 
 
-def test_a_disk_that_is_full_while_mending(here: Installation) -> None:
-    """Nothing is put aside until all that can be read is carried over."""
+def test_full_disk_during_a_repair(here: Installation) -> None:
+    """The damaged file is not renamed."""
     jobs = a_job_in_each_state()
     here.write(*jobs)
     drop_table(here.path)
@@ -356,11 +356,11 @@ def test_a_disk_that_is_full_while_mending(here: Installation) -> None:
     assert_distrusted(jobs, here.read())
 
 
-def test_a_disk_that_fails_is_no_damage(here: Installation) -> None:
-    """An error of the disk puts nothing aside: it may be whole tomorrow."""
+def test_disk_error(here: Installation) -> None:
+    """It is not taken for damage."""
     jobs = a_job_in_each_state()
     here.write(*jobs)
-    real = journal_file._connect  # noqa: SLF001 - the disk has no other place to fail
+    real = journal_file._connect  # noqa: SLF001 - no other way
 
     def fail(path: Path) -> sqlite3.Connection:
         real(path).close()
@@ -382,7 +382,7 @@ def test_a_disk_that_fails_is_no_damage(here: Installation) -> None:
 
 
 def back_up(here: Installation, target: Path, *, snapshot: bool = True) -> None:
-    """Copy the journal's folder as a backup does, with or without being told."""
+    """Copy the journal's folder as a backup does, with or without a snapshot."""
     with here.opened() as (file, connection):
         if snapshot:
             file.write_snapshot(connection)
@@ -394,7 +394,7 @@ def back_up(here: Installation, target: Path, *, snapshot: bool = True) -> None:
 
 
 def restore(here: Installation, source: Path, *, marker: bool) -> None:
-    """Put a copy in the place of the journal's folder; the marker may have stayed."""
+    """Replace the journal's folder with a copy; keep the marker or not."""
     shutil.rmtree(here.path.parent)
     shutil.copytree(source, here.path.parent)
     if not marker:
@@ -403,15 +403,15 @@ def restore(here: Installation, source: Path, *, marker: bool) -> None:
 
 @pytest.mark.parametrize("snapshot", [True, False])
 @pytest.mark.parametrize("marker", [True, False])
-def test_a_restored_backup_prints_nothing_again(
+def test_restored_backup(
     here: Installation, tmp_path: Path, snapshot: bool, marker: bool
 ) -> None:
-    """What waited when the backup was made may have been printed since."""
+    """Held jobs may have been printed since the backup."""
     jobs = a_job_in_each_state()
     here.write(*jobs)
     back_up(here, tmp_path / "backup", snapshot=snapshot)
     with here.opened() as (_, connection), connection:
-        update(connection, (job.moved(JobState.FINISHED) for job in jobs))
+        update(connection, (job.with_state(JobState.FINISHED) for job in jobs))
     restore(here, tmp_path / "backup", marker=marker)
     with here.opened() as (file, connection):
         assert file.restored
@@ -419,33 +419,29 @@ def test_a_restored_backup_prints_nothing_again(
         new = make_job()
         with connection:
             insert(connection, [new])
-    # From now on it is ours.
+    # It is trusted from now on.
     with here.opened() as (file, connection):
         assert not file.restored
         assert states(connection)[new.job_id] == ("held", None)
     assert here.files() == {"journal.db"}
 
 
-def test_a_copy_of_a_running_journal_is_not_taken_for_it(
-    here: Installation, tmp_path: Path
-) -> None:
-    """A copy that nobody announced, put back after Home Assistant was stopped."""
+def test_copy_of_a_running_journal(here: Installation, tmp_path: Path) -> None:
+    """A copy without a snapshot is distrusted after a normal stop."""
     jobs = a_job_in_each_state()
     here.write(*jobs)
     with here.opened() as (file, connection):
         shutil.copytree(here.path.parent, tmp_path / "backup")
         with connection:
-            update(connection, (job.moved(JobState.FINISHED) for job in jobs))
-        # As it is closed at the end of Home Assistant.
+            update(connection, (job.with_state(JobState.FINISHED) for job in jobs))
+        # As at the end of Home Assistant
         file.renew(connection)
     restore(here, tmp_path / "backup", marker=True)
     assert_distrusted(jobs, here.read())
 
 
-def test_the_snapshot_stands_for_a_journal_that_was_copied_in_pieces(
-    here: Installation, tmp_path: Path
-) -> None:
-    """The copy is whole; the journal beside it may be anything, or not be there."""
+def test_snapshot_replaces_the_journal(here: Installation, tmp_path: Path) -> None:
+    """The journal in a backup may be inconsistent or missing."""
     jobs = a_job_in_each_state()
     here.write(*jobs)
     back_up(here, tmp_path / "backup")
@@ -463,25 +459,25 @@ def test_the_snapshot_stands_for_a_journal_that_was_copied_in_pieces(
             assert_distrusted(jobs, states(connection))
 
 
-def test_a_backup_that_was_not_finished(here: Installation) -> None:
-    """A copy that a kill left behind is not taken for a restored one."""
+def test_interrupted_backup(here: Installation) -> None:
+    """A snapshot that a kill left behind is ignored."""
     jobs = a_job_in_each_state()
     here.write(*jobs)
     with here.opened() as (file, connection):
         file.write_snapshot(connection)
         mode = stat.S_IMODE(file.snapshot_path.stat().st_mode)
         with connection:
-            update(connection, (job.moved(JobState.FINISHED) for job in jobs))
+            update(connection, (job.with_state(JobState.FINISHED) for job in jobs))
     assert mode == 0o600
     assert "journal-snapshot.db" in here.files()
     assert set(here.read().values()) == {("finished", None)}
     assert here.files() == {"journal.db"}
 
 
-def test_a_damaged_journal_of_ours_is_worth_more_than_an_unfinished_copy(
+def test_damaged_journal_beside_a_snapshot(
     here: Installation,
 ) -> None:
-    """What is newer is carried over from the damaged file."""
+    """The newer jobs of the damaged file are copied."""
     jobs = a_job_in_each_state()
     with here.opened() as (file, connection):
         file.write_snapshot(connection)
@@ -494,8 +490,8 @@ def test_a_damaged_journal_of_ours_is_worth_more_than_an_unfinished_copy(
     assert "journal-snapshot.db" not in here.files()
 
 
-def test_a_snapshot_needs_room(here: Installation) -> None:
-    """Half a snapshot is none."""
+def test_snapshot_on_a_full_disk(here: Installation) -> None:
+    """An incomplete snapshot is removed."""
     here.write(*a_job_in_each_state())
     with here.opened() as (file, connection):
         with full_disk(), pytest.raises(sqlite3.Error):
@@ -506,19 +502,19 @@ def test_a_snapshot_needs_room(here: Installation) -> None:
         file.remove_snapshot(connection)
 
 
-# Whose it is
+# Identity
 
 
-def test_a_marker_that_cannot_be_read(here: Installation) -> None:
-    """Whoever does not know the journal does not trust it."""
+def test_unreadable_marker(here: Installation) -> None:
+    """The file is distrusted."""
     jobs = a_job_in_each_state()
     here.write(*jobs)
     here.marker.write_bytes(b"\xff")
     assert_distrusted(jobs, here.read())
 
 
-def test_a_marker_that_cannot_be_written(here: Installation) -> None:
-    """Where nothing tells whose the journal is, nothing is printed from it."""
+def test_unwritable_marker(here: Installation) -> None:
+    """The file is distrusted."""
     here.marker.parent.write_text("a file where a folder should be")
     with pytest.raises(NotADirectoryError), here.opened():
         pass
@@ -527,8 +523,8 @@ def test_a_marker_that_cannot_be_written(here: Installation) -> None:
 
 
 @pytest.mark.parametrize("writes", range(4))
-def test_naming_it_anew_may_be_interrupted(here: Installation, writes: int) -> None:
-    """A kill while the name changes does not make it a stranger's."""
+def test_interrupted_change_of_the_identity(here: Installation, writes: int) -> None:
+    """The file is still trusted."""
     jobs = a_job_in_each_state()
     here.write(*jobs)
     replace, done = Path.replace, 0
@@ -549,8 +545,8 @@ def test_naming_it_anew_may_be_interrupted(here: Installation, writes: int) -> N
     assert here.read() == {job.job_id: (job.state, None) for job in jobs}
 
 
-def test_a_full_disk_keeps_the_name(here: Installation) -> None:
-    """A journal that is ours is read also where nothing can be written."""
+def test_full_disk_keeps_the_identity(here: Installation) -> None:
+    """The file can be read."""
     jobs = a_job_in_each_state()
     here.write(*jobs)
     with here.opened() as (file, connection):
@@ -560,8 +556,8 @@ def test_a_full_disk_keeps_the_name(here: Installation) -> None:
     assert here.read() == {job.job_id: (job.state, None) for job in jobs}
 
 
-def test_a_new_journal_beside_an_old_marker(here: Installation) -> None:
-    """Whoever deletes the journal gets an empty one."""
+def test_deleted_journal(here: Installation) -> None:
+    """A new one is empty."""
     here.write(*a_job_in_each_state())
     here.path.unlink()
     with here.opened() as (file, connection):
@@ -569,12 +565,12 @@ def test_a_new_journal_beside_an_old_marker(here: Installation) -> None:
         assert states(connection) == {}
 
 
-def test_the_reason_is_said(here: Installation) -> None:
-    """A job that is no longer trusted says why, and may be decided on."""
+def test_reason_of_distrusted_jobs(here: Installation) -> None:
+    """They await a decision."""
     job = make_job(reason=Reason.SERVICE)
     here.write(job)
     here.marker.unlink()
     with here.opened() as (_, connection):
-        (found,) = jobs_in(connection.execute("SELECT record FROM jobs"))
+        (found,) = read_jobs(connection.execute("SELECT record FROM jobs"))
     assert (found.state, found.reason) == (JobState.UNCONFIRMED, Reason.RESTORED)
     assert found.awaits_decision

@@ -1,4 +1,4 @@
-"""Tests of many held jobs: what is done for each of them, and in which portions."""
+"""Tests of many held jobs, which are changed in slices."""
 
 import asyncio
 from collections.abc import Callable, Collection, Generator
@@ -25,16 +25,16 @@ COUNT = 4 * SLICE
 
 @dataclass(slots=True)
 class Seen:
-    """What was seen of the work meanwhile.
+    """The work that was done.
 
     Attributes:
-        told: The jobs that listeners were told of.
-        updates: How many jobs had been told each time it was told that some changed.
-        most_at_once: The most jobs told before everything else had its turn.
-        reasons: How often it was asked for a printer's state, to see what jobs wait for.
+        notified: The jobs that listeners were notified of.
+        updates: Their number at each update.
+        most_at_once: The most jobs within one iteration of the event loop.
+        reasons: How often the state of a printer was read.
     """
 
-    told: list[Job] = field(default_factory=list)
+    notified: list[Job] = field(default_factory=list)
     updates: list[int] = field(default_factory=list)
     most_at_once: int = 0
     reasons: int = 0
@@ -42,10 +42,10 @@ class Seen:
 
 @contextmanager
 def watch(account: CloudPrintData) -> Generator[Seen]:
-    """Watch the work that is done for jobs until the end of the block."""
+    """Watch the work for jobs until the end of the block."""
     seen = Seen()
     at_once = 0
-    store, coordinator = account.spooler.store, account.coordinator
+    store, coordinator = account.store, account.coordinator
     is_offline = coordinator.is_offline
 
     async def tick() -> None:
@@ -54,21 +54,21 @@ def watch(account: CloudPrintData) -> Generator[Seen]:
             at_once = 0
             await asyncio.sleep(0)
 
-    def told(job: Job) -> None:
+    def notified(job: Job) -> None:
         nonlocal at_once
         at_once += 1
-        seen.told.append(job)
+        seen.notified.append(job)
         seen.most_at_once = max(seen.most_at_once, at_once)
 
     def updated(device_ids: Collection[str]) -> None:
-        seen.updates.append(len(seen.told))
+        seen.updates.append(len(seen.notified))
 
     def count(printer_key: tuple[str, str]) -> bool:
         seen.reasons += 1
         return is_offline(printer_key)
 
     ends: list[Callable[[], object]] = [
-        store.async_add_listener(told),
+        store.async_add_listener(notified),
         store.async_add_update_listener(updated),
         asyncio.ensure_future(tick()).cancel,
     ]
@@ -84,9 +84,9 @@ async def write_jobs(
     count: int = COUNT,
     expires_in: timedelta = timedelta(hours=1),
 ) -> list[Job]:
-    """Put held jobs into the journal of an account that is not set up.
+    """Write held jobs without contents to the journal of an account that is not set up.
 
-    What they print is gone: whichever is sent has failed, without a network.
+    Each fails when it is sent, without a request.
     """
     now = dt_util.utcnow()
     jobs = []
@@ -109,7 +109,7 @@ async def write_jobs(
 
 @pytest.fixture
 async def full_house(house: House, printer: Printer, colour_printer: Printer) -> House:
-    """Set up an account with many jobs that wait for two printers."""
+    """Set up an account with many held jobs of two printers."""
     await house.pass_time(10)
     await house.unload()
     for one in (printer, colour_printer):
@@ -121,25 +121,25 @@ async def full_house(house: House, printer: Printer, colour_printer: Printer) ->
     return house
 
 
-async def test_many_that_are_released(full_house: House) -> None:
-    """A few at a time, and how many there are is told once for all of them."""
+async def test_many_are_released(full_house: House) -> None:
+    """They are changed in slices, with one update at the end."""
     house = full_house
     with watch(house.account) as seen:
         answer = await house.act("release_jobs")
     assert [job["state"] for job in answer["jobs"]] == ["failed"] * COUNT
-    released = seen.told[:COUNT]
+    released = seen.notified[:COUNT]
     assert {(job.state, job.reason) for job in released} == {("held", "order")}
     assert len({job.job_id for job in released}) == COUNT
-    # From then on, each of them is sent and ends.
-    assert len(seen.told) == 3 * COUNT
+    # Then each of them is sent and fails.
+    assert len(seen.notified) == 3 * COUNT
     assert seen.updates == [COUNT, *range(COUNT + 1, 3 * COUNT + 1)]
     assert seen.most_at_once <= SLICE
-    # Twice when it is released, and a few times when it, or the one before it, is sent.
+    # For a few times for each job
     assert seen.reasons <= 20 * COUNT
 
 
-async def test_many_that_the_service_does_not_take(full_house: House) -> None:
-    """Those who released them are told that they wait again, all in portions."""
+async def test_many_are_released_while_the_service_is_away(full_house: House) -> None:
+    """They are held again, in slices."""
     house = full_house
     await house.cut_off()
     await house.account.coordinator.async_refresh()
@@ -147,27 +147,27 @@ async def test_many_that_the_service_does_not_take(full_house: House) -> None:
         answer = await house.act("release_jobs")
     assert [job["state"] for job in answer["jobs"]] == ["held"] * COUNT
     assert {job.reason for job in house.store.held_jobs} == {Reason.SERVICE}
-    assert len(seen.told) == 2 * COUNT
+    assert len(seen.notified) == 2 * COUNT
     assert seen.updates == [COUNT, 2 * COUNT]
     assert seen.most_at_once <= SLICE
     assert seen.reasons <= 4 * COUNT
 
 
-async def test_many_that_expire(full_house: House) -> None:
-    """All at the same moment, a few at a time."""
+async def test_many_expire(full_house: House) -> None:
+    """They are changed in slices, with one update at the end."""
     house = full_house
     with watch(house.account) as seen:
         await house.advance(3600)
-    assert {job.state for job in seen.told} == {"expired"}
-    assert len(seen.told) == COUNT
+    assert {job.state for job in seen.notified} == {"expired"}
+    assert len(seen.notified) == COUNT
     assert seen.updates == [COUNT]
     assert seen.most_at_once <= SLICE
     assert seen.reasons <= COUNT
     assert house.store.open_jobs == []
 
 
-async def test_one_that_goes_on_meanwhile(full_house: House) -> None:
-    """What is canceled while others are released is canceled, and stays so."""
+async def test_cancel_during_a_release(full_house: House) -> None:
+    """The canceled job is not released."""
     house = full_house
     last = house.store.held_jobs[-1]
     canceling: list[asyncio.Task[Job]] = []
@@ -185,8 +185,8 @@ async def test_one_that_goes_on_meanwhile(full_house: House) -> None:
     assert states == ["failed"] * (COUNT - 1) + ["canceled"]
 
 
-async def test_whoever_releases_them_does_not_stay(full_house: House) -> None:
-    """What was released by then is sent, and the others wait as before."""
+async def test_release_is_canceled(full_house: House) -> None:
+    """The jobs of the first slice are sent, and the others are still held."""
     house = full_house
     releasing = create_eager_task(house.spooler.async_release())
     releasing.cancel()
@@ -197,22 +197,22 @@ async def test_whoever_releases_them_does_not_stay(full_house: House) -> None:
     assert states == ["failed"] * SLICE + ["held"] * (COUNT - SLICE)
 
 
-async def test_many_that_are_canceled(full_house: House) -> None:
-    """Each is decided on by itself, whatever others there are."""
+async def test_many_are_canceled(full_house: House) -> None:
+    """Each is one decision."""
     house = full_house
     with watch(house.account) as seen:
         await asyncio.gather(
             *(house.spooler.async_cancel(job) for job in house.store.held_jobs)
         )
-    assert {job.state for job in seen.told} == {"canceled"}
-    assert len(seen.told) == COUNT
+    assert {job.state for job in seen.notified} == {"canceled"}
+    assert len(seen.notified) == COUNT
     assert seen.reasons <= 20 * COUNT
 
 
-async def test_many_when_the_account_is_set_up(
+async def test_many_at_setup(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
-    """Those that wait say why, and those that have expired end, a few at a time."""
+    """Reasons are updated and jobs expire in slices."""
     await house.unload()
     printers = [printer, colour_printer]
     for one in printers:
@@ -234,16 +234,16 @@ async def test_many_when_the_account_is_set_up(
     assert states == (
         [("held", "printer_offline")] * COUNT + [("expired", None)] * COUNT
     )
-    assert len(seen.told) == 2 * COUNT
+    assert len(seen.notified) == 2 * COUNT
     assert seen.updates == [2 * COUNT]
     assert seen.most_at_once <= SLICE
     assert seen.reasons <= 2 * COUNT
 
 
-async def test_a_stop_in_the_middle(
+async def test_unload_meanwhile(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
-    """An account that goes lets what has begun come to its end."""
+    """All jobs expire before the account is unloaded."""
     await house.unload()
     await write_jobs(house, [printer, colour_printer], expires_in=timedelta(0))
     await house.hass.config_entries.async_setup(house.entry.entry_id)

@@ -1,4 +1,4 @@
-"""Tests of the settings: when it is quiet, and what an entry's options mean."""
+"""Tests of the settings of the spool."""
 
 from collections.abc import Generator
 from datetime import UTC, datetime, time, timedelta
@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 
 @pytest.fixture(autouse=True)
 def berlin() -> Generator[ZoneInfo]:
-    """Live where clocks are put forward and back."""
+    """Use a time zone with daylight saving time."""
     zone = ZoneInfo("Europe/Berlin")
     dt_util.set_default_time_zone(zone)
     yield zone
@@ -21,7 +21,7 @@ def berlin() -> Generator[ZoneInfo]:
 
 
 def local(text: str, *, fold: int = 0) -> datetime:
-    """Return a local time; `fold=1` is the second of an hour that comes twice."""
+    """Return a local time; `fold=1` is the second of two equal ones."""
     moment = datetime.fromisoformat(text).replace(
         tzinfo=dt_util.get_default_time_zone(), fold=fold
     )
@@ -48,7 +48,7 @@ def test_defaults() -> None:
 
 
 def test_options() -> None:
-    """Numbers come from a form as floats, times as text, days as a list."""
+    """Forms return numbers as floats, times as text and days as a list."""
     assert SpoolSettings.from_options(
         {
             "expires_in": {"hours": 2, "minutes": 30, "seconds": 0},
@@ -71,8 +71,8 @@ def test_options() -> None:
 
 
 @pytest.mark.parametrize("end", ["quiet_from", "quiet_to"])
-def test_half_a_time_is_none(end: str) -> None:
-    """Quiet hours need a beginning and an end."""
+def test_incomplete_quiet_hours(end: str) -> None:
+    """Quiet hours need a start and an end."""
     settings = SpoolSettings.from_options({end: "12:00:00"})
     assert settings.quiet_until(local("2026-11-24 12:00")) is None
 
@@ -87,7 +87,7 @@ def test_half_a_time_is_none(end: str) -> None:
     ],
 )
 def test_within_a_day(now: str, until: str | None) -> None:
-    """From the first minute to the last one before the end."""
+    """The start belongs to the quiet hours, the end does not."""
     expected = None if until is None else local(until)
     assert quiet("13:00:00", "15:00:00").quiet_until(local(now)) == expected
 
@@ -104,13 +104,13 @@ def test_within_a_day(now: str, until: str | None) -> None:
     ],
 )
 def test_past_midnight(now: str, until: str | None) -> None:
-    """A night has two dates."""
+    """Quiet hours may end on the next day."""
     expected = None if until is None else local(until)
     assert quiet("22:00:00", "06:00:00").quiet_until(local(now)) == expected
 
 
-def test_days_are_those_on_which_it_begins() -> None:
-    """The night of a Friday lasts into Saturday, and Saturday's is no quiet one."""
+def test_days_are_those_of_the_start() -> None:
+    """Quiet hours of a Friday last into Saturday."""
     settings = quiet("22:00:00", "06:00:00", "fri")
     assert settings.quiet_until(local("2026-11-27 05:00")) is None
     assert settings.quiet_until(local("2026-11-27 23:00")) == local("2026-11-28 06:00")
@@ -130,7 +130,7 @@ def test_days_are_those_on_which_it_begins() -> None:
 def test_expiry(
     now: str, expires_in: dict[str, int], ignore_quiet_hours: bool, expires_at: str
 ) -> None:
-    """What waits for the end of the night has its time after it; now means now."""
+    """The lifetime starts at the end of quiet hours, unless the job has its own."""
     settings = SpoolSettings.from_options(
         {"quiet_from": "22:00:00", "quiet_to": "06:00:00", "expires_in": expires_in}
     )
@@ -140,14 +140,14 @@ def test_expiry(
 
 
 def test_round_the_clock() -> None:
-    """From an hour to the same hour is a whole day, one after the other."""
+    """Quiet hours with equal start and end last a day."""
     settings = quiet("08:00:00", "08:00:00")
     assert settings.quiet_until(local("2026-11-24 07:59")) == local("2026-11-24 08:00")
     assert settings.quiet_until(local("2026-11-24 08:00")) == local("2026-11-25 08:00")
 
 
-def test_when_clocks_are_put_back() -> None:
-    """An end that comes twice is over the first time, and never lies in the past."""
+def test_clocks_go_back() -> None:
+    """The first of two equal local times is the end."""
     settings = quiet("22:00:00", "02:30:00")
     end = local("2026-10-25 02:30")
     assert settings.quiet_until(local("2026-10-25 02:15")) == end
@@ -159,8 +159,8 @@ def test_when_clocks_are_put_back() -> None:
     )
 
 
-def test_when_clocks_are_put_forward() -> None:
-    """An end that does not come is an hour later, and is waited for until then."""
+def test_clocks_go_forward() -> None:
+    """An end that does not exist is an hour later."""
     settings = quiet("22:00:00", "02:30:00")
     end = local("2026-03-29 03:30")
     assert settings.quiet_until(local("2026-03-29 01:59")) == end
@@ -171,8 +171,8 @@ def test_when_clocks_are_put_forward() -> None:
 @pytest.mark.parametrize("start", ["00:00:00", "01:59:59", "02:30:00", "22:00:00"])
 @pytest.mark.parametrize("end", ["02:00:00", "02:30:00", "03:00:00", "06:00:00"])
 @pytest.mark.parametrize("day", ["2026-03-28", "2026-10-24", "2026-07-01"])
-def test_the_end_is_always_to_come(start: str, end: str, day: str) -> None:
-    """Whoever waits for the end wakes up in time, and not before it."""
+def test_end_is_in_the_future(start: str, end: str, day: str) -> None:
+    """The end is never in the past."""
     settings = quiet(start, end)
     now = local(f"{day} 12:00")
     for _ in range(36 * 4):

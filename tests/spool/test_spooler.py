@@ -1,4 +1,4 @@
-"""Tests of the spooler: what people ask of it, and that nothing is done twice."""
+"""Tests of the spooler."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,7 +16,6 @@ from custom_components.cloudprint.spool.errors import (
     JobNotHeldError,
     SpoolFullError,
     SpoolStoppedError,
-    SpoolUnwritableError,
 )
 from custom_components.cloudprint.spool.job import Job, JobState
 from custom_components.cloudprint.spool.journal import Journal, JournalError
@@ -37,7 +36,7 @@ DAY = 86_400
 
 
 async def outcome(printing: asyncio.Task[dict[str, Any]]) -> str:
-    """Return the state that a print was answered with, or the key of its error."""
+    """Print, and return the state of the job or the translation key of the error."""
     try:
         return str((await printing)["state"])
     except HomeAssistantError as err:
@@ -48,7 +47,7 @@ async def outcome(printing: asyncio.Task[dict[str, Any]]) -> str:
 
 
 async def test_the_same_key_prints_once(house: House, printer: Printer) -> None:
-    """The same key within a day returns the first job, whatever it asks for."""
+    """The same key within a day returns the first job."""
     first = await house.print(printer, idempotency_key="key")
     assert "repeated" not in first
     again = await house.print(printer, idempotency_key="key", text="something else")
@@ -59,14 +58,16 @@ async def test_the_same_key_prints_once(house: House, printer: Printer) -> None:
     assert len(house.simulator.printed) == 3
 
 
-async def test_a_repeated_answer_is_as_of_now(house: House, printer: Printer) -> None:
-    """Who repeats a call learns what became of the job meanwhile."""
+async def test_repeated_call_returns_the_current_job(
+    house: House, printer: Printer
+) -> None:
+    """The job is in its current state."""
     printer.step_seconds = 0
     first = await house.print(printer, idempotency_key="key")
     await house.advance(3)
     again = await house.print(printer, idempotency_key="key")
     assert again == first | {"repeated": True, "state": "finished"}
-    # Also where that is not to be had.
+    # Also if the content is not available
     house.simulator.faults.add(SUBMIT, Fault.HTTP_500)
     lost = await house.print(printer, idempotency_key="lost")
     again = await house.print(printer, idempotency_key="lost")
@@ -74,8 +75,8 @@ async def test_a_repeated_answer_is_as_of_now(house: House, printer: Printer) ->
     assert again["state"] == "unconfirmed"
 
 
-async def test_the_same_key_at_the_same_time(house: House, printer: Printer) -> None:
-    """Of many calls at once, one prints, and all get its job."""
+async def test_concurrent_calls_with_one_key(house: House, printer: Printer) -> None:
+    """One call prints, and all return its job."""
     jobs = await asyncio.gather(
         *(house.begin(printer, idempotency_key="key") for _ in range(20))
     )
@@ -85,10 +86,10 @@ async def test_the_same_key_at_the_same_time(house: House, printer: Printer) -> 
     assert len(house.simulator.printed) == 1
 
 
-async def test_who_repeats_a_call_waits_for_the_answer_too(
+async def test_repeated_call_waits_for_the_answer(
     house: House, printer: Printer
 ) -> None:
-    """A call that is repeated while the first is being sent gets the same answer."""
+    """A call that is repeated during the submit gets the same result."""
     slow = house.simulator.faults.add(SUBMIT, Fault.SLOW)
     first = house.begin(printer, idempotency_key="key")
     await slow.reached.wait()
@@ -104,7 +105,7 @@ async def test_who_repeats_a_call_waits_for_the_answer_too(
 async def test_the_same_key_after_a_restart(
     house: House, printer: Printer, again: str
 ) -> None:
-    """A key outlives Home Assistant."""
+    """Keys are persistent."""
     first = await house.print(printer, idempotency_key="key")
     await getattr(house, again)()
     repeated = await house.print(printer, idempotency_key="key")
@@ -113,7 +114,7 @@ async def test_the_same_key_after_a_restart(
     assert len(house.simulator.printed) == 1
 
 
-async def test_a_key_lasts_a_day(house: House, printer: Printer) -> None:
+async def test_key_is_valid_for_a_day(house: House, printer: Printer) -> None:
     """After 24 h the key may be used again."""
     first = await house.print(printer, idempotency_key="key")
     await house.advance(24 * 3600 - 1)
@@ -127,10 +128,10 @@ async def test_a_key_lasts_a_day(house: House, printer: Printer) -> None:
 
 
 @pytest.mark.parametrize("put", [-DAY, DAY])
-async def test_a_key_and_a_clock_that_is_put(
+async def test_key_while_the_wall_clock_is_set(
     house: House, clocks: Clocks, printer: Printer, put: float
 ) -> None:
-    """A key lasts a day, however the clock is put meanwhile."""
+    """The key is valid for a day of running time."""
     first = await house.print(printer, idempotency_key="key")
     clocks.put(put)
     again = await house.print(printer, idempotency_key="key")
@@ -144,8 +145,8 @@ async def test_a_key_and_a_clock_that_is_put(
     assert len(house.simulator.printed) == 2
 
 
-async def test_very_many_keys(house: House, printer: Printer) -> None:
-    """Those that were used long ago are found by the wall clock."""
+async def test_many_keys(house: House, printer: Printer) -> None:
+    """The age of older keys is by the wall clock."""
     with patch("custom_components.cloudprint.spool.spooler.MAX_KEYS", 2):
         jobs = [
             await house.print(printer, idempotency_key=f"{number}")
@@ -158,18 +159,18 @@ async def test_very_many_keys(house: House, printer: Printer) -> None:
     assert [job["job_id"] for job in again] == [job["job_id"] for job in jobs]
 
 
-async def test_a_key_whose_job_is_forgotten(house: House, printer: Printer) -> None:
-    """What is no longer in the history stands for nothing."""
+async def test_key_of_a_pruned_job(house: House, printer: Printer) -> None:
+    """The key may be used again."""
     first = await house.print(printer, idempotency_key="key")
     await house.journal.async_forget_account(house.entry.entry_id)
     again = await house.print(printer, idempotency_key="key")
     assert again["job_id"] != first["job_id"]
 
 
-async def test_a_key_for_several_printers(
+async def test_key_of_several_printers(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
-    """A key stands for all jobs of its call."""
+    """A key returns all jobs of its call."""
     printers = [printer, colour_printer]
     first = await house.print_all(printers, idempotency_key="key")
     again = await house.print_all(printers, idempotency_key="key")
@@ -177,10 +178,10 @@ async def test_a_key_for_several_printers(
     assert len(house.simulator.printed) == 2
 
 
-async def test_a_key_whose_job_could_not_be_written(
+async def test_key_of_a_job_that_could_not_be_written(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
-    """All printers of a call or none: nobody is left out when it is repeated."""
+    """A repeated call prints on all its printers."""
     printers = [printer, colour_printer]
     with full_disk(), pytest.raises(HomeAssistantError):
         await house.print_all(printers, idempotency_key="key")
@@ -189,8 +190,8 @@ async def test_a_key_whose_job_could_not_be_written(
     assert len(house.simulator.printed) == 2
 
 
-async def test_a_key_that_cannot_be_looked_up(house: House, printer: Printer) -> None:
-    """Who does not know whether it was printed does not print."""
+async def test_key_cannot_be_read(house: House, printer: Printer) -> None:
+    """Nothing is printed if the journal cannot be read."""
     with (
         patch.object(Journal, "async_keyed_jobs", side_effect=JournalError("no")),
         pytest.raises(HomeAssistantError) as error,
@@ -200,8 +201,8 @@ async def test_a_key_that_cannot_be_looked_up(house: House, printer: Printer) ->
     assert house.simulator.printed == []
 
 
-async def test_a_held_job_is_not_called_twice(house: House, printer: Printer) -> None:
-    """Repeating a call is no way to have it sooner, nor to have it twice."""
+async def test_key_of_a_held_job(house: House, printer: Printer) -> None:
+    """A repeated call neither prints nor releases the job."""
     (first,) = await house.hold(printer, "first")
     await house.cut_off()
     held = await house.print(printer, idempotency_key="key")
@@ -213,11 +214,11 @@ async def test_a_held_job_is_not_called_twice(house: House, printer: Printer) ->
     assert first["job_id"] != held["job_id"]
 
 
-# Cancelling
+# Cancel
 
 
-async def test_a_held_job_is_canceled(house: House, printer: Printer) -> None:
-    """It is never sent, also after a restart."""
+async def test_cancel_a_held_job(house: House, printer: Printer) -> None:
+    """It is never sent, even after a restart."""
     jobs = await house.hold(printer, "first", "second")
     canceled = await house.act("cancel_job", job_id=jobs[0]["job_id"])
     assert canceled["state"] == "canceled"
@@ -231,10 +232,8 @@ async def test_a_held_job_is_canceled(house: House, printer: Printer) -> None:
 
 
 @pytest.mark.parametrize("again", [True, False])
-async def test_a_job_that_was_sent_cannot_be_canceled(
-    house: House, printer: Printer, again: bool
-) -> None:
-    """The cloud has no cancel: neither while a job is sent, nor afterwards."""
+async def test_cancel_a_sent_job(house: House, printer: Printer, again: bool) -> None:
+    """Neither a job that is being sent nor a submitted one can be canceled."""
     slow = house.simulator.faults.add(SUBMIT, Fault.SLOW)
     printing = house.begin(printer)
     await slow.reached.wait()
@@ -249,10 +248,8 @@ async def test_a_job_that_was_sent_cannot_be_canceled(
     assert (await printing)["state"] == "submitted"
 
 
-async def test_canceling_at_the_moment_of_sending(
-    house: House, printer: Printer
-) -> None:
-    """Either it is canceled and not sent, or it is sent and not canceled."""
+async def test_cancel_while_a_job_is_sent(house: House, printer: Printer) -> None:
+    """The job is either canceled or sent."""
     for wait in range(40):
         (job,) = await house.hold(printer, f"job {wait}")
         known = await house.known(job)
@@ -272,23 +269,23 @@ async def test_canceling_at_the_moment_of_sending(
         )
 
 
-async def test_a_cancel_that_cannot_be_written(house: House, printer: Printer) -> None:
-    """Who is told that a job is canceled does not find it printed after a restart."""
+async def test_cancel_cannot_be_written(house: House, printer: Printer) -> None:
+    """The job is still held, and so it is after a restart."""
     first, second = await house.hold(printer, "first", "second")
     known = await house.known(first)
-    with full_disk(), pytest.raises(SpoolUnwritableError):
+    with full_disk(), pytest.raises(JournalError):
         await house.spooler.async_cancel(known)
     assert await house.state(first) == ("held", "service")
     await house.pass_time(30, 1)
-    # It has kept its place.
+    # It keeps its place.
     assert [job.name for job in house.simulator.printed] == ["first", "second"]
     assert (await house.state(second))[0] in ("submitted", "queued", "finished")
 
 
-async def test_canceling_goes_on_without_the_caller(
+async def test_cancel_continues_without_its_caller(
     house: House, printer: Printer
 ) -> None:
-    """A script that is stopped while it cancels a job has canceled it."""
+    """The job is canceled if the caller is cancelled."""
     (job,) = await house.hold(printer, "first")
     known = await house.known(job)
     canceling = create_eager_task(house.spooler.async_cancel(known))
@@ -300,13 +297,13 @@ async def test_canceling_goes_on_without_the_caller(
     assert house.simulator.printed == []
 
 
-# Releasing
+# Release
 
 
-async def test_released_in_quiet_hours_and_while_offline(
+async def test_release_in_quiet_hours_and_while_offline(
     open_house: OpenHouse, printer: Printer, colour_printer: Printer
 ) -> None:
-    """Who releases jobs knows better than the clock and the reported state."""
+    """A release ignores both."""
     house = await open_house(quiet_from="00:00:00", quiet_to="00:00:00")
     asleep = await house.print(printer)
     colour_printer.online_status = "0"
@@ -320,10 +317,10 @@ async def test_released_in_quiet_hours_and_while_offline(
     assert (await house.act("release_jobs"))["jobs"] == []
 
 
-async def test_released_of_one_printer(
+async def test_release_of_one_printer(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
-    """Only what was asked for, oldest first, and without a pause."""
+    """Its jobs are sent in order, without a pause."""
     jobs = await house.hold(printer, "first", "second")
     await house.cut_off()
     other = await house.print(colour_printer, name="other")
@@ -331,7 +328,7 @@ async def test_released_of_one_printer(
     with patch.object(house.account.coordinator, "async_probe") as probe:
         probe.side_effect = None
         released = await house.act("release_jobs", device_id=house.device_id(printer))
-        # The service was asked, and did not answer: they are held as before.
+        # The probe failed: they are still held.
         probe.assert_awaited_once()
     assert [job["state"] for job in released["jobs"]] == ["held"] * 2
     released = await house.act("release_jobs", device_id=house.device_id(printer))
@@ -345,10 +342,10 @@ async def test_released_of_one_printer(
     assert (await house.state(other))[0] in ("submitted", "finished", "queued")
 
 
-async def test_released_while_the_service_is_away(
+async def test_release_while_the_service_is_away(
     house: House, printer: Printer
 ) -> None:
-    """It is asked first; if it does not answer, nothing changes."""
+    """The service is probed; if it does not answer, nothing changes."""
     await house.cut_off()
     job = await house.print(printer)
     released = await house.act("release_jobs")
@@ -359,10 +356,10 @@ async def test_released_while_the_service_is_away(
     assert [job["state"] for job in released["jobs"]] == ["submitted"]
 
 
-async def test_releasing_goes_on_without_the_caller(
+async def test_release_continues_without_its_caller(
     open_house: OpenHouse, printer: Printer
 ) -> None:
-    """A script that is stopped while it releases jobs has released them."""
+    """The jobs are sent if the caller is cancelled."""
     house = await open_house(quiet_from="00:00:00", quiet_to="00:00:00")
     for wait in range(20):
         job = await house.print(printer)
@@ -376,10 +373,8 @@ async def test_releasing_goes_on_without_the_caller(
     assert len(house.simulator.printed) == 20
 
 
-async def test_a_job_that_expired_is_not_released(
-    house: House, printer: Printer
-) -> None:
-    """Also where its timer is late."""
+async def test_release_of_an_expired_job(house: House, printer: Printer) -> None:
+    """It is not sent, even if its timer is late."""
     await house.cut_off()
     job = await house.print(printer, expires_in={"seconds": 10})
     await house.simulator.accept_connections()
@@ -390,11 +385,11 @@ async def test_a_job_that_expired_is_not_released(
     assert house.simulator.printed == []
 
 
-# Printing again
+# Reprint
 
 
-async def test_printing_again(house: House, printer: Printer) -> None:
-    """The same content as a new job, which is linked to the first."""
+async def test_reprint(house: House, printer: Printer) -> None:
+    """The new job has the same content, and refers to the first."""
     printer.step_seconds = 0
     first = await house.print(printer, idempotency_key="key")
     await house.advance(3)
@@ -405,14 +400,14 @@ async def test_printing_again(house: House, printer: Printer) -> None:
     digests = {job.digest for job in house.simulator.printed}
     assert (len(house.simulator.printed), len(digests)) == (3, 1)
     assert len(house.contents) == 1
-    # A key is the first job's own.
+    # The new job does not have the key.
     repeated = await house.print(printer, idempotency_key="key")
     assert repeated["job_id"] == first["job_id"]
     assert third["state"] == "submitted"
 
 
-async def test_printing_again_after_a_restart(house: House, printer: Printer) -> None:
-    """What is kept is kept."""
+async def test_reprint_after_a_restart(house: House, printer: Printer) -> None:
+    """Contents are persistent."""
     first = await house.print(printer)
     await house.advance(10)
     await house.crash()
@@ -421,10 +416,10 @@ async def test_printing_again_after_a_restart(house: House, printer: Printer) ->
     assert len({job.digest for job in house.simulator.printed}) == 1
 
 
-async def test_printing_again_what_is_gone(
+async def test_reprint_without_a_content(
     open_house: OpenHouse, printer: Printer
 ) -> None:
-    """0 days: what was printed is deleted with its end."""
+    """With 0 days, the content is deleted with the end of the job."""
     house = await open_house(content_days=0)
     printer.step_seconds = 0
     job = await house.print(printer)
@@ -440,8 +435,8 @@ async def test_printing_again_what_is_gone(
     assert len(house.simulator.printed) == 1
 
 
-async def test_printing_again_on_a_full_disk(house: House, printer: Printer) -> None:
-    """A reprint that is refused costs the first job nothing."""
+async def test_reprint_on_a_full_disk(house: House, printer: Printer) -> None:
+    """A refused reprint does not change the first job."""
     job = await house.print(printer)
     with full_disk(), pytest.raises(HomeAssistantError) as error:
         await house.act("reprint_job", job_id=job["job_id"])
@@ -451,10 +446,10 @@ async def test_printing_again_on_a_full_disk(house: House, printer: Printer) -> 
     assert again["state"] == "submitted"
 
 
-async def test_printing_again_what_is_dropped_just_now(
+async def test_reprint_while_the_content_is_deleted(
     open_house: OpenHouse, printer: Printer
 ) -> None:
-    """A content that goes while it is taken up again is written anew."""
+    """The content is written again."""
     house = await open_house(content_limit=20)
     printer.step_seconds = 0
     size = 11 * 1024 * 1024
@@ -479,20 +474,20 @@ async def test_printing_again_what_is_dropped_just_now(
     reprinting = create_eager_task(house.spooler.async_reprint(known, again))
     second = house.begin(printer, text="b" * size, name="second")
     await reprinting
-    # There is room for both only if the first was dropped in time.
+    # There is space for both only if the first content was deleted.
     assert await outcome(second) in ("submitted", "spool_full")
     names = [job.name for job in house.simulator.printed]
     assert names.count("again") == 1
     assert len({job.digest for job in house.simulator.find_printed(name="again")}) == 1
 
 
-# Room
+# Space
 
 
-async def test_held_content_is_not_dropped(
+async def test_content_of_a_held_job_is_not_deleted(
     open_house: OpenHouse, printer: Printer
 ) -> None:
-    """The new print is refused instead, and says why; finished ones make room."""
+    """The new print is refused; contents of finished jobs are deleted."""
     house = await open_house(content_limit=20)
     mebibyte = 1024 * 1024
     printer.step_seconds = 0
@@ -517,14 +512,12 @@ async def test_held_content_is_not_dropped(
         b"b",
         b"s",
     ]
-    # And now there is room.
+    # Now there is space.
     assert (await house.print(printer, text="c" * 5 * mebibyte))["task_id"]
 
 
-async def test_a_full_spool_is_no_reason_to_be_left_out(
-    open_house: OpenHouse, printer: Printer
-) -> None:
-    """The spool's own errors, for those who use it without the actions."""
+async def test_full_spool(open_house: OpenHouse, printer: Printer) -> None:
+    """The spooler raises its own errors."""
     house = await open_house(content_limit=20)
     large = Content.from_string("x" * 21 * 1024 * 1024, MediaFormat.TEXT)
     with pytest.raises(SpoolFullError):
@@ -532,8 +525,8 @@ async def test_a_full_spool_is_no_reason_to_be_left_out(
     assert house.store.open_jobs == []
 
 
-async def test_contents_go_with_the_account(house: House, printer: Printer) -> None:
-    """Nothing of what was printed is left when the account is removed."""
+async def test_remove_an_account(house: House, printer: Printer) -> None:
+    """Its contents are deleted."""
     await house.hold(printer, "first")
     await house.print(printer, name="second")
     assert house.contents
@@ -543,17 +536,17 @@ async def test_contents_go_with_the_account(house: House, printer: Printer) -> N
     assert await house.journal.async_jobs(limit=10) == []
 
 
-# Deciding
+# Decisions
 
 
 @pytest.mark.parametrize(
     ("is_printed", "state"),
     [(True, ("finished", "by_hand")), (False, ("unconfirmed", "no_answer"))],
 )
-async def test_deciding(
+async def test_decide(
     house: House, printer: Printer, is_printed: bool, state: tuple[str, str]
 ) -> None:
-    """A person's word is taken once, and outlives Home Assistant."""
+    """A decision is made once, and is persistent."""
     house.simulator.faults.add(SUBMIT, Fault.HTTP_500)
     job = await house.print(printer)
     known = await house.known(job)
@@ -562,7 +555,7 @@ async def test_deciding(
     decided = house.spooler.decide(known, is_printed=is_printed)
     assert not decided.awaits_decision
     assert not [key for key in issues if key[1].startswith("jobs_unconfirmed")]
-    # The other answer, from another window, comes too late.
+    # A second decision is ignored.
     again = house.spooler.decide(known, is_printed=not is_printed)
     assert not again.awaits_decision
     await house.crash()
@@ -572,7 +565,7 @@ async def test_deciding(
 
 
 async def print_unconfirmed(house: House, printer: Printer) -> dict[str, Any]:
-    """Print something whose outcome nobody knows, and return its job."""
+    """Print an unconfirmed job, and return it."""
     house.simulator.faults.add(SUBMIT, Fault.DROP_AFTER_ACCEPT)
     job = await house.print(printer)
     assert job["state"] == "unconfirmed"
@@ -582,13 +575,14 @@ async def print_unconfirmed(house: House, printer: Printer) -> dict[str, Any]:
 
 
 async def print_again(house: House, job: dict[str, Any]) -> Job | None:
-    """Answer that a job did not print, and is to be printed again."""
+    """Decide to print a job again."""
     known = await house.known(job)
-    return await async_decide(house.hass, house.entry, known, PRINT_AGAIN)
+    _, again = await async_decide(house.hass, house.entry, known, PRINT_AGAIN)
+    return again
 
 
 def asked_about(house: House) -> list[str]:
-    """Return the ids of the jobs that a person is asked about, if there is an issue."""
+    """Return the ids of the jobs that await a decision, if there is an issue."""
     jobs = [job.job_id for job in house.store.undecided_jobs]
     issues = ir.async_get(house.hass).issues
     assert any(key[1].startswith("jobs_unconfirmed") for key in issues) is bool(jobs)
@@ -596,10 +590,10 @@ def asked_about(house: House) -> list[str]:
 
 
 @pytest.mark.parametrize("is_written", [False, True])
-async def test_killed_while_it_is_to_be_printed_again(
+async def test_killed_during_a_reprint_that_decides(
     house: House, printer: Printer, is_written: bool
 ) -> None:
-    """Either the question is still asked, or there is the new job: never neither."""
+    """There is either the question or the new job, never neither."""
     job = await print_unconfirmed(house, printer)
     add = Journal.async_add
 
@@ -615,7 +609,7 @@ async def test_killed_while_it_is_to_be_printed_again(
     jobs = await house.jobs()
     assert len(house.simulator.printed) == 1
     if is_written:
-        # Whether the new one was sent nobody knows; that is the only question.
+        # It is unknown whether the new job was sent.
         assert [found["state"] for found in jobs] == ["unconfirmed", "unconfirmed"]
         assert asked_about(house) == [jobs[1]["job_id"]]
         return
@@ -630,10 +624,10 @@ async def test_killed_while_it_is_to_be_printed_again(
     assert len(house.simulator.printed) == 2
 
 
-async def test_what_cannot_be_written_is_not_printed_again(
+async def test_reprint_that_decides_cannot_be_written(
     house: House, printer: Printer
 ) -> None:
-    """The question stands, also after a restart, and can be answered later."""
+    """The job still awaits a decision, even after a restart."""
     job = await print_unconfirmed(house, printer)
     with full_disk(), pytest.raises(HomeAssistantError) as error:
         await print_again(house, job)
@@ -647,10 +641,8 @@ async def test_what_cannot_be_written_is_not_printed_again(
     assert len(house.simulator.printed) == 2
 
 
-async def test_printing_again_in_two_windows_at_once(
-    house: House, printer: Printer
-) -> None:
-    """Of answers that come at the same time one prints, however many there are."""
+async def test_concurrent_reprints_that_decide(house: House, printer: Printer) -> None:
+    """One of them prints."""
     job = await print_unconfirmed(house, printer)
     answers = await asyncio.gather(*(print_again(house, job) for _ in range(3)))
     assert [answer for answer in answers if answer is not None] == answers[:1]
@@ -658,10 +650,8 @@ async def test_printing_again_in_two_windows_at_once(
     assert len(await house.jobs()) == len(house.simulator.printed) == 2
 
 
-async def test_printing_again_what_was_unconfirmed_on_a_full_disk(
-    house: House, printer: Printer
-) -> None:
-    """What could not be written down of a job does not bring its question back."""
+async def test_decision_after_a_full_disk(house: House, printer: Printer) -> None:
+    """An unwritten change of the job does not restore the question."""
     with patch.object(Journal, "async_update", side_effect=JournalError("full")):
         job = await print_unconfirmed(house, printer)
     assert (await house.known(job)).state is JobState.SUBMITTING
@@ -672,13 +662,13 @@ async def test_printing_again_what_was_unconfirmed_on_a_full_disk(
     assert (known.state, known.is_dismissed) == (JobState.UNCONFIRMED, True)
 
 
-# A disk that fails
+# Disk errors
 
 
-async def test_a_print_that_was_refused_is_not_printed_after_a_kill(
+async def test_refused_print_after_a_kill(
     unsynced: type[UnsyncedConnection], house: House, printer: Printer
 ) -> None:
-    """Whoever was told that nothing was printed may have printed it elsewhere."""
+    """It is not printed after the restart."""
     await house.cut_off()
     unsynced.failures = 1
     with pytest.raises(HomeAssistantError) as error:
@@ -691,10 +681,10 @@ async def test_a_print_that_was_refused_is_not_printed_after_a_kill(
     assert house.simulator.printed == []
 
 
-async def test_a_job_whose_sending_could_not_be_written_is_not_printed_twice(
+async def test_held_job_that_could_not_be_written_after_a_kill(
     unsynced: type[UnsyncedConnection], house: House, printer: Printer
 ) -> None:
-    """It is held as before, also after a kill, and printed when it can be."""
+    """It is still held, and printed once."""
     (job,) = await house.hold(printer, "Letter")
     unsynced.failures = 1
     while unsynced.failures:
@@ -707,14 +697,14 @@ async def test_a_job_whose_sending_could_not_be_written_is_not_printed_twice(
     assert house.simulator.times_printed(name="Letter") == 1
 
 
-# Callers that go away, and an account that does
+# Canceled callers and unloaded accounts
 
 
 @pytest.mark.parametrize("fields", [{}, {"idempotency_key": "key"}])
-async def test_a_caller_that_goes_away(
+async def test_canceled_caller(
     house: House, printer: Printer, fields: dict[str, Any]
 ) -> None:
-    """Whenever it does, its job is printed once, or was never called."""
+    """The job is printed once or not at all."""
     for wait in range(0, 60, 2):
         name = f"job {wait}"
         if fields:
@@ -735,8 +725,8 @@ async def test_a_caller_that_goes_away(
     assert house.simulator.printed
 
 
-async def test_an_account_that_goes_away(house: House, printer: Printer) -> None:
-    """A print at the very moment of a reload is refused, held, or printed once."""
+async def test_reload_during_a_print(house: House, printer: Printer) -> None:
+    """The print is refused, held or printed once."""
     states: set[str] = set()
     for wait in range(-6, 80, 2):
         name = f"job {wait}"
@@ -761,8 +751,8 @@ async def test_an_account_that_goes_away(house: House, printer: Printer) -> None
     assert states >= {"account_not_loaded", "submitted"}
 
 
-async def test_a_stopped_spool_takes_nothing(house: House, printer: Printer) -> None:
-    """After the end nothing is taken, and nobody waits."""
+async def test_stopped_spooler(house: House, printer: Printer) -> None:
+    """It admits no job, and ends all waits."""
     jobs = await house.hold(printer, "first")
     spooler = house.spooler
     waiting = create_eager_task(spooler.async_wait(await house.known(jobs[0])))
@@ -770,12 +760,12 @@ async def test_a_stopped_spool_takes_nothing(house: House, printer: Printer) -> 
     assert (await waiting).state is JobState.HELD
     with pytest.raises(SpoolStoppedError):
         await spooler.async_print([make_job()], CONTENT)
-    # Stopping twice is stopping.
+    # A second stop does nothing.
     await spooler.async_stop()
 
 
-async def test_waiting_for_the_end(house: House, printer: Printer) -> None:
-    """Who waits for a job gets it when it has ended."""
+async def test_wait_for_the_end(house: House, printer: Printer) -> None:
+    """The job is returned once it has ended."""
     waiting = create_eager_task(house.print(printer, wait=True, timeout={"minutes": 5}))
     await until(lambda: house.store.open_jobs)
     await until(lambda: house.simulator.printed)
@@ -788,10 +778,10 @@ async def test_waiting_for_the_end(house: House, printer: Printer) -> None:
     assert (await waiting)["state"] == "finished"
 
 
-async def test_a_print_while_the_account_stops(
+async def test_unload_during_an_admission(
     house: House, printer: Printer, simulator: CloudSimulator
 ) -> None:
-    """What is being written down when the account goes is written, sent, and told."""
+    """The job is written and sent before the account is unloaded."""
     spooler = house.spooler
     blocked = asyncio.Event()
     real: Callable[..., Any] = Journal.async_add
@@ -813,10 +803,8 @@ async def test_a_print_while_the_account_stops(
     assert len(simulator.printed) == 1
 
 
-async def test_behind_one_that_is_being_canceled(
-    house: House, printer: Printer
-) -> None:
-    """A job waits until that is written down, and no longer."""
+async def test_job_behind_a_canceled_one(house: House, printer: Printer) -> None:
+    """It is sent once the cancellation is written."""
     first, second = await house.hold(printer, "first", "second")
     known = await house.known(first)
     may_go_on = threading.Event()

@@ -1,7 +1,7 @@
-"""A state machine that does anything with jobs, in any order: what must always hold.
+"""A state machine of random actions on jobs, with its invariants.
 
-The rules are Hypothesis's to choose, in a thread; what they do is done in the event
-loop, through the actions of a real Home Assistant and a simulated cloud.
+Hypothesis chooses the rules in a thread. Each runs in the event loop, with the actions of
+a real Home Assistant and a simulated cloud.
 """
 
 import asyncio
@@ -29,7 +29,6 @@ from homeassistant.util import dt as dt_util
 from ..simulator import Fault, Printer
 from .house import House
 
-FINAL: Final = {"finished", "failed", "canceled", "expired"}
 TASKS: Final = {"submitted", "queued", "printing"}
 OUTCOMES: Final = {"finished", "failed", "canceled", "unconfirmed"}
 
@@ -38,10 +37,10 @@ PICTURE: Final[dict[str | None, set[str]]] = {
     "held": {"held", "submitting", "canceled", "expired", "failed"},
     "submitting": {"submitted", "held", "failed", "expired", "unconfirmed"},
     **dict.fromkeys(sorted(TASKS), TASKS | OUTCOMES),
-    # A person's word, and nothing else
+    # By a user's decision
     "unconfirmed": {"finished", "unconfirmed"},
 }
-"""The picture of DESIGN 5: to what each state may lead; final ones lead nowhere."""
+"""The transitions of DESIGN 5."""
 
 SUBMIT: Final = "newPrintTask"
 FAULTS: Final = (
@@ -59,7 +58,7 @@ WHICH: Final = st.integers(0, 1000)
 
 
 def reachable(state: str) -> set[str]:
-    """Return the states to which a state may lead in any number of steps."""
+    """Return the states that follow from a state in any number of steps."""
     found: set[str] = set()
     beyond = {state}
     while beyond:
@@ -69,14 +68,14 @@ def reachable(state: str) -> set[str]:
 
 
 def is_unsent(job: dict[str, Any]) -> bool:
-    """Return if a job says of itself that it was never sent."""
+    """Return whether a job claims that it was never sent."""
     return job["state"] in ("held", "expired") or (
         job["state"] == "canceled" and job["reason"] == "by_hand"
     )
 
 
 class SpoolMachine(RuleBasedStateMachine):
-    """People, printers and the service, each doing what they like."""
+    """Random actions of users, printers and the service."""
 
     house: House
     printers: list[Printer]
@@ -84,7 +83,7 @@ class SpoolMachine(RuleBasedStateMachine):
     steps: Counter[tuple[str | None, str]]
 
     def __init__(self) -> None:
-        """Begin with nothing printed."""
+        """Start without jobs."""
         super().__init__()
         self.states: dict[str, str] = {}
         self.records: dict[str, dict[str, Any]] = {}
@@ -96,7 +95,7 @@ class SpoolMachine(RuleBasedStateMachine):
         self.do(self._begin())
 
     def do(self, work: Coroutine[Any, Any, Any]) -> Any:
-        """Do something in the event loop, and wait until nothing is under way."""
+        """Run a coroutine in the event loop, and wait until nothing is under way."""
 
         async def do() -> Any:
             doing = asyncio.ensure_future(work)
@@ -117,7 +116,7 @@ class SpoolMachine(RuleBasedStateMachine):
         return asyncio.run_coroutine_threadsafe(do(), self.loop).result()
 
     def _only_time_helps(self) -> bool:
-        """Return if a job waits behind others until they have left, one a second."""
+        """Return whether jobs wait for the pause between two jobs."""
         if self.house.entry.state is not ConfigEntryState.LOADED:
             return False
         store = self.house.store
@@ -137,7 +136,7 @@ class SpoolMachine(RuleBasedStateMachine):
         self.printed_before = len(house.simulator.printed)
 
     def listen(self) -> None:
-        """Watch each step of each job, as everyone else is told of it."""
+        """Record each transition of each job."""
         self.house.store.async_add_listener(self._watch)
 
     def _watch(self, job: Job) -> None:
@@ -147,7 +146,7 @@ class SpoolMachine(RuleBasedStateMachine):
             self.wrong.append((job.job_id, before, after))
         self.states[job.job_id] = after
 
-    # What people do
+    # Actions of users
 
     @rule(
         printer=PRINTER,
@@ -188,26 +187,26 @@ class SpoolMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.states)
     @rule(which=WHICH)
     def cancel(self, which: int) -> None:
-        """Cancel some job, which may be refused."""
+        """Cancel a job, which may be refused."""
         self.do(self.house.act("cancel_job", job_id=self.some_job(which)))
 
     @precondition(lambda self: self.states)
     @rule(which=WHICH)
     def reprint(self, which: int) -> None:
-        """Print some job again."""
+        """Reprint a job."""
         name = self.records[self.some_job(which)]["name"]
         self.reprints[name] += 1
         self.do(self.house.act("reprint_job", job_id=self.some_job(which)))
 
     @rule()
     def release(self) -> None:
-        """Send what is held."""
+        """Release all held jobs."""
         self.do(self.house.act("release_jobs"))
 
     @precondition(lambda self: "unconfirmed" in self.states.values())
     @rule(which=WHICH, is_printed=st.booleans())
     def decide(self, which: int, is_printed: bool) -> None:
-        """Say what became of an unconfirmed job."""
+        """Decide on an unconfirmed job."""
 
         async def decide() -> None:
             undecided = self.house.store.undecided_jobs
@@ -218,15 +217,15 @@ class SpoolMachine(RuleBasedStateMachine):
         self.do(decide())
 
     def some_job(self, which: int) -> str:
-        """Return some job."""
+        """Return a job."""
         job_ids = sorted(self.states)
         return job_ids[which % len(job_ids)]
 
-    # What happens to them
+    # Events
 
     @rule(fault=st.sampled_from(FAULTS), times=st.sampled_from((1, 1, 3)))
     def fault(self, fault: Fault, times: int) -> None:
-        """Let the next submits go wrong."""
+        """Let the next submits fail."""
         self.house.simulator.faults.add(SUBMIT, fault, times=times)
 
     @rule(times=st.sampled_from((1, 5)))
@@ -252,7 +251,7 @@ class SpoolMachine(RuleBasedStateMachine):
         ),
     )
     def change_task(self, which: int, status: str) -> None:
-        """Let something become of a task that has not ended."""
+        """Change the status of a task that has not ended."""
         simulator = self.house.simulator
         printed = simulator.printed[self.printed_before :]
         task_id = printed[which % len(printed)].task_id
@@ -270,38 +269,38 @@ class SpoolMachine(RuleBasedStateMachine):
         self.do(self._restart(self.house.crash))
 
     async def _restart(self, restart: Callable[[], Awaitable[None]]) -> None:
-        # What becomes of an account that finds no service is another test's.
+        # Setup without the service has its own tests.
         self.house.simulator.faults.clear()
         await restart()
         self.listen()
 
-    # What must always hold
+    # Invariants
 
     @invariant()
     def every_step_is_in_the_picture(self) -> None:
-        """No job goes from a state to one that it does not lead to."""
+        """There are no other transitions."""
         assert self.wrong == []
 
     @invariant()
     def nothing_is_lost_or_forgotten(self) -> None:
-        """Each job is in the history, as everyone was told that it is."""
+        """Each job is in the history in its last notified state."""
         for job_id, state in self.states.items():
             now = self.records[job_id]["state"]
             if now != state:
-                # Only a start of Home Assistant moves jobs while nobody listens.
+                # Only a start of Home Assistant changes jobs without notifications.
                 assert now in reachable(state), (state, now)
         self.states |= {job_id: job["state"] for job_id, job in self.records.items()}
 
     @invariant()
     def a_held_job_says_why(self) -> None:
-        """So do jobs of which nobody knows what became of them."""
+        """Unconfirmed jobs end, too."""
         for job in self.records.values():
             if job["state"] in ("held", "unconfirmed"):
                 assert job["reason"], job
 
     @invariant()
     def only_tasks_have_a_task(self) -> None:
-        """What the cloud has never heard of is not shown as its."""
+        """A job without a task in the cloud is not in a state of a task."""
         for job in self.records.values():
             if job["state"] in TASKS:
                 assert job["task_id"], job
@@ -310,7 +309,7 @@ class SpoolMachine(RuleBasedStateMachine):
 
     @invariant()
     def nothing_prints_twice(self) -> None:
-        """Each job prints once at most, and not at all if it was never sent."""
+        """Each job is printed once at most, and not at all if it was never sent."""
         printed: Counter[str] = Counter(
             job.name for job in self.house.simulator.printed[self.printed_before :]
         )
@@ -321,7 +320,7 @@ class SpoolMachine(RuleBasedStateMachine):
 
     @invariant()
     def nothing_waits_beyond_its_time(self) -> None:
-        """What expired is not held any more; what was not to be held never is."""
+        """Expired jobs are not held, and jobs that must not wait never are."""
         now = dt_util.utcnow()
         for job_id, job in self.records.items():
             if job["state"] == "held":
@@ -330,7 +329,7 @@ class SpoolMachine(RuleBasedStateMachine):
 
     @invariant()
     def a_key_is_one_job(self) -> None:
-        """Who used a key within its day got the job of whoever used it first."""
+        """All calls with a key within a day return the same job."""
         for jobs in self.keys.values():
             created = sorted(
                 datetime.fromisoformat(self.records[job_id]["created_at"])
@@ -341,17 +340,17 @@ class SpoolMachine(RuleBasedStateMachine):
 
     @invariant()
     def one_at_a_time(self) -> None:
-        """No printer is sent two jobs at once, and the service not more than it bears."""
+        """No printer is sent two jobs at once, and the service no more than its limit."""
         store = self.house.store
         sending = [job for job in store.open_jobs if job.state is JobState.SUBMITTING]
         assert len(sending) == len({job.printer_key for job in sending})
         assert len(store.busy_printers) <= MAX_CONCURRENT
 
 
-async def test_any_life_of_any_jobs(
+async def test_random_actions(
     house: House, printer: Printer, colour_printer: Printer, record_property: Any
 ) -> None:
-    """Whatever is done with jobs, in whatever order: the rules of DESIGN 5 hold."""
+    """The rules of DESIGN 5 hold for random actions in any order."""
     loop = asyncio.get_running_loop()
     steps: Counter[tuple[str | None, str]] = Counter()
 

@@ -1,4 +1,4 @@
-"""Tests of the submitter: what is made of the service's answer to a print, or its lack."""
+"""Tests of the submitter: the states that follow from answers to submits."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Generator
@@ -34,10 +34,10 @@ BARE_503 = CloudPrintStatusError("HTTP 503", delivery=Delivery.UNKNOWN, status=5
 
 
 class Service:
-    """What becomes of prints, as a test says it for each."""
+    """A service whose answers a test defines."""
 
     def __init__(self, house: House) -> None:
-        """Set up a service that takes everything."""
+        """Set up a service that accepts all prints."""
         self._submit: Answer = house.account.client.new_print_task
         self.fails: Callable[[PrintTask], CloudPrintError | None] = lambda task: None
         self.slow: asyncio.Event | None = None
@@ -46,7 +46,7 @@ class Service:
         self.most_under_way = 0
 
     async def answer(self, task: PrintTask) -> str:
-        """Take a print or not."""
+        """Accept or refuse a print."""
         self.calls.append((task.name, dt_util.utcnow()))
         self.under_way += 1
         self.most_under_way = max(self.most_under_way, self.under_way)
@@ -61,37 +61,35 @@ class Service:
 
     @property
     def names(self) -> list[str]:
-        """Return what was sent, in its order."""
+        """Return the names of the jobs that were sent, in order."""
         return [name for name, _ in self.calls]
 
 
 @pytest.fixture
 def service(house: House) -> Generator[Service]:
-    """Return what answers to prints."""
+    """Return a service that answers submits."""
     service = Service(house)
     with patch.object(house.account.client, "new_print_task", service.answer):
         yield service
 
 
 async def refused(house: House, printer: Printer, **fields: Any) -> str | None:
-    """Print what cannot be printed, and return which error a person sees."""
+    """Print, and return the translation key of the error."""
     with pytest.raises(HomeAssistantError) as error:
         await house.print(printer, **fields)
     return error.value.translation_key
 
 
 async def states(house: House) -> list[tuple[str, str | None]]:
-    """Return the states of all jobs with their reasons, oldest first."""
+    """Return the states and reasons of all jobs, oldest first."""
     return [(job["state"], job["reason"]) for job in await house.jobs()]
 
 
-# One job that is refused
+# Refused jobs
 
 
-async def test_a_forbidden_job_holds_up_nobody(
-    house: House, service: Service, printer: Printer
-) -> None:
-    """It has failed, with the vendor's words; what comes after it is printed at once."""
+async def test_forbidden_job(house: House, service: Service, printer: Printer) -> None:
+    """It fails with the service's message, and the next job is printed at once."""
     service.fails = lambda task: FORBIDDEN if task.name == "forbidden" else None
     assert await refused(house, printer, name="forbidden") == "job_refused"
     assert (await house.print(printer, name="after"))["state"] == "submitted"
@@ -104,10 +102,10 @@ async def test_a_forbidden_job_holds_up_nobody(
     assert not house.hass.config_entries.flow.async_progress_by_handler(DOMAIN)
 
 
-async def test_a_forbidden_job_at_the_head_of_the_queue(
+async def test_forbidden_job_at_the_head_of_the_queue(
     house: House, service: Service, printer: Printer
 ) -> None:
-    """Those that waited behind it go, one a second."""
+    """The jobs behind it are sent, one a second."""
     await house.hold(printer, "forbidden", "first", "second")
     service.calls.clear()
     service.fails = lambda task: FORBIDDEN if task.name == "forbidden" else None
@@ -116,8 +114,8 @@ async def test_a_forbidden_job_at_the_head_of_the_queue(
     assert [state for state, _ in await states(house)] == ["failed"] + ["finished"] * 2
 
 
-async def test_a_refused_key(house: House, service: Service, printer: Printer) -> None:
-    """Only that is a person's to mend, and holds everything until then."""
+async def test_refused_key(house: House, service: Service, printer: Printer) -> None:
+    """All jobs are held until the user enters another key."""
     service.fails = lambda task: CloudPrintAuthenticationError("appKey 错误")
     await house.print(printer, name="first")
     await house.print(printer, name="second")
@@ -129,11 +127,11 @@ async def test_a_refused_key(house: House, service: Service, printer: Printer) -
 # The circuit
 
 
-async def test_an_outage_costs_a_printer_one_job(
+async def test_outage_costs_a_printer_one_job(
     house: House, service: Service, printer: Printer, colour_printer: Printer
 ) -> None:
-    """All others wait until a list succeeds; then one is on trial, and then all go."""
-    # What the printers can do is known, and nothing else is going on.
+    """The others wait for a list; then one is sent on trial, and then all."""
+    # Wait until the capabilities of the printers are known.
     await house.pass_time(10)
     service.slow = asyncio.Event()
     service.fails = lambda task: BARE_503
@@ -154,7 +152,7 @@ async def test_an_outage_costs_a_printer_one_job(
         [("unconfirmed", "no_answer")] * 2 + [("held", "service")] * 6
     )
     assert len(service.calls) == 2
-    # It is back; as long as nobody knows whether prints work, there is one at a time.
+    # The service is back. Jobs are sent one at a time until a submit is answered.
     house.simulator.faults.remove(away)
     service.fails = lambda task: None
     service.slow.clear()
@@ -175,10 +173,10 @@ async def test_an_outage_costs_a_printer_one_job(
     )
 
 
-async def test_an_outage_of_prints_alone(
+async def test_outage_of_submits_alone(
     house: House, service: Service, printer: Printer, colour_printer: Printer
 ) -> None:
-    """While lists succeed, one is tried now and then, and the others wait."""
+    """While lists succeed, one job is tried now and then, and the others wait."""
     await house.pass_time(10)
     service.fails = lambda task: BARE_503 if task.device_name == printer.name else None
     jobs = [
@@ -192,7 +190,7 @@ async def test_an_outage_of_prints_alone(
     assert pauses[:7] == [15, 30, 60, 120, 240, 480, 600]
     assert max(pauses) <= 605
     assert len(times) <= 11
-    # The other printer need not wait for this one, or only until a list has succeeded.
+    # The other printer waits no longer than for a list.
     house.tick(0)
     other = await house.print(colour_printer, name="other")
     await house.pass_time(20, 5)
@@ -205,10 +203,10 @@ async def test_an_outage_of_prints_alone(
     )
 
 
-async def test_what_is_told_of_a_printer_that_waits_alone(
+async def test_message_of_a_printer_that_waits_alone(
     house: House, service: Service, printer: Printer
 ) -> None:
-    """A job that comes while only its printer waits is told why, too."""
+    """A new job has the error message of the printer."""
     await house.pass_time(10)
     service.fails = lambda task: BARE_503
     await house.print(printer)
@@ -222,10 +220,10 @@ async def test_what_is_told_of_a_printer_that_waits_alone(
     assert len(service.calls) == 2
 
 
-async def test_a_person_does_not_wait(
+async def test_release_does_not_wait(
     house: House, service: Service, printer: Printer
 ) -> None:
-    """A release tries now, whatever the service asked for; a failure costs one job."""
+    """A release ignores retry_after; a failure costs one job."""
     service.fails = lambda task: CloudPrintStatusError(
         "HTTP 429", delivery=Delivery.NOT_SENT, status=429, retry_after=86_400
     )
@@ -243,10 +241,10 @@ async def test_a_person_does_not_wait(
 
 
 @pytest.mark.parametrize("retry_after", [None, 86_400.0])
-async def test_a_service_that_does_not_want_prints_now(
+async def test_submits_are_not_accepted_now(
     house: House, service: Service, printer: Printer, retry_after: float | None
 ) -> None:
-    """What was certainly not taken waits, for ten minutes at most; nothing is sent often."""
+    """They are held, for ten minutes at most, and are not sent often."""
     service.fails = lambda task: CloudPrintStatusError(
         "HTTP 429", delivery=Delivery.NOT_SENT, status=429, retry_after=retry_after
     )
@@ -259,10 +257,10 @@ async def test_a_service_that_does_not_want_prints_now(
     assert await house.state(job) == ("finished", None)
 
 
-async def test_a_connection_that_was_never_made(
+async def test_connection_fails(
     house: House, service: Service, printer: Printer
 ) -> None:
-    """A list that succeeds shows that it can be made again: nothing else is waited for."""
+    """A list that succeeds ends the wait."""
     service.fails = lambda task: CloudPrintConnectionError(
         "refused", delivery=Delivery.NOT_SENT
     )
@@ -273,17 +271,15 @@ async def test_a_connection_that_was_never_made(
     assert (await house.state(job))[0] == "submitted"
 
 
-# A task that is another job's
+# Tasks of other jobs
 
 
 @pytest.mark.parametrize("again", ["not", "restart"])
-async def test_a_task_that_is_given_twice(
-    house: House, printer: Printer, again: str
-) -> None:
-    """Of two jobs with one task, the second was taken, and cannot be followed."""
+async def test_task_of_another_job(house: House, printer: Printer, again: str) -> None:
+    """The second job is unconfirmed, and its task is not followed."""
     first = await house.print(printer, name="first")
     if again == "restart":
-        # Also when the first has ended long ago.
+        # Also after the first job has ended
         await house.pass_time(30, 5)
         await house.restart()
     with patch.object(
@@ -297,5 +293,5 @@ async def test_a_task_that_is_given_twice(
     await house.pass_time(60, 5)
     assert await house.state(first) == ("finished", None)
     assert await house.state(second) == ("unconfirmed", "task_unknown")
-    # The service has answered, and nothing waits for it.
+    # The circuit is closed.
     assert (await house.print(printer, name="third"))["state"] == "submitted"

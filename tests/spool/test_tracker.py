@@ -1,4 +1,4 @@
-"""Tests of the tracker: tasks are followed to their ends, and no further."""
+"""Tests of the tracker."""
 
 from datetime import timedelta
 from itertools import pairwise
@@ -20,7 +20,7 @@ DAY = 86_400
 
 
 async def polled(house: House, seconds: int) -> list[int]:
-    """Let time pass, and return the seconds at which a task was asked about."""
+    """Let time pass, and return the seconds at which a task was polled."""
     times = []
     for second in range(1, seconds + 1):
         before = house.simulator.count("task/get")
@@ -30,12 +30,12 @@ async def polled(house: House, seconds: int) -> list[int]:
 
 
 def never_ends(printer: Printer) -> None:
-    """Let a printer's tasks never come to an end."""
+    """Let the tasks of a printer never end."""
     printer.life = ("SUBMITTED",)
 
 
-async def test_soon_at_first_then_slower(house: House, printer: Printer) -> None:
-    """About 3 s after the submit, slowing to 30 s with the task's age."""
+async def test_interval(house: House, printer: Printer) -> None:
+    """About 3 s after the submit, then slower with the age of the task, up to 30 s."""
     never_ends(printer)
     await house.print(printer)
     times = await polled(house, 400)
@@ -47,8 +47,8 @@ async def test_soon_at_first_then_slower(house: House, printer: Printer) -> None
     assert len(times) < 30
 
 
-async def test_the_way_of_a_task(house: House, printer: Printer) -> None:
-    """Each state of the task is the job's, and the end is the end."""
+async def test_states_of_a_task(house: House, printer: Printer) -> None:
+    """A job has the states of its task, which is not polled after its end."""
     printer.step_seconds = 100
     job = await house.print(printer)
     assert await house.state(job) == ("submitted", None)
@@ -70,10 +70,10 @@ async def test_the_way_of_a_task(house: House, printer: Printer) -> None:
         ("FINISHED", ("finished", None)),
     ],
 )
-async def test_the_end_of_a_task(
+async def test_end_of_a_task(
     house: House, printer: Printer, status: str, state: tuple[str, str | None]
 ) -> None:
-    """What the cloud says of the end is what is said."""
+    """The job ends in the state of its task."""
     job = await house.print(printer)
     house.simulator.set_task_status(job["task_id"], status)
     await house.advance(3)
@@ -81,8 +81,8 @@ async def test_the_end_of_a_task(
     assert house.store.open_jobs == []
 
 
-async def test_a_state_that_nobody_knows(house: House, printer: Printer) -> None:
-    """It is kept as it is, and says nothing about the job."""
+async def test_unknown_state(house: House, printer: Printer) -> None:
+    """It is kept as the task's status, and does not change the job."""
     job = await house.print(printer)
     task_id = job["task_id"]
     house.simulator.set_task_status(task_id, "PRINTING")
@@ -96,8 +96,8 @@ async def test_a_state_that_nobody_knows(house: House, printer: Printer) -> None
     assert await house.state(job) == ("finished", None)
 
 
-async def test_the_detail_is_not_believed(house: House, printer: Printer) -> None:
-    """The document itself has the detail PRINTING on a FINISHED task."""
+async def test_status_detail_is_ignored(house: House, printer: Printer) -> None:
+    """The document itself has the detail PRINTING for a FINISHED task."""
     job = await house.print(printer)
     house.simulator.faults.add(
         "task/get",
@@ -109,15 +109,13 @@ async def test_the_detail_is_not_believed(house: House, printer: Printer) -> Non
 
 
 @pytest.mark.parametrize("answer", ["refused", "null"])
-async def test_a_task_that_the_cloud_does_not_know(
-    house: House, printer: Printer, answer: str
-) -> None:
-    """For a minute it may be late; then nobody knows what became of it."""
+async def test_unknown_task(house: House, printer: Printer, answer: str) -> None:
+    """The job is unconfirmed after a minute."""
     never_ends(printer)
     job = await house.print(printer)
     house.simulator.set_task_answer(job["task_id"], answer)
     await house.pass_time(50, 5)
-    # Known for a moment, and unknown again: a minute from then.
+    # Known for a moment, so that the minute starts again
     house.simulator.set_task_answer(job["task_id"], "task")
     await house.pass_time(20, 5)
     house.simulator.set_task_answer(job["task_id"], answer)
@@ -141,16 +139,14 @@ async def test_a_task_that_the_cloud_does_not_know(
         Fault.MISSING_SUCCESS,
     ],
 )
-async def test_no_answer_is_no_answer(
-    house: House, printer: Printer, fault: Fault
-) -> None:
-    """A service that is away knows as much about the task as before."""
+async def test_service_is_away(house: House, printer: Printer, fault: Fault) -> None:
+    """An error does not change the job."""
     printer.step_seconds = 600
     job = await house.print(printer)
     scripted = house.simulator.faults.add("task/get", fault, times=None)
     await house.pass_time(300, 5)
     if fault is Fault.MISSING_SUCCESS:
-        # There is a task in it all the same.
+        # The body contains a task, but the status is an error.
         assert scripted.hits
     else:
         assert scripted.hits > 10
@@ -162,10 +158,8 @@ async def test_no_answer_is_no_answer(
     assert await house.state(job) == ("finished", None)
 
 
-async def test_failures_neither_shorten_nor_prolong_the_minute(
-    house: House, printer: Printer
-) -> None:
-    """Only an answer that there is no such task counts, the first as the last."""
+async def test_errors_while_a_task_is_unknown(house: House, printer: Printer) -> None:
+    """Only answers without the task count for the minute."""
     never_ends(printer)
     job = await house.print(printer)
     house.simulator.set_task_answer(job["task_id"], "refused")
@@ -178,10 +172,10 @@ async def test_failures_neither_shorten_nor_prolong_the_minute(
     assert await house.state(job) == ("unconfirmed", "task_unknown")
 
 
-async def test_a_day_is_enough(
+async def test_give_up_after_a_day(
     house: House, printer: Printer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """After 24 h nobody knows, which is said once."""
+    """The job is unconfirmed, which is logged once."""
     never_ends(printer)
     job = await house.print(printer)
     await house.advance(60)
@@ -205,16 +199,14 @@ async def test_a_day_is_enough(
     assert house.simulator.count("task/get") == asked
 
 
-async def test_nothing_is_asked_when_no_job_is_open(house: House) -> None:
-    """A house that prints nothing costs no polling, in a whole day."""
+async def test_no_polling_without_open_jobs(house: House) -> None:
+    """No task is polled for a whole day."""
     await house.pass_time(24 * 3600, 600)
     assert house.simulator.count("task/get") == 0
 
 
-async def test_asked_about_at_once_after_a_restart(
-    house: House, printer: Printer
-) -> None:
-    """What was printed meanwhile is known right away, also after more than a day."""
+async def test_poll_at_once_after_a_restart(house: House, printer: Printer) -> None:
+    """The end of a task is known at once, even after more than a day."""
     jobs = [await house.print(printer) for _ in range(3)]
     await house.unload()
     house.freezer.tick(timedelta(days=2))
@@ -229,15 +221,15 @@ async def test_asked_about_at_once_after_a_restart(
     ]
 
 
-async def test_not_too_many_at_once(house: House, printer: Printer) -> None:
-    """Four at a time, each of them once, and none waits for a slow one."""
+async def test_limit_of_concurrent_polls(house: House, printer: Printer) -> None:
+    """Four tasks are polled at a time, each once."""
     never_ends(printer)
     jobs = [await house.print(printer, name=str(number)) for number in range(10)]
     slow = house.simulator.faults.add("task/get", Fault.SLOW, times=4)
     house.tick(3)
     await until(lambda: slow.hits == 4)
     assert house.simulator.count("task/get") == 4
-    # More than a timeout later, those four are still not asked about again.
+    # The four are not polled again before they are answered.
     late = await house.print(printer)
     house.simulator.set_task_status(late["task_id"], "FINISHED")
     slow.release()
@@ -251,10 +243,10 @@ async def test_not_too_many_at_once(house: House, printer: Printer) -> None:
     assert asked == {job["task_id"] for job in jobs}
 
 
-async def test_one_slow_answer_holds_up_nobody_else(
+async def test_slow_answer(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
-    """A job that was printed later is followed meanwhile."""
+    """A later job is followed meanwhile."""
     slow = house.simulator.faults.add("task/get", Fault.SLOW, printer=printer.name)
     first = await house.print(printer)
     house.tick(3)
@@ -271,16 +263,14 @@ async def test_one_slow_answer_holds_up_nobody_else(
 
 
 @pytest.mark.parametrize("fault", [Fault.HTTP_429, Fault.HTTP_503])
-async def test_the_service_may_ask_for_a_pause(
-    house: House, printer: Printer, fault: Fault
-) -> None:
-    """Retry-After is for all tasks, not only for the one that was asked about."""
+async def test_retry_after(house: House, printer: Printer, fault: Fault) -> None:
+    """It is for all tasks."""
     never_ends(printer)
     for _ in range(6):
         await house.print(printer)
     house.simulator.faults.add("task/get", fault, retry_after="100", times=None)
     await house.advance(3)
-    # Those that were under way together.
+    # Those that were under way at the same time
     asked = house.simulator.count("task/get")
     assert asked <= 4
     house.simulator.faults.clear()
@@ -291,10 +281,10 @@ async def test_the_service_may_ask_for_a_pause(
 
 
 @pytest.mark.parametrize("put", [-2 * DAY, 2 * DAY])
-async def test_a_clock_that_is_put(
+async def test_wall_clock_is_set(
     house: House, clocks: Clocks, printer: Printer, put: float
 ) -> None:
-    """Polling goes on, and a task is as old as it is, whatever the clock says."""
+    """The interval and the age of a task do not change."""
     never_ends(printer)
     job = await house.print(printer)
     await house.advance(1)
@@ -312,8 +302,10 @@ async def test_a_clock_that_is_put(
     assert await house.state(job) == ("finished", None)
 
 
-async def test_a_day_is_a_day(house: House, clocks: Clocks, printer: Printer) -> None:
-    """Also one on which the clock is put back again and again."""
+async def test_wall_clock_is_set_back_again_and_again(
+    house: House, clocks: Clocks, printer: Printer
+) -> None:
+    """The job is followed for 24 h."""
     never_ends(printer)
     job = await house.print(printer)
     for _ in range(23):
@@ -325,8 +317,8 @@ async def test_a_day_is_a_day(house: House, clocks: Clocks, printer: Printer) ->
     assert await house.state(job) == ("unconfirmed", "no_final_state")
 
 
-async def test_an_answer_about_another_task(house: House, printer: Printer) -> None:
-    """It says nothing about this one: not that it ended, nor that it is not known."""
+async def test_answer_about_another_task(house: House, printer: Printer) -> None:
+    """It does not change the job."""
     never_ends(printer)
     job = await house.print(printer)
     wrong = CloudPrintResponseError("another task", delivery=Delivery.UNKNOWN)
@@ -339,8 +331,8 @@ async def test_an_answer_about_another_task(house: House, printer: Printer) -> N
     assert await house.state(job) == ("unconfirmed", "no_final_state")
 
 
-async def test_a_pause_that_is_too_long(house: House, printer: Printer) -> None:
-    """Ten minutes are as long as anything is waited for."""
+async def test_longest_retry_after(house: House, printer: Printer) -> None:
+    """It is limited to ten minutes."""
     never_ends(printer)
     job = await house.print(printer)
     house.simulator.faults.add("task/get", Fault.HTTP_429, retry_after="86400")
@@ -351,10 +343,10 @@ async def test_a_pause_that_is_too_long(house: House, printer: Printer) -> None:
     assert await house.state(job) == ("finished", None)
 
 
-async def test_a_mistake_of_ours_while_asking(
+async def test_unexpected_error_while_polling(
     hass: HomeAssistant, house: House, printer: Printer
 ) -> None:
-    """The task is asked about again."""
+    """The task is polled again."""
     errors: list[Any] = []
     hass.loop.set_exception_handler(lambda _, context: errors.append(context))
     job = await house.print(printer)
@@ -364,10 +356,8 @@ async def test_a_mistake_of_ours_while_asking(
     assert await house.state(job) == ("finished", None)
 
 
-async def test_an_answer_after_the_end_says_nothing(
-    house: House, printer: Printer
-) -> None:
-    """What is answered while the account is unloaded is asked for again."""
+async def test_answer_after_unloading(house: House, printer: Printer) -> None:
+    """It is ignored, and the task is polled again after setup."""
     job = await house.print(printer)
     slow = house.simulator.faults.add("task/get", Fault.SLOW)
     house.tick(3)
@@ -382,12 +372,12 @@ async def test_an_answer_after_the_end_says_nothing(
     assert await house.state(job) == ("finished", None)
 
 
-async def test_a_task_without_time_of_its_own(house: House, printer: Printer) -> None:
-    """A job of an older release is followed by the time when it was asked for."""
+async def test_task_without_a_submit_time(house: House, printer: Printer) -> None:
+    """The job is followed by its creation time, as for older releases."""
     never_ends(printer)
     job = await house.print(printer)
     await house.unload()
-    old = (await house.known(job)).moved(
+    old = (await house.known(job)).with_state(
         JobState.SUBMITTED, submitted_at=None, task_id=job["task_id"]
     )
     await house.journal.async_update(old)

@@ -17,7 +17,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content, RenderSettings
-from custom_components.cloudprint.document.layouts.layouts import Agenda, Layout
+from custom_components.cloudprint.document.layouts.models import Agenda, Layout
 from custom_components.cloudprint.printing.saved_document import SUBENTRY_TYPE
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.config_entries import ConfigSubentry

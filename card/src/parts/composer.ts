@@ -1,16 +1,16 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
 import type { SavedDocument } from "../backend.js";
-import { ACCEPT, type Given, givenInClipboard } from "../files.js";
+import { ACCEPT, type PickedContent, readClipboard } from "../files.js";
 import { icon } from "../icons.js";
 import { define, Part } from "../part.js";
 import type { TextKey } from "../texts/index.js";
 
 /**
- * Where a person says what to print.
+ * The buttons to pick what to print.
  *
- * Tells `given` with a file or a text, `document` with a saved document, and `problem` with
- * the key of a text.
+ * Fires `content-picked` with a file or text, `document-picked` with a saved document, and
+ * `problem` with a text key.
  */
 export class ComposerPart extends Part {
   static override properties = {
@@ -39,9 +39,8 @@ export class ComposerPart extends Part {
         transition: background-color 120ms, border-color 120ms;
       }
       .zone > .icon {
-        block-size: 32px;
+        --mdc-icon-size: 32px;
         color: var(--accent-text);
-        inline-size: 32px;
       }
       .zone.over {
         background: var(--tint);
@@ -79,9 +78,8 @@ export class ComposerPart extends Part {
         background: var(--field);
       }
       .chips .icon {
-        block-size: 18px;
+        --mdc-icon-size: 18px;
         color: var(--accent-text);
-        inline-size: 18px;
       }
     `,
   ];
@@ -90,7 +88,6 @@ export class ComposerPart extends Part {
   declare hasText: boolean;
   declare isDraggedOver: boolean;
 
-  /** Put the keyboard where the next document begins. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>("button")?.focus();
   }
@@ -99,28 +96,28 @@ export class ComposerPart extends Part {
     const isTouched = matchMedia("(pointer: coarse)").matches;
     return html`
       <div class="zone ${this.isDraggedOver ? "over" : ""}">
-        ${icon("file")}
+        ${icon("mdi:file-upload-outline")}
         <div class="title">
-          ${this.say(this.isDraggedOver ? "drop_now" : isTouched ? "tap_title" : "drop_title")}
+          ${this.localize(this.isDraggedOver ? "drop_now" : isTouched ? "tap_title" : "drop_title")}
         </div>
-        <div class="quiet small">${this.say(isTouched ? "tap_hint" : "drop_hint")}</div>
+        <div class="secondary small">${this.localize(isTouched ? "tap_hint" : "drop_hint")}</div>
         <div class="ways">
           <button class="primary" type="button" @click=${this.chooseFile}>
-            ${this.say("choose_file")}
+            ${this.localize("choose_file")}
           </button>
           ${isTouched
             ? html`<button type="button" @click=${this.takePhoto}>
-                ${icon("camera")}${this.say("take_photo")}
+                ${icon("mdi:camera")}${this.localize("take_photo")}
               </button>`
             : nothing}
           ${this.hasText
             ? html`<button type="button" @click=${this.writeText}>
-                ${icon("text")}${this.say("write_text")}
+                ${icon("mdi:text-box-edit-outline")}${this.localize("write_text")}
               </button>`
             : nothing}
           ${"clipboard" in navigator && "read" in navigator.clipboard
             ? html`<button type="button" @click=${this.paste}>
-                ${icon("clipboard")}${this.say("paste")}
+                ${icon("mdi:clipboard-text-outline")}${this.localize("paste")}
               </button>`
             : nothing}
         </div>
@@ -129,7 +126,7 @@ export class ComposerPart extends Part {
           class="any"
           type="file"
           accept=${ACCEPT}
-          aria-label=${this.say("choose_file")}
+          aria-label=${this.localize("choose_file")}
           @change=${this.takeFile}
         />
         <input
@@ -138,7 +135,7 @@ export class ComposerPart extends Part {
           type="file"
           accept="image/*"
           capture="environment"
-          aria-label=${this.say("take_photo")}
+          aria-label=${this.localize("take_photo")}
           @change=${this.takeFile}
         />
       </div>
@@ -149,13 +146,13 @@ export class ComposerPart extends Part {
   private renderDocuments(): TemplateResult {
     return html`
       <section aria-labelledby="saved">
-        <h2 id="saved">${this.say("saved_documents")}</h2>
+        <h2 id="saved">${this.localize("saved_documents")}</h2>
         <ul class="chips">
           ${this.documents.map(
             (document) => html`
               <li>
-                <button type="button" @click=${() => this.tell("document", document)}>
-                  ${icon("document")}<span class="one-line">${document.name}</span>
+                <button type="button" @click=${() => this.fireEvent("document-picked", document)}>
+                  ${icon("mdi:file-document-outline")}<span class="one-line">${document.name}</span>
                 </button>
               </li>
             `,
@@ -176,31 +173,31 @@ export class ComposerPart extends Part {
   private takeFile(event: Event): void {
     const input = event.target as HTMLInputElement;
     const file = input.files?.[0];
-    // The same file may be chosen again.
+    // Reset, so that choosing the same file again fires `change`.
     input.value = "";
-    if (file) this.give({ kind: "file", file, isOneOfSeveral: false });
+    if (file) this.pick({ kind: "file", file, isOneOfSeveral: false });
   }
 
   private writeText(): void {
-    this.give({ kind: "text", text: "" });
+    this.pick({ kind: "text", text: "" });
   }
 
   private async paste(): Promise<void> {
     try {
-      const given = await givenInClipboard(navigator.clipboard, this.say("pasted_picture"));
-      if (given) this.give(given);
+      const picked = await readClipboard(navigator.clipboard, this.localize("pasted_picture"));
+      if (picked) this.pick(picked);
       else this.report("paste_empty");
     } catch {
       this.report("paste_denied");
     }
   }
 
-  private give(given: Given): void {
-    this.tell("given", given);
+  private pick(picked: PickedContent): void {
+    this.fireEvent("content-picked", picked);
   }
 
   private report(problem: TextKey): void {
-    this.tell("problem", problem);
+    this.fireEvent("problem", problem);
   }
 }
 

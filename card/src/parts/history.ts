@@ -1,23 +1,23 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
-import type { Job } from "../backend.js";
+import type { Job, JobState } from "../backend.js";
 import { icon } from "../icons.js";
-import { ENDED, withChanges } from "../jobs.js";
+import type { JobAction } from "../job-actions.js";
+import { FINAL_STATES, mergeChanges } from "../jobs.js";
 import { define, Part } from "../part.js";
-import type { Wish } from "../wishes.js";
 import "./job.js";
 
 const PAGE = 10;
 
-/** What was printed before, a page at a time; passes on `wish`. */
+/** The ended jobs, one page at a time. Fires `job-action`. */
 export class HistoryPart extends Part {
   static override properties = {
     ...Part.properties,
     deviceId: { attribute: false },
     changed: { attribute: false },
     busy: { attribute: false },
-    hasPrinters: { attribute: false },
+    showsPrinter: { attribute: false },
     isOpen: { state: true },
     filter: { state: true },
     jobs: { state: true },
@@ -47,7 +47,7 @@ export class HistoryPart extends Part {
         background: var(--field);
       }
       .toggle .icon {
-        color: var(--quiet-text);
+        color: var(--secondary);
         transition: transform 150ms;
       }
       .toggle[aria-expanded="true"] .icon {
@@ -61,7 +61,7 @@ export class HistoryPart extends Part {
         position: relative;
       }
       .filter .icon {
-        color: var(--quiet-text);
+        color: var(--secondary);
         inset-inline-end: 8px;
         pointer-events: none;
         position: absolute;
@@ -93,12 +93,12 @@ export class HistoryPart extends Part {
   ];
 
   declare deviceId: string | undefined;
-  /** Jobs that came to another state. */
+  /** Jobs that have changed since the page was loaded. */
   declare changed: readonly Job[];
   declare busy: ReadonlySet<string>;
-  declare hasPrinters: boolean;
+  declare showsPrinter: boolean;
   declare private isOpen: boolean;
-  declare private filter: string;
+  declare private filter: JobState | "";
   declare private jobs: readonly Job[] | undefined;
   declare private hasMore: boolean;
   declare private isLoading: boolean;
@@ -113,14 +113,14 @@ export class HistoryPart extends Part {
     this.isLoading = false;
   }
 
-  private get states(): readonly string[] {
-    return this.filter ? [this.filter] : ENDED;
+  private get states(): readonly JobState[] {
+    return this.filter ? [this.filter] : FINAL_STATES;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("deviceId") && this.isOpen) void this.load();
     else if (changed.has("changed") && this.jobs) {
-      this.jobs = withChanges(this.jobs, this.changed, this.states, this.deviceId);
+      this.jobs = mergeChanges(this.jobs, this.changed, this.states, this.deviceId);
     }
   }
 
@@ -135,7 +135,7 @@ export class HistoryPart extends Part {
             aria-controls="history"
             @click=${this.toggle}
           >
-            ${this.say("history")}${icon("chevron")}
+            ${this.localize("history")}${icon("mdi:chevron-down")}
           </button>
         </h2>
         ${this.isOpen ? this.renderFilter() : nothing}
@@ -147,17 +147,17 @@ export class HistoryPart extends Part {
   private renderFilter(): TemplateResult {
     return html`
       <div class="filter">
-        <select aria-label=${this.say("filter")} @change=${this.choose}>
-          <option value="" .selected=${this.filter === ""}>${this.say("filter_all")}</option>
-          ${ENDED.map(
+        <select aria-label=${this.localize("filter")} @change=${this.choose}>
+          <option value="" .selected=${this.filter === ""}>${this.localize("filter_all")}</option>
+          ${FINAL_STATES.map(
             (state) => html`
               <option value=${state} .selected=${this.filter === state}>
-                ${this.say(`state_${state}`)}
+                ${this.localize(`state_${state}`)}
               </option>
             `,
           )}
         </select>
-        ${icon("chevron")}
+        ${icon("mdi:chevron-down")}
       </div>
     `;
   }
@@ -166,16 +166,16 @@ export class HistoryPart extends Part {
     if (this.problem) {
       return html`
         <div class="notice error" role="alert">
-          ${icon("alert")}
-          <div>${this.say("jobs_failed", { message: this.problem })}</div>
+          ${icon("mdi:alert-circle-outline")}
+          <div>${this.localize("jobs_failed", { message: this.problem })}</div>
         </div>
-        <button class="more" type="button" @click=${() => this.load()}>${this.say("retry")}</button>
+        <button class="more" type="button" @click=${() => this.load()}>${this.localize("retry")}</button>
       `;
     }
-    if (!this.jobs) return html`<div class="empty quiet">${this.say("loading")}</div>`;
+    if (!this.jobs) return html`<div class="empty secondary">${this.localize("loading")}</div>`;
     if (!this.jobs.length) {
-      return html`<div class="empty quiet">
-        ${this.say(this.filter ? "history_empty_filtered" : "history_empty")}
+      return html`<div class="empty secondary">
+        ${this.localize(this.filter ? "history_empty_filtered" : "history_empty")}
       </div>`;
     }
     return html`
@@ -189,8 +189,8 @@ export class HistoryPart extends Part {
                 .context=${this.context}
                 .job=${job}
                 .isBusy=${this.busy.has(job.job_id)}
-                .hasPrinter=${this.hasPrinters}
-                @wish=${(event: CustomEvent<Wish>) => this.tell("wish", event.detail)}
+                .hasPrinter=${this.showsPrinter}
+                @job-action=${(event: CustomEvent<JobAction>) => this.fireEvent("job-action", event.detail)}
               ></cloudprint-card-job>
             </li>
           `,
@@ -203,7 +203,7 @@ export class HistoryPart extends Part {
             ?disabled=${this.isLoading}
             @click=${() => this.load(this.jobs?.at(-1)?.job_id)}
           >
-            ${this.say("show_more")}
+            ${this.localize("show_more")}
           </button>`
         : nothing}
     `;
@@ -215,18 +215,18 @@ export class HistoryPart extends Part {
   }
 
   private choose(event: Event): void {
-    this.filter = (event.target as HTMLSelectElement).value;
+    this.filter = (event.target as HTMLSelectElement).value as JobState | "";
     void this.load();
   }
 
-  /** Load the first page, or the one after a job. */
+  /** Load the first page, or the page after the job `before`. */
   private async load(before?: string): Promise<void> {
     const request = ++this.request;
     this.isLoading = true;
     this.problem = undefined;
     if (before === undefined) this.jobs = undefined;
     try {
-      const page = await this.context.backend.jobs({
+      const page = await this.context.backend.call("cloudprint/jobs/list", {
         ...(this.deviceId === undefined ? {} : { device_id: this.deviceId }),
         ...(before === undefined ? {} : { before }),
         state: this.states,

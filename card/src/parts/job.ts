@@ -1,18 +1,18 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
 import type { Decision, Job } from "../backend.js";
-import { icon, iconOfState } from "../icons.js";
+import { type Icon, icon, iconOfState } from "../icons.js";
+import type { JobAction } from "../job-actions.js";
 import { isEnded } from "../jobs.js";
 import { define, Part } from "../part.js";
-import type { Wish } from "../wishes.js";
 
-/** One job, and what can be done about it; tells `wish`. */
+/** One job with its actions. Fires `job-action`. */
 export class JobPart extends Part {
   static override properties = {
     ...Part.properties,
     job: { attribute: false },
     isBusy: { attribute: false },
-    hasPrinter: { attribute: false },
+    showsPrinter: { attribute: false },
   };
   static override styles = [
     ...Part.styles,
@@ -26,7 +26,7 @@ export class JobPart extends Part {
         gap: 12px;
       }
       .shape {
-        --tone: var(--quiet-text);
+        --tone: var(--secondary);
         align-items: center;
         background: color-mix(in srgb, var(--tone) 16%, transparent);
         block-size: 36px;
@@ -61,7 +61,7 @@ export class JobPart extends Part {
         line-height: 20px;
       }
       .facts {
-        color: var(--quiet-text);
+        color: var(--secondary);
         overflow-wrap: anywhere;
       }
       .facts span {
@@ -104,8 +104,8 @@ export class JobPart extends Part {
 
   declare job: Job;
   declare isBusy: boolean;
-  /** Whether the job says on which printer it is. */
-  declare hasPrinter: boolean;
+  /** Whether to show the name of the printer. */
+  declare showsPrinter: boolean;
 
   protected override render(): TemplateResult {
     const { job } = this;
@@ -122,25 +122,25 @@ export class JobPart extends Part {
           </div>
         </div>
         ${job.can_cancel
-          ? this.renderAction("cancel", "close", this.say("cancel_job", { name: job.name }))
+          ? this.renderAction("cancel", "mdi:close", this.localize("cancel_job", { name: job.name }))
           : nothing}
         ${isEnded(job) && job.can_reprint && !job.can_decide
-          ? this.renderAction("reprint", "reload", this.say("reprint_job", { name: job.name }))
+          ? this.renderAction("reprint", "mdi:reload", this.localize("reprint_job", { name: job.name }))
           : nothing}
       </div>
       ${job.can_decide ? this.renderQuestion() : nothing}
     `;
   }
 
-  private renderAction(kind: "cancel" | "reprint", image: "close" | "reload", label: string): TemplateResult {
+  private renderAction(kind: "cancel" | "reprint", image: Icon, label: string): TemplateResult {
     return html`
       <button
         class="plain round ${kind}"
         type="button"
         aria-label=${label}
-        title=${this.say(kind)}
+        title=${this.localize(kind)}
         ?disabled=${this.isBusy}
-        @click=${() => this.tell<Wish>("wish", { kind, job: this.job })}
+        @click=${() => this.fireEvent<JobAction>("job-action", { kind, job: this.job })}
       >
         ${icon(image)}
       </button>
@@ -154,19 +154,19 @@ export class JobPart extends Part {
     return html`
       <div class="question" role="group" aria-labelledby="question">
         <div>
-          <div id="question">${this.say("did_it_print")}</div>
-          <div class="small">${this.say("did_it_print_hint")}</div>
+          <div id="question">${this.localize("did_it_print")}</div>
+          <div class="small">${this.localize("did_it_print_hint")}</div>
         </div>
         <div class="answers">
           ${answers.map(
             (decision) => html`
               <button
                 type="button"
-                aria-label=${this.say(`decide_${decision}_job`, { name: this.job.name })}
+                aria-label=${this.localize(`decide_${decision}_job`, { name: this.job.name })}
                 ?disabled=${this.isBusy}
-                @click=${() => this.tell<Wish>("wish", { kind: "decide", job: this.job, decision })}
+                @click=${() => this.fireEvent<JobAction>("job-action", { kind: "decide", job: this.job, decision })}
               >
-                ${this.say(`decide_${decision}`)}
+                ${this.localize(`decide_${decision}`)}
               </button>
             `,
           )}
@@ -181,15 +181,15 @@ export class JobPart extends Part {
     const isHeld = job.state === "held";
     const isPlain = job.reason === "by_hand" && job.state === "canceled";
     return [
-      texts.named("state", job.state, "state_other"),
-      job.reason && !isPlain ? texts.named("reason", job.reason, "state_other") : "",
-      // Of a job that failed, the service's own words; of others, a program's.
+      texts.localizeValue("state", job.state, "state_other"),
+      job.reason && !isPlain ? texts.localizeValue("reason", job.reason, "state_other") : "",
+      // Only a failed job has the service's own words; others have technical messages.
       job.state === "failed" ? (job.message ?? "") : "",
       isHeld && job.expires_at
-        ? this.say("expires_at", { time: format.moment(job.expires_at) })
+        ? this.localize("expires_at", { time: format.moment(job.expires_at) })
         : "",
-      this.hasPrinter ? job.printer : "",
-      job.pages ? texts.count("pages", job.pages) : "",
+      this.showsPrinter ? job.printer : "",
+      job.pages ? texts.localizeCount("pages", job.pages) : "",
       format.moment(job.created_at),
     ].filter(Boolean);
   }

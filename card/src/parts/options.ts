@@ -2,10 +2,10 @@ import { css, html, nothing, type TemplateResult } from "lit";
 
 import type { Printer } from "../backend.js";
 import { icon } from "../icons.js";
-import { type Choices, offered, problemsOf } from "../options.js";
+import { type Choices, findProblems, getOffered } from "../options.js";
 import { define, Part } from "../part.js";
 
-/** The options of a print, as far as the printer has them; tells `choices`. */
+/** The print options that the printer supports. Fires `choices`. */
 export class OptionsPart extends Part {
   static override properties = {
     ...Part.properties,
@@ -61,7 +61,7 @@ export class OptionsPart extends Part {
         padding-inline-end: 32px;
       }
       .choice .icon {
-        color: var(--quiet-text);
+        color: var(--secondary);
         inset-block-start: 9px;
         inset-inline-end: 8px;
         pointer-events: none;
@@ -72,7 +72,7 @@ export class OptionsPart extends Part {
         color: var(--text);
       }
       ::placeholder {
-        color: var(--quiet-text);
+        color: var(--secondary);
         opacity: 1;
       }
       .number input {
@@ -105,9 +105,9 @@ export class OptionsPart extends Part {
   declare hasPages: boolean;
 
   protected override render(): TemplateResult {
-    const problems = problemsOf(this.choices, this.printer);
+    const problems = findProblems(this.choices, this.printer);
     return html`
-      <div class="fields" role="group" aria-label=${this.say("options")}>
+      <div class="fields" role="group" aria-label=${this.localize("options")}>
         ${this.printer.copies.max > 1 ? this.renderCopies(problems.includes("copies_invalid")) : nothing}
         ${this.renderChoice("color")} ${this.renderChoice("sides")} ${this.renderChoice("paper")}
         ${this.hasPages ? this.renderPages(problems.includes("page_ranges_invalid")) : nothing}
@@ -125,16 +125,16 @@ export class OptionsPart extends Part {
     };
     return html`
       <div class="field">
-        <label class="small quiet" for="copies">${this.say("copies")}</label>
+        <label class="small secondary" for="copies">${this.localize("copies")}</label>
         <div class="control number">
           <button
             class="plain round"
             type="button"
-            aria-label=${this.say("fewer_copies")}
+            aria-label=${this.localize("fewer_copies")}
             ?disabled=${copies === undefined || copies <= min}
             @click=${() => step(-1)}
           >
-            ${icon("minus")}
+            ${icon("mdi:minus")}
           </button>
           <input
             id="copies"
@@ -143,7 +143,7 @@ export class OptionsPart extends Part {
             min=${min}
             max=${max}
             .value=${copies === undefined || Number.isNaN(copies) ? "" : String(copies)}
-            placeholder=${this.isSaved ? this.say("as_saved") : nothing}
+            placeholder=${this.isSaved ? this.localize("as_saved") : nothing}
             aria-invalid=${isInvalid ? "true" : nothing}
             aria-describedby=${isInvalid ? "copies-problem" : nothing}
             @input=${this.changeCopies}
@@ -151,16 +151,16 @@ export class OptionsPart extends Part {
           <button
             class="plain round"
             type="button"
-            aria-label=${this.say("more_copies")}
+            aria-label=${this.localize("more_copies")}
             ?disabled=${copies !== undefined && copies >= max}
             @click=${() => step(1)}
           >
-            ${icon("plus")}
+            ${icon("mdi:plus")}
           </button>
         </div>
         ${isInvalid
           ? html`<div id="copies-problem" class="problem small" role="alert">
-              ${this.say("copies_invalid", { lowest: min, highest: max })}
+              ${this.localize("copies_invalid", { lowest: min, highest: max })}
             </div>`
           : nothing}
       </div>
@@ -168,24 +168,24 @@ export class OptionsPart extends Part {
   }
 
   private renderChoice(option: "color" | "sides" | "paper"): TemplateResult | typeof nothing {
-    const values = offered(this.printer, option);
+    const values = getOffered(this.printer, option);
     if (!values.length) return nothing;
     const chosen = this.choices[option];
     const choose = (event: Event): void =>
       this.change({ [option]: (event.target as HTMLSelectElement).value });
     return html`
       <div class="field">
-        <label class="small quiet" for=${option}>${this.say(option)}</label>
+        <label class="small secondary" for=${option}>${this.localize(option)}</label>
         <div class="control choice">
           <select id=${option} @change=${choose}>
-            <option value="" .selected=${chosen === ""}>${this.usual(option)}</option>
+            <option value="" .selected=${chosen === ""}>${this.defaultLabel(option)}</option>
             ${values.map(
               (value) => html`
                 <option value=${value} .selected=${chosen === value}>${this.name(option, value)}</option>
               `,
             )}
           </select>
-          ${icon("chevron")}
+          ${icon("mdi:chevron-down")}
         </div>
       </div>
     `;
@@ -194,14 +194,14 @@ export class OptionsPart extends Part {
   private renderPages(isInvalid: boolean): TemplateResult {
     return html`
       <div class="field">
-        <label class="small quiet" for="pages">${this.say("page_ranges")}</label>
+        <label class="small secondary" for="pages">${this.localize("page_ranges")}</label>
         <div class="control">
           <input
             id="pages"
             type="text"
             autocomplete="off"
             .value=${this.choices.pageRanges}
-            placeholder=${this.say(this.isSaved ? "as_saved" : "page_ranges_placeholder")}
+            placeholder=${this.localize(this.isSaved ? "as_saved" : "page_ranges_placeholder")}
             aria-invalid=${isInvalid ? "true" : nothing}
             aria-describedby=${isInvalid ? "pages-problem" : nothing}
             @input=${(event: Event) =>
@@ -210,24 +210,24 @@ export class OptionsPart extends Part {
         </div>
         ${isInvalid
           ? html`<div id="pages-problem" class="problem small" role="alert">
-              ${this.say("page_ranges_invalid")}
+              ${this.localize("page_ranges_invalid")}
             </div>`
           : nothing}
       </div>
     `;
   }
 
-  /** Return what is printed where nothing is chosen. */
-  private usual(option: "color" | "sides" | "paper"): string {
-    if (this.isSaved) return this.say("as_saved");
+  /** Return the label for the default. */
+  private defaultLabel(option: "color" | "sides" | "paper"): string {
+    if (this.isSaved) return this.localize("as_saved");
     const value = this.printer.defaults[option];
-    if (!value) return this.say("printer_default");
-    return this.say("default_is", { value: this.name(option, value) });
+    if (!value) return this.localize("printer_default");
+    return this.localize("default_is", { value: this.name(option, value) });
   }
 
   private name(option: "color" | "sides" | "paper", value: string): string {
-    // A paper's name is the printer's own.
-    return option === "paper" ? value : this.context.texts.named(option, value, "printer_default");
+    // Papers keep the name that the printer gives them.
+    return option === "paper" ? value : this.context.texts.localizeValue(option, value, "printer_default");
   }
 
   private changeCopies(event: Event): void {
@@ -237,7 +237,7 @@ export class OptionsPart extends Part {
   }
 
   private change(changes: Partial<Choices>): void {
-    this.tell("choices", { ...this.choices, ...changes });
+    this.fireEvent("choices", { ...this.choices, ...changes });
   }
 }
 

@@ -1,10 +1,10 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
-import type { Printer } from "../backend.js";
+import type { Printer, PrinterStatus } from "../backend.js";
 import { icon } from "../icons.js";
 import { define, Part } from "../part.js";
 
-/** Which printer prints, and how it is; tells `printer` with a device id. */
+/** The selected printer and its status. Fires `printer` with a device id. */
 export class PrinterPart extends Part {
   static override properties = {
     ...Part.properties,
@@ -31,7 +31,7 @@ export class PrinterPart extends Part {
         outline: 2px solid var(--accent-text);
       }
       .shape {
-        --tone: var(--quiet-text);
+        --tone: var(--secondary);
         align-items: center;
         background: color-mix(in srgb, var(--tone) 18%, transparent);
         block-size: 40px;
@@ -43,8 +43,7 @@ export class PrinterPart extends Part {
         justify-content: center;
       }
       .shape .icon {
-        block-size: 24px;
-        inline-size: 24px;
+        --mdc-icon-size: 24px;
       }
       .idle {
         --tone: var(--success-color, #43a047);
@@ -69,7 +68,7 @@ export class PrinterPart extends Part {
         line-height: 16px;
       }
       .chevron {
-        color: var(--quiet-text);
+        color: var(--secondary);
         display: flex;
         padding-inline: 8px;
       }
@@ -93,17 +92,17 @@ export class PrinterPart extends Part {
   declare isFixed: boolean;
 
   protected override render(): TemplateResult {
-    const status = statusOf(this.selected);
-    const state = this.context.texts.named("status", status, "status_unknown");
+    const status = getStatus(this.selected);
+    const state = this.context.texts.localizeValue("status", status, "status_unknown");
     const canChoose = !this.isFixed && this.printers.length > 1;
     return html`
       <div class="printer">
         <div class="shape ${status}">
-          ${icon(status === "offline" || status === "unavailable" ? "printerOff" : "printer")}
+          ${icon(status === "offline" || status === "unavailable" ? "mdi:printer-off" : "mdi:printer")}
         </div>
         <div class="names" aria-hidden=${canChoose ? "true" : nothing}>
           <div class="name one-line" title=${this.selected.name}>${this.selected.name}</div>
-          <div class="state quiet small one-line">${state}</div>
+          <div class="state secondary small one-line">${state}</div>
         </div>
         ${canChoose ? this.renderChoice() : nothing}
       </div>
@@ -112,15 +111,15 @@ export class PrinterPart extends Part {
 
   private renderChoice(): TemplateResult {
     return html`
-      <div class="chevron">${icon("chevron")}</div>
-      <select aria-label=${this.say("printer")} @change=${this.choose}>
+      <div class="chevron">${icon("mdi:chevron-down")}</div>
+      <select aria-label=${this.localize("printer")} @change=${this.choose}>
         ${this.printers.map(
           (printer) => html`
             <option
               value=${printer.device_id}
               .selected=${printer.device_id === this.selected.device_id}
             >
-              ${printer.name} · ${this.context.texts.named("status", statusOf(printer), "status_unknown")}
+              ${printer.name} · ${this.context.texts.localizeValue("status", getStatus(printer), "status_unknown")}
             </option>
           `,
         )}
@@ -129,12 +128,12 @@ export class PrinterPart extends Part {
   }
 
   private choose(event: Event): void {
-    this.tell("printer", (event.target as HTMLSelectElement).value);
+    this.fireEvent("printer", (event.target as HTMLSelectElement).value);
   }
 }
 
-/** Return how a printer is, where a service that cannot be reached comes first. */
-export function statusOf(printer: Printer): string {
+/** Return the status of a printer, or "unavailable" if the service cannot be reached. */
+function getStatus(printer: Printer): PrinterStatus | "unavailable" {
   return printer.available ? printer.status : "unavailable";
 }
 

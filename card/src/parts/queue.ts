@@ -3,18 +3,18 @@ import { repeat } from "lit/directives/repeat.js";
 
 import type { Job } from "../backend.js";
 import { icon } from "../icons.js";
-import { releasable } from "../jobs.js";
+import type { JobAction } from "../job-actions.js";
+import { getReleasablePrinters } from "../jobs.js";
 import { define, Part } from "../part.js";
-import type { Wish } from "../wishes.js";
 import "./job.js";
 
-/** The jobs that are under way, or wait for an answer; passes on `wish`. */
+/** The current jobs. Fires `job-action`. */
 export class QueuePart extends Part {
   static override properties = {
     ...Part.properties,
     jobs: { attribute: false },
     busy: { attribute: false },
-    hasPrinters: { attribute: false },
+    showsPrinter: { attribute: false },
   };
   static override styles = [
     ...Part.styles,
@@ -38,20 +38,20 @@ export class QueuePart extends Part {
 
   declare jobs: readonly Job[];
   declare busy: ReadonlySet<string>;
-  declare hasPrinters: boolean;
+  declare showsPrinter: boolean;
 
   protected override render(): TemplateResult {
-    const deviceIds = releasable(this.jobs);
+    const deviceIds = getReleasablePrinters(this.jobs);
     return html`
       <div class="head">
-        <h2 id="jobs">${this.say("jobs")}</h2>
+        <h2 id="jobs">${this.localize("jobs")}</h2>
         ${deviceIds.length
           ? html`<button
               class="release"
               type="button"
-              @click=${() => this.tell<Wish>("wish", { kind: "release", deviceIds })}
+              @click=${() => this.fireEvent<JobAction>("job-action", { kind: "release", deviceIds })}
             >
-              ${icon("play")}${this.say("release")}
+              ${icon("mdi:play")}${this.localize("release")}
             </button>`
           : nothing}
       </div>
@@ -65,13 +65,13 @@ export class QueuePart extends Part {
                   .context=${this.context}
                   .job=${job}
                   .isBusy=${this.busy.has(job.job_id)}
-                  .hasPrinter=${this.hasPrinters}
-                  @wish=${(event: CustomEvent<Wish>) => this.tell("wish", event.detail)}
+                  .hasPrinter=${this.showsPrinter}
+                  @job-action=${(event: CustomEvent<JobAction>) => this.fireEvent("job-action", event.detail)}
                 ></cloudprint-card-job>
               </li>`,
             )}
           </ul>`
-        : html`<p class="quiet">${this.say("jobs_empty")}</p>`}
+        : html`<p class="secondary">${this.localize("jobs_empty")}</p>`}
     `;
   }
 }

@@ -40,9 +40,8 @@ export const stagedStyles = css`
     text-align: center;
   }
   .sheet > .icon {
-    block-size: 40px;
-    color: var(--quiet-text);
-    inline-size: 40px;
+    --mdc-icon-size: 40px;
+    color: var(--secondary);
   }
   .sheet img {
     background: #fff;
@@ -81,7 +80,7 @@ export const stagedStyles = css`
     resize: vertical;
   }
   ::placeholder {
-    color: var(--quiet-text);
+    color: var(--secondary);
     opacity: 1;
   }
   .upload {
@@ -106,7 +105,7 @@ export const stagedStyles = css`
     min-block-size: 44px;
   }
   @container (min-width: 480px) {
-    .content.pictured {
+    .content.with-preview {
       grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
     }
   }

@@ -1,23 +1,23 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { PrintedJob, Printer, PrintFields } from "../backend.js";
-import { type Content, contentField, hasPages } from "../content.js";
+import { buildContentField, type Content, hasPages } from "../content.js";
 import { icon } from "../icons.js";
 import {
-  CHOICES_AS_SAVED,
+  buildPrintOptions,
   type Choices,
-  choicesFor,
-  printOptions,
-  problemsOf,
+  CHOICES_AS_SAVED,
+  findProblems,
+  getInitialChoices,
   type RememberedChoices,
 } from "../options.js";
 import { define, Part } from "../part.js";
-import { Previewing } from "../previewing.js";
-import { Uploading } from "../uploading.js";
+import { PreviewController } from "../preview-controller.js";
+import { UploadController } from "../upload-controller.js";
 import { stagedStyles } from "./staged-styles.js";
 import "./options.js";
 
-/** What was printed, and how. */
+/** The detail of the event `printed`. */
 export interface Printed {
   readonly jobs: readonly PrintedJob[];
   readonly choices: Choices;
@@ -25,9 +25,9 @@ export interface Printed {
 }
 
 /**
- * What is about to be printed: its upload, its preview, its options.
+ * The content to print, with its upload, preview and options.
  *
- * Tells `printed` when it was, and `unstage` when it is not to be printed.
+ * Fires `printed`, or `unstage` when the content is removed.
  */
 export class StagedPart extends Part {
   static override properties = {
@@ -40,10 +40,7 @@ export class StagedPart extends Part {
     isPrinting: { state: true },
     printProblem: { state: true },
   };
-  static override styles = [
-    ...Part.styles,
-    stagedStyles,
-  ];
+  static override styles = [...Part.styles, stagedStyles];
 
   declare content: Content;
   declare printer: Printer;
@@ -53,8 +50,8 @@ export class StagedPart extends Part {
   declare private isPrinting: boolean;
   declare private printProblem: string | undefined;
 
-  private readonly uploading = new Uploading(this, () => this.tell("unstage", "upload_canceled"));
-  private readonly previewing = new Previewing(this);
+  private readonly uploader = new UploadController(this, () => this.fireEvent("unstage", "upload_canceled"));
+  private readonly previewer = new PreviewController(this);
 
   constructor() {
     super();
@@ -71,13 +68,12 @@ export class StagedPart extends Part {
       case "file":
         return this.content.file.name;
       case "text":
-        return this.say("text_name");
+        return this.localize("text_name");
       case "document":
         return this.content.document.name;
     }
   }
 
-  /** Put the keyboard where to go on. */
   override focus(): void {
     const target = this.content.kind === "text" ? "textarea" : ".names";
     this.renderRoot.querySelector<HTMLElement>(target)?.focus();
@@ -86,21 +82,21 @@ export class StagedPart extends Part {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { content, context, printer } = this;
     const before = changed.get("printer");
-    if (changed.has("content")) this.begin();
-    else if (before && before.device_id !== printer.device_id) this.choices = this.firstChoices();
+    if (changed.has("content")) this.start();
+    else if (before && before.device_id !== printer.device_id) this.choices = this.createChoices();
     const { fields } = this;
-    if (fields && content.kind !== "text" && this.isSound) this.previewing.want(context, fields);
+    if (fields && content.kind !== "text" && this.hasValidChoices) this.previewer.request(context, fields);
   }
 
   protected override render(): TemplateResult {
     const { kind } = this.content;
-    const { uploaded, problem } = this.uploading;
-    const isPictured = kind === "document" || uploaded !== undefined;
-    const isReady = this.fields !== undefined && this.isSound && !this.isPrinting;
+    const { uploaded, problem } = this.uploader;
+    const hasPreview = kind === "document" || uploaded !== undefined;
+    const isReady = this.fields !== undefined && this.hasValidChoices && !this.isPrinting;
     return html`
       ${this.renderHead()}
-      <div class="content ${isPictured ? "pictured" : ""}">
-        ${kind === "text" ? this.renderText() : isPictured ? this.renderPreview() : this.renderUpload()}
+      <div class="content ${hasPreview ? "with-preview" : ""}">
+        ${kind === "text" ? this.renderText() : hasPreview ? this.renderPreview() : this.renderUpload()}
         ${problem
           ? nothing
           : html`<div class="side">
@@ -109,15 +105,15 @@ export class StagedPart extends Part {
                 .printer=${this.printer}
                 .choices=${this.choices}
                 .isSaved=${this.isSaved}
-                .hasPages=${hasPages(this.content, uploaded, this.previewing.pages)}
+                .hasPages=${hasPages(this.content, uploaded, this.previewer.pages)}
                 @choices=${(event: CustomEvent<Choices>) => {
                   this.choices = event.detail;
                 }}
               ></cloudprint-card-options>
               ${this.printProblem
                 ? html`<div class="notice error" role="alert">
-                    ${icon("alert")}
-                    <div>${this.say("print_failed", { message: this.printProblem })}</div>
+                    ${icon("mdi:alert-circle-outline")}
+                    <div>${this.localize("print_failed", { message: this.printProblem })}</div>
                   </div>`
                 : nothing}
               <button
@@ -126,7 +122,7 @@ export class StagedPart extends Part {
                 ?disabled=${!isReady}
                 @click=${this.print}
               >
-                ${icon("printer")}${this.say(this.isPrinting ? "printing_now" : "print")}
+                ${icon("mdi:printer")}${this.localize(this.isPrinting ? "printing_now" : "print")}
               </button>
             </div>`}
       </div>
@@ -135,26 +131,26 @@ export class StagedPart extends Part {
 
   private renderHead(): TemplateResult {
     const { content } = this;
-    const { pages } = this.previewing;
+    const { pages } = this.previewer;
     const facts = [
       content.kind === "file" ? this.context.format.bytes(content.file.size) : "",
-      pages ? this.context.texts.count("pages", pages) : "",
+      pages ? this.context.texts.localizeCount("pages", pages) : "",
     ].filter(Boolean);
     return html`
       <div class="head">
-        ${icon(content.kind === "text" ? "text" : "document")}
+        ${icon(content.kind === "text" ? "mdi:text-box-edit-outline" : "mdi:file-document-outline")}
         <div class="names" tabindex="-1">
           <div class="name one-line" title=${this.name}>${this.name}</div>
-          ${facts.length ? html`<div class="quiet small">${facts.join(" · ")}</div>` : nothing}
+          ${facts.length ? html`<div class="secondary small">${facts.join(" · ")}</div>` : nothing}
         </div>
         <button
           class="plain round"
           type="button"
-          aria-label=${this.say("remove", { name: this.name })}
-          title=${this.say("remove", { name: this.name })}
-          @click=${() => this.tell("unstage", undefined)}
+          aria-label=${this.localize("remove", { name: this.name })}
+          title=${this.localize("remove", { name: this.name })}
+          @click=${() => this.fireEvent("unstage", undefined)}
         >
-          ${icon("close")}
+          ${icon("mdi:close")}
         </button>
       </div>
     `;
@@ -163,8 +159,8 @@ export class StagedPart extends Part {
   private renderText(): TemplateResult {
     return html`
       <textarea
-        aria-label=${this.say("text")}
-        placeholder=${this.say("text_placeholder")}
+        aria-label=${this.localize("text")}
+        placeholder=${this.localize("text_placeholder")}
         .value=${this.text}
         @input=${(event: Event) => {
           this.text = (event.target as HTMLTextAreaElement).value;
@@ -175,15 +171,15 @@ export class StagedPart extends Part {
 
   private renderUpload(): TemplateResult {
     const { file } = this.content as Extract<Content, { kind: "file" }>;
-    const { sent, problem } = this.uploading;
+    const { sent, problem } = this.uploader;
     if (problem) {
       return html`
         <div class="notice error" role="alert">
-          ${icon("alert")}
-          <div>${this.say("upload_failed", { message: problem })}</div>
+          ${icon("mdi:alert-circle-outline")}
+          <div>${this.localize("upload_failed", { message: problem })}</div>
         </div>
-        <button type="button" @click=${() => this.uploading.start(this.context, file)}>
-          ${icon("reload")}${this.say("retry")}
+        <button type="button" @click=${() => this.uploader.start(this.context, file)}>
+          ${icon("mdi:reload")}${this.localize("retry")}
         </button>
       `;
     }
@@ -192,7 +188,7 @@ export class StagedPart extends Part {
         <div
           class="bar"
           role="progressbar"
-          aria-label=${this.say("uploading", { name: file.name })}
+          aria-label=${this.localize("uploading", { name: file.name })}
           aria-valuemin="0"
           aria-valuemax="100"
           aria-valuenow=${Math.round(sent * 100)}
@@ -200,16 +196,16 @@ export class StagedPart extends Part {
           <div style="inline-size: ${sent * 100}%"></div>
         </div>
         <div>
-          <span class="quiet small">
+          <span class="secondary small">
             ${sent >= 1
-              ? this.say("processing")
-              : this.say("uploading_percent", {
+              ? this.localize("processing")
+              : this.localize("uploading_percent", {
                   percent: this.context.format.percent(sent),
                   size: this.context.format.bytes(file.size),
                 })}
           </span>
-          <button class="plain" type="button" @click=${() => this.uploading.cancel()}>
-            ${this.say("cancel_upload")}
+          <button class="plain" type="button" @click=${() => this.uploader.cancel()}>
+            ${this.localize("cancel_upload")}
           </button>
         </div>
       </div>
@@ -217,51 +213,50 @@ export class StagedPart extends Part {
   }
 
   private renderPreview(): TemplateResult {
-    const { preview, problem, isBusy } = this.previewing;
+    const { preview, problem, isBusy } = this.previewer;
     const image = preview?.image;
     return html`
       <div class="sheet" aria-busy=${isBusy}>
         ${image
           ? html`<img
-              alt=${this.say("preview_alt", { name: this.name })}
+              alt=${this.localize("preview_alt", { name: this.name })}
               src="data:image/png;base64,${image}"
             />`
           : problem
-            ? html`${icon("alert")}
+            ? html`${icon("mdi:alert-circle-outline")}
                 <div class="small" role="alert">
-                  ${this.say("preview_failed", { message: problem })}
+                  ${this.localize("preview_failed", { message: problem })}
                 </div>`
             : preview
-              ? html`${icon("document")}
-                  <div class="quiet small">${this.say("preview_none")}</div>`
+              ? html`${icon("mdi:file-document-outline")}
+                  <div class="secondary small">${this.localize("preview_none")}</div>`
               : html`<div class="bar wait"><div></div></div>
-                  <div class="quiet small">${this.say("preview_loading")}</div>`}
+                  <div class="secondary small">${this.localize("preview_loading")}</div>`}
       </div>
     `;
   }
 
-  private begin(): void {
+  private start(): void {
     const { content } = this;
-    this.uploading.forget();
-    this.previewing.forget();
-    this.choices = this.firstChoices();
+    this.uploader.reset();
+    this.previewer.reset();
+    this.choices = this.createChoices();
     this.text = content.kind === "text" ? content.text : "";
     this.printProblem = undefined;
-    if (content.kind === "file") void this.uploading.start(this.context, content.file);
+    if (content.kind === "file") void this.uploader.start(this.context, content.file);
   }
 
-  private firstChoices(): Choices {
-    return this.isSaved ? CHOICES_AS_SAVED : choicesFor(this.printer, this.remembered);
+  private createChoices(): Choices {
+    return this.isSaved ? CHOICES_AS_SAVED : getInitialChoices(this.printer, this.remembered);
   }
 
   private get fields(): PrintFields | undefined {
-    const field = contentField(this.content, this.text, this.uploading.uploaded);
-    return field && { device_id: this.printer.device_id, ...field, ...printOptions(this.choices) };
+    const field = buildContentField(this.content, this.text, this.uploader.uploaded);
+    return field && { device_id: this.printer.device_id, ...field, ...buildPrintOptions(this.choices) };
   }
 
-  /** Whether the choices can be meant. */
-  private get isSound(): boolean {
-    return !problemsOf(this.choices, this.printer).length;
+  private get hasValidChoices(): boolean {
+    return !findProblems(this.choices, this.printer).length;
   }
 
   private async print(): Promise<void> {
@@ -270,8 +265,8 @@ export class StagedPart extends Part {
     this.isPrinting = true;
     this.printProblem = undefined;
     try {
-      const { jobs } = await this.context.backend.print(fields);
-      this.tell<Printed>("printed", { jobs, choices, isSaved: this.isSaved });
+      const { jobs } = await this.context.backend.call("cloudprint/print", fields);
+      this.fireEvent<Printed>("printed", { jobs, choices, isSaved: this.isSaved });
     } catch (error) {
       this.printProblem = await this.context.backend.explain(error);
     } finally {

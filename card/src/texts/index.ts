@@ -7,16 +7,15 @@ export const LANGUAGES: Readonly<Record<"en" | "zh-Hans", Texts>> = { en, "zh-Ha
 
 type Placeholders = Readonly<Record<string, string | number>>;
 
-/** The keys that come in one form for each plural category, without that. */
+/** Keys that have plural forms (`_one`, `_other`), without the suffix. */
 type Stem<Key> = Key extends `${infer Name}_other`
   ? `${Name}_one` extends TextKey
     ? Name
     : never
   : never;
 
-/** What says the card's texts in the language nearest to a person's. */
+/** Localizes the card's texts in the supported language closest to the user's. */
 export class Translator {
-  /** The language that the texts are in, for `lang` attributes. */
   readonly language: keyof typeof LANGUAGES;
   private readonly plural: Intl.PluralRules;
 
@@ -25,23 +24,22 @@ export class Translator {
     this.plural = new Intl.PluralRules(this.language);
   }
 
-  /** Return a text with its placeholders filled. */
-  say(key: TextKey, placeholders: Placeholders = {}): string {
+  localize(key: TextKey, placeholders: Placeholders = {}): string {
     return LANGUAGES[this.language][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
       name in placeholders ? String(placeholders[name]) : whole,
     );
   }
 
-  /** Return a text that tells how many. */
-  count(stem: Stem<TextKey>, count: number): string {
+  /** Return the plural form for a count. */
+  localizeCount(stem: Stem<TextKey>, count: number): string {
     const category = this.plural.select(count) === "one" ? "one" : "other";
-    return this.say(`${stem}_${category}`, { count });
+    return this.localize(`${stem}_${category}`, { count });
   }
 
-  /** Return the text of a value that Home Assistant names, or what stands for others. */
-  named(prefix: string, value: string, otherwise: TextKey): string {
+  /** Return the text of an enum value, or the text `otherwise` if it is unknown. */
+  localizeValue(prefix: string, value: string, otherwise: TextKey): string {
     const key = `${prefix}_${value}`;
-    return this.say(isTextKey(key) ? key : otherwise);
+    return this.localize(isTextKey(key) ? key : otherwise);
   }
 }
 

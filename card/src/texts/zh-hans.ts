@@ -1,6 +1,6 @@
 import type { Texts } from "./en.js";
 
-/** 卡片的全部文字，简体中文。 */
+/** The texts of the card in simplified Chinese. */
 export const zhHans: Texts = {
   card_name: "云打印",
   card_description: "打印文件、照片、文字和常用文档，随时看到打印结果。",
@@ -132,16 +132,16 @@ export const zhHans: Texts = {
   reason_task_unknown: "服务找不到此任务",
   reason_no_final_state: "服务一直没有给出结果",
   reason_restored: "来自备份",
-  reason_by_hand: "由人工确认",
+  reason_by_hand: "人工操作",
   expires_at: "{time}过期",
   cancel: "取消",
   cancel_job: "取消{name}",
   release: "立即打印暂缓的任务",
   reprint: "再次打印",
   reprint_job: "再次打印{name}",
-  warning_copies_unsupported: "打印机称不支持多份打印，请看一下是否全部打印出来了。",
+  warning_copies_unsupported: "打印机报告不支持多份打印，请检查是否已全部打印。",
   did_it_print: "打印出来了吗？",
-  did_it_print_hint: "请先到打印机前看一下：重复打印的无法撤回。",
+  did_it_print_hint: "请先查看打印机：重复打印的任务无法撤回。",
   decide_printed: "已打印",
   decide_printed_job: "已打印：{name}",
   decide_print_again: "再次打印",

@@ -1,4 +1,4 @@
-"""Client of the Zhimu cloud print service (智睦云打印). Knows nothing of Home Assistant."""
+"""Client of the Zhimu cloud print service (智睦云打印), independent of Home Assistant."""
 
 from .capabilities import Paper, PrinterCapabilities
 from .client import DEFAULT_BASE_URL, CloudPrintClient
@@ -15,10 +15,8 @@ from .errors import (
     Delivery,
 )
 from .print_config import PaperConfig, PrintConfig
-from .print_task import PrintTask
-from .printer import Printer, PrinterKey
-from .task import Task
-from .token import sign
+from .print_task import PrintTask, Task
+from .printer import Printer
 from .vocabulary import (
     CONTENT_FORMS,
     Collate,
@@ -56,10 +54,8 @@ __all__ = [
     "PrintTask",
     "Printer",
     "PrinterCapabilities",
-    "PrinterKey",
     "Quality",
     "Side",
     "Task",
     "TaskStatus",
-    "sign",
 ]

@@ -1,4 +1,4 @@
-"""What an answer says: the envelope of OpenAPI 2.3, and what has been seen beside it."""
+"""Reading answers: the envelope of OpenAPI 2.3, and variants seen elsewhere."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -14,15 +14,15 @@ from .errors import (
     CloudPrintStatusError,
     Delivery,
 )
-from .reading import first, flag, integer, line, number
+from .parsing import get_first, parse_flag, parse_integer, parse_line, parse_number
 
-_LONGEST_WAIT: Final = 600.0
-"""Seconds; what the service asks for beyond is not believed to be meant."""
+_MAX_RETRY_AFTER: Final = 600.0
+"""Seconds; a longer Retry-After is cut to this."""
 
-_LONGEST_MESSAGE: Final = 500
+_MAX_MESSAGE: Final = 500
 _TOKEN_REFUSED: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
-# What these say is that nothing was done.
+# The request was not processed.
 _REFUSING_REDIRECTS: Final = (
     HTTPStatus.MOVED_PERMANENTLY,
     HTTPStatus.TEMPORARY_REDIRECT,
@@ -36,11 +36,11 @@ _NOT_NOW: Final = (
 )
 
 
-def parse(body: bytes) -> dict[str, Any] | None:
-    """Return the JSON object in a body, whatever its content type; None if it is none.
+def parse_object(body: bytes) -> dict[str, Any] | None:
+    """Return the JSON object in a body, regardless of its content type, or None.
 
-    Bytes that are no UTF-8 become replacement characters: an answer with a garbled
-    message is still an answer.
+    Bytes that are not UTF-8 become replacement characters, so that a garbled message
+    does not make the answer unusable.
     """
     try:
         answer = json.loads(body.decode("utf-8-sig", "replace"))
@@ -49,111 +49,100 @@ def parse(body: bytes) -> dict[str, Any] | None:
     return answer if isinstance(answer, dict) else None
 
 
-def vendor_message(answer: Mapping[str, Any]) -> str | None:
+def _get_message(answer: Mapping[str, Any]) -> str | None:
     """Return the vendor's message on one line of bounded length."""
-    message = line(first(answer, "message", "msg", "error"))
-    return message and message[:_LONGEST_MESSAGE]
+    message = parse_line(get_first(answer, "message", "msg", "error"))
+    return message and message[:_MAX_MESSAGE]
 
 
 def _is_refused(answer: Mapping[str, Any]) -> bool:
-    """Return if an answer is the document's envelope and says no (OpenAPI 2.3)."""
-    return flag(answer.get("success")) is False
+    """Return whether an answer is a refusal in the envelope (OpenAPI 2.3)."""
+    return parse_flag(answer.get("success")) is False
 
 
 def is_refusal(err: CloudPrintError) -> bool:
-    """Return if an error may mean that the token is dead, and not the request.
+    """Return whether an error can mean that the token is dead.
 
-    No source says how a dead token is refused: every refusal may be one.
+    No source says how a dead token is refused: any refusal can mean it.
     """
     return isinstance(err, CloudPrintRefusedError) or (
         isinstance(err, CloudPrintStatusError) and err.status in _TOKEN_REFUSED
     )
 
 
-def refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | None:
-    """Return the error that an answer stands for if it refuses, else None.
+def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | None:
+    """Return the error of an answer that refuses, else None.
 
     The document has no `code`; the vendor's clients know 401 and 403 there, as number
-    or string, which say what the HTTP status would. Beside `success: true` a code is
-    not believed: the call was carried out.
-
-    Args:
-        answer: The JSON object that came; empty if none did.
-        status: The HTTP status.
-
+    or string, with the meaning of the HTTP status. A code beside `success: true` is
+    ignored: the call was carried out.
     """
     if _is_refused(answer):
         return CloudPrintRefusedError(
-            vendor_message(answer) or "The service refused without giving a reason",
+            _get_message(answer) or "The service refused without giving a reason",
             delivery=Delivery.REFUSED,
         )
-    code = None if flag(answer.get("success")) else integer(answer.get("code"))
+    is_success = parse_flag(answer.get("success"))
+    code = None if is_success else parse_integer(answer.get("code"))
     for refused in _TOKEN_REFUSED:
         if refused in (status, code):
             # Without the envelope, it may come from a proxy, at any time.
             return CloudPrintStatusError(
-                vendor_message(answer) or _status_message(refused),
+                _get_message(answer) or _describe_status(refused),
                 delivery=Delivery.UNKNOWN,
                 status=refused,
             )
     return None
 
 
-def data_of(answer: Mapping[str, Any]) -> Any:
-    """Return the `data` of an answer, None where there is none beside success.
+def get_data(answer: Mapping[str, Any]) -> Any:
+    """Return the `data` of an answer; None if a success has none.
 
-    Raises:
-        CloudPrintResponseError: The answer is not the documented envelope: it neither
-            claims success nor has any data.
-
+    Raises CloudPrintResponseError if the answer has neither data nor `success: true`.
     """
     data = answer.get("data")
-    if data is None and flag(answer.get("success")) is not True:
+    if data is None and parse_flag(answer.get("success")) is not True:
         raise CloudPrintResponseError(
-            vendor_message(answer) or "The service's answer is not as documented",
+            _get_message(answer) or "The service's answer is not as documented",
             delivery=Delivery.UNKNOWN,
         )
     return data
 
 
-def status_error(
+def create_status_error(
     status: int, answer: Mapping[str, Any], retry_after: str | None
 ) -> CloudPrintError:
-    """Return the error that an HTTP status other than success stands for.
+    """Return the error of an HTTP status other than success.
 
-    Args:
-        status: The HTTP status.
-        answer: The JSON object that came with it; empty if none did.
-        retry_after: The header of that name.
-
+    `answer` is empty if the body was not a JSON object.
     """
-    if status in _TOKEN_REFUSED and (error := refusal(answer, status)) is not None:
+    if status in _TOKEN_REFUSED and (error := find_refusal(answer, status)) is not None:
         return error
-    seconds = seconds_until(retry_after)
+    seconds = parse_retry_after(retry_after)
     is_deliberate = seconds is not None or _is_refused(answer)
     return CloudPrintStatusError(
-        vendor_message(answer) or _status_message(status),
-        delivery=_delivery(status, is_deliberate=is_deliberate),
+        _get_message(answer) or _describe_status(status),
+        delivery=_get_delivery(status, is_deliberate=is_deliberate),
         status=status,
         retry_after=seconds,
     )
 
 
-def _status_message(status: int) -> str:
-    """Return what an HTTP status says where the vendor says nothing."""
+def _describe_status(status: int) -> str:
+    """Return the message for an HTTP status without a message of the vendor."""
     message = f"The service answered with HTTP status {status}"
     if status == HTTPStatus.NOT_FOUND:
-        # Seen by the vendor: also the answer to a content type it dislikes.
+        # The vendor reports it also for a content type that it rejects.
         message += ": a wrong address, or a content type that it does not accept"
     return message
 
 
-def _delivery(status: int, *, is_deliberate: bool) -> Delivery:
-    """Return whether the service can have taken a request that it answers like this.
+def _get_delivery(status: int, *, is_deliberate: bool) -> Delivery:
+    """Return whether the service can have taken a request that got this status.
 
-    A service that is busy says so before it takes anything, with a Retry-After or in
-    the envelope. A bare 503 also comes from a proxy whose service went away after it
-    had read the request.
+    A busy service refuses before it takes anything, with a Retry-After or in the
+    envelope. A bare 503 can also come from a proxy whose service went away after it had
+    read the request.
     """
     if status in _NOT_NOW:
         return Delivery.NOT_SENT
@@ -164,16 +153,14 @@ def _delivery(status: int, *, is_deliberate: bool) -> Delivery:
     return Delivery.UNKNOWN
 
 
-def seconds_until(retry_after: str | None) -> float | None:
-    """Return the seconds that a Retry-After header asks for, between 0 and 600.
+def parse_retry_after(retry_after: str | None) -> float | None:
+    """Return the seconds of a Retry-After header, between 0 and 600.
 
-    Args:
-        retry_after: Seconds or an HTTP date; None or anything else gives None.
-
+    The header has seconds or an HTTP date; anything else gives None.
     """
     if retry_after is None:
         return None
-    if (seconds := number(retry_after)) is None:
+    if (seconds := parse_number(retry_after)) is None:
         try:
             moment = parsedate_to_datetime(retry_after)
         except ValueError:
@@ -181,4 +168,4 @@ def seconds_until(retry_after: str | None) -> float | None:
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
         seconds = (moment - datetime.now(UTC)).total_seconds()
-    return min(max(seconds, 0.0), _LONGEST_WAIT)
+    return min(max(seconds, 0.0), _MAX_RETRY_AFTER)

@@ -1,76 +1,113 @@
-"""The JSON body of a request, made and sent without ever holding up the event loop."""
+"""The JSON body of a request, sent in pieces that do not block the event loop."""
 
 import asyncio
+from base64 import b64encode
+from codecs import iterdecode
 from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 import json
 from typing import Any, Final
 
+import orjson
+
 from .errors import CloudPrintRequestError, Delivery
 
-PIECE: Final = 64 * 1024
-"""About as many characters or bytes as are handled in one go."""
+PIECE: Final = 48 * 1024
+"""Bytes to handle at once.
+
+A multiple of three: the Base64 of the pieces is that of the whole.
+"""
 
 
-def _plain(value: object) -> dict[Any, Any]:
-    """Return what JSON has for a mapping of any kind; it has nothing else."""
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The bytes of a request's body, which can be sent more than once.
+
+    `file` is sent in Base64 before the last part. It is encoded while it is sent, so
+    that memory never holds the Base64 of the whole.
+    """
+
+    parts: tuple[bytes, ...]
+    file: bytes = field(default=b"", repr=False)
+
+    @property
+    def size(self) -> int:
+        """Number of bytes."""
+        return sum(map(len, self.parts)) + get_base64_size(self.file)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the body in pieces."""
+        *parts, last = self.parts
+        yield from parts
+        yield from map(b64encode, _split(self.file))
+        yield last
+
+    def payload(self) -> bytes | AsyncIterator[bytes]:
+        """Return what aiohttp sends; its own types copy a large body at once."""
+        return b"".join(self) if self.size <= PIECE else self._stream()
+
+    async def _stream(self) -> AsyncIterator[bytes]:
+        for piece in self:
+            yield piece
+            # Let other tasks run
+            await asyncio.sleep(0)
+
+
+def get_base64_size(content: bytes) -> int:
+    """Return the size of the Base64 of bytes."""
+    return (len(content) + 2) // 3 * 4
+
+
+def _to_dict(value: object) -> dict[Any, Any]:
+    """Return a mapping that is not a dict as one, for the encoder."""
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-_dumps = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain
+# orjson would encode NaN as null, and refuse integers of more than 64 bits.
+_encode = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_to_dict
 ).encode
 
 
-def _fragments(value: object) -> Iterator[str]:
-    """Yield the JSON of a value, long strings in pieces.
+def _split(content: bytes) -> Iterator[bytes]:
+    return (content[start : start + PIECE] for start in range(0, len(content), PIECE))
 
-    The standard encoder keeps the interpreter to itself for a whole string, in any
-    thread: 20 MiB are 150 ms during which the event loop stands still.
+
+def decode_pieces(content: bytes) -> Iterator[str]:
+    """Yield a text in UTF-8 in pieces. Raises UnicodeDecodeError."""
+    return iterdecode(_split(content), "utf-8")
+
+
+def encode(document: Mapping[str, Any]) -> Body:
+    """Return a small document as JSON in UTF-8.
+
+    Raises CloudPrintRequestError if JSON or UTF-8 cannot hold it.
     """
-    if isinstance(value, str):
-        yield '"'
-        for start in range(0, len(value), PIECE):
-            yield _dumps(value[start : start + PIECE])[1:-1]
-        yield '"'
-    elif isinstance(value, Mapping):
-        separator = "{"
-        for name, item in value.items():
-            yield f"{separator}{_dumps(str(name))}:"
-            yield from _fragments(item)
-            separator = ","
-        yield "}" if value else "{}"
-    else:
-        yield _dumps(value)
+    with _map_errors():
+        return Body((_encode(document).encode(),))
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The bytes of a request's body, which can be sent more than once."""
+def encode_string(before: bytes, content: bytes, after: bytes) -> Body:
+    """Return a body that has a text in UTF-8 as a JSON string between two parts.
 
-    chunks: tuple[bytes, ...]
+    Blocking for a large text. Raises CloudPrintRequestError if the text is not UTF-8.
+    """
+    with _map_errors():
+        # Up to ten times as fast as the standard encoder
+        pieces = [orjson.dumps(piece)[1:-1] for piece in decode_pieces(content)]
+    return Body((before + b'"', *pieces, b'"' + after))
 
-    @property
-    def size(self) -> int:
-        """Number of bytes."""
-        return sum(map(len, self.chunks))
 
-    def payload(self) -> bytes | AsyncIterator[bytes]:
-        """Return what aiohttp sends; its own types copy a large body at once."""
-        return self.chunks[0] if len(self.chunks) == 1 else self._paced()
-
-    async def _paced(self) -> AsyncIterator[bytes]:
-        """Yield the chunks, and let others run between them."""
-        for chunk in self.chunks:
-            yield chunk
-            await asyncio.sleep(0)
+def encode_base64(before: bytes, content: bytes, after: bytes) -> Body:
+    """Return a body that has the Base64 of bytes as a JSON string between two parts."""
+    return Body((before + b'"', b'"' + after), content)
 
 
 @contextmanager
-def _refusal() -> Generator[None]:
+def _map_errors() -> Generator[None]:
     try:
         yield
     except (TypeError, ValueError, RecursionError) as err:
@@ -78,32 +115,3 @@ def _refusal() -> Generator[None]:
             f"The request cannot be written as JSON ({type(err).__name__})",
             delivery=Delivery.NOT_SENT,
         ) from err
-
-
-def encode(document: Mapping[str, Any]) -> Body:
-    """Return a small document as JSON in UTF-8.
-
-    Raises:
-        CloudPrintRequestError: The document holds what JSON or UTF-8 cannot.
-
-    """
-    with _refusal():
-        return Body((_dumps(document).encode(),))
-
-
-def encode_large(document: Mapping[str, Any]) -> Body:
-    """Return what `encode` does, for a document of any size; call it in a thread.
-
-    Raises:
-        CloudPrintRequestError: The document holds what JSON or UTF-8 cannot.
-
-    """
-    chunks: list[bytes] = []
-    pending = bytearray()
-    with _refusal():
-        for fragment in _fragments(document):
-            pending += fragment.encode()
-            if len(pending) >= PIECE:
-                chunks.append(bytes(pending))
-                pending.clear()
-    return Body((*chunks, bytes(pending)))

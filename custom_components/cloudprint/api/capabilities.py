@@ -1,4 +1,4 @@
-"""What a printer can do (OpenAPI 3.5.3)."""
+"""The capabilities of a printer (OpenAPI 3.5.3)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,21 +7,22 @@ from functools import partial
 
 from mashumaro import DataClassDictMixin, field_options
 
-from .reading import flag, integer, number, several, text, wire, word
+from .parsing import (
+    answer_field,
+    list_parser,
+    parse_flag,
+    parse_integer,
+    parse_number,
+    parse_word,
+    require_text,
+)
 from .vocabulary import Collate, Color, Orientation, Quality, Side
 
 
-def _size(value: object) -> float:
-    """Return a length above zero or raise ValueError."""
-    if (result := number(value)) is None or result <= 0:
+def _require_length(value: object) -> float:
+    """Return a length above zero. Raises ValueError."""
+    if (result := parse_number(value)) is None or result <= 0:
         raise ValueError("not a length")
-    return result
-
-
-def _name(value: object) -> str:
-    """Return a name or raise ValueError."""
-    if (result := text(value)) is None:
-        raise ValueError("not a name")
     return result
 
 
@@ -29,23 +30,23 @@ def _name(value: object) -> str:
 class Paper(DataClassDictMixin):
     """A paper that a printer offers; all lengths are millimetres."""
 
-    name: str = field(metadata=field_options(deserialize=_name))
-    """Name of the paper on this printer; the same name can differ in size elsewhere."""
+    name: str = field(metadata=field_options(deserialize=require_text))
+    """Name of the paper on this printer; its size can differ on another printer."""
 
-    width: float = field(metadata=field_options(deserialize=_size))
-    height: float = field(metadata=field_options(deserialize=_size))
+    width: float = field(metadata=field_options(deserialize=_require_length))
+    height: float = field(metadata=field_options(deserialize=_require_length))
 
-    left: float | None = wire("left", number, None)
-    """Width of the strip at the left that cannot be printed on."""
+    left: float | None = answer_field("left", parse_number, None)
+    """Width of the unprintable margin at the left."""
 
-    top: float | None = wire("top", number, None)
-    """Height of the strip at the top that cannot be printed on."""
+    top: float | None = answer_field("top", parse_number, None)
+    """Height of the unprintable margin at the top."""
 
-    system: bool | None = wire("system", flag, None)
+    system: bool | None = answer_field("system", parse_flag, None)
 
 
-def _paper(value: object) -> Paper | None:
-    """Return a paper whose name and size are known."""
+def _parse_paper(value: object) -> Paper | None:
+    """Return a paper with a name and a size."""
     if not isinstance(value, Mapping):
         return None
     try:
@@ -54,70 +55,75 @@ def _paper(value: object) -> Paper | None:
         return None
 
 
-def _dpi_pair(value: object) -> tuple[int, int] | None:
+def _parse_dpi(value: object) -> tuple[int, int] | None:
     """Return a resolution across and along the page."""
     if not isinstance(value, list) or len(value) != 2:
         return None
-    across, along = integer(value[0]), integer(value[1])
+    across, along = map(parse_integer, value)
     if across is None or along is None or across <= 0 or along <= 0:
         return None
     return across, along
 
 
-def _words(vocabulary: type[StrEnum]) -> Callable[[object], tuple[str, ...]]:
-    """Return a reader of lists of words; see `word`."""
-    return several(_word(vocabulary))
+def _words(key: str, vocabulary: type[StrEnum]) -> tuple[str, ...]:
+    """Return a field of words; see `parse_word`."""
+    return answer_field(key, list_parser(_word_parser(vocabulary)), ())
 
 
-def _word(vocabulary: type[StrEnum]) -> Callable[[object], str | None]:
-    """Return a reader of words; see `word`."""
-    return partial(word, vocabulary=vocabulary)
+def _word(key: str, vocabulary: type[StrEnum]) -> str | None:
+    """Return a field of one word; see `parse_word`."""
+    return answer_field(key, _word_parser(vocabulary), None)
+
+
+def _word_parser(vocabulary: type[StrEnum]) -> Callable[[object], str | None]:
+    return partial(parse_word, vocabulary=vocabulary)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterCapabilities(DataClassDictMixin):
-    """What a printer says of itself, word by word.
+    """The capabilities that a printer reports, unchanged.
 
-    Every field may be missing: None or empty then. Nothing here is made to agree: the
-    document's own printer says that it supports no copies, and up to 9999 of them.
+    Every field may be missing; it is None or empty then. The values may contradict each
+    other: the document's own printer supports no copies, and up to 9999 of them.
     """
 
-    supported_colors: tuple[str, ...] = wire("supportedColors", _words(Color), ())
-    default_color: str | None = wire("defaultColor", _word(Color), None)
+    supported_colors: tuple[str, ...] = _words("supportedColors", Color)
+    default_color: str | None = _word("defaultColor", Color)
 
-    supports_copies: bool | None = wire("supportsCopies", flag, None)
-    lower_copies: int | None = wire("lowerCopies", integer, None)
-    upper_copies: int | None = wire("upperCopies", integer, None)
+    supports_copies: bool | None = answer_field("supportsCopies", parse_flag, None)
+    lower_copies: int | None = answer_field("lowerCopies", parse_integer, None)
+    upper_copies: int | None = answer_field("upperCopies", parse_integer, None)
 
-    supported_dpis: tuple[tuple[int, int], ...] = wire(
-        "supportedDpis", several(_dpi_pair), ()
+    supported_dpis: tuple[tuple[int, int], ...] = answer_field(
+        "supportedDpis", list_parser(_parse_dpi), ()
     )
     """Resolutions across and along the page, in dots per inch."""
 
-    dpi: int | None = wire("dpi", integer, None)
+    dpi: int | None = answer_field("dpi", parse_integer, None)
     """The usual resolution in dots per inch."""
 
-    supported_orientations: tuple[str, ...] = wire(
-        "supportedOrientations", _words(Orientation), ()
+    supported_orientations: tuple[str, ...] = _words(
+        "supportedOrientations", Orientation
     )
-    default_orientation: str | None = wire(
-        "defaultOrientation", _word(Orientation), None
+    default_orientation: str | None = _word("defaultOrientation", Orientation)
+
+    supported_collates: tuple[str, ...] = _words("supportedCollates", Collate)
+    default_collate: str | None = _word("defaultCollate", Collate)
+
+    supported_qualities: tuple[str, ...] = _words("supportedQualities", Quality)
+    default_quality: str | None = _word("defaultQuality", Quality)
+
+    supported_sides: tuple[str, ...] = _words("supportedSides", Side)
+    default_side: str | None = _word("defaultSide", Side)
+
+    default_pages_per_sheet: int | None = answer_field(
+        "defaultPagesPerSheet", parse_integer, None
     )
 
-    supported_collates: tuple[str, ...] = wire("supportedCollates", _words(Collate), ())
-    default_collate: str | None = wire("defaultCollate", _word(Collate), None)
-
-    supported_qualities: tuple[str, ...] = wire(
-        "supportedQualities", _words(Quality), ()
+    supported_papers: tuple[Paper, ...] = answer_field(
+        "supportedPapers", list_parser(_parse_paper), ()
     )
-    default_quality: str | None = wire("defaultQuality", _word(Quality), None)
-
-    supported_sides: tuple[str, ...] = wire("supportedSides", _words(Side), ())
-    default_side: str | None = wire("defaultSide", _word(Side), None)
-
-    default_pages_per_sheet: int | None = wire("defaultPagesPerSheet", integer, None)
-
-    supported_papers: tuple[Paper, ...] = wire("supportedPapers", several(_paper), ())
     default_paper: Paper | None = field(
-        default=None, metadata=field_options(alias="defaultPaper", deserialize=_paper)
+        default=None,
+        metadata=field_options(alias="defaultPaper", deserialize=_parse_paper),
     )

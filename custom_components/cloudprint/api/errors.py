@@ -1,4 +1,4 @@
-"""What can go wrong, told apart by the shape of the answer and never by its wording."""
+"""Errors of the client, distinguished by the shape of an answer, not its wording."""
 
 from enum import StrEnum
 
@@ -7,13 +7,13 @@ class Delivery(StrEnum):
     """Whether the service can have taken the request that failed."""
 
     NOT_SENT = "not_sent"
-    """It cannot: sending it (again) later is safe."""
+    """It cannot have: sending the request later is safe."""
 
     REFUSED = "refused"
-    """It said no: sending the same again will not help."""
+    """It refused: sending the same request again will not help."""
 
     UNKNOWN = "unknown"
-    """It can have taken it: sending it again might do everything twice."""
+    """It can have: sending the request again might carry it out twice."""
 
 
 class CloudPrintError(Exception):
@@ -22,14 +22,14 @@ class CloudPrintError(Exception):
     def __init__(
         self, message: str, *, delivery: Delivery, retry_after: float | None = None
     ) -> None:
-        """Keep what is known.
+        """Initialize the error.
 
         Args:
-            message: The vendor's own message where there is one, else plain English.
-            delivery: Whether the service can have taken the request. When the token
-                could not be had, it is `NOT_SENT` for the call that needed it.
+            message: The vendor's message, or plain English if there is none.
+            delivery: Whether the service can have taken the request. A failed renewal
+                of the token is `NOT_SENT` for the call that needed the token.
             retry_after: Seconds after which the service wants to be asked again,
-                between 0 and 600, when it said so.
+                between 0 and 600, if it said so.
 
         """
         super().__init__(message)
@@ -39,7 +39,7 @@ class CloudPrintError(Exception):
 
 
 class CloudPrintRequestError(CloudPrintError):
-    """The request cannot be written as JSON, for example for a lone surrogate in it."""
+    """The request cannot be written as JSON, for example with a lone surrogate."""
 
 
 class CloudPrintConnectionError(CloudPrintError):
@@ -53,7 +53,7 @@ class CloudPrintTimeoutError(CloudPrintConnectionError):
 class CloudPrintStatusError(CloudPrintError):
     """The service answered with an HTTP status other than success.
 
-    Redirections are among them: the client follows none.
+    This includes redirections: the client follows none.
     """
 
     def __init__(
@@ -64,45 +64,42 @@ class CloudPrintStatusError(CloudPrintError):
         status: int,
         retry_after: float | None = None,
     ) -> None:
-        """Keep what is known, and the HTTP status."""
+        """Initialize the error with the HTTP status."""
         super().__init__(message, delivery=delivery, retry_after=retry_after)
         self.status = status
 
 
 class CloudPrintRefusedError(CloudPrintError):
-    """The service answered `success: false` (OpenAPI 2.3), and means the request.
+    """The service answered `success: false` (OpenAPI 2.3), although the token is alive.
 
-    A list of printers with the same token has shown that the token is not meant.
+    A list of printers has shown that it is.
     """
 
 
 class CloudPrintAuthenticationError(CloudPrintError):
-    """The AppID and AppKey were refused: no token was given for them (OpenAPI 3.1)."""
+    """The service refused to give a token for the AppID and AppKey (OpenAPI 3.1)."""
 
     def __init__(self, message: str) -> None:
-        """Keep the service's message; the call that needed the token was not sent."""
+        """Initialize the error; the call that needed the token was not sent."""
         super().__init__(message, delivery=Delivery.NOT_SENT)
 
 
 class CloudPrintTokenError(CloudPrintError):
-    """There is no token that the service is known to accept, for reasons of its own.
+    """The service accepts the AppKey, but no token that is known to be alive.
 
-    The AppKey is right, but the tokens given for it are refused, or none may be fetched
-    before `retry_after` because the last ones were, or the list of printers that would
-    show whether a refused one is alive failed. The request was not carried out.
+    Either it refuses the tokens that it gives, or no token may be fetched before
+    `retry_after` because it refused the last ones, or the list of printers failed that
+    would show whether a refused token is alive. The request was not carried out.
     """
 
     def __init__(self, message: str, *, retry_after: float | None = None) -> None:
-        """Keep the newest message, and the seconds before a token may be fetched.
+        """Initialize the error.
 
-        Args:
-            message: What the service said when it refused the last token, or the reason
-                why it could not be tried.
-            retry_after: Seconds, None if there is nothing to wait for.
-
+        `message` is the service's when it refused the last token, or the reason why the
+        token could not be tried; `retry_after` the seconds before the next token.
         """
         super().__init__(message, delivery=Delivery.NOT_SENT, retry_after=retry_after)
 
 
 class CloudPrintResponseError(CloudPrintError):
-    """The answer is not what the document says, or lacks what is needed of it."""
+    """The answer is not as documented, or lacks a required value."""

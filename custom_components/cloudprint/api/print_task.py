@@ -1,19 +1,31 @@
-"""A task to print (OpenAPI 3.6.2)."""
+"""Print tasks as submitted (OpenAPI 3.6.2) and as reported (OpenAPI 3.7.3)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from .print_config import PrintConfig
-from .vocabulary import MediaFormat, MediaSource
+from mashumaro import DataClassDictMixin, field_options
+
+from .body import (
+    Body,
+    decode_pieces,
+    encode,
+    encode_base64,
+    encode_string,
+    get_base64_size,
+)
+from .parsing import answer_field, parse_text, parse_word
+from .vocabulary import MediaFormat, MediaSource, TaskStatus
+
+_END: Final = b"}}}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintTask:
-    """Everything that is sent to print one content on one printer."""
+    """One content to print on one printer."""
 
     name: str
-    """What the print is called in the service and on the print server."""
+    """Name of the print in the service and on the print server."""
 
     device_name: str
     """Name of the printer on its server."""
@@ -26,8 +38,8 @@ class PrintTask:
     media_source: MediaSource
     media_format: MediaFormat
 
-    content: str = field(repr=False)
-    """The text, the address or the Base64 of the bytes, as `media_source` says."""
+    content: bytes = field(repr=False)
+    """The text or the address in UTF-8, or for `MediaSource.BASE64` the file."""
 
     javascript: bool | None = None
     """Whether scripts of a page run before it is printed."""
@@ -38,27 +50,43 @@ class PrintTask:
     headers: Mapping[str, str] | None = field(default=None, repr=False)
     """HTTP headers with which the service fetches a page."""
 
-    config: PrintConfig = field(default_factory=PrintConfig)
+    config: Mapping[str, Any] = field(default_factory=dict)
+    """A `PrintConfig`, and any other fields that the service may know."""
 
-    def to_request(self) -> dict[str, Any]:
-        """Return the whole request."""
-        return self._request(self.content, self.headers)
+    def to_body(self) -> Body:
+        """Return the request's body. Blocking for a large text.
+
+        Raises CloudPrintRequestError if JSON or UTF-8 cannot hold a field.
+        """
+        task = self._build_task(self.headers)
+        document = {"command": "newPrintTask", "data": {"task": task}}
+        # The content goes last in the innermost object.
+        (request,) = encode(document).parts
+        before = request.removesuffix(_END) + b',"content":'
+        if self.media_source is MediaSource.BASE64:
+            return encode_base64(before, self.content, _END)
+        return encode_string(before, self.content, _END)
 
     def redacted(self) -> dict[str, Any]:
-        """Return the request without what is secret or printed in it.
+        """Return the request's `task` without secrets. Blocking for a large text.
 
         The content is replaced by its type and its length in characters as sent, the
         value of each header by "**REDACTED**".
         """
-        return self._request(
-            {"type": self.media_source.value, "length": len(self.content)},
+        length = (
+            get_base64_size(self.content)
+            if self.media_source is MediaSource.BASE64
+            else sum(map(len, decode_pieces(self.content)))
+        )
+        return self._build_task(
             self.headers and dict.fromkeys(self.headers, "**REDACTED**"),
+            content={"type": self.media_source.value, "length": length},
         )
 
-    def _request(
-        self, content: str | dict[str, Any], headers: Mapping[str, str] | None
+    def _build_task(
+        self, headers: Mapping[str, str] | None, content: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Return the request with this content and these headers."""
+        """Return the request's `task`, by default without content."""
         task: dict[str, Any] = {
             "name": self.name,
             "deviceName": self.device_name,
@@ -70,13 +98,29 @@ class PrintTask:
             "javascript": self.javascript,
             "printBackground": self.print_background,
             "headers": headers,
-            "config": self.config.to_request(),
+            "config": self.config,
         }
-        return {
-            "command": "newPrintTask",
-            "data": {
-                "task": {
-                    name: value for name, value in task.items() if value is not None
-                }
-            },
-        }
+        return {name: value for name, value in task.items() if value is not None}
+
+
+def _require_status(value: object) -> str:
+    """Return the status, a known one in the document's spelling. Raises ValueError."""
+    if (result := parse_word(value, TaskStatus)) is None:
+        raise ValueError("no status")
+    return result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task(DataClassDictMixin):
+    """The service's record of a task.
+
+    `taskStatus` alone decides: the document has the `statusDetail` PRINTING on a
+    FINISHED task. There is no error reason, number of pages or end time.
+    """
+
+    status: str = field(
+        metadata=field_options(alias="taskStatus", deserialize=_require_status)
+    )
+    """A `TaskStatus`, or an unknown word as it came."""
+
+    task_id: str | None = answer_field("taskId", parse_text, None)

@@ -1,4 +1,4 @@
-"""The access token: fetched once for all, renewed in time, replaced when it is dead."""
+"""The access token: fetched once for all calls, renewed in time, replaced when dead."""
 
 import asyncio
 from collections import deque
@@ -10,77 +10,78 @@ from typing import Any, Final
 
 from .answer import is_refusal
 from .errors import CloudPrintError, CloudPrintTokenError, Delivery
-from .reading import number
+from .parsing import parse_number
 
 _HOUR: Final = 3600.0
 _DAY: Final = 24 * _HOUR
-_LONGEST_LIFETIME: Final = 366 * _DAY
-_LARGEST_MARGIN: Final = 300.0
+_MAX_LIFETIME: Final = 366 * _DAY
+_MAX_MARGIN: Final = 300.0
 _REMEMBERED_RENEWALS: Final = 100
 
 PROBE_INTERVAL: Final = 60.0
-"""Seconds for which a list proves a token alive, and that each such list costs."""
+"""Seconds for which a list proves a token alive, and the average between two probes."""
 
 _PROBE_RESERVE: Final = 5 * PROBE_INTERVAL
-"""Seconds by which lists may be early, for messages that were not seen before."""
+"""Seconds by which probes may be ahead of the average, for messages not seen before."""
 
 _REMEMBERED_MESSAGES: Final = 100
 
-FREE_RENEWALS: Final = 3
-"""How many tokens in a row may be replaced at once when each proves dead soon."""
+FREE_RENEWALS: Final = 10
+"""How many short-lived tokens in a row are replaced without a pause.
+
+More than the repair of token contention waits for, so that it explains the pauses.
+"""
 
 FIRST_PAUSE: Final = 15.0
-LONGEST_PAUSE: Final = 600.0
+MAX_PAUSE: Final = 600.0
 """Seconds before a further token; each pause is twice the one before."""
 
-_SOON: Final = 30.0
-"""Seconds; a token that dies sooner is one more in a row.
+_SHORT_LIFE: Final = 30.0
+"""Seconds; a token that dies sooner counts as short-lived.
 
-Beside a client that signs in once a minute, at least each second token lives longer.
+Beside a client that signs in once a minute, at least every second token lives longer.
 """
 
 
-def lifetime(expires_in: Any) -> float:
-    """Return the seconds that a token lives.
+def parse_lifetime(expires_in: Any) -> float:
+    """Return a token's lifetime in seconds.
 
-    Args:
-        expires_in: The answer's `expiresIn`: milliseconds, as number or string
-            (OpenAPI 3.1.3). Anything else gives the document's one day.
-
+    `expiresIn` is milliseconds, as number or string (OpenAPI 3.1.3). Anything else gives
+    the document's one day.
     """
-    milliseconds = number(expires_in)
-    if milliseconds is None or not 0 < milliseconds / 1000 <= _LONGEST_LIFETIME:
+    milliseconds = parse_number(expires_in)
+    if milliseconds is None or not 0 < milliseconds / 1000 <= _MAX_LIFETIME:
         return _DAY
     return milliseconds / 1000
 
 
 class Token:
-    """An access token, and what is known of its being alive.
+    """An access token, with the results of calls that used it.
 
-    Each fetched one is its own, also if the service repeats its value. A refusal is not
-    believed to mean the request before the same token has been tried on the list of
-    printers, which nothing but the token can make fail.
+    Each fetched token is an object of its own, also if the service repeats its value. A
+    refusal is taken to mean the request only if the same token works for the list of
+    printers, which fails for no other reason.
     """
 
-    def __init__(self, value: str, *, lives: float) -> None:
-        """Note a token that was just fetched, and the seconds that it lives."""
+    def __init__(self, value: str, *, lifetime: float) -> None:
+        """Initialize a token that was just fetched; `lifetime` is in seconds."""
         self.value = value
         self.obtained_at = time.monotonic()
-        self.renew_at = self.obtained_at + lives - min(_LARGEST_MARGIN, lives / 10)
+        self.renew_at = self.obtained_at + lifetime - min(_MAX_MARGIN, lifetime / 10)
         self.is_dead = False
         self.has_served = False
-        # Lists are numbered as they begin. What ended is noted by its highest number.
-        self._begun = self._alive = self._failed = 0
+        # Lists are numbered as they start; of each outcome, the highest is kept.
+        self._started = self._succeeded = self._failed = 0
         self._failure: tuple[str, float | None] = "", None
-        self._alive_until = self._paid_until = self.obtained_at
+        self._alive_until = self._probes_paid_until = self.obtained_at
         self._probing = asyncio.Lock()
         self._confirmed: deque[str] = deque(maxlen=_REMEMBERED_MESSAGES)
 
     @contextmanager
-    def listing(self) -> Generator[None]:
-        """Note what a list of printers with this token shows, made in this context."""
-        self._begun += 1
-        number = self._begun
+    def observe_list(self) -> Generator[None]:
+        """Record the result of a list of printers, made in the context."""
+        self._started += 1
+        number = self._started
         try:
             yield
         except CloudPrintError as err:
@@ -88,9 +89,10 @@ class Token:
                 self.is_dead = True
             else:
                 self._failed = max(self._failed, number)
+                # The error itself would keep the request in memory.
                 self._failure = err.message, err.retry_after
             raise
-        self._alive = max(self._alive, number)
+        self._succeeded = max(self._succeeded, number)
 
     async def is_cause_of(
         self,
@@ -99,26 +101,26 @@ class Token:
         *,
         must_confirm: bool,
     ) -> bool:
-        """Return if a call was refused because this token is dead.
+        """Return whether a call was refused because this token is dead.
 
-        Refusals at the same time share a list. While the token lives, they cost one
-        list a minute, and up to five early ones for new messages: for a minute after
-        a list, a refusal is taken to mean the request.
+        Concurrent refusals share a list. While the token lives, refusals cost one list
+        a minute, and up to five early ones for new messages: for a minute after a list,
+        a refusal is taken to mean the request.
 
         Args:
-            refusal: The error in which a call with this token has just ended.
-            list_printers: Lists the printers with this token, within `listing`.
-            must_confirm: Whether this applies only to messages with which the token
-                was refused while it was alive. If others have cost too many lists, this
-                waits up to a minute for the next one.
+            refusal: The error of a call with this token that has just ended.
+            list_printers: Lists the printers with this token, within `observe_list`.
+            must_confirm: Whether to believe only messages that the service has used
+                while the token was alive. If probes for others have exceeded the
+                budget, this waits up to a minute for the next one.
 
         Raises:
             CloudPrintTokenError: The list failed, so that the reason is not known; the
                 request was certainly refused.
 
         """
-        since = self._begun
-        while self._alive <= since:
+        since = self._started
+        while self._succeeded <= since:
             if self.is_dead:
                 return True
             if self._failed > since:
@@ -130,9 +132,9 @@ class Token:
             is_believed = not must_confirm or refusal.message in self._confirmed
             if is_believed and now < self._alive_until:
                 return False
-            pause = self._paid_until - _PROBE_RESERVE - now
+            pause = self._probes_paid_until - _PROBE_RESERVE - now
             # A request that may have been taken is judged by the token of this moment:
-            # one that dies later would let it be repeated.
+            # if the token died during a pause, the request would be repeated.
             if pause > 0 and refusal.delivery is not Delivery.UNKNOWN:
                 await asyncio.sleep(pause)
             else:
@@ -142,85 +144,79 @@ class Token:
         return False
 
     async def _probe(self, list_printers: Callable[[], Awaitable[Any]]) -> None:
-        """List the printers, or wait for another call that does so."""
-        known = self._alive, self._failed, self.is_dead
+        """List the printers, or wait for another call that does."""
+        known = self._succeeded, self._failed, self.is_dead
         async with self._probing:
-            if (self._alive, self._failed, self.is_dead) != known:
+            if (self._succeeded, self._failed, self.is_dead) != known:
                 return
             now = time.monotonic()
             with suppress(CloudPrintError):
                 await list_printers()
                 self._alive_until = now + PROBE_INTERVAL
-                self._paid_until = max(self._paid_until, now) + PROBE_INTERVAL
+                paid_until = max(self._probes_paid_until, now)
+                self._probes_paid_until = paid_until + PROBE_INTERVAL
 
 
 class TokenCache:
-    """Keeps the one live token of an application.
+    """The one live token of an application.
 
     The service has one token per application: another client that fetches one may end
-    ours at any time. A token that proves dead is replaced, at once the first times in a
-    row, then after pauses, so that a service that refuses all, or another client that
-    signs in all the time, does not cost a token for each call.
+    ours at any time. A dead token is replaced, after some short-lived ones in a row
+    with pauses, so that a service that refuses all tokens, or another client that signs
+    in all the time, does not cost a token for each call.
     """
 
     def __init__(self, fetch: Callable[[], Awaitable[tuple[str, float]]]) -> None:
-        """Start without a token; `fetch` returns one and the seconds that it lives."""
+        """Initialize; `fetch` returns a token and its lifetime in seconds."""
         self._fetch = fetch
         self._token: Token | None = None
-        self._fetching = asyncio.Lock()
-        self._waiting = 0
-        self._failure: Exception | None = None
+        self._renewal: asyncio.Task[Token] | None = None
         self._forced: deque[float] = deque(maxlen=_REMEMBERED_RENEWALS)
-        self._in_a_row = 0
+        self._short_lived = 0
         self._not_before = 0.0
         self._refusal = ""
 
     @property
     def age(self) -> float | None:
-        """Seconds since the present token was fetched; None while there is none."""
+        """Seconds since the token was fetched; None if there is none."""
         if self._token is None:
             return None
         return time.monotonic() - self._token.obtained_at
 
     @property
     def forced_renewals_last_hour(self) -> int:
-        """How often a token had to go before its time; 100 stands for more, too."""
+        """Number of tokens discarded in the last hour; 100 also stands for more."""
         since = time.monotonic() - _HOUR
         return sum(moment > since for moment in self._forced)
 
-    async def current(self) -> Token:
-        """Return a live token, fetching one if needed.
-
-        However many wait, one fetch serves them, or fails for them.
+    async def get(self) -> Token:
+        """Return a live token. Concurrent callers share one fetch, or its failure.
 
         Raises:
-            CloudPrintTokenError: The last ones were refused; it is too soon for another.
+            CloudPrintTokenError: The last tokens were refused; it is too soon for more.
             Exception: What `fetch` raises.
 
         """
-        self._waiting += 1
-        try:
-            async with self._fetching:
-                if self._token is None or time.monotonic() >= self._token.renew_at:
-                    self._token = await self._fetched()
-                return self._token
-        finally:
-            self._waiting -= 1
-            if not self._waiting:
-                self._failure = None
+        if self._token is not None and time.monotonic() < self._token.renew_at:
+            return self._token
+        if (renewal := self._renewal) is None:
+            if self._pause:
+                raise self.create_error()
+            # A task, so that it survives a caller that is cancelled
+            renewal = self._renewal = asyncio.create_task(self._renew())
+            renewal.add_done_callback(self._end_renewal)
+        await asyncio.wait((renewal,))
+        return renewal.result()
 
-    async def _fetched(self) -> Token:
-        """Return a new token."""
-        if self._failure is not None:
-            raise self._failure
-        if self._pause:
-            raise self.unavailable()
-        try:
-            value, lives = await self._fetch()
-        except Exception as err:
-            self._failure = err
-            raise
-        return Token(value, lives=lives)
+    async def _renew(self) -> Token:
+        value, lifetime = await self._fetch()
+        self._token = Token(value, lifetime=lifetime)
+        return self._token
+
+    def _end_renewal(self, renewal: asyncio.Task[Token]) -> None:
+        """Forget a renewal, and mark its error as seen: no caller may be left."""
+        self._renewal = None
+        _ = renewal.cancelled() or renewal.exception()
 
     def discard(self, token: Token, message: str) -> None:
         """Forget a dead token, which the service refused with this message."""
@@ -232,15 +228,15 @@ class TokenCache:
         self._token = None
         self._forced.append(now)
         if not token.has_served:
-            self._in_a_row += 1
-        elif now - token.obtained_at < _SOON:
+            self._short_lived += 1
+        elif now - token.obtained_at < _SHORT_LIFE:
             # Another client signs in: a longer pause would not help.
-            self._in_a_row = min(self._in_a_row, FREE_RENEWALS) + 1
+            self._short_lived = min(self._short_lived, FREE_RENEWALS) + 1
         else:
-            self._in_a_row = 1
-        if self._in_a_row > FREE_RENEWALS:
-            doublings = min(self._in_a_row - FREE_RENEWALS - 1, 10)
-            self._not_before = now + min(FIRST_PAUSE * 2**doublings, LONGEST_PAUSE)
+            self._short_lived = 1
+        if self._short_lived > FREE_RENEWALS:
+            doublings = min(self._short_lived - FREE_RENEWALS - 1, 10)
+            self._not_before = now + min(FIRST_PAUSE * 2**doublings, MAX_PAUSE)
 
     @property
     def _pause(self) -> float | None:
@@ -248,7 +244,7 @@ class TokenCache:
         pause = self._not_before - time.monotonic()
         return pause if pause > 0 else None
 
-    def unavailable(self) -> CloudPrintTokenError:
+    def create_error(self) -> CloudPrintTokenError:
         """Return the error for a call that had no token that was accepted."""
         return CloudPrintTokenError(self._refusal, retry_after=self._pause)
 
@@ -256,16 +252,9 @@ class TokenCache:
 def sign(app_id: str, timestamp: str, once: str, app_key: str) -> str:
     """Return the lower-case hexadecimal signature of a `getToken` request.
 
-    The document fixes both the order of the four values, joined by nothing, and the
-    digest.
-
-    Args:
-        app_id: The application's AppID.
-        timestamp: Milliseconds since the epoch, in decimal digits.
-        once: Any string that is used once.
-        app_key: The application's AppKey, which itself is never sent.
-
+    The document fixes the order of the four values, without separators, and the digest.
+    `timestamp` is milliseconds since the epoch, `once` a string that is used once.
     """
-    # What cannot be written in UTF-8 is a wrong key, which the service will say.
+    # A key that cannot be written in UTF-8 is wrong: let the service refuse it.
     signed = f"{app_id}{timestamp}{once}{app_key}".encode(errors="surrogatepass")
     return sha1(signed, usedforsecurity=False).hexdigest()

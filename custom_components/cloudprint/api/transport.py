@@ -1,4 +1,4 @@
-"""One POST: a body goes out, a JSON object or an error comes back."""
+"""Posting a request: returns a JSON object or raises an error."""
 
 import asyncio
 from http import HTTPStatus
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import aiohttp
 
-from .answer import parse, refusal, status_error
+from .answer import create_status_error, find_refusal, parse_object
 from .body import PIECE, Body
 from .errors import (
     CloudPrintConnectionError,
@@ -23,10 +23,10 @@ _LOGGER: Final = logging.getLogger(__name__)
 CONNECT_TIMEOUT: Final = 10
 """Seconds for resolving, connecting and the TLS handshake."""
 
-LARGEST_ANSWER: Final = 4 * 1024 * 1024
-"""Bytes; an answer beyond is not read."""
+MAX_ANSWER: Final = 4 * 1024 * 1024
+"""Bytes; a larger answer is an error."""
 
-# Raised before the first byte of a request leaves.
+# Raised before the first byte of a request is sent.
 _NEVER_CONNECTED: Final = (
     aiohttp.ClientConnectorError,
     aiohttp.ServerFingerprintMismatch,
@@ -39,31 +39,22 @@ class Transport:
     """Posts requests to one service."""
 
     def __init__(self, session: aiohttp.ClientSession, base_url: str) -> None:
-        """Use a session that somebody else closes."""
+        """Initialize the transport; the caller closes the session."""
         self._session = session
         self._base_url = base_url.rstrip("/")
 
     async def post(
         self, path: str, body: Body, *, timeout: float, token: str | None = None
     ) -> dict[str, Any]:
-        """Return the JSON object that answers a request.
+        """Return the JSON object of the answer. Raises CloudPrintError.
 
-        Never repeats anything.
-
-        Args:
-            path: Path below the base URL, with its leading slash.
-            body: The request's body.
-            timeout: Seconds for everything, from connecting to the answer's last byte.
-            token: The access token, for all calls but `getToken`.
-
-        Raises:
-            CloudPrintError: Any of its subclasses.
-
+        `path` starts with a slash; `timeout` is in seconds, from connecting to the last
+        byte of the answer. A request is never repeated.
         """
         started = time.monotonic()
         outcome = "cancelled"
         try:
-            answer = await self._answer(path, body, timeout, token)
+            answer = await self._get_answer(path, body, timeout, token)
             outcome = "answered"
         except CloudPrintError as err:
             outcome = type(err).__name__
@@ -72,15 +63,15 @@ class Transport:
             _LOGGER.debug("%s: %s, %.3f s", path, outcome, time.monotonic() - started)
         return answer
 
-    async def _answer(
+    async def _get_answer(
         self, path: str, body: Body, timeout: float, token: str | None
     ) -> dict[str, Any]:
-        """Return the answer, with every fault as an error of ours."""
+        """Return the answer; map every failure to an error of this client."""
         try:
             received = await self._exchange(path, body, timeout, token)
         except _NEVER_CONNECTED as err:
             raise CloudPrintConnectionError(
-                _described(err), delivery=Delivery.NOT_SENT
+                _describe(err), delivery=Delivery.NOT_SENT
             ) from err
         except aiohttp.ConnectionTimeoutError as err:
             raise CloudPrintTimeoutError(
@@ -92,14 +83,14 @@ class Transport:
             ) from err
         except (aiohttp.ClientError, OSError) as err:
             raise CloudPrintConnectionError(
-                _described(err), delivery=Delivery.UNKNOWN
+                _describe(err), delivery=Delivery.UNKNOWN
             ) from err
 
         if (answer := await _parse(received)) is None:
             raise CloudPrintResponseError(
                 "The service's answer is not a JSON object", delivery=Delivery.UNKNOWN
             )
-        if (error := refusal(answer, HTTPStatus.OK)) is not None:
+        if (error := find_refusal(answer, HTTPStatus.OK)) is not None:
             raise error
         return answer
 
@@ -126,19 +117,19 @@ class Transport:
             try:
                 answer = await _parse(await _read(response))
             except aiohttp.ClientError, OSError, CloudPrintResponseError:
-                # The status says enough.
+                # The status is enough.
                 answer = None
-            raise status_error(
+            raise create_status_error(
                 response.status, answer or {}, response.headers.get("Retry-After")
             )
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:
-    """Return the body of an answer that is not beyond all measure."""
+    """Return the body of an answer of at most `MAX_ANSWER` bytes."""
     body = bytearray()
     async for chunk in response.content.iter_any():
         body += chunk
-        if len(body) > LARGEST_ANSWER:
+        if len(body) > MAX_ANSWER:
             raise CloudPrintResponseError(
                 "The service's answer is too large", delivery=Delivery.UNKNOWN
             )
@@ -146,12 +137,12 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
 
 
 async def _parse(body: bytes) -> dict[str, Any] | None:
-    """Return the JSON object in a body, or None; a large one is parsed in a thread."""
+    """Return the JSON object in a body, or None; parse a large one in a thread."""
     if len(body) > PIECE:
-        return await asyncio.to_thread(parse, body)
-    return parse(body)
+        return await asyncio.to_thread(parse_object, body)
+    return parse_object(body)
 
 
-def _described(err: Exception) -> str:
-    """Return what went wrong with a connection, also where the error itself is mute."""
+def _describe(err: Exception) -> str:
+    """Return an error's message with its type, which may be all there is."""
     return f"{type(err).__name__}: {err}" if str(err) else type(err).__name__

@@ -1,14 +1,15 @@
-"""The words that the document fixes. Where it fixes none, values stay plain strings."""
+"""Values that the document lists; values that it does not list stay strings."""
 
 from enum import StrEnum
+from itertools import product
 from typing import Final
 
 
 class MediaFormat(StrEnum):
-    """What a task's content is (OpenAPI 3.6.2).
+    """Format of a task's content (OpenAPI 3.6.2).
 
-    The document has the first eight. The others are those of the vendor's list for its
-    other API that an account may take, too.
+    The document has the first eight. The others are in the vendor's list for its other
+    API, and some accounts accept them.
     """
 
     HTML = "HTML"
@@ -29,7 +30,7 @@ class MediaFormat(StrEnum):
 
 
 class MediaSource(StrEnum):
-    """How a task's content is handed over (OpenAPI 3.6.2)."""
+    """How a task's content is passed (OpenAPI 3.6.2)."""
 
     STRING = "STRING"
     URL = "URL"
@@ -40,26 +41,25 @@ CONTENT_FORMS: Final[frozenset[tuple[MediaFormat, MediaSource]]] = frozenset(
     {
         (MediaFormat.HTML, MediaSource.STRING),
         (MediaFormat.HTML, MediaSource.URL),
-        (MediaFormat.PNG, MediaSource.URL),
-        (MediaFormat.PNG, MediaSource.BASE64),
-        (MediaFormat.JPG, MediaSource.URL),
-        (MediaFormat.JPG, MediaSource.BASE64),
-        (MediaFormat.BMP, MediaSource.URL),
-        (MediaFormat.BMP, MediaSource.BASE64),
-        (MediaFormat.WORD, MediaSource.URL),
-        (MediaFormat.WORD, MediaSource.BASE64),
-        (MediaFormat.EXCEL, MediaSource.URL),
-        (MediaFormat.EXCEL, MediaSource.BASE64),
-        (MediaFormat.PPT, MediaSource.URL),
-        (MediaFormat.PPT, MediaSource.BASE64),
         (MediaFormat.TEXT, MediaSource.STRING),
+        *product(
+            (
+                MediaFormat.PNG,
+                MediaFormat.JPG,
+                MediaFormat.BMP,
+                MediaFormat.WORD,
+                MediaFormat.EXCEL,
+                MediaFormat.PPT,
+            ),
+            (MediaSource.URL, MediaSource.BASE64),
+        ),
     }
 )
 """All combinations that the document allows (OpenAPI 3.6.2)."""
 
 
 class TaskStatus(StrEnum):
-    """What became of a task (OpenAPI 3.7.3); the service may answer other words."""
+    """Status of a task (OpenAPI 3.7.3); the service may report other words."""
 
     SUBMITTED = "SUBMITTED"
     QUEUED = "QUEUED"
@@ -77,7 +77,7 @@ class Color(StrEnum):
 
 
 class Side(StrEnum):
-    """Sides of a print (OpenAPI 3.5.3): DUPLEX turns the long edge, TUMBLE the short."""
+    """Sides of a print (OpenAPI 3.5.3): DUPLEX is long-edge, TUMBLE short-edge."""
 
     ONESIDE = "ONESIDE"
     DUPLEX = "DUPLEX"

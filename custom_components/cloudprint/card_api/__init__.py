@@ -1,4 +1,4 @@
-"""What the dashboard card asks of Home Assistant: docs/card-api.md."""
+"""The dashboard card's websocket commands and upload: docs/card-api.md."""
 
 from homeassistant.core import HomeAssistant, callback
 
@@ -8,6 +8,6 @@ from .upload_view import UploadView
 
 @callback
 def async_setup_web(hass: HomeAssistant) -> None:
-    """Register the upload and the commands."""
+    """Register the upload and the websocket commands."""
     hass.http.register_view(UploadView())
     async_register_commands(hass)

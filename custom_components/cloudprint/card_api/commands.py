@@ -1,4 +1,4 @@
-"""The commands of the dashboard card."""
+"""The websocket commands of the dashboard card."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
@@ -59,19 +59,19 @@ COMMANDS: Final[Mapping[str, Answer]] = {
     f"{DOMAIN}/jobs/reprint": ws_reprint_job,
     f"{DOMAIN}/jobs/decide": ws_decide_job,
 }
-"""What answers each command that has one answer."""
+"""The commands that answer once."""
 
 
 @callback
 def async_register_commands(hass: HomeAssistant) -> None:
     """Register the commands.
 
-    They take any fields and check them themselves, as the actions do: Home Assistant's
-    own checks would log what is to be printed.
+    They accept any fields and check them themselves, as the actions do: the schema
+    errors of Home Assistant would log what is to be printed.
     """
     handlers = {
         SUBSCRIBE: _subscribe,
-        **{command: _handler(answer) for command, answer in COMMANDS.items()},
+        **{command: _create_handler(answer) for command, answer in COMMANDS.items()},
     }
     for command, handler in handlers.items():
         websocket_api.async_register_command(
@@ -84,9 +84,7 @@ def async_register_commands(hass: HomeAssistant) -> None:
         )
 
 
-def _handler(answer: Answer) -> WebSocketCommandHandler:
-    """Return what handles a command by an answer."""
-
+def _create_handler(answer: Answer) -> WebSocketCommandHandler:
     @websocket_api.async_response
     async def handle(
         hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
@@ -105,7 +103,7 @@ def _handler(answer: Answer) -> WebSocketCommandHandler:
 async def _subscribe(
     hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
 ) -> None:
-    """Answer, then tell all jobs, and then what becomes of them."""
+    """Confirm the subscription, then send all jobs, and then their changes."""
     try:
         feed = JobFeed(hass, connection, message["id"], _fields(message))
     except HomeAssistantError as err:
@@ -125,7 +123,7 @@ def _fields(message: Mapping[str, Any]) -> dict[str, Any]:
 def _send_error(
     connection: ActiveConnection, message_id: int, err: HomeAssistantError
 ) -> None:
-    """Answer with an error, and leave it out of the log: it is for one person only."""
+    """Send an error without logging it: it is meant for one user only."""
     connection.send_error(
         message_id,
         websocket_api.ERR_SERVICE_VALIDATION_ERROR

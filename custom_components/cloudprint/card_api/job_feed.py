@@ -1,4 +1,4 @@
-"""Tells a card of all that happens to jobs, a few times a second at most."""
+"""A card's subscription to jobs and their changes, sent a few times a second at most."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -20,9 +20,9 @@ from homeassistant.helpers.event import async_call_later
 
 from ..const import DOMAIN
 from ..data import JOURNAL
-from ..fields import check_fields, ids_of, whole_number
+from ..fields import check_fields, parse_ids, whole_number
 from ..printing.jobs import MAX_LIMIT
-from ..printing.permission import may, readable_devices
+from ..printing.permission import get_readable_devices, may
 from ..spool.job import FINAL_STATES, Job
 from ..spool.job_store import JobStore
 from ..spool.journal import OPEN_STATES, JournalError
@@ -31,13 +31,13 @@ from .records import job_record
 INTERVAL: Final = 0.25
 """Seconds between two messages."""
 MAX_TOLD: Final = 200
-"""Jobs in a message; more of them are told in the next ones."""
+"""Jobs in a message; further jobs are sent with the next ones."""
 DEFAULT_ENDED: Final = 20
 MAX_ENDED: Final = 100
 
 
 class JobFeed:
-    """The jobs that one subscriber may see and wants to, as they change."""
+    """The wanted jobs that a subscriber may read, as they change."""
 
     def __init__(
         self,
@@ -46,10 +46,10 @@ class JobFeed:
         subscription: int,
         fields: Mapping[str, Any],
     ) -> None:
-        """Set up a feed that has told nothing. Raises ServiceValidationError."""
+        """Set up a feed. Raises ServiceValidationError."""
         check_fields(fields, ("device_id", "limit"))
         wanted, limit = fields.get("device_id"), fields.get("limit")
-        self._wanted = None if wanted is None else ids_of("device_id", wanted)
+        self._wanted = None if wanted is None else parse_ids("device_id", wanted)
         self._max_ended = (
             DEFAULT_ENDED
             if limit is None
@@ -67,7 +67,7 @@ class JobFeed:
 
     @callback
     def start(self) -> CALLBACK_TYPE:
-        """Follow the accounts; return what ends it."""
+        """Follow the accounts; return a callback that stops it."""
         self._follow()
         ignore_entries = async_dispatcher_connect(
             self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
@@ -81,7 +81,7 @@ class JobFeed:
         return stop
 
     async def async_send(self, now: datetime | None = None) -> None:
-        """Tell what there is to tell, all of it if need be, a part at a time."""
+        """Send changed jobs, or all jobs after a reset, up to MAX_TOLD at a time."""
         self._cancel_timer = None
         self._is_sending = True
         try:
@@ -113,9 +113,9 @@ class JobFeed:
             self._schedule()
 
     def _follow(self) -> bool:
-        """Follow the accounts that are set up; return if they are others than before."""
+        """Follow the loaded accounts; return whether they have changed."""
         stores = {
-            entry.runtime_data.spooler.store
+            entry.runtime_data.store
             for entry in self._hass.config_entries.async_loaded_entries(DOMAIN)
         }
         if stores == self._followed.keys():
@@ -142,11 +142,13 @@ class JobFeed:
         )
 
     async def _async_all(self) -> list[Job]:
-        """Return open and undecided jobs, and the newest of those that have ended."""
+        """Return the open and undecided jobs, and the newest ended ones."""
         journal = self._hass.data[JOURNAL]
-        device_ids = readable_devices(self._hass, self._connection.user, self._wanted)
+        device_ids = get_readable_devices(
+            self._hass, self._connection.user, self._wanted
+        )
         found: list[Job] = []
-        # What cannot be read is told as far as it is known without.
+        # If the journal cannot be read, send the jobs in memory.
         with suppress(JournalError):
             for states, limit in (
                 (OPEN_STATES, MAX_LIMIT),
@@ -164,7 +166,7 @@ class JobFeed:
         return found
 
     def _take_changed(self) -> list[Job]:
-        """Return some of the jobs that changed since, as far as they may be seen."""
+        """Take up to MAX_TOLD changed jobs; return those that the user may read."""
         changed = [
             self._changed.pop(job_id)
             for job_id in list(islice(self._changed, MAX_TOLD))

@@ -1,4 +1,4 @@
-"""Prints and shows what somebody chose in the card."""
+"""Print and preview what a user chose in the card."""
 
 import asyncio
 from collections.abc import Mapping
@@ -9,15 +9,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from ..document import RenderSettings
-from ..exceptions import invalid
-from ..fields import flag_of
+from ..fields import get_flag
 from ..printing.action import async_print
-from ..source import RESOLVERS_WITH_UPLOAD, UPLOAD, Source, async_resolve
-from ..source.upload_store import UPLOADS
+from ..printing.sending import PrintResult
+from ..source import RESOLVERS, RESOLVERS_WITH_UPLOAD, UPLOAD
+from ..source.upload import UPLOADS
 
 MAX_PREVIEWS: Final = 2
-"""So many are made at the same time: each takes as long as a print."""
+"""Previews rendered at the same time: each takes as long as a print."""
 
 _PREVIEWS: HassKey[asyncio.Semaphore] = HassKey(f"{DOMAIN}_previews")
 
@@ -25,14 +24,16 @@ _PREVIEWS: HassKey[asyncio.Semaphore] = HassKey(f"{DOMAIN}_previews")
 async def ws_print(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Print as the action does; an upload is gone when it was printed.
+    """Print as the action does; an upload is deleted once it was printed.
 
-    Raises HomeAssistantError, and then the upload is there still.
+    Raises HomeAssistantError, and keeps the upload then.
     """
-    if fields.get(UPLOAD) is None or flag_of(fields, "dry_run"):
-        return await _async_print(hass, user, fields)
-    with hass.data[UPLOADS].claimed(fields[UPLOAD], user):
-        return await _async_print(hass, user, fields)
+    if fields.get(UPLOAD) is None or get_flag(fields, "dry_run"):
+        printed = await _async_print(hass, user, fields)
+    else:
+        with hass.data[UPLOADS].claimed(fields[UPLOAD], user):
+            printed = await _async_print(hass, user, fields)
+    return {"jobs": [item.as_response() for item in printed]}
 
 
 async def ws_preview(
@@ -40,26 +41,18 @@ async def ws_preview(
 ) -> dict[str, Any]:
     """Return what a print would look like, without printing. Raises HomeAssistantError."""
     async with hass.data.setdefault(_PREVIEWS, asyncio.Semaphore(MAX_PREVIEWS)):
-        answer = await _async_print(hass, user, {**fields, "dry_run": True})
-    job = answer["jobs"][0]
+        printed = await _async_print(hass, user, {**fields, "dry_run": True})
+    job = printed[0].job
     return {
-        "pages": job.get("pages"),
-        "image": job.get("preview"),
-        "name": job["name"],
-        "warnings": job["warnings"],
+        "pages": job.content.pages,
+        "image": printed[0].preview,
+        "name": job.name,
+        "warnings": list(job.warnings),
     }
 
 
 async def _async_print(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
-) -> dict[str, Any]:
-    if fields.get(UPLOAD) is None:
-        return await async_print(hass, fields, user)
-    if fields.get("document") is not None:
-        raise invalid("content_ambiguous", fields=f"document, {UPLOAD}")
-
-    async def resolve(settings: RenderSettings) -> Source:
-        return await async_resolve(hass, fields, settings, user, RESOLVERS_WITH_UPLOAD)
-
-    others = {name: value for name, value in fields.items() if name != UPLOAD}
-    return await async_print(hass, others, user, resolve=resolve)
+) -> list[PrintResult]:
+    resolvers = RESOLVERS if fields.get(UPLOAD) is None else RESOLVERS_WITH_UPLOAD
+    return await async_print(hass, fields, user, resolvers=resolvers)

@@ -10,11 +10,12 @@ from homeassistant.helpers import device_registry as dr
 
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry, CloudPrintData
-from ..printers.status import status_of
-from ..printing.capability_check import copies_range, words_of
-from ..printing.options import papers_of
-from ..printing.permission import entity_of, may
-from ..printing.saved_document import KINDS, readable_documents
+from ..printers.status import get_status
+from ..printing.capability_check import copies_range
+from ..printing.job_ticket import get_defaults
+from ..printing.options import get_choices, get_papers
+from ..printing.permission import find_printer_entity, may
+from ..printing.saved_document import KINDS, get_readable_documents
 from ..spool.job import Job
 
 CHOICES: Final = {
@@ -23,11 +24,11 @@ CHOICES: Final = {
     "quality": "qualities",
     "orientation": "orientations",
 }
-"""What the choices of an option are called."""
+"""The record's field for the supported values of each option."""
 
 
-def _account_of(hass: HomeAssistant, job: Job) -> CloudPrintData | None:
-    """Return the account of a job, if it is set up."""
+def _find_account(hass: HomeAssistant, job: Job) -> CloudPrintData | None:
+    """Return the account of a job if it is loaded."""
     entry = hass.config_entries.async_get_entry(job.entry_id)
     if entry is None or entry.state is not ConfigEntryState.LOADED:
         return None
@@ -36,12 +37,12 @@ def _account_of(hass: HomeAssistant, job: Job) -> CloudPrintData | None:
 
 
 def job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any]:
-    """Return a job as it is now, and what somebody can do with it."""
+    """Return a job's current record, with what a user can do with it."""
     can_control = can_cancel = can_reprint = False
-    if (account := _account_of(hass, job)) is not None:
-        job = account.spooler.store.current(job)
+    if (account := _find_account(hass, job)) is not None:
+        job = account.store.current(job)
         if can_control := may(hass, user, job.device_id, POLICY_CONTROL):
-            can_cancel = account.spooler.store.is_held(job)
+            can_cancel = account.store.is_held(job)
             is_listed = job.device_id in account.coordinator.data
             can_reprint = is_listed and account.spooler.can_reprint(job)
     return {
@@ -54,7 +55,7 @@ def job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any]:
 
 
 def printer_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
-    """Return the printers that somebody may see, by name."""
+    """Return the printers that a user may read, by name."""
     records = [
         _printer_record(hass, entry, device_id, user)
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
@@ -77,24 +78,24 @@ def _printer_record(
         "entry_id": entry.entry_id,
         "account": entry.title,
         "name": (device and device.name_by_user) or printer.alias,
-        "entity_id": entity_of(hass, device_id),
-        "status": status_of(account.spooler.store, device_id, printer),
+        "entity_id": find_printer_entity(hass, device_id),
+        "status": get_status(account.store, device_id, printer),
         "online": printer.online,
         "available": account.coordinator.last_update_success,
         "can_control": may(hass, user, device_id, POLICY_CONTROL),
         "capabilities_known": known is not None,
-        **{name: words_of(option, known) for option, name in CHOICES.items()},
+        **{name: get_choices(option, known) for option, name in CHOICES.items()},
         "papers": [
             {"name": paper.name.strip(), "width": paper.width, "height": paper.height}
-            for paper in papers_of(known)
+            for paper in get_papers(known)
         ],
         "copies": {"min": lowest, "max": highest},
-        "defaults": dict(account.defaults.options(device_id)),
+        "defaults": get_defaults(account, device_id),
     }
 
 
 def document_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
-    """Return the saved documents that a user may see and that have a printer to go to."""
+    """Return the saved documents that a user may read and whose printer is listed."""
     records = [
         {
             "id": document.subentry_id,
@@ -104,7 +105,7 @@ def document_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
         }
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
         if (listed := entry.runtime_data.coordinator.data)
-        for document in readable_documents(hass, entry, user)
+        for document in get_readable_documents(hass, entry, user)
         if (device_id := document.fields.get("device_id")) is None
         or device_id in listed
     ]

@@ -1,4 +1,4 @@
-"""Takes a file that somebody wants to print, as it comes."""
+"""Receives files that users want to print."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import unquote
 
-from aiohttp import BodyPartReader, ClientError, hdrs
+from aiohttp import ClientError, hdrs
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.web import Request, RequestPayloadError, Response
 
@@ -18,22 +18,20 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
-from ..document import MAX_SOURCE_BYTES, MEBIBYTE, likely_format
+from ..document import likely_format
 from ..exceptions import failed, invalid, shown
 from ..fields import one_line
 from ..printing.permission import may
-from ..source.upload_store import UPLOADS, Upload
+from ..source.upload import UPLOADS, Upload
 from ..texts import async_message
 
 NAME_HEADER: Final = "X-File-Name"
 MAX_NAME: Final = 200
-MAX_ENVELOPE: Final = 64 * 1024
-"""What a multipart body may have around the file, in bytes."""
 PIECE_BYTES: Final = 64 * 1024
 STALLED_AFTER: Final = 60
-"""Seconds in which something must come."""
+"""Seconds within which the next data must arrive."""
 TOTAL_SECONDS: Final = 15 * 60
-"""For a whole file: the largest one at 1 Mbit/s."""
+"""Limit for a whole file: the largest one takes as long at 1 Mbit/s."""
 
 _STATUS: Final = {
     "upload_empty": HTTPStatus.BAD_REQUEST,
@@ -50,30 +48,21 @@ _STATUS: Final = {
 
 _BROKEN: Final = ("upload_encoded", "upload_malformed")
 """Errors after which no more of the body can be read."""
-_NO_ENCODINGS: Final = ("", "7bit", "8bit", "binary", "identity")
-"""Content (transfer) encodings in which the bytes are those of the file."""
+_NO_ENCODINGS: Final = ("", "identity")
+"""Content encodings in which the bytes are those of the file."""
 
-_MALFORMED: Final = (
-    # Of multipart bodies, aiohttp asserts what it reads.
-    AssertionError,
-    ClientError,
-    HttpProcessingError,
-    OSError,
-    RequestPayloadError,
-    RuntimeError,
-    ValueError,
-)
-"""What comes of a body that is not what it says, or breaks off."""
+_MALFORMED: Final = (ClientError, HttpProcessingError, OSError, RequestPayloadError)
+"""Errors of a body that is malformed or breaks off."""
 
 
 class UploadView(HomeAssistantView):
-    """Takes files from whoever may print."""
+    """Receives files from users who may print."""
 
     url = f"/api/{DOMAIN}/upload"
     name = f"api:{DOMAIN}:upload"
 
     async def post(self, request: Request) -> Response:
-        """Take a file: the body itself, or the first part of a multipart one."""
+        """Receive a file, which is the body."""
         hass = request.app[KEY_HASS]
         try:
             upload = await _async_receive_in_time(hass, request)
@@ -91,8 +80,7 @@ class UploadView(HomeAssistantView):
                 _STATUS[key],
             )
             if key in _BROKEN:
-                # Otherwise, aiohttp would read the rest of the body, and log a
-                # traceback of what is wrong with it.
+                # Otherwise aiohttp would read the rest of the body and log a traceback.
                 request.content.feed_eof()
                 response.force_close()
             return response
@@ -111,7 +99,7 @@ def _answer(upload: Upload) -> dict[str, Any]:
 
 
 async def _async_receive_in_time(hass: HomeAssistant, request: Request) -> Upload:
-    """Return the upload that a request is. Raises HomeAssistantError."""
+    """Store the file of a request. Raises HomeAssistantError."""
     try:
         async with asyncio.timeout(TOTAL_SECONDS):
             return await _async_receive(hass, request, request[KEY_HASS_USER])
@@ -120,78 +108,49 @@ async def _async_receive_in_time(hass: HomeAssistant, request: Request) -> Uploa
 
 
 async def _async_receive(hass: HomeAssistant, request: Request, user: User) -> Upload:
-    """Return the upload that a request is. Raises HomeAssistantError."""
     if not any(
         may(hass, user, device_id, POLICY_CONTROL)
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
         for device_id in entry.runtime_data.coordinator.data
     ):
         raise invalid("upload_not_allowed")
-    length = request.content_length
-    if length is not None and length > MAX_SOURCE_BYTES + MAX_ENVELOPE:
-        raise invalid("upload_too_large", limit=f"{MAX_SOURCE_BYTES // MEBIBYTE}")
-    _check_encoding(request.headers.get(hdrs.CONTENT_ENCODING, ""))
-    body: Request | BodyPartReader = request
-    if request.content_type.startswith("multipart/"):
-        # Its own length is not known, but it is not more than that of the whole.
-        body, length = await _async_first_part(request), None
-        name = body.filename or ""
-    else:
-        name = unquote(request.headers.get(NAME_HEADER, ""))
-    async with aclosing(_pieces(body)) as pieces:
+    _check_encoding(request)
+    name = file_name(unquote(request.headers.get(NAME_HEADER, "")))
+    async with aclosing(_pieces(request)) as pieces:
         return await hass.data[UPLOADS].async_receive(
-            user, file_name(name), pieces, length
+            user, name, pieces, request.content_length
         )
 
 
-async def _async_first_part(request: Request) -> BodyPartReader:
-    try:
-        async with asyncio.timeout(STALLED_AFTER):
-            part = await (await request.multipart()).next()
-    except TimeoutError as err:
-        raise failed("upload_stalled") from err
-    except _MALFORMED as err:
-        raise invalid("upload_malformed") from err
-    if not isinstance(part, BodyPartReader):
-        raise invalid("upload_malformed")
-    for header in (hdrs.CONTENT_ENCODING, hdrs.CONTENT_TRANSFER_ENCODING):
-        _check_encoding(part.headers.get(header, ""))
-    return part
+def _check_encoding(request: Request) -> None:
+    """Raise ServiceValidationError for a body other than the bytes of the file.
 
-
-def _check_encoding(encoding: str) -> None:
-    """Raise ServiceValidationError where the body is not the file's bytes themselves.
-
-    aiohttp does not tell when compressed data end too early.
+    aiohttp does not report compressed data that end too early.
     """
+    encoding = request.headers.get(hdrs.CONTENT_ENCODING, "")
+    if request.content_type.startswith("multipart/"):
+        encoding = request.content_type
     if encoding.strip().lower() not in _NO_ENCODINGS:
         raise invalid("upload_encoded", encoding=shown(encoding))
 
 
-async def _pieces(body: Request | BodyPartReader) -> AsyncGenerator[bytes]:
-    """Yield what comes. Raises HomeAssistantError when nothing more comes."""
+async def _pieces(request: Request) -> AsyncGenerator[bytes]:
+    """Yield the pieces of a body. Raises HomeAssistantError if it stalls or breaks."""
     while True:
         try:
             async with asyncio.timeout(STALLED_AFTER):
-                piece = (
-                    await body.read_chunk(PIECE_BYTES)
-                    if isinstance(body, BodyPartReader)
-                    else await body.content.read(PIECE_BYTES)
-                )
+                piece = await request.content.read(PIECE_BYTES)
         except TimeoutError as err:
             raise failed("upload_stalled") from err
         except _MALFORMED as err:
             raise invalid("upload_malformed") from err
         if not piece:
-            if isinstance(body, BodyPartReader) and not body.at_eof():
-                # It has no end of its own: the rest is missing.
-                raise invalid("upload_malformed")
             return
         yield piece
 
 
 def file_name(name: str) -> str:
-    """Return what a file is called, without its folders and what cannot be shown."""
+    """Return a file's name without folders and unprintable characters."""
     name = one_line(name.replace("\\", "/").rpartition("/")[2])
     if len(name) <= MAX_NAME:
         return name

@@ -1,20 +1,22 @@
-"""From bytes and text to what the cloud accepts; knows nothing of Home Assistant."""
+"""Conversion of files and text to content that the cloud accepts.
 
-from .content import Content
+Independent of Home Assistant.
+"""
+
+from .content import Content, ContentInfo
 from .conversion import convert
 from .converter import Converter
 from .detection import likely_format
-from .errors import DocumentError
+from .errors import MAX_SOURCE_BYTES, MEBIBYTE, DocumentError, check_entries, check_size
 from .formats import (
     ENDINGS,
     FOREIGN_ENDINGS,
     DocumentFormat,
-    ending_of,
+    get_ending,
     parse_format,
     supported_formats,
 )
 from .layouts.markdown import markdown_content
-from .limits import MAX_SOURCE_BYTES, MEBIBYTE, check_entries, check_size
 from .settings import A4, DEFAULT_MAX_BYTES, MAX_DPI, RenderSettings
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "MAX_SOURCE_BYTES",
     "MEBIBYTE",
     "Content",
+    "ContentInfo",
     "Converter",
     "DocumentError",
     "DocumentFormat",
@@ -33,7 +36,7 @@ __all__ = [
     "check_entries",
     "check_size",
     "convert",
-    "ending_of",
+    "get_ending",
     "likely_format",
     "markdown_content",
     "parse_format",

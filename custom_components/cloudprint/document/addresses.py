@@ -1,21 +1,21 @@
-"""Addresses, as far as they tell by themselves who can reach them."""
+"""Whether an address is public, without resolving it."""
 
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
 LOCAL_ENDINGS: Final = (".local", ".lan", ".home.arpa", ".internal", ".localhost")
-"""How the names of hosts end that only one network knows."""
+"""Endings of host names that exist only in a local network."""
 
 _GLOBAL: Final = IPv6Network("2000::/3")
-"""All that IANA has given out of IPv6 for the internet."""
+"""The global unicast addresses that IANA allocates."""
 _NAT64: Final = IPv6Network("64:ff9b::/96")
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Return if the whole internet knows an address.
+    """Return whether an address is public.
 
-    An IPv4 address within an IPv6 one (mapped, NAT64) counts as what it is.
+    An IPv6 address that contains an IPv4 address (mapped, NAT64) is judged by that.
     """
     if isinstance(address, IPv6Address):
         if address in _NAT64:
@@ -27,9 +27,9 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
 
 
 def looks_public(url: str) -> bool:
-    """Return if an address is on the web, and not plainly of one network only.
+    """Return whether a URL is on the web, and not obviously in a local network.
 
-    Nobody is asked what its name resolves to.
+    A host name is not resolved.
     """
     try:
         parts = urlsplit(url)

@@ -1,7 +1,7 @@
-"""A process of its own for reading files from strangers: `worker` runs in it.
+"""A child process for reading untrusted files; it runs `worker`.
 
-A library written in C that meets a hostile file can crash, compute for hours or fill
-the memory. In a child process, that ends one conversion and nothing else.
+A library written in C that reads a hostile file can crash, compute for hours or fill
+the memory. In a child process, that ends only one conversion.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from .errors import DocumentError
 
 _START_SECONDS: Final = 60
 _PIECE_BYTES: Final = 64 * 1024
-"""As much as a pipe holds; the event loop does other things in between."""
+"""The capacity of a pipe; the event loop is free between pieces."""
 
 _PROGRAM: Final = """
 import sys
@@ -29,7 +29,7 @@ from types import ModuleType
 
 folder, *sys.path = sys.argv[1:]
 for name in ("cloudprint", "cloudprint.api", "cloudprint.document"):
-    # Packages without what is in their __init__, such as all of Home Assistant
+    # Packages without their __init__, which would import Home Assistant
     sys.modules[name] = package = ModuleType(name)
     package.__path__ = [folder + name.removeprefix("cloudprint").replace(".", "/")]
 from cloudprint.document.worker import main
@@ -37,35 +37,35 @@ main()
 """
 _FOLDER: Final = Path(__file__).parents[1]
 _ENVIRONMENT: Final = ("LD_", "MALLOC_")
-"""How the names of environment variables begin that a program needs to be started as
-Home Assistant was. All others, which may be secret, are kept from it."""
+"""Prefixes of the environment variables that are passed on, since a program may not
+start without them. All others may be secret."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeLimits:
-    """How long, in seconds, a page may take, and how long a whole document."""
+    """Seconds that a page and a whole document may take."""
 
     page_seconds: float = 60
     seconds: float = 600
 
 
 class ChildDiedError(Exception):
-    """The child process has crashed, or it was killed for taking too long.
+    """The child process has crashed, or was killed for taking too long.
 
-    `page` is the number of the page that was being converted, if there was one.
+    `page` is the number of the page that was being drawn, if any.
     """
 
     def __init__(self, page: int | None) -> None:
-        """Keep the page."""
+        """Store the page."""
         super().__init__()
         self.page = page
 
 
 class ChildProcess:
-    """A child process, which does one job at a time."""
+    """A child process, which answers one request at a time."""
 
     def __init__(self, process: Process) -> None:
-        """Take over a process that was just started."""
+        """Initialize with a process that was just started."""
         assert process.stdin is not None
         assert process.stdout is not None
         self._process = process
@@ -105,20 +105,20 @@ class ChildProcess:
 
     @property
     def is_alive(self) -> bool:
-        """Return whether it can be given a job."""
+        """Return whether it can answer a request."""
         return not self._is_killed and self._process.returncode is None
 
     def kill(self) -> None:
-        """Kill the process; if it has a job, that raises ChildDiedError."""
+        """Kill the process; a pending request raises ChildDiedError."""
         self._is_killed = True
-        # It may have ended by itself.
+        # It may have ended already.
         with suppress(ProcessLookupError):
             self._process.kill()
 
     async def async_close(self) -> None:
-        """Kill the process, and return when it has ended."""
+        """Kill the process, and wait for its end."""
         self.kill()
-        # Reads what it has still written: only then are the pipes closed.
+        # The pipes are closed only after the rest of the output is read.
         await self._process.communicate()
 
     async def async_run(
@@ -126,18 +126,18 @@ class ChildProcess:
     ) -> tuple[dict[str, Any], bytes]:
         """Return the answer to a request, and its payload.
 
-        Raises DocumentError as the job does, RuntimeError for its other errors, and
-        ChildDiedError. If this is cancelled, the process is killed.
+        Raises DocumentError like the conversion itself, RuntimeError for its other
+        errors, and ChildDiedError. Cancelling this kills the process.
         """
         self._page = None
         try:
-            async with asyncio.timeout(limits.seconds) as in_all:
+            async with asyncio.timeout(limits.seconds) as total:
                 answer, payload = await self._async_answer(request, data, limits)
         except BaseException as err:
             await self.async_close()
-            # A TimeoutError is an OSError, and what is no JSON a ValueError.
+            # A TimeoutError is an OSError, and a JSONDecodeError a ValueError.
             if isinstance(err, EOFError | OSError | ValueError):
-                raise ChildDiedError(None if in_all.expired() else self._page) from err
+                raise ChildDiedError(None if total.expired() else self._page) from err
             raise
         if "error" in answer:
             raise DocumentError(answer["error"], **answer["placeholders"])
@@ -149,7 +149,7 @@ class ChildProcess:
         self, request: Mapping[str, Any], data: bytes, limits: TimeLimits
     ) -> tuple[dict[str, Any], bytes]:
         head = {**request, "size": len(data), "seconds": ceil(limits.page_seconds)}
-        async with asyncio.timeout(limits.page_seconds) as of_page:
+        async with asyncio.timeout(limits.page_seconds) as page_timeout:
             self._requests.write(json.dumps(head).encode() + b"\n")
             pieces = memoryview(data)
             for start in range(0, len(data), _PIECE_BYTES):
@@ -158,11 +158,11 @@ class ChildProcess:
             while "page" in (answer := json.loads(await self._answers.readline())):
                 self._page = int(answer["page"])
                 now = asyncio.get_running_loop().time()
-                of_page.reschedule(now + limits.page_seconds)
+                page_timeout.reschedule(now + limits.page_seconds)
             return answer, await self._async_payload(answer.pop("size"))
 
     async def _async_payload(self, size: int) -> bytes:
-        """Return so many bytes. Raises EOFError if there are fewer."""
+        """Return `size` bytes. Raises EOFError if there are fewer."""
         with BytesIO() as payload:
             while left := size - payload.tell():
                 piece = min(left, _PIECE_BYTES)

@@ -1,19 +1,36 @@
-"""From a file's bytes to what the cloud accepts."""
+"""Conversion of a file to content that the cloud accepts.
+
+PDFium, libheif and their like are large, and many installations never print a file for
+them: they are loaded for the first one, in the child process that converts it. There
+the layouts are never loaded.
+"""
 
 from pathlib import PurePosixPath
+from typing import Final
 
-from ..api import MediaFormat, MediaSource
+from ..api.vocabulary import MediaFormat, MediaSource
 from .content import Content
-from .detection import detect
-from .errors import DocumentError
-from .formats import TEXT_FORMATS, DocumentFormat
-from .layouts.markdown import markdown_content
-from .layouts.table import table_content
-from .limits import check_size
+from .detection import detect, likely_format
+from .errors import DocumentError, check_size
+from .formats import PICTURE_FORMATS, TEXT_FORMATS, DocumentFormat
 from .office.office_package import office_content
-from .raster import RASTER_FORMATS, raster_content
-from .settings import RenderSettings
-from .text import decode_text, page_in_utf8
+from .settings import Progress, RenderSettings, no_progress
+from .text import declare_utf8, decode_text
+
+_RASTER_FORMATS: Final = PICTURE_FORMATS | {DocumentFormat.PDF}
+"""Formats that libraries written in C read."""
+_HEAD_BYTES: Final = 4096
+
+
+def is_raster(data: bytes, settings: RenderSettings) -> bool:
+    """Return whether a file has to be converted in a child process.
+
+    Looks only at the first bytes. A PDF that is sent unchanged is not raster.
+    """
+    found = likely_format(data[:_HEAD_BYTES], "")
+    if found is DocumentFormat.PDF and settings.is_pdf_native:
+        return False
+    return found in _RASTER_FORMATS
 
 
 def convert(
@@ -22,42 +39,64 @@ def convert(
     *,
     name: str = "",
     wanted: DocumentFormat | None = None,
+    progress: Progress = no_progress,
 ) -> Content:
-    """Return the content that a file's bytes are, made into pages where need be.
+    """Return a file as content, converted to pages where necessary.
 
-    Blocking; files from strangers are for `Converter.async_convert`. `name` is the
-    file's name, `wanted` the format that was asked for. Raises DocumentError for what
-    cannot be printed.
+    Blocking; use `Converter.async_convert` for untrusted files. `name` is the name of
+    the file, `wanted` the requested format. Raises DocumentError for what cannot be
+    printed, MemoryError for a PDF or picture that needs more memory than there is.
     """
     if not data:
         raise DocumentError("content_empty")
     document_format = detect(data, name=name, wanted=wanted)
-    content = _content(data, document_format, settings, name)
-    return content.within(settings.max_bytes)
-
-
-def _content(
-    data: bytes, document_format: DocumentFormat, settings: RenderSettings, name: str
-) -> Content:
     if document_format is DocumentFormat.PDF and settings.is_pdf_native:
-        return Content(
+        content = Content(
             media_format=MediaFormat.PDF,
             media_source=MediaSource.BASE64,
             payload=data,
         )
-    if document_format in RASTER_FORMATS:
-        return raster_content(data, document_format, settings)
-    # No others become smaller: what is too large need not be read.
-    check_size(len(data), settings.max_bytes)
-    if document_format not in TEXT_FORMATS:
-        return office_content(data, document_format, settings)
+    elif document_format in _RASTER_FORMATS:
+        content = _raster_content(data, document_format, settings, progress)
+    else:
+        # No other format becomes smaller.
+        check_size(len(data), settings.max_bytes)
+        if document_format in TEXT_FORMATS:
+            content = _text_content(data, document_format, settings, name)
+        else:
+            content = office_content(data, document_format, settings)
+    return content.within(settings.max_bytes)
+
+
+def _raster_content(
+    data: bytes,
+    document_format: DocumentFormat,
+    settings: RenderSettings,
+    progress: Progress,
+) -> Content:
+    if document_format is DocumentFormat.PDF:
+        from .pdf.pdf import pdf_content  # noqa: PLC0415 - see above
+
+        return pdf_content(data, settings, progress)
+    from .pictures.picture import picture_content  # noqa: PLC0415 - see above
+
+    return picture_content(data, document_format, settings, progress)
+
+
+def _text_content(
+    data: bytes, document_format: DocumentFormat, settings: RenderSettings, name: str
+) -> Content:
     text = decode_text(data) or ""
     if not text or text.isspace():
         raise DocumentError("content_empty")
     if document_format is DocumentFormat.MARKDOWN:
+        from .layouts.markdown import markdown_content  # noqa: PLC0415 - see above
+
         return markdown_content(text, settings)
     if document_format is DocumentFormat.CSV:
+        from .layouts.table import table_content  # noqa: PLC0415 - see above
+
         return table_content(text, settings, title=PurePosixPath(name).stem or None)
     if document_format is DocumentFormat.HTML:
-        text = page_in_utf8(text)
+        text = declare_utf8(text)
     return Content.from_string(text, MediaFormat(document_format))

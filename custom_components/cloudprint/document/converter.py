@@ -1,4 +1,4 @@
-"""Converts files, and lets conversions wait for each other."""
+"""Conversion of files in a thread or a child process, a few at a time."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -9,33 +9,32 @@ from typing import Any, Final
 from ..api.vocabulary import MediaFormat, MediaSource
 from .child_process import ChildDiedError, ChildProcess, TimeLimits
 from .content import Content
-from .conversion import convert
+from .conversion import convert, is_raster
 from .errors import DocumentError
 from .formats import DocumentFormat
-from .preview import first_picture
-from .raster import is_raster
 from .settings import RenderSettings
+from .sheets import find_first_picture
 
 _AT_A_TIME: Final = 2
 _IDLE_SECONDS: Final = 60
-"""How long the child process is kept for the next conversion."""
+"""How long an idle child process is kept for the next conversion."""
 
 
 class Converter:
-    """Makes contents of files, at most two at a time, one of them in a child process.
+    """Converts at most two files at a time, one of them in a child process.
 
-    PDF files and pictures are converted in the child process, everything else in a
-    thread of the event loop's executor.
+    The child process converts PDF files and pictures; all other files are converted in
+    a thread of the executor.
     """
 
     def __init__(
         self, *, limits: TimeLimits = TimeLimits(), idle_seconds: float = _IDLE_SECONDS
     ) -> None:
-        """Set the time limits; the child process is started when it is needed."""
+        """Initialize; the child process is started when it is needed."""
         self._limits = limits
         self._idle_seconds = idle_seconds
         self._slots = asyncio.Semaphore(_AT_A_TIME)
-        self._turn = asyncio.Lock()
+        self._child_lock = asyncio.Lock()
         self._child: ChildProcess | None = None
         self._idle: asyncio.TimerHandle | None = None
         self._ending: asyncio.Task[None] | None = None
@@ -49,10 +48,10 @@ class Converter:
         name: str = "",
         wanted: DocumentFormat | None = None,
     ) -> Content:
-        """Return the content that a file's bytes are, as `convert` does.
+        """Return a file as content, like `convert`.
 
-        Raises DocumentError, also for what takes too much time or memory, and if no
-        child process can be started.
+        Raises DocumentError, also for a file that takes too much time or memory, and if
+        no child process can be started.
         """
         if not is_raster(data, settings):
             return await self.async_run(
@@ -74,8 +73,8 @@ class Converter:
         return Content(payload=data if head.pop("is_file") else payload, **head)
 
     async def async_preview(self, content: Content) -> bytes | None:
-        """Return the first page of a raster content as a PNG, None if it has none."""
-        found = await self.async_run(first_picture, content)
+        """Return the first page of content as a PNG, or None if it is no picture."""
+        found = await self.async_run(find_first_picture, content)
         if found is None:
             return None
         picture, document_format = found
@@ -87,21 +86,21 @@ class Converter:
         return preview or None
 
     async def async_run[*Ts, T](self, target: Callable[[*Ts], T], *args: *Ts) -> T:
-        """Return what a blocking function returns, in a thread, once it is its turn."""
+        """Run a blocking function in a thread, when a slot is free."""
         async with self._slots:
             return await asyncio.to_thread(target, *args)
 
     def release(self) -> None:
-        """End the child process, unless it is at work."""
-        if not self._turn.locked():
+        """End the child process if it is idle."""
+        if not self._child_lock.locked():
             self._end_child()
 
     async def async_stop(self) -> None:
-        """End the child process for good, and give up what it is doing."""
+        """End the child process for good; what it is doing raises DocumentError."""
         self._is_stopped = True
         if self._child is not None:
             self._child.kill()
-        async with self._turn:
+        async with self._child_lock:
             self._end_child()
         if self._ending is not None:
             await self._ending
@@ -109,21 +108,21 @@ class Converter:
     async def _async_run_in_child(
         self, request: Mapping[str, Any], data: bytes
     ) -> tuple[dict[str, Any], bytes]:
-        """Return the child process's answer to a request. Raises DocumentError."""
-        # Those that wait for the child process leave the slots to others.
-        async with self._turn, self._slots:
+        """Return the answer of the child process to a request. Raises DocumentError."""
+        # A conversion that waits for the child process does not take a slot.
+        async with self._child_lock, self._slots:
             child = await self._async_child()
             try:
                 return await child.async_run(request, data, self._limits)
             except ChildDiedError as err:
-                raise self._refusal(err.page) from err
+                raise self._create_error(err.page) from err
             finally:
                 if child.is_alive:
                     loop = asyncio.get_running_loop()
                     self._idle = loop.call_later(self._idle_seconds, self.release)
 
     async def _async_child(self) -> ChildProcess:
-        """Return a child process that can be given a job. Raises DocumentError."""
+        """Return a child process that can answer a request. Raises DocumentError."""
         if self._idle is not None:
             self._idle.cancel()
         is_alive = self._child is not None and self._child.is_alive
@@ -132,13 +131,13 @@ class Converter:
                 self._child = await ChildProcess.async_start()
             except OSError as err:
                 raise DocumentError("conversion_unavailable", error=str(err)) from err
-        # It may have been stopped meanwhile.
+        # The converter may have been stopped meanwhile.
         if self._child is None or self._is_stopped:
-            raise self._refusal()
+            raise self._create_error()
         return self._child
 
-    def _refusal(self, page: int | None = None) -> DocumentError:
-        """Return the error for what the child process did not convert."""
+    def _create_error(self, page: int | None = None) -> DocumentError:
+        """Return the error for a file that the child process did not convert."""
         if self._is_stopped:
             return DocumentError("conversion_stopped")
         if page is not None:

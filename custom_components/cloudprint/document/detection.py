@@ -1,4 +1,4 @@
-"""Which format a document is in: by its bytes, then by its name."""
+"""Detection of the format of a document by its bytes, then by its name."""
 
 import re
 from typing import Final
@@ -9,13 +9,13 @@ from .formats import (
     FOREIGN_ENDINGS,
     TEXT_FORMATS,
     DocumentFormat,
-    ending_of,
+    get_ending,
     supported_formats,
 )
 from .office.compound_file import COMPOUND_MARK
-from .office.office_binary import format_of_binary
-from .office.office_package import ZIP_MARK, format_of_package
-from .text import beginning_of_text, encoding_of
+from .office.office_binary import detect_binary_format
+from .office.office_package import ZIP_MARK, detect_package_format
+from .text import decode_beginning, detect_encoding
 
 _MARKS: Final = (
     (b"\x89PNG\r\n\x1a\n", DocumentFormat.PNG),
@@ -37,9 +37,9 @@ _BRANDS: Final = {
         DocumentFormat.HEIC,
     ),
 }
-"""What is in a file of boxes, by its brands (ISO/IEC 23008-12 and the AV1 one)."""
+"""The formats of ISOBMFF brands (ISO/IEC 23008-12, AV1 Image File Format)."""
 _GENERAL_BRANDS: Final = frozenset({b"mif1", b"mif2", b"msf1", b"miaf"})
-"""Brands of any pictures, with another brand beside them."""
+"""Brands of pictures in general, which another brand specifies."""
 _MAX_BRANDS_BYTES: Final = 512
 _BMP: Final = b"BM"
 _BMP_HEADER_BYTES: Final = frozenset({12, 40, 52, 56, 64, 108, 124})
@@ -51,7 +51,7 @@ _FOREIGN_MARKS: Final = (
     (b"Rar!\x1a\7", "RAR"),
     (b"\x1f\x8b", "GZ"),
 )
-"""Marks of formats that cannot be printed; some of them could pass as text."""
+"""Magic numbers of formats that cannot be printed; some could be taken for text."""
 
 _PROLOGUE: Final = r"\s*(?:(?:<\?[^>]*>|<!--(?:(?!-->).)*-->)\s*)*"
 _PAGE: Final = re.compile(
@@ -65,67 +65,67 @@ _DRAWING: Final = re.compile(
 def detect(
     data: bytes, *, name: str = "", wanted: DocumentFormat | None = None
 ) -> DocumentFormat:
-    """Return the format that a file's bytes are in.
+    """Return the format of a file.
 
-    The bytes decide. What was asked for, or else the name's ending, is needed only for
-    text, which has no mark of its own, and for WPS files, which are like Office's.
-    Raises DocumentError when the bytes are in no format that can be printed, or not in
-    the format that was asked for.
+    The bytes decide. The requested format, or else the ending of the name, is needed
+    only for text, which has no magic number, and for WPS files, which look like those
+    of Office. Raises DocumentError for a format that cannot be printed, or that is not
+    the requested one.
     """
     for mark, foreign in _FOREIGN_MARKS:
         if data.startswith(mark):
-            raise _unknown(foreign)
-    ending = ending_of(name)
+            raise _unknown_format(foreign)
+    ending = get_ending(name)
     hint = wanted or ENDINGS.get(ending)
-    found = _format_of_bytes(data, hint)
+    found = _detect_bytes(data, hint)
     if wanted is None and found is None and ending in FOREIGN_ENDINGS:
-        raise _unknown(ending)
+        raise _unknown_format(ending)
     expected = wanted or found or hint
     if expected is None or (found is None and expected in TEXT_FORMATS):
-        return _format_of_text(data, expected)
+        return _detect_text(data, expected)
     if expected is not found:
         raise DocumentError("content_mismatch", format=expected)
     return expected
 
 
 def likely_format(head: bytes, name: str) -> DocumentFormat | None:
-    """Return what a file most likely is, by its first 4096 bytes; None for text.
+    """Return the likely format of a file by its first 4096 bytes; None for text.
 
-    Only all of a package tells what is in it: until then, its name's word is taken.
+    A package cannot be read before it is complete, so its name decides.
     """
-    hint = ENDINGS.get(ending_of(name))
+    hint = ENDINGS.get(get_ending(name))
     if head.startswith((ZIP_MARK, COMPOUND_MARK)):
         return hint
-    return _format_of_bytes(head, hint)
+    return _detect_bytes(head, hint)
 
 
-def _unknown(name: str) -> DocumentError:
+def _unknown_format(name: str) -> DocumentError:
     return DocumentError("format_unknown", value=name, supported=supported_formats())
 
 
-def _format_of_text(data: bytes, wanted: DocumentFormat | None) -> DocumentFormat:
-    """Return the format of bytes that are text, or raise DocumentError."""
-    encoding = encoding_of(data)
+def _detect_text(data: bytes, wanted: DocumentFormat | None) -> DocumentFormat:
+    """Return the format of a text. Raises DocumentError."""
+    encoding = detect_encoding(data)
     if wanted is not None:
         if encoding is None:
             raise DocumentError("content_mismatch", format=wanted)
         return wanted
     if data.startswith(ZIP_MARK):
-        raise _unknown("ZIP")
+        raise _unknown_format("ZIP")
     if encoding is None:
         raise DocumentError("format_unrecognized", supported=supported_formats())
-    beginning = beginning_of_text(data, encoding)
+    beginning = decode_beginning(data, encoding)
     if _DRAWING.match(beginning):
-        raise _unknown("SVG")
+        raise _unknown_format("SVG")
     return DocumentFormat.HTML if _PAGE.match(beginning) else DocumentFormat.TEXT
 
 
-def _format_of_bytes(data: bytes, hint: DocumentFormat | None) -> DocumentFormat | None:
-    """Return the format that the bytes themselves tell."""
+def _detect_bytes(data: bytes, hint: DocumentFormat | None) -> DocumentFormat | None:
+    """Return the format by the bytes; None for text and for what is unknown."""
     for mark, document_format in _MARKS:
         if data.startswith(mark):
             return document_format
-    # Two letters alone would make a bitmap of a text about a "BMW".
+    # The two letters alone would match a text about a "BMW".
     if (
         data.startswith(_BMP)
         and int.from_bytes(data[14:18], "little") in _BMP_HEADER_BYTES
@@ -134,19 +134,19 @@ def _format_of_bytes(data: bytes, hint: DocumentFormat | None) -> DocumentFormat
     if data.startswith(_RIFF) and data[8:12] == _WEBP:
         return DocumentFormat.WEBP
     if data[4:8] == _BOX:
-        return _format_of_boxes(data)
+        return _detect_brand(data)
     if data.startswith(COMPOUND_MARK):
-        found = format_of_binary(data)
-        # WPS Office writes the same streams: only the name tells.
+        found = detect_binary_format(data)
+        # WPS Office writes the same streams; only the name differs.
         is_wps = found is not None and hint is DocumentFormat.WPS
         return DocumentFormat.WPS if is_wps else found
     if data.startswith(ZIP_MARK):
-        return format_of_package(data)
+        return detect_package_format(data)
     return None
 
 
-def _format_of_boxes(data: bytes) -> DocumentFormat | None:
-    """Tell HEIC and AVIF apart by the first brand that says it; films are neither."""
+def _detect_brand(data: bytes) -> DocumentFormat | None:
+    """Tell HEIC and AVIF apart by the first specific brand; None for videos."""
     brand = data[8:12]
     if brand not in _GENERAL_BRANDS:
         return _BRANDS.get(brand)

@@ -1,15 +1,45 @@
-"""The error of a document that cannot be printed."""
+"""The error of a document that cannot be printed, and the limits of size."""
+
+from math import ceil
+from typing import Final
+
+MEBIBYTE: Final = 1024 * 1024
+
+MAX_SOURCE_BYTES: Final = 100 * MEBIBYTE
+"""The most that is read to be converted to pages: a scan is larger than its pages."""
+
+MAX_ENTRIES: Final = 20_000
+"""The most that a checklist or an agenda lists, about 250 pages."""
 
 
 class DocumentError(ValueError):
     """A document cannot be printed.
 
     `key` names a message in the translations (`exceptions`), `placeholders` fill it.
-    Neither ever holds what the document says.
+    Neither contains text of the document.
     """
 
     def __init__(self, key: str, **placeholders: str) -> None:
-        """Keep the name of the message and what fills it."""
+        """Store the key of the message and its placeholders."""
         super().__init__(key)
         self.key = key
         self.placeholders = placeholders
+
+
+def check_size(size: int, max_bytes: int = MAX_SOURCE_BYTES) -> None:
+    """Raise DocumentError for more than `max_bytes` bytes."""
+    if size > max_bytes:
+        raise DocumentError(
+            "content_too_large",
+            # Rounded up, so that it does not read as the limit itself
+            size=f"{ceil(size * 10 / MEBIBYTE) / 10:.1f}",
+            limit=str(max_bytes // MEBIBYTE),
+        )
+
+
+def check_entries(count: int) -> None:
+    """Raise DocumentError for more than `MAX_ENTRIES` entries."""
+    if count > MAX_ENTRIES:
+        raise DocumentError(
+            "entries_too_many", count=str(count), limit=str(MAX_ENTRIES)
+        )

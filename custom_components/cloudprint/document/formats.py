@@ -1,4 +1,4 @@
-"""The formats of documents, and the file endings that stand for them."""
+"""The formats of documents, and their file endings."""
 
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -6,9 +6,9 @@ from typing import Final
 
 
 class DocumentFormat(StrEnum):
-    """What a document is in, by the names that the `format` field takes.
+    """The format of a document, as the `format` field names it.
 
-    The first eight are the cloud's own (OpenAPI 3.6.2).
+    The first eight are those of the cloud (OpenAPI 3.6.2).
     """
 
     HTML = "HTML"
@@ -45,7 +45,7 @@ TEXT_FORMATS: Final = frozenset(
         DocumentFormat.CSV,
     }
 )
-"""Formats that have no mark of their own: only a name or a person tells them apart."""
+"""Formats without a magic number, told apart only by file name or on request."""
 
 PICTURE_FORMATS: Final = frozenset(
     {
@@ -69,7 +69,7 @@ UNPRINTABLE_FORMATS: Final = frozenset(
         DocumentFormat.WPS,
     }
 )
-"""Office formats that the cloud's document does not have; an account may take them."""
+"""Office formats that are not in the OpenAPI document; some accounts take them."""
 
 _ENDINGS_OF: Final = {
     DocumentFormat.HTML: ("htm", "html", "xhtml"),
@@ -111,13 +111,13 @@ FOREIGN_ENDINGS: Final = frozenset(
         *("mov", "mp3", "mp4", "wav"),
     }
 )
-"""Endings of formats that people know and that cannot be printed."""
+"""Endings of well-known formats that cannot be printed."""
 
 
 def supported_formats() -> str:
-    """Return what may be given as a format and is printed, for a message.
+    """Return the printable formats and their endings as a list for a message.
 
-    An ending that only repeats its format's name is left out.
+    An ending that equals the name of its format is left out.
     """
     formats = [name for name in DocumentFormat if name not in UNPRINTABLE_FORMATS]
     endings = [
@@ -129,13 +129,13 @@ def supported_formats() -> str:
 
 
 def parse_format(name: str) -> DocumentFormat | None:
-    """Return the format of a name or a file ending, in any case."""
+    """Return the format with this name or file ending, in any case."""
     name = name.strip().lstrip(".").lower()
     if name.upper() in DocumentFormat:
         return DocumentFormat(name.upper())
     return ENDINGS.get(name)
 
 
-def ending_of(name: str) -> str:
-    """Return a name's ending, in lower case and without its dot."""
+def get_ending(name: str) -> str:
+    """Return the ending of a file name, in lower case and without its dot."""
     return PurePosixPath(name).suffix.lstrip(".").lower()

@@ -1,36 +1,38 @@
-"""How documents are made into pages."""
+"""Settings for the conversion of documents to pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from .limits import MEBIBYTE
+from .errors import MEBIBYTE
 
 A4: Final = (210.0, 297.0)
 """Width and height in millimetres."""
 
 MAX_DPI: Final = 300
-"""More makes a page larger and no better to read."""
+"""Higher resolutions make pages larger, but not easier to read."""
+
+MILLIMETRES_PER_INCH: Final = 25.4
 
 DEFAULT_MAX_BYTES: Final = 20 * MEBIBYTE
 
 type Progress = Callable[[int], None]
-"""Called with the number of each page, from 1, before it is made."""
+"""Called with the number of each page, from 1, before it is drawn."""
 
 
 def no_progress(page: int) -> None:
-    """Report the progress to no one."""
+    """Ignore the progress."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderSettings:
-    """What a print asks of its pages, and what its printers can show.
+    """Options of a print, and limits of its printers, that affect the pages.
 
-    `paper` is the width and height in millimetres of what pictures and layouts are made
-    for, already turned for a print in landscape; a PDF's pages keep their own sizes
-    unless the paper `is_paper_named` by the print. `page_ranges` is as in "1-3,5".
-    `max_bytes` is how much the content may hold before it is encoded for sending.
-    `is_native` says that the account takes PDF and open documents as they are.
+    `paper` is the width and height in millimetres for pictures and layouts, already
+    swapped for landscape; pages of a PDF keep their own sizes unless the print itself
+    names a paper (`is_paper_named`). `page_ranges` is as in "1-3,5". `max_bytes` limits
+    the content before base64. With `is_native`, the account takes PDF, ODF and WPS
+    files unchanged.
     """
 
     dpi: int = MAX_DPI
@@ -44,5 +46,5 @@ class RenderSettings:
 
     @property
     def is_pdf_native(self) -> bool:
-        """Return if a PDF goes as it is: the cloud could not be told its password."""
+        """Return whether a PDF is sent unchanged: the cloud takes no password for it."""
         return self.is_native and self.password is None

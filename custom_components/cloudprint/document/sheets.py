@@ -1,23 +1,59 @@
-"""A web page of which each sheet of paper is one picture."""
+"""Sheets of paper: which pages are on them, and their web page with a picture each."""
 
+from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final, Self
 
+from ..api.vocabulary import MediaFormat, MediaSource
+from .content import Content
 from .encoding import base64_pieces
+from .errors import DocumentError
+from .formats import DocumentFormat
+from .settings import MILLIMETRES_PER_INCH
 
 type Size = tuple[float, float]
 """Width and height in millimetres."""
 
-_PIXELS_PER_MM: Final = 96 / 25.4
-"""What CSS calls a pixel."""
+_PIXELS_PER_MM: Final = 96 / MILLIMETRES_PER_INCH
+"""CSS pixels."""
 _HEAD: Final = (
     '<!DOCTYPE html><html><head><meta charset="utf-8"><style>'
     "@page{margin:0}html,body{margin:0}div{overflow:hidden;break-inside:avoid}"
     "div+div{break-before:page}img{display:block;transform-origin:0 0}"
 )
 _END: Final = b"</body></html>"
+_SOURCE: Final = b'src="data:image/'
+
+_PICTURES: Final = (MediaFormat.PNG, MediaFormat.JPG, MediaFormat.BMP)
+_SHEET_PICTURES: Final = {
+    b"png;base64": DocumentFormat.PNG,
+    b"jpeg;base64": DocumentFormat.JPG,
+}
+_PIECE: Final = 64 * 1024
+"""A multiple of four, so that each piece of base64 can be decoded by itself."""
+
+
+def select_pages(page_ranges: str | None, count: int) -> list[int]:
+    """Return the numbers of the pages, from 1, in ranges such as "1-3,5".
+
+    Pages keep the order of the ranges and may be repeated. A range that begins within
+    the document is cut at its end. Without ranges, all `count` pages are selected.
+    Raises DocumentError for a range outside of the document.
+    """
+    if page_ranges is None:
+        return list(range(1, count + 1))
+    pages: list[int] = []
+    for part in page_ranges.split(","):
+        first, _, last = part.partition("-")
+        selected = range(int(first), min(int(last or first), count) + 1)
+        if not selected:
+            raise DocumentError(
+                "page_ranges_outside", value=page_ranges, part=part, pages=str(count)
+            )
+        pages += selected
+    return pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +64,10 @@ class Sheet:
     picture: Size
 
     @classmethod
-    def of_page(cls, size: Size, paper: Size | None = None) -> Self:
-        """Return a sheet of a page's own size, or of a paper that it is to fit on.
+    def for_page(cls, size: Size, paper: Size | None = None) -> Self:
+        """Return a sheet of the size of a page, or of a paper to fit the page on.
 
-        The paper is turned as the page lies; the page is scaled down, never up.
+        The paper gets the orientation of the page; the page is never enlarged.
         """
         if paper is None:
             return cls(size, size)
@@ -42,11 +78,11 @@ class Sheet:
 
 
 class WebPage:
-    """Sheets, one after the other, as HTML.
+    """Sheets as HTML, one after the other.
 
-    A picture's sheet is as large as the paper, whatever else is in the document: each
-    size is a kind of page of its own. Sizes are whole pixels, as browsers round them:
-    a fraction more than its page would be one more sheet.
+    Each size of sheet has a CSS page of its own, so that every sheet has exactly the
+    size of its paper. Sizes are whole pixels, to which browsers round pages: a sheet
+    that is larger by a fraction would take a second page.
     """
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
@@ -69,15 +105,16 @@ class WebPage:
 
     @property
     def size(self) -> int:
-        """Return how many bytes it has if this is all."""
+        """Return the size in bytes if no more sheets are added."""
         return self._html.tell() + len(_END)
 
     def add(self, sheet: Sheet, kind: str, picture: bytes) -> None:
-        """Add a sheet with its picture: png or jpeg."""
+        """Add a sheet with its picture of the kind png or jpeg."""
         name = self._names[_pixels(sheet.paper)]
         self._html.write(
-            f'<div class="{name}"><img alt="" style="{_style(sheet)}"'
-            f' src="data:image/{kind};base64,'.encode()
+            f'<div class="{name}"><img alt="" style="{_style(sheet)}" '.encode()
+            + _SOURCE
+            + f"{kind};base64,".encode()
         )
         self._html.writelines(base64_pieces(picture))
         self._html.write(b'"></div>')
@@ -95,10 +132,10 @@ def _pixels(size: Size) -> tuple[int, int]:
 
 
 def _style(sheet: Sheet) -> str:
-    """Return what gives a picture its true size, in the middle of its sheet.
+    """Return the style that puts a picture of its exact size in the middle of a sheet.
 
-    Browsers put pictures on whole pixels, which makes a page too large or too small by
-    up to half of one; only what is transformed they leave where it is.
+    Browsers round the sizes of pictures to whole pixels, but not those of transformed
+    ones.
     """
     width, height = _pixels(sheet.picture)
     across, along = (
@@ -113,3 +150,31 @@ def _style(sheet: Sheet) -> str:
         for side, within in zip(sheet.paper, sheet.picture, strict=True)
     )
     return f"{style};margin:{top}px 0 0 {left}px"
+
+
+def find_first_picture(content: Content) -> tuple[bytes, DocumentFormat] | None:
+    """Return the picture that is the first page of content, and its format.
+
+    None for content that is neither a picture nor made of sheets. Blocking.
+    """
+    if content.media_source is MediaSource.BASE64:
+        if content.media_format not in _PICTURES:
+            return None
+        return content.payload, DocumentFormat(content.media_format)
+    if content.media_format is not MediaFormat.HTML or content.pages is None:
+        return None
+    page = content.payload
+    start = page.find(_SOURCE)
+    comma = page.find(b",", start)
+    end = page.find(b'"', comma)
+    document_format = _SHEET_PICTURES.get(page[start + len(_SOURCE) : comma])
+    if min(start, comma, end) < 0 or document_format is None:
+        return None
+    try:
+        data = b"".join(
+            b64decode(page[piece : min(piece + _PIECE, end)], validate=True)
+            for piece in range(comma + 1, end, _PIECE)
+        )
+    except ValueError:
+        return None
+    return data, document_format

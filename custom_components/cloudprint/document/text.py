@@ -1,4 +1,4 @@
-"""Text of the encodings that people's files are in."""
+"""Decoding of text files."""
 
 from codecs import (
     BOM_UTF8,
@@ -26,23 +26,23 @@ _MARKS: Final = (
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
 _UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
-"""Control characters, of which every binary file has some."""
+"""Control characters, which every binary file has."""
 
 _BEGINNING: Final = 1024
-"""Characters. What a page says of its encoding is within so many, by HTML's rules."""
+"""Characters; the HTML standard requires a page to declare its encoding within them."""
 
-_TOLD_ENCODING: Final = re.compile(
+_DECLARED_ENCODING: Final = re.compile(
     r"""(<meta\b[^<>]*?\bcharset\s*=\s*["']?\s*)(?!utf-?8\b)[\w.:-]+""", re.IGNORECASE
 )
 
 _PIECE_BYTES: Final = 256 * 1024
-"""Other threads wait while a piece is decoded: one of them holds the event loop."""
+"""Decoding a piece holds the GIL, which the event loop waits for."""
 
 
-def encoding_of(data: bytes) -> str | None:
-    """Return the encoding that all of a text can be read in; None for no text.
+def detect_encoding(data: bytes) -> str | None:
+    """Return the encoding of a text: UTF-8, -16, -32, GB18030, Big5 or Windows-1252.
 
-    It is UTF-8, UTF-16, UTF-32, GB18030, Big5 or Windows' Western one.
+    None if the data is not text.
     """
     for encoding in _possible_encodings(data):
         try:
@@ -54,33 +54,33 @@ def encoding_of(data: bytes) -> str | None:
 
 
 def decode_text(data: bytes) -> str | None:
-    """Return the text without the mark of its encoding; None for no text."""
-    if (encoding := encoding_of(data)) is None:
+    """Return the text without its byte order mark, or None if the data is not text."""
+    if (encoding := detect_encoding(data)) is None:
         return None
     text = ""
     for piece in decoded_pieces(data, encoding):
-        # In its place, as long as nothing else holds it: joining would copy all at once.
+        # Python extends the string in place; joining would copy everything at once.
         text += piece
     return text.removeprefix(_BYTE_ORDER_MARK) if encoding == CHINESE else text
 
 
-def beginning_of_text(data: bytes, encoding: str) -> str:
-    """Return how a text in that encoding begins, without its mark."""
+def decode_beginning(data: bytes, encoding: str) -> str:
+    """Return the beginning of a text in an encoding, without its byte order mark."""
     text = next(decoded_pieces(data, encoding), "")
     return text[:_BEGINNING].removeprefix(_BYTE_ORDER_MARK)
 
 
-def page_in_utf8(page: str) -> str:
-    """Return a page that does not say any more that it is in another encoding.
+def declare_utf8(page: str) -> str:
+    """Return a page that declares UTF-8 in place of another encoding.
 
-    The cloud has all texts in UTF-8, whatever their files were in.
+    All text is sent to the cloud in UTF-8.
     """
     beginning, rest = page[:_BEGINNING], page[_BEGINNING:]
-    return _TOLD_ENCODING.sub(r"\1utf-8", beginning) + rest
+    return _DECLARED_ENCODING.sub(r"\1utf-8", beginning) + rest
 
 
 def _possible_encodings(data: bytes) -> Iterable[str]:
-    """Yield the encodings that the bytes may be in, the likeliest first."""
+    """Yield the possible encodings of a text, the likeliest first."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             yield encoding
@@ -93,9 +93,9 @@ def _possible_encodings(data: bytes) -> Iterable[str]:
 
 
 def decoded_pieces(data: bytes, encoding: str) -> Iterator[str]:
-    """Yield a text piece by piece, whole characters each.
+    """Yield a text in pieces of whole characters.
 
-    Raises UnicodeDecodeError for bytes that are not in the encoding.
+    Raises UnicodeDecodeError for bytes that are invalid in the encoding.
     """
     decoder = getincrementaldecoder(encoding)()
     for start in range(0, len(data), _PIECE_BYTES):

@@ -1,9 +1,8 @@
-"""The program of the child process: reads files from strangers.
+"""The program of the child process, which reads untrusted files.
 
-`child_process` starts it, and is the other end of its standard input and output. A
-request and an answer are a line of JSON, followed by as many bytes as its `size` says.
-An empty line says that requests can be read; while a file is converted, lines with the
-number of the next `page` are written.
+`child_process` starts it and uses its standard input and output. A request or an answer
+is a line of JSON followed by `size` bytes. An empty line says that the program is
+ready; before each page of a file is drawn, a line with its number as `page` is written.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,23 +14,22 @@ import sys
 from traceback import format_tb
 from typing import Any, BinaryIO, Final
 
-from .errors import DocumentError
+from .conversion import convert
+from .errors import MEBIBYTE, DocumentError
 from .formats import DocumentFormat
-from .limits import MEBIBYTE
-from .raster import convert_raster
 from .settings import Progress, RenderSettings
 
 _MEMORY: Final = 384 * MEBIBYTE
-"""The most memory that the process may allocate, in bytes."""
+"""The limit of memory that the process may allocate, in bytes."""
 _NICENESS: Final = 5
-"""Home Assistant's own work comes first."""
+"""Home Assistant itself has priority."""
 
 type _Answer = tuple[dict[str, Any], bytes]
 """The line of JSON, without the size, and the payload."""
 
 
 def main() -> None:
-    """Limit what this process may use, then answer requests until there are none."""
+    """Limit the resources of this process, then answer requests until the input ends."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
     os.nice(_NICENESS)
@@ -39,10 +37,9 @@ def main() -> None:
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer each request with its result, or with the error that it has raised.
+    """Answer each request with its result or its error.
 
-    A MemoryError ends the process, as a library that runs out of memory does: the state
-    of the process could not be relied on.
+    A MemoryError ends the process, since its libraries may be in an invalid state.
     """
 
     def write(head: dict[str, Any], payload: bytes = b"") -> None:
@@ -54,7 +51,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     answers.flush()
     while line := requests.readline():
         request = json.loads(line)
-        # Ends this process if the one that would end it at the deadline has died
+        # Ends this process at the deadline, even if its parent has died
         signal.alarm(request["seconds"])
         data = requests.read(request["size"])
         write(*_answer(request, data, write))
@@ -64,8 +61,6 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 def _answer(
     request: Mapping[str, Any], data: bytes, write: Callable[[dict[str, Any]], None]
 ) -> _Answer:
-    """Return the answer to a request."""
-
     def progress(page: int) -> None:
         signal.alarm(request["seconds"])
         write({"page": page})
@@ -76,19 +71,19 @@ def _answer(
         return {"error": err.key, "placeholders": err.placeholders}, b""
     except MemoryError:
         raise
-    except Exception as err:  # noqa: BLE001 - told to the parent process
-        # Without its message, which may hold what the document says
+    except Exception as err:  # noqa: BLE001 - reported to the parent
+        # Without the message, which may contain text of the document
         where = "".join(format_tb(err.__traceback__))
         return {"unexpected": f"{type(err).__name__}\n{where}"}, b""
 
 
 def _convert(request: Mapping[str, Any], data: bytes, progress: Progress) -> _Answer:
-    """Return a content, all of it but its payload by the names of its fields.
+    """Return content: its fields in the line of JSON, and its payload.
 
-    A payload that is the file itself is not returned: then it `is_file`.
+    A payload that is the unchanged file is omitted, and `is_file` is set.
     """
     settings, wanted = request["settings"], request["wanted"]
-    content = convert_raster(
+    content = convert(
         data,
         RenderSettings(**{**settings, "paper": tuple(settings["paper"])}),
         name=request["name"],
@@ -96,19 +91,15 @@ def _convert(request: Mapping[str, Any], data: bytes, progress: Progress) -> _An
         progress=progress,
     )
     head = {
-        "media_format": content.media_format,
-        "media_source": content.media_source,
-        "pages": content.pages,
-        "paper": content.paper,
-        "is_ranged": content.is_ranged,
+        **content.info(),
         "is_file": content.payload is data,
     }
     return head, b"" if content.payload is data else content.payload
 
 
 def _preview(request: Mapping[str, Any], data: bytes, _: Progress) -> _Answer:
-    """Return a PNG; it is empty for a picture that cannot be read."""
-    from .preview_picture import preview_picture  # noqa: PLC0415 - large
+    """Return a PNG, which is empty for a picture that cannot be read."""
+    from .pictures.picture import preview_picture  # noqa: PLC0415 - large
 
     picture = preview_picture(data, DocumentFormat(request["document_format"]))
     return {}, picture or b""

@@ -1,1 +1,36 @@
-"""The flows beside the config flow: options, saved documents, share codes."""
+"""The flows beside the config flow, and what several flows share."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import voluptuous as vol
+
+from homeassistant.data_entry_flow import section
+from homeassistant.helpers.selector import (
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+)
+
+
+def number_selector(
+    lowest: int, highest: int, unit: str | None = None
+) -> NumberSelector:
+    """Return a selector of a number in a box."""
+    config = NumberSelectorConfig(min=lowest, max=highest, mode=NumberSelectorMode.BOX)
+    if unit is not None:
+        config["unit_of_measurement"] = unit
+    return NumberSelector(config)
+
+
+def collapsed_section(fields: Mapping[Any, Any]) -> section:
+    """Return a section of a form that is collapsed at first."""
+    return section(vol.Schema(dict(fields)), {"collapsed": True})
+
+
+def flatten(user_input: Mapping[str, Any], sections: Iterable[str]) -> dict[str, Any]:
+    """Return a form's fields without its sections."""
+    fields = {**user_input}
+    for name in sections:
+        fields |= fields.pop(name, {})
+    return fields

@@ -1,4 +1,4 @@
-"""Keeping documents, and changing what is kept."""
+"""The flow that saves and changes documents."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -11,7 +11,6 @@ from homeassistant.config_entries import (
     SubentryFlowResult,
 )
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import section
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -22,9 +21,6 @@ from homeassistant.helpers.selector import (
     EntitySelectorConfig,
     MediaSelector,
     MediaSelectorConfig,
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
@@ -33,7 +29,6 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
-from homeassistant.helpers.translation import async_get_translations
 
 from ..api import PrinterCapabilities
 from ..const import DOMAIN
@@ -48,20 +43,21 @@ from ..printing.capability_check import (
     SIDES,
 )
 from ..printing.options import build_config
-from ..printing.saved_document import KINDS, comparable, documents_of
+from ..printing.saved_document import KINDS, comparable, get_documents
 from ..source import Request
 from ..source.content_options import check_content_options
+from ..source.pages.agenda import MAX_DAYS
 from ..source.reading import DOMAINS
-from ..texts import async_message, own_language
+from ..texts import async_get_texts, async_message, own_language
+from . import collapsed_section, flatten, number_selector
 
 CONF_NAME: Final = "name"
 SECTION_LAYOUT: Final = "layout"
 SECTION_OPTIONS: Final = "options"
 MAX_NAME: Final = 100
-MAX_DAYS: Final = 31
 
 PRINTER_FILTER: Final = EntityFilterSelectorConfig(integration=DOMAIN, domain="event")
-"""Only printers have the event of their jobs."""
+"""Only printers have an event entity for their jobs."""
 
 
 def _choice(key: str, words: Mapping[str, str]) -> SelectSelector:
@@ -71,12 +67,6 @@ def _choice(key: str, words: Mapping[str, str]) -> SelectSelector:
             translation_key=key,
             mode=SelectSelectorMode.DROPDOWN,
         )
-    )
-
-
-def _number(highest: int) -> NumberSelector:
-    return NumberSelector(
-        NumberSelectorConfig(min=1, max=highest, mode=NumberSelectorMode.BOX)
     )
 
 
@@ -93,15 +83,15 @@ CONTENT: Final[Mapping[str, Any]] = {
 LAYOUT: Final[Mapping[str, Mapping[str, Any]]] = {
     "markdown": {"title": TextSelector(), "show_date": BooleanSelector()},
     "entity": {
-        "days": _number(MAX_DAYS),
+        "days": number_selector(1, MAX_DAYS),
         "completed": BooleanSelector(),
         "caption": BooleanSelector(),
     },
 }
-"""What else can be said of some kinds, by the fields of a print."""
+"""Further content fields, by kind of document."""
 
 OPTIONS: Final[Mapping[str, Any]] = {
-    "copies": _number(MAX_COPIES),
+    "copies": number_selector(1, MAX_COPIES),
     "color": _choice("color", COLORS),
     "sides": _choice("sides", SIDES),
     "paper": TextSelector(),
@@ -111,7 +101,7 @@ OPTIONS: Final[Mapping[str, Any]] = {
 
 
 def _schema(kind: str) -> vol.Schema:
-    """Return the form of a kind of document."""
+    """Return the form for a kind of document."""
     fields: dict[vol.Marker, Any] = {
         vol.Required(CONF_NAME): TextSelector(),
         vol.Required(kind): CONTENT[kind],
@@ -123,56 +113,55 @@ def _schema(kind: str) -> vol.Schema:
     if kind in LAYOUT:
         sections = {SECTION_LAYOUT: LAYOUT[kind], **sections}
     for name, content in sections.items():
-        fields[vol.Optional(name)] = section(
-            vol.Schema({vol.Optional(field): content[field] for field in content}),
-            {"collapsed": True},
+        fields[vol.Optional(name)] = collapsed_section(
+            {vol.Optional(field): selector for field, selector in content.items()}
         )
     return vol.Schema(fields)
 
 
 class DocumentFlow(ConfigSubentryFlow):
-    """Keeps a document, or changes one."""
+    """Saves a document, or changes one."""
 
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Ask what kind of document it is."""
+        """Choose the kind of document."""
         return self.async_show_menu(step_id="user", menu_options=list(KINDS))
 
     async def async_step_text(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Keep a text."""
+        """Save a text."""
         return await self._async_step("text", user_input)
 
     async def async_step_markdown(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Keep a page of Markdown."""
+        """Save Markdown."""
         return await self._async_step("markdown", user_input)
 
     async def async_step_url(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Keep an address."""
+        """Save an address."""
         return await self._async_step("url", user_input)
 
     async def async_step_media(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Keep a media item."""
+        """Save a media item."""
         return await self._async_step("media", user_input)
 
     async def async_step_entity(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Keep an entity."""
+        """Save an entity."""
         return await self._async_step("entity", user_input)
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Change a document in the form of its kind."""
+        """Change a document."""
         data = self._get_reconfigure_subentry().data
         return await self._async_step(next(kind for kind in KINDS if kind in data))
 
@@ -184,10 +173,10 @@ class DocumentFlow(ConfigSubentryFlow):
         suggested: Mapping[str, Any] = user_input or {}
         is_new = self.source == SOURCE_USER
         if user_input is not None:
-            errors, message = await self._async_errors_of(kind, user_input)
+            errors, message = await self._async_validate(kind, user_input)
             placeholders["message"] = message
             if not errors:
-                name, data = _flat(user_input)
+                name, data = _parse_input(user_input)
                 if is_new:
                     return self.async_create_entry(title=name, data=data)
                 return self.async_update_and_abort(
@@ -206,21 +195,21 @@ class DocumentFlow(ConfigSubentryFlow):
             description_placeholders=placeholders,
         )
 
-    async def _async_errors_of(
+    async def _async_validate(
         self, kind: str, user_input: Mapping[str, Any]
     ) -> tuple[dict[str, str], str]:
-        """Return what is wrong with a document, and a message that says more.
+        """Return the form's errors, and a message with details.
 
-        The form itself refuses a template that cannot be read.
+        The form itself refuses invalid templates.
         """
         try:
-            name, fields = _flat(user_input)
+            name, fields = _parse_input(user_input)
         except ServiceValidationError:
             return {CONF_NAME: "name_invalid"}, ""
         own_id = None
         if self.source != SOURCE_USER:
             own_id = self._get_reconfigure_subentry().subentry_id
-        for document in documents_of(self._get_entry()):
+        for document in get_documents(self._get_entry()):
             is_other = document.subentry_id != own_id
             if is_other and comparable(document.name) == comparable(name):
                 return {CONF_NAME: "name_taken"}, ""
@@ -234,15 +223,15 @@ class DocumentFlow(ConfigSubentryFlow):
         return {}, ""
 
     async def _async_check_options(self, fields: Mapping[str, Any]) -> None:
-        """Raise ServiceValidationError for options that the printer cannot do.
+        """Raise ServiceValidationError for options that the printer does not support.
 
-        A document without a printer of its own may be printed on any.
+        A document without a printer is valid if any printer supports them.
         """
         options = {field: fields[field] for field in OPTIONS if field in fields}
         errors: list[ServiceValidationError] = []
-        for known in await self._async_capabilities(fields.get("device_id")):
+        for capabilities in await self._async_capabilities(fields.get("device_id")):
             try:
-                build_config(options, known)
+                build_config(options, capabilities)
             except ServiceValidationError as err:
                 errors.append(err)
             else:
@@ -252,7 +241,7 @@ class DocumentFlow(ConfigSubentryFlow):
     async def _async_capabilities(
         self, device_id: str | None
     ) -> list[PrinterCapabilities | None]:
-        """Return what is known of a printer, or of all; None where nothing is."""
+        """Return the capabilities of a printer, or of all; None where unknown."""
         accounts: list[CloudPrintData] = [
             entry.runtime_data
             for entry in self.hass.config_entries.async_loaded_entries(DOMAIN)
@@ -261,9 +250,9 @@ class DocumentFlow(ConfigSubentryFlow):
             return [
                 None,
                 *(
-                    account.capabilities.get(known_id)
+                    account.capabilities.get(printer_id)
                     for account in accounts
-                    for known_id in account.coordinator.data
+                    for printer_id in account.coordinator.data
                 ),
             ]
         for account in accounts:
@@ -273,44 +262,45 @@ class DocumentFlow(ConfigSubentryFlow):
 
 
 async def _async_message(hass: HomeAssistant, err: ServiceValidationError) -> str:
-    """Return what an error says, with the form's words for those of the action."""
+    """Return an error's message, with the form's words instead of the action's."""
     language = own_language(hass.config.language)
-    fields = await async_get_translations(hass, language, "services", [DOMAIN])
-    choices = await async_get_translations(hass, language, "selector", [DOMAIN])
-    kinds = await async_get_translations(hass, language, "title", DOMAINS)
+    fields = await async_get_texts(hass, language, "services")
+    choices = await async_get_texts(hass, language, "selector")
     words = {key.rpartition(".")[2]: word for key, word in choices.items()}
-    words |= {domain: kinds[f"component.{domain}.title"] for domain in DOMAINS}
+    for domain in DOMAINS:
+        titles = await async_get_texts(hass, language, "title", domain=domain)
+        words[domain] = titles["title"]
 
-    def in_words(name: str, text: str) -> str:
+    def translate(name: str, text: str) -> str:
         if name in ("field", "caption"):
-            return fields[f"component.{DOMAIN}.services.print.fields.{text}.name"]
+            return fields[f"services.print.fields.{text}.name"]
         return ", ".join(words.get(word, word) for word in text.split(", "))
 
     placeholders = err.translation_placeholders or {}
-    said = {name: in_words(name, text) for name, text in placeholders.items()}
-    return await async_message(hass, invalid(str(err.translation_key), **said))
+    translated = {name: translate(name, text) for name, text in placeholders.items()}
+    return await async_message(hass, invalid(str(err.translation_key), **translated))
 
 
-def _flat(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def _parse_input(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Return a document's name, and the fields of its print.
 
-    What is turned off is as if nobody had touched it. Raises ServiceValidationError for
-    a name that is none.
+    Switches that are off are left out, like fields that were not touched. Raises
+    ServiceValidationError for an invalid name.
     """
-    fields = {**user_input}
+    fields = flatten(user_input, (SECTION_LAYOUT, SECTION_OPTIONS))
     name = line_of_text(CONF_NAME, fields.pop(CONF_NAME), MAX_NAME)
-    for group in (SECTION_LAYOUT, SECTION_OPTIONS):
-        fields |= fields.pop(group, {})
     return name, {
-        field: _plain(value) for field, value in fields.items() if value is not False
+        field: _convert_float(value)
+        for field, value in fields.items()
+        if value is not False
     }
 
 
-def _plain(value: Any) -> Any:
-    """Return a whole number as one: a form makes it 2.0."""
+def _convert_float(value: Any) -> Any:
+    """Return a whole number as an integer: the form's selector returns 2.0."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _in_sections(name: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a document as its form shows it."""
+    """Return a document as its form's suggested values."""
     return {CONF_NAME: name, **data, SECTION_LAYOUT: data, SECTION_OPTIONS: data}

@@ -1,4 +1,4 @@
-"""What can be changed once an account is there."""
+"""The options flow: adds printers, and changes an account's settings."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -11,13 +11,9 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
     OptionsFlowWithReload,
 )
-from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     BooleanSelector,
     DurationSelectorConfig,
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
     SelectSelector,
     SelectSelectorConfig,
     TimeSelector,
@@ -47,7 +43,8 @@ from ..settings import (
     SpoolSettings,
     VoiceSettings,
 )
-from .share_code import SHARE_CODE_SCHEMA, ShareCodeForm
+from . import collapsed_section, flatten, number_selector
+from .share_code import ShareCodeForm
 
 SECTION_QUIET_HOURS: Final = "quiet_hours"
 SECTION_DOCUMENTS: Final = "documents"
@@ -67,101 +64,60 @@ SETTINGS_SCHEMA: Final = vol.Schema(
         vol.Required(
             CONF_EXPIRES_IN, default={"hours": 1, "minutes": 0, "seconds": 0}
         ): SaneDurationSelector(DurationSelectorConfig(enable_day=True)),
-        vol.Required(SECTION_QUIET_HOURS): section(
-            vol.Schema(
-                {
-                    vol.Optional(CONF_QUIET_FROM): TimeSelector(),
-                    vol.Optional(CONF_QUIET_TO): TimeSelector(),
-                    vol.Required(
-                        CONF_QUIET_DAYS, default=list(WEEKDAYS)
-                    ): SelectSelector(
-                        SelectSelectorConfig(
-                            options=list(WEEKDAYS),
-                            multiple=True,
-                            translation_key="weekday",
-                        )
-                    ),
-                }
-            ),
-            {"collapsed": True},
+        vol.Required(SECTION_QUIET_HOURS): collapsed_section(
+            {
+                vol.Optional(CONF_QUIET_FROM): TimeSelector(),
+                vol.Optional(CONF_QUIET_TO): TimeSelector(),
+                vol.Required(CONF_QUIET_DAYS, default=list(WEEKDAYS)): SelectSelector(
+                    SelectSelectorConfig(
+                        options=list(WEEKDAYS),
+                        multiple=True,
+                        translation_key="weekday",
+                    )
+                ),
+            }
         ),
-        vol.Required(SECTION_DOCUMENTS): section(
-            vol.Schema(
-                {
-                    vol.Required(
-                        CONF_MAX_PRINT_SIZE, default=DEFAULT_MAX_PRINT_SIZE
-                    ): NumberSelector(
-                        NumberSelectorConfig(
-                            min=1,
-                            max=100,
-                            mode=NumberSelectorMode.BOX,
-                            unit_of_measurement="MiB",
-                        )
-                    ),
-                    vol.Required(CONF_SEND_NATIVELY, default=False): BooleanSelector(),
-                }
-            ),
-            {"collapsed": True},
+        vol.Required(SECTION_DOCUMENTS): collapsed_section(
+            {
+                vol.Required(
+                    CONF_MAX_PRINT_SIZE, default=DEFAULT_MAX_PRINT_SIZE
+                ): number_selector(1, 100, "MiB"),
+                vol.Required(CONF_SEND_NATIVELY, default=False): BooleanSelector(),
+            }
         ),
-        vol.Required(SECTION_VOICE): section(
-            vol.Schema(
-                {
-                    vol.Required(CONF_SPOKEN_COMMANDS, default=True): BooleanSelector(),
-                    vol.Required(
-                        CONF_MAX_SPOKEN_COPIES, default=DEFAULT_MAX_SPOKEN_COPIES
-                    ): NumberSelector(
-                        NumberSelectorConfig(
-                            min=1,
-                            max=HIGHEST_MAX_SPOKEN_COPIES,
-                            mode=NumberSelectorMode.BOX,
-                        )
-                    ),
-                }
-            ),
-            {"collapsed": True},
+        vol.Required(SECTION_VOICE): collapsed_section(
+            {
+                vol.Required(CONF_SPOKEN_COMMANDS, default=True): BooleanSelector(),
+                vol.Required(
+                    CONF_MAX_SPOKEN_COPIES, default=DEFAULT_MAX_SPOKEN_COPIES
+                ): number_selector(1, HIGHEST_MAX_SPOKEN_COPIES),
+            }
         ),
-        vol.Required(SECTION_STORAGE): section(
-            vol.Schema(
-                {
-                    vol.Required(
-                        CONF_CONTENT_DAYS, default=DEFAULT_CONTENT_DAYS
-                    ): NumberSelector(
-                        NumberSelectorConfig(
-                            min=0,
-                            max=30,
-                            mode=NumberSelectorMode.BOX,
-                            unit_of_measurement="d",
-                        )
-                    ),
-                    vol.Required(
-                        CONF_CONTENT_LIMIT, default=DEFAULT_CONTENT_LIMIT
-                    ): NumberSelector(
-                        NumberSelectorConfig(
-                            min=20,
-                            max=2000,
-                            mode=NumberSelectorMode.BOX,
-                            unit_of_measurement="MiB",
-                        )
-                    ),
-                }
-            ),
-            {"collapsed": True},
+        vol.Required(SECTION_STORAGE): collapsed_section(
+            {
+                vol.Required(
+                    CONF_CONTENT_DAYS, default=DEFAULT_CONTENT_DAYS
+                ): number_selector(0, 30, "d"),
+                vol.Required(
+                    CONF_CONTENT_LIMIT, default=DEFAULT_CONTENT_LIMIT
+                ): number_selector(20, 2000, "MiB"),
+            }
         ),
     }
 )
 
 
 class CloudPrintOptionsFlow(OptionsFlowWithReload):
-    """Adds printers and changes settings of an account."""
+    """Adds printers to an account, or changes its settings."""
 
     def __init__(self) -> None:
-        """Set up a flow that has added nothing yet."""
+        """Set up an empty form for share codes."""
         self._form = ShareCodeForm()
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask what to do."""
+        """Choose between printers and settings."""
         return self.async_show_menu(
             step_id="init", menu_options=["add_printer", "settings"]
         )
@@ -169,7 +125,7 @@ class CloudPrintOptionsFlow(OptionsFlowWithReload):
     async def async_step_add_printer(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Add printers until a person leaves both fields empty."""
+        """Add printers until both fields are left empty."""
         entry: CloudPrintConfigEntry = self.config_entry
         if entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="account_not_loaded")
@@ -177,25 +133,18 @@ class CloudPrintOptionsFlow(OptionsFlowWithReload):
         if await self._form.async_submit(account.client, user_input):
             return self.async_create_entry(data=dict(entry.options))
         if user_input is not None and not self._form.errors:
-            # It is there at once, also if the person just closes the dialog.
+            # Lists the printer at once, even if the dialog is closed now.
             await account.coordinator.async_refresh()
-        return self.async_show_form(
-            step_id="add_printer",
-            data_schema=self.add_suggested_values_to_schema(
-                SHARE_CODE_SCHEMA, self._form.suggested
-            ),
-            errors=self._form.errors,
-            description_placeholders=self._form.placeholders,
-        )
+        return self._form.show(self, "add_printer")
 
     async def async_step_settings(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Change when jobs wait, and what is kept of them."""
+        """Change the settings."""
         errors: dict[str, str] = {}
         if user_input is not None:
-            options = _flat(user_input)
-            if not (errors := _errors_of(options)):
+            options = flatten(user_input, SECTIONS)
+            if not (errors := _validate(options)):
                 return self.async_create_entry(data=options)
         return self.async_show_form(
             step_id="settings",
@@ -207,23 +156,13 @@ class CloudPrintOptionsFlow(OptionsFlowWithReload):
         )
 
 
-def _flat(user_input: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options without the form's sections."""
-    options = {
-        field: value for field, value in user_input.items() if field not in SECTIONS
-    }
-    for name in SECTIONS:
-        options |= user_input[name]
-    return options
-
-
 def _in_sections(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return options in the form's sections."""
+    """Return options as the form's suggested values."""
     return {**options, **dict.fromkeys(SECTIONS, options)}
 
 
-def _errors_of(options: Mapping[str, Any]) -> dict[str, str]:
-    """Return what is wrong with options, which the selectors check only roughly."""
+def _validate(options: Mapping[str, Any]) -> dict[str, str]:
+    """Return the errors in options, which the selectors check only in part."""
     try:
         settings = SpoolSettings.from_options(options)
         documents = DocumentSettings.from_options(options)

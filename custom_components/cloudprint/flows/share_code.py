@@ -1,10 +1,11 @@
-"""The form that adds a printer by its share code, in all flows that have it."""
+"""The form that adds printers by share code, used by several flows."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
 import voluptuous as vol
 
+from homeassistant.config_entries import ConfigEntryBaseFlow, ConfigFlowResult
 from homeassistant.helpers.selector import TextSelector
 
 from ..api import (
@@ -28,29 +29,37 @@ ABOUT_SHARE_CODE: Final = ("共享码", "分享码", "share")
 
 
 class ShareCodeForm:
-    """A form that may be sent again and again, until it is sent empty."""
+    """A form that adds one printer at a time, until it is submitted empty."""
 
     def __init__(self) -> None:
         """Set up an empty form."""
         self._added: list[str] = []
         self.errors: dict[str, str] = {}
-        self.message = ""
-        self.suggested: Mapping[str, Any] = {}
+        self._message = ""
+        self._suggested: Mapping[str, Any] = {}
 
-    @property
-    def placeholders(self) -> dict[str, str]:
-        """Return what fills the form's texts."""
-        return {"printers": ", ".join(self._added) or "-", "message": self.message}
+    def show(self, flow: ConfigEntryBaseFlow, step_id: str) -> ConfigFlowResult:
+        """Show the form as a step of a flow."""
+        return flow.async_show_form(
+            step_id=step_id,
+            data_schema=flow.add_suggested_values_to_schema(
+                SHARE_CODE_SCHEMA, self._suggested
+            ),
+            errors=self.errors,
+            description_placeholders={
+                "printers": ", ".join(self._added) or "-",
+                "message": self._message,
+            },
+        )
 
     async def async_submit(
         self, client: CloudPrintClient, user_input: Mapping[str, Any] | None
     ) -> bool:
-        """Take what was entered; return if the person is done.
+        """Add a printer, or set errors; return whether the form was left empty.
 
-        If not, there is a printer more or there are errors, unless nothing was entered
-        yet.
+        `user_input` is None if the form was not shown yet.
         """
-        self.errors, self.message, self.suggested = {}, "", user_input or {}
+        self.errors, self._message, self._suggested = {}, "", user_input or {}
         if user_input is None:
             return False
         codes = {
@@ -72,27 +81,27 @@ class ShareCodeForm:
         try:
             printer = await client.add_share_printer(share_code, verification_code)
         except CloudPrintError as err:
-            self.message = err.message
-            self.errors = _errors_of(err)
+            self._message = err.message
+            self.errors = _build_errors(err)
         else:
             self._added.append(printer.alias)
-            self.suggested = {}
+            self._suggested = {}
 
 
-def _errors_of(err: CloudPrintError) -> dict[str, str]:
+def _build_errors(err: CloudPrintError) -> dict[str, str]:
     """Return the form's errors for a printer that could not be added."""
     if isinstance(err, CloudPrintRefusedError):
-        return refusal_errors(err.message)
+        return build_refusal_errors(err.message)
     if isinstance(err, CloudPrintAuthenticationError):
         return {"base": "invalid_auth"}
     return {"base": "cannot_connect"}
 
 
-def refusal_errors(message: str) -> dict[str, str]:
-    """Return the form's errors for a refusal, whose message is shown with them.
+def build_refusal_errors(message: str) -> dict[str, str]:
+    """Return the form's errors for a refusal with the service's message.
 
-    The service has no codes for these (OpenAPI 2.3). Its words only choose where and how
-    the message is shown; nothing else follows from them.
+    The service has no error codes for these (OpenAPI 2.3). Words in its message only
+    choose the field and the text with which it is shown.
     """
     words = message.lower()
     if any(word in words for word in ABOUT_BINDING):

@@ -1,4 +1,4 @@
-"""The dashboard card: served by Home Assistant, and known to its dashboards."""
+"""Serves the dashboard card and adds it to the resources of the dashboards."""
 
 import asyncio
 from hashlib import sha256
@@ -20,21 +20,21 @@ HASH_LENGTH: Final = 12
 
 
 class Card:
-    """The card's file, and its place among the resources of the dashboards.
+    """The file of the card, and its resource in the dashboards.
 
-    Nothing that goes wrong here keeps anybody from printing.
+    Errors are logged and never raised: printing works without the card.
     """
 
     def __init__(self, hass: HomeAssistant, file: Path) -> None:
-        """Set up a card that is served nowhere yet."""
+        """Initialize a card that is not served yet."""
         self._hass = hass
         self._file = file
         self._url: str | None = None
-        self._is_told = False
+        self._is_reported = False
         self._lock = asyncio.Lock()
 
     async def async_serve(self) -> None:
-        """Serve the file, if there is one; once per run of Home Assistant."""
+        """Serve the file, if it exists; once per run of Home Assistant."""
         try:
             content = await self._hass.async_add_executor_job(self._file.read_bytes)
             await self._hass.http.async_register_static_paths(
@@ -49,45 +49,45 @@ class Card:
         self._url = f"{CARD_URL}?v={sha256(content).hexdigest()[:HASH_LENGTH]}"
 
     async def async_register(self) -> None:
-        """Have the dashboards load the card, in the version that is served."""
-        await self._async_try(self._url)
+        """Add the card to the dashboards, or update its address."""
+        await self._async_update(self._url)
 
     async def async_unregister(self) -> None:
-        """Have the dashboards load it no more."""
-        await self._async_try(None)
+        """Remove the card from the dashboards."""
+        await self._async_update(None)
 
-    async def _async_try(self, url: str | None) -> None:
+    async def _async_update(self, url: str | None) -> None:
         if self._url is None or LOVELACE_DATA not in self._hass.data:
             return
         lovelace = self._hass.data[LOVELACE_DATA]
         try:
-            # Two accounts that are set up at the same time add it once.
+            # Accounts that are set up at the same time must not add it twice.
             async with self._lock:
                 if isinstance(lovelace.resources, ResourceStorageCollection):
-                    await _async_put(lovelace.resources, url)
-                elif url is not None and not self._is_told:
-                    self._is_told = True
-                    _tell(lovelace.resources.async_items(), url)
+                    await _async_set(lovelace.resources, url)
+                elif url is not None and not self._is_reported:
+                    self._is_reported = True
+                    _report(lovelace.resources.async_items(), url)
         except Exception:  # noqa: BLE001 - the card must not stop the integration
-            if not self._is_told:
+            if not self._is_reported:
                 LOGGER.exception("The dashboard card cannot be added to the dashboards")
-            self._is_told = True
+            self._is_reported = True
 
 
 CARD: HassKey[Card] = HassKey(f"{DOMAIN}_card")
-"""The card of all accounts."""
+"""The card, which all accounts share."""
 
 
 async def async_setup_card(hass: HomeAssistant) -> None:
-    """Serve the card, and have the dashboards load it."""
+    """Serve the card and add it to the dashboards."""
     card = hass.data[CARD] = Card(hass, FOLDER / CARD_FILE)
     await card.async_serve()
     await card.async_register()
 
 
-async def _async_put(resources: ResourceStorageCollection, url: str | None) -> None:
-    """Have one resource that is the card, at an address, or none of them."""
-    # Before, there seem to be none.
+async def _async_set(resources: ResourceStorageCollection, url: str | None) -> None:
+    """Set the address of the card's only resource; None removes the resource."""
+    # The resources are loaded with the first request.
     await resources.async_get_info()
     own = [item for item in resources.async_items() if _is_card(item)]
     if url is not None and not own:
@@ -98,8 +98,8 @@ async def _async_put(resources: ResourceStorageCollection, url: str | None) -> N
         await resources.async_delete_item(item["id"])
 
 
-def _tell(items: list[dict[str, Any]], url: str) -> None:
-    """Tell whoever keeps resources in YAML what to write there, unless it is there."""
+def _report(items: list[dict[str, Any]], url: str) -> None:
+    """Log the resource that is to be added to a YAML configuration, if it is missing."""
     if any(item["url"] == url for item in items):
         return
     LOGGER.warning(

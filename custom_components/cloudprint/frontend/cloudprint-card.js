@@ -1,4 +1,4 @@
-var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and saved documents, and see what became of them.`,config_title:`Title`,config_title_help:`Leave it empty to show none.`,config_device_id:`Printer`,config_device_id_help:`Leave it empty to choose the printer on the card.`,config_hide_documents:`Hide saved documents`,config_hide_text:`Hide the text box`,config_hide_queue:`Hide current print jobs`,config_hide_history:`Hide the history`,config_not_an_object:`The card's configuration must be a mapping of options.`,config_bad_option:`The card's option “{option}” cannot be “{value}”: {expected}.`,config_expects_text:`it takes a text`,config_expects_switch:`it takes true or false`,loading:`Loading…`,printer:`Printer`,printer_choose:`Choose a printer`,status_idle:`Ready`,status_waiting:`Jobs waiting`,status_printing:`Printing`,status_offline:`Reported offline`,status_unavailable:`Service not reachable`,status_unknown:`State not known`,offline_hint:`The printer is reported offline. What you print now waits until it is back, or until it expires.`,unavailable_hint:`The print service cannot be reached. What you print now waits until it is back, or until it expires.`,empty_printers_title:`No printer yet`,empty_printers_text:`Add a printer to Cloud Print with the two codes that the Windows program shows.`,empty_printers_action:`Open the integration`,forbidden_title:`You may not print here`,forbidden_text:`Your user has no permission to control a printer. Whoever runs this Home Assistant can give it to you.`,forbidden_printer:`You may see this printer, but not print on it.`,missing_title:`This printer is gone`,missing_text:`The printer that this card was set up for is no longer there. Edit the card to choose another one.`,error_title:`The printers could not be loaded`,error_setup:`Cloud Print does not answer. Check that it is set up, and look into its log.`,disconnected:`No connection to Home Assistant. The card goes on when it is back.`,retry:`Try again`,compose:`What to print`,drop_title:`Drop a file here`,drop_now:`Let go to print this file`,drop_hint:`PDF, Office, pictures, text. Pasting works, too.`,tap_title:`Choose what to print`,tap_hint:`PDF, Office, pictures, text`,choose_file:`Choose a file`,take_photo:`Take a photo`,paste:`Paste`,paste_empty:`There is no picture, file or text in the clipboard.`,paste_denied:`The browser does not let the card read the clipboard. Press Ctrl+V instead.`,write_text:`Write a text`,text:`Text to print`,text_placeholder:`A note, a list, an address…`,text_name:`Text`,pasted_picture:`Pasted picture`,saved_documents:`Saved documents`,uploading:`Uploading {name}`,uploading_percent:`{percent} of {size}`,processing:`Checking the file…`,cancel_upload:`Cancel upload`,upload_canceled:`The upload was canceled.`,upload_failed:`The file could not be uploaded. {message}`,upload_no_connection:`The connection broke off.`,file_empty:`“{name}” is empty.`,file_too_large:`“{name}” has {size}; at most {limit} can be printed.`,file_unsupported:`“{name}” cannot be printed. These can: {formats}.`,file_one:`Only the first file was taken. Print the others one after another.`,preview_alt:`First page of {name}`,preview_loading:`Making a preview…`,preview_none:`No preview for this kind of file`,preview_failed:`No preview: {message}`,remove:`Remove {name}`,pages_one:`{count} page`,pages_other:`{count} pages`,options:`Print options`,printer_default:`Printer's default`,default_is:`Default: {value}`,as_saved:`As saved`,copies:`Copies`,fewer_copies:`Fewer copies`,more_copies:`More copies`,copies_invalid:`Enter a number from {lowest} to {highest}.`,color:`Color`,color_color:`Color`,color_monochrome:`Black and white`,sides:`Sides`,sides_one_sided:`One-sided`,sides_two_sided_long_edge:`Two-sided, long edge`,sides_two_sided_short_edge:`Two-sided, short edge`,paper:`Paper`,page_ranges:`Pages`,page_ranges_placeholder:`All, or 1-3, 5`,page_ranges_invalid:`Enter pages such as 1-3, 5.`,print:`Print`,printing_now:`Sending…`,print_failed:`It was not printed. {message}`,jobs:`Print jobs`,jobs_empty:`No print job at the moment.`,jobs_failed:`The print jobs could not be loaded. {message}`,state_held:`Held`,state_submitting:`Submitting`,state_submitted:`Submitted`,state_queued:`Queued`,state_printing:`Printing`,state_finished:`Finished`,state_failed:`Failed`,state_canceled:`Canceled`,state_unconfirmed:`Unconfirmed`,state_expired:`Expired`,state_other:`State not known`,reason_order:`waits for the jobs before it`,reason_service:`the service cannot be reached`,reason_authentication:`the service does not accept the AppKey`,reason_quiet_hours:`quiet hours`,reason_printer_offline:`the printer is reported offline`,reason_printer_gone:`the printer is no longer shared`,reason_refused:`the service refused it`,reason_task_error:`the printer reported an error, without a reason`,reason_content_gone:`its content is no longer kept`,reason_no_answer:`the service did not answer`,reason_interrupted:`Home Assistant stopped while it was sent`,reason_task_unknown:`the service does not know the job`,reason_no_final_state:`the service never told how it ended`,reason_restored:`it comes from a backup`,reason_by_hand:`as a person said`,expires_at:`expires {time}`,cancel:`Cancel`,cancel_job:`Cancel {name}`,release:`Print held jobs now`,reprint:`Print again`,reprint_job:`Print {name} again`,warning_copies_unsupported:`The printer says that it makes no copies. Look whether all of them came out.`,did_it_print:`Did it print?`,did_it_print_hint:`Look at the printer first: a second copy cannot be called back.`,decide_printed:`It printed`,decide_printed_job:`It printed: {name}`,decide_print_again:`Print again`,decide_print_again_job:`Print again: {name}`,decide_forget:`Never mind`,decide_forget_job:`Never mind: {name}`,job_announced:`{name}: {state}`,action_failed:`That did not work. {message}`,dismiss:`Dismiss`,history:`History`,history_empty:`Nothing was printed yet.`,history_empty_filtered:`No job in this state.`,filter:`State`,filter_all:`All`,show_more:`Show more`},t={en:e,"zh-Hans":{card_name:`云打印`,card_description:`打印文件、照片、文字和常用文档，随时看到打印结果。`,config_title:`标题`,config_title_help:`留空则不显示标题。`,config_device_id:`打印机`,config_device_id_help:`留空则在卡片上选择打印机。`,config_hide_documents:`隐藏常用文档`,config_hide_text:`隐藏文字输入`,config_hide_queue:`隐藏当前打印任务`,config_hide_history:`隐藏历史记录`,config_not_an_object:`卡片的配置必须是一组选项。`,config_bad_option:`卡片选项“{option}”不能是“{value}”：{expected}。`,config_expects_text:`应为文字`,config_expects_switch:`应为 true 或 false`,loading:`正在加载…`,printer:`打印机`,printer_choose:`选择打印机`,status_idle:`就绪`,status_waiting:`有任务在等待`,status_printing:`正在打印`,status_offline:`显示离线`,status_unavailable:`无法连接服务`,status_unknown:`状态未知`,offline_hint:`打印机显示离线。现在打印的内容会等到它恢复，过期则不再打印。`,unavailable_hint:`无法连接打印服务。现在打印的内容会等到服务恢复，过期则不再打印。`,empty_printers_title:`还没有打印机`,empty_printers_text:`请用智睦云打印服务端显示的共享码和验证码，在云打印中添加打印机。`,empty_printers_action:`打开集成`,forbidden_title:`您没有打印权限`,forbidden_text:`您的用户无权控制打印机。请联系这个 Home Assistant 的管理员。`,forbidden_printer:`您可以查看这台打印机，但不能用它打印。`,missing_title:`找不到这台打印机`,missing_text:`这张卡片指定的打印机已不存在。请编辑卡片，另选一台。`,error_title:`无法加载打印机`,error_setup:`云打印没有响应。请检查集成是否已设置好，并查看日志。`,disconnected:`与 Home Assistant 的连接已断开，恢复后卡片会继续工作。`,retry:`重试`,compose:`打印内容`,drop_title:`把文件拖到这里`,drop_now:`松开即可选用此文件`,drop_hint:`支持 PDF、Office、图片、文本，也可直接粘贴。`,tap_title:`选择要打印的内容`,tap_hint:`支持 PDF、Office、图片、文本`,choose_file:`选择文件`,take_photo:`拍照`,paste:`粘贴`,paste_empty:`剪贴板里没有图片、文件或文字。`,paste_denied:`浏览器不允许卡片读取剪贴板，请改按 Ctrl+V。`,write_text:`输入文字`,text:`要打印的文字`,text_placeholder:`便条、清单、地址…`,text_name:`文字`,pasted_picture:`粘贴的图片`,saved_documents:`常用文档`,uploading:`正在上传{name}`,uploading_percent:`{percent}，共 {size}`,processing:`正在检查文件…`,cancel_upload:`取消上传`,upload_canceled:`已取消上传。`,upload_failed:`文件上传失败。{message}`,upload_no_connection:`连接中断了。`,file_empty:`“{name}”是空文件。`,file_too_large:`“{name}”大小为 {size}，最大只能打印 {limit}。`,file_unsupported:`“{name}”无法打印。可以打印的格式：{formats}。`,file_one:`只选用了第一个文件，其余文件请逐个打印。`,preview_alt:`{name}的第一页`,preview_loading:`正在生成预览…`,preview_none:`此类文件没有预览`,preview_failed:`没有预览：{message}`,remove:`移除{name}`,pages_one:`{count} 页`,pages_other:`{count} 页`,options:`打印选项`,printer_default:`打印机默认`,default_is:`默认：{value}`,as_saved:`按文档保存的设置`,copies:`份数`,fewer_copies:`减少份数`,more_copies:`增加份数`,copies_invalid:`请输入 {lowest} 到 {highest} 之间的数字。`,color:`颜色`,color_color:`彩色`,color_monochrome:`黑白`,sides:`单双面`,sides_one_sided:`单面`,sides_two_sided_long_edge:`双面，长边翻转`,sides_two_sided_short_edge:`双面，短边翻转`,paper:`纸张`,page_ranges:`页码范围`,page_ranges_placeholder:`全部，或 1-3, 5`,page_ranges_invalid:`请输入页码，例如 1-3, 5。`,print:`打印`,printing_now:`正在发送…`,print_failed:`没有打印。{message}`,jobs:`打印任务`,jobs_empty:`目前没有打印任务。`,jobs_failed:`无法加载打印任务。{message}`,state_held:`暂缓`,state_submitting:`提交中`,state_submitted:`已提交`,state_queued:`排队中`,state_printing:`正在打印`,state_finished:`已完成`,state_failed:`失败`,state_canceled:`已取消`,state_unconfirmed:`未确认`,state_expired:`已过期`,state_other:`状态未知`,reason_order:`等待前面的任务`,reason_service:`无法连接服务`,reason_authentication:`服务不接受 AppKey`,reason_quiet_hours:`免打扰时段`,reason_printer_offline:`打印机显示离线`,reason_printer_gone:`打印机已不再共享`,reason_refused:`服务拒绝了此任务`,reason_task_error:`打印机报错，未说明原因`,reason_content_gone:`打印内容已不再保留`,reason_no_answer:`服务没有回应`,reason_interrupted:`发送时 Home Assistant 停止了`,reason_task_unknown:`服务找不到此任务`,reason_no_final_state:`服务一直没有给出结果`,reason_restored:`来自备份`,reason_by_hand:`由人工确认`,expires_at:`{time}过期`,cancel:`取消`,cancel_job:`取消{name}`,release:`立即打印暂缓的任务`,reprint:`再次打印`,reprint_job:`再次打印{name}`,warning_copies_unsupported:`打印机称不支持多份打印，请看一下是否全部打印出来了。`,did_it_print:`打印出来了吗？`,did_it_print_hint:`请先到打印机前看一下：重复打印的无法撤回。`,decide_printed:`已打印`,decide_printed_job:`已打印：{name}`,decide_print_again:`再次打印`,decide_print_again_job:`再次打印：{name}`,decide_forget:`不用管`,decide_forget_job:`不用管：{name}`,job_announced:`{name}：{state}`,action_failed:`操作没有成功。{message}`,dismiss:`关闭`,history:`历史记录`,history_empty:`还没有打印过。`,history_empty_filtered:`没有此状态的任务。`,filter:`状态`,filter_all:`全部`,show_more:`显示更多`}},n=class{constructor(e){this.language=e?.toLowerCase().startsWith(`zh`)?`zh-Hans`:`en`,this.plural=new Intl.PluralRules(this.language)}say(e,n={}){return t[this.language][e].replace(/\{(\w+)\}/g,(e,t)=>t in n?String(n[t]):e)}count(e,t){let n=this.plural.select(t)===`one`?`one`:`other`;return this.say(`${e}_${n}`,{count:t})}named(e,t,n){let i=`${e}_${t}`;return this.say(r(i)?i:n)}};function r(t){return Object.hasOwn(e,t)}var i=`cloudprint-card`,a=[`title`,`device_id`],o=[`hide_documents`,`hide_text`,`hide_queue`,`hide_history`];function s(){return new n(document.documentElement.lang)}function c(e){let t=s();if(typeof e!=`object`||!e||Array.isArray(e))throw Error(t.say(`config_not_an_object`));let n=e,r=(e,r,i)=>{for(let a of e){let e=n[a];if(e!=null&&typeof e!==r)throw Error(t.say(`config_bad_option`,{option:a,value:JSON.stringify(e),expected:t.say(i)}))}};return r(a,`string`,`config_expects_text`),r(o,`boolean`,`config_expects_switch`),Object.fromEntries(Object.entries(n).filter(([,e])=>e!==null&&e!==``))}function l(){return{schema:[{name:`device_id`,selector:{device:{entity:[{integration:`cloudprint`,domain:`event`}]}}},{name:`title`,selector:{text:{}}},{type:`grid`,name:``,schema:o.map(e=>({name:e,selector:{boolean:{}}}))}],computeLabel:({name:e})=>[...a,...o].includes(e)?s().say(`config_${e}`):void 0,computeHelper:({name:e})=>a.includes(e)?s().say(`config_${e}_help`):void 0}}function u(e,t){let n=e.entities[t];if(n?.platform!==`cloudprint`||n.translation_key!==`status`)return null;let{device_id:r}=n;return{config:{type:`custom:${i}`,...r?{device_id:r}:{}}}}var d={type:i,preview:!0,documentationURL:`https://github.com/cloudprint-ha/cloudprint/blob/main/docs/card.md`,get name(){return s().say(`card_name`)},get description(){return s().say(`card_description`)},getEntitySuggestion:u},f=globalThis,p=f.ShadowRoot&&(f.ShadyCSS===void 0||f.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,m=Symbol(),ee=new WeakMap,te=class{constructor(e,t,n){if(this._$cssResult$=!0,n!==m)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(p&&e===void 0){let n=t!==void 0&&t.length===1;n&&(e=ee.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),n&&ee.set(t,e))}return e}toString(){return this.cssText}},ne=e=>new te(typeof e==`string`?e:e+``,void 0,m),h=(e,...t)=>new te(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,m),re=(e,t)=>{if(p)e.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let n of t){let t=document.createElement(`style`),r=f.litNonce;r!==void 0&&t.setAttribute(`nonce`,r),t.textContent=n.cssText,e.appendChild(t)}},ie=p?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return ne(t)})(e):e,{is:ae,defineProperty:oe,getOwnPropertyDescriptor:se,getOwnPropertyNames:ce,getOwnPropertySymbols:le,getPrototypeOf:ue}=Object,g=globalThis,de=g.trustedTypes,fe=de?de.emptyScript:``,pe=g.reactiveElementPolyfillSupport,_=(e,t)=>e,v={toAttribute(e,t){switch(t){case Boolean:e=e?fe:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},me=(e,t)=>!ae(e,t),he={attribute:!0,type:String,converter:v,reflect:!1,useDefault:!1,hasChanged:me};Symbol.metadata??=Symbol(`metadata`),g.litPropertyMetadata??=new WeakMap;var y=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=he){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&oe(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=se(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??he}static _$Ei(){if(this.hasOwnProperty(_(`elementProperties`)))return;let e=ue(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(_(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(_(`properties`))){let e=this.properties,t=[...ce(e),...le(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(ie(e))}else e!==void 0&&t.push(ie(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return re(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?v:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?v:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??me)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};y.elementStyles=[],y.shadowRootOptions={mode:`open`},y[_(`elementProperties`)]=new Map,y[_(`finalized`)]=new Map,pe?.({ReactiveElement:y}),(g.reactiveElementVersions??=[]).push(`2.1.2`);var b=globalThis,ge=e=>e,x=b.trustedTypes,_e=x?x.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,S=`$lit$`,C=`lit$${Math.random().toFixed(9).slice(2)}$`,w=`?`+C,ve=`<${w}>`,T=document,E=()=>T.createComment(``),D=e=>e===null||typeof e!=`object`&&typeof e!=`function`,O=Array.isArray,ye=e=>O(e)||typeof e?.[Symbol.iterator]==`function`,k=`[ 	
+var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and saved documents, and follow the print jobs.`,config_title:`Title`,config_title_help:`Leave it empty to show none.`,config_device_id:`Printer`,config_device_id_help:`Leave it empty to choose the printer on the card.`,config_hide_documents:`Hide saved documents`,config_hide_text:`Hide the text box`,config_hide_queue:`Hide current print jobs`,config_hide_history:`Hide the history`,config_not_an_object:`The card's configuration must be a mapping of options.`,config_bad_option:`The card's option “{option}” cannot be “{value}”: {expected}.`,config_expects_text:`it must be text`,config_expects_switch:`it must be true or false`,loading:`Loading…`,printer:`Printer`,printer_choose:`Choose a printer`,status_idle:`Ready`,status_waiting:`Jobs waiting`,status_printing:`Printing`,status_offline:`Reported offline`,status_unavailable:`Service not reachable`,status_unknown:`State not known`,offline_hint:`The printer is reported offline. What you print now waits until it is back, or until it expires.`,unavailable_hint:`The print service cannot be reached. What you print now waits until it is back, or until it expires.`,empty_printers_title:`No printer yet`,empty_printers_text:`Add a printer to Cloud Print with the two codes that the Windows program shows.`,empty_printers_action:`Open the integration`,forbidden_title:`You may not print here`,forbidden_text:`Your user has no permission to control a printer. An administrator can grant it.`,forbidden_printer:`You may see this printer, but not print on it.`,missing_title:`This printer is gone`,missing_text:`The printer that this card was set up for is no longer there. Edit the card to choose another one.`,error_title:`The printers could not be loaded`,error_setup:`Cloud Print does not answer. Check that it is set up, and look at the log.`,disconnected:`No connection to Home Assistant. The card resumes when it is back.`,retry:`Try again`,compose:`What to print`,drop_title:`Drop a file here`,drop_now:`Drop to print this file`,drop_hint:`PDF, Office, pictures, text. Pasting works, too.`,tap_title:`Choose what to print`,tap_hint:`PDF, Office, pictures, text`,choose_file:`Choose a file`,take_photo:`Take a photo`,paste:`Paste`,paste_empty:`There is no picture, file or text in the clipboard.`,paste_denied:`The browser does not let the card read the clipboard. Press Ctrl+V instead.`,write_text:`Write a text`,text:`Text to print`,text_placeholder:`A note, a list, an address…`,text_name:`Text`,pasted_picture:`Pasted picture`,saved_documents:`Saved documents`,uploading:`UploadController {name}`,uploading_percent:`{percent} of {size}`,processing:`Checking the file…`,cancel_upload:`Cancel upload`,upload_canceled:`The upload was canceled.`,upload_failed:`The file could not be uploaded. {message}`,upload_no_connection:`The connection was lost.`,file_empty:`“{name}” is empty.`,file_too_large:`“{name}” is too large ({size}). The limit is {limit}.`,file_unsupported:`“{name}” cannot be printed. Supported formats: {formats}.`,file_one:`Only the first file was taken. Print the others one after another.`,preview_alt:`First page of {name}`,preview_loading:`Making a preview…`,preview_none:`No preview for this kind of file`,preview_failed:`No preview: {message}`,remove:`Remove {name}`,pages_one:`{count} page`,pages_other:`{count} pages`,options:`Print options`,printer_default:`Printer's default`,default_is:`Default: {value}`,as_saved:`As saved`,copies:`Copies`,fewer_copies:`Fewer copies`,more_copies:`More copies`,copies_invalid:`Enter a number from {lowest} to {highest}.`,color:`Color`,color_color:`Color`,color_monochrome:`Black and white`,sides:`Sides`,sides_one_sided:`One-sided`,sides_two_sided_long_edge:`Two-sided, long edge`,sides_two_sided_short_edge:`Two-sided, short edge`,paper:`Paper`,page_ranges:`Pages`,page_ranges_placeholder:`All, or 1-3, 5`,page_ranges_invalid:`Enter pages such as 1-3, 5.`,print:`Print`,printing_now:`Sending…`,print_failed:`It was not printed. {message}`,jobs:`Print jobs`,jobs_empty:`No print job at the moment.`,jobs_failed:`The print jobs could not be loaded. {message}`,state_held:`Held`,state_submitting:`Submitting`,state_submitted:`Submitted`,state_queued:`Queued`,state_printing:`Printing`,state_finished:`Finished`,state_failed:`Failed`,state_canceled:`Canceled`,state_unconfirmed:`Unconfirmed`,state_expired:`Expired`,state_other:`State not known`,reason_order:`waiting for earlier jobs`,reason_service:`the service cannot be reached`,reason_authentication:`the service does not accept the AppKey`,reason_quiet_hours:`quiet hours`,reason_printer_offline:`the printer is reported offline`,reason_printer_gone:`the printer is no longer shared`,reason_refused:`the service refused it`,reason_task_error:`the printer reported an error, without a reason`,reason_content_gone:`the content is no longer kept`,reason_no_answer:`the service did not answer`,reason_interrupted:`Home Assistant stopped while sending it`,reason_task_unknown:`the service does not know the job`,reason_no_final_state:`the service never reported a result`,reason_restored:`restored from a backup`,reason_by_hand:`confirmed by a user`,expires_at:`expires {time}`,cancel:`Cancel`,cancel_job:`Cancel {name}`,release:`Print held jobs now`,reprint:`Print again`,reprint_job:`Print {name} again`,warning_copies_unsupported:`The printer reports that it cannot make copies. Check that all of them were printed.`,did_it_print:`Did it print?`,did_it_print_hint:`Check the printer first: a second copy cannot be recalled.`,decide_printed:`It printed`,decide_printed_job:`It printed: {name}`,decide_print_again:`Print again`,decide_print_again_job:`Print again: {name}`,decide_forget:`Never mind`,decide_forget_job:`Never mind: {name}`,job_announced:`{name}: {state}`,action_failed:`That did not work. {message}`,dismiss:`Dismiss`,history:`History`,history_empty:`Nothing was printed yet.`,history_empty_filtered:`No job in this state.`,filter:`State`,filter_all:`All`,show_more:`Show more`},t={en:e,"zh-Hans":{card_name:`云打印`,card_description:`打印文件、照片、文字和常用文档，随时看到打印结果。`,config_title:`标题`,config_title_help:`留空则不显示标题。`,config_device_id:`打印机`,config_device_id_help:`留空则在卡片上选择打印机。`,config_hide_documents:`隐藏常用文档`,config_hide_text:`隐藏文字输入`,config_hide_queue:`隐藏当前打印任务`,config_hide_history:`隐藏历史记录`,config_not_an_object:`卡片的配置必须是一组选项。`,config_bad_option:`卡片选项“{option}”不能是“{value}”：{expected}。`,config_expects_text:`应为文字`,config_expects_switch:`应为 true 或 false`,loading:`正在加载…`,printer:`打印机`,printer_choose:`选择打印机`,status_idle:`就绪`,status_waiting:`有任务在等待`,status_printing:`正在打印`,status_offline:`显示离线`,status_unavailable:`无法连接服务`,status_unknown:`状态未知`,offline_hint:`打印机显示离线。现在打印的内容会等到它恢复，过期则不再打印。`,unavailable_hint:`无法连接打印服务。现在打印的内容会等到服务恢复，过期则不再打印。`,empty_printers_title:`还没有打印机`,empty_printers_text:`请用智睦云打印服务端显示的共享码和验证码，在云打印中添加打印机。`,empty_printers_action:`打开集成`,forbidden_title:`您没有打印权限`,forbidden_text:`您的用户无权控制打印机。请联系这个 Home Assistant 的管理员。`,forbidden_printer:`您可以查看这台打印机，但不能用它打印。`,missing_title:`找不到这台打印机`,missing_text:`这张卡片指定的打印机已不存在。请编辑卡片，另选一台。`,error_title:`无法加载打印机`,error_setup:`云打印没有响应。请检查集成是否已设置好，并查看日志。`,disconnected:`与 Home Assistant 的连接已断开，恢复后卡片会继续工作。`,retry:`重试`,compose:`打印内容`,drop_title:`把文件拖到这里`,drop_now:`松开即可选用此文件`,drop_hint:`支持 PDF、Office、图片、文本，也可直接粘贴。`,tap_title:`选择要打印的内容`,tap_hint:`支持 PDF、Office、图片、文本`,choose_file:`选择文件`,take_photo:`拍照`,paste:`粘贴`,paste_empty:`剪贴板里没有图片、文件或文字。`,paste_denied:`浏览器不允许卡片读取剪贴板，请改按 Ctrl+V。`,write_text:`输入文字`,text:`要打印的文字`,text_placeholder:`便条、清单、地址…`,text_name:`文字`,pasted_picture:`粘贴的图片`,saved_documents:`常用文档`,uploading:`正在上传{name}`,uploading_percent:`{percent}，共 {size}`,processing:`正在检查文件…`,cancel_upload:`取消上传`,upload_canceled:`已取消上传。`,upload_failed:`文件上传失败。{message}`,upload_no_connection:`连接中断了。`,file_empty:`“{name}”是空文件。`,file_too_large:`“{name}”大小为 {size}，最大只能打印 {limit}。`,file_unsupported:`“{name}”无法打印。可以打印的格式：{formats}。`,file_one:`只选用了第一个文件，其余文件请逐个打印。`,preview_alt:`{name}的第一页`,preview_loading:`正在生成预览…`,preview_none:`此类文件没有预览`,preview_failed:`没有预览：{message}`,remove:`移除{name}`,pages_one:`{count} 页`,pages_other:`{count} 页`,options:`打印选项`,printer_default:`打印机默认`,default_is:`默认：{value}`,as_saved:`按文档保存的设置`,copies:`份数`,fewer_copies:`减少份数`,more_copies:`增加份数`,copies_invalid:`请输入 {lowest} 到 {highest} 之间的数字。`,color:`颜色`,color_color:`彩色`,color_monochrome:`黑白`,sides:`单双面`,sides_one_sided:`单面`,sides_two_sided_long_edge:`双面，长边翻转`,sides_two_sided_short_edge:`双面，短边翻转`,paper:`纸张`,page_ranges:`页码范围`,page_ranges_placeholder:`全部，或 1-3, 5`,page_ranges_invalid:`请输入页码，例如 1-3, 5。`,print:`打印`,printing_now:`正在发送…`,print_failed:`没有打印。{message}`,jobs:`打印任务`,jobs_empty:`目前没有打印任务。`,jobs_failed:`无法加载打印任务。{message}`,state_held:`暂缓`,state_submitting:`提交中`,state_submitted:`已提交`,state_queued:`排队中`,state_printing:`正在打印`,state_finished:`已完成`,state_failed:`失败`,state_canceled:`已取消`,state_unconfirmed:`未确认`,state_expired:`已过期`,state_other:`状态未知`,reason_order:`等待前面的任务`,reason_service:`无法连接服务`,reason_authentication:`服务不接受 AppKey`,reason_quiet_hours:`免打扰时段`,reason_printer_offline:`打印机显示离线`,reason_printer_gone:`打印机已不再共享`,reason_refused:`服务拒绝了此任务`,reason_task_error:`打印机报错，未说明原因`,reason_content_gone:`打印内容已不再保留`,reason_no_answer:`服务没有回应`,reason_interrupted:`发送时 Home Assistant 停止了`,reason_task_unknown:`服务找不到此任务`,reason_no_final_state:`服务一直没有给出结果`,reason_restored:`来自备份`,reason_by_hand:`人工操作`,expires_at:`{time}过期`,cancel:`取消`,cancel_job:`取消{name}`,release:`立即打印暂缓的任务`,reprint:`再次打印`,reprint_job:`再次打印{name}`,warning_copies_unsupported:`打印机报告不支持多份打印，请检查是否已全部打印。`,did_it_print:`打印出来了吗？`,did_it_print_hint:`请先查看打印机：重复打印的任务无法撤回。`,decide_printed:`已打印`,decide_printed_job:`已打印：{name}`,decide_print_again:`再次打印`,decide_print_again_job:`再次打印：{name}`,decide_forget:`不用管`,decide_forget_job:`不用管：{name}`,job_announced:`{name}：{state}`,action_failed:`操作没有成功。{message}`,dismiss:`关闭`,history:`历史记录`,history_empty:`还没有打印过。`,history_empty_filtered:`没有此状态的任务。`,filter:`状态`,filter_all:`全部`,show_more:`显示更多`}},n=class{constructor(e){this.language=e?.toLowerCase().startsWith(`zh`)?`zh-Hans`:`en`,this.plural=new Intl.PluralRules(this.language)}localize(e,n={}){return t[this.language][e].replace(/\{(\w+)\}/g,(e,t)=>t in n?String(n[t]):e)}localizeCount(e,t){let n=this.plural.select(t)===`one`?`one`:`other`;return this.localize(`${e}_${n}`,{count:t})}localizeValue(e,t,n){let i=`${e}_${t}`;return this.localize(r(i)?i:n)}};function r(t){return Object.hasOwn(e,t)}var i=`cloudprint-card`,a=[`title`,`device_id`],o=[`hide_documents`,`hide_text`,`hide_queue`,`hide_history`];function s(){return new n(document.documentElement.lang)}function c(e){let t=s();if(typeof e!=`object`||!e||Array.isArray(e))throw Error(t.localize(`config_not_an_object`));let n=e,r=(e,r,i)=>{for(let a of e){let e=n[a];if(e!=null&&typeof e!==r)throw Error(t.localize(`config_bad_option`,{option:a,value:JSON.stringify(e),expected:t.localize(i)}))}};return r(a,`string`,`config_expects_text`),r(o,`boolean`,`config_expects_switch`),Object.fromEntries(Object.entries(n).filter(([,e])=>e!==null&&e!==``))}function l(){return{schema:[{name:`device_id`,selector:{device:{entity:[{integration:`cloudprint`,domain:`event`}]}}},{name:`title`,selector:{text:{}}},{type:`grid`,name:``,schema:o.map(e=>({name:e,selector:{boolean:{}}}))}],computeLabel:({name:e})=>[...a,...o].includes(e)?s().localize(`config_${e}`):void 0,computeHelper:({name:e})=>a.includes(e)?s().localize(`config_${e}_help`):void 0}}function u(e,t){let n=e.entities[t];if(n?.platform!==`cloudprint`||n.translation_key!==`status`)return null;let{device_id:r}=n;return{config:{type:`custom:${i}`,...r?{device_id:r}:{}}}}var d={type:i,preview:!0,documentationURL:`https://github.com/cloudprint-ha/cloudprint/blob/main/docs/card.md`,get name(){return s().localize(`card_name`)},get description(){return s().localize(`card_description`)},getEntitySuggestion:u},f=globalThis,p=f.ShadowRoot&&(f.ShadyCSS===void 0||f.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,m=Symbol(),ee=new WeakMap,te=class{constructor(e,t,n){if(this._$cssResult$=!0,n!==m)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(p&&e===void 0){let n=t!==void 0&&t.length===1;n&&(e=ee.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),n&&ee.set(t,e))}return e}toString(){return this.cssText}},ne=e=>new te(typeof e==`string`?e:e+``,void 0,m),h=(e,...t)=>new te(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,m),re=(e,t)=>{if(p)e.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let n of t){let t=document.createElement(`style`),r=f.litNonce;r!==void 0&&t.setAttribute(`nonce`,r),t.textContent=n.cssText,e.appendChild(t)}},ie=p?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return ne(t)})(e):e,{is:ae,defineProperty:oe,getOwnPropertyDescriptor:se,getOwnPropertyNames:ce,getOwnPropertySymbols:le,getPrototypeOf:ue}=Object,g=globalThis,de=g.trustedTypes,fe=de?de.emptyScript:``,pe=g.reactiveElementPolyfillSupport,_=(e,t)=>e,v={toAttribute(e,t){switch(t){case Boolean:e=e?fe:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},me=(e,t)=>!ae(e,t),he={attribute:!0,type:String,converter:v,reflect:!1,useDefault:!1,hasChanged:me};Symbol.metadata??=Symbol(`metadata`),g.litPropertyMetadata??=new WeakMap;var y=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=he){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&oe(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=se(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??he}static _$Ei(){if(this.hasOwnProperty(_(`elementProperties`)))return;let e=ue(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(_(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(_(`properties`))){let e=this.properties,t=[...ce(e),...le(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(ie(e))}else e!==void 0&&t.push(ie(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return re(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?v:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?v:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??me)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};y.elementStyles=[],y.shadowRootOptions={mode:`open`},y[_(`elementProperties`)]=new Map,y[_(`finalized`)]=new Map,pe?.({ReactiveElement:y}),(g.reactiveElementVersions??=[]).push(`2.1.2`);var b=globalThis,ge=e=>e,x=b.trustedTypes,_e=x?x.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,S=`$lit$`,C=`lit$${Math.random().toFixed(9).slice(2)}$`,w=`?`+C,ve=`<${w}>`,T=document,E=()=>T.createComment(``),D=e=>e===null||typeof e!=`object`&&typeof e!=`function`,O=Array.isArray,ye=e=>O(e)||typeof e?.[Symbol.iterator]==`function`,k=`[ 	
 \f\r]`,A=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,be=/-->/g,xe=/>/g,j=RegExp(`>|${k}(?:([^\\s"'>=/]+)(${k}*=${k}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),Se=/'/g,Ce=/"/g,we=/^(?:script|style|textarea|title)$/i,M=(e=>(t,...n)=>({_$litType$:e,strings:t,values:n}))(1),N=Symbol.for(`lit-noChange`),P=Symbol.for(`lit-nothing`),Te=new WeakMap,F=T.createTreeWalker(T,129);function Ee(e,t){if(!O(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return _e===void 0?t:_e.createHTML(t)}var De=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=A;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===A?c[1]===`!--`?o=be:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=j):(we.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=j):o=xe:o===j?c[0]===`>`?(o=i??A,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?j:c[3]===`"`?Ce:Se):o===Ce||o===Se?o=j:o===be||o===xe?o=A:(o=j,i=void 0);let d=o===j&&e[t+1].startsWith(`/>`)?` `:``;a+=o===A?n+ve:l>=0?(r.push(s),n.slice(0,l)+S+n.slice(l)+C+d):n+C+(l===-2?t:d)}return[Ee(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},I=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=De(t,n);if(this.el=e.createElement(l,r),F.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=F.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(S)){let t=u[o++],n=i.getAttribute(e).split(C),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?ke:r[1]===`?`?Ae:r[1]===`@`?je:z}),i.removeAttribute(e)}else e.startsWith(C)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(we.test(i.tagName)){let e=i.textContent.split(C),t=e.length-1;if(t>0){i.textContent=x?x.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],E()),F.nextNode(),c.push({type:2,index:++a});i.append(e[t],E())}}}else if(i.nodeType===8){if(i.data===w)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(C,e+1))!==-1;)c.push({type:7,index:a}),e+=C.length-1}}a++}}static createElement(e,t){let n=T.createElement(`template`);return n.innerHTML=e,n}};function L(e,t,n=e,r){if(t===N)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=D(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=L(e,i._$AS(e,t.values),i,r)),t}var Oe=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??T).importNode(t,!0);F.currentNode=r;let i=F.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new R(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new Me(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=F.nextNode(),a++)}return F.currentNode=T,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},R=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=P,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=L(this,e,t),D(e)?e===P||e==null||e===``?(this._$AH!==P&&this._$AR(),this._$AH=P):e!==this._$AH&&e!==N&&this._(e):e._$litType$===void 0?e.nodeType===void 0?ye(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==P&&D(this._$AH)?this._$AA.nextSibling.data=e:this.T(T.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=I.createElement(Ee(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new Oe(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=Te.get(e.strings);return t===void 0&&Te.set(e.strings,t=new I(e)),t}k(t){O(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(E()),this.O(E()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=ge(e).nextSibling;ge(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},z=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=P,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=P}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=L(this,e,t,0),a=!D(e)||e!==this._$AH&&e!==N,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=L(this,r[n+o],t,o),s===N&&(s=this._$AH[o]),a||=!D(s)||s!==this._$AH[o],s===P?e=P:e!==P&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===P?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},ke=class extends z{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===P?void 0:e}},Ae=class extends z{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==P)}},je=class extends z{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=L(this,e,t,0)??P)===N)return;let n=this._$AH,r=e===P&&n!==P||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==P&&(n===P||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},Me=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){L(this,e)}},Ne={M:S,P:C,A:w,C:1,L:De,R:Oe,D:ye,V:L,I:R,H:z,N:Ae,U:je,B:ke,F:Me},Pe=b.litHtmlPolyfillSupport;Pe?.(I,R),(b.litHtmlVersions??=[]).push(`3.3.3`);var Fe=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new R(t.insertBefore(E(),e),e,void 0,n??{})}return i._$AI(e),i},B=globalThis,V=class extends y{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=Fe(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return N}};V._$litElement$=!0,V.finalized=!0,B.litElementHydrateSupport?.({LitElement:V});var Ie=B.litElementPolyfillSupport;Ie?.({LitElement:V}),(B.litElementVersions??=[]).push(`4.2.2`);var Le=h`
   .body {
     container-type: inline-size;
@@ -14,7 +14,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
     line-height: 1.3;
     overflow-wrap: anywhere;
   }
-  .plight {
+  .empty-state {
     align-items: center;
     display: flex;
     flex-direction: column;
@@ -22,19 +22,18 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
     padding: 24px 8px;
     text-align: center;
   }
-  .plight > .icon {
-    block-size: 40px;
-    color: var(--quiet-text);
-    inline-size: 40px;
+  .empty-state > .icon {
+    --mdc-icon-size: 40px;
+    color: var(--secondary);
   }
-  .plight > div {
+  .empty-state > div {
     font-weight: var(--ha-font-weight-medium, 500);
   }
-  .plight > p {
+  .empty-state > p {
     max-inline-size: 40ch;
     overflow-wrap: anywhere;
   }
-  .plight > :is(a, button) {
+  .empty-state > :is(a, button) {
     margin-block-start: 8px;
   }
   a {
@@ -56,11 +55,40 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
     margin-block-end: -8px;
     padding-block-start: 4px;
   }
-`,Re=class{constructor(e){this.hass=e}async printers(){return(await this.call(`printers`)).printers}async documents(){return(await this.call(`documents`)).documents}print(e){return this.call(`print`,e)}preview(e){return this.call(`preview`,e)}subscribeJobs(e,t){let n={type:`cloudprint/jobs/subscribe`,limit:20,...e===void 0?{}:{device_id:e}};return this.hass.connection.subscribeMessage(t,n,{resubscribe:!1})}jobs(e){return this.call(`jobs/list`,e)}async cancel(e){return(await this.call(`jobs/cancel`,{job_id:e.job_id})).job}async release(e){await this.call(`jobs/release`,{device_id:e})}async reprint(e){return(await this.call(`jobs/reprint`,{job_id:e.job_id})).job}async decide(e,t){await this.call(`jobs/decide`,{job_id:e.job_id,decision:t})}async explain(e){let{message:t,translation_domain:n,translation_key:r,translation_placeholders:i}=typeof e==`object`&&e?e:{};if(n&&r){let e=await this.hass.loadBackendTranslation(`exceptions`,n).catch(()=>void 0),t=`component.${n}.exceptions.${r}.message`,a=e?.(t,i);if(a)return a}return t??String(e)}call(e,t={}){return this.hass.callWS({type:`cloudprint/${e}`,...t})}},ze={comma_decimal:`en-US`,decimal_comma:`de`,space_comma:`fr`,quote_decimal:`de-CH`},Be=class{constructor(e){this.locale=e.locale,this.timeZone=e.locale.time_zone===`server`?e.config.time_zone:Intl.DateTimeFormat().resolvedOptions().timeZone}moment(e,t=new Date){let n=new Date(e);if(Number.isNaN(n.getTime()))return``;let r=this.format(n,{dateStyle:`short`})===this.format(t,{dateStyle:`short`}),i=this.year(n)===this.year(t);return this.format(n,{...r?{}:{month:`short`,day:`numeric`},...r||i?{}:{year:`numeric`},hour:`numeric`,minute:`2-digit`})}bytes(e){let t=[`byte`,`kilobyte`,`megabyte`,`gigabyte`],n=e<1?0:Math.min(t.length-1,Math.floor(Math.log(e)/Math.log(1024))),r=e/1024**n;return this.number(r,{style:`unit`,unit:t[n]??`byte`,maximumFractionDigits:+(n>0&&r<10)})}percent(e){return this.number(e,{style:`percent`,maximumFractionDigits:0})}number(e,t){let n=this.locale.number_format??`language`,r=n===`system`?void 0:ze[n]??this.locale.language;return new Intl.NumberFormat(r,{...t,useGrouping:n!==`none`}).format(e)}year(e){return this.format(e,{year:`numeric`})}format(e,t){let n=this.locale.time_format,r=n===`12`||n!==`24`&&void 0,i=n===`system`?void 0:this.locale.language,a=t.hour!==void 0;return new Intl.DateTimeFormat(i,{...t,timeZone:this.timeZone,...a&&r===!0?{hourCycle:`h12`}:{},...a&&r===!1?{hourCycle:`h23`}:{}}).format(e)}};function Ve(e,t){let r=t?.hass;return t&&r?.connection===e.connection&&r.auth===e.auth&&r.locale===e.locale&&r.language===e.language&&r.config.time_zone===e.config.time_zone?t:{hass:e,backend:new Re(e),texts:new n(e.locale.language),format:new Be(e)}}var H=[`finished`,`failed`,`canceled`,`unconfirmed`,`expired`],He=6e5,Ue={jobs:new Map,endedAt:new Map};function U(e){return H.includes(e.state)}function We(e,t,n){let r=new Map(t.reset?[]:e.jobs),i=new Map(e.endedAt),a=[];Ge(r,i,n);for(let o of t.jobs){let s=e.jobs.get(o.job_id);r.set(o.job_id,o);let c=s?s.state!==o.state:!t.reset;c&&a.push(o),c&&U(o)&&i.set(o.job_id,n)}if(t.reset)for(let[t,n]of e.jobs)!r.has(t)&&U(n)&&i.has(t)&&r.set(t,n);return{state:{jobs:r,endedAt:i},changes:a}}function Ge(e,t,n){for(let[e,r]of t)n-r>=6e5&&t.delete(e);for(let[n,r]of e)U(r)&&!r.can_decide&&!t.has(n)&&e.delete(n)}function Ke({jobs:e,endedAt:t},n){return[...e.values()].filter(e=>!U(e)||e.can_decide||n-(t.get(e.job_id)??-1/0)<6e5).sort(Xe)}function qe({endedAt:e},t){let n=[...e.values()].map(e=>e+He-t).filter(e=>e>0);return n.length?Math.min(...n):void 0}function Je(e){let t=e.filter(e=>e.can_cancel&&e.reason!==`order`);return[...new Set(t.map(e=>e.device_id))]}function Ye(e,t,n,r){let i=new Map(e.map(e=>[e.job_id,e])),a=e.at(-1)?.job_id??``;for(let e of t)(r===void 0||e.device_id===r)&&n.includes(e.state)?(i.has(e.job_id)||e.job_id>a)&&i.set(e.job_id,e):i.delete(e.job_id);return[...i.values()].sort(Xe)}function Xe(e,t){return e.job_id<t.job_id?1:e.job_id>t.job_id?-1:0}var Ze=`cloudprint_card`,Qe=class{constructor(){this.memory={}}get current(){return this.memory}async load(e){let t=await e.callWS({type:`frontend/get_user_data`,key:Ze}).catch(()=>void 0);this.memory=$e(t?.value)}async keep(e,t,n){let r={printer:t,choices:{...this.memory.choices,[t]:n}};JSON.stringify(r)!==JSON.stringify(this.memory)&&(this.memory=r,await e.callWS({type:`frontend/set_user_data`,key:Ze,value:r}).catch(()=>void 0))}};function $e(e){if(!W(e))return{};let{printer:t,choices:n}=e;return{...typeof t==`string`?{printer:t}:{},...W(n)?{choices:Object.fromEntries(Object.entries(n).map(([e,t])=>[e,et(t)]))}:{}}}function et(e){let t=W(e)?e:{};return Object.fromEntries([`color`,`sides`,`paper`].filter(e=>typeof t[e]==`string`).map(e=>[e,t[e]]))}function W(e){return typeof e==`object`&&!!e&&!Array.isArray(e)}var tt=[2e3,5e3,15e3,6e4],nt=class{constructor(e){this.host=e,this.status=`loading`,this.printers=[],this.documents=[],this.jobs=Ue,this.memory=new Qe,this.run=0,this.failures=0,this.watched={}}async start(e,t){this.stop(),this.context=e,this.deviceId=t;let n=this.run;try{await Promise.all([this.load(n),this.memory.load(e.hass)]);let r=await e.backend.subscribeJobs(t,e=>{if(n!==this.run)return;let{state:t,changes:r}=We(this.jobs,e,Date.now()),i=this.jobs===Ue;this.jobs=t,e.reset&&!i&&this.reload(),r.length&&this.host.announce(r),this.planQueue(),this.host.requestUpdate()});if(n!==this.run){r().catch(()=>void 0);return}this.unsubscribe=r,this.failures=0,this.status=`ready`}catch(t){if(n!==this.run)return;await this.fail(e,t,n)}this.host.requestUpdate()}stop(){this.run+=1,window.clearTimeout(this.retryTimer),window.clearTimeout(this.queueTimer),this.unsubscribe?.().catch(()=>void 0),this.unsubscribe=void 0}retry(){this.context&&(this.status=`loading`,this.host.requestUpdate(),this.start(this.context,this.deviceId))}watch(e){let t=Object.fromEntries(this.printers.map(({entity_id:t})=>[t??``,t?e.states[t]?.state:void 0]));if(!Object.entries(t).some(([e,t])=>this.watched[e]!==t))return;let n=Object.keys(this.watched).length===0;this.watched=t,n||this.reload()}async reload(){let e=this.run;await this.load(e).catch(()=>void 0),e===this.run&&this.host.requestUpdate()}async load(e){if(!this.context)return;let{backend:t}=this.context,[n,r]=await Promise.all([t.printers(),t.documents()]);e===this.run&&(this.printers=n,this.documents=r)}async fail(e,t,n){this.status=`failed`,this.problem=rt(t)?void 0:await e.backend.explain(t);let r=tt[Math.min(this.failures,tt.length-1)];this.failures+=1,n===this.run&&(this.retryTimer=window.setTimeout(()=>void this.start(e,this.deviceId),r))}planQueue(){window.clearTimeout(this.queueTimer);let e=qe(this.jobs,Date.now());e!==void 0&&(this.queueTimer=window.setTimeout(()=>{this.host.requestUpdate(),this.planQueue()},e))}};function rt(e){return e?.code===`unknown_command`}var it=class extends V{constructor(...e){super(...e),this.data=new nt({requestUpdate:()=>this.requestUpdate(),announce:e=>this.announce(e)}),this.isStarted=!1,this.wasConnected=!0}static{this.properties={hass:{attribute:!1},config:{state:!0}}}static getConfigForm(){return l()}static getStubConfig(){return{}}setConfig(e){let t=this.config?.device_id;this.config=c(e),this.isStarted&&t!==this.config.device_id&&(this.isStarted=!1)}getCardSize(){return 8}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`}}connectedCallback(){super.connectedCallback(),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.data.stop(),this.isStarted=!1}shouldUpdate(e){let{hass:t}=this;if(!t||!this.config)return!1;let n=this.context;this.context=Ve(t,n);let r=t.connected&&!this.wasConnected,i=t.connected!==this.wasConnected;return this.wasConnected=t.connected,this.isConnected&&(!this.isStarted||r||n?.hass.connection!==t.connection)?(this.isStarted=!0,this.data.start(this.context,this.config.device_id),!0):e.size===1&&e.has(`hass`)?(this.data.watch(t),n!==this.context||i):!0}},at=60,ot=new Set([`WORD`,`EXCEL`,`PPT`,`PDF`]);function st(e,t,n){switch(e.kind){case`file`:return n&&{upload:n.upload_id};case`text`:return t.trim()?{text:t,name:ct(t)}:void 0;case`document`:return{document:e.document.id}}}function ct(e){let t=e.trim().split(/[\r\n]/,1)[0]??``,n=[...new Intl.Segmenter().segment(t)].map(({segment:e})=>e);return n.length>at?`${n.slice(0,at).join(``).trimEnd()}…`:t}function lt(e,t,n){return typeof n==`number`?n>1:e.kind===`file`&&ot.has(t?.format??``)}function ut(e,t){return e.filter(({device_id:e})=>t===void 0||e===null||e===t)}function dt(e,t,n){let r=t=>e.find(e=>e.device_id===t);return t===void 0?r(n)??e.find(e=>e.can_control)??e[0]:r(t)}var ft={PDF:[`pdf`],Word:[`doc`,`docx`,`docm`,`dot`,`dotx`,`dotm`],Excel:[`xls`,`xlsx`,`xlsm`,`xlsb`,`xlt`,`xltx`,`xltm`],PowerPoint:[`ppt`,`pptx`,`pptm`,`pot`,`potx`,`potm`,`pps`,`ppsx`,`ppsm`],PNG:[`png`],JPG:[`jpg`,`jpeg`],HEIC:[`heic`,`heif`],WEBP:[`webp`],AVIF:[`avif`],GIF:[`gif`],TIFF:[`tif`,`tiff`],BMP:[`bmp`],TXT:[`txt`,`text`,`log`,`json`,`xml`,`yaml`,`yml`],Markdown:[`md`,`markdown`],CSV:[`csv`],HTML:[`htm`,`html`,`xhtml`]},pt=[`odt`,`ott`,`ods`,`ots`,`odp`,`otp`,`odg`,`otg`,`wps`,`wpt`,`et`,`ett`,`dps`,`dpt`],mt=new Set([...Object.values(ft).flat(),...pt]),ht=Object.keys(ft).join(`, `),gt=[`image/*`,`text/*`,`application/pdf`,...[...mt].map(e=>`.${e}`)].join(`,`);function _t(e){if(e.size===0)return`file_empty`;let t=/\.([^.]+)$/.exec(e.name)?.[1]?.toLowerCase(),n=/^(image|text)\/(?!svg)/.test(e.type);return t&&!mt.has(t)&&!n||!t&&/^(audio|video)\//.test(e.type)?`file_unsupported`:e.size>104857600?`file_too_large`:void 0}function vt(e){let[t,...n]=e?.files??[];if(t)return{kind:`file`,file:t,isOneOfSeveral:n.length>0};let r=e?.getData(`text/plain`);return r?.trim()?{kind:`text`,text:r}:void 0}async function yt(e,t){for(let n of await e.read()){let e=n.types.find(e=>e.startsWith(`image/`));if(e){let r=`${t}.${e.slice(6)}`;return{kind:`file`,file:new File([await n.getType(e)],r,{type:e}),isOneOfSeveral:!1}}if(n.types.includes(`text/plain`)){let e=await(await n.getType(`text/plain`)).text();if(e.trim())return{kind:`text`,text:e}}}}var bt=class{constructor(e,t,n){this.host=e,this.canTake=t,this.onGiven=n,this.isDraggedOver=!1,this.dragOver=e=>{e.dataTransfer?.types.includes(`Files`)&&this.canTake(`file`)&&(e.preventDefault(),this.showDrag(!0))},this.dragLeave=e=>{let{left:t,right:n,top:r,bottom:i}=this.host.getBoundingClientRect(),{clientX:a,clientY:o}=e;(a<=t||a>=n||o<=r||o>=i)&&this.showDrag(!1)},this.drop=e=>{this.showDrag(!1);let t=vt(e.dataTransfer);t?.kind===`file`&&this.canTake(`file`)&&(e.preventDefault(),this.onGiven(t))},this.paste=e=>{if(!this.host.matches(`:hover, :focus-within`))return;let t=vt(e.clipboardData);t&&this.canTake(t.kind)&&(t.kind===`text`&&xt(e.composedPath()[0])||(e.preventDefault(),this.onGiven(t)))},e.addController(this)}hostConnected(){window.addEventListener(`paste`,this.paste),this.host.addEventListener(`dragenter`,this.dragOver),this.host.addEventListener(`dragover`,this.dragOver),this.host.addEventListener(`dragleave`,this.dragLeave),this.host.addEventListener(`drop`,this.drop)}hostDisconnected(){window.removeEventListener(`paste`,this.paste),this.host.removeEventListener(`dragenter`,this.dragOver),this.host.removeEventListener(`dragover`,this.dragOver),this.host.removeEventListener(`dragleave`,this.dragLeave),this.host.removeEventListener(`drop`,this.drop)}showDrag(e){e!==this.isDraggedOver&&(this.isDraggedOver=e,this.host.requestUpdate())}};function xt(e){return e instanceof HTMLElement&&(e.isContentEditable||[`INPUT`,`TEXTAREA`,`SELECT`].includes(e.tagName))}var St=[`color`,`sides`,`paper`],Ct=/^\d{1,6}(-\d{1,6})?(,\d{1,6}(-\d{1,6})?)*$/;function wt(e,t){let n={color:e.colors,sides:e.sides,paper:e.papers.map(e=>e.name)}[t],r=[...new Set(n)];return r.length>1?r:[]}function Tt(e,t={}){let n=n=>{let r=t[n]??``;return wt(e,n).includes(r)?r:``};return{copies:Math.max(e.copies.min,e.defaults.copies??1),color:n(`color`),sides:n(`sides`),paper:n(`paper`),pageRanges:``}}var Et={copies:void 0,color:``,sides:``,paper:``,pageRanges:``};function Dt(e){return Object.fromEntries(St.filter(t=>e[t]).map(t=>[t,e[t]]))}function Ot(e){return e.replace(/[，、;；]/g,`,`).replace(/[‐-―−－～~至]/g,`-`).replace(/[\s\u3000]+/g,``).replace(/[０-９]/g,e=>String.fromCharCode(e.charCodeAt(0)-65248)).replace(/,+$/,``)}function kt(e,t){let{min:n,max:r}=t.copies,{copies:i}=e,a=Ot(e.pageRanges);return[...i===void 0||Number.isInteger(i)&&i>=n&&i<=r?[]:[`copies_invalid`],...a===``||Ct.test(a)?[]:[`page_ranges_invalid`]]}function At(e){let t=Ot(e.pageRanges);return{...e.copies===void 0?{}:{copies:e.copies},...Dt(e),...t?{page_ranges:t}:{}}}var jt=h`
+`,Re=class{constructor(e){this.hass=e}call(e,t){return this.hass.callWS({type:e,...t})}subscribeJobs(e,t){let n={limit:20,...e===void 0?{}:{device_id:e}};return this.hass.connection.subscribeMessage(t,{type:`cloudprint/jobs/subscribe`,...n},{resubscribe:!1})}async explain(e){let{message:t,translation_domain:n,translation_key:r,translation_placeholders:i}=typeof e==`object`&&e?e:{};if(n&&r){let e=await this.hass.loadBackendTranslation(`exceptions`,n).catch(()=>void 0),t=`component.${n}.exceptions.${r}.message`,a=e?.(t,i);if(a)return a}return t??String(e)}},ze={comma_decimal:`en-US`,decimal_comma:`de`,space_comma:`fr`,quote_decimal:`de-CH`},Be=class{constructor(e){this.locale=e.locale,this.timeZone=e.locale.time_zone===`server`?e.config.time_zone:Intl.DateTimeFormat().resolvedOptions().timeZone}moment(e,t=new Date){let n=new Date(e);if(Number.isNaN(n.getTime()))return``;let r=this.format(n,{dateStyle:`short`})===this.format(t,{dateStyle:`short`}),i=this.year(n)===this.year(t);return this.format(n,{...r?{}:{month:`short`,day:`numeric`},...r||i?{}:{year:`numeric`},hour:`numeric`,minute:`2-digit`})}bytes(e){let t=[`byte`,`kilobyte`,`megabyte`,`gigabyte`],n=e<1?0:Math.min(t.length-1,Math.floor(Math.log(e)/Math.log(1024))),r=e/1024**n;return this.number(r,{style:`unit`,unit:t[n]??`byte`,maximumFractionDigits:+(n>0&&r<10)})}percent(e){return this.number(e,{style:`percent`,maximumFractionDigits:0})}number(e,t){let n=this.locale.number_format??`language`,r=n===`system`?void 0:ze[n]??this.locale.language;return new Intl.NumberFormat(r,{...t,useGrouping:n!==`none`}).format(e)}year(e){return this.format(e,{year:`numeric`})}format(e,t){let n=this.locale.time_format,r=n===`12`||n!==`24`&&void 0,i=n===`system`?void 0:this.locale.language,a=t.hour!==void 0;return new Intl.DateTimeFormat(i,{...t,timeZone:this.timeZone,...a&&r===!0?{hourCycle:`h12`}:{},...a&&r===!1?{hourCycle:`h23`}:{}}).format(e)}};function Ve(e,t){let r=t?.hass;return t&&r?.connection===e.connection&&r.auth===e.auth&&r.locale===e.locale&&r.language===e.language&&r.config.time_zone===e.config.time_zone?t:{hass:e,backend:new Re(e),texts:new n(e.locale.language),format:new Be(e)}}var H=[`finished`,`failed`,`canceled`,`unconfirmed`,`expired`],He=6e5,Ue={jobs:new Map,endedAt:new Map};function U(e){return H.includes(e.state)}function We(e,t,n){let r=new Map(t.reset?[]:e.jobs),i=new Map(e.endedAt),a=[];Ge(r,i,n);for(let o of t.jobs){let s=e.jobs.get(o.job_id);r.set(o.job_id,o);let c=s?s.state!==o.state:!t.reset;c&&a.push(o),c&&U(o)&&i.set(o.job_id,n)}if(t.reset)for(let[t,n]of e.jobs)!r.has(t)&&U(n)&&i.has(t)&&r.set(t,n);return{state:{jobs:r,endedAt:i},changes:a}}function Ge(e,t,n){for(let[e,r]of t)n-r>=6e5&&t.delete(e);for(let[n,r]of e)U(r)&&!r.can_decide&&!t.has(n)&&e.delete(n)}function Ke({jobs:e,endedAt:t},n){return[...e.values()].filter(e=>!U(e)||e.can_decide||n-(t.get(e.job_id)??-1/0)<6e5).sort(Xe)}function qe({endedAt:e},t){let n=[...e.values()].map(e=>e+He-t).filter(e=>e>0);return n.length?Math.min(...n):void 0}function Je(e){let t=e.filter(e=>e.can_cancel&&e.reason!==`order`);return[...new Set(t.map(e=>e.device_id))]}function Ye(e,t,n,r){let i=new Map(e.map(e=>[e.job_id,e])),a=e.at(-1)?.job_id??``;for(let e of t)(r===void 0||e.device_id===r)&&n.includes(e.state)?(i.has(e.job_id)||e.job_id>a)&&i.set(e.job_id,e):i.delete(e.job_id);return[...i.values()].sort(Xe)}function Xe(e,t){return e.job_id<t.job_id?1:e.job_id>t.job_id?-1:0}var Ze=`cloudprint_card`,Qe=class{constructor(){this.current={}}async load(e){let t=await e.callWS({type:`frontend/get_user_data`,key:Ze}).catch(()=>void 0);this.current=$e(t?.value)}async save(e,t,n){let r={printer:t,choices:{...this.current.choices,[t]:n}};JSON.stringify(r)!==JSON.stringify(this.current)&&(this.current=r,await e.callWS({type:`frontend/set_user_data`,key:Ze,value:r}).catch(()=>void 0))}};function $e(e){if(!W(e))return{};let{printer:t,choices:n}=e;return{...typeof t==`string`?{printer:t}:{},...W(n)?{choices:Object.fromEntries(Object.entries(n).map(([e,t])=>[e,et(t)]))}:{}}}function et(e){let t=W(e)?e:{};return Object.fromEntries([`color`,`sides`,`paper`].filter(e=>typeof t[e]==`string`).map(e=>[e,t[e]]))}function W(e){return typeof e==`object`&&!!e&&!Array.isArray(e)}var tt=[2e3,5e3,15e3,6e4],nt=class{constructor(e){this.host=e,this.status=`loading`,this.printers=[],this.documents=[],this.jobs=Ue,this.preferences=new Qe,this.run=0,this.failures=0,this.states={}}async start(e,t){this.stop(),this.context=e,this.deviceId=t;let n=this.run;try{await Promise.all([this.load(n),this.preferences.load(e.hass)]);let r=await e.backend.subscribeJobs(t,e=>{if(n!==this.run)return;let{state:t,changes:r}=We(this.jobs,e,Date.now()),i=this.jobs===Ue;this.jobs=t,e.reset&&!i&&this.reload(),r.length&&this.host.announce(r),this.scheduleQueueUpdate(),this.host.requestUpdate()});if(n!==this.run){r().catch(()=>void 0);return}this.unsubscribe=r,this.failures=0,this.status=`ready`}catch(t){if(n!==this.run)return;await this.fail(e,t,n)}this.host.requestUpdate()}stop(){this.run+=1,window.clearTimeout(this.retryTimer),window.clearTimeout(this.queueTimer),this.unsubscribe?.().catch(()=>void 0),this.unsubscribe=void 0}retry(){this.context&&(this.status=`loading`,this.host.requestUpdate(),this.start(this.context,this.deviceId))}updateStates(e){let t=Object.fromEntries(this.printers.map(({entity_id:t})=>[t??``,t?e.states[t]?.state:void 0]));if(!Object.entries(t).some(([e,t])=>this.states[e]!==t))return;let n=Object.keys(this.states).length===0;this.states=t,n||this.reload()}async reload(){let e=this.run;await this.load(e).catch(()=>void 0),e===this.run&&this.host.requestUpdate()}async load(e){if(!this.context)return;let{backend:t}=this.context,[n,r]=await Promise.all([t.call(`cloudprint/printers`,{}),t.call(`cloudprint/documents`,{})]);e===this.run&&(this.printers=n.printers,this.documents=r.documents)}async fail(e,t,n){this.status=`failed`,this.problem=rt(t)?void 0:await e.backend.explain(t);let r=tt[Math.min(this.failures,tt.length-1)];this.failures+=1,n===this.run&&(this.retryTimer=window.setTimeout(()=>void this.start(e,this.deviceId),r))}scheduleQueueUpdate(){window.clearTimeout(this.queueTimer);let e=qe(this.jobs,Date.now());e!==void 0&&(this.queueTimer=window.setTimeout(()=>{this.host.requestUpdate(),this.scheduleQueueUpdate()},e))}};function rt(e){return e?.code===`unknown_command`}var it=class extends V{constructor(...e){super(...e),this.data=new nt({requestUpdate:()=>this.requestUpdate(),announce:e=>this.announce(e)}),this.isStarted=!1,this.wasConnected=!0}static{this.properties={hass:{attribute:!1},config:{state:!0}}}static getConfigForm(){return l()}static getStubConfig(){return{}}setConfig(e){let t=this.config?.device_id;this.config=c(e),this.isStarted&&t!==this.config.device_id&&(this.isStarted=!1)}getCardSize(){return 8}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`}}connectedCallback(){super.connectedCallback(),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.data.stop(),this.isStarted=!1}shouldUpdate(e){let{hass:t}=this;if(!t||!this.config)return!1;let n=this.context;this.context=Ve(t,n);let r=t.connected&&!this.wasConnected,i=t.connected!==this.wasConnected;return this.wasConnected=t.connected,this.isConnected&&(!this.isStarted||r||n?.hass.connection!==t.connection)?(this.isStarted=!0,this.data.start(this.context,this.config.device_id),!0):e.size===1&&e.has(`hass`)?(this.data.updateStates(t),n!==this.context||i):!0}},at=60,ot=new Set([`WORD`,`EXCEL`,`PPT`,`PDF`]);function st(e,t,n){switch(e.kind){case`file`:return n&&{upload:n.upload_id};case`text`:return t.trim()?{text:t,name:ct(t)}:void 0;case`document`:return{document:e.document.id}}}function ct(e){let t=e.trim().split(/[\r\n]/,1)[0]??``,n=[...new Intl.Segmenter().segment(t)].map(({segment:e})=>e);return n.length>at?`${n.slice(0,at).join(``).trimEnd()}…`:t}function lt(e,t,n){return typeof n==`number`?n>1:e.kind===`file`&&ot.has(t?.format??``)}function ut(e,t){return e.filter(({device_id:e})=>t===void 0||e===null||e===t)}function dt(e,t,n){let r=t=>e.find(e=>e.device_id===t);return t===void 0?r(n)??e.find(e=>e.can_control)??e[0]:r(t)}var ft={PDF:[`pdf`],Word:[`doc`,`docx`,`docm`,`dot`,`dotx`,`dotm`],Excel:[`xls`,`xlsx`,`xlsm`,`xlsb`,`xlt`,`xltx`,`xltm`],PowerPoint:[`ppt`,`pptx`,`pptm`,`pot`,`potx`,`potm`,`pps`,`ppsx`,`ppsm`],PNG:[`png`],JPG:[`jpg`,`jpeg`],HEIC:[`heic`,`heif`],WEBP:[`webp`],AVIF:[`avif`],GIF:[`gif`],TIFF:[`tif`,`tiff`],BMP:[`bmp`],TXT:[`txt`,`text`,`log`,`json`,`xml`,`yaml`,`yml`],Markdown:[`md`,`markdown`],CSV:[`csv`],HTML:[`htm`,`html`,`xhtml`]},pt=[`odt`,`ott`,`ods`,`ots`,`odp`,`otp`,`odg`,`otg`,`wps`,`wpt`,`et`,`ett`,`dps`,`dpt`],mt=new Set([...Object.values(ft).flat(),...pt]),ht=Object.keys(ft).join(`, `),gt=[`image/*`,`text/*`,`application/pdf`,...[...mt].map(e=>`.${e}`)].join(`,`);function _t(e){if(e.size===0)return`file_empty`;let t=/\.([^.]+)$/.exec(e.name)?.[1]?.toLowerCase(),n=/^(image|text)\/(?!svg)/.test(e.type);return t&&!mt.has(t)&&!n||!t&&/^(audio|video)\//.test(e.type)?`file_unsupported`:e.size>104857600?`file_too_large`:void 0}function vt(e){let[t,...n]=e?.files??[];if(t)return{kind:`file`,file:t,isOneOfSeveral:n.length>0};let r=e?.getData(`text/plain`);return r?.trim()?{kind:`text`,text:r}:void 0}async function yt(e,t){for(let n of await e.read()){let e=n.types.find(e=>e.startsWith(`image/`));if(e){let r=`${t}.${e.slice(6)}`;return{kind:`file`,file:new File([await n.getType(e)],r,{type:e}),isOneOfSeveral:!1}}if(n.types.includes(`text/plain`)){let e=await(await n.getType(`text/plain`)).text();if(e.trim())return{kind:`text`,text:e}}}}var bt=class{constructor(e,t,n){this.host=e,this.accepts=t,this.onPicked=n,this.isDraggedOver=!1,this.dragOver=e=>{e.dataTransfer?.types.includes(`Files`)&&this.accepts(`file`)&&(e.preventDefault(),this.showDrag(!0))},this.dragLeave=e=>{let{left:t,right:n,top:r,bottom:i}=this.host.getBoundingClientRect(),{clientX:a,clientY:o}=e;(a<=t||a>=n||o<=r||o>=i)&&this.showDrag(!1)},this.drop=e=>{this.showDrag(!1);let t=vt(e.dataTransfer);t?.kind===`file`&&this.accepts(`file`)&&(e.preventDefault(),this.onPicked(t))},this.paste=e=>{if(!this.host.matches(`:hover, :focus-within`))return;let t=vt(e.clipboardData);t&&this.accepts(t.kind)&&(t.kind===`text`&&xt(e.composedPath()[0])||(e.preventDefault(),this.onPicked(t)))},e.addController(this)}hostConnected(){window.addEventListener(`paste`,this.paste),this.host.addEventListener(`dragenter`,this.dragOver),this.host.addEventListener(`dragover`,this.dragOver),this.host.addEventListener(`dragleave`,this.dragLeave),this.host.addEventListener(`drop`,this.drop)}hostDisconnected(){window.removeEventListener(`paste`,this.paste),this.host.removeEventListener(`dragenter`,this.dragOver),this.host.removeEventListener(`dragover`,this.dragOver),this.host.removeEventListener(`dragleave`,this.dragLeave),this.host.removeEventListener(`drop`,this.drop)}showDrag(e){e!==this.isDraggedOver&&(this.isDraggedOver=e,this.host.requestUpdate())}};function xt(e){return e instanceof HTMLElement&&(e.isContentEditable||[`INPUT`,`TEXTAREA`,`SELECT`].includes(e.tagName))}var St=class{constructor(e,t){this.host=e,this.onProblem=t,this.busy=new Set,e.addController(this)}hostDisconnected(){this.busy=new Set}async run(e,t){let n=t.kind===`release`?void 0:t.job.job_id;this.onProblem(void 0),n&&this.setBusy([...this.busy,n]);try{await Ct(e,t)}catch(t){this.onProblem(await e.backend.explain(t))}finally{n&&this.setBusy([...this.busy].filter(e=>e!==n))}}setBusy(e){this.busy=new Set(e),this.host.requestUpdate()}};function Ct({backend:e},t){if(t.kind===`release`)return e.call(`cloudprint/jobs/release`,{device_id:t.deviceIds});let{job_id:n}=t.job;return t.kind===`decide`?e.call(`cloudprint/jobs/decide`,{job_id:n,decision:t.decision}):e.call(`cloudprint/jobs/${t.kind}`,{job_id:n})}function G(e){return M`<ha-icon class="icon" icon=${e} aria-hidden="true"></ha-icon>`}function wt(e){switch(e){case`held`:return`mdi:pause-circle-outline`;case`submitting`:case`submitted`:return`mdi:send-clock`;case`queued`:return`mdi:tray-full`;case`printing`:return`mdi:printer`;case`finished`:return`mdi:check-circle`;case`failed`:return`mdi:alert-circle-outline`;case`canceled`:return`mdi:cancel`;case`expired`:return`mdi:clock-alert-outline`;default:return`mdi:help-circle-outline`}}var Tt={empty_printers:`mdi:printer`,forbidden:`mdi:lock-outline`,missing:`mdi:printer-alert`};function Et(e){return M`<div class="empty-state"><p class="secondary">${e.localize(`loading`)}</p></div>`}function Dt(e,t,n){return M`
+    <div class="empty-state" role="alert">
+      ${G(`mdi:cloud-off-outline`)}
+      <div>${e.localize(`error_title`)}</div>
+      <p class="secondary">${t??e.localize(`error_setup`)}</p>
+      <button type="button" @click=${n}>${G(`mdi:reload`)}${e.localize(`retry`)}</button>
+    </div>
+  `}function Ot(e,t){return M`
+    <div class="empty-state">
+      ${G(Tt[t])}
+      <div>${e.localize(`${t}_title`)}</div>
+      <p class="secondary">${e.localize(`${t}_text`)}</p>
+      ${t===`empty_printers`?M`<a href="/config/integrations/integration/cloudprint">
+            ${e.localize(`empty_printers_action`)}
+          </a>`:P}
+    </div>
+  `}function K(e,t,n,r){return M`
+    <div class="notice ${e}" role=${e===`error`?`alert`:`status`}>
+      ${G(t)}
+      <div>${n}</div>
+      ${r?M`<button
+            class="plain round"
+            type="button"
+            aria-label=${r.label}
+            @click=${r.dismiss}
+          >
+            ${G(`mdi:close`)}
+          </button>`:P}
+    </div>
+  `}function kt(e,t){return e.can_control?e.available?e.status===`offline`?K(`warning`,`mdi:printer-alert`,t.localize(`offline_hint`)):P:K(`warning`,`mdi:cloud-off-outline`,t.localize(`unavailable_hint`)):P}var At=[`color`,`sides`,`paper`],jt=/^\d{1,6}(-\d{1,6})?(,\d{1,6}(-\d{1,6})?)*$/;function Mt(e,t){let n={color:e.colors,sides:e.sides,paper:e.papers.map(e=>e.name)}[t],r=[...new Set(n)];return r.length>1?r:[]}function Nt(e,t={}){let n=n=>{let r=t[n]??``;return Mt(e,n).includes(r)?r:``};return{copies:Math.max(e.copies.min,e.defaults.copies??1),color:n(`color`),sides:n(`sides`),paper:n(`paper`),pageRanges:``}}var Pt={copies:void 0,color:``,sides:``,paper:``,pageRanges:``};function Ft(e){return Object.fromEntries(At.filter(t=>e[t]).map(t=>[t,e[t]]))}function It(e){return e.replace(/[，、;；]/g,`,`).replace(/[‐-―−－～~至]/g,`-`).replace(/[\s\u3000]+/g,``).replace(/[０-９]/g,e=>String.fromCharCode(e.charCodeAt(0)-65248)).replace(/,+$/,``)}function Lt(e,t){let{min:n,max:r}=t.copies,{copies:i}=e,a=It(e.pageRanges);return[...i===void 0||Number.isInteger(i)&&i>=n&&i<=r?[]:[`copies_invalid`],...a===``||jt.test(a)?[]:[`page_ranges_invalid`]]}function Rt(e){let t=It(e.pageRanges);return{...e.copies===void 0?{}:{copies:e.copies},...Ft(e),...t?{page_ranges:t}:{}}}var zt=h`
   :host {
     --accent: var(--primary-color, #009ac7);
     --text: var(--primary-text-color, #141414);
-    --quiet-text: var(--secondary-text-color, #5e5e5e);
+    --secondary: var(--secondary-text-color, #5e5e5e);
     --surface: var(--ha-card-background, var(--card-background-color, #fff));
     --line: var(--divider-color, rgba(0, 0, 0, 0.12));
     --accent-text: color-mix(in srgb, var(--accent) 55%, var(--text));
@@ -98,8 +126,8 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
     font-weight: var(--ha-font-weight-medium, 500);
     line-height: 24px;
   }
-  .quiet {
-    color: var(--quiet-text);
+  .secondary {
+    color: var(--secondary);
   }
   .small {
     font-size: var(--ha-font-size-s, 12px);
@@ -110,7 +138,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .unseen {
+  .visually-hidden {
     block-size: 1px;
     clip-path: inset(50%);
     inline-size: 1px;
@@ -119,10 +147,12 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
     white-space: nowrap;
   }
   .icon {
-    block-size: 20px;
-    fill: currentColor;
+    --icon-primary-color: currentColor;
+    --mdc-icon-size: 20px;
+    block-size: var(--mdc-icon-size);
+    display: inline-flex;
     flex: none;
-    inline-size: 20px;
+    inline-size: var(--mdc-icon-size);
   }
   button,
   select,
@@ -168,7 +198,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
   }
   button.round {
     block-size: 40px;
-    color: var(--quiet-text);
+    color: var(--secondary);
     flex: none;
     inline-size: 40px;
     padding: 0;
@@ -232,36 +262,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
       transition: none !important;
     }
   }
-`,G=class extends V{static{this.properties={context:{attribute:!1}}}static{this.styles=[jt]}say(e,t={}){return this.context.texts.say(e,t)}tell(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}};function K(e,t){customElements.get(e)||customElements.define(e,t)}var Mt={alert:`M11,15H13V17H11V15M11,7H13V13H11V7M12,2C6.47,2 2,6.5 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2M12,20A8,8 0 0,1 4,12A8,8 0 0,1 12,4A8,8 0 0,1 20,12A8,8 0 0,1 12,20Z`,camera:`M4,4H7L9,2H15L17,4H20A2,2 0 0,1 22,6V18A2,2 0 0,1 20,20H4A2,2 0 0,1 2,18V6A2,2 0 0,1 4,4M12,7A5,5 0 0,0 7,12A5,5 0 0,0 12,17A5,5 0 0,0 17,12A5,5 0 0,0 12,7M12,9A3,3 0 0,1 15,12A3,3 0 0,1 12,15A3,3 0 0,1 9,12A3,3 0 0,1 12,9Z`,canceled:`M12 2C17.5 2 22 6.5 22 12S17.5 22 12 22 2 17.5 2 12 6.5 2 12 2M12 4C10.1 4 8.4 4.6 7.1 5.7L18.3 16.9C19.3 15.5 20 13.8 20 12C20 7.6 16.4 4 12 4M16.9 18.3L5.7 7.1C4.6 8.4 4 10.1 4 12C4 16.4 7.6 20 12 20C13.9 20 15.6 19.4 16.9 18.3Z`,check:`M21,7L9,19L3.5,13.5L4.91,12.09L9,16.17L19.59,5.59L21,7Z`,finished:`M12 2C6.5 2 2 6.5 2 12S6.5 22 12 22 22 17.5 22 12 17.5 2 12 2M10 17L5 12L6.41 10.59L10 14.17L17.59 6.58L19 8L10 17Z`,chevron:`M7.41,8.58L12,13.17L16.59,8.58L18,10L12,16L6,10L7.41,8.58Z`,clipboard:`M19,3H14.82C14.25,1.44 12.53,0.64 11,1.2C10.14,1.5 9.5,2.16 9.18,3H5A2,2 0 0,0 3,5V19A2,2 0 0,0 5,21H19A2,2 0 0,0 21,19V5A2,2 0 0,0 19,3M12,3A1,1 0 0,1 13,4A1,1 0 0,1 12,5A1,1 0 0,1 11,4A1,1 0 0,1 12,3M7,7H17V5H19V19H5V5H7V7M17,11H7V9H17V11M15,15H7V13H15V15Z`,expired:`M11 7V13L16.2 16.1L17 14.9L12.5 12.2V7H11M20 12V18H22V12H20M20 20V22H22V20H20M18 20C16.3 21.3 14.3 22 12 22C6.5 22 2 17.5 2 12S6.5 2 12 2C16.8 2 20.9 5.4 21.8 10H19.7C18.8 6.6 15.7 4 12 4C7.6 4 4 7.6 4 12S7.6 20 12 20C14.4 20 16.5 18.9 18 17.3V20Z`,close:`M19,6.41L17.59,5L12,10.59L6.41,5L5,6.41L10.59,12L5,17.59L6.41,19L12,13.41L17.59,19L19,17.59L13.41,12L19,6.41Z`,document:`M6,2A2,2 0 0,0 4,4V20A2,2 0 0,0 6,22H18A2,2 0 0,0 20,20V8L14,2H6M6,4H13V9H18V20H6V4M8,12V14H16V12H8M8,16V18H13V16H8Z`,file:`M14,2L20,8V20A2,2 0 0,1 18,22H6A2,2 0 0,1 4,20V4A2,2 0 0,1 6,2H14M18,20V9H13V4H6V20H18M12,12L16,16H13.5V19H10.5V16H8L12,12Z`,help:`M11,18H13V16H11V18M12,2A10,10 0 0,0 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2M12,20C7.59,20 4,16.41 4,12C4,7.59 7.59,4 12,4C16.41,4 20,7.59 20,12C20,16.41 16.41,20 12,20M12,6A4,4 0 0,0 8,10H10A2,2 0 0,1 12,8A2,2 0 0,1 14,10C14,12 11,11.75 11,15H13C13,12.75 16,12.5 16,10A4,4 0 0,0 12,6Z`,held:`M13,16V8H15V16H13M9,16V8H11V16H9M12,2A10,10 0 0,1 22,12A10,10 0 0,1 12,22A10,10 0 0,1 2,12A10,10 0 0,1 12,2M12,4A8,8 0 0,0 4,12A8,8 0 0,0 12,20A8,8 0 0,0 20,12A8,8 0 0,0 12,4Z`,lock:`M12,17C10.89,17 10,16.1 10,15C10,13.89 10.89,13 12,13A2,2 0 0,1 14,15A2,2 0 0,1 12,17M18,20V10H6V20H18M18,8A2,2 0 0,1 20,10V20A2,2 0 0,1 18,22H6C4.89,22 4,21.1 4,20V10C4,8.89 4.89,8 6,8H7V6A5,5 0 0,1 12,1A5,5 0 0,1 17,6V8H18M12,3A3,3 0 0,0 9,6V8H15V6A3,3 0 0,0 12,3Z`,minus:`M19,13H5V11H19V13Z`,offline:`M19.8 22.6L17.15 20H6.5Q4.2 20 2.6 18.4T1 14.5Q1 12.58 2.19 11.08 3.38 9.57 5.25 9.15 5.33 8.95 5.4 8.76 5.5 8.57 5.55 8.35L1.4 4.2L2.8 2.8L21.2 21.2M6.5 18H15.15L7.1 9.95Q7.05 10.23 7.03 10.5 7 10.73 7 11H6.5Q5.05 11 4.03 12.03 3 13.05 3 14.5 3 15.95 4.03 17 5.05 18 6.5 18M11.13 14M21.6 18.75L20.15 17.35Q20.58 17 20.79 16.54 21 16.08 21 15.5 21 14.45 20.27 13.73 19.55 13 18.5 13H17V11Q17 8.93 15.54 7.46 14.08 6 12 6 11.33 6 10.7 6.16 10.07 6.33 9.5 6.68L8.05 5.23Q8.93 4.63 9.91 4.31 10.9 4 12 4 14.93 4 16.96 6.04 19 8.07 19 11 20.73 11.2 21.86 12.5 23 13.78 23 15.5 23 16.5 22.63 17.31 22.25 18.15 21.6 18.75M14.83 12.03Z`,play:`M8,5.14V19.14L19,12.14L8,5.14Z`,plus:`M19,13H13V19H11V13H5V11H11V5H13V11H19V13Z`,printer:`M18,3H6V7H18M19,12A1,1 0 0,1 18,11A1,1 0 0,1 19,10A1,1 0 0,1 20,11A1,1 0 0,1 19,12M16,19H8V14H16M19,8H5A3,3 0 0,0 2,11V17H6V21H18V17H22V11A3,3 0 0,0 19,8Z`,printerAlert:`M16 3H4V7H16M17 12C16.4 12 16 11.6 16 11S16.4 10 17 10 18 10.4 18 11 17.6 12 17 12M14 19H6V14H14M17 8H3C1.3 8 0 9.3 0 11V17H4V21H16V17H20V11C20 9.3 18.7 8 17 8M24 13H22V7H24V13M24 17H22V15H24V17Z`,printerOff:`M6,3V4.18L8.82,7H18V3H6M2.28,3L1,4.27L4.75,8C3.19,8.15 2,9.44 2,11V17H6V21H17.73L19.73,23L21,21.72L2.28,3M9.82,8L18.82,17H22V11A3,3 0 0,0 19,8H9.82M19,10A1,1 0 0,1 20,11A1,1 0 0,1 19,12A1,1 0 0,1 18,11A1,1 0 0,1 19,10M8,14H10.73L15.73,19H8V14Z`,reload:`M2 12C2 16.97 6.03 21 11 21C13.39 21 15.68 20.06 17.4 18.4L15.9 16.9C14.63 18.25 12.86 19 11 19C4.76 19 1.64 11.46 6.05 7.05C10.46 2.64 18 5.77 18 12H15L19 16H19.1L23 12H20C20 7.03 15.97 3 11 3C6.03 3 2 7.03 2 12Z`,sending:`M2 3V10L11 12L2 14V21L9.27 17.89A7 7 0 0 0 16 23A7 7 0 0 0 23 16A7 7 0 0 0 16 9L2 3M16 11A5 5 0 0 1 21 16A5 5 0 0 1 16 21A5 5 0 0 1 11 16A5 5 0 0 1 16 11M15 12.5V16.5L18 18.5L18.75 17.25L16.5 15.75V12.5H15Z`,text:`M10 21H5C3.89 21 3 20.11 3 19V5C3 3.89 3.89 3 5 3H19C20.11 3 21 3.89 21 5V10.33C20.7 10.21 20.37 10.14 20.04 10.14C19.67 10.14 19.32 10.22 19 10.37V5H5V19H10.11L10 19.11V21M7 9H17V7H7V9M7 17H12.11L14 15.12V15H7V17M7 13H16.12L17 12.12V11H7V13M21.7 13.58L20.42 12.3C20.21 12.09 19.86 12.09 19.65 12.3L18.65 13.3L20.7 15.35L21.7 14.35C21.91 14.14 21.91 13.79 21.7 13.58M12 22H14.06L20.11 15.93L18.06 13.88L12 19.94V22Z`,queued:`M18 5H6V7H18M6 9H18V11H6M2 12H4V17H20V12H22V17A2 2 0 0 1 20 19H4A2 2 0 0 1 2 17M18 13H6V15H18Z`};function q(e){return M`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${Mt[e]} /></svg>`}function Nt(e){switch(e){case`held`:return`held`;case`submitting`:case`submitted`:return`sending`;case`queued`:return`queued`;case`printing`:return`printer`;case`finished`:return`finished`;case`failed`:return`alert`;case`canceled`:return`canceled`;case`expired`:return`expired`;default:return`help`}}var Pt={empty_printers:`printer`,forbidden:`lock`,missing:`printerAlert`};function Ft(e){return M`<div class="plight"><p class="quiet">${e.say(`loading`)}</p></div>`}function It(e,t,n){return M`
-    <div class="plight" role="alert">
-      ${q(`offline`)}
-      <div>${e.say(`error_title`)}</div>
-      <p class="quiet">${t??e.say(`error_setup`)}</p>
-      <button type="button" @click=${n}>${q(`reload`)}${e.say(`retry`)}</button>
-    </div>
-  `}function Lt(e,t){return M`
-    <div class="plight">
-      ${q(Pt[t])}
-      <div>${e.say(`${t}_title`)}</div>
-      <p class="quiet">${e.say(`${t}_text`)}</p>
-      ${t===`empty_printers`?M`<a href="/config/integrations/integration/cloudprint">
-            ${e.say(`empty_printers_action`)}
-          </a>`:P}
-    </div>
-  `}function J(e,t,n,r){return M`
-    <div class="notice ${e}" role=${e===`error`?`alert`:`status`}>
-      ${q(t)}
-      <div>${n}</div>
-      ${r?M`<button
-            class="plain round"
-            type="button"
-            aria-label=${r.label}
-            @click=${r.dismiss}
-          >
-            ${q(`close`)}
-          </button>`:P}
-    </div>
-  `}function Rt(e,t){return e.can_control?e.available?e.status===`offline`?J(`warning`,`printerAlert`,t.say(`offline_hint`)):P:J(`warning`,`offline`,t.say(`unavailable_hint`)):P}var zt=class{constructor(e,t){this.host=e,this.onProblem=t,this.busy=new Set,e.addController(this)}hostDisconnected(){this.busy=new Set}async grant(e,t){let n=t.kind===`release`?void 0:t.job.job_id;this.onProblem(void 0),n&&this.setBusy([...this.busy,n]);try{await Bt(e,t)}catch(t){this.onProblem(await e.backend.explain(t))}finally{n&&this.setBusy([...this.busy].filter(e=>e!==n))}}setBusy(e){this.busy=new Set(e),this.host.requestUpdate()}};async function Bt({backend:e},t){switch(t.kind){case`cancel`:await e.cancel(t.job);break;case`reprint`:await e.reprint(t.job);break;case`decide`:await e.decide(t.job,t.decision);break;case`release`:await e.release(t.deviceIds)}}K(`cloudprint-card-composer`,class extends G{static{this.properties={...G.properties,documents:{attribute:!1},hasText:{attribute:!1},isDraggedOver:{attribute:!1}}}static{this.styles=[...G.styles,h`
+`,q=class extends V{static{this.properties={context:{attribute:!1}}}static{this.styles=[zt]}localize(e,t={}){return this.context.texts.localize(e,t)}fireEvent(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}};function J(e,t){customElements.get(e)||customElements.define(e,t)}J(`cloudprint-card-composer`,class extends q{static{this.properties={...q.properties,documents:{attribute:!1},hasText:{attribute:!1},isDraggedOver:{attribute:!1}}}static{this.styles=[...q.styles,h`
       :host {
         display: grid;
         gap: var(--gap);
@@ -279,9 +280,8 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
         transition: background-color 120ms, border-color 120ms;
       }
       .zone > .icon {
-        block-size: 32px;
+        --mdc-icon-size: 32px;
         color: var(--accent-text);
-        inline-size: 32px;
       }
       .zone.over {
         background: var(--tint);
@@ -319,29 +319,28 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
         background: var(--field);
       }
       .chips .icon {
-        block-size: 18px;
+        --mdc-icon-size: 18px;
         color: var(--accent-text);
-        inline-size: 18px;
       }
     `]}focus(){this.renderRoot.querySelector(`button`)?.focus()}render(){let e=matchMedia(`(pointer: coarse)`).matches;return M`
       <div class="zone ${this.isDraggedOver?`over`:``}">
-        ${q(`file`)}
+        ${G(`mdi:file-upload-outline`)}
         <div class="title">
-          ${this.say(this.isDraggedOver?`drop_now`:e?`tap_title`:`drop_title`)}
+          ${this.localize(this.isDraggedOver?`drop_now`:e?`tap_title`:`drop_title`)}
         </div>
-        <div class="quiet small">${this.say(e?`tap_hint`:`drop_hint`)}</div>
+        <div class="secondary small">${this.localize(e?`tap_hint`:`drop_hint`)}</div>
         <div class="ways">
           <button class="primary" type="button" @click=${this.chooseFile}>
-            ${this.say(`choose_file`)}
+            ${this.localize(`choose_file`)}
           </button>
           ${e?M`<button type="button" @click=${this.takePhoto}>
-                ${q(`camera`)}${this.say(`take_photo`)}
+                ${G(`mdi:camera`)}${this.localize(`take_photo`)}
               </button>`:P}
           ${this.hasText?M`<button type="button" @click=${this.writeText}>
-                ${q(`text`)}${this.say(`write_text`)}
+                ${G(`mdi:text-box-edit-outline`)}${this.localize(`write_text`)}
               </button>`:P}
           ${`clipboard`in navigator&&`read`in navigator.clipboard?M`<button type="button" @click=${this.paste}>
-                ${q(`clipboard`)}${this.say(`paste`)}
+                ${G(`mdi:clipboard-text-outline`)}${this.localize(`paste`)}
               </button>`:P}
         </div>
         <input
@@ -349,7 +348,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
           class="any"
           type="file"
           accept=${gt}
-          aria-label=${this.say(`choose_file`)}
+          aria-label=${this.localize(`choose_file`)}
           @change=${this.takeFile}
         />
         <input
@@ -358,25 +357,25 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
           type="file"
           accept="image/*"
           capture="environment"
-          aria-label=${this.say(`take_photo`)}
+          aria-label=${this.localize(`take_photo`)}
           @change=${this.takeFile}
         />
       </div>
       ${this.documents.length?this.renderDocuments():P}
     `}renderDocuments(){return M`
       <section aria-labelledby="saved">
-        <h2 id="saved">${this.say(`saved_documents`)}</h2>
+        <h2 id="saved">${this.localize(`saved_documents`)}</h2>
         <ul class="chips">
           ${this.documents.map(e=>M`
               <li>
-                <button type="button" @click=${()=>this.tell(`document`,e)}>
-                  ${q(`document`)}<span class="one-line">${e.name}</span>
+                <button type="button" @click=${()=>this.fireEvent(`document-picked`,e)}>
+                  ${G(`mdi:file-document-outline`)}<span class="one-line">${e.name}</span>
                 </button>
               </li>
             `)}
         </ul>
       </section>
-    `}chooseFile(){this.renderRoot.querySelector(`input.any`)?.click()}takePhoto(){this.renderRoot.querySelector(`input.photo`)?.click()}takeFile(e){let t=e.target,n=t.files?.[0];t.value=``,n&&this.give({kind:`file`,file:n,isOneOfSeveral:!1})}writeText(){this.give({kind:`text`,text:``})}async paste(){try{let e=await yt(navigator.clipboard,this.say(`pasted_picture`));e?this.give(e):this.report(`paste_empty`)}catch{this.report(`paste_denied`)}}give(e){this.tell(`given`,e)}report(e){this.tell(`problem`,e)}});var Vt={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Ht=e=>(...t)=>({_$litDirective$:e,values:t}),Ut=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:Wt}=Ne,Gt=e=>e,Kt=()=>document.createComment(``),Y=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new Wt(r.insertBefore(Kt(),i),r.insertBefore(Kt(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=Gt(e).nextSibling;Gt(r).insertBefore(e,i),e=t}}}return n},X=(e,t,n=e)=>(e._$AI(t,n),e),qt={},Jt=(e,t=qt)=>e._$AH=t,Yt=e=>e._$AH,Z=e=>{e._$AR(),e._$AA.remove()},Xt=(e,t,n)=>{let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Zt=Ht(class extends Ut{constructor(e){if(super(e),e.type!==Vt.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=Yt(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=X(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=X(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=X(i[d],a[m]),Y(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=X(i[f],a[p]),Y(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=Xt(o,p,m),u=Xt(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=Y(e,i[d]);X(t,a[p]),c[p]=t}else c[p]=X(n,a[p]),Y(e,i[d],n),i[t]=null;p++}else Z(i[f]),f--}else Z(i[d]),d++;for(;p<=m;){let t=Y(e,c[m+1]);X(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&Z(e)}return this.ut=o,Jt(e,c),N}});K(`cloudprint-card-job`,class extends G{static{this.properties={...G.properties,job:{attribute:!1},isBusy:{attribute:!1},hasPrinter:{attribute:!1}}}static{this.styles=[...G.styles,h`
+    `}chooseFile(){this.renderRoot.querySelector(`input.any`)?.click()}takePhoto(){this.renderRoot.querySelector(`input.photo`)?.click()}takeFile(e){let t=e.target,n=t.files?.[0];t.value=``,n&&this.pick({kind:`file`,file:n,isOneOfSeveral:!1})}writeText(){this.pick({kind:`text`,text:``})}async paste(){try{let e=await yt(navigator.clipboard,this.localize(`pasted_picture`));e?this.pick(e):this.report(`paste_empty`)}catch{this.report(`paste_denied`)}}pick(e){this.fireEvent(`content-picked`,e)}report(e){this.fireEvent(`problem`,e)}});var Bt={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Vt=e=>(...t)=>({_$litDirective$:e,values:t}),Ht=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:Ut}=Ne,Wt=e=>e,Gt=()=>document.createComment(``),Y=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new Ut(r.insertBefore(Gt(),i),r.insertBefore(Gt(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=Wt(e).nextSibling;Wt(r).insertBefore(e,i),e=t}}}return n},X=(e,t,n=e)=>(e._$AI(t,n),e),Kt={},qt=(e,t=Kt)=>e._$AH=t,Jt=e=>e._$AH,Z=e=>{e._$AR(),e._$AA.remove()},Yt=(e,t,n)=>{let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Xt=Vt(class extends Ht{constructor(e){if(super(e),e.type!==Bt.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=Jt(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=X(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=X(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=X(i[d],a[m]),Y(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=X(i[f],a[p]),Y(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=Yt(o,p,m),u=Yt(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=Y(e,i[d]);X(t,a[p]),c[p]=t}else c[p]=X(n,a[p]),Y(e,i[d],n),i[t]=null;p++}else Z(i[f]),f--}else Z(i[d]),d++;for(;p<=m;){let t=Y(e,c[m+1]);X(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&Z(e)}return this.ut=o,qt(e,c),N}});J(`cloudprint-card-job`,class extends q{static{this.properties={...q.properties,job:{attribute:!1},isBusy:{attribute:!1},showsPrinter:{attribute:!1}}}static{this.styles=[...q.styles,h`
       :host {
         padding-block: 8px;
       }
@@ -386,7 +385,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
         gap: 12px;
       }
       .shape {
-        --tone: var(--quiet-text);
+        --tone: var(--secondary);
         align-items: center;
         background: color-mix(in srgb, var(--tone) 16%, transparent);
         block-size: 36px;
@@ -421,7 +420,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
         line-height: 20px;
       }
       .facts {
-        color: var(--quiet-text);
+        color: var(--secondary);
         overflow-wrap: anywhere;
       }
       .facts span {
@@ -461,15 +460,15 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
       }
     `]}render(){let{job:e}=this;return M`
       <div class="job">
-        <div class="shape ${e.state}">${q(Nt(e.state))}</div>
+        <div class="shape ${e.state}">${G(wt(e.state))}</div>
         <div class="names">
           <div class="name one-line" title=${e.name}>${e.name}</div>
           <div class="facts small ${e.state}">
             ${this.facts().map((e,t,{length:n})=>M`<span class=${t?``:`state`}>${e}${t<n-1?` ·`:``}</span> `)}
           </div>
         </div>
-        ${e.can_cancel?this.renderAction(`cancel`,`close`,this.say(`cancel_job`,{name:e.name})):P}
-        ${U(e)&&e.can_reprint&&!e.can_decide?this.renderAction(`reprint`,`reload`,this.say(`reprint_job`,{name:e.name})):P}
+        ${e.can_cancel?this.renderAction(`cancel`,`mdi:close`,this.localize(`cancel_job`,{name:e.name})):P}
+        ${U(e)&&e.can_reprint&&!e.can_decide?this.renderAction(`reprint`,`mdi:reload`,this.localize(`reprint_job`,{name:e.name})):P}
       </div>
       ${e.can_decide?this.renderQuestion():P}
     `}renderAction(e,t,n){return M`
@@ -477,32 +476,32 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
         class="plain round ${e}"
         type="button"
         aria-label=${n}
-        title=${this.say(e)}
+        title=${this.localize(e)}
         ?disabled=${this.isBusy}
-        @click=${()=>this.tell(`wish`,{kind:e,job:this.job})}
+        @click=${()=>this.fireEvent(`job-action`,{kind:e,job:this.job})}
       >
-        ${q(t)}
+        ${G(t)}
       </button>
     `}renderQuestion(){let e=this.job.can_reprint?[`printed`,`print_again`,`forget`]:[`printed`,`forget`];return M`
       <div class="question" role="group" aria-labelledby="question">
         <div>
-          <div id="question">${this.say(`did_it_print`)}</div>
-          <div class="small">${this.say(`did_it_print_hint`)}</div>
+          <div id="question">${this.localize(`did_it_print`)}</div>
+          <div class="small">${this.localize(`did_it_print_hint`)}</div>
         </div>
         <div class="answers">
           ${e.map(e=>M`
               <button
                 type="button"
-                aria-label=${this.say(`decide_${e}_job`,{name:this.job.name})}
+                aria-label=${this.localize(`decide_${e}_job`,{name:this.job.name})}
                 ?disabled=${this.isBusy}
-                @click=${()=>this.tell(`wish`,{kind:`decide`,job:this.job,decision:e})}
+                @click=${()=>this.fireEvent(`job-action`,{kind:`decide`,job:this.job,decision:e})}
               >
-                ${this.say(`decide_${e}`)}
+                ${this.localize(`decide_${e}`)}
               </button>
             `)}
         </div>
       </div>
-    `}facts(){let{job:e,context:t}=this,{format:n,texts:r}=t,i=e.state===`held`,a=e.reason===`by_hand`&&e.state===`canceled`;return[r.named(`state`,e.state,`state_other`),e.reason&&!a?r.named(`reason`,e.reason,`state_other`):``,e.state===`failed`?e.message??``:``,i&&e.expires_at?this.say(`expires_at`,{time:n.moment(e.expires_at)}):``,this.hasPrinter?e.printer:``,e.pages?r.count(`pages`,e.pages):``,n.moment(e.created_at)].filter(Boolean)}});var Qt=10;K(`cloudprint-card-history`,class extends G{static{this.properties={...G.properties,deviceId:{attribute:!1},changed:{attribute:!1},busy:{attribute:!1},hasPrinters:{attribute:!1},isOpen:{state:!0},filter:{state:!0},jobs:{state:!0},hasMore:{state:!0},isLoading:{state:!0},problem:{state:!0}}}static{this.styles=[...G.styles,h`
+    `}facts(){let{job:e,context:t}=this,{format:n,texts:r}=t,i=e.state===`held`,a=e.reason===`by_hand`&&e.state===`canceled`;return[r.localizeValue(`state`,e.state,`state_other`),e.reason&&!a?r.localizeValue(`reason`,e.reason,`state_other`):``,e.state===`failed`?e.message??``:``,i&&e.expires_at?this.localize(`expires_at`,{time:n.moment(e.expires_at)}):``,this.showsPrinter?e.printer:``,e.pages?r.localizeCount(`pages`,e.pages):``,n.moment(e.created_at)].filter(Boolean)}});var Zt=10;J(`cloudprint-card-history`,class extends q{static{this.properties={...q.properties,deviceId:{attribute:!1},changed:{attribute:!1},busy:{attribute:!1},showsPrinter:{attribute:!1},isOpen:{state:!0},filter:{state:!0},jobs:{state:!0},hasMore:{state:!0},isLoading:{state:!0},problem:{state:!0}}}static{this.styles=[...q.styles,h`
       .head {
         align-items: center;
         display: flex;
@@ -522,7 +521,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
         background: var(--field);
       }
       .toggle .icon {
-        color: var(--quiet-text);
+        color: var(--secondary);
         transition: transform 150ms;
       }
       .toggle[aria-expanded="true"] .icon {
@@ -536,7 +535,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
         position: relative;
       }
       .filter .icon {
-        color: var(--quiet-text);
+        color: var(--secondary);
         inset-inline-end: 8px;
         pointer-events: none;
         position: absolute;
@@ -574,7 +573,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
             aria-controls="history"
             @click=${this.toggle}
           >
-            ${this.say(`history`)}${q(`chevron`)}
+            ${this.localize(`history`)}${G(`mdi:chevron-down`)}
           </button>
         </h2>
         ${this.isOpen?this.renderFilter():P}
@@ -582,32 +581,32 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
       <div id="history" ?hidden=${!this.isOpen}>${this.isOpen?this.renderJobs():P}</div>
     `}renderFilter(){return M`
       <div class="filter">
-        <select aria-label=${this.say(`filter`)} @change=${this.choose}>
-          <option value="" .selected=${this.filter===``}>${this.say(`filter_all`)}</option>
+        <select aria-label=${this.localize(`filter`)} @change=${this.choose}>
+          <option value="" .selected=${this.filter===``}>${this.localize(`filter_all`)}</option>
           ${H.map(e=>M`
               <option value=${e} .selected=${this.filter===e}>
-                ${this.say(`state_${e}`)}
+                ${this.localize(`state_${e}`)}
               </option>
             `)}
         </select>
-        ${q(`chevron`)}
+        ${G(`mdi:chevron-down`)}
       </div>
     `}renderJobs(){return this.problem?M`
         <div class="notice error" role="alert">
-          ${q(`alert`)}
-          <div>${this.say(`jobs_failed`,{message:this.problem})}</div>
+          ${G(`mdi:alert-circle-outline`)}
+          <div>${this.localize(`jobs_failed`,{message:this.problem})}</div>
         </div>
-        <button class="more" type="button" @click=${()=>this.load()}>${this.say(`retry`)}</button>
+        <button class="more" type="button" @click=${()=>this.load()}>${this.localize(`retry`)}</button>
       `:this.jobs?this.jobs.length?M`
       <ul>
-        ${Zt(this.jobs,e=>e.job_id,e=>M`
+        ${Xt(this.jobs,e=>e.job_id,e=>M`
             <li>
               <cloudprint-card-job
                 .context=${this.context}
                 .job=${e}
                 .isBusy=${this.busy.has(e.job_id)}
-                .hasPrinter=${this.hasPrinters}
-                @wish=${e=>this.tell(`wish`,e.detail)}
+                .hasPrinter=${this.showsPrinter}
+                @job-action=${e=>this.fireEvent(`job-action`,e.detail)}
               ></cloudprint-card-job>
             </li>
           `)}
@@ -618,11 +617,11 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
             ?disabled=${this.isLoading}
             @click=${()=>this.load(this.jobs?.at(-1)?.job_id)}
           >
-            ${this.say(`show_more`)}
+            ${this.localize(`show_more`)}
           </button>`:P}
-    `:M`<div class="empty quiet">
-        ${this.say(this.filter?`history_empty_filtered`:`history_empty`)}
-      </div>`:M`<div class="empty quiet">${this.say(`loading`)}</div>`}toggle(){this.isOpen=!this.isOpen,this.isOpen&&this.load()}choose(e){this.filter=e.target.value,this.load()}async load(e){let t=++this.request;this.isLoading=!0,this.problem=void 0,e===void 0&&(this.jobs=void 0);try{let n=await this.context.backend.jobs({...this.deviceId===void 0?{}:{device_id:this.deviceId},...e===void 0?{}:{before:e},state:this.states,limit:Qt});if(t!==this.request)return;this.jobs=[...e===void 0?[]:this.jobs??[],...n.jobs],this.hasMore=n.has_more}catch(e){if(t!==this.request)return;this.problem=await this.context.backend.explain(e)}this.isLoading=!1}});var $t=class extends G{static{this.properties={...G.properties,printers:{attribute:!1},selected:{attribute:!1},isFixed:{attribute:!1}}}static{this.styles=[...G.styles,h`
+    `:M`<div class="empty secondary">
+        ${this.localize(this.filter?`history_empty_filtered`:`history_empty`)}
+      </div>`:M`<div class="empty secondary">${this.localize(`loading`)}</div>`}toggle(){this.isOpen=!this.isOpen,this.isOpen&&this.load()}choose(e){this.filter=e.target.value,this.load()}async load(e){let t=++this.request;this.isLoading=!0,this.problem=void 0,e===void 0&&(this.jobs=void 0);try{let n=await this.context.backend.call(`cloudprint/jobs/list`,{...this.deviceId===void 0?{}:{device_id:this.deviceId},...e===void 0?{}:{before:e},state:this.states,limit:Zt});if(t!==this.request)return;this.jobs=[...e===void 0?[]:this.jobs??[],...n.jobs],this.hasMore=n.has_more}catch(e){if(t!==this.request)return;this.problem=await this.context.backend.explain(e)}this.isLoading=!1}});var Qt=class extends q{static{this.properties={...q.properties,printers:{attribute:!1},selected:{attribute:!1},isFixed:{attribute:!1}}}static{this.styles=[...q.styles,h`
       .printer {
         align-items: center;
         border-radius: var(--radius);
@@ -639,7 +638,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
         outline: 2px solid var(--accent-text);
       }
       .shape {
-        --tone: var(--quiet-text);
+        --tone: var(--secondary);
         align-items: center;
         background: color-mix(in srgb, var(--tone) 18%, transparent);
         block-size: 40px;
@@ -651,8 +650,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
         justify-content: center;
       }
       .shape .icon {
-        block-size: 24px;
-        inline-size: 24px;
+        --mdc-icon-size: 24px;
       }
       .idle {
         --tone: var(--success-color, #43a047);
@@ -677,7 +675,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
         line-height: 16px;
       }
       .chevron {
-        color: var(--quiet-text);
+        color: var(--secondary);
         display: flex;
         padding-inline: 8px;
       }
@@ -693,30 +691,30 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
         background: var(--surface);
         color: var(--text);
       }
-    `]}render(){let e=en(this.selected),t=this.context.texts.named(`status`,e,`status_unknown`),n=!this.isFixed&&this.printers.length>1;return M`
+    `]}render(){let e=$t(this.selected),t=this.context.texts.localizeValue(`status`,e,`status_unknown`),n=!this.isFixed&&this.printers.length>1;return M`
       <div class="printer">
         <div class="shape ${e}">
-          ${q(e===`offline`||e===`unavailable`?`printerOff`:`printer`)}
+          ${G(e===`offline`||e===`unavailable`?`mdi:printer-off`:`mdi:printer`)}
         </div>
         <div class="names" aria-hidden=${n?`true`:P}>
           <div class="name one-line" title=${this.selected.name}>${this.selected.name}</div>
-          <div class="state quiet small one-line">${t}</div>
+          <div class="state secondary small one-line">${t}</div>
         </div>
         ${n?this.renderChoice():P}
       </div>
     `}renderChoice(){return M`
-      <div class="chevron">${q(`chevron`)}</div>
-      <select aria-label=${this.say(`printer`)} @change=${this.choose}>
+      <div class="chevron">${G(`mdi:chevron-down`)}</div>
+      <select aria-label=${this.localize(`printer`)} @change=${this.choose}>
         ${this.printers.map(e=>M`
             <option
               value=${e.device_id}
               .selected=${e.device_id===this.selected.device_id}
             >
-              ${e.name} · ${this.context.texts.named(`status`,en(e),`status_unknown`)}
+              ${e.name} · ${this.context.texts.localizeValue(`status`,$t(e),`status_unknown`)}
             </option>
           `)}
       </select>
-    `}choose(e){this.tell(`printer`,e.target.value)}};function en(e){return e.available?e.status:`unavailable`}K(`cloudprint-card-printer`,$t),K(`cloudprint-card-queue`,class extends G{static{this.properties={...G.properties,jobs:{attribute:!1},busy:{attribute:!1},hasPrinters:{attribute:!1}}}static{this.styles=[...G.styles,h`
+    `}choose(e){this.fireEvent(`printer`,e.target.value)}};function $t(e){return e.available?e.status:`unavailable`}J(`cloudprint-card-printer`,Qt),J(`cloudprint-card-queue`,class extends q{static{this.properties={...q.properties,jobs:{attribute:!1},busy:{attribute:!1},showsPrinter:{attribute:!1}}}static{this.styles=[...q.styles,h`
       .head {
         align-items: center;
         display: flex;
@@ -733,27 +731,27 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
       }
     `]}render(){let e=Je(this.jobs);return M`
       <div class="head">
-        <h2 id="jobs">${this.say(`jobs`)}</h2>
+        <h2 id="jobs">${this.localize(`jobs`)}</h2>
         ${e.length?M`<button
               class="release"
               type="button"
-              @click=${()=>this.tell(`wish`,{kind:`release`,deviceIds:e})}
+              @click=${()=>this.fireEvent(`job-action`,{kind:`release`,deviceIds:e})}
             >
-              ${q(`play`)}${this.say(`release`)}
+              ${G(`mdi:play`)}${this.localize(`release`)}
             </button>`:P}
       </div>
       ${this.jobs.length?M`<ul aria-labelledby="jobs">
-            ${Zt(this.jobs,e=>e.job_id,e=>M`<li>
+            ${Xt(this.jobs,e=>e.job_id,e=>M`<li>
                 <cloudprint-card-job
                   .context=${this.context}
                   .job=${e}
                   .isBusy=${this.busy.has(e.job_id)}
-                  .hasPrinter=${this.hasPrinters}
-                  @wish=${e=>this.tell(`wish`,e.detail)}
+                  .hasPrinter=${this.showsPrinter}
+                  @job-action=${e=>this.fireEvent(`job-action`,e.detail)}
                 ></cloudprint-card-job>
               </li>`)}
-          </ul>`:M`<p class="quiet">${this.say(`jobs_empty`)}</p>`}
-    `}});var tn=400,nn=class{constructor(e){this.host=e,this.isBusy=!1,this.wanted=``,e.addController(this)}hostDisconnected(){this.forget()}forget(){window.clearTimeout(this.timer),this.preview=void 0,this.problem=void 0,this.isBusy=!1,this.pages=void 0,this.wanted=``}want(e,t){let{copies:n,sides:r,...i}=t,a=JSON.stringify(i);if(a===this.wanted)return;let o=this.wanted?tn:0;this.wanted=a,this.isBusy=!0,this.host.requestUpdate(),window.clearTimeout(this.timer),this.timer=window.setTimeout(()=>void this.load(e,i,a),o)}async load(e,t,n){let r,i;try{r=await e.backend.preview(t)}catch(t){i=await e.backend.explain(t)}n===this.wanted&&(r&&t.page_ranges===void 0&&(this.pages=r.pages),this.preview=r,this.problem=i,this.isBusy=!1,this.host.requestUpdate())}},rn=`/api/cloudprint/upload`,Q=class extends Error{},an=class extends Error{},$=class extends Error{};async function on(e,t,n,r){if(e.auth.expired&&await e.auth.refreshAccessToken(),r.aborted)throw new Q;return new Promise((i,a)=>{let o=new XMLHttpRequest;o.open(`POST`,rn),o.setRequestHeader(`Authorization`,`Bearer ${e.auth.data.access_token}`),o.setRequestHeader(`Accept-Language`,e.language),o.setRequestHeader(`Content-Type`,`application/octet-stream`),o.setRequestHeader(`X-File-Name`,encodeURIComponent(t.name)),o.upload.addEventListener(`progress`,e=>{e.lengthComputable&&e.total>0&&n(e.loaded/e.total)}),o.addEventListener(`load`,()=>{let e=sn(o.responseText);o.status===200&&typeof e?.upload_id==`string`?i(e):typeof e?.message==`string`?a(new an(e.message)):a(new $)}),o.addEventListener(`error`,()=>a(new $)),o.addEventListener(`abort`,()=>a(new Q)),r.addEventListener(`abort`,()=>o.abort(),{once:!0}),o.send(t)})}function sn(e){try{let t=JSON.parse(e);return typeof t==`object`&&t?{...t}:void 0}catch{return}}var cn=class{constructor(e,t){this.host=e,this.onCanceled=t,this.sent=0,e.addController(this)}hostDisconnected(){this.forget()}forget(){let e=this.aborter;this.aborter=void 0,e?.abort(),this.sent=0,this.uploaded=void 0,this.problem=void 0}cancel(){this.aborter?.abort()}async start(e,t){this.forget();let n=new AbortController;this.aborter=n;let r=e=>{this.sent=e,this.host.requestUpdate()};try{let i=await on(e.hass,t,r,n.signal);n===this.aborter&&(this.uploaded=i)}catch(t){if(n!==this.aborter)return;t instanceof Q?this.onCanceled():this.problem=ln(t,e)}this.host.requestUpdate()}};function ln(e,t){return e instanceof an?e.message:e instanceof $?t.texts.say(`upload_no_connection`):String(e)}var un=h`
+          </ul>`:M`<p class="secondary">${this.localize(`jobs_empty`)}</p>`}
+    `}});var en=400,tn=class{constructor(e){this.host=e,this.isBusy=!1,this.requested=``,e.addController(this)}hostDisconnected(){this.reset()}reset(){window.clearTimeout(this.timer),this.preview=void 0,this.problem=void 0,this.isBusy=!1,this.pages=void 0,this.requested=``}request(e,t){let{copies:n,sides:r,...i}=t,a=JSON.stringify(i);if(a===this.requested)return;let o=this.requested?en:0;this.requested=a,this.isBusy=!0,this.host.requestUpdate(),window.clearTimeout(this.timer),this.timer=window.setTimeout(()=>void this.load(e,i,a),o)}async load(e,t,n){let r,i;try{r=await e.backend.call(`cloudprint/preview`,t)}catch(t){i=await e.backend.explain(t)}n===this.requested&&(r&&t.page_ranges===void 0&&(this.pages=r.pages),this.preview=r,this.problem=i,this.isBusy=!1,this.host.requestUpdate())}},nn=`/api/cloudprint/upload`,rn=`X-File-Name`,Q=class extends Error{},an=class extends Error{},$=class extends Error{};async function on(e,t,n,r){if(e.auth.expired&&await e.auth.refreshAccessToken(),r.aborted)throw new Q;return new Promise((i,a)=>{let o=new XMLHttpRequest;o.open(`POST`,nn),o.setRequestHeader(`Authorization`,`Bearer ${e.auth.data.access_token}`),o.setRequestHeader(`Accept-Language`,e.language),o.setRequestHeader(`Content-Type`,`application/octet-stream`),o.setRequestHeader(rn,encodeURIComponent(t.name)),o.upload.addEventListener(`progress`,e=>{e.lengthComputable&&e.total>0&&n(e.loaded/e.total)}),o.addEventListener(`load`,()=>{let e=sn(o.responseText);o.status===200&&typeof e?.upload_id==`string`?i(e):typeof e?.message==`string`?a(new an(e.message)):a(new $)}),o.addEventListener(`error`,()=>a(new $)),o.addEventListener(`abort`,()=>a(new Q)),r.addEventListener(`abort`,()=>o.abort(),{once:!0}),o.send(t)})}function sn(e){try{let t=JSON.parse(e);return typeof t==`object`&&t?{...t}:void 0}catch{return}}var cn=class{constructor(e,t){this.host=e,this.onCanceled=t,this.sent=0,e.addController(this)}hostDisconnected(){this.reset()}reset(){let e=this.aborter;this.aborter=void 0,e?.abort(),this.sent=0,this.uploaded=void 0,this.problem=void 0}cancel(){this.aborter?.abort()}async start(e,t){this.reset();let n=new AbortController;this.aborter=n;let r=e=>{this.sent=e,this.host.requestUpdate()};try{let i=await on(e.hass,t,r,n.signal);n===this.aborter&&(this.uploaded=i)}catch(t){if(n!==this.aborter)return;t instanceof Q?this.onCanceled():this.problem=ln(t,e)}this.host.requestUpdate()}};function ln(e,t){return e instanceof an?e.message:e instanceof $?t.texts.localize(`upload_no_connection`):String(e)}var un=h`
   :host {
     display: grid;
     gap: var(--gap);
@@ -793,9 +791,8 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
     text-align: center;
   }
   .sheet > .icon {
-    block-size: 40px;
-    color: var(--quiet-text);
-    inline-size: 40px;
+    --mdc-icon-size: 40px;
+    color: var(--secondary);
   }
   .sheet img {
     background: #fff;
@@ -834,7 +831,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
     resize: vertical;
   }
   ::placeholder {
-    color: var(--quiet-text);
+    color: var(--secondary);
     opacity: 1;
   }
   .upload {
@@ -859,11 +856,11 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
     min-block-size: 44px;
   }
   @container (min-width: 480px) {
-    .content.pictured {
+    .content.with-preview {
       grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
     }
   }
-`;K(`cloudprint-card-options`,class extends G{static{this.properties={...G.properties,printer:{attribute:!1},choices:{attribute:!1},isSaved:{attribute:!1},hasPages:{attribute:!1}}}static{this.styles=[...G.styles,h`
+`;J(`cloudprint-card-options`,class extends q{static{this.properties={...q.properties,printer:{attribute:!1},choices:{attribute:!1},isSaved:{attribute:!1},hasPages:{attribute:!1}}}static{this.styles=[...q.styles,h`
       .fields {
         display: grid;
         gap: 12px;
@@ -908,7 +905,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
         padding-inline-end: 32px;
       }
       .choice .icon {
-        color: var(--quiet-text);
+        color: var(--secondary);
         inset-block-start: 9px;
         inset-inline-end: 8px;
         pointer-events: none;
@@ -919,7 +916,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
         color: var(--text);
       }
       ::placeholder {
-        color: var(--quiet-text);
+        color: var(--secondary);
         opacity: 1;
       }
       .number input {
@@ -943,24 +940,24 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
       [aria-invalid="true"] {
         outline: 2px solid var(--error-color, #db4437);
       }
-    `]}render(){let e=kt(this.choices,this.printer);return M`
-      <div class="fields" role="group" aria-label=${this.say(`options`)}>
+    `]}render(){let e=Lt(this.choices,this.printer);return M`
+      <div class="fields" role="group" aria-label=${this.localize(`options`)}>
         ${this.printer.copies.max>1?this.renderCopies(e.includes(`copies_invalid`)):P}
         ${this.renderChoice(`color`)} ${this.renderChoice(`sides`)} ${this.renderChoice(`paper`)}
         ${this.hasPages?this.renderPages(e.includes(`page_ranges_invalid`)):P}
       </div>
     `}renderCopies(e){let{min:t,max:n}=this.printer.copies,{copies:r}=this.choices,i=e=>{let i=r??t,a=Number.isFinite(i)?i+e:t;this.change({copies:Math.min(n,Math.max(t,a))})};return M`
       <div class="field">
-        <label class="small quiet" for="copies">${this.say(`copies`)}</label>
+        <label class="small secondary" for="copies">${this.localize(`copies`)}</label>
         <div class="control number">
           <button
             class="plain round"
             type="button"
-            aria-label=${this.say(`fewer_copies`)}
+            aria-label=${this.localize(`fewer_copies`)}
             ?disabled=${r===void 0||r<=t}
             @click=${()=>i(-1)}
           >
-            ${q(`minus`)}
+            ${G(`mdi:minus`)}
           </button>
           <input
             id="copies"
@@ -969,7 +966,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
             min=${t}
             max=${n}
             .value=${r===void 0||Number.isNaN(r)?``:String(r)}
-            placeholder=${this.isSaved?this.say(`as_saved`):P}
+            placeholder=${this.isSaved?this.localize(`as_saved`):P}
             aria-invalid=${e?`true`:P}
             aria-describedby=${e?`copies-problem`:P}
             @input=${this.changeCopies}
@@ -977,52 +974,52 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
           <button
             class="plain round"
             type="button"
-            aria-label=${this.say(`more_copies`)}
+            aria-label=${this.localize(`more_copies`)}
             ?disabled=${r!==void 0&&r>=n}
             @click=${()=>i(1)}
           >
-            ${q(`plus`)}
+            ${G(`mdi:plus`)}
           </button>
         </div>
         ${e?M`<div id="copies-problem" class="problem small" role="alert">
-              ${this.say(`copies_invalid`,{lowest:t,highest:n})}
+              ${this.localize(`copies_invalid`,{lowest:t,highest:n})}
             </div>`:P}
       </div>
-    `}renderChoice(e){let t=wt(this.printer,e);if(!t.length)return P;let n=this.choices[e];return M`
+    `}renderChoice(e){let t=Mt(this.printer,e);if(!t.length)return P;let n=this.choices[e];return M`
       <div class="field">
-        <label class="small quiet" for=${e}>${this.say(e)}</label>
+        <label class="small secondary" for=${e}>${this.localize(e)}</label>
         <div class="control choice">
           <select id=${e} @change=${t=>this.change({[e]:t.target.value})}>
-            <option value="" .selected=${n===``}>${this.usual(e)}</option>
+            <option value="" .selected=${n===``}>${this.defaultLabel(e)}</option>
             ${t.map(t=>M`
                 <option value=${t} .selected=${n===t}>${this.name(e,t)}</option>
               `)}
           </select>
-          ${q(`chevron`)}
+          ${G(`mdi:chevron-down`)}
         </div>
       </div>
     `}renderPages(e){return M`
       <div class="field">
-        <label class="small quiet" for="pages">${this.say(`page_ranges`)}</label>
+        <label class="small secondary" for="pages">${this.localize(`page_ranges`)}</label>
         <div class="control">
           <input
             id="pages"
             type="text"
             autocomplete="off"
             .value=${this.choices.pageRanges}
-            placeholder=${this.say(this.isSaved?`as_saved`:`page_ranges_placeholder`)}
+            placeholder=${this.localize(this.isSaved?`as_saved`:`page_ranges_placeholder`)}
             aria-invalid=${e?`true`:P}
             aria-describedby=${e?`pages-problem`:P}
             @input=${e=>this.change({pageRanges:e.target.value})}
           />
         </div>
         ${e?M`<div id="pages-problem" class="problem small" role="alert">
-              ${this.say(`page_ranges_invalid`)}
+              ${this.localize(`page_ranges_invalid`)}
             </div>`:P}
       </div>
-    `}usual(e){if(this.isSaved)return this.say(`as_saved`);let t=this.printer.defaults[e];return t?this.say(`default_is`,{value:this.name(e,t)}):this.say(`printer_default`)}name(e,t){return e===`paper`?t:this.context.texts.named(e,t,`printer_default`)}changeCopies(e){let{value:t}=e.target,n=t===``&&this.isSaved;this.change({copies:n?void 0:Number.parseFloat(t)})}change(e){this.tell(`choices`,{...this.choices,...e})}}),K(`cloudprint-card-staged`,class extends G{static{this.properties={...G.properties,content:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},choices:{state:!0},text:{state:!0},isPrinting:{state:!0},printProblem:{state:!0}}}static{this.styles=[...G.styles,un]}constructor(){super(),this.uploading=new cn(this,()=>this.tell(`unstage`,`upload_canceled`)),this.previewing=new nn(this),this.text=``,this.isPrinting=!1}get isSaved(){return this.content.kind===`document`}get name(){switch(this.content.kind){case`file`:return this.content.file.name;case`text`:return this.say(`text_name`);case`document`:return this.content.document.name}}focus(){let e=this.content.kind===`text`?`textarea`:`.names`;this.renderRoot.querySelector(e)?.focus()}willUpdate(e){let{content:t,context:n,printer:r}=this,i=e.get(`printer`);e.has(`content`)?this.begin():i&&i.device_id!==r.device_id&&(this.choices=this.firstChoices());let{fields:a}=this;a&&t.kind!==`text`&&this.isSound&&this.previewing.want(n,a)}render(){let{kind:e}=this.content,{uploaded:t,problem:n}=this.uploading,r=e===`document`||t!==void 0,i=this.fields!==void 0&&this.isSound&&!this.isPrinting;return M`
+    `}defaultLabel(e){if(this.isSaved)return this.localize(`as_saved`);let t=this.printer.defaults[e];return t?this.localize(`default_is`,{value:this.name(e,t)}):this.localize(`printer_default`)}name(e,t){return e===`paper`?t:this.context.texts.localizeValue(e,t,`printer_default`)}changeCopies(e){let{value:t}=e.target,n=t===``&&this.isSaved;this.change({copies:n?void 0:Number.parseFloat(t)})}change(e){this.fireEvent(`choices`,{...this.choices,...e})}}),J(`cloudprint-card-staged`,class extends q{static{this.properties={...q.properties,content:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},choices:{state:!0},text:{state:!0},isPrinting:{state:!0},printProblem:{state:!0}}}static{this.styles=[...q.styles,un]}constructor(){super(),this.uploader=new cn(this,()=>this.fireEvent(`unstage`,`upload_canceled`)),this.previewer=new tn(this),this.text=``,this.isPrinting=!1}get isSaved(){return this.content.kind===`document`}get name(){switch(this.content.kind){case`file`:return this.content.file.name;case`text`:return this.localize(`text_name`);case`document`:return this.content.document.name}}focus(){let e=this.content.kind===`text`?`textarea`:`.names`;this.renderRoot.querySelector(e)?.focus()}willUpdate(e){let{content:t,context:n,printer:r}=this,i=e.get(`printer`);e.has(`content`)?this.start():i&&i.device_id!==r.device_id&&(this.choices=this.createChoices());let{fields:a}=this;a&&t.kind!==`text`&&this.hasValidChoices&&this.previewer.request(n,a)}render(){let{kind:e}=this.content,{uploaded:t,problem:n}=this.uploader,r=e===`document`||t!==void 0,i=this.fields!==void 0&&this.hasValidChoices&&!this.isPrinting;return M`
       ${this.renderHead()}
-      <div class="content ${r?`pictured`:``}">
+      <div class="content ${r?`with-preview`:``}">
         ${e===`text`?this.renderText():r?this.renderPreview():this.renderUpload()}
         ${n?P:M`<div class="side">
               <cloudprint-card-options
@@ -1030,12 +1027,12 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
                 .printer=${this.printer}
                 .choices=${this.choices}
                 .isSaved=${this.isSaved}
-                .hasPages=${lt(this.content,t,this.previewing.pages)}
+                .hasPages=${lt(this.content,t,this.previewer.pages)}
                 @choices=${e=>{this.choices=e.detail}}
               ></cloudprint-card-options>
               ${this.printProblem?M`<div class="notice error" role="alert">
-                    ${q(`alert`)}
-                    <div>${this.say(`print_failed`,{message:this.printProblem})}</div>
+                    ${G(`mdi:alert-circle-outline`)}
+                    <div>${this.localize(`print_failed`,{message:this.printProblem})}</div>
                   </div>`:P}
               <button
                 class="primary print"
@@ -1043,48 +1040,48 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
                 ?disabled=${!i}
                 @click=${this.print}
               >
-                ${q(`printer`)}${this.say(this.isPrinting?`printing_now`:`print`)}
+                ${G(`mdi:printer`)}${this.localize(this.isPrinting?`printing_now`:`print`)}
               </button>
             </div>`}
       </div>
-    `}renderHead(){let{content:e}=this,{pages:t}=this.previewing,n=[e.kind===`file`?this.context.format.bytes(e.file.size):``,t?this.context.texts.count(`pages`,t):``].filter(Boolean);return M`
+    `}renderHead(){let{content:e}=this,{pages:t}=this.previewer,n=[e.kind===`file`?this.context.format.bytes(e.file.size):``,t?this.context.texts.localizeCount(`pages`,t):``].filter(Boolean);return M`
       <div class="head">
-        ${q(e.kind===`text`?`text`:`document`)}
+        ${G(e.kind===`text`?`mdi:text-box-edit-outline`:`mdi:file-document-outline`)}
         <div class="names" tabindex="-1">
           <div class="name one-line" title=${this.name}>${this.name}</div>
-          ${n.length?M`<div class="quiet small">${n.join(` · `)}</div>`:P}
+          ${n.length?M`<div class="secondary small">${n.join(` · `)}</div>`:P}
         </div>
         <button
           class="plain round"
           type="button"
-          aria-label=${this.say(`remove`,{name:this.name})}
-          title=${this.say(`remove`,{name:this.name})}
-          @click=${()=>this.tell(`unstage`,void 0)}
+          aria-label=${this.localize(`remove`,{name:this.name})}
+          title=${this.localize(`remove`,{name:this.name})}
+          @click=${()=>this.fireEvent(`unstage`,void 0)}
         >
-          ${q(`close`)}
+          ${G(`mdi:close`)}
         </button>
       </div>
     `}renderText(){return M`
       <textarea
-        aria-label=${this.say(`text`)}
-        placeholder=${this.say(`text_placeholder`)}
+        aria-label=${this.localize(`text`)}
+        placeholder=${this.localize(`text_placeholder`)}
         .value=${this.text}
         @input=${e=>{this.text=e.target.value}}
       ></textarea>
-    `}renderUpload(){let{file:e}=this.content,{sent:t,problem:n}=this.uploading;return n?M`
+    `}renderUpload(){let{file:e}=this.content,{sent:t,problem:n}=this.uploader;return n?M`
         <div class="notice error" role="alert">
-          ${q(`alert`)}
-          <div>${this.say(`upload_failed`,{message:n})}</div>
+          ${G(`mdi:alert-circle-outline`)}
+          <div>${this.localize(`upload_failed`,{message:n})}</div>
         </div>
-        <button type="button" @click=${()=>this.uploading.start(this.context,e)}>
-          ${q(`reload`)}${this.say(`retry`)}
+        <button type="button" @click=${()=>this.uploader.start(this.context,e)}>
+          ${G(`mdi:reload`)}${this.localize(`retry`)}
         </button>
       `:M`
       <div class="upload">
         <div
           class="bar"
           role="progressbar"
-          aria-label=${this.say(`uploading`,{name:e.name})}
+          aria-label=${this.localize(`uploading`,{name:e.name})}
           aria-valuemin="0"
           aria-valuemax="100"
           aria-valuenow=${Math.round(t*100)}
@@ -1092,34 +1089,34 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
           <div style="inline-size: ${t*100}%"></div>
         </div>
         <div>
-          <span class="quiet small">
-            ${t>=1?this.say(`processing`):this.say(`uploading_percent`,{percent:this.context.format.percent(t),size:this.context.format.bytes(e.size)})}
+          <span class="secondary small">
+            ${t>=1?this.localize(`processing`):this.localize(`uploading_percent`,{percent:this.context.format.percent(t),size:this.context.format.bytes(e.size)})}
           </span>
-          <button class="plain" type="button" @click=${()=>this.uploading.cancel()}>
-            ${this.say(`cancel_upload`)}
+          <button class="plain" type="button" @click=${()=>this.uploader.cancel()}>
+            ${this.localize(`cancel_upload`)}
           </button>
         </div>
       </div>
-    `}renderPreview(){let{preview:e,problem:t,isBusy:n}=this.previewing,r=e?.image;return M`
+    `}renderPreview(){let{preview:e,problem:t,isBusy:n}=this.previewer,r=e?.image;return M`
       <div class="sheet" aria-busy=${n}>
         ${r?M`<img
-              alt=${this.say(`preview_alt`,{name:this.name})}
+              alt=${this.localize(`preview_alt`,{name:this.name})}
               src="data:image/png;base64,${r}"
-            />`:t?M`${q(`alert`)}
+            />`:t?M`${G(`mdi:alert-circle-outline`)}
                 <div class="small" role="alert">
-                  ${this.say(`preview_failed`,{message:t})}
-                </div>`:e?M`${q(`document`)}
-                  <div class="quiet small">${this.say(`preview_none`)}</div>`:M`<div class="bar wait"><div></div></div>
-                  <div class="quiet small">${this.say(`preview_loading`)}</div>`}
+                  ${this.localize(`preview_failed`,{message:t})}
+                </div>`:e?M`${G(`mdi:file-document-outline`)}
+                  <div class="secondary small">${this.localize(`preview_none`)}</div>`:M`<div class="bar wait"><div></div></div>
+                  <div class="secondary small">${this.localize(`preview_loading`)}</div>`}
       </div>
-    `}begin(){let{content:e}=this;this.uploading.forget(),this.previewing.forget(),this.choices=this.firstChoices(),this.text=e.kind===`text`?e.text:``,this.printProblem=void 0,e.kind===`file`&&this.uploading.start(this.context,e.file)}firstChoices(){return this.isSaved?Et:Tt(this.printer,this.remembered)}get fields(){let e=st(this.content,this.text,this.uploading.uploaded);return e&&{device_id:this.printer.device_id,...e,...At(this.choices)}}get isSound(){return!kt(this.choices,this.printer).length}async print(){let{fields:e,choices:t}=this;if(e&&!this.isPrinting){this.isPrinting=!0,this.printProblem=void 0;try{let{jobs:n}=await this.context.backend.print(e);this.tell(`printed`,{jobs:n,choices:t,isSaved:this.isSaved})}catch(e){this.printProblem=await this.context.backend.explain(e)}finally{this.isPrinting=!1}}}}),K(i,class extends it{static{this.properties={...it.properties,chosen:{state:!0},content:{state:!0},notice:{state:!0},announcement:{state:!0},changed:{state:!0}}}static{this.styles=[jt,Le]}constructor(){super(),this.intake=new bt(this,e=>!!this.printer?.can_control&&!(e===`text`&&this.config?.hide_text),e=>this.take(e)),this.wishes=new zt(this,e=>this.report(e)),this.unstage=async e=>{this.content=void 0,e.detail&&(this.announcement=this.say(e.detail)),await this.focusComposer()},this.printed=async e=>{let{jobs:t,choices:n,isSaved:r}=e.detail,{printer:i,hass:a}=this;this.content=void 0,this.notice=void 0,this.announce(t);let o=t.flatMap(e=>e.warnings)[0];o&&(this.notice={kind:`warning`,text:this.texts.named(`warning`,o,`state_other`)}),i&&a&&!r&&(this.chosen=i.device_id,await this.data.memory.keep(a,i.device_id,Dt(n))),await this.focusComposer()},this.grant=e=>{this.context&&this.wishes.grant(this.context,e.detail)},this.announcement=``,this.changed=[]}render(){let e=this.config?.title;return M`
+    `}start(){let{content:e}=this;this.uploader.reset(),this.previewer.reset(),this.choices=this.createChoices(),this.text=e.kind===`text`?e.text:``,this.printProblem=void 0,e.kind===`file`&&this.uploader.start(this.context,e.file)}createChoices(){return this.isSaved?Pt:Nt(this.printer,this.remembered)}get fields(){let e=st(this.content,this.text,this.uploader.uploaded);return e&&{device_id:this.printer.device_id,...e,...Rt(this.choices)}}get hasValidChoices(){return!Lt(this.choices,this.printer).length}async print(){let{fields:e,choices:t}=this;if(e&&!this.isPrinting){this.isPrinting=!0,this.printProblem=void 0;try{let{jobs:n}=await this.context.backend.call(`cloudprint/print`,e);this.fireEvent(`printed`,{jobs:n,choices:t,isSaved:this.isSaved})}catch(e){this.printProblem=await this.context.backend.explain(e)}finally{this.isPrinting=!1}}}}),J(i,class extends it{static{this.properties={...it.properties,chosen:{state:!0},content:{state:!0},notice:{state:!0},announcement:{state:!0},changed:{state:!0}}}static{this.styles=[zt,Le]}constructor(){super(),this.dropPaste=new bt(this,e=>!!this.printer?.can_control&&!(e===`text`&&this.config?.hide_text),e=>this.stage(e)),this.jobActions=new St(this,e=>this.report(e)),this.unstage=async e=>{this.content=void 0,e.detail&&(this.announcement=this.localize(e.detail)),await this.focusComposer()},this.printed=async e=>{let{jobs:t,choices:n,isSaved:r}=e.detail,{printer:i,hass:a}=this;this.content=void 0,this.notice=void 0,this.announce(t);let o=t.flatMap(e=>e.warnings)[0];o&&(this.notice={kind:`warning`,text:this.texts.localizeValue(`warning`,o,`state_other`)}),i&&a&&!r&&(this.chosen=i.device_id,await this.data.preferences.save(a,i.device_id,Ft(n))),await this.focusComposer()},this.runJobAction=e=>{this.context&&this.jobActions.run(this.context,e.detail)},this.announcement=``,this.changed=[]}render(){let e=this.config?.title;return M`
       <ha-card>
         <div class="body">
           ${e?M`<h2 class="title">${e}</h2>`:P} ${this.renderBody()}
-          <div class="unseen" role="status" aria-live="polite">${this.announcement}</div>
+          <div class="visually-hidden" role="status" aria-live="polite">${this.announcement}</div>
         </div>
       </ha-card>
-    `}get printer(){let e=this.chosen??this.data.memory.current.printer;return dt(this.data.printers,this.config?.device_id,e)}renderBody(){let{data:e,printer:t,context:n}=this;return!n||e.status===`loading`&&!t?Ft(this.texts):e.status===`failed`&&!t?It(this.texts,e.problem,()=>e.retry()):e.printers.length?t?M`
+    `}get printer(){let e=this.chosen??this.data.preferences.current.printer;return dt(this.data.printers,this.config?.device_id,e)}renderBody(){let{data:e,printer:t,context:n}=this;return!n||e.status===`loading`&&!t?Et(this.texts):e.status===`failed`&&!t?Dt(this.texts,e.problem,()=>e.retry()):e.printers.length?t?M`
       <cloudprint-card-printer
         .context=${n}
         .printers=${e.printers}
@@ -1132,9 +1129,9 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
             <cloudprint-card-queue
               .context=${n}
               .jobs=${Ke(e.jobs,Date.now())}
-              .busy=${this.wishes.busy}
-              .hasPrinters=${this.hasPrinters}
-              @wish=${this.grant}
+              .busy=${this.jobActions.busy}
+              .showsPrinter=${this.showsPrinter}
+              @job-action=${this.runJobAction}
             ></cloudprint-card-queue>
           </section>`}
       ${this.config?.hide_history?P:M`<section class="last">
@@ -1142,27 +1139,27 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, texts and 
               .context=${this.context}
               .deviceId=${this.config?.device_id}
               .changed=${this.changed}
-              .busy=${this.wishes.busy}
-              .hasPrinters=${this.hasPrinters}
-              @wish=${this.grant}
+              .busy=${this.jobActions.busy}
+              .showsPrinter=${this.showsPrinter}
+              @job-action=${this.runJobAction}
             ></cloudprint-card-history>
           </section>`}
-    `:Lt(this.texts,`missing`):Lt(this.texts,this.hass?.user?.is_admin?`empty_printers`:`forbidden`)}renderNotices(e){let{notice:t,texts:n}=this;return M`
-      ${this.hass?.connected===!1?J(`warning`,`offline`,n.say(`disconnected`)):Rt(e,n)}
-      ${t?J(t.kind,t.kind===`info`?`check`:`alert`,t.text,{label:n.say(`dismiss`),dismiss:()=>{this.notice=void 0}}):P}
-    `}renderCompose(e){if(!e.can_control)return J(`info`,`lock`,this.say(`forbidden_printer`));if(this.content)return M`<cloudprint-card-staged
+    `:Ot(this.texts,`missing`):Ot(this.texts,this.hass?.user?.is_admin?`empty_printers`:`forbidden`)}renderNotices(e){let{notice:t,texts:n}=this;return M`
+      ${this.hass?.connected===!1?K(`warning`,`mdi:cloud-off-outline`,n.localize(`disconnected`)):kt(e,n)}
+      ${t?K(t.kind,t.kind===`info`?`mdi:check`:`mdi:alert-circle-outline`,t.text,{label:n.localize(`dismiss`),dismiss:()=>{this.notice=void 0}}):P}
+    `}renderCompose(e){if(!e.can_control)return K(`info`,`mdi:lock-outline`,this.localize(`forbidden_printer`));if(this.content)return M`<cloudprint-card-staged
         .context=${this.context}
         .content=${this.content}
         .printer=${e}
-        .remembered=${this.data.memory.current.choices?.[e.device_id]}
+        .remembered=${this.data.preferences.current.choices?.[e.device_id]}
         @unstage=${this.unstage}
         @printed=${this.printed}
       ></cloudprint-card-staged>`;let t=this.config?.hide_documents?[]:ut(this.data.documents,this.config?.device_id);return M`<cloudprint-card-composer
       .context=${this.context}
       .documents=${t}
       .hasText=${!this.config?.hide_text}
-      .isDraggedOver=${this.intake.isDraggedOver}
-      @given=${e=>this.take(e.detail)}
-      @document=${e=>this.takeDocument(e.detail)}
+      .isDraggedOver=${this.dropPaste.isDraggedOver}
+      @content-picked=${e=>this.stage(e.detail)}
+      @document-picked=${e=>this.stageDocument(e.detail)}
       @problem=${e=>this.warn(e.detail)}
-    ></cloudprint-card-composer>`}get hasPrinters(){return this.config?.device_id===void 0&&this.data.printers.length>1}take(e){if(this.notice=void 0,e.kind===`file`){let{file:t}=e,n=_t(t);if(n){this.warn(n,{name:t.name,size:this.context?.format.bytes(t.size)??``,limit:this.context?.format.bytes(104857600)??``,formats:ht});return}e.isOneOfSeveral&&this.warn(`file_one`),this.content={kind:`file`,file:t}}else this.content=e;this.focusStaged()}takeDocument(e){this.notice=void 0;let t=this.data.printers.some(({device_id:t})=>t===e.device_id);e.device_id&&t&&(this.chosen=e.device_id),this.content={kind:`document`,document:e},this.focusStaged()}async focusStaged(){await this.updateComplete;let e=this.renderRoot.querySelector(`cloudprint-card-staged`);await e?.updateComplete,e?.focus()}async focusComposer(){await this.updateComplete;let e=this.renderRoot.querySelector(`cloudprint-card-composer`);await e?.updateComplete,e?.focus()}report(e){let t=e&&this.say(`action_failed`,{message:e});this.notice=t?{kind:`error`,text:t}:void 0}announce(e){this.changed=[...this.data.jobs.jobs.values()],this.announcement=e.map(({name:e,state:t})=>this.say(`job_announced`,{name:e,state:this.texts.named(`state`,t,`state_other`)})).join(` `)}warn(e,t={}){this.notice={kind:`warning`,text:this.say(e,t)}}get texts(){return this.context?.texts??new n(document.documentElement.lang)}say(e,t={}){return this.texts.say(e,t)}}),window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(d);
+    ></cloudprint-card-composer>`}get showsPrinter(){return this.config?.device_id===void 0&&this.data.printers.length>1}stage(e){if(this.notice=void 0,e.kind===`file`){let{file:t}=e,n=_t(t);if(n){this.warn(n,{name:t.name,size:this.context?.format.bytes(t.size)??``,limit:this.context?.format.bytes(104857600)??``,formats:ht});return}e.isOneOfSeveral&&this.warn(`file_one`),this.content={kind:`file`,file:t}}else this.content=e;this.focusStaged()}stageDocument(e){this.notice=void 0;let t=this.data.printers.some(({device_id:t})=>t===e.device_id);e.device_id&&t&&(this.chosen=e.device_id),this.content={kind:`document`,document:e},this.focusStaged()}async focusStaged(){await this.updateComplete;let e=this.renderRoot.querySelector(`cloudprint-card-staged`);await e?.updateComplete,e?.focus()}async focusComposer(){await this.updateComplete;let e=this.renderRoot.querySelector(`cloudprint-card-composer`);await e?.updateComplete,e?.focus()}report(e){let t=e&&this.localize(`action_failed`,{message:e});this.notice=t?{kind:`error`,text:t}:void 0}announce(e){this.changed=[...this.data.jobs.jobs.values()],this.announcement=e.map(({name:e,state:t})=>this.localize(`job_announced`,{name:e,state:this.texts.localizeValue(`state`,t,`state_other`)})).join(` `)}warn(e,t={}){this.notice={kind:`warning`,text:this.localize(e,t)}}get texts(){return this.context?.texts??new n(document.documentElement.lang)}localize(e,t={}){return this.texts.localize(e,t)}}),window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(d);

@@ -1,1 +1,1 @@
-"""What each printer can do, its defaults and its status."""
+"""The capabilities and the status of printers."""

@@ -1,4 +1,4 @@
-"""What each printer can do: asked for once a day, a little at a time."""
+"""The capabilities of printers, fetched once a day, one printer at a time."""
 
 import asyncio
 from contextlib import suppress
@@ -19,36 +19,36 @@ RETRY_AFTER: Final = timedelta(hours=1)
 FIRST_PAUSE: Final = timedelta(seconds=2)
 QUICK_CALLS: Final = 10
 PAUSE: Final = timedelta(seconds=200)
-"""Between two calls beyond the first ten: with the lists, under 60 calls an hour."""
+"""Between calls after the first ten: with the lists, at most 60 calls an hour."""
 
 
 @dataclass(slots=True)
 class _Record:
-    """What is known of a printer, and when it is to be asked again."""
+    """The capabilities of a printer, and when to fetch them again."""
 
     capabilities: PrinterCapabilities | None = None
-    ask_at: datetime = NEVER
+    due_at: datetime = NEVER
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class CapabilityCache:
-    """Keeps the capabilities of an account's printers, by the id of their devices.
+    """The capabilities of an account's printers, by device id.
 
-    A printer whose capabilities are not known prints all the same.
+    A printer with unknown capabilities can be printed on.
     """
 
     def __init__(self, coordinator: PrinterCoordinator) -> None:
-        """Set up a keeper that knows nothing yet."""
+        """Set up an empty cache."""
         self._coordinator = coordinator
         self._records: dict[str, _Record] = {}
         self._calls: list[datetime] = []
         self._cancel_timer: CALLBACK_TYPE | None = None
         self._is_running = False
-        self._is_asking = False
+        self._is_fetching = False
 
     @callback
     def start(self) -> CALLBACK_TYPE:
-        """Begin to ask; return what ends it."""
+        """Start fetching; return a callback that stops it."""
         remove_listener = self._coordinator.async_add_listener(self._schedule)
         self._is_running = True
         self._schedule()
@@ -62,45 +62,47 @@ class CapabilityCache:
         return stop
 
     def get(self, device_id: str) -> PrinterCapabilities | None:
-        """Return what is known of a printer, without asking."""
+        """Return a printer's capabilities if they are known."""
         record = self._records.get(device_id)
         return None if record is None else record.capabilities
 
     async def async_get(self, device_id: str) -> PrinterCapabilities | None:
-        """Return a printer's capabilities, asking for them if they are not known.
+        """Return a printer's capabilities; fetch them if they are not known.
 
-        None if the printer or the service is not there, or it would not say: it is not
-        asked twice within an hour.
+        Returns None if the printer is gone, the service is away or the fetch failed,
+        which is not repeated within an hour.
         """
-        record = self._record(device_id)
+        record = self._get_record(device_id)
         async with record.lock:
             if record.capabilities is None and self._is_due(record):
                 with suppress(CloudPrintError, KeyError):
-                    await self._async_ask(device_id, record)
+                    await self._async_fetch(device_id, record)
         return record.capabilities
 
-    async def async_ask(self, device_id: str) -> PrinterCapabilities:
-        """Ask for a printer's capabilities now. Raises CloudPrintError and KeyError."""
-        record = self._record(device_id)
+    async def async_fetch(self, device_id: str) -> PrinterCapabilities:
+        """Fetch a printer's capabilities now. Raises CloudPrintError and KeyError."""
+        record = self._get_record(device_id)
         async with record.lock:
-            return await self._async_ask(device_id, record)
+            return await self._async_fetch(device_id, record)
 
-    def _record(self, device_id: str) -> _Record:
+    def _get_record(self, device_id: str) -> _Record:
         return self._records.setdefault(device_id, _Record())
 
     def _is_due(self, record: _Record) -> bool:
-        """Return if it is time to ask, and there is a service to be asked."""
+        """Return whether a fetch is due and the service is there."""
         return (
-            self._coordinator.last_update_success and record.ask_at <= dt_util.utcnow()
+            self._coordinator.last_update_success and record.due_at <= dt_util.utcnow()
         )
 
-    async def _async_ask(self, device_id: str, record: _Record) -> PrinterCapabilities:
+    async def _async_fetch(
+        self, device_id: str, record: _Record
+    ) -> PrinterCapabilities:
         printer = self._coordinator.data[device_id]
         now = dt_util.utcnow()
-        record.ask_at = now + RETRY_AFTER
+        record.due_at = now + RETRY_AFTER
         self._calls.append(now)
         capabilities = await self._coordinator.client.query_printer_detail(printer)
-        record.ask_at = now + MAX_AGE
+        record.due_at = now + MAX_AGE
         if capabilities != record.capabilities:
             record.capabilities = capabilities
             self._coordinator.async_update_listeners()
@@ -108,14 +110,14 @@ class CapabilityCache:
 
     @callback
     def _schedule(self) -> None:
-        """Plan the next call, anew whenever printers have come or gone."""
+        """Schedule the next fetch, again whenever the list of printers is updated."""
         printers = self._coordinator.data
         for gone in self._records.keys() - printers.keys():
             del self._records[gone]
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
-        if not self._is_running or self._is_asking:
+        if not self._is_running or self._is_fetching:
             return
         if not printers or not self._coordinator.last_update_success:
             return
@@ -123,28 +125,28 @@ class CapabilityCache:
         self._calls = [call for call in self._calls if now - call < timedelta(hours=1)]
         last = self._calls[-1] if self._calls else now
         pause = FIRST_PAUSE if len(self._calls) < QUICK_CALLS else PAUSE
-        due = min(self._record(device_id).ask_at for device_id in printers)
+        due = min(self._get_record(device_id).due_at for device_id in printers)
         self._cancel_timer = async_call_later(
             self._coordinator.hass,
             max(0.0, (max(due, last + pause) - now).total_seconds()),
-            HassJob(self._async_ask_next, cancel_on_shutdown=True),
+            HassJob(self._async_fetch_next, cancel_on_shutdown=True),
         )
 
-    async def _async_ask_next(self, now: datetime) -> None:
-        """Ask whoever has waited longest, if it is time."""
+    async def _async_fetch_next(self, now: datetime) -> None:
+        """Fetch the capabilities of the printer that is due first, if it is due."""
         self._cancel_timer = None
         device_id = min(
             self._coordinator.data,
-            key=lambda device_id: self._record(device_id).ask_at,
+            key=lambda device_id: self._get_record(device_id).due_at,
             default=None,
         )
-        if device_id and self._is_due(self._record(device_id)):
-            self._is_asking = True
+        if device_id and self._is_due(self._get_record(device_id)):
+            self._is_fetching = True
             try:
-                await self.async_ask(device_id)
+                await self.async_fetch(device_id)
             except CloudPrintError:
-                # It is asked again in an hour; printing does not need to know.
+                # Repeated in an hour; printing does not depend on it.
                 pass
             finally:
-                self._is_asking = False
+                self._is_fetching = False
         self._schedule()

@@ -1,1 +1,1 @@
-"""A print: on which printers, how, and what becomes of its jobs."""
+"""Printing: options, job tickets, submission, jobs and permissions."""

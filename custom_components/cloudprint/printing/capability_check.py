@@ -1,9 +1,17 @@
-"""The words of the print options, and which of them a printer can do."""
+"""The values of the print options, and which of them a printer supports."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from ..api import Collate, Color, Orientation, PrinterCapabilities, Quality, Side
+from ..api import (
+    Collate,
+    Color,
+    Orientation,
+    PrintConfig,
+    PrinterCapabilities,
+    Quality,
+    Side,
+)
 from ..exceptions import invalid, shown
 
 COLORS: Final = {"color": Color.COLOR, "monochrome": Color.MONOCHROME}
@@ -24,7 +32,7 @@ QUALITIES: Final = {
 }
 
 MAX_COPIES: Final = 9999
-"""The most that a printer of the document takes (OpenAPI 3.5.3, `upperCopies`)."""
+"""`upperCopies` of the document's printer (OpenAPI 3.5.3)."""
 
 _SUPPORTED: Final[
     Mapping[
@@ -43,24 +51,24 @@ _SUPPORTED: Final[
 
 
 def check_capabilities(
-    field: str, value: object, parsed: Mapping[str, Any], known: PrinterCapabilities
+    field: str, value: object, parsed: PrintConfig, known: PrinterCapabilities
 ) -> None:
-    """Raise ServiceValidationError for an option that the printer's record excludes.
+    """Raise ServiceValidationError for an option that the capabilities exclude.
 
-    `parsed` is what the option's value means in the cloud's `config`. What the record
-    does not tell excludes nothing.
+    `parsed` is what the option's value means in the cloud's `config`. Capabilities that
+    are not reported exclude nothing.
     """
-    supported = _supported(field, parsed, known)
+    supported = _find_alternatives(field, parsed, known)
     if supported is not None:
         raise invalid(
             "option_unsupported", field=field, value=shown(value), supported=supported
         )
 
 
-def _supported(
-    field: str, parsed: Mapping[str, Any], known: PrinterCapabilities
+def _find_alternatives(
+    field: str, parsed: PrintConfig, known: PrinterCapabilities
 ) -> str | None:
-    """Return what the printer can do instead, or None if it can do what was asked."""
+    """Return the supported values, or None if the printer supports what was asked."""
     if field in _SUPPORTED:
         words, supported_by = _SUPPORTED[field]
         supported = supported_by(known)
@@ -79,8 +87,8 @@ def _supported(
     return None
 
 
-def words_of(option: str, known: PrinterCapabilities | None) -> list[str]:
-    """Return the words of what a printer can do; all of them if it does not say."""
+def get_words(option: str, known: PrinterCapabilities | None) -> list[str]:
+    """Return the values of an option that a printer supports, or all if unknown."""
     words, supported_by = _SUPPORTED[option]
     supported = supported_by(known) if known else ()
     return [word for word, meaning in words.items() if meaning in supported] or list(
@@ -89,19 +97,19 @@ def words_of(option: str, known: PrinterCapabilities | None) -> list[str]:
 
 
 def copies_range(known: PrinterCapabilities | None) -> tuple[int, int]:
-    """Return the fewest and the most copies that a printer makes."""
+    """Return the fewest and the most copies that a printer supports."""
     if known is not None:
         lowest, highest = known.lower_copies or 1, known.upper_copies or MAX_COPIES
-        # A range that no number lies in says nothing of the printer.
+        # Ignore an empty range.
         if 1 <= lowest <= highest:
             return lowest, min(highest, MAX_COPIES)
     return 1, MAX_COPIES
 
 
-def warnings_of(config: Mapping[str, Any], known: PrinterCapabilities) -> list[str]:
-    """Return the names of the warnings about a record that contradicts itself.
+def get_warnings(config: Mapping[str, Any], known: PrinterCapabilities) -> list[str]:
+    """Return the keys of warnings about capabilities that contradict themselves.
 
-    The document's own printer supports no copies, and up to 9999 of them.
+    The document's own printer reports no support for copies, and a limit of 9999.
     """
     if config.get("copies", 1) != 1 and known.supports_copies is False:
         return ["copies_unsupported"]

@@ -1,14 +1,21 @@
-"""How a print goes to each of its printers, and what that asks of its pages."""
+"""A print's ticket for each printer, and the settings for rendering its pages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+import math
 from typing import Any, Final, Self
 
+from homeassistant.util import dt as dt_util
+from homeassistant.util.ulid import ulid_now
+
 from ..api import Color, Orientation, PrinterCapabilities
+from ..data import CloudPrintData
 from ..document import A4, MAX_DPI, RenderSettings
 from ..exceptions import invalid
-from ..fields import text_of
-from .options import build_config
+from ..fields import parse_text, plain
+from ..spool.job import ContentSummary, Job, JobState
+from .options import build_config, limit_default
 from .targets import Target
 
 MAX_PASSWORD: Final = 500
@@ -16,9 +23,10 @@ MAX_PASSWORD: Final = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobTicket:
-    """One printer, what is known of it, and the options of a print on it.
+    """A printer, its capabilities, and the options of a print on it.
 
-    `config` is what the options mean to the cloud, without the raw ones.
+    `config` is the cloud's `PrintConfig` for the options, without the fields that raw
+    options override.
     """
 
     target: Target
@@ -27,16 +35,20 @@ class JobTicket:
     config: Mapping[str, Any]
 
     @classmethod
-    async def async_of(cls, target: Target, options: Mapping[str, Any]) -> Self:
-        """Return the plan of a print. Raises ServiceValidationError.
+    async def async_create(
+        cls, target: Target, options: Mapping[str, Any], *, use_defaults: bool = False
+    ) -> Self:
+        """Create a ticket, with the printer's default options below the given ones.
 
-        The printer is asked what it can do only where there is something to check.
+        The service is only asked for the capabilities if there are options to check.
+        Raises ServiceValidationError.
         """
-        keeper = target.account.capabilities
-        if options:
-            capabilities = await keeper.async_get(target.device_id)
-        else:
-            capabilities = keeper.get(target.device_id)
+        account, device_id = target.account, target.device_id
+        capabilities = account.capabilities.get(device_id)
+        if options or (use_defaults and account.defaults.get(device_id)):
+            capabilities = await account.capabilities.async_get(device_id)
+        if use_defaults:
+            options = {**get_defaults(account, device_id), **options}
         config, _ = build_config(options, capabilities)
         for name in options.get("raw_options", ()):
             config.pop(name, None)
@@ -46,14 +58,14 @@ class JobTicket:
 
     @property
     def dpi(self) -> int:
-        """Dots per inch that the pages are made for."""
+        """Return the resolution of rendered pages in dots per inch."""
         asked = (self.config.get("xdpi"), self.config.get("ydpi"))
         known = self.capabilities and self.capabilities.dpi
         return min(max((*filter(None, asked),), default=known or MAX_DPI), MAX_DPI)
 
     @property
     def is_monochrome(self) -> bool:
-        """Return if no colour can come out."""
+        """Return whether the print has no colour."""
         if color := self.config.get("color"):
             return bool(color == Color.MONOCHROME)
         return self.capabilities is not None and self.capabilities.supported_colors == (
@@ -62,7 +74,7 @@ class JobTicket:
 
     @property
     def paper(self) -> tuple[float, float]:
-        """Width and height in millimetres, as the print lies on it."""
+        """Return width and height in millimetres, with the orientation applied."""
         size = A4
         if named := self.config.get("paperConfig"):
             size = (named["width"], named["height"])
@@ -72,32 +84,84 @@ class JobTicket:
             size = (max(size), min(size))
         return size
 
+    def create_job(
+        self,
+        content: ContentSummary,
+        *,
+        name: str,
+        headers: dict[str, str] | None,
+        hold: bool,
+        ignore_quiet_hours: bool,
+        expires_in: timedelta | None = None,
+        idempotency_key: str | None = None,
+    ) -> Job:
+        """Return a new job, to be handed to the spooler.
+
+        Raises ServiceValidationError for options that the printer does not support.
+        """
+        target = self.target
+        config, warnings = build_config(self.options, self.capabilities, content)
+        now = dt_util.utcnow()
+        return Job(
+            job_id=ulid_now(),
+            entry_id=target.entry.entry_id,
+            device_id=target.device_id,
+            server_sn=target.printer.server_sn,
+            printer_name=target.printer.name,
+            printer=target.name,
+            name=name,
+            state=JobState.HELD,
+            created_at=now,
+            updated_at=now,
+            content=content,
+            config=config,
+            headers=headers,
+            options=plain(self.options),
+            warnings=tuple(warnings),
+            expires_at=target.account.settings.expires_at(
+                now, expires_in, ignore_quiet_hours=ignore_quiet_hours
+            ),
+            hold=hold,
+            ignore_quiet_hours=ignore_quiet_hours,
+            idempotency_key=idempotency_key,
+        )
+
+
+def get_defaults(account: CloudPrintData, device_id: str) -> dict[str, Any]:
+    """Return the default options of a printer that it supports, as far as is known."""
+    known = account.capabilities.get(device_id)
+    return {
+        option: value
+        for option, chosen in account.defaults.get(device_id, {}).items()
+        if (value := limit_default(option, chosen, known)) is not None
+    }
+
 
 def build_render_settings(
-    plans: Sequence[JobTicket], fields: Mapping[str, Any]
+    tickets: Sequence[JobTicket], fields: Mapping[str, Any]
 ) -> RenderSettings:
-    """Return what the pages of a print must be for all its printers.
+    """Return render settings that suit all printers of a print.
 
-    Raises ServiceValidationError for a password that is none.
+    Raises ServiceValidationError for an invalid password.
     """
-    accounts = [plan.target.account.documents for plan in plans]
+    accounts = [ticket.target.account.documents for ticket in tickets]
     return RenderSettings(
-        dpi=max(plan.dpi for plan in plans),
-        is_monochrome=all(plan.is_monochrome for plan in plans),
-        # On a smaller one, what was made for a larger one still fits when scaled.
-        paper=max((plan.paper for plan in plans), key=lambda size: size[0] * size[1]),
-        is_paper_named=any("paperConfig" in plan.config for plan in plans),
-        page_ranges=plans[0].config.get("pageRanges"),
-        password=_password_of(fields),
+        dpi=max(ticket.dpi for ticket in tickets),
+        is_monochrome=all(ticket.is_monochrome for ticket in tickets),
+        # Pages for a larger paper still fit a smaller one when scaled.
+        paper=max((ticket.paper for ticket in tickets), key=math.prod),
+        is_paper_named=any("paperConfig" in ticket.config for ticket in tickets),
+        page_ranges=tickets[0].config.get("pageRanges"),
+        password=_parse_password(fields),
         max_bytes=min(account.max_bytes for account in accounts),
         is_native=all(account.is_native for account in accounts),
     )
 
 
-def _password_of(fields: Mapping[str, Any]) -> str | None:
+def _parse_password(fields: Mapping[str, Any]) -> str | None:
     if (value := fields.get("password")) is None:
         return None
-    password = text_of(value) or ""
+    password = parse_text(value) or ""
     if not 1 <= len(password) <= MAX_PASSWORD:
         raise invalid(
             "text_invalid",

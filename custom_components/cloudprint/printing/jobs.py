@@ -1,14 +1,15 @@
-"""What people ask about jobs and do with them, once there are any."""
+"""List, cancel, release and reprint jobs, and decide on unconfirmed ones."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from itertools import batched
 from typing import Any, Final
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
-from homeassistant.util.ulid import ulid_now
 
 from ..const import DOMAIN
 from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
@@ -16,22 +17,22 @@ from ..exceptions import failed, invalid, shown
 from ..fields import (
     check_fields,
     choice,
-    device_id_of,
-    device_ids_of,
-    ids_of,
+    get_device_id,
+    get_device_ids,
     line_of_text,
-    plain,
+    parse_ids,
     refused,
     whole_number,
 )
 from ..spool.errors import JobDecidedError, JobNotHeldError, SpoolError
 from ..spool.job import Job, JobState
+from ..spool.job_store import SLICE
 from ..spool.journal import JournalError
 from .job_ticket import JobTicket
-from .options import OPTIONS, build_config
-from .outcome import raise_failures, spool_failure
-from .permission import allowed_target, may, readable_devices
-from .targets import known_entry_of, loaded_entry_of, target_of
+from .options import OPTIONS
+from .outcome import create_spool_error, raise_failures
+from .permission import get_allowed_target, get_readable_devices, may
+from .targets import get_entry, get_loaded_entry, get_target
 
 DEFAULT_LIMIT: Final = 50
 MAX_LIMIT: Final = 1000
@@ -40,30 +41,23 @@ STATES: Final = {state.value: state for state in JobState}
 
 
 async def async_get_jobs(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
-) -> dict[str, Any]:
-    """Return the jobs that somebody may see, also while the cloud is away."""
-    jobs, _ = await async_page_of_jobs(hass, fields, user)
-    return {"jobs": [job.as_record() for job in jobs]}
-
-
-async def async_page_of_jobs(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
 ) -> tuple[list[Job], bool]:
-    """Return jobs, newest first, and if there are more.
+    """Return the jobs that a user may read, newest first, and whether there are more.
 
-    Raises ServiceValidationError, and HomeAssistantError when they cannot be read.
+    Works while the cloud is unreachable. Raises ServiceValidationError, and
+    HomeAssistantError if the journal cannot be read.
     """
     check_fields(fields, ("config_entry_id", "device_id", "state", "limit", "before"))
     entry_ids = wanted = states = before = None
     if (value := fields.get("config_entry_id")) is not None:
-        entry_ids = ids_of("config_entry_id", value)
+        entry_ids = parse_ids("config_entry_id", value)
         for entry_id in entry_ids:
-            known_entry_of(hass, entry_id)
+            get_entry(hass, entry_id)
     if (value := fields.get("device_id")) is not None:
-        wanted = ids_of("device_id", value)
+        wanted = parse_ids("device_id", value)
     if (value := fields.get("state")) is not None:
-        states = _states_of(value)
+        states = _parse_states(value)
     if (value := fields.get("before")) is not None:
         before = line_of_text("before", value, MAX_JOB_ID)
     value = fields.get("limit")
@@ -73,7 +67,7 @@ async def async_page_of_jobs(
     try:
         jobs = await hass.data[JOURNAL].async_jobs(
             entry_ids=entry_ids,
-            device_ids=readable_devices(hass, user, wanted),
+            device_ids=get_readable_devices(hass, user, wanted),
             states=states,
             before=before,
             limit=limit + 1,
@@ -83,8 +77,8 @@ async def async_page_of_jobs(
     return jobs[:limit], len(jobs) > limit
 
 
-def _states_of(value: object) -> list[JobState]:
-    """Return one state or several. Raises ServiceValidationError."""
+def _parse_states(value: object) -> list[JobState]:
+    """Parse one state or a list of states. Raises ServiceValidationError."""
     names = value if isinstance(value, list | tuple) else [value]
     if not names:
         raise refused("state", value, ", ".join(STATES))
@@ -93,51 +87,69 @@ def _states_of(value: object) -> list[JobState]:
 
 async def async_cancel(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
-) -> dict[str, Any]:
+) -> Job:
     """Cancel a held job.
 
-    Raises ServiceValidationError for one that is not held, and HomeAssistantError.
+    Raises ServiceValidationError for a job that is not held, and HomeAssistantError if
+    the cancellation cannot be written.
     """
     check_fields(fields, ("job_id",))
-    entry, job = await async_job(hass, fields.get("job_id"), user)
+    entry, job = await async_get_job(hass, fields.get("job_id"), user)
     try:
-        job = await entry.runtime_data.spooler.async_cancel(job)
+        return await entry.runtime_data.spooler.async_cancel(job)
     except JobNotHeldError as err:
         if err.job.state.is_final:
             raise invalid("job_ended", state=err.job.state) from err
         raise invalid("job_not_cancelable", printer=job.printer) from err
-    except SpoolError as err:
-        raise failed("cannot_cancel_job", error=str(err.__cause__)) from err
-    return job.as_response()
+    except JournalError as err:
+        raise failed("cannot_cancel_job", error=str(err)) from err
 
 
 async def async_release(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
-) -> dict[str, Any]:
-    """Send the held jobs of printers, or of all that somebody may control, now."""
+) -> list[Job]:
+    """Send the held jobs of printers, or of all that a user may control, now."""
     check_fields(fields, ("device_id",))
     targets = [
-        allowed_target(hass, device_id, user)
-        for device_id in device_ids_of(fields, is_needed=False)
+        get_allowed_target(hass, device_id, user)
+        for device_id in get_device_ids(fields, is_needed=False)
     ]
-    jobs: list[Job] = []
-    for target in targets:
-        jobs += await target.account.spooler.async_release(target.device_id)
-    if not targets:
-        accounts = [
-            entry.runtime_data
-            for entry in hass.config_entries.async_loaded_entries(DOMAIN)
+    if targets:
+        return [
+            job
+            for target in targets
+            for job in await target.account.spooler.async_release(target.device_id)
         ]
-        for account in accounts:
-            jobs += await _async_release_all(hass, account, user)
-    return {"jobs": [job.as_response() for job in jobs]}
+    accounts = [
+        entry.runtime_data for entry in hass.config_entries.async_loaded_entries(DOMAIN)
+    ]
+    return [
+        job
+        for account in accounts
+        for job in await _async_release_all(hass, account, user)
+    ]
+
+
+async def async_map_jobs[_T](
+    jobs: Iterable[Job], build: Callable[[Job], _T]
+) -> list[_T]:
+    """Return what `build` returns for each job, of many in slices.
+
+    Other tasks run between the slices.
+    """
+    built = list[_T]()
+    for number, some in enumerate(batched(jobs, SLICE, strict=False)):
+        if number:
+            await asyncio.sleep(0)
+        built += map(build, some)
+    return built
 
 
 async def _async_release_all(
     hass: HomeAssistant, account: CloudPrintData, user: User | None
 ) -> list[Job]:
-    """Send the held jobs of an account that somebody may control."""
-    device_ids = {job.device_id for job in account.spooler.store.held_jobs}
+    """Send the held jobs of an account that a user may control."""
+    device_ids = {job.device_id for job in account.store.held_jobs}
     allowed = {
         device_id
         for device_id in device_ids
@@ -154,17 +166,17 @@ async def _async_release_all(
 
 async def async_reprint(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
-) -> dict[str, Any]:
-    """Print again what a job, or a printer's last job, printed.
+) -> Job:
+    """Print a job, or a printer's last job, again; return the new job.
 
     Raises ServiceValidationError and HomeAssistantError, as async_print does.
     """
     check_fields(fields, ("job_id", "device_id", *OPTIONS))
-    entry, job = await _async_job_to_reprint(hass, fields, user)
-    return (await async_print_again(hass, entry, job, fields)).as_response()
+    entry, job = await _async_get_job_to_reprint(hass, fields, user)
+    return await _async_reprint(hass, entry, job, fields)
 
 
-async def async_print_again(
+async def _async_reprint(
     hass: HomeAssistant,
     entry: CloudPrintConfigEntry,
     job: Job,
@@ -172,12 +184,12 @@ async def async_print_again(
     *,
     decides: bool = False,
 ) -> Job:
-    """Print what a job printed as a new job, with changed options.
+    """Print a job again, with changed options; return the new job.
 
-    It may decide what is asked about an unconfirmed job. Raises HomeAssistantError, and
-    JobDecidedError if it was decided on meanwhile.
+    With `decides`, this is the decision on an unconfirmed job. Raises
+    HomeAssistantError, and JobDecidedError if it was decided meanwhile.
     """
-    # The entry loses it when it is unloaded while something else is waited for.
+    # Read before the first await: an entry that is unloaded has none.
     spooler = entry.runtime_data.spooler
     again = await _async_again(hass, job, changes)
     try:
@@ -185,7 +197,7 @@ async def async_print_again(
     except JobDecidedError:
         raise
     except SpoolError as err:
-        raise spool_failure(err, entry) from err
+        raise create_spool_error(err, entry) from err
     raise_failures([printed])
     return printed
 
@@ -193,71 +205,49 @@ async def async_print_again(
 async def _async_again(
     hass: HomeAssistant, job: Job, changes: Mapping[str, Any]
 ) -> Job:
-    """Return a new job that prints what a job printed, with changed options."""
-    target = target_of(hass, job.device_id)
-    account = target.account
+    """Create a new job that prints a job's content, with changed options."""
     options, content = job.options, job.content
     if content.is_ranged:
-        # Only the pages of the range are kept: ranges mean those of them from now on.
+        # Only the pages of the range are kept: new ranges count within these.
         options = {field: options[field] for field in options if field != "page_ranges"}
         content = replace(content, is_ranged=False)
     options = options | {
         field: changes[field] for field in OPTIONS if changes.get(field) is not None
     }
-    plan = await JobTicket.async_of(target, options)
-    config, warnings = build_config(options, plan.capabilities, content)
-    now = dt_util.utcnow()
-    return replace(
-        job,
-        job_id=ulid_now(),
-        server_sn=target.printer.server_sn,
-        printer_name=target.printer.name,
-        printer=target.name,
-        state=JobState.HELD,
-        reason=None,
-        created_at=now,
-        updated_at=now,
-        submitted_at=None,
-        expires_at=account.settings.expires_at(
-            now, ignore_quiet_hours=job.ignore_quiet_hours
-        ),
-        content=content,
-        config=config,
-        options=plain(options),
-        warnings=tuple(warnings),
-        task_id=None,
-        task_status=None,
-        message=None,
-        idempotency_key=None,
-        ignore_offline=False,
-        is_dismissed=False,
+    ticket = await JobTicket.async_create(get_target(hass, job.device_id), options)
+    return ticket.create_job(
+        content,
+        name=job.name,
+        headers=job.headers,
+        hold=job.hold,
+        ignore_quiet_hours=job.ignore_quiet_hours,
     )
 
 
-async def _async_job_to_reprint(
+async def _async_get_job_to_reprint(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
 ) -> tuple[CloudPrintConfigEntry, Job]:
-    """Return the job of an id, or the newest one of a printer."""
+    """Return the job with an id, or a printer's newest job."""
     if fields.get("job_id") is not None:
         if fields.get("device_id") is not None:
             raise invalid("job_ambiguous")
-        return await async_job(hass, fields["job_id"], user)
+        return await async_get_job(hass, fields["job_id"], user)
     if fields.get("device_id") is None:
         raise invalid("job_missing")
-    target = allowed_target(hass, device_id_of(fields), user)
-    job = target.account.spooler.store.last_job(target.device_id)
+    target = get_allowed_target(hass, get_device_id(fields), user)
+    job = target.account.store.last_job(target.device_id)
     if job is None:
         raise invalid("printer_without_jobs", printer=target.name)
     return target.entry, job
 
 
-async def async_job(
+async def async_get_job(
     hass: HomeAssistant, value: object, user: User | None
 ) -> tuple[CloudPrintConfigEntry, Job]:
-    """Return a job that somebody may change, and its account, which is set up.
+    """Return a job that a user may control, and its account, which is set up.
 
-    Raises ServiceValidationError for an id of no job, or of one on a printer that they
-    may not control, and HomeAssistantError when it cannot be read.
+    Raises ServiceValidationError for an unknown job, or one on a printer that the user
+    may not control, and HomeAssistantError if the journal cannot be read.
     """
     job_id = line_of_text("job_id", value, MAX_JOB_ID)
     try:
@@ -268,7 +258,7 @@ async def async_job(
         raise invalid("job_unknown", job_id=shown(job_id))
     if not may(hass, user, job.device_id, POLICY_CONTROL):
         raise invalid("printer_not_allowed", printer=job.printer)
-    return loaded_entry_of(hass, job.entry_id), job
+    return get_loaded_entry(hass, job.entry_id), job
 
 
 PRINTED: Final = "printed"
@@ -280,21 +270,17 @@ DECISIONS: Final = (PRINTED, PRINT_AGAIN, FORGET)
 
 async def async_decide(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, job: Job, decision: str
-) -> Job | None:
-    """Take a decision for an unconfirmed job; return the new one if it prints again.
+) -> tuple[Job, Job | None]:
+    """Decide on an unconfirmed job; return it, and the new job if it is printed again.
 
-    A second decision changes nothing. Raises HomeAssistantError when it cannot be
-    printed again, and then the question stands.
+    A second decision changes nothing. Raises HomeAssistantError if the job cannot be
+    printed again; it stays undecided then.
     """
-    spooler = entry.runtime_data.spooler
+    account = entry.runtime_data
     if decision != PRINT_AGAIN:
-        spooler.decide(job, is_printed=decision == PRINTED)
-        return None
-    if not spooler.store.current(job).awaits_decision:
-        # Answered before, in another window.
-        return None
-    try:
-        return await async_print_again(hass, entry, job, {}, decides=True)
-    except JobDecidedError:
-        # Answered meanwhile.
-        return None
+        return account.spooler.decide(job, is_printed=decision == PRINTED), None
+    again = None
+    if account.store.current(job).awaits_decision:
+        with suppress(JobDecidedError):
+            again = await _async_reprint(hass, entry, job, {}, decides=True)
+    return account.store.current(job), again

@@ -1,13 +1,19 @@
-"""How something is to be printed: what people write, checked, as the cloud wants it."""
+"""The print options: parsed, checked, and turned into the cloud's `config`."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from enum import StrEnum
 import json
 import re
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from ..api import Collate, Orientation, Paper, PrinterCapabilities
+from ..api import (
+    Collate,
+    Orientation,
+    Paper,
+    PaperConfig,
+    PrintConfig,
+    PrinterCapabilities,
+)
 from ..exceptions import invalid
 from ..fields import (
     MAX_TEXT,
@@ -15,9 +21,9 @@ from ..fields import (
     boolean,
     choice,
     line_of_text,
-    number_of,
+    parse_number,
+    parse_text,
     refused,
-    text_of,
     whole_number,
 )
 from ..spool.job import ContentSummary
@@ -28,16 +34,18 @@ from .capability_check import (
     QUALITIES,
     SIDES,
     check_capabilities,
-    warnings_of,
+    copies_range,
+    get_warnings,
+    get_words,
 )
 
 MAX_PAGES_PER_SHEET: Final = 16
 MAX_DPI: Final = 9600
 MAX_LENGTH_MM: Final = 5000
 MAX_LENGTH_INCHES: Final = 30
-"""Two numbers up to this, without a unit, may be meant in inches: 4x6, 11x17."""
+"""Two numbers up to this, without a unit, may be inches: 4x6, 11x17."""
 SAME_PAPER_MM: Final = 2
-"""Pages that differ less from a paper of the printer's are meant for it."""
+"""Pages whose size differs by at most this use the printer's paper."""
 MAX_RAW_CHARACTERS: Final = 64 * 1024
 MAX_RAW_LEVELS: Final = 16
 MARGINS: Final = ("top", "bottom", "left", "right")
@@ -53,8 +61,8 @@ STANDARD_PAPERS: Final[Mapping[str, tuple[float, float]]] = {
     "legal": (215.9, 355.6),
     "11x17": (279.4, 431.8),
 }
-"""Papers of a printer that does not tell its own; B4 and B5 are the JIS sizes, as with
-the document's printer. Width and height in millimetres."""
+"""Width and height in millimetres of the papers of a printer that reports none. B4 and
+B5 are the JIS sizes, as on the document's printer."""
 
 _PAGE_RANGE: Final = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
 _AS_TYPED: Final = str.maketrans("–—~～，、", "----,,")
@@ -66,38 +74,22 @@ _RESOLUTION: Final = re.compile(
 )
 
 
-type Parser = Callable[[str, object], dict[str, Any]]
-"""Returns the fields of `config` that an option means, of its name and its value."""
+type Parser = Callable[[str, object], PrintConfig]
+"""Takes an option's name and value; returns the fields of `config` that they mean."""
 
 
-def _text_as(name: str) -> Parser:
-    return lambda field, value: {name: line_of_text(field, value)}
-
-
-def _flag_as(name: str) -> Parser:
-    return lambda field, value: {name: boolean(field, value)}
-
-
-def _count_as(name: str, most: int) -> Parser:
-    return lambda field, value: {name: whole_number(field, value, 1, most)}
-
-
-def _choice_as(name: str, choices: Mapping[str, StrEnum]) -> Parser:
-    return lambda field, value: {name: choice(field, value, choices).value}
-
-
-def _collate(field: str, value: object) -> dict[str, Any]:
+def _collate(field: str, value: object) -> PrintConfig:
     collate = Collate.COLLATE if boolean(field, value) else Collate.UNCOLLATE
     return {"collate": collate.value}
 
 
-def _page_ranges(field: str, value: object) -> dict[str, Any]:
-    """Accept what people type: spaces, typographic dashes, Chinese commas.
+def _page_ranges(field: str, value: object) -> PrintConfig:
+    """Parse ranges, with spaces, typographic dashes and Chinese commas as people type.
 
-    A template's "1,3" reaches us as a list.
+    The "1,3" of a template arrives as a list.
     """
     items = value if isinstance(value, list | tuple) else [value]
-    text = ",".join(text_of(item) or "" for item in items).translate(_AS_TYPED)
+    text = ",".join(parse_text(item) or "" for item in items).translate(_AS_TYPED)
     text = re.sub(r"\s", "", text)
     parts = [_PAGE_RANGE.fullmatch(part) for part in text.split(",")]
     if len(text) > MAX_TEXT or not all(
@@ -107,15 +99,15 @@ def _page_ranges(field: str, value: object) -> dict[str, Any]:
     return {"pageRanges": text}
 
 
-def _scale(field: str, value: object) -> dict[str, Any]:
-    """Accept a percentage, or a word of the service's, whose list is not documented."""
+def _scale(field: str, value: object) -> PrintConfig:
+    """Parse a percentage, or a word: the document does not list the service's words."""
     text = value.strip() if isinstance(value, str) else ""
     if text.isidentifier():
         return {"scale": line_of_text(field, text, 40)}
-    return {"scale": number_of(field, text.removesuffix("%") or value, 1, 1000)}
+    return {"scale": parse_number(field, text.removesuffix("%") or value, 1, 1000)}
 
 
-def _dpi(field: str, value: object) -> dict[str, Any]:
+def _dpi(field: str, value: object) -> PrintConfig:
     found = _RESOLUTION.fullmatch(value.strip()) if isinstance(value, str) else None
     pair = found.groups() if found else value
     if not isinstance(pair, list | tuple):
@@ -126,28 +118,30 @@ def _dpi(field: str, value: object) -> dict[str, Any]:
     return {"xdpi": across, "ydpi": along}
 
 
-def _margins(field: str, value: object) -> dict[str, Any]:
+def _margins(field: str, value: object) -> PrintConfig:
     supported = "10, {top: 10, bottom: 10, left: 15, right: 15}"
     if not isinstance(value, Mapping):
         value = dict.fromkeys(MARGINS, value)
     if not value or not set(value) <= set(MARGINS):
         raise refused(field, value, supported)
-    return {
-        f"margin{edge.capitalize()}": number_of(
+    margins: dict[str, float] = {
+        f"margin{edge.capitalize()}": parse_number(
             field, value[edge], 0, MAX_LENGTH_MM, supported=supported
         )
         for edge in MARGINS
         if edge in value
     }
+    # The keys are computed, which a TypedDict does not allow.
+    return cast(PrintConfig, margins)
 
 
 def _raw_options(field: str, value: object) -> dict[str, Any]:
-    """Accept whatever can be sent; the service alone knows the rest."""
+    """Parse other fields of `config`: only the service knows which of them it takes."""
     raw = None
     with suppress(ValueError):
         raw = as_json(value, MAX_RAW_LEVELS)
     if not isinstance(raw, dict) or len(json.dumps(raw)) > MAX_RAW_CHARACTERS:
-        # It may hold a header, a footer or a watermark.
+        # The value is not shown: it may contain a header, a footer or a watermark.
         raise invalid(
             "raw_options_invalid",
             field=field,
@@ -158,27 +152,33 @@ def _raw_options(field: str, value: object) -> dict[str, Any]:
 
 
 PARSERS: Final[Mapping[str, Parser]] = {
-    "copies": _count_as("copies", MAX_COPIES),
-    "color": _choice_as("color", COLORS),
-    "sides": _choice_as("side", SIDES),
-    "orientation": _choice_as("orientation", ORIENTATIONS),
-    "quality": _choice_as("quality", QUALITIES),
+    "copies": lambda field, value: {
+        "copies": whole_number(field, value, 1, MAX_COPIES)
+    },
+    "color": lambda field, value: {"color": choice(field, value, COLORS).value},
+    "sides": lambda field, value: {"side": choice(field, value, SIDES).value},
+    "orientation": lambda field, value: {
+        "orientation": choice(field, value, ORIENTATIONS).value
+    },
+    "quality": lambda field, value: {"quality": choice(field, value, QUALITIES).value},
     "collate": _collate,
-    "pages_per_sheet": _count_as("pagesPerSheet", MAX_PAGES_PER_SHEET),
+    "pages_per_sheet": lambda field, value: {
+        "pagesPerSheet": whole_number(field, value, 1, MAX_PAGES_PER_SHEET)
+    },
     "page_ranges": _page_ranges,
     "scale": _scale,
     "dpi": _dpi,
     "margins": _margins,
-    "header": _text_as("header"),
-    "footer": _text_as("footer"),
-    "fit_to_page": _flag_as("autofit"),
-    "booklet": _flag_as("booklet"),
-    "input_slot": _text_as("inputSlot"),
-    "media_type": _text_as("mediaType"),
-    "watermark": _text_as("watermark"),
+    "header": lambda field, value: {"header": line_of_text(field, value)},
+    "footer": lambda field, value: {"footer": line_of_text(field, value)},
+    "fit_to_page": lambda field, value: {"autofit": boolean(field, value)},
+    "booklet": lambda field, value: {"booklet": boolean(field, value)},
+    "input_slot": lambda field, value: {"inputSlot": line_of_text(field, value)},
+    "media_type": lambda field, value: {"mediaType": line_of_text(field, value)},
+    "watermark": lambda field, value: {"watermark": line_of_text(field, value)},
 }
-"""What turns each option into fields of `config` (OpenAPI 3.7.3). The paper is apart, as
-it depends on the printer, and so are the raw options, which win over all others."""
+"""The parsers of the options that depend on nothing else. The paper depends on the
+printer, and the raw options override all others."""
 
 OPTIONS: Final = ("paper", *PARSERS, "raw_options")
 """All option fields of a print."""
@@ -189,14 +189,14 @@ def build_config(
     capabilities: PrinterCapabilities | None,
     content: ContentSummary | None = None,
 ) -> tuple[dict[str, Any], list[str]]:
-    """Return the cloud's `config` for a printer, and what a person should know of it.
+    """Return the cloud's `config` for a printer, and the keys of warnings about it.
 
-    What was made into pages says what paper they are for, where the options do not.
-    Raises ServiceValidationError for a value that means nothing, or that the printer's
-    capabilities exclude. What is not known of a printer excludes nothing.
+    Content that was rendered into pages determines the paper if the options do not.
+    Raises ServiceValidationError for an invalid value, and for one that the printer's
+    capabilities exclude; unknown capabilities exclude nothing.
     """
     known = capabilities or PrinterCapabilities()
-    config: dict[str, Any] = {}
+    config: PrintConfig = {}
     if (paper := options.get("paper")) is not None:
         config["paperConfig"] = _paper(paper, known)
     for field, parse in PARSERS.items():
@@ -206,21 +206,22 @@ def build_config(
         check_capabilities(field, value, parsed, known)
         config |= parsed
     if content is not None:
-        config = _for_pages(config, content, known)
+        _apply_pages(config, content, known)
+    sent: dict[str, Any] = {**config}
     if (raw := options.get("raw_options")) is not None:
-        config |= _raw_options("raw_options", raw)
-    return config, warnings_of(config, known)
+        sent |= _raw_options("raw_options", raw)
+    return sent, get_warnings(sent, known)
 
 
-def _for_pages(
-    config: dict[str, Any], content: ContentSummary, known: PrinterCapabilities
-) -> dict[str, Any]:
-    """Return a config that fits pages that were made here."""
+def _apply_pages(
+    config: PrintConfig, content: ContentSummary, known: PrinterCapabilities
+) -> None:
+    """Fit a config to pages that were rendered here."""
     if content.is_ranged:
         config.pop("pageRanges", None)
     if content.paper is None or "paperConfig" in config:
-        return config
-    # In the tray, paper lies upright; what is printed on it may not.
+        return
+    # Paper lies upright in the tray, whichever way the page is turned.
     short, long = sorted(content.paper)
     for paper in known.supported_papers:
         if max(abs(paper.width - short), abs(paper.height - long)) <= SAME_PAPER_MM:
@@ -229,35 +230,46 @@ def _for_pages(
     config["paperConfig"] = {"width": round(short, 2), "height": round(long, 2)}
     if content.paper[0] > content.paper[1]:
         config.setdefault("orientation", Orientation.LANDSCAPE.value)
-    return config
 
 
-def papers_of(known: PrinterCapabilities | None) -> list[Paper]:
+def get_papers(known: PrinterCapabilities | None) -> list[Paper]:
     """Return a printer's papers, or the standard ones; each name once."""
-    return list(_papers(known or PrinterCapabilities()).values())
+    return list(_papers_by_name(known or PrinterCapabilities()).values())
 
 
-def paper_names(known: PrinterCapabilities | None) -> list[str]:
-    """Return the names of a printer's papers, each once."""
-    return [paper.name.strip() for paper in papers_of(known)]
+def get_choices(option: str, known: PrinterCapabilities | None) -> list[str]:
+    """Return the values of an option that a printer supports, or all if unknown."""
+    if option == "paper":
+        return [paper.name.strip() for paper in get_papers(known)]
+    return get_words(option, known)
 
 
-def _papers(known: PrinterCapabilities) -> Mapping[str, Paper]:
-    """Return a printer's papers by their names in lower case, or the standard ones."""
+def limit_default(
+    option: str, value: Any, known: PrinterCapabilities | None
+) -> Any | None:
+    """Return a default option as far as the printer supports it, or None."""
+    if option == "copies":
+        copies = min(value, copies_range(known)[1])
+        return copies if copies > 1 else None
+    return value if value in get_choices(option, known) else None
+
+
+def _papers_by_name(known: PrinterCapabilities) -> Mapping[str, Paper]:
+    """Return a printer's papers, or the standard ones, by lower-case name."""
     return {paper.name.strip().lower(): paper for paper in known.supported_papers} or {
         name: Paper(name=name.capitalize(), width=float(width), height=float(height))
         for name, (width, height) in STANDARD_PAPERS.items()
     }
 
 
-def _paper(value: object, known: PrinterCapabilities) -> dict[str, float]:
-    """Return a paper's size: a name the printer knows, or width and height in mm.
+def _paper(value: object, known: PrinterCapabilities) -> PaperConfig:
+    """Parse a paper: a name that the printer knows, or width and height in mm.
 
-    The size alone is sent, as in the document's example (OpenAPI 3.6.2): the same name
-    means different sizes to different printers. Names come first: the document's own
-    printer has a paper that is called "11x17", in inches.
+    Only the size is sent, as in the document's example (OpenAPI 3.6.2): the same name
+    means different sizes on different printers. Names are tried first: the document's
+    own printer has a paper called "11x17", which are inches.
     """
-    papers = _papers(known)
+    papers = _papers_by_name(known)
     text = value.strip() if isinstance(value, str) else ""
     exact = (paper for paper in known.supported_papers if paper.name.strip() == text)
     if paper := next(exact, papers.get(text.lower())):
@@ -271,9 +283,12 @@ def _paper(value: object, known: PrinterCapabilities) -> dict[str, float]:
         raise refused("paper", value, ", ".join(names))
     if set(value) != {"width", "height"}:
         raise refused("paper", dict(value), "{width: 105, height: 156}")
-    return {
-        side: float(
-            number_of("paper", value[side], 1, MAX_LENGTH_MM, supported="1 - 5000 mm")
+    width, height = (
+        float(
+            parse_number(
+                "paper", value[side], 1, MAX_LENGTH_MM, supported="1 - 5000 mm"
+            )
         )
         for side in ("width", "height")
-    }
+    )
+    return {"width": width, "height": height}

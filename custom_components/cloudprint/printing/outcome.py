@@ -1,4 +1,4 @@
-"""What a person is told about a job that was not printed."""
+"""Errors about jobs that were not printed."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -7,13 +7,9 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..data import CloudPrintConfigEntry
 from ..exceptions import failed, invalid
-from ..spool.errors import (
-    ContentGoneError,
-    SpoolError,
-    SpoolFullError,
-    SpoolUnwritableError,
-)
+from ..spool.errors import ContentGoneError, SpoolError, SpoolFullError
 from ..spool.job import Job, JobState, Reason
+from ..spool.journal import JournalError
 
 _FAILURES: Final[dict[Reason | None, str]] = {
     Reason.ORDER: "job_expired",
@@ -31,17 +27,17 @@ _FAILURES_WITH_MESSAGE: Final[dict[Reason | None, str]] = {
 
 
 def raise_failures(jobs: Sequence[Job]) -> None:
-    """Raise HomeAssistantError if a job failed or expired, once all were tried."""
+    """Raise HomeAssistantError if any of the jobs failed or expired."""
     for job in jobs:
-        if error := error_of(job):
+        if error := create_job_error(job):
             raise error
 
 
-def error_of(job: Job) -> HomeAssistantError | None:
-    """Return what to tell a person about a job that was not printed, if it was not.
+def create_job_error(job: Job) -> HomeAssistantError | None:
+    """Create the error for a job that failed or expired, or return None.
 
-    The job's name is not in it: errors are logged, and it may be the title of a page or
-    the name of a file.
+    The error does not contain the job's name, which may be a page's title or a file's
+    name: errors are logged.
     """
     if job.state not in (JobState.FAILED, JobState.EXPIRED):
         return None
@@ -50,12 +46,14 @@ def error_of(job: Job) -> HomeAssistantError | None:
     return failed(_FAILURES.get(job.reason, "job_expired"), printer=job.printer)
 
 
-def spool_failure(err: SpoolError, entry: CloudPrintConfigEntry) -> HomeAssistantError:
-    """Return what to tell a person about what the spool would not do."""
+def create_spool_error(
+    err: SpoolError, entry: CloudPrintConfigEntry
+) -> HomeAssistantError:
+    """Create the error for a job that the spool refused."""
     if isinstance(err, SpoolFullError):
         return failed("spool_full", account=entry.title)
-    if isinstance(err, SpoolUnwritableError):
-        return failed("journal_unwritable", error=str(err.__cause__))
+    if isinstance(err, JournalError):
+        return failed("journal_unwritable", error=str(err))
     if isinstance(err, ContentGoneError):
         return invalid("job_content_gone", printer=err.job.printer)
     return failed("account_not_loaded", account=entry.title)

@@ -1,82 +1,101 @@
-"""Pages of our own: messages, and a page to try a printer with."""
+"""The integration's own pages: messages, and the test page."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
-from ..document import DocumentError, RenderSettings
-from ..document.layouts.layouts import Layout, Note, TestPage
+from ..document.layouts.models import Note, TestPage
 from ..exceptions import invalid
-from ..source import Request, Source
+from ..source import Request, Resolver, Source
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.pages.page import async_page
+from ..spool.job import Job
 from .action import async_print
-from .targets import target_of
+from .targets import get_target
 
 
-async def async_print_note(
-    hass: HomeAssistant, device_id: str, message: str, title: str | None = None
-) -> dict[str, Any]:
-    """Print a message as it is, under its title and the time; return the response.
+@dataclass(frozen=True, slots=True)
+class _Message:
+    text: str
+    title: str
 
-    Raises ServiceValidationError for one that says nothing, and HomeAssistantError, as
-    async_print does.
-    """
-    if not (message.strip() or (title or "").strip()):
-        raise invalid("content_empty", field="message")
 
-    def build(form: LocaleFormatter) -> Note:
-        return Note(
-            title=title or "",
+async def _async_message(request: Request) -> Source:
+    message = request.value
+    assert isinstance(message, _Message)
+    form = await LocaleFormatter.async_create(request.hass)
+    return await async_page(
+        request,
+        lambda: Note(
+            title=message.title,
             subtitle=form.full_moment(),
             language=form.language,
-            text=message,
-        )
+            text=message.text,
+        ),
+        message.title,
+    )
 
-    return await _async_print(hass, device_id, "message", build, title or "")
 
-
-async def async_print_test_page(
-    hass: HomeAssistant, device_id: str, user: User | None = None
-) -> dict[str, Any]:
-    """Print a page that shows how well a printer prints; return the response.
-
-    `user` is the person who asked. Raises HomeAssistantError, as async_print does.
-    """
-    printer = target_of(hass, device_id).name
-    title = (await LocaleFormatter.async_of(hass)).word("test_page")
-
-    def build(form: LocaleFormatter) -> TestPage:
-        return TestPage(
+async def _async_test_page(request: Request) -> Source:
+    form = await LocaleFormatter.async_create(request.hass)
+    title = form.word("test_page")
+    return await async_page(
+        request,
+        lambda: TestPage(
             title=title,
-            subtitle=f"{printer} · {form.full_moment()}",
+            subtitle=f"{request.value} · {form.full_moment()}",
             language=form.language,
             ruler=form.word("test_ruler"),
             lines=form.word("test_lines"),
             greys=form.word("test_greys"),
             colors=form.word("test_colors"),
             text=form.word("test_text"),
-        )
+        ),
+        title,
+    )
 
-    return await _async_print(hass, device_id, "test_page", build, title, user)
+
+OWN_PAGES: Final[Mapping[str, Resolver]] = {
+    "message": _async_message,
+    "test_page": _async_test_page,
+}
+"""Content fields that no action has. The value of "test_page" is the printer's name."""
+
+
+async def async_print_message(
+    hass: HomeAssistant, device_id: str, text: str, title: str | None = None
+) -> Job:
+    """Print a message with its title and the time.
+
+    Raises ServiceValidationError for an empty message, and HomeAssistantError as
+    async_print does.
+    """
+    if not (text.strip() or (title or "").strip()):
+        raise invalid("content_empty", field="message")
+    return await _async_print(hass, device_id, "message", _Message(text, title or ""))
+
+
+async def async_print_test_page(
+    hass: HomeAssistant, device_id: str, user: User | None = None
+) -> Job:
+    """Print a page that shows a printer's quality; `user` is as for async_print.
+
+    Raises HomeAssistantError as async_print does.
+    """
+    name = get_target(hass, device_id).name
+    return await _async_print(hass, device_id, "test_page", name, user)
 
 
 async def _async_print(
     hass: HomeAssistant,
     device_id: str,
     origin: str,
-    build: Callable[[LocaleFormatter], Layout],
-    title: str,
+    value: object,
     user: User | None = None,
-) -> dict[str, Any]:
-    async def resolve(settings: RenderSettings) -> Source:
-        form = await LocaleFormatter.async_of(hass)
-        request = Request(hass=hass, origin=origin, value=None, settings=settings)
-        try:
-            return await async_page(request, lambda: build(form), title)
-        except DocumentError as err:
-            raise invalid(err.key, field=origin, **err.placeholders) from None
-
-    return await async_print(hass, {"device_id": device_id}, user, resolve=resolve)
+) -> Job:
+    fields = {"device_id": device_id, origin: value}
+    (printed,) = await async_print(hass, fields, user, resolvers=OWN_PAGES)
+    return printed.job

@@ -1,4 +1,4 @@
-"""Who may see a printer and what is printed on it, and who may print on it."""
+"""Which users may read a printer and its jobs, and which may print on it."""
 
 from collections.abc import Collection
 from typing import Final
@@ -10,22 +10,21 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import UnknownUser
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from ..const import DOMAIN
+from ..const import DOMAIN, EntityKey
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
 from ..exceptions import invalid, shown
 from ..source.reading import can_access
-from .targets import Target, known_entry_of, loaded_entry_of, target_of
+from .targets import Target, get_entry, get_loaded_entry, get_target
 
-_STANDS_FOR: Final = ("status", "print_job")
-"""Keys of the entities that say who may do what with their printer, best first."""
-_CONNECTION: Final = "cloud_connection"
+_PRINTER_KEYS: Final = (EntityKey.STATUS, EntityKey.PRINT_JOB)
+"""Keys of the entities whose permissions are those of their printer; the first wins."""
 
 
-async def async_user_of(hass: HomeAssistant, context: Context | None) -> User | None:
+async def async_get_user(hass: HomeAssistant, context: Context | None) -> User | None:
     """Return the user of a context, or None for an automation.
 
-    Raises UnknownUser for a user who was removed: None may do everything.
+    Raises UnknownUser for a removed user, because None has all permissions.
     """
     if context is None or context.user_id is None:
         return None
@@ -37,12 +36,11 @@ async def async_user_of(hass: HomeAssistant, context: Context | None) -> User | 
 def may(hass: HomeAssistant, user: User | None, device_id: str, policy: str) -> bool:
     """Return whether a user may read or control a printer; None is an automation.
 
-    What holds for the status sensor holds for the printer. A printer that is gone is
-    only for users with access to all entities. To control a printer, a user must also
-    be allowed to read it.
+    The permissions of a printer are those of its status sensor. Only users with access
+    to all entities may read a printer that is gone. Control requires read, too.
     """
     return _may_all(user, policy) or _may_entity(
-        user, entity_of(hass, device_id), policy
+        user, find_printer_entity(hass, device_id), policy
     )
 
 
@@ -59,8 +57,8 @@ def may_any(
     )
 
 
-def entity_of(hass: HomeAssistant, device_id: str) -> str | None:
-    """Return the entity that stands for a printer, if there is one."""
+def find_printer_entity(hass: HomeAssistant, device_id: str) -> str | None:
+    """Return the entity whose permissions are those of a printer, if there is one."""
     entities = [
         entity
         for entity in er.async_entries_for_device(
@@ -68,38 +66,38 @@ def entity_of(hass: HomeAssistant, device_id: str) -> str | None:
         )
         if entity.platform == DOMAIN
     ]
-    for key in _STANDS_FOR:
+    for key in _PRINTER_KEYS:
         for entity in entities:
             if entity.unique_id.endswith(f"_{key}"):
                 return entity.entity_id
     return None
 
 
-def allowed_target(
+def get_allowed_target(
     hass: HomeAssistant,
     device_id: str,
     user: User | None,
     policy: str = POLICY_CONTROL,
 ) -> Target:
-    """Return a printer that a user may control, or only read with another policy.
+    """Return a printer that a user may control, or read if that is the policy.
 
-    Raises ServiceValidationError as target_of does, and for what the user may not do; a
-    printer that the user may not read is reported as unknown.
+    Raises ServiceValidationError, also if the user lacks the permission. A printer that
+    the user may not read is reported as unknown.
     """
     if not may(hass, user, device_id, POLICY_READ):
         raise invalid("device_unknown", device_id=shown(device_id))
-    target = target_of(hass, device_id)
+    target = get_target(hass, device_id)
     if not may(hass, user, device_id, policy):
         raise invalid("printer_not_allowed", printer=target.name)
     return target
 
 
-def readable_devices(
+def get_readable_devices(
     hass: HomeAssistant, user: User | None, wanted: Collection[str] | None = None
 ) -> Collection[str] | None:
-    """Return those of the wanted devices whose jobs somebody may see.
+    """Return the devices among the wanted ones that a user may read.
 
-    None stands for all devices: for those that are wanted, and in the answer.
+    None means all devices, as an argument and as a result.
     """
     if _may_all(user, POLICY_READ):
         return wanted
@@ -113,27 +111,29 @@ def readable_devices(
     ]
 
 
-def allowed_account(
+def get_allowed_account(
     hass: HomeAssistant, entry_id: object, user: User | None
 ) -> CloudPrintConfigEntry:
-    """Return an account that is set up and that a user may control.
+    """Return a loaded account that a user may control.
 
-    What holds for its connection sensor holds for the account. Raises
+    The permissions of an account are those of its connection sensor. Raises
     ServiceValidationError; an account that the user may not read is reported as unknown.
     """
-    entry = known_entry_of(hass, entry_id)
+    entry = get_entry(hass, entry_id)
     connection = er.async_get(hass).async_get_entity_id(
-        Platform.BINARY_SENSOR, DOMAIN, f"{entry.unique_id}_{_CONNECTION}"
+        Platform.BINARY_SENSOR,
+        DOMAIN,
+        f"{entry.unique_id}_{EntityKey.CLOUD_CONNECTION}",
     )
 
-    def may_do(policy: str) -> bool:
+    def has_permission(policy: str) -> bool:
         return _may_all(user, policy) or _may_entity(user, connection, policy)
 
-    if not may_do(POLICY_READ):
+    if not has_permission(POLICY_READ):
         raise invalid("account_unknown", value=shown(entry_id))
-    if not may_do(POLICY_CONTROL):
+    if not has_permission(POLICY_CONTROL):
         raise invalid("account_not_allowed", account=entry.title)
-    return loaded_entry_of(hass, entry_id)
+    return get_loaded_entry(hass, entry_id)
 
 
 def _may_all(user: User | None, policy: str) -> bool:
@@ -149,7 +149,7 @@ def _may_all(user: User | None, policy: str) -> bool:
 
 
 def _may_entity(user: User | None, entity_id: str | None, policy: str) -> bool:
-    """Return whether a user may read or control what an entity stands for, if any."""
+    """Return whether a user may read or control an entity, if it exists."""
     return entity_id is not None and all(
         can_access(user, entity_id, needed) for needed in {POLICY_READ, policy}
     )

@@ -1,4 +1,4 @@
-"""Documents that a person keeps to print again and again."""
+"""Saved documents: config subentries that can be printed by name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,49 +14,50 @@ from homeassistant.helpers.template import Template
 
 from ..const import DOMAIN, LOGGER
 from ..exceptions import failed, invalid, shown
-from ..fields import text_of
+from ..fields import parse_text
 from .permission import may, may_any
+from .targets import find_only_printer
 
 SUBENTRY_TYPE: Final = "document"
 
 KINDS: Final = ("text", "markdown", "url", "media", "entity")
-"""What can be kept, by the field of a print that holds it."""
+"""The content fields that a saved document can have."""
 
 TEMPLATES: Final = frozenset({"text", "markdown"})
-"""What is written anew each time: templates of Home Assistant."""
+"""The content fields that are templates, rendered for each print."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedDocument:
-    """A document of an account; `fields` are those of the print that it stands for."""
+    """A saved document of an account; `fields` are those of its print."""
 
     subentry_id: str
     name: str
     fields: Mapping[str, Any]
 
     @classmethod
-    def of(cls, subentry: ConfigSubentry) -> Self:
-        """Return the document that a subentry keeps."""
+    def from_subentry(cls, subentry: ConfigSubentry) -> Self:
+        """Create the document of a subentry."""
         return cls(
             subentry_id=subentry.subentry_id,
             name=subentry.title,
             fields=subentry.data,
         )
 
-    def device_id(self, hass: HomeAssistant, only_printer: str | None) -> str:
-        """Return the device of its printer, or else of the only one that there is.
+    def get_device_id(self, hass: HomeAssistant) -> str:
+        """Return the device of the document's printer, or else the only printer.
 
         Raises ServiceValidationError if there is none.
         """
-        device_id: str | None = self.fields.get("device_id", only_printer)
+        device_id: str | None = self.fields.get("device_id", find_only_printer(hass))
         if device_id is None:
             raise invalid("document_without_printer", document=self.name)
         if dr.async_get(hass).async_get(device_id) is None:
             raise invalid("document_printer_gone", document=self.name)
         return device_id
 
-    def print_fields(self, hass: HomeAssistant) -> dict[str, Any]:
-        """Return the fields of its print, with what its templates say now.
+    def render(self, hass: HomeAssistant) -> dict[str, Any]:
+        """Return the fields of the document's print, with rendered templates.
 
         Raises HomeAssistantError for a template that cannot be rendered.
         """
@@ -67,25 +68,25 @@ class SavedDocument:
                     parse_result=False, log_fn=self._log_template
                 )
             except TemplateError:
-                # What it says quotes the template, and values that it was given.
+                # The message quotes the template and its values.
                 raise failed("document_template", document=self.name) from None
         return fields
 
     def _log_template(self, level: int, message: str) -> None:
-        """Log that a template is faulty; Home Assistant would log the whole template."""
+        """Log a template error without the template, which Home Assistant would log."""
         LOGGER.log(level, "The template of the saved document %s is faulty", self.name)
 
 
 def comparable(name: str) -> str:
-    """Return a document's name as it is compared: in any case, with any spaces."""
+    """Return a document's name for comparison without regard to case and spaces."""
     return " ".join(name.casefold().split())
 
 
-def documents_of(entry: ConfigEntry[Any]) -> list[SavedDocument]:
+def get_documents(entry: ConfigEntry[Any]) -> list[SavedDocument]:
     """Return the saved documents of an account, by name."""
     return sorted(
         (
-            SavedDocument.of(subentry)
+            SavedDocument.from_subentry(subentry)
             for subentry in entry.subentries.values()
             if subentry.subentry_type == SUBENTRY_TYPE
         ),
@@ -93,17 +94,17 @@ def documents_of(entry: ConfigEntry[Any]) -> list[SavedDocument]:
     )
 
 
-def readable_documents(
+def get_readable_documents(
     hass: HomeAssistant, entry: ConfigEntry[Any], user: User | None
 ) -> list[SavedDocument]:
-    """Return the saved documents of an account that a user may see, by name.
+    """Return the saved documents of an account that a user may read, by name.
 
-    What holds for a document's printer holds for the document. One without a printer
-    may be seen by users who may read any printer of the account.
+    The permissions of a document are those of its printer. A document without a printer
+    may be read by users who may read any printer of the account.
     """
     return [
         document
-        for document in documents_of(entry)
+        for document in get_documents(entry)
         if (
             may_any(hass, user, entry, POLICY_READ)
             if (device_id := document.fields.get("device_id")) is None
@@ -112,21 +113,21 @@ def readable_documents(
     ]
 
 
-def saved_document_of(
+def find_document(
     hass: HomeAssistant, value: object, user: User | None
 ) -> SavedDocument:
-    """Return the document that a user means by a name or an id.
+    """Return the document with a name or an id.
 
-    Raises ServiceValidationError; a document that the user may not see is reported as
+    Raises ServiceValidationError. A document that the user may not read is reported as
     unknown.
     """
     documents = [
         document
         for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
-        for document in readable_documents(hass, entry, user)
+        for document in get_readable_documents(hass, entry, user)
     ]
-    # A template makes a number of a name that looks like one.
-    name = comparable(text_of(value) or "")
+    # A template turns a name that looks like a number into one.
+    name = comparable(parse_text(value) or "")
     found = [
         document
         for document in documents

@@ -1,4 +1,4 @@
-"""Hands the jobs of a print to the spools of their accounts, and waits for them."""
+"""Submit the jobs of a print to the spools of their accounts, and wait for them."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -8,11 +8,11 @@ from typing import Any, Final, Self
 
 from homeassistant.exceptions import HomeAssistantError
 
-from ..fields import duration_of, flag_of, line_of_text
+from ..fields import get_duration, get_flag, line_of_text
 from ..source import Source
 from ..spool.errors import SpoolError
 from ..spool.job import Job
-from .outcome import spool_failure
+from .outcome import create_spool_error
 from .targets import Target
 
 DEFAULT_TIMEOUT: Final = timedelta(minutes=5)
@@ -27,7 +27,7 @@ ANSWER_FIELDS: Final = ("wait", "timeout", "dry_run")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitOptions:
-    """What is asked of a print, beside its content and its options."""
+    """How a print is submitted, apart from its content and its print options."""
 
     name: str | None
     hold: bool
@@ -42,104 +42,124 @@ class SubmitOptions:
     def from_fields(cls, fields: Mapping[str, Any]) -> Self:
         """Read the fields of a print. Raises ServiceValidationError."""
         name, key = fields.get("name"), fields.get("idempotency_key")
-        timeout = duration_of(fields, "timeout", MAX_TIMEOUT)
+        timeout = get_duration(fields, "timeout", MAX_TIMEOUT)
         return cls(
             name=None
             if name is None
             else " ".join(line_of_text("name", name, MAX_NAME).split()),
-            hold=flag_of(fields, "hold", default=True),
-            expires_in=duration_of(fields, "expires_in", MAX_EXPIRES_IN),
-            ignore_quiet_hours=flag_of(fields, "ignore_quiet_hours"),
+            hold=get_flag(fields, "hold", default=True),
+            expires_in=get_duration(fields, "expires_in", MAX_EXPIRES_IN),
+            ignore_quiet_hours=get_flag(fields, "ignore_quiet_hours"),
             idempotency_key=None
             if key is None
             else line_of_text("idempotency_key", key, MAX_KEY),
-            wait=flag_of(fields, "wait"),
+            wait=get_flag(fields, "wait"),
             timeout=DEFAULT_TIMEOUT if timeout is None else timeout,
-            is_dry_run=flag_of(fields, "dry_run"),
+            is_dry_run=get_flag(fields, "dry_run"),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
-    """A job that the spool took, or had taken before under the same key."""
+class PrintResult:
+    """The job of a print on one printer.
+
+    `is_repeated` is set if an earlier print with the same idempotency key created it. In
+    a dry run the job is not submitted: `task` is the redacted task that would be sent,
+    and `preview` its first page as a PNG in Base64, where a preview can be made.
+    """
 
     target: Target
     job: Job
-    is_repeated: bool
+    is_repeated: bool = False
+    task: Mapping[str, Any] | None = None
+    preview: str | None = None
 
     def as_response(self) -> dict[str, Any]:
-        """Return the job as the action answers with it."""
-        return self.job.as_response() | ({"repeated": True} if self.is_repeated else {})
+        """Return the response of the action."""
+        response = self.job.as_response()
+        if self.is_repeated:
+            response["repeated"] = True
+        if self.task is not None:
+            for field in ("job_id", "task_id", "state"):
+                del response[field]
+            response["task"] = self.task
+        if self.preview is not None:
+            response["preview"] = self.preview
+        return response
 
 
-async def async_printed_before(
-    targets: Sequence[Target], wishes: SubmitOptions
-) -> list[Printed]:
-    """Return the jobs of an earlier call under the same key, if each account has some.
+async def async_get_repeated(
+    targets: Sequence[Target], submit_options: SubmitOptions
+) -> list[PrintResult]:
+    """Return the jobs of an earlier print with the same idempotency key.
 
-    What it printed is not needed a second time, and may not be there any more.
+    The content is not resolved again then: it may no longer exist. Returns nothing
+    unless each account has such jobs.
     """
-    if (key := wishes.idempotency_key) is None or wishes.is_dry_run:
+    if (key := submit_options.idempotency_key) is None or submit_options.is_dry_run:
         return []
-    printed: list[Printed] = []
+    printed: list[PrintResult] = []
     for target in {target.entry.entry_id: target for target in targets}.values():
         try:
             jobs = await target.account.spooler.async_printed_under(key)
         except SpoolError as err:
-            raise spool_failure(err, target.entry) from err
+            raise create_spool_error(err, target.entry) from err
         if not jobs:
             return []
-        printed += [Printed(target=target, job=job, is_repeated=True) for job in jobs]
-    return _in_order(printed, targets)
+        printed += [
+            PrintResult(target=target, job=job, is_repeated=True) for job in jobs
+        ]
+    return _sort(printed, targets)
 
 
 async def async_send(
     targets: Sequence[Target], jobs: Sequence[Job], source: Source
-) -> tuple[list[Printed], list[HomeAssistantError]]:
-    """Hand jobs to the spools of their accounts, all of which are tried.
+) -> tuple[list[PrintResult], list[HomeAssistantError]]:
+    """Submit jobs to the spools of their accounts; one that fails does not stop others.
 
-    Returns the jobs that were taken, in the order of the targets, and what to tell a
-    person about the others.
+    Returns the accepted jobs in the order of the targets, and an error per account that
+    accepted none.
     """
     accounts = {target.entry.entry_id: target for target in targets}
     sending = [
-        _async_send_to(
+        _async_send_to_account(
             target, [job for job in jobs if job.entry_id == entry_id], source
         )
         for entry_id, target in accounts.items()
     ]
     if len(sending) == 1:
-        # Nearly always: a task of its own would only take time.
+        # The usual case: save the time of creating a task.
         answers = [await sending[0]]
     else:
         answers = await asyncio.gather(*sending)
     printed = [item for items, _ in answers for item in items]
-    return _in_order(printed, targets), [error for _, error in answers if error]
+    return _sort(printed, targets), [error for _, error in answers if error]
 
 
-def _in_order(printed: list[Printed], targets: Sequence[Target]) -> list[Printed]:
+def _sort(printed: list[PrintResult], targets: Sequence[Target]) -> list[PrintResult]:
     """Return jobs in the order of the targets."""
     order = {target.device_id: index for index, target in enumerate(targets)}
     # A repeated job may have been printed on another printer.
     return sorted(printed, key=lambda item: order.get(item.job.device_id, len(order)))
 
 
-async def _async_send_to(
+async def _async_send_to_account(
     target: Target, jobs: Sequence[Job], source: Source
-) -> tuple[list[Printed], HomeAssistantError | None]:
-    """Hand jobs to the spool of one account."""
+) -> tuple[list[PrintResult], HomeAssistantError | None]:
     try:
         answer = await target.account.spooler.async_print(jobs, source.content)
     except SpoolError as err:
-        return [], spool_failure(err, target.entry)
+        return [], create_spool_error(err, target.entry)
     return [
-        Printed(target=target, job=job, is_repeated=is_repeated)
+        PrintResult(target=target, job=job, is_repeated=is_repeated)
         for job, is_repeated in answer
     ], None
 
 
-async def async_wait(printed: Sequence[Printed], timeout: timedelta) -> list[Printed]:
-    """Return jobs when they have ended, or as they are when the time is over."""
+async def async_wait(
+    printed: Sequence[PrintResult], timeout: timedelta
+) -> list[PrintResult]:
+    """Return jobs when they have ended, or as they are at the timeout."""
     waiting = [
         asyncio.ensure_future(item.target.account.spooler.async_wait(item.job))
         for item in printed
@@ -154,7 +174,7 @@ async def async_wait(printed: Sequence[Printed], timeout: timedelta) -> list[Pri
             item,
             job=future.result()
             if future.done()
-            else item.target.account.spooler.store.current(item.job),
+            else item.target.account.store.current(item.job),
         )
         for item, future in zip(printed, waiting, strict=True)
     ]

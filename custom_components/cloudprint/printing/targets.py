@@ -1,4 +1,4 @@
-"""The printers and accounts that actions name."""
+"""The printers and accounts that an action targets."""
 
 from dataclasses import dataclass
 
@@ -15,11 +15,10 @@ from ..exceptions import invalid, shown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A printer to print on, and the account that it belongs to.
+    """A printer and its account.
 
-    `name` is what people call it, who may have given it another one than its server.
-    The account is kept apart from its entry, which loses it when it is unloaded while
-    something else is waited for.
+    `name` is the user's name for the printer, if it was renamed in Home Assistant.
+    `account` is kept because the entry may be unloaded, and lose it, during a print.
     """
 
     device_id: str
@@ -29,8 +28,8 @@ class Target:
     printer: Printer
 
 
-def target_of(hass: HomeAssistant, device_id: str) -> Target:
-    """Return the printer that a device is. Raises ServiceValidationError."""
+def get_target(hass: HomeAssistant, device_id: str) -> Target:
+    """Return the printer of a device. Raises ServiceValidationError."""
     device = dr.async_get(hass).async_get(device_id)
     if device is None:
         raise invalid("device_unknown", device_id=shown(device_id))
@@ -38,7 +37,7 @@ def target_of(hass: HomeAssistant, device_id: str) -> Target:
     entry = hass.config_entries.async_get_entry(device.config_entry_id)
     if entry is None or entry.domain != DOMAIN or not is_printer(device):
         raise invalid("device_not_printer", device=name)
-    account = loaded_entry_of(hass, entry.entry_id).runtime_data
+    account = get_loaded_entry(hass, entry.entry_id).runtime_data
     printer = account.coordinator.data.get(device_id)
     if printer is None:
         raise invalid("printer_gone", printer=name)
@@ -47,8 +46,8 @@ def target_of(hass: HomeAssistant, device_id: str) -> Target:
     )
 
 
-def only_printer(hass: HomeAssistant) -> str | None:
-    """Return the device of the one printer that there is, unless there are others."""
+def find_only_printer(hass: HomeAssistant) -> str | None:
+    """Return the device of the printer if there is exactly one."""
     devices = [
         device_id
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
@@ -57,8 +56,8 @@ def only_printer(hass: HomeAssistant) -> str | None:
     return devices[0] if len(devices) == 1 else None
 
 
-def known_entry_of(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigEntry:
-    """Return the account of an id, set up or not. Raises ServiceValidationError."""
+def get_entry(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigEntry:
+    """Return an account, loaded or not. Raises ServiceValidationError."""
     entry = (
         hass.config_entries.async_get_entry(entry_id)
         if isinstance(entry_id, str)
@@ -69,9 +68,9 @@ def known_entry_of(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigEnt
     return entry
 
 
-def loaded_entry_of(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigEntry:
-    """Return the account of an id that is set up. Raises ServiceValidationError."""
-    entry = known_entry_of(hass, entry_id)
+def get_loaded_entry(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigEntry:
+    """Return an account that is loaded. Raises ServiceValidationError."""
+    entry = get_entry(hass, entry_id)
     if entry.state is not ConfigEntryState.LOADED:
         raise invalid("account_not_loaded", account=entry.title)
     return entry

@@ -1,4 +1,4 @@
-"""Repair issues, one file per problem: when there is one, and how it is mended."""
+"""Repair issues, one file per problem: when it is reported, and how it is fixed."""
 
 from typing import Any
 
@@ -17,9 +17,14 @@ from ..data import CloudPrintConfigEntry
 from .gone import ISSUE_GONE, GonePrinterFlow, async_track_gone
 from .issue import issue_id
 from .journal import async_forget_journal, async_report_journal
-from .no_printer import async_track_printers
-from .renamed import ISSUE_RENAMED, RenamedPrinterFlow, async_track_renamed
-from .token import async_track_token
+from .no_printer import async_check_printers
+from .renamed import (
+    ISSUE_RENAMED,
+    RenamedPrinterFlow,
+    async_check_renamed,
+    async_track_devices,
+)
+from .token import async_check_token
 from .unconfirmed import UnconfirmedJobsFlow, async_track_unconfirmed
 
 __all__ = [
@@ -28,14 +33,14 @@ __all__ = [
     "async_report_journal",
     "async_setup_issues",
     "async_track_issues",
-    "issues_of",
+    "get_issues",
 ]
 
 
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: dict[str, Any] | None
 ) -> RepairsFlow:
-    """Return the flow that puts an issue right."""
+    """Return the fix flow of an issue."""
     if data is None:
         return ConfirmRepairFlow()
     entry = hass.config_entries.async_get_known_entry(data["entry_id"])
@@ -48,9 +53,9 @@ async def async_create_fix_flow(
 
 @callback
 def async_setup_issues(hass: HomeAssistant) -> None:
-    """Delete the issues of an account when it is disabled, set up or not.
+    """Delete an account's issues when it is disabled, whether it is loaded or not.
 
-    They cannot be fixed while it is.
+    They cannot be fixed while it is disabled.
     """
 
     @callback
@@ -63,19 +68,27 @@ def async_setup_issues(hass: HomeAssistant) -> None:
 
 @callback
 def async_track_issues(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    """Keep an account's issues as long as their causes, and no longer."""
-    for track in (
-        async_track_gone,
-        async_track_printers,
-        async_track_renamed,
-        async_track_token,
-        async_track_unconfirmed,
-    ):
-        track(hass, entry)
+    """Create and delete an account's issues until it is unloaded."""
+    coordinator = entry.runtime_data.coordinator
+
+    @callback
+    def check() -> None:
+        for async_check in (
+            async_check_printers,
+            async_check_renamed,
+            async_check_token,
+        ):
+            async_check(hass, entry)
+
+    entry.async_on_unload(coordinator.async_add_listener(check))
+    check()
+    async_track_devices(hass, entry)
+    async_track_gone(hass, entry)
+    async_track_unconfirmed(hass, entry)
 
 
-def issues_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> list[ir.IssueEntry]:
-    """Return the issues of an account that are open, the oldest first."""
+def get_issues(hass: HomeAssistant, entry: ConfigEntry[Any]) -> list[ir.IssueEntry]:
+    """Return an account's open issues, oldest first."""
     return sorted(
         (
             issue
@@ -92,6 +105,6 @@ def issues_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> list[ir.IssueEntr
 
 @callback
 def async_forget_issues(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
-    """Delete the issues of an account."""
-    for issue in issues_of(hass, entry):
+    """Delete an account's issues."""
+    for issue in get_issues(hass, entry):
         ir.async_delete_issue(hass, DOMAIN, issue.issue_id)

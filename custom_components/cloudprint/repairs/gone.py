@@ -1,40 +1,31 @@
-"""Jobs that wait for a printer that is gone: the issue, and its fix flow."""
-
-from typing import TYPE_CHECKING
-
-from homeassistant.components.repairs import RepairsFlow
-from homeassistant.config_entries import ConfigEntryState
-
-from ..data import CloudPrintConfigEntry
-from ..exceptions import as_markdown
-from ..spool.errors import JobNotHeldError, SpoolUnwritableError
-from ..spool.job import Job
-
-if TYPE_CHECKING:
-    # Only newer releases have it, and nothing needs it at run time.
-    from homeassistant.components.repairs import RepairsFlowResult
+"""Jobs held for a printer that is gone: the issue and its fix flow."""
 
 from typing import Final
 
+from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
-from ..data import CloudPrintData
-from ..spool.job import JobState, Reason
-from .issue import async_hide, async_show
+from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..exceptions import as_markdown
+from ..spool.errors import JobNotHeldError
+from ..spool.job import Job, JobState, Reason
+from ..spool.journal import JournalError
+from .issue import async_set_issue
 
 ISSUE_GONE: Final = "printer_gone"
 
 
-def jobs_of_gone_printers(account: CloudPrintData) -> list[Job]:
-    """Return the held jobs whose printers are gone, oldest first.
-
-    Without those of printers that may only have been renamed: that is asked elsewhere.
-    """
-    return [job for job in account.spooler.store.held_jobs if _is_lost(account, job)]
+def _find_jobs(account: CloudPrintData) -> list[Job]:
+    """Return the jobs that are held for printers that are gone, oldest first."""
+    return [job for job in account.store.held_jobs if _is_lost(account, job)]
 
 
 def _is_lost(account: CloudPrintData, job: Job) -> bool:
-    """Return if a job waits for a printer that is gone, as far as is known."""
+    """Return whether a job is held for a printer that is gone.
+
+    A printer that may have been renamed is not: it has an issue of its own.
+    """
     return (
         job.state is JobState.HELD
         and job.reason is Reason.PRINTER_GONE
@@ -44,55 +35,44 @@ def _is_lost(account: CloudPrintData, job: Job) -> bool:
 
 @callback
 def async_track_gone(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    """Track whether jobs of the account wait for a printer that is gone."""
+    """Report that jobs of an account are held for a printer that is gone."""
     account = entry.runtime_data
-    store = account.spooler.store
-    waiting = set[str]()
+    # Kept, as each change of a job would otherwise go through all held jobs.
+    lost = set[str]()
 
     @callback
-    def show() -> None:
-        if waiting:
-            async_show(hass, entry, ISSUE_GONE)
+    def check(job: Job | None = None) -> None:
+        was_open = bool(lost)
+        if job is None:
+            lost.clear()
+            lost.update(job.job_id for job in _find_jobs(account))
+        elif _is_lost(account, job):
+            lost.add(job.job_id)
         else:
-            async_hide(hass, entry, ISSUE_GONE)
+            lost.discard(job.job_id)
+        if job is None or bool(lost) is not was_open:
+            async_set_issue(hass, entry, ISSUE_GONE, is_open=bool(lost))
 
-    @callback
-    def track() -> None:
-        waiting.clear()
-        waiting.update(job.job_id for job in jobs_of_gone_printers(account))
-        show()
-
-    @callback
-    def track_job(job: Job) -> None:
-        # Most steps of a job have nothing to do with it.
-        was_asked = bool(waiting)
-        if _is_lost(account, job):
-            waiting.add(job.job_id)
-        else:
-            waiting.discard(job.job_id)
-        if bool(waiting) is not was_asked:
-            show()
-
-    entry.async_on_unload(store.async_add_listener(track_job))
-    entry.async_on_unload(account.coordinator.async_add_listener(track))
-    track()
+    entry.async_on_unload(account.store.async_add_listener(check))
+    entry.async_on_unload(account.coordinator.async_add_listener(check))
+    check()
 
 
 class GonePrinterFlow(RepairsFlow):
-    """Asks whether jobs are to wait for a printer that is gone."""
+    """Asks whether to cancel the jobs for printers that are gone."""
 
     def __init__(self, entry: CloudPrintConfigEntry) -> None:
-        """Set up a flow over an account's jobs that wait for gone printers."""
+        """Set up a flow for an account's jobs."""
         self._entry = entry
         self._jobs: list[Job] = []
 
     async def async_step_init(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Show the jobs, and ask what is to become of them."""
+        """List the jobs, and ask whether to cancel them."""
         if self._entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="account_not_loaded")
-        self._jobs = jobs_of_gone_printers(self._entry.runtime_data)
+        self._jobs = _find_jobs(self._entry.runtime_data)
         return self.async_show_menu(
             step_id="init",
             menu_options=["cancel", "wait"],
@@ -108,7 +88,7 @@ class GonePrinterFlow(RepairsFlow):
     async def async_step_cancel(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Cancel the jobs that were shown, as far as they still wait."""
+        """Cancel the listed jobs that are still held."""
         if self._entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="account_not_loaded")
         spooler = self._entry.runtime_data.spooler
@@ -118,12 +98,12 @@ class GonePrinterFlow(RepairsFlow):
             except JobNotHeldError:
                 # It expired, or its printer came back.
                 continue
-            except SpoolUnwritableError:
+            except JournalError:
                 return self.async_abort(reason="cannot_cancel")
         return self.async_create_entry(data={})
 
     async def async_step_wait(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Leave everything as it is: the jobs wait, and the question stands."""
+        """Keep the jobs and the issue."""
         return self.async_abort(reason="still_waiting")

@@ -1,4 +1,4 @@
-"""An issue of an account, which there is or is not."""
+"""Creates, updates and deletes an account's repair issues."""
 
 from typing import Any
 
@@ -10,36 +10,41 @@ from ..const import DOMAIN
 
 
 def issue_id(key: str, entry_id: str, device_id: str | None = None) -> str:
-    """Return the id of an account's issue, or of one of its printers'."""
+    """Return the id of an issue of an account, or of one of its printers."""
     return "_".join(
         (key, entry_id) if device_id is None else (key, entry_id, device_id)
     )
 
 
 @callback
-def async_show(
+def async_set_issue(
     hass: HomeAssistant,
     entry: ConfigEntry[Any],
     key: str,
     *,
+    is_open: bool,
     device_id: str | None = None,
     is_fixable: bool = True,
     learn_more_url: str | None = None,
     placeholders: dict[str, str] | None = None,
 ) -> None:
-    """Create or update an issue of an account, or of one of its printers.
+    """Create, update or delete an issue of an account, or of one of its printers.
 
-    All users may list the issues of Home Assistant, with their placeholders: these name
-    no document, printer, account or application. The forms of a fix flow may, which are
-    for administrators.
+    All users can list issues with their placeholders, so these contain no names of
+    documents, printers, accounts or applications. Fix flows, which only administrators
+    can open, may contain them.
     """
+    name = issue_id(key, entry.entry_id, device_id)
+    if not is_open:
+        ir.async_delete_issue(hass, DOMAIN, name)
+        return
     data: dict[str, str | int | float | None] = {"entry_id": entry.entry_id}
     if device_id is not None:
         data["device_id"] = device_id
     ir.async_create_issue(
         hass,
         DOMAIN,
-        issue_id(key, entry.entry_id, device_id),
+        name,
         data=data if is_fixable else None,
         is_fixable=is_fixable,
         learn_more_url=learn_more_url,
@@ -47,14 +52,3 @@ def async_show(
         translation_key=key,
         translation_placeholders=placeholders,
     )
-
-
-@callback
-def async_hide(
-    hass: HomeAssistant,
-    entry: ConfigEntry[Any],
-    key: str,
-    device_id: str | None = None,
-) -> None:
-    """Have an issue no longer, if there is one."""
-    ir.async_delete_issue(hass, DOMAIN, issue_id(key, entry.entry_id, device_id))

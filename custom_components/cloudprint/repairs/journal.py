@@ -1,4 +1,4 @@
-"""A journal that was damaged, or holds what cannot be read."""
+"""A damaged journal, or one with jobs that cannot be read."""
 
 from typing import Final
 
@@ -14,10 +14,7 @@ ISSUE_UNREADABLE: Final = "jobs_unreadable"
 
 @callback
 def async_report_journal(hass: HomeAssistant, journal: Journal) -> None:
-    """Tell that a damaged journal was put aside, until a person has read it.
-
-    And tell of jobs that cannot be read, for as long as there are any at a start.
-    """
+    """Report a damaged journal until it is confirmed, and unreadable jobs at each start."""
     if journal.damaged is not None:
         ir.async_create_issue(
             hass,
@@ -43,6 +40,6 @@ def async_report_journal(hass: HomeAssistant, journal: Journal) -> None:
 
 @callback
 def async_forget_journal(hass: HomeAssistant) -> None:
-    """Delete the issues of a journal whose jobs are not there any more."""
+    """Delete the journal's issues once its jobs are deleted."""
     for key in (ISSUE_JOURNAL, ISSUE_UNREADABLE):
         ir.async_delete_issue(hass, DOMAIN, key)

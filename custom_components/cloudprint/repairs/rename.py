@@ -1,7 +1,7 @@
-"""Moves a printer's device to the new name that the printer has on its server.
+"""Moves a printer's device to the printer's new name on its server.
 
-The device keeps its id and its entities their ids, so that automations, histories and
-defaults stay. What came under the new name meanwhile is taken over.
+The device and its entities keep their ids, so that automations, history and defaults
+continue. Jobs and documents of the new name's device are moved to it.
 """
 
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ NO_LIMIT: Final = -1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rename:
-    """A printer's device, and what the printer is known as now, with that device."""
+    """A device to be kept, and the printer that it belongs to, with its new device."""
 
     device_id: str
     new_device_id: str
@@ -32,34 +32,34 @@ class Rename:
 
 
 _PENDING: HassKey[dict[str, Rename]] = HassKey(f"{DOMAIN}_rename")
-"""What is to be done when an account is set up the next time, by its entry."""
+"""The rename to apply at the next setup of an account, by entry id."""
 
 
 async def async_rename(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, rename: Rename
 ) -> bool:
-    """Reload an account with one of its printers renamed; return if it is.
+    """Reload an account and rename one of its printers; return whether it succeeded.
 
-    In between, no job of the account is anybody's.
+    No jobs are processed during the reload.
     """
     pending = hass.data.setdefault(_PENDING, {})
     pending[entry.entry_id] = rename
     try:
         await hass.config_entries.async_reload(entry.entry_id)
     except OperationNotAllowed:
-        # It is just being set up or could not be unloaded.
+        # The entry is being set up, or could not be unloaded.
         pass
     finally:
         pending.pop(entry.entry_id, None)
     device = dr.async_get(hass).async_get(rename.device_id)
-    return device is not None and _identifier(entry, rename) in device.identifiers
+    return device is not None and _build_identifier(entry, rename) in device.identifiers
 
 
 async def async_apply_rename(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    """Rename what is to be renamed, before anything of the account is there.
+    """Apply a pending rename before an account is set up.
 
-    Jobs first: whoever has to do all of it a second time does no harm. Raises
-    ConfigEntryNotReady, and then nothing is renamed.
+    Jobs come first, as moving them again does no harm. Raises ConfigEntryNotReady if
+    they cannot be moved; then nothing is renamed.
     """
     rename = hass.data.get(_PENDING, {}).pop(entry.entry_id, None)
     if rename is None:
@@ -67,7 +67,7 @@ async def async_apply_rename(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     devices = dr.async_get(hass)
     device = devices.async_get(rename.device_id)
     if device is None or devices.async_get(rename.new_device_id) is None:
-        # Somebody may have deleted one of them meanwhile.
+        # A device was deleted meanwhile.
         return
     name = device.name_by_user or rename.printer.alias
     try:
@@ -85,7 +85,7 @@ async def async_apply_rename(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
 async def _async_move_jobs(
     journal: Journal, entry_id: str, rename: Rename, name: str
 ) -> None:
-    """Give the new device's jobs to the old one, whose own open jobs go where it is."""
+    """Move the new device's jobs to the old one, whose open jobs get the new name."""
     jobs = await journal.async_jobs(
         entry_ids=[entry_id],
         device_ids=[rename.device_id, rename.new_device_id],
@@ -113,11 +113,11 @@ def _move_device(
     rename: Rename,
     device: dr.DeviceEntry | dr.ChildDeviceEntry,
 ) -> None:
-    """Have the old device and its entities be those of the new name."""
+    """Give the old device and its entities the identifiers of the new name."""
     devices, entities = dr.async_get(hass), er.async_get(hass)
-    # Its entities go with it; those of others, such as helpers, only lose their device.
+    # Removes its entities; those of other integrations only lose their device.
     devices.async_remove_device(rename.new_device_id)
-    identifier = _identifier(entry, rename)
+    identifier = _build_identifier(entry, rename)
     old = next(known for domain, known in device.identifiers if domain == DOMAIN)
     devices.async_update_device(
         rename.device_id,
@@ -136,7 +136,7 @@ def _move_device(
             )
 
 
-def _identifier(entry: CloudPrintConfigEntry, rename: Rename) -> tuple[str, str]:
+def _build_identifier(entry: CloudPrintConfigEntry, rename: Rename) -> tuple[str, str]:
     return printer_identifier(
         entry.unique_id or "", rename.printer.server_sn, rename.printer.name
     )
@@ -146,7 +146,7 @@ def _identifier(entry: CloudPrintConfigEntry, rename: Rename) -> tuple[str, str]
 def _move_documents(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, rename: Rename
 ) -> None:
-    """Have documents that were saved for the new device print on the old one."""
+    """Move documents that were saved for the new device to the old one."""
     for subentry in list(entry.subentries.values()):
         if subentry.data.get("device_id") == rename.new_device_id:
             hass.config_entries.async_update_subentry(

@@ -1,11 +1,12 @@
-"""Printers that may have been renamed: the issue, and its fix flow."""
+"""Printers that may have been renamed: the issue and its fix flow."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import voluptuous as vol
 
-from homeassistant.components.repairs import RepairsFlow
+from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import (
     SelectOptionDict,
@@ -15,35 +16,28 @@ from homeassistant.helpers.selector import (
 )
 
 from ..api import Printer
+from ..coordinator import DATA_RENAMED, renamed_printers
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, shown
+from .issue import async_set_issue
 from .rename import Rename, async_rename
 
-if TYPE_CHECKING:
-    # Only newer releases have it, and nothing needs it at run time.
-    from homeassistant.components.repairs import RepairsFlowResult
-
-
-from homeassistant.core import Event, HomeAssistant, callback
-
-from ..coordinator import DATA_RENAMED, renamed_printers
-from .issue import async_hide, async_show
-
+ISSUE_RENAMED: Final = "printer_renamed"
 CONF_PRINTER: Final = "printer"
 
 
 class RenamedPrinterFlow(RepairsFlow):
-    """Asks whether a printer that came is one that is missing."""
+    """Asks whether a new printer is a missing one with another name."""
 
     def __init__(self, entry: CloudPrintConfigEntry, device_id: str) -> None:
-        """Set up a flow about a missing printer, by its device."""
+        """Set up a flow for the device of a missing printer."""
         self._entry = entry
         self._device_id = device_id
 
     async def async_step_init(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Ask what it is."""
+        """Ask whether it was renamed."""
         if reason := self._reason_to_abort():
             return self.async_abort(reason=reason)
         return self.async_show_menu(
@@ -55,7 +49,7 @@ class RenamedPrinterFlow(RepairsFlow):
     async def async_step_same(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Move the device of the missing printer to its new name."""
+        """Give the missing printer's device the new name."""
         if reason := self._reason_to_abort():
             return self.async_abort(reason=reason)
         candidates = self._candidates()
@@ -79,26 +73,26 @@ class RenamedPrinterFlow(RepairsFlow):
     async def async_step_other(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Remove the device of the missing printer."""
+        """Remove the missing printer's device."""
         if reason := self._reason_to_abort():
             return self.async_abort(reason=reason)
         dr.async_get(self.hass).async_remove_device(self._device_id)
         return self.async_create_entry(data={})
 
     def _reason_to_abort(self) -> str | None:
-        """Return why nothing can be said now, if nothing can."""
+        """Return the reason for which the flow cannot continue, if any."""
         if self._entry.state is not ConfigEntryState.LOADED:
             return "account_not_loaded"
         return None if self._candidates() else "nothing_to_decide"
 
     def _candidates(self) -> dict[str, Printer]:
-        """Return what the missing printer may be now, by device."""
+        """Return the new printers that the missing one may be, by device id."""
         coordinator = self._entry.runtime_data.coordinator
-        came = coordinator.missing.renamed.get(self._device_id, frozenset())
+        new_ids = coordinator.missing.renamed.get(self._device_id, frozenset())
         return {
             device_id: printer
             for device_id, printer in coordinator.data.items()
-            if device_id in came
+            if device_id in new_ids
         }
 
     def _placeholders(self) -> dict[str, str]:
@@ -123,47 +117,45 @@ def _schema(candidates: dict[str, Printer]) -> vol.Schema:
     return vol.Schema({vol.Required(CONF_PRINTER): selector})
 
 
-ISSUE_RENAMED: Final = "printer_renamed"
+@callback
+def async_check_renamed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+    """Report missing printers that may have been renamed.
+
+    They are stored with the account, so that they are known after a restart.
+    """
+    before = renamed_printers(hass, entry)
+    renamed = entry.runtime_data.coordinator.missing.renamed
+    for device_id in (*before, *renamed):
+        async_set_issue(
+            hass,
+            entry,
+            ISSUE_RENAMED,
+            device_id=device_id,
+            is_open=device_id in renamed,
+        )
+    stored = {old: sorted(new) for old, new in renamed.items()}
+    if stored == entry.data.get(DATA_RENAMED, {}):
+        return
+    data = {key: value for key, value in entry.data.items() if key != DATA_RENAMED}
+    if stored:
+        data[DATA_RENAMED] = stored
+    hass.config_entries.async_update_entry(entry, data=data)
 
 
 @callback
-def async_track_renamed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    """Ask whether a printer that came is one that is missing."""
-    coordinator = entry.runtime_data.coordinator
-
-    @callback
-    def track() -> None:
-        renamed = coordinator.missing.renamed
-        for device_id in renamed_printers(hass, entry).keys() - renamed.keys():
-            async_hide(hass, entry, ISSUE_RENAMED, device_id)
-        for device_id in renamed:
-            async_show(hass, entry, ISSUE_RENAMED, device_id=device_id)
-        _keep(hass, entry, {old: sorted(new) for old, new in renamed.items()})
+def async_track_devices(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+    """Update the issues when a printer's device is deleted."""
+    missing = entry.runtime_data.coordinator.missing
 
     @callback
     def forget(event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
         if event.data["action"] != "remove":
             return
-        before = coordinator.missing.renamed
-        coordinator.missing.forget(event.data["device_id"])
-        if coordinator.missing.renamed != before:
-            track()
+        before = missing.renamed
+        missing.forget(event.data["device_id"])
+        if missing.renamed != before:
+            async_check_renamed(hass, entry)
 
-    entry.async_on_unload(coordinator.async_add_listener(track))
     entry.async_on_unload(
         hass.bus.async_listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, forget)
     )
-    track()
-
-
-@callback
-def _keep(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, renamed: dict[str, list[str]]
-) -> None:
-    """Keep what is asked across restarts."""
-    if renamed == entry.data.get(DATA_RENAMED, {}):
-        return
-    data = {key: value for key, value in entry.data.items() if key != DATA_RENAMED}
-    if renamed:
-        data[DATA_RENAMED] = renamed
-    hass.config_entries.async_update_entry(entry, data=data)

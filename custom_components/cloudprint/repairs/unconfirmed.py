@@ -1,11 +1,12 @@
-"""Jobs that may or may not have printed: the issue, and its fix flow."""
+"""Jobs with an unknown outcome: the issue and its fix flow."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import voluptuous as vol
 
-from homeassistant.components.repairs import RepairsFlow
+from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
     SelectSelector,
@@ -19,16 +20,9 @@ from ..exceptions import as_markdown
 from ..printing.jobs import DECISIONS, async_decide
 from ..spool.job import Job
 from ..texts import async_message
+from .issue import async_set_issue
 
-if TYPE_CHECKING:
-    # Only newer releases have it, and nothing needs it at run time.
-    from homeassistant.components.repairs import RepairsFlowResult
-
-
-from homeassistant.core import HomeAssistant, callback
-
-from .issue import async_hide, async_show
-
+ISSUE_UNCONFIRMED: Final = "jobs_unconfirmed"
 CONF_DECISION: Final = "decision"
 
 DECISION_SCHEMA: Final = vol.Schema(
@@ -45,10 +39,10 @@ DECISION_SCHEMA: Final = vol.Schema(
 
 
 class UnconfirmedJobsFlow(RepairsFlow):
-    """Asks what became of each unconfirmed job, oldest first."""
+    """Asks about the outcome of each unconfirmed job, oldest first."""
 
     def __init__(self, entry: CloudPrintConfigEntry) -> None:
-        """Set up a flow over an account's unconfirmed jobs."""
+        """Set up a flow for an account's unconfirmed jobs."""
         self._entry = entry
         self._job: Job | None = None
 
@@ -61,10 +55,10 @@ class UnconfirmedJobsFlow(RepairsFlow):
     async def async_step_job(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Take a person's word for a job, and ask about the next."""
+        """Apply the decision on a job, and ask about the next one."""
         if self._entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="account_not_loaded")
-        store = self._entry.runtime_data.spooler.store
+        store = self._entry.runtime_data.store
         errors, message = dict[str, str](), ""
         if user_input is not None and self._job is not None:
             try:
@@ -91,23 +85,18 @@ class UnconfirmedJobsFlow(RepairsFlow):
         )
 
 
-ISSUE_UNCONFIRMED: Final = "jobs_unconfirmed"
-
-
 @callback
 def async_track_unconfirmed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    """Ask what became of an account's unconfirmed jobs."""
-    store = entry.runtime_data.spooler.store
+    """Report an account's unconfirmed jobs until they are decided on."""
+    store = entry.runtime_data.store
 
     @callback
-    def track(job: Job | None = None) -> None:
-        if not store.undecided_jobs:
-            async_hide(hass, entry, ISSUE_UNCONFIRMED)
-            return
+    def check(job: Job | None = None) -> None:
         if job is not None and job.awaits_decision:
-            # Who ignores what was asked before has not ignored this one.
-            async_hide(hass, entry, ISSUE_UNCONFIRMED)
-        async_show(hass, entry, ISSUE_UNCONFIRMED)
+            # An issue that was ignored for earlier jobs is reported again for this one.
+            async_set_issue(hass, entry, ISSUE_UNCONFIRMED, is_open=False)
+        is_open = bool(store.undecided_jobs)
+        async_set_issue(hass, entry, ISSUE_UNCONFIRMED, is_open=is_open)
 
-    entry.async_on_unload(store.async_add_listener(track))
-    track()
+    entry.async_on_unload(store.async_add_listener(check))
+    check()

@@ -1,4 +1,4 @@
-"""From what people name in Home Assistant to what is printed."""
+"""Resolves the content field of a print to the content to be printed."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
@@ -16,12 +16,11 @@ from ..document import (
 from ..exceptions import invalid
 from ..fields import refused
 from .content_options import check_content_options
-from .data import async_data
 from .entity import async_entity
 from .file import async_file
 from .media import async_media
 from .request import Request, Source
-from .string import async_html, async_markdown, async_text
+from .string import async_data, async_html, async_markdown, async_text
 from .upload import async_upload
 from .url import async_url
 from .web.headers import HEADERS
@@ -32,6 +31,7 @@ __all__ = [
     "RESOLVERS_WITH_UPLOAD",
     "UPLOAD",
     "Request",
+    "Resolver",
     "Source",
     "async_resolve",
 ]
@@ -48,11 +48,11 @@ RESOLVERS: Final[Mapping[str, Resolver]] = {
     "entity": async_entity,
     "data": async_data,
 }
-"""What resolves each content field; exactly one of them is given."""
+"""The resolver of each content field; a print has exactly one of these."""
 
 UPLOAD: Final = "upload"
 RESOLVERS_WITH_UPLOAD: Final = {**RESOLVERS, UPLOAD: async_upload}
-"""What somebody may print who sent a file just now: no automation has one."""
+"""Those of the card, which can also print a file that its user uploaded."""
 
 CONTENT_OPTIONS: Final = (
     "format",
@@ -65,7 +65,7 @@ CONTENT_OPTIONS: Final = (
     "completed",
     "caption",
 )
-"""Fields that say more about the content; each is read by whom it concerns."""
+"""Fields that refine the content; each is read by the resolvers that it concerns."""
 
 
 async def async_resolve(
@@ -75,13 +75,13 @@ async def async_resolve(
     user: User | None = None,
     resolvers: Mapping[str, Resolver] = RESOLVERS,
 ) -> Source:
-    """Return what the content fields of a print name, as the settings want it.
+    """Return the content that a print's fields name, rendered by the settings.
 
-    `resolvers` are the content fields that there are.
+    `resolvers` are the content fields that may be used.
 
-    Raises ServiceValidationError for none or several of them, for everything that
-    cannot be printed, and for what the user may not see, and HomeAssistantError for an
-    address that cannot be fetched.
+    Raises ServiceValidationError for none or several of them, for content that cannot
+    be printed or that the user may not read, and HomeAssistantError for an address that
+    cannot be fetched.
     """
     given = [name for name in resolvers if fields.get(name) is not None]
     if not given:
@@ -93,7 +93,7 @@ async def async_resolve(
         hass=hass,
         origin=origin,
         value=fields[origin],
-        document_format=_format_of(fields),
+        document_format=_parse_format(fields),
         settings=settings or RenderSettings(),
         user=user,
         fields=fields,
@@ -102,12 +102,12 @@ async def async_resolve(
     try:
         return await resolvers[origin](request)
     except DocumentError as err:
-        # What it comes from may quote the document.
+        # Its cause may quote the document.
         raise invalid(err.key, field=origin, **err.placeholders) from None
 
 
-def _format_of(fields: Mapping[str, Any]) -> DocumentFormat | None:
-    """Return the format that was asked for, if any was."""
+def _parse_format(fields: Mapping[str, Any]) -> DocumentFormat | None:
+    """Return the format that was asked for, if any."""
     if (value := fields.get("format")) is None:
         return None
     document_format = parse_format(value) if isinstance(value, str) else None

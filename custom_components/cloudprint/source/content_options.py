@@ -1,11 +1,13 @@
-"""Which fields go with which content."""
+"""The fields that refine a print's content, and the content they apply to."""
 
 from collections.abc import Mapping
 from typing import Final
 
+from homeassistant.core import split_entity_id
+
 from ..exceptions import invalid
-from ..fields import flag_of
-from .reading import PAGE_DOMAINS, PICTURE_DOMAINS, domain_of, entity_ids_of
+from ..fields import get_flag
+from .reading import PAGE_DOMAINS, PICTURE_DOMAINS, parse_entity_ids
 from .request import Request
 
 _CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -18,20 +20,19 @@ _CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "password": ("file", "data", "url", "media"),
     "headers": ("url",),
 }
-"""The content fields, or the kinds of entities, that a field says more about."""
+"""The content fields and entity domains that each field applies to."""
 
-_OF_CAPTION: Final = ("title", "show_date")
+_CAPTION_OPTIONS: Final = ("title", "show_date")
 
 
 def check_content_options(request: Request) -> None:
-    """Raise ServiceValidationError for a field that says nothing about the content."""
+    """Raise ServiceValidationError for a field that does not apply to the content."""
     given = [name for name in _CONTENTS if request.fields.get(name) is not None]
     if not given:
         return
-    # What somebody sent is a file of theirs.
     content = "file" if request.origin == "upload" else request.origin
     if content == "entity":
-        content = domain_of(entity_ids_of(request)[0])
+        content = split_entity_id(parse_entity_ids(request)[0])[0]
     for name in given:
         if content not in _CONTENTS[name]:
             raise invalid(
@@ -41,8 +42,8 @@ def check_content_options(request: Request) -> None:
                 supported=", ".join(_CONTENTS[name]),
             )
         if (
-            name in _OF_CAPTION
+            name in _CAPTION_OPTIONS
             and content in PICTURE_DOMAINS
-            and not flag_of(request.fields, "caption")
+            and not get_flag(request.fields, "caption")
         ):
             raise invalid("content_option_needs_caption", field=name, caption="caption")

@@ -1,28 +1,95 @@
-"""Entities in the form in which they are naturally printed."""
+"""Entities in their printed forms; cameras and image entities as their pictures."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final
+from functools import partial
+from mimetypes import guess_extension
+from typing import Any, Final
 
 from homeassistant.core import State
+from homeassistant.loader import async_get_loaded_integration
 
+from ..api import MediaSource
+from ..document import Content, DocumentError, check_size
+from ..document.detection import detect
+from ..document.formats import PICTURE_FORMATS
+from ..document.layouts.models import Snapshot
+from ..exceptions import failed
+from ..fields import get_flag
 from .pages.agenda import async_agenda
 from .pages.checklist import async_checklist
 from .pages.forecast import async_forecast
-from .reading import entity_ids_of, state_of
-from .request import Request, Source
-from .snapshot import async_entity_snapshot
-
-_FORMS: Final[Mapping[str, Callable[[Request, State], Awaitable[Source]]]] = {
-    "camera": async_entity_snapshot,
-    "image": async_entity_snapshot,
-    "todo": async_checklist,
-    "weather": async_forecast,
-}
+from .pages.locale_formatter import LocaleFormatter
+from .pages.page import async_page, get_title, is_dated
+from .reading import ANSWER_TIMEOUT, get_state, parse_entity_ids, show_name
+from .request import Request, Source, async_get_converter
 
 
 async def async_entity(request: Request) -> Source:
     """Return an entity's printed form: a picture, a checklist, an agenda, a forecast."""
-    states = [state_of(request, entity_id) for entity_id in entity_ids_of(request)]
+    states = [get_state(request, name) for name in parse_entity_ids(request)]
     if (domain := states[0].domain) == "calendar":
         return await async_agenda(request, states)
     return await _FORMS[domain](request, states[0])
+
+
+async def async_snapshot(request: Request, state: State) -> Source:
+    """Return an entity's picture as it is."""
+    return request.found(await _async_picture(request, state), state.name)
+
+
+async def _async_captioned_snapshot(request: Request, state: State) -> Source:
+    """Return an entity's picture, with `caption` on a page with its name and the time."""
+    if not get_flag(request.fields, "caption"):
+        return await async_snapshot(request, state)
+    title = get_title(request) or state.name
+    has_date = is_dated(request, default=True)
+    form = await LocaleFormatter.async_create(request.hass)
+    picture = await _async_picture(request, state)
+    if picture.media_source is not MediaSource.BASE64:
+        # A picture of several pages has been converted to HTML pages.
+        raise DocumentError("snapshot_not_picture")
+
+    def build() -> Snapshot:
+        return Snapshot(
+            title=title,
+            subtitle=form.full_moment() if has_date else "",
+            language=form.language,
+            picture=picture,
+        )
+
+    return await async_page(request, build, title)
+
+
+async def _async_picture(request: Request, state: State) -> Content:
+    """Return an entity's present picture.
+
+    Raises HomeAssistantError if it has none, DocumentError if it is not a picture.
+    """
+    # Imported at the top of this file, the camera integration would log an error about
+    # a missing library where no camera is set up.
+    integration = async_get_loaded_integration(request.hass, state.domain)
+    component: Any = await integration.async_get_component()
+    try:
+        async with asyncio.timeout(ANSWER_TIMEOUT):
+            image = await component.async_get_image(request.hass, state.entity_id)
+    except Exception:  # noqa: BLE001 - of another integration
+        # Its message may contain secrets.
+        raise failed("snapshot_failed", entity=show_name(state)) from None
+    check_size(len(image.content))
+    # Without its ending, an SVG drawing would be detected as text.
+    name = f"x{guess_extension(image.content_type) or ''}"
+    found = await async_get_converter(request.hass).async_run(
+        partial(detect, image.content, name=name, wanted=request.document_format)
+    )
+    if found not in PICTURE_FORMATS:
+        raise DocumentError("snapshot_not_picture")
+    return await request.async_convert(image.content, name=name)
+
+
+_FORMS: Final[Mapping[str, Callable[[Request, State], Awaitable[Source]]]] = {
+    "camera": _async_captioned_snapshot,
+    "image": _async_captioned_snapshot,
+    "todo": async_checklist,
+    "weather": async_forecast,
+}

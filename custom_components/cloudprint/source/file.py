@@ -1,4 +1,4 @@
-"""A file in one of the folders that Home Assistant may read from."""
+"""Files in the folders that Home Assistant may read."""
 
 import os
 from pathlib import Path
@@ -12,14 +12,14 @@ from ..exceptions import invalid, shown
 from .request import Request, Source
 
 _OPEN_FOLDER: Final = (
-    # To go through a folder, one need not be allowed to list it; macOS has no O_PATH.
+    # O_PATH passes through folders that cannot be listed; macOS does not have it.
     getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW
 )
 _OPEN_FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
 
 
 async def async_file(request: Request) -> Source:
-    """Return a file's content; a relative path starts at the configuration folder."""
+    """Return a file; a relative path is relative to the configuration folder."""
     value = request.value
     if not isinstance(value, str) or not value.strip() or "\0" in value:
         raise invalid("file_not_found", path=shown(value))
@@ -30,39 +30,39 @@ async def async_file(request: Request) -> Source:
 def _read(hass: HomeAssistant, value: str) -> tuple[bytes, str]:
     try:
         named = Path(hass.config.path(value.strip()))
-        # Links are followed first: a folder is allowed for what is really in it.
+        # Links are resolved first: they may lead out of an allowed folder.
         path = named.resolve()
-        if (folder := allowed_folder(hass, path)) is None:
+        if (folder := find_allowed_folder(hass, path)) is None:
             raise invalid("file_not_allowed", path=shown(value))
         return read_file(folder, path), named.name
     except FileNotFoundError, IsADirectoryError, NotADirectoryError:
         raise invalid("file_not_found", path=shown(value)) from None
     except OSError, UnicodeError:
-        # The path of a message may not be one that can be shown: no error text either.
+        # The error's text would contain the path, perhaps with invalid characters.
         raise invalid("file_unreadable", path=shown(value)) from None
 
 
-def allowed_folder(hass: HomeAssistant, path: Path) -> Path | None:
-    """Return the folder that allows Home Assistant to read a path, or None.
+def find_allowed_folder(hass: HomeAssistant, path: Path) -> Path | None:
+    """Return the folder by which Home Assistant may read a path, or None.
 
-    Unlike `Config.is_allowed_path`, this takes the path as it is written, and does not
-    look at the file system, where it could be another one by now.
+    Unlike `Config.is_allowed_path`, this does not resolve the path again: the file
+    system may have changed.
     """
     folders = map(Path, hass.config.allowlist_external_dirs)
     allowed = [folder for folder in folders if path.is_relative_to(folder)]
-    # Within the outermost folder, an inner one can be exchanged.
+    # An inner folder could be replaced from within the outermost one.
     return min(allowed, key=lambda folder: len(folder.parts), default=None)
 
 
 def read_file(folder: Path, path: Path) -> bytes:
-    """Return what a regular file in or below a folder holds.
+    """Return the content of a regular file in or below a folder.
 
-    Both paths are resolved ones. Each step from the folder to the file is opened by
-    itself and follows no link, so that what is exchanged for one meanwhile does not
-    lead out of the folder. Blocking, but no pipe is waited for.
+    Both paths are resolved. Each step from the folder to the file is opened separately
+    without following links, so that a link created meanwhile cannot lead out of the
+    folder. Blocking, but does not wait for pipes.
 
-    Raises IsADirectoryError for a folder, FileNotFoundError for what is no file either,
-    other OSErrors for what cannot be read, and DocumentError for what is too large.
+    Raises IsADirectoryError for a folder, FileNotFoundError for other special files,
+    OSError if it cannot be read, and DocumentError if it is too large.
     """
     *steps, name = path.relative_to(folder).parts or (".",)
     descriptor = os.open(folder, _OPEN_FOLDER)

@@ -1,4 +1,4 @@
-"""Items of Home Assistant's media sources."""
+"""Items of media sources."""
 
 import asyncio
 from collections.abc import Mapping
@@ -15,20 +15,21 @@ from homeassistant.components.http.auth import async_sign_path
 from homeassistant.components.media_source import PlayMedia, Unresolvable
 from homeassistant.core import HomeAssistant, valid_entity_id
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 
 from ..compat import async_media_image
-from ..document import ENDINGS, check_size, ending_of
+from ..document import ENDINGS, MAX_SOURCE_BYTES, get_ending
 from ..exceptions import failed, invalid, shown
-from ..fields import text_of
-from .file import allowed_folder, read_file
-from .reading import ANSWER_TIMEOUT, PICTURE_DOMAINS, state_of
+from ..fields import parse_text
+from .entity import async_snapshot
+from .file import find_allowed_folder, read_file
+from .reading import ANSWER_TIMEOUT, PICTURE_DOMAINS, get_state
 from .request import Request, Source
-from .snapshot import async_snapshot
+from .web.address import Hosts
+from .web.session import Allowance, Deadline, async_read, create_session
 
 FETCH_TIMEOUT: Final = 60
-"""Seconds for a whole item."""
+"""Seconds for an item."""
 
 _SPEECH: Final = "tts"
 _TEXT_ENDINGS: Final = {
@@ -37,36 +38,36 @@ _TEXT_ENDINGS: Final = {
     "text/csv": "csv",
     "text/html": "html",
 }
-"""Endings of what the bytes do not tell apart."""
+"""File endings of formats that the bytes do not tell apart."""
 _MOVING: Final = ("audio/", "video/", "multipart/")
 _STREAMS: Final = ("application/vnd.apple.mpegurl", "application/x-mpegurl")
 
 
 async def async_media(request: Request) -> Source:
-    """Return what a media source item is; of a camera, what it shows at the moment.
+    """Return a media source item; for a camera, its present picture.
 
-    Raises HomeAssistantError for what cannot be had, DocumentError for what cannot be
+    Raises HomeAssistantError if it cannot be read, DocumentError if it cannot be
     printed.
     """
-    hass, media_id = request.hass, _media_id_of(request)
+    hass, media_id = request.hass, _parse_media_id(request)
     address = media_id.removeprefix(media_source.URI_SCHEME)
     domain, _, identifier = address.partition("/")
     if domain == _SPEECH:
-        # The ID holds what is to be said.
+        # Its ID is not shown: it contains the text to speak.
         raise invalid("media_speech", type=domain)
     if media_source.DOMAIN not in hass.config.components:
         raise invalid("media_not_set_up", integration=media_source.DOMAIN)
     if domain in PICTURE_DOMAINS:
         if not valid_entity_id(identifier):
-            raise _not_file(media_id)
-        return await async_snapshot(request, state_of(request, identifier))
+            raise _create_not_file(media_id)
+        return await async_snapshot(request, get_state(request, identifier))
     data, name, mime_type = await _async_read(hass, media_id)
-    content = await request.async_convert(data, name=_hinted(name, mime_type))
-    return request.found(content, _title_of(request.value) or name or None)
+    content = await request.async_convert(data, name=_add_ending(name, mime_type))
+    return request.found(content, _get_title(request.value) or name or None)
 
 
-def _media_id_of(request: Request) -> str:
-    """Return the ID of what the media selector gives, or of a text."""
+def _parse_media_id(request: Request) -> str:
+    """Return the ID in the media selector's value, or in a text."""
     value = request.value
     given = value.get("media_content_id") if isinstance(value, Mapping) else value
     media_id = given.strip() if isinstance(given, str) else ""
@@ -77,36 +78,36 @@ def _media_id_of(request: Request) -> str:
     return media_id
 
 
-def _title_of(value: object) -> str | None:
-    """Return what the media selector calls its item."""
+def _get_title(value: object) -> str | None:
+    """Return the item's title in the media selector's value."""
     metadata = value.get("metadata") if isinstance(value, Mapping) else None
     title = metadata.get("title") if isinstance(metadata, Mapping) else None
-    return text_of(title) or None
+    return parse_text(title) or None
 
 
 def _shown(media_id: str) -> str:
-    """Return an ID as a message may show it: what follows a question mark may not."""
+    """Return an ID for a message, without its query, which may be secret."""
     return shown(media_id.partition("?")[0])
 
 
-def _not_file(media_id: str) -> ServiceValidationError:
+def _create_not_file(media_id: str) -> ServiceValidationError:
     return invalid("media_not_file", media=_shown(media_id), example=".pdf")
 
 
-def _hinted(name: str, mime_type: str) -> str:
-    """Return a file's name with an ending, for text in what its source says it is in."""
-    if ending_of(name) in ENDINGS:
+def _add_ending(name: str, mime_type: str) -> str:
+    """Return a text file's name with the ending of its MIME type if it has none."""
+    if get_ending(name) in ENDINGS:
         return name
-    ending = _TEXT_ENDINGS.get(_essence(mime_type))
+    ending = _TEXT_ENDINGS.get(_strip_parameters(mime_type))
     return name if ending is None else f"{name or 'x'}.{ending}"
 
 
-def _essence(mime_type: str) -> str:
+def _strip_parameters(mime_type: str) -> str:
     return mime_type.partition(";")[0].strip().lower()
 
 
 async def _async_read(hass: HomeAssistant, media_id: str) -> tuple[bytes, str, str]:
-    """Return an item's bytes, its file's name if it has one, and its MIME type."""
+    """Return an item's bytes, its file name if it has one, and its MIME type."""
     try:
         async with asyncio.timeout(ANSWER_TIMEOUT):
             if (image := await async_media_image(hass, media_id)) is not None:
@@ -115,20 +116,20 @@ async def _async_read(hass: HomeAssistant, media_id: str) -> tuple[bytes, str, s
     except Unresolvable:
         raise invalid("media_not_found", media=_shown(media_id)) from None
     except Exception:  # noqa: BLE001 - of another integration
-        # Of a folder, or a file of an unknown kind, local media asserts that it is none.
-        raise _not_file(media_id) from None
-    kind = _essence(media.mime_type)
+        # For a folder, or a file of unknown type, local media fails an assertion.
+        raise _create_not_file(media_id) from None
+    kind = _strip_parameters(media.mime_type)
     if kind.startswith(_MOVING) or kind in _STREAMS:
         raise invalid("media_moving", media=_shown(media_id), type=kind)
     if media.path is not None:
         data = await hass.async_add_executor_job(_read_file, hass, media.path, media_id)
-        return data, _file_name(media.path.name), media.mime_type
+        return data, _get_file_name(media.path.name), media.mime_type
     data = await _async_fetch(hass, media, media_id)
-    return data, _file_name(URL(media.url).name), media.mime_type
+    return data, _get_file_name(URL(media.url).name), media.mime_type
 
 
-def _file_name(name: str) -> str:
-    """Return a name that is a file's own; "original" or a number says nothing."""
+def _get_file_name(name: str) -> str:
+    """Return a name with an ending; one such as "original" or a number is left out."""
     return name if PurePosixPath(name).suffix else ""
 
 
@@ -136,15 +137,17 @@ def _read_file(hass: HomeAssistant, named: Path, media_id: str) -> bytes:
     try:
         path = named.resolve()
         folder: Path | None = path.parent
-        if (own := allowed_folder(hass, named)) is not None:
-            # Local media: a link does not lead to what may not be read as a file.
+        if (own := find_allowed_folder(hass, named)) is not None:
+            # Local media: a link may lead only to what may be read as a file.
             own = own.resolve()
-            folder = own if path.is_relative_to(own) else allowed_folder(hass, path)
+            folder = (
+                own if path.is_relative_to(own) else find_allowed_folder(hass, path)
+            )
         if folder is None:
             raise invalid("media_not_allowed", media=_shown(media_id))
         return read_file(folder, path)
     except IsADirectoryError:
-        raise _not_file(media_id) from None
+        raise _create_not_file(media_id) from None
     except FileNotFoundError, NotADirectoryError:
         raise invalid("media_not_found", media=_shown(media_id)) from None
     except OSError:
@@ -152,33 +155,30 @@ def _read_file(hass: HomeAssistant, named: Path, media_id: str) -> bytes:
 
 
 async def _async_fetch(hass: HomeAssistant, media: PlayMedia, media_id: str) -> bytes:
-    """Return what is at the address of an item, which may be Home Assistant's own."""
+    """Return the content of an item's address, which may be Home Assistant's own."""
     unreadable = failed("media_unreadable", media=_shown(media_id))
-    pieces: list[bytes] = []
-    size = 0
+    deadline = Deadline(hass.loop.time, FETCH_TIMEOUT)
     try:
-        if (url := _address_of(hass, media.url)) is None:
+        if (url := _build_address(hass, media.url)) is None:
             raise unreadable
         async with (
-            asyncio.timeout(FETCH_TIMEOUT),
-            async_get_clientsession(hass).get(url) as response,
+            asyncio.timeout_at(deadline.at),
+            create_session(Hosts(hass)) as session,
+            session.get(url) as response,
         ):
             if response.status != HTTPStatus.OK:
                 raise unreadable
-            check_size(response.content_length or 0)
-            async for piece in response.content.iter_any():
-                pieces.append(piece)
-                size += len(piece)
-                check_size(size)
-    except ClientError, NoURLAvailableError, TimeoutError:
-        # The error of a client names the address, which may be signed.
+            allowance = Allowance(MAX_SOURCE_BYTES)
+            return await async_read(hass, response, allowance, deadline)
+    except ClientError, NoURLAvailableError, OSError, TimeoutError:
+        # The client's own errors contain the address, which may be signed.
         raise unreadable from None
-    # In one go, what is large would hold up the event loop.
-    return await hass.async_add_executor_job(b"".join, pieces)
+    finally:
+        deadline.end()
 
 
-def _address_of(hass: HomeAssistant, url: str) -> URL | None:
-    """Return an address that can be fetched, or None if it is none."""
+def _build_address(hass: HomeAssistant, url: str) -> URL | None:
+    """Return an absolute address, signed if Home Assistant's own, or None."""
     if url.startswith("/"):
         signed = async_sign_path(
             hass, url, timedelta(seconds=FETCH_TIMEOUT), use_content_user=True

@@ -1,22 +1,40 @@
-"""What a print asks for, and what was found for it."""
+"""The content that a print asks for, and what was found for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.auth.models import User
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers.singleton import singleton
+from homeassistant.util.hass_dict import HassKey
 
-from ..document import Content, DocumentFormat, RenderSettings
-from .converter import async_get_converter
+from ..const import DOMAIN
+from ..document import Content, Converter, DocumentFormat, RenderSettings
+
+_CONVERTER: Final[HassKey[Converter]] = HassKey(f"{DOMAIN}_converter")
+
+
+@singleton(_CONVERTER)
+@callback
+def async_get_converter(hass: HomeAssistant) -> Converter:
+    """Return the converter that all accounts share."""
+    converter = Converter()
+
+    async def async_stop(event: Event) -> None:
+        await converter.async_stop()
+
+    hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, async_stop)
+    return converter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What is to be printed, and the field that named it.
+    """The content to be printed, and the field that named it.
 
-    `title` is what the source itself is called, if it is called anything; `headers`
-    are the HTTP headers with which the cloud fetches an address.
+    `title` is the source's own name, if it has one; `headers` are the HTTP headers with
+    which the cloud fetches an address.
     """
 
     origin: str
@@ -27,10 +45,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """The one content field of a print, and all that decides what becomes of it.
+    """The content field of a print, and what its resolution depends on.
 
-    `origin` is the field's name and `value` what it holds, `fields` are all fields of
-    the print. `user` is whoever asked, or None for an automation.
+    `origin` is the field's name and `value` its value, `fields` are all fields of the
+    print. `user` is who asked, None for an automation.
     """
 
     hass: HomeAssistant
@@ -47,7 +65,7 @@ class Request:
         title: str | None = None,
         headers: dict[str, str] | None = None,
     ) -> Source:
-        """Return what was found for the request. Raises DocumentError if too large."""
+        """Return a source with the content. Raises DocumentError if it is too large."""
         content.within(self.settings.max_bytes)
         return Source(origin=self.origin, content=content, title=title, headers=headers)
 

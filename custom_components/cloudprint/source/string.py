@@ -1,16 +1,27 @@
-"""Text, HTML and Markdown, as they are given."""
+"""Content that a print contains itself: text, HTML, Markdown and base64 data."""
+
+from base64 import b64decode
+from typing import Final
 
 from ..api import MediaFormat
-from ..document import Content, DocumentError, DocumentFormat, markdown_content
+from ..document import (
+    Content,
+    DocumentError,
+    DocumentFormat,
+    check_size,
+    markdown_content,
+)
 from ..document.content import INLINE_BYTES
-from ..fields import text_of
-from .converter import async_get_converter
-from .pages.page import heading_of
-from .request import Request, Source
+from ..fields import parse_text
+from .pages.page import async_get_heading
+from .request import Request, Source, async_get_converter
+
+_PIECE: Final = 256 * 1024
+_MAX_HEAD: Final = 1000
 
 
 async def async_text(request: Request) -> Source:
-    """Return a text. A template's number is a text, too."""
+    """Return a text; a number from a template counts as one."""
     return await _async_unchanged(request, DocumentFormat.TEXT)
 
 
@@ -21,8 +32,8 @@ async def async_html(request: Request) -> Source:
 
 async def async_markdown(request: Request) -> Source:
     """Return Markdown as a page, under a heading if the print has one."""
-    text = _text(request, DocumentFormat.MARKDOWN)
-    title, date = await heading_of(request)
+    text = _get_text(request, DocumentFormat.MARKDOWN)
+    title, date = await async_get_heading(request)
     content = await async_get_converter(request.hass).async_run(
         lambda: markdown_content(
             text, request.settings, title=title, date=date, keeps_lines=True
@@ -31,9 +42,17 @@ async def async_markdown(request: Request) -> Source:
     return request.found(content, title)
 
 
+async def async_data(request: Request) -> Source:
+    """Return decoded base64, with or without line breaks and a data URL's head."""
+    if not isinstance(request.value, str):
+        raise DocumentError("data_not_base64")
+    data = await async_get_converter(request.hass).async_run(_decode, request.value)
+    return request.found(await request.async_convert(data))
+
+
 async def _async_unchanged(request: Request, document_format: DocumentFormat) -> Source:
-    """Return what was given in a format that the cloud has."""
-    text = _text(request, document_format)
+    """Return a text in a format that the cloud accepts."""
+    text = _get_text(request, document_format)
     media_format = MediaFormat(document_format)
     if len(text) <= INLINE_BYTES:
         content = Content.from_string(text, media_format)
@@ -44,12 +63,48 @@ async def _async_unchanged(request: Request, document_format: DocumentFormat) ->
     return request.found(content)
 
 
-def _text(request: Request, document_format: DocumentFormat) -> str:
-    """Return the text that was given. If it can be sent is told where it is encoded."""
+def _get_text(request: Request, document_format: DocumentFormat) -> str:
+    """Return the text of a print. Whether it can be encoded is checked later."""
     value = request.value
-    text = str(value) if isinstance(value, str) else text_of(value)
+    text = str(value) if isinstance(value, str) else parse_text(value)
     if text is None:
         raise DocumentError("content_not_text")
     if request.document_format not in (None, document_format):
         raise DocumentError("content_mismatch", format=request.document_format or "")
     return text
+
+
+def _decode(value: str) -> bytes:
+    """Decode base64 in pieces, between which other threads can run."""
+    pieces = []
+    size = 0
+    rest = ""
+    is_padded = False
+    for at in range(_find_start(value), len(value), _PIECE):
+        piece = rest + "".join(value[at : at + _PIECE].split())
+        if piece and is_padded:
+            raise DocumentError("data_not_base64")
+        whole = len(piece) // 4 * 4
+        piece, rest = piece[:whole], piece[whole:]
+        try:
+            pieces.append(b64decode(piece, validate=True))
+        except ValueError as err:
+            raise DocumentError("data_not_base64") from err
+        is_padded = is_padded or piece.endswith("=")
+        size += len(pieces[-1])
+        check_size(size)
+    if rest:
+        raise DocumentError("data_not_base64")
+    return b"".join(pieces)
+
+
+def _find_start(value: str) -> int:
+    """Return where the base64 begins: after the head of a data URL, if there is one."""
+    head = value[:_MAX_HEAD]
+    start = len(head) - len(head.lstrip())
+    if not value.startswith("data:", start):
+        return start
+    head, comma, _ = head[start:].partition(",")
+    if not comma or not head.endswith(";base64"):
+        raise DocumentError("data_not_base64")
+    return start + len(head) + 1

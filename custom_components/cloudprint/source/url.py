@@ -1,4 +1,4 @@
-"""An address: the cloud fetches what it can by itself, and we fetch the rest."""
+"""Addresses: passed on if the cloud can print them, fetched here otherwise."""
 
 from typing import Final
 
@@ -13,18 +13,18 @@ from ..document import (
     DocumentError,
     DocumentFormat,
     check_size,
-    ending_of,
+    get_ending,
     supported_formats,
 )
 from ..exceptions import invalid
 from ..fields import one_line
-from .converter import async_get_converter
-from .request import Request, Source
+from .request import Request, Source, async_get_converter
 from .web.address import Hosts
-from .web.fetch import Allowance, Fetched, Fetcher, async_fetcher
-from .web.fetched_format import format_of
-from .web.headers import HEADERS, headers_of
-from .web.inline import async_inlined
+from .web.fetch import Fetched, Fetcher, async_fetcher
+from .web.fetched_format import detect_fetched
+from .web.headers import HEADERS, parse_headers
+from .web.inline import async_inline
+from .web.session import Allowance
 from .web.stylesheet import parse_url
 
 FORMATS: Final = tuple(
@@ -32,7 +32,7 @@ FORMATS: Final = tuple(
     for media_format in MediaFormat
     if (media_format, MediaSource.URL) in CONTENT_FORMS
 )
-"""What the cloud prints from an address (OpenAPI 3.6.2)."""
+"""Formats that the cloud prints from an address (OpenAPI 3.6.2)."""
 
 NATIVE_FORMATS: Final = (
     MediaFormat.PDF,
@@ -42,67 +42,67 @@ NATIVE_FORMATS: Final = (
     MediaFormat.ODG,
     MediaFormat.WPS,
 )
-"""What some accounts print from an address, too."""
+"""Formats that the cloud prints from an address for some accounts only."""
 
 
 async def async_url(request: Request) -> Source:
-    """Return a public address unchanged where the cloud can print what it holds.
+    """Return a public address unchanged if the cloud can print its content.
 
-    Everything else is fetched here and becomes what a file would: what the cloud does
-    not print, and what only this network can reach. Raises ServiceValidationError for
-    an address that may not be fetched, and HomeAssistantError for one that cannot be.
+    Everything else is fetched and converted like a file. Raises ServiceValidationError
+    for an address that may not be fetched, and HomeAssistantError for one that cannot
+    be.
     """
     text = request.value.strip() if isinstance(request.value, str) else ""
     if (url := parse_url(text)) is None:
         raise invalid("url_invalid", field=request.origin)
-    headers = headers_of(request.fields.get(HEADERS))
+    headers = parse_headers(request.fields.get(HEADERS))
     hosts = Hosts(request.hass)
     if not await hosts.async_is_local(url):
-        if form := _cloud_format(request, url, has_headers=bool(headers)):
+        if form := _find_cloud_format(request, url, has_headers=bool(headers)):
             content = Content.from_string(text, form, MediaSource.URL)
-            return request.found(content, _name_of(url), headers or None)
+            return request.found(content, _get_name(url), headers or None)
     async with async_fetcher(request.hass, hosts, url, headers) as fetcher:
         fetched = await fetcher.async_fetch(url, Allowance(MAX_SOURCE_BYTES))
-        return await _async_found(request, url, fetcher, fetched)
+        return await _async_convert(request, url, fetcher, fetched)
 
 
-async def _async_found(
+async def _async_convert(
     request: Request, url: URL, fetcher: Fetcher, fetched: Fetched
 ) -> Source:
-    """Return what was fetched, as a file would be printed."""
+    """Return fetched content, converted like a file."""
     hass, max_bytes = request.hass, request.settings.max_bytes
     name = one_line(fetched.name or fetched.url.name or url.name)
     document_format, data = await async_get_converter(hass).async_run(
-        format_of, fetched, name, request.document_format, max_bytes
+        detect_fetched, fetched, name, request.document_format, max_bytes
     )
     title: str | None = None
     if document_format is DocumentFormat.HTML:
         check_size(len(data), max_bytes)
-        html, title = await async_inlined(hass, fetcher, fetched, max_bytes)
+        html, title = await async_inline(hass, fetcher, fetched, max_bytes)
         content = await async_get_converter(hass).async_run(
             Content.from_string, html, MediaFormat.HTML
         )
     else:
         content = await request.async_convert(data, name=name, wanted=document_format)
-    return request.found(content, title or name or _name_of(url))
+    return request.found(content, title or name or _get_name(url))
 
 
-def _cloud_format(
+def _find_cloud_format(
     request: Request, url: URL, *, has_headers: bool
 ) -> MediaFormat | None:
-    """Return the format as which the cloud prints an address, or None if it does not.
+    """Return the format in which the cloud prints an address, or None.
 
-    Raises DocumentError for a format that nobody prints.
+    Raises DocumentError for a format that cannot be printed at all.
     """
     wanted = request.document_format
-    ending = ending_of(url.name)
+    ending = get_ending(url.name)
     if wanted is None and ending in FOREIGN_ENDINGS:
         raise DocumentError(
             "format_unknown", value=ending, supported=supported_formats()
         )
     document_format = wanted or ENDINGS.get(ending, DocumentFormat.HTML)
     if has_headers and document_format is not DocumentFormat.HTML:
-        # The cloud has headers for pages only.
+        # The cloud sends headers for HTML only.
         return None
     if document_format is DocumentFormat.PDF and not request.settings.is_pdf_native:
         return None
@@ -110,6 +110,6 @@ def _cloud_format(
     return next((form for form in formats if form == document_format.value), None)
 
 
-def _name_of(url: URL) -> str:
-    """Return what an address is called: its file, or else its host."""
+def _get_name(url: URL) -> str:
+    """Return the name of an address: its file name or host."""
     return url.name or url.host or ""

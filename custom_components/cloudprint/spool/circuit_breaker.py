@@ -1,4 +1,4 @@
-"""A circuit breaker: whether jobs can be sent to the service."""
+"""A circuit breaker between the spool and the service."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from .job import Reason
 
 FIRST_PAUSE: Final = 15.0
 LONGEST_PAUSE: Final = 300.0
-"""Seconds between two lists on trial, at first and at most."""
+"""Seconds between two probes, at first and at most."""
 
 
 @dataclass(slots=True)
 class _Wait:
-    """A printer whose last submit failed: `until` is in running time."""
+    """The wait of a printer whose last submit failed; `until` is a running time."""
 
     pause: float
     until: float
@@ -26,29 +26,29 @@ class _Wait:
 class CircuitBreaker:
     """Opens when a call fails, and closes when a list of printers succeeds.
 
-    While it is open, no job is sent on trial: the service is asked for the list of
-    printers, which does no harm if its answer is lost.
+    While it is open, no job is sent. The probe is a list of printers, whose answer may
+    be lost without harm.
 
-    A list says nothing about prints. So after a submit that failed, one job at a time is
-    sent until the service has answered one, and the printer that it failed for waits
-    longer each time, from 15 s to 10 min. An outage of the submits alone costs a printer
-    one job, and then at most one a pause; the other printers do not wait for it.
+    A list does not prove that submits work. So after a failed submit, jobs are sent one
+    at a time until the service has answered one, and the printer of the failed one waits
+    longer each time, from 15 s to 10 min. An outage of submits alone costs a printer one
+    job, and then at most one for each wait. The other printers do not wait.
 
-    All times are running time, in seconds.
+    All times are running times in seconds.
     """
 
     def __init__(self) -> None:
-        """Set up a closed circuit breaker, through which jobs are sent."""
+        """Set up a closed circuit breaker."""
         self._on_change: Callable[[], None] | None = None
         self._pause = FIRST_PAUSE
         self._not_before = 0.0
         self._waits: dict[tuple[str, str], _Wait] = {}
         self.is_on_trial = False
-        """Whether no submit was answered since one failed."""
+        """Whether a submit failed, and none was answered since."""
         self.reason: Reason | None = None
         self.message: str | None = None
         self.retry_at: float | None = None
-        """When the service is to be asked for a list again."""
+        """The time of the next probe."""
 
     @callback
     def on_change(self, listener: Callable[[], None]) -> None:
@@ -63,25 +63,25 @@ class CircuitBreaker:
         *,
         retry_after: float | None = None,
     ) -> None:
-        """Open the circuit, or keep it open longer; `message` says what went wrong.
+        """Open the circuit, or keep it open longer.
 
-        The pause to the next try doubles from one to the next, and is never shorter than
-        the service's own wish, `retry_after` in seconds, up to 10 min. A refused key is
-        not tried again: a person must enter another.
+        The pause doubles with each probe, and is at least `retry_after` seconds, which
+        the service asked for, up to 10 min. A refused key is not tried again: the user
+        must enter another one.
         """
         now = running_time()
         if reason is Reason.AUTHENTICATION:
             self.retry_at = None
         else:
             if self.retry_at is None or not seconds_until(self.retry_at):
-                self._plan(now)
+                self._schedule_probe(now)
             assert self.retry_at is not None
             self.retry_at = max(
                 self.retry_at, self._not_before, now + min(retry_after or 0, MAX_WAIT)
             )
         self.reason = reason
         self.message = message
-        self._tell()
+        self._notify()
 
     @callback
     def submit_failed(
@@ -91,10 +91,10 @@ class CircuitBreaker:
         *,
         retry_after: float | None = None,
     ) -> None:
-        """Open the circuit after a submit that the service did not answer or not take.
+        """Open the circuit after a submit was not answered or not accepted.
 
-        What it asks for, `retry_after` in seconds, is waited for even if a list succeeds
-        meanwhile: it was asked for about prints.
+        `retry_after` is in seconds. A list that succeeds meanwhile does not end that
+        wait, because it was requested for prints.
         """
         now = running_time()
         wait = self._waits.get(printer_key)
@@ -106,56 +106,56 @@ class CircuitBreaker:
 
     @callback
     def submit_answered(self, printer_key: tuple[str, str]) -> None:
-        """Note that the service has answered a submit, by whatever it said."""
+        """End the trial: the service has accepted or refused a submit."""
         self._waits.pop(printer_key, None)
         self.is_on_trial = False
 
     def reason_for(self, printer_key: tuple[str, str]) -> Reason | None:
-        """Return why nothing can be sent to a printer now, or None if it can."""
-        if self.reason is None and self.wait_of(printer_key):
+        """Return why nothing can be sent to a printer, or None."""
+        if self.reason is None and self.wait_for(printer_key):
             return Reason.SERVICE
         return self.reason
 
     def message_for(self, printer_key: tuple[str, str]) -> str | None:
-        """Return what the service, or the way to it, said of that reason."""
-        if self.reason is None and self.wait_of(printer_key):
+        """Return the error message for that reason."""
+        if self.reason is None and self.wait_for(printer_key):
             return self._waits[printer_key].message
         return self.message
 
-    def wait_of(self, printer_key: tuple[str, str]) -> float:
-        """Return the seconds that a printer waits by itself after a failed submit."""
+    def wait_for(self, printer_key: tuple[str, str]) -> float:
+        """Return the seconds that a printer waits after its failed submit."""
         wait = self._waits.get(printer_key)
         return seconds_until(wait.until) if wait else 0.0
 
     @callback
     def take_turn(self) -> bool:
-        """Return if it is time to ask the service again; each time is had only once."""
+        """Return whether a probe is due, and schedule the next one if so."""
         if self.retry_at is None or seconds_until(self.retry_at):
             return False
-        self._plan(running_time())
+        self._schedule_probe(running_time())
         return True
 
     @callback
     def end_waits(self) -> None:
-        """Wait for nothing more that was to be waited for: a person wants it now."""
+        """End all waits at the request of a user."""
         self._not_before = 0.0
         for wait in self._waits.values():
             wait.until = 0.0
 
     @callback
     def close(self) -> None:
-        """Close the circuit after a list, unless the service asked to wait with prints."""
+        """Close the circuit after a list, unless the service asked for a wait."""
         if self.reason is None or seconds_until(self._not_before):
             return
         self.reason = self.message = None
         self.retry_at = None
         self._pause = FIRST_PAUSE
-        self._tell()
+        self._notify()
 
-    def _plan(self, now: float) -> None:
+    def _schedule_probe(self, now: float) -> None:
         self.retry_at = now + self._pause
         self._pause = min(self._pause * 2, LONGEST_PAUSE)
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         if self._on_change is not None:
             self._on_change()

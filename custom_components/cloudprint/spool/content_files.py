@@ -1,4 +1,4 @@
-"""What jobs print, on disk for as long as a held job or a reprint needs it.
+"""Contents of jobs on disk.
 
 All functions block and run in the journal's thread. They raise SQLITE_ERRORS and OSError.
 """
@@ -12,25 +12,27 @@ from .journal import Journal
 from .schema import insert_contents
 
 SMALL: Final = 64 * 1024
-"""Bytes up to which a content lies in the journal: it is written and synced with its
-job in one go there, while a large one would only swell the journal and its backups."""
+"""Largest content in bytes that is stored in the journal.
+
+It is written and synced there with its job. Larger ones would bloat the journal.
+"""
 
 
 class ContentFiles:
-    """An account's contents: the small ones in the journal, each other in a file.
+    """The contents of an account: small ones in the journal, others in files.
 
-    The files are in a folder of the account's own, readable by nobody else. Earlier
-    releases wrote files of all sizes: a content is looked for in both places.
+    Each account has a folder, which only Home Assistant's user may read. Earlier releases
+    wrote files of all sizes, so that a content is looked up in both places.
     """
 
     def __init__(self, journal: Journal, folder: Path, entry_id: str) -> None:
-        """Set up the store of an account."""
+        """Set up the contents of an account."""
         self._journal = journal
         self._folder = folder
         self._entry_id = entry_id
 
     def write(self, content_id: str, payload: bytes) -> None:
-        """Write a content, unless it is there."""
+        """Write a content, unless it exists."""
         if len(payload) <= SMALL:
             insert_contents(
                 self._journal.database, [(self._entry_id, content_id, payload)]
@@ -47,27 +49,24 @@ class ContentFiles:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(payload)
         except OSError:
-            # A half would only take up what room there is.
+            # A part of it would only use space.
             with suppress(OSError):
                 path.unlink()
             raise
 
     def sync(self, content_id: str) -> None:
-        """Wait until a content that was written would survive a power cut.
-
-        One in the journal does so as soon as its job does.
-        """
+        """Sync a content, unless it is in the journal, which is synced with its job."""
         path = self._folder / content_id
         if not path.exists():
             return
         _sync(path)
-        # Not all file systems can sync a folder, nor do all need it.
+        # Not all file systems can or must sync a folder.
         with suppress(OSError):
             _sync(self._folder)
 
     def read(self, content_id: str, size: int) -> bytes | None:
-        """Return a content, or None when it is gone or not whole."""
-        payload = self._in_journal(content_id)
+        """Return a content of a size, or None if it is missing or incomplete."""
+        payload = self._read_from_journal(content_id)
         if payload is None:
             try:
                 payload = (self._folder / content_id).read_bytes()
@@ -84,10 +83,10 @@ class ContentFiles:
         (self._folder / content_id).unlink(missing_ok=True)
 
     def sizes(self) -> dict[str, int]:
-        """Return the size of each content that is there, in bytes."""
+        """Return the size of each content in bytes."""
         sizes: dict[str, int] = {}
         if self._folder.is_dir():
-            # Whatever else has strayed into the folder is not ours to touch.
+            # Subfolders are not ours.
             sizes |= {
                 path.name: path.stat().st_size
                 for path in self._folder.iterdir()
@@ -101,7 +100,7 @@ class ContentFiles:
         )
         return sizes
 
-    def _in_journal(self, content_id: str) -> bytes | None:
+    def _read_from_journal(self, content_id: str) -> bytes | None:
         row = self._journal.database.execute(
             "SELECT payload FROM contents WHERE entry_id = ? AND content_id = ?",
             (self._entry_id, content_id),
@@ -110,7 +109,7 @@ class ContentFiles:
 
 
 def _create(path: Path) -> int:
-    """Return the descriptor of a new file, in a new folder if there is none yet."""
+    """Create a file, and its folder if necessary; return the descriptor."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
         return os.open(path, flags, 0o600)

@@ -1,4 +1,4 @@
-"""Keeps what jobs print for as long as it is needed, and no longer."""
+"""Keeps the contents of jobs for as long as they are needed."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from homeassistant.util import dt as dt_util
 from ..document import Content
 from ..settings import SpoolSettings
 from .content_files import ContentFiles
-from .errors import SpoolFullError, SpoolUnwritableError
+from .errors import SpoolFullError
 from .job import Job, JobState
 from .journal import ContentUse, Journal, JournalError
 
@@ -22,14 +22,14 @@ HISTORY_DAYS: Final = 365
 HISTORY_JOBS: Final = 10_000
 INTERVAL: Final = timedelta(hours=1)
 
-type _Choice = Callable[[list[ContentUse]], list[str]]
+type _Choose = Callable[[list[ContentUse]], list[str]]
 
 
 class ContentStore:
-    """The contents of one account's jobs, and how long the jobs are remembered.
+    """The contents of one account's jobs, with a retention policy.
 
-    What held jobs print is never dropped to make room; what ended jobs printed is,
-    oldest first, and then what the cloud has taken already.
+    To make room for a new content, those of ended jobs are deleted, oldest first, then
+    those of submitted jobs, and never those of held jobs.
     """
 
     def __init__(
@@ -43,43 +43,43 @@ class ContentStore:
         """Set up a store that has not started."""
         self._hass = hass
         self._journal = journal
-        self._store = ContentFiles(journal, folder, entry_id)
+        self._files = ContentFiles(journal, folder, entry_id)
         self._entry_id = entry_id
         self._settings = settings
         self._sizes: dict[str, int] = {}
         self._reserved: set[str] = set()
         self._room = asyncio.Lock()
-        self._must_drop = False
-        self._is_dropping = False
+        self._must_delete = False
+        self._is_deleting = False
         self._cancel_timer: CALLBACK_TYPE | None = None
 
     async def async_start(self) -> None:
-        """Find what is kept, and begin to tidy up. Raises JournalError."""
-        self._sizes = await self._journal.async_run(self._store.sizes)
-        await self.async_tidy()
+        """Load the sizes, and start to clean up. Raises JournalError."""
+        self._sizes = await self._journal.async_run(self._files.sizes)
+        await self.async_clean_up()
         self._cancel_timer = async_track_time_interval(
-            self._hass, self._async_tidy_quietly, INTERVAL
+            self._hass, self._async_try_clean_up, INTERVAL
         )
 
     def stop(self) -> None:
-        """Stop to tidy up."""
+        """Stop to clean up."""
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
 
     def has(self, content_id: str | None) -> bool:
-        """Return if a content is kept."""
+        """Return whether a content is stored."""
         return content_id in self._sizes
 
-    def keeps(self, job: Job) -> bool:
-        """Return if what a job prints is kept, and is not about to go."""
-        return self.has(job.content_id) and not self._is_needless(job)
+    def is_kept(self, job: Job) -> bool:
+        """Return whether the content of a job is stored, and not about to be deleted."""
+        return self.has(job.content_id) and not self._is_obsolete(job)
 
-    async def async_make_room(self, content_id: str, size: int) -> None:
-        """Reserve room for a new content of a size in bytes.
+    async def async_reserve(self, content_id: str, size: int) -> None:
+        """Reserve space for a new content of a size in bytes, until it is committed.
 
-        Whoever reserves must settle. Raises SpoolFullError when what waits to be printed
-        leaves no room, and SpoolUnwritableError; then there is nothing to settle.
+        Raises SpoolFullError if contents of held jobs leave no space, and JournalError;
+        then nothing is reserved.
         """
         async with self._room:
             excess = sum(self._sizes.values()) + size - self._settings.content_limit
@@ -88,112 +88,97 @@ class ContentStore:
             if excess <= 0:
                 return
             try:
-                dropped = await self._async_drop(
-                    lambda uses: _enough(uses, self._sizes, excess)
+                deleted = await self._async_delete(
+                    lambda uses: _choose_excess(uses, self._sizes, excess)
                 )
-            except BaseException as err:
-                self._withdraw(content_id)
-                if isinstance(err, JournalError):
-                    raise SpoolUnwritableError from err
+            except BaseException:
+                self._release(content_id)
                 raise
-            if not dropped:
-                self._withdraw(content_id)
+            if not deleted:
+                self._release(content_id)
                 raise SpoolFullError
 
-    def settle(self, content_id: str, size: int) -> None:
-        """Take a content as kept, now that its jobs are written down.
+    def commit(self, content_id: str, size: int) -> None:
+        """End a reservation once the jobs were written or could not be written.
 
-        Also when they could not be: what nobody needs is dropped with the next tidying.
+        A content without jobs is deleted with the next clean-up.
         """
         self._reserved.discard(content_id)
         self._sizes[content_id] = size
 
     def writer(self, jobs: Sequence[Job], content: Content) -> Callable[[], None]:
-        """Return what writes the content of jobs, in the journal's thread, if it must.
+        """Return the function that writes the content of jobs in the journal's thread.
 
-        A job that waits must find it after a power cut; one that is being sent is not
-        sent again then, so that it costs no time.
+        It syncs the content of a held job. A job that is being sent is not sent again
+        after a power cut, so that its content needs no sync.
         """
         content_id = jobs[0].content_id
         assert content_id is not None
         must_last = any(job.state is JobState.HELD for job in jobs)
 
         def write() -> None:
-            self._store.write(content_id, content.payload)
+            self._files.write(content_id, content.payload)
             if must_last:
-                self._store.sync(content_id)
+                self._files.sync(content_id)
 
         return write
 
     async def async_sync(self, job: Job) -> None:
-        """Wait until what a job prints would survive a power cut, if it can."""
+        """Sync the content of a job, if possible."""
         if (content_id := job.content_id) is not None:
             with suppress(JournalError):
-                await self._journal.async_run(lambda: self._store.sync(content_id))
+                await self._journal.async_run(lambda: self._files.sync(content_id))
 
     async def async_content(self, job: Job) -> Content | None:
-        """Return what a job prints, or None when it is gone.
-
-        Raises SpoolUnwritableError when it cannot be read just now.
-        """
+        """Return the content of a job, or None if it is gone. Raises JournalError."""
         if (content_id := job.content_id) is None:
             return None
-        try:
-            payload = await self._journal.async_run(
-                lambda: self._store.read(content_id, job.content.size)
-            )
-        except JournalError as err:
-            raise SpoolUnwritableError from err
+        payload = await self._journal.async_run(
+            lambda: self._files.read(content_id, job.content.size)
+        )
         if payload is None:
             return None
-        return Content(
-            media_format=job.content.media_format,
-            media_source=job.content.media_source,
-            payload=payload,
-            pages=job.content.pages,
-            paper=job.content.paper,
-            is_ranged=job.content.is_ranged,
-        )
+        return Content(payload=payload, **job.content.info())
 
-    async def async_tidy(self) -> None:
-        """Remove what has been kept long enough. Raises JournalError."""
+    async def async_clean_up(self) -> None:
+        """Delete old jobs and contents. Raises JournalError."""
         now = dt_util.utcnow()
         await self._journal.async_prune(
             before=now - timedelta(days=HISTORY_DAYS), keep=HISTORY_JOBS
         )
-        await self._async_drop_old(now)
+        await self._async_delete_old(now)
 
     @callback
     def job_ended(self, job: Job) -> None:
-        """Remove what a job printed at once, where nothing is to be kept."""
-        if self._is_needless(job):
-            self._must_drop = True
-            if not self._is_dropping:
-                self._hass.async_create_task(self._async_drop_needless())
+        """Delete the content of an ended job at once, if none is to be kept."""
+        if self._is_obsolete(job):
+            self._must_delete = True
+            if not self._is_deleting:
+                self._hass.async_create_task(self._async_delete_obsolete())
 
-    def _is_needless(self, job: Job) -> bool:
-        """Return if a job has ended, where what ended jobs printed is not kept."""
+    def _is_obsolete(self, job: Job) -> bool:
+        """Return whether a job has ended, and contents of ended jobs are not kept."""
         return job.state.is_final and self._settings.content_days == 0
 
-    async def _async_tidy_quietly(self, now: datetime) -> None:
-        # A journal that fails tells whoever wants to print; here it would tell nobody.
+    async def _async_try_clean_up(self, now: datetime) -> None:
+        # The next print reports a failing journal.
         with suppress(JournalError):
-            await self.async_tidy()
+            await self.async_clean_up()
 
-    async def _async_drop_needless(self) -> None:
-        """Drop what ended jobs printed; of many at once, all that have ended by then."""
-        self._is_dropping = True
+    async def _async_delete_obsolete(self) -> None:
+        """Delete contents until no more jobs have ended meanwhile."""
+        self._is_deleting = True
         try:
-            while self._must_drop:
-                self._must_drop = False
+            while self._must_delete:
+                self._must_delete = False
                 with suppress(JournalError):
-                    await self._async_drop_old(dt_util.utcnow())
+                    await self._async_delete_old(dt_util.utcnow())
         finally:
-            self._is_dropping = False
+            self._is_deleting = False
 
-    async def _async_drop_old(self, now: datetime) -> None:
+    async def _async_delete_old(self, now: datetime) -> None:
         cutoff = now - timedelta(days=self._settings.content_days)
-        await self._async_drop(
+        await self._async_delete(
             lambda uses: [
                 use.content_id
                 for use in uses
@@ -201,35 +186,37 @@ class ContentStore:
             ]
         )
 
-    async def _async_drop(self, choose: _Choice) -> list[str]:
-        """Drop the contents that `choose` finds in what they are all needed for.
+    async def _async_delete(self, choose: _Choose) -> list[str]:
+        """Delete the contents that `choose` returns for the uses of all contents.
 
-        It is chosen and removed in one go, in the journal's thread: a job that takes up
-        a content does so before, or writes it anew.
+        They are chosen and deleted in one step of the journal's thread. A job that uses
+        a content again is written before that, or writes the content anew.
         """
 
-        def drop(uses: list[ContentUse]) -> list[str]:
+        def delete(uses: list[ContentUse]) -> list[str]:
             chosen = choose(uses)
             for content_id in chosen:
-                self._store.remove(content_id)
+                self._files.remove(content_id)
             return chosen
 
-        dropped = await self._journal.async_use_contents(
-            self._sizes.keys() - self._reserved, drop
+        deleted = await self._journal.async_use_contents(
+            self._sizes.keys() - self._reserved, delete
         )
-        for content_id in dropped:
+        for content_id in deleted:
             self._sizes.pop(content_id, None)
-        return dropped
+        return deleted
 
-    def _withdraw(self, content_id: str) -> None:
+    def _release(self, content_id: str) -> None:
         self._reserved.discard(content_id)
         del self._sizes[content_id]
 
 
-def _enough(uses: list[ContentUse], sizes: dict[str, int], excess: int) -> list[str]:
-    """Return contents that free so many bytes, or none if they cannot.
+def _choose_excess(
+    uses: list[ContentUse], sizes: dict[str, int], excess: int
+) -> list[str]:
+    """Return contents whose deletion frees `excess` bytes, or none if that fails.
 
-    First those of ended jobs, then those of jobs that the cloud has.
+    Those of ended jobs come first, then those of submitted jobs.
     """
     chosen: list[str] = []
     for use in sorted(uses, key=lambda use: use.is_known and not use.has_ended):

@@ -1,4 +1,4 @@
-"""Decides when each job is sent: in order, a few at a time, once."""
+"""Sends jobs in order, a few at a time, each of them once."""
 
 import asyncio
 from collections.abc import Coroutine, Iterable
@@ -13,36 +13,36 @@ from ..document import Content
 from ..settings import SpoolSettings
 from .circuit_breaker import CircuitBreaker
 from .clock import running_time, seconds_until
-from .errors import SpoolUnwritableError
 from .job import Job, JobState, Reason
 from .job_store import JobStore
+from .journal import JournalError
 from .submitter import Submitter
 from .tracker import TaskTracker
 
 MAX_CONCURRENT: Final = 4
 RELEASE_PAUSE: Final = 1.0
-"""Seconds between two jobs that waited for the service: it has only just come back."""
+"""Seconds between two jobs that waited for the service."""
 STOP_TIMEOUT: Final = 10
-"""Seconds that submits under way may still take when the account is unloaded."""
+"""Seconds for which unloading an account waits for its submits."""
 
 type _Conditions = tuple[Reason | None, bool, bool, bool]
 
 
 class Service(Protocol):
-    """What the spool asks about the service and its printers."""
+    """The state of the service and its printers; the coordinator implements it."""
 
     def is_offline(self, printer_key: tuple[str, str]) -> bool:
-        """Return if a printer is reported offline."""
+        """Return whether a printer is reported offline."""
 
     def is_gone(self, printer_key: tuple[str, str]) -> bool:
-        """Return if the service is there and does not list a printer."""
+        """Return whether the service is available and does not list a printer."""
 
     async def async_probe(self) -> None:
-        """Ask the service whether it is there, and tell the circuit breaker."""
+        """Poll the service, and open or close the circuit breaker."""
 
 
 class Dispatcher:
-    """Sends the jobs of an account."""
+    """Sends the jobs of an account, and updates why the others wait."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class Dispatcher:
         breaker: CircuitBreaker,
         service: Service,
     ) -> None:
-        """Set up a dispatcher that sends nothing yet."""
+        """Set up a dispatcher that is not running."""
         self._hass = hass
         self._store = store
         self._queue = store.waiting
@@ -74,21 +74,21 @@ class Dispatcher:
 
     @callback
     def start(self) -> None:
-        """Take up the open jobs; none of them is sent a second time."""
+        """Resume the open jobs, without sending one twice."""
         for job in self._store.open_jobs:
             if job.state is JobState.SUBMITTING:
-                self._store.move(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
+                self._store.transition(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
             elif job.state.is_task:
                 self._tracker.follow(job, at_once=True)
             elif job.waiting_state is not JobState.HELD:
-                # It was to be printed at once or not at all.
-                self._store.move(job, job.waiting_state, job.reason)
+                # It must not wait.
+                self._store.transition(job, job.waiting_state, job.reason)
         self._is_running = True
         self._breaker.on_change(self.wake)
         self.wake()
 
     async def async_stop(self) -> None:
-        """Send nothing more, and write down what became of what is under way."""
+        """Send no more jobs, and wait for the submits under way."""
         self._is_running = False
         self._tracker.stop()
         self._cancel()
@@ -100,7 +100,7 @@ class Dispatcher:
                 await asyncio.wait(late)
 
     def reason_to_wait(self, job: Job) -> Reason | None:
-        """Return why a new job cannot be sent at once, or None if it can."""
+        """Return why a new job cannot be sent at once, or None."""
         self._quiet_until = self._settings.quiet_until(dt_util.utcnow())
         if reason := self._reason_to_hold(job):
             return reason
@@ -109,17 +109,17 @@ class Dispatcher:
         if earlier := self._queue.first(
             job.printer_key, is_quiet=self._quiet_until is not None
         ):
-            # Those that waited for the service leave one after the other, which may
-            # take long: whoever prints need not wait for that.
+            # Jobs that waited for the service are sent one by one. That may take long,
+            # so that the caller does not wait for it.
             is_slow = earlier.reason is Reason.SERVICE
             may_wait = job.waiting_state is JobState.HELD
             return Reason.SERVICE if is_slow and may_wait else Reason.ORDER
         return None
 
     def _reason_to_hold(self, job: Job) -> Reason | None:
-        """Return why a job must not be sent now, whoever's turn it is."""
+        """Return why a job must not be sent now, apart from its order, or None."""
         if self._service.is_gone(job.printer_key):
-            # Nobody's wish helps: the service would only refuse it.
+            # Even if the user has released it: the service would refuse it.
             return Reason.PRINTER_GONE
         if self._quiet_until and not job.ignore_quiet_hours:
             return Reason.QUIET_HOURS
@@ -131,39 +131,39 @@ class Dispatcher:
             return Reason.PRINTER_OFFLINE
         return self._breaker.reason_for(job.printer_key)
 
-    def message_of(self, job: Job, reason: Reason | None) -> str | None:
-        """Return what the service, or the way to it, said of a job's reason to wait."""
+    def message_for(self, job: Job, reason: Reason | None) -> str | None:
+        """Return the error message for a job's reason to wait, or None."""
         if reason is None or reason is not self._breaker.reason_for(job.printer_key):
             return None
         return self._breaker.message_for(job.printer_key)
 
     @callback
     def wake(self, changed: Iterable[Job] = ()) -> None:
-        """Send what can be sent now, and come back when more can be.
+        """Send the jobs that can be sent, and schedule the next time.
 
-        To be called whenever the service has reported its printers, too; and with held
-        jobs whose reason to wait may not be the right one any more.
+        Must be called when the state of the service or a printer changes. The reason to
+        wait of the jobs in `changed` is reviewed, if they are held.
         """
         if not self._is_running:
             return
         self._quiet_until = self._settings.quiet_until(dt_util.utcnow())
-        self._note(job.job_id for job in changed)
-        self._note(self._queue.expiry.pop_over())
-        self._note_conditions()
+        self._mark_for_review(job.job_id for job in changed)
+        self._mark_for_review(self._queue.expiry.pop_over())
+        self._check_conditions()
         self._review()
         self._send_first()
         self._schedule()
 
-    def _note(self, job_ids: Iterable[str]) -> None:
-        """Have jobs reviewed, if they wait."""
+    def _mark_for_review(self, job_ids: Iterable[str]) -> None:
+        """Mark held jobs to be reviewed."""
         for job_id in job_ids:
             if job := self._queue.get(job_id):
                 self._to_review[job_id] = job
 
-    def _note_conditions(self) -> None:
-        """Have the jobs reviewed of printers for which something else holds now."""
+    def _check_conditions(self) -> None:
+        """Mark the jobs of printers whose conditions have changed to be reviewed."""
         conditions = {
-            printer_key: self._conditions_of(printer_key)
+            printer_key: self._get_conditions(printer_key)
             for printer_key in self._queue.printer_keys
         }
         changed = {
@@ -179,8 +179,8 @@ class Dispatcher:
                 if job.printer_key in changed
             }
 
-    def _conditions_of(self, printer_key: tuple[str, str]) -> _Conditions:
-        """Return all from which it follows why the jobs of a printer wait."""
+    def _get_conditions(self, printer_key: tuple[str, str]) -> _Conditions:
+        """Return everything that a printer's jobs may wait for."""
         return (
             self._breaker.reason_for(printer_key),
             self._quiet_until is not None,
@@ -189,43 +189,43 @@ class Dispatcher:
         )
 
     def _review(self) -> None:
-        """Let held jobs expire, or say why they wait now, as far as they are to."""
+        """Start to review the marked jobs."""
         if self._to_review and not self._is_reviewing:
-            self._begin(self._async_review(), "cloudprint dispatcher review")
+            self._start_task(self._async_review(), "cloudprint dispatcher review")
 
     async def _async_review(self) -> None:
         self._is_reviewing = True
         try:
             while self._to_review:
                 jobs, self._to_review = self._to_review, {}
-                await self._store.async_move_all(jobs.values(), self._reviewed)
+                await self._store.async_transition_all(jobs.values(), self._reviewed)
         finally:
             self._is_reviewing = False
-        # Those behind jobs that have expired may be sent.
+        # Jobs behind expired ones may be sent.
         self.wake()
 
     def _reviewed(self, job: Job) -> Job | None:
-        """Return a held job as it is now, or None if nothing has changed for it.
+        """Return a held job as expired or with a new reason, or None for no change.
 
-        That others are before it is nobody's news.
+        A job whose reason was replaced by its order keeps the old one.
         """
         if self._queue.expiry.is_over(job):
-            return job.moved(JobState.EXPIRED, job.reason)
+            return job.with_state(JobState.EXPIRED, job.reason)
         reason = self._reason_to_hold(job)
         if reason in (None, job.reason):
             return None
-        return job.moved(
-            job.waiting_state, reason, message=self.message_of(job, reason)
+        return job.with_state(
+            job.waiting_state, reason, message=self.message_for(job, reason)
         )
 
     def _send_first(self) -> None:
         """Send the first job of each printer that can be sent."""
         for job in self._queue.heads(is_quiet=self._quiet_until is not None):
-            # If it is somebody's already, those behind it wait for its fate.
+            # If it is reserved, the jobs behind it wait for the outcome.
             if not self._store.is_held(job) or self._is_busy(job):
                 continue
             if self._queue.expiry.is_over(job):
-                self._note([job.job_id])
+                self._mark_for_review([job.job_id])
                 self._review()
             elif self._reason_to_hold(job) is None and not self._is_paced(job):
                 if job.reason is Reason.SERVICE:
@@ -233,21 +233,21 @@ class Dispatcher:
                 self.send(job, None)
 
     def _is_paced(self, job: Job) -> bool:
-        """Return if another job has left only just that waited for the service, too."""
+        """Return whether a job must wait because another one was sent just now."""
         return job.reason is Reason.SERVICE and seconds_until(self._release_at) > 0
 
     def _is_busy(self, job: Job) -> bool:
-        """Return if so much is being sent, to all printers or to its own, as may be."""
+        """Return whether the limit of jobs being sent is reached, in all or for a printer."""
         busy = self._store.busy_printers
         most = 1 if self._breaker.is_on_trial else MAX_CONCURRENT
         return len(busy) >= most or job.printer_key in busy
 
     @callback
     def _schedule(self) -> None:
-        """Come back when something may have changed by itself."""
+        """Set the timer for the next change that is due to time alone."""
         self._cancel()
         delays = [
-            self._breaker.wait_of(printer_key)
+            self._breaker.wait_for(printer_key)
             for printer_key in self._queue.printer_keys
         ]
         delays.append(seconds_until(self._release_at))
@@ -272,29 +272,29 @@ class Dispatcher:
     async def _async_timer(self, _now: datetime) -> None:
         self._cancel_timer = None
         if self._breaker.take_turn():
-            # There may be more to do meanwhile, however slow the answer.
+            # Set the timer before the probe, which may be slow.
             self.wake()
             await self._service.async_probe()
         self.wake()
 
     async def async_probe(self) -> None:
-        """Ask a service that was away whether it is back, as a person wants it now."""
+        """End all waits at the request of a user, and probe the service if it is away."""
         self._breaker.end_waits()
         if self._breaker.reason is not None:
             await self._service.async_probe()
 
     @callback
     def send(self, job: Job, content: Content | None) -> None:
-        """Send a job, whose content is read from where it is kept if not at hand.
+        """Start to send a job; the content is read from the store if it is None.
 
-        It is remembered as being sent before this returns, so that nobody else sends it
-        or cancels it.
+        The job is reserved before this returns, so that it is neither sent again nor
+        canceled.
         """
-        self._begin(self._async_send(job, content), "cloudprint dispatcher")
+        self._start_task(self._async_send(job, content), "cloudprint dispatcher")
 
     @callback
-    def _begin(self, work: Coroutine[Any, Any, None], name: str) -> None:
-        """Begin something that is to be done before the account is unloaded."""
+    def _start_task(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        """Start a task that unloading the account waits for."""
         task = self._hass.async_create_task(work, name, eager_start=True)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -302,16 +302,16 @@ class Dispatcher:
     async def _async_send(self, job: Job, content: Content | None) -> None:
         try:
             if job.state is JobState.HELD:
-                job = await self._store.async_try_move(job, JobState.SUBMITTING)
+                job = await self._store.async_try_transition(job, JobState.SUBMITTING)
             job = await self._submitter.async_submit(job, content)
-        except SpoolUnwritableError:
+        except JournalError:
             self._breaker.open(Reason.SERVICE)
             return
         except BaseException:
             job = self._store.current(job)
             if job.state is JobState.SUBMITTING:
-                # Whatever it was, the request may have gone out.
-                self._store.move(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
+                # The request may have been sent.
+                self._store.transition(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
             raise
         finally:
             self.wake([job])

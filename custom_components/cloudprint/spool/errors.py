@@ -1,26 +1,22 @@
-"""What the spool refuses."""
+"""Errors of the spool; `journal.JournalError` is another one."""
 
 from .job import Job
 
 
 class SpoolError(Exception):
-    """The spool cannot do what was asked."""
-
-
-class SpoolUnwritableError(SpoolError):
-    """Nothing can be written down, so nothing may be sent."""
+    """The spool cannot do what was requested."""
 
 
 class SpoolFullError(SpoolError):
-    """What waits to be printed leaves no room for more."""
+    """The contents of waiting jobs leave no room for another one."""
 
 
 class SpoolStoppedError(SpoolError):
-    """The account is being unloaded."""
+    """The account is not loaded."""
 
 
 class JobError(SpoolError):
-    """A job cannot be treated as was asked."""
+    """The request does not fit the state of the job."""
 
     def __init__(self, job: Job) -> None:
         """Keep the job."""
@@ -29,12 +25,12 @@ class JobError(SpoolError):
 
 
 class ContentGoneError(JobError):
-    """What a job printed is no longer kept."""
+    """The content of a job is no longer kept."""
 
 
 class JobNotHeldError(JobError):
-    """A job is not Home Assistant's to cancel any more, or has ended."""
+    """A job was sent or has ended, so it cannot be canceled."""
 
 
 class JobDecidedError(JobError):
-    """A person has decided already what became of a job."""
+    """An unconfirmed job was decided on before."""

@@ -1,4 +1,4 @@
-"""A job: what someone asked Home Assistant to print on one printer."""
+"""The model of a job: one print on one printer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,11 +10,12 @@ from mashumaro import DataClassDictMixin
 
 from homeassistant.util import dt as dt_util
 
-from ..api import MediaFormat, MediaSource, TaskStatus
+from ..api import TaskStatus
+from ..document import ContentInfo
 
 
 class JobState(StrEnum):
-    """Where a job stands."""
+    """The state of a job."""
 
     HELD = "held"
     SUBMITTING = "submitting"
@@ -29,12 +30,12 @@ class JobState(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        """Return if nothing more happens to the job by itself."""
+        """Return whether the state is an end."""
         return self in FINAL_STATES
 
     @property
     def is_task(self) -> bool:
-        """Return if the cloud has a task for the job that has not ended."""
+        """Return whether the cloud has a task for the job that has not ended."""
         return self in TASK_STATES
 
 
@@ -60,7 +61,7 @@ TASK_STATUS: Final[Mapping[str, JobState]] = {
 
 
 class Reason(StrEnum):
-    """Why a job is in the state it is in, where the state alone does not say."""
+    """Why a job is in its state."""
 
     # held
     ORDER = "order"
@@ -84,30 +85,23 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContentSummary(DataClassDictMixin):
-    """What a job prints, without the content itself.
+class ContentSummary(ContentInfo):
+    """The content of a job without its payload.
 
-    `origin` is the action field that it came from, `size` is in bytes. The others are
-    those of `document.Content`.
+    `origin` is the action field that named it, `size` is in bytes.
     """
 
     origin: str
-    media_source: MediaSource
-    media_format: MediaFormat
     size: int
-    pages: int | None = None
-    paper: tuple[float, float] | None = None
-    is_ranged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job(DataClassDictMixin):
-    """One print on one printer, from the moment it was asked for.
+    """One print on one printer.
 
-    `config` and `headers` are the cloud's (OpenAPI 3.6.2), so that a held job is sent
-    later just as it was asked for; `options` is how the person asked. `message` is the
-    service's own. `content_id` names the content in the content store, for as long as
-    it is kept.
+    `options` are those of the action; `config` and `headers` are what they mean to the
+    cloud (OpenAPI 3.6.2), so that a held job is sent later without a change. `message` is
+    from the service. `content_id` is the content's id in the content store.
     """
 
     job_id: str
@@ -141,45 +135,45 @@ class Job(DataClassDictMixin):
 
     @property
     def printer_key(self) -> tuple[str, str]:
-        """Return what identifies the printer: its server's SN and its name."""
+        """Return the key of the printer: the SN of its server, and its name."""
         return self.server_sn, self.printer_name
 
     @property
     def awaits_decision(self) -> bool:
-        """Return if a person has yet to say whether the job printed."""
+        """Return whether the user has yet to say if the job was printed."""
         return self.state is JobState.UNCONFIRMED and not self.is_dismissed
 
     @property
     def stays_unconfirmed(self) -> bool:
-        """Return if a person knows no better what became of the job."""
+        """Return whether the user does not know either if the job was printed."""
         return self.state is JobState.UNCONFIRMED and self.is_dismissed
 
     @property
     def is_waiting_its_turn(self) -> bool:
-        """Return if nothing holds the job but the jobs before it."""
+        """Return whether the job waits only for the jobs before it."""
         return self.state is JobState.HELD and self.reason is Reason.ORDER
 
     @property
     def is_settled(self) -> bool:
-        """Return if a first answer can be given: sent, held for a reason, or ended."""
+        """Return whether the job has a first result: sent, held for a reason, or ended."""
         return self.state is not JobState.SUBMITTING and not self.is_waiting_its_turn
 
     @property
     def is_only_for_now(self) -> bool:
-        """Return if the job is to be printed when it is asked for, or not at all."""
+        """Return whether the job expires if it cannot be sent at once."""
         return self.expires_at is not None and self.expires_at <= self.created_at
 
     @property
     def waiting_state(self) -> JobState:
-        """Return the state in which it is not sent now: it waits only if it may."""
+        """Return the state of the job if it cannot be sent now."""
         if not self.hold:
             return JobState.FAILED
         return JobState.EXPIRED if self.is_only_for_now else JobState.HELD
 
-    def moved(
+    def with_state(
         self, state: JobState, reason: Reason | None = None, **changes: Any
     ) -> Self:
-        """Return the job in another state, as of now."""
+        """Return a copy of the job in another state, as of now."""
         return replace(
             self,
             state=state,
@@ -189,7 +183,7 @@ class Job(DataClassDictMixin):
         )
 
     def as_response(self) -> dict[str, Any]:
-        """Return the job as the actions answer with it."""
+        """Return the job for the response of an action."""
         pages = self.content.pages
         return {
             "job_id": self.job_id,
@@ -203,7 +197,7 @@ class Job(DataClassDictMixin):
         }
 
     def as_record(self) -> dict[str, Any]:
-        """Return the job as history shows it, with all that a person may know."""
+        """Return the job for the history, with all details that users may see."""
         return self.as_response() | {
             "reason": self.reason,
             "message": self.message,

@@ -1,69 +1,72 @@
-"""An account's jobs in memory, each change of which is written down."""
+"""The jobs of an account in memory; each change is written to the journal."""
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence, Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
 from itertools import batched
 from typing import Any, Final
 
-from homeassistant.core import callback
+from homeassistant.core import CALLBACK_TYPE, callback
 
+from ..const import LOGGER
 from .counts import JobCounts
-from .errors import JobDecidedError, SpoolUnwritableError
+from .errors import JobDecidedError
 from .job import Job, JobState, Reason
 from .journal import Journal, JournalError
-from .listeners import JobListeners
 from .queue import JobQueue
 from .writer import JobWriter
 
 SLICE: Final = 50
-"""So many jobs are moved before everything else in the event loop has its turn."""
+"""Jobs that are changed in one iteration of the event loop."""
 RECENT_TASKS: Final = 1000
-"""So many jobs back, a task of an earlier run is known."""
+"""Jobs of earlier runs whose tasks are known."""
 MAX_TASKS: Final = 10_000
+
+type JobListener = Callable[[Job], None]
+type UpdateListener = Callable[[AbstractSet[str]], None]
+"""Called with the ids of the devices whose jobs have changed."""
 
 type _Waiter = tuple[Callable[[Job], bool], asyncio.Future[Job]]
 
 
-class JobStore(JobListeners):
+class JobStore:
     """The open jobs of one account, and the newest of those that have ended.
 
-    What is decided here is decided in memory first, so that no job is taken twice, then
-    written down, and only then done and told. What has happened elsewhere is told at
-    once, and written down at the same time: it is true whatever becomes of the journal.
+    A decision of ours, such as to send a job, is reserved in memory so that it is made
+    once, then written, and only then carried out and notified. An event outside, such as
+    the cloud's answer, is notified at once and written at the same time: it is true even
+    if the journal cannot be written.
     """
 
     def __init__(self, journal: Journal, entry_id: str) -> None:
         """Set up an empty store for an account."""
-        super().__init__()
         self.entry_id: Final = entry_id
         self._journal = journal
         self._writer = JobWriter(journal)
         self.waiting: Final = JobQueue()
         self.counts: Final = JobCounts()
         self._open: dict[str, Job] = {}
-        self._taken: set[str] = set()
+        self._reserved: set[str] = set()
         self._tasks: dict[str, None] = {}
         self._busy: dict[tuple[str, str], str] = {}
         self._last: dict[str, Job] = {}
         self._last_finished: dict[str, Job] = {}
         self._undecided: dict[str, Job] = {}
         self._waiters: defaultdict[str, list[_Waiter]] = defaultdict(list)
+        self._listeners: list[JobListener] = []
+        self._update_listeners: list[UpdateListener] = []
         self._is_closed = False
 
     async def async_load(self) -> None:
-        """Read what the journal holds. Raises SpoolUnwritableError."""
+        """Read the jobs from the journal. Raises JournalError."""
         journal, entry_id = self._journal, self.entry_id
-        try:
-            last = await journal.async_last_jobs(entry_id)
-            finished = await journal.async_last_jobs(entry_id, JobState.FINISHED)
-            undecided = await journal.async_undecided_jobs(entry_id)
-            open_jobs = await journal.async_open_jobs(entry_id)
-            recent = await journal.async_jobs(entry_ids=[entry_id], limit=RECENT_TASKS)
-        except JournalError as err:
-            raise SpoolUnwritableError from err
+        last = await journal.async_last_jobs(entry_id)
+        finished = await journal.async_last_jobs(entry_id, JobState.FINISHED)
+        undecided = await journal.async_undecided_jobs(entry_id)
+        open_jobs = await journal.async_open_jobs(entry_id)
+        recent = await journal.async_jobs(entry_ids=[entry_id], limit=RECENT_TASKS)
         self._last |= {job.device_id: job for job in last}
         self._last_finished |= {job.device_id: job for job in finished}
         self._undecided |= {job.job_id: job for job in undecided}
@@ -71,9 +74,24 @@ class JobStore(JobListeners):
             self._remember_task(job)
         for jobs in batched(open_jobs, SLICE, strict=False):
             for job in jobs:
-                self.waiting.reserve(job, is_inherited=True)
+                self.waiting.reserve(job, is_restored=True)
                 self._remember(job)
             await asyncio.sleep(0)
+
+    @callback
+    def async_add_listener(self, listener: JobListener) -> CALLBACK_TYPE:
+        """Call a function with each job that changes; return what removes it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @callback
+    def async_add_update_listener(self, listener: UpdateListener) -> CALLBACK_TYPE:
+        """Call a function once for each change of any number of jobs.
+
+        It is called after the listeners of each job. Returns what removes it.
+        """
+        self._update_listeners.append(listener)
+        return lambda: self._update_listeners.remove(listener)
 
     @property
     def open_jobs(self) -> list[Job]:
@@ -86,25 +104,25 @@ class JobStore(JobListeners):
         return [job for job in self.waiting.jobs if self.is_held(job)]
 
     def has_task(self, task_id: str) -> bool:
-        """Return if a job has a task, or had it not long ago."""
+        """Return whether the task is known as that of a job."""
         return task_id in self._tasks
 
     @property
     def undecided_jobs(self) -> list[Job]:
-        """Return the unconfirmed jobs that a person has yet to decide on."""
+        """Return the unconfirmed jobs that await a decision."""
         return list(self._undecided.values())
 
     @property
     def busy_printers(self) -> Collection[tuple[str, str]]:
-        """Return the printers that a job is being sent to."""
+        """Return the printers that are being sent a job."""
         return self._busy.keys()
 
     def is_held(self, job: Job) -> bool:
-        """Return if a job is held still, written down, and nobody's yet."""
+        """Return whether a job is held in this version, and is not reserved."""
         return (
             job.state is JobState.HELD
             and self._open.get(job.job_id) is job
-            and job.job_id not in self._taken
+            and job.job_id not in self._reserved
         )
 
     def last_job(self, device_id: str) -> Job | None:
@@ -112,30 +130,29 @@ class JobStore(JobListeners):
         return self._last.get(device_id)
 
     def last_finished(self, device_id: str) -> Job | None:
-        """Return the job that a printer finished last."""
+        """Return the last finished job of a printer."""
         return self._last_finished.get(device_id)
 
     @callback
     def reserve(self, job: Job) -> Job:
-        """Count a new job among the others, which is nobody's before it is added."""
-        self._taken.add(job.job_id)
+        """Reserve a new job's place in the queue before it is written."""
+        self._reserved.add(job.job_id)
         self.waiting.reserve(job)
         self._remember(job)
         return job
 
     @callback
     def dismiss(self, job: Job) -> Job:
-        """Ask no longer about an unconfirmed job; return it as it is to be written.
+        """Return an unconfirmed job as dismissed, to be written by async_add.
 
-        That is for async_add to do, with the jobs that are printed instead of it.
         Raises JobDecidedError.
         """
         job = self.current(job)
         if not job.awaits_decision:
             raise JobDecidedError(job)
-        dismissed = job.moved(job.state, job.reason, is_dismissed=True)
+        dismissed = job.with_state(job.state, job.reason, is_dismissed=True)
         self._remember(dismissed)
-        self._writer.forget(job.job_id)
+        self._writer.release(job.job_id)
         return dismissed
 
     async def async_add(
@@ -145,127 +162,125 @@ class JobStore(JobListeners):
         before: Callable[[], None],
         dismissed: Job | None = None,
     ) -> None:
-        """Write new jobs that were taken down, after `before` in the same thread.
+        """Write reserved jobs, after `before` in the same thread.
 
-        They are there, but nobody is told before they are announced. `dismissed` is
-        written in the same transaction. Raises SpoolUnwritableError, and then there is
-        none of them, and a job that was dismissed is asked about again.
+        `dismissed` is written in the same transaction. Listeners are not notified of the
+        new jobs; see notify_added. Raises JournalError; then the jobs are released, and
+        the dismissed one awaits a decision again.
         """
         changed = [] if dismissed is None else [dismissed]
         try:
             await self._journal.async_add(*jobs, before=before, changed=changed)
         except BaseException as err:
             for job in jobs:
-                self._forget(job)
+                self._discard(job)
                 self._leave_printer(job)
             if dismissed and not isinstance(err, asyncio.CancelledError):
-                self.move(
+                self.transition(
                     dismissed, dismissed.state, dismissed.reason, is_dismissed=False
                 )
-            if isinstance(err, JournalError):
-                raise SpoolUnwritableError from err
             raise
         finally:
             for job in jobs:
-                self._give_back(job)
+                self._release(job)
         if dismissed:
-            self._tell([dismissed])
+            self._notify([dismissed])
 
     @callback
-    def announce(self, jobs: Sequence[Job]) -> None:
-        """Tell everyone of new jobs that were added."""
+    def notify_added(self, jobs: Sequence[Job]) -> None:
+        """Notify listeners of new jobs."""
         for job in jobs:
             self._last[job.device_id] = job
-        self._tell(jobs)
+        self._notify(jobs)
 
     @callback
-    def move(
+    def transition(
         self, job: Job, state: JobState, reason: Reason | None = None, **changes: Any
     ) -> Job:
-        """Tell everyone that a job has come to another state, and write that down.
+        """Change a job's state, notify listeners, and start to write it.
 
-        A journal that cannot be written does not stop what has happened: it is tried
-        again later, and until then a restart would find the job in an earlier state,
-        from which it is not sent again.
+        A failed write is repeated later. A restart before that finds the job in an
+        earlier state, from which it is not sent again.
         """
-        moved = job.moved(state, reason, **changes)
-        self._change([moved])
-        self._tell([moved])
-        return moved
+        changed = job.with_state(state, reason, **changes)
+        self._change([changed])
+        self._notify([changed])
+        return changed
 
-    async def async_move_all(
+    async def async_transition_all(
         self, jobs: Iterable[Job], change: Callable[[Job], Job | None]
     ) -> list[Job]:
-        """Move held jobs, a few at a time: everything else has its turn in between.
+        """Change held jobs in slices, between which other tasks run.
 
-        `change` returns what a job is from now on, or None if it stays as it is; it is
-        called when the job's turn has come, if it is held still. Returns the jobs that
-        were moved. Each is told at once, but how many there are now only at the end.
+        `change` is called with each job that is still held, and returns its next
+        version, or None for no change. Listeners are notified of each job at once, and
+        of the update at the end. Returns the changed jobs.
         """
-        all_moved = list[Job]()
+        all_changed = list[Job]()
         try:
             for number, some in enumerate(batched(jobs, SLICE, strict=False)):
                 if number:
                     await asyncio.sleep(0)
-                moved = [
+                changed = [
                     new
                     for known in some
                     if (job := self._open.get(known.job_id)) is not None
                     and self.is_held(job)
                     and (new := change(job)) is not None
                 ]
-                self._change(moved)
-                for job in moved:
-                    self._tell_one(job)
-                all_moved += moved
+                self._change(changed)
+                for job in changed:
+                    self._notify_job(job)
+                all_changed += changed
         finally:
-            self._tell_update({job.device_id for job in all_moved})
-        return all_moved
+            self._notify_update({job.device_id for job in all_changed})
+        return all_changed
 
-    def _change(self, moved: Collection[Job]) -> None:
-        """Take jobs as they are from now on, and write that down."""
-        for job in moved:
+    def _change(self, changed: Collection[Job]) -> None:
+        """Remember the new versions of jobs, and start to write them."""
+        for job in changed:
             self._remember(job)
-            self._writer.note(job)
-        # Begun first, so that whoever is told and reads the journal finds it there.
-        if moved:
-            self._writer.save(moved)
+            self._writer.stage(job)
+        # Before listeners are notified, so that they can read it from the journal.
+        if changed:
+            self._writer.write(changed)
 
-    async def async_try_move(
+    async def async_try_transition(
         self, job: Job, state: JobState, reason: Reason | None = None
     ) -> Job:
-        """Move a held job to another state, but only if that can be written down.
+        """Write that a held job has another state, and then change it.
 
-        Until it is, nobody else can take the job. Raises SpoolUnwritableError, and then
-        it is held as before.
+        Until then it is reserved. Raises JournalError; then it is held as before.
         """
-        moved = job.moved(state, reason)
-        self._taken.add(job.job_id)
+        changed = job.with_state(state, reason)
+        self._reserved.add(job.job_id)
         self._count(job.job_id)
-        self._writer.note(moved)
+        self._writer.stage(changed)
         if state is JobState.SUBMITTING:
             self._busy[job.printer_key] = job.job_id
-        await asyncio.shield(self._writer.begin(self._async_try_move(job, moved)))
-        return moved
+        await asyncio.shield(
+            self._writer.start(self._async_try_transition(job, changed))
+        )
+        return changed
 
-    async def _async_try_move(self, job: Job, moved: Job) -> None:
+    async def _async_try_transition(self, job: Job, changed: Job) -> None:
         try:
-            await self._writer.async_save([moved])
-        except JournalError as err:
-            self._writer.note(job)
-            self._writer.save([job])
+            await self._writer.async_write([changed])
+        except JournalError:
+            self._writer.stage(job)
+            self._writer.write([job])
             self._leave_printer(job)
-            raise SpoolUnwritableError from err
+            raise
         finally:
-            self._give_back(job)
-        self._remember(moved)
-        self._tell([moved])
+            self._release(job)
+        self._remember(changed)
+        self._notify([changed])
 
     async def async_until(self, job: Job, is_reached: Callable[[Job], bool]) -> Job:
-        """Return a job when it is as far as it should be, or the store is closed."""
+        """Return a job once a condition is met, or the store is closed."""
         job = self.current(job)
         if not job.state.is_final and job.job_id not in self._open:
-            # It ended while its record was on the way here.
+            # It ended after its record was read.
             with suppress(JournalError):
                 job = await self._journal.async_get(job.job_id) or job
             return job
@@ -282,7 +297,7 @@ class JobStore(JobListeners):
                 del self._waiters[job.job_id]
 
     async def async_close(self) -> None:
-        """Write down what is not yet, and let nobody wait any longer."""
+        """Write all changes, and end all waits."""
         self._is_closed = True
         await self._writer.async_close()
         for job_id, waiters in self._waiters.items():
@@ -291,23 +306,23 @@ class JobStore(JobListeners):
                     future.set_result(self._open[job_id])
 
     def current(self, job: Job) -> Job:
-        """Return a job as it is now, as far as is known here."""
-        for known in (self._open.get, self._undecided.get, self._writer.unsaved):
+        """Return the newest known version of a job."""
+        for known in (self._open.get, self._undecided.get, self._writer.get):
             if (found := known(job.job_id)) is not None:
                 return found
         if job.awaits_decision:
-            # Somebody has decided since.
+            # It was decided on since.
             return replace(job, is_dismissed=True)
         return job
 
     def _remember(self, job: Job) -> None:
-        """Take a job as it is from now on; whoever has waited for that goes on soon."""
+        """Keep a new version of a job, and wake the tasks that wait for it."""
         if job.state is JobState.SUBMITTING:
             self._busy[job.printer_key] = job.job_id
         else:
             self._leave_printer(job)
         if job.state.is_final:
-            self._forget(job)
+            self._discard(job)
         else:
             self._open[job.job_id] = job
             self.waiting.update(job)
@@ -321,24 +336,24 @@ class JobStore(JobListeners):
             if not future.done() and is_reached(job):
                 future.set_result(job)
 
-    def _forget(self, job: Job) -> None:
-        """Forget a job that is not open any more."""
+    def _discard(self, job: Job) -> None:
+        """Remove a job that is not open any more."""
         self._open.pop(job.job_id, None)
         self.counts.discard(job.job_id)
-        self.waiting.forget(job)
+        self.waiting.discard(job)
 
-    def _give_back(self, job: Job) -> None:
-        """Let a job that was taken be everyone's again."""
-        self._taken.discard(job.job_id)
+    def _release(self, job: Job) -> None:
+        """Release a reserved job."""
+        self._reserved.discard(job.job_id)
         self._count(job.job_id)
 
     def _count(self, job_id: str) -> None:
-        """Count a job as it is now, if it is open."""
+        """Update the counters for a job, if it is open."""
         if (job := self._open.get(job_id)) is not None:
-            self.counts.note(job, is_taken=job_id in self._taken)
+            self.counts.update(job, is_reserved=job_id in self._reserved)
 
     def _remember_task(self, job: Job) -> None:
-        """Remember that a task is a job's, for as long as there are not many newer."""
+        """Remember a job's task, up to MAX_TASKS of them."""
         if job.task_id is None:
             return
         self._tasks[job.task_id] = None
@@ -349,15 +364,28 @@ class JobStore(JobListeners):
         if self._busy.get(job.printer_key) == job.job_id:
             del self._busy[job.printer_key]
 
-    def _tell(self, jobs: Collection[Job]) -> None:
-        """Tell everyone of jobs that changed."""
+    def _notify(self, jobs: Collection[Job]) -> None:
+        """Notify listeners of changed jobs."""
         for job in jobs:
-            self._tell_one(job)
-        self._tell_update({job.device_id for job in jobs})
+            self._notify_job(job)
+        self._notify_update({job.device_id for job in jobs})
 
-    def _tell_one(self, job: Job) -> None:
+    def _notify_job(self, job: Job) -> None:
         if (last := self._last.get(job.device_id)) and last.job_id == job.job_id:
             self._last[job.device_id] = job
         if job.state is JobState.FINISHED:
             self._last_finished[job.device_id] = job
-        self._tell_job(job)
+        _call(self._listeners, job)
+
+    def _notify_update(self, device_ids: AbstractSet[str]) -> None:
+        if device_ids:
+            _call(self._update_listeners, device_ids)
+
+
+def _call[_T](listeners: Sequence[Callable[[_T], None]], change: _T) -> None:
+    """Call listeners; an error in one affects neither the job nor the others."""
+    for listener in list(listeners):
+        try:
+            listener(change)
+        except Exception:  # noqa: BLE001 - a listener must not stop a job
+            LOGGER.exception("A job's change could not be shown")

@@ -1,44 +1,49 @@
-"""The journal: every job, written down before it is sent.
+"""The journal: every job is persisted before it is sent.
 
-SQLite with a write-ahead log and full syncing: what a call has answered survives a power
-cut. All access is through one thread of the journal's own, in the order of the calls.
+SQLite with a write-ahead log and full syncing: what a call has written survives a power
+cut. All access is in one thread of its own, in the order of the calls.
 """
 
+import asyncio
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 import json
 from pathlib import Path
 import sqlite3
 from typing import Any, Final, NamedTuple
 
+from homeassistant.util.async_ import create_eager_task
+
 from ..const import LOGGER
+from .errors import SpoolError
 from .job import FINAL_STATES, Job, JobState
 from .journal_file import SQLITE_ERRORS, JournalFile, NewerFileError
-from .journal_thread import JournalThread, ThreadClosedError
-from .schema import count_unreadable, delete, insert, jobs_in, update
+from .schema import count_unreadable, delete, insert, read_jobs, update
 
 OPEN_STATES: Final = tuple(state for state in JobState if not state.is_final)
 _FINAL: Final = ",".join(f"'{state}'" for state in sorted(FINAL_STATES))
 
 _NOT_WRITTEN: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
-"""Errors of a commit whose last page, which makes it one, was not written.
+"""Errors of a commit whose last page was not written, so that it is none.
 
-After any other, such as a failed fsync, a restart may find the transaction complete in
-the write-ahead log, although SQLite has rolled it back.
+After any other error, such as a failed fsync, a restart may find the transaction complete
+in the write-ahead log, although SQLite has rolled it back.
 """
 
 
-class JournalError(Exception):
-    """The journal cannot be written or read: a full or read-only disk, most likely."""
+class JournalError(SpoolError):
+    """The journal cannot be written or read, most likely for a full or read-only disk."""
 
 
 class JournalTooNewError(JournalError):
-    """A newer release has written the journal. Nothing was changed in it."""
+    """The journal was written by a newer release, and was left unchanged."""
 
 
 class ContentUse(NamedTuple):
-    """What a content is needed for: `since` is the last change of a job that has it."""
+    """What a content is needed for; `since` is the last change of one of its jobs."""
 
     content_id: str
     is_known: bool
@@ -53,20 +58,22 @@ class Journal:
     def __init__(self, path: Path, marker: Path) -> None:
         """Set up the journal at `path`; for `marker` see JournalFile."""
         self._file = JournalFile(path, marker)
-        self._thread = JournalThread()
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="cloudprint_journal")
+        self._updates: dict[str, Job] = {}
+        self._updating: list[asyncio.Future[None]] = []
         self._connection: sqlite3.Connection | None = None
         self._doubtful: Sequence[Job] | None = None
         self.unreadable = 0
-        """How many jobs could not be read when it was opened."""
+        """Number of jobs that could not be read when it was opened."""
 
     @property
     def restored(self) -> bool:
-        """Return if the file came out of a backup; known once it is open."""
+        """Return whether the open file is from a backup."""
         return self._file.restored
 
     @property
     def damaged(self) -> Path | None:
-        """Return where a file that could not be read whole was put aside, if one was."""
+        """Return the path at which a damaged file was kept, if it was damaged."""
         return self._file.damaged
 
     @property
@@ -76,7 +83,7 @@ class Journal:
         Raises SQLITE_ERRORS, OSError and NewerFileError.
         """
         if self._connection is None:
-            # Also where it could not be opened before: it may have been mended since.
+            # Another try if it could not be opened before.
             self._connection = self._file.open()
             if unreadable := count_unreadable(self._connection):
                 LOGGER.warning(
@@ -88,24 +95,31 @@ class Journal:
         return self._connection
 
     async def async_open(self) -> None:
-        """Open the journal, mending what can be mended.
+        """Open the journal, and repair it if it is damaged.
 
-        Raises JournalError when not even a new file can be written, and
-        JournalTooNewError; it is tried again with each call.
+        Raises JournalError if not even a new file can be written, and
+        JournalTooNewError. Every later call tries again.
         """
         await self.async_run(lambda: self.database)
 
     async def async_close(self) -> None:
-        """Close the journal for good; that may be asked more than once."""
-        await self._thread.async_close(self._close)
+        """Close the journal after all work that was requested before.
+
+        All later work raises JournalError, but it may be closed again.
+        """
+        closing = create_eager_task(self.async_run(self._close))
+        self._executor.shutdown(wait=False)
+        with suppress(JournalError):
+            await closing
+        await asyncio.to_thread(self._executor.shutdown)
 
     async def async_add(
         self, *jobs: Job, before: Callable[[], None], changed: Collection[Job] = ()
     ) -> None:
-        """Write new jobs down, with changed ones, and what `before` writes first.
+        """Write new and changed jobs in one transaction.
 
-        All of it is written or nothing; `before` runs in the journal's thread. Raises
-        JournalError, and then none of the jobs must be sent.
+        `before` runs first in the same transaction, in the journal's thread. Raises
+        JournalError; then nothing was written, and no job may be sent.
         """
 
         def add(connection: sqlite3.Connection) -> None:
@@ -116,15 +130,18 @@ class Journal:
         await self.async_run(lambda: self._write(add, added=jobs))
 
     async def async_update(self, *jobs: Job) -> None:
-        """Write down what became of jobs, of all or none. Raises JournalError.
+        """Write changed jobs, all or none. Raises JournalError.
 
-        Whoever waits for them has his turn first.
+        All updates within one iteration of the event loop share a transaction. Tasks
+        that wait for the same change run before it starts; later work runs after it.
         """
-
-        def change(connection: sqlite3.Connection) -> None:
-            update(connection, jobs)
-
-        await self.async_run(lambda: self._write(change), is_urgent=False)
+        loop = asyncio.get_running_loop()
+        if not self._updating:
+            loop.call_soon(self._begin_update)
+        answer: asyncio.Future[None] = loop.create_future()
+        self._updating.append(answer)
+        self._updates |= {job.job_id: job for job in jobs}
+        await _async_result(answer)
 
     async def async_get(self, job_id: str) -> Job | None:
         """Return one job. Raises JournalError."""
@@ -139,7 +156,7 @@ class Journal:
         )
 
     async def async_undecided_jobs(self, entry_id: str) -> list[Job]:
-        """Return an account's unconfirmed jobs that nobody decided on, oldest first."""
+        """Return an account's unconfirmed jobs without a decision, oldest first."""
         jobs = await self._async_select(
             "WHERE entry_id = ? AND state = ? ORDER BY sequence",
             (entry_id, JobState.UNCONFIRMED),
@@ -149,7 +166,7 @@ class Journal:
     async def async_keyed_jobs(
         self, entry_id: str, idempotency_key: str, since: datetime
     ) -> list[Job]:
-        """Return the jobs that an account got under a key since a time."""
+        """Return an account's jobs with an idempotency key since a time."""
         return await self._async_select(
             "WHERE entry_id = ? AND idempotency_key = ? AND created_at > ?"
             " ORDER BY sequence",
@@ -165,7 +182,10 @@ class Journal:
         before: str | None = None,
         limit: int,
     ) -> list[Job]:
-        """Return a page of jobs, newest first; `before` is the last page's last job."""
+        """Return a page of jobs, newest first.
+
+        `before` is the id of the last job of the page before.
+        """
         conditions, values = ["1"], list[Any]()
         for column, choices in (
             ("entry_id", entry_ids),
@@ -186,7 +206,7 @@ class Journal:
     async def async_last_jobs(
         self, entry_id: str, state: JobState | None = None
     ) -> list[Job]:
-        """Return each printer's newest job, in any state or in one."""
+        """Return the newest job of each printer, or its newest one in a state."""
         condition, values = ("AND state = ?", (state,)) if state else ("", ())
         return await self._async_select(
             "WHERE sequence IN (SELECT MAX(sequence) FROM jobs"
@@ -197,10 +217,10 @@ class Journal:
     async def async_use_contents[_T](
         self, content_ids: Collection[str], use: Callable[[list[ContentUse]], _T]
     ) -> _T:
-        """Return what `use` makes of what contents are needed for, oldest first.
+        """Call `use` with the uses of contents, oldest first; return its result.
 
-        It runs in the journal's thread: no job takes a content up meanwhile, and
-        nothing is left of what it removes. Raises JournalError.
+        It runs in the journal's thread, so no job starts to use a content meanwhile.
+        What it deletes is purged from the log, too. Raises JournalError.
         """
 
         def select() -> _T:
@@ -229,19 +249,42 @@ class Journal:
 
         return await self.async_run(select)
 
-    async def async_run[_T](
-        self, work: Callable[[], _T], *, is_urgent: bool = True
-    ) -> _T:
-        """Do work in the journal's thread; see JournalThread. Raises JournalError."""
+    async def async_run[_T](self, work: Callable[[], _T]) -> _T:
+        """Run blocking work in the journal's thread; return its result.
+
+        Work runs and results arrive in the order of the calls, which `run_in_executor`
+        does not guarantee. It runs even if the caller is cancelled. Raises JournalError.
+        """
+        self._begin_update()
+        answer: asyncio.Future[_T] = asyncio.get_running_loop().create_future()
+        self._submit(work, [answer])
+        return await _async_result(answer)
+
+    def _begin_update(self) -> None:
+        """Start to write the changed jobs."""
+        if not self._updating:
+            return
+        jobs, answers = self._updates.values(), self._updating
+        self._updates, self._updating = {}, []
+        work = partial(self._write, lambda connection: update(connection, jobs))
+        self._submit(work, answers)
+
+    def _submit[_T](
+        self, work: Callable[[], _T], answers: Sequence[asyncio.Future[_T]]
+    ) -> None:
+        """Run work in the thread, and set its result."""
+        loop = asyncio.get_running_loop()
         try:
-            return await self._thread.async_run(work, is_urgent=is_urgent)
-        except NewerFileError as err:
-            raise JournalTooNewError(str(err)) from err
-        except (ThreadClosedError, *SQLITE_ERRORS, OSError) as err:
-            raise JournalError(str(err)) from err
+            done = self._executor.submit(work)
+        except RuntimeError:
+            done = Future()
+            done.set_exception(JournalError("The journal is closed"))
+        done.add_done_callback(
+            lambda done: loop.call_soon_threadsafe(_set_result, answers, done)
+        )
 
     async def async_prune(self, *, before: datetime, keep: int) -> None:
-        """Forget ended jobs from before a time, and all but the newest `keep`."""
+        """Delete ended jobs from before a time, and all but the newest `keep`."""
 
         def prune() -> None:
             with self.database as connection:
@@ -255,24 +298,24 @@ class Journal:
         await self.async_run(prune)
 
     async def async_forget_account(self, entry_id: str) -> None:
-        """Forget all jobs of an account, with what they printed."""
+        """Delete the jobs and contents of an account."""
 
         def delete() -> None:
             with self.database as connection:
-                for table in ("jobs", "contents"):
-                    connection.execute(
-                        f"DELETE FROM {table} WHERE entry_id = ?", (entry_id,)
-                    )
+                connection.execute("DELETE FROM jobs WHERE entry_id = ?", (entry_id,))
+                connection.execute(
+                    "DELETE FROM contents WHERE entry_id = ?", (entry_id,)
+                )
             self._file.empty_log(connection)
 
         await self.async_run(delete)
 
     async def async_forget_damaged(self) -> None:
-        """Remove the damaged files that were put aside. Raises JournalError."""
+        """Remove the damaged files that were kept. Raises JournalError."""
         await self.async_run(self._file.remove_damaged)
 
     async def async_write_snapshot(self) -> None:
-        """Write a consistent copy beside the journal, for a backup to take along."""
+        """Write a consistent copy beside the journal, for a backup."""
         await self.async_run(lambda: self._file.write_snapshot(self.database))
 
     async def async_remove_snapshot(self) -> None:
@@ -286,19 +329,20 @@ class Journal:
                     f"SELECT record FROM jobs {clause}", values
                 )
             except UnicodeEncodeError:
-                # What is no text is nowhere in the journal.
+                # A lone surrogate is in no record.
                 return []
-            return list(jobs_in(rows))
+            return list(read_jobs(rows))
 
         return await self.async_run(select)
 
     def _write(
         self, work: Callable[[sqlite3.Connection], None], added: Sequence[Job] = ()
     ) -> None:
-        """Do work in one transaction, which adds jobs or does not.
+        """Run work in one transaction; `added` are the jobs that it adds.
 
-        Where its commit fails, it is undone for certain before that is told. While that
-        cannot be done, nothing else is written, and a start would distrust the file.
+        If the commit fails, the transaction is undone for certain before the error is
+        raised. Until that succeeds, nothing else is written, and a restart distrusts the
+        file.
         """
         is_complete = False
         try:
@@ -315,9 +359,9 @@ class Journal:
             raise
 
     def _settled(self) -> sqlite3.Connection:
-        """Return the database without a transaction that may or may not be committed.
+        """Return the database, after a doubtful transaction was undone.
 
-        It is undone if it is, and overwritten in the log in any case.
+        That deletes its jobs if it was committed, and overwrites it in the log.
         """
         if (jobs := self._doubtful) is not None:
             self._file.sign(self.database, lambda connection: delete(connection, jobs))
@@ -327,10 +371,29 @@ class Journal:
     def _close(self) -> None:
         if self._connection is not None:
             with suppress(*SQLITE_ERRORS, OSError):
-                # No copy that was made while it was open is taken for it.
+                # A copy that was made while it was open must not be taken for it.
                 self._file.renew(self._settled())
             self._connection.close()
             self._connection = None
+
+
+async def _async_result[_T](answer: asyncio.Future[_T]) -> _T:
+    """Return a result of the thread. Raises JournalError."""
+    try:
+        return await answer
+    except NewerFileError as err:
+        raise JournalTooNewError(str(err)) from err
+    except (*SQLITE_ERRORS, OSError) as err:
+        raise JournalError(str(err)) from err
+
+
+def _set_result[_T](answers: Sequence[asyncio.Future[_T]], done: Future[_T]) -> None:
+    err = done.exception()
+    for answer in answers:
+        if err is not None and not answer.cancelled():
+            answer.set_exception(err)
+        elif not answer.cancelled():
+            answer.set_result(done.result())
 
 
 def _marks(choices: Collection[Any]) -> str:

@@ -1,7 +1,7 @@
-"""The journal's file: opened, mended when damaged, and known again after a restore.
+"""The journal's file: opening, repair, and detection of a restored backup.
 
-All functions block and run in the journal's thread. They raise SQLITE_ERRORS and OSError
-for a disk that cannot be written or read.
+All functions are blocking and run in the journal's thread. They raise SQLITE_ERRORS and
+OSError if the disk cannot be written or read.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from ..const import LOGGER
 from .job import Job, JobState, Reason
-from .schema import MIGRATIONS, PROBES, insert, insert_contents, jobs_in, update
+from .schema import MIGRATIONS, PROBES, insert, insert_contents, read_jobs, update
 
 _DAMAGE: Final = frozenset(
     {
@@ -24,52 +24,52 @@ _DAMAGE: Final = frozenset(
         sqlite3.SQLITE_NOTADB,
     }
 )
-"""Errors that speak of what is on the disk; all others speak of the disk itself."""
+"""Errors that mean a damaged file; all others mean the disk."""
 
 SQLITE_ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
-"""What the driver raises: the latter for an error whose very message is damaged."""
+"""Errors of the driver, which cannot decode some messages about a damaged file."""
 
 
 class NewerFileError(Exception):
-    """A newer release has written the file; this one must not touch it."""
+    """The file was written by a newer release, and must not be changed."""
 
 
 class JournalFile:
-    """The SQLite file, and what tells that it is the one that was last written here.
+    """The SQLite file, with an identity that detects a copy of an earlier time.
 
-    `restored` tells that the file came out of a backup, `damaged` where a file that
-    could not be read whole was put aside; both are known once it is open.
+    `restored` is whether the file is from a backup, `damaged` is the path at which a
+    damaged file was kept. Both are set by open.
     """
 
     def __init__(self, path: Path, marker: Path) -> None:
         """Set up the file at `path`.
 
-        `marker` lies where no backup takes it along, and names the journal that this
-        installation has written: a journal that it does not name came from elsewhere.
+        `marker` is a file that is in no backup. It contains the identity of the journal
+        that was last written here; a journal with another one was restored.
         """
         self.path = path
         self.snapshot_path = path.with_name(f"{path.stem}-snapshot{path.suffix}")
         self.restored = False
         self.damaged: Path | None = None
-        self._mended_path = path.with_name(f"{path.stem}-mended{path.suffix}")
+        self._repaired_path = path.with_name(f"{path.stem}-mended{path.suffix}")
         self._marker = marker
 
     def open(self) -> sqlite3.Connection:
-        """Open the file, mending what can be mended.
+        """Open the file, and repair it if it is damaged.
 
-        A journal from elsewhere is old: what waited in it may have been printed since.
-        Raises NewerFileError, and then nothing was changed.
+        A restored journal is old: its held jobs may have been printed since. Raises
+        NewerFileError; then nothing was changed.
         """
         if any(map(_is_newer, (self.path, self.snapshot_path))):
             raise NewerFileError("It was written by a newer version of Cloud Print")
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        marked = self._marked()
-        if not self.path.exists() and self._mended_path.exists():
-            # It was interrupted between putting the damaged file aside and this.
+        marked = self._read_marker()
+        if not self.path.exists() and self._repaired_path.exists():
+            # The last repair was interrupted after the damaged file was renamed.
             _remove(self.path)
-            self._mended_path.replace(self.path)
+            self._repaired_path.replace(self.path)
         if self._is_superseded(marked):
-            # The copy is whole; the journal beside it was copied while it was written.
+            # The copy is consistent; the journal was backed up while it was written.
             _remove(self.path)
             self.snapshot_path.replace(self.path)
             marked = frozenset()
@@ -88,14 +88,14 @@ class JournalFile:
         return connection
 
     def renew(self, connection: sqlite3.Connection) -> None:
-        """Give the file a new name, so that no earlier copy is taken for it."""
-        # Where that cannot be written, it keeps the name that it has.
+        """Give the file a new identity, so that no earlier copy is taken for it."""
+        # If that fails, it keeps its identity.
         with suppress(sqlite3.Error, OSError):
             self.sign(connection, old=_identity(connection))
 
     def distrust(self) -> None:
-        """Have the file distrusted, as one from elsewhere, when it is opened next."""
-        # Where not even that can be written, nothing else can be either.
+        """Treat the file as restored when it is opened next."""
+        # If that fails, nothing else can be written either.
         with suppress(OSError):
             self._marker.unlink(missing_ok=True)
 
@@ -106,22 +106,22 @@ class JournalFile:
         *,
         old: str | None = None,
     ) -> None:
-        """Name the file anew, and change what is in it in the same transaction.
+        """Give the file a new identity, with another change in the same transaction.
 
-        Until that is written, the file is distrusted unless its old name is given.
+        Until that is written, the file is distrusted unless `old`, its identity, is given.
         """
         identity = uuid4().hex
-        # Both names are known while one replaces the other.
-        self._mark(*([old] if old else []), identity)
+        # Both are valid while one replaces the other.
+        self._write_marker(*([old] if old else []), identity)
         with connection:
             change(connection)
             connection.execute("DELETE FROM identity")
             connection.execute("INSERT INTO identity VALUES (?)", (identity,))
-        self._mark(identity)
+        self._write_marker(identity)
 
     def empty_log(self, connection: sqlite3.Connection) -> None:
-        """Leave nothing in the log of what was deleted from the file."""
-        # Where that cannot be done now, it is done with what is deleted next.
+        """Purge deleted data from the write-ahead log."""
+        # If that fails, the next deletion does it.
         with suppress(sqlite3.Error):
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
@@ -136,18 +136,18 @@ class JournalFile:
             raise
 
     def remove_snapshot(self, connection: sqlite3.Connection) -> None:
-        """Remove the copy, which a backup has taken along by now."""
+        """Remove the copy, which is in the backup now."""
         self.snapshot_path.unlink(missing_ok=True)
         self.renew(connection)
 
     def remove_damaged(self) -> None:
-        """Remove the damaged files that were put aside."""
-        for aside in self.path.parent.glob(f"{_aside(self.path)}*"):
-            aside.unlink(missing_ok=True)
+        """Remove the damaged files that were kept."""
+        for damaged in self.path.parent.glob(f"{_damaged_prefix(self.path)}*"):
+            damaged.unlink(missing_ok=True)
         self.damaged = None
 
     def _is_superseded(self, marked: frozenset[str]) -> bool:
-        """Return if a backup was restored that has a copy to be used instead."""
+        """Return whether a restored backup contains a copy to use instead."""
         if not self.snapshot_path.exists():
             return False
         if not marked or not self.path.exists():
@@ -156,7 +156,7 @@ class JournalFile:
             with closing(_connect_read_only(self.path)) as connection:
                 identity = _identity(connection)
         except SQLITE_ERRORS:
-            # A damaged journal of ours has more in it than an old copy.
+            # A damaged journal of this installation is newer than the copy.
             return False
         return identity not in marked
 
@@ -168,33 +168,33 @@ class JournalFile:
         except SQLITE_ERRORS as err:
             if not _is_damage(err):
                 raise
-        return self._mend()
+        return self._repair()
 
-    def _mend(self) -> sqlite3.Connection:
-        """Put a damaged file aside, and carry over what can be read of it."""
-        # Should this be interrupted, nothing in it is trusted the next time either.
+    def _repair(self) -> sqlite3.Connection:
+        """Rename a damaged file, and copy its readable rows to a new one."""
+        # If this is interrupted, the file is distrusted the next time.
         self._marker.unlink(missing_ok=True)
-        _remove(self._mended_path)
-        with closing(_connect(self._mended_path)) as mended, mended:
-            insert(mended, _readable_jobs(self.path))
-            insert_contents(mended, _readable_contents(self.path))
-        aside = _free_path(self.path)
+        _remove(self._repaired_path)
+        with closing(_connect(self._repaired_path)) as repaired, repaired:
+            insert(repaired, _read_damaged_jobs(self.path))
+            insert_contents(repaired, _read_damaged_contents(self.path))
+        damaged = _find_free_path(self.path)
         for suffix in ("", "-wal", "-shm"):
             with suppress(FileNotFoundError):
-                Path(f"{self.path}{suffix}").replace(f"{aside}{suffix}")
-        self._mended_path.replace(self.path)
-        self.damaged = aside
-        LOGGER.error("The print journal is damaged; it was kept as %s", aside)
+                Path(f"{self.path}{suffix}").replace(f"{damaged}{suffix}")
+        self._repaired_path.replace(self.path)
+        self.damaged = damaged
+        LOGGER.error("The print journal is damaged; it was kept as %s", damaged)
         return _connect(self.path)
 
-    def _marked(self) -> frozenset[str]:
-        """Return the names of the journal that was last written here."""
+    def _read_marker(self) -> frozenset[str]:
+        """Return the valid identities of the journal."""
         try:
             return frozenset(self._marker.read_text(encoding="ascii").split())
         except FileNotFoundError, UnicodeDecodeError:
             return frozenset()
 
-    def _mark(self, *identities: str) -> None:
+    def _write_marker(self, *identities: str) -> None:
         self._marker.parent.mkdir(parents=True, exist_ok=True)
         new = self._marker.with_name(f"{self._marker.name}.new")
         with new.open("w", encoding="ascii") as file:
@@ -205,7 +205,7 @@ class JournalFile:
 
 
 def _is_newer(path: Path) -> bool:
-    """Return if a newer release has written a file, without writing anything to it."""
+    """Return whether a newer release has written a file; do not change it."""
     if not path.exists():
         return False
     try:
@@ -219,17 +219,17 @@ def _is_newer(path: Path) -> bool:
 
 
 def _is_damage(err: Exception) -> bool:
-    """Return if an error speaks of what is on the disk."""
+    """Return whether an error means a damaged file."""
     code = getattr(err, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
     return code & 0xFF in _DAMAGE
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """Open and prepare a file. Raises sqlite3.Error also for one that is damaged."""
-    # The thread that opens it is the executor's only one, but not always the same.
+    """Open and prepare a file. Raises sqlite3.Error also if it is damaged."""
+    # The executor has one thread at a time, but not always the same one.
     connection = sqlite3.connect(path, check_same_thread=False)
     try:
-        # Some file systems have no such rights; the folder is closed to others anyway.
+        # Some file systems have no permissions; the folder is private anyway.
         with suppress(OSError):
             path.chmod(0o600)
         _prepare(connection)
@@ -243,7 +243,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.text_factory = _text
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    # What was printed is private: what is deleted is not to be found in the file.
+    # Contents are private: overwrite deleted ones in the file.
     connection.execute("PRAGMA secure_delete = ON")
     if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
         raise sqlite3.DatabaseError("integrity_check failed")
@@ -257,7 +257,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def _connect_read_only(path: Path) -> sqlite3.Connection:
-    """Open a file without writing anything to it."""
+    """Open a file without changing it."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     connection.text_factory = _text
     return connection
@@ -269,70 +269,73 @@ def _identity(connection: sqlite3.Connection) -> str | None:
 
 
 def _distrust(connection: sqlite3.Connection) -> None:
-    """Mark what was about to be sent as unconfirmed: it may have been, since."""
+    """Make jobs unconfirmed that may have been sent since the backup."""
     records = connection.execute(
         "SELECT record FROM jobs WHERE state IN (?, ?)",
         (JobState.HELD, JobState.SUBMITTING),
     ).fetchall()
     update(
         connection,
-        (job.moved(JobState.UNCONFIRMED, Reason.RESTORED) for job in jobs_in(records)),
+        (
+            job.with_state(JobState.UNCONFIRMED, Reason.RESTORED)
+            for job in read_jobs(records)
+        ),
     )
 
 
-def _readable_jobs(path: Path) -> list[Job]:
-    """Return the jobs of a damaged file, in their order."""
+def _read_damaged_jobs(path: Path) -> list[Job]:
+    """Return the readable jobs of a damaged file, in their order."""
     found: dict[int, str] = dict(
-        _readable(
+        _read_damaged(
             path,
             "SELECT sequence, record FROM jobs ORDER BY sequence",
             "SELECT sequence, record FROM jobs ORDER BY sequence DESC",
         )
     )
-    jobs = jobs_in((found[sequence],) for sequence in sorted(found))
+    jobs = read_jobs((found[sequence],) for sequence in sorted(found))
     return list({job.job_id: job for job in jobs}.values())
 
 
-def _readable_contents(path: Path) -> Iterator[tuple[str, str, bytes]]:
-    """Yield the contents of a damaged file; some of them come twice."""
-    rows = _readable(
+def _read_damaged_contents(path: Path) -> Iterator[tuple[str, str, bytes]]:
+    """Yield the readable contents of a damaged file, some of them twice."""
+    rows = _read_damaged(
         path,
         "SELECT entry_id, content_id, payload FROM contents"
         " ORDER BY entry_id, content_id",
         "SELECT entry_id, content_id, payload FROM contents"
         " ORDER BY entry_id DESC, content_id DESC",
     )
-    # Damage may change types, too; no table of ours takes such a row.
+    # Damage may change types, which the new table would not accept.
     return (row for row in rows if [*map(type, row)] == [str, str, bytes])
 
 
-def _readable(path: Path, forwards: str, backwards: str) -> Iterator[Any]:
-    """Yield the rows of a damaged file: up to the damage, from both its ends."""
+def _read_damaged(path: Path, forwards: str, backwards: str) -> Iterator[Any]:
+    """Yield the rows of a damaged file up to the damage, from both ends."""
     with suppress(*SQLITE_ERRORS), closing(_connect_read_only(path)) as connection:
         for query in (forwards, backwards):
             with suppress(*SQLITE_ERRORS):
                 yield from connection.execute(query)
 
 
-def _free_path(path: Path) -> Path:
-    """Return a name for a damaged file that no earlier one has."""
+def _find_free_path(path: Path) -> Path:
+    """Return a new path for a damaged file."""
     number = 1
-    while (free := path.with_name(f"{_aside(path)}{number}")).exists():
+    while (free := path.with_name(f"{_damaged_prefix(path)}{number}")).exists():
         number += 1
     return free
 
 
-def _aside(path: Path) -> str:
-    """Return how the names of damaged files begin that were put aside."""
+def _damaged_prefix(path: Path) -> str:
+    """Return the prefix of the names of damaged files."""
     return f"{path.name}.damaged-"
 
 
 def _remove(path: Path) -> None:
-    """Remove a database with all that belongs to it."""
+    """Remove a database with its log."""
     for suffix in ("", "-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
 def _text(raw: bytes) -> str:
-    """Return a text also where it is damaged: one record must not hide the others."""
+    """Decode a text even if it is damaged, so that other records can be read."""
     return raw.decode(errors="replace")

@@ -1,10 +1,13 @@
-"""The jobs that wait to be sent, each behind those that came before it."""
+"""The queue of jobs to send, in the order in which they were printed."""
 
+from datetime import timedelta
 from heapq import heappop, heappush
 from itertools import count
 from typing import Final
 
-from .expiry import Expiry
+from homeassistant.util import dt as dt_util
+
+from .clock import running_time, seconds_until
 from .job import Job, JobState
 
 type PrinterKey = tuple[str, str]
@@ -12,10 +15,10 @@ type _Lane = list[tuple[int, str]]
 
 
 class JobQueue:
-    """Held jobs, in the order in which they came.
+    """The held jobs, oldest first.
 
-    Which is the next one of a printer is known without looking at all of them. Each
-    printer has two lanes: jobs for which quiet hours do not count pass the others then.
+    The next job of a printer is found without a scan of all jobs. Each printer has two
+    lanes: during quiet hours, jobs that ignore them overtake the others.
     """
 
     def __init__(self) -> None:
@@ -26,21 +29,21 @@ class JobQueue:
         self._jobs: dict[str, Job] = {}
         self._lanes: dict[PrinterKey, tuple[_Lane, _Lane]] = {}
 
-    def reserve(self, job: Job, *, is_inherited: bool = False) -> None:
-        """Give a job its place, and let its time begin.
+    def reserve(self, job: Job, *, is_restored: bool = False) -> None:
+        """Give a job its place, and start its lifetime.
 
-        It keeps both while it is being sent: it may have to wait again. A job that an
-        earlier run left is inherited.
+        It keeps both while it is being sent, because it may have to wait again.
+        `is_restored` is for a job of an earlier run.
         """
         self._places[job.job_id] = next(self._numbers)
-        self.expiry.add(job, is_inherited=is_inherited)
+        self.expiry.add(job, is_restored=is_restored)
 
     def update(self, job: Job) -> None:
-        """Let a job wait in its place, or not any more, as its state says."""
+        """Add a held job at its place, or remove a job in another state."""
         if job.state is not JobState.HELD:
             self._jobs.pop(job.job_id, None)
             if job.state is not JobState.SUBMITTING:
-                self.forget(job)
+                self.discard(job)
             return
         known = self._jobs.get(job.job_id)
         self._jobs[job.job_id] = job
@@ -49,27 +52,27 @@ class JobQueue:
             place = self._places[job.job_id]
             heappush(lanes[job.ignore_quiet_hours], (place, job.job_id))
 
-    def forget(self, job: Job) -> None:
-        """Forget a job that will not wait again."""
+    def discard(self, job: Job) -> None:
+        """Remove a job with its place and its lifetime."""
         self._jobs.pop(job.job_id, None)
         self._places.pop(job.job_id, None)
         self.expiry.discard(job)
 
     @property
     def jobs(self) -> list[Job]:
-        """Return the jobs that wait, and those that are about to be something else.
+        """Return the held jobs, oldest first.
 
-        Those keep their place before the jobs behind them. Oldest first.
+        A job that is about to leave the queue is among them until that is persisted.
         """
         return sorted(self._jobs.values(), key=self._place)
 
     def get(self, job_id: str) -> Job | None:
-        """Return a job that waits, by its id."""
+        """Return a held job by its id."""
         return self._jobs.get(job_id)
 
     @property
     def printer_keys(self) -> list[PrinterKey]:
-        """Return the printers that jobs wait for."""
+        """Return the printers that have held jobs."""
         for printer_key in list(self._lanes):
             if self.first(printer_key, is_quiet=False) is None:
                 del self._lanes[printer_key]
@@ -96,7 +99,7 @@ class JobQueue:
         return min(heads, key=self._place, default=None)
 
     def _head(self, lane: _Lane, ignores_quiet: bool) -> Job | None:
-        """Return the first job of a lane, without those that have left it."""
+        """Return the first job of a lane; remove those that have left it."""
         while lane:
             job = self._jobs.get(lane[0][1])
             if job is not None and job.ignore_quiet_hours == ignores_quiet:
@@ -106,3 +109,60 @@ class JobQueue:
 
     def _place(self, job: Job) -> int:
         return self._places[job.job_id]
+
+
+class Expiry:
+    """The times at which waiting jobs expire.
+
+    A job of this run expires by the running time, whatever happens to the wall clock.
+    The age of a job of an earlier run is known from the wall clock only: it expires as
+    soon as one of the two clocks says so, after no more than its whole lifetime.
+    """
+
+    def __init__(self) -> None:
+        """Set up without jobs."""
+        self._ends: dict[str, float] = {}
+        self._next: list[tuple[float, str]] = []
+        self._restored = set[str]()
+
+    def add(self, job: Job, *, is_restored: bool = False) -> None:
+        """Start the lifetime of a job.
+
+        A job that must not be held has none: it waits for its turn without a limit.
+        """
+        if job.expires_at is None or job.is_only_for_now:
+            return
+        left = min(job.expires_at - dt_util.utcnow(), job.expires_at - job.created_at)
+        end = running_time() + left / timedelta(seconds=1)
+        self._ends[job.job_id] = end
+        heappush(self._next, (end, job.job_id))
+        if is_restored:
+            self._restored.add(job.job_id)
+
+    def discard(self, job: Job) -> None:
+        """Forget a job."""
+        self._ends.pop(job.job_id, None)
+        self._restored.discard(job.job_id)
+
+    def is_over(self, job: Job) -> bool:
+        """Return whether a job has expired."""
+        end = self._ends.get(job.job_id)
+        if end is None or job.expires_at is None:
+            return False
+        return not seconds_until(end) or (
+            job.job_id in self._restored and job.expires_at <= dt_util.utcnow()
+        )
+
+    def pop_over(self) -> list[str]:
+        """Return the ids of jobs that have expired, each of them once."""
+        over = list[str]()
+        while self._next and not seconds_until(self._next[0][0]):
+            over.append(heappop(self._next)[1])
+        return over
+
+    @property
+    def next(self) -> float | None:
+        """Return the running time at which the next job expires."""
+        while self._next and self._next[0][1] not in self._ends:
+            heappop(self._next)
+        return self._next[0][0] if self._next else None

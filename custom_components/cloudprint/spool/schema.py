@@ -1,4 +1,4 @@
-"""How jobs, and what the small ones print, lie in the journal's tables."""
+"""The journal's tables: jobs, and small contents."""
 
 from collections.abc import Iterable, Iterator
 import json
@@ -37,7 +37,7 @@ MIGRATIONS: Final = (
     ) WITHOUT ROWID, STRICT;
     """,
 )
-"""One script a schema version; `user_version` says how many have run."""
+"""One script for each schema version; `user_version` is the number of those that ran."""
 
 PROBES: Final = (
     "SELECT sequence, job_id, entry_id, device_id, state, created_at, updated_at,"
@@ -46,7 +46,7 @@ PROBES: Final = (
     "SELECT id FROM identity LIMIT 0",
     "SELECT name, seq FROM sqlite_sequence LIMIT 0",
 )
-"""What a file of the newest schema can be asked."""
+"""Queries that succeed in a file of the newest schema."""
 
 _INSERT: Final = (
     "INSERT INTO jobs (job_id, entry_id, device_id, state, created_at, updated_at,"
@@ -64,12 +64,12 @@ def insert(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
 
 
 def update(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
-    """Overwrite jobs; one that is not there is no longer remembered."""
+    """Overwrite jobs; ignore those that were deleted from the history."""
     connection.executemany(_UPDATE, map(_row, jobs))
 
 
 def delete(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
-    """Remove jobs, as far as they are there."""
+    """Delete jobs, if they exist."""
     connection.executemany(
         "DELETE FROM jobs WHERE job_id = ?", ((job.job_id,) for job in jobs)
     )
@@ -78,19 +78,19 @@ def delete(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
 def insert_contents(
     connection: sqlite3.Connection, contents: Iterable[tuple[str, str, bytes]]
 ) -> None:
-    """Add contents, each with its account and its name, unless they are there."""
+    """Add contents as (entry_id, content_id, payload), unless they exist."""
     connection.executemany("INSERT OR IGNORE INTO contents VALUES (?,?,?)", contents)
 
 
-def jobs_in(records: Iterable[tuple[str]]) -> Iterator[Job]:
-    """Yield the jobs of records; one that cannot be read does not hide the others."""
+def read_jobs(records: Iterable[tuple[str]]) -> Iterator[Job]:
+    """Yield the jobs of records, without those that cannot be read."""
     for (record,) in records:
         if (job := read_job(record)) is not None:
             yield job
 
 
 def read_job(record: str) -> Job | None:
-    """Return the job of a record, or None if it is damaged or from a newer release."""
+    """Return the job of a record, or None if it is damaged or of a newer release."""
     try:
         return Job.from_dict(json.loads(record))
     except ValueError, LookupError, TypeError:
@@ -98,7 +98,7 @@ def read_job(record: str) -> Job | None:
 
 
 def count_unreadable(connection: sqlite3.Connection) -> int:
-    """Return how many records there are that no job can be read from."""
+    """Return the number of records that cannot be read."""
     records = connection.execute("SELECT record FROM jobs")
     return sum(read_job(record) is None for (record,) in records)
 

@@ -1,4 +1,4 @@
-"""The spool of one account: what people ask of it."""
+"""The spooler of one account: prints, cancels, releases and reprints jobs."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
@@ -14,24 +14,19 @@ from ..document import Content
 from .clock import running_time, seconds_until
 from .content_store import ContentStore
 from .dispatcher import Dispatcher
-from .errors import (
-    ContentGoneError,
-    JobNotHeldError,
-    SpoolStoppedError,
-    SpoolUnwritableError,
-)
+from .errors import ContentGoneError, JobNotHeldError, SpoolStoppedError
 from .job import Job, JobState, Reason
 from .job_store import JobStore
-from .journal import Journal, JournalError
+from .journal import Journal
 
 KEY_LIFETIME: Final = timedelta(hours=24)
-"""How long an idempotency key stands for the jobs that were printed under it."""
+"""How long an idempotency key returns the jobs of its first call."""
 MAX_KEYS: Final = 1000
-"""So many keys are known by the running time; of others, the wall clock tells the age."""
+"""Keys whose age is known by the running time; for others, it is by the wall clock."""
 
 
 class Spooler:
-    """Takes jobs, and lets people cancel, release, reprint and decide on them."""
+    """Admits jobs, and carries out the requests of users."""
 
     def __init__(
         self,
@@ -41,7 +36,7 @@ class Spooler:
         contents: ContentStore,
         dispatcher: Dispatcher,
     ) -> None:
-        """Set up a spooler of parts that have not started."""
+        """Set up a spooler that is not running."""
         self._hass = hass
         self._journal = journal
         self._contents = contents
@@ -50,47 +45,44 @@ class Spooler:
         self._keys: dict[str, tuple[float, list[str]]] = {}
         self._admitting: set[asyncio.Future[Any]] = set()
         self._is_running = False
-        self.store = store
+        self._store = store
 
     async def async_load(self) -> None:
-        """Read what the journal holds. Raises SpoolUnwritableError."""
-        await self.store.async_load()
-        try:
-            await self._contents.async_start()
-        except JournalError as err:
-            raise SpoolUnwritableError from err
-        self.store.async_add_listener(self._contents.job_ended)
+        """Read jobs and contents. Raises JournalError."""
+        await self._store.async_load()
+        await self._contents.async_start()
+        self._store.async_add_listener(self._contents.job_ended)
 
     @callback
     def start(self) -> None:
-        """Take up what was read, once those are there who tell what becomes of it."""
+        """Start to send, once there are entities to show the jobs."""
         self._is_running = True
         self._dispatcher.start()
 
     async def async_stop(self) -> None:
-        """Take no more jobs, and let those that are being sent be sent."""
+        """Refuse new jobs, and finish those that are being sent."""
         self._is_running = False
         if self._admitting:
             await asyncio.wait(self._admitting)
         await self._dispatcher.async_stop()
         self._contents.stop()
-        await self.store.async_close()
+        await self._store.async_close()
 
     async def async_print(
         self, jobs: Sequence[Job], content: Content, *, instead_of: Job | None = None
     ) -> list[tuple[Job, bool]]:
-        """Print one content as new jobs, on one or several printers.
+        """Print a content as new jobs, on one or more printers.
 
-        Returns each job once the cloud has taken it, or it is held, unconfirmed, failed
-        or expired; and whether it is a job of an earlier call under the same key.
-        `instead_of` is an unconfirmed job that is dismissed in the same transaction.
-        Raises SpoolUnwritableError, SpoolFullError, SpoolStoppedError, or
-        JobDecidedError where that one was decided on meanwhile; and then none of them is
-        written down or sent.
+        Returns each job once it is submitted, held, unconfirmed, failed or expired, and
+        whether it is from an earlier call with the same idempotency key. `instead_of` is
+        an unconfirmed job that is dismissed in the same transaction.
+
+        Raises SpoolStoppedError, SpoolFullError, JournalError, or JobDecidedError if
+        `instead_of` was decided on meanwhile. Then no job is written or sent.
         """
         if not self._is_running:
             raise SpoolStoppedError
-        # Written to the end, and then sent, even if the caller is cancelled meanwhile.
+        # Admitted and sent even if the caller is cancelled.
         admitting = self._hass.async_create_task(
             self._async_admit_once(jobs, content, instead_of),
             "cloudprint print",
@@ -102,73 +94,62 @@ class Spooler:
         return [(job, is_repeated) for job in await self._async_settled(admitted)]
 
     async def async_printed_under(self, key: str) -> list[Job]:
-        """Return the jobs of an earlier call under a key, as async_print would.
-
-        Raises SpoolUnwritableError when it cannot be told.
-        """
+        """Return the jobs of an earlier call with a key. Raises JournalError."""
         return await self._async_settled(await self._async_keyed_jobs(key))
 
     async def async_wait(self, job: Job) -> Job:
-        """Return a job when it has ended."""
-        return await self.store.async_until(job, lambda job: job.state.is_final)
+        """Return a job once it has ended."""
+        return await self._store.async_until(job, lambda job: job.state.is_final)
 
     async def async_cancel(self, job: Job) -> Job:
-        """Cancel a held job.
-
-        Raises JobNotHeldError for one that was sent or has ended, and
-        SpoolUnwritableError: what is not written down would be printed after a restart.
-        """
-        job = self.store.current(job)
-        if not self.store.is_held(job):
+        """Cancel a held job. Raises JobNotHeldError and JournalError."""
+        job = self._store.current(job)
+        if not self._store.is_held(job):
             raise JobNotHeldError(job)
         try:
-            return await self.store.async_try_move(
+            return await self._store.async_try_transition(
                 job, JobState.CANCELED, Reason.BY_HAND
             )
         finally:
-            # The jobs behind it have waited for it.
+            # The next job may be sent.
             self._dispatcher.wake([job])
 
     async def async_release(self, device_id: str | None = None) -> list[Job]:
-        """Send held jobs now, whatever they wait for; return what became of them.
+        """Send held jobs now, and return their first results.
 
-        Whoever releases jobs knows better than the quiet hours and the reported state
-        of the printer. A service that is away is asked first.
+        Quiet hours and the reported state of the printer are ignored. If the service is
+        away, it is probed first.
         """
         held = [
-            job for job in self.store.held_jobs if device_id in (None, job.device_id)
+            job for job in self._store.held_jobs if device_id in (None, job.device_id)
         ]
         if not held:
             return []
         try:
-            released = await self.store.async_move_all(held, _released)
+            released = await self._store.async_transition_all(held, _released)
             await self._dispatcher.async_probe()
         finally:
-            # Whoever has released them need not stay.
+            # Also if the caller is cancelled.
             self._dispatcher.wake(held)
         return await self._async_settled(released)
 
     def can_reprint(self, job: Job) -> bool:
-        """Return if what a job printed is still kept, and is not about to go."""
-        return self._contents.keeps(job)
+        """Return whether the content of a job is kept."""
+        return self._contents.is_kept(job)
 
     async def async_content(self, job: Job) -> Content | None:
-        """Return what a job prints, or None when it is no longer kept.
-
-        Raises SpoolUnwritableError when it cannot be read just now.
-        """
+        """Return the content of a job, or None if it is not kept. Raises JournalError."""
         return await self._contents.async_content(job)
 
     async def async_reprint(
         self, job: Job, again: Job, *, decides: bool = False
     ) -> Job:
-        """Print what a job printed as a new job.
+        """Print the content of a job as a new job, `again`.
 
-        That may decide an unconfirmed one: it is not asked about again, unless the new
-        job fails. Raises ContentGoneError when it is no longer kept, and as async_print
-        does.
+        With `decides`, an unconfirmed job is dismissed, unless the new one fails. Raises
+        ContentGoneError, and what async_print raises.
         """
-        job = self.store.current(job)
+        job = self._store.current(job)
         if (content := await self.async_content(job)) is None:
             raise ContentGoneError(job)
         again = replace(again, content_id=job.content_id, reprint_of=job.job_id)
@@ -176,66 +157,59 @@ class Spooler:
             [again], content, instead_of=job if decides else None
         )
         if decides and printed.state in (JobState.FAILED, JobState.EXPIRED):
-            self.store.move(job, job.state, job.reason)
+            self._store.transition(job, job.state, job.reason)
         return printed
 
     @callback
     def decide(self, job: Job, *, is_printed: bool) -> Job:
-        """Take a person's word for what became of an unconfirmed job.
-
-        What is not known to have printed stays unconfirmed, and is not asked about
-        again.
-        """
-        job = self.store.current(job)
+        """Decide on an unconfirmed job: it is finished, or stays unconfirmed."""
+        job = self._store.current(job)
         if not job.awaits_decision:
             return job
         if is_printed:
-            return self.store.move(
+            return self._store.transition(
                 job, JobState.FINISHED, Reason.BY_HAND, is_dismissed=True
             )
-        return self.store.move(job, job.state, job.reason, is_dismissed=True)
+        return self._store.transition(job, job.state, job.reason, is_dismissed=True)
 
     async def _async_settled(self, jobs: Sequence[Job]) -> list[Job]:
-        """Return jobs once a first answer can be given on all of them."""
+        """Return jobs once each has a first result."""
         return [
-            await self.store.async_until(job, lambda job: job.is_settled)
+            await self._store.async_until(job, lambda job: job.is_settled)
             for job in jobs
         ]
 
     async def _async_admit_once(
         self, jobs: Sequence[Job], content: Content, instead_of: Job | None
     ) -> tuple[list[Job], bool]:
-        """Admit jobs, unless their key was used before: then return the jobs it got."""
+        """Admit jobs, or return those of an earlier call with the same key."""
         if (key := jobs[0].idempotency_key) is None:
             return await self._async_admit(jobs, content, instead_of), False
         async with self._keyed:
             if earlier := await self._async_keyed_jobs(key):
                 return earlier, True
             admitted = await self._async_admit(jobs, content, instead_of)
-            self._note_key(key, admitted)
+            self._remember_key(key, admitted)
             return admitted, False
 
     async def _async_keyed_jobs(self, key: str) -> list[Job]:
-        """Return the jobs that a key stands for, or raise SpoolUnwritableError."""
-        try:
-            if key in self._keys:
-                return await self._async_jobs_of_this_run(key)
-            return await self._journal.async_keyed_jobs(
-                self.store.entry_id, key, dt_util.utcnow() - KEY_LIFETIME
-            )
-        except JournalError as err:
-            raise SpoolUnwritableError from err
+        """Return the jobs of a key that is still valid."""
+        if key in self._keys:
+            return await self._async_jobs_of_this_run(key)
+        return await self._journal.async_keyed_jobs(
+            self._store.entry_id, key, dt_util.utcnow() - KEY_LIFETIME
+        )
 
     async def _async_jobs_of_this_run(self, key: str) -> list[Job]:
-        """Return the jobs that a key stands for since it was used in this run."""
+        """Return the jobs of a valid key that was used in this run."""
         used_at, job_ids = self._keys[key]
         if not seconds_until(used_at + KEY_LIFETIME.total_seconds()):
             return []
         jobs = [await self._journal.async_get(job_id) for job_id in job_ids]
         return [job for job in jobs if job is not None]
 
-    def _note_key(self, key: str, jobs: Iterable[Job]) -> None:
-        """Note that a key was used now: no wall clock that is put makes it older."""
+    def _remember_key(self, key: str, jobs: Iterable[Job]) -> None:
+        """Remember by the running time when a key was used: the wall clock may be set."""
         self._keys.pop(key, None)
         self._keys[key] = running_time(), [job.job_id for job in jobs]
         while len(self._keys) > MAX_KEYS:
@@ -244,34 +218,37 @@ class Spooler:
     async def _async_admit(
         self, jobs: Sequence[Job], content: Content, instead_of: Job | None
     ) -> list[Job]:
-        """Write jobs down, all or none, and send those that need not wait."""
+        """Write jobs, all or none, and send those that need not wait."""
         content_id = jobs[0].content_id
         if content_id is None or not self._contents.has(content_id):
             content_id = ulid_now()
-            await self._contents.async_make_room(content_id, content.size)
+            await self._contents.async_reserve(content_id, content.size)
         admitted = list[Job]()
         try:
-            dismissed = instead_of and self.store.dismiss(instead_of)
-            admitted += [
-                self.store.reserve(self._admitted(job, content_id)) for job in jobs
-            ]
-            await self.store.async_add(
-                admitted,
-                before=self._contents.writer(admitted, content),
-                dismissed=dismissed,
-            )
+            try:
+                dismissed = instead_of and self._store.dismiss(instead_of)
+                admitted += [
+                    self._store.reserve(self._with_first_state(job, content_id))
+                    for job in jobs
+                ]
+                await self._store.async_add(
+                    admitted,
+                    before=self._contents.writer(admitted, content),
+                    dismissed=dismissed,
+                )
+            finally:
+                self._contents.commit(content_id, content.size)
+            for job in admitted:
+                if job.state is JobState.SUBMITTING:
+                    self._dispatcher.send(job, content)
+            # While the service is at work; it cannot have answered yet.
+            self._store.notify_added(admitted)
         finally:
-            self._contents.settle(content_id, content.size)
-            # Others may have waited for these.
+            # Other jobs may have waited for these.
             self._dispatcher.wake(admitted)
-        for job in admitted:
-            if job.state is JobState.SUBMITTING:
-                self._dispatcher.send(job, content)
-        # Everyone is told while the service is at work; it cannot have answered yet.
-        self.store.announce(admitted)
         return admitted
 
-    def _admitted(self, job: Job, content_id: str) -> Job:
+    def _with_first_state(self, job: Job, content_id: str) -> Job:
         """Return a new job in its first state."""
         reason = self._dispatcher.reason_to_wait(job)
         if reason is None:
@@ -280,12 +257,12 @@ class Spooler:
             state = JobState.HELD
         else:
             state = job.waiting_state
-        message = self._dispatcher.message_of(job, reason)
-        return job.moved(state, reason, content_id=content_id, message=message)
+        message = self._dispatcher.message_for(job, reason)
+        return job.with_state(state, reason, content_id=content_id, message=message)
 
 
 def _released(job: Job) -> Job:
-    """Return a held job that waits for nothing but its turn."""
-    return job.moved(
+    """Return a held job that waits for its turn only."""
+    return job.with_state(
         JobState.HELD, Reason.ORDER, ignore_quiet_hours=True, ignore_offline=True
     )

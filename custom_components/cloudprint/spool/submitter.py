@@ -1,4 +1,4 @@
-"""Sends a job to the cloud, once, and tells what became of it."""
+"""Sends a job to the cloud, once."""
 
 from typing import Any
 
@@ -13,19 +13,18 @@ from ..api import (
     CloudPrintStatusError,
     Delivery,
     MediaFormat,
-    PrintConfig,
     PrintTask,
 )
 from ..document import Content
 from .circuit_breaker import CircuitBreaker
 from .content_store import ContentStore
-from .errors import SpoolUnwritableError
 from .job import Job, JobState, Reason
 from .job_store import JobStore
+from .journal import JournalError
 
 
 class Submitter:
-    """Submits an account's jobs to the service, and opens the circuit when it is away."""
+    """Submits the jobs of an account, and opens the circuit if the service is away."""
 
     def __init__(
         self,
@@ -36,7 +35,7 @@ class Submitter:
         contents: ContentStore,
         breaker: CircuitBreaker,
     ) -> None:
-        """Set up a submitter for the jobs of an account."""
+        """Set up a submitter."""
         self._hass = hass
         self._entry = entry
         self._client = client
@@ -45,31 +44,31 @@ class Submitter:
         self._breaker = breaker
 
     async def async_submit(self, job: Job, content: Content | None) -> Job:
-        """Send a job, once; return it as the answer, or the lack of one, leaves it.
+        """Send a job, once; return it in the state that follows from the answer.
 
-        Its content is read from where it is kept if it is not at hand.
+        The content is read from the store if it is None.
         """
         try:
             content = content or await self._contents.async_content(job)
-        except SpoolUnwritableError:
+        except JournalError:
             self._breaker.open(Reason.SERVICE)
             return await self._async_hold(job, Reason.SERVICE)
         if content is None:
-            return self._store.move(job, JobState.FAILED, Reason.CONTENT_GONE)
+            return self._store.transition(job, JobState.FAILED, Reason.CONTENT_GONE)
         try:
-            task_id = await self._client.new_print_task(await async_task(job, content))
+            task_id = await self._client.new_print_task(create_print_task(job, content))
         except CloudPrintError as err:
             return await self._async_failed(job, err)
         self._breaker.submit_answered(job.printer_key)
         if self._store.has_task(task_id):
-            # By that task, another job's end would be taken for this one's.
-            return self._store.move(
+            # The two jobs could not be told apart.
+            return self._store.transition(
                 job,
                 JobState.UNCONFIRMED,
                 Reason.TASK_UNKNOWN,
                 message=f"The service answered with the task of another job: {task_id}",
             )
-        return self._store.move(
+        return self._store.transition(
             job,
             JobState.SUBMITTED,
             task_id=task_id,
@@ -78,17 +77,17 @@ class Submitter:
         )
 
     async def _async_failed(self, job: Job, err: CloudPrintError) -> Job:
-        """Return a job as a failed submit leaves it."""
+        """Return a job in the state that follows from a failed submit."""
         if err.delivery is Delivery.REFUSED:
             self._breaker.submit_answered(job.printer_key)
-            return self._store.move(
+            return self._store.transition(
                 job, JobState.FAILED, Reason.REFUSED, message=err.message
             )
         if err.delivery is Delivery.UNKNOWN:
             self._breaker.submit_failed(
                 job.printer_key, err.message, retry_after=err.retry_after
             )
-            return self._store.move(
+            return self._store.transition(
                 job, JobState.UNCONFIRMED, Reason.NO_ANSWER, message=err.message
             )
         reason = Reason.SERVICE
@@ -97,7 +96,7 @@ class Submitter:
             self._entry.async_start_reauth(self._hass)
             self._breaker.open(reason, err.message)
         elif isinstance(err, CloudPrintStatusError):
-            # The service can be reached, and does not want it now.
+            # The service was reached, and did not accept the job now.
             self._breaker.submit_failed(
                 job.printer_key, err.message, retry_after=err.retry_after
             )
@@ -106,13 +105,13 @@ class Submitter:
         return await self._async_hold(job, reason, message=err.message)
 
     async def _async_hold(self, job: Job, reason: Reason, **changes: Any) -> Job:
-        """Return a job that was certainly not sent as it waits, if it may."""
+        """Return a job that was not sent as held, or as ended if it must not wait."""
         if job.waiting_state is JobState.HELD:
             await self._contents.async_sync(job)
-        return self._store.move(job, job.waiting_state, reason, **changes)
+        return self._store.transition(job, job.waiting_state, reason, **changes)
 
 
-async def async_task(job: Job, content: Content) -> PrintTask:
+def create_print_task(job: Job, content: Content) -> PrintTask:
     """Return the cloud's task for a job."""
     return PrintTask(
         name=job.name,
@@ -120,9 +119,9 @@ async def async_task(job: Job, content: Content) -> PrintTask:
         server_sn=job.server_sn,
         media_source=content.media_source,
         media_format=content.media_format,
-        content=await content.async_encode(),
-        # A page is printed as a browser shows it.
+        content=content.payload,
+        # A page is printed as in a browser.
         javascript=True if content.media_format is MediaFormat.HTML else None,
         headers=job.headers,
-        config=PrintConfig(raw=job.config),
+        config=job.config,
     )

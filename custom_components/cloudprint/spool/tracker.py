@@ -1,9 +1,9 @@
-"""Follows the cloud's tasks to their ends: the service never calls back."""
+"""Polls the cloud's tasks until they end: the service never calls back."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
-from typing import Any, Final, Protocol
+from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
@@ -13,30 +13,22 @@ from ..api import CloudPrintClient, CloudPrintError, CloudPrintRefusedError, Tas
 from ..const import LOGGER
 from .clock import MAX_WAIT, running_time, seconds_until
 from .job import TASK_STATUS, Job, JobState, Reason
+from .job_store import JobStore
 
 FIRST_INTERVAL: Final = 3.0
 LONGEST_INTERVAL: Final = 30.0
-"""Seconds between two questions about a task, at first and at most."""
+"""Seconds between two polls of a task, at first and at most."""
 SLOWING: Final = 5
-"""A task is asked about again after this fraction of its age."""
+"""The interval is this fraction of a task's age."""
 UNKNOWN_FOR: Final = 60.0
-"""So many seconds may the service not know a task that it has taken."""
+"""Seconds for which the service may not know a task that it has accepted."""
 GIVE_UP_AFTER: Final = timedelta(hours=24)
 MAX_CONCURRENT: Final = 4
 
 
-class MoveJob(Protocol):
-    """What moves a job to another state."""
-
-    def __call__(
-        self, job: Job, state: JobState, reason: Reason | None = None, **changes: Any
-    ) -> Job:
-        """Tell everyone, and write it down."""
-
-
 @dataclass(slots=True)
 class _Followed:
-    """A job with its task; all times are running time, in seconds."""
+    """A job with a task; all times are running times in seconds."""
 
     job: Job
     since: float
@@ -44,15 +36,15 @@ class _Followed:
 
 
 class TaskTracker:
-    """Asks about all open tasks of an account, with one timer."""
+    """Polls all open tasks of an account with one timer."""
 
     def __init__(
-        self, hass: HomeAssistant, client: CloudPrintClient, move: MoveJob
+        self, hass: HomeAssistant, client: CloudPrintClient, store: JobStore
     ) -> None:
-        """Set up a tracker that reports through `move`."""
+        """Set up a tracker without tasks."""
         self._hass = hass
         self._client = client
-        self._move = move
+        self._store = store
         self._followed: dict[str, _Followed] = {}
         self._dues: list[tuple[float, str]] = []
         self._asking = 0
@@ -61,9 +53,9 @@ class TaskTracker:
 
     @callback
     def follow(self, job: Job, *, at_once: bool = False) -> None:
-        """Follow a job that the cloud has a task for.
+        """Poll the task of a job until it ends.
 
-        How old the task is, only the wall clock can tell, and only here.
+        The age of the task at this moment is by the wall clock.
         """
         age = dt_util.utcnow() - (job.submitted_at or job.created_at)
         now = running_time()
@@ -75,14 +67,14 @@ class TaskTracker:
 
     @callback
     def stop(self) -> None:
-        """Follow nothing any more."""
+        """Poll no more tasks."""
         self._followed.clear()
         self._dues.clear()
         self._ask()
 
     @callback
     def _ask(self) -> None:
-        """Ask about what is due, as much at once as may be, and come back for the rest."""
+        """Poll the tasks that are due, up to the limit, and schedule the next poll."""
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
@@ -92,7 +84,7 @@ class TaskTracker:
                 return
             _, job_id = heappop(self._dues)
             self._asking += 1
-            # Not eager: an answer that is there at once would ask from within this.
+            # Not eager: an immediate answer would call this function from within.
             self._hass.async_create_task(
                 self._async_ask(self._followed[job_id]),
                 "cloudprint tracker",
@@ -107,8 +99,8 @@ class TaskTracker:
     async def _async_ask(self, followed: _Followed) -> None:
         job_id = followed.job.job_id
         try:
-            task, is_known = await self._async_task(followed.job)
-            # The account may have been unloaded meanwhile.
+            task, is_known = await self._async_get_task(followed.job)
+            # Unless the account was unloaded meanwhile
             if self._followed.get(job_id) is followed:
                 self._apply(followed, task, is_known)
         finally:
@@ -117,16 +109,15 @@ class TaskTracker:
             self._asking -= 1
             self._ask()
 
-    async def _async_task(self, job: Job) -> tuple[Task | None, bool | None]:
-        """Return a job's task, and if there is one; None if that cannot be told now."""
+    async def _async_get_task(self, job: Job) -> tuple[Task | None, bool | None]:
+        """Return a job's task, and whether the service knows it; None if unavailable."""
         assert job.task_id is not None
         try:
             task = await self._client.get_task(job.task_id, job.server_sn)
         except CloudPrintRefusedError:
             return None, False
         except CloudPrintError as err:
-            # The service is away, or has answered about another task; that says
-            # nothing about this one.
+            # The service is away, or has answered about another task.
             if err.retry_after is not None:
                 self._not_before = running_time() + min(err.retry_after, MAX_WAIT)
             return None, None
@@ -136,7 +127,7 @@ class TaskTracker:
     def _apply(
         self, followed: _Followed, task: Task | None, is_known: bool | None
     ) -> None:
-        """Move a job to where an answer, or the lack of one, says that it is."""
+        """Change a job's state according to an answer or the lack of one."""
         job = followed.job
         now = running_time()
         if is_known:
@@ -149,7 +140,9 @@ class TaskTracker:
         state, reason = _resolve_state(job, task, age, is_lost=is_lost)
         status = job.task_status if task is None else task.status
         if state is not job.state or status != job.task_status:
-            job = followed.job = self._move(job, state, reason, task_status=status)
+            job = followed.job = self._store.transition(
+                job, state, reason, task_status=status
+            )
         if state.is_final:
             self._followed.pop(job.job_id, None)
 
@@ -157,7 +150,7 @@ class TaskTracker:
 def _resolve_state(
     job: Job, task: Task | None, age: timedelta, *, is_lost: bool
 ) -> tuple[JobState, Reason | None]:
-    """Return the state that is to be believed of a job whose task is so old."""
+    """Return the state of a job whose task has an age, and the reason."""
     state = TASK_STATUS.get(task.status, job.state) if task else job.state
     if state is JobState.FAILED:
         return state, Reason.TASK_ERROR
@@ -176,7 +169,7 @@ def _resolve_state(
 
 
 def _next_due(followed: _Followed) -> float:
-    """Return when to ask about a task: soon at first, slower as it ages."""
+    """Return when to poll a task next."""
     now = running_time()
     age = now - followed.since
     return now + min(max(age / SLOWING, FIRST_INTERVAL), LONGEST_INTERVAL)

@@ -1,4 +1,4 @@
-"""Writes down what becomes of jobs, again and again until it is written."""
+"""Writes the changes of an account's jobs, with retries."""
 
 import asyncio
 from collections.abc import Coroutine, Iterable
@@ -13,54 +13,54 @@ from .job import Job
 from .journal import Journal, JournalError
 
 RETRY_AFTER: Final = 60
-"""Seconds until a change that could not be written down is written again."""
+"""Seconds until a failed write is repeated."""
 
 
 class JobWriter:
-    """What of an account's jobs is not in the journal yet, on its way there."""
+    """The changes of an account's jobs that are not in the journal yet."""
 
     def __init__(self, journal: Journal) -> None:
-        """Set up a writer that has nothing to write."""
+        """Set up a writer without changes."""
         self._journal = journal
-        self._unsaved: dict[str, Job] = {}
+        self._staged: dict[str, Job] = {}
         self._writing: set[asyncio.Task[None]] = set()
         self._retry: asyncio.TimerHandle | None = None
         self._is_failing = False
         self._is_closed = False
 
-    def unsaved(self, job_id: str) -> Job | None:
-        """Return a job as it is to be written down, unless it is."""
-        return self._unsaved.get(job_id)
+    def get(self, job_id: str) -> Job | None:
+        """Return a job with a staged change."""
+        return self._staged.get(job_id)
 
     @callback
-    def note(self, job: Job) -> None:
-        """Have a job be as it is now when something is written the next time."""
-        self._unsaved[job.job_id] = job
+    def stage(self, job: Job) -> None:
+        """Keep a changed job until it is written."""
+        self._staged[job.job_id] = job
 
     @callback
-    def forget(self, job_id: str) -> None:
-        """Drop what was noted of a job: it is written in another transaction."""
-        self._unsaved.pop(job_id, None)
+    def release(self, job_id: str) -> None:
+        """Drop a staged change, because another transaction contains it."""
+        self._staged.pop(job_id, None)
 
     @callback
-    def save(self, jobs: Iterable[Job]) -> None:
-        """Begin to write down jobs that were noted; what cannot be is written later."""
-        self.begin(self._async_save_if_possible(jobs))
+    def write(self, jobs: Iterable[Job]) -> None:
+        """Start to write staged jobs; retry later if that fails."""
+        self.start(self._async_try_write(jobs))
 
     @callback
-    def begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Write, also when whoever asked for it goes away meanwhile."""
+    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Start a write that continues if the caller is cancelled."""
         task = create_eager_task(work)
         self._writing.add(task)
         task.add_done_callback(self._writing.discard)
         return task
 
-    async def async_save(self, changed: Iterable[Job]) -> None:
-        """Write down jobs that were noted, and what could not be written before.
+    async def async_write(self, changed: Iterable[Job]) -> None:
+        """Write staged jobs, and those that could not be written before.
 
-        Raises JournalError; then it is tried again later, with the jobs as noted then.
+        Raises JournalError; then all staged jobs are written later.
         """
-        jobs = list(self._unsaved.values() if self._is_failing else changed)
+        jobs = list(self._staged.values() if self._is_failing else changed)
         try:
             await self._journal.async_update(*jobs)
         except JournalError as err:
@@ -69,30 +69,30 @@ class JobWriter:
             self._is_failing = True
             if self._retry is None and not self._is_closed:
                 self._retry = asyncio.get_running_loop().call_later(
-                    RETRY_AFTER, self._save_again
+                    RETRY_AFTER, self._write_again
                 )
             raise
         self._is_failing = False
         for job in jobs:
-            if self._unsaved.get(job.job_id) is job:
-                del self._unsaved[job.job_id]
+            if self._staged.get(job.job_id) is job:
+                del self._staged[job.job_id]
 
     async def async_close(self) -> None:
-        """Write down what is not yet, once more and for the last time."""
+        """Write staged jobs once more, without retries."""
         self._is_closed = True
         if self._retry:
             self._retry.cancel()
             self._retry = None
         if self._writing:
             await asyncio.wait(self._writing)
-        if self._unsaved:
-            await self._async_save_if_possible(self._unsaved.values())
+        if self._staged:
+            await self._async_try_write(self._staged.values())
 
-    async def _async_save_if_possible(self, jobs: Iterable[Job]) -> None:
+    async def _async_try_write(self, jobs: Iterable[Job]) -> None:
         with suppress(JournalError):
-            await self.async_save(jobs)
+            await self.async_write(jobs)
 
     @callback
-    def _save_again(self) -> None:
+    def _write_again(self) -> None:
         self._retry = None
-        self.save(self._unsaved.values())
+        self.write(self._staged.values())

@@ -1,6 +1,6 @@
 """Performs commands and answers, the same for sentences, intents and tools."""
 
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -15,8 +15,8 @@ from ..exceptions import failed
 from ..printing.action import async_print
 from ..printing.jobs import async_reprint
 from ..printing.own_pages import async_print_test_page
-from ..printing.permission import async_user_of
-from ..printing.saved_document import saved_document_of
+from ..printing.permission import async_get_user
+from ..printing.saved_document import find_document
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from .commands import Command, Kind, PrinterSelector
@@ -69,7 +69,7 @@ async def async_perform(
     """
     language = conversation.language
     try:
-        user = await async_user_of(hass, conversation.context)
+        user = await async_get_user(hass, conversation.context)
         vocabulary = Vocabulary.build(hass, conversation.assistant, user)
         if isinstance(request, Command):
             command = request
@@ -159,10 +159,8 @@ class _CommandHandler:
         if command.copies not in (None, 1):
             raise VoiceError("one_copy")
         printer = self._choose_printer()
-        response = await async_print_test_page(
-            self._hass, printer.device_id, self._user
-        )
-        return await self._async_answer(printer, response["jobs"][0]["job_id"])
+        job = await async_print_test_page(self._hass, printer.device_id, self._user)
+        return self._describe_print(printer, job)
 
     async def _async_print(self, command: Command) -> CommandResult:
         content = self._build_content(command)
@@ -172,18 +170,18 @@ class _CommandHandler:
             "device_id": printer.device_id,
             "copies": _check_copies(command, printer),
         }
-        response = await async_print(self._hass, fields, self._user)
-        answer = await self._async_answer(printer, response["jobs"][0]["job_id"])
+        (printed,) = await async_print(self._hass, fields, self._user)
+        result = self._describe_print(printer, printed.job)
         if not content.left_out:
-            return answer
+            return result
         left_out = self._responses.say("left_out", calendars=content.left_out)
-        return replace(answer, speech=self._responses.join(answer.speech, left_out))
+        return replace(result, speech=self._responses.join(result.speech, left_out))
 
     async def _async_print_again(self, command: Command) -> CommandResult:
         printer, job = self._get_last_job()
         fields = {"job_id": job.job_id, "copies": _check_copies(command, printer)}
-        response = await async_reprint(self._hass, fields, self._user)
-        return await self._async_answer(printer, response["job_id"])
+        reprint = await async_reprint(self._hass, fields, self._user)
+        return self._describe_print(printer, reprint)
 
     def _build_content(self, command: Command) -> _Content:
         match command.kind:
@@ -192,7 +190,7 @@ class _CommandHandler:
                 return _Content(fields={"entity": entity_id})
             case Kind.DOCUMENT:
                 subentry_id = _find_one(self._vocabulary.documents, command.name)
-                document = saved_document_of(self._hass, subentry_id, self._user)
+                document = find_document(self._hass, subentry_id, self._user)
                 return _Content(
                     fields={"document": subentry_id},
                     device_id=document.fields.get("device_id"),
@@ -280,29 +278,21 @@ class _CommandHandler:
             printer.device_id: printer
             for printer in filter_printers(self._printers, self._selector)
         }
-        jobs = await self._async_read(
-            self._hass.data[JOURNAL].async_jobs(device_ids=printers, limit=RECENT_JOBS)
-        )
+        try:
+            jobs = await self._hass.data[JOURNAL].async_jobs(
+                device_ids=printers, limit=RECENT_JOBS
+            )
+        except JournalError as err:
+            raise failed("journal_unreadable", error=str(err)) from err
         for job in jobs:
             if normalize(job.name) in names:
                 printer = printers[job.device_id]
                 return printer, printer.get_current(job)
         raise VoiceError("not_lately", name=command.name)
 
-    async def _async_answer(self, printer: VoicePrinter, job_id: str) -> CommandResult:
-        """Return the answer about a new job."""
-        job = await self._async_read(self._hass.data[JOURNAL].async_get(job_id))
-        if job is None:
-            raise failed("job_unknown", job_id=job_id)
-        job = printer.get_current(job)
+    def _describe_print(self, printer: VoicePrinter, job: Job) -> CommandResult:
         speech = describe_print(self._responses, job, printer.name)
         return CommandResult(speech=speech, job=job)
-
-    async def _async_read[_T](self, reading: Awaitable[_T]) -> _T:
-        try:
-            return await reading
-        except JournalError as err:
-            raise failed("journal_unreadable", error=str(err)) from err
 
     def _get_reason_for_none(self) -> str:
         """Return the key of the answer if there are no printers."""

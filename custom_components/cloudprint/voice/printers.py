@@ -46,11 +46,11 @@ class VoicePrinter:
     @property
     def last_job(self) -> Job | None:
         """Return the printer's newest job."""
-        return self.target.account.spooler.store.last_job(self.device_id)
+        return self.target.account.store.last_job(self.device_id)
 
     def get_current(self, job: Job) -> Job:
         """Return the current state of a job of the printer."""
-        return self.target.account.spooler.store.current(job)
+        return self.target.account.store.current(job)
 
 
 def get_voice_accounts(hass: HomeAssistant) -> list[CloudPrintConfigEntry]:

@@ -5,8 +5,8 @@ They state only what is known: no job is called printed before it is finished.
 
 from typing import Final
 
-from ..printers.status import open_jobs_of
-from ..printing.outcome import error_of
+from ..printers.status import get_open_jobs
+from ..printing.outcome import create_job_error
 from ..spool.job import Job, JobState, Reason
 from .printers import VoicePrinter
 from .responses import Responses
@@ -64,7 +64,7 @@ def describe_printer(responses: Responses, printer: VoicePrinter) -> str:
     account, name = printer.target.account, printer.name
     if not account.coordinator.last_update_success:
         return responses.say("service_away", printer=name)
-    jobs = open_jobs_of(account.spooler.store, printer.device_id)
+    jobs = get_open_jobs(account.store, printer.device_id)
     printing = next((job for job in jobs if job.state is JobState.PRINTING), None)
     if printing:
         text = responses.say("doing_printing", name=printing.name, printer=name)
@@ -88,6 +88,6 @@ def _describe_held(responses: Responses, job: Job, printer: str) -> str:
 
 
 def _describe_failed(responses: Responses, job: Job, printer: str) -> str:
-    if (error := error_of(job)) is None:
+    if (error := create_job_error(job)) is None:
         return responses.say("canceled", name=job.name, printer=printer)
     return responses.get_error(error)

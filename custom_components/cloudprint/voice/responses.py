@@ -7,11 +7,10 @@ from typing import Final, Self
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.translation import async_get_translations
 
 from ..const import DOMAIN
 from ..source.pages.locale_formatter import LocaleFormatter
-from ..texts import CHINESE, ENGLISH
+from ..texts import CHINESE, ENGLISH, async_get_texts
 
 
 class VoiceError(Exception):
@@ -42,18 +41,15 @@ class Responses:
     @classmethod
     async def async_load(cls, hass: HomeAssistant, language: str) -> Self:
         """Load the texts of `en` or `zh-Hans`."""
-        texts: dict[str, str] = {}
-        for category in ("common", "exceptions"):
-            texts |= await async_get_translations(hass, language, category, {DOMAIN})
         return cls(
             language=language,
-            formatter=await LocaleFormatter.async_of(hass, language),
-            texts=texts,
+            formatter=await LocaleFormatter.async_create(hass, language),
+            texts=await async_get_texts(hass, language, "common", "exceptions"),
         )
 
     def say(self, key: str, **placeholders: str | Sequence[str]) -> str:
         """Return an answer. A list among the placeholders is read as alternatives."""
-        return self.texts[f"component.{DOMAIN}.common.spoken_{key}"].format(
+        return self.texts[f"common.spoken_{key}"].format(
             **{
                 name: value if isinstance(value, str) else self._join_names(value)
                 for name, value in placeholders.items()
@@ -67,7 +63,7 @@ class Responses:
         """
         if isinstance(err, VoiceError):
             return self.say(err.key, **err.placeholders)
-        key = f"component.{DOMAIN}.exceptions.{err.translation_key}.message"
+        key = f"exceptions.{err.translation_key}.message"
         if err.translation_domain != DOMAIN or key not in self.texts:
             return self.say("failed")
         return self.texts[key].format(**(err.translation_placeholders or {}))

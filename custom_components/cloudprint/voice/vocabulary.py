@@ -11,7 +11,7 @@ from homeassistant.components.homeassistant.exposed_entities import async_should
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, entity_registry as er, intent
 
-from ..printing.saved_document import readable_documents
+from ..printing.saved_document import get_readable_documents
 from ..source.reading import can_access
 from .commands import PrinterSelector
 from .printers import get_printers_away, get_voice_accounts, get_voice_printers
@@ -99,7 +99,7 @@ class Vocabulary:
             documents=Names.build(
                 (document.name, document.subentry_id)
                 for entry in get_voice_accounts(hass)
-                for document in readable_documents(hass, entry, user)
+                for document in get_readable_documents(hass, entry, user)
             ),
             printers=Names.build(printers),
             short=Names.build(

@@ -1,1 +1,1 @@
-"""Tests of the pages that are laid out here."""
+"""Tests of the layouts."""

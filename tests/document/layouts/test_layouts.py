@@ -15,7 +15,8 @@ from custom_components.cloudprint.document import (
     DocumentError,
     RenderSettings,
 )
-from custom_components.cloudprint.document.layouts.layouts import (
+from custom_components.cloudprint.document.layouts.layouts import layout_content
+from custom_components.cloudprint.document.layouts.models import (
     Agenda,
     AgendaDay,
     AgendaEvent,
@@ -27,12 +28,11 @@ from custom_components.cloudprint.document.layouts.layouts import (
     ForecastStep,
     Layout,
     Snapshot,
-    layout_content,
 )
 from tests.documents import picture
 from tests.work import calls_in
 
-from ..pages import A5, A6, LANDSCAPE, RECEIPT, body_of, html_of, soup_of
+from ..pages import A5, A6, LANDSCAPE, RECEIPT, get_body_text, get_html, get_soup
 
 PAPERS = [A4, A5, A6, LANDSCAPE, RECEIPT]
 CONDITIONS = [
@@ -89,7 +89,7 @@ def step(
     precipitation: str | None = None,
     wind: str | None = None,
 ) -> ForecastStep:
-    """Return the weather of an hour or a day."""
+    """Return a step of a forecast."""
     return ForecastStep(
         heading=f"at{number}",
         condition=condition,
@@ -121,7 +121,7 @@ FORECAST = Forecast(
 
 
 def snapshot(size: tuple[int, int] = (40, 30), kind: str = "PNG") -> Snapshot:
-    """Return a picture of a camera."""
+    """Return a snapshot of a camera."""
     return Snapshot(
         title="Front <door>",
         subtitle="Friday",
@@ -137,21 +137,21 @@ def snapshot(size: tuple[int, int] = (40, 30), kind: str = "PNG") -> Snapshot:
 LAYOUTS: list[Layout] = [CHECKLIST, AGENDA, FORECAST, snapshot()]
 
 
-def points_of(content: Content) -> float:
-    """Return the size of a page's type."""
-    found = re.search(r"html \{\s*font-size: ([\d.]+)pt", html_of(content))
+def get_points(content: Content) -> float:
+    """Return the type size of a page."""
+    found = re.search(r"html \{\s*font-size: ([\d.]+)pt", get_html(content))
     assert found
     return float(found[1])
 
 
-def columns_of(content: Content) -> int:
-    """Return how many columns a page has."""
-    found = re.search(r" columns: (\d);", html_of(content))
+def get_columns(content: Content) -> int:
+    """Return the number of columns of a page."""
+    found = re.search(r" columns: (\d);", get_html(content))
     return int(found[1]) if found else 1
 
 
-def texts_of(tag: Tag | None) -> list[str]:
-    """Return the pieces of text in an element."""
+def get_texts(tag: Tag | None) -> list[str]:
+    """Return the texts in an element."""
     assert tag is not None
     return [*tag.stripped_strings]
 
@@ -159,9 +159,9 @@ def texts_of(tag: Tag | None) -> list[str]:
 @pytest.mark.parametrize("paper", PAPERS, ids=str)
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: type(layout).__name__)
 def test_page(layout: Layout, paper: tuple[float, float]) -> None:
-    """Each layout is a whole page of each paper, in its language, under its title."""
+    """Each layout is a valid page of each paper, with its language and title."""
     content = layout_content(layout, RenderSettings(paper=paper))
-    soup = soup_of(content)
+    soup = get_soup(content)
 
     assert content.paper == paper
     assert content.pages is None
@@ -169,19 +169,19 @@ def test_page(layout: Layout, paper: tuple[float, float]) -> None:
     assert soup.html["lang"] == layout.language
     assert soup.title is not None
     assert soup.title.get_text() == layout.title
-    assert layout.title in body_of(content)
-    assert layout.subtitle in body_of(content)
-    assert 6 < points_of(content) < 21
+    assert layout.title in get_body_text(content)
+    assert layout.subtitle in get_body_text(content)
+    assert 6 < get_points(content) < 21
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=str)
 def test_checklist(paper: tuple[float, float]) -> None:
-    """Each item has its box and its texts; done ones are ticked and struck through."""
-    soup = soup_of(layout_content(CHECKLIST, RenderSettings(paper=paper)))
+    """Each item has a box and its texts; completed ones are ticked."""
+    soup = get_soup(layout_content(CHECKLIST, RenderSettings(paper=paper)))
 
-    assert [texts_of(tag) for tag in soup.find_all("h2")] == [["Today"]]
+    assert [get_texts(tag) for tag in soup.find_all("h2")] == [["Today"]]
     rows = soup.find_all("tr")
-    assert [sorted(texts_of(row)) for row in rows] == [
+    assert [sorted(get_texts(row)) for row in rows] == [
         ["18:00", "Milk & honey"],
         ["Eggs", "ten\nor twelve"],
         ["Bread"],
@@ -193,7 +193,7 @@ def test_checklist(paper: tuple[float, float]) -> None:
 
 
 def test_long_checklist() -> None:
-    """A long list gets smaller type, then two columns, where the paper has room."""
+    """A long list gets smaller type, then two columns if the paper has room."""
 
     def found(count: int, paper: tuple[float, float]) -> tuple[float, int]:
         items = [ChecklistItem(summary=f"thing {number}") for number in range(count)]
@@ -201,7 +201,7 @@ def test_long_checklist() -> None:
         content = layout_content(
             replace(CHECKLIST, groups=[group]), RenderSettings(paper=paper)
         )
-        return points_of(content), columns_of(content)
+        return get_points(content), get_columns(content)
 
     assert found(5, A4) == (20, 1)
     size, columns = found(20, A4)
@@ -232,32 +232,32 @@ def test_long_checklist() -> None:
     ],
     ids=["no groups", "no items", "no days", "no weather"],
 )
-def test_nothing_to_show(layout: Layout) -> None:
-    """An empty list says that it is empty, and is a page all the same."""
-    soup = soup_of(layout_content(layout, RenderSettings()))
-    assert texts_of(soup.main) == [layout.empty]
+def test_empty_checklist(layout: Layout) -> None:
+    """An empty list is a page that says so."""
+    soup = get_soup(layout_content(layout, RenderSettings()))
+    assert get_texts(soup.main) == [layout.empty]
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=str)
 def test_agenda(paper: tuple[float, float]) -> None:
-    """Each day has its events in order, with their times; a free day says so."""
-    soup = soup_of(layout_content(AGENDA, RenderSettings(paper=paper)))
+    """Each day has its events in order, with times; a free day says so."""
+    soup = get_soup(layout_content(AGENDA, RenderSettings(paper=paper)))
 
     days = soup.find_all("section")
-    assert texts_of(days[0]) == [
+    assert get_texts(days[0]) == [
         *("Friday", "All day", "Holiday"),
         *("9:00 – 10:30", "Dentist", "Main <street>", "card"),
     ]
-    assert texts_of(days[1]) == ["Saturday", "No events"]
+    assert get_texts(days[1]) == ["Saturday", "No events"]
 
 
-def test_times_have_a_column_where_there_is_room() -> None:
-    """Times stand in a column as wide as they need, or above on narrow paper."""
+def test_column_of_times() -> None:
+    """Times are in a column of their width, or above the events on narrow paper."""
 
     def columns(paper: tuple[float, float], time: str = "All day") -> list[str]:
         day = AgendaDay(heading="a", events=[AgendaEvent(time=time, summary="b")])
         agenda = replace(AGENDA, days=[day])
-        soup = soup_of(layout_content(agenda, RenderSettings(paper=paper)))
+        soup = get_soup(layout_content(agenda, RenderSettings(paper=paper)))
         return [str(column["style"]) for column in soup.select("col[style]")]
 
     assert columns(A4) == ["width: 4.82rem"]
@@ -266,20 +266,18 @@ def test_times_have_a_column_where_there_is_room() -> None:
     assert columns(RECEIPT) == []
 
 
-def test_busy_week() -> None:
-    """Many events get two columns, rather than a second page."""
+def test_many_events() -> None:
+    """Many events get two columns instead of a second page."""
     agenda = replace(AGENDA, days=[*AGENDA.days] * 7)
     content = layout_content(agenda, RenderSettings())
-    assert columns_of(content) == 2
-    assert body_of(content).count("Dentist") == 7
+    assert get_columns(content) == 2
+    assert get_body_text(content).count("Dentist") == 7
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=str)
 @pytest.mark.parametrize("kind", [Checklist, Agenda])
-def test_work_grows_with_the_entries(
-    kind: type[Layout], paper: tuple[float, float]
-) -> None:
-    """Ten times as many entries are about ten times as much work."""
+def test_linear_time(kind: type[Layout], paper: tuple[float, float]) -> None:
+    """The work grows linearly with the number of entries."""
 
     def work(count: int) -> int:
         layout: Layout = replace(
@@ -301,43 +299,43 @@ def test_work_grows_with_the_entries(
 
 @pytest.mark.parametrize("paper", PAPERS, ids=str)
 def test_forecast(paper: tuple[float, float]) -> None:
-    """The weather now, the hours and the days are all there."""
-    soup = soup_of(layout_content(FORECAST, RenderSettings(paper=paper)))
+    """A forecast has the current weather, the hours and the days."""
+    soup = get_soup(layout_content(FORECAST, RenderSettings(paper=paper)))
 
     now = soup.select_one("table.now")
-    assert texts_of(now)[:2] == ["12 °C", "Rain"]
+    assert get_texts(now)[:2] == ["12 °C", "Rain"]
     facts = soup.select_one("table.facts")
-    assert texts_of(facts) == ["Wind", "12 km/h", "Humidity", "80 %"]
+    assert get_texts(facts) == ["Wind", "12 km/h", "Humidity", "80 %"]
     hours = [
-        texts_of(cell) for cell in soup.select("table.hours td") if cell.get_text()
+        get_texts(cell) for cell in soup.select("table.hours td") if cell.get_text()
     ]
     assert hours == [[f"at{n}", f"{n}°", f"{n} %"] for n in range(10)]
-    days = [" ".join(texts_of(row)) for row in soup.select("table.days tr")]
+    days = [" ".join(get_texts(row)) for row in soup.select("table.days tr")]
     assert len(days) == 5
     for number, day in enumerate(days, 20):
         for text in (f"at{number}", f"word{number}", "1 mm", "7 km/h"):
             assert text in day
         assert day.endswith(f"{number}° {number - 9}°")
-    assert [texts_of(tag) for tag in soup.find_all("h2")] == [["Today"], ["Next days"]]
+    assert [get_texts(tag) for tag in soup.find_all("h2")] == [["Today"], ["Next days"]]
     assert len(soup.select("svg.symbol")) == 16
 
 
-def test_wide_paper_has_the_days_beside() -> None:
-    """A page on its side has two panes, if there is something for both."""
+def test_panes_on_landscape_paper() -> None:
+    """A landscape page has two panes if there is content for both."""
 
     def has_panes(forecast: Forecast) -> bool:
         settings = RenderSettings(paper=LANDSCAPE)
-        return bool(soup_of(layout_content(forecast, settings)).select("table.panes"))
+        return bool(get_soup(layout_content(forecast, settings)).select("table.panes"))
 
     assert has_panes(FORECAST)
     assert not has_panes(replace(FORECAST, hours=[]))
     assert not has_panes(replace(FORECAST, days=[]))
-    # What fits no page is not kept together.
+    # Panes are not used if they do not fit on a page.
     assert not has_panes(replace(FORECAST, days=[*FORECAST.days] * 20))
 
 
-def test_parts_of_a_forecast_may_be_missing() -> None:
-    """Whatever an integration does not tell leaves nothing behind."""
+def test_incomplete_forecast() -> None:
+    """Missing data leaves no trace on the page."""
     bare = replace(
         FORECAST,
         condition=None,
@@ -349,30 +347,30 @@ def test_parts_of_a_forecast_may_be_missing() -> None:
         days=[step(2)],
     )
     for paper in PAPERS:
-        soup = soup_of(layout_content(bare, RenderSettings(paper=paper)))
-        assert texts_of(soup.main)[:4] == ["Rain", "at1", "1°", "3 km/h"]
-        assert sorted(texts_of(soup.main)[4:]) == ["2°", "at2", "word2"]
+        soup = get_soup(layout_content(bare, RenderSettings(paper=paper)))
+        assert get_texts(soup.main)[:4] == ["Rain", "at1", "1°", "3 km/h"]
+        assert sorted(get_texts(soup.main)[4:]) == ["2°", "at2", "word2"]
         assert soup.select("h2, .facts, .temperature, .now svg") == []
         assert len(soup.select("svg")) == 1
     alone = replace(FORECAST, hours=[], days=[], facts=[])
-    assert texts_of(soup_of(layout_content(alone, RenderSettings())).main) == [
+    assert get_texts(get_soup(layout_content(alone, RenderSettings())).main) == [
         *("12 °C", "Rain")
     ]
 
 
 def test_each_condition_has_a_symbol() -> None:
-    """Home Assistant's conditions look different from each other; others have none."""
+    """Each condition of Home Assistant has its own symbol; unknown ones have none."""
     drawings = []
     for condition in CONDITIONS:
         forecast = replace(FORECAST, condition=condition, hours=[], days=[])
-        symbols = soup_of(layout_content(forecast, RenderSettings())).select("svg")
+        symbols = get_soup(layout_content(forecast, RenderSettings())).select("svg")
         assert len(symbols) == 1
         assert symbols[0].find_all(["path", "circle"])
         drawings.append(str(symbols[0]))
     assert len(set(drawings)) == len(CONDITIONS) == 15
     for unknown in (None, "", "unknown", "<svg>"):
         forecast = replace(FORECAST, condition=unknown, hours=[], days=[])
-        soup = soup_of(layout_content(forecast, RenderSettings()))
+        soup = get_soup(layout_content(forecast, RenderSettings()))
         assert soup.select("svg, .sign") == []
 
 
@@ -380,9 +378,9 @@ def test_each_condition_has_a_symbol() -> None:
 @pytest.mark.parametrize("size", [(160, 90), (30, 80), (1, 500), (500, 1)], ids=str)
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP"])
 def test_snapshot(paper: tuple[float, float], size: tuple[int, int], kind: str) -> None:
-    """A picture is as large as the page lets it be with its caption, and in shape."""
+    """A picture is as large as possible beside its caption, and keeps its shape."""
     shot = snapshot(size, kind)
-    soup = soup_of(layout_content(shot, RenderSettings(paper=paper)))
+    soup = get_soup(layout_content(shot, RenderSettings(paper=paper)))
 
     image = soup.img
     assert image is not None
@@ -397,32 +395,32 @@ def test_snapshot(paper: tuple[float, float], size: tuple[int, int], kind: str) 
     assert height <= paper[1] - margin - 5
     assert width >= paper[0] - margin - 0.3 or height >= (paper[1] - margin) * 0.75
     assert abs(width * size[1] - height * size[0]) <= 0.05 * sum(size) + 0.001
-    assert texts_of(soup.figcaption) == ["Front <door>", "Friday"]
+    assert get_texts(soup.figcaption) == ["Front <door>", "Friday"]
 
 
 def test_snapshot_without_caption() -> None:
-    """A picture may stand alone."""
+    """A picture needs no caption."""
     shot = replace(snapshot(), title="", subtitle="")
-    soup = soup_of(layout_content(shot, RenderSettings()))
+    soup = get_soup(layout_content(shot, RenderSettings()))
     assert soup.figcaption is None
     assert soup.header is None
 
 
-def test_several_pictures_are_pages_already() -> None:
-    """What the picture was made into is printed as it is."""
+def test_picture_of_several_pages() -> None:
+    """A picture that was converted to several pages is printed unchanged."""
     pages = Content.from_string("<p>1</p><p>2</p>", MediaFormat.HTML, pages=2)
     shot = replace(snapshot(), picture=pages)
     assert layout_content(shot, RenderSettings()) is pages
 
 
-def test_no_layout() -> None:
-    """What is no layout of ours has no page."""
-    with pytest.raises(TypeError, match="Layout is no layout"):
+def test_unknown_layout() -> None:
+    """An unknown layout is refused."""
+    with pytest.raises(TypeError, match="Layout is not a layout"):
         layout_content(Layout(title="", subtitle="", language=""), RenderSettings())
 
 
-def test_half_a_character() -> None:
-    """What UTF-8 cannot carry is refused."""
+def test_lone_surrogate() -> None:
+    """A lone surrogate is refused."""
     group = ChecklistGroup(heading=None, items=[ChecklistItem(summary="a\ud800")])
     with pytest.raises(DocumentError) as raised:
         layout_content(replace(CHECKLIST, groups=[group]), RenderSettings())
@@ -435,8 +433,8 @@ MAYBE = st.none() | SOME_TEXTS
 
 
 def assert_holds(content: Content, *texts: str | None) -> None:
-    """Check that a page has all these texts."""
-    body = body_of(content)
+    """Check that a page contains all these texts."""
+    body = get_body_text(content)
     for text in texts:
         assert " ".join((text or "").split()) in body
 
@@ -465,7 +463,7 @@ def test_any_checklist(
     items: list[ChecklistItem],
     paper: tuple[float, float],
 ) -> None:
-    """Whatever somebody has to do is on a page that is whole."""
+    """Any checklist is a valid page with all its texts."""
     checklist = Checklist(
         title=title,
         subtitle=subtitle,
@@ -493,7 +491,7 @@ def test_any_checklist(
     st.sampled_from(PAPERS),
 )
 def test_any_agenda(events: list[AgendaEvent], paper: tuple[float, float]) -> None:
-    """Whatever is on is on a page that is whole."""
+    """Any agenda is a valid page with all its texts."""
     agenda = replace(AGENDA, days=[AgendaDay(heading="<Day>", events=events)])
     content = layout_content(agenda, RenderSettings(paper=paper))
     assert_holds(content, "<Day>")
@@ -521,7 +519,7 @@ def test_any_agenda(events: list[AgendaEvent], paper: tuple[float, float]) -> No
 def test_any_forecast(
     weather: ForecastStep, hours: int, days: int, paper: tuple[float, float]
 ) -> None:
-    """Whatever the weather, it is on a page that is whole."""
+    """Any forecast is a valid page with all its texts."""
     forecast = replace(
         FORECAST,
         condition=weather.condition,

@@ -15,22 +15,20 @@ from custom_components.cloudprint.document import (
     markdown_content,
 )
 from custom_components.cloudprint.document.layouts.markdown import MAX_CHARACTERS
-from custom_components.cloudprint.document.layouts.markdown_parser import (
-    markdown_parser,
-)
+from custom_components.cloudprint.document.layouts.markdown_parser import create_parser
 from tests.documents import picture
 
-from ..pages import A6, body_of, html_of, soup_of
+from ..pages import A6, get_body_text, get_html, get_soup
 
 SETTINGS = RenderSettings()
 PICTURE = f"data:image/png;base64,{b64encode(picture('PNG')).decode()}"
 
 
-def main_of(text: str, *, keeps_lines: bool = False) -> str:
-    """Return what becomes of Markdown within the page."""
+def get_main(text: str, *, keeps_lines: bool = False) -> str:
+    """Return the main part of the page of a Markdown text."""
     content = markdown_content(text, SETTINGS, keeps_lines=keeps_lines)
-    html_of(content)
-    main = soup_of(content).main
+    get_html(content)
+    main = get_soup(content).main
     assert main is not None
     return main.decode_contents().strip()
 
@@ -53,13 +51,13 @@ def main_of(text: str, *, keeps_lines: bool = False) -> str:
     ],
 )
 def test_markup(text: str, html: str) -> None:
-    """What Markdown has, the page has."""
-    assert html in main_of(text)
+    """All elements of Markdown are rendered."""
+    assert html in get_main(text)
 
 
 def test_task_list() -> None:
-    """Tasks have boxes to tick, drawn so that they print."""
-    soup = soup_of(markdown_content("- [ ] milk\n- [x] eggs\n- bread", SETTINGS))
+    """Tasks have boxes, which are drawn so that they print."""
+    soup = get_soup(markdown_content("- [ ] milk\n- [x] eggs\n- bread", SETTINGS))
     items = soup.find_all("li")
     assert [item.get_text().strip() for item in items] == ["milk", "eggs", "bread"]
     assert [len(item.select("svg.box > rect")) for item in items] == [1, 1, 0]
@@ -68,11 +66,13 @@ def test_task_list() -> None:
 
 
 def test_html_is_text() -> None:
-    """What looks like HTML is shown, and does nothing."""
+    """HTML is shown as text."""
     text = '<script>alert("1")</script> <b onclick="x">b</b> <!-- c --> &lt;i&gt;'
-    assert body_of(markdown_content(text, SETTINGS)) == text.replace("&lt;i&gt;", "<i>")
+    assert get_body_text(markdown_content(text, SETTINGS)) == text.replace(
+        "&lt;i&gt;", "<i>"
+    )
     block = '<div style="color: red">\n<img src="file:///etc/passwd">\n</div>'
-    soup = soup_of(markdown_content(block, SETTINGS))
+    soup = get_soup(markdown_content(block, SETTINGS))
     assert soup.div is None
     assert soup.img is None
 
@@ -103,8 +103,8 @@ def test_html_is_text() -> None:
     ],
 )
 def test_links(text: str, shown: str) -> None:
-    """A link's address can be read, unless it is there already or means nothing."""
-    assert body_of(markdown_content(text, SETTINGS)) == shown
+    """The address of a link is printed, unless it is the text or of no use on paper."""
+    assert get_body_text(markdown_content(text, SETTINGS)) == shown
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,8 @@ def test_links(text: str, shown: str) -> None:
     ],
 )
 def test_pictures(address: str) -> None:
-    """Pictures that are there, or that the cloud can fetch, are shown."""
-    image = soup_of(markdown_content(f'![a "b" <c>]({address} "t")', SETTINGS)).img
+    """Embedded pictures and public ones are shown."""
+    image = get_soup(markdown_content(f'![a "b" <c>]({address} "t")', SETTINGS)).img
     assert image is not None
     assert (image["src"], image["alt"]) == (address, 'a "b" <c>')
 
@@ -142,19 +142,19 @@ def test_pictures(address: str) -> None:
         ("data:text/html;base64,PGI+", "[cat]"),
     ],
 )
-def test_pictures_out_of_reach(address: str, shown: str) -> None:
-    """Where there can be no picture, there is what it is called, and where it is."""
+def test_other_pictures(address: str, shown: str) -> None:
+    """In place of any other picture are its text and its address."""
     content = markdown_content(f"![cat]({address})", SETTINGS)
-    assert soup_of(content).img is None
-    assert body_of(content) == shown
+    assert get_soup(content).img is None
+    assert get_body_text(content) == shown
 
 
-def test_large_pictures_are_not_read_as_markdown() -> None:
-    """A photo in a page counts as a photo, not as so much text."""
+def test_large_embedded_picture() -> None:
+    """An embedded photo does not count as text."""
     data = b64encode(bytes(3 * MAX_CHARACTERS)).decode()
     text = f"![a](data:image/jpeg;base64,{data}) ![b]({PICTURE})\n\n`{PICTURE}`"
 
-    soup = soup_of(markdown_content(text, SETTINGS))
+    soup = get_soup(markdown_content(text, SETTINGS))
 
     sources = [image["src"] for image in soup.find_all("img")]
     assert sources == [f"data:image/jpeg;base64,{data}", PICTURE]
@@ -163,28 +163,28 @@ def test_large_pictures_are_not_read_as_markdown() -> None:
 
 
 @pytest.mark.parametrize("number", ["5", "7777777777777777777777", "AB", "٣"])
-def test_what_looks_like_a_picture_taken_out(number: str) -> None:
-    """Text that becomes the place of a picture only by its escapes stays as it is."""
+def test_text_like_a_placeholder(number: str) -> None:
+    """Text that unescapes to the placeholder of a picture is unchanged."""
     text = f"data&#58;image/png;base64,{number}"
-    assert body_of(markdown_content(text, SETTINGS)) == text.replace("&#58;", ":")
+    assert get_body_text(markdown_content(text, SETTINGS)) == text.replace("&#58;", ":")
 
 
 def test_line_ends() -> None:
-    """A line's end is a space, but none between Chinese letters; or it is kept."""
+    """A line break is a space, but not between Chinese characters; or it is kept."""
     text = "one\ntwo 牛\n奶 *a*\n中\n**文**"
-    assert main_of(text) == "<p>one\ntwo 牛奶 <em>a</em>\n中\n<strong>文</strong></p>"
-    assert main_of("牛\n奶\ntea", keeps_lines=True) == ("<p>牛<br/>\n奶<br/>\ntea</p>")
+    assert get_main(text) == "<p>one\ntwo 牛奶 <em>a</em>\n中\n<strong>文</strong></p>"
+    assert get_main("牛\n奶\ntea", keeps_lines=True) == ("<p>牛<br/>\n奶<br/>\ntea</p>")
 
 
 def test_tables_fit() -> None:
-    """A table that is too wide gets smaller type, and columns by what they hold."""
+    """A wide table gets smaller type, and column widths by content."""
     narrow = "|a|b|\n|-|-|\n|1|2|"
     words = " ".join(["word"] * 40)
     wide = f"|n|text|\n|-|-|\n|1|{words}|\n|2|{words}|"
     many = "|" + "column|" * 30 + "\n|" + "-|" * 30 + "\n|" + "x|" * 30
 
     def table(text: str) -> tuple[object, object, list[float]]:
-        found = soup_of(markdown_content(text, RenderSettings(paper=A6))).table
+        found = get_soup(markdown_content(text, RenderSettings(paper=A6))).table
         assert found is not None
         shares = [
             float(str(column["style"]).removeprefix("width: ").removesuffix("%"))
@@ -204,21 +204,21 @@ def test_tables_fit() -> None:
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "[a]: b", "```\n```", "# ", "> "])
-def test_nothing_to_print(text: str) -> None:
-    """Markdown that says nothing is refused, whatever the title."""
+def test_empty(text: str) -> None:
+    """Empty Markdown is refused, also with a title."""
     with pytest.raises(DocumentError) as raised:
         markdown_content(text, SETTINGS, title="Title")
     assert (raised.value.key, raised.value.placeholders) == ("content_empty", {})
 
 
 @pytest.mark.parametrize("text", [f"![]({PICTURE})", "---", "- [ ] ."])
-def test_something_without_words(text: str) -> None:
-    """A picture or a line is something to print."""
+def test_page_without_text(text: str) -> None:
+    """A picture or a rule alone is printed."""
     markdown_content(text, SETTINGS)
 
 
 def test_too_long() -> None:
-    """More Markdown than can be read in a moment is refused."""
+    """Markdown that is too long is refused."""
     markdown_content("word " * (MAX_CHARACTERS // 5), SETTINGS)
     with pytest.raises(DocumentError) as raised:
         markdown_content("a" * (MAX_CHARACTERS + 1), SETTINGS)
@@ -227,7 +227,7 @@ def test_too_long() -> None:
 
 
 class CountedTokens(list[Token]):
-    """Counts the tokens that are looked at."""
+    """Counts accesses to tokens."""
 
     seen = 0
 
@@ -238,9 +238,9 @@ class CountedTokens(list[Token]):
         return found
 
 
-def test_work_grows_with_the_tables() -> None:
-    """Each table is measured for itself, without all that comes after it."""
-    parser = markdown_parser(keeps_lines=False)
+def test_linear_time() -> None:
+    """A table is measured without the text that follows it."""
+    parser = create_parser(keeps_lines=False)
 
     def seen(count: int) -> int:
         tokens = CountedTokens(parser.parse("|a|b|\n|-|-|\n|1|2|\n\n" * count))
@@ -253,18 +253,18 @@ def test_work_grows_with_the_tables() -> None:
 
 @pytest.mark.parametrize("text", [">" * 120 + "a", "- " * 60 + "a"])
 def test_too_deep(text: str) -> None:
-    """What would be left out is refused instead."""
+    """Blocks that are nested too deeply are refused."""
     with pytest.raises(DocumentError) as raised:
         markdown_content(text, SETTINGS)
     assert (raised.value.key, raised.value.placeholders) == ("markdown_too_deep", {})
 
 
 def test_deep() -> None:
-    """What is nested as deeply as somebody may want is shown."""
+    """Reasonably nested blocks are rendered."""
     lists = "".join(f"{'  ' * depth}- item{depth}\n" for depth in range(40))
-    assert "item39" in body_of(markdown_content(lists, SETTINGS))
+    assert "item39" in get_body_text(markdown_content(lists, SETTINGS))
     brackets = "[" * 60 + "a" + "]" * 60
-    assert body_of(markdown_content(brackets, SETTINGS)) == brackets
+    assert get_body_text(markdown_content(brackets, SETTINGS)) == brackets
 
 
 @pytest.mark.parametrize(
@@ -276,15 +276,15 @@ def test_deep() -> None:
     ],
     ids=["links", "pictures", "pictures within"],
 )
-def test_few_words_do_not_make_a_huge_page(text: str) -> None:
-    """What references repeat is counted before it is written."""
+def test_repeated_references(text: str) -> None:
+    """Repeated references count towards the limit of size."""
     with pytest.raises(DocumentError) as raised:
         markdown_content(text, SETTINGS)
     assert raised.value.key == "content_too_large"
 
 
-def test_larger_than_a_print_may_be() -> None:
-    """What cannot be sent anyway is not read first."""
+def test_larger_than_a_print() -> None:
+    """A text that is too large to be sent is refused before it is read."""
     with pytest.raises(DocumentError) as raised:
         markdown_content(f"![]({PICTURE * 9})", RenderSettings(max_bytes=1000))
     assert raised.value.key == "content_too_large"
@@ -296,17 +296,17 @@ def test_larger_than_a_print_may_be() -> None:
     ids=repr,
 )
 def test_hostile(text: str) -> None:
-    """Whatever takes parsers long is read, and all of it is still there."""
+    """Texts that are slow to parse are rendered completely."""
     text *= MAX_CHARACTERS // 4 // len(text)
-    assert len(html_of(markdown_content(f"{text}\nend", SETTINGS))) > len(text)
+    assert len(get_html(markdown_content(f"{text}\nend", SETTINGS))) > len(text)
 
 
 @given(st.text())
-def test_any_words(word: str) -> None:
-    """Whatever is code is on the page as it was, and the page is whole."""
+def test_any_code(word: str) -> None:
+    """Any code is on a valid page, unchanged."""
     text = "".join("" if c in "`\r\n" or not c.isprintable() else c for c in word)
     content = markdown_content(f"`` {text}x ``", SETTINGS, title=text, date=text)
-    code = soup_of(content).code
+    code = get_soup(content).code
     assert code is not None
     assert code.get_text() == f"{text}x"
 
@@ -326,20 +326,20 @@ MARKUP = st.lists(
 
 @given(MARKUP, st.booleans())
 def test_any_markup(text: str, keeps_lines: bool) -> None:
-    """Whatever it is: a page that is whole and does nothing, or a refusal."""
+    """Any text is a valid, inactive page or is refused."""
     refusal = ""
     try:
-        html_of(markdown_content(text, SETTINGS, keeps_lines=keeps_lines))
+        get_html(markdown_content(text, SETTINGS, keeps_lines=keeps_lines))
     except DocumentError as err:
         refusal = err.key
     assert refusal in ("", "content_empty", "content_not_text")
 
 
 def test_file() -> None:
-    """A Markdown file of any encoding becomes a page, under no title."""
+    """A Markdown file of any encoding is converted to a page without a title."""
     for encoding in ("utf-8-sig", "gb18030", "utf-16"):
         data = "# 牛奶\n- [ ] eggs".encode(encoding)
         content = convert(data, SETTINGS, name="list.md")
-        assert body_of(content) == "牛奶 eggs"
+        assert get_body_text(content) == "牛奶 eggs"
     content = convert(b"# a", SETTINGS, wanted=DocumentFormat.MARKDOWN)
-    assert body_of(content) == "a"
+    assert get_body_text(content) == "a"

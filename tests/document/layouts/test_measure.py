@@ -1,36 +1,36 @@
-"""How much room text takes."""
+"""Estimates of the size of text."""
 
 import pytest
 
 from custom_components.cloudprint.document.layouts.measure import (
     LINE,
     fit_columns,
-    height_of,
     line_count,
-    width_of,
+    measure_height,
+    measure_width,
     word_width,
 )
 
 
 def test_widths() -> None:
-    """Chinese letters are about twice as wide as others; the longest line counts."""
-    assert width_of("") == 0
-    assert width_of("abcde") == pytest.approx(2.8)
-    assert width_of("牛奶") == 2
-    assert width_of("牛a\n牛奶好\nb") == 3
-    assert width_of("é") == width_of("e")
+    """Chinese characters are about twice as wide as others; the longest line counts."""
+    assert measure_width("") == 0
+    assert measure_width("abcde") == pytest.approx(2.8)
+    assert measure_width("牛奶") == 2
+    assert measure_width("牛a\n牛奶好\nb") == 3
+    assert measure_width("é") == measure_width("e")
 
 
 def test_word_widths() -> None:
-    """A word stays in one piece, Chinese text does not."""
+    """A word is not broken, Chinese text is."""
     assert word_width("") == word_width(" \n") == 0
-    assert word_width("a bcde f") == width_of("bcde")
+    assert word_width("a bcde f") == measure_width("bcde")
     assert word_width("a") == word_width("我们去买牛奶") == 1
-    assert word_width("我们去abcd买牛奶") == width_of("abcd")
+    assert word_width("我们去abcd买牛奶") == measure_width("abcd")
 
 
 def test_lines() -> None:
-    """Text fills as many lines as it needs, and no text fills none."""
+    """Lines are counted; no text has no lines."""
     assert line_count(None, 10) == line_count("", 10) == 0
     assert line_count("\n", 10) == line_count(" ", 10) == 1
     assert line_count("牛" * 10, 10) == 1
@@ -40,10 +40,10 @@ def test_lines() -> None:
 
 
 def test_heights() -> None:
-    """Smaller type takes fewer and lower lines."""
-    assert height_of("牛" * 20, 10) == pytest.approx(2 * LINE)
-    assert height_of("牛" * 20, 10, 0.5) == pytest.approx(0.5 * LINE)
-    assert height_of(None, 10) == 0
+    """Smaller type has fewer and lower lines."""
+    assert measure_height("牛" * 20, 10) == pytest.approx(2 * LINE)
+    assert measure_height("牛" * 20, 10, 0.5) == pytest.approx(0.5 * LINE)
+    assert measure_height(None, 10) == 0
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_columns(
     scale: float,
     shares: list[float] | None,
 ) -> None:
-    """Type shrinks a little first; then columns share what room there is."""
+    """Type shrinks a little first, then columns share the available width."""
     found = fit_columns(columns, width)
     assert found[0] == pytest.approx(scale)
     assert found[1] == (shares and pytest.approx(shares, abs=0.1))

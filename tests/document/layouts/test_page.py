@@ -1,4 +1,4 @@
-"""Our page: its paper, its margins, its type, its language."""
+"""The page of the layouts: paper, margins, type size, language."""
 
 import pytest
 
@@ -9,13 +9,13 @@ from custom_components.cloudprint.document import (
     markdown_content,
 )
 from custom_components.cloudprint.document.layouts.page import (
-    language_of,
-    margin_of,
-    room_on,
+    detect_language,
+    get_margin,
+    get_room,
     type_size,
 )
 
-from ..pages import A5, A6, LANDSCAPE, RECEIPT, body_of, html_of, soup_of
+from ..pages import A5, A6, LANDSCAPE, RECEIPT, get_body_text, get_html, get_soup
 
 
 @pytest.mark.parametrize(
@@ -28,31 +28,31 @@ from ..pages import A5, A6, LANDSCAPE, RECEIPT, body_of, html_of, soup_of
     ],
 )
 def test_paper(paper: tuple[float, float], size: str, margin: str) -> None:
-    """The page is of the paper that was asked for, and says so to whoever prints it."""
+    """The page has the requested paper, in CSS and in the content."""
     content = markdown_content("Hello", RenderSettings(paper=paper))
 
     assert content.paper == paper
-    assert f"@page {{ size: {size}; margin: {margin}; }}" in html_of(content)
+    assert f"@page {{ size: {size}; margin: {margin}; }}" in get_html(content)
 
 
 def test_margins_have_limits() -> None:
-    """A poster needs no wider margin than a letter, a label needs some."""
-    assert margin_of((841.0, 1189.0)) == 15
-    assert margin_of((20.0, 20.0)) == 3
+    """The margin has an upper and a lower limit."""
+    assert get_margin((841.0, 1189.0)) == 15
+    assert get_margin((20.0, 20.0)) == 3
 
 
-def test_type_goes_by_the_paper() -> None:
-    """Smaller paper has smaller type, whichever way it is turned, but readable one."""
+def test_type_size() -> None:
+    """Smaller paper has smaller but readable type, in both orientations."""
     assert type_size(A4, 11) == 11
     assert type_size(LANDSCAPE, 11) == 11
     assert 9 < type_size(A5, 11) < 9.5
     assert type_size(RECEIPT, 11) == 8
 
 
-def test_room_is_never_nothing() -> None:
-    """A label of no size at all breaks nothing."""
-    assert room_on((5.0, 5.0), 8) == (1, 1)
-    width, height = room_on(A6, 10)
+def test_tiny_paper() -> None:
+    """Tiny paper raises no error."""
+    assert get_room((5.0, 5.0), 8) == (1, 1)
+    width, height = get_room(A6, 10)
     assert 25 < width < 26
     assert 37 < height < 39
 
@@ -67,17 +67,17 @@ def test_room_is_never_nothing() -> None:
         ("", ""),
     ],
 )
-def test_language_of_letters(text: str, language: str) -> None:
-    """The letters tell how Chinese characters are to be drawn."""
-    assert language_of(text) == language
+def test_detected_language(text: str, language: str) -> None:
+    """The language is detected by its letters."""
+    assert detect_language(text) == language
 
 
-def test_language_of_the_page() -> None:
-    """The page is in the language that its letters tell."""
+def test_language() -> None:
+    """The page has the detected language."""
     settings = RenderSettings()
 
     def language(text: str) -> object:
-        page = soup_of(markdown_content(text, settings)).html
+        page = get_soup(markdown_content(text, settings)).html
         assert page is not None
         return page.get("lang")
 
@@ -87,8 +87,8 @@ def test_language_of_the_page() -> None:
 
 
 def test_fonts() -> None:
-    """The first fonts are those for Chinese, on Windows above all."""
-    html = html_of(markdown_content("Hello", RenderSettings()))
+    """The first fonts are Chinese ones, beginning with those of Windows."""
+    html = get_html(markdown_content("Hello", RenderSettings()))
     stack = html.partition("font-family: ")[2]
     order = ["Microsoft YaHei", "微软雅黑", "Noto Sans CJK SC", "SimSun", "sans-serif"]
     assert [stack.index(name) for name in order] == sorted(
@@ -107,8 +107,8 @@ def test_fonts() -> None:
     ],
 )
 def test_header(title: str | None, date: str | None, texts: list[str] | None) -> None:
-    """Title and date stand at the top, if there are any."""
-    soup = soup_of(markdown_content("Hello", RenderSettings(), title=title, date=date))
+    """Title and date are at the top, if given."""
+    soup = get_soup(markdown_content("Hello", RenderSettings(), title=title, date=date))
     header = soup.header
     assert (header and [*header.stripped_strings]) == texts
     assert soup.title is not None
@@ -116,13 +116,13 @@ def test_header(title: str | None, date: str | None, texts: list[str] | None) ->
 
 
 def test_control_characters() -> None:
-    """Nothing gets into a page that no page may hold."""
+    """Control characters are removed."""
     content = markdown_content("a\x01b\x7fc\fd\ve\tf", RenderSettings())
-    assert body_of(content) == "a\ufffdb\ufffdc d e f"
+    assert get_body_text(content) == "a\ufffdb\ufffdc d e f"
 
 
-def test_half_a_character() -> None:
-    """What UTF-8 cannot carry is refused, also in a title."""
+def test_lone_surrogate() -> None:
+    """A lone surrogate is refused, also in a title."""
     with pytest.raises(DocumentError) as raised:
         markdown_content("a", RenderSettings(), title="secret\ud800")
     assert (raised.value.key, raised.value.placeholders) == ("content_not_text", {})

@@ -18,22 +18,22 @@ from custom_components.cloudprint.document.layouts.table import (
     table_content,
 )
 
-from ..pages import A5, html_of, soup_of
+from ..pages import A5, get_html, get_soup
 
 SETTINGS = RenderSettings()
 
 
-def rows_of(content: Content) -> list[list[str]]:
-    """Return the cells of all rows, those of the header first."""
+def get_rows(content: Content) -> list[list[str]]:
+    """Return the cells of all rows, beginning with the header."""
     return [
         [cell.get_text() for cell in row.find_all(["th", "td"])]
-        for row in soup_of(content).find_all("tr")
+        for row in get_soup(content).find_all("tr")
     ]
 
 
-def header_of(content: Content) -> list[str]:
+def get_header(content: Content) -> list[str]:
     """Return the names of the columns."""
-    return [cell.get_text() for cell in soup_of(content).select("thead th")]
+    return [cell.get_text() for cell in get_soup(content).select("thead th")]
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,10 @@ def header_of(content: Content) -> list[str]:
     ],
 )
 def test_dialects(text: str) -> None:
-    """Whatever stands between the values, they are in columns."""
+    """All delimiters are recognized."""
     content = table_content(text, SETTINGS)
-    assert rows_of(content) == [["a", "b"], ["1", "2"]]
-    assert header_of(content) == ["a", "b"]
+    assert get_rows(content) == [["a", "b"], ["1", "2"]]
+    assert get_header(content) == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_dialects(text: str) -> None:
     ],
 )
 def test_values(text: str, rows: list[list[str]]) -> None:
-    """Values are what they are, and short rows are filled up."""
-    assert rows_of(table_content(text, SETTINGS)) == rows
+    """Values are unchanged, and short rows are padded."""
+    assert get_rows(table_content(text, SETTINGS)) == rows
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_values(text: str, rows: list[list[str]]) -> None:
     ],
 )
 def test_header(text: str, header: list[str]) -> None:
-    """The first row names the columns, unless it counts as the others do."""
-    assert header_of(table_content(text, SETTINGS)) == header
+    """The first row is the header, unless it has numbers like the others."""
+    assert get_header(table_content(text, SETTINGS)) == header
 
 
 @pytest.mark.parametrize(
@@ -112,35 +112,35 @@ def test_header(text: str, header: list[str]) -> None:
         ("n/a", False),
     ],
 )
-def test_numbers_are_on_the_right(value: str, is_number: bool) -> None:
-    """Columns of numbers line up, with their names above them; gaps do not matter."""
-    soup = soup_of(table_content(f'a,b\nx,"{value}"\nx,""\nx,1', SETTINGS))
+def test_alignment_of_numbers(value: str, is_number: bool) -> None:
+    """Columns of numbers are aligned right, also with empty cells."""
+    soup = get_soup(table_content(f'a,b\nx,"{value}"\nx,""\nx,1', SETTINGS))
     right = ["number"] if is_number else None
     assert [cell.get("class") for cell in soup.find_all("th")] == [None, right]
     cells = soup.find_all("td")
     assert [cell.get("class") for cell in cells] == [None, right] * 3
 
 
-def test_empty_columns_hold_no_numbers() -> None:
-    """Nothing is no number."""
-    soup = soup_of(table_content("a,b\nx,\ny,", SETTINGS))
+def test_empty_column() -> None:
+    """An empty column is not numeric."""
+    soup = get_soup(table_content("a,b\nx,\ny,", SETTINGS))
     assert soup.select(".number") == []
 
 
-def scale_of(content: Content) -> float:
-    """Return how much the type was shrunk."""
-    rule = html_of(content).partition("table { font-size: ")[2]
+def get_scale(content: Content) -> float:
+    """Return the scale of the type."""
+    rule = get_html(content).partition("table { font-size: ")[2]
     return float(rule.partition("em;")[0])
 
 
 def test_wide_tables_shrink() -> None:
-    """The more columns, the smaller the type, down to what can just be read."""
+    """More columns have smaller type, down to the smallest readable size."""
     scales = []
     for columns in (3, 9, 11, 13, 60):
         row = ",".join(["some text"] * columns)
         content = table_content(f"{row}\n{row}", RenderSettings(paper=A5))
-        shares = soup_of(content).find_all("col")
-        scales.append((scale_of(content), len(shares)))
+        shares = get_soup(content).find_all("col")
+        scales.append((get_scale(content), len(shares)))
     assert [count for _, count in scales] == [0, 9, 11, 13, 60]
     sizes = [scale for scale, _ in scales]
     assert sizes[0] == 1
@@ -149,21 +149,21 @@ def test_wide_tables_shrink() -> None:
 
 
 def test_title() -> None:
-    """A table has a title if it is given one."""
-    header = soup_of(table_content("a,b", SETTINGS, title="Costs & more")).header
+    """A table may have a title."""
+    header = get_soup(table_content("a,b", SETTINGS, title="Costs & more")).header
     assert header is not None
     assert [*header.stripped_strings] == ["Costs & more"]
-    assert soup_of(table_content("a,b", SETTINGS)).header is None
+    assert get_soup(table_content("a,b", SETTINGS)).header is None
 
 
 def test_language() -> None:
-    """The language is as the letters tell."""
-    assert 'lang="zh-Hans"' in html_of(table_content("牛奶,2", SETTINGS))
-    assert 'lang="ja"' in html_of(table_content("ミルク,2", SETTINGS))
+    """The language is detected by the letters."""
+    assert 'lang="zh-Hans"' in get_html(table_content("牛奶,2", SETTINGS))
+    assert 'lang="ja"' in get_html(table_content("ミルク,2", SETTINGS))
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", ",,\n,,", " ; ", "sep=,\n"])
-def test_nothing_to_print(text: str) -> None:
+def test_empty(text: str) -> None:
     """A table without values is refused."""
     with pytest.raises(DocumentError) as raised:
         table_content(text, SETTINGS)
@@ -180,38 +180,38 @@ def test_nothing_to_print(text: str) -> None:
     ids=["columns", "rows", "last row"],
 )
 def test_too_large(text: str) -> None:
-    """A table that nobody would read on paper is refused, saying what may be."""
+    """A table that is too large is refused with the limits."""
     with pytest.raises(DocumentError) as raised:
         table_content(text, SETTINGS)
     assert raised.value.key == "table_too_large"
     assert raised.value.placeholders == {"columns": "100", "cells": "50000"}
 
 
-def test_as_large_as_may_be() -> None:
-    """A table of the most cells is printed."""
+def test_largest_table() -> None:
+    """A table with the most cells is printed."""
     content = table_content("a,b\n" * (MAX_CELLS // 2), SETTINGS)
-    assert html_of(content).count("<td>") == MAX_CELLS - 2
+    assert get_html(content).count("<td>") == MAX_CELLS - 2
 
 
 @pytest.mark.parametrize("value", ["a" * 140_000, '"' + "a" * 140_000])
 def test_unreadable(value: str) -> None:
-    """A value longer than any program reads is refused."""
+    """A value that is longer than the limit of `csv` is refused."""
     with pytest.raises(DocumentError) as raised:
         table_content(f"a,b\n1,{value}", SETTINGS)
     assert (raised.value.key, raised.value.placeholders) == ("table_unreadable", {})
 
 
-def test_larger_than_a_print_may_be() -> None:
-    """What cannot be sent anyway is not read first."""
+def test_larger_than_a_print() -> None:
+    """A text that is too large to be sent is refused before it is read."""
     with pytest.raises(DocumentError) as raised:
         table_content("a,b\n" * 999, RenderSettings(max_bytes=1000))
     assert raised.value.key == "content_too_large"
 
 
 def test_file() -> None:
-    """A CSV file of any encoding becomes a table."""
+    """A CSV file of any encoding is converted to a table."""
     content = convert("名称;数量\n牛奶;2".encode("gb18030"), SETTINGS, name="a.csv")
-    assert rows_of(content) == [["名称", "数量"], ["牛奶", "2"]]
+    assert get_rows(content) == [["名称", "数量"], ["牛奶", "2"]]
 
 
 VALUES = st.text(
@@ -229,20 +229,20 @@ VALUES = st.text(
     st.sampled_from(",;\t|"),
 )
 def test_round_trip(rows: list[list[str]], delimiter: str) -> None:
-    """What a spreadsheet writes is what is on the page."""
+    """All values of a spreadsheet are on the page."""
     assume(any(cell.strip() for row in rows for cell in row))
     file = StringIO(f"sep={delimiter}\n")
     file.seek(0, 2)
     csv.writer(file, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows(rows)
-    assert rows_of(table_content(file.getvalue(), SETTINGS)) == rows
+    assert get_rows(table_content(file.getvalue(), SETTINGS)) == rows
 
 
 @given(st.text(st.sampled_from('ab1,;\t|"\r\n\0=<&\ud800 中'), max_size=80))
 def test_any_text(text: str) -> None:
-    """Whatever it is: a page that is whole, or a refusal."""
+    """Any text is a valid page or is refused."""
     refusal = ""
     try:
-        html_of(table_content(text, SETTINGS))
+        get_html(table_content(text, SETTINGS))
     except DocumentError as err:
         refusal = err.key
     assert refusal in ("", "content_empty", "content_not_text")

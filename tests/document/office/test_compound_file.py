@@ -19,22 +19,22 @@ FILES = [
     documents.compound_file(["Workbook", "Book"], sector_bytes=4096),
 ]
 FIRST_DIRECTORY, FIRST_MINI, FIRST_MORE, FIRST_TABLE = 48, 60, 68, 76
-"""Where the header says where these begin."""
+"""Offsets in the header of the numbers of their first sectors."""
 TABLE, DIRECTORY = 512, 1024
-"""Where both begin in a small file made here."""
+"""Offsets in a small file of `documents.compound_file`."""
 LEFT, CHILD, FIRST, SIZE = 68, 76, 116, 120
-"""Where these are in an entry of the directory."""
+"""Offsets in an entry of the directory."""
 
 
 def changed(data: bytes, at: int, number: int) -> bytes:
-    """Return a file with another number at some place."""
+    """Return a file with another number at an offset."""
     return data[:at] + struct.pack("<I", number) + data[at + 4 :]
 
 
 @pytest.mark.parametrize("sector_bytes", [512, 4096])
 @pytest.mark.parametrize("size", [4096, 4097, 100_000, 9 * 1024 * 1024])
 def test_streams(size: int, sector_bytes: int) -> None:
-    """Streams of every size are read whole, also where the header is too small."""
+    """Streams of every size are read, also if the table does not fit in the header."""
     content = bytes(range(1, 251)) * (size // 250) + b"x" * (size % 250)
     compound_file = CompoundFile(
         documents.compound_file(
@@ -51,10 +51,10 @@ def test_streams(size: int, sector_bytes: int) -> None:
 
 
 def test_small_streams() -> None:
-    """What is smaller than a sector is found in the mini stream."""
+    """Small streams are read from the mini stream."""
     sheet = CompoundFile(documents.office("sheet.xls"))
     assert len(sheet.read("Workbook")) == 1991
-    # A workbook begins and ends with marks of its own ([MS-XLS] 2.4.21, 2.4.103).
+    # A workbook begins with BOF and ends with EOF ([MS-XLS] 2.4.21, 2.4.103).
     assert sheet.read("Workbook").startswith(b"\x09\x08\x10\0\0\x06")
     assert sheet.read("Workbook").endswith(b"\x0a\0\0\0")
     slides = CompoundFile(documents.office("slides.ppt"))
@@ -73,9 +73,9 @@ def test_small_streams() -> None:
         (FIRST_DIRECTORY, 50),
         (TABLE + 4, 1),  # the directory is a circle
         (TABLE + 4, 500),
-        (DIRECTORY + 66, 0x01),  # the root is no root
+        (DIRECTORY + 66, 0x01),  # the first entry is not a root
         (DIRECTORY + CHILD, 4000),
-        (DIRECTORY + 128 + LEFT, 1),  # an entry is its own sister
+        (DIRECTORY + 128 + LEFT, 1),  # an entry is its own sibling
     ],
 )
 def test_damaged_directory(at: int, number: int) -> None:
@@ -87,14 +87,14 @@ def test_damaged_directory(at: int, number: int) -> None:
 
 
 def test_damaged_streams() -> None:
-    """A stream that is not all there is refused, and others are not."""
+    """Only the incomplete stream is refused, not the others."""
     data = documents.compound_file(["A", "B"])
     for spoilt in (
         changed(data, DIRECTORY + 128 + FIRST, 0xFFFFFFFE),
         changed(data, DIRECTORY + 128 + FIRST, 100),
         changed(data, DIRECTORY + 128 + SIZE, 5000),
         changed(data, DIRECTORY + 128 + SIZE, 0xFFFFFFFF),
-        # So small that it ought to be in the mini stream, which there is not
+        # So small that it belongs in the mini stream, which does not exist
         changed(data, DIRECTORY + 128 + SIZE, 10),
     ):
         compound_file = CompoundFile(spoilt)
@@ -108,7 +108,7 @@ def test_damaged_streams() -> None:
 
 
 def test_damaged_mini_stream() -> None:
-    """Small streams whose sectors are nowhere are refused."""
+    """Small streams with missing sectors are refused."""
     data = documents.office("sheet.xls")
     (directory,) = struct.unpack_from("<I", data, FIRST_DIRECTORY)
     root = (directory + 1) * 512
@@ -120,8 +120,8 @@ def test_damaged_mini_stream() -> None:
             CompoundFile(spoilt).read("Workbook")
 
 
-def test_the_last_sector_need_not_be_whole() -> None:
-    """Some programs do not fill the last sector; what is in it counts."""
+def test_incomplete_last_sector() -> None:
+    """Some programs do not fill the last sector, which is accepted."""
     data = documents.compound_file(["A"], contents={"A": bytes(5000)})
     assert CompoundFile(data[: 5000 - 5120]).read("A") == bytes(5000)
     with pytest.raises(CompoundFileError):
@@ -129,7 +129,7 @@ def test_the_last_sector_need_not_be_whole() -> None:
 
 
 def test_sizes_of_old_files() -> None:
-    """Files with small sectors have half of the size unused, and sometimes not empty."""
+    """With small sectors, the upper half of the size is ignored."""
     data = changed(documents.compound_file(["A"]), DIRECTORY + 128 + SIZE + 4, 7)
     assert len(CompoundFile(data).read("A")) == 4096
     data = documents.compound_file(["A"], sector_bytes=4096)
@@ -138,10 +138,10 @@ def test_sizes_of_old_files() -> None:
         CompoundFile(data).read("A")
 
 
-def test_a_table_that_goes_on_for_ever() -> None:
-    """The table is not read further than the file is long."""
+def test_circular_table() -> None:
+    """No more of the table is read than the file can need."""
     data = documents.compound_file(["A"])
-    # The sector of the table is said to be one that says where more of it is.
+    # The sector of the table is also the list of its further sectors.
     looping = changed(changed(data, FIRST_MORE, 0), 1020, 0)
     looping = looping[:44] + bytes(4) + looping[48:]
     with pytest.raises(CompoundFileError):
@@ -149,7 +149,7 @@ def test_a_table_that_goes_on_for_ever() -> None:
 
 
 def test_too_many_entries() -> None:
-    """No directory is so large that it need be read to its end."""
+    """A directory with more than 4096 streams is refused."""
     CompoundFile(documents.compound_file([f"{number}" for number in range(4000)]))
     with pytest.raises(CompoundFileError):
         CompoundFile(documents.compound_file([f"{number}" for number in range(4200)]))
@@ -166,7 +166,7 @@ def test_too_many_entries() -> None:
 @example(data=FILES[0], spoilt=[], size=511)
 @example(data=FILES[0], spoilt=[], size=700)
 def test_any_damage(data: bytes, spoilt: list[tuple[int, int]], size: int) -> None:
-    """Whatever is wrong with a file, it is read or refused."""
+    """A damaged file is read or refused; nothing else is raised."""
     for at, number in spoilt:
         data = changed(data, at % len(data), number)
     try:

@@ -1,4 +1,4 @@
-"""Office files that a real program made, and what becomes of them."""
+"""Conversion of Office files that real programs have saved."""
 
 import random
 
@@ -42,7 +42,7 @@ FOREIGN = {
     "drawing.odg": ("ODG", "PDF"),
 }
 WPS = {"letter.doc": "wps", "sheet.xls": "et", "slides.ppt": "dps"}
-"""WPS Office's own files are like these, but for their names."""
+"""Names of such files if WPS Office saves them in its own formats."""
 ENCRYPTED = (
     "letter-password.doc",
     "letter-password.docx",
@@ -62,7 +62,7 @@ def refusal(
     name: str = "",
     wanted: DocumentFormat | None = None,
 ) -> tuple[str, dict[str, str]]:
-    """Return the key and the placeholders of what a document is refused for."""
+    """Return the key and the placeholders of the error for a document."""
     with pytest.raises(DocumentError) as raised:
         convert(data, settings, name=name, wanted=wanted)
     return raised.value.key, raised.value.placeholders
@@ -70,7 +70,7 @@ def refusal(
 
 @pytest.mark.parametrize("name", PRINTED)
 def test_printed(name: str) -> None:
-    """Office files are sent byte for byte, whatever they are called."""
+    """Office files are sent unchanged, whatever the name."""
     data = documents.office(name)
     for settings in (SETTINGS, NATIVE):
         for called in (name, "", "wrong.txt", "wrong.pdf", "wrong.odt"):
@@ -84,7 +84,7 @@ def test_printed(name: str) -> None:
 
 @pytest.mark.parametrize("name", FOREIGN)
 def test_open_documents(name: str) -> None:
-    """Open documents are refused with what to save them as, or sent if wanted so."""
+    """OpenDocument files are refused with advice, unless the account takes them."""
     data = documents.office(name)
     document_format, supported = FOREIGN[name]
     for called in (name, "", "a.docx"):
@@ -100,7 +100,7 @@ def test_open_documents(name: str) -> None:
 
 @pytest.mark.parametrize("name", WPS)
 def test_wps_files(name: str) -> None:
-    """WPS files are known by their names, and Office's by all others."""
+    """WPS files are recognized by their names."""
     data = documents.office(name)
     called = f"a.{WPS[name].upper()}"
     advice = {"value": "WPS", "supported": "DOCX, XLSX, PPTX, PDF"}
@@ -109,14 +109,14 @@ def test_wps_files(name: str) -> None:
         content = convert(data, NATIVE, name=called, wanted=wanted)
         assert content.media_format is MediaFormat.WPS
         assert content.payload == data
-    # Whoever says that it is Office's may be right: Office reads such files, too.
+    # A request for an Office format has priority: Office reads such files, too.
     office = DocumentFormat(PRINTED[name])
     content = convert(data, SETTINGS, name=called, wanted=office)
     assert content.media_format is MediaFormat(office)
 
 
-def test_files_that_wps_office_saved_for_others() -> None:
-    """What is called as WPS Office's and is not is what it is."""
+def test_office_file_with_wps_name() -> None:
+    """A new Office file with the name of a WPS file is an Office file."""
     content = convert(documents.docx(), SETTINGS, name="a.wps")
     assert content.media_format is MediaFormat.WORD
     assert refusal(documents.docx(), wanted=DocumentFormat.WPS) == (
@@ -127,7 +127,7 @@ def test_files_that_wps_office_saved_for_others() -> None:
 
 @pytest.mark.parametrize("name", ENCRYPTED)
 def test_encrypted(name: str) -> None:
-    """What needs a password is refused, whatever it is called."""
+    """A file with a password is refused, whatever the name."""
     data = documents.office(name)
     for settings in (SETTINGS, NATIVE):
         for called in (name, "", "a.txt", "a.wps"):
@@ -156,13 +156,13 @@ def test_encrypted(name: str) -> None:
                 "Current User": bytes.fromhex("0000f60f1c00000014000000dfc4d1f3")
             },
         ),
-        # A document that only some people may open
+        # A document with restricted permissions
         documents.compound_file(["\tDRMContent", "WordDocument"]),
         documents.compound_file(["EncryptedPackage"]),
     ],
 )
 def test_other_ways_to_encrypt(data: bytes) -> None:
-    """Each program has its own way to say that there is a password."""
+    """All marks of a password are recognized."""
     assert refusal(data) == ("office_encrypted", {})
 
 
@@ -183,26 +183,26 @@ def test_other_ways_to_encrypt(data: bytes) -> None:
         documents.compound_file(
             ["Workbook"], contents={"Workbook": b"\x09\x08\xfa\x0f"}
         ),
-        # Two sheets for two versions of Excel, and the whole as a later one saved it
+        # Workbooks for two versions of Excel in one file
         documents.compound_file(["Workbook", "Book"], ["WordDocument"]),
     ],
 )
 def test_without_password(data: bytes) -> None:
-    """What has no password is sent."""
+    """A file without a password is sent."""
     assert convert(data, SETTINGS).payload == data
 
 
 @pytest.mark.parametrize("name", [*PRINTED, *FOREIGN])
 def test_damaged(name: str) -> None:
-    """A file that is not all there is refused before it is printed."""
+    """A truncated file is refused."""
     data = documents.office(name)
-    # What follows the last stream of a compound file may be the directory or nothing.
+    # The last bytes of a compound file may be unused.
     for size in (8, 600, len(data) // 2, len(data) * 3 // 4):
         assert refusal(data[:size], NATIVE, name=name) == ("office_damaged", {})
 
 
 def test_damaged_stream() -> None:
-    """A compound file whose directory can be read may still be incomplete."""
+    """A compound file with a complete directory may have an incomplete stream."""
     data = documents.doc()
     with pytest.raises(DocumentError) as raised:
         check_binary(data[:-6000])
@@ -211,26 +211,26 @@ def test_damaged_stream() -> None:
 
 
 def test_size() -> None:
-    """What is too large to send is refused before it is looked into."""
+    """A file that is too large is refused before it is read."""
     data = documents.office("letter-password.doc")
     small = RenderSettings(max_bytes=len(data) - 1)
     assert refusal(data, small)[0] == "content_too_large"
 
 
-def test_other_formats_for_words() -> None:
-    """Rich text is not what the service prints."""
+def test_rtf() -> None:
+    """RTF is refused, also with the name of a Word file."""
     key, placeholders = refusal(documents.office("letter.rtf"), name="letter.doc")
     assert (key, placeholders["value"]) == ("format_unknown", "RTF")
 
 
 def damaged(name: str, seed: int) -> bytes:
-    """Return a file with some bytes changed, and perhaps its end lost."""
+    """Return a file with changed bytes, possibly truncated."""
     chance = random.Random(seed)
     spoilt = bytearray(documents.office(name))
     for _ in range(chance.randrange(40)):
         spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
     if chance.randrange(2):
-        # Numbers that lead somewhere else
+        # Numbers that refer to other places
         at = chance.randrange(len(spoilt) - 4)
         spoilt[at : at + 4] = chance.choice([b"\xff" * 4, bytes(4), b"\1\0\0\0"])
     return bytes(spoilt[: chance.choice([len(spoilt), chance.randrange(len(spoilt))])])
@@ -247,7 +247,7 @@ def damaged(name: str, seed: int) -> bytes:
 @example(data=b"\xd0\xcf", name="", is_native=False)
 @example(data=b"PK\x03\x04PK\x05\x06" + b"\xff" * 18, name="", is_native=False)
 def test_any_damage(data: bytes, name: str, is_native: bool) -> None:
-    """Whatever happened to a file, it is sent as it is or refused as a document."""
+    """A damaged file is sent unchanged or raises DocumentError."""
     try:
         content = convert(data, RenderSettings(is_native=is_native), name=name)
     except DocumentError:
@@ -256,5 +256,5 @@ def test_any_damage(data: bytes, name: str, is_native: bool) -> None:
     if content.media_source is MediaSource.BASE64:
         assert content.payload == data
     else:
-        # So little is left of it that it could be a text.
+        # The rest is so short that it may be text.
         assert content.payload.decode() == decode_text(data)

@@ -1,4 +1,4 @@
-"""The new Office formats and the open document formats."""
+"""The new Office formats and the OpenDocument formats."""
 
 from collections.abc import Mapping
 from io import BytesIO
@@ -11,7 +11,7 @@ from custom_components.cloudprint.document import DocumentError, DocumentFormat
 from custom_components.cloudprint.document.office.office_package import (
     MAX_UNPACKED_BYTES,
     check_package,
-    format_of_package,
+    detect_package_format,
 )
 from tests import documents
 
@@ -30,19 +30,19 @@ def packed(parts: Mapping[str, bytes | str], packing: int = ZIP_DEFLATED) -> byt
 
 
 def typed(content_type: str, **parts: bytes | str) -> bytes:
-    """Return a package whose main part is of that type."""
+    """Return a package whose main part has this type."""
     override = f'<Override PartName="/x" ContentType="{content_type}"/>'
     return packed({TYPES: f"<Types>{override}</Types>", **parts})
 
 
 def read(data: bytes) -> None:
-    """Do all that is done with a document."""
-    if format_of_package(data) is not None:
+    """Detect and check a document."""
+    if detect_package_format(data) is not None:
         check_package(data)
 
 
 def refusal(data: bytes) -> str:
-    """Return the key of what a document is refused for, wherever that is noticed."""
+    """Return the key of the error for a document."""
     with pytest.raises(DocumentError) as raised:
         read(data)
     return raised.value.key
@@ -66,15 +66,15 @@ def refusal(data: bytes) -> str:
     ],
 )
 def test_main_types(content_type: str, expected: str) -> None:
-    """The type of the main part says what a document is, with macros or as a template."""
-    assert format_of_package(typed(content_type)) is DocumentFormat(expected)
+    """The type of the main part decides, also with macros or for a template."""
+    assert detect_package_format(typed(content_type)) is DocumentFormat(expected)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_types_in_any_encoding(encoding: str) -> None:
-    """XML may be in UTF-16, too."""
+    """XML in UTF-16 is supported."""
     types = f"<Default ContentType='{MAIN}.spreadsheetml.sheet.main+xml'/>"
-    assert format_of_package(packed({TYPES: types.encode(encoding)})) is (
+    assert detect_package_format(packed({TYPES: types.encode(encoding)})) is (
         DocumentFormat.EXCEL
     )
 
@@ -84,7 +84,7 @@ def test_types_in_any_encoding(encoding: str) -> None:
     [
         "application/vnd.ms-visio.drawing.main+xml",
         "application/vnd.ms-package.xps-fixeddocumentsequence+xml",
-        # A document within something else
+        # An embedded document
         f"{MAIN}.wordprocessingml.document",
         f"{MAIN}.wordprocessingml.document.glossary+xml",
         f"{MAIN}.drawingml.chart+xml",
@@ -92,10 +92,10 @@ def test_types_in_any_encoding(encoding: str) -> None:
     ],
 )
 def test_other_packages(content_type: str) -> None:
-    """A package without the main part of a document is none."""
-    assert format_of_package(typed(content_type)) is None
-    assert format_of_package(packed({"word/document.xml": "x"})) is None
-    assert format_of_package(packed({TYPES: bytes(9)})) is None
+    """A package without the main part of a document is not a document."""
+    assert detect_package_format(typed(content_type)) is None
+    assert detect_package_format(packed({"word/document.xml": "x"})) is None
+    assert detect_package_format(packed({TYPES: bytes(9)})) is None
 
 
 @pytest.mark.parametrize(
@@ -112,21 +112,21 @@ def test_other_packages(content_type: str) -> None:
     ],
 )
 def test_open_types(mimetype: str, expected: str | None) -> None:
-    """An open document says what it is in a part of its own."""
-    found = format_of_package(packed({"mimetype": mimetype}, ZIP_STORED))
+    """An OpenDocument file has its type in a part of its own."""
+    found = detect_package_format(packed({"mimetype": mimetype}, ZIP_STORED))
     assert found == (expected and DocumentFormat(expected))
 
 
 def test_documents_in_an_archive() -> None:
-    """An archive of documents is no document."""
+    """An archive of documents is not a document."""
     data = packed(
         {"a.docx": documents.docx(), "b/c.odt": documents.office("sheet.ods")}
     )
-    assert format_of_package(data) is None
+    assert detect_package_format(data) is None
 
 
 def test_password_of_an_archive() -> None:
-    """A document whose parts need a password is refused, whichever part it is."""
+    """A document with an encrypted part is refused."""
     data = documents.docx()
     check_package(data)
     # The flag of the first part, which tells the format, or of the last one
@@ -136,7 +136,7 @@ def test_password_of_an_archive() -> None:
 
 
 def test_password_of_an_open_document() -> None:
-    """Encrypted parts are listed."""
+    """The encrypted parts of an OpenDocument file are listed in its manifest."""
     manifest = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
     parts = {"mimetype": f"{OPEN}.text", "META-INF/manifest.xml": manifest}
     assert refusal(packed(parts)) == "office_encrypted"
@@ -145,7 +145,7 @@ def test_password_of_an_open_document() -> None:
 
 
 def test_bombs() -> None:
-    """What says that it unpacks to too much is not unpacked, and what lies is noticed."""
+    """A file that is too large unpacked, or declares a wrong size, is refused."""
     data = typed(f"{MAIN}.wordprocessingml.document.main+xml", **{"word/x": bytes(9)})
     size = data.rindex(b"PK\1\2") + 24
     bomb = data[:size] + struct.pack("<I", MAX_UNPACKED_BYTES + 1) + data[size + 4 :]
@@ -159,27 +159,27 @@ def test_bombs() -> None:
 
 
 def test_too_many_parts() -> None:
-    """A ZIP file can have more parts than memory has room for."""
+    """A ZIP file with too many parts is refused."""
     assert refusal(documents.docx() + b"PK\1\2" * 20_001) == "office_damaged"
 
 
 @pytest.mark.filterwarnings("error")
 def test_parts_at_the_same_place() -> None:
-    """Parts that share what they hold make a small file large."""
+    """Parts with the same data are refused: a small file could become very large."""
     data = documents.docx()
     second = data.index(b"PK\1\2", data.index(b"PK\1\2") + 4) + 42
     assert refusal(data[:second] + bytes(4) + data[second + 4 :]) == "office_damaged"
 
 
-def test_strange_packing() -> None:
-    """Office does not know all that ZIP files may be packed with."""
+def test_other_compression() -> None:
+    """Compression that Office does not support is refused."""
     content_type = f"{MAIN}.wordprocessingml.document.main+xml"
     types = f'<Override ContentType="{content_type}"/>'
     assert refusal(packed({TYPES: types}, ZIP_BZIP2)) == "office_damaged"
 
 
 def test_damage() -> None:
-    """A file that is not all there, or not as it was, is refused."""
+    """A truncated or changed file is refused."""
     data = documents.office("letter.docx")
     check_package(data)
     for size in (4, 30, 1000, len(data) - 30, len(data) - 1):

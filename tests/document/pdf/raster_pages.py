@@ -1,4 +1,4 @@
-"""What is in a web page of sheets."""
+"""Pictures and sizes of a web page of sheets."""
 
 from base64 import b64decode
 from io import BytesIO
@@ -12,12 +12,12 @@ PICTURE = re.compile(rb'src="data:image/(png|jpeg);base64,([^"]*)"')
 
 
 def kinds(content: Content) -> list[str]:
-    """Return what each sheet's picture is encoded in."""
+    """Return the encoding of each picture."""
     return [kind.decode() for kind, _ in PICTURE.findall(content.payload)]
 
 
 def pictures(content: Content) -> list[Image.Image]:
-    """Return the picture of each sheet, decoded."""
+    """Return the decoded picture of each sheet."""
     return [
         Image.open(BytesIO(b64decode(data, validate=True)))
         for _, data in PICTURE.findall(content.payload)
@@ -25,7 +25,7 @@ def pictures(content: Content) -> list[Image.Image]:
 
 
 def paper_sizes(content: Content) -> list[tuple[int, int]]:
-    """Return the width and height in CSS pixels of each sheet's paper."""
+    """Return the width and height in CSS pixels of each sheet."""
     page = content.payload.decode()
     rules = {
         name: (int(width), int(height))
@@ -37,7 +37,7 @@ def paper_sizes(content: Content) -> list[tuple[int, int]]:
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:
-    """Return the mean difference of two pictures of one size, from 0 to 1."""
+    """Return the mean difference of two pictures of the same size, from 0 to 1."""
     apart = ImageChops.difference(one.convert("RGB"), other.convert("RGB"))
     means = ImageStat.Stat(apart).mean
     return sum(means) / len(means) / 255

@@ -1,4 +1,4 @@
-"""Pages as pictures that print well for their bytes."""
+"""Encoding of pages."""
 
 from io import BytesIO
 from random import Random
@@ -14,15 +14,15 @@ SIZE = (800, 1120)
 
 
 def page(mode: str = "L") -> tuple[Image.Image, ImageDraw.ImageDraw]:
-    """Return an empty page, and what draws on it."""
+    """Return an empty page, and an object that draws on it."""
     image = Image.new(mode, SIZE, "white")
     return image, ImageDraw.Draw(image)
 
 
-def write_text(draw: ImageDraw.ImageDraw) -> None:
-    """Write text with smooth edges all over a page."""
-    for row in range(8, 80):
-        draw.text((40, row * 14), "the milk is nearly out " * 5, fill=0)
+def write_text(draw: ImageDraw.ImageDraw, size: int = 10) -> None:
+    """Fill a page with antialiased text; in small type, strokes are grey."""
+    for top in range(110, 1110, round(size * 1.4)):
+        draw.text((40, top), "the milk is nearly out " * 5, fill=0, font_size=size)
 
 
 def photo(size: tuple[int, int]) -> Image.Image:
@@ -32,9 +32,11 @@ def photo(size: tuple[int, int]) -> Image.Image:
     return Image.blend(light, grain, 0.15)
 
 
-def encoded(image: Image.Image, preview: Image.Image | None = None) -> Image.Image:
-    """Return what a page is encoded as, decoded again."""
-    kind, data = encode_page(image, preview)
+def encoded(
+    image: Image.Image, preview: Image.Image | None = None, dpi: int = 300
+) -> Image.Image:
+    """Encode a page, and return the decoded result."""
+    kind, data = encode_page(image, preview, dpi)
     decoded = Image.open(BytesIO(data))
     assert decoded.format == kind.upper()
     assert decoded.size == image.size
@@ -42,28 +44,56 @@ def encoded(image: Image.Image, preview: Image.Image | None = None) -> Image.Ima
 
 
 def in_colour(image: Image.Image) -> Image.Image:
-    """Return a picture as pages with colours are drawn."""
+    """Return a picture in the mode of pages with colours."""
     red, green, blue = image.convert("RGB").split()
     return Image.merge("RGBX", (red, green, blue, red))
 
 
-def test_text_has_sixteen_greys() -> None:
-    """Text is a small PNG, and no pixel of it is far from what it was."""
+def test_text() -> None:
+    """Black text is a PNG with four greys that differs little from the page."""
+    image, draw = page()
+    write_text(draw, 40)
+
+    decoded = encoded(image)
+
+    assert (decoded.format, decoded.mode) == ("PNG", "P")
+    greys = decoded.convert("L")
+    assert [grey for _, grey in greys.getcolors() or []] == [0, 85, 170, 255]
+    # As it is seen from a distance
+    assert difference(greys.reduce(4), image.reduce(4)) < 0.01
+    # At a low resolution, the edges need more greys.
+    assert len(encoded(image, dpi=100).getcolors() or []) == 16
+
+
+def test_small_text() -> None:
+    """Text in strokes that are never black is a PNG with 16 greys."""
     image, draw = page()
     write_text(draw)
 
     decoded = encoded(image)
 
-    assert decoded.format == "PNG"
-    assert decoded.mode == "P"
+    assert (decoded.format, decoded.mode) == ("PNG", "P")
     assert len(decoded.getcolors() or []) <= 16
     assert difference(decoded, image) < 0.01
-    greys = decoded.convert("L")
-    assert greys.getextrema() == (0, 255)
+    assert decoded.convert("L").getextrema() == (0, 255)
 
 
-def test_grounds_keep_their_greys() -> None:
-    """The greys that fill areas are exact, and paper stays white."""
+@pytest.mark.parametrize("grey", [60, 120, 153, 204, 224, 240])
+def test_grey_text(grey: int) -> None:
+    """A few grey words are nearly as grey as they were."""
+    image, draw = page()
+    write_text(draw, 40)
+    draw.text((100, 40), "draft", fill=grey, font_size=30)
+
+    decoded = encoded(image).convert("L")
+
+    assert len(decoded.getcolors() or []) <= 16
+    words = (90, 40, 200, 80)
+    assert decoded.crop(words).getextrema()[0] == pytest.approx(grey, abs=9)
+
+
+def test_grey_areas() -> None:
+    """Greys that fill areas are exact, and white stays white."""
     image, draw = page()
     grounds = (247, 230, 100, 3)
     for number, grey in enumerate(grounds):
@@ -76,8 +106,8 @@ def test_grounds_keep_their_greys() -> None:
     assert decoded.getpixel((700, 50)) == 255
 
 
-def test_little_photo_keeps_its_greys() -> None:
-    """Among text, a small photo is not made of sixteen greys."""
+def test_small_photo() -> None:
+    """A small photo among text keeps all its greys."""
     image, draw = page()
     write_text(draw)
     image.paste(photo((150, 150)), (500, 800))
@@ -88,8 +118,8 @@ def test_little_photo_keeps_its_greys() -> None:
     assert decoded.tobytes() == image.tobytes()
 
 
-def test_photo_is_a_jpeg() -> None:
-    """A page full of a photo is a JPEG, in grey."""
+def test_photo() -> None:
+    """A grey page with a large photo is a grey JPEG."""
     image, _ = page()
     image.paste(photo((700, 900)), (50, 100))
 
@@ -99,8 +129,8 @@ def test_photo_is_a_jpeg() -> None:
     assert difference(decoded, image) < 0.03
 
 
-def test_coloured_text_has_a_palette() -> None:
-    """Coloured words and lines keep their colours, and white is white."""
+def test_coloured_text() -> None:
+    """Coloured words and areas keep their colours, and white stays white."""
     image, draw = page("RGB")
     write_text(draw)
     draw.rectangle((100, 20, 700, 60), fill=(20, 90, 200))
@@ -119,8 +149,8 @@ def test_coloured_text_has_a_palette() -> None:
     assert colours.getpixel((780, 1100)) == (255, 255, 255)
 
 
-def test_coloured_photo_is_a_jpeg() -> None:
-    """A photo needs more colours than a palette has."""
+def test_coloured_photo() -> None:
+    """A colour page with a photo is a JPEG."""
     image, _ = page("RGB")
     bands = [photo((400, 400)), photo((400, 400)).rotate(90), photo((400, 400))]
     image.paste(Image.merge("RGB", bands), (100, 100))
@@ -133,7 +163,7 @@ def test_coloured_photo_is_a_jpeg() -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 900), (3, 2), (5, 4)])
 def test_tiny_pages(size: tuple[int, int]) -> None:
-    """A page of a few pixels is a page, in grey and in colour."""
+    """A page of a few pixels is encoded, in grey and in colour."""
     grey = Image.new("L", size, 120)
     assert encoded(grey).convert("L").getpixel((0, 0)) == 120
     red = in_colour(Image.new("RGB", size, (250, 10, 10)))
@@ -147,7 +177,7 @@ def test_tiny_pages(size: tuple[int, int]) -> None:
     [
         ((0, 0, 0), False),
         ((180, 180, 180), False),
-        # What a scanner makes of white paper
+        # White paper as scanned
         ((250, 249, 246), False),
         ((255, 0, 0), True),
         ((0, 0, 120), True),
@@ -155,8 +185,8 @@ def test_tiny_pages(size: tuple[int, int]) -> None:
         ((100, 120, 100), True),
     ],
 )
-def test_colour_is_seen(colour: tuple[int, int, int], is_seen: bool) -> None:
-    """Each of the colours is seen, however little of it there is."""
+def test_has_colour(colour: tuple[int, int, int], is_seen: bool) -> None:
+    """Each colour is detected, even in a few pixels."""
     image, draw = page("RGB")
     draw.rectangle((400, 400, 402, 401), fill=colour)
     assert has_colour(in_colour(image)) is is_seen

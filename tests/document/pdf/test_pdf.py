@@ -1,4 +1,4 @@
-"""PDF files as what the cloud prints."""
+"""Conversion of PDF files."""
 
 from typing import Any
 
@@ -26,13 +26,13 @@ A4_ON_ITS_SIDE = (1123, 794)
 
 
 def printed(name: str, **settings: Any) -> Content:
-    """Return what a PDF is printed as; coarsely unless said else, to be quick."""
+    """Convert a PDF, by default at a low resolution to save time."""
     settings = {"dpi": 50, "password": PASSWORDS.get(name), **settings}
     return pdf_content(PDFS[name](), RenderSettings(**settings))
 
 
 def reference(name: str) -> pypdfium2.PdfDocument:
-    """Return a PDF as the package's own helpers open it."""
+    """Open a PDF with the helpers of pypdfium2."""
     document = pypdfium2.PdfDocument(PDFS[name](), PASSWORDS.get(name))
     document.init_forms()
     return document
@@ -40,7 +40,7 @@ def reference(name: str) -> pypdfium2.PdfDocument:
 
 @pytest.mark.parametrize("name", PDFS)
 def test_pages_and_sizes(name: str) -> None:
-    """Each page is a sheet of its size, to half a pixel."""
+    """Each page is a sheet of its size, within half a pixel."""
     content = printed(name)
 
     assert content.media_format is MediaFormat.HTML
@@ -60,8 +60,8 @@ def test_pages_and_sizes(name: str) -> None:
     "name", [name for name in PDFS if name not in ("huge", "ribbon", "tiny")]
 )
 @pytest.mark.parametrize("is_monochrome", [False, True])
-def test_pages_look_as_they_are(name: str, is_monochrome: bool) -> None:
-    """The pictures are the pages, as the package's own helpers draw them."""
+def test_pictures(name: str, is_monochrome: bool) -> None:
+    """The pictures equal the pages as the helpers of pypdfium2 draw them."""
     content = printed(name, dpi=72, is_monochrome=is_monochrome, page_ranges="1-4")
     with reference(name) as document:
         for number, picture in enumerate(pictures(content)):
@@ -72,7 +72,7 @@ def test_pages_look_as_they_are(name: str, is_monochrome: bool) -> None:
             if is_monochrome:
                 drawn = drawn.convert("L")
                 assert not has_colours(seen)
-            # What remains is where rounding puts the edges of letters.
+            # The edges of letters differ by rounding.
             small, small_drawn = (
                 whole.resize((150, 200), Image.Resampling.BOX)
                 for whole in (seen, drawn)
@@ -81,7 +81,7 @@ def test_pages_look_as_they_are(name: str, is_monochrome: bool) -> None:
 
 
 def has_colours(picture: Image.Image) -> bool:
-    """Return if a picture shows anything but greys."""
+    """Return whether a picture has other colours than greys."""
     red, green, blue = picture.split()
     return any(
         ImageChops.difference(one, other).getbbox()
@@ -89,8 +89,8 @@ def has_colours(picture: Image.Image) -> bool:
     )
 
 
-def test_only_coloured_pages_have_colours() -> None:
-    """A page without colours is printed in greys, the others in colour."""
+def test_colours() -> None:
+    """A page without colours is encoded in greys, any other in colour."""
     urgent, plain = pictures(printed("coloured_words", dpi=100))
     assert has_colours(urgent.convert("RGB"))
     assert not has_colours(plain.convert("RGB"))
@@ -98,7 +98,7 @@ def test_only_coloured_pages_have_colours() -> None:
 
 
 def test_encodings() -> None:
-    """Text is a PNG, photos are JPEGs, and so is text with a large photo."""
+    """Text is a PNG; photos, and text with a large photo, are JPEGs."""
     assert kinds(printed("text", dpi=150)) == ["png"] * 3
     assert kinds(printed("photos", dpi=150)) == ["jpeg"] * 3
     modes = [picture.mode for picture in pictures(printed("photos", dpi=150))]
@@ -110,7 +110,7 @@ def test_encodings() -> None:
     [(600, (2480, 3508)), (300, (2480, 3508)), (180, (1488, 2105)), (50, (413, 585))],
 )
 def test_resolution(dpi: int, size: tuple[int, int]) -> None:
-    """Pages have the resolution that is asked for, and never more than 300 dpi."""
+    """Pages have the requested resolution, at most 300 dpi."""
     (picture,) = pictures(printed("libreoffice", dpi=dpi))
     assert picture.size == size
 
@@ -118,15 +118,15 @@ def test_resolution(dpi: int, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize(
     ("name", "most"), [("huge", 18_000_000), ("ribbon", 16384 * 33)]
 )
-def test_large_pages_are_coarser(name: str, most: int) -> None:
-    """However large a page, its picture fits into memory and into browsers."""
+def test_huge_pages(name: str, most: int) -> None:
+    """The picture of a huge page has limits for memory and browsers."""
     (picture,) = pictures(printed(name, dpi=300, is_monochrome=True))
     assert most * 0.9 < picture.width * picture.height < most * 1.001
     assert max(picture.size) <= 16384
 
 
 def test_page_ranges() -> None:
-    """Pages come in the order that is asked for, and as often."""
+    """Pages are in the requested order, and may be repeated."""
     whole = pictures(printed("mixed_sizes"))
     content = printed("mixed_sizes", page_ranges="5,2,5,8-99")
 
@@ -137,16 +137,16 @@ def test_page_ranges() -> None:
     assert found == [whole[page - 1].tobytes() for page in (5, 2, 5, 8)]
 
 
-def test_page_ranges_that_are_not_there() -> None:
-    """The mistake names the ranges, and how many pages there are."""
+def test_page_ranges_outside() -> None:
+    """The error names the ranges and the number of pages."""
     with pytest.raises(DocumentError) as raised:
         printed("text", page_ranges="1,4")
     assert raised.value.key == "page_ranges_outside"
     assert raised.value.placeholders == {"value": "1,4", "part": "4", "pages": "3"}
 
 
-def test_only_the_pages_asked_for_are_read() -> None:
-    """A damaged page does not matter if it is not printed."""
+def test_damaged_page_that_is_not_selected() -> None:
+    """A damaged page is ignored if it is not selected."""
     data = BROKEN_PDFS["missing_page"]()
     settings = RenderSettings(dpi=50, page_ranges="1")
     assert pdf_content(data, settings).pages == 1
@@ -158,10 +158,10 @@ def test_only_the_pages_asked_for_are_read() -> None:
 @pytest.mark.parametrize(
     ("size", "sheet", "pixels"),
     [
-        # A5 is not made larger: 100 dpi of 148 x 210 mm
+        # A5 is not enlarged: 100 dpi of 148 x 210 mm
         (millimetres(148, 210), A4, (583, 827)),
         (millimetres(210, 297), A4, (827, 1169)),
-        # A3 is made half as large, and A4 turned for it if it lies on its side.
+        # A3 is reduced to A4, which is turned for a landscape page.
         (millimetres(297, 420), A4, (827, 1169)),
         (millimetres(420, 297), A4_ON_ITS_SIDE, (1169, 827)),
         (millimetres(1000, 100), A4_ON_ITS_SIDE, (1169, 117)),
@@ -170,7 +170,7 @@ def test_only_the_pages_asked_for_are_read() -> None:
 def test_named_paper(
     size: tuple[float, float], sheet: tuple[int, int], pixels: tuple[int, int]
 ) -> None:
-    """On a named paper, all pages fit, and have the resolution of the printer."""
+    """On a named paper, all pages fit and have the requested resolution."""
     writer = PdfWriter()
     writer.add_page("10 10 50 50 re f", size)
     settings = RenderSettings(dpi=100, paper=(210, 297), is_paper_named=True)
@@ -183,15 +183,15 @@ def test_named_paper(
     assert picture.size == pytest.approx(pixels, abs=1)
 
 
-def test_paper_that_is_not_named() -> None:
-    """The printer's usual paper does not change the pages."""
+def test_default_paper() -> None:
+    """The default paper of the printer does not change the pages."""
     content = printed("mixed_sizes", paper=(100, 150))
     assert content.paper == (210.0, 297.0)
 
 
 @pytest.mark.parametrize("name", PASSWORDS)
 def test_encrypted(name: str) -> None:
-    """A PDF with a password is printed with it, and refused without it."""
+    """A PDF with a password is printed only with it."""
     assert printed(name).pages == 1
     with pytest.raises(DocumentError) as raised:
         printed(name, password=None)
@@ -201,8 +201,8 @@ def test_encrypted(name: str) -> None:
     assert raised.value.key == "pdf_password_wrong"
 
 
-def test_password_stays_secret() -> None:
-    """No error tells the password."""
+def test_password_is_not_in_errors() -> None:
+    """No error contains the password."""
     with pytest.raises(DocumentError) as raised:
         pdf_content(encrypted("aes-256"), RenderSettings(password="hunter2"))
     assert "hunter2" not in f"{raised.value!r} {raised.value.placeholders}"
@@ -211,7 +211,7 @@ def test_password_stays_secret() -> None:
 
 @pytest.mark.parametrize("page_ranges", [None, "1,7"])
 def test_native(page_ranges: str | None) -> None:
-    """The account that takes PDF gets it byte for byte, and does the ranges itself."""
+    """An account that takes PDF gets it unchanged, and selects the pages itself."""
     data = PDFS["garbage_tail"]()
     content = convert(data, RenderSettings(is_native=True, page_ranges=page_ranges))
     assert content == Content(
@@ -219,14 +219,14 @@ def test_native(page_ranges: str | None) -> None:
     )
 
 
-def test_native_with_a_password() -> None:
-    """The cloud cannot be told a password: what one opens is made into pages here."""
+def test_native_with_password() -> None:
+    """A PDF with a password is always converted to pages."""
     content = printed("encrypted_aes_256", is_native=True)
     assert (content.media_format, content.pages) == (MediaFormat.HTML, 1)
 
 
-def test_native_that_is_too_large() -> None:
-    """A PDF that is sent as it is has its limit, too."""
+def test_native_too_large() -> None:
+    """A PDF that is sent unchanged has a limit of size."""
     settings = RenderSettings(is_native=True, max_bytes=1000)
     with pytest.raises(DocumentError) as raised:
         convert(text(1), settings, wanted=DocumentFormat.PDF)
@@ -234,10 +234,10 @@ def test_native_that_is_too_large() -> None:
 
 
 class Budget:
-    """How large a text is at each resolution."""
+    """The size of a document at each resolution."""
 
     def __init__(self, pages: int) -> None:
-        """Make the text, and print it without limit."""
+        """Convert a document at each resolution without a limit."""
         self.data = text(pages)
         self.sizes = {
             dpi: pdf_content(self.data, RenderSettings(dpi=dpi)).size
@@ -245,7 +245,7 @@ class Budget:
         }
 
     def dpi(self, max_bytes: int, dpi: int = 300) -> int:
-        """Return the resolution at which the text is printed within a limit."""
+        """Return the resolution of the document for a limit of size."""
         settings = RenderSettings(dpi=dpi, max_bytes=max_bytes)
         content = convert(self.data, settings, name="text.pdf")
         assert content.size <= max_bytes
@@ -254,12 +254,12 @@ class Budget:
 
 @pytest.fixture(name="budget", scope="module")
 def budget_fixture() -> Budget:
-    """Return the sizes of a text of four pages."""
+    """Return the sizes of a document of four pages."""
     return Budget(4)
 
 
-def test_resolution_falls_as_far_as_it_must(budget: Budget) -> None:
-    """A document is printed at the highest resolution at which it fits."""
+def test_lower_resolutions(budget: Budget) -> None:
+    """A document has the highest resolution that is small enough."""
     at_300, at_200, at_150 = budget.sizes.values()
     assert at_300 > at_200 > at_150
     assert budget.dpi(at_300) == 300
@@ -269,8 +269,8 @@ def test_resolution_falls_as_far_as_it_must(budget: Budget) -> None:
     assert budget.dpi(at_150) == 150
 
 
-def test_resolution_never_rises(budget: Budget) -> None:
-    """What is printed coarsely anyway has fewer steps, or none."""
+def test_low_requested_resolution(budget: Budget) -> None:
+    """A low requested resolution has fewer steps, or none."""
     assert budget.dpi(budget.sizes[200], dpi=200) == 200
     assert budget.dpi(budget.sizes[150], dpi=200) == 150
     with pytest.raises(DocumentError):
@@ -278,7 +278,7 @@ def test_resolution_never_rises(budget: Budget) -> None:
 
 
 def test_too_many_pages(budget: Budget) -> None:
-    """The refusal says how many pages fit, and these do."""
+    """The error says how many pages fit, which is true."""
     max_bytes = budget.sizes[150] - 1
     with pytest.raises(DocumentError) as raised:
         budget.dpi(max_bytes)
@@ -293,16 +293,16 @@ def test_too_many_pages(budget: Budget) -> None:
     assert pdf_content(budget.data, settings).pages == 3
 
 
-def test_hardly_any_pages_fit(budget: Budget) -> None:
-    """A range of one page is written as people write it."""
+def test_one_page_fits(budget: Budget) -> None:
+    """A range of one page is a single number."""
     with pytest.raises(DocumentError) as raised:
         budget.dpi(budget.sizes[150] // 3)
     assert raised.value.placeholders["fitting"] == "1"
     assert raised.value.placeholders["example"] == "1"
 
 
-def test_page_that_is_too_large(budget: Budget) -> None:
-    """Where not even one page fits, no range helps."""
+def test_no_page_fits(budget: Budget) -> None:
+    """If not even one page fits, the error names no range."""
     settings = RenderSettings(max_bytes=20_000, page_ranges="3-4")
     with pytest.raises(DocumentError) as raised:
         pdf_content(budget.data, settings)
@@ -310,8 +310,8 @@ def test_page_that_is_too_large(budget: Budget) -> None:
     assert raised.value.placeholders == {"page": "3", "limit": "0"}
 
 
-def test_hopeless_passes_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Few pages are drawn in vain, and no resolution is tried in vain."""
+def test_early_abort(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A resolution is given up early, or not tried at all."""
     drawn = []
     draw = PdfPage.draw
 
@@ -328,14 +328,14 @@ def test_hopeless_passes_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     content = pdf_content(data, RenderSettings(max_bytes=fitting))
 
     assert content.size == fitting
-    # 300 dpi is given up early, and 200 dpi not even tried, or soon given up, too.
+    # 300 dpi is given up early, and 200 dpi is skipped or given up early.
     assert drawn.count(2480) < 8
     assert drawn.count(1653) < 16
     assert drawn.count(1240) == 40
 
 
-def test_first_pages_are_not_the_rest() -> None:
-    """What begins with large pages is not refused if all of it fits."""
+def test_large_first_pages() -> None:
+    """A document that begins with large pages is not refused if all of it fits."""
     writer = PdfWriter()
     for number in range(24):
         lines = "".join(f"{x} 0 m 595 {x * 2} l S\n" for x in range(0, 400, 3))

@@ -1,4 +1,4 @@
-"""Whatever a PDF file holds, it is printed or refused; nothing else happens."""
+"""Damaged PDF files are printed or raise DocumentError."""
 
 from contextlib import suppress
 
@@ -31,7 +31,7 @@ WORDS = (
     *(b"99999999999", b"/Length", b"/Kids", b"/Parent", b"/Count 65535"),
     *(b"/MediaBox [0 0 0 0]", b"/MediaBox [9 9 -9 1e30]", b"/Rotate 45"),
 )
-"""What PDF files are made of, in places where it does not belong."""
+"""Elements of PDF files, to be put in wrong places."""
 
 print_settings = st.builds(
     RenderSettings,
@@ -46,7 +46,7 @@ print_settings = st.builds(
 
 @st.composite
 def damaged_files(draw: st.DrawFn) -> bytes:
-    """Return a file with some of its bytes replaced, removed or repeated."""
+    """Return a file with replaced, removed or repeated bytes."""
     data = bytearray(FILES[draw(st.sampled_from(NAMES))])
     for _ in range(draw(st.integers(1, 8))):
         start = draw(st.integers(0, len(data)))
@@ -71,8 +71,8 @@ def damaged_files(draw: st.DrawFn) -> bytes:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_damaged_files(data: bytes, chosen: RenderSettings) -> None:
-    """A damaged file is printed as far as it goes, or refused."""
-    # DocumentError is what refuses; anything else would end the test.
+    """A damaged file is printed or refused."""
+    # Any other exception fails the test.
     with suppress(DocumentError):
         content = pdf_content(data, chosen)
         assert content.pages
@@ -81,16 +81,16 @@ def test_damaged_files(data: bytes, chosen: RenderSettings) -> None:
 
 @given(data=st.binary(max_size=400))
 @settings(max_examples=100, deadline=None, derandomize=True)
-def test_no_pdf_at_all(data: bytes) -> None:
-    """What is no PDF is refused as one that is damaged."""
+def test_other_data(data: bytes) -> None:
+    """Other data is refused as a damaged PDF."""
     with pytest.raises(DocumentError) as raised:
         pdf_content(b"%PDF-1.7\n" + data, RenderSettings())
     assert raised.value.key == "pdf_unreadable"
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_files_that_end_early(name: str) -> None:
-    """Wherever a download breaks off, the rest is refused or printed."""
+def test_truncated_files(name: str) -> None:
+    """A truncated file is printed or refused."""
     data = FILES[name]
     step = max(1, len(data) // 40)
     chosen = RenderSettings(dpi=20, password=PASSWORD)

@@ -27,13 +27,13 @@ def drawn(
 
 
 def ink(picture: Image.Image) -> tuple[int, int, int, int] | None:
-    """Return the box that holds all that is not white."""
+    """Return the bounding box of everything that is not white."""
     return picture.convert("L").point([255] * 200 + [0] * 56).getbbox()
 
 
 @pytest.mark.parametrize("name", PDFS)
 def test_opens(name: str) -> None:
-    """Each file opens, and has pages of some size."""
+    """Each file opens, and its pages have a size."""
     with PdfFile(PDFS[name](), PASSWORDS.get(name)) as pdf:
         assert pdf.page_count == {
             "text": 3,
@@ -62,14 +62,14 @@ def test_opens(name: str) -> None:
     ],
 )
 def test_broken_files(name: str, key: str) -> None:
-    """What cannot be opened says why."""
+    """The error for a file that cannot be opened has the reason."""
     with pytest.raises(DocumentError) as raised:
         PdfFile(BROKEN_PDFS[name]())
     assert (raised.value.key, raised.value.placeholders) == (key, {})
 
 
 def test_missing_page() -> None:
-    """A page that is nowhere is named, and the others can be used."""
+    """A missing page is named, and the others can be used."""
     with PdfFile(BROKEN_PDFS["missing_page"]()) as pdf:
         assert pdf.page_count == 2
         assert pdf.page_size(1) == pytest.approx((210, 297), abs=0.01)
@@ -95,7 +95,7 @@ def test_missing_page() -> None:
     ],
 )
 def test_wrong_password(kind: str, password: str | None, key: str) -> None:
-    """A password that is needed and one that is wrong are different mistakes."""
+    """A missing and a wrong password are different errors."""
     with pytest.raises(DocumentError) as raised:
         PdfFile(encrypted(kind), password)
     assert (raised.value.key, raised.value.placeholders) == (key, {})
@@ -112,19 +112,19 @@ def test_wrong_password(kind: str, password: str | None, key: str) -> None:
     ],
 )
 def test_password(kind: str, password: str) -> None:
-    """The right password opens a file, whatever it is written in."""
+    """The right password opens a file, in any script."""
     with PdfFile(encrypted(kind, password), password) as pdf, pdf.page(1) as page:
         assert ink(page.draw(SMALL, is_grey=True)) is not None
 
 
-def test_needless_password() -> None:
-    """A password for a file without one does not matter."""
+def test_unnecessary_password() -> None:
+    """A password for a file without one is ignored."""
     with PdfFile(text(1), "anything") as pdf:
         assert pdf.page_count == 1
 
 
 def test_unknown_encryption() -> None:
-    """What is protected by a certificate cannot be opened with a password."""
+    """A file that is protected by a certificate is refused."""
     writer = PdfWriter()
     writer.add_page("")
     protected = writer.finish(trailer="/Encrypt << /Filter /Adobe.PubSec /V 4 >>")
@@ -134,7 +134,7 @@ def test_unknown_encryption() -> None:
 
 
 def test_rotation() -> None:
-    """Pages are drawn as they are seen: the mark wanders from corner to corner."""
+    """Pages are drawn with their rotation."""
     corners = []
     with PdfFile(rotated()) as pdf:
         for number in (1, 2, 3, 4):
@@ -159,16 +159,16 @@ def test_rotation() -> None:
 
 
 def test_crop_box() -> None:
-    """Only what the crop box shows is drawn, at the size of the crop box."""
+    """Only the crop box is drawn, at its size."""
     with PdfFile(PDFS["crop_box"]()) as pdf:
         assert pdf.page_size(1) == pytest.approx((148, 210), abs=0.01)
     picture = drawn(PDFS["crop_box"](), size=(420, 595), is_grey=False)
-    # The red frame is 10 points within the crop box.
+    # The red frame is 10 points inside of the crop box.
     assert picture.convert("RGB").getpixel((200, 594 - 9)) == (255, 0, 0)
 
 
-def test_form_is_filled() -> None:
-    """Fields are drawn, with and without appearances of their own, and annotations."""
+def test_form() -> None:
+    """Form fields and annotations are drawn."""
     grey = drawn(form(), size=(595, 842))
     for field in ((150, 700), (150, 650), (150, 600), (350, 500)):
         box = (field[0] + 3, 842 - field[1] - 17, field[0] + 100, 842 - field[1] - 3)
@@ -178,7 +178,7 @@ def test_form_is_filled() -> None:
 
 
 def test_grey_and_colour() -> None:
-    """A page is drawn in greys, or in its colours."""
+    """A page is drawn in greys or in colour."""
     data = PDFS["transparency"]()
     grey = drawn(data)
     colour = drawn(data, is_grey=False)
@@ -188,8 +188,8 @@ def test_grey_and_colour() -> None:
     assert difference(colour.convert("L"), grey) < 0.02
 
 
-def test_page_that_cannot_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page that PDFium gives up on is named, and not printed empty."""
+def test_undrawable_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that PDFium cannot draw is an error."""
     failed = 3
     monkeypatch.setattr(pypdfium2.raw, "FPDF_RenderPageBitmap_Start", lambda *_: failed)
     with (
@@ -203,7 +203,7 @@ def test_page_that_cannot_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("is_in_form", [False, True])
-def test_image_that_is_too_large(is_in_form: bool) -> None:
+def test_large_image(is_in_form: bool) -> None:
     """An image that would fill the memory is refused before it is decoded."""
     side = 10_001
     writer = PdfWriter()
@@ -233,7 +233,7 @@ def test_image_that_is_too_large(is_in_form: bool) -> None:
 
 
 def test_hidden_annotations_are_not_printed() -> None:
-    """What is for the screen only, as a note's symbol, is not on paper."""
+    """Annotations for the screen only are not printed."""
     writer = PdfWriter()
     stamp = writer.add_stream(
         b"0 0 100 100 re f", "/Type /XObject /Subtype /Form /BBox [0 0 100 100]"
@@ -252,15 +252,15 @@ def test_hidden_annotations_are_not_printed() -> None:
 
 
 def test_picture_outlives_its_file() -> None:
-    """The page's memory is its own, whatever is drawn after it."""
+    """The picture of a page does not change when another is drawn."""
     first = drawn(text(1))
     before = first.tobytes()
     second = drawn(form())
     assert first.tobytes() == before != second.tobytes()
 
 
-def test_text_is_where_it_belongs() -> None:
-    """A page fills its picture exactly: nothing is shifted or cut off."""
+def test_page_fills_the_picture() -> None:
+    """A page fills its picture exactly."""
     writer = PdfWriter()
     resources = standard_fonts(F1="Helvetica")
     frame = f"2 w 1 1 {A4[0] - 2:g} {A4[1] - 2:g} re S\n"

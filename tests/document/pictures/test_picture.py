@@ -1,4 +1,4 @@
-"""Pictures that are printed as they are, and those that are converted."""
+"""Pictures that are sent unchanged, and those that are converted."""
 
 from io import BytesIO
 
@@ -33,17 +33,17 @@ AS_IT_IS = {
     "bmp": MediaFormat.BMP,
     "bmp_palette": MediaFormat.BMP,
 }
-"""What every printer's program reads."""
+"""Files that are sent unchanged."""
 
 CONVERTED = [name for name in PICTURES if name not in {*AS_IT_IS, "tiff_multi"}]
-"""What becomes another picture."""
+"""Files that are converted."""
 
 HALF_BLUE = (147, 157, 227)
-"""What is left of blue that covers half of the white paper."""
+"""Blue at half opacity on white paper."""
 
 
 def opened(content: Content) -> Image.Image:
-    """Return what was made, and see that it is what it says."""
+    """Return the picture of content after checking its format."""
     image = Image.open(BytesIO(content.payload))
     assert image.format == {"JPG": "JPEG"}.get(
         content.media_format, content.media_format
@@ -53,7 +53,7 @@ def opened(content: Content) -> Image.Image:
 
 
 type Colour = tuple[int, ...]
-"""One number for grey, three for red, green and blue."""
+"""One number for grey, or three for red, green and blue."""
 
 
 def pixel(image: Image.Image, column: int, row: int = 0) -> Colour:
@@ -69,7 +69,7 @@ def light(colour: Colour) -> Colour:
 
 
 def fields(image: Image.Image) -> list[Colour]:
-    """Return the colours of the scene's four fields, and of its bar."""
+    """Return the colours of the four fields of the scene, and of its bar."""
     width, height = image.size
     return [
         pixel(image.convert("RGB"), width * x // 100, height * y // 100)
@@ -78,7 +78,7 @@ def fields(image: Image.Image) -> list[Colour]:
 
 
 def assert_close(found: list[Colour], expected: list[Colour], within: int = 4) -> None:
-    """Compare colours; a JPG, a WEBP, a HEIC keep them only nearly."""
+    """Compare colours; JPG, WEBP and HEIC are lossy."""
     for one, other in zip(found, expected, strict=True):
         assert max(abs(a - b) for a, b in zip(one, other, strict=True)) <= within, (
             found,
@@ -87,7 +87,7 @@ def assert_close(found: list[Colour], expected: list[Colour], within: int = 4) -
 
 
 def expected_fields(name: str) -> list[Colour]:
-    """Return what the scene looks like as it is printed of a kind of picture."""
+    """Return the colours of the scene as a kind of picture prints it."""
     colours: list[Colour] = [RED, GREEN, BLUE, YELLOW, BLACK]
     if "group4" in name:
         return [WHITE, WHITE, WHITE, WHITE, BLACK]
@@ -102,8 +102,8 @@ def expected_fields(name: str) -> list[Colour]:
 
 
 @pytest.mark.parametrize("name", AS_IT_IS)
-def test_as_it_is(name: str) -> None:
-    """What fits is sent byte for byte, also where colour is not printed."""
+def test_unchanged(name: str) -> None:
+    """A picture that fits is sent unchanged, also for a monochrome print."""
     data = PICTURES[name]()
     for is_monochrome in (False, True):
         content = convert(data, RenderSettings(is_monochrome=is_monochrome))
@@ -117,7 +117,7 @@ def test_as_it_is(name: str) -> None:
 
 @pytest.mark.parametrize("name", CONVERTED)
 def test_converted(name: str) -> None:
-    """Everything else becomes what is, and keeps its colours and what is up."""
+    """All others are converted, with the same colours and orientation."""
     data = PICTURES[name]()
 
     content = convert(data, RenderSettings())
@@ -143,7 +143,7 @@ def test_converted(name: str) -> None:
 
 @pytest.mark.parametrize("name", CONVERTED)
 def test_monochrome(name: str) -> None:
-    """Where no colour is printed, what is converted has none."""
+    """For a monochrome print, a converted picture is grey."""
     image = opened(convert(PICTURES[name](), RenderSettings(is_monochrome=True)))
 
     assert image.mode in ("1", "L")
@@ -155,7 +155,7 @@ def test_monochrome(name: str) -> None:
 @pytest.mark.parametrize("orientation", [2, 3, 4, 5, 6, 7, 8])
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
 def test_orientation(kind: str, orientation: int) -> None:
-    """What a camera saw upright is printed upright; where it was is kept from others."""
+    """A photo is turned upright, and loses its location."""
     lossless = {"lossless": True} if kind == "WEBP" else {}
     data = pictures.turned(orientation, kind, **lossless)
     assert pictures.PLACE in data
@@ -171,13 +171,13 @@ def test_orientation(kind: str, orientation: int) -> None:
 
 @pytest.mark.parametrize("orientation", [0, 1, 9, 65535])
 def test_no_orientation(orientation: int) -> None:
-    """What says nothing of where is up is as it is."""
+    """A picture without a valid orientation is not turned."""
     data = pictures.turned(orientation)
     assert convert(data, RenderSettings()).payload == data
 
 
-def test_spoilt_exif() -> None:
-    """A picture is printed without what its EXIF data should say."""
+def test_damaged_exif() -> None:
+    """A picture with damaged EXIF data is printed."""
     data = pictures.saved(
         pictures.scene(), "JPEG", exif=b"Exif\0\0II*\0\x08\0\0\0\xff\xff" + bytes(7)
     )
@@ -186,7 +186,7 @@ def test_spoilt_exif() -> None:
 
 @pytest.mark.parametrize("kind", ["WEBP", "PNG", "TIFF", "HEIF"])
 def test_profile(kind: str) -> None:
-    """Colours stay what the picture's own profile says, as plain as any."""
+    """The colour profile of a picture is applied."""
     image = pictures.swapped()
     profile = pictures.swapped_profile()
     if kind == "HEIF":
@@ -205,13 +205,13 @@ def test_profile(kind: str) -> None:
     assert "icc_profile" not in image.info
 
 
-def test_profile_of_greys() -> None:
-    """A grey picture is as bright as its profile says, and stays grey."""
+def test_grey_profile() -> None:
+    """The profile of a grey picture is applied, and it stays grey."""
     profile = pictures.grey_profile(gamma=1.0)
     data = pictures.saved(
         Image.new("L", SIZE, 55), "WEBP", lossless=True, icc_profile=profile
     )
-    # Pillow keeps no grey in a WEBP: the profile is not one of these colours.
+    # Pillow has no grey WEBP, so the profile does not match the mode.
     assert fields(opened(convert(data, RenderSettings())))[0] == (55, 55, 55)
 
     data = pictures.saved(Image.new("L", SIZE, 55), "TIFF", icc_profile=profile)
@@ -224,16 +224,16 @@ def test_profile_of_greys() -> None:
 @pytest.mark.parametrize(
     "profile", [b"no profile", pictures.srgb_profile()[:200], b"\0" * 128]
 )
-def test_spoilt_profile(profile: bytes) -> None:
-    """A profile that says nothing does not keep a picture from being printed."""
+def test_invalid_profile(profile: bytes) -> None:
+    """A picture with an invalid profile is printed."""
     data = pictures.saved(pictures.scene(), "WEBP", lossless=True, icc_profile=profile)
     image = opened(convert(data, RenderSettings()))
     assert fields(image) == [RED, GREEN, BLUE, YELLOW, BLACK]
 
 
 @pytest.mark.parametrize("compressed", [False, True])
-def test_laboratory_colours(compressed: bool) -> None:
-    """A TIFF of colours as the eye sees them is printed in those of a screen."""
+def test_lab_colours(compressed: bool) -> None:
+    """A TIFF in Lab colours is converted to RGB."""
     data = pictures.lab_tiff("tiff_lzw" if compressed else None)
     image = opened(convert(data, RenderSettings()))
     assert_close(fields(image), [RED, GREEN, BLUE, YELLOW, BLACK], within=8)
@@ -252,7 +252,7 @@ def test_laboratory_colours(compressed: bool) -> None:
     ],
 )
 def test_numbers(values: tuple[float, ...], expected: tuple[int, ...]) -> None:
-    """Numbers of any size are grey: as they are, or from the least to the most."""
+    """Numbers are grey, scaled only if they are out of range."""
     image = Image.new("F", (3, 1))
     for column, value in enumerate(values):
         image.putpixel((column, 0), value)
@@ -263,8 +263,8 @@ def test_numbers(values: tuple[float, ...], expected: tuple[int, ...]) -> None:
     assert_close(found, [(value,) for value in expected], within=1)
 
 
-def test_whole_numbers() -> None:
-    """Pixels of 32 bits are grey from the least to the most."""
+def test_integers() -> None:
+    """Pixels of 32 bits are scaled to grey."""
     image = Image.new("I", (2, 1))
     image.putpixel((0, 0), -100_000)
     image.putpixel((1, 0), 2_000_000_000)
@@ -272,8 +272,8 @@ def test_whole_numbers() -> None:
     assert [pixel(image, 0), pixel(image, 1)] == [(0,), (255,)]
 
 
-def test_a_photo_and_a_drawing() -> None:
-    """Text and flat colours stay sharp, photos small."""
+def test_photo_and_drawing() -> None:
+    """Drawings become PNGs, photos JPGs."""
     page = Image.new("RGB", (800, 600), WHITE)
     page.paste(pictures.photo((320, 200)), (40, 40))
     photo = pictures.photo((800, 600))
@@ -284,8 +284,8 @@ def test_a_photo_and_a_drawing() -> None:
         assert content.media_format is expected
 
 
-def test_colours_of_a_photo_are_sharp() -> None:
-    """Red letters in a photo are not blurred by coarser colours."""
+def test_no_chroma_subsampling() -> None:
+    """Red letters in a photo are not blurred by chroma subsampling."""
     image = pictures.photo((400, 400))
     for column in range(0, 400, 2):
         image.paste(RED, (column, 0, column + 1, 40))
@@ -298,8 +298,8 @@ def test_colours_of_a_photo_are_sharp() -> None:
 
 
 @pytest.mark.parametrize("name", ["webp", "avif"])
-def test_a_pillow_without(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Pillow that was built without a format says so, and not that it is broken."""
+def test_missing_pillow_feature(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A format that Pillow was built without is reported as unknown, not as broken."""
     monkeypatch.setattr(features, "check", lambda feature: feature != name)
     data = PICTURES[name]()
     with pytest.raises(DocumentError) as raised:

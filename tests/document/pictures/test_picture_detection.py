@@ -1,4 +1,4 @@
-"""Pictures are known by their bytes."""
+"""Detection of pictures by their bytes."""
 
 import struct
 
@@ -10,7 +10,7 @@ from tests.pictures import PICTURES
 
 
 def boxes(major: bytes, *others: bytes) -> bytes:
-    """Return the beginning of a file of boxes with these brands."""
+    """Return the beginning of an ISOBMFF file with these brands."""
     brands = b"".join(others)
     size = 16 + len(brands)
     return struct.pack(">I4s4sI", size, b"ftyp", major, 0) + brands + bytes(64)
@@ -19,7 +19,7 @@ def boxes(major: bytes, *others: bytes) -> bytes:
 @pytest.mark.parametrize("name", PICTURES)
 @pytest.mark.parametrize("called", ["", "a.txt", "a.png", "a.docx", "a.zip"])
 def test_kinds(name: str, called: str) -> None:
-    """The bytes decide, whatever a picture is called."""
+    """The bytes decide, whatever the name."""
     document_format = DocumentFormat(name.partition("_")[0].upper())
     assert detect(PICTURES[name](), name=called) is document_format
     assert detect(PICTURES[name](), wanted=document_format) is document_format
@@ -55,27 +55,27 @@ def test_brands(brands: tuple[bytes, ...], expected: DocumentFormat) -> None:
         b"RIFF\x24\0\0\0AVI LIST" + bytes(40),
     ],
 )
-def test_films_and_sounds(data: bytes) -> None:
-    """What else is kept in such files is no picture."""
+def test_other_isobmff_files(data: bytes) -> None:
+    """Other ISOBMFF files are not pictures."""
     with pytest.raises(DocumentError) as raised:
         detect(data)
     assert raised.value.key == "format_unrecognized"
 
 
 def test_big_tiff() -> None:
-    """The newer kind of TIFF is one, in both orders of bytes."""
+    """BigTIFF is a TIFF, in both byte orders."""
     for data in (b"II+\0\x08\0\0\0", b"MM\0+\0\x08\0\0"):
         assert detect(data) is DocumentFormat.TIFF
 
 
-def test_text_about_a_box() -> None:
-    """Letters in the place of a mark do not make a picture of a text."""
+def test_text_like_a_picture() -> None:
+    """Text that begins like a picture is text."""
     assert detect(b"The ftyp box of a file says what is in it") is DocumentFormat.TEXT
     assert detect(b"RIFF is a kind of file") is DocumentFormat.TEXT
 
 
 def test_too_many_brands() -> None:
-    """A box that says that it is very long is not read to its end."""
+    """Only the beginning of a long list of brands is read."""
     data = struct.pack(">I4s4sI", 2**32 - 1, b"ftyp", b"mif1", 0)
     data += b"abcd" * 1000 + b"avif"
     assert detect(data) is DocumentFormat.HEIC

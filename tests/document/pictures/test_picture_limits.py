@@ -1,4 +1,4 @@
-"""Pictures that are too large, too long, broken, or not what they seem."""
+"""Pictures that are too large, too slow, broken, or of another format."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -18,18 +18,22 @@ from custom_components.cloudprint.document import (
     convert,
 )
 from custom_components.cloudprint.document.detection import detect
-from custom_components.cloudprint.document.fitting import excess, fitting, shrunk
 from custom_components.cloudprint.document.pictures.picture import picture_content
-from custom_components.cloudprint.document.pictures.pixels import paint
+from custom_components.cloudprint.document.pictures.pixels import (
+    fit_size,
+    get_excess,
+    paint,
+    shrink_size,
+)
 from tests import pictures
 from tests.pictures import PICTURES, saved
 
-from ..previews import preview_of
+from ..previews import create_preview
 
 _DPI = 100
 
 
-def size_of(data: bytes) -> tuple[int, int]:
+def get_size(data: bytes) -> tuple[int, int]:
     """Return the size of a picture."""
     return Image.open(BytesIO(data)).size
 
@@ -42,8 +46,8 @@ def refusal(data: bytes, document_format: DocumentFormat) -> DocumentError:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP"])
-def test_a_little_more_than_the_paper_shows(kind: str) -> None:
-    """A few pixels too many are no reason to write a picture anew."""
+def test_slightly_too_many_pixels(kind: str) -> None:
+    """A few pixels too many do not cause a conversion."""
     for size in ((1000, 1400), (1400, 1000), (827, 10), (10, 1500)):
         data = saved(pictures.photo(size), kind)
         assert convert(data, RenderSettings(dpi=_DPI)).payload == data
@@ -60,19 +64,19 @@ def test_a_little_more_than_the_paper_shows(kind: str) -> None:
         ((1170, 1), (585, 1)),
     ],
 )
-def test_more_than_the_paper_shows(
+def test_too_many_pixels(
     kind: str, size: tuple[int, int], expected: tuple[int, int]
 ) -> None:
-    """A picture is as large as the paper can show, whichever way it lies."""
+    """A picture is reduced to what the paper can show, in both orientations."""
     data = saved(pictures.photo(size), kind)
     for paper in (A4, (297.0, 210.0)):
         content = convert(data, RenderSettings(dpi=50, paper=paper))
-        assert size_of(content.payload) == expected
+        assert get_size(content.payload) == expected
 
 
 @pytest.mark.parametrize("orientation", [1, 6])
-def test_large_photo_of_a_camera(orientation: int) -> None:
-    """It is read at a fraction of its size, and looks like it all the same."""
+def test_large_photo(orientation: int) -> None:
+    """A JPG that is read at a fraction of its size looks the same."""
     image = pictures.scene((4000, 2600))
     data = saved(image, "JPEG", exif=pictures.exif(orientation), quality=95)
 
@@ -90,7 +94,7 @@ def test_large_photo_of_a_camera(orientation: int) -> None:
 
 @pytest.mark.parametrize("mode", ["1", "L", "RGB", "RGBA", "CMYK", "I;16"])
 def test_strips_are_seamless(mode: str) -> None:
-    """A picture that is made small strip by strip is as if it were in one go."""
+    """A picture resized in strips equals one resized as a whole."""
     if mode == "I;16":
         image = pictures.deep_grey(pictures.photo((3000, 2500)))
     else:
@@ -113,10 +117,8 @@ def test_strips_are_seamless(mode: str) -> None:
     height=st.integers(1, 3000),
     size=st.tuples(st.integers(1, 400), st.integers(1, 400)),
 )
-def test_any_size_becomes_any_other(
-    width: int, height: int, size: tuple[int, int]
-) -> None:
-    """No rounding leads out of a picture."""
+def test_any_resize(width: int, height: int, size: tuple[int, int]) -> None:
+    """Rounding never exceeds the picture."""
     made = paint(Image.new("L", (width, height), 77), size)
     assert made.size == size
     assert made.getextrema() == (77, 77)
@@ -127,13 +129,13 @@ def test_any_size_becomes_any_other(
     paper=st.tuples(st.floats(1, 2000), st.floats(1, 2000)),
     dpi=st.integers(50, 300),
 )
-def test_fitting(size: tuple[int, int], paper: tuple[float, float], dpi: int) -> None:
-    """A size that fits is kept, another one fits and keeps its shape."""
-    times = excess(size, paper, dpi)
-    assert times == pytest.approx(excess((size[1], size[0]), paper, dpi))
-    found = fitting(size, times)
+def test_fit_size(size: tuple[int, int], paper: tuple[float, float], dpi: int) -> None:
+    """A size that fits is kept; any other is reduced and keeps its shape."""
+    times = get_excess(size, paper, dpi)
+    assert times == pytest.approx(get_excess((size[1], size[0]), paper, dpi))
+    found = fit_size(size, times)
     assert found == size or (
-        found == shrunk(size, times) and excess(found, paper, dpi) < 1.3
+        found == shrink_size(size, times) and get_excess(found, paper, dpi) < 1.3
     )
     assert min(found) >= 1
     assert all(new <= old for new, old in zip(found, size, strict=True))
@@ -141,8 +143,10 @@ def test_fitting(size: tuple[int, int], paper: tuple[float, float], dpi: int) ->
 
 
 def test_poster() -> None:
-    """Not even a paper of any size takes all of the memory."""
-    assert fitting((14_000, 14_000), excess((14_000, 14_000), (2000, 2000), 300)) == (
+    """Very large paper has a limit of pixels."""
+    assert fit_size(
+        (14_000, 14_000), get_excess((14_000, 14_000), (2000, 2000), 300)
+    ) == (
         4243,
         4243,
     )
@@ -216,7 +220,7 @@ def _webp(size: tuple[int, int]) -> bytes:
 def test_bombs(
     make: Callable[[tuple[int, int]], bytes], size: tuple[int, int], limit: str
 ) -> None:
-    """What would fill the memory is refused by what it says of itself."""
+    """A picture that would fill the memory is refused by its header."""
     before = Image.MAX_IMAGE_PIXELS
     data = make(size)
 
@@ -229,16 +233,16 @@ def test_bombs(
     assert before == Image.MAX_IMAGE_PIXELS
 
 
-def test_bomb_as_a_warning() -> None:
-    """Where Pillow's warnings are errors, they say the same."""
+def test_bomb_with_warnings_as_errors() -> None:
+    """A warning of Pillow that is an error has the same result."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         error = refusal(_tiff((10_000, 10_000)), DocumentFormat.TIFF)
     assert error.key == "picture_too_large"
 
 
-def test_a_picture_of_endless_steps() -> None:
-    """A JPG that sharpens without end, and never shows more, is not waited for."""
+def test_too_many_scans() -> None:
+    """A progressive JPG with too many scans is refused."""
     data = PICTURES["jpg_progressive"]()
     scan = data.rindex(b"\xff\xda")
     last = data[scan:-2]
@@ -249,18 +253,18 @@ def test_a_picture_of_endless_steps() -> None:
 
 @pytest.mark.parametrize("name", ["png", "webp_photo", "tiff", "heic_photo", "bmp"])
 def test_too_many_bytes(name: str) -> None:
-    """A picture is made coarser until it can be sent."""
+    """The quality of a picture is lowered until it can be sent."""
     data = PICTURES[name]()
     for max_bytes in (20_000, 12_000, 6_000, 2_000):
         content = convert(data, RenderSettings(max_bytes=max_bytes))
         assert content.size <= max_bytes
-        assert preview_of(content) is not None
+        assert create_preview(content) is not None
         if max_bytes == 20_000:
-            assert size_of(content.payload) == pictures.SIZE
+            assert get_size(content.payload) == pictures.SIZE
 
 
-def test_a_drawing_of_too_many_bytes() -> None:
-    """A PNG that is too large becomes a JPG, if that helps."""
+def test_drawing_with_too_many_bytes() -> None:
+    """A PNG that is too large becomes a JPG."""
     page = Image.new("1", (1500, 1100))
     page.paste(pictures.photo((1500, 1100)).convert("1"))
     data = saved(page, "TIFF", compression="group4")
@@ -271,8 +275,8 @@ def test_a_drawing_of_too_many_bytes() -> None:
     assert content.size <= 100_000
 
 
-def test_nothing_helps() -> None:
-    """At last a picture is refused."""
+def test_too_large_at_any_quality() -> None:
+    """A picture is refused if it is too large at the lowest quality."""
     with pytest.raises(DocumentError) as raised:
         convert(PICTURES["webp_photo"](), RenderSettings(max_bytes=300))
     assert raised.value.key == "content_too_large"
@@ -280,8 +284,8 @@ def test_nothing_helps() -> None:
 
 @pytest.mark.parametrize("name", PICTURES)
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.7])
-def test_cut_off(name: str, share: float) -> None:
-    """Half a download is not printed as half a picture."""
+def test_truncated(name: str, share: float) -> None:
+    """A truncated picture is refused."""
     data = PICTURES[name]()
     cut = data[: int(len(data) * share)]
     error = refusal(cut, detect(data))
@@ -293,7 +297,7 @@ def test_cut_off(name: str, share: float) -> None:
     "document_format", sorted({detect(make()) for make in PICTURES.values()})
 )
 def test_another_format(document_format: DocumentFormat) -> None:
-    """Each format is read by its own decoder, and nothing else by that."""
+    """The decoder of a format refuses all other formats."""
     for name in ("png", "jpg", "bmp", "gif", "tiff", "webp", "heic", "avif"):
         data = PICTURES[name]()
         if detect(data) is not document_format:
@@ -302,8 +306,8 @@ def test_another_format(document_format: DocumentFormat) -> None:
         assert refusal(data, document_format).key == "picture_broken"
 
 
-def test_png_without_its_end() -> None:
-    """What a strict reader would refuse is written anew, if we can read it."""
+def test_png_with_errors() -> None:
+    """A PNG that strict programs refuse is converted if it can be read."""
     data = PICTURES["png"]()
     start = data.index(b"IDAT")
     length = int.from_bytes(data[start - 4 : start])
@@ -317,7 +321,7 @@ def test_png_without_its_end() -> None:
 
 
 def test_no_pixels() -> None:
-    """A picture of nothing is none."""
+    """A picture without pixels is refused."""
     header = struct.pack(">IIBBBBB", 0, 0, 8, 2, 0, 0, 0)
     assert header in _png((0, 0))
     assert refusal(_png((0, 0)), DocumentFormat.PNG).key == "picture_broken"
@@ -325,17 +329,17 @@ def test_no_pixels() -> None:
 
 
 def test_too_few_rows() -> None:
-    """A PNG whose pixels end too soon is refused, though nothing is cut off."""
+    """A PNG with too few rows is refused, although the file is complete."""
     data = pictures.png_file((8, 8), (8, 0, 0), bytes(20))
     assert refusal(data, DocumentFormat.PNG).key == "picture_broken"
 
 
 @st.composite
 def spoilt(draw: st.DrawFn) -> tuple[bytes, DocumentFormat]:
-    """Draw a picture with some bytes changed, and perhaps its end lost."""
+    """Draw a picture with changed bytes, possibly truncated."""
     data = PICTURES[draw(st.sampled_from(list(PICTURES)))]()
     damaged = bytearray(data)
-    # Most of what a decoder believes is in the first bytes.
+    # Most of what affects a decoder is in the first bytes.
     places = st.integers(0, min(len(data), 400) - 1) | st.integers(0, len(data) - 1)
     for place, value in draw(
         st.lists(st.tuples(places, st.integers(0, 255)), min_size=1, max_size=12)
@@ -361,7 +365,7 @@ def spoilt(draw: st.DrawFn) -> tuple[bytes, DocumentFormat]:
 def test_any_bytes(
     picture: tuple[bytes, DocumentFormat], *, is_monochrome: bool
 ) -> None:
-    """Whatever the bytes: a picture that can be printed, or one sentence."""
+    """Any bytes are a printable picture or raise DocumentError."""
     data, document_format = picture
     options = RenderSettings(dpi=_DPI, is_monochrome=is_monochrome)
     with warnings.catch_warnings():
@@ -371,4 +375,4 @@ def test_any_bytes(
         except DocumentError:
             return
         assert (content.media_format, content.media_source) in CONTENT_FORMS
-        assert preview_of(content) is not None
+        assert create_preview(content) is not None

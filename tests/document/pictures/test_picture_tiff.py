@@ -1,4 +1,4 @@
-"""The pages of a TIFF, and what else such a file holds."""
+"""TIFF files of one or several pages."""
 
 from base64 import b64decode
 from io import BytesIO
@@ -19,7 +19,7 @@ from custom_components.cloudprint.document.pictures.tiff import MAX_PAGES
 from tests import pictures
 from tests.pictures import BLUE, GREEN, PICTURES, RED, WHITE, saved, tiff_pages
 
-from ..previews import preview_of
+from ..previews import create_preview
 
 _LANDSCAPE = (297.0, 210.0)
 _SHEET = re.compile(
@@ -47,9 +47,9 @@ def colours(content: Content) -> list[tuple[int, ...]]:
 
 
 def width_and_height(style: str) -> tuple[float, float]:
-    """Return in millimetres how large a picture is on its sheet."""
+    """Return the size in millimetres of a picture on its sheet."""
     width, height = re.findall(r"(?:^|;)(?:width|height):([\d.]+)px", style)
-    # Whole pixels are brought to the true size.
+    # Whole pixels are scaled to the true size.
     (scale,) = re.findall(r"transform:scale\(([\d.]+),([\d.]+)\)", style)
     across, along = (
         float(pixels) * float(times) / _PIXELS_PER_MM
@@ -59,7 +59,7 @@ def width_and_height(style: str) -> tuple[float, float]:
 
 
 def test_pages() -> None:
-    """Each page is a sheet, turned as the page lies."""
+    """Each page is a sheet in its own orientation."""
     content = convert(PICTURES["tiff_multi"](), RenderSettings())
 
     assert (content.pages, content.paper, content.is_ranged) == (3, A4, False)
@@ -75,7 +75,7 @@ def test_pages() -> None:
 
 
 def test_landscape_first() -> None:
-    """The first page tells what paper the print is on."""
+    """The first page decides the paper of the print."""
     pages = [Image.new("RGB", size, RED) for size in ((60, 40), (40, 60))]
     content = convert(tiff_pages(pages), RenderSettings())
     assert content.paper == _LANDSCAPE
@@ -86,7 +86,7 @@ def test_landscape_first() -> None:
     [("2", [GREEN]), ("2-9", [GREEN, BLUE]), ("3,1", [BLUE, RED])],
 )
 def test_page_ranges(ranges: str, expected: list[tuple[int, ...]]) -> None:
-    """Only the pages that are asked for are printed; the cloud is not to choose again."""
+    """Only the selected pages are printed, and the cloud does not select again."""
     content = convert(
         PICTURES["tiff_multi"](),
         RenderSettings(page_ranges=ranges, is_monochrome=False),
@@ -97,20 +97,20 @@ def test_page_ranges(ranges: str, expected: list[tuple[int, ...]]) -> None:
 
 
 def test_page_ranges_outside() -> None:
-    """Pages that are not there are refused."""
+    """Page ranges outside of the file are refused."""
     with pytest.raises(DocumentError) as raised:
         convert(PICTURES["tiff_multi"](), RenderSettings(page_ranges="4"))
     assert raised.value.key == "page_ranges_outside"
 
 
 def test_monochrome() -> None:
-    """Pages are grey where no colour is printed."""
+    """For a monochrome print, pages are grey."""
     content = convert(PICTURES["tiff_multi"](), RenderSettings(is_monochrome=True))
     assert {image.mode for _, image in sheets(content)} == {"L"}
 
 
 def test_true_size() -> None:
-    """A page that tells its size has it, in the middle of the sheet."""
+    """A page of known size has it, in the middle of the sheet."""
     pages = [Image.new("L", (1000, 500), 0)] * 2
     content = convert(tiff_pages(pages, dpi=254), RenderSettings())
 
@@ -121,7 +121,7 @@ def test_true_size() -> None:
 
 
 def test_true_size_in_centimetres() -> None:
-    """The other unit of a TIFF is known, too."""
+    """Resolutions in centimetres are supported."""
     page = Image.new("L", (1000, 500), 0)
     data = saved(
         page,
@@ -138,23 +138,23 @@ def test_true_size_in_centimetres() -> None:
 
 @pytest.mark.parametrize("dpi", [0, 1, 50, 100_000])
 def test_fills_the_sheet(dpi: float) -> None:
-    """A page that is too large, or tells nothing that can be believed, fills it."""
+    """A page that is too large, or of an implausible size, fills the sheet."""
     pages = [Image.new("L", (1000, 500), 0)] * 2
     content = convert(tiff_pages(pages, dpi=dpi), RenderSettings())
     style, _ = sheets(content)[0]
     assert width_and_height(style) == pytest.approx((297, 148.5), abs=0.05)
 
 
-def test_no_resolution() -> None:
-    """A page that tells nothing fills the sheet."""
+def test_unknown_size() -> None:
+    """A page of unknown size fills the sheet."""
     page = Image.new("L", (1000, 500), 0)
     data = saved(page, "TIFF", save_all=True, append_images=[page])
     style, _ = sheets(convert(data, RenderSettings()))[0]
     assert width_and_height(style) == pytest.approx((297, 148.5), abs=0.05)
 
 
-def test_as_many_pixels_as_the_sheet_shows() -> None:
-    """A scan of 600 dpi is printed at 300, one of 300 as it is."""
+def test_resolution() -> None:
+    """A scan of 600 dpi is reduced to 300, one of 300 is unchanged."""
     for dpi, expected in ((600, (1240, 1754)), (300, (1240, 1754)), (150, (620, 877))):
         size = (round(4.133 * dpi), round(5.847 * dpi))
         pages = [Image.new("1", size, 1)] * 2
@@ -166,7 +166,7 @@ def test_as_many_pixels_as_the_sheet_shows() -> None:
 
 
 def _fax(pages: int) -> bytes:
-    """Return a coarse fax: half as many lines as columns to an inch."""
+    """Return a coarse fax, with half as many lines as columns in an inch."""
     page = Image.new("1", (864, 550), 1)
     page.paste(0, (0, 0, 864, 40))
     return saved(
@@ -182,7 +182,7 @@ def _fax(pages: int) -> bytes:
 
 
 def test_fax() -> None:
-    """What is sent by fax is as long as it was."""
+    """A fax has its true length."""
     style, image = sheets(convert(_fax(2), RenderSettings()))[0]
     assert width_and_height(style) == pytest.approx((107.58, 142.55), abs=0.05)
     assert image.size == (864, 550)
@@ -192,7 +192,7 @@ def test_fax() -> None:
 
 
 def test_fax_of_wide_lines() -> None:
-    """So it is when it is the lines that are finer."""
+    """The same holds if the lines are finer."""
     data = saved(
         Image.new("L", (400, 800), 9), "TIFF", x_resolution=100.0, y_resolution=200.0
     )
@@ -201,14 +201,14 @@ def test_fax_of_wide_lines() -> None:
 
 
 def test_square_pixels() -> None:
-    """A single scan has the pixels that it has."""
+    """A single scan keeps its pixels."""
     data = saved(Image.new("L", (400, 800), 9), "TIFF", dpi=(300, 303))
     content = convert(data, RenderSettings())
     assert Image.open(BytesIO(content.payload)).size == (400, 800)
 
 
-def test_smaller_copies_are_no_pages() -> None:
-    """What a program keeps to show a picture quickly is not printed beside it."""
+def test_thumbnails() -> None:
+    """Thumbnails and masks are not printed."""
     page = Image.new("RGB", (80, 60), RED)
     small = Image.new("RGB", (20, 15), RED)
     small.encoderinfo = {"tiffinfo": {254: 1}}
@@ -220,15 +220,15 @@ def test_smaller_copies_are_no_pages() -> None:
     assert Image.open(BytesIO(content.payload)).size == (80, 60)
 
 
-def test_only_a_smaller_copy() -> None:
-    """If there is nothing else, it is printed."""
+def test_only_a_thumbnail() -> None:
+    """A thumbnail is printed if there is nothing else."""
     data = saved(Image.new("RGB", (20, 15), RED), "TIFF", tiffinfo={254: 1})
     content = convert(data, RenderSettings())
     assert Image.open(BytesIO(content.payload)).size == (20, 15)
 
 
-def test_profile_of_one_page() -> None:
-    """A page has the colours of its own profile, and not of the one before."""
+def test_profile_of_each_page() -> None:
+    """Each page has its own colour profile."""
     strange, usual = pictures.swapped(), pictures.scene()
     strange.encoderinfo = {"icc_profile": pictures.swapped_profile()}
     with BytesIO() as file:
@@ -244,7 +244,7 @@ def test_profile_of_one_page() -> None:
 
 
 def test_photos() -> None:
-    """Photos on pages are small."""
+    """Photos are encoded as JPEGs."""
     data = tiff_pages([pictures.photo()] * 2)
     assert [image.format for _, image in sheets(convert(data, RenderSettings()))] == [
         "JPEG",
@@ -253,7 +253,7 @@ def test_photos() -> None:
 
 
 def test_too_many_bytes() -> None:
-    """Pages are made coarser until they can be sent."""
+    """The resolution of pages is lowered until they can be sent."""
     data = tiff_pages([pictures.photo((900, 1200))] * 3, dpi=300)
     whole = convert(data, RenderSettings())
     for share in (0.9, 0.5, 0.25):
@@ -264,8 +264,8 @@ def test_too_many_bytes() -> None:
 
 
 @pytest.mark.parametrize(("share", "example"), [(0.5, "1-2"), (0.2, "1")])
-def test_refused(share: float, example: str) -> None:
-    """What cannot be made smaller is refused, with the pages that would do."""
+def test_too_large(share: float, example: str) -> None:
+    """Pages that are too large are refused, and the error names those that fit."""
     data = tiff_pages([pictures.photo((100, 140))] * 5, dpi=72)
     whole = convert(data, RenderSettings())
     with pytest.raises(DocumentError) as raised:
@@ -274,8 +274,8 @@ def test_refused(share: float, example: str) -> None:
     assert raised.value.placeholders == {"limit": "0", "example": example}
 
 
-def test_pages_without_end() -> None:
-    """More pages than anybody prints are refused, and not all looked for."""
+def test_too_many_pages() -> None:
+    """Too many pages are refused without finding them all."""
     page = Image.new("1", (8, 8), 1)
     assert convert(tiff_pages([page] * 12), RenderSettings()).pages == 12
     with pytest.raises(DocumentError) as raised:
@@ -284,8 +284,8 @@ def test_pages_without_end() -> None:
     assert raised.value.placeholders == {"format": "TIFF", "limit": "1000"}
 
 
-def test_pages_in_a_circle() -> None:
-    """A page that says that the first one comes next is the last."""
+def test_circular_pages() -> None:
+    """A circular list of pages ends."""
     data = bytearray(saved(Image.new("L", (8, 8), 9), "TIFF"))
     start = int.from_bytes(data[4:8], "little")
     entries = int.from_bytes(data[start : start + 2], "little")
@@ -294,8 +294,8 @@ def test_pages_in_a_circle() -> None:
     assert convert(bytes(data), RenderSettings()).pages == 1
 
 
-def test_a_broken_page() -> None:
-    """One page that cannot be read is not left out silently."""
+def test_broken_page() -> None:
+    """A broken page is an error, and is not omitted."""
     data = PICTURES["tiff_multi"]()
     second = data.index(b"\x78", len(data) // 2)
     spoilt = data[:second] + bytes(40) + data[second + 40 :]
@@ -304,10 +304,10 @@ def test_a_broken_page() -> None:
     assert raised.value.key == "picture_broken"
 
 
-def test_a_page_of_nothing() -> None:
-    """A page without width is refused, and not left out."""
+def test_page_without_width() -> None:
+    """A page without width is an error, and is not omitted."""
     data = tiff_pages([Image.new("L", (40, 50), 9)] * 2)
-    # The tag of the width, of one number of 16 or 32 bits
+    # The tag of the width, with one number of 16 or 32 bits
     (_, second) = re.finditer(rb"\x00\x01[\x03\x04]\x00\x01\x00\x00\x00\x28\x00", data)
     spoilt = data[: second.end() - 2] + bytes(2) + data[second.end() :]
     with pytest.raises(DocumentError) as raised:
@@ -316,14 +316,14 @@ def test_a_page_of_nothing() -> None:
 
 
 def test_big_tiff() -> None:
-    """The newer kind, for files beyond four gigabytes, is read as well."""
+    """BigTIFF is supported."""
     data = saved(pictures.scene(), "TIFF", big_tiff=True)
     assert data.startswith(b"II+\0")
     assert convert(data, RenderSettings()).media_format is MediaFormat.PNG
 
 
-def test_white_is_white() -> None:
-    """A fax stores black as one; a page of it is not printed inverted."""
+def test_black_is_one() -> None:
+    """A fax, in which black is one, is not inverted."""
     page = Image.new("1", (80, 80), 1)
     for compression in ("group3", "group4", "packbits"):
         data = saved(page, "TIFF", compression=compression)
@@ -332,8 +332,8 @@ def test_white_is_white() -> None:
 
 
 def test_preview() -> None:
-    """The first sheet can be looked at."""
-    preview = preview_of(
+    """The preview is the first sheet."""
+    preview = create_preview(
         convert(PICTURES["tiff_multi"](), RenderSettings(page_ranges="2"))
     )
     assert preview is not None

@@ -6,13 +6,13 @@ from typing import Any, override
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.document.layouts.layouts import (
+from custom_components.cloudprint.document.layouts.models import (
     Agenda,
     AgendaDay,
     AgendaEvent,
 )
 from custom_components.cloudprint.source import async_resolve
-from custom_components.cloudprint.source.pages.agenda import agenda_of
+from custom_components.cloudprint.source.pages.agenda import build_agenda
 from custom_components.cloudprint.source.pages.locale_formatter import LocaleFormatter
 from homeassistant.components.calendar import CalendarEntity, CalendarEvent
 from homeassistant.core import HomeAssistant
@@ -30,7 +30,7 @@ NOW = "2026-11-25 07:30:00+00:00"
 async def add_calendar(
     hass: HomeAssistant, *events: dict[str, str], name: str = "Family"
 ) -> None:
-    """Set up a real calendar."""
+    """Set up the local calendar integration."""
     entry = MockConfigEntry(
         domain="local_calendar",
         title=name,
@@ -49,12 +49,12 @@ async def add_calendar(
 
 
 def timed(summary: str, start: str, end: str, **more: str) -> dict[str, str]:
-    """Return an event with times of the home."""
+    """Return an event with local times."""
     return {"summary": summary, "start_date_time": start, "end_date_time": end, **more}
 
 
 def whole(summary: str, start: str, end: str) -> dict[str, str]:
-    """Return an event of whole days, the last of which is the one before the end."""
+    """Return an all-day event, whose end is exclusive."""
     return {"summary": summary, "start_date": start, "end_date": end}
 
 
@@ -79,7 +79,7 @@ EVENTS = (
 async def test_today(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
-    """Without a number of days, it is the whole of today, also what is over."""
+    """By default, the agenda covers all of today, including past events."""
     await set_up_home(NOW)
     await add_calendar(hass, *EVENTS)
 
@@ -116,7 +116,7 @@ async def test_today(
 async def test_days(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
-    """Each day has its events, those of several days are in each of them."""
+    """Each day lists its events; an event of several days is on each of them."""
     await set_up_home(NOW, country="GB")
     await add_calendar(hass, *EVENTS)
 
@@ -150,7 +150,7 @@ async def test_days(
 async def test_chinese(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
-    """A Chinese home reads Chinese, by its own clock."""
+    """A Chinese home gets a Chinese agenda in local time."""
     await set_up_home(
         "2026-11-25 16:30:00+00:00",
         time_zone="Asia/Shanghai",
@@ -189,7 +189,7 @@ async def test_chinese(
     [
         ("Europe/Berlin", "2026-10-25", 25),
         ("Europe/Berlin", "2026-03-29", 23),
-        # There, the clock is put forward at midnight, which that day does not have.
+        # There, the clock is set forward at midnight, which that day does not have.
         ("Africa/Cairo", "2026-04-24", 23),
         ("Australia/Lord_Howe", "2026-10-04", 23.5),
     ],
@@ -202,7 +202,7 @@ async def test_clock_is_changed(
     day: str,
     hours: float,
 ) -> None:
-    """Days of other lengths have their own events, and all of them."""
+    """Days of 23 and 25 hours list all their events."""
     await set_up_home(f"{day} 05:00:00+00:00", time_zone=time_zone, country="GB")
     await add_calendar(
         hass,
@@ -231,12 +231,10 @@ async def test_clock_is_changed(
     ]
 
 
-async def test_hour_that_comes_twice(
-    hass: HomeAssistant, set_up_home: SetUpHome
-) -> None:
-    """In the night when the clock is turned back, events are in the order they happen."""
+async def test_clock_set_back(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
+    """Events are in chronological order in the night when the clock is set back."""
     await set_up_home("2026-10-25 05:00:00+00:00", country="GB")
-    form = await LocaleFormatter.async_of(hass)
+    form = await LocaleFormatter.async_create(hass)
     events = [
         {
             "summary": "second",
@@ -249,7 +247,7 @@ async def test_hour_that_comes_twice(
             "end": "2026-10-25T02:10:00+01:00",
         },
     ]
-    layout = agenda_of(events, form, "Night", 1, is_dated=True)
+    layout = build_agenda(events, form, "Night", 1, has_date=True)
     assert [(event.time, event.summary) for event in layout.days[0].events] == [
         ("02:30 – 02:10", "first"),
         ("02:15 – 02:20", "second"),
@@ -259,9 +257,9 @@ async def test_hour_that_comes_twice(
 async def test_events_of_other_integrations(
     hass: HomeAssistant, set_up_home: SetUpHome
 ) -> None:
-    """Events without a length, a name, or a sensible end are there all the same."""
+    """Events without a duration, a name or a valid end are listed."""
     await set_up_home(NOW, country="GB")
-    form = await LocaleFormatter.async_of(hass)
+    form = await LocaleFormatter.async_create(hass)
     events: list[dict[str, Any]] = [
         {"summary": "Moment", "start": "2026-11-25T09:00:00+00:00"},
         {
@@ -278,7 +276,7 @@ async def test_events_of_other_integrations(
         {"summary": "Never", "start": "some day"},
         {"summary": "Nothing"},
     ]
-    layout = agenda_of(events, form, "All", 2, is_dated=True)
+    layout = build_agenda(events, form, "All", 2, has_date=True)
     assert [
         [(event.time, event.summary, event.location) for event in day.events]
         for day in layout.days
@@ -293,7 +291,7 @@ async def test_events_of_other_integrations(
 
 
 async def test_many_events(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
-    """Ten thousand events print; far more are refused."""
+    """Ten thousand events are printed; many more are refused."""
     await set_up_home(NOW)
     assert await async_setup_component(hass, "calendar", {})
     first = dt_util.now()
@@ -318,7 +316,7 @@ async def test_many_events(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
     await hass.data["calendar"].async_add_entities([entity])
     source = await async_resolve(hass, {"entity": CALENDAR, "days": 3})
     assert source.content.payload.count(b"<tr>") == 10_000
-    # Each of them is in each of the days.
+    # Each of them is on each day.
     entity.length = timedelta(days=3)
     with refuses("entries_too_many", field="entity", count="30000", limit="20000"):
         await async_resolve(hass, {"entity": CALENDAR, "days": 3})
@@ -327,7 +325,7 @@ async def test_many_events(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
 async def test_wrong_days(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
-    """A month is the most; part of a day is none."""
+    """The agenda covers at most 31 whole days."""
     await set_up_home(NOW)
     await add_calendar(hass)
     await async_resolve(hass, {"entity": CALENDAR, "days": 31})
@@ -343,7 +341,7 @@ async def test_permission(
     add_person: AddPerson,
     layouts: list[Any],
 ) -> None:
-    """Whoever may not read a calendar does not print it."""
+    """A user who may not read a calendar cannot print it."""
     await set_up_home(NOW)
     await add_calendar(hass, *EVENTS)
     await async_resolve(hass, {"entity": CALENDAR}, user=await add_person(CALENDAR))
@@ -361,7 +359,7 @@ async def test_calendar_that_fails(
     monkeypatch: pytest.MonkeyPatch,
     error: Exception,
 ) -> None:
-    """When the calendar's own integration fails, that is what is said."""
+    """An error of the calendar's integration is reported."""
     await set_up_home(NOW)
     await add_calendar(hass)
 
@@ -374,8 +372,8 @@ async def test_calendar_that_fails(
         await async_resolve(hass, {"entity": CALENDAR})
 
 
-async def test_calendar_that_goes(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
-    """A calendar that is gone, though its state is still there, does not answer."""
+async def test_removed_calendar(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
+    """A removed calendar that still has a state is reported as failing."""
     await set_up_home(NOW)
     await add_calendar(hass)
     hass.states.async_set("calendar.gone", "off", {"friendly_name": "Gone"})
@@ -386,7 +384,7 @@ async def test_calendar_that_goes(hass: HomeAssistant, set_up_home: SetUpHome) -
 async def test_several_calendars(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
-    """Several calendars are one agenda, which may begin later than today."""
+    """Several calendars become one agenda, which may start later than today."""
     await set_up_home(NOW)
     await add_calendar(hass, whole("Birthday", "2026-11-26", "2026-11-27"))
     await add_calendar(
@@ -423,6 +421,6 @@ async def test_several_calendars(
 async def test_only_calendars_together(
     hass: HomeAssistant, entities: list[str]
 ) -> None:
-    """Nothing else is printed together."""
+    """Other entities cannot be combined."""
     with refuses("entity_not_one", entity=", ".join(entities)):
         await async_resolve(hass, {"entity": entities})

@@ -5,13 +5,13 @@ from typing import Any, override
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.document.layouts.layouts import (
+from custom_components.cloudprint.document.layouts.models import (
     Checklist,
     ChecklistGroup,
     ChecklistItem,
 )
 from custom_components.cloudprint.source import async_resolve
-from custom_components.cloudprint.source.pages.checklist import checklist_of
+from custom_components.cloudprint.source.pages.checklist import build_checklist
 from custom_components.cloudprint.source.pages.locale_formatter import LocaleFormatter
 from homeassistant.components.todo import TodoItem, TodoItemStatus, TodoListEntity
 from homeassistant.core import HomeAssistant
@@ -36,7 +36,7 @@ ITEMS = (
 
 
 async def add_list(hass: HomeAssistant, *items: dict[str, str]) -> None:
-    """Set up a real to-do list."""
+    """Set up the local to-do integration."""
     entry = MockConfigEntry(
         domain="local_todo",
         title="Chores",
@@ -58,7 +58,7 @@ async def act(hass: HomeAssistant, action: str, **fields: Any) -> None:
 
 @pytest.fixture
 async def chores(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
-    """Set up a list of chores, one of which is done."""
+    """Set up a list of chores, one of them completed."""
     await set_up_home(NOW)
     await add_list(hass, *ITEMS)
     await act(hass, "update_item", item="Done already", status="completed")
@@ -66,7 +66,7 @@ async def chores(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
 
 @pytest.mark.usefixtures("chores")
 async def test_checklist(hass: HomeAssistant, layouts: list[Any]) -> None:
-    """What is open is by the days when it is due, in the list's order on each."""
+    """Open items are grouped by due date, in the list's order."""
     source = await async_resolve(hass, {"entity": LIST})
     assert source.origin == "entity"
     assert source.title == "Chores"
@@ -117,7 +117,7 @@ async def test_checklist(hass: HomeAssistant, layouts: list[Any]) -> None:
 
 @pytest.mark.usefixtures("chores")
 async def test_completed(hass: HomeAssistant, layouts: list[Any]) -> None:
-    """What is done comes last, if it is wanted; a template's text says so, too."""
+    """Completed items come last, if they are asked for, also by a template's text."""
     for completed in (True, "on"):
         await async_resolve(hass, {"entity": LIST, "completed": completed})
         assert layouts[-1].groups[-1] == ChecklistGroup(
@@ -135,8 +135,8 @@ async def test_completed(hass: HomeAssistant, layouts: list[Any]) -> None:
 async def test_chinese(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
-    """A Chinese home reads Chinese, by its own clock."""
-    # It is the 26th there already.
+    """A Chinese home gets a Chinese checklist in local time."""
+    # It is already the 26th there.
     await set_up_home(
         "2026-11-25 22:00:00+00:00",
         time_zone="Asia/Shanghai",
@@ -169,7 +169,7 @@ async def test_chinese(
 async def test_no_dates(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
-    """A list without dates has no headings, and an empty one nothing."""
+    """A list without dates has no headings, an empty one a note."""
     await set_up_home(NOW)
     await add_list(hass)
     await async_resolve(hass, {"entity": LIST})
@@ -189,15 +189,15 @@ async def test_no_dates(
 async def test_items_of_other_integrations(
     hass: HomeAssistant, set_up_home: SetUpHome
 ) -> None:
-    """Things without a name, and with times that are none, are there all the same."""
+    """Items without a name, and with invalid times, are listed."""
     await set_up_home(NOW)
     items: list[dict[str, Any]] = [
         {"summary": None, "due": "soon"},
         {"summary": " ", "due": "2026-11-25T10:00:00", "description": " "},
         {"due": 3, "status": "completed"},
     ]
-    form = await LocaleFormatter.async_of(hass)
-    layout = checklist_of(items, form, "List", is_dated=True)
+    form = await LocaleFormatter.async_create(hass)
+    layout = build_checklist(items, form, "List", has_date=True)
     assert [
         (group.heading, item.summary, item.due, item.description)
         for group in layout.groups
@@ -210,7 +210,7 @@ async def test_items_of_other_integrations(
 
 
 async def test_clock_turned_back(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
-    """In a day of 25 hours, what is due is in its day."""
+    """On a day of 25 hours, items are due on the right day."""
     await set_up_home("2026-10-24 21:00:00+00:00")
     items = [
         {"summary": "first", "due": "2026-10-25T00:30:00+00:00"},
@@ -218,8 +218,8 @@ async def test_clock_turned_back(hass: HomeAssistant, set_up_home: SetUpHome) ->
         {"summary": "last", "due": "2026-10-25T22:59:00+00:00"},
         {"summary": "after", "due": "2026-10-25T23:00:00+00:00"},
     ]
-    form = await LocaleFormatter.async_of(hass)
-    layout = checklist_of(items, form, "List", is_dated=True)
+    form = await LocaleFormatter.async_create(hass)
+    layout = build_checklist(items, form, "List", has_date=True)
     assert [
         (group.heading, [item.due for item in group.items]) for group in layout.groups
     ] == [
@@ -228,10 +228,10 @@ async def test_clock_turned_back(hass: HomeAssistant, set_up_home: SetUpHome) ->
     ]
 
 
-async def test_not_known_yet(
+async def test_not_loaded_yet(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
-    """A list that was not read yet is not printed as an empty one."""
+    """A list that is not loaded yet is refused instead of printed as empty."""
     await set_up_home(NOW)
     assert await async_setup_component(hass, "todo", {})
     entity = TodoListEntity()
@@ -244,7 +244,7 @@ async def test_not_known_yet(
 
 
 async def test_many_items(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
-    """Ten thousand items print; far more are refused."""
+    """Ten thousand items are printed; many more are refused."""
     await set_up_home(NOW)
     assert await async_setup_component(hass, "todo", {})
 
@@ -273,7 +273,7 @@ async def test_many_items(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
 async def test_permission(
     hass: HomeAssistant, add_person: AddPerson, layouts: list[Any]
 ) -> None:
-    """Whoever may read a list prints it, also without the right to change it."""
+    """A user who may read a list can print it without permission to change it."""
     await async_resolve(hass, {"entity": LIST}, user=await add_person(LIST))
     with refuses("entity_not_allowed", entity=LIST):
         await async_resolve(hass, {"entity": LIST}, user=await add_person("todo.x"))
@@ -282,7 +282,7 @@ async def test_permission(
 
 @pytest.mark.usefixtures("chores")
 async def test_format(hass: HomeAssistant, layouts: list[Any]) -> None:
-    """A list is a page, whatever else somebody may want it to be."""
+    """A checklist cannot be printed in another format."""
     await async_resolve(hass, {"entity": LIST, "format": "html"})
     with refuses("content_mismatch", field="entity", format="PNG"):
         await async_resolve(hass, {"entity": LIST, "format": "png"})

@@ -1,4 +1,4 @@
-"""The weather, now and to come."""
+"""The present weather and forecasts."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from typing import Any, override
 
 import pytest
 
-from custom_components.cloudprint.document.layouts.layouts import (
+from custom_components.cloudprint.document.layouts.models import (
     Fact,
     Forecast,
     ForecastStep,
@@ -36,7 +36,7 @@ NOW = "2026-11-25 07:30:00+00:00"
 
 
 class Station(WeatherEntity):
-    """A weather station, whose readings and forecasts each test chooses."""
+    """A weather entity with readings and forecasts chosen by each test."""
 
     entity_id = WEATHER
     _attr_name = "Home"
@@ -53,7 +53,7 @@ class Station(WeatherEntity):
         twice_daily: Sequence[Step] | None = None,
         **readings: Any,
     ) -> None:
-        """Forecast what is given."""
+        """Set the forecasts."""
         self.hourly, self.daily, self.twice_daily = hourly, daily, twice_daily
         features = WeatherEntityFeature(0)
         for feature, steps in (
@@ -69,17 +69,17 @@ class Station(WeatherEntity):
 
     @override
     async def async_forecast_hourly(self) -> list[Step] | None:
-        """Return the hours."""
+        """Return the hourly forecast."""
         return list(self.hourly or ())
 
     @override
     async def async_forecast_daily(self) -> list[Step] | None:
-        """Return the days."""
+        """Return the daily forecast."""
         return list(self.daily or ())
 
     @override
     async def async_forecast_twice_daily(self) -> list[Step] | None:
-        """Return the days and nights."""
+        """Return the forecast of days and nights."""
         return list(self.twice_daily or ())
 
 
@@ -114,7 +114,7 @@ def hours(count: int, start: str = "2026-11-25T06:00:00+00:00") -> list[Step]:
 
 
 def days(count: int) -> list[Step]:
-    """Return a daily forecast that begins yesterday."""
+    """Return a daily forecast that starts yesterday."""
     first = datetime.fromisoformat("2026-11-24T12:00:00+00:00")
     return [
         Step(
@@ -129,7 +129,7 @@ def days(count: int) -> list[Step]:
 
 
 async def add_station(hass: HomeAssistant, station: Station) -> None:
-    """Set up the weather with a station."""
+    """Set up the weather integration with the station."""
     assert await async_setup_component(hass, "weather", {})
     await hass.data["weather"].async_add_entities([station])
     await hass.async_block_till_done()
@@ -138,7 +138,7 @@ async def add_station(hass: HomeAssistant, station: Station) -> None:
 async def test_forecast(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
-    """All that the station tells is there, in the words of the home."""
+    """Everything that the entity provides is printed in the home's language."""
     await set_up_home(NOW)
     await add_station(hass, Station(hourly=hours(4), daily=days(3), **READINGS))
 
@@ -164,7 +164,7 @@ async def test_forecast(
             ),
             hours_heading="Next 24 hours",
             hours=(
-                # The one before is over.
+                # The hour before is left out.
                 ForecastStep(
                     heading="8:00\xa0AM",
                     condition="rainy",
@@ -192,7 +192,7 @@ async def test_forecast(
             ),
             days_heading="Next days",
             days=(
-                # So is yesterday.
+                # Yesterday is left out.
                 ForecastStep(
                     heading="Today",
                     condition="snowy",
@@ -217,7 +217,7 @@ async def test_forecast(
 async def test_chinese(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
-    """A Chinese home reads Chinese, by its own clock."""
+    """A Chinese home gets a Chinese forecast in local time."""
     await set_up_home(NOW, time_zone="Asia/Shanghai", language="zh-Hans", country="CN")
     await add_station(hass, Station(hourly=hours(4), daily=days(3), **READINGS))
 
@@ -252,7 +252,7 @@ async def test_chinese(
 async def test_units_of_the_home(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
-    """Numbers are in the units that the home has chosen, written as its country does."""
+    """Numbers have the home's units and the country's format."""
     await set_up_home(NOW, language="de", country="DE")
     hass.config.units = US_CUSTOMARY_SYSTEM
     await add_station(
@@ -279,7 +279,7 @@ async def test_units_of_the_home(
 async def test_whole_day(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
-    """Hours are taken two by two, with what falls in both, and days are a week."""
+    """Long forecasts are shortened to steps of two hours, and to a week."""
     await set_up_home(NOW, country="GB")
     await add_station(hass, Station(hourly=hours(48), daily=days(16)))
 
@@ -301,7 +301,7 @@ async def test_whole_day(
 async def test_day_and_night(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
-    """Where days and nights are told apart, they are one line; tonight may be alone."""
+    """A day and its night are one step; tonight may be alone."""
     await set_up_home("2026-11-25 19:00:00+00:00", country="GB")
     steps = [
         ("2026-11-25T18:00:00+01:00", False, 2, "clear-night"),
@@ -337,20 +337,20 @@ async def test_day_and_night(
     ]
 
 
-async def test_hour_that_comes_twice(
+async def test_clock_set_back(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
-    """When the clock is turned back, no hour is lost."""
+    """No hour is lost when the clock is set back."""
     await set_up_home("2026-10-25 00:10:00+00:00", country="GB")
     await add_station(hass, Station(hourly=hours(3, "2026-10-25T00:00:00+00:00")))
     await async_resolve(hass, {"entity": WEATHER})
     assert [step.heading for step in layouts[0].hours] == ["02:00", "02:00", "03:00"]
 
 
-async def test_little_is_known(
+async def test_invalid_values(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:
-    """What the station does not tell, or tells in a way of its own, is left out."""
+    """Missing and invalid values are left out."""
     await set_up_home(NOW)
     odd: list[Any] = [
         {"datetime": "2026-11-25T09:00:00", "condition": "raining frogs"},
@@ -401,7 +401,7 @@ async def test_wind(
     bearing: float | str,
     wind: str,
 ) -> None:
-    """The wind is called after where it comes from."""
+    """Wind directions are named by where the wind comes from."""
     await set_up_home(NOW)
     await add_station(hass, Station(wind_bearing=bearing))
     await async_resolve(hass, {"entity": WEATHER})
@@ -414,7 +414,7 @@ async def test_permission(
     add_person: AddPerson,
     layouts: list[Any],
 ) -> None:
-    """Whoever may not read the weather does not print it."""
+    """A user who may not read the weather cannot print it."""
     await set_up_home(NOW)
     await add_station(hass, Station(daily=days(3)))
     await async_resolve(hass, {"entity": WEATHER}, user=await add_person(WEATHER))
@@ -426,7 +426,7 @@ async def test_permission(
 async def test_station_that_fails(
     hass: HomeAssistant, set_up_home: SetUpHome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """When the forecast fails, that is what is said."""
+    """An error of the forecast is reported."""
     await set_up_home(NOW)
     station = Station(daily=days(3))
     await add_station(hass, station)

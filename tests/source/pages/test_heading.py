@@ -1,4 +1,4 @@
-"""The title and the date at the top of a page, and the fields that go with a content."""
+"""Headings of pages, and the fields that apply to each content."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.cloudprint.source import Request
 from custom_components.cloudprint.source.content_options import check_content_options
-from custom_components.cloudprint.source.pages.page import heading_of
+from custom_components.cloudprint.source.pages.page import async_get_heading
 from homeassistant.core import HomeAssistant
 from tests.actions import refuses
 
@@ -14,12 +14,12 @@ from ..conftest import SetUpHome
 
 
 def request(hass: HomeAssistant, origin: str, value: object, **fields: Any) -> Request:
-    """Return what a print asks for."""
+    """Return the request of a print."""
     return Request(hass=hass, origin=origin, value=value, fields=fields)
 
 
 async def test_heading(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
-    """There is as much of a heading as was asked for."""
+    """The heading contains what was asked for."""
     await set_up_home("2026-11-25 22:30:00+00:00", time_zone="Asia/Shanghai")
     date = "Thursday, November 26, 2026"
     fields: dict[str, Any]
@@ -30,20 +30,22 @@ async def test_heading(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
         ({"show_date": True}, (None, date)),
         ({"show_date": False}, (None, None)),
     ):
-        assert await heading_of(request(hass, "markdown", "x", **fields)) == heading
+        assert (
+            await async_get_heading(request(hass, "markdown", "x", **fields)) == heading
+        )
     hass.config.language = "zh-Hans"
     asked = request(hass, "markdown", "x", show_date=True)
-    assert await heading_of(asked) == (None, "2026年11月26日星期四")
+    assert await async_get_heading(asked) == (None, "2026年11月26日星期四")
 
 
 async def test_no_heading(hass: HomeAssistant) -> None:
-    """What is no title, or no yes or no, is refused."""
+    """Invalid titles and booleans are refused."""
     wrong: tuple[Any, ...] = ("", " \n", [], True, "x" * 501)
     for title in wrong:
         with refuses("text_invalid", field="title"):
-            await heading_of(request(hass, "markdown", "x", title=title))
+            await async_get_heading(request(hass, "markdown", "x", title=title))
     with refuses("option_invalid", field="show_date"):
-        await heading_of(request(hass, "markdown", "x", show_date="today"))
+        await async_get_heading(request(hass, "markdown", "x", show_date="today"))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,7 @@ async def test_no_heading(hass: HomeAssistant) -> None:
 def test_options_of_content(
     hass: HomeAssistant, origin: str, value: str, fields: dict[str, Any]
 ) -> None:
-    """Fields go with the content that they say more about."""
+    """Fields are accepted with the content that they apply to."""
     check_content_options(request(hass, origin, value, **fields))
 
 
@@ -91,7 +93,7 @@ def test_options_of_content(
 def test_options_of_other_content(
     hass: HomeAssistant, origin: str, value: str, field: str, content: str
 ) -> None:
-    """A field that says nothing about the content is refused, also if it is off."""
+    """A field that does not apply to the content is refused, even if it is off."""
     fields = {field: False}
     with refuses("content_option_misplaced", field=field, content=content):
         check_content_options(request(hass, origin, value, **fields))
@@ -102,13 +104,13 @@ def test_options_of_other_content(
 def test_options_of_caption(
     hass: HomeAssistant, field: str, caption: bool | str | None
 ) -> None:
-    """A picture without a caption has no place for a title or a date."""
+    """A picture without a caption cannot have a title or a date."""
     fields: dict[str, Any] = {field: "on", "caption": caption}
     with refuses("content_option_needs_caption", field=field):
         check_content_options(request(hass, "entity", "camera.x", **fields))
 
 
 def test_options_of_no_entity(hass: HomeAssistant) -> None:
-    """Where there is no entity, that is what is wrong."""
+    """An invalid entity is reported before misplaced fields."""
     with refuses("entity_invalid"):
         check_content_options(request(hass, "entity", "", days=3))

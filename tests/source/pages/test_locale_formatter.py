@@ -1,4 +1,4 @@
-"""How a home writes dates, times and numbers."""
+"""Formatting of dates, times and numbers."""
 
 from datetime import date, datetime
 
@@ -6,10 +6,10 @@ import pytest
 
 from custom_components.cloudprint.source.pages.locale_formatter import (
     LocaleFormatter,
-    day_of,
-    locale_of,
-    moment_of,
-    start_of,
+    find_locale,
+    get_day,
+    get_start,
+    parse_moment,
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
@@ -40,8 +40,8 @@ from ..conftest import SetUpHome
     ],
 )
 def test_locale(language: str, country: str | None, locale: str) -> None:
-    """The next locale that there is stands in for one that there is not."""
-    assert str(locale_of(language, country)) == locale
+    """An unknown locale falls back to the closest one."""
+    assert str(find_locale(language, country)) == locale
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,9 @@ async def test_form(
     country: str,
     expected: tuple[str, ...],
 ) -> None:
-    """Each home has its form; the words are Chinese, or else English."""
+    """Dates and numbers follow the home's locale; words are Chinese or English."""
     await set_up_home("2026-11-25 15:05:00+00:00", language=language, country=country)
-    form = await LocaleFormatter.async_of(hass)
+    form = await LocaleFormatter.async_create(hass)
     assert form.language == language
     assert (
         form.full_date(form.today),
@@ -130,18 +130,18 @@ async def test_form(
 
 
 async def test_together(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
-    """A day and a time stand together as the home joins them."""
+    """A day and a time are joined as the locale does."""
     for language, together in (("en", "a, b"), ("zh-Hans", "a b"), ("de", "a, b")):
         await set_up_home("2026-11-25 15:05:00+00:00", language=language, country=None)
-        form = await LocaleFormatter.async_of(hass)
+        form = await LocaleFormatter.async_create(hass)
         assert form.together("a", "b") == together
         assert form.quantity(-0.01, "km/h") == "0\xa0km/h"
 
 
 async def test_moments(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
-    """A text is a day, a time at home, or nothing."""
+    """A text is parsed as a date, a local time, or neither."""
     await set_up_home("2026-11-25 15:05:00+00:00")
-    form = await LocaleFormatter.async_of(hass)
+    form = await LocaleFormatter.async_create(hass)
     day = date(2026, 11, 25)
     for text, expected in (
         ("2026-11-25", day),
@@ -155,8 +155,8 @@ async def test_moments(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
         (None, None),
         (20261125, None),
     ):
-        moment = moment_of(text, form.time_zone)
+        moment = parse_moment(text, form.time_zone)
         assert moment == expected
         assert type(moment) is type(expected) or isinstance(moment, datetime)
-        assert moment is None or day_of(moment) == day
-    assert start_of(day, form.time_zone).isoformat() == "2026-11-24T23:00:00+00:00"
+        assert moment is None or get_day(moment) == day
+    assert get_start(day, form.time_zone).isoformat() == "2026-11-24T23:00:00+00:00"

@@ -1,1 +1,1 @@
-"""Tests of what comes from the web, with real servers."""
+"""Tests of web content, with real servers."""

@@ -1,9 +1,7 @@
-"""A network and an internet, both on this machine."""
+"""A local network and an internet, both on this machine."""
 
 from collections.abc import AsyncGenerator, Callable
 from ipaddress import IPv4Address, IPv6Address
-from socket import AF_INET, AF_INET6, SOCK_STREAM, gaierror
-from typing import Any
 
 import pytest
 import pytest_socket
@@ -12,6 +10,7 @@ from custom_components.cloudprint.document import addresses
 from custom_components.cloudprint.source.web import address
 from homeassistant.core import HomeAssistant
 
+from ..conftest import resolve_names
 from .site import PRIVATE, PUBLIC, Site
 
 type Names = dict[str, list[str]]
@@ -20,7 +19,7 @@ type Clock = Callable[[float], None]
 
 @pytest.fixture
 def names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> Names:
-    """Resolve some names, and none of the others."""
+    """Resolve only a few names."""
     known: Names = {
         "nas.lan": [PRIVATE],
         "printer.example.com": [PRIVATE],
@@ -28,24 +27,13 @@ def names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> Names:
         "cdn.example.com": [PUBLIC],
         "away.example.com": ["93.184.215.14"],
     }
-
-    async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> list[Any]:
-        # As the real one does
-        host.encode("ascii")
-        if host not in known:
-            raise gaierror(-2, "Name or service not known")
-        return [
-            (AF_INET6 if ":" in found else AF_INET, SOCK_STREAM, 6, "", (found, 0))
-            for found in known[host]
-        ]
-
-    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
+    resolve_names(hass, monkeypatch, known)
     return known
 
 
 @pytest.fixture
 def internet_address(socket_enabled: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let one of this machine's own addresses count as public."""
+    """Treat one of this machine's own addresses as public."""
     really = addresses.is_public
 
     def is_public(found: IPv4Address | IPv6Address) -> bool:
@@ -57,7 +45,7 @@ def internet_address(socket_enabled: None, monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.fixture
 async def lan(internet_address: None, names: Names) -> AsyncGenerator[Site]:
-    """Run a site of this network."""
+    """Run a site in the local network."""
     site = Site(PRIVATE)
     runner = await site.start()
     yield site
@@ -66,7 +54,7 @@ async def lan(internet_address: None, names: Names) -> AsyncGenerator[Site]:
 
 @pytest.fixture
 async def internet(internet_address: None, names: Names) -> AsyncGenerator[Site]:
-    """Run a site of the internet."""
+    """Run a site on the internet."""
     site = Site(PUBLIC)
     runner = await site.start()
     yield site
@@ -75,13 +63,13 @@ async def internet(internet_address: None, names: Names) -> AsyncGenerator[Site]
 
 @pytest.fixture
 def allowed(hass: HomeAssistant, lan: Site) -> None:
-    """Allow the site of this network, under its name and its address."""
+    """Allow the local site under its name and its address."""
     hass.config.allowlist_external_urls = {lan.url(host="nas.lan"), lan.url()}
 
 
 @pytest.fixture
 def clock(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Return what lets time pass in an instant."""
+    """Return a function that advances the loop's time."""
     really = hass.loop.time
     passed = 0.0
 

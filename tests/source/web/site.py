@@ -1,4 +1,4 @@
-"""Sites to fetch from: real servers, each on a loopback address of its own."""
+"""Sites to fetch from: real servers on loopback addresses of their own."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -8,14 +8,14 @@ from aiohttp import web
 
 PRIVATE = "127.0.0.1"
 PUBLIC = "127.0.0.2"
-"""Counts as public in these tests."""
+"""Treated as public in these tests."""
 
 type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @dataclass
 class Site:
-    """A site of this network, or of the internet, whose paths answer as they are told.
+    """A local or public site with responses chosen by each test.
 
     `seen` are the requests so far: the path with its query, and the headers.
     """
@@ -27,7 +27,7 @@ class Site:
     seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     async def start(self, context: ssl.SSLContext | None = None) -> web.AppRunner:
-        """Begin to answer."""
+        """Start the server."""
         application = web.Application()
         application.router.add_route("*", "/{path:.*}", self._answer)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=0)
@@ -38,12 +38,12 @@ class Site:
         return runner
 
     def url(self, path: str = "/", host: str = "") -> str:
-        """Return a path's address, under one of the site's names."""
+        """Return the address of a path under one of the site's names."""
         return f"{self.scheme}://{host or self.address}:{self.port}{path}"
 
     @property
     def paths(self) -> list[str]:
-        """Return what was asked for."""
+        """Return the paths of all requests."""
         return [path for path, _ in self.seen]
 
     def has(
@@ -55,7 +55,7 @@ class Site:
         status: int = 200,
         **headers: str,
     ) -> None:
-        """Answer a path with this; underscores in a header's name are hyphens."""
+        """Set the response to a path; underscores in header names become hyphens."""
         data = body.encode() if isinstance(body, str) else body
 
         async def answer(request: web.Request) -> web.Response:
@@ -67,7 +67,7 @@ class Site:
         self.answers[path] = answer
 
     def redirects(self, path: str, target: str, status: int = 302) -> None:
-        """Lead from a path to somewhere else."""
+        """Redirect a path."""
         self.has(path, status=status, Location=target)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:

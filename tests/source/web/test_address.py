@@ -1,4 +1,4 @@
-"""Which hosts are public, and which only this network knows."""
+"""Public and local hosts."""
 
 import asyncio
 from ipaddress import ip_address
@@ -10,7 +10,8 @@ import pytest
 from yarl import URL
 
 from custom_components.cloudprint.document.addresses import is_public
-from custom_components.cloudprint.source.web.address import HostResolver, Hosts
+from custom_components.cloudprint.source.web.address import Hosts
+from custom_components.cloudprint.source.web.session import HostResolver
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import HomeAssistantTCPConnector
 
@@ -25,7 +26,7 @@ from .conftest import Names
     ],
 )
 def test_public(address: str) -> None:
-    """The internet's addresses, also as IPv6 writes those of IPv4."""
+    """Public addresses, including IPv4 addresses within IPv6."""
     assert is_public(ip_address(address))
 
 
@@ -45,7 +46,7 @@ def test_public(address: str) -> None:
     ],
 )
 def test_not_public(address: str) -> None:
-    """All others, whichever way they are written."""
+    """All other addresses, in any notation."""
     assert not is_public(ip_address(address))
 
 
@@ -57,7 +58,7 @@ def test_not_public(address: str) -> None:
     ],
 )
 async def test_public_host(hass: HomeAssistant, names: Names, url: str) -> None:
-    """A name is where it leads to; one that leads nowhere may be known elsewhere."""
+    """A name counts by its addresses; one that cannot be resolved counts as public."""
     names["example.com"] = ["93.184.215.14", "2606:2800:21f::1"]
     assert not await Hosts(hass).async_is_local(URL(url))
 
@@ -75,7 +76,7 @@ async def test_public_host(hass: HomeAssistant, names: Names, url: str) -> None:
     ],
 )
 async def test_local_host(hass: HomeAssistant, names: Names, url: str) -> None:
-    """One of its addresses in this network is enough, and so is a name of here."""
+    """One local address is enough, and so is a local name."""
     names["both.example.com"] = ["8.8.8.8", "fd00::1"]
     names["mapped.example.com"] = ["::ffff:10.0.0.1"]
     assert await Hosts(hass).async_is_local(URL(url))
@@ -87,11 +88,11 @@ async def test_local_host(hass: HomeAssistant, names: Names, url: str) -> None:
 async def test_no_name_service(
     hass: HomeAssistant, fault: type[Exception] | Exception
 ) -> None:
-    """A name that cannot be asked for counts as public, but leads nowhere."""
+    """A name that cannot be resolved counts as public, and has no addresses."""
     hosts = Hosts(hass)
     with patch.object(hass.loop, "getaddrinfo", side_effect=fault):
         assert not await hosts.async_is_local(URL("http://printer.example.com"))
-    # It is not asked for again, when the answer might be another one.
+    # It is not resolved again, as the result might differ.
     with pytest.raises(OSError):
         await HostResolver(hosts).resolve("printer.example.com")
 
@@ -99,7 +100,7 @@ async def test_no_name_service(
 async def test_slow_name_service(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody waits long for a name service that does not answer."""
+    """A name server that does not answer is given up soon."""
 
     async def getaddrinfo(*args: Any, **kwargs: Any) -> list[Any]:
         await asyncio.Event().wait()
@@ -112,10 +113,10 @@ async def test_slow_name_service(
     assert not await Hosts(hass).async_is_local(URL("http://printer.example.com"))
 
 
-async def test_what_was_checked_is_connected_to(
+async def test_checked_address_is_connected_to(
     hass: HomeAssistant, names: Names
 ) -> None:
-    """A name that leads elsewhere the second time is not asked a second time."""
+    """A name is resolved only once, as it may have other addresses the second time."""
     names["example.com"] = ["8.8.8.8", "2606:4700::1111", "8.8.8.8"]
     hosts = Hosts(hass)
     assert not await hosts.async_is_local(URL("http://example.com"))
@@ -134,7 +135,7 @@ async def test_what_was_checked_is_connected_to(
 async def test_two_answers_at_the_same_time(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of two look-ups at the same time, both go by the answer that came first."""
+    """Concurrent lookups of a name use the result of the first one."""
     slow = asyncio.Event()
     answers = ["192.168.1.1", "8.8.8.8"]
 
@@ -155,7 +156,7 @@ async def test_two_answers_at_the_same_time(
 
 
 async def test_multicast_name(hass: HomeAssistant, names: Names) -> None:
-    """Names in .local are asked for as Home Assistant does, in the network itself."""
+    """Names in .local are resolved by multicast, through Home Assistant."""
     found = [{"host": "192.168.1.7"}, {"host": "192.168.1.7"}, {"host": "fd00::7"}]
     with patch.object(
         HomeAssistantTCPConnector, "async_resolve_host", return_value=found

@@ -1,9 +1,9 @@
-"""The text of pages and files, in whatever they are encoded."""
+"""Decoding of pages and files."""
 
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.cloudprint.source.web.charset import decoded, decoded_page
+from custom_components.cloudprint.source.web.charset import decode_file, decode_page
 
 CHINESE = "今天的菜单：牛奶、面包。"
 JAPANESE = "今日のメニュー：牛乳、パン。"
@@ -30,10 +30,10 @@ JAPANESE = "今日のメニュー：牛乳、パン。"
         (CHINESE, "utf-16", None),
         (CHINESE, "utf-16-be", "utf-16be"),
         (CHINESE, "utf-8-sig", "gbk"),
-        # What the server says is not true.
+        # The server's charset is wrong.
         (CHINESE, "gb18030", "utf-8"),
         (CHINESE, "utf-8", "gb2312"),
-        # What it says is no encoding.
+        # The server's charset is unknown.
         (CHINESE, "utf-8", "x-unknown"),
         (CHINESE, "utf-8", "base64"),
         (CHINESE, "utf-8", "idna"),
@@ -42,12 +42,12 @@ JAPANESE = "今日のメニュー：牛乳、パン。"
         ("", "utf-8", "gbk"),
     ],
 )
-def test_told_by_the_server(text: str, encoding: str, charset: str | None) -> None:
-    """What the server says counts where it can be true."""
+def test_charset_of_the_server(text: str, encoding: str, charset: str | None) -> None:
+    """The server's charset counts if the content fits it."""
     data = text.encode(encoding)
-    assert decoded_page(data, charset) == text
-    # Nothing to read is nothing that was read.
-    assert (decoded(data, charset) or "") == text
+    assert decode_page(data, charset) == text
+    # An empty text counts as no text.
+    assert (decode_file(data, charset) or "") == text
 
 
 @pytest.mark.parametrize(
@@ -62,34 +62,34 @@ def test_told_by_the_server(text: str, encoding: str, charset: str | None) -> No
     ],
 )
 @pytest.mark.parametrize("encoding", ["shift_jis", "euc-jp"])
-def test_told_by_the_page(head: str, encoding: str) -> None:
-    """A page or stylesheet that says its encoding itself is believed."""
+def test_declared_by_the_page(head: str, encoding: str) -> None:
+    """An encoding declared in a page or stylesheet is used."""
     text = head.format(encoding) + JAPANESE
     data = text.encode(encoding)
-    assert decoded_page(data, None) == text
-    assert decoded_page(data, "utf-8") == text
-    assert decoded(data, None) != text
+    assert decode_page(data, None) == text
+    assert decode_page(data, "utf-8") == text
+    assert decode_file(data, None) != text
 
 
-def test_page_that_is_wrong_about_itself() -> None:
-    """What can be read that far is in no UTF-16, and unknown words are no encoding."""
+def test_misleading_declaration() -> None:
+    """A readable declaration is not in UTF-16, and unknown encodings are ignored."""
     for charset in ("utf-16", "nonsense", "x" * 50):
         text = f'<meta charset="{charset}">{CHINESE}'
-        assert decoded_page(text.encode(), None) == text
+        assert decode_page(text.encode(), None) == text
 
 
-def test_few_faults() -> None:
-    """A byte that means nothing does not make the encoding a wrong one."""
+def test_few_invalid_bytes() -> None:
+    """An invalid byte does not rule out an encoding."""
     data = (CHINESE * 50).encode() + b"\xff" + CHINESE.encode()
-    for text in (decoded(data, "utf-8"), decoded_page(data, "utf-8")):
+    for text in (decode_file(data, "utf-8"), decode_page(data, "utf-8")):
         assert text == f"{CHINESE * 50}\ufffd{CHINESE}"
 
 
 def test_no_text() -> None:
-    """A file that is no text is none; a page is what old browsers would show."""
+    """A binary file has no text; a page is decoded as old browsers do."""
     data = b"\xff\xd8\xff\xe0\x00\x10Caf\xe9"
-    assert decoded(data, None) is None
-    assert decoded_page(b"Caf\xe9 f\xfcr \x81", None) == "Café für \ufffd"
+    assert decode_file(data, None) is None
+    assert decode_page(b"Caf\xe9 f\xfcr \x81", None) == "Café für \ufffd"
 
 
 LABELS = ["idna", "punycode", "unicode_escape", "zip", "rot13", "utf-32", "utf-7"]
@@ -97,6 +97,6 @@ LABELS = ["idna", "punycode", "unicode_escape", "zip", "rot13", "utf-32", "utf-7
 
 @given(st.binary(), st.none() | st.text() | st.sampled_from(LABELS))
 def test_anything(data: bytes, charset: str | None) -> None:
-    """Any bytes under any name are read without an error."""
-    decoded(data, charset)
-    decoded_page(data, charset).encode()
+    """Any bytes are decoded without an error, whatever the charset."""
+    decode_file(data, charset)
+    decode_page(data, charset).encode()

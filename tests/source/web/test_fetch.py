@@ -1,4 +1,4 @@
-"""Fetches from this network and the internet: what, from where, how much, how long."""
+"""Fetching from the local network and the internet, within limits."""
 
 import asyncio
 from base64 import b64encode
@@ -21,8 +21,7 @@ import pytest
 from yarl import URL
 
 from custom_components.cloudprint.source import async_resolve
-from custom_components.cloudprint.source.web import fetch
-from custom_components.cloudprint.source.web.connector import MAX_INTERIM
+from custom_components.cloudprint.source.web import fetch, session
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.actions import message_of, refuses
@@ -31,7 +30,7 @@ from .conftest import Clock, Names
 from .site import PRIVATE, Site
 
 
-async def fetched(hass: HomeAssistant, url: str, **fields: Any) -> str:
+async def fetch_text(hass: HomeAssistant, url: str, **fields: Any) -> str:
     """Return the text that is printed for an address."""
     source = await async_resolve(hass, {"url": url, **fields})
     assert source.origin == "url"
@@ -40,41 +39,41 @@ async def fetched(hass: HomeAssistant, url: str, **fields: Any) -> str:
     return source.content.payload.decode()
 
 
-# Which addresses
+# Allowed addresses
 
 
 async def test_allowed(
     hass: HomeAssistant, lan: Site, names: Names, internet_address: None
 ) -> None:
-    """An address of this network is fetched if it is below one in the list."""
+    """A local address is fetched if it is below one in the allowlist."""
     lan.has("/list/today.txt", "Milk")
     url = lan.url("/list/today.txt", "nas.lan")
     with refuses("url_not_allowed", host="nas.lan", origin=lan.url("", "nas.lan")):
-        await fetched(hass, url)
+        await fetch_text(hass, url)
     for listed in (
         lan.url("/list/", "nas.lan"),
         lan.url("/", "nas.lan"),
         f"{lan.url('/list/today.txt', 'nas.lan')}/",
     ):
         hass.config.allowlist_external_urls = {"https://example.com/", listed}
-        assert await fetched(hass, url) == "Milk"
+        assert await fetch_text(hass, url) == "Milk"
     for other in (lan.url("/lists/", "nas.lan"), lan.url("/"), "http://nas.lan/"):
         hass.config.allowlist_external_urls = {other}
         with refuses("url_not_allowed", host="nas.lan"):
-            await fetched(hass, url)
+            await fetch_text(hass, url)
     assert lan.paths == ["/list/today.txt"] * 3
 
 
 async def test_public_name_of_a_private_host(
     hass: HomeAssistant, lan: Site, names: Names
 ) -> None:
-    """Where a name leads decides, not what it looks like."""
+    """A name's addresses decide whether it is local."""
     lan.has("/today.txt", "Milk")
     url = lan.url("/today.txt", "printer.example.com")
     with refuses("url_not_allowed", host="printer.example.com"):
-        await fetched(hass, url)
+        await fetch_text(hass, url)
     hass.config.allowlist_external_urls = {lan.url("/", "printer.example.com")}
-    assert await fetched(hass, url) == "Milk"
+    assert await fetch_text(hass, url) == "Milk"
 
 
 @pytest.mark.parametrize(
@@ -86,18 +85,18 @@ async def test_public_name_of_a_private_host(
         f"/..%{'25' * 50}2f",
     ],
 )
-async def test_way_out_of_an_allowed_folder(
+async def test_path_out_of_an_allowed_folder(
     hass: HomeAssistant, lan: Site, internet: Site, path: str
 ) -> None:
-    """What is allowed for a folder is not for what some server finds above it."""
+    """An allowed folder does not allow paths that may lead out of it."""
     hass.config.allowlist_external_urls = {lan.url("/list/")}
     with refuses("url_not_allowed", host=PRIVATE):
-        await fetched(hass, lan.url(f"/list{path}secret.txt"))
+        await fetch_text(hass, lan.url(f"/list{path}secret.txt"))
     with refuses("url_not_allowed", host=PRIVATE):
-        await fetched(hass, lan.url(f"/list{path.rstrip('/')}"))
+        await fetch_text(hass, lan.url(f"/list{path.rstrip('/')}"))
     internet.redirects("/a.txt", lan.url(f"/list{path}secret.txt"))
     with refuses("url_not_allowed", host=PRIVATE):
-        await fetched(hass, internet.url("/a.txt", "example.com"))
+        await fetch_text(hass, internet.url("/a.txt", "example.com"))
     assert not lan.seen
 
 
@@ -112,13 +111,13 @@ async def test_way_out_of_an_allowed_folder(
     "host", ["nas.lan", "NAS.Lan.", "tom:secret@nas.lan", "nas。lan"]
 )
 @pytest.mark.parametrize("listed", ["nas.lan", "Nas.LAN.", "a:b@nas.lan"])
-async def test_ways_of_writing_an_address(
+async def test_notations_of_an_address(
     hass: HomeAssistant, lan: Site, path: str, host: str, listed: str
 ) -> None:
-    """An address is compared in its normal form, and fetched in that form."""
+    """An address is compared and fetched in its normalized form."""
     lan.has("/list/today.txt", "Milk")
     hass.config.allowlist_external_urls = {lan.url("/x/../list", listed), "nonsense"}
-    assert await fetched(hass, lan.url(path, host)) == "Milk"
+    assert await fetch_text(hass, lan.url(path, host)) == "Milk"
     ((asked, headers),) = lan.seen
     assert asked == "/list/today.txt"
     assert headers["Host"] == f"nas.lan:{lan.port}"
@@ -127,35 +126,33 @@ async def test_ways_of_writing_an_address(
 @pytest.mark.parametrize(
     "path", ["/list/a;v=1/..x/...", "/list/50%25%20off..;", "/list/"]
 )
-async def test_what_only_looks_like_a_way_out(
-    hass: HomeAssistant, lan: Site, path: str
-) -> None:
-    """Dots, parameters and percent signs have their place in an address."""
+async def test_dots_in_allowed_paths(hass: HomeAssistant, lan: Site, path: str) -> None:
+    """Dots, parameters and percent signs are allowed in paths."""
     lan.has(URL(lan.url(path)).path, "Milk", "text/plain")
     for listed in (lan.url("/list/"), lan.url("/list")):
         hass.config.allowlist_external_urls = {listed}
-        assert await fetched(hass, lan.url(path)) == "Milk"
+        assert await fetch_text(hass, lan.url(path)) == "Milk"
     with refuses("url_not_allowed"):
-        await fetched(hass, lan.url("/listed/"))
+        await fetch_text(hass, lan.url("/listed/"))
 
 
 @pytest.mark.parametrize("host", ["127.1", "0x7f.1", "2130706433", "0177.0.0.1."])
-async def test_ways_of_writing_an_ip_address(
+async def test_notations_of_an_ip_address(
     hass: HomeAssistant, lan: Site, host: str
 ) -> None:
     """An IPv4 address is compared and fetched as four numbers."""
     lan.has("/today.txt", "Milk")
     with refuses("url_not_allowed", host=host, origin=lan.url("", host)):
-        await fetched(hass, lan.url("/today.txt", host))
+        await fetch_text(hass, lan.url("/today.txt", host))
     hass.config.allowlist_external_urls = {lan.url()}
-    assert await fetched(hass, lan.url("/today.txt", host)) == "Milk"
+    assert await fetch_text(hass, lan.url("/today.txt", host)) == "Milk"
     hass.config.allowlist_external_urls = {lan.url(host=host)}
-    assert await fetched(hass, lan.url("/today.txt")) == "Milk"
+    assert await fetch_text(hass, lan.url("/today.txt")) == "Milk"
     assert [headers["Host"] for _, headers in lan.seen] == [f"{PRIVATE}:{lan.port}"] * 2
 
 
 async def test_default_port(hass: HomeAssistant, names: Names) -> None:
-    """The port of the scheme is the same as none, and no other is."""
+    """The scheme's default port equals no port."""
     asked = []
 
     def get(session: ClientSession, url: URL, **kwargs: Any) -> None:
@@ -170,41 +167,41 @@ async def test_default_port(hass: HomeAssistant, names: Names) -> None:
         ):
             hass.config.allowlist_external_urls = {listed}
             with refuses("url_unreachable", HomeAssistantError):
-                await fetched(hass, url)
+                await fetch_text(hass, url)
             for other in ("http://nas.lan:443/a.txt", "https://nas.lan:80/a.txt"):
                 with refuses("url_not_allowed"):
-                    await fetched(hass, other)
+                    await fetch_text(hass, other)
     assert asked == ["http://nas.lan/a.txt"] * 2 + ["https://nas.lan/a.txt"]
 
 
 async def test_home_assistant_itself(hass: HomeAssistant, lan: Site) -> None:
-    """Home Assistant's own addresses need no permission, but their port counts."""
+    """Home Assistant's own addresses are allowed, with their own port only."""
     lan.has("/local/today.txt", "Milk")
     for name in ("internal_url", "external_url"):
         with refuses("url_not_allowed", host="nas.lan"):
-            await fetched(hass, lan.url("/local/today.txt", "nas.lan"))
+            await fetch_text(hass, lan.url("/local/today.txt", "nas.lan"))
         with patch.object(hass.config, name, lan.url("", "nas.lan")):
             url = lan.url("/local/today.txt", "nas.lan")
-            assert await fetched(hass, url) == "Milk"
+            assert await fetch_text(hass, url) == "Milk"
             with refuses("url_not_allowed", host="nas.lan"):
-                await fetched(hass, "http://nas.lan:81/local/today.txt")
+                await fetch_text(hass, "http://nas.lan:81/local/today.txt")
             with refuses("url_not_allowed", host="nas.lan"):
-                await fetched(hass, url.replace("http:", "https:"))
+                await fetch_text(hass, url.replace("http:", "https:"))
 
 
 async def test_public(hass: HomeAssistant, internet: Site) -> None:
-    """What the cloud does not print from an address is fetched from the internet."""
+    """Formats that the cloud does not print from an address are fetched here."""
     internet.has("/today.txt", "Milk")
-    assert await fetched(hass, internet.url("/today.txt", "example.com")) == "Milk"
-    assert await fetched(hass, internet.url("/today.txt")) == "Milk"
+    assert await fetch_text(hass, internet.url("/today.txt", "example.com")) == "Milk"
+    assert await fetch_text(hass, internet.url("/today.txt")) == "Milk"
     internet.has("/today", "Milk")
-    assert await fetched(hass, internet.url("/today"), format="txt") == "Milk"
+    assert await fetch_text(hass, internet.url("/today"), format="txt") == "Milk"
 
 
 async def test_rebinding(
     hass: HomeAssistant, lan: Site, internet: Site, names: Names
 ) -> None:
-    """A name that leads into this network once it was checked does not get there."""
+    """A name that resolves to a local address only after the check is not reached."""
     lan.has("/a.txt", "Secret")
     lookups: list[str] = []
     really = hass.loop.getaddrinfo
@@ -215,12 +212,12 @@ async def test_rebinding(
         names[host] = [PRIVATE]
         return found
 
-    # Both listen on the same port, each at its own address.
+    # Both sites listen on the same port of different addresses.
     with (
         patch.object(hass.loop, "getaddrinfo", getaddrinfo),
         refuses("url_unreachable", HomeAssistantError, host="example.com"),
     ):
-        await fetched(hass, lan.url("/a.txt", "example.com"))
+        await fetch_text(hass, lan.url("/a.txt", "example.com"))
     assert lookups == ["example.com"]
     assert not lan.seen
 
@@ -232,11 +229,11 @@ async def test_rebinding(
 async def test_redirect(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None, status: int
 ) -> None:
-    """A redirect is followed, within a site and to another one."""
+    """Redirects are followed, within a site and to another one."""
     lan.redirects("/start", "a/b", status)
     lan.redirects("/a/b", f"//example.com:{internet.port}/today?x=1#top", status)
     internet.has("/today", "Milk", "text/plain")
-    assert await fetched(hass, lan.url("/start")) == "Milk"
+    assert await fetch_text(hass, lan.url("/start")) == "Milk"
     assert lan.paths == ["/start", "/a/b"]
     assert internet.paths == ["/today?x=1"]
 
@@ -244,31 +241,31 @@ async def test_redirect(
 async def test_redirect_into_this_network(
     hass: HomeAssistant, lan: Site, internet: Site, names: Names
 ) -> None:
-    """An address on the internet opens no door into this network."""
+    """A public address cannot redirect to a forbidden local one."""
     lan.has("/secret.txt", "Secret")
     for target in (lan.url("/secret.txt"), lan.url("/secret.txt", "nas.lan")):
         internet.redirects("/a.txt", target)
         with refuses("url_not_allowed"):
-            await fetched(hass, internet.url("/a.txt", "example.com"))
+            await fetch_text(hass, internet.url("/a.txt", "example.com"))
     assert not lan.seen
     hass.config.allowlist_external_urls = {lan.url("/", "nas.lan")}
-    assert await fetched(hass, internet.url("/a.txt", "example.com")) == "Secret"
+    assert await fetch_text(hass, internet.url("/a.txt", "example.com")) == "Secret"
 
 
 async def test_too_many_redirects(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """Five redirects are followed, and a circle is left."""
+    """At most five redirects are followed."""
     for number in range(6):
         lan.redirects(f"/{number}", f"/{number + 1}")
     lan.has("/6", "Milk", "text/plain")
-    assert await fetched(hass, lan.url("/1")) == "Milk"
+    assert await fetch_text(hass, lan.url("/1")) == "Milk"
     with refuses("url_redirects", HomeAssistantError, host=PRIVATE, limit="5"):
-        await fetched(hass, lan.url("/0"))
+        await fetch_text(hass, lan.url("/0"))
     lan.seen.clear()
     lan.redirects("/circle", "/circle")
     with refuses("url_redirects", HomeAssistantError):
-        await fetched(hass, lan.url("/circle"))
+        await fetch_text(hass, lan.url("/circle"))
     assert len(lan.seen) == 6
 
 
@@ -283,19 +280,19 @@ async def test_too_many_redirects(
 async def test_redirect_to_nowhere(
     hass: HomeAssistant, lan: Site, allowed: None, target: str
 ) -> None:
-    """A redirect that leads to no address of the web is an error of the site."""
+    """A redirect to something other than an HTTP address is an error of the site."""
     lan.redirects("/", target)
     with refuses("url_redirect_invalid", HomeAssistantError, host=PRIVATE):
-        await fetched(hass, lan.url())
+        await fetch_text(hass, lan.url())
 
 
 async def test_redirect_without_target(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """A redirect may even lead nowhere at all."""
+    """A redirect without a target is an error of the site."""
     lan.has("/", status=302)
     with refuses("url_redirect_invalid", HomeAssistantError, host=PRIVATE):
-        await fetched(hass, lan.url())
+        await fetch_text(hass, lan.url())
 
 
 # Headers
@@ -304,13 +301,13 @@ async def test_redirect_without_target(
 async def test_headers(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None
 ) -> None:
-    """Headers are sent to the address's own origin, and to no other."""
+    """Headers are sent to the address's own origin only."""
     headers = {"Authorization": "Bearer secret", "user-agent": "me", "X-Number": 5}
     lan.redirects("/", "/next")
     lan.redirects("/next", internet.url("/away"))
     internet.redirects("/away", lan.url("/back", "nas.lan"))
     lan.has("/back", "Milk", "text/plain")
-    assert await fetched(hass, lan.url(), headers=headers) == "Milk"
+    assert await fetch_text(hass, lan.url(), headers=headers) == "Milk"
     for path, sent in (*lan.seen, *internet.seen):
         is_ours = path in ("/", "/next")
         assert (sent.get("Authorization") == "Bearer secret") is is_ours
@@ -323,42 +320,42 @@ async def test_headers(
 async def test_name_and_password(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None
 ) -> None:
-    """A name and password in the address are sent, but not further than it."""
+    """A user and password in the address are sent to its own origin only."""
     lan.redirects("/", "/next")
     lan.redirects("/next", internet.url("/away").replace("//", "//me:evil@"))
     internet.has("/away", "Milk", "text/plain")
     url = lan.url().replace("//", "//t%3Aom:geh%C3%BCim@")
-    assert await fetched(hass, url) == "Milk"
+    assert await fetch_text(hass, url) == "Milk"
     login = f"Basic {b64encode('t:om:gehüim'.encode()).decode()}"
     assert [sent.get("Authorization") for _, sent in lan.seen] == [login, login]
     assert "Authorization" not in internet.seen[0][1]
-    # Headers that were given count more.
-    await fetched(hass, url, headers={"authorization": "Bearer x"})
+    # Headers of the print override them.
+    await fetch_text(hass, url, headers={"authorization": "Bearer x"})
     assert lan.seen[-1][1]["Authorization"] == "Bearer x"
 
 
 async def test_cookies_are_not_kept(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """What a site wants to be remembered is forgotten at once."""
+    """Cookies are discarded."""
     lan.has("/", status=302, Location="/next", Set_Cookie="a=b")
     lan.has("/next", "Milk", "text/plain", Set_Cookie="a=b")
-    assert await fetched(hass, lan.url(host="nas.lan")) == "Milk"
-    assert await fetched(hass, lan.url(host="nas.lan")) == "Milk"
+    assert await fetch_text(hass, lan.url(host="nas.lan")) == "Milk"
+    assert await fetch_text(hass, lan.url(host="nas.lan")) == "Milk"
     assert not any("Cookie" in sent for _, sent in lan.seen)
 
 
 async def test_proxies_are_not_used(
     hass: HomeAssistant, lan: Site, allowed: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A proxy of the environment would connect to wherever it likes."""
+    """Proxies of the environment are not used, as they could connect anywhere."""
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     lan.has("/a.txt", "Milk")
-    assert await fetched(hass, lan.url("/a.txt")) == "Milk"
+    assert await fetch_text(hass, lan.url("/a.txt")) == "Milk"
 
 
-# How much, and how long
+# Size and time
 
 
 async def test_size(
@@ -367,15 +364,15 @@ async def test_size(
     allowed: None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """More than there may be is not read: not if it says so, and not if it does not."""
+    """Reading stops at the size limit, with and without an announced length."""
     monkeypatch.setattr(
         "custom_components.cloudprint.source.url.MAX_SOURCE_BYTES", 1024 * 1024
     )
     lan.has("/fits.txt", "x" * (1024 * 1024))
-    assert len(await fetched(hass, lan.url("/fits.txt"))) == 1024 * 1024
+    assert len(await fetch_text(hass, lan.url("/fits.txt"))) == 1024 * 1024
     lan.has("/says.txt", "x" * (1024 * 1024 + 1))
     with refuses("url_too_large", HomeAssistantError, host=PRIVATE, limit="1"):
-        await fetched(hass, lan.url("/says.txt"))
+        await fetch_text(hass, lan.url("/says.txt"))
 
     sent = 0
 
@@ -383,19 +380,19 @@ async def test_size(
         nonlocal sent
         response = web.StreamResponse()
         await response.prepare(request)
-        # It has no end.
+        # The response never ends.
         while True:
             await response.write(b"x" * 65536)
             sent += 1
 
     lan.answers["/streams.txt"] = stream
     with refuses("url_too_large", HomeAssistantError, host=PRIVATE, limit="1"):
-        await fetched(hass, lan.url("/streams.txt"))
+        await fetch_text(hass, lan.url("/streams.txt"))
     assert sent >= 16
 
 
 async def test_compressed(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """What counts is how large it is once it is unpacked."""
+    """The decompressed size counts."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
         response = web.Response(text="x" * (101 * 1024 * 1024))
@@ -404,11 +401,11 @@ async def test_compressed(hass: HomeAssistant, lan: Site, allowed: None) -> None
 
     lan.answers["/a.txt"] = answer
     with refuses("url_too_large", HomeAssistantError, host=PRIVATE, limit="100"):
-        await fetched(hass, lan.url("/a.txt"))
+        await fetch_text(hass, lan.url("/a.txt"))
 
 
 async def packed(request: web.Request) -> web.Response:
-    """Send what the address says, packed by gzip in some members."""
+    """Respond with the query, compressed by gzip in several members."""
     text = request.query_string.encode() * 1000
     middle = len(text) // 3
     members = (text[:middle], b"", text[middle:])
@@ -419,32 +416,32 @@ async def packed(request: web.Request) -> web.Response:
 async def test_only_gzip_is_asked_for(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """What is not asked for is not unpacked either."""
+    """Only gzip is requested, and only gzip is decompressed."""
     lan.answers["/a.txt"] = packed
-    assert await fetched(hass, lan.url("/a.txt?Milk")) == "Milk" * 1000
+    assert await fetch_text(hass, lan.url("/a.txt?Milk")) == "Milk" * 1000
     assert lan.seen[0][1]["Accept-Encoding"] == "gzip"
     lan.has("/b.txt", "Milk", content_encoding="identity")
-    assert await fetched(hass, lan.url("/b.txt")) == "Milk"
+    assert await fetch_text(hass, lan.url("/b.txt")) == "Milk"
     for coding in ("br", "deflate", "zstd", "gzip, gzip"):
         lan.has("/b.txt", gzip.compress(b"Milk"), content_encoding=coding)
         with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):
-            await fetched(hass, lan.url("/b.txt"))
+            await fetch_text(hass, lan.url("/b.txt"))
 
 
-async def test_packed_nothing(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """An empty file stays one."""
+async def test_empty_gzip(hass: HomeAssistant, lan: Site, allowed: None) -> None:
+    """An empty compressed file is empty."""
     lan.has("/a.txt", content_encoding="gzip")
     with refuses("content_empty", field="url"):
-        await fetched(hass, lan.url("/a.txt"))
+        await fetch_text(hass, lan.url("/a.txt"))
 
 
-async def test_packed_does_not_count_twice(
+async def test_compressed_file_of_maximum_size(
     hass: HomeAssistant,
     lan: Site,
     allowed: None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A file that is as large as it may be fits, too, if it is sent packed."""
+    """A file of the maximum size may be sent compressed."""
     monkeypatch.setattr(
         "custom_components.cloudprint.source.url.MAX_SOURCE_BYTES", 1024 * 1024
     )
@@ -454,16 +451,16 @@ async def test_packed_does_not_count_twice(
         assert len(data) > 512 * 1024
         lan.has("/a.txt", data, content_encoding="gzip")
         if fits:
-            assert await fetched(hass, lan.url("/a.txt")) == text
+            assert await fetch_text(hass, lan.url("/a.txt")) == text
             continue
         with refuses("url_too_large", HomeAssistantError, host=PRIVATE, limit="1"):
-            await fetched(hass, lan.url("/a.txt"))
+            await fetch_text(hass, lan.url("/a.txt"))
 
 
-async def test_unpacking_does_not_hold_up_the_event_loop(
+async def test_decompression_in_a_thread(
     hass: HomeAssistant, lan: Site, allowed: None, clock: Clock
 ) -> None:
-    """It is done in a thread, which ends with the minute."""
+    """Decompression runs in a thread, which stops at the deadline."""
     really = zlib.decompressobj
     threads: set[int] = set()
     takes = 0.0
@@ -475,18 +472,16 @@ async def test_unpacking_does_not_hold_up_the_event_loop(
 
     lan.answers["/a.txt"] = packed
     with patch.object(zlib, "decompressobj", decompressobj):
-        assert await fetched(hass, lan.url("/a.txt?Milk")) == "Milk" * 1000
+        assert await fetch_text(hass, lan.url("/a.txt?Milk")) == "Milk" * 1000
         takes = fetch.TOTAL_SECONDS
         with refuses("url_timeout", HomeAssistantError, host=PRIVATE):
-            await fetched(hass, lan.url("/a.txt?Milk"))
+            await fetch_text(hass, lan.url("/a.txt?Milk"))
     assert threads
     assert get_ident() not in threads
 
 
-async def test_it_is_read_in_small_pieces(
-    hass: HomeAssistant, lan: Site, allowed: None
-) -> None:
-    """What is parsed at once is little: it is parsed on the event loop."""
+async def test_small_reads(hass: HomeAssistant, lan: Site, allowed: None) -> None:
+    """Little is parsed at a time, as parsing runs on the event loop."""
     really = ResponseHandler.data_received
     sizes: list[int] = []
 
@@ -497,13 +492,13 @@ async def test_it_is_read_in_small_pieces(
     text = "".join(map(str, range(200_000)))
     lan.has("/a.txt", text)
     with patch.object(ResponseHandler, "data_received", data_received):
-        assert await fetched(hass, lan.url("/a.txt")) == text
+        assert await fetch_text(hass, lan.url("/a.txt")) == text
     assert sum(sizes) > len(text)
     assert max(sizes) <= 8 * 1024
 
 
 async def test_interim_responses(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """Responses before the one that counts are passed over, if they have an end."""
+    """Interim responses are skipped, up to a limit."""
     count = 0
 
     async def answer(request: web.Request) -> web.Response:
@@ -525,19 +520,19 @@ async def test_interim_responses(hass: HomeAssistant, lan: Site, allowed: None) 
 
     lan.answers["/b.txt"] = interim_redirect
     lan.answers["/c.txt"] = answer
-    # Each answer counts for itself, also those of one connection.
-    count = MAX_INTERIM
-    assert await fetched(hass, lan.url("/a.txt")) == "Milk"
+    # Each final response resets the count, also on the same connection.
+    count = session.MAX_INTERIM
+    assert await fetch_text(hass, lan.url("/a.txt")) == "Milk"
     count = 1_000_000
     with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):
-        await fetched(hass, lan.url("/c.txt"))
+        await fetch_text(hass, lan.url("/c.txt"))
 
 
 @pytest.mark.parametrize("is_begun", [False, True])
 async def test_slow_site(
     hass: HomeAssistant, lan: Site, allowed: None, clock: Clock, *, is_begun: bool
 ) -> None:
-    """A site that takes longer than a minute is given up, wherever it is slow."""
+    """A slow site is given up after a minute."""
     has_left = asyncio.Event()
 
     async def answer(request: web.Request) -> web.StreamResponse:
@@ -551,7 +546,7 @@ async def test_slow_site(
 
     lan.answers["/a.txt"] = answer
     with refuses("url_timeout", HomeAssistantError, host=PRIVATE):
-        await fetched(hass, lan.url("/a.txt"))
+        await fetch_text(hass, lan.url("/a.txt"))
     has_left.set()
 
 
@@ -569,27 +564,27 @@ async def test_slow_redirects(
 
         lan.answers[f"/{number}"] = answer
     with refuses("url_timeout", HomeAssistantError, host=PRIVATE):
-        await fetched(hass, lan.url("/0"))
+        await fetch_text(hass, lan.url("/0"))
     assert "/3" not in lan.paths
 
 
 async def test_slow_to_connect(
     hass: HomeAssistant, lan: Site, allowed: None, clock: Clock
 ) -> None:
-    """A host that does not even take the connection is given up sooner."""
+    """A host that does not accept the connection is given up sooner."""
 
     async def connect(*args: Any, **kwargs: Any) -> None:
-        clock(fetch.CONNECT_SECONDS)
+        clock(session.CONNECT_SECONDS)
         await asyncio.Event().wait()
 
     with (
         patch("aiohttp.connector.aiohappyeyeballs.start_connection", connect),
         refuses("url_timeout", HomeAssistantError, host=PRIVATE),
     ):
-        await fetched(hass, lan.url("/a.txt"))
+        await fetch_text(hass, lan.url("/a.txt"))
 
 
-# What goes wrong
+# Errors
 
 
 @pytest.mark.parametrize(
@@ -609,25 +604,25 @@ async def test_slow_to_connect(
 async def test_status(
     hass: HomeAssistant, lan: Site, allowed: None, status: int, key: str, text: str
 ) -> None:
-    """A status that means anything else than all of it is told."""
+    """A status other than success is reported."""
     lan.has("/a.txt", "secret" if status > 400 else "", status=status)
     with refuses(key, HomeAssistantError, host=PRIVATE, status=text):
-        await fetched(hass, lan.url("/a.txt"))
+        await fetch_text(hass, lan.url("/a.txt"))
 
 
-async def test_nobody_there(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """A port that nobody listens on is told from a name that nobody knows."""
+async def test_no_connection(hass: HomeAssistant, lan: Site, allowed: None) -> None:
+    """A refused connection and an unknown name are reported differently."""
     hass.config.allowlist_external_urls = {"http://127.0.0.1:9/", "http://no.lan/"}
     with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):
-        await fetched(hass, "http://127.0.0.1:9/a.txt")
+        await fetch_text(hass, "http://127.0.0.1:9/a.txt")
     with refuses("url_host_unknown", HomeAssistantError, host="no.lan"):
-        await fetched(hass, "http://no.lan/a.txt")
+        await fetch_text(hass, "http://no.lan/a.txt")
     with refuses("url_host_unknown", HomeAssistantError, host="unknown.example"):
-        await fetched(hass, "https://unknown.example/a.txt")
+        await fetch_text(hass, "https://unknown.example/a.txt")
 
 
 async def broken(request: web.Request) -> web.StreamResponse:
-    """Say that there is more than there is."""
+    """Announce more content than is sent."""
     response = web.StreamResponse(headers={"Content-Length": "100"})
     await response.prepare(request)
     await response.write(b"Mi")
@@ -637,30 +632,30 @@ async def broken(request: web.Request) -> web.StreamResponse:
 
 
 async def dropped(request: web.Request) -> web.StreamResponse:
-    """Say nothing at all."""
+    """Close the connection without a response."""
     assert request.transport
     request.transport.close()
     return web.Response()
 
 
 async def garbled(request: web.Request) -> web.StreamResponse:
-    """Say that it is compressed, which it is not."""
+    """Announce a compression that was not requested."""
     return web.Response(body=b"Milk", headers={"Content-Encoding": "deflate"})
 
 
 async def garbled_gzip(request: web.Request) -> web.StreamResponse:
-    """Say that it is packed, which it is not."""
+    """Announce a compression that is not used."""
     return web.Response(body=b"Milk", headers={"Content-Encoding": "gzip"})
 
 
 async def half_gzip(request: web.Request) -> web.StreamResponse:
-    """Leave out the end of what is packed."""
+    """Truncate compressed content."""
     data = gzip.compress(b"Milk" * 1000)[:-6]
     return web.Response(body=data, headers={"Content-Encoding": "gzip"})
 
 
 async def no_http(request: web.Request) -> web.StreamResponse:
-    """Speak something else than HTTP."""
+    """Respond in another protocol."""
     assert request.transport
     request.transport.write(b"220 nas.lan FTP server\r\n\r\n")
     request.transport.close()
@@ -673,15 +668,15 @@ async def no_http(request: web.Request) -> web.StreamResponse:
 async def test_broken_answer(
     hass: HomeAssistant, lan: Site, allowed: None, answer: Any
 ) -> None:
-    """An answer that is none, or ends too early, is one that was not got."""
+    """An invalid or truncated response is reported as no response."""
     lan.answers["/a.txt"] = answer
     with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):
-        await fetched(hass, lan.url("/a.txt"))
+        await fetch_text(hass, lan.url("/a.txt"))
 
 
 @pytest.fixture
 def certificate(tmp_path: Any) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """Return what a site and its friends use, with a certificate of its own making."""
+    """Return the TLS contexts of a site with its own certificate, and its clients."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "nas.lan")])
     made = (
@@ -714,9 +709,9 @@ async def test_certificate(
     socket_enabled: None,
     certificate: tuple[ssl.SSLContext, ssl.SSLContext],
 ) -> None:
-    """A certificate must be one that Home Assistant knows, and of this host."""
+    """The certificate must be trusted, and be valid for the host."""
     server, client = certificate
-    # What the site itself says of friends who do not trust it
+    # The server logs the clients that do not trust it.
     hass.loop.set_exception_handler(lambda loop, context: None)
     site = Site(PRIVATE)
     runner = await site.start(server)
@@ -724,36 +719,36 @@ async def test_certificate(
         site.has("/a.txt", "Milk")
         hass.config.allowlist_external_urls = {site.url(host="nas.lan"), site.url()}
         with refuses("url_untrusted", HomeAssistantError, host="nas.lan"):
-            await fetched(hass, site.url("/a.txt", "nas.lan"))
+            await fetch_text(hass, site.url("/a.txt", "nas.lan"))
         assert not site.seen
-        with patch.object(fetch, "get_default_context", return_value=client):
-            assert await fetched(hass, site.url("/a.txt", "nas.lan")) == "Milk"
-            # Of many pieces, each of which counts
+        with patch.object(session, "get_default_context", return_value=client):
+            assert await fetch_text(hass, site.url("/a.txt", "nas.lan")) == "Milk"
+            # Large enough for many TLS records
             text = "".join(map(str, range(100_000)))
             site.has("/b.txt", text)
-            assert await fetched(hass, site.url("/b.txt", "nas.lan")) == text
+            assert await fetch_text(hass, site.url("/b.txt", "nas.lan")) == text
             with refuses("url_untrusted", HomeAssistantError, host=PRIVATE):
-                await fetched(hass, site.url("/a.txt"))
+                await fetch_text(hass, site.url("/a.txt"))
             plain = site.url("/a.txt", "nas.lan").replace("https", "http")
             hass.config.allowlist_external_urls = {plain + "/"}
             with refuses("url_unreachable", HomeAssistantError, host="nas.lan"):
-                await fetched(hass, plain)
+                await fetch_text(hass, plain)
     finally:
         await runner.cleanup()
 
 
 async def test_no_tls(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """A site that does not speak TLS is no safe one."""
+    """A site that does not speak TLS is not trusted."""
     url = lan.url("/a.txt").replace("http", "https")
     hass.config.allowlist_external_urls = {url + "/"}
     with refuses("url_untrusted", HomeAssistantError, host=PRIVATE):
-        await fetched(hass, url)
+        await fetch_text(hass, url)
 
 
-async def test_secrets_are_not_told(
+async def test_secrets_are_not_logged(
     hass: HomeAssistant, lan: Site, allowed: None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Neither messages nor the log hold a query, a password or a header."""
+    """Neither messages nor the log contain a query, a password or a header."""
     secret = "s3cr3t"
     headers = {"Authorization": secret}
     lan.redirects("/redirects", f"ftp://me:{secret}@nas.lan/?{secret}")
@@ -768,6 +763,6 @@ async def test_secrets_are_not_told(
         f"http://me:{'x' * 300}{secret}@nas.lan:0/?key={secret}",
     ):
         with pytest.raises(HomeAssistantError) as raised:
-            await fetched(hass, url, headers=headers)
+            await fetch_text(hass, url, headers=headers)
         assert secret not in message_of(raised.value)
     assert secret not in caplog.text

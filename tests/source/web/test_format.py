@@ -1,4 +1,4 @@
-"""Files from the web: what they are, whatever their addresses look like."""
+"""Formats of files from the web."""
 
 from typing import Any
 
@@ -15,20 +15,20 @@ from .site import Site
 PDF = pdf_files.text(pages=2)
 
 
-async def source_of(hass: HomeAssistant, url: str, **fields: Any) -> Source:
+async def resolve(hass: HomeAssistant, url: str, **fields: Any) -> Source:
     """Return what is printed for an address."""
     return await async_resolve(hass, {"url": url, **fields})
 
 
-def form_of(source: Source) -> str:
-    """Return the form in which something is sent."""
+def get_form(source: Source) -> str:
+    """Return the form in which a format is sent."""
     return f"{source.content.media_format.value}+{source.content.media_source.value}"
 
 
 @pytest.mark.parametrize(
     ("path", "content_type", "data", "form"),
     [
-        # The bytes decide first, whatever the server and the name say.
+        # The bytes count first.
         ("/a", None, documents.picture("PNG"), "PNG+BASE64"),
         ("/a.txt", "text/plain", documents.picture("PNG"), "PNG+BASE64"),
         ("/a", "text/html; charset=utf-8", documents.picture("JPEG"), "JPG+BASE64"),
@@ -37,7 +37,7 @@ def form_of(source: Source) -> str:
         ("/a.zip", "application/zip", documents.xlsx(), "EXCEL+BASE64"),
         ("/a", None, documents.ppt(), "PPT+BASE64"),
         ("/a", "text/plain; charset=latin-1", PDF, "HTML+STRING"),
-        # Then what the server says.
+        # Then the content type counts.
         ("/a", "text/html", b"Milk", "HTML+STRING"),
         ("/a", "TEXT/HTML", b"Milk", "HTML+STRING"),
         ("/a.zip", "text/html", b"Milk", "HTML+STRING"),
@@ -46,13 +46,13 @@ def form_of(source: Source) -> str:
         ("/a.html", "text/csv", b"Milk,2", "HTML+STRING"),
         ("/a", "text/plain", b"<html>Milk", "TEXT+STRING"),
         ("/a", "application/json", b"{}", "TEXT+STRING"),
-        # Then the name, as many servers call all text plain.
+        # Then the name, as many servers send all text as text/plain.
         ("/a.md", "text/plain", b"# Milk", "HTML+STRING"),
         ("/a.csv", "text/plain", b"Milk,2", "HTML+STRING"),
         ("/a.html", "text/plain", b"Milk", "HTML+STRING"),
         ("/a.md", None, b"# Milk", "HTML+STRING"),
         ("/a.txt", "application/x-unknown", b"# Milk", "TEXT+STRING"),
-        # And then what the text looks like.
+        # Then the look of the text.
         ("/a", None, b"<!DOCTYPE html><p>Milk", "HTML+STRING"),
         ("/a", None, b"Milk", "TEXT+STRING"),
         ("/a.pdf", "text/plain", b"Milk", "TEXT+STRING"),
@@ -67,10 +67,10 @@ async def test_format(
     data: bytes,
     form: str,
 ) -> None:
-    """What was fetched is what its bytes are, what the server says, or its name."""
+    """The bytes decide first, then the content type, then the name."""
     lan.has(path, data, content_type)
-    source = await source_of(hass, lan.url(path))
-    assert form_of(source) == form
+    source = await resolve(hass, lan.url(path))
+    assert get_form(source) == form
     if form.startswith("TEXT") or form.endswith("BASE64"):
         assert source.content.payload == data
 
@@ -78,23 +78,23 @@ async def test_format(
 async def test_pdf(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None
 ) -> None:
-    """A PDF becomes pages, from here and from the internet, and stays one if native."""
+    """A PDF becomes pages, whatever its source, or stays one for a native account."""
     for site, host in ((lan, "nas.lan"), (internet, "example.com")):
         site.has("/a.pdf", PDF, "application/pdf")
         site.has("/invoice", PDF, "application/pdf")
         for path, wanted in (("/a.pdf", None), ("/invoice", "pdf")):
             url = site.url(path, host)
-            source = await source_of(hass, url, format=wanted)
-            assert form_of(source) == "HTML+STRING"
+            source = await resolve(hass, url, format=wanted)
+            assert get_form(source) == "HTML+STRING"
             assert source.content.pages == 2
             assert source.title == path[1:]
     settings = RenderSettings(is_native=True)
     source = await async_resolve(hass, {"url": lan.url("/a.pdf")}, settings)
-    assert form_of(source) == "PDF+BASE64"
+    assert get_form(source) == "PDF+BASE64"
     url = internet.url("/a.pdf", "example.com")
     internet.seen.clear()
     source = await async_resolve(hass, {"url": url}, settings)
-    assert form_of(source) == "PDF+URL"
+    assert get_form(source) == "PDF+URL"
     assert source.content.payload == url.encode()
     assert not internet.seen
 
@@ -103,16 +103,16 @@ async def test_pdf(
 async def test_converted_picture(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None, kind: str
 ) -> None:
-    """A picture that the cloud does not know becomes one that it does."""
+    """A picture in another format is converted."""
     data = documents.picture(kind)
     lan.has("/camera", data, "image/jpeg")
-    assert form_of(await source_of(hass, lan.url("/camera"))) in (
+    assert get_form(await resolve(hass, lan.url("/camera"))) in (
         "PNG+BASE64",
         "JPG+BASE64",
     )
     path = f"/a.{kind.lower()}"
     internet.has(path, data)
-    assert form_of(await source_of(hass, internet.url(path))) in (
+    assert get_form(await resolve(hass, internet.url(path))) in (
         "PNG+BASE64",
         "JPG+BASE64",
     )
@@ -121,15 +121,15 @@ async def test_converted_picture(
 async def test_markdown(hass: HomeAssistant, lan: Site, allowed: None) -> None:
     """Markdown becomes a page."""
     lan.has("/readme", "# Milk\n\n- 牛奶", "text/markdown; charset=utf-8")
-    source = await source_of(hass, lan.url("/readme"))
+    source = await resolve(hass, lan.url("/readme"))
     assert "<h1>Milk</h1>" in source.content.payload.decode()
     assert "牛奶" in source.content.payload.decode()
 
 
 async def test_table(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """A table is called by its file."""
+    """A table is named after its file."""
     lan.has("/stock.csv", "Milk,2", "text/csv")
-    source = await source_of(hass, lan.url("/stock.csv"))
+    source = await resolve(hass, lan.url("/stock.csv"))
     assert source.title == "stock.csv"
     assert "stock" in source.content.payload.decode()
 
@@ -156,10 +156,10 @@ async def test_charset(
     content_type: str,
     text: str,
 ) -> None:
-    """Text of any encoding is printed as what it says."""
+    """Text in any encoding is decoded."""
     lan.has("/a", data, content_type)
-    source = await source_of(hass, lan.url("/a"))
-    assert form_of(source) == "TEXT+STRING"
+    source = await resolve(hass, lan.url("/a"))
+    assert get_form(source) == "TEXT+STRING"
     assert source.content.payload.decode().removeprefix("\ufeff") == text
 
 
@@ -177,7 +177,7 @@ async def test_wanted(
 ) -> None:
     """The format that was asked for counts most."""
     lan.has("/a.csv", data, "text/x-python")
-    assert form_of(await source_of(hass, lan.url("/a.csv"), format=wanted)) == form
+    assert get_form(await resolve(hass, lan.url("/a.csv"), format=wanted)) == form
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ async def test_refused(
     content_type: str | None,
     wanted: str | None,
 ) -> None:
-    """What cannot be printed is refused as a file would be."""
+    """Content that cannot be printed is refused like a file."""
     lan.has("/a", data, content_type)
     with refuses(key, field="url"):
         await async_resolve(
@@ -236,17 +236,17 @@ async def test_refused(
 async def test_name(
     hass: HomeAssistant, lan: Site, allowed: None, disposition: str, title: str
 ) -> None:
-    """The name that the server gives counts more than that in the address."""
+    """The server's file name counts before that in the address."""
     lan.has("/download", "# Milk", Content_Disposition=disposition)
-    source = await source_of(hass, lan.url("/download?id=5"))
+    source = await resolve(hass, lan.url("/download?id=5"))
     assert source.title == title
-    assert form_of(source) == ("HTML+STRING" if "md" in title else "TEXT+STRING")
+    assert get_form(source) == ("HTML+STRING" if "md" in title else "TEXT+STRING")
 
 
 async def test_name_after_redirect(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """Where a file was found says most about what it is called."""
+    """The address after redirects decides about the name."""
     lan.redirects("/latest", "/files/list.txt")
     lan.redirects("/list.txt", "/")
     lan.has("/files/list.txt", "Milk")
@@ -256,16 +256,16 @@ async def test_name_after_redirect(
         ("/list.txt", "list.txt"),
         ("/", "nas.lan"),
     ):
-        source = await source_of(hass, lan.url(path, "nas.lan"))
+        source = await resolve(hass, lan.url(path, "nas.lan"))
         assert source.title == title
 
 
 async def test_headers(hass: HomeAssistant, internet: Site) -> None:
-    """With headers, a public file is fetched here, where they are sent for certain."""
+    """With headers, a public file is fetched here, so that they are sent."""
     internet.has("/a.png", documents.picture("PNG"))
     url = internet.url("/a.png")
-    assert form_of(await source_of(hass, url)) == "PNG+URL"
-    source = await source_of(hass, url, headers={"X-Key": "x"})
-    assert form_of(source) == "PNG+BASE64"
+    assert get_form(await resolve(hass, url)) == "PNG+URL"
+    source = await resolve(hass, url, headers={"X-Key": "x"})
+    assert get_form(source) == "PNG+BASE64"
     assert source.headers is None
     assert [sent["X-Key"] for _, sent in internet.seen] == ["x"]

@@ -1,4 +1,4 @@
-"""The headers with which an address is fetched."""
+"""The headers of a print."""
 
 from collections import OrderedDict
 from types import MappingProxyType
@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.cloudprint.source import async_resolve
-from custom_components.cloudprint.source.web.headers import FORBIDDEN, headers_of
+from custom_components.cloudprint.source.web.headers import FORBIDDEN, parse_headers
 from homeassistant.core import HomeAssistant
 from tests.actions import may_refuse, refuses
 
@@ -32,8 +32,8 @@ from .conftest import Names
     ids=lambda value: type(value).__name__,
 )
 def test_headers(value: Any, headers: dict[str, str]) -> None:
-    """Names and texts, also of a template's number, are taken as they are."""
-    assert headers_of(value) == headers
+    """Names and values are accepted, including numbers from templates."""
+    assert parse_headers(value) == headers
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_headers(value: Any, headers: dict[str, str]) -> None:
     ids=lambda value: type(value).__name__,
 )
 def test_no_headers(value: Any) -> None:
-    """What is no mapping of names to texts, or too much, is refused."""
+    """Values that are not a mapping of names to texts, or too large, are refused."""
     with refuses("headers_invalid", field="headers") as raised:
-        headers_of(value)
+        parse_headers(value)
     assert "secret" not in str(raised.value.translation_placeholders)
 
 
@@ -63,18 +63,18 @@ def test_no_headers(value: Any) -> None:
     ids=lambda value: type(value).__name__,
 )
 def test_value_that_cannot_be_sent(text: Any) -> None:
-    """A value that is more than one line of ASCII is refused, and not shown."""
+    """A value that is not one line of ASCII is refused, and not shown."""
     with refuses("header_value_invalid", field="headers", name="X-Key") as raised:
-        headers_of({"X-Key": text})
+        parse_headers({"X-Key": text})
     assert "secret" not in str(raised.value.translation_placeholders)
 
 
 @pytest.mark.parametrize("name", sorted(FORBIDDEN))
 def test_header_of_the_connection(name: str) -> None:
-    """Whoever fetches sets some headers itself."""
+    """Headers that the HTTP client sets itself are refused."""
     for written in (name, name.title(), name.upper(), name.replace("-", "_")):
         with refuses("header_forbidden", field="headers", name=written):
-            headers_of({written: "x"})
+            parse_headers({written: "x"})
 
 
 @pytest.mark.parametrize(
@@ -96,22 +96,22 @@ def test_header_of_the_connection(name: str) -> None:
     ],
 )
 def test_header_of_a_proxy(name: str) -> None:
-    """A request does not say that somebody else asks, or asks for something else."""
+    """Headers that would fake the origin of a request are refused."""
     for written in (name, name.lower()):
         with refuses("header_forging", field="headers", name=written):
-            headers_of({"Accept": "*/*", written: "secret"})
+            parse_headers({"Accept": "*/*", written: "secret"})
 
 
 @pytest.mark.parametrize(
     "name", ["Viable", "X-Request-ID", "Origin", "X-Reality", "From"]
 )
 def test_other_headers(name: str) -> None:
-    """Names that only begin alike are taken."""
-    assert headers_of({name: "x"}) == {name: "x"}
+    """Names that only start alike are accepted."""
+    assert parse_headers({name: "x"}) == {name: "x"}
 
 
 async def test_public_page(hass: HomeAssistant, names: Names) -> None:
-    """The cloud fetches a page with the headers that were given."""
+    """The cloud fetches a page with the headers of the print."""
     names["example.com"] = ["93.184.215.14"]
     url = "https://example.com/page"
     headers = {"Authorization": "Bearer x"}
@@ -126,7 +126,7 @@ async def test_public_page(hass: HomeAssistant, names: Names) -> None:
 
 
 async def test_without_url(hass: HomeAssistant) -> None:
-    """Nothing else is fetched, so nothing else has headers."""
+    """Headers without an address are refused."""
     for content in ({"text": "x"}, {"html": "x"}, {"file": "a.txt"}, {"data": "eA=="}):
         for headers in ({"Accept": "*/*"}, {}, "x"):
             with refuses("content_option_misplaced", field="headers"):
@@ -146,8 +146,8 @@ TEXT = st.text(st.characters())
     | st.lists(TEXT)
 )
 def test_anything(value: Any) -> None:
-    """Whatever is given is refused in words, or can be sent."""
+    """Any value is refused with a message, or can be sent."""
     with may_refuse():
-        for name, text in headers_of(value).items():
+        for name, text in parse_headers(value).items():
             assert name.isascii() and name.isprintable()
             assert text.isascii() and not {"\r", "\n", "\0"} & set(text)

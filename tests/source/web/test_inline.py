@@ -1,4 +1,4 @@
-"""Pages of this network with all that they need, as the cloud gets them."""
+"""Local pages with their resources inlined."""
 
 import asyncio
 from base64 import b64decode, b64encode
@@ -14,11 +14,8 @@ import pytest
 from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.source import Source, async_resolve
 from custom_components.cloudprint.source.web import address, fetch, inline, web_page
-from custom_components.cloudprint.source.web.inline import (
-    INLINE_SECONDS,
-    MAX_LINKS,
-    MAX_RESOURCES,
-)
+from custom_components.cloudprint.source.web.inline import INLINE_SECONDS, MAX_RESOURCES
+from custom_components.cloudprint.source.web.stylesheet import MAX_LINKS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests import documents
@@ -32,7 +29,7 @@ PICTURE_URI = f"data:image/png;base64,{b64encode(PICTURE).decode()}"
 VECTOR = "<svg xmlns='http://www.w3.org/2000/svg'><circle r='9'/></svg>"
 
 
-async def page_of(hass: HomeAssistant, url: str, **fields: Any) -> Source:
+async def print_page(hass: HomeAssistant, url: str, **fields: Any) -> Source:
     """Return what is printed for a page."""
     source = await async_resolve(hass, {"url": url, **fields})
     assert source.content.media_format.value == "HTML"
@@ -40,19 +37,19 @@ async def page_of(hass: HomeAssistant, url: str, **fields: Any) -> Source:
     return source
 
 
-async def html_of(hass: HomeAssistant, site: Site, **fields: Any) -> str:
-    """Return the HTML that is printed for a site's first page."""
-    source = await page_of(hass, site.url(host="nas.lan"), **fields)
+async def print_html(hass: HomeAssistant, site: Site, **fields: Any) -> str:
+    """Return the HTML that is printed for a site's start page."""
+    source = await print_page(hass, site.url(host="nas.lan"), **fields)
     return source.content.payload.decode()
 
 
-def uri(content_type: str, text: str) -> str:
+def build_uri(content_type: str, text: str) -> str:
     """Return a data URI."""
     return f"data:{content_type};base64,{b64encode(text.encode()).decode()}"
 
 
-def nested_styles(html: str) -> str:
-    """Return the stylesheet that is imported first, out of its data URI."""
+def find_nested_styles(html: str) -> str:
+    """Return the first imported stylesheet, decoded from its data URI."""
     found = re.search(r"data:text/css;charset=utf-8;base64,([\w+/=]+)", html)
     assert found
     return b64decode(found[1]).decode()
@@ -61,7 +58,7 @@ def nested_styles(html: str) -> str:
 async def test_page(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None
 ) -> None:
-    """A page comes with its pictures, fonts and styles, and without its scripts."""
+    """A page is printed with its pictures, fonts and styles, without its scripts."""
     lan.has(
         "/",
         f"""<!DOCTYPE html>
@@ -89,10 +86,10 @@ async def test_page(
     lan.has("/styles/f.woff2", b"wOF2", "font/woff2")
     lan.has("/a.png", PICTURE, "image/png")
     lan.has("/icon", VECTOR, "image/svg+xml")
-    source = await page_of(hass, lan.url(host="nas.lan"))
+    source = await print_page(hass, lan.url(host="nas.lan"))
     assert source.title == "Today's list"
     html = source.content.payload.decode()
-    icon = uri("image/svg+xml", VECTOR)
+    icon = build_uri("image/svg+xml", VECTOR)
     assert f'<img src="{PICTURE_URI}" alt="Milk">' in html
     assert f'<img src="http://example.com:{internet.port}/b.png">' in html
     assert f'<source srcset="{PICTURE_URI}"><img>' in html
@@ -101,12 +98,12 @@ async def test_page(
     assert '<iframe src="http://example.com/outer"></iframe>' in html
     assert f'href="http://example.com:{internet.port}/public.css"' in html
     assert f'b{{c:url("{icon}#x")}}</style>' in html
-    assert nested_styles(html) == (
-        f'@font-face{{src:url("{uri("font/woff2", "wOF2")}")}}d{{e:url("{PICTURE_URI}")}}'
+    assert find_nested_styles(html) == (
+        f'@font-face{{src:url("{build_uri("font/woff2", "wOF2")}")}}d{{e:url("{PICTURE_URI}")}}'
     )
     assert "script src" not in html
     assert "onload" not in html
-    # Each thing is fetched once, and what is public not at all.
+    # Each resource is fetched once, and public ones not at all.
     assert sorted(lan.paths) == [
         "/",
         "/a.png",
@@ -122,7 +119,7 @@ async def test_page(
 async def test_what_is_not_allowed(
     hass: HomeAssistant, lan: Site, internet: Site, names: Names
 ) -> None:
-    """Each thing must be allowed for itself, wherever it leads; the page prints."""
+    """Each resource must be allowed itself; without it, the page is still printed."""
     hass.config.allowlist_external_urls = {lan.url(host="nas.lan")}
     names["other.lan"] = ["127.0.0.1"]
     lan.has(
@@ -137,7 +134,7 @@ async def test_what_is_not_allowed(
     lan.redirects("/away", lan.url("/a.png", "other.lan"))
     lan.redirects("/out", internet.url("/b.png", "example.com"))
     internet.has("/b.png", PICTURE, "image/png")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     assert html.endswith(
         "\n<img><img><img>\n"
         f'<img src="{PICTURE_URI}"><style>b{{c:url("data:,")}}</style>Milk'
@@ -156,7 +153,7 @@ async def test_what_is_not_allowed(
         ("/a.ttf", "application/x-font-ttf", "application/x-font-ttf"),
         ("/a.eot", "application/vnd.ms-fontobject", "application/vnd.ms-fontobject"),
         ("/a", "application/octet-stream", "application/octet-stream"),
-        # As a site that wants a login first answers
+        # Like a site that first asks for a login
         ("/a.png", "text/html", None),
         ("/a.svg", "text/html; charset=utf-8", None),
         ("/a.png", "application/json", None),
@@ -170,11 +167,11 @@ async def test_types(
     content_type: str,
     shown: str | None,
 ) -> None:
-    """A picture or font is one by what the server says."""
+    """The content type decides whether a resource is a picture or font."""
     lan.has("/", f"<img src='{path}'>", "text/html")
     lan.has(path, "data", content_type)
-    html = await html_of(hass, lan)
-    expected = f'<img src="{uri(shown, "data")}">' if shown else "<img>"
+    html = await print_html(hass, lan)
+    expected = f'<img src="{build_uri(shown, "data")}">' if shown else "<img>"
     assert html.endswith(expected)
 
 
@@ -188,53 +185,53 @@ async def test_types(
 async def test_types_of_styles(
     hass: HomeAssistant, lan: Site, allowed: None, content_type: str, *, is_one: bool
 ) -> None:
-    """A page that is sent instead of a stylesheet is none."""
+    """A page sent instead of a stylesheet is ignored."""
     lan.has("/", "<link rel=stylesheet href=a>", "text/html")
     lan.has("/a", "b{}", content_type)
-    assert ("<style>b{}</style>" in await html_of(hass, lan)) is is_one
+    assert ("<style>b{}</style>" in await print_html(hass, lan)) is is_one
 
 
 async def test_encodings(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """A page and its styles may be in any encoding; what is printed is in UTF-8."""
+    """A page and its styles may be in any encoding; the print is in UTF-8."""
     page = "<meta charset=shift_jis><link rel=stylesheet href=a.css>今日"
     lan.has("/", page.encode("shift_jis"), "text/html")
     styles = "@import 'b.css';c{d:'牛奶'}"
     lan.has("/a.css", styles.encode("gbk"), "text/css; charset=gb2312")
     lan.has("/b.css", "@charset 'euc-jp';e{f:'牛乳'}".encode("euc-jp"), "text/css")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     assert html.endswith("c{d:'牛奶'}</style>今日")
     assert "shift_jis" not in html
-    assert nested_styles(html).endswith("e{f:'牛乳'}")
+    assert find_nested_styles(html).endswith("e{f:'牛乳'}")
 
 
 async def test_circle_of_styles(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """Stylesheets that import each other, or are named twice, have an end."""
+    """Stylesheets that import each other, or appear twice, do not recurse forever."""
     link = "<link rel=stylesheet href={}.css>"
     lan.has("/", link.format("a") + link.format("b") + link.format("a"), "text/html")
     lan.has("/a.css", "@import 'b.css';@import 'a.css';a{}", "text/css")
     lan.has("/b.css", "@import 'a.css';b{}", "text/css")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     assert html.count("<style") == 1
     assert html.endswith('@import url("data:,");a{}</style>')
-    assert nested_styles(html) == '@import url("data:,");b{}'
+    assert find_nested_styles(html) == '@import url("data:,");b{}'
     assert lan.paths.count("/a.css") == lan.paths.count("/b.css") == 1
 
 
 async def test_public_styles_of_a_private_sheet(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None
 ) -> None:
-    """What is public is left for the cloud to fetch, however deep it is."""
+    """Public resources are left to the cloud at any depth."""
     public = internet.url("/x.css", "example.com")
     lan.has("/", "<link rel=stylesheet href=a.css>", "text/html")
     lan.has("/a.css", f"@import url({public});b{{c:url({public})}}", "text/css")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     assert html.endswith(
         f'<style>@import url("{public}");b{{c:url("{public}")}}</style>'
     )
 
 
 async def test_failures(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """What fails is left out, and the page still prints."""
+    """Resources that fail are left out, and the page is still printed."""
 
     async def dropped(request: web.Request) -> web.StreamResponse:
         assert request.transport
@@ -249,16 +246,16 @@ async def test_failures(hass: HomeAssistant, lan: Site, allowed: None) -> None:
     )
     lan.answers["/dropped"] = dropped
     lan.has("/empty", b"", "image/png")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     assert html.endswith('<img><img><img><img><img src="data:image/png;base64,">Milk')
 
 
 async def test_large_picture(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """A large picture arrives whole."""
+    """A large picture is inlined completely."""
     picture = documents.picture("BMP", (400, 300))
     lan.has("/", "<img src=a>", "text/html")
     lan.has("/a", picture, "image/bmp")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     found = re.search(r"base64,([\w+/=]+)", html)
     assert found
     assert b64decode(found[1]) == picture
@@ -267,13 +264,13 @@ async def test_large_picture(hass: HomeAssistant, lan: Site, allowed: None) -> N
 async def test_number_of_resources(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """A page may have many things, but not any number; its styles come first."""
+    """The number of resources is limited; stylesheets come first."""
     pictures = "".join(f"<img src={number}>" for number in range(MAX_RESOURCES + 20))
     lan.has("/", f"{pictures}<link rel=stylesheet href=a.css>", "text/html")
     lan.has("/a.css", "b{}", "text/css")
     for number in range(MAX_RESOURCES + 20):
         lan.has(f"/{number}", b"x", "image/png")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     assert html.count("base64") == MAX_RESOURCES - 1
     assert "<style>b{}</style>" in html
     assert len(lan.seen) == 1 + MAX_RESOURCES
@@ -282,12 +279,12 @@ async def test_number_of_resources(
 async def test_number_of_links(
     hass: HomeAssistant, lan: Site, allowed: None, names: Names
 ) -> None:
-    """Nor are any number of hosts looked up for it."""
+    """The number of host names is limited."""
     pictures = "".join(
         f"<img src=http://{number}.example.com/a>" for number in range(MAX_LINKS + 50)
     )
     lan.has("/", pictures, "text/html")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     assert html.count(".example.com/a") == MAX_LINKS
     assert html.count("<img>") == 50
 
@@ -296,7 +293,7 @@ async def test_number_of_links(
 async def test_size(
     hass: HomeAssistant, lan: Site, allowed: None, max_bytes: int
 ) -> None:
-    """The page never becomes larger than it may be: rather without a picture."""
+    """The page never exceeds its maximum size: pictures are left out."""
     lan.has(
         "/",
         "<link rel=stylesheet href=a.css><img src=a><img src=a><img src=b>Milk",
@@ -318,7 +315,7 @@ async def test_size(
 async def test_page_that_is_too_large(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """A page that is too large by itself is refused before it is read."""
+    """A page that is too large is refused before it is parsed."""
     lan.has("/", f"<p>{'x' * (2 * 1024 * 1024)}", "text/html")
     with refuses("content_too_large", field="url", size="2.1", limit="1"):
         await async_resolve(
@@ -329,13 +326,13 @@ async def test_page_that_is_too_large(
 async def test_large_resources_are_not_read(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """All things together are no larger than the page may be."""
+    """All resources together are limited to the page's maximum size."""
     lan.has("/", "<img src=a><img src=b>", "text/html")
 
     async def stream(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "image/png"})
         await response.prepare(request)
-        # It has no end.
+        # The response never ends.
         while True:
             await response.write(b"x" * 65536)
 
@@ -347,7 +344,7 @@ async def test_large_resources_are_not_read(
 
 
 async def test_four_at_a_time(hass: HomeAssistant, lan: Site, allowed: None) -> None:
-    """A small server at home is not asked for everything at once."""
+    """Few requests run at the same time."""
     running: set[int] = set()
     most = 0
     all_four = asyncio.Event()
@@ -365,7 +362,7 @@ async def test_four_at_a_time(hass: HomeAssistant, lan: Site, allowed: None) -> 
     lan.has("/", "".join(f"<img src={number}>" for number in range(20)), "text/html")
     for number in range(20):
         lan.answers[f"/{number}"] = answer
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     assert html.count("base64") == 20
     assert most == 4
 
@@ -373,7 +370,7 @@ async def test_four_at_a_time(hass: HomeAssistant, lan: Site, allowed: None) -> 
 async def test_slow_resources(
     hass: HomeAssistant, lan: Site, allowed: None, clock: Clock
 ) -> None:
-    """What has not come in time is left out, and the page prints within a minute."""
+    """Resources that take too long are left out; the page is printed in a minute."""
     is_over = asyncio.Event()
 
     async def slow(request: web.Request) -> web.StreamResponse:
@@ -384,7 +381,7 @@ async def test_slow_resources(
     lan.has("/", "<img src=a><img src=b><img src=c>Milk", "text/html")
     for path in ("/a", "/b", "/c"):
         lan.answers[path] = slow
-    assert (await html_of(hass, lan)).endswith("<img><img><img>Milk")
+    assert (await print_html(hass, lan)).endswith("<img><img><img>Milk")
     is_over.set()
 
 
@@ -395,7 +392,7 @@ async def test_slow_name_service(
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Nor does it wait longer for names."""
+    """Slow name servers do not delay the page further."""
     monkeypatch.setattr(address, "RESOLVE_TIMEOUT", fetch.TOTAL_SECONDS * 2)
     really = hass.loop.getaddrinfo
 
@@ -407,10 +404,10 @@ async def test_slow_name_service(
 
     lan.has("/", "<img src=http://slow.example.com/a>Milk", "text/html")
     with patch.object(hass.loop, "getaddrinfo", getaddrinfo):
-        assert (await html_of(hass, lan)).endswith("<img>Milk")
+        assert (await print_html(hass, lan)).endswith("<img>Milk")
 
 
-@pytest.mark.parametrize("step", ["decoded_page", "base64_pieces"])
+@pytest.mark.parametrize("step", ["decode_page", "base64_pieces"])
 async def test_slow_page(
     hass: HomeAssistant,
     lan: Site,
@@ -419,7 +416,7 @@ async def test_slow_page(
     monkeypatch: pytest.MonkeyPatch,
     step: str,
 ) -> None:
-    """A page that is not ready after a minute is refused, while it is read or written."""
+    """A page that takes longer than a minute to parse or write is refused."""
     really = getattr(inline, step)
 
     def slow(*args: Any) -> Any:
@@ -430,18 +427,18 @@ async def test_slow_page(
     lan.has("/", "<img src=a><img src=b>Milk", "text/html")
     lan.has("/a", PICTURE, "image/png")
     with refuses("url_page_timeout", HomeAssistantError, host="nas.lan", limit="60"):
-        await html_of(hass, lan)
+        await print_html(hass, lan)
 
 
 async def test_cancelled(
     hass: HomeAssistant, lan: Site, allowed: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The thread that reads the page of a cancelled print ends."""
+    """The thread that parses the page of a cancelled print ends."""
     is_reading, may_read = asyncio.Event(), threading.Event()
     ended: asyncio.Future[Exception] = hass.loop.create_future()
-    really = web_page.read_page
+    really = web_page.parse_page
 
-    def read_page(*args: Any) -> Any:
+    def parse_page(*args: Any) -> Any:
         hass.loop.call_soon_threadsafe(is_reading.set)
         may_read.wait()
         try:
@@ -450,9 +447,9 @@ async def test_cancelled(
             hass.loop.call_soon_threadsafe(ended.set_result, err)
             raise
 
-    monkeypatch.setattr(inline, "read_page", read_page)
+    monkeypatch.setattr(inline, "parse_page", parse_page)
     lan.has("/", "<p>Milk", "text/html")
-    task = asyncio.create_task(html_of(hass, lan))
+    task = asyncio.create_task(print_html(hass, lan))
     await is_reading.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -464,7 +461,7 @@ async def test_cancelled(
 async def test_headers(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None
 ) -> None:
-    """Headers go with all that comes from the page's own origin, and nowhere else."""
+    """Headers are sent for resources of the page's own origin only."""
     lan.has(
         "/",
         f"<img src=a><img src='{lan.url('/b')}'><img src=c>",
@@ -473,7 +470,7 @@ async def test_headers(
     lan.redirects("/c", internet.url("/d"))
     for path in ("/a", "/b"):
         lan.has(path, PICTURE, "image/png")
-    await html_of(hass, lan, headers={"X-Key": "secret"})
+    await print_html(hass, lan, headers={"X-Key": "secret"})
     keys = {path: sent.get("X-Key") for path, sent in (*lan.seen, *internet.seen)}
     assert keys == {
         "/": "secret",
@@ -487,11 +484,11 @@ async def test_headers(
 async def test_page_elsewhere(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None
 ) -> None:
-    """After a redirect, addresses are relative to where the page was found."""
+    """After a redirect, addresses are relative to the final one."""
     lan.redirects("/", "docs/today")
     lan.has("/docs/today", "<a href=b>c</a><img src=a.png>", "text/html")
     lan.has("/docs/a.png", PICTURE, "image/png")
-    html = await html_of(hass, lan)
+    html = await print_html(hass, lan)
     link = f'<a href="{lan.url("/docs/b", "nas.lan")}">c</a>'
     assert html.endswith(f'{link}<img src="{PICTURE_URI}">')
 
@@ -499,10 +496,10 @@ async def test_page_elsewhere(
 async def test_page_without_title(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:
-    """A page without a title is called by its file, or else by its host."""
+    """A page without a title is named after its file or host."""
     for path, title in (("/", "nas.lan"), ("/docs/", "nas.lan"), ("/list", "list")):
         lan.has(path, "<p>Milk", "text/html")
-        source = await page_of(hass, lan.url(path, "nas.lan"))
+        source = await print_page(hass, lan.url(path, "nas.lan"))
         assert source.title == title
 
 
@@ -556,7 +553,7 @@ async def test_anything(
     page: str | bytes,
     styles: str | bytes,
 ) -> None:
-    """Any page with any styles is printed, or refused in words."""
+    """Any page with any styles is printed, or refused with a message."""
     lan.has("/", page, "text/html")
     lan.has("/a.css", styles, "text/css")
     lan.has("/a.png", PICTURE, "image/png")

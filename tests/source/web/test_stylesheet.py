@@ -1,19 +1,19 @@
-"""The addresses in stylesheets."""
+"""Addresses in stylesheets."""
 
 from hypothesis import given, strategies as st
 import pytest
 from yarl import URL
 
-from custom_components.cloudprint.source.web.stylesheet import rewritten
+from custom_components.cloudprint.source.web.stylesheet import rewrite_css
 
 BASE = URL("http://nas.lan/styles/main.css")
 
 
 class Recorder:
-    """Notes down what is asked for, and answers with a number or nothing."""
+    """Records addresses, and replaces each by a number or nothing."""
 
     def __init__(self, *, is_known: bool = True) -> None:
-        """Have seen nothing."""
+        """Start without addresses."""
         self.seen: list[str] = []
         self._is_known = is_known
 
@@ -27,15 +27,15 @@ class Recorder:
         return self.picture(f"import {url}")
 
     def frame(self, url: str) -> str | None:
-        """There are none."""
+        """Return None."""
         raise AssertionError
 
     def styles(self, url: str) -> str | None:
-        """There are none."""
+        """Return None."""
         raise AssertionError
 
     def check(self) -> None:
-        """Have time."""
+        """Do nothing: there is time left."""
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ class Recorder:
         ("a{b:url(\n/c.png\t)}", ["http://nas.lan/c.png"], 'a{b:url("#1")}'),
         ("a{b:url(//x.org/c)}", ["http://x.org/c"], 'a{b:url("#1")}'),
         ("a{b:url(https://x.org/c?d#e)}", ["https://x.org/c?d#e"], 'a{b:url("#1")}'),
-        # Several, as fonts are written
+        # Several, as for fonts
         (
             "@font-face{src:url(a.woff2)format('woff2'),url(b.ttf)}",
             ["http://nas.lan/styles/a.woff2", "http://nas.lan/styles/b.ttf"],
@@ -79,7 +79,7 @@ class Recorder:
             ["http://nas.lan/styles/%EF%BF%BD.png"],
             'a{b:url("#1")}',
         ),
-        # Broken off at the end, which is allowed
+        # An unclosed end, which is allowed
         ("a{b:url(c.png", ["http://nas.lan/styles/c.png"], 'a{b:url("#1")'),
         ("a{b:url('c.png", ["http://nas.lan/styles/c.png"], 'a{b:url("#1")'),
         # Imports
@@ -98,7 +98,7 @@ class Recorder:
             ["import http://nas.lan/styles/a.css"],
             '@IMPORT/**/ url("#1") layer(x) screen;',
         ),
-        # Nowhere on the web
+        # Not HTTP addresses
         ("a{b:url(file:///c)}", [], 'a{b:url("data:,")}'),
         ("a{b:url()}", [], 'a{b:url("data:,")}'),
         ("a{b:url('')}", [], 'a{b:url("data:,")}'),
@@ -109,7 +109,7 @@ class Recorder:
 def test_address(css: str, seen: list[str], result: str) -> None:
     """Each address is found, made absolute, and replaced."""
     recorder = Recorder()
-    assert rewritten(css, BASE, recorder) == result
+    assert rewrite_css(css, BASE, recorder) == result
     assert recorder.seen == seen
 
 
@@ -130,18 +130,18 @@ def test_address(css: str, seen: list[str], result: str) -> None:
     ],
 )
 def test_no_address(css: str) -> None:
-    """What only looks like an address, or is broken, is left as it is."""
+    """Text that only looks like an address, or is invalid, is kept."""
     recorder = Recorder()
-    assert rewritten(css, BASE, recorder) == css
+    assert rewrite_css(css, BASE, recorder) == css
     assert recorder.seen == []
 
 
 def test_left_out() -> None:
-    """What there is not is replaced by nothing at all."""
+    """Addresses without a replacement are removed."""
     css = "@import 'a.css';@namespace x 'y';a{b:url(c.png)}"
     recorder = Recorder(is_known=False)
     assert (
-        rewritten(css, BASE, recorder)
+        rewrite_css(css, BASE, recorder)
         == '@import url("data:,");@namespace x \'y\';a{b:url("data:,")}'
     )
 
@@ -168,11 +168,11 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES | st.text(st.characters()), max_size=30).map("".join))
 def test_anything(css: str) -> None:
-    """Any text is rewritten, and the result holds no other addresses."""
+    """Any text can be rewritten, and rewriting the result changes nothing."""
     recorder = Recorder()
-    once = rewritten(css, BASE, recorder)
+    once = rewrite_css(css, BASE, recorder)
     again = Recorder()
-    assert rewritten(once, BASE, again) == once
+    assert rewrite_css(once, BASE, again) == once
     assert again.seen == []
     assert all(url.removeprefix("import ").startswith("http") for url in recorder.seen)
 
@@ -195,6 +195,6 @@ def test_anything(css: str) -> None:
         *("@namespace ", "url(\\", "url(a b", "@import url(", "(", "é"),
     ],
 )
-def test_much_of_it(piece: str) -> None:
-    """A stylesheet that is made to take long does not."""
-    assert rewritten(piece * 20_000, BASE, Recorder())
+def test_malicious_input(piece: str) -> None:
+    """A malicious stylesheet does not take long."""
+    assert rewrite_css(piece * 20_000, BASE, Recorder())

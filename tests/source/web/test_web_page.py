@@ -1,4 +1,4 @@
-"""Pages of this network, made into ones that stand alone."""
+"""Parsing of local pages."""
 
 from html.parser import HTMLParser
 import time
@@ -9,11 +9,10 @@ from hypothesis import example, given, strategies as st
 import pytest
 from yarl import URL
 
-from custom_components.cloudprint.source.web.elements import best_of
-from custom_components.cloudprint.source.web.fetch import Deadline
-from custom_components.cloudprint.source.web.inline import Links
-from custom_components.cloudprint.source.web.stylesheet import Rewriter
-from custom_components.cloudprint.source.web.web_page import read_page
+from custom_components.cloudprint.source.web.elements import find_best_candidate
+from custom_components.cloudprint.source.web.session import Deadline
+from custom_components.cloudprint.source.web.stylesheet import Links, Rewriter
+from custom_components.cloudprint.source.web.web_page import parse_page
 from tests.work import calls_in
 
 BASE = URL("http://nas.lan/docs/page.html")
@@ -24,19 +23,19 @@ HEAD = (
 
 
 class Answers:
-    """Answers with what it knows, and notes down what it is asked for."""
+    """Records addresses, and replaces the known ones."""
 
     def __init__(self, **known: str) -> None:
-        """Know these, by the last part of their addresses."""
+        """Set the replacements, by the last part of the address."""
         self.known = known
         self.seen: list[str] = []
 
     def picture(self, url: str) -> str | None:
-        """Return a picture."""
+        """Return a picture's address."""
         return self._answer("picture", url)
 
     def frame(self, url: str) -> str | None:
-        """Return a page."""
+        """Return a frame's address."""
         return self._answer("frame", url)
 
     def imported(self, url: str) -> str | None:
@@ -44,11 +43,11 @@ class Answers:
         return self._answer("import", url)
 
     def styles(self, url: str) -> str | None:
-        """Return a stylesheet."""
+        """Return a stylesheet's content."""
         return self._answer("styles", url)
 
     def check(self) -> None:
-        """Have time."""
+        """Do nothing: there is time left."""
 
     def _answer(self, kind: str, url: str) -> str | None:
         self.seen.append(f"{kind} {url}")
@@ -56,7 +55,7 @@ class Answers:
 
 
 class Same(Answers):
-    """Leaves all where it is."""
+    """Keeps all addresses."""
 
     @override
     def _answer(self, kind: str, url: str) -> str | None:
@@ -65,13 +64,13 @@ class Same(Answers):
 
 
 def rewritten_page(html: str, url: URL, rewriter: Rewriter) -> tuple[str, str | None]:
-    """Return a page as it is rewritten, and its title."""
-    page = read_page(html, url, Links(Deadline(time.monotonic, 60)))
+    """Return a page with its addresses replaced, and its title."""
+    page = parse_page(html, url, Links(Deadline(time.monotonic, 60)))
     return page.html(rewriter), page.title
 
 
-def rewritten(html: str, answers: Answers | None = None, url: URL = BASE) -> str:
-    """Return a page without what is added to its beginning."""
+def rewrite(html: str, answers: Answers | None = None, url: URL = BASE) -> str:
+    """Return a page without the part that is inserted at the top."""
     result, _ = rewritten_page(html, url, answers or Answers())
     assert HEAD in result
     return result.replace(HEAD, "", 1)
@@ -85,9 +84,9 @@ def rewritten(html: str, answers: Answers | None = None, url: URL = BASE) -> str
         ("<!DOCTYPE html>\n<p>x", f"<!DOCTYPE html>{HEAD}\n<p>x"),
         ("<head><p>x<head></html><html>", f"<head>{HEAD}<p>x<head></html><html>"),
         *(("x", f"{HEAD}x"), ("", HEAD)),
-        # As a page written in XML begins
+        # Like a page in XML
         ('<?xml version="1.0" encoding="gbk"?><p/>', f"{HEAD}<p/>"),
-        # Its own encoding and rules are no longer true.
+        # Its own encoding and policy no longer apply.
         (
             '<head><meta charset="gbk"><meta http-equiv="Content-Type" content="text/html;'
             ' charset=gbk"><meta http-equiv="content-security-policy" content="img-src'
@@ -96,15 +95,15 @@ def rewritten(html: str, answers: Answers | None = None, url: URL = BASE) -> str
         ),
     ],
 )
-def test_beginning(html: str, result: str) -> None:
-    """A page says that it is in UTF-8 and runs no script, right after its beginning."""
+def test_inserted_head(html: str, result: str) -> None:
+    """The encoding and a policy against scripts are inserted at the top."""
     assert rewritten_page(html, BASE, Answers())[0] == result
 
 
 @pytest.mark.parametrize(
     ("html", "result"),
     [
-        # What runs
+        # Scripts
         ("<p>a<script>b</script><SCRIPT src=c></SCRIPT>d</p>", "<p>ad</p>"),
         ('<p ONCLICK="a()" id="b" onload=c>d</p>', '<p id="b">d</p>'),
         ("<a href=' Java\nScript:a()'>b</a>", "<a>b</a>"),
@@ -112,9 +111,9 @@ def test_beginning(html: str, result: str) -> None:
         ("<script/><style/>a<iframe src=/b />c", "ac"),
         ("<svg><script>a</script><g onload=b></g></svg>", "<svg><g></g></svg>"),
         ("<applet code=a>b</applet>c", "bc"),
-        # What is there instead
+        # Fallbacks for scripts
         ("<noscript><p>a</p></noscript>b", "<p>a</p>b"),
-        # What leads away
+        # Redirects and base addresses
         ('<meta http-equiv=" Refresh" content="0;url=/a">b', "b"),
         ("<iframe src=/a></iframe>b", "b"),
         ("<iframe srcdoc='<p>a'></iframe>b", "b"),
@@ -127,9 +126,9 @@ def test_beginning(html: str, result: str) -> None:
         ("<link rel=stylesheet href=/a disabled>b", "b"),
         ("<link rel=stylesheet href=/a><link rel=stylesheet>b", "b"),
         ("<object><p>instead</p></object>b", "<p>instead</p>b"),
-        # What is only there for its author
+        # Comments
         ("<!-- a --><p>b<!--[if IE]>c<![endif]--></p>", "<p>b</p>"),
-        # What is not there
+        # Resources without an address
         ("<img src=/a alt=b>", '<img alt="b">'),
         ("<img alt=b>", '<img alt=b>'),
         ("<picture><source srcset=/a><source><img src=/b></picture>", "<picture><img></picture>"),
@@ -138,7 +137,7 @@ def test_beginning(html: str, result: str) -> None:
         ("<body background=/a>b", "<body>b"),
         ("<p style='a:url(/b)'>c</p>", '<p style="a:url(&quot;data:,&quot;)">c</p>'),
         ("<svg><use href='/a#b'></use><use href='#c'></use></svg>", "<svg><use></use><use href='#c'></use></svg>"),
-        # What is left as it is
+        # Kept content
         ("<img src='data:image/png;base64,AA=='>", "<img src='data:image/png;base64,AA=='>"),
         ("<link rel=stylesheet href='data:text/css,a{}'>", "<link rel=stylesheet href='data:text/css,a{}'>"),
         ("<p class='a b' title='c&amp;d'>e&nbsp;&lt;f 牛奶</p>", "<p class='a b' title='c&amp;d'>e\xa0&lt;f 牛奶</p>"),
@@ -152,7 +151,7 @@ def test_beginning(html: str, result: str) -> None:
         ("<textarea>a & <b></textarea>", "<textarea>a &amp; &lt;b&gt;</textarea>"),
         ("</object></iframe></p>a", "</object></iframe></p>a"),
         ("<a href='/b' c>d</a>", '<a href="http://nas.lan/b" c>d</a>'),
-        # Where links lead to
+        # Targets of links
         ("<a href='b?c=1&d#e'>f</a>", '<a href="http://nas.lan/docs/b?c=1&amp;d#e">f</a>'),
         ("<a href=mailto:a@b>c</a>", '<a href=mailto:a@b>c</a>'),
         ("<a href='#a'>b</a><a>c</a>", "<a href='#a'>b</a><a>c</a>"),
@@ -160,8 +159,8 @@ def test_beginning(html: str, result: str) -> None:
     ],
 )  # fmt: skip
 def test_page(html: str, result: str) -> None:
-    """What runs, leads away or is not there is taken out; all else stays."""
-    assert rewritten(html) == result
+    """Scripts, redirects and missing resources are removed; everything else is kept."""
+    assert rewrite(html) == result
 
 
 @pytest.mark.parametrize(
@@ -189,28 +188,28 @@ def test_page(html: str, result: str) -> None:
     ],
 )  # fmt: skip
 def test_addresses(html: str, seen: str, result: str) -> None:
-    """All that a page loads is found, relative to where the page says."""
+    """All addresses of resources are found, relative to the page's base."""
     answers = Answers(picture_a="A", import_a="B", frame_a="C")
-    assert rewritten(html, answers) == result
+    assert rewrite(html, answers) == result
     assert answers.seen == [seen]
 
 
 def test_linked_styles() -> None:
-    """A stylesheet stands in the place of its link, or the link leads to it."""
+    """A stylesheet is inlined in place of its link, or the link is kept."""
     html = "<link rel='StyleSheet x' href='a.css' media='a\"b' integrity=x />b"
     styles = "c{d:'</style><p>'}</STYLE>"
-    result = rewritten(html, Answers(styles_a=styles))
+    result = rewrite(html, Answers(styles_a=styles))
     assert result == (
         "<style media=\"a&quot;b\">c{d:'<\\/style><p>'}<\\/STYLE></style>b"
     )
     answers = Answers(import_a="https://x.org/a.css")
-    assert rewritten(html, answers) == (
+    assert rewrite(html, answers) == (
         '<link rel="StyleSheet x" href="https://x.org/a.css" media="a&quot;b" />b'
     )
     url = "http://nas.lan/docs/a.css"
     assert answers.seen == [f"styles {url}", f"import {url}"]
     html = "<link rel=stylesheet href=a.css>"
-    assert rewritten(html, Answers(styles_a="")) == "<style></style>"
+    assert rewrite(html, Answers(styles_a="")) == "<style></style>"
 
 
 @pytest.mark.parametrize(
@@ -234,14 +233,14 @@ def test_linked_styles() -> None:
     ],
 )
 def test_best_picture(srcset: str, best: str) -> None:
-    """Of several sizes, the best is the largest that paper can show."""
-    assert best_of(srcset) == best
+    """The best candidate is the largest that paper can show."""
+    assert find_best_candidate(srcset) == best
 
 
 @given(st.text(st.sampled_from("ab01.,wx \n")) | st.text())
 def test_any_srcset(srcset: str) -> None:
-    """Any text has one address or none."""
-    best = best_of(srcset)
+    """Any text has at most one best candidate."""
+    best = find_best_candidate(srcset)
     assert best in srcset
     assert best == "" or best.split() == [best]
 
@@ -261,7 +260,7 @@ def test_any_srcset(srcset: str) -> None:
     ],
 )
 def test_title(html: str, title: str | None) -> None:
-    """A page's title is short and on one line, and stays in the page as it is."""
+    """The title is short and on one line; the page keeps it unchanged."""
     result, found = rewritten_page(html, BASE, Answers())
     assert found == title
     assert result == f"{HEAD}{html}" if "<head>" not in html else HEAD in result
@@ -274,16 +273,16 @@ def test_title(html: str, title: str | None) -> None:
         *("</a", "<a b='", "<a b", "&", "&#", "<style>", "<title>", "<p><!-- --></p>", "<base href=a>"),
     ],
 )  # fmt: skip
-def test_much_of_it(piece: str) -> None:
-    """A page that is made to take long, or very deep, does not."""
-    assert len(rewritten(piece * 20_000)) <= 50 * 20_000
+def test_malicious_input(piece: str) -> None:
+    """A malicious or deeply nested page does not take long."""
+    assert len(rewrite(piece * 20_000)) <= 50 * 20_000
 
 
 class Ticking:
     """A clock that advances by a second each time it is read."""
 
     def __init__(self) -> None:
-        """Begin with nought."""
+        """Start at zero."""
         self.now = 0.0
 
     def __call__(self) -> float:
@@ -302,18 +301,18 @@ LONG = {
 
 
 @pytest.mark.parametrize("piece", LONG.values(), ids=LONG)
-def test_reading_ends_with_the_time(piece: str) -> None:
-    """No more of a page is read than there is time for."""
+def test_parsing_stops_at_the_deadline(piece: str) -> None:
+    """Parsing stops at the deadline."""
     clock = Ticking()
     with pytest.raises(TimeoutError):
-        read_page(piece * 1000, BASE, Links(Deadline(clock, 100)))
+        parse_page(piece * 1000, BASE, Links(Deadline(clock, 100)))
     assert clock.now == 101
 
 
 @pytest.mark.parametrize("kind", ["links", "styles"])
-def test_writing_ends_with_the_time(kind: str) -> None:
-    """Nor is more of it written."""
-    page = read_page(LONG[kind] * 100, BASE, Links(Deadline(time.monotonic, 60)))
+def test_writing_stops_at_the_deadline(kind: str) -> None:
+    """Writing stops at the deadline."""
+    page = parse_page(LONG[kind] * 100, BASE, Links(Deadline(time.monotonic, 60)))
     answers = Answers()
     clock = Ticking()
     with (
@@ -326,9 +325,9 @@ def test_writing_ends_with_the_time(kind: str) -> None:
 
 
 def test_a_page_is_read_once() -> None:
-    """Only what depends on addresses is looked at again once they are known."""
+    """Only parts with addresses are processed a second time."""
     html = "<p class=a>b</p><a href=c>d</a><br/>" * 1000 + "<img src=e>" * 3
-    page = read_page(html, BASE, Links(Deadline(time.monotonic, 60)))
+    page = parse_page(html, BASE, Links(Deadline(time.monotonic, 60)))
     answers = Answers(picture_e="A")
     assert calls_in(lambda: page.html(answers)) < 1000
     assert page.html(answers).endswith(
@@ -337,11 +336,11 @@ def test_a_page_is_read_once() -> None:
 
 
 def test_size_of_a_page() -> None:
-    """A page knows how large it is with the addresses that it has, in bytes."""
+    """The size of a page is that with its original addresses, in bytes."""
     html = (
         "<p title='牛奶'>\ud800<img src=a><object data=b>c</object><style>d{e:url(f)}"
     )
-    page = read_page(html, BASE, Links(Deadline(time.monotonic, 60)))
+    page = parse_page(html, BASE, Links(Deadline(time.monotonic, 60)))
     assert page.size == len(page.html(Same()).encode(errors="replace"))
 
 
@@ -419,10 +418,10 @@ PIECES = st.sampled_from(
 
 
 class Tags(HTMLParser):
-    """Notes down the tags of a page."""
+    """Records the tags of a page."""
 
     def __init__(self) -> None:
-        """Have seen nothing."""
+        """Start without tags."""
         super().__init__()
         self.seen: list[str] = []
 
@@ -437,7 +436,7 @@ class Tags(HTMLParser):
 @example("<iframe src=a />b")
 @example("<a href=b/>c")
 def test_anything(html: str) -> None:
-    """Any text is a page of some kind, which once it is rewritten is what it is."""
+    """Any text is parsed as a page, and rewriting the result changes nothing."""
     first, second = Same(), Same()
     once, title = rewritten_page(html, BASE, first)
     twice, same_title = rewritten_page(once.replace(HEAD, "", 1), BASE, second)

@@ -1,1 +1,1 @@
-"""Pages that are laid out here: text, Markdown, tables, checklists, agendas, forecasts."""
+"""Pages that we lay out: notes, Markdown, tables, checklists, agendas, forecasts."""

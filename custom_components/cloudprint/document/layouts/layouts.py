@@ -1,52 +1,19 @@
-"""Layouts of Home Assistant's own things, on paper.
+"""Rendering of the layouts in `models`."""
 
-What is in them is described by the models of `layout_models`.
-"""
-
+from dataclasses import fields
 from io import BytesIO
 from typing import Any, Final
 
 from PIL import Image
 
-from ...api import MediaFormat
+from ...api.vocabulary import MediaFormat
 from ..content import Content
 from ..encoding import base64_pieces
 from ..settings import RenderSettings
-from .layout_fit import fit_agenda, fit_checklist, fit_forecast, hours_in_row
-from .layout_models import (
-    Agenda,
-    AgendaDay,
-    AgendaEvent,
-    Checklist,
-    ChecklistGroup,
-    ChecklistItem,
-    Fact,
-    Forecast,
-    ForecastStep,
-    Layout,
-    Note,
-    Snapshot,
-    TestPage,
-)
-from .measure import height_of
-from .page import BODY_POINTS, margin_of, page_content, room_on, type_size
-
-__all__ = [
-    "Agenda",
-    "AgendaDay",
-    "AgendaEvent",
-    "Checklist",
-    "ChecklistGroup",
-    "ChecklistItem",
-    "Fact",
-    "Forecast",
-    "ForecastStep",
-    "Layout",
-    "Note",
-    "Snapshot",
-    "TestPage",
-    "layout_content",
-]
+from .fit import fit_agenda, fit_checklist, fit_forecast, hours_in_row
+from .measure import measure_height
+from .models import Agenda, Checklist, Forecast, Layout, Note, Snapshot, TestPage
+from .page import BODY_POINTS, get_margin, get_room, page_content, type_size
 
 _CAPTION_POINTS: Final = 13.0
 _NOTE_POINTS: Final = 13.0
@@ -61,9 +28,9 @@ _MEDIA_TYPES: Final = {
 
 
 def layout_content(layout: Layout, settings: RenderSettings) -> Content:
-    """Return a layout as a page of the paper of the settings, of several if it is long.
+    """Return a layout as a page of the paper of the settings, or several.
 
-    It blocks. Raises DocumentError for characters that are none.
+    Blocking. Raises DocumentError for invalid characters.
     """
     match layout:
         case Checklist():
@@ -78,7 +45,7 @@ def layout_content(layout: Layout, settings: RenderSettings) -> Content:
             return _note(layout, settings)
         case TestPage():
             return _test_page(layout, settings)
-    raise TypeError(f"{type(layout).__name__} is no layout of ours")
+    raise TypeError(f"{type(layout).__name__} is not a layout")
 
 
 def _page(
@@ -88,17 +55,9 @@ def _page(
     points: float,
     **values: Any,
 ) -> Content:
-    """Return a template as the page of a layout, with what all layouts have."""
-    return page_content(
-        template,
-        settings,
-        title=layout.title,
-        subtitle=layout.subtitle,
-        language=layout.language,
-        points=points,
-        empty=layout.empty,
-        **values,
-    )
+    """Render a template with the fields of a layout and other values."""
+    layout_values = {item.name: getattr(layout, item.name) for item in fields(layout)}
+    return page_content(template, settings, points=points, **(layout_values | values))
 
 
 def _checklist(checklist: Checklist, settings: RenderSettings) -> Content:
@@ -124,7 +83,6 @@ def _agenda(agenda: Agenda, settings: RenderSettings) -> Content:
         columns=fit.columns,
         time_width=round(fit.time_width, 2),
         is_time_above=fit.is_narrow,
-        days=agenda.days,
     )
 
 
@@ -138,45 +96,30 @@ def _forecast(forecast: Forecast, settings: RenderSettings) -> Content:
         columns=fit.columns,
         is_narrow=fit.is_narrow,
         hours_in_row=hours_in_row(len(forecast.hours), fit.width),
-        condition=forecast.condition,
-        description=forecast.description,
-        temperature=forecast.temperature,
-        facts=forecast.facts,
-        hours_heading=forecast.hours_heading,
-        hours=forecast.hours,
-        days_heading=forecast.days_heading,
-        days=forecast.days,
     )
 
 
 def _note(note: Note, settings: RenderSettings) -> Content:
-    return _page(
-        note,
-        "note",
-        settings,
-        type_size(settings.paper, _NOTE_POINTS),
-        text=note.text,
-    )
+    return _page(note, "note", settings, type_size(settings.paper, _NOTE_POINTS))
 
 
 def _test_page(page: TestPage, settings: RenderSettings) -> Content:
-    width = settings.paper[0] - 2 * margin_of(settings.paper)
+    width = settings.paper[0] - 2 * get_margin(settings.paper)
     return _page(
         page,
         "test_page",
         settings,
         type_size(settings.paper, BODY_POINTS),
         width=round(width, 1),
-        # Whole centimetres, so that the ruler ends with a number.
+        # Whole centimetres, so that the ruler ends at a number
         length=max(10, int(width) // 10 * 10),
-        words=page,
         sample=_SAMPLE,
     )
 
 
 def _snapshot(snapshot: Snapshot, settings: RenderSettings) -> Content:
     if (media_type := _MEDIA_TYPES.get(snapshot.picture.media_format)) is None:
-        # Several pictures in one file are pages already, and need no other page.
+        # A picture of several pages is a web page already.
         return snapshot.picture
     points = type_size(settings.paper, _CAPTION_POINTS)
     data = b"".join(base64_pieces(snapshot.picture.payload)).decode("ascii")
@@ -193,16 +136,16 @@ def _snapshot(snapshot: Snapshot, settings: RenderSettings) -> Content:
 def _picture_size(
     snapshot: Snapshot, paper: tuple[float, float], points: float
 ) -> tuple[float, float]:
-    """Return the width and height in millimetres that leave room for the caption."""
-    width, height = room_on(paper, points)
+    """Return the width and height in millimetres beside the caption."""
+    width, height = get_room(paper, points)
     caption = (
-        height_of(snapshot.title, width * 0.9, 1.15)
-        + height_of(snapshot.subtitle, width, 0.9)
+        measure_height(snapshot.title, width * 0.9, 1.15)
+        + measure_height(snapshot.subtitle, width, 0.9)
         + 1.5
     )
     room = (
-        paper[0] - 2 * margin_of(paper),
-        max(paper[1] - 2 * margin_of(paper), 1) * max(1 - caption / height, 0.2),
+        paper[0] - 2 * get_margin(paper),
+        max(paper[1] - 2 * get_margin(paper), 1) * max(1 - caption / height, 0.2),
     )
     with Image.open(BytesIO(snapshot.picture.payload)) as image:
         across, down = image.size

@@ -1,4 +1,4 @@
-"""Markdown as a page."""
+"""Markdown as a page of our layout."""
 
 import re
 from typing import Final
@@ -6,13 +6,19 @@ from typing import Final
 from markupsafe import Markup
 
 from ..content import Content
-from ..errors import DocumentError
-from ..limits import check_size
+from ..errors import DocumentError, check_size
 from ..settings import RenderSettings
-from .page import BODY_POINTS, language_of, margin_of, page_content, room_on, type_size
+from .page import (
+    BODY_POINTS,
+    detect_language,
+    get_margin,
+    get_room,
+    page_content,
+    type_size,
+)
 
 MAX_CHARACTERS: Final = 100_000
-"""Of Markdown, pictures in it aside; the worst of this length takes a second or two."""
+"""Without embedded pictures; the worst Markdown of this length takes two seconds."""
 
 _EMBEDDED: Final = re.compile(
     r"(data:image/(?:avif|bmp|gif|jpe?g|png|webp);base64,)([A-Za-z0-9+/]+={0,2})",
@@ -29,17 +35,17 @@ def markdown_content(
     date: str | None = None,
     keeps_lines: bool = False,
 ) -> Content:
-    """Return Markdown in our page layout, under a title and a date if given.
+    """Return Markdown as a page, with a title and a date if given.
 
-    The letters tell the language. A line's end is one on paper, too, if the page
-    `keeps_lines`. It takes long and blocks. Raises DocumentError for nothing to print,
-    and for too much.
+    The language is detected by the letters. With `keeps_lines`, a line break is kept,
+    otherwise it is a space. Blocking, and slow. Raises DocumentError for an empty page
+    and for one that is too long.
     """
     check_size(len(text), settings.max_bytes)
     pictures: list[str] = []
 
     def take(match: re.Match[str]) -> str:
-        """Put a number in the place of a picture, which would take long to read."""
+        """Replace a picture by its number, since it would take long to parse."""
         pictures.append(match[2])
         return f"{match[1]}{len(pictures) - 1}"
 
@@ -48,7 +54,7 @@ def markdown_content(
         raise DocumentError(
             "markdown_too_long", length=str(len(markup)), limit=str(MAX_CHARACTERS)
         )
-    html = _rendered(markup, settings, keeps_lines=keeps_lines)
+    html = _render(markup, settings, keeps_lines=keeps_lines)
     if not _TAG.sub("", html).strip():
         raise DocumentError("content_empty")
     points = type_size(settings.paper, BODY_POINTS)
@@ -57,23 +63,23 @@ def markdown_content(
         settings,
         title=title,
         subtitle=date,
-        language=language_of(markup),
+        language=detect_language(markup),
         points=points,
-        picture_height=round(settings.paper[1] - 2 * margin_of(settings.paper), 1),
+        picture_height=round(settings.paper[1] - 2 * get_margin(settings.paper), 1),
         body=Markup(_with_pictures(html, pictures, settings.max_bytes)),
     )
 
 
-def _rendered(markup: str, settings: RenderSettings, *, keeps_lines: bool) -> str:
-    """Return Markdown as HTML that holds no other markup than its own.
+def _render(markup: str, settings: RenderSettings, *, keeps_lines: bool) -> str:
+    """Return Markdown as HTML, in which HTML of the source is plain text.
 
-    Raises DocumentError for what would not all be shown.
+    Raises DocumentError for levels that would be left out.
     """
-    # Its library is loaded where it is needed, in the thread that makes the page.
-    from .markdown_parser import MAX_LEVELS, markdown_parser  # noqa: PLC0415 - see above
+    # The library is loaded when it is needed, in the thread that builds the page.
+    from .markdown_parser import MAX_LEVELS, create_parser  # noqa: PLC0415 - see above
 
-    parser = markdown_parser(keeps_lines=keeps_lines)
-    width, _ = room_on(settings.paper, type_size(settings.paper, BODY_POINTS))
+    parser = create_parser(keeps_lines=keeps_lines)
+    width, _ = get_room(settings.paper, type_size(settings.paper, BODY_POINTS))
     env = {"width": width, "max_bytes": settings.max_bytes}
     tokens = parser.parse(markup, env)
     if any(token.level >= MAX_LEVELS - 1 for token in tokens):
@@ -82,10 +88,10 @@ def _rendered(markup: str, settings: RenderSettings, *, keeps_lines: bool) -> st
 
 
 def _with_pictures(html: str, pictures: list[str], max_bytes: int) -> str:
-    """Return the HTML with its pictures back in their places.
+    """Put the pictures back into the HTML.
 
-    A picture may be in several places, by references. Raises DocumentError if it then
-    is more than a print may hold.
+    A picture may be in several places, by references. Raises DocumentError if the page
+    becomes larger than `max_bytes`.
     """
     size = len(html)
 

@@ -1,44 +1,209 @@
-"""What reads Markdown."""
+"""Parser and renderer of Markdown.
 
+Nothing can be clicked on paper, so addresses are printed as text. The page loads nothing
+but pictures that the cloud can fetch.
+"""
+
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import takewhile
+import re
 from typing import Final, override
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLinkText
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 
-from .markdown_renderer import PageRenderer
+from ..addresses import looks_public
+from ..errors import check_size
+from .measure import (
+    WIDEST_CELL,
+    WIDEST_WORD,
+    fit_columns,
+    is_wide,
+    measure_width,
+    word_width,
+)
 
 MAX_LEVELS: Final = 100
-"""Of blocks within blocks; what is deeper is left out."""
+"""Of nested blocks; deeper ones would be left out."""
 _MAX_INLINE_LEVELS: Final = 20
+
+_PICTURE_IN_TEXT: Final = re.compile(
+    r"data:image/(?:avif|bmp|gif|jpe?g|png|svg\+xml|webp)[;,]", re.IGNORECASE
+)
+_READABLE_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)(?=.)", re.IGNORECASE)
+_CELL_PADDING: Final = 1.5
+"""The padding of both sides of a cell, in em."""
+_INDENT: Final = 2.0
+"""The approximate indent of a list or a quote, in em."""
+
+_BOX: Final = (
+    '<svg class="box" viewBox="0 0 16 16">'
+    '<rect x="1.5" y="1.5" width="13" height="13" rx="2"/>{}</svg>'
+)
+_TICK: Final = '<path d="M4.2 8.4l2.7 2.8 5-6.2"/>'
+
+
+class PageRenderer(RendererHTML):
+    """Renders Markdown as HTML for paper.
+
+    It reads `width`, that of the page in em, and `max_bytes` from the environment.
+    """
+
+    @override
+    def list_item_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """Draw the box of a task as a picture, since a form field may not print."""
+        html = self.renderToken(tokens, idx, options, env)
+        if "checked" not in tokens[idx].meta:
+            return html
+        return html + _BOX.format(_TICK if tokens[idx].meta["checked"] else "")
+
+    def link_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """Render only the text of a link."""
+        return ""
+
+    def link_close(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """Add the address of a link to its text, unless they are the same."""
+        start = next(
+            number
+            for number in range(idx - 1, -1, -1)
+            if tokens[number].type == "link_open"
+        )
+        address = _readable(str(tokens[start].attrs["href"]))
+        text = self.renderInlineAsText(tokens[start + 1 : idx], options, env)
+        if not address or _bare(text) == _bare(address):
+            return ""
+        _count(env, address)
+        return f' <span class="address">({escapeHtml(address)})</span>'
+
+    @override
+    def image(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """Render a picture that the cloud can fetch, or its text and address."""
+        token = tokens[idx]
+        source = str(token.attrs["src"])
+        name = self.renderInlineAsText(token.children, options, env)
+        _count(env, source, name)
+        if _PICTURE_IN_TEXT.match(source) or looks_public(source):
+            return f'<img src="{escapeHtml(source)}" alt="{escapeHtml(name)}">'
+        words = filter(None, (name, _readable(source)))
+        return f'<span class="address">[{escapeHtml(" ".join(words))}]</span>'
+
+    @override
+    def softbreak(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """Render no space between two lines of Chinese text."""
+        before, after = _text(tokens[idx - 1 : idx]), _text(tokens[idx + 1 : idx + 2])
+        if before and after and is_wide(before[-1]) and is_wide(after[0]):
+            return "<br>\n" if options.breaks else ""
+        return super().softbreak(tokens, idx, options, env)
+
+    def table_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """Choose the type size and the column widths so that a table fits."""
+        columns = _columns(tokens, idx)
+        width = max(float(env["width"]) - _INDENT * tokens[idx].level, 1)
+        scale, shares = fit_columns(columns, width)
+        size = f' style="font-size: {scale:.2f}em"' if scale < 1 else ""
+        if shares is None:
+            return f"<table{size}>\n"
+        widths = "".join(f'<col style="width: {share:.1f}%">' for share in shares)
+        return f'<table class="fixed"{size}>\n<colgroup>{widths}</colgroup>\n'
+
+
+def _text(tokens: Iterable[Token]) -> str:
+    return "".join(token.content for token in tokens if token.type == "text")
+
+
+def _readable(address: str) -> str:
+    """Return an address in readable form, or an empty string for other schemes."""
+    if not (scheme := _READABLE_ADDRESS.match(address)):
+        return ""
+    shown = normalizeLinkText(address)
+    return shown if scheme[0].endswith("//") else shown[scheme.end() :]
+
+
+def _bare(address: str) -> str:
+    """Return an address without its scheme and final slash, for comparison."""
+    return _READABLE_ADDRESS.sub("", address.strip(), count=1).rstrip("/").lower()
+
+
+def _count(env: EnvType, *texts: str) -> None:
+    """Count text that references can repeat without limit.
+
+    Raises DocumentError for more than `max_bytes` of the environment.
+    """
+    env["bytes"] = env.get("bytes", 0) + sum(map(len, texts))
+    check_size(env["bytes"], env["max_bytes"])
+
+
+def _columns(tokens: Sequence[Token], start: int) -> list[tuple[float, float]]:
+    """Return the natural and the least width in em of each column of a table.
+
+    The table begins at index `start` of the tokens of the whole page, which are not
+    copied for each table.
+    """
+    columns: list[tuple[float, float]] = []
+    number = 0
+    following = (tokens[index] for index in range(start, len(tokens)))
+    for token in takewhile(lambda token: token.type != "table_close", following):
+        if token.type == "tr_open":
+            number = 0
+        elif token.type == "inline":
+            text = _cell_text(token)
+            columns += [(0, 0)] * (number + 1 - len(columns))
+            natural, least = columns[number]
+            columns[number] = (
+                max(natural, min(measure_width(text), WIDEST_CELL) + _CELL_PADDING),
+                max(least, min(word_width(text), WIDEST_WORD) + _CELL_PADDING),
+            )
+            number += 1
+    return columns
+
+
+def _cell_text(token: Token) -> str:
+    return "".join(child.content for child in token.children or ())
 
 
 class _Parser(MarkdownIt):
-    """A parser for which every address is one: the renderer decides what to show."""
+    """A parser that accepts every address: the renderer decides what to show."""
 
     @override
     def validateLink(self, url: str) -> bool:
-        """Return that an address is one."""
+        """Accept every address."""
         return True
 
 
 @cache
-def markdown_parser(*, keeps_lines: bool) -> MarkdownIt:
-    """Return what reads Markdown: CommonMark with tables, task lists, strikethrough.
+def create_parser(*, keeps_lines: bool) -> MarkdownIt:
+    """Create a parser of CommonMark with tables, task lists and strikethrough.
 
-    Whatever looks like HTML is text. A line's end is one on the page if it
-    `keeps_lines`, else a space.
+    HTML is plain text. With `keeps_lines`, a line break is kept, otherwise it is a space.
     """
     parser = _Parser(
         "default",
         {"breaks": keeps_lines, "maxNesting": MAX_LEVELS, "tasklists": True},
         renderer_cls=PageRenderer,
     )
-    # Brackets in brackets take longer with each level, blocks in blocks do not.
+    # Nested brackets take longer with each level, nested blocks do not.
     within_lines = _Parser("default", {"maxNesting": _MAX_INLINE_LEVELS})
 
     def inline(state: StateCore) -> None:
-        """Read what is within the lines of all blocks."""
+        """Parse the lines of all blocks."""
         for token in state.tokens:
             if token.type == "inline":
                 token.children = within_lines.inline.parse(

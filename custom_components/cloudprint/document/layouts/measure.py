@@ -1,7 +1,7 @@
-"""How much room text takes, as far as that can be told without its font.
+"""Estimates of the size of text, without its font.
 
-Widths are in em. They are meant to be a little too large: type that came out smaller
-than it had to be is a pity, a list that runs on to a second page is a nuisance.
+Widths are in em. They are a little too large on purpose: type that is smaller than
+necessary is better than a list that continues on a second page.
 """
 
 from collections.abc import Sequence
@@ -15,25 +15,25 @@ LINE: Final = 1.4
 
 WIDEST_CELL: Final = 40.0
 WIDEST_WORD: Final = 14.0
-"""How much of the width a table's cell, and a word in it, may ask for."""
+"""The greatest width that a cell of a table, and a word in it, gets."""
 
 _WIDE: Final = 1.0
 _NARROW: Final = 0.56
 _COMFORTABLE: Final = 0.85
-"""How much a table's type shrinks before its lines are broken instead."""
+"""How far the type of a table shrinks before lines are broken instead."""
 _SMALLEST: Final = 0.5
-"""How much it shrinks before its words are."""
+"""How far it shrinks before words are broken."""
 _WORD: Final = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]+")
-"""What is kept on one line: Chinese and Japanese breaks after any character."""
+"""Text without a line break; Chinese and Japanese break after any character."""
 
 
 def is_wide(character: str) -> bool:
-    """Return if a character is as wide as it is high, as Chinese ones are."""
+    """Return whether a character is as wide as it is high, like a Chinese one."""
     return east_asian_width(character) in "WF"
 
 
-def width_of(text: str) -> float:
-    """Return the width of a text's longest line."""
+def measure_width(text: str) -> float:
+    """Return the width of the longest line of a text."""
     return max(map(_line_width, text.splitlines()), default=0)
 
 
@@ -44,31 +44,31 @@ def _line_width(line: str) -> float:
 
 
 def word_width(text: str) -> float:
-    """Return the width of what cannot be broken up in a text."""
+    """Return the width of the longest word of a text."""
     longest = max(map(len, _WORD.findall(text)), default=0)
     return max(longest * _NARROW, _WIDE if text.strip() else 0)
 
 
 def line_count(text: str | None, width: float) -> int:
-    """Return how many lines a text fills at this width; none if there is none."""
+    """Return the number of lines of a text at this width."""
     if not text:
         return 0
     lines = text.splitlines() or [text]
     return sum(max(1, ceil(_line_width(line) / max(width, 1))) for line in lines)
 
 
-def height_of(text: str | None, width: float, scale: float = 1) -> float:
-    """Return the height of a text in type of this scale, in em of the page's type."""
+def measure_height(text: str | None, width: float, scale: float = 1) -> float:
+    """Return the height of a text in type of this scale, in em of the page."""
     return line_count(text, width / scale) * scale * LINE
 
 
 def fit_columns(
     columns: Sequence[tuple[float, float]], width: float
 ) -> tuple[float, list[float] | None]:
-    """Return the scale of a table's type and each column's share of the width in %.
+    """Return the scale of the type of a table, and the width of each column in %.
 
-    A column is its natural width and the least that does not break its words. There are
-    no shares where the columns need none, since all fit side by side as they are.
+    A column is given by its natural width and the least that does not break words. The
+    widths are None if all columns fit at their natural width.
     """
     natural = sum(column[0] for column in columns)
     least = sum(column[1] for column in columns)

@@ -1,4 +1,4 @@
-"""Our page: how all that we lay out ourselves looks on paper."""
+"""The page that all layouts share: templates, margins, type sizes."""
 
 from functools import cache
 from math import sqrt
@@ -8,13 +8,12 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ...api import MediaFormat
+from ...api.vocabulary import MediaFormat
 from ..content import Content
-from ..fitting import MILLIMETRES_PER_INCH
-from ..settings import A4, RenderSettings
+from ..settings import A4, MILLIMETRES_PER_INCH, RenderSettings
 
 BODY_POINTS: Final = 11.0
-"""The type of running text on A4."""
+"""The size of running text on A4."""
 
 _SMALLEST_POINTS: Final = 8.0
 _WIDEST_MARGIN: Final = 15.0
@@ -24,32 +23,32 @@ _POINTS_PER_MILLIMETRE: Final = 72 / MILLIMETRES_PER_INCH
 _UNPRINTABLE: Final = {
     number: "\ufffd" for number in (*range(0x20), 0x7F) if chr(number) not in "\t\n\r"
 } | {ord("\v"): "\n", ord("\f"): "\n"}
-"""What no HTML may hold, however it is written."""
+"""Control characters, which HTML may not contain even in escaped form."""
 
 _LANGUAGES: Final = (
     (re.compile(r"[\u3040-\u30ff]"), "ja"),
     (re.compile(r"[\uac00-\ud7a3]"), "ko"),
     (re.compile(r"[\u3400-\u9fff]"), "zh-Hans"),
 )
-"""Letters that tell how the Chinese characters beside them are to be drawn."""
+"""Letters that tell in which language's style Chinese characters are drawn."""
 
 
-def margin_of(paper: tuple[float, float]) -> float:
-    """Return the margin in millimetres: as wide as a paper of this size can spare."""
+def get_margin(paper: tuple[float, float]) -> float:
+    """Return the margin of a paper in millimetres."""
     return round(max(_NARROWEST_MARGIN, min(_WIDEST_MARGIN, min(paper) * 0.07)), 1)
 
 
 def type_size(paper: tuple[float, float], points: float) -> float:
-    """Return the size of type on a paper where it is so many points on A4.
+    """Return the size of type on a paper, in points, given its size on A4.
 
-    Half the paper is held half as far away, but not quite: it goes by the square root.
+    It scales with the square root, since smaller paper is held closer.
     """
     return max(_SMALLEST_POINTS, points * sqrt(min(paper) / min(A4)))
 
 
-def room_on(paper: tuple[float, float], points: float) -> tuple[float, float]:
-    """Return the width and height within the margins, in em of type of this size."""
-    margin = margin_of(paper)
+def get_room(paper: tuple[float, float], points: float) -> tuple[float, float]:
+    """Return the width and height within the margins, in em of this type size."""
+    margin = get_margin(paper)
     width, height = (
         max(1.0, (side - 2 * margin) * _POINTS_PER_MILLIMETRE / points)
         for side in paper
@@ -57,10 +56,10 @@ def room_on(paper: tuple[float, float], points: float) -> tuple[float, float]:
     return width, height
 
 
-def language_of(text: str) -> str:
-    """Return the language that the letters of a text tell, or nothing.
+def detect_language(text: str) -> str:
+    """Return the language by the letters of a text, or an empty string.
 
-    It only decides how Chinese characters look, which many languages share.
+    It only affects the style of Chinese characters, which several languages share.
     """
     for letters, language in _LANGUAGES:
         if letters.search(text):
@@ -70,7 +69,7 @@ def language_of(text: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    """Return what reads our templates. It blocks the first time."""
+    """Return the environment of our templates. Blocking at the first call."""
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -91,10 +90,9 @@ def page_content(
     points: float,
     **values: Any,
 ) -> Content:
-    """Return a template, filled with values, as a page of the paper of the settings.
+    """Render a template as a page of the paper of the settings.
 
-    `points` is the size of its type. It blocks. Raises DocumentError for characters
-    that are none.
+    `points` is the type size. Blocking. Raises DocumentError for invalid characters.
     """
     html = (
         _environment()
@@ -105,7 +103,7 @@ def page_content(
             language=language,
             points=round(points, 2),
             paper=settings.paper,
-            margin=margin_of(settings.paper),
+            margin=get_margin(settings.paper),
             **values,
         )
     )

@@ -9,28 +9,27 @@ import re
 from typing import Final
 
 from ..content import Content
-from ..errors import DocumentError
-from ..limits import check_size
+from ..errors import DocumentError, check_size
 from ..settings import RenderSettings
-from .measure import WIDEST_CELL, WIDEST_WORD, fit_columns, width_of, word_width
-from .page import BODY_POINTS, language_of, page_content, room_on, type_size
+from .measure import WIDEST_CELL, WIDEST_WORD, fit_columns, measure_width, word_width
+from .page import BODY_POINTS, detect_language, get_room, page_content, type_size
 
 MAX_CELLS: Final = 50_000
-"""Some two hundred pages of five columns."""
+"""About 200 pages of five columns."""
 MAX_COLUMNS: Final = 100
 
 _TABLE_POINTS: Final = BODY_POINTS * 0.95
 _DELIMITERS: Final = ",;\t|"
 _SAMPLE_ROWS: Final = 50
 _DECLARED: Final = re.compile(r"sep=(\t|[^\w\s\"])\r?\n", re.IGNORECASE)
-"""The first line with which spreadsheets say what stands between the values."""
+"""The first line in which spreadsheets declare the delimiter."""
 _NUMBER: Final = re.compile(
     r"[-+−]?\s?[¥￥€$£]?\s?[-+−]?\d[\d.,'\u00a0\u202f ]*(?:[eE][-+]?\d+)?\s?[%‰°€¥$£元]?"
 )
 _CELL_PADDING: Final = 1.25
-"""Both sides of a cell, in em."""
+"""The padding of both sides of a cell, in em."""
 _BOLD: Final = 1.12
-"""How much wider than others the letters of the header are."""
+"""How much wider the bold letters of the header are."""
 
 
 def table_content(
@@ -38,8 +37,8 @@ def table_content(
 ) -> Content:
     """Return comma-separated values as a table in our page layout.
 
-    Semicolons, tabs and vertical bars are found, too. It takes long and blocks. Raises
-    DocumentError for no table, and for one that is too large.
+    Semicolons, tabs and vertical bars are recognized, too. Blocking, and slow. Raises
+    DocumentError for data that is no table, and for a table that is too large.
     """
     check_size(len(text), settings.max_bytes)
     rows = _read(text.removeprefix("\ufeff"))
@@ -49,13 +48,13 @@ def table_content(
     columns = list(zip(*rows, strict=True))
     names = header or [""] * len(columns)
     widths = map(_column_width, names, columns, strict=True)
-    scale, shares = fit_columns(list(widths), room_on(paper, points)[0])
+    scale, shares = fit_columns(list(widths), get_room(paper, points)[0])
     return page_content(
         "table",
         settings,
         title=title,
         subtitle=None,
-        language=language_of(text),
+        language=detect_language(text),
         points=points,
         scale=round(scale, 2),
         shares=shares and [round(share, 2) for share in shares],
@@ -66,11 +65,11 @@ def table_content(
 
 
 def _read(text: str) -> list[list[str]]:
-    """Return the rows of a table, all as long as the longest, without empty lines."""
+    """Return the rows, padded to the same length, without empty lines."""
     if declared := _DECLARED.match(text):
         text, delimiter = text[declared.end() :], declared[1]
     else:
-        delimiter = _delimiter_of(text)
+        delimiter = _detect_delimiter(text)
     rows: list[list[str]] = []
     columns = 0
     try:
@@ -90,12 +89,12 @@ def _read(text: str) -> list[list[str]]:
 
 
 def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
-    # Line ends within quotes are the value's own.
+    # A line break within quotes is part of the value.
     return csv.reader(StringIO(text, newline=""), delimiter=delimiter)
 
 
-def _delimiter_of(text: str) -> str:
-    """Return what stands between the values: what parts most rows into as many."""
+def _detect_delimiter(text: str) -> str:
+    """Return the delimiter that splits most rows into the same number of values."""
     best, most = _DELIMITERS[0], (0.0, 0)
     for delimiter in _DELIMITERS:
         try:
@@ -117,9 +116,9 @@ def _delimiter_of(text: str) -> str:
 
 
 def _has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Return if the first row names the columns.
+    """Return whether the first row names the columns.
 
-    It does unless it has a number itself above numbers only.
+    It does not if it has a number above a column of numbers.
     """
     if len(rows) < 2:
         return False
@@ -128,14 +127,14 @@ def _has_header(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _is_numeric(cells: Sequence[str]) -> bool:
-    """Return if a column holds numbers, and nothing else but empty cells."""
+    """Return whether a column has only numbers and empty cells."""
     filled = [stripped for cell in cells if (stripped := cell.strip())]
     return bool(filled) and all(map(_NUMBER.fullmatch, filled))
 
 
 def _column_width(name: str, cells: Sequence[str]) -> tuple[float, float]:
-    """Return a column's natural width and the least it needs, in em."""
-    natural = max(width_of(name) * _BOLD, *map(width_of, cells))
+    """Return the natural and the least width of a column, in em."""
+    natural = max(measure_width(name) * _BOLD, *map(measure_width, cells))
     least = max(word_width(name) * _BOLD, *map(word_width, cells))
     return (
         min(natural, WIDEST_CELL) + _CELL_PADDING,

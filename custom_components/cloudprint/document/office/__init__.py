@@ -1,1 +1,1 @@
-"""Office files: told apart and checked, and sent as they are."""
+"""Office files: detected, checked, and sent unchanged."""

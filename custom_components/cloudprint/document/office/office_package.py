@@ -1,4 +1,4 @@
-"""The new Office formats and the open document formats: parts in a ZIP file."""
+"""The new Office formats and the OpenDocument formats: parts in a ZIP file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +11,8 @@ import zlib
 
 from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
-from ..errors import DocumentError
+from ..errors import MEBIBYTE, DocumentError
 from ..formats import DocumentFormat
-from ..limits import MEBIBYTE
 from ..settings import RenderSettings
 from ..text import decode_text
 from .compound_file import COMPOUND_MARK
@@ -22,27 +21,26 @@ from .office_binary import check_binary
 ZIP_MARK: Final = b"PK\x03\x04"
 
 MAX_UNPACKED_BYTES: Final = 512 * MEBIBYTE
-"""How much the parts of a document may hold; what is printed holds far less."""
+"""The limit for all parts of a document; printable ones have far less."""
 
 _MAX_PARTS: Final = 20_000
 _DIRECTORY_MARK: Final = b"PK\x01\x02"
-"""Each part has it once in the ZIP file's directory."""
+"""Begins the entry of each part in the directory of the ZIP file."""
 _MAX_PART_BYTES: Final = 4 * MEBIBYTE
-"""How much is read of a part that tells what a document is."""
+"""How much is read of a part that tells the format."""
 _PIECE_BYTES: Final = 256 * 1024
-"""Other threads wait while a piece is read: one of them holds the event loop."""
+"""Reading a piece holds the GIL, which the event loop waits for."""
 _PACKINGS: Final = (ZIP_STORED, ZIP_DEFLATED)
-"""How the parts of a document may be packed (ECMA-376, part 2, annex B)."""
+"""Allowed compression of the parts (ECMA-376, part 2, annex B)."""
 _IS_ENCRYPTED: Final = 0x1
-"""A flag of a ZIP file's part."""
+"""A flag of a part."""
 
 _TYPES: Final = "[Content_Types].xml"
 _MAIN_TYPE: Final = re.compile(
     r"application/vnd\.(?:openxmlformats-officedocument\.)?([\w-]+)"
     r"\.[\w.]+\.main(?:\+xml)?[\"']"
 )
-"""The content type of a document's main part (ECMA-376); [MS-OFFMACRO2] has those of
-documents with macros."""
+"""The content type of the main part (ECMA-376; with macros, [MS-OFFMACRO2])."""
 _MAIN_FORMATS: Final = {
     "wordprocessingml": DocumentFormat.WORD,
     "ms-word": DocumentFormat.WORD,
@@ -66,20 +64,20 @@ _OPEN_MANIFEST: Final = "META-INF/manifest.xml"
 _OPEN_ENCRYPTION: Final = b"encryption-data"
 
 
-def format_of_package(data: bytes) -> DocumentFormat | None:
-    """Return what a ZIP file is; None if it is no document of Office.
+def detect_package_format(data: bytes) -> DocumentFormat | None:
+    """Return the format of a ZIP file, or None if it is not an Office document.
 
     Raises DocumentError for a damaged file.
     """
-    with _opened(data) as archive:
+    with _open(data) as archive:
         names = frozenset(archive.namelist())
         if _OPEN_TYPE in names and (
-            found := _OPEN_TYPES.match(_part(archive, _OPEN_TYPE))
+            found := _OPEN_TYPES.match(_read_part(archive, _OPEN_TYPE))
         ):
             return _OPEN_FORMATS[found[1]]
         if _TYPES not in names:
             return None
-        types = decode_text(_part(archive, _TYPES)) or ""
+        types = decode_text(_read_part(archive, _TYPES)) or ""
         for found_type in _MAIN_TYPE.finditer(types):
             if document_format := _MAIN_FORMATS.get(found_type[1]):
                 return document_format
@@ -88,7 +86,7 @@ def format_of_package(data: bytes) -> DocumentFormat | None:
 
 def check_package(data: bytes) -> None:
     """Raise DocumentError for a document that is damaged or has a password."""
-    with _opened(data) as archive:
+    with _open(data) as archive:
         parts = archive.infolist()
         if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
             raise DocumentError(
@@ -96,22 +94,22 @@ def check_package(data: bytes) -> None:
             )
         if any(part.flag_bits & _IS_ENCRYPTED for part in parts) or (
             _OPEN_MANIFEST in archive.namelist()
-            and _OPEN_ENCRYPTION in _part(archive, _OPEN_MANIFEST)
+            and _OPEN_ENCRYPTION in _read_part(archive, _OPEN_MANIFEST)
         ):
             raise DocumentError("office_encrypted")
-        # Read to the end, where it turns out if all of a part is there.
+        # Only reading to the end shows whether a part is complete.
         if any(_unpacked_bytes(archive, part) != part.file_size for part in parts):
             raise DocumentError("office_damaged")
 
 
 def _unpacked_bytes(archive: ZipFile, part: ZipInfo) -> int:
-    """Return how much a part holds, which may be less than it says, but not more."""
+    """Return the true size of a part, which can be less than it declares, but not more."""
     with archive.open(part) as file:
         return sum(map(len, iter(partial(file.read, _PIECE_BYTES), b"")))
 
 
-def _part(archive: ZipFile, name: str) -> bytes:
-    """Return a small part, and of a large one the beginning."""
+def _read_part(archive: ZipFile, name: str) -> bytes:
+    """Return a small part, or the beginning of a large one."""
     if archive.getinfo(name).flag_bits & _IS_ENCRYPTED:
         raise DocumentError("office_encrypted")
     with archive.open(name) as file:
@@ -119,8 +117,8 @@ def _part(archive: ZipFile, name: str) -> bytes:
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[ZipFile]:
-    """Open a ZIP file for as long as it is read. Raises DocumentError."""
+def _open(data: bytes) -> Iterator[ZipFile]:
+    """Open a ZIP file for the duration of the block. Raises DocumentError."""
     marks = (
         data.count(_DIRECTORY_MARK, start, start + _PIECE_BYTES)
         for start in range(0, len(data), _PIECE_BYTES)
@@ -145,7 +143,7 @@ def _opened(data: bytes) -> Iterator[ZipFile]:
 
 
 def _check_packing(archive: ZipFile) -> None:
-    """Raise DocumentError for what no document has: other packing, parts in parts."""
+    """Raise DocumentError for other compression, and for parts at the same place."""
     parts = archive.infolist()
     if any(part.compress_type not in _PACKINGS for part in parts) or (
         len({part.header_offset for part in parts}) < len(parts)
@@ -160,15 +158,15 @@ _SAVE_AS: Final = {
     DocumentFormat.ODG: "PDF",
     DocumentFormat.WPS: "DOCX, XLSX, PPTX, PDF",
 }
-"""What the programs that made them can save that the cloud prints."""
+"""Formats for the cloud in which the programs for these formats can save."""
 
 
 def office_content(
     data: bytes, document_format: DocumentFormat, settings: RenderSettings
 ) -> Content:
-    """Return an Office file byte for byte.
+    """Return an Office file unchanged.
 
-    Raises DocumentError for one with a password, for a damaged one, and for ODF and WPS
+    Raises DocumentError for one that has a password or is damaged, and for ODF and WPS
     files unless the account takes them.
     """
     if data.startswith(COMPOUND_MARK):

@@ -1,4 +1,4 @@
-"""One page of a document as a picture that prints well for its bytes."""
+"""Encoding of a page as a small picture that prints well."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,18 @@ from typing import Final
 
 from PIL import Image, ImageChops
 
+_TEXT_LEVELS: Final = 4
+"""Greys of the edges of black text, in two bits: a printer of 600 dpi shows five."""
+_TEXT_DPI: Final = 150
+"""The least resolution at which they are sufficient."""
 _LEVELS: Final = 16
-"""As many greys as fit in four bits: at 300 dpi the edges of letters need no more."""
+"""Greys of a page that has other greys than such edges, in four bits."""
+_GREY_SHARE: Final = 0.00005
+"""From this share of small blocks, a page has other greys than edges."""
 _FLAT_LEVELS: Final = 6
-"""So many greys fill whole areas of a drawing: the ground of a table, of a heading."""
+"""Greys of a drawing that fill areas, such as the background of a heading."""
 _FLAT_SHARE: Final = 0.0005
-"""From this share of the page, a grey that fills an area is kept as it is."""
+"""From this share of the page, such a grey is kept exactly."""
 _TONES_SHARE: Final = 0.003
 """From this share of photos on a grey page, 16 greys are too few."""
 _GREY_PHOTO_SHARE: Final = 0.06
@@ -22,30 +28,37 @@ _COLOUR_PHOTO_SHARE: Final = 0.02
 _COLOURS: Final = 112
 _NEARLY_WHITE: Final = 248
 _JPEG_QUALITY: Final = 85
-_PNG_LEVEL: Final = 3
-"""Measured: higher levels take twice the time and more for a tenth of the bytes."""
+_COLOUR_LIMIT: Final = 8
+"""From this difference of its bands, a colour is not grey."""
+_FAST: Final = 3
+_MEDIUM: Final = 5
+_SMALL: Final = 6
+"""Compression levels; a higher one takes no more time for fewer bits a pixel."""
 
 _BLOCK: Final = 4
-"""Pixels a side of a block that the edge of a letter does not fill."""
+_SMALL_BLOCK: Final = 3
+"""Pixels a side of a block. The edges of black letters fill no block, and only a few
+small ones, which grey letters fill."""
 _IS_BETWEEN: Final = [255 if 4 <= level <= 251 else 0 for level in range(256)]
-_IS_COLOUR: Final = [255 if difference >= 8 else 0 for difference in range(256)]
+_IS_COLOUR: Final = [255 if step >= _COLOUR_LIMIT else 0 for step in range(256)]
 _IS_FILLED: Final = [255 if level == 255 else 0 for level in range(256)]
-_UNIFORM_LEVELS: Final = [step * 255 // (_LEVELS - 1) for step in range(_LEVELS)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Tones:
-    """What of a page is neither paper, nor ink, nor an edge between them.
+    """The areas of a page that are neither white, black, nor an edge between them.
 
-    `flat` are greys that fill areas, `photo_share` is how much of the page has others.
+    `flat` are the greys that fill areas, `photo_share` is the share of the page in other
+    greys. Without `has_greys`, the page has only black text and lines.
     """
 
     flat: Sequence[int]
     photo_share: float
+    has_greys: bool
 
 
 def has_colour(preview: Image.Image) -> bool:
-    """Return if a small picture of a page (RGBX) shows anything but greys."""
+    """Return whether a small picture of a page (RGBX) has other colours than greys."""
     red, green, blue = preview.convert("RGB").split()
     return any(
         ImageChops.difference(one, other).point(_IS_COLOUR).getbbox()
@@ -53,28 +66,36 @@ def has_colour(preview: Image.Image) -> bool:
     )
 
 
-def encode_page(page: Image.Image, preview: Image.Image | None) -> tuple[str, bytes]:
-    """Return what a page is encoded in, png or jpeg, and its bytes.
+def encode_page(
+    page: Image.Image, preview: Image.Image | None, dpi: int
+) -> tuple[str, bytes]:
+    """Return the encoding of a page, png or jpeg, and its bytes.
 
-    A page is grey (L), or it has the colours of its preview (both RGBX). Text and lines
-    become a PNG of few levels or colours, photos a JPEG. What has a little of a photo
-    among its text keeps all its greys in a PNG.
+    A page without `preview` is grey (L), one with it has colours (both RGBX). Text and
+    lines become a PNG of few greys or colours, photos a JPEG. Text with a small photo
+    keeps all its greys in a PNG.
     """
     if preview is None:
-        tones = _tones(page)
+        tones = _measure_tones(page)
         if tones.photo_share >= _GREY_PHOTO_SHARE:
             return "jpeg", _jpeg(page)
         if tones.photo_share >= _TONES_SHARE:
-            return "png", _png(page)
-        return "png", _png(_with_levels(page, tones.flat), bits=4)
-    if _tones(page.convert("L")).photo_share >= _COLOUR_PHOTO_SHARE:
+            return "png", _png(page, _FAST)
+        if tones.has_greys or dpi < _TEXT_DPI:
+            return "png", _png(_with_levels(page, _LEVELS, tones.flat), _MEDIUM, bits=4)
+        return "png", _png(_with_levels(page, _TEXT_LEVELS), _SMALL, bits=2)
+    tones = _measure_tones(page.convert("L"))
+    if tones.photo_share >= _COLOUR_PHOTO_SHARE:
         return "jpeg", _jpeg(page)
-    return "png", _png(_with_palette(page, preview))
+    return "png", _png(_with_palette(page, preview, tones.flat), _MEDIUM)
 
 
-def _tones(page: Image.Image) -> _Tones:
-    """Look at the blocks of a grey page that are grey all over."""
-    is_filled = page.point(_IS_BETWEEN).reduce(_BLOCK).point(_IS_FILLED)
+def _measure_tones(page: Image.Image) -> _Tones:
+    """Measure the blocks of a grey page that are neither black nor white anywhere."""
+    is_between = page.point(_IS_BETWEEN)
+    is_filled = is_between.reduce(_BLOCK).point(_IS_FILLED)
+    small_blocks = is_between.reduce(_SMALL_BLOCK)
+    small_total = small_blocks.width * small_blocks.height
     blocks = page.reduce(_BLOCK)
     counts = blocks.histogram(is_filled)
     total = blocks.width * blocks.height
@@ -82,20 +103,27 @@ def _tones(page: Image.Image) -> _Tones:
     return _Tones(
         flat=[level for level in most if counts[level] >= total * _FLAT_SHARE],
         photo_share=(sum(counts) - sum(counts[level] for level in most)) / total,
+        has_greys=small_blocks.histogram()[255] >= small_total * _GREY_SHARE,
     )
 
 
-def _with_levels(page: Image.Image, flat: Sequence[int]) -> Image.Image:
-    """Return a grey page in 16 greys, of which those that fill areas are exact."""
-    levels = list(_UNIFORM_LEVELS)
-    # Black and white stay what they are.
-    free = list(range(1, _LEVELS - 1))
+def _uniform_levels(count: int) -> list[int]:
+    return [step * 255 // (count - 1) for step in range(count)]
+
+
+def _with_levels(
+    page: Image.Image, count: int, flat: Sequence[int] = ()
+) -> Image.Image:
+    """Return a grey page in `count` greys, among which are those that fill areas."""
+    levels = _uniform_levels(count)
+    # Black and white stay exact.
+    free = list(range(1, count - 1))
     for level in flat:
         nearest = min(free, key=lambda index: abs(levels[index] - level))
         free.remove(nearest)
         levels[nearest] = level
     indices = [
-        min(range(_LEVELS), key=lambda index: abs(levels[index] - level))
+        min(range(count), key=lambda index: abs(levels[index] - level))
         for level in range(256)
     ]
     reduced = page.point(indices, "P")
@@ -103,16 +131,23 @@ def _with_levels(page: Image.Image, flat: Sequence[int]) -> Image.Image:
     return reduced
 
 
-def _with_palette(page: Image.Image, preview: Image.Image) -> Image.Image:
-    """Return a page in the colours of its preview and 16 greys."""
+def _with_palette(
+    page: Image.Image, preview: Image.Image, flat: Sequence[int]
+) -> Image.Image:
+    """Return a page in the colours of its preview, 16 greys, and those that fill areas."""
     found = preview.convert("RGB").quantize(
         _COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
     )
     bands = found.getpalette() or []
     colours = [bands[start : start + 3] for start in range(0, len(bands), 3)]
-    # What is nearly white could stand for white, and print as a veil of dots.
-    chosen = [colour for colour in colours if min(colour) < _NEARLY_WHITE]
-    chosen += [[level] * 3 for level in _UNIFORM_LEVELS]
+    # Most greys are edges of black text, for which 16 are sufficient.
+    chosen = [
+        colour for colour in colours if max(colour) - min(colour) >= _COLOUR_LIMIT
+    ]
+    chosen += [[level] * 3 for level in flat]
+    # A colour that is nearly white would replace white, and print as scattered dots.
+    chosen = [colour for colour in chosen if min(colour) < _NEARLY_WHITE]
+    chosen += [[level] * 3 for level in _uniform_levels(_LEVELS)]
     palette = Image.new("P", (1, 1))
     palette.putpalette([band for colour in chosen for band in colour])
     return page.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE)
@@ -124,7 +159,7 @@ def _jpeg(page: Image.Image) -> bytes:
         return file.getvalue()
 
 
-def _png(page: Image.Image, **options: int) -> bytes:
+def _png(page: Image.Image, level: int, **options: int) -> bytes:
     with BytesIO() as file:
-        page.save(file, "PNG", compress_level=_PNG_LEVEL, **options)
+        page.save(file, "PNG", compress_level=level, **options)
         return file.getvalue()

@@ -1,7 +1,7 @@
-"""PDF files, as PDFium opens and draws them.
+"""PDF files, opened and drawn by PDFium.
 
-PDFium is not thread-safe: this runs in one thread of a process. The raw functions are
-used, since only they say when each object is released.
+PDFium is not thread-safe: use this in one thread of a process. Only the raw functions
+allow control over when each object is released.
 """
 
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from PIL import Image
 import pypdfium2.raw as pdfium
 
 from ..errors import DocumentError
-from ..fitting import MILLIMETRES_PER_INCH
+from ..settings import MILLIMETRES_PER_INCH
 
 _MAX_IMAGE_PIXELS: Final = 100_000_000
-"""A3 scanned at 600 dpi has less; PDFium holds all of an image while it draws it."""
+"""A3 at 600 dpi has fewer; PDFium holds a whole image while it draws it."""
 
 _POINTS_PER_INCH: Final = 72
 _WHITE: Final = 0xFFFFFFFF
@@ -29,15 +29,15 @@ class PdfFile:
     def __init__(self, data: bytes, password: str | None = None) -> None:
         """Open a file.
 
-        Raises DocumentError for one that is damaged, has no pages, or needs a password
-        that was not given.
+        Raises DocumentError for one that is damaged, has no pages, or has another
+        password.
         """
         self._data = data
         with ExitStack() as opened:
             self._document = _open(data, password)
             opened.callback(pdfium.FPDF_CloseDocument, self._document)
-            # Before anything else is asked about the pages, or fields are not drawn
-            self._form = _form_of(self._document)
+            # Before any other call about pages, or form fields are not drawn
+            self._form = _load_form(self._document)
             if self._form is not None:
                 opened.callback(pdfium.FPDFDOC_ExitFormFillEnvironment, self._form[0])
             self.page_count = pdfium.FPDF_GetPageCount(self._document)
@@ -46,7 +46,7 @@ class PdfFile:
             self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
-        """Return the file itself."""
+        """Return this file."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -54,9 +54,9 @@ class PdfFile:
         self._opened.close()
 
     def page_size(self, number: int) -> tuple[float, float]:
-        """Return the width and height in millimetres of a page, as it is seen.
+        """Return the visible width and height of a page in millimetres.
 
-        Pages are counted from 1. Raises DocumentError for a page that is damaged.
+        Pages are counted from 1. Raises DocumentError for a damaged page.
         """
         size = pdfium.FS_SIZEF()
         found = pdfium.FPDF_GetPageSizeByIndexF(self._document, number - 1, size)
@@ -70,9 +70,9 @@ class PdfFile:
 
     @contextmanager
     def page(self, number: int) -> Iterator[PdfPage]:
-        """Load a page, counted from 1, until the end of the block.
+        """Load a page, counted from 1, for the duration of the block.
 
-        Raises DocumentError for a page that is damaged, or has too large an image.
+        Raises DocumentError for a page that is damaged or has too large an image.
         """
         with ExitStack() as loaded:
             page = pdfium.FPDF_LoadPage(self._document, number - 1)
@@ -90,7 +90,7 @@ class PdfFile:
 
 
 class PdfPage:
-    """A page that is loaded."""
+    """A loaded page."""
 
     def __init__(
         self,
@@ -98,20 +98,20 @@ class PdfPage:
         page: pdfium.FPDF_PAGE,
         form: pdfium.FPDF_FORMHANDLE | None,
     ) -> None:
-        """Keep what PDFium knows it by."""
+        """Store the handles of the page."""
         self._number = number
         self._page = page
         self._form = form
 
     def draw(self, size: tuple[int, int], *, is_grey: bool) -> Image.Image:
-        """Return the page, as it prints, in a picture of so many pixels.
+        """Draw the page for print as a picture of `size` pixels.
 
-        The picture is in the mode L or RGBX, and may be used after the page. Raises
-        DocumentError if the page is damaged.
+        The mode is L or RGBX. The picture may be used after the page is closed. Raises
+        DocumentError for a damaged page.
         """
         width, height = size
         stride = width if is_grey else width * 4
-        # Memory that is not cleared before PDFium fills it
+        # Memory that is not set to zero, since PDFium fills it
         memory = mmap(-1, stride * height, flags=MAP_PRIVATE | MAP_ANONYMOUS)
         array = (c_ubyte * (stride * height)).from_buffer(memory)
         kind = pdfium.FPDFBitmap_Gray if is_grey else pdfium.FPDFBitmap_BGRx
@@ -124,14 +124,14 @@ class PdfPage:
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
         mode = "L" if is_grey else "RGBX"
-        # Pillow takes any memory, which its types do not say.
+        # Pillow accepts any buffer, contrary to its types.
         pixels = cast(bytearray, memory)
         return Image.frombuffer(mode, size, pixels, "raw", mode, stride, 1)
 
     def _draw(
         self, bitmap: pdfium.FPDF_BITMAP, size: tuple[int, int], flags: int
     ) -> None:
-        # Only this function says whether the page could be drawn.
+        # Only this function reports whether the page could be drawn.
         pause = pdfium.IFSDK_PAUSE(version=1)
         pause.NeedToPauseNow = type(pause.NeedToPauseNow)(lambda _: False)
         status = pdfium.FPDF_RenderPageBitmap_Start(
@@ -145,8 +145,8 @@ class PdfPage:
 
 
 def _open(data: bytes, password: str | None) -> pdfium.FPDF_DOCUMENT:
-    """Return a document, or raise DocumentError."""
-    # A lone surrogate is in no password that could be typed, but not worth a crash.
+    """Open a document. Raises DocumentError."""
+    # A lone surrogate cannot be encoded, and is in no real password.
     encoded = None if password is None else password.encode(errors="replace")
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), encoded)
     if document:
@@ -161,10 +161,10 @@ def _open(data: bytes, password: str | None) -> pdfium.FPDF_DOCUMENT:
     raise DocumentError("pdf_unreadable")
 
 
-def _form_of(
+def _load_form(
     document: pdfium.FPDF_DOCUMENT,
 ) -> tuple[pdfium.FPDF_FORMHANDLE, pdfium.FPDF_FORMFILLINFO] | None:
-    """Return the document's form with what has to live as long, if it has one."""
+    """Return the form of a document, if any, and the info that has to outlive it."""
     if pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_NONE:
         return None
     info = pdfium.FPDF_FORMFILLINFO(version=2)
@@ -173,7 +173,7 @@ def _form_of(
 
 
 def _image_sizes(page: pdfium.FPDF_PAGE) -> Iterator[int]:
-    """Yield how many pixels each image of a page has."""
+    """Yield the number of pixels of each image on a page."""
     counted = pdfium.FPDFPage_CountObjects(page)
     waiting = [pdfium.FPDFPage_GetObject(page, index) for index in range(counted)]
     width, height = c_uint(), c_uint()

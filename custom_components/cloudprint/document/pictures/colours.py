@@ -1,4 +1,4 @@
-"""The colours of pictures as every printer's program reads them: sRGB or grey, 8 bit."""
+"""Conversion of colours to those that every print program reads: 8-bit sRGB or grey."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,35 +9,34 @@ from typing import Final, cast
 from PIL import Image, ImageCms
 
 _HIGH_BYTES: Final = {"I;16": 1, "I;16L": 1, "I;16B": 0, "I;16N": 1}
-"""Modes of two bytes a pixel, and which of the two is the higher."""
+"""Modes of two bytes a pixel, and the index of the high byte."""
 _NUMBERS: Final = frozenset({"I", "F"})
 _GREY: Final = frozenset({"1", "L", "LA", *_NUMBERS, *_HIGH_BYTES})
 _SPACES: Final = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}
-"""The colour space of each mode, as profiles name them (ICC.1:2022, 7.2.8)."""
+"""The colour space of each mode, by its name in profiles (ICC.1:2022, 7.2.8)."""
 _MAX: Final = 255
 
 type Conversion = Callable[[Image.Image], Image.Image]
-"""Makes a picture, or a strip of it, plain."""
+"""Converts a picture, or a strip of it."""
 
 
-def plain_mode(image: Image.Image) -> str:
-    """Return the mode that a picture's plain colours are in: L or RGB."""
+def get_plain_mode(image: Image.Image) -> str:
+    """Return the mode for the plain colours of a picture: L or RGB."""
     return "L" if image.mode in _GREY else "RGB"
 
 
 def is_transparent(image: Image.Image) -> bool:
-    """Return if anything of a picture lets through what is behind it."""
+    """Return whether any pixel of a picture is transparent."""
     if not image.has_transparency_data:
         return False
     alpha = image if "A" in image.getbands() else image.convert("RGBA")
     return alpha.getchannel("A").getextrema()[0] != _MAX
 
 
-def conversion_of(image: Image.Image) -> Conversion:
-    """Return what makes the pixels of a loaded picture plain, whatever they are.
+def build_conversion(image: Image.Image) -> Conversion:
+    """Return the conversion of a loaded picture to plain colours.
 
-    What can be seen through becomes white, as the paper is. Colours become what the
-    picture's own profile says that they are.
+    It puts transparent pixels on white and applies the colour profile of the picture.
     """
     solid = _to_solid(image)
     plain = _to_plain(image)
@@ -45,19 +44,19 @@ def conversion_of(image: Image.Image) -> Conversion:
 
 
 def in_mode(image: Image.Image, mode: str) -> Image.Image:
-    """Return a picture in a mode, itself if it is."""
+    """Return a picture in a mode, without copying one that is in it."""
     return image if image.mode == mode else image.convert(mode)
 
 
 def _solid_mode(image: Image.Image) -> str:
-    """Return the mode with all of the colours, but no transparency and no depth."""
-    return image.mode if image.mode in ("CMYK", "LAB") else plain_mode(image)
+    """Return the 8-bit mode that keeps all colours, but no transparency."""
+    return image.mode if image.mode in ("CMYK", "LAB") else get_plain_mode(image)
 
 
 def _to_solid(image: Image.Image) -> Conversion:
-    """Return what brings pixels to `_solid_mode`."""
+    """Return the conversion of pixels to `_solid_mode`."""
     if image.mode in _HIGH_BYTES:
-        # Pillow would make white of all that is more than 255.
+        # Pillow would clip everything above 255 to white.
         return partial(_high_bytes, first=_HIGH_BYTES[image.mode])
     if image.mode in _NUMBERS:
         return _to_range(image)
@@ -71,12 +70,12 @@ def _high_bytes(strip: Image.Image, *, first: int) -> Image.Image:
 
 
 def _to_range(image: Image.Image) -> Conversion:
-    """Return what brings numbers of any size to grey.
+    """Return the conversion of numbers of any size to grey.
 
-    Those that are grey already, or a fraction of white, stay what they are; others are
-    stretched from the least, which becomes black, to the most.
+    Numbers from 0 to 255, and fractions from 0 to 1, keep their brightness. All others
+    are scaled so that the least is black and the greatest white.
     """
-    # It is one pair for a picture of one band, as those of numbers are.
+    # A picture of one band, as these are, has a single pair of extremes.
     least, most = cast("tuple[float, float]", image.getextrema())
     if least >= 0 and most <= 1 and image.mode == "F":
         least, most = 0, 1
@@ -95,8 +94,8 @@ def _on_white(strip: Image.Image, *, mode: str) -> Image.Image:
 
 
 def _to_plain(image: Image.Image) -> Conversion:
-    """Return what brings pixels from `_solid_mode` to `plain_mode`."""
-    mode, plain = _solid_mode(image), plain_mode(image)
+    """Return the conversion of pixels from `_solid_mode` to `get_plain_mode`."""
+    mode, plain = _solid_mode(image), get_plain_mode(image)
     try:
         if mode == "LAB":
             source = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
@@ -106,9 +105,9 @@ def _to_plain(image: Image.Image) -> Conversion:
             return partial(in_mode, mode=plain)
         if mode in _SPACES and source.profile.xcolor_space.strip() != _SPACES[mode]:
             return partial(in_mode, mode=plain)
-        usual = ImageCms.createProfile("sRGB")
-        transform = ImageCms.buildTransform(source, usual, mode, "RGB")
+        srgb = ImageCms.createProfile("sRGB")
+        transform = ImageCms.buildTransform(source, srgb, mode, "RGB")
     except ImageCms.PyCMSError, OSError, TypeError, ValueError:
-        # A profile that says nothing: then the colours are the usual ones.
+        # Without a valid profile, the colours are taken as sRGB.
         return partial(in_mode, mode=plain)
     return lambda strip: in_mode(transform.apply(strip), plain)

@@ -1,4 +1,4 @@
-"""Pictures as the cloud prints them."""
+"""Pictures as content that the cloud prints, and as previews."""
 
 from io import BytesIO
 from typing import Final
@@ -7,25 +7,27 @@ from PIL import Image, ImageFile, PngImagePlugin
 
 from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
-from ..fitting import TOLERANCE, excess, fitting
+from ..errors import DocumentError
 from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings, no_progress
 from .colours import is_transparent
-from .picture_encoding import encode
+from .picture_encoding import encode, encode_png
 from .picture_file import open_picture, reading
-from .pixels import paint, turn_of
-from .tiff import TiffPages
-from .tiff_sheets import tiff_content
+from .pixels import TOLERANCE, fit_size, get_excess, get_turn, paint, shrink_size
+from .tiff import TiffPages, tiff_content
 
 _PLAIN_MODES: Final = {
     DocumentFormat.PNG: {"1", "L", "LA", "P", "RGB", "RGBA"},
     DocumentFormat.JPG: {"L", "RGB"},
     DocumentFormat.BMP: {"1", "L", "P", "RGB", "RGBA"},
 }
-"""What the cloud takes, and the colours in it that every printer's program reads."""
+"""Formats that the cloud takes, and their modes that every print program reads."""
 _PNG_BITS: Final = 24
-"""Where a PNG says how many bits its colours have (ISO/IEC 15948, 11.2.1)."""
+"""The offset of the bits a sample in a PNG (ISO/IEC 15948, 11.2.1)."""
 _MAX_BITS: Final = 8
+
+PREVIEW_PIXELS: Final = 600
+"""The longer side of a preview."""
 
 
 def picture_content(
@@ -34,12 +36,12 @@ def picture_content(
     settings: RenderSettings,
     progress: Progress = no_progress,
 ) -> Content:
-    """Return a picture as it is if it fits, or converted.
+    """Return a picture unchanged if possible, otherwise converted.
 
-    One that is to be turned, lets through what is behind it, has unusual colours or far
-    more pixels than the paper can show, becomes a PNG if it is a drawing and a JPG if
-    it is a photo. A TIFF of several pages becomes a web page with as many sheets.
-    Raises DocumentError for what is broken, or too large to be read or sent.
+    A picture that has to be turned, is transparent, or has unusual colours or far more
+    pixels than the paper can show, becomes a PNG if it is a drawing, or a JPG if it is
+    a photo. A TIFF of several pages becomes a web page with as many sheets. Raises
+    DocumentError for a picture that is broken, or too large to be read or sent.
     """
     if document_format is DocumentFormat.TIFF:
         return _tiff_content(data, settings, progress)
@@ -52,7 +54,6 @@ def picture_content(
 
 
 def _tiff_content(data: bytes, settings: RenderSettings, progress: Progress) -> Content:
-    """Return what a single picture is, or the sheets of several."""
     with reading(DocumentFormat.TIFF):
         pages = TiffPages(data)
         if len(pages) == 1:
@@ -66,9 +67,9 @@ def _tiff_content(data: bytes, settings: RenderSettings, progress: Progress) -> 
 def _shrink(
     image: Image.Image, size: tuple[int, int], settings: RenderSettings
 ) -> Image.Image:
-    """Return as many pixels of a picture of a size as the paper can show."""
-    times = excess(size, settings.paper, settings.dpi)
-    return paint(image, fitting(size, times), is_monochrome=settings.is_monochrome)
+    """Return as many pixels of a picture as the paper can show; `size` is its full size."""
+    times = get_excess(size, settings.paper, settings.dpi)
+    return paint(image, fit_size(size, times), is_monochrome=settings.is_monochrome)
 
 
 def _content(media_format: MediaFormat, data: bytes) -> Content:
@@ -86,32 +87,47 @@ def _is_printable(
     document_format: DocumentFormat,
     settings: RenderSettings,
 ) -> bool:
-    """Return if a picture can be sent byte for byte. Raises anything for a broken one.
+    """Return whether a picture can be sent unchanged.
 
-    What is quickly known is looked at first: then the whole picture is read. Of one
-    that cannot be sent, all of the pixels are left to be read, or are.
+    Reads the whole picture, unless the header already rules it out. May raise any
+    exception for a broken one. Afterwards, the pixels are either all read or all unread.
     """
     if (
         len(data) > settings.max_bytes
         or image.mode not in _PLAIN_MODES.get(document_format, ())
-        or excess(image.size, settings.paper, settings.dpi) > TOLERANCE
-        or turn_of(image) is not None
+        or get_excess(image.size, settings.paper, settings.dpi) > TOLERANCE
+        or get_turn(image) is not None
     ):
         return False
     if document_format is DocumentFormat.PNG and (
         data[_PNG_BITS] > _MAX_BITS or not _is_whole_png(data)
     ):
         return False
-    # A JPG is read to its end also when little is made of it; it is never transparent.
+    # A JPG is read to its end at any scale, and it is never transparent.
     image.draft(None, (1, 1))
     image.load()
     return not is_transparent(image)
 
 
 def _is_whole_png(data: bytes) -> bool:
-    """Return if all parts of a PNG are there, and say what was written."""
+    """Return whether a PNG is complete and all its checksums are right."""
     try:
         PngImagePlugin.PngImageFile(BytesIO(data)).verify()
     except OSError, SyntaxError, ValueError:
         return False
     return True
+
+
+def preview_picture(data: bytes, document_format: DocumentFormat) -> bytes | None:
+    """Return a picture as a small PNG, or None if it is broken or too large to read.
+
+    Blocking, and slow.
+    """
+    try:
+        with reading(document_format):
+            image = open_picture(data, document_format)
+            times = max(image.size) / PREVIEW_PIXELS
+            pixels = paint(image, shrink_size(image.size, times))
+    except DocumentError:
+        return None
+    return encode_png(pixels)

@@ -1,4 +1,4 @@
-"""Pixels as a file that is small and keeps what it shows."""
+"""Encoding of pixels as a PNG or a JPG, whichever suits them."""
 
 from io import BytesIO
 from typing import Final
@@ -6,27 +6,28 @@ from typing import Final
 from PIL import Image
 
 from ...api.vocabulary import MediaFormat
-from ..fitting import shrunk
-from ..limits import check_size
+from ..errors import check_size
 from .colours import in_mode
+from .pixels import shrink_size
 
 _STEPS: Final = ((90, 1.0), (80, 1.0), (80, 1.4), (75, 2.0), (70, 2.8), (70, 4.0))
-"""Quality of a JPG, and how many times smaller its sides are: the best first."""
+"""Quality of a JPG, and how many times smaller its sides are; the best first."""
 
 _SAMPLE: Final = 192
-"""Pixels to a side of what is looked at to tell a drawing from a photo."""
+"""Pixels a side of the sample that tells a drawing from a photo."""
 _INKS: Final = 24
 """Flat colours that a drawing has."""
 _FLAT_SHARE: Final = 0.6
-"""How much of a drawing is in its flat colours; the rest are soft edges."""
+"""The least share of a drawing in its flat colours; the rest are soft edges."""
 
 
 def encode(image: Image.Image, max_bytes: float) -> tuple[MediaFormat, bytes]:
-    """Return pixels of the mode 1, L or RGB as a PNG if they are a drawing, else a JPG.
+    """Encode pixels of the mode 1, L or RGB: a drawing as a PNG, a photo as a JPG.
 
-    What is too large then is made coarser. Raises DocumentError when nothing helps.
+    Lowers the quality, then the size, until the file is small enough. Raises
+    DocumentError if that is not sufficient.
     """
-    if is_drawing(image):
+    if _is_drawing(image):
         data = encode_png(image)
         if len(data) <= max_bytes:
             return MediaFormat.PNG, data
@@ -39,10 +40,10 @@ def encode(image: Image.Image, max_bytes: float) -> tuple[MediaFormat, bytes]:
     return MediaFormat.JPG, data
 
 
-def is_drawing(image: Image.Image) -> bool:
-    """Return if pixels are text or flat graphics, which a JPG would smear.
+def _is_drawing(image: Image.Image) -> bool:
+    """Return whether pixels are text or flat graphics, which a JPG would blur.
 
-    A few colours make most of a drawing, whatever its size, and of no photo.
+    A few colours make up most of a drawing of any size, but not of a photo.
     """
     if image.mode == "1":
         return True
@@ -54,17 +55,17 @@ def is_drawing(image: Image.Image) -> bool:
 
 
 def encode_png(image: Image.Image) -> bytes:
-    """Return pixels as a PNG."""
+    """Encode pixels as a PNG."""
     with BytesIO() as file:
         image.save(file, "PNG")
         return file.getvalue()
 
 
 def _encode_jpg(image: Image.Image, quality: int, times: float) -> bytes:
-    size = shrunk(image.size, times)
+    size = shrink_size(image.size, times)
     if size != image.size:
         image = image.resize(size, Image.Resampling.LANCZOS)
     with BytesIO() as file:
-        # Colours at the full size of the pixels: red text stays sharp.
+        # Without subsampling, red text stays sharp.
         image.save(file, "JPEG", quality=quality, subsampling=0)
         return file.getvalue()

@@ -1,12 +1,19 @@
-"""The pixels of a picture: upright, plain, and no more than are needed."""
+"""The pixels of a picture: upright, in plain colours, and no more than are needed."""
 
-from math import ceil, floor
+from math import ceil, floor, sqrt
 from typing import Final
 
 from PIL import ExifTags, Image, JpegImagePlugin
 
-from .colours import conversion_of, in_mode, plain_mode
-from .strips import Strips, strips_of
+from ..settings import MILLIMETRES_PER_INCH
+from ..sheets import Size
+from .colours import build_conversion, get_plain_mode, in_mode
+from .strips import Strips, open_strips
+
+TOLERANCE: Final = 1.3
+"""How many times more pixels than the paper shows are kept: shrinking loses sharpness."""
+_MAX_PIXELS: Final = 18_000_000
+"""A3 at 300 dpi; larger paper is looked at from further away."""
 
 _STRIP_PIXELS: Final = 2_000_000
 """How many pixels of a picture are converted at a time."""
@@ -22,34 +29,61 @@ _TURNS: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""What makes a picture upright for each orientation of EXIF."""
+"""What turns a picture upright for each orientation of EXIF."""
 
 
-def turn_of(image: Image.Image) -> Image.Transpose | None:
-    """Return what makes a picture upright; None if it is, or does not say it well."""
+def to_pixels(length: float, dpi: float) -> int:
+    """Return a length in millimetres in pixels, at least one."""
+    return max(1, round(length / MILLIMETRES_PER_INCH * dpi))
+
+
+def get_excess(size: tuple[int, int], paper: Size, dpi: float) -> float:
+    """Return how many times more pixels a side has than the paper can show of it.
+
+    The print server turns a picture to match the paper, so the longer sides are
+    compared, and the shorter ones. Below one, the paper can show more.
+    """
+    short, long = sorted(size)
+    paper_short, paper_long = sorted(to_pixels(side, dpi) for side in paper)
+    return max(short / paper_short, long / paper_long, sqrt(short * long / _MAX_PIXELS))
+
+
+def fit_size(size: tuple[int, int], times: float) -> tuple[int, int]:
+    """Return a size so many times smaller, or the same within `TOLERANCE`."""
+    return shrink_size(size, times) if times > TOLERANCE else size
+
+
+def shrink_size(size: tuple[int, int], times: float) -> tuple[int, int]:
+    """Return a size so many times smaller, but never a larger one."""
+    if times <= 1:
+        return size
+    width, height = size
+    return max(1, round(width / times)), max(1, round(height / times))
+
+
+def get_turn(image: Image.Image) -> Image.Transpose | None:
+    """Return what turns a picture upright; None if it is, or its EXIF is damaged."""
     try:
         return _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
     except Exception:  # noqa: BLE001
-        # As with a picture's pixels, anything can be raised for spoilt bytes; but a
-        # picture can be printed without them.
+        # Damaged bytes can raise anything, but the picture can be printed without them.
         return None
 
 
 def paint(
     image: Image.Image, size: tuple[int, int], *, is_monochrome: bool = False
 ) -> Image.Image:
-    """Return a picture's pixels in a size, then made upright.
+    """Return the pixels of a picture, resized and then turned upright.
 
-    They are in the mode L or RGB, or 1 if the picture is and keeps its size. Nothing
-    else of the picture's file is left, such as where it was taken. Works in strips, so
-    that besides the picture itself little memory is taken. Raises anything for a broken
-    picture.
+    The mode is L or RGB, or 1 if the picture's is and it keeps its size. No metadata is
+    left, such as where it was taken. Works in strips, so that little memory is needed
+    besides the picture itself. May raise any exception for a broken picture.
     """
     if isinstance(image, JpegImagePlugin.JpegImageFile):
-        # At half, a quarter or an eighth of its size, it takes little time and memory.
+        # Decoding at half, a quarter or an eighth of its size saves time and memory.
         image.draft(None, size)
-    strips = strips_of(image)
-    turn = turn_of(image)
+    strips = open_strips(image)
+    turn = get_turn(image)
     painted = _paint_strips(image, strips, size, is_monochrome=is_monochrome)
     return painted if turn is None else painted.transpose(turn)
 
@@ -62,8 +96,8 @@ def _paint_strips(
     is_monochrome: bool,
 ) -> Image.Image:
     width, height = strips.size
-    convert = conversion_of(image)
-    mode = "L" if is_monochrome else plain_mode(image)
+    convert = build_conversion(image)
+    mode = "L" if is_monochrome else get_plain_mode(image)
     if image.mode == "1" and strips.size == size:
         convert, mode = Image.Image.copy, "1"
     painted = Image.new(mode, size)

@@ -1,4 +1,4 @@
-"""Pictures in strips, so that only a part of a large one is in memory at a time."""
+"""Reading of pictures in strips, so that a large one is never in memory as a whole."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,29 +15,30 @@ _CHECKSUM_BYTES: Final = 4
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _DEPTH: Final = 24
 _COLOUR_TYPE: Final = 25
-"""Where a PNG has its bits a sample and its colour type (ISO/IEC 15948, 11.2.1)."""
+"""Offsets of the bits a sample and the colour type in a PNG (ISO/IEC 15948, 11.2.1)."""
 _SAMPLES: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
-"""How many samples a pixel has in each colour type."""
+"""Samples a pixel of each colour type."""
 _COLOUR_TYPES: Final = {1: 0, 2: 4, 3: 2, 4: 6}
-"""The colour type whose pixels have so many samples, and as many bytes with 8 bits."""
+"""The colour type with so many samples, which are bytes, a pixel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Strips:
-    """A picture's size, and what returns its rows from one until before another.
+    """The size of a picture, and a function that returns rows from top to bottom.
 
-    Neither of the two may be less than at the last call.
+    `rows(top, bottom)` excludes the row `bottom`. Neither argument may be less than in
+    the call before.
     """
 
     size: tuple[int, int]
     rows: Callable[[int, int], Image.Image]
 
 
-def strips_of(image: Image.Image) -> Strips:
-    """Return the strips of a picture whose header is read.
+def open_strips(image: Image.Image) -> Strips:
+    """Return the strips of a picture of which only the header is read.
 
-    A PNG that `has_png_rows`, and HEIC, do not become an image as a whole. Raises
-    anything for a broken picture.
+    HEIC and most PNGs (`has_png_rows`) are not loaded as a whole. May raise any
+    exception for a broken picture.
     """
     if has_png_rows(image):
         return Strips(image.size, PngRows(image).read)
@@ -50,12 +51,12 @@ def strips_of(image: Image.Image) -> Strips:
 
 
 def has_png_rows(image: Image.Image) -> TypeGuard[PngImagePlugin.PngImageFile]:
-    """Return whether a picture is a PNG that is not loaded and `PngRows` can read."""
+    """Return whether a picture is a PNG, not loaded yet, that `PngRows` can read."""
     return (
         isinstance(image, PngImagePlugin.PngImageFile)
         and bool(image.tile)
         and "interlace" not in image.info
-        and _pixel_bytes(_file_of(image)) in _COLOUR_TYPES
+        and _pixel_bytes(_get_file(image)) in _COLOUR_TYPES
     )
 
 
@@ -65,10 +66,10 @@ class PngRows:
     def __init__(self, image: PngImagePlugin.PngImageFile) -> None:
         """Prepare to read the rows of a picture that is not loaded.
 
-        Also sets the picture's `exif`: Pillow would load the picture to look for it.
+        Also sets the `exif` of the picture, which Pillow would load it to find.
         """
         _, _, offset, self._raw_mode = image.tile[0]
-        data = _file_of(image)
+        data = _get_file(image)
         self._image = image
         self._pixel_bytes = _pixel_bytes(data)
         bits = _SAMPLES[data[_COLOUR_TYPE]] * data[_DEPTH]
@@ -82,9 +83,9 @@ class PngRows:
         image.info.setdefault("exif", exif)
 
     def read(self, top: int, bottom: int) -> Image.Image:
-        """Return the rows from `top` until before `bottom`. Raises EOFError and others.
+        """Return the rows from `top` up to `bottom`. Raises EOFError and others.
 
-        Neither of the two may be less than at the last call.
+        Neither may be less than in the call before.
         """
         kept = self._rows[(top - self._top) * self._row_bytes :]
         self._rows = kept + self._next_rows(bottom - self._bottom)
@@ -100,11 +101,10 @@ class PngRows:
         return strip
 
     def _next_rows(self, count: int) -> bytes:
-        """Return the next rows as they were before they were filtered.
+        """Return the next rows with their PNG filters undone.
 
-        Filters are undone by Pillow. It is given them as a PNG of its own with the same
-        number of bytes a pixel, whose first row is the one before: a row may be filtered
-        by its difference to that.
+        Pillow undoes them: it gets the rows as a small PNG with the same number of bytes
+        a pixel. Its first row is the previous one, to which filters may refer.
         """
         before = self._rows[-self._row_bytes :] or bytes(self._row_bytes)
         filtered = self._inflate(count * (1 + self._row_bytes))
@@ -119,7 +119,7 @@ class PngRows:
         return PngImagePlugin.PngImageFile(file).tobytes()[self._row_bytes :]
 
     def _inflate(self, size: int) -> bytes:
-        """Return so many bytes. Raises EOFError."""
+        """Return `size` decompressed bytes. Raises EOFError."""
         pieces = []
         while size:
             compressed = self._inflater.unconsumed_tail or next(self._compressed, b"")
@@ -132,10 +132,10 @@ class PngRows:
 
 
 def _heif_strips(image: Image.Image) -> Strips:
-    """Return the strips of the pixels that libheif has decoded."""
+    """Return strips of the pixels that libheif decodes."""
     from pillow_heif import open_heif  # noqa: PLC0415 - large, and rarely needed
 
-    file = open_heif(BytesIO(_file_of(image)), remove_stride=False)
+    file = open_heif(BytesIO(_get_file(image)), remove_stride=False)
     decoded = file[file.primary_index]
     pixels = decoded.data
 
@@ -150,22 +150,22 @@ def _heif_strips(image: Image.Image) -> Strips:
         strip.info = image.info
         return strip
 
-    # It may be another than the header says.
+    # The size may differ from that in the header.
     return Strips(decoded.size, rows)
 
 
-def _file_of(image: Image.Image) -> bytes:
-    """Return the file of a picture that is not loaded, without copying it."""
+def _get_file(image: Image.Image) -> bytes:
+    """Return the bytes of a picture that is not loaded, without copying them."""
     return cast(BytesIO, cast(ImageFile.ImageFile, image).fp).getvalue()
 
 
 def _pixel_bytes(png: bytes) -> int:
-    """Return how many bytes a pixel has, rounded up to one (ISO/IEC 15948, 9.2)."""
+    """Return the bytes a pixel, at least one (ISO/IEC 15948, 9.2)."""
     return max(1, _SAMPLES[png[_COLOUR_TYPE]] * png[_DEPTH] // 8)
 
 
 def _chunks(png: bytes, start: int) -> Iterator[tuple[bytes, memoryview]]:
-    """Yield the kind and the data of each chunk from a place in the file on."""
+    """Yield the kind and the data of each chunk, beginning at an offset."""
     while start + _CHUNK_HEAD.size <= len(png):
         size, kind = _CHUNK_HEAD.unpack_from(png, start)
         start += _CHUNK_HEAD.size
@@ -174,7 +174,7 @@ def _chunks(png: bytes, start: int) -> Iterator[tuple[bytes, memoryview]]:
 
 
 def _compressed_rows(png: bytes, start: int) -> Iterator[memoryview]:
-    """Yield pieces of the chunks that hold the rows, which follow each other."""
+    """Yield the data of the consecutive chunks that hold the rows, in pieces."""
     for kind, chunk in _chunks(png, start):
         if kind != b"IDAT":
             return

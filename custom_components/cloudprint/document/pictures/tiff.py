@@ -1,63 +1,73 @@
-"""The pages of a TIFF: a scan, a fax, or a single picture."""
+"""TIFF files: scans and faxes of several pages, or a single picture."""
 
 from io import BytesIO
 from typing import Final
 
 from PIL import Image, TiffImagePlugin
 
-from ..errors import DocumentError
-from ..fitting import MILLIMETRES_PER_INCH
+from ...api.vocabulary import MediaFormat, MediaSource
+from ..content import Content
+from ..errors import MEBIBYTE, DocumentError
 from ..formats import DocumentFormat
-from ..sheets import Size
-from .picture_file import check_pixels
+from ..settings import MILLIMETRES_PER_INCH, Progress, RenderSettings
+from ..sheets import Sheet, Size, WebPage, select_pages
+from .picture_encoding import encode
+from .picture_file import check_pixels, reading
+from .pixels import fit_size, paint, to_pixels
 
 MAX_PAGES: Final = 1000
-"""More are a mistake, or meant to keep us busy."""
+"""A file with more is a mistake or an attack."""
 
 _KIND: Final = 254
-"""The tag that says what a picture in the file is for (TIFF 6.0, page 36)."""
+"""The tag for the purpose of a picture in the file (TIFF 6.0, page 36)."""
 _NO_PAGE: Final = 0b101
 """Its bits for a smaller copy of another picture, and for a mask."""
 _RESOLUTIONS: Final = (282, 283)
-"""The tags of pixels for each unit of width and height; `_UNIT` says which."""
+"""The tags for the pixels in each unit of width and height; `_UNIT` names the unit."""
 _UNIT: Final = 296
 _UNITS_PER_INCH: Final = {2: 1.0, 3: 2.54}
 _PROFILE: Final = 34675
 _DPI: Final = (20.0, 5000.0)
-"""Which resolutions can be believed: a coarse fax has 98, the scan of a slide 4800."""
+"""The range of plausible resolutions: a coarse fax has 98, the scan of a slide 4800."""
 _SQUARE: Final = 0.02
-"""How far from a square a pixel is still one."""
+"""How far from square a pixel may be and still count as square."""
+
+_LOWER_DPI: Final = (200, 150, 100)
+"""Tried when the pages are too large to be sent."""
+_KINDS: Final = {MediaFormat.PNG: "png", MediaFormat.JPG: "jpeg"}
+_SHARE: Final = 0.7
+"""The largest share of a web page that a picture can have, since base64 adds a third."""
 
 
 class TiffPages:
-    """The pages of a TIFF. Anything may be raised for a broken one."""
+    """The pages of a TIFF. A broken one may raise any exception."""
 
     def __init__(self, data: bytes) -> None:
-        """Find the pages, and read nothing of what is on them.
+        """Find the pages without reading them.
 
-        Raises DocumentError for more pages than anybody prints.
+        Raises DocumentError for more than `MAX_PAGES`.
         """
         self._image = TiffImagePlugin.TiffImageFile(BytesIO(data))
         self._frames = self._find_pages()
 
     def __len__(self) -> int:
-        """Return how many pages there are."""
+        """Return the number of pages."""
         return len(self._frames)
 
     def open(self, page: int) -> Image.Image:
-        """Return a page, counted from 0, to be read before the next is opened.
+        """Return a page, counted from 0, to be read before the next one is opened.
 
         Raises DocumentError for too many pixels.
         """
         image = self._image
         image.seek(self._frames[page])
-        # What a page does not say, Pillow leaves as the last one said.
+        # Pillow keeps the profile of the last page if this one has none.
         image.info["icc_profile"] = image.tag_v2.get(_PROFILE)
         check_pixels(image, DocumentFormat.TIFF)
         return image
 
     def millimetres(self) -> Size | None:
-        """Return the true width and height of the page that is open, if it tells."""
+        """Return the true width and height of the open page, if the file tells them."""
         tags = self._image.tag_v2
         per_inch = _UNITS_PER_INCH.get(tags.get(_UNIT, 2))
         across, along = (float(tags.get(tag, 0)) for tag in _RESOLUTIONS)
@@ -72,9 +82,9 @@ class TiffPages:
         )
 
     def square_size(self) -> tuple[int, int]:
-        """Return the size in pixels of the page that is open, were each a square.
+        """Return the size in pixels that the open page has with square pixels.
 
-        Those of a fax are longer than wide: it would be printed too short.
+        The pixels of a fax are higher than wide: it would be printed too short.
         """
         width, height = self._image.size
         if (true_size := self.millimetres()) is None:
@@ -87,7 +97,7 @@ class TiffPages:
         return width, height
 
     def _find_pages(self) -> list[int]:
-        """Return the numbers of the pictures that are pages, one at least."""
+        """Return the numbers of the pictures that are pages, at least one."""
         frames: list[int] = []
         for frame in range(MAX_PAGES + 1):
             try:
@@ -99,3 +109,63 @@ class TiffPages:
         raise DocumentError(
             "tiff_pages_too_many", format=DocumentFormat.TIFF, limit=str(MAX_PAGES)
         )
+
+
+def tiff_content(
+    pages: TiffPages, settings: RenderSettings, progress: Progress
+) -> Content:
+    """Return the selected pages as a web page, each on a sheet of the paper.
+
+    A page has its true size if that is known and fits, otherwise it fills the sheet,
+    which has the orientation of the page. Raises DocumentError for a broken page, for
+    page ranges outside of the document, and if no resolution is small enough.
+    """
+    numbers = [number - 1 for number in select_pages(settings.page_ranges, len(pages))]
+    with reading(DocumentFormat.TIFF):
+        sheets = [_create_sheet(pages, number, settings.paper) for number in numbers]
+    fit = 0
+    for dpi in (settings.dpi, *(dpi for dpi in _LOWER_DPI if dpi < settings.dpi)):
+        web_page, fit = WebPage(sheets), 0
+        for number, sheet in zip(numbers, sheets, strict=True):
+            progress(number + 1)
+            with reading(DocumentFormat.TIFF):
+                pixels = _paint_page(pages.open(number), sheet, dpi, settings)
+            media_format, data = encode(pixels, settings.max_bytes * _SHARE)
+            web_page.add(sheet, _KINDS[media_format], data)
+            if web_page.size > settings.max_bytes:
+                break
+            fit += 1
+        else:
+            return Content(
+                media_format=MediaFormat.HTML,
+                media_source=MediaSource.STRING,
+                payload=web_page.finish(),
+                pages=len(sheets),
+                paper=sheets[0].paper,
+                is_ranged=settings.page_ranges is not None,
+            )
+    raise DocumentError(
+        "tiff_too_large",
+        limit=str(settings.max_bytes // MEBIBYTE),
+        example="1" if fit < 2 else f"1-{fit}",
+    )
+
+
+def _create_sheet(pages: TiffPages, number: int, paper: Size) -> Sheet:
+    image = pages.open(number)
+    size = pages.millimetres()
+    if size is None:
+        # Larger than any paper, so that it is scaled down to fit
+        size = image.width * paper[0], image.height * paper[0]
+    return Sheet.for_page(size, paper)
+
+
+def _paint_page(
+    image: Image.Image, sheet: Sheet, dpi: float, settings: RenderSettings
+) -> Image.Image:
+    """Return the pixels of a page, as many as its place on the sheet can show."""
+    width, height = (to_pixels(side, dpi) for side in sheet.picture)
+    times = min(image.width / width, image.height / height)
+    return paint(
+        image, fit_size(image.size, times), is_monochrome=settings.is_monochrome
+    )

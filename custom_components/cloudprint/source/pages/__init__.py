@@ -1,1 +1,1 @@
-"""Checklists, agendas and forecasts of entities."""
+"""Pages of entities: checklists, agendas, forecasts."""

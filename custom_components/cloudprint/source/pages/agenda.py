@@ -10,27 +10,27 @@ from homeassistant.core import State
 from homeassistant.util import dt as dt_util
 
 from ...document import check_entries
-from ...document.layouts.layouts import Agenda, AgendaDay, AgendaEvent
+from ...document.layouts.models import Agenda, AgendaDay, AgendaEvent
 from ...fields import whole_number
 from ..reading import async_ask
 from ..request import Request, Source
-from .locale_formatter import LocaleFormatter, moment_of, start_of
-from .page import async_page, shows_date, title_of
+from .locale_formatter import LocaleFormatter, get_start, parse_moment
+from .page import async_page, get_title, is_dated
 
 MAX_DAYS: Final = 31
 _DAY: Final = timedelta(days=1)
 
 
 async def async_agenda(request: Request, states: Sequence[State]) -> Source:
-    """Return the events of one calendar or several as one agenda.
+    """Return the events of one or several calendars as one agenda.
 
-    It begins today, or `first_day` days later, and has as many days as `days` says.
+    It covers `days` days, starting `first_day` days from today.
     """
-    form = await LocaleFormatter.async_of(request.hass)
-    title = title_of(request) or (
+    form = await LocaleFormatter.async_create(request.hass)
+    title = get_title(request) or (
         states[0].name if len(states) == 1 else form.word("agenda")
     )
-    is_dated = shows_date(request, default=True)
+    has_date = is_dated(request, default=True)
     days, later = (request.fields.get(name) for name in ("days", "first_day"))
     count = 1 if days is None else whole_number("days", days, 1, MAX_DAYS)
     first = form.today + _DAY * (
@@ -43,8 +43,8 @@ async def async_agenda(request: Request, states: Sequence[State]) -> Source:
                 state,
                 "get_events",
                 "events",
-                start_date_time=start_of(first, form.time_zone),
-                end_date_time=start_of(first + count * _DAY, form.time_zone),
+                start_date_time=get_start(first, form.time_zone),
+                end_date_time=get_start(first + count * _DAY, form.time_zone),
             )
             for state in states
         )
@@ -52,25 +52,27 @@ async def async_agenda(request: Request, states: Sequence[State]) -> Source:
     events = [event for answer in answers for event in answer]
     return await async_page(
         request,
-        lambda: agenda_of(events, form, title, count, is_dated=is_dated, first=first),
+        lambda: build_agenda(
+            events, form, title, count, has_date=has_date, first=first
+        ),
         title,
     )
 
 
-def agenda_of(
+def build_agenda(
     events: Sequence[Mapping[str, Any]],
     form: LocaleFormatter,
     title: str,
     count: int,
     *,
-    is_dated: bool,
+    has_date: bool,
     first: date | None = None,
 ) -> Agenda:
-    """Return events of `calendar.get_events` by so many days from the first one on.
+    """Return the events of `calendar.get_events` on `count` days, starting at `first`.
 
-    The first one is today if it is left out. An event of several days is under each of
-    them. Events without times come first, the others in the order in which they start.
-    Raises DocumentError for more than one print may hold.
+    `first` defaults to today. An event of several days is listed on each of them.
+    All-day events come first, the others in the order in which they start. Raises
+    DocumentError for more events than a print may have.
     """
     found = sorted(
         (
@@ -83,25 +85,25 @@ def agenda_of(
     first = first or form.today
     last = first + (count - 1) * _DAY
     days = {
-        day: _events_of(day, found, form)
+        day: _find_events(day, found, form)
         for day in (first + number * _DAY for number in range(count))
     }
     check_entries(sum(map(len, days.values())))
     subtitle = ""
-    if is_dated:
+    if has_date:
         subtitle = form.full_date(last) if count == 1 else form.days(first, last)
     return Agenda(
         title=title,
         subtitle=subtitle,
         language=form.language,
         empty=form.word("no_events"),
-        days=tuple(_day(day, events, form) for day, events in days.items()),
+        days=tuple(_build_day(day, events, form) for day, events in days.items()),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Event:
-    """An event; `start` and `end`, which is not part of it, are in UTC."""
+    """An event from `start` up to, but not including, `end`, both in UTC."""
 
     start: datetime
     end: datetime
@@ -112,20 +114,20 @@ class _Event:
 
     @classmethod
     def from_item(cls, item: Mapping[str, Any], form: LocaleFormatter) -> Self | None:
-        """Return an event that has a start, which all should have."""
-        start = moment_of(item.get("start"), form.time_zone)
-        end = moment_of(item.get("end"), form.time_zone)
+        """Return an event, or None for one without a start, which should not exist."""
+        start = parse_moment(item.get("start"), form.time_zone)
+        end = parse_moment(item.get("end"), form.time_zone)
         if start is None:
             return None
         is_all_day = not isinstance(start, datetime)
         first, last = (
             moment.astimezone(dt_util.UTC)
             if isinstance(moment, datetime)
-            else start_of(moment, form.time_zone)
+            else get_start(moment, form.time_zone)
             for moment in (start, start if end is None else end)
         )
         if is_all_day and last <= first:
-            last = start_of(start + _DAY, form.time_zone)
+            last = get_start(start + _DAY, form.time_zone)
         return cls(
             start=first,
             end=max(first, last),
@@ -136,25 +138,25 @@ class _Event:
         )
 
 
-def _span(day: date, form: LocaleFormatter) -> tuple[datetime, datetime]:
-    """Return when a day and the next one start, in UTC."""
-    return start_of(day, form.time_zone), start_of(day + _DAY, form.time_zone)
+def _get_span(day: date, form: LocaleFormatter) -> tuple[datetime, datetime]:
+    """Return when a day starts and ends, in UTC."""
+    return get_start(day, form.time_zone), get_start(day + _DAY, form.time_zone)
 
 
-def _events_of(
+def _find_events(
     day: date, events: Sequence[_Event], form: LocaleFormatter
 ) -> list[_Event]:
-    start, end = _span(day, form)
+    start, end = _get_span(day, form)
     return [
         event
         for event in events
-        # One that takes no time is in the day that it starts in.
+        # An event without duration belongs to the day on which it starts.
         if event.start < end and (event.end > start or event.start >= start)
     ]
 
 
-def _day(day: date, events: Sequence[_Event], form: LocaleFormatter) -> AgendaDay:
-    start, end = _span(day, form)
+def _build_day(day: date, events: Sequence[_Event], form: LocaleFormatter) -> AgendaDay:
+    start, end = _get_span(day, form)
     heading = form.day(day)
     if (distance := (day - form.today).days) <= 1:
         near = form.word("tomorrow" if distance else "today")
@@ -163,7 +165,7 @@ def _day(day: date, events: Sequence[_Event], form: LocaleFormatter) -> AgendaDa
         heading=heading,
         events=tuple(
             AgendaEvent(
-                time=_time(event, start, end, form),
+                time=_format_time(event, start, end, form),
                 summary=event.summary,
                 location=event.location,
                 description=event.description,
@@ -173,8 +175,10 @@ def _day(day: date, events: Sequence[_Event], form: LocaleFormatter) -> AgendaDa
     )
 
 
-def _time(event: _Event, start: datetime, end: datetime, form: LocaleFormatter) -> str:
-    """Return when an event is, of the day between start and end."""
+def _format_time(
+    event: _Event, start: datetime, end: datetime, form: LocaleFormatter
+) -> str:
+    """Return the time of an event on the day from `start` to `end`."""
     starts, ends = event.start >= start, event.end <= end
     if event.is_all_day or not (starts or ends):
         return form.word("all_day")

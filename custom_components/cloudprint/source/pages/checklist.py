@@ -8,49 +8,49 @@ from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import State
 
 from ...document import check_entries
-from ...document.layouts.layouts import Checklist, ChecklistGroup, ChecklistItem
+from ...document.layouts.models import Checklist, ChecklistGroup, ChecklistItem
 from ...exceptions import invalid
-from ...fields import flag_of
-from ..reading import async_ask, name_of
+from ...fields import get_flag
+from ..reading import async_ask, show_name
 from ..request import Request, Source
-from .locale_formatter import LocaleFormatter, day_of, moment_of
-from .page import async_page, shows_date, title_of
+from .locale_formatter import LocaleFormatter, get_day, parse_moment
+from .page import async_page, get_title, is_dated
 
 COMPLETED: Final = "completed"
 
 
 async def async_checklist(request: Request, state: State) -> Source:
-    """Return a to-do list: what is open, and with `completed` what is done, too.
+    """Return a to-do list's open items, with `completed` also the completed ones.
 
-    Raises ServiceValidationError for a list that is not known yet: an empty page would
-    say that there is nothing to do.
+    Raises ServiceValidationError for a list that is not loaded yet: an empty page would
+    be wrong.
     """
-    title = title_of(request) or state.name
-    is_dated = shows_date(request, default=True)
-    with_completed = flag_of(request.fields, "completed")
+    title = get_title(request) or state.name
+    has_date = is_dated(request, default=True)
+    has_completed = get_flag(request.fields, "completed")
     if state.state == STATE_UNKNOWN:
-        raise invalid("entity_unavailable", entity=name_of(state))
+        raise invalid("entity_unavailable", entity=show_name(state))
     items = await async_ask(request.hass, state, "get_items", "items")
-    if not with_completed:
+    if not has_completed:
         items = [item for item in items if item.get("status") != COMPLETED]
-    form = await LocaleFormatter.async_of(request.hass)
+    form = await LocaleFormatter.async_create(request.hass)
     return await async_page(
-        request, lambda: checklist_of(items, form, title, is_dated=is_dated), title
+        request, lambda: build_checklist(items, form, title, has_date=has_date), title
     )
 
 
-def checklist_of(
+def build_checklist(
     items: Sequence[Mapping[str, Any]],
     form: LocaleFormatter,
     title: str,
     *,
-    is_dated: bool,
+    has_date: bool,
 ) -> Checklist:
-    """Return items of `todo.get_items` by the days when they are due.
+    """Return the items of `todo.get_items`, grouped by due date.
 
-    What is overdue comes first, what has no date after all days, what is completed last;
-    under each heading, things stay in the list's order. Raises DocumentError for more
-    than one print may hold.
+    Overdue items come first, those without a date after the dated ones, completed ones
+    last; within a group, the list's order is kept. Raises DocumentError for more items
+    than a print may have.
     """
     check_entries(len(items))
     overdue: list[ChecklistItem] = []
@@ -58,25 +58,29 @@ def checklist_of(
     undated: list[ChecklistItem] = []
     completed: list[ChecklistItem] = []
     for item in items:
-        due = moment_of(item.get("due"), form.time_zone)
+        due = parse_moment(item.get("due"), form.time_zone)
         if item.get("status") == COMPLETED:
-            completed.append(_item(item, form, _due(due, form), is_done=True))
+            completed.append(
+                _build_item(item, form, _format_due(due, form), is_done=True)
+            )
         elif due is None:
-            undated.append(_item(item, form, None))
-        elif day_of(due) < form.today:
-            overdue.append(_item(item, form, _due(due, form)))
+            undated.append(_build_item(item, form, None))
+        elif get_day(due) < form.today:
+            overdue.append(_build_item(item, form, _format_due(due, form)))
         else:
-            days.setdefault(day_of(due), []).append(_item(item, form, _time(due, form)))
+            days.setdefault(get_day(due), []).append(
+                _build_item(item, form, _format_time(due, form))
+            )
     groups = [
         (form.word("overdue"), overdue),
-        *((_heading(day, form), days[day]) for day in sorted(days)),
-        # A list without any dates needs no heading that says so.
+        *((_format_heading(day, form), days[day]) for day in sorted(days)),
+        # If no item has a date, no heading says so.
         (form.word("no_date") if overdue or days else None, undated),
         (form.word("completed"), completed),
     ]
     return Checklist(
         title=title,
-        subtitle=form.full_date(form.today) if is_dated else "",
+        subtitle=form.full_date(form.today) if has_date else "",
         language=form.language,
         empty=form.word("nothing_to_do"),
         groups=tuple(
@@ -87,7 +91,7 @@ def checklist_of(
     )
 
 
-def _item(
+def _build_item(
     item: Mapping[str, Any],
     form: LocaleFormatter,
     due: str | None,
@@ -102,7 +106,7 @@ def _item(
     )
 
 
-def _heading(day: date, form: LocaleFormatter) -> str:
+def _format_heading(day: date, form: LocaleFormatter) -> str:
     match (day - form.today).days:
         case 0:
             return form.word("today")
@@ -111,12 +115,12 @@ def _heading(day: date, form: LocaleFormatter) -> str:
     return form.day(day)
 
 
-def _time(due: date | datetime, form: LocaleFormatter) -> str | None:
+def _format_time(due: date | datetime, form: LocaleFormatter) -> str | None:
     return form.time(due) if isinstance(due, datetime) else None
 
 
-def _due(due: date | datetime | None, form: LocaleFormatter) -> str | None:
+def _format_due(due: date | datetime | None, form: LocaleFormatter) -> str | None:
     if due is None:
         return None
-    day, time = form.day(day_of(due)), _time(due, form)
+    day, time = form.day(get_day(due)), _format_time(due, form)
     return day if time is None else form.together(day, time)

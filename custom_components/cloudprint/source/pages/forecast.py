@@ -1,32 +1,104 @@
-"""Weather: what it is now, and what it is going to be."""
+"""Weather entities as a page: the present weather, the next hours and days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from homeassistant.components.weather import WeatherEntityFeature
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, State
-from homeassistant.helpers.translation import async_get_translations
+from homeassistant.util import dt as dt_util
 
-from ...document.layouts.layouts import Fact, Forecast
+from ...document.layouts.models import Fact, Forecast, ForecastStep
+from ...texts import async_get_texts
 from ..reading import async_ask
 from ..request import Request, Source
-from .forecast_steps import Weather, days_of, hours_of
-from .locale_formatter import LocaleFormatter
-from .page import async_page, shows_date, title_of
+from .locale_formatter import LocaleFormatter, get_day, parse_moment
+from .page import async_page, get_title, is_dated
 
-_CONDITION: Final = "component.weather.entity_component._.state."
+MAX_DAYS: Final = 7
+MAX_HOURS: Final = 12
+"""Steps on a page; with more hours, two are joined to one step."""
+
+_CONDITION: Final = "entity_component._.state."
+_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(hours=24)
+_COMPASS: Final = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
+
+type Step = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weather:
+    """Formats the numbers and conditions of a weather entity.
+
+    `conditions` are the translations of Home Assistant's conditions, `units` the
+    entity's attributes, which contain the units of its numbers.
+    """
+
+    form: LocaleFormatter
+    conditions: Mapping[str, str]
+    units: Mapping[str, Any]
+
+    def description(self, condition: str | None) -> str:
+        """Return a condition's translation; an unknown one unchanged."""
+        return "" if condition is None else self.conditions.get(condition, condition)
+
+    def number(self, value: object) -> str | None:
+        """Return a number, or None for anything else."""
+        number = _parse_number(value)
+        return None if number is None else self.form.number(number)
+
+    def percent(self, value: object) -> str | None:
+        """Return a percentage, or None for anything but a number."""
+        number = _parse_number(value)
+        return None if number is None else self.form.percent(number)
+
+    def degrees(self, value: object) -> str | None:
+        """Return a temperature with a degree sign instead of its unit."""
+        text = self.number(value)
+        return None if text is None else f"{text}°"
+
+    def quantity(self, value: object, unit: str) -> str | None:
+        """Return a number with the unit that the attribute `unit` holds."""
+        number = _parse_number(value)
+        if number is None:
+            return None
+        return self.form.quantity(number, self.units.get(unit) or "").strip()
+
+    def wind(self, step: Step) -> str | None:
+        """Return the wind's direction and speed."""
+        bearing = step.get("wind_bearing")
+        if (degrees := _parse_number(bearing)) is not None:
+            bearing = self.form.word(f"wind_{_COMPASS[round(degrees / 45) % 8]}")
+        elif not isinstance(bearing, str):
+            bearing = None
+        speed = self.quantity(step.get("wind_speed"), "wind_speed_unit")
+        return " ".join(part for part in (bearing, speed) if part) or None
+
+    def precipitation(self, steps: Sequence[Step]) -> str | None:
+        """Return the amount and probability of precipitation in consecutive steps."""
+        amounts = _parse_numbers(step.get("precipitation") for step in steps)
+        chances = _parse_numbers(
+            step.get("precipitation_probability") for step in steps
+        )
+        parts = (
+            self.quantity(sum(amounts), "precipitation_unit") if amounts else None,
+            self.percent(max(chances)) if chances else None,
+        )
+        return " \N{MIDDLE DOT} ".join(part for part in parts if part) or None
 
 
 async def async_forecast(request: Request, state: State) -> Source:
-    """Return the weather now, of the next hours, and of the next days.
+    """Return a page with the present weather, the next hours and the next days.
 
-    Hours and days are there as far as the entity forecasts them.
+    Hours and days are left out if the entity does not forecast them.
     """
-    title = title_of(request) or state.name
-    is_dated = shows_date(request, default=True)
+    title = get_title(request) or state.name
+    has_date = is_dated(request, default=True)
     hass = request.hass
-    form = await LocaleFormatter.async_of(hass)
+    form = await LocaleFormatter.async_create(hass)
     features = WeatherEntityFeature(state.attributes.get("supported_features", 0))
     hours: list[dict[str, Any]] = []
     days: list[dict[str, Any]] = []
@@ -45,15 +117,15 @@ async def async_forecast(request: Request, state: State) -> Source:
     )
     return await async_page(
         request,
-        lambda: forecast_of(state, hours, days, weather, title, is_dated=is_dated),
+        lambda: build_forecast(state, hours, days, weather, title, has_date=has_date),
         title,
     )
 
 
 async def _async_conditions(hass: HomeAssistant) -> Mapping[str, str]:
-    """Return Home Assistant's own words for the weather."""
-    texts = await async_get_translations(
-        hass, hass.config.language, "entity_component", {"weather"}
+    """Return Home Assistant's translations of weather conditions."""
+    texts = await async_get_texts(
+        hass, hass.config.language, "entity_component", domain="weather"
     )
     return {
         key.removeprefix(_CONDITION): text
@@ -62,21 +134,21 @@ async def _async_conditions(hass: HomeAssistant) -> Mapping[str, str]:
     }
 
 
-def forecast_of(
+def build_forecast(
     state: State,
     hours: Sequence[Mapping[str, Any]],
     days: Sequence[Mapping[str, Any]],
     weather: Weather,
     title: str,
     *,
-    is_dated: bool,
+    has_date: bool,
 ) -> Forecast:
-    """Return a weather entity's state and its `weather.get_forecasts` as a page."""
+    """Return the page of a weather entity and its `weather.get_forecasts`."""
     form = weather.form
     condition = None if state.state == STATE_UNKNOWN else state.state
     return Forecast(
         title=title,
-        subtitle=form.full_moment() if is_dated else "",
+        subtitle=form.full_moment() if has_date else "",
         language=form.language,
         empty=form.word("no_weather"),
         condition=condition,
@@ -84,16 +156,16 @@ def forecast_of(
         temperature=weather.quantity(
             state.attributes.get("temperature"), "temperature_unit"
         ),
-        facts=tuple(_facts(state.attributes, weather)),
+        facts=tuple(_build_facts(state.attributes, weather)),
         hours_heading=form.word("next_hours"),
-        hours=tuple(hours_of(hours, weather)),
+        hours=tuple(_build_hours(hours, weather)),
         days_heading=form.word("next_days"),
-        days=tuple(days_of(days, weather)),
+        days=tuple(_build_days(days, weather)),
     )
 
 
-def _facts(attributes: Mapping[str, Any], weather: Weather) -> list[Fact]:
-    """Return what else a weather entity knows of now, and a person wants to."""
+def _build_facts(attributes: Mapping[str, Any], weather: Weather) -> list[Fact]:
+    """Return further facts about the present weather."""
     quantity, form = weather.quantity, weather.form
     facts = (
         (
@@ -111,3 +183,77 @@ def _facts(attributes: Mapping[str, Any], weather: Weather) -> list[Fact]:
         for key, value in facts
         if value is not None
     ]
+
+
+def _build_hours(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastStep]:
+    """Yield steps for 24 hours from the present hour on."""
+    now = weather.form.now.astimezone(dt_util.UTC)
+    found = [
+        (start, step)
+        for start, step in _parse_times(steps, weather.form)
+        if isinstance(start, datetime)
+        and now - _HOUR < start.astimezone(dt_util.UTC) <= now - _HOUR + _DAY
+    ]
+    size = 1 if len(found) <= MAX_HOURS else 2
+    for index in range(0, len(found), size):
+        start, step = found[index]
+        together = [step for _, step in found[index : index + size]]
+        yield _build_step(weather.form.time(start), step, together, weather)
+
+
+def _build_days(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastStep]:
+    """Yield steps for the days from today on.
+
+    In a forecast of days and nights, the night's temperature is the low one.
+    """
+    form = weather.form
+    days: dict[date, list[Step]] = {}
+    for start, step in _parse_times(steps, form):
+        if (day := get_day(start)) >= form.today:
+            days.setdefault(day, []).append(step)
+    for day in sorted(days)[:MAX_DAYS]:
+        heading = form.word("today") if day == form.today else form.weekday(day)
+        halves = days[day]
+        first = next((half for half in halves if half.get("is_daytime")), halves[0])
+        low = first.get("templow")
+        if low is None:
+            nights = (half for half in halves if half.get("is_daytime") is False)
+            low = next((n.get("temperature") for n in nights if n is not first), None)
+        yield _build_step(heading, {**first, "templow": low}, halves, weather)
+
+
+def _parse_times(
+    steps: Iterable[Step], form: LocaleFormatter
+) -> Iterator[tuple[date | datetime, Step]]:
+    """Yield the steps that have a time, with it."""
+    for step in steps:
+        if (start := parse_moment(step.get("datetime"), form.time_zone)) is not None:
+            yield start, step
+
+
+def _build_step(
+    heading: str, step: Step, together: Sequence[Step], weather: Weather
+) -> ForecastStep:
+    condition = step.get("condition")
+    if not isinstance(condition, str):
+        condition = None
+    return ForecastStep(
+        heading=heading,
+        condition=condition,
+        description=weather.description(condition),
+        temperature=weather.degrees(step.get("temperature")) or "",
+        low=weather.degrees(step.get("templow")),
+        precipitation=weather.precipitation(together),
+        wind=weather.wind(step),
+    )
+
+
+def _parse_numbers(values: Iterable[object]) -> list[float]:
+    return [number for value in values if (number := _parse_number(value)) is not None]
+
+
+def _parse_number(value: object) -> float | None:
+    """Return a number, or None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value

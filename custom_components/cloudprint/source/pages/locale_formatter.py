@@ -1,4 +1,4 @@
-"""How a household writes: its words, its dates and times, its numbers."""
+"""Formats dates, times and numbers for the language and country of the home."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,28 +11,26 @@ from babel.dates import format_date, format_interval, format_skeleton, format_ti
 from babel.numbers import format_decimal, format_percent
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
-from ...const import DOMAIN
-from ...texts import ENGLISH, own_language
+from ...texts import ENGLISH, async_get_texts, own_language
 
 _REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")
 _SPACES: Final = str.maketrans(
     {"\N{NARROW NO-BREAK SPACE}": "\N{NO-BREAK SPACE}", "\N{THIN SPACE}": " "}
 )
-"""Spaces of the Unicode locale data that many fonts do not have."""
+"""Spaces in the Unicode locale data that many fonts lack."""
 
 _LARGE_UNITS: Final = ("in", "inHg")
-"""Units of which a tenth is much."""
+"""Units shown with two decimal places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocaleFormatter:
-    """What people at home are used to, and what time it is there.
+    """Formats for a locale, at the present time.
 
-    `language` is Home Assistant's own tag, `words` are the texts of our pages by their
-    keys. Formatting reads locale data from the disk, so it belongs in the executor.
+    `language` is Home Assistant's language tag, `words` are the translations for pages
+    by key. Formatting reads locale data from the disk; run it in the executor.
     """
 
     language: str
@@ -41,24 +39,21 @@ class LocaleFormatter:
     words: Mapping[str, str] = field(repr=False)
 
     @classmethod
-    async def async_of(cls, hass: HomeAssistant, language: str = "") -> Self:
-        """Return the form that Home Assistant's settings ask for, or a language."""
+    async def async_create(cls, hass: HomeAssistant, language: str = "") -> Self:
+        """Return a formatter for a language, by default Home Assistant's own."""
         language = language or hass.config.language
-        own = own_language(language)
-        prefix = f"component.{DOMAIN}.common."
-        texts = await async_get_translations(hass, own, "common", {DOMAIN})
         return cls(
             language=language,
             locale=await hass.async_add_executor_job(
-                locale_of, language, hass.config.country
+                find_locale, language, hass.config.country
             ),
             now=dt_util.now(),
-            words={key.removeprefix(prefix): text for key, text in texts.items()},
+            words=await async_get_texts(hass, own_language(language), "common"),
         )
 
     @property
     def today(self) -> date:
-        """Return the day that it is at home."""
+        """Return today's date at home."""
         return self.now.date()
 
     @property
@@ -67,64 +62,64 @@ class LocaleFormatter:
         return self.now.tzinfo or dt_util.UTC
 
     def word(self, key: str, **filled: str) -> str:
-        """Return a text of our pages."""
-        return self.words[f"page_{key}"].format(**filled)
+        """Return the translation of a text on a page."""
+        return self.words[f"common.page_{key}"].format(**filled)
 
     def full_date(self, day: date) -> str:
-        """Return a day with its weekday and year in full."""
+        """Return a date in full, with its weekday and year."""
         return format_date(day, "full", locale=self.locale).translate(_SPACES)
 
     def day(self, day: date) -> str:
-        """Return a day with its weekday, and with its year unless it is this one."""
+        """Return a date with its weekday, and with its year unless it is this year."""
         skeleton = "MMMEd" if day.year == self.today.year else "yMMMEd"
         return format_skeleton(skeleton, day, locale=self.locale).translate(_SPACES)
 
     def weekday(self, day: date) -> str:
-        """Return a day's name."""
+        """Return the name of a day's weekday."""
         return format_date(day, "EEEE", locale=self.locale)
 
     def days(self, first: date, last: date) -> str:
-        """Return a span of days."""
+        """Return a range of days."""
         return format_interval(first, last, "yMMMd", locale=self.locale).translate(
             _SPACES
         )
 
     def time(self, moment: datetime) -> str:
-        """Return a time of day, as it is at home."""
+        """Return the time of day at home."""
         return format_time(
             moment, "short", tzinfo=self.time_zone, locale=self.locale
         ).translate(_SPACES)
 
     def together(self, day: str, time: str) -> str:
-        """Return a day and a time that are formatted already as one."""
+        """Return a formatted day and a formatted time, joined."""
         pattern = str(self.locale.datetime_formats["medium"])
         return pattern.replace("{1}", day).replace("{0}", time).replace("'", "")
 
     def full_moment(self) -> str:
-        """Return the day and the time that it is, in full."""
+        """Return the present date and time in full."""
         return self.together(self.full_date(self.today), self.time(self.now))
 
     def number(self, value: float, places: int = 1) -> str:
-        """Return a number with at most so many decimal places."""
-        # Adding zero makes of minus nought what it is.
+        """Return a number with at most `places` decimal places."""
+        # Adding 0 turns -0.0 into 0.0.
         return format_decimal(
             round(value, places) + 0, locale=self.locale, group_separator=False
         )
 
     def percent(self, value: float) -> str:
-        """Return a percentage, of 65 for instance."""
+        """Return a percentage; `value` is 65 for 65 %."""
         return format_percent(value / 100, locale=self.locale).translate(_SPACES)
 
     def quantity(self, value: float, unit: str) -> str:
-        """Return a number with its unit, which stay on one line."""
+        """Return a number and its unit, joined by a no-break space."""
         number = self.number(value, 2 if unit in _LARGE_UNITS else 1)
         return f"{number}\N{NO-BREAK SPACE}{unit}"
 
 
-def locale_of(language: str, country: str | None) -> Locale:
-    """Return the locale of a language in a country, or the next that there is.
+def find_locale(language: str, country: str | None) -> Locale:
+    """Return the locale of a language in a country, or the closest one.
 
-    It reads from the disk.
+    Blocking; reads from the disk.
     """
     tag = language.replace("-", "_")
     first, *others = tag.split("_")
@@ -139,14 +134,14 @@ def locale_of(language: str, country: str | None) -> Locale:
     return Locale.parse(ENGLISH)
 
 
-def moment_of(value: object, time_zone: tzinfo) -> date | datetime | None:
-    """Return the day or the local time that a text says, or None if it says neither.
+def parse_moment(value: object, time_zone: tzinfo) -> date | datetime | None:
+    """Return the date or local time in a text, or None.
 
-    A time without a time zone is a local one.
+    A time without a time zone is taken for a local one.
     """
     if not isinstance(value, str):
         return None
-    # As a time, a day would be its midnight.
+    # Parsed as a time, a date would be midnight.
     if (day := dt_util.parse_date(value)) is not None:
         return day
     if (moment := dt_util.parse_datetime(value)) is None:
@@ -156,16 +151,16 @@ def moment_of(value: object, time_zone: tzinfo) -> date | datetime | None:
     return moment.astimezone(time_zone)
 
 
-def day_of(moment: date | datetime) -> date:
-    """Return the day of a moment."""
+def get_day(moment: date | datetime) -> date:
+    """Return the date of a date or time."""
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def start_of(day: date, time_zone: tzinfo) -> datetime:
+def get_start(day: date, time_zone: tzinfo) -> datetime:
     """Return when a day starts, in UTC.
 
-    Between times of one zone, Python compares what the clock shows: in the night when
-    it is turned back, only UTC tells what comes first.
+    Python compares times of the same zone by wall clock, which is ambiguous in the
+    night when it is set back; times in UTC are not.
     """
     midnight = datetime.combine(day, datetime.min.time(), tzinfo=time_zone)
     return midnight.astimezone(dt_util.UTC)

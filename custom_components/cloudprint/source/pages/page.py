@@ -1,21 +1,22 @@
-"""Makes pages of layouts, with a title and a date at the top."""
+"""Renders layouts as pages, and reads the fields of their headings."""
 
 from collections.abc import Callable
 
 from ...document import DocumentError, DocumentFormat
-from ...document.layouts.layouts import Layout, layout_content
-from ...fields import flag_of, line_of_text
-from ..converter import async_get_converter
-from ..request import Request, Source
+from ...document.layouts.layouts import layout_content
+from ...document.layouts.models import Layout
+from ...fields import get_flag, line_of_text
+from ..request import Request, Source, async_get_converter
 from .locale_formatter import LocaleFormatter
 
 
 async def async_page(
     request: Request, build: Callable[[], Layout], title: str
 ) -> Source:
-    """Return a layout as a page; it is built where it may read locale data.
+    """Return a layout as a page.
 
-    Raises DocumentError if something else than a page was asked for.
+    `build` runs in the executor, as it may read locale data from the disk. Raises
+    DocumentError if another format was asked for.
     """
     if request.document_format not in (None, DocumentFormat.HTML):
         raise DocumentError("content_mismatch", format=request.document_format or "")
@@ -25,25 +26,25 @@ async def async_page(
     return request.found(content, title)
 
 
-def title_of(request: Request) -> str | None:
-    """Return the title that a print asks for. Raises ServiceValidationError."""
+def get_title(request: Request) -> str | None:
+    """Return the title of a print, if it has one. Raises ServiceValidationError."""
     title = request.fields.get("title")
     return None if title is None else line_of_text("title", title)
 
 
-def shows_date(request: Request, *, default: bool) -> bool:
-    """Return if a page is to show its date. Raises ServiceValidationError."""
-    return flag_of(request.fields, "show_date", default=default)
+def is_dated(request: Request, *, default: bool) -> bool:
+    """Return whether a page shows its date. Raises ServiceValidationError."""
+    return get_flag(request.fields, "show_date", default=default)
 
 
-async def heading_of(request: Request) -> tuple[str | None, str | None]:
-    """Return the title and today's date as a page shows them, where they are wanted.
+async def async_get_heading(request: Request) -> tuple[str | None, str | None]:
+    """Return the title and today's date for a page, None for what was not asked for.
 
-    Raises ServiceValidationError for fields that mean nothing.
+    Raises ServiceValidationError for invalid fields.
     """
-    title = title_of(request)
-    if not shows_date(request, default=False):
+    title = get_title(request)
+    if not is_dated(request, default=False):
         return title, None
-    form = await LocaleFormatter.async_of(request.hass)
+    form = await LocaleFormatter.async_create(request.hass)
     date = await request.hass.async_add_executor_job(form.full_date, form.today)
     return title, date

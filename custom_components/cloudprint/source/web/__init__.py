@@ -1,1 +1,1 @@
-"""Addresses: what may be fetched, fetching it, and pages made fit for paper."""
+"""Fetches addresses, and makes web pages self-contained."""

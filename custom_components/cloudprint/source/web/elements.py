@@ -1,23 +1,23 @@
-"""What becomes of each element of a page that has an address."""
+"""Replaces the addresses in the elements of a page."""
 
 import re
 from typing import Final
 
 from yarl import URL
 
-from .stylesheet import Rewriter, absolute, rewritten, stays
+from .stylesheet import Rewriter, is_self_contained, resolve_url, rewrite_css
 
 _MAX_WIDTH: Final = 2500
-"""Pixels; A4 has no more at 300 dpi."""
+"""Pixels; the width of A4 at 300 dpi."""
 _MAX_DENSITY: Final = 3.0
 _CANDIDATE: Final = re.compile(r"[\s,]*+([^\s]++)([^,]*+)")
 _SIZE: Final = re.compile(r"\s*([0-9]{1,9}(?:\.[0-9]{1,9})?)([wx])\s*")
 
 
-def best_of(srcset: str) -> str:
-    """Return the one address of a `srcset` that looks best, or nothing if it has none.
+def find_best_candidate(srcset: str) -> str:
+    """Return the address of the best picture in a `srcset`, or "" if it has none.
 
-    That is the largest, up to what a page can show.
+    The best one is the largest that does not exceed what a page can show.
     """
     best, best_rank = "", (False, 0.0)
     place = 0
@@ -25,7 +25,7 @@ def best_of(srcset: str) -> str:
         address, descriptor = candidate.groups()
         place = candidate.end()
         if address.endswith(","):
-            # No descriptor: what follows is the next one.
+            # Without a descriptor, the next candidate follows.
             address, descriptor, place = address.rstrip(","), "", candidate.end(1)
         if address and (rank := _rank(descriptor)) > best_rank:
             best, best_rank = address, rank
@@ -33,7 +33,7 @@ def best_of(srcset: str) -> str:
 
 
 def _rank(descriptor: str) -> tuple[bool, float]:
-    """Return how good a size is: those not too large before others, the largest best."""
+    """Return a rank: sizes within the limit before others, then the largest first."""
     found = _SIZE.fullmatch(descriptor)
     size, unit = (float(found[1]), found[2]) if found else (1.0, "x")
     fits = size <= (_MAX_WIDTH if unit == "w" else _MAX_DENSITY)
@@ -41,7 +41,7 @@ def _rank(descriptor: str) -> tuple[bool, float]:
 
 
 type Attributes = dict[str, str | None]
-"""What stands in a tag, by names in lower case; None is a name without a value."""
+"""The attributes of a tag by names in lower case; None means without a value."""
 
 _FRAMES: Final = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 _PICTURES: Final = {
@@ -52,26 +52,26 @@ _PICTURES: Final = {
 }
 _PLAYED: Final = ("audio", "video", "track", "source")
 GONE: Final = ("script", "base", "applet", "portal", "noscript")
-"""Tags that are taken out."""
+"""Tags that are removed."""
 _OBSOLETE: Final = ("refresh", "content-type", "content-security-policy")
 
 
 def rewrite(tag: str, attributes: Attributes, base: URL, rewriter: Rewriter) -> bool:
-    """Replace the addresses in a tag's attributes, and return if the tag stays.
+    """Replace the addresses in a tag's attributes; return whether the tag is kept.
 
-    Nothing that runs stays: what needs a script is not to be seen on paper.
+    Everything that runs is removed: a print executes no scripts.
     """
     if tag in GONE or (tag == "meta" and _is_obsolete(attributes)):
         return False
     element = _Element(attributes, base, rewriter)
     element.clean()
-    element.rewrite_everywhere()
+    element.rewrite_common()
     if tag in _FRAMES:
         return element.rewrite_frame(_FRAMES[tag])
     if tag == "link":
         return element.rewrite_link()
     if tag in _PLAYED:
-        element.replace("src", element.frame("src"))
+        element.rewrite_address("src")
     if tag == "img":
         element.rewrite_img()
     elif tag == "source" and "src" not in attributes:
@@ -81,12 +81,12 @@ def rewrite(tag: str, attributes: Attributes, base: URL, rewriter: Rewriter) -> 
     elif tag == "use":
         element.rewrite_use()
     for name in _PICTURES.get(tag, ()):
-        element.replace(name, element.picture(name))
+        element.rewrite_picture(name)
     return True
 
 
 def is_stylesheet(attributes: Attributes) -> bool:
-    """Return if a link leads to a stylesheet that is in use."""
+    """Return whether a link is to a stylesheet that is in use."""
     relations = (attributes.get("rel") or "").lower().split()
     return (
         "stylesheet" in relations
@@ -96,13 +96,13 @@ def is_stylesheet(attributes: Attributes) -> bool:
 
 
 def _is_obsolete(attributes: Attributes) -> bool:
-    """Return if a meta tag speaks of what the page no longer is."""
+    """Return whether a meta tag does not apply to the rewritten page."""
     header = (attributes.get("http-equiv") or "").strip().lower()
     return "charset" in attributes or header in _OBSOLETE
 
 
 class _Element:
-    """The attributes of one tag, while they are rewritten."""
+    """The attributes of a tag while they are rewritten."""
 
     def __init__(self, attributes: Attributes, base: URL, rewriter: Rewriter) -> None:
         self._attributes = attributes
@@ -110,77 +110,77 @@ class _Element:
         self._rewriter = rewriter
 
     def clean(self) -> None:
-        """Take out what runs."""
+        """Remove attributes that run scripts."""
         for name, value in list(self._attributes.items()):
             words = "".join((value or "").split()).lower()
             if name.startswith("on") or words.startswith("javascript:"):
                 del self._attributes[name]
 
-    def rewrite_everywhere(self) -> None:
-        """Replace the addresses in what every tag may have."""
+    def rewrite_common(self) -> None:
+        """Replace the addresses in attributes that every tag may have."""
         if style := self._attributes.get("style"):
-            self._attributes["style"] = rewritten(style, self._base, self._rewriter)
-        self.replace("background", self.picture("background"))
+            self._attributes["style"] = rewrite_css(style, self._base, self._rewriter)
+        self.rewrite_picture("background")
 
     def rewrite_frame(self, name: str) -> bool:
-        """Replace the address of a page within the page, and return if there is one."""
-        self.replace(name, self.frame(name))
-        # A page that is written into the page may hold anything.
+        """Replace the address of a frame; return whether it has one."""
+        self.rewrite_address(name)
+        # The HTML in a `srcdoc` could contain anything.
         return name in self._attributes and "srcdoc" not in self._attributes
 
     def rewrite_link(self) -> bool:
-        """Replace a stylesheet's address, and return if there is one."""
+        """Replace a stylesheet's address; return whether it has one."""
         if not is_stylesheet(self._attributes):
             return False
         reference = self._reference("href")
-        if not stays(reference):
-            url = absolute(self._base, reference)
-            self.replace("href", self._rewriter.imported(str(url)) if url else None)
+        if not is_self_contained(reference):
+            url = resolve_url(self._base, reference)
+            self._replace("href", self._rewriter.imported(str(url)) if url else None)
             self._drop("crossorigin", "integrity")
         return "href" in self._attributes
 
     def rewrite_img(self) -> None:
-        """Replace the address of a picture by that of the best one it has."""
-        if best := best_of(self._reference("srcset")):
+        """Replace the addresses of a picture by that of its best candidate."""
+        if best := find_best_candidate(self._reference("srcset")):
             self._attributes["src"] = best
         self._drop("srcset", "sizes", "loading", "crossorigin", "integrity")
-        self.replace("src", self.picture("src"))
+        self.rewrite_picture("src")
 
     def rewrite_source(self) -> bool:
-        """Replace the address of a picture's other form, and return if there is one."""
-        if best := best_of(self._reference("srcset")):
+        """Replace the address of a picture's alternative; return whether it has one."""
+        if best := find_best_candidate(self._reference("srcset")):
             self._attributes["srcset"] = best
-            self.replace("srcset", self.picture("srcset"))
+            self.rewrite_picture("srcset")
             return "srcset" in self._attributes
         return False
 
     def rewrite_anchor(self) -> None:
-        """Let a link lead to where it did, also from elsewhere."""
+        """Make a link's address absolute."""
         reference = self._reference("href")
-        if not stays(reference) and (url := absolute(self._base, reference)):
+        if not is_self_contained(reference) and (
+            url := resolve_url(self._base, reference)
+        ):
             self._attributes["href"] = str(url)
 
     def rewrite_use(self) -> None:
-        """Take out what would be drawn from another file, which no data URI can be."""
+        """Remove a reference to another SVG file, which cannot be a data URI."""
         for name in ("href", "xlink:href"):
-            if not stays(self._reference(name)):
+            if not is_self_contained(self._reference(name)):
                 self._drop(name)
 
-    def picture(self, name: str) -> str | None:
-        """Return what becomes of a picture's address."""
+    def rewrite_picture(self, name: str) -> None:
+        """Replace the address of a picture, or remove it."""
         reference = self._reference(name)
-        if stays(reference):
-            return reference
-        url = absolute(self._base, reference)
-        return self._rewriter.picture(str(url)) if url else None
+        if not is_self_contained(reference):
+            url = resolve_url(self._base, reference)
+            self._replace(name, self._rewriter.picture(str(url)) if url else None)
 
-    def frame(self, name: str) -> str | None:
-        """Return what becomes of the address of something that is never fetched."""
-        url = absolute(self._base, self._reference(name))
-        return self._rewriter.frame(str(url)) if url else None
+    def rewrite_address(self, name: str) -> None:
+        """Replace the address of a frame or media, or remove it."""
+        url = resolve_url(self._base, self._reference(name))
+        self._replace(name, self._rewriter.frame(str(url)) if url else None)
 
-    def replace(self, name: str, value: str | None) -> None:
-        """Replace an attribute, or take it away."""
+    def _replace(self, name: str, value: str | None) -> None:
         if value is None:
             self._drop(name)
         else:

@@ -1,12 +1,12 @@
-"""Which format something from the web is in."""
+"""Detects the format of fetched content."""
 
 from types import MappingProxyType
 from typing import Final
 
-from ...document import ENDINGS, DocumentError, DocumentFormat, ending_of
+from ...document import ENDINGS, DocumentError, DocumentFormat, get_ending
 from ...document.detection import detect
 from ...document.formats import TEXT_FORMATS
-from .charset import decoded, decoded_page
+from .charset import decode_file, decode_page
 from .fetch import Fetched
 
 _PLAIN: Final = "text/plain"
@@ -37,46 +37,46 @@ ENDINGS_OF_TYPES: Final = MappingProxyType(
         "application/vnd.ms-powerpoint": "ppt",
     }
 )
-"""The file endings that stand for what a server may say of its content."""
+"""File endings by the content types that servers send."""
 
 
-def format_of(
+def detect_fetched(
     fetched: Fetched, name: str, wanted: DocumentFormat | None, max_bytes: int
 ) -> tuple[DocumentFormat, bytes]:
-    """Return the format of what was fetched, and its bytes: text in UTF-8. It blocks.
+    """Return the format of fetched content, and its bytes, text as UTF-8. Blocking.
 
-    What was asked for counts, then the bytes, then what the server says, then the name.
-    More than `max_bytes` of text are left as they are: nobody prints them. Raises
+    The format that was asked for counts first, then the bytes, the content type and the
+    name. Text of more than `max_bytes` is not decoded, as it will be refused. Raises
     DocumentError for what cannot be printed.
     """
     data = fetched.data
     if not data:
         raise DocumentError("content_empty")
-    name = _telling_name(fetched, name)
-    is_page = (wanted or ENDINGS.get(ending_of(name))) is DocumentFormat.HTML
-    is_told = is_page or fetched.charset is not None
-    if is_told and len(data) <= max_bytes and not _has_mark(data):
-        text = (decoded_page if is_page else decoded)(data, fetched.charset)
+    name = _choose_name(fetched, name)
+    is_page = (wanted or ENDINGS.get(get_ending(name))) is DocumentFormat.HTML
+    has_charset = is_page or fetched.charset is not None
+    if has_charset and len(data) <= max_bytes and not _has_signature(data):
+        text = (decode_page if is_page else decode_file)(data, fetched.charset)
         if text is not None:
             data = text.encode(errors="replace")
     return detect(data, name=name, wanted=wanted), data
 
 
-def _has_mark(data: bytes) -> bool:
-    """Return if bytes themselves tell that they are no text."""
+def _has_signature(data: bytes) -> bool:
+    """Return whether the bytes have the signature of a format that is not text."""
     try:
         return detect(data) not in TEXT_FORMATS
     except DocumentError:
         return False
 
 
-def _telling_name(fetched: Fetched, name: str) -> str:
-    """Return a name that ends in what the server says, as far as that says anything.
+def _choose_name(fetched: Fetched, name: str) -> str:
+    """Return a name with the ending for the content type, or the given name.
 
-    Many servers call plain text whatever is text of any kind: then the name tells more.
+    Many servers send text/plain for text of any kind: then the name's ending is better.
     """
     ending = ENDINGS_OF_TYPES.get(fetched.content_type)
-    is_vague = (
-        fetched.content_type == _PLAIN and ENDINGS.get(ending_of(name)) in TEXT_FORMATS
+    is_generic = (
+        fetched.content_type == _PLAIN and ENDINGS.get(get_ending(name)) in TEXT_FORMATS
     )
-    return name if ending is None or is_vague else f"x.{ending}"
+    return name if ending is None or is_generic else f"x.{ending}"

@@ -1,4 +1,4 @@
-"""The HTTP headers with which an address is fetched."""
+"""The HTTP headers that a print sends to an address."""
 
 from collections.abc import Mapping
 import re
@@ -7,13 +7,13 @@ from typing import Final
 from homeassistant.exceptions import ServiceValidationError
 
 from ...exceptions import invalid
-from ...fields import text_of
+from ...fields import parse_text
 
 HEADERS: Final = "headers"
 """The name of the field."""
 MAX_HEADERS: Final = 50
 MAX_CHARACTERS: Final = 8 * 1024
-"""What common servers take, names and values together."""
+"""Names and values together; common servers accept as many."""
 
 FORBIDDEN: Final = frozenset(
     {
@@ -22,7 +22,7 @@ FORBIDDEN: Final = frozenset(
         *("range", "te", "trailer", "transfer-encoding", "upgrade"),
     }
 )
-"""Headers that whoever fetches must set by itself."""
+"""Headers that the HTTP client must set itself."""
 
 FORGING: Final = frozenset(
     {
@@ -32,9 +32,9 @@ FORGING: Final = frozenset(
         *("x-http-method", "x-http-method-override", "x-method-override"),
     }
 )
-"""Headers with which a proxy tells a server who asks it, and for what.
+"""Headers with which a proxy tells a server the origin of a request.
 
-Where a server trusts Home Assistant's address, it would believe them.
+A server that trusts Home Assistant's address would believe them.
 """
 FORGING_PREFIXES: Final = (
     *("x-forwarded", "x-original-", "x-originating-", "x-real-", "x-remote-"),
@@ -45,11 +45,11 @@ _NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
 _VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
 
 
-def headers_of(value: object) -> dict[str, str]:
+def parse_headers(value: object) -> dict[str, str]:
     """Return the headers of a print, none if the field was left out.
 
-    Raises ServiceValidationError for what cannot be sent. A value is never in its
-    message, and neither is a name that is none: both may be secret.
+    Raises ServiceValidationError for headers that cannot be sent. Its message contains
+    no values and no invalid names, as both may be secret.
     """
     if value is None:
         return {}
@@ -59,13 +59,13 @@ def headers_of(value: object) -> dict[str, str]:
     for name, content in value.items():
         if not isinstance(name, str) or not _NAME.fullmatch(name):
             raise _invalid()
-        # Some servers do not tell underscores from hyphens.
+        # Some servers treat underscores as hyphens.
         plain = name.lower().replace("_", "-")
         if plain in FORBIDDEN:
             raise invalid("header_forbidden", field=HEADERS, name=name)
         if plain in FORGING or plain.startswith(FORGING_PREFIXES):
             raise invalid("header_forging", field=HEADERS, name=name)
-        text = text_of(content)
+        text = parse_text(content)
         if text is None or not _VALUE.fullmatch(text):
             raise invalid("header_value_invalid", field=HEADERS, name=name)
         headers[str(name)] = text.strip()

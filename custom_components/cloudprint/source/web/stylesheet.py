@@ -1,18 +1,22 @@
-"""Finds the addresses in stylesheets, and puts others in their place."""
+"""Finds and replaces the addresses in stylesheets."""
 
 import re
 from typing import Final, Protocol
 
 from yarl import URL
 
+from .session import Deadline
+
 MAX_URL_LENGTH: Final = 8000
+MAX_LINKS: Final = 1000
+"""Addresses of any kind that a page may have; the rest is removed."""
 
 _IGNORED: Final = str.maketrans("", "", "\t\n\r")
-"""Whatever is within an address of a page for the sake of its source's looks."""
+"""Characters that browsers ignore within an address."""
 
 
 def parse_url(text: str) -> URL | None:
-    """Return an address of a web page or file, or None for anything else."""
+    """Return an HTTP address, or None for anything else."""
     if len(text) > MAX_URL_LENGTH or not text.isprintable() or " " in text:
         return None
     try:
@@ -23,8 +27,8 @@ def parse_url(text: str) -> URL | None:
     return url if is_usable else None
 
 
-def absolute(base: URL, reference: str) -> URL | None:
-    """Return where a page's reference leads to, or None for nothing on the web."""
+def resolve_url(base: URL, reference: str) -> URL | None:
+    """Return the absolute address of a reference, or None if it is not HTTP."""
     reference = reference.translate(_IGNORED).strip()
     if not 0 < len(reference) <= MAX_URL_LENGTH:
         return None
@@ -35,36 +39,79 @@ def absolute(base: URL, reference: str) -> URL | None:
     return parse_url(str(url))
 
 
-def stays(reference: str) -> bool:
-    """Return if a reference holds itself what it refers to, or is within the page."""
+def is_self_contained(reference: str) -> bool:
+    """Return whether a reference is a data URI, or points within the page."""
     start = reference.lstrip()[:5].lower()
     return start.startswith("#") or start == "data:"
 
 
+def drop_fragment(url: str) -> str:
+    """Return a URL without its fragment."""
+    return url.partition("#")[0]
+
+
 NOTHING: Final = "data:,"
-"""An address from which nothing is loaded."""
+"""A data URI without content."""
 
 
 class Rewriter(Protocol):
-    """Says where each thing that a page loads is to be loaded from.
+    """Chooses the address from which each resource of a page is loaded.
 
-    All addresses are absolute. None leaves the thing out.
+    All addresses are absolute. None removes the resource.
     """
 
     def picture(self, url: str) -> str | None:
-        """Return the address of a picture or font."""
+        """Return the new address of a picture or font."""
 
     def frame(self, url: str) -> str | None:
-        """Return the address of a page within the page, or of a film or sound."""
+        """Return the new address of a frame, video or sound."""
 
     def imported(self, url: str) -> str | None:
-        """Return the address of a stylesheet."""
+        """Return the new address of a stylesheet."""
 
     def styles(self, url: str) -> str | None:
-        """Return a stylesheet itself, or None if it is not to stand in the page."""
+        """Return the content of a stylesheet that is inlined, or None."""
 
     def check(self) -> None:
-        """Raise TimeoutError if there is no time left for the rest."""
+        """Raise TimeoutError if there is no time left."""
+
+
+class Links:
+    """A rewriter that keeps addresses, and records them without fragments.
+
+    Addresses beyond MAX_LINKS of a kind are removed. `asked` counts the others.
+    """
+
+    def __init__(self, deadline: Deadline) -> None:
+        """Start without addresses."""
+        self.asked = 0
+        self.pictures: dict[str, None] = {}
+        self.frames: dict[str, None] = {}
+        self.sheets: dict[str, None] = {}
+        self.check = deadline.check
+
+    def picture(self, url: str) -> str | None:
+        """Record a picture or font."""
+        return self._record(url, self.pictures)
+
+    def frame(self, url: str) -> str | None:
+        """Record a frame, video or sound."""
+        return self._record(url, self.frames)
+
+    def imported(self, url: str) -> str | None:
+        """Record a stylesheet."""
+        return self._record(url, self.sheets)
+
+    def styles(self, url: str) -> None:
+        """Return None: the link itself is recorded next."""
+
+    def _record(self, url: str, links: dict[str, None]) -> str | None:
+        if (address := drop_fragment(url)) not in links:
+            if len(links) >= MAX_LINKS:
+                return None
+            links[address] = None
+        self.asked += 1
+        return url
 
 
 _ESCAPED: Final = r"\\(?:[0-9a-f]{1,6}+(?:\r\n|\s)?|[^\n\r\f])"
@@ -77,7 +124,7 @@ _BETWEEN: Final = r"(?:\s|/\*[\s\S]*?\*/)*+"
 _TOKENS: Final = re.compile(
     rf"""
       /\*[\s\S]*?(?:\*/|\Z)                       # a comment
-    | @namespace(?![\w-])[^;{{}}]*+               # names that are written as addresses
+    | @namespace(?![\w-])[^;{{}}]*+               # names that look like addresses
     | (?P<import>@import(?=[\s"'/]){_BETWEEN})(?P<imported>{_ADDRESS}|{_STRING})
     | (?P<address>{_ADDRESS})
     | {_STRING}
@@ -85,20 +132,20 @@ _TOKENS: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""What may hold an address, or what looks like one (CSS Syntax 3)."""
+"""Tokens that may contain an address, or that look like one (CSS Syntax 3)."""
 
 _ESCAPE: Final = re.compile(
     r"\\(?:([0-9a-f]{1,6}+)(?:\r\n|\s)?|(\r\n|[\n\r\f])|([\s\S]))", re.IGNORECASE
 )
 
 
-def rewritten(css: str, base: URL, rewriter: Rewriter) -> str:
-    """Return a stylesheet in which each address is what the rewriter says.
+def rewrite_css(css: str, base: URL, rewriter: Rewriter) -> str:
+    """Return a stylesheet with its addresses replaced.
 
-    Raises what the rewriter's check raises.
+    Raises TimeoutError from the rewriter's check.
     """
 
-    def replaced(token: re.Match[str]) -> str:
+    def replace(token: re.Match[str]) -> str:
         rewriter.check()
         if written := token["imported"]:
             start, find = f"{token['import'].rstrip()} ", rewriter.imported
@@ -106,29 +153,29 @@ def rewritten(css: str, base: URL, rewriter: Rewriter) -> str:
             start, find = "", rewriter.picture
         else:
             return token[0]
-        reference = _reference(written)
-        if stays(reference):
+        reference = _unquote(written)
+        if is_self_contained(reference):
             return token[0]
-        url = absolute(base, reference)
+        url = resolve_url(base, reference)
         found = find(str(url)) if url else None
         return f'{start}url("{found or NOTHING}")'
 
-    return _TOKENS.sub(replaced, css)
+    return _TOKENS.sub(replace, css)
 
 
-def _reference(written: str) -> str:
-    """Return the address in a `url()` or string, without its quotes and escapes."""
+def _unquote(written: str) -> str:
+    """Return the address in a `url()` or string, without quotes and escapes."""
     if written[0] not in "\"'":
         written = written[4:].strip().removesuffix(")").rstrip()
     if written[:1] in ("'", '"'):
         written = written[1:].removesuffix(written[0])
-    return _ESCAPE.sub(_unescaped, written)
+    return _ESCAPE.sub(_unescape, written)
 
 
-def _unescaped(escape: re.Match[str]) -> str:
+def _unescape(escape: re.Match[str]) -> str:
     digits, _, character = escape.groups()
     if digits is None:
-        # The end of a line within a string is only there for the looks.
+        # An escaped line break within a string is ignored.
         return character or ""
     code = int(digits, 16)
     is_character = 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF

@@ -1,4 +1,4 @@
-"""A page of this network, made into one that stands alone."""
+"""Parses a page of the local network, and writes it with other addresses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from yarl import URL
 
 from ...fields import one_line
 from .elements import GONE, Attributes, is_stylesheet, rewrite
-from .stylesheet import Rewriter, absolute, rewritten, stays
+from .stylesheet import Links, Rewriter, is_self_contained, resolve_url, rewrite_css
 
 MAX_TITLE: Final = 200
 
@@ -19,39 +19,29 @@ _HEAD: Final = (
     '<meta charset="utf-8">'
     '<meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
 )
-"""What each page begins with: whatever has been overlooked does not run either."""
-_PLACES: Final = ("", "!doctype", "html", "head")
-"""After which of these that stands; the last one that the page has is the best."""
+"""Inserted at the top of each page; the policy also stops scripts that were missed."""
+_HEAD_PLACES: Final = ("", "!doctype", "html", "head")
+"""It is inserted after the last of these that the page has."""
 _FRAME: Final = "iframe"
 _CONTAINERS: Final = ("script", _FRAME)
-"""Tags whose content goes: no browser shows it."""
+"""Tags whose content is removed: no browser shows it."""
 
 type _Given = list[tuple[str, str | None]]
-"""Attributes as they stand in a tag, which may have one twice."""
-
-
-class Recorder(Rewriter, Protocol):
-    """Leaves addresses as they are, and counts those that are still to be decided on.
-
-    It returns None for an address that is left out in any case.
-    """
-
-    asked: int
+"""The attributes of a tag as written; names may repeat."""
 
 
 class _Piece(Protocol):
-    """A part of a page that depends on its addresses."""
+    """A part of a page that contains addresses."""
 
     def html(self, rewriter: Rewriter) -> str:
-        """Return it with the addresses that the rewriter says."""
+        """Return the part with its addresses replaced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page that was read, and only has to be put together.
+    """A parsed page.
 
-    `title` is what the page calls itself; `size` is how many bytes it has with the
-    addresses that it has.
+    `size` is its size in bytes with its original addresses.
     """
 
     title: str | None
@@ -59,9 +49,9 @@ class Page:
     pieces: Sequence[str | _Piece] = field(repr=False)
 
     def html(self, rewriter: Rewriter) -> str:
-        """Return the page in which each address is what the rewriter says. It blocks.
+        """Return the page with its addresses replaced. Blocking.
 
-        Raises what the rewriter's check raises.
+        Raises TimeoutError from the rewriter's check.
         """
         written = StringIO()
         for piece in self.pieces:
@@ -70,22 +60,22 @@ class Page:
         return written.getvalue()
 
 
-def read_page(html: str, url: URL, recorder: Recorder) -> Page:
-    """Return a page that was found at a URL, without what runs or leads elsewhere.
+def parse_page(html: str, url: URL, links: Links) -> Page:
+    """Parse the page at a URL, and remove scripts and what depends on them.
 
-    All else stays as it is written. It takes long and blocks. Raises what the
-    recorder's check raises.
+    Everything else is kept as written. Blocking; run in the executor. Raises
+    TimeoutError at the deadline of `links`, which records the addresses.
     """
-    reader = _PageReader(url, recorder)
-    reader.feed(html)
-    reader.close()
-    return reader.page()
+    parser = _PageParser(url, links)
+    parser.feed(html)
+    parser.close()
+    return parser.page()
 
 
 class _StartTag:
     """A start tag with addresses.
 
-    It is kept as it is written, and read again: a page may have a million of them, and
+    Its text is kept and parsed again later: a page may have a million of them, and
     their attributes would take ten times the memory.
     """
 
@@ -97,34 +87,31 @@ class _StartTag:
         self._base = base
 
     def html(self, rewriter: Rewriter) -> str:
-        reader = _TagReader(self._text, self._base, rewriter)
-        reader.feed(self._text)
-        self.is_kept = reader.html is not None
-        return reader.html or ""
+        parser = _TagParser()
+        parser.feed(self._text)
+        tag, attrs, end = parser.found
+        html = _build_start_tag(tag, attrs, self._text, self._base, rewriter, end)
+        self.is_kept = html is not None
+        return html or ""
 
 
-class _TagReader(HTMLParser):
-    """Reads a start tag, and writes it with other addresses."""
+class _TagParser(HTMLParser):
+    """Parses a start tag."""
 
-    def __init__(self, text: str, base: URL, rewriter: Rewriter) -> None:
-        super().__init__()
-        self.html: str | None = None
-        self._text = text
-        self._base = base
-        self._rewriter = rewriter
+    found: tuple[str, _Given, str]
 
     @override
-    def handle_starttag(self, tag: str, attrs: _Given, end: str = ">") -> None:
-        self.html = _start_tag(tag, attrs, self._text, self._base, self._rewriter, end)
+    def handle_starttag(self, tag: str, attrs: _Given) -> None:
+        self.found = tag, attrs, ">"
 
     @override
     def handle_startendtag(self, tag: str, attrs: _Given) -> None:
-        self.handle_starttag(tag, attrs, "/>")
+        self.found = tag, attrs, "/>"
 
 
 @dataclass(frozen=True, slots=True)
 class _EndTag:
-    """An end tag that stays if its start tag does."""
+    """An end tag that is kept if its start tag is."""
 
     tag: str
     start: _StartTag
@@ -141,52 +128,52 @@ class _Style:
     base: URL
 
     def html(self, rewriter: Rewriter) -> str:
-        return _safe(rewritten(self.css, self.base, rewriter))
+        return _escape_css(rewrite_css(self.css, self.base, rewriter))
 
 
-class _PageReader(HTMLParser):
-    """Reads a page from its beginning to its end, and notes down its pieces."""
+class _PageParser(HTMLParser):
+    """Parses a page into its pieces."""
 
-    def __init__(self, url: URL, recorder: Recorder) -> None:
+    def __init__(self, url: URL, links: Links) -> None:
         super().__init__()
         self._base = url
         self._has_base = False
-        self._recorder = recorder
+        self._links = links
         self._pieces: list[str | _Piece] = []
         self._written = StringIO()
         self._size = len(_HEAD)
-        self._place = 0
-        self._place_rank = 0
+        self._head_place = 0
+        self._head_rank = 0
         self._is_skipping = False
         self._style: list[str] | None = None
         self._title: list[str] | None = None
-        self._told_title: str | None = None
+        self._found_title: str | None = None
         self._objects: list[_StartTag | None] = []
 
     def page(self) -> Page:
-        """Return what was read."""
+        """Return the parsed page."""
         self._end_style()
         self._end_piece()
-        self._pieces.insert(self._place, _HEAD)
-        return Page(title=self._told_title, size=self._size, pieces=self._pieces)
+        self._pieces.insert(self._head_place, _HEAD)
+        return Page(title=self._found_title, size=self._size, pieces=self._pieces)
 
     @override
     def handle_starttag(self, tag: str, attrs: _Given) -> None:
-        start = self._read_tag(tag, attrs)
+        start = self._add_tag(tag, attrs)
         self._is_skipping = tag in _CONTAINERS
         if tag == "object":
             self._objects.append(start)
         elif tag == "style":
             self._style = []
-        elif tag == "title" and self._told_title is None:
+        elif tag == "title" and self._found_title is None:
             self._title = []
-        self._note_place(tag)
+        self._mark_head_place(tag)
 
     @override
     def handle_startendtag(self, tag: str, attrs: _Given) -> None:
-        # An empty style would be one without an end to a browser.
+        # To a browser, an empty style element is not closed.
         if tag != "style":
-            self._read_tag(tag, attrs, "/>")
+            self._add_tag(tag, attrs, "/>")
 
     @override
     def handle_endtag(self, tag: str) -> None:
@@ -197,7 +184,7 @@ class _PageReader(HTMLParser):
             self._end_style()
         elif tag == "title" and self._title is not None:
             title = one_line("".join(self._title))[:MAX_TITLE].strip()
-            self._told_title = title or None
+            self._found_title = title or None
             self._title = None
         if tag == "object" and self._objects:
             if (start := self._objects.pop()) is not None:
@@ -220,116 +207,116 @@ class _PageReader(HTMLParser):
     @override
     def handle_decl(self, decl: str) -> None:
         self._write(f"<!{decl}>")
-        self._note_place("!doctype")
+        self._mark_head_place("!doctype")
 
-    def _note_place(self, tag: str) -> None:
-        if tag in _PLACES and (rank := _PLACES.index(tag)) > self._place_rank:
+    def _mark_head_place(self, tag: str) -> None:
+        if tag in _HEAD_PLACES and (rank := _HEAD_PLACES.index(tag)) > self._head_rank:
             self._end_piece()
-            self._place, self._place_rank = len(self._pieces), rank
+            self._head_place, self._head_rank = len(self._pieces), rank
 
-    def _read_tag(self, tag: str, attrs: _Given, end: str = ">") -> _StartTag | None:
-        """Note down a start tag, and return it if its addresses decide about it."""
+    def _add_tag(self, tag: str, attrs: _Given, end: str = ">") -> _StartTag | None:
+        """Add a start tag; return it if its addresses decide whether it is kept."""
         text = self.get_starttag_text() or ""
-        asked = self._recorder.asked
+        asked = self._links.asked
         if tag == "base":
-            self._note_base(_first(attrs))
-        html = _start_tag(tag, attrs, text, self._base, self._recorder, end) or ""
-        if asked == self._recorder.asked:
+            self._set_base(_drop_repeated(attrs))
+        html = _build_start_tag(tag, attrs, text, self._base, self._links, end) or ""
+        if asked == self._links.asked:
             self._write(html)
             return None
         start = _StartTag(text, self._base)
         self._add(start, html)
         return start
 
-    def _note_base(self, given: Attributes) -> None:
-        """Note down the first address to which others are relative."""
+    def _set_base(self, given: Attributes) -> None:
+        """Set the base URL, as the first base tag with an address does."""
         if not self._has_base and "href" in given:
             self._has_base = True
-            self._base = absolute(self._base, given["href"] or "") or self._base
+            self._base = resolve_url(self._base, given["href"] or "") or self._base
 
     def _end_style(self) -> None:
         if self._style is None:
             return
         style = _Style("".join(self._style), self._base)
         self._style = None
-        asked = self._recorder.asked
-        html = style.html(self._recorder)
-        if asked == self._recorder.asked:
+        asked = self._links.asked
+        html = style.html(self._links)
+        if asked == self._links.asked:
             self._write(html)
         else:
             self._add(style, html)
 
     def _write(self, text: str) -> None:
-        """Note down what stays as it is."""
-        self._recorder.check()
+        """Add text that does not change."""
+        self._links.check()
         self._written.write(text)
 
     def _add(self, piece: _Piece, html: str) -> None:
-        """Note down a piece, which is this for the time being."""
-        self._recorder.check()
+        """Add a piece; `html` is its present content."""
+        self._links.check()
         self._end_piece()
         self._pieces.append(piece)
-        self._size += _size(html)
+        self._size += _get_size(html)
 
     def _end_piece(self) -> None:
         if text := self._written.getvalue():
             self._pieces.append(text)
-            self._size += _size(text)
+            self._size += _get_size(text)
             self._written = StringIO()
 
 
-def _start_tag(
-    tag: str, attrs: _Given, text: str, base: URL, rewriter: Rewriter, end: str = ">"
+def _build_start_tag(
+    tag: str, attrs: _Given, text: str, base: URL, rewriter: Rewriter, end: str
 ) -> str | None:
-    """Return a start tag with what becomes of its addresses, or None if it goes.
+    """Return a start tag with its addresses replaced, or None if it is removed.
 
-    `text` is how it is written in the page, with `end` at its end.
+    `text` is the tag as written, which ends in `end`.
     """
-    given = _first(attrs)
-    if tag == "link" and (styles := _styles_of(given, base, rewriter)) is not None:
+    given = _drop_repeated(attrs)
+    if tag == "link" and (styles := _inline_styles(given, base, rewriter)) is not None:
         media: Attributes = {"media": given["media"]} if "media" in given else {}
-        return f"{_tag('style', media)}{_safe(styles)}</style>"
+        return f"{_format_tag('style', media)}{_escape_css(styles)}</style>"
     attributes = dict(given)
     if not rewrite(tag, attributes, base, rewriter):
         return None
     if tag == _FRAME:
-        # Its own end goes with its content.
-        return f"{_tag(tag, attributes)}</{tag}>"
+        # Its own end tag is removed with its content.
+        return f"{_format_tag(tag, attributes)}</{tag}>"
     if attributes == given and len(given) == len(attrs):
         return text
-    return _tag(tag, attributes, end)
+    return _format_tag(tag, attributes, end)
 
 
-def _first(attrs: _Given) -> Attributes:
-    """Return attributes by their names: to a browser the first of two counts."""
+def _drop_repeated(attrs: _Given) -> Attributes:
+    """Return attributes by name; like in browsers, the first of a name counts."""
     given: Attributes = {}
     for name, value in attrs:
         given.setdefault(name, value)
     return given
 
 
-def _styles_of(link: Attributes, base: URL, rewriter: Rewriter) -> str | None:
-    """Return the stylesheet that is to stand where a link leads to it."""
+def _inline_styles(link: Attributes, base: URL, rewriter: Rewriter) -> str | None:
+    """Return the content of the stylesheet that replaces a link, or None."""
     reference = link.get("href") or ""
-    if not is_stylesheet(link) or stays(reference):
+    if not is_stylesheet(link) or is_self_contained(reference):
         return None
-    url = absolute(base, reference)
+    url = resolve_url(base, reference)
     return rewriter.styles(str(url)) if url else None
 
 
-def _tag(tag: str, attributes: Attributes, end: str = ">") -> str:
+def _format_tag(tag: str, attributes: Attributes, end: str = ">") -> str:
     words = [f"<{tag}"]
     for name, value in attributes.items():
         words.append(name if value is None else f'{name}="{escape(value)}"')
-    # Without the space, a last name without a value would become another one.
+    # Without the space, the slash would be part of a name without a value.
     return " ".join(words) + (end if end == ">" else f" {end}")
 
 
-def _safe(css: str) -> str:
-    """Return a stylesheet in which nothing ends the tag that it is in."""
+def _escape_css(css: str) -> str:
+    """Return a stylesheet that cannot close the tag that it is in."""
     return css.replace("</", "<\\/")
 
 
-def _size(text: str) -> int:
-    """Return how many bytes a text has as it is sent."""
+def _get_size(text: str) -> int:
+    """Return the size of a text in bytes, as it is sent."""
     return len(text.encode(errors="replace"))

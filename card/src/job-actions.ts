@@ -1,0 +1,56 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+import type { Decision, Job } from "./backend.js";
+import type { Context } from "./context.js";
+
+export type JobAction =
+  | { readonly kind: "cancel" | "reprint"; readonly job: Job }
+  | { readonly kind: "decide"; readonly job: Job; readonly decision: Decision }
+  | { readonly kind: "release"; readonly deviceIds: readonly string[] };
+
+/** Runs the actions on jobs, one at a time for each job. */
+export class JobActions implements ReactiveController {
+  /** Ids of the jobs with a running action. */
+  busy: ReadonlySet<string> = new Set();
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    /** Takes an error message, or undefined when an action starts. */
+    private readonly onProblem: (problem: string | undefined) => void,
+  ) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.busy = new Set();
+  }
+
+  async run(context: Context, action: JobAction): Promise<void> {
+    const id = action.kind === "release" ? undefined : action.job.job_id;
+    this.onProblem(undefined);
+    if (id) this.setBusy([...this.busy, id]);
+    try {
+      await send(context, action);
+    } catch (error) {
+      this.onProblem(await context.backend.explain(error));
+    } finally {
+      if (id) this.setBusy([...this.busy].filter((other) => other !== id));
+    }
+  }
+
+  private setBusy(ids: readonly string[]): void {
+    this.busy = new Set(ids);
+    this.host.requestUpdate();
+  }
+}
+
+function send({ backend }: Context, action: JobAction): Promise<unknown> {
+  if (action.kind === "release") {
+    return backend.call("cloudprint/jobs/release", { device_id: action.deviceIds });
+  }
+  const { job_id } = action.job;
+  if (action.kind === "decide") {
+    return backend.call("cloudprint/jobs/decide", { job_id, decision: action.decision });
+  }
+  return backend.call(`cloudprint/jobs/${action.kind}`, { job_id });
+}

@@ -1,0 +1,97 @@
+"""Parsers of single values in answers. An unusable value gives None, not an error."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field
+import math
+import re
+from typing import Any, Final
+
+from mashumaro import field_options
+
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def answer_field[T](key: str, parse: Callable[[Any], T], default: T) -> T:
+    """Return a dataclass field that is parsed from the answer's `key`."""
+    value: T = field(
+        default=default, metadata=field_options(alias=key, deserialize=parse)
+    )
+    return value
+
+
+def parse_text(value: object) -> str | None:
+    """Return a text that is not blank; accept whole numbers as text.
+
+    JSON can contain lone surrogates, which no file or database accepts: they become
+    question marks.
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or not value.strip():
+        return None
+    return value.encode(errors="replace").decode()
+
+
+def require_text(value: object) -> str:
+    """Return a text that is not blank. Raises ValueError."""
+    if (result := parse_text(value)) is None:
+        raise ValueError("not a text")
+    return result
+
+
+def parse_word(value: object, vocabulary: Iterable[str]) -> str | None:
+    """Return the vocabulary's spelling of a word, in any case; keep unknown words."""
+    if (result := parse_text(value)) is None:
+        return None
+    folded = result.strip().casefold()
+    return next((known for known in vocabulary if known.casefold() == folded), result)
+
+
+def parse_line(value: object) -> str | None:
+    """Return a text for display: one line without control characters."""
+    if (result := parse_text(value)) is None:
+        return None
+    return " ".join(_CONTROL.sub(" ", result).split()) or None
+
+
+def parse_number(value: object) -> float | None:
+    """Return a finite number, given as a number or a string."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        result = float(value)
+    except ValueError, OverflowError:
+        return None
+    return result if math.isfinite(result) else None
+
+
+def parse_integer(value: object) -> int | None:
+    """Return a whole number, given as a number or a string."""
+    result = parse_number(value)
+    return int(result) if result is not None and result.is_integer() else None
+
+
+def parse_flag(value: object) -> bool | None:
+    """Return a boolean, given as such, as 0 or 1, or as a string of one of them."""
+    if isinstance(value, str):
+        value = {"true": True, "false": False, "1": True, "0": False}.get(value.lower())
+    return bool(value) if value in (True, False) else None
+
+
+def get_first(record: Mapping[str, Any], *keys: str) -> Any:
+    """Return the first value under these keys that is not null."""
+    return next((record[key] for key in keys if record.get(key) is not None), None)
+
+
+def list_parser[T](
+    parse: Callable[[Any], T | None],
+) -> Callable[[Any], tuple[T, ...]]:
+    """Return a parser of lists that drops unusable and repeated items."""
+
+    def parse_list(value: object) -> tuple[T, ...]:
+        if not isinstance(value, list):
+            return ()
+        items = map(parse, value)
+        return tuple(dict.fromkeys(item for item in items if item is not None))
+
+    return parse_list

@@ -1,0 +1,136 @@
+"""Models of the layouts: lists, agendas, forecasts, snapshots.
+
+All texts, dates and numbers are already in the language, time zone and units of the user.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..content import Content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Fields of all layouts.
+
+    `language` is a BCP 47 tag such as "zh-Hans"; `empty` is the text of an empty layout.
+    """
+
+    title: str
+    subtitle: str
+    language: str
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistItem:
+    """A to-do item, with a box to tick."""
+
+    summary: str
+    due: str | None = None
+    description: str | None = None
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistGroup:
+    """To-do items under a heading, such as a day, or without one."""
+
+    heading: str | None
+    items: Sequence[ChecklistItem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist(Layout):
+    """A to-do list."""
+
+    groups: Sequence[ChecklistGroup]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaEvent:
+    """An event; `time` is as in "9:00 – 10:30" or "All day"."""
+
+    time: str
+    summary: str
+    location: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaDay:
+    """A day and its events, if any."""
+
+    heading: str
+    events: Sequence[AgendaEvent]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda(Layout):
+    """The events of one or several days."""
+
+    days: Sequence[AgendaDay]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A name and its value, such as "Wind" and "12 km/h"."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastStep:
+    """The weather of an hour or a day.
+
+    `condition` is a weather state of Home Assistant ("partlycloudy"), which selects the
+    symbol; `description` is its translation.
+    """
+
+    heading: str
+    condition: str | None
+    description: str
+    temperature: str
+    low: str | None = None
+    precipitation: str | None = None
+    wind: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast(Layout):
+    """The current weather and the forecast; any part may be missing."""
+
+    condition: str | None
+    description: str
+    temperature: str | None
+    facts: Sequence[Fact] = ()
+    hours_heading: str = ""
+    hours: Sequence[ForecastStep] = ()
+    days_heading: str = ""
+    days: Sequence[ForecastStep] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot(Layout):
+    """A picture in a format of the cloud, with a caption under it."""
+
+    picture: Content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Layout):
+    """A plain text; line breaks are kept."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestPage(Layout):
+    """A page to test a printer; all fields are headings."""
+
+    ruler: str
+    lines: str
+    greys: str
+    colors: str
+    text: str

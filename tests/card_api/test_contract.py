@@ -1,0 +1,314 @@
+"""The card's TypeScript types, checked against what the integration answers.
+
+The test writes real answers, errors and enums as TypeScript expressions and compiles them
+with the card's own compiler. `tests/test_card.py` covers how the card is served.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+import json
+import os
+from pathlib import Path
+import re
+import subprocess
+from typing import Any, Final
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.card_api.upload_view import NAME_HEADER, UploadView
+from custom_components.cloudprint.document import MAX_SOURCE_BYTES
+from custom_components.cloudprint.printing.capability_check import (
+    COLORS,
+    ORIENTATIONS,
+    QUALITIES,
+    SIDES,
+)
+from custom_components.cloudprint.printing.jobs import DECISIONS
+from custom_components.cloudprint.printing.saved_document import KINDS
+from custom_components.cloudprint.source import UPLOAD
+from custom_components.cloudprint.spool.job import FINAL_STATES, JobState, Reason
+from homeassistant.components.websocket_api import DOMAIN as WEBSOCKET_API
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+
+from .. import documents
+from ..actions import call_again
+from ..entities import entity_id_of, state_of
+from ..package import ROOT
+from ..printing.test_saved_documents import keep
+from ..simulator import CloudSimulator, Fault, Printer
+from .conftest import Browser
+
+CARD: Final = ROOT / "card"
+COMPILER: Final = CARD / "node_modules/.bin/tsc"
+
+HEADER: Final = f"""
+import type {{
+  Color, CommandError, Commands, Decision, DocumentKind, Job, JobsEvent, JobState, JobWarning,
+  Orientation, PrinterStatus, Quality, Reason, Sides,
+}} from "{CARD}/src/backend.js";
+import type {{ MAX_BYTES }} from "{CARD}/src/files.js";
+import type {{ FINAL_STATES }} from "{CARD}/src/jobs.js";
+import type {{ TextKey }} from "{CARD}/src/texts/index.js";
+import type {{ NAME_HEADER, Upload, UPLOAD_URL, UploadError }} from "{CARD}/src/upload.js";
+
+export type Extends<One, Other> = [One] extends [Other] ? true : false;
+export type Equal<One, Other> = Extends<One, Other> & Extends<Other, One>;
+export type Keys<Union> = Union extends unknown ? keyof Union : never;
+export type Unused =
+  | Color | CommandError | Commands | Decision | DocumentKind | Job | JobsEvent | JobState
+  | JobWarning | Orientation | PrinterStatus | Quality | Reason | Sides | TextKey | Upload
+  | UploadError | typeof FINAL_STATES | typeof MAX_BYTES | typeof NAME_HEADER
+  | typeof UPLOAD_URL;
+"""
+
+TEXTS: Final = (
+    "state_${JobState}",
+    "reason_${Reason}",
+    "status_${PrinterStatus}",
+    "color_${Color}",
+    "sides_${Sides}",
+    "decide_${Decision}",
+    "decide_${Decision}_job",
+    "warning_${JobWarning}",
+)
+"""Keys of the texts that the card has for each value."""
+
+
+@pytest.fixture
+def compiler() -> Path:
+    """Return the card's compiler. Without Node.js, skip, but never in CI."""
+    if not COMPILER.exists():
+        if "CI" in os.environ or os.environ.get("HYPOTHESIS_PROFILE") == "ci":
+            pytest.fail("the card's compiler is missing: run scripts/build-card")
+        pytest.skip("the card's compiler is missing: run scripts/build-card")
+    return COMPILER
+
+
+def compile_lines(
+    compiler: Path, folder: Path, **files: list[str]
+) -> dict[str, dict[int, str]]:
+    """Compile files of one expression per line; return the errors by line, from 0."""
+    for name, lines in files.items():
+        code = "\n".join((*lines, HEADER))
+        (folder / f"{name}.ts").write_text(code, encoding="utf-8")
+    config = {
+        "extends": str(CARD / "tsconfig.json"),
+        "compilerOptions": {"types": []},
+        "include": ["*.ts"],
+    }
+    (folder / "tsconfig.json").write_text(json.dumps(config), encoding="utf-8")
+    done = subprocess.run(
+        [compiler, "--pretty", "false"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    errors: dict[str, dict[int, str]] = {name: {} for name in files}
+    # Further lines of an error are indented.
+    for error in re.split(r"\n(?! )", done.stdout.strip()):
+        found = re.match(r"(\w+)\.ts\((\d+),", error)
+        # Otherwise, the error is in the card itself or in the configuration.
+        assert found, error
+        name, index = found[1], int(found[2]) - 1
+        assert index < len(files[name]), error
+        errors[name][index] = f"{error}\n  {files[name][index]:.400}"
+    return errors
+
+
+def satisfies(kind: str, value: object) -> str:
+    """Return an expression that is wrong unless a value has a type, without other fields."""
+    return f"({json.dumps(value)} satisfies {kind});"
+
+
+def union(values: Iterable[str]) -> str:
+    """Return the type of texts that are one of these."""
+    return " | ".join(map(json.dumps, values)) or "never"
+
+
+def equals(kind: str, values: Iterable[str]) -> str:
+    """Return an expression that is wrong unless a type is exactly one of these texts."""
+    return f"true satisfies Equal<{kind}, {union(values)}>;"
+
+
+def accepts(command: str, names: Iterable[str]) -> str:
+    """Return an expression that is wrong if the card sends a command other fields."""
+    sent = f'Keys<Commands["{command}"]["fields"]>'
+    return f"true satisfies Extends<{sent}, {union(names)}>;"
+
+
+@dataclass
+class Recorder:
+    """Sends commands as the card does, and notes what has to hold of each."""
+
+    browser: Browser
+    commands: set[str] = field(default_factory=set)
+    lines: list[str] = field(default_factory=list)
+
+    async def ask(self, name: str, /, **fields: Any) -> Any:
+        """Return the answer to a command with the fields that the card sends."""
+        command = f"cloudprint/{name}"
+        answer = await self.browser.ask(name, **fields)
+        self.commands.add(command)
+        self.lines += (
+            satisfies(f'Commands["{command}"]["fields"]', fields),
+            satisfies(f'Commands["{command}"]["answer"]', answer),
+        )
+        return answer
+
+    async def refused(self, name: str, /, **fields: Any) -> Mapping[str, Any]:
+        """Return the error of a command."""
+        await self.browser.send(name, **fields)
+        error: dict[str, Any] = (await self.browser.socket.receive_json())["error"]
+        self.lines.append(satisfies("CommandError", error))
+        return error
+
+    async def upload(self, data: bytes, name: str) -> str:
+        """Upload a file; return its id."""
+        answer = await (await self.browser.upload(data, name)).json()
+        self.lines.append(satisfies("Upload", answer))
+        upload_id: str = answer["upload_id"]
+        return upload_id
+
+    async def read_event(self) -> None:
+        """Read the next event of the job feed."""
+        message = await self.browser.socket.receive_json()
+        self.lines.append(satisfies("JobsEvent", message["event"]))
+
+
+async def choose_defaults(
+    hass: HomeAssistant, account: MockConfigEntry, printer: Printer
+) -> None:
+    """Select a value other than "Printer's default" in each default entity."""
+    for option in ("color", "sides", "paper", "quality", "orientation"):
+        state = state_of(hass, account, Platform.SELECT, option, printer)
+        await hass.services.async_call(
+            "select",
+            "select_option",
+            {"entity_id": state.entity_id, "option": state.attributes["options"][1]},
+            blocking=True,
+        )
+    copies = entity_id_of(hass, account, Platform.NUMBER, "copies", printer)
+    await hass.services.async_call(
+        "number", "set_value", {"entity_id": copies, "value": 2}, blocking=True
+    )
+
+
+async def test_card_agrees_with_integration(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    printer: Printer,
+    colour_printer: Printer,
+    simulator: CloudSimulator,
+    owner: Browser,
+    compiler: Path,
+    tmp_path: Path,
+) -> None:
+    """Commands, fields, records, errors and enums are the same on both sides."""
+    recorder = Recorder(owner)
+    ask = recorder.ask
+    target = {"device_id": device_id}
+
+    await choose_defaults(hass, account, colour_printer)
+    printers = (await ask("printers"))["printers"]
+    assert sorted(len(each["defaults"]) for each in printers) == [0, 6]
+    document_id = await keep(
+        hass, account, "text", name="Note", text="Hello", options={}
+    )
+    await ask("documents")
+
+    # Printing
+    refusal = await owner.upload(b"", "empty")
+    assert refusal.status == HTTPStatus.BAD_REQUEST
+    recorder.lines.append(satisfies("UploadError", await refusal.json()))
+    await recorder.upload(b"plain text", "letter.txt")
+    upload = {"upload": await recorder.upload(documents.picture("PNG"), "a.png")}
+    await ask("preview", **target, **upload)
+    await ask("print", **target, **upload, color="monochrome", page_ranges="1")
+    await ask("preview", **target, document=document_id, copies=2)
+    await ask("print", **target, document=document_id, copies=2)
+
+    # Jobs in several states
+    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    (unconfirmed,) = (await ask("print", **target, text="x", name="x"))["jobs"]
+    await call_again(account)
+    printer.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+    held = [
+        (await ask("print", **target, text="x", name="x"))["jobs"][0] for _ in range(2)
+    ]
+    page = await ask("jobs/list", **target, state=list(JobState), limit=10)
+    assert {job["state"] for job in page["jobs"]} >= {"held", "unconfirmed"}
+    await ask("jobs/list", state=["held"], before=held[1]["job_id"], limit=1)
+    await ask("jobs/cancel", job_id=held[0]["job_id"])
+    await ask("jobs/release", device_id=[device_id])
+    printer.online_status = "1"
+    await account.runtime_data.coordinator.async_refresh()
+    await ask("jobs/reprint", job_id=held[0]["job_id"])
+    fields = {"job_id": unconfirmed["job_id"], "decision": "print_again"}
+    assert "again" in await ask("jobs/decide", **fields)
+
+    # Commands and their fields
+    accepted = {}
+    commands = [
+        command
+        for command in hass.data[WEBSOCKET_API]
+        if command.startswith("cloudprint/")
+    ]
+    lines = recorder.lines
+    lines.append(equals("keyof Commands", commands))
+    for command in commands:
+        error = await recorder.refused(command.partition("/")[2], nonsense=1)
+        names = error["translation_placeholders"]["supported"].split(", ")
+        accepted[command] = list(filter(None, names))
+        if command in ("cloudprint/print", "cloudprint/preview"):
+            accepted[command].append(UPLOAD)
+        lines.append(accepts(command, accepted[command]))
+
+    await ask("jobs/subscribe", **target, limit=20)
+    await recorder.read_event()
+    assert recorder.commands == set(commands)
+
+    # Enums, texts and limits
+    status = state_of(hass, account, Platform.SENSOR, "status", printer)
+    lines += (
+        equals("JobState", JobState),
+        equals("(typeof FINAL_STATES)[number]", FINAL_STATES),
+        equals("Reason", Reason),
+        equals("PrinterStatus", status.attributes["options"]),
+        equals("Decision", DECISIONS),
+        equals("DocumentKind", KINDS),
+        equals("Color", COLORS),
+        equals("Sides", SIDES),
+        equals("Quality", QUALITIES),
+        equals("Orientation", ORIENTATIONS),
+        equals("typeof UPLOAD_URL", [UploadView.url]),
+        equals("typeof NAME_HEADER", [NAME_HEADER]),
+        f"true satisfies Equal<typeof MAX_BYTES, {MAX_SOURCE_BYTES}>;",
+        *(f"true satisfies Extends<`{key}`, TextKey>;" for key in TEXTS),
+    )
+
+    # Each line of `wrong` has to be an error, which proves that the others are checked.
+    job = page["jobs"][0]
+    wrong = [
+        *(
+            satisfies("Job", {key: job[key] for key in job if key != left_out})
+            for left_out in job
+        ),
+        satisfies("Job", {**job, "new_field": 1}),
+        satisfies("Job", {**job, "state": "melting"}),
+        satisfies("Job", {**job, "reason": "boredom"}),
+        equals("JobState", [*JobState, "melting"]),
+        equals("JobState", list(JobState)[1:]),
+        equals("Reason", list(Reason)[1:]),
+        equals("keyof Commands", [*commands[1:], f"{commands[0]}_renamed"]),
+        accepts("cloudprint/jobs/list", accepted["cloudprint/jobs/list"][2:]),
+        "true satisfies Extends<`state_${JobState}_x`, TextKey>;",
+    ]
+    errors = compile_lines(compiler, tmp_path, right=lines, wrong=wrong)
+    assert not errors["right"], "\n".join(errors["right"].values())
+    assert errors["wrong"].keys() == set(range(len(wrong)))

@@ -1,0 +1,1 @@
+"""State folders of earlier versions, and what makes them."""
