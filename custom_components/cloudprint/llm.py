@@ -1,4 +1,4 @@
-"""Tools with which language models print; the same commands as those that are spoken."""
+"""Tools of language models, which perform voice commands."""
 
 from typing import Any, ClassVar, Final, override
 
@@ -12,21 +12,25 @@ from .compat import tool_annotations, tool_result
 from .const import DOMAIN
 from .printing.permission import async_get_user
 from .texts import own_language
-from .voice.commands import AskEverything, Command, PrintText
-from .voice.performing import Answer, ConversationContext, async_perform
-from .voice.printers import SpokenPrinter, spoken_printers
-from .voice.requests import DAYS, Request
+from .voice.commands import DAYS, Command, Kind
+from .voice.performing import (
+    CommandResult,
+    ConversationContext,
+    async_perform,
+    async_refuse,
+)
+from .voice.printers import VoicePrinter, get_voice_printers
+from .voice.responses import VoiceError
 from .voice.vocabulary import Vocabulary
-from .voice.words import VoiceError
 
 CONTENTS: Final = {
-    "list_name": "list",
-    "agenda": "agenda",
-    "document": "document",
-    "test_page": "test_page",
-    "text": "text",
+    "list_name": Kind.LIST,
+    "agenda": Kind.AGENDA,
+    "document": Kind.DOCUMENT,
+    "test_page": Kind.TEST_PAGE,
+    "text": Kind.TEXT,
 }
-"""The fields of which one says what to print, and the kinds of command that they are."""
+"""The fields for what to print, of which a call has one, with their kinds of command."""
 MAX_TEXT: Final = 100_000
 MAX_TITLE: Final = 200
 
@@ -35,39 +39,44 @@ MAX_TITLE: Final = 200
 def async_get_tools(
     hass: HomeAssistant, llm_context: llm.LLMContext, api_id: str
 ) -> LLMTools | None:
-    """Return the tools, for users who may see a printer; they name nothing else."""
+    """Return the tools for a user who may see a printer.
+
+    They contain only names of what the user may see.
+    """
     if api_id != llm.LLM_API_ASSIST:
         return None
-    # Home Assistant has users in memory: this is done at once.
+    # Home Assistant has users in memory, so that this needs no waiting.
     asking = hass.async_create_task(
         async_get_user(hass, llm_context.context), eager_start=True
     )
     if not asking.done() or asking.exception():
         return None
     user = asking.result()
-    printers = spoken_printers(hass, llm_context.assistant, user)
+    printers = get_voice_printers(hass, llm_context.assistant, user)
     if not printers:
         return None
-    vocabulary = Vocabulary.of(hass, llm_context.assistant, user)
+    vocabulary = Vocabulary.build(hass, llm_context.assistant, user)
     tools: list[llm.Tool] = [
         tool(vocabulary, printers) for tool in (PrintTool, StatusTool, ReprintTool)
     ]
     return LLMTools(tools=tools)
 
 
-class SpokenTool(llm.Tool):
-    """A tool that is a spoken command, on one of the known printers."""
+class VoiceTool(llm.Tool):
+    """A tool for commands on one of the known printers."""
 
     integration = DOMAIN
-    _kind: ClassVar[str]
+    _kind: ClassVar[Kind]
 
-    def __init__(self, vocabulary: Vocabulary, printers: list[SpokenPrinter]) -> None:
-        """Set up the tool for what can be named now."""
-        # An enumeration that says a value twice is refused by models.
+    def __init__(self, vocabulary: Vocabulary, printers: list[VoicePrinter]) -> None:
+        """Set up the tool with the current names."""
+        # Models refuse an enumeration with duplicates.
         names = list(dict.fromkeys(item.name for item in printers))
         self.parameters = vol.Schema(
             {
-                **self._fields(vocabulary, max(item.max_copies for item in printers)),
+                **self._build_fields(
+                    vocabulary, max(item.max_copies for item in printers)
+                ),
                 vol.Optional(
                     "printer",
                     description="Only if the user names one; the result asks if needed",
@@ -75,17 +84,13 @@ class SpokenTool(llm.Tool):
             }
         )
 
-    def _fields(self, vocabulary: Vocabulary, copies: int) -> dict[Any, Any]:
-        """Return the fields beside the printer; `copies` are the most there may be."""
+    def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
+        """Return the fields besides the printer."""
         return {}
 
-    def _command(self, fields: dict[str, Any], vocabulary: Vocabulary) -> Command:
-        """Return the command. Raises VoiceError."""
-        return Request(
-            kind=self._kind,
-            place=vocabulary.place(fields.get("printer")),
-            copies=fields.get("copies"),
-        ).command(vocabulary)
+    def _build_command(self, fields: dict[str, Any]) -> Command:
+        """Return the command of a call. Raises VoiceError."""
+        return Command(kind=self._kind, **fields)
 
     @override
     async def async_call(
@@ -94,23 +99,24 @@ class SpokenTool(llm.Tool):
         tool_input: llm.ToolInput,
         llm_context: llm.LLMContext,
     ) -> Any:
-        """Do what the model asks for, and tell it what came of it."""
+        """Perform the command and answer."""
         fields = self.parameters(tool_input.tool_args)
-        hearing = ConversationContext(
+        conversation = ConversationContext(
             language=own_language(llm_context.language),
             context=llm_context.context,
-            heard_by=llm_context.device_id,
+            device_id=llm_context.device_id,
             assistant=llm_context.assistant,
         )
+        try:
+            command = self._build_command(fields)
+        except VoiceError as err:
+            result = await async_refuse(hass, err, conversation.language)
+        else:
+            result = await async_perform(hass, command, conversation)
+        return tool_result(_build_data(result), is_error=result.is_error)
 
-        def understand(vocabulary: Vocabulary) -> tuple[str, Command]:
-            return hearing.language, self._command(fields, vocabulary)
 
-        answer = await async_perform(hass, understand, hearing)
-        return tool_result(_as_data(answer), is_error=not answer.is_done)
-
-
-class PrintTool(SpokenTool):
+class PrintTool(VoiceTool):
     """Prints a list, an agenda, a saved document, a test page or a text."""
 
     name = f"{DOMAIN}__print"
@@ -125,7 +131,7 @@ class PrintTool(SpokenTool):
     annotations = tool_annotations(is_read_only=False)
 
     @override
-    def _fields(self, vocabulary: Vocabulary, copies: int) -> dict[Any, Any]:
+    def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
         fields: dict[Any, Any] = {
             vol.Optional(
                 "text", description="A text to print, which may be Markdown"
@@ -134,7 +140,7 @@ class PrintTool(SpokenTool):
                 str, vol.Length(min=1, max=MAX_TITLE)
             ),
             vol.Optional("test_page", description="True for one test page"): bool,
-            **_copies(copies),
+            **_build_copies_field(max_copies),
         }
         for field, names, description in (
             ("list_name", vocabulary.lists.names, "A to-do list to print"),
@@ -151,33 +157,26 @@ class PrintTool(SpokenTool):
         return fields
 
     @override
-    def _command(self, fields: dict[str, Any], vocabulary: Vocabulary) -> Command:
+    def _build_command(self, fields: dict[str, Any]) -> Command:
         given = [content for content in CONTENTS if fields.get(content)]
         if len(given) != 1 or ("calendar" in fields and given != ["agenda"]):
             raise VoiceError("one_content")
         (content,) = given
-        place, copies = vocabulary.place(fields.get("printer")), fields.get("copies")
-        if content == "text":
-            return PrintText(
-                place=place,
-                copies=copies,
-                text=fields["text"],
-                title=fields.get("title"),
-            )
-        if content == "test_page" and copies not in (None, 1):
-            raise VoiceError("one_copy")
-        is_agenda = content == "agenda"
-        return Request(
+        return Command(
             kind=CONTENTS[content],
-            name=fields.get("calendar", "") if is_agenda else fields[content],
-            day=DAYS[fields[content]] if is_agenda else 0,
-            place=place,
-            copies=copies,
-        ).command(vocabulary)
+            name=fields.get("list_name")
+            or fields.get("document")
+            or fields.get("calendar", ""),
+            day=DAYS[fields.get("agenda", "today")],
+            text=fields.get("text", ""),
+            title=fields.get("title"),
+            printer=fields.get("printer", ""),
+            copies=fields.get("copies"),
+        )
 
 
-class StatusTool(SpokenTool):
-    """Says what printers do, and what became of the last document."""
+class StatusTool(VoiceTool):
+    """Reports printers and the last document."""
 
     name = f"{DOMAIN}__get_status"
     title = "Get printer status"
@@ -186,13 +185,10 @@ class StatusTool(SpokenTool):
         "printed. Use it for questions such as: did my document print?"
     )
     annotations = tool_annotations(is_read_only=True)
-
-    @override
-    def _command(self, fields: dict[str, Any], vocabulary: Vocabulary) -> Command:
-        return AskEverything(place=vocabulary.place(fields.get("printer")))
+    _kind = Kind.STATUS
 
 
-class ReprintTool(SpokenTool):
+class ReprintTool(VoiceTool):
     """Prints the last document again."""
 
     name = f"{DOMAIN}__reprint"
@@ -202,27 +198,26 @@ class ReprintTool(SpokenTool):
         "and cannot be undone: use it only if the user asks for it."
     )
     annotations = tool_annotations(is_read_only=False)
-    _kind = "again"
+    _kind = Kind.REPRINT
 
     @override
-    def _fields(self, vocabulary: Vocabulary, copies: int) -> dict[Any, Any]:
-        return _copies(copies)
+    def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
+        return _build_copies_field(max_copies)
 
 
-def _copies(most: int) -> dict[Any, Any]:
+def _build_copies_field(max_copies: int) -> dict[Any, Any]:
     return {
         vol.Optional("copies", description="How many, if the user says so"): vol.All(
-            int, vol.Range(min=1, max=most)
+            int, vol.Range(min=1, max=max_copies)
         )
     }
 
 
-def _as_data(answer: Answer) -> dict[str, Any]:
-    """Return an answer as a model reads it."""
-    if not answer.is_done:
-        return {"error": answer.text}
-    data: dict[str, Any] = {"message": answer.text}
-    if (job := answer.job) is not None:
+def _build_data(result: CommandResult) -> dict[str, Any]:
+    if result.is_error:
+        return {"error": result.speech}
+    data: dict[str, Any] = {"message": result.speech}
+    if (job := result.job) is not None:
         data |= {
             "job_id": job.job_id,
             "printer": job.printer,

@@ -1,1 +1,1 @@
-"""Tests of spoken commands."""
+"""Tests of voice commands."""

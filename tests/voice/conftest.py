@@ -1,4 +1,4 @@
-"""A home that listens: real conversation, to-do lists, calendars, printers."""
+"""A home with conversation, to-do lists, calendars and printers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ SECRETS = ("Secret list", "秘密清单")
 
 @dataclass(kw_only=True)
 class Home:
-    """A home, and what is said and heard in it."""
+    """A home, in which sentences can be said."""
 
     hass: HomeAssistant
     freezer: FrozenDateTimeFactory
@@ -55,7 +55,7 @@ class Home:
     async def say(
         self, text: str, *, language: str = "en", satellite_id: str | None = None
     ) -> str:
-        """Say something to Home Assistant; return what it answers."""
+        """Say a sentence to Home Assistant; return the answer."""
         if self._client is None:
             self._client = await self.websocket(self.hass)
         message = {"type": "conversation/process", "text": text, "language": language}
@@ -70,18 +70,18 @@ class Home:
         return speech
 
     async def settle(self) -> None:
-        """Let the sentences be renewed after a change."""
+        """Wait for the update of the sentences after a change."""
         await self.hass.async_block_till_done()
         async_fire_time_changed(self.hass, dt_util.utcnow() + timedelta(seconds=2))
         await self.hass.async_block_till_done()
 
     def printed(self) -> list[str]:
-        """Return what was printed where and how often, and forget it."""
-        found = [self._shown(job) for job in self.simulator.printed]
+        """Return and forget what was printed, with printer and copies."""
+        printed = [self._describe(job) for job in self.simulator.printed]
         self.simulator.forget()
-        return found
+        return printed
 
-    def _shown(self, job: PrintedJob) -> str:
+    def _describe(self, job: PrintedJob) -> str:
         place = "office" if job.printer is self.office else "study"
         copies = job.config.get("copies")
         return f"{job.content.decode()} @ {place}" + (f" x {copies}" if copies else "")
@@ -97,11 +97,11 @@ class Home:
 
 
 def _layout_content(layout: Layout, settings: RenderSettings) -> Content:
-    """Return a page's title; an agenda also says which day it begins with."""
-    said = getattr(layout, "title", None) or ""
+    """Return a page's title, with the first day of an agenda."""
+    text = getattr(layout, "title", None) or ""
     if isinstance(layout, Agenda):
-        said = f"{said} {layout.days[0].heading.split()[0]}"
-    return Content.from_string(said, MediaFormat.HTML)
+        text = f"{text} {layout.days[0].heading.split()[0]}"
+    return Content.from_string(text, MediaFormat.HTML)
 
 
 def _markdown_content(
@@ -117,7 +117,7 @@ def _markdown_content(
 
 @pytest.fixture
 def plain_pages() -> Iterator[None]:
-    """Make pages that say only what they are: how they look is tested elsewhere."""
+    """Replace pages by their titles; their layout is tested elsewhere."""
     folder = "custom_components.cloudprint.source"
     with (
         patch(f"{folder}.pages.page.layout_content", _layout_content),
@@ -156,7 +156,7 @@ async def home(
 ) -> Home:
     """Set up a home with an office, a study, and a voice satellite in the office.
 
-    Time hardly goes on: on a busy machine, jobs would end before they are asked for.
+    Time is frozen, or jobs would end before the questions for them.
     """
     for component in ("homeassistant", "conversation"):
         assert await async_setup_component(hass, component, {})

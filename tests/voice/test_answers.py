@@ -1,4 +1,4 @@
-"""What is done and answered where not all is as it should be."""
+"""Answers where something is missing, ambiguous or refused."""
 
 from unittest.mock import patch
 
@@ -6,14 +6,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.spool.journal import Journal, JournalError
-from custom_components.cloudprint.voice.commands import (
-    AskLastJob,
-    AskPrinters,
-    Command,
-    PrintAgain,
-    PrintList,
-    PrintTestPage,
-)
+from custom_components.cloudprint.voice.commands import Command, Kind
 from custom_components.cloudprint.voice.performing import (
     ConversationContext,
     async_perform,
@@ -36,12 +29,12 @@ PRINT = "print the shopping list"
 
 
 async def test_which_printer(home: Home) -> None:
-    """Where several printers could be meant, the person is asked."""
+    """If several printers are possible, the answer asks which one."""
     said = await home.say(PRINT)
     assert said.startswith("Which printer: Office printer or 彩色打印机?")
     said = await home.say("打印购物清单", language="zh-CN")
     assert said.startswith("用哪台打印机：Office printer还是彩色打印机？")
-    # A satellite that stands nowhere, and one that is near both, are no help.
+    # A satellite without an area, or in the area of both, does not decide it.
     devices, areas = dr.async_get(home.hass), ar.async_get(home.hass)
     devices.async_update_device(home.satellite_id, area_id=None)
     assert (await home.say(PRINT, satellite_id=home.satellite_id)).startswith("Which")
@@ -60,8 +53,8 @@ async def test_which_printer(home: Home) -> None:
     assert await home.say("print that again") == "Nothing has been printed yet."
 
 
-async def test_printer_that_printed_nothing(home: Home) -> None:
-    """What another printer did is not denied."""
+async def test_printer_without_jobs(home: Home) -> None:
+    """A printer without jobs is not asked about those of another printer."""
     await home.say(f"{PRINT} in the office")
     for text in ("print that again", "did my document print"):
         said = await home.say(f"{text} in the study")
@@ -72,7 +65,7 @@ async def test_printer_that_printed_nothing(home: Home) -> None:
 
 
 async def test_only_one_printer(home: Home) -> None:
-    """It need not be named."""
+    """The only printer need not be named."""
     home.simulator.remove_printer(home.study)
     for _ in range(2):
         await home.account.runtime_data.coordinator.async_refresh()
@@ -80,7 +73,7 @@ async def test_only_one_printer(home: Home) -> None:
 
 
 async def test_printers_without_a_name_or_a_device(home: Home) -> None:
-    """One is called just what it is; of another the device was taken away."""
+    """A printer may be called "printer", and its device may be removed."""
     devices = dr.async_get(home.hass)
     devices.async_update_device(home.device_id(home.study), name_by_user="打印机")
     devices.async_remove_device(home.device_id(home.office))
@@ -90,7 +83,7 @@ async def test_printers_without_a_name_or_a_device(home: Home) -> None:
 
 
 async def test_exposed_printers(home: Home) -> None:
-    """Once a printer is exposed, those that are not are not used."""
+    """As soon as a printer is exposed, the others are not used."""
     sensor = entity_id_of(
         home.hass, home.account, Platform.SENSOR, "last_job", home.study
     )
@@ -102,12 +95,12 @@ async def test_exposed_printers(home: Home) -> None:
 
 
 async def test_exposed_lists(home: Home) -> None:
-    """What is exposed later can be printed, and what is hidden later cannot."""
+    """Lists can be printed from when they are exposed until they are not."""
     for name, text in (("Secret list", "secret list"), ("Shopping list", "groceries")):
         is_exposed = name == "Secret list"
         async_expose_entity(home.hass, "conversation", home.entity_id(name), is_exposed)
         if not is_exposed:
-            # The sentence is there still, and what it names is not.
+            # The sentence is still registered, but the name is not known any more.
             said = await home.say(f"print the {text} in the office")
             assert said == "I did not understand what to print. Please say it again."
         await home.settle()
@@ -116,8 +109,8 @@ async def test_exposed_lists(home: Home) -> None:
     assert home.printed() == ["Secret list @ office"]
 
 
-async def test_held_and_asked_for(home: Home, advance: Advance) -> None:
-    """A job that waits is said to wait, and why; nothing is said to be printed."""
+async def test_held_job(home: Home, advance: Advance) -> None:
+    """The answers about a job follow it from held to finished."""
     home.office.online_status = "0"
     coordinator = home.account.runtime_data.coordinator
     await coordinator.async_refresh()
@@ -170,7 +163,7 @@ async def test_held_and_asked_for(home: Home, advance: Advance) -> None:
     ],
 )
 async def test_failures(home: Home, fault: Fault, expected: str) -> None:
-    """The service's refusals are passed on, and what is not known is said not to be."""
+    """Refusals of the service and unknown outcomes are answered as such."""
     home.simulator.faults.add("newPrintTask", fault)
     said = await home.say(PRINT, satellite_id=home.satellite_id)
     assert said.startswith(expected)
@@ -178,7 +171,7 @@ async def test_failures(home: Home, fault: Fault, expected: str) -> None:
 
 
 async def test_service_away(home: Home) -> None:
-    """What nobody can know is not told; an account that is not set up is not there."""
+    """The answers say that the service is away, or the account not set up."""
     home.simulator.faults.add("queryPrinters", Fault.HTTP_500)
     await home.account.runtime_data.coordinator.async_refresh()
     assert (await home.say("what is the office printer doing")).startswith(
@@ -189,13 +182,13 @@ async def test_service_away(home: Home) -> None:
     said = await home.say(PRINT, satellite_id=home.satellite_id)
     assert said == "The print service is not connected at the moment."
     await home.settle()
-    # Printers are known by their names all the same.
+    # The names of its printers are still known.
     said = await home.say("用彩色打印机打印购物清单", language="zh-CN")
     assert said == "打印服务目前没有连接。"
 
 
 async def test_one_account_away(home: Home) -> None:
-    """A printer of an account that is not set up is not said to be unknown."""
+    """A printer of an account that is not set up is not called unknown."""
     application = home.simulator.add_application("another", "another")
     den = home.simulator.add_printer(name="Den", sn="den", share_code="1", alias="Den")
     home.simulator.bind(application, den)
@@ -217,7 +210,7 @@ async def test_one_account_away(home: Home) -> None:
 
 
 async def test_no_printer(home: Home) -> None:
-    """An account without printers says so."""
+    """The answer says that there is no printer."""
     for printer in (home.office, home.study):
         home.simulator.remove_printer(printer)
     for _ in range(2):
@@ -226,7 +219,7 @@ async def test_no_printer(home: Home) -> None:
 
 
 async def test_saved_document_with_a_printer(home: Home) -> None:
-    """It is printed on the printer that it is kept for, unless another one is named."""
+    """It is printed on its own printer unless another one is named."""
     (document,) = (
         subentry
         for subentry in home.account.subentries.values()
@@ -247,8 +240,8 @@ async def test_saved_document_with_a_printer(home: Home) -> None:
     ]
 
 
-async def test_two_of_a_name(home: Home) -> None:
-    """What cannot be told apart is not printed."""
+async def test_two_lists_of_a_name(home: Home) -> None:
+    """Lists of the same name are not printed."""
     home.hass.states.async_set("todo.other", "0", {"friendly_name": "Shopping list"})
     async_expose_entity(home.hass, "conversation", "todo.other", True)
     await home.settle()
@@ -258,7 +251,7 @@ async def test_two_of_a_name(home: Home) -> None:
 
 
 async def test_two_printers_of_a_name(home: Home) -> None:
-    """Nobody is asked for the name that would not tell them apart."""
+    """The answer does not ask for a name that is ambiguous."""
     devices = dr.async_get(home.hass)
     for printer in (home.office, home.study):
         devices.async_update_device(home.device_id(printer), name_by_user="Den")
@@ -272,7 +265,7 @@ async def test_two_printers_of_a_name(home: Home) -> None:
 
 
 async def test_calendars(home: Home) -> None:
-    """An agenda is without calendars that are unavailable, and says so."""
+    """An agenda leaves out unavailable calendars, and the answer names them."""
     text = "print today's agenda in the office"
     family = home.entity_id("Family")
     state = home.hass.states.get(family)
@@ -295,43 +288,41 @@ async def test_calendars(home: Home) -> None:
 
 
 async def test_permissions(home: Home) -> None:
-    """Whoever may not see something may not have it printed either."""
+    """A user cannot print a list without permission to read it."""
     guest = await home.hass.auth.async_create_user("Guest")
     # The printers, but not the list
     policy = {"entities": {"domains": {"sensor": True}}}
     guest.groups = [Group(name="Guests", policy=policy)]
-    command = PrintList(
-        name="Shopping list", entity_ids=(home.entity_id("Shopping list"),)
-    )
+    command = Command(kind=Kind.LIST, name="Shopping list")
     for user_id, expected in (
-        (guest.id, "You may not see "),
+        (guest.id, "I know nothing to print called “Shopping list”."),
         ("gone", "I don't know who is asking. Nothing was printed."),
     ):
-        hearing = ConversationContext(
+        conversation = ConversationContext(
             language="en",
             context=Context(user_id=user_id),
-            heard_by=home.satellite_id,
+            device_id=home.satellite_id,
         )
-        answer = await async_perform(home.hass, lambda _: ("en", command), hearing)
-        assert answer.text.startswith(expected)
-        assert not answer.is_done
+        result = await async_perform(home.hass, command, conversation)
+        assert result.speech.startswith(expected)
+        assert result.is_error
     assert home.printed() == []
 
 
 @pytest.mark.parametrize(
-    "command", [PrintTestPage(), PrintAgain(), AskPrinters(), AskLastJob()]
+    "kind", [Kind.TEST_PAGE, Kind.REPRINT, Kind.PRINTER_STATUS, Kind.JOB_STATUS]
 )
-async def test_permissions_of_printers(home: Home, command: Command) -> None:
-    """Nobody prints on a printer, or hears of it, for whom that is not meant."""
+async def test_permissions_of_printers(home: Home, kind: Kind) -> None:
+    """A user needs permissions to print on a printer and to ask about it."""
     await home.say(PRINT, satellite_id=home.satellite_id)
     home.printed()
     guest = await home.hass.auth.async_create_user("Guest")
-    hearing = ConversationContext(
+    conversation = ConversationContext(
         language="en",
         context=Context(user_id=guest.id),
-        heard_by=home.satellite_id,
+        device_id=home.satellite_id,
     )
-    asks = isinstance(command, AskPrinters | AskLastJob)
+    asks = kind in (Kind.PRINTER_STATUS, Kind.JOB_STATUS)
     for sensors, expected in (
         ({}, "There is no printer that I may use."),
         ({"read": True}, None if asks else "You may not print on “Office"),
@@ -340,9 +331,9 @@ async def test_permissions_of_printers(home: Home, command: Command) -> None:
         policy = {"entities": {"domains": {"sensor": sensors}}}
         guest.groups = [Group(name="Guests", policy=policy)]
         guest.invalidate_cache()
-        answer = await async_perform(home.hass, lambda _: ("en", command), hearing)
-        assert answer.is_done is (expected is None)
-        assert answer.text.startswith(expected or "")
+        result = await async_perform(home.hass, Command(kind=kind), conversation)
+        assert result.is_error is (expected is not None)
+        assert result.speech.startswith(expected or "")
         assert bool(home.printed()) is (sensors is True and not asks)
 
 
@@ -358,7 +349,7 @@ async def test_unreadable_journal(home: Home) -> None:
 
 
 async def test_limit_of_copies(home: Home) -> None:
-    """It is the account's own."""
+    """The limit is that of the account."""
     home.hass.config_entries.async_update_entry(
         home.account, options={"max_spoken_copies": 2.0}
     )
@@ -372,7 +363,7 @@ async def test_limit_of_copies(home: Home) -> None:
 
 
 async def test_off(home: Home) -> None:
-    """Without spoken commands there are no sentences, until somebody turns them on."""
+    """There are sentences only while an account has voice commands enabled."""
     for is_on, start in ((False, "Sorry"), (True, "Sent")):
         home.hass.config_entries.async_update_entry(
             home.account, options={"spoken_commands": is_on}
@@ -388,7 +379,7 @@ async def test_off(home: Home) -> None:
 
 
 async def test_names_change(home: Home) -> None:
-    """Sentences have the names of areas, printers, documents and lists of now."""
+    """Sentences follow the names of areas, printers, documents and lists."""
     areas, devices = ar.async_get(home.hass), dr.async_get(home.hass)
     study = areas.async_get_area_by_name("书房")
     assert study
@@ -400,7 +391,7 @@ async def test_names_change(home: Home) -> None:
     assert await home.say(f"{PRINT} in the library") == "Sent to 彩色打印机."
     assert (await home.say(f"{PRINT} in the study")).startswith("Sorry")
     assert await home.say(f"{PRINT} with the old printer") == "Sent to Old printer."
-    # It has a name, and no list behind it.
+    # It has a state, but no entity.
     said = await home.say("print the new list in the library")
     assert said.startswith("“New list” did not answer as it should.")
     home.hass.states.async_remove("todo.new")
@@ -409,7 +400,7 @@ async def test_names_change(home: Home) -> None:
 
 
 async def test_error_of_another_integration(home: Home) -> None:
-    """It is not passed on: it may be in any language and hold anything."""
+    """Its message may be in any language and contain anything, and is not read."""
     with patch(
         "custom_components.cloudprint.voice.performing.async_print",
         side_effect=HomeAssistantError("secret"),

@@ -1,4 +1,4 @@
-"""Intents, for sentences of a person's own."""
+"""Intents for custom sentences."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from .conftest import Home
 async def handle(
     home: Home, intent_type: str, language: str = "en", **slots: Any
 ) -> tuple[str, bool]:
-    """Handle an intent; return what is said, and whether it is an error."""
+    """Handle an intent; return the answer and whether it is an error."""
     response = await intent.async_handle(
         home.hass,
         "test",
@@ -56,7 +56,7 @@ async def handle(
 async def test_print(
     home: Home, intent_type: str, slots: dict[str, Any], printed: str
 ) -> None:
-    """What can be said can be asked for in slots."""
+    """Slots are printed like the words of a sentence."""
     said, is_error = await handle(home, intent_type, **slots)
     assert said.startswith("Sent to ")
     assert not is_error
@@ -64,7 +64,7 @@ async def test_print(
 
 
 async def test_ask(home: Home) -> None:
-    """Questions are answered, and the last document is printed again."""
+    """Questions are answered and the last document is printed again."""
     said, is_error = await handle(home, "CloudPrintGetPrinterStatus", printer="office")
     assert (said, is_error) == ("Office printer has nothing to do.", False)
     said, is_error = await handle(home, "CloudPrintGetJobStatus", "zh-Hans")
@@ -91,7 +91,7 @@ async def test_ask(home: Home) -> None:
     ],
 )
 async def test_refusals(home: Home, slots: dict[str, Any], expected: str) -> None:
-    """What is not done is an error that says why."""
+    """A refusal is an error that says why."""
     said, is_error = await handle(home, "CloudPrintPrintList", **slots)
     assert said.startswith(expected)
     assert is_error
@@ -101,7 +101,7 @@ async def test_refusals(home: Home, slots: dict[str, Any], expected: str) -> Non
 async def test_registered_without_conversation(
     hass: HomeAssistant, set_up_account: SetUpAccount
 ) -> None:
-    """They are there as soon as there are intents at all."""
+    """The intents are registered as soon as the intent integration is set up."""
     assert await async_setup_component(hass, "intent", {})
     await set_up_account()
     await hass.async_block_till_done()

@@ -1,4 +1,4 @@
-"""Tools with which language models print."""
+"""Tools of language models."""
 
 import asyncio
 from importlib import import_module
@@ -23,11 +23,11 @@ convert: Any = (
     if find_spec("probatio")
     else import_module("voluptuous_openapi").convert
 )
-"""Makes of a tool's fields what a model is given; 2026.8 has it in another package."""
+"""Converts a tool's fields to the form for models; 2026.8 has it in another package."""
 
 
 def context(home: Home | None = None, language: str | None = "en") -> llm.LLMContext:
-    """Return who asks: somebody in the office, or nobody in particular."""
+    """Return the context of a call, from the satellite in the office if there is a home."""
     return llm.LLMContext(
         platform="test",
         context=Context(),
@@ -46,7 +46,7 @@ async def tools_of(
 
 
 async def use(home: Home, name: str, language: str = "en", **fields: Any) -> Any:
-    """Have a model use a tool; return what it reads, and if it is an error."""
+    """Call a tool; return its result and whether it is an error."""
     api = await llm.async_get_api(home.hass, "assist", context(home, language))
     result: Any = await api.async_call_tool(
         llm.ToolInput(tool_name=f"cloudprint__{name}", tool_args=fields)
@@ -57,7 +57,7 @@ async def use(home: Home, name: str, language: str = "en", **fields: Any) -> Any
 
 
 async def test_tools(home: Home) -> None:
-    """The tools are there, for the home alone, and say truly what they do."""
+    """The tools list the printers and names of the home, and have annotations."""
     tools = await tools_of(home.hass, "assist")
     assert set(tools) == {
         "cloudprint__print",
@@ -68,7 +68,7 @@ async def test_tools(home: Home) -> None:
         is_read_only = name == "cloudprint__get_status"
         assert tool.annotations == tool_annotations(is_read_only=is_read_only)
         assert tool.integration == "cloudprint"
-        # Whatever hands a tool to a model needs its fields in this form.
+        # Conversation agents need the fields in this form.
         fields = convert(tool.parameters, custom_serializer=llm.selector_serializer)
         printers = fields["properties"]["printer"]["enum"]
         assert printers == ["Office printer", "彩色打印机"]
@@ -89,7 +89,7 @@ async def test_tools(home: Home) -> None:
 
 
 async def test_users(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who is no more, or is not known at once, has no tools."""
+    """A deleted user, and one who is not in memory, has no tools."""
     asking = context(home)
     user = await home.hass.auth.async_create_user("Owner")
     user.is_owner = True
@@ -112,7 +112,7 @@ async def test_users(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_two_printers_of_a_name(home: Home) -> None:
-    """A name is offered once, and the result says that it is not enough."""
+    """A name of two printers is offered once, and refused as ambiguous."""
     devices = dr.async_get(home.hass)
     for printer in (home.office, home.study):
         device_id = home.device_id(printer)
@@ -126,7 +126,7 @@ async def test_two_printers_of_a_name(home: Home) -> None:
 
 
 async def test_no_tools(home: Home) -> None:
-    """Without a printer, or for other APIs, there are none."""
+    """There are no tools without printers or for other APIs."""
     assert async_get_tools(home.hass, context(home), "another") is None
     home.hass.config_entries.async_update_entry(
         home.account, options={"spoken_commands": False}
@@ -166,7 +166,7 @@ async def test_no_tools(home: Home) -> None:
     ],
 )
 async def test_print(home: Home, fields: dict[str, Any], printed: str) -> None:
-    """Whatever can be said can be printed, and texts of the model's own."""
+    """Lists, agendas, documents and test pages are printed, and the model's own texts."""
     data, is_error = await use(home, "print", **fields)
     assert not is_error
     assert data["state"] == "submitted"
@@ -177,7 +177,7 @@ async def test_print(home: Home, fields: dict[str, Any], printed: str) -> None:
 
 
 async def test_refusals(home: Home) -> None:
-    """What is not done is an error, in the language of whoever asked."""
+    """A refusal is an error in the user's language."""
     for fields in (
         {},
         {"test_page": False},
@@ -205,7 +205,7 @@ async def test_refusals(home: Home) -> None:
 
 
 async def test_status_and_reprint(home: Home) -> None:
-    """A model can ask what became of a print, and print it again."""
+    """A model can ask for the outcome of a print, and print it again."""
     data, is_error = await use(home, "get_status")
     assert not is_error
     assert data == {
@@ -223,7 +223,7 @@ async def test_status_and_reprint(home: Home) -> None:
 
 
 def test_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A result is a mapping where Home Assistant knows no other."""
+    """A result is a mapping in releases without a class for it."""
     monkeypatch.delattr(llm, "ToolResult", raising=False)
     assert tool_result({"a": 1}, is_error=False) == {"a": 1}
     monkeypatch.delattr(llm, "ToolAnnotations", raising=False)
@@ -235,7 +235,7 @@ def test_result(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_set_up_of_the_component_alone(
     hass: HomeAssistant, set_up_account: SetUpAccount
 ) -> None:
-    """Where nobody speaks, tools do no harm."""
+    """The tools do not need conversation."""
     assert await async_setup_component(hass, "homeassistant", {})
     assert await async_setup_component(hass, "llm", {})
     await set_up_account()

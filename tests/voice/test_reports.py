@@ -1,4 +1,4 @@
-"""What is said of jobs, in each of their states."""
+"""Answers about jobs in each state."""
 
 from datetime import UTC, datetime
 
@@ -7,8 +7,8 @@ import pytest
 
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.texts import own_language
-from custom_components.cloudprint.voice.reports import report_of_last, report_of_print
-from custom_components.cloudprint.voice.words import Words
+from custom_components.cloudprint.voice.reports import describe_last_job, describe_print
+from custom_components.cloudprint.voice.responses import Responses
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.spool.samples import make_job
@@ -86,18 +86,18 @@ async def both(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
     enable_custom_integrations: None,
-) -> tuple[Words, Words]:
-    """Return the answers of both languages, at one o'clock."""
+) -> tuple[Responses, Responses]:
+    """Return the answers in both languages, at one o'clock."""
     freezer.move_to(NOW)
     await hass.config.async_set_time_zone("Europe/Berlin")
     hass.config.country = "US"
-    english = await Words.async_of(hass, "en")
+    english = await Responses.async_load(hass, "en")
     hass.config.country = "CN"
-    return english, await Words.async_of(hass, "zh-Hans")
+    return english, await Responses.async_load(hass, "zh-Hans")
 
 
 def check(said: str, expected: str, state: JobState) -> None:
-    """Check what is said; nothing is called printed that is not known to be."""
+    """Check an answer: only a finished job is called printed."""
     assert said.startswith(expected), said
     if state is not JobState.FINISHED:
         assert not said.startswith(("Printed", "Yes", "已在", "打印好"))
@@ -106,45 +106,48 @@ def check(said: str, expected: str, state: JobState) -> None:
 
 @pytest.mark.parametrize(("state", "reason", "english", "chinese"), PRINTS)
 async def test_print(
-    both: tuple[Words, Words],
+    both: tuple[Responses, Responses],
     state: JobState,
     reason: Reason | None,
     english: str,
     chinese: str,
 ) -> None:
-    """Whoever prints hears how far it came."""
+    """The answer to a print command says how far the job is."""
     job = make_job(state=state, reason=reason, message="full", printer="Den")
-    for words, expected in zip(both, (english, chinese), strict=True):
-        check(report_of_print(words, job, "Den"), expected, state)
+    for responses, expected in zip(both, (english, chinese), strict=True):
+        check(describe_print(responses, job, "Den"), expected, state)
 
 
 @pytest.mark.parametrize(("state", "reason", "english", "chinese"), LASTS)
 async def test_last(
-    both: tuple[Words, Words],
+    both: tuple[Responses, Responses],
     state: JobState,
     reason: Reason | None,
     english: str,
     chinese: str,
 ) -> None:
-    """Whoever asks for it hears what became of it."""
+    """The answer to a question says the outcome of the job."""
     job = make_job(state=state, reason=reason, message="full", printer="Den")
-    for words, expected in zip(both, (english, chinese), strict=True):
-        check(report_of_last(words, job, "Den"), expected, state)
+    for responses, expected in zip(both, (english, chinese), strict=True):
+        check(describe_last_job(responses, job, "Den"), expected, state)
 
 
-def test_all_states_are_told() -> None:
-    """No state of a job leaves anybody without an answer."""
+def test_all_states_have_answers() -> None:
+    """There is an answer for each state of a job."""
     assert {state for state, *_ in PRINTS} == {state for state, *_ in LASTS}
     assert {state for state, *_ in PRINTS} == set(JobState)
 
 
-async def test_words(both: tuple[Words, Words]) -> None:
-    """Times, names and errors are said as they are in the language."""
+async def test_formatting(both: tuple[Responses, Responses]) -> None:
+    """Times, names and errors are formatted for the language."""
     english, chinese = both
-    assert english.moment(datetime(2026, 11, 25, 5, tzinfo=UTC)) == (
+    assert english.format_moment(datetime(2026, 11, 25, 5, tzinfo=UTC)) == (
         "Wed, Nov 25, 6:00 AM"
     )
-    assert chinese.moment(datetime(2026, 11, 25, 5, tzinfo=UTC)) == "11月25日周三 06:00"
+    assert (
+        chinese.format_moment(datetime(2026, 11, 25, 5, tzinfo=UTC))
+        == "11月25日周三 06:00"
+    )
     for names, said in (
         (["A"], "A"),
         (["A", "B"], "A or B"),
@@ -152,13 +155,13 @@ async def test_words(both: tuple[Words, Words]) -> None:
     ):
         assert f": {said}?" in english.say("which_printer", printers=names)
     assert "：A、B还是C？" in chinese.say("which_printer", printers=["A", "B", "C"])
-    assert english.error(HomeAssistantError("boo")) == english.say("failed")
+    assert english.get_error(HomeAssistantError("boo")) == english.say("failed")
     held = make_job(reason=Reason.ORDER, expires_at=None)
-    assert report_of_print(english, held, "Den") == "It waits for Den."
+    assert describe_print(english, held, "Den") == "It waits for Den."
 
 
 def test_languages() -> None:
-    """Chinese of all kinds is answered in Chinese, everything else in English."""
+    """All variants of Chinese are answered in Chinese, other languages in English."""
     for language in ("zh", "zh-Hans", "ZH-cn"):
         assert own_language(language) == "zh-Hans"
     for other in ("en", "de", "", None):

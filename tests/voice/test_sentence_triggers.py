@@ -1,4 +1,4 @@
-"""When there are sentences."""
+"""Registration of the sentences."""
 
 import asyncio
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.cloudprint.voice.recognition import templates
+from custom_components.cloudprint.voice.recognition import build_templates
 from custom_components.cloudprint.voice.vocabulary import Vocabulary
 from homeassistant.auth.models import User
 from homeassistant.components.conversation.agent_manager import get_agent_manager
@@ -27,42 +27,43 @@ from .conftest import Home
 
 
 def count(hass: HomeAssistant) -> int:
-    """Return how many sentences are registered."""
+    """Return the number of registered sentences."""
     return len(get_agent_manager(hass).trigger_sentences)
 
 
-class Making:
-    """Sentences while they are made, one after the other if they may go on."""
+class Building:
+    """Watches how sentences are built; blocks that until it may go on."""
 
     def __init__(self) -> None:
-        """Have made none yet."""
-        self.named = 0
+        """Set up for no sentences."""
+        self.count = 0
         self.threads: list[threading.Thread] = []
         self.is_reached, self.may_go_on = threading.Event(), threading.Event()
 
 
 @contextmanager
-def making() -> Iterator[Making]:
-    """Watch how sentences are made."""
-    seen = Making()
-    names_of = Vocabulary.of
+def watch_building() -> Iterator[Building]:
+    """Watch how sentences are built."""
+    seen = Building()
+    build = Vocabulary.build
 
-    def watched_names(
+    def watched_build(
         hass: HomeAssistant, assistant: str, user: User | None
     ) -> Vocabulary:
-        seen.named += 1
-        return names_of(hass, assistant, user)
+        seen.count += 1
+        return build(hass, assistant, user)
 
-    def watched(vocabulary: Vocabulary) -> list[str]:
+    def watched_templates(vocabulary: Vocabulary) -> list[str]:
         seen.threads.append(threading.current_thread())
         seen.is_reached.set()
         seen.may_go_on.wait(30)
-        return templates(vocabulary)
+        return build_templates(vocabulary)
 
     with (
-        patch.object(Vocabulary, "of", watched_names),
+        patch.object(Vocabulary, "build", watched_build),
         patch(
-            "custom_components.cloudprint.voice.sentence_triggers.templates", watched
+            "custom_components.cloudprint.voice.sentence_triggers.build_templates",
+            watched_templates,
         ),
     ):
         try:
@@ -71,13 +72,13 @@ def making() -> Iterator[Making]:
             seen.may_go_on.set()
 
 
-async def test_made_outside_of_the_event_loop(
+async def test_built_outside_of_the_event_loop(
     hass: HomeAssistant, set_up_account: SetUpAccount
 ) -> None:
-    """Names that change while the first sentences are made come into the next ones."""
+    """Names that change during the first update are in the next one."""
     assert await async_setup_component(hass, "homeassistant", {})
     await set_up_account()
-    with making() as seen:
+    with watch_building() as seen:
         starting = hass.async_create_task(
             async_setup_component(hass, "conversation", {})
         )
@@ -86,11 +87,11 @@ async def test_made_outside_of_the_event_loop(
         async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=2))
         for _ in range(50):
             await asyncio.sleep(0)
-        assert seen.named == 1
+        assert seen.count == 1
         seen.may_go_on.set()
         await starting
         await hass.async_block_till_done()
-    assert seen.named == 2
+    assert seen.count == 2
     assert threading.main_thread() not in seen.threads
     sentences = get_agent_manager(hass).trigger_sentences
     assert any("Attic" in sentence for sentence in sentences)
@@ -100,7 +101,7 @@ async def test_made_outside_of_the_event_loop(
 async def test_conversation_comes_later(
     hass: HomeAssistant, set_up_account: SetUpAccount
 ) -> None:
-    """An account is set up without it, and heard as soon as it is there."""
+    """The sentences are registered as soon as conversation is set up."""
     assert await async_setup_component(hass, "homeassistant", {})
     await set_up_account()
     assert "conversation" not in hass.config.components
@@ -112,7 +113,7 @@ async def test_conversation_comes_later(
 async def test_registered_once_for_all_accounts(
     home: Home, simulator: CloudSimulator
 ) -> None:
-    """Two accounts have the same sentences, and all printers; the last one takes them."""
+    """Two accounts share the sentences, which are removed with the last account."""
     before = count(home.hass)
     application = simulator.add_application("another", "another")
     den = simulator.add_printer(name="Den", sn="den", share_code="1", alias="Den")

@@ -1,4 +1,4 @@
-"""What can be said in each language, and what is better not taken for a command."""
+"""Sentences of each language that are commands, and that must not be."""
 
 from typing import Final
 
@@ -11,7 +11,7 @@ NOT_UNDERSTOOD: Final = "I did not understand what to print. Please say it again
 TOO_MANY: Final = "I print only 1 to 10 copies at a time. Nothing was printed."
 
 ENGLISH: Final = (
-    # What is said, what is printed, what is answered
+    # What is said, what is printed, a part of the answer
     ("Print the shopping list", "Shopping list @ office", SENT),
     ("print shopping list", "Shopping list @ office", SENT),
     ("please print my shopping list", "Shopping list @ office", SENT),
@@ -173,7 +173,7 @@ ENGLISH: Final = (
     ("did the maths sheet come out?", None, "“Maths sheet” was sent"),
     ("whats the printer doing", None, "Office printer"),
     ("hows the office printer", None, "Office printer"),
-    # Refused, and said why
+    # Refused with a reason
     ("print two hundred copies of the shopping list", None, TOO_MANY),
     ("print eleven copies of the shopping list", None, TOO_MANY),
     ("print 11 copies of the shopping list", None, TOO_MANY),
@@ -186,7 +186,7 @@ ENGLISH: Final = (
     ("print a dozen copies of the maths sheet", None, TOO_MANY),
     ("print that again fifty times", None, TOO_MANY),
     ("print the shopping list in the kitchen", None, "no printer for “kitchen”"),
-    # None of ours
+    # Not ours
     ("print the secret list", None, "Sorry"),
     ("print the holiday list", None, "Sorry"),
     ("print something nice", None, "Sorry"),
@@ -354,7 +354,7 @@ CHINESE: Final = (
     ("口算题打印好了吗", None, "“口算题”已发送"),
     ("购物清单打出来了吗？", None, "“购物清单”已发送"),
     ("Maths sheet打印好了吗", None, "最近没有打印过“maths sheet”"),
-    # Refused, and said why
+    # Refused with a reason
     ("打印十一份购物清单", None, TOO_MANY_ZH),
     ("打印11份购物清单", None, TOO_MANY_ZH),
     ("打印100份口算题", None, TOO_MANY_ZH),
@@ -367,7 +367,7 @@ CHINESE: Final = (
     ("打印两千份口算题", None, TOO_MANY_ZH),
     ("再打印五十份", None, TOO_MANY_ZH),
     ("在厨房打印购物清单", None, "“厨房”没有可以使用的打印机"),
-    # None of ours
+    # Not ours
     ("打印秘密清单", None, ""),
     ("打印假期清单", None, ""),
     ("打印", None, ""),
@@ -414,7 +414,7 @@ CHINESE: Final = (
 async def check(
     home: Home, language: str, table: tuple[tuple[str, str | None, str], ...]
 ) -> None:
-    """Say all of a table, and hold what comes of it to what is expected."""
+    """Say all sentences of a table; compare prints and answers."""
     assert len(table) == len({text for text, _, _ in table})
     wrong = []
     for text, expected, answer in table:
@@ -428,21 +428,21 @@ async def check(
 
 
 async def test_english(home: Home) -> None:
-    """All of it in English, to a home that is set to English."""
+    """English is understood."""
     assert len(ENGLISH) >= 60
     assert sum(expected is None for _, expected, _ in ENGLISH) >= 20
     await check(home, "en", ENGLISH)
 
 
 async def test_chinese(home: Home) -> None:
-    """All of it in Chinese, to a home that is set to English all the same."""
+    """Chinese is understood in a home with English as its language."""
     assert len(CHINESE) >= 60
     assert sum(expected is None for _, expected, _ in CHINESE) >= 20
     await check(home, "zh-CN", CHINESE)
 
 
 async def test_either_language_in_either(home: Home) -> None:
-    """People speak both; they are answered in what they spoke."""
+    """Both languages are understood in any pipeline, and answered in kind."""
     said = await home.say("打印购物清单", language="en", satellite_id=home.satellite_id)
     assert said == SENT_ZH
     said = await home.say(
@@ -456,10 +456,8 @@ async def test_either_language_in_either(home: Home) -> None:
     "language",
     ["en-US", "en-GB", "zh", "zh-cn", "zh-CN", "zh-Hans", "zh-TW", "zh-HK", "de"],
 )
-async def test_whatever_the_language_of_the_assistant(
-    home: Home, language: str
-) -> None:
-    """What is said is understood, and answered in its language, in each pipeline."""
+async def test_languages_of_pipelines(home: Home, language: str) -> None:
+    """Both languages are understood in pipelines of any language."""
     for text, said in (("Print my groceries, please!", SENT), ("打印買菜。", SENT_ZH)):
         assert said == await home.say(
             text, language=language, satellite_id=home.satellite_id
@@ -471,7 +469,7 @@ async def test_whatever_the_language_of_the_assistant(
 
 
 async def test_built_in_sentences_still_work(home: Home) -> None:
-    """What Home Assistant understands by itself, it still does."""
+    """Home Assistant's own sentences work as before."""
     assert await home.say("turn on the kitchen light") == "Turned on the light"
     assert await home.say("打开厨房灯", language="zh-CN")
     assert [call.data["entity_id"] for call in home.lights] == [

@@ -1,5 +1,5 @@
-"""Spoken commands: what they can name, what they mean, and what is answered.
+"""Voice commands, the same for sentences, intents and tools of language models.
 
-Sentences, intents and the tools of language models all come to one function, which is
-`performing.async_perform`.
+`recognition` turns a sentence into a `Command`; intents and tools build it from their
+fields. `performing` performs the command and returns the answer.
 """

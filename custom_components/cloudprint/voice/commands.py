@@ -1,14 +1,40 @@
-"""What people ask for, once it was understood."""
+"""Voice commands."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+DAYS: Final = {"today": 0, "tomorrow": 1}
+"""The days that intents and tools can name, as `Command.day`."""
+
+
+class Kind(StrEnum):
+    """Kinds of command.
+
+    A sentence that can be read as several kinds is the first of those in its grammar.
+    """
+
+    DOCUMENT = "document"
+    """Print a saved document."""
+    LIST = "list"
+    """Print a to-do list."""
+    AGENDA = "agenda"
+    """Print the events of a day, of one calendar or of all exposed calendars."""
+    TEXT = "text"
+    """Print a text, which may be Markdown. Only tools build it."""
+    TEST_PAGE = "test_page"
+    REPRINT = "reprint"
+    """Print the last job again."""
+    PRINTER_STATUS = "printer_status"
+    JOB_STATUS = "job_status"
+    """Report the last job, or the last job of a name."""
+    STATUS = "status"
+    """Report printers and the last job. Only tools build it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterSelector:
-    """The printer that a command names: by its name or its area, or not at all.
-
-    `name` is how it was called. What has the same name is all in here.
-    """
+    """The printers that a name may mean: by device or by area."""
 
     name: str = ""
     device_ids: tuple[str, ...] = ()
@@ -17,80 +43,15 @@ class PrinterSelector:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """What all commands have in common."""
+    """A command, with all that was said."""
 
-    place: PrinterSelector = field(default_factory=PrinterSelector)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Print(Command):
-    """Print something, so many times; the copies that are usual if none were named."""
-
+    kind: Kind
+    name: str = ""
+    """Name of a document, a to-do list or a calendar."""
+    day: int = 0
+    """First day of an agenda: 0 is today, 1 is tomorrow."""
+    printer: str | PrinterSelector = ""
+    """Name of a printer or an area; a selector if the sentence says which of them."""
     copies: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintList(Print):
-    """Print a to-do list; several have the same name if there is more than one id."""
-
-    name: str
-    entity_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintAgenda(Print):
-    """Print what is on: today if `first_day` is 0, tomorrow if it is 1.
-
-    Of one calendar, or of all exposed ones if none was named.
-    """
-
-    name: str = ""
-    entity_ids: tuple[str, ...] = ()
-    first_day: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintDocument(Print):
-    """Print a saved document."""
-
-    name: str
-    subentry_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintText(Print):
-    """Print a text, which may be Markdown; only language models ask for that."""
-
-    text: str = field(repr=False)
+    text: str = field(default="", repr=False)
     title: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintTestPage(Command):
-    """Print a test page."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintAgain(Print):
-    """Print the last document again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskPrinters(Command):
-    """Ask what printers do."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskLastJob(Command):
-    """Ask what became of the last document, or of the last that had one of some names.
-
-    `name` is how it was called.
-    """
-
-    name: str = ""
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskEverything(Command):
-    """Ask what printers do, and what became of the last document."""

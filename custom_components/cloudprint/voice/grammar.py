@@ -1,120 +1,148 @@
-"""Sentences, in a form of which both sentence triggers and a matcher are made.
+"""The sentences of a language, for sentence triggers and for recognition.
 
-They are written as Home Assistant's own sentence templates are: `[may be left out]`,
-`(one|of|these)`, `<rule>`, `{slot}`. In addition, `_` is a place where Chinese has no
-space but a speech engine, or a person, may put one, or a comma.
+They are written in the template language of `hassil`: `[optional]`, `(one|of|these)`,
+`<rule>`, `{list}`, `{list:slot}`. In addition, `_` is a place where Chinese has no space
+but speech engines or people may put a space or a comma.
 
-What Home Assistant's matcher of sentence triggers leaves of its time for a sentence is
-worth some care: a gap belongs inside of what may be left out, since each one that may
-stand alone doubles the ways to read the rest.
+Home Assistant matches the templates of sentence triggers in its event loop. Put a gap
+inside of an optional part: each gap that stands alone doubles the ways to match the rest.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 import re
 from typing import Final
 
-from .matcher import Expression, Matcher, Slots, parse
-from .numbers import Numbers
-from .text import CHINESE_CHARACTERS, as_said, escaped, traditional
+from hassil import Intents
 
-PRINTED: Final = ("document", "list", "agenda")
-"""What is printed by its name, each a rule; what was kept for printing comes first."""
+from .commands import Kind
+from .text import (
+    CHINESE_CHARACTERS,
+    escape,
+    get_spellings,
+    split_name,
+    split_words,
+    to_traditional,
+)
 
-NEVER: Final = "\ue000"
-"""What nobody says: it stands for a slot that has no names."""
+PRINTED: Final = (Kind.DOCUMENT, Kind.LIST, Kind.AGENDA)
+"""The kinds that share sentences, where `<printed>` stands for the rule of the kind."""
 
-COPIES: Final = "copies"
-"""The slot that is a number, in words or in digits."""
+NO_NAME: Final = "\ue000"
+"""Stands for a list without names in a template, and cannot be said."""
 
-_NUMERALS: Final = frozenset(map(str, (*range(1000), *range(1000, 10_000, 10))))
-
-_TOKEN: Final = re.compile(rf"<(\w+)>|\{{(\w+)\}}|([{CHINESE_CHARACTERS}]+)|(.)")
+_TOKEN: Final = re.compile(
+    rf"<(\w+)>|\{{(\w+)(?::\w+)?\}}|([{CHINESE_CHARACTERS}]+)|(.)"
+)
+_SEPARATORS: Final = re.compile(r"[_'-](?!\w*>)")
+"""Gaps, apostrophes and hyphens, but not the underscore in `<the_rule>`."""
 _DIGIT: Final = "|".join("0123456789０１２３４５６７８９")
 _NUMERAL: Final = f"({_DIGIT})[{_DIGIT}][{_DIGIT}][0|０]"
+_NUMERALS: Final = {str(n): n for n in (*range(1000), *range(1000, 10_000, 10))}
 _GAP: Final = "[ |,|，]"
 _OPENING: Final = "[“|\"|'|「|『|《|【]"
 _CLOSING: Final = "[”|\"|'|」|』|》|】]"
 _QUOTED: Final = frozenset({"list", "calendar", "document"})
-"""The slots of titles, which people write in quotation marks."""
+"""The lists of titles, which people write in quotation marks."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Grammar:
-    """The sentences of a language, each with the kinds of command that it is.
+    """The sentences of a language.
 
-    `<what>` in a sentence of several kinds is the rule that is called as the kind is.
-    `words` are the slots that are the same in every home, by what they mean.
+    `numbers` are the words for numbers, `number_template` matches the same words and is
+    much shorter. `words` are the other lists that are the same in every home, each with
+    the values of its words. Every value of a slot is an attribute of `Command`.
     """
 
     language: str
-    numbers: Numbers
+    numbers: Mapping[str, int]
+    number_template: str
     words: Mapping[str, Mapping[str, int]]
     rules: Mapping[str, str]
-    sentences: tuple[tuple[tuple[str, ...], str], ...]
+    sentences: Mapping[tuple[Kind, ...], Iterable[str]]
 
-    def templates(self, names: Mapping[str, Iterable[str]]) -> list[str]:
-        """Return the sentences as templates of Home Assistant, with all names in them."""
-        slots = {
-            **{slot: _template_of_names(slot, known) for slot, known in names.items()},
-            **{slot: f"({'|'.join(words)})" for slot, words in self.words.items()},
+    def build_templates(self, names: Mapping[str, Iterable[str]]) -> list[str]:
+        """Return the sentences as templates for a sentence trigger.
+
+        They contain all names, by list, since a trigger has no lists.
+        """
+        lists = {
+            **{key: _build_alternatives(key, known) for key, known in names.items()},
+            **{key: f"({'|'.join(words)})" for key, words in self.words.items()},
         }
+        rules = dict(self.rules)
 
-        def converted(sentence: str) -> str:
+        def convert(template: str) -> str:
             return "".join(
-                f"({converted(self.rules[rule])})"
+                f"({convert(rules[rule])})"
                 if rule
-                else f"({converted(self.numbers.expression)}|{_NUMERAL})"
-                if slot == COPIES
-                else slots[slot]
-                if slot
+                else lists[key]
+                if key
                 else _GAP
                 if character == "_"
                 else _in_both_scripts(chinese) or character
-                for rule, slot, chinese, character in _TOKEN.findall(sentence)
+                for rule, key, chinese, character in _TOKEN.findall(template)
             )
 
-        return [
-            converted(sentence.replace("<what>", f"(<{'>|<'.join(kinds)}>)"))
-            for kinds, sentence in self.sentences
-        ]
+        lists["number"] = f"({convert(self.number_template)}|{_NUMERAL})"
+        templates: list[str] = []
+        for kinds, sentences in self.sentences.items():
+            rules["printed"] = f"<{'>|<'.join(kinds)}>"
+            templates.extend(map(convert, sentences))
+        return templates
 
-    def readings(
-        self, said: str, names: Mapping[str, Container[str]]
-    ) -> Iterator[tuple[str, Slots]]:
-        """Yield the kinds of command that a comparable text is, with what fills its slots.
+    @cached_property
+    def intents(self) -> Intents:
+        """Return an intent per kind of command, which matches text of split words.
 
-        The names are comparable, too. Longer ones come before shorter ones.
+        The lists of names are missing.
         """
-        matcher = Matcher(text=said, rules=self._rules, names={**names, **self._known})
-        for kind, expression in self._expressions:
-            for slots in matcher.readings(expression):
-                yield kind, slots
+        words = {**self.words, "number": {**self.numbers, **_NUMERALS}}
+        return Intents.from_dict(
+            {
+                "language": self.language,
+                # This filter of hassil before 3.12 drops sentences that match.
+                "settings": {"filter_with_regex": False},
+                "intents": {
+                    kind: {
+                        "data": [
+                            {
+                                "sentences": list(map(_split, sentences)),
+                                "expansion_rules": {"printed": f"<{kind}>"},
+                            }
+                        ]
+                    }
+                    for kinds, sentences in self.sentences.items()
+                    for kind in kinds
+                },
+                "expansion_rules": {
+                    name: _split(rule) for name, rule in self.rules.items()
+                },
+                "lists": {
+                    key: {
+                        "values": [
+                            {"in": split_name(word), "out": value}
+                            for word, value in values.items()
+                        ]
+                    }
+                    for key, values in words.items()
+                },
+            }
+        )
 
-    @cached_property
-    def _known(self) -> Mapping[str, Container[str]]:
-        return {**self.words, COPIES: self.numbers.words.keys() | _NUMERALS}
 
-    @cached_property
-    def _expressions(self) -> list[tuple[str, Expression]]:
-        return [
-            (kind, parse(sentence.replace("<what>", f"<{kind}>")))
-            for kinds, sentence in self.sentences
-            for kind in kinds
-        ]
-
-    @cached_property
-    def _rules(self) -> Mapping[str, Expression]:
-        return {name: parse(rule) for name, rule in self.rules.items()}
+def _split(template: str) -> str:
+    return split_words(_SEPARATORS.sub(" ", template))
 
 
-def _template_of_names(slot: str, names: Iterable[str]) -> str:
-    said = "|".join(map(escaped, as_said(names))) or NEVER
-    return f"{_OPENING}({said}){_CLOSING}" if slot in _QUOTED else f"({said})"
+def _build_alternatives(key: str, names: Iterable[str]) -> str:
+    spellings = "|".join(map(escape, get_spellings(names))) or NO_NAME
+    return f"{_OPENING}({spellings}){_CLOSING}" if key in _QUOTED else f"({spellings})"
 
 
 def _in_both_scripts(text: str) -> str:
-    """Return a Chinese text in simplified characters, and in traditional ones."""
-    other = traditional(text)
+    """Return a Chinese text in simplified characters, or traditional ones."""
+    other = to_traditional(text)
     return text if other == text else f"({text}|{other})"

@@ -1,4 +1,4 @@
-"""The printers that spoken commands may use, and which of them is meant."""
+"""The printers that voice commands may use, and the choice among them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from ..printing.targets import Target
 from ..settings import VoiceSettings
 from ..spool.job import Job
 from .commands import PrinterSelector
-from .words import VoiceError
+from .responses import VoiceError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpokenPrinter:
-    """A printer, what it is called, and where it stands."""
+class VoicePrinter:
+    """A printer, with its names; the first is used in answers."""
 
     target: Target
     names: tuple[str, ...]
@@ -30,17 +30,17 @@ class SpokenPrinter:
 
     @property
     def device_id(self) -> str:
-        """Return the printer's device."""
+        """Return the id of the printer's device."""
         return self.target.device_id
 
     @property
     def name(self) -> str:
-        """Return what the printer is called in answers."""
+        """Return the name for answers."""
         return self.names[0]
 
     @property
     def max_copies(self) -> int:
-        """Return the most copies that a command may ask for."""
+        """Return the limit of copies per command."""
         return VoiceSettings.from_options(self.target.entry.options).max_copies
 
     @property
@@ -48,13 +48,13 @@ class SpokenPrinter:
         """Return the printer's newest job."""
         return self.target.account.store.last_job(self.device_id)
 
-    def current(self, job: Job) -> Job:
-        """Return a job of the printer as it is now."""
+    def get_current(self, job: Job) -> Job:
+        """Return the current state of a job of the printer."""
         return self.target.account.store.current(job)
 
 
-def spoken_accounts(hass: HomeAssistant) -> list[CloudPrintConfigEntry]:
-    """Return the accounts that have spoken commands on, set up or not."""
+def get_voice_accounts(hass: HomeAssistant) -> list[CloudPrintConfigEntry]:
+    """Return the accounts with voice commands enabled, set up or not."""
     return [
         entry
         for entry in hass.config_entries.async_entries(
@@ -64,28 +64,27 @@ def spoken_accounts(hass: HomeAssistant) -> list[CloudPrintConfigEntry]:
     ]
 
 
-def spoken_printers(
+def get_voice_printers(
     hass: HomeAssistant, assistant: str, user: User | None
-) -> list[SpokenPrinter]:
+) -> list[VoicePrinter]:
     """Return the printers that an assistant may use and a user may see, by name.
 
-    Once a person has exposed an entity of a printer, only printers with an exposed
-    entity are used. Until then it is all of them: Home Assistant exposes no entity of
-    a printer by itself, and commands are to work without that.
+    As soon as one printer has an exposed entity, printers without one are left out.
+    Before, all are used, since Home Assistant exposes no entity of a printer by itself.
     """
     devices = dr.async_get(hass)
     loaded = hass.config_entries.async_loaded_entries(DOMAIN)
-    printers: list[SpokenPrinter] = []
-    for entry in spoken_accounts(hass):
+    printers: list[VoicePrinter] = []
+    for entry in get_voice_accounts(hass):
         if entry not in loaded:
             continue
         account = entry.runtime_data
         for device_id, printer in account.coordinator.data.items():
             if (device := devices.async_get(device_id)) is None:
                 continue
-            names = _names(device, printer.alias)
+            names = _get_names(device, printer.alias)
             printers.append(
-                SpokenPrinter(
+                VoicePrinter(
                     target=Target(
                         device_id=device_id,
                         name=names[0],
@@ -112,15 +111,17 @@ def spoken_printers(
     )
 
 
-def printers_away(hass: HomeAssistant, user: User | None) -> dict[str, tuple[str, ...]]:
-    """Return the names of printers whose account is not set up now, by device.
+def get_printers_away(
+    hass: HomeAssistant, user: User | None
+) -> dict[str, tuple[str, ...]]:
+    """Return the names, by device, of printers whose account is not set up.
 
-    Only of those that a user may see.
+    Leaves out printers that the user may not see.
     """
     loaded = hass.config_entries.async_loaded_entries(DOMAIN)
     return {
-        device.id: _names(device)
-        for entry in spoken_accounts(hass)
+        device.id: _get_names(device)
+        for entry in get_voice_accounts(hass)
         if entry not in loaded
         for device in dr.async_entries_for_config_entry(
             dr.async_get(hass), entry.entry_id
@@ -129,7 +130,7 @@ def printers_away(hass: HomeAssistant, user: User | None) -> dict[str, tuple[str
     }
 
 
-def _names(
+def _get_names(
     device: dr.DeviceEntry | dr.ChildDeviceEntry, *others: str
 ) -> tuple[str, ...]:
     names = (device.name_by_user, device.name, *others)
@@ -143,40 +144,40 @@ def _is_exposed(hass: HomeAssistant, assistant: str, device_id: str) -> bool:
     )
 
 
-def printers_at(
-    printers: Sequence[SpokenPrinter], place: PrinterSelector
-) -> Sequence[SpokenPrinter]:
-    """Return the printers that a command names, or all of them if it names none.
+def filter_printers(
+    printers: Sequence[VoicePrinter], selector: PrinterSelector
+) -> Sequence[VoicePrinter]:
+    """Return the selected printers, or all of them if none was named.
 
-    Raises VoiceError if none of them is where the command says.
+    Raises VoiceError if there is none.
     """
     found = [
         printer
         for printer in printers
-        if (not place.device_ids or printer.device_id in place.device_ids)
-        and (not place.area_ids or printer.area_id in place.area_ids)
+        if (not selector.device_ids or printer.device_id in selector.device_ids)
+        and (not selector.area_ids or printer.area_id in selector.area_ids)
     ]
     if not found:
-        raise VoiceError("no_printer_there", place=place.name)
+        raise VoiceError("no_printer_there", place=selector.name)
     return found
 
 
-def printer_for(
+def choose_printer(
     hass: HomeAssistant,
-    printers: Sequence[SpokenPrinter],
-    place: PrinterSelector,
-    heard_by: str | None,
-) -> SpokenPrinter:
-    """Return the one printer that a command means.
+    printers: Sequence[VoicePrinter],
+    selector: PrinterSelector,
+    device_id: str | None,
+) -> VoicePrinter:
+    """Return the selected printer.
 
-    `heard_by` is the device that heard it: if there are several printers and none was
-    named, it is the only one in the same area. Raises VoiceError, which asks which one.
+    Of several, choose the only one in the area of the device that heard the command.
+    Raises VoiceError, which asks which one, if that fails.
     """
-    found = printers_at(printers, place)
+    found = filter_printers(printers, selector)
     if (
         len(found) > 1
-        and heard_by
-        and (device := dr.async_get(hass).async_get(heard_by))
+        and device_id
+        and (device := dr.async_get(hass).async_get(device_id))
     ):
         near = [
             printer
@@ -187,7 +188,7 @@ def printer_for(
     if len(found) > 1:
         names = list(dict.fromkeys(printer.name for printer in found))
         if len(names) == 1:
-            # To name it again would be of no use.
+            # The name does not tell them apart.
             raise VoiceError("ambiguous", name=names[0])
         raise VoiceError("which_printer", printers=names)
     return found[0]

@@ -1,96 +1,68 @@
-"""From what was said to what is meant."""
+"""Recognition of sentences, with Home Assistant's own matcher `hassil`."""
 
-from collections.abc import Iterable
+from itertools import groupby
 from typing import Final
 
+from hassil import RecognizeResult, SlotList, TextSlotList, recognize_all
+
 from .chinese import CHINESE
-from .commands import Command, PrinterSelector
+from .commands import Command, Kind, PrinterSelector
 from .english import ENGLISH
-from .grammar import COPIES, Grammar
-from .matcher import Slots
-from .requests import Request
-from .text import comparable
-from .vocabulary import Vocabulary
+from .responses import VoiceError
+from .text import normalize, split_name, split_words
+from .vocabulary import Names, Vocabulary
 
 GRAMMARS: Final = (ENGLISH, CHINESE)
-"""People speak both, whatever Home Assistant's language is."""
-
-_NAMES: Final = {"agenda": ("calendar",), "last_job": ("document", "list")}
-"""The slots that name what is printed, where none is called as the kind is."""
-
-_PLACES: Final = ("printer", "short", "area")
-_AMOUNTS: Final = (COPIES, "single", "times")
+"""Sentences of both languages are recognized, independent of Home Assistant's language."""
 
 
-def templates(vocabulary: Vocabulary) -> list[str]:
-    """Return all that can be said, as templates of Home Assistant."""
-    names = _names(vocabulary)
-    return [template for grammar in GRAMMARS for template in grammar.templates(names)]
+def build_templates(vocabulary: Vocabulary) -> list[str]:
+    """Return all sentences as templates for a sentence trigger."""
+    names = {key: known.names for key, known in vocabulary.by_list.items()}
+    return [
+        template for grammar in GRAMMARS for template in grammar.build_templates(names)
+    ]
 
 
-def recognize(text: str, vocabulary: Vocabulary) -> tuple[str, Command] | None:
-    """Return the language of a command, and what it is; None if it is none of ours."""
-    said = comparable(text)
-    names = {
-        slot: frozenset(map(comparable, known))
-        for slot, known in _names(vocabulary).items()
+def recognize(sentence: str, vocabulary: Vocabulary) -> tuple[str, Command]:
+    """Return the language and the command of a sentence.
+
+    It takes some milliseconds: run it in the executor. Raises VoiceError for a sentence
+    that is not in the grammars: it may contain a name that has just gone, or that the
+    user may not see.
+    """
+    text = split_words(normalize(sentence))
+    slot_lists = {
+        key: _build_slot_list(key, names) for key, names in vocabulary.by_list.items()
     }
     for grammar in GRAMMARS:
-        for kind, slots in grammar.readings(said, names):
-            if _says_twice(slots):
-                continue
-            request = _request(grammar, kind, slots, vocabulary)
-            return grammar.language, request.command(vocabulary)
-    return None
+        results = (
+            result
+            for result in recognize_all(text, grammar.intents, slot_lists)
+            # Not with two values for a slot: two printers, or two numbers of copies
+            if len(result.entities) == len(result.entities_list)
+        )
+        for kind, candidates in groupby(results, lambda result: result.intent.name):
+            entities = max(candidates, key=_get_length_of_names).entities
+            slots = {name: entity.value for name, entity in entities.items()}
+            return grammar.language, Command(kind=Kind(kind), **slots)
+    raise VoiceError("not_understood")
 
 
-def _names(vocabulary: Vocabulary) -> dict[str, list[str]]:
-    return {
-        "list": vocabulary.lists.names,
-        "calendar": vocabulary.calendars.names,
-        "document": vocabulary.documents.names,
-        "printer": vocabulary.printers.names,
-        "short": vocabulary.short.names,
-        "area": vocabulary.areas.names,
-    }
+def _get_length_of_names(result: RecognizeResult) -> int:
+    """Return how much of a sentence is names, so that the longest names are chosen."""
+    entities = (result.entities.get(slot) for slot in ("name", "printer"))
+    return sum(len(entity.text) for entity in entities if entity)
 
 
-def _says_twice(slots: Slots) -> bool:
-    """Return if there are two places, or two numbers, of which one cannot be meant."""
-    return any(len(slots.keys() & group) > 1 for group in (_PLACES, _AMOUNTS))
-
-
-def _request(
-    grammar: Grammar, kind: str, slots: Slots, vocabulary: Vocabulary
-) -> Request:
-    day = slots.get("day")
-    return Request(
-        kind=kind,
-        name=_first(slots, _NAMES.get(kind, (kind,))) or "",
-        day=0 if day is None else grammar.words["day"][day],
-        place=_place(slots, vocabulary),
-        copies=_copies(grammar, slots),
-    )
-
-
-def _place(slots: Slots, vocabulary: Vocabulary) -> PrinterSelector:
-    if name := slots.get("printer"):
-        return PrinterSelector(name=name, device_ids=vocabulary.printers.things(name))
-    if name := slots.get("short"):
-        return PrinterSelector(name=name, device_ids=vocabulary.short.things(name))
-    if name := slots.get("area"):
-        return PrinterSelector(name=name, area_ids=vocabulary.areas.things(name))
-    return PrinterSelector()
-
-
-def _copies(grammar: Grammar, slots: Slots) -> int | None:
-    words = {COPIES: grammar.numbers.words, **grammar.words}
-    for slot in _AMOUNTS:
-        if (said := slots.get(slot)) is not None:
-            return int(said) if said.isdecimal() else words[slot][said]
-    return None
-
-
-def _first(slots: Slots, names: Iterable[str]) -> str | None:
-    """Return what fills the first of some slots that is filled."""
-    return next((slots[name] for name in names if name in slots), None)
+def _build_slot_list(key: str, names: Names) -> SlotList:
+    """Return names, those of printers and areas with selectors as their values."""
+    values: list[tuple[str, str | PrinterSelector]] = []
+    for name, ids in names.ids_by_name.items():
+        value: str | PrinterSelector = name
+        if key in ("printer", "short"):
+            value = PrinterSelector(name=name, device_ids=ids)
+        elif key == "area":
+            value = PrinterSelector(name=name, area_ids=ids)
+        values.append((split_name(name), value))
+    return TextSlotList.from_tuples(values, allow_template=False, name=key)

@@ -1,14 +1,17 @@
-"""What is said of a job: only what is known, and never "printed" before it is."""
+"""Answers about jobs and printers.
+
+They state only what is known: no job is called printed before it is finished.
+"""
 
 from typing import Final
 
 from ..printers.status import get_open_jobs
 from ..printing.outcome import create_job_error
 from ..spool.job import Job, JobState, Reason
-from .printers import SpokenPrinter
-from .words import Words
+from .printers import VoicePrinter
+from .responses import Responses
 
-_HELD: Final[dict[Reason | None, str]] = {
+_HELD_KEYS: Final[dict[Reason | None, str]] = {
     Reason.SERVICE: "held_service",
     Reason.AUTHENTICATION: "held_authentication",
     Reason.QUIET_HOURS: "held_quiet_hours",
@@ -16,72 +19,75 @@ _HELD: Final[dict[Reason | None, str]] = {
 }
 
 
-def report_of_print(words: Words, job: Job, printer: str) -> str:
-    """Return what to say of a job that was just asked for."""
+def describe_print(responses: Responses, job: Job, printer: str) -> str:
+    """Return the answer to a command to print."""
     match job.state:
         case JobState.HELD:
-            return _held(words, job, printer)
+            return _describe_held(responses, job, printer)
         case JobState.FINISHED:
-            return words.say("printed", printer=printer)
+            return responses.say("printed", printer=printer)
         case JobState.UNCONFIRMED:
-            return words.say("unconfirmed", printer=printer)
+            return responses.say("unconfirmed", printer=printer)
         case JobState.FAILED | JobState.EXPIRED | JobState.CANCELED:
-            return _failed(words, job, printer)
-    return words.say("sent", printer=printer)
+            return _describe_failed(responses, job, printer)
+    return responses.say("sent", printer=printer)
 
 
-def report_of_last(words: Words, job: Job, printer: str) -> str:
-    """Return what to say when somebody asks what became of a job."""
-    named = {"name": job.name, "printer": printer}
+def describe_last_job(responses: Responses, job: Job, printer: str) -> str:
+    """Return the answer to a question for the outcome of a job."""
+    names = {"name": job.name, "printer": printer}
     match job.state:
         case JobState.HELD:
-            return words.sentences(
-                words.say("not_yet_held", name=job.name), _held(words, job, printer)
+            return responses.join(
+                responses.say("not_yet_held", name=job.name),
+                _describe_held(responses, job, printer),
             )
         case JobState.SUBMITTING:
-            return words.say("not_yet_sending", **named)
+            return responses.say("not_yet_sending", **names)
         case JobState.PRINTING:
-            return words.say("still_printing", **named)
+            return responses.say("still_printing", **names)
         case JobState.FINISHED:
-            # Without a yes, which is no answer to whether it is still printing.
-            moment = words.moment(job.updated_at)
-            return words.say("was_printed", **named, time=moment)
+            # No "yes", since the question may be whether it is still printing.
+            time = responses.format_moment(job.updated_at)
+            return responses.say("was_printed", **names, time=time)
         case JobState.UNCONFIRMED:
-            return words.say("unknown_outcome", **named)
+            return responses.say("unknown_outcome", **names)
         case JobState.FAILED | JobState.EXPIRED | JobState.CANCELED:
-            return words.sentences(words.say("no"), _failed(words, job, printer))
-    return words.say("not_yet_sent", **named)
+            return responses.join(
+                responses.say("no"), _describe_failed(responses, job, printer)
+            )
+    return responses.say("not_yet_sent", **names)
 
 
-def report_of_printer(words: Words, printer: SpokenPrinter) -> str:
-    """Return what a printer does, as far as its jobs and the service's reports tell."""
-    account = printer.target.account
-    store, named = account.store, {"printer": printer.name}
+def describe_printer(responses: Responses, printer: VoicePrinter) -> str:
+    """Return what a printer is doing, by its jobs and the service's reports."""
+    account, name = printer.target.account, printer.name
     if not account.coordinator.last_update_success:
-        return words.say("service_away", **named)
-    jobs = get_open_jobs(store, printer.device_id)
-    now = [job for job in jobs if job.state is JobState.PRINTING]
-    if now:
-        said = words.say("doing_printing", name=now[0].name, **named)
+        return responses.say("service_away", printer=name)
+    jobs = get_open_jobs(account.store, printer.device_id)
+    printing = next((job for job in jobs if job.state is JobState.PRINTING), None)
+    if printing:
+        text = responses.say("doing_printing", name=printing.name, printer=name)
     elif printer.target.printer.online is False:
-        said = words.say("doing_offline", **named)
+        text = responses.say("doing_offline", printer=name)
     elif not jobs:
-        return words.say("doing_idle", **named)
+        return responses.say("doing_idle", printer=name)
     else:
-        said = words.say("doing_waiting", **named)
-    if waiting := len(jobs) - len(now[:1]):
-        return words.sentences(said, words.say("also_waiting", count=str(waiting)))
-    return said
+        text = responses.say("doing_waiting", printer=name)
+    if waiting := len(jobs) - bool(printing):
+        text = responses.join(text, responses.say("also_waiting", count=str(waiting)))
+    return text
 
 
-def _held(words: Words, job: Job, printer: str) -> str:
-    said = words.say(_HELD.get(job.reason, "held"), printer=printer)
+def _describe_held(responses: Responses, job: Job, printer: str) -> str:
+    text = responses.say(_HELD_KEYS.get(job.reason, "held"), printer=printer)
     if job.expires_at is None:
-        return said
-    return words.sentences(said, words.say("until", time=words.moment(job.expires_at)))
+        return text
+    time = responses.format_moment(job.expires_at)
+    return responses.join(text, responses.say("until", time=time))
 
 
-def _failed(words: Words, job: Job, printer: str) -> str:
+def _describe_failed(responses: Responses, job: Job, printer: str) -> str:
     if (error := create_job_error(job)) is None:
-        return words.say("canceled", name=job.name, printer=printer)
-    return words.error(error)
+        return responses.say("canceled", name=job.name, printer=printer)
+    return responses.get_error(error)

@@ -1,8 +1,7 @@
-"""Sentence triggers: what makes spoken commands work without copying any file.
+"""Sentence triggers for voice commands.
 
-Home Assistant's own sentences come from its own package and from the configuration
-folder, and an integration may write into neither. Triggers it may register, and they are
-matched whatever language is set.
+An integration cannot add sentences to Home Assistant's own package, and should not write
+them into the configuration folder. It may register triggers, which match in all languages.
 """
 
 import asyncio
@@ -38,23 +37,21 @@ from homeassistant.setup import async_when_setup
 
 from ..const import DOMAIN, LOGGER
 from ..texts import own_language
-from .commands import Command
 from .performing import ASSISTANT, ConversationContext, async_perform
-from .printers import spoken_accounts
-from .recognition import recognize, templates
+from .printers import get_voice_accounts
+from .recognition import build_templates
 from .vocabulary import Vocabulary
-from .words import VoiceError
 
-RENEW_AFTER: Final = 1
-"""Seconds in which names may change together before the sentences are renewed."""
+COOLDOWN: Final = 1
+"""Seconds from the first of several changes of names to the update of the sentences."""
 
 _NAMED_DOMAINS: Final = ("todo", "calendar")
 
 
 @callback
 def async_setup_voice(hass: HomeAssistant) -> None:
-    """Register the sentences once there is somebody who hears them."""
-    sentences = SpokenSentences(hass)
+    """Register the sentences as soon as conversation is set up."""
+    sentences = SentenceTriggers(hass)
 
     async def async_start(hass: HomeAssistant, component: str) -> None:
         await sentences.async_start()
@@ -62,26 +59,26 @@ def async_setup_voice(hass: HomeAssistant) -> None:
     async_when_setup(hass, ASSISTANT, async_start)
 
 
-class SpokenSentences:
-    """The sentences of all accounts, with the names that there are now."""
+class SentenceTriggers:
+    """The sentences of all accounts, with the current names."""
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Set up sentences that are not registered yet."""
+        """Set up the sentences without registering them."""
         self._hass = hass
         self._templates: list[str] = []
         self._unregister: CALLBACK_TYPE | None = None
-        # The first time may last until names have changed: what is newer comes after.
-        self._renewing = asyncio.Lock()
+        # Names may change during the first update: updates run in their order.
+        self._lock = asyncio.Lock()
         self._debouncer = Debouncer[Any](
             hass,
             LOGGER,
-            cooldown=RENEW_AFTER,
+            cooldown=COOLDOWN,
             immediate=False,
-            function=self._async_renew,
+            function=self._async_update,
         )
 
     async def async_start(self) -> None:
-        """Register the sentences, and follow what can be named in them."""
+        """Register the sentences and follow changes of the names in them."""
         hass = self._hass
         for event in (
             ar.EVENT_AREA_REGISTRY_UPDATED,
@@ -91,23 +88,19 @@ class SpokenSentences:
             hass.bus.async_listen(event, self._async_changed)
         for track in async_track_state_added_domain, async_track_state_removed_domain:
             track(hass, _NAMED_DOMAINS, self._async_changed)
-        async_listen_entity_updates(hass, ASSISTANT, self._async_exposed)
+        async_listen_entity_updates(hass, ASSISTANT, self._async_changed)
         async_dispatcher_connect(
             hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._async_entry_changed
         )
         hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._async_stop)
-        await self._async_renew()
+        await self._async_update()
 
     @callback
     def _async_stop(self, event: Event) -> None:
         self._debouncer.async_shutdown()
 
     @callback
-    def _async_changed(self, event: Event[Any]) -> None:
-        self._debouncer.async_schedule_call()
-
-    @callback
-    def _async_exposed(self) -> None:
+    def _async_changed(self, event: Event[Any] | None = None) -> None:
         self._debouncer.async_schedule_call()
 
     @callback
@@ -117,60 +110,53 @@ class SpokenSentences:
         if entry.domain == DOMAIN:
             self._debouncer.async_schedule_call()
 
-    async def _async_renew(self) -> None:
-        """Register the sentences with the names of now, unless they are the same."""
-        async with self._renewing:
-            wanted: list[str] = []
-            if spoken_accounts(self._hass):
-                # Many names in all sentences are some 100,000 characters.
-                wanted = await self._hass.async_add_executor_job(
-                    templates, Vocabulary.of(self._hass, ASSISTANT, None)
+    async def _async_update(self) -> None:
+        """Register the sentences with the current names, unless they are unchanged."""
+        async with self._lock:
+            templates: list[str] = []
+            if get_voice_accounts(self._hass):
+                # With many names, these are some 100,000 characters.
+                templates = await self._hass.async_add_executor_job(
+                    build_templates, Vocabulary.build(self._hass, ASSISTANT, None)
                 )
-            if wanted == self._templates:
+            if templates == self._templates:
                 return
-            self._templates = wanted
+            self._templates = templates
             if self._unregister:
                 self._unregister()
                 self._unregister = None
-            if wanted:
-                self._unregister = await self._async_register(wanted)
+            if templates:
+                self._unregister = await self._async_register(templates)
 
-    async def _async_register(self, sentences: list[str]) -> CALLBACK_TYPE | None:
+    async def _async_register(self, templates: list[str]) -> CALLBACK_TYPE | None:
         conversation = await async_get_integration(self._hass, ASSISTANT)
         platform = await conversation.async_get_platform("trigger")
-        # What Home Assistant does with a trigger of an automation, which so many
-        # sentences would do for too long in its event loop.
+        # As Home Assistant does for automations, but not in the event loop, which so
+        # many sentences would block.
         config = await self._hass.async_add_executor_job(
-            platform.TRIGGER_SCHEMA, {"platform": ASSISTANT, "command": sentences}
+            platform.TRIGGER_SCHEMA, {"platform": ASSISTANT, "command": templates}
         )
         return await async_initialize_triggers(
-            self._hass, [config], self._async_heard, DOMAIN, "spoken commands", _log
+            self._hass, [config], self._async_handle, DOMAIN, "spoken commands", _log
         )
 
-    async def _async_heard(
+    async def _async_handle(
         self, variables: Mapping[str, Any], context: Context | None = None
     ) -> ScriptRunResult:
-        """Do what was said, and answer."""
+        """Perform a sentence and answer."""
         trigger = variables["trigger"]
-        heard = trigger["user_input"]
-        hearing = ConversationContext(
-            language=own_language(heard["language"]),
-            context=Context(user_id=heard["context"]["user_id"]),
-            heard_by=trigger["device_id"],
+        user_input = trigger["user_input"]
+        conversation = ConversationContext(
+            language=own_language(user_input["language"]),
+            context=Context(user_id=user_input["context"]["user_id"]),
+            device_id=trigger["device_id"],
         )
-
-        def understand(vocabulary: Vocabulary) -> tuple[str, Command]:
-            if (recognized := recognize(heard["text"], vocabulary)) is None:
-                # It names what has just gone, or what the user may not see.
-                raise VoiceError("not_understood")
-            return recognized
-
-        answer = await async_perform(self._hass, understand, hearing)
-        return ScriptRunResult(answer.text, None, {})
+        result = await async_perform(self._hass, user_input["text"], conversation)
+        return ScriptRunResult(result.speech, None, {})
 
 
 def _log(level: int, message: str, **details: Any) -> None:
-    # That all is well is nobody's news.
+    # Demote routine messages to debug.
     LOGGER.log(
         level if level > INFO else DEBUG, "%s spoken commands", message, **details
     )

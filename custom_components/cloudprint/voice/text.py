@@ -1,4 +1,4 @@
-"""How texts that people say are compared, and how names stand in sentences."""
+"""Normalization of what is said, and spellings of names in sentences."""
 
 from collections.abc import Iterable, Iterator
 import re
@@ -25,12 +25,14 @@ _TRADITIONAL: Final = (
     "錢湯龔顧萬魯彥嵐曉夢靜濤穎瑩鋒銘淺潔橋樹鳥龜蝦貝蘋蘆筍鹽醬餅餃餛飩涼熱燒燉點"
     "賀聖誕豐慶聯歡歸關開鎖鑰應總價賣訂貨據債類冊筆標規則須該責輪換掃曬疊澆寵"
 )
-"""The same characters: those of our sentences, and those of usual names at home."""
+"""The same characters: those of the grammar and of names that are usual at home."""
 _TO_SIMPLIFIED: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 _TO_TRADITIONAL: Final = str.maketrans(_SIMPLIFIED, _TRADITIONAL)
 
 _MINUS: Final = re.compile(r"(?<![0-9a-z])-(?=[0-9])")
 _NOT_WORDS: Final = re.compile(r"[\W_]+")
+_SPACES: Final = re.compile(r"\s+")
+_CHINESE: Final = re.compile(rf"[{CHINESE_CHARACTERS}]")
 _AROUND_CHINESE: Final = re.compile(rf" ?([{CHINESE_CHARACTERS}]) ?")
 _BESIDE_CHINESE: Final = re.compile(
     rf"(?<=[{CHINESE_CHARACTERS}])(?=[^\W{CHINESE_CHARACTERS}])"
@@ -44,63 +46,76 @@ _LOOSE_PUNCTUATION: Final = tuple(
     re.compile(rf"(?<!\w)[{_PUNCTUATION}]+|{kept}[{_PUNCTUATION}]+(?!\w)")
     for kept in ("", r"(?<!\w\.\w)")
 )
-"""Home Assistant leaves the last period of initials mostly, but not everywhere."""
+"""Home Assistant keeps the last period of initials in most places, but not in all."""
 _UNSPOKEN: Final = re.compile(r"[;\x00-\x1f\x7f-\x9f]+")
-"""Semicolons, too: a template has them escaped, and then they count as loose."""
+"""Includes semicolons: they are escaped in templates, and then count as loose."""
 _TEMPLATE_CHARACTERS: Final = re.compile(r"[\\()\[\]{}<>|;]")
 _WIDE: Final = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
-def comparable(text: str) -> str:
-    """Return what is left of a text when it is compared with another.
+def normalize(text: str) -> str:
+    """Return a text as it is compared with other texts.
 
-    Case, width, punctuation and the spaces around Chinese characters do not matter:
-    whoever writes down what was said puts them in or leaves them out. Nor does it
-    matter which Chinese characters are written. But a minus makes a number another one.
+    Case, width, script, punctuation and the spaces around Chinese characters do not
+    matter, since they depend on who or what writes down what was said. A minus before a
+    number does.
     """
     text = unicodedata.normalize("NFKC", text).casefold().translate(_TO_SIMPLIFIED)
     text = _MINUS.sub(" minus ", text)
     return _AROUND_CHINESE.sub(r"\1", _NOT_WORDS.sub(" ", text)).strip()
 
 
-def traditional(text: str) -> str:
-    """Return a text of ours in traditional characters."""
+def split_words(text: str) -> str:
+    """Return a text with each Chinese character as a word of its own."""
+    return _SPACES.sub(" ", _CHINESE.sub(r" \g<0> ", text))
+
+
+def split_name(name: str) -> str:
+    """Return a normalized name as a value of a list of hassil.
+
+    It ends with a space, since hassil does not look for the end of a word.
+    """
+    return split_words(f"{name} ").lstrip()
+
+
+def to_traditional(text: str) -> str:
+    """Return a text in traditional characters."""
     return text.translate(_TO_TRADITIONAL)
 
 
-def as_said(names: Iterable[str]) -> list[str]:
-    """Return the ways in which names may be written in a sentence, longest first.
+def get_spellings(names: Iterable[str]) -> list[str]:
+    """Return the ways to write names in a sentence, longest first.
 
-    They are without the punctuation that Home Assistant takes out of sentences, too,
-    and each in one case: it does not tell them apart.
+    They lack the punctuation that Home Assistant removes from sentences. Each is there
+    in one case only, since sentences match in any case.
     """
-    ways = {
-        way.casefold(): way
+    spellings = {
+        spelling.casefold(): spelling
         for name in names
-        for written in _ways(name)
+        for variant in _get_variants(name)
         for loose in _LOOSE_PUNCTUATION
-        if comparable(way := _without(loose, written))
+        if normalize(spelling := _remove_punctuation(variant, loose))
     }
-    return sorted(ways.values(), key=lambda way: (-len(way), way))
+    return sorted(spellings.values(), key=lambda spelling: (-len(spelling), spelling))
 
 
-def _ways(name: str) -> Iterator[str]:
+def _get_variants(name: str) -> Iterator[str]:
     normal = unicodedata.normalize("NFKC", name)
     yield name
     yield normal
     yield normal.replace("’", "'")
     yield normal.translate(_WIDE)
-    yield traditional(normal)
+    yield to_traditional(normal)
     yield _AROUND_CHINESE.sub(r"\1", normal)
-    yield comparable(name)
+    yield normalize(name)
     yield _BESIDE_CHINESE.sub(" ", normal)
 
 
-def _without(loose: re.Pattern[str], name: str) -> str:
+def _remove_punctuation(name: str, loose: re.Pattern[str]) -> str:
     name = _INNER_PUNCTUATION.sub(r"\1", _UNSPOKEN.sub(" ", name))
     return " ".join(loose.sub("", name).split())
 
 
-def escaped(text: str) -> str:
-    """Return a text as a sentence template has it."""
+def escape(text: str) -> str:
+    """Return a text with the characters escaped that have a meaning in templates."""
     return _TEMPLATE_CHARACTERS.sub(r"\\\g<0>", text)

@@ -1,7 +1,8 @@
-"""All that spoken commands can name."""
+"""The names that voice commands can contain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 import re
 from typing import Final, Self
 
@@ -13,21 +14,64 @@ from homeassistant.helpers import area_registry as ar, entity_registry as er, in
 from ..printing.saved_document import get_readable_documents
 from ..source.reading import can_access
 from .commands import PrinterSelector
-from .names import Names
-from .printers import printers_away, spoken_accounts, spoken_printers
-from .words import VoiceError
+from .printers import get_printers_away, get_voice_accounts, get_voice_printers
+from .responses import VoiceError
+from .text import normalize
 
 _PRINTER: Final = re.compile(
     r"(?:的?(?:打印机|打印機|印表機)|\s+printer)\s*$", re.IGNORECASE
 )
 
 
+@dataclass(frozen=True)
+class Names:
+    """Pairs of a name and an id. Names and ids may both repeat."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def build(cls, pairs: Iterable[tuple[str, str]]) -> Self:
+        """Return sorted pairs, without names that cannot be said."""
+        return cls(
+            tuple(
+                sorted({(name.strip(), id_) for name, id_ in pairs if normalize(name)})
+            )
+        )
+
+    @property
+    def names(self) -> list[str]:
+        """Return the names, each once."""
+        return list(dict.fromkeys(name for name, _ in self.pairs))
+
+    @property
+    def ids(self) -> list[str]:
+        """Return the ids, each once."""
+        return list(dict.fromkeys(id_ for _, id_ in self.pairs))
+
+    @cached_property
+    def ids_by_name(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the ids by normalized name."""
+        found: dict[str, dict[str, None]] = {}
+        for name, id_ in self.pairs:
+            found.setdefault(normalize(name), {})[id_] = None
+        return {name: tuple(ids) for name, ids in found.items()}
+
+    def find(self, name: str) -> tuple[str, ...]:
+        """Return the ids of a name, which is compared in its normalized form."""
+        return self.ids_by_name.get(normalize(name), ())
+
+    def get_synonyms(self, name: str) -> tuple[str, ...]:
+        """Return all names of the ids of a name."""
+        ids = self.find(name)
+        return tuple(dict.fromkeys(known for known, id_ in self.pairs if id_ in ids))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """The names of exposed to-do lists and calendars, documents, printers and areas.
 
-    `short` are those of printers without the word for a printer, which alone may also
-    be the name of something else.
+    `short` are the names of printers without the word "printer", which may also be names
+    of something else.
     """
 
     lists: Names
@@ -38,52 +82,68 @@ class Vocabulary:
     areas: Names
 
     @classmethod
-    def of(cls, hass: HomeAssistant, assistant: str, user: User | None) -> Self:
-        """Return what a user can name to an assistant now: what the user may see."""
+    def build(cls, hass: HomeAssistant, assistant: str, user: User | None) -> Self:
+        """Return the current names of what a user may see and an assistant may use."""
         areas = ar.async_get(hass).async_list_areas()
-        called = printers_away(hass, user)
-        for printer in spoken_printers(hass, assistant, user):
-            called[printer.device_id] = printer.names
+        printer_names = get_printers_away(hass, user)
+        for printer in get_voice_printers(hass, assistant, user):
+            printer_names[printer.device_id] = printer.names
         printers = [
-            (name, device_id) for device_id, names in called.items() for name in names
+            (name, device_id)
+            for device_id, names in printer_names.items()
+            for name in names
         ]
         return cls(
-            lists=Names.of(_entities(hass, assistant, user, "todo")),
-            calendars=Names.of(_entities(hass, assistant, user, "calendar")),
-            documents=Names.of(
+            lists=Names.build(_get_entity_names(hass, assistant, user, "todo")),
+            calendars=Names.build(_get_entity_names(hass, assistant, user, "calendar")),
+            documents=Names.build(
                 (document.name, document.subentry_id)
-                for entry in spoken_accounts(hass)
+                for entry in get_voice_accounts(hass)
                 for document in get_readable_documents(hass, entry, user)
             ),
-            printers=Names.of(printers),
-            short=Names.of(
+            printers=Names.build(printers),
+            short=Names.build(
                 (short, device_id)
                 for name, device_id in printers
                 if (short := _PRINTER.sub("", name)) not in (name, "")
             ),
-            areas=Names.of(
+            areas=Names.build(
                 (name, area.id) for area in areas for name in (area.name, *area.aliases)
             ),
         )
 
-    def place(self, name: str | None) -> PrinterSelector:
-        """Return the printer of a name, or those of an area.
+    @property
+    def by_list(self) -> Mapping[str, Names]:
+        """Return the names by the lists of the grammars."""
+        return {
+            "list": self.lists,
+            "calendar": self.calendars,
+            "document": self.documents,
+            "printer": self.printers,
+            "short": self.short,
+            "area": self.areas,
+        }
 
-        Raises VoiceError if nothing has the name.
+    def select_printer(self, name: str | PrinterSelector) -> PrinterSelector:
+        """Return the printers of a name, or else its areas.
+
+        Raises VoiceError for an unknown name.
         """
+        if isinstance(name, PrinterSelector):
+            return name
         if not name:
             return PrinterSelector()
-        if device_ids := self.printers.things(name) or self.short.things(name):
+        if device_ids := self.printers.find(name) or self.short.find(name):
             return PrinterSelector(name=name, device_ids=device_ids)
-        if area_ids := self.areas.things(name):
+        if area_ids := self.areas.find(name):
             return PrinterSelector(name=name, area_ids=area_ids)
         raise VoiceError("no_printer_there", place=name)
 
 
-def _entities(
+def _get_entity_names(
     hass: HomeAssistant, assistant: str, user: User | None, domain: str
 ) -> Iterator[tuple[str, str]]:
-    """Yield the names and aliases of a domain's exposed entities that a user may see."""
+    """Yield names and aliases, with entity ids, of the exposed entities of a domain."""
     registry = er.async_get(hass)
     for state in hass.states.async_all(domain):
         if not (
