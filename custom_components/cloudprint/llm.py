@@ -45,13 +45,13 @@ def async_get_tools(
     """
     if api_id != llm.LLM_API_ASSIST:
         return None
-    # Home Assistant has users in memory, so that this needs no waiting.
-    asking = hass.async_create_task(
+    # Users are in memory, so that this ends at once.
+    lookup = hass.async_create_task(
         async_get_user(hass, llm_context.context), eager_start=True
     )
-    if not asking.done() or asking.exception():
+    if not lookup.done() or lookup.exception():
         return None
-    user = asking.result()
+    user = lookup.result()
     printers = get_voice_printers(hass, llm_context.assistant, user)
     if not printers:
         return None

@@ -95,9 +95,9 @@ class Grammar:
 
     @cached_property
     def intents(self) -> Intents:
-        """Return an intent per kind of command, which matches text of split words.
+        """Return an intent per kind of command, without the lists of names.
 
-        The lists of names are missing.
+        They match normalized text of which the words are split.
         """
         words = {**self.words, "number": {**self.numbers, **_NUMERALS}}
         return Intents.from_dict(

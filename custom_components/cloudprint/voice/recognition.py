@@ -39,7 +39,7 @@ def recognize(sentence: str, vocabulary: Vocabulary) -> tuple[str, Command]:
         results = (
             result
             for result in recognize_all(text, grammar.intents, slot_lists)
-            # Not with two values for a slot: two printers, or two numbers of copies
+            # Skip contradictions: two printers, or two numbers of copies
             if len(result.entities) == len(result.entities_list)
         )
         for kind, candidates in groupby(results, lambda result: result.intent.name):

@@ -43,7 +43,7 @@ from .recognition import build_templates
 from .vocabulary import Vocabulary
 
 COOLDOWN: Final = 1
-"""Seconds from the first of several changes of names to the update of the sentences."""
+"""Seconds between a change of names and the update of the sentences."""
 
 _NAMED_DOMAINS: Final = ("todo", "calendar")
 
