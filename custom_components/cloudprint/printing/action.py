@@ -132,7 +132,7 @@ def _create_job(
     content = source.content
     return ticket.create_job(
         ContentSummary(origin=source.origin, size=content.size, **content.info()),
-        name=submit_options.name or _name_of(source),
+        name=submit_options.name or _build_name(source),
         headers=source.headers,
         hold=submit_options.hold,
         expires_in=submit_options.expires_in,
@@ -141,7 +141,7 @@ def _create_job(
     )
 
 
-def _name_of(source: Source) -> str:
+def _build_name(source: Source) -> str:
     """Return the name of a print without one: its title, or the time, but no content."""
     title = one_line(source.title or "")[:MAX_NAME].strip()
     return title or f"Home Assistant {dt_util.now():%Y-%m-%d %H.%M}"
