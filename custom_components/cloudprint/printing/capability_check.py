@@ -1,6 +1,7 @@
 """The values of the print options, and which of them a printer supports."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from ..api import (
@@ -34,20 +35,52 @@ QUALITIES: Final = {
 MAX_COPIES: Final = 9999
 """`upperCopies` of the document's printer (OpenAPI 3.5.3)."""
 
-_SUPPORTED: Final[
-    Mapping[
-        str, tuple[Mapping[str, str], Callable[[PrinterCapabilities], tuple[str, ...]]]
-    ]
-] = {
-    "color": (COLORS, lambda known: known.supported_colors),
-    "sides": (SIDES, lambda known: known.supported_sides),
-    "orientation": (ORIENTATIONS, lambda known: known.supported_orientations),
-    "quality": (QUALITIES, lambda known: known.supported_qualities),
-    "collate": (
-        {"true": Collate.COLLATE, "false": Collate.UNCOLLATE},
-        lambda known: known.supported_collates,
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An option that is one of several values.
+
+    `words` are its values, with those of the cloud. `config` is its field in the cloud's
+    `config`, `plural` the field of the card's printers for the supported values.
+    """
+
+    config: str
+    plural: str
+    words: Mapping[str, str]
+    get_supported: Callable[[PrinterCapabilities], tuple[str, ...]]
+    """Returns the values that a printer reports, none if it does not report them."""
+
+
+CHOICES: Final[Mapping[str, Choice]] = {
+    "color": Choice(
+        config="color",
+        plural="colors",
+        words=COLORS,
+        get_supported=lambda known: known.supported_colors,
+    ),
+    "sides": Choice(
+        config="side",
+        plural="sides",
+        words=SIDES,
+        get_supported=lambda known: known.supported_sides,
+    ),
+    "quality": Choice(
+        config="quality",
+        plural="qualities",
+        words=QUALITIES,
+        get_supported=lambda known: known.supported_qualities,
+    ),
+    "orientation": Choice(
+        config="orientation",
+        plural="orientations",
+        words=ORIENTATIONS,
+        get_supported=lambda known: known.supported_orientations,
     ),
 }
+"""The options that are parsed as choices. Each is in the form of saved documents and in
+the card's printers, and has a default entity."""
+
+_COLLATES: Final = {"true": Collate.COLLATE, "false": Collate.UNCOLLATE}
 
 
 def check_capabilities(
@@ -69,9 +102,11 @@ def _find_alternatives(
     field: str, parsed: PrintConfig, known: PrinterCapabilities
 ) -> str | None:
     """Return the supported values, or None if the printer supports what was asked."""
-    if field in _SUPPORTED:
-        words, supported_by = _SUPPORTED[field]
-        supported = supported_by(known)
+    if field in CHOICES or field == "collate":
+        if field == "collate":
+            words, supported = _COLLATES, known.supported_collates
+        else:
+            words, supported = CHOICES[field].words, CHOICES[field].get_supported(known)
         if supported and not set(parsed.values()) <= set(supported):
             names = [word for word, meaning in words.items() if meaning in supported]
             return ", ".join(names or supported)
@@ -89,8 +124,8 @@ def _find_alternatives(
 
 def get_words(option: str, known: PrinterCapabilities | None) -> list[str]:
     """Return the values of an option that a printer supports, or all if unknown."""
-    words, supported_by = _SUPPORTED[option]
-    supported = supported_by(known) if known else ()
+    words = CHOICES[option].words
+    supported = CHOICES[option].get_supported(known) if known else ()
     return [word for word, meaning in words.items() if meaning in supported] or list(
         words
     )
