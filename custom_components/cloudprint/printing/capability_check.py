@@ -80,7 +80,10 @@ CHOICES: Final[Mapping[str, Choice]] = {
 """The options that are parsed as choices. Each is in the form of saved documents and in
 the card's printers, and has a default entity."""
 
-_COLLATES: Final = {"true": Collate.COLLATE, "false": Collate.UNCOLLATE}
+_COLLATES: Final[Mapping[str, str]] = {
+    "true": Collate.COLLATE,
+    "false": Collate.UNCOLLATE,
+}
 
 
 def check_capabilities(
