@@ -80,10 +80,16 @@ CHOICES: Final[Mapping[str, Choice]] = {
 """The options that are parsed as choices. Each is in the form of saved documents and in
 the card's printers, and has a default entity."""
 
-_COLLATES: Final[Mapping[str, str]] = {
-    "true": Collate.COLLATE,
-    "false": Collate.UNCOLLATE,
+_WITH_COLLATE: Final[Mapping[str, Choice]] = {
+    **CHOICES,
+    "collate": Choice(
+        config="collate",
+        plural="collates",
+        words={"true": Collate.COLLATE, "false": Collate.UNCOLLATE},
+        get_supported=lambda known: known.supported_collates,
+    ),
 }
+"""Also the order of the sheets, which is parsed as a boolean."""
 
 
 def check_capabilities(
@@ -105,14 +111,10 @@ def _find_alternatives(
     field: str, parsed: PrintConfig, known: PrinterCapabilities
 ) -> str | None:
     """Return the supported values, or None if the printer supports what was asked."""
-    if field in CHOICES or field == "collate":
-        if field == "collate":
-            words, supported = _COLLATES, known.supported_collates
-        else:
-            words, supported = CHOICES[field].words, CHOICES[field].get_supported(known)
+    if choice := _WITH_COLLATE.get(field):
+        supported = choice.get_supported(known)
         if supported and not set(parsed.values()) <= set(supported):
-            names = [word for word, meaning in words.items() if meaning in supported]
-            return ", ".join(names or supported)
+            return ", ".join(_get_words(choice, supported) or supported)
     elif field == "copies":
         lowest, highest = copies_range(known)
         if not lowest <= parsed["copies"] <= highest:
@@ -127,11 +129,13 @@ def _find_alternatives(
 
 def get_words(option: str, known: PrinterCapabilities | None) -> list[str]:
     """Return the values of an option that a printer supports, or all if unknown."""
-    words = CHOICES[option].words
-    supported = CHOICES[option].get_supported(known) if known else ()
-    return [word for word, meaning in words.items() if meaning in supported] or list(
-        words
-    )
+    choice = CHOICES[option]
+    supported = choice.get_supported(known) if known else ()
+    return _get_words(choice, supported) or list(choice.words)
+
+
+def _get_words(choice: Choice, supported: tuple[str, ...]) -> list[str]:
+    return [word for word, meaning in choice.words.items() if meaning in supported]
 
 
 def copies_range(known: PrinterCapabilities | None) -> tuple[int, int]:
