@@ -15,12 +15,7 @@ from custom_components.cloudprint import PLATFORMS
 from custom_components.cloudprint.condition import CONDITIONS
 from custom_components.cloudprint.event import NOTABLE_STATES, PRINT_JOB
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
-from custom_components.cloudprint.printing.capability_check import (
-    COLORS,
-    ORIENTATIONS,
-    QUALITIES,
-    SIDES,
-)
+from custom_components.cloudprint.printing.capability_check import CHOICES
 from custom_components.cloudprint.printing.jobs import DECISIONS
 from custom_components.cloudprint.printing.options import OPTIONS
 from custom_components.cloudprint.printing.saved_document import KINDS, SUBENTRY_TYPE
@@ -60,12 +55,9 @@ ICONS: Final[Mapping[str, Any]] = read("icons.json")
 ACTIONS: Final[Mapping[str, Any]] = read("services.yaml")
 
 WORDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "color": tuple(COLORS),
+    **{option: tuple(choice.words) for option, choice in CHOICES.items()},
     "decision": DECISIONS,
     "job_state": tuple(JobState),
-    "orientation": tuple(ORIENTATIONS),
-    "quality": tuple(QUALITIES),
-    "sides": tuple(SIDES),
     "weekday": WEEKDAYS,
 }
 """Selectors' options, by translation key."""
@@ -437,7 +429,7 @@ def test_selectors_have_all_their_options() -> None:
             select = field["selector"].get("select") or {}
             if "translation_key" in select:
                 assert tuple(select["options"]) == WORDS[select["translation_key"]]
-    used = translation_keys("SelectSelectorConfig") | first_arguments("_choice")
+    used = translation_keys("SelectSelectorConfig") | set(CHOICES)
     used |= {
         field["selector"]["select"]["translation_key"]
         for action in ACTIONS.values()

@@ -164,11 +164,13 @@ export type ContentField =
   | { readonly text: string; readonly name: string }
   | { readonly document: string };
 
-export interface PrintOptions {
+/** The choices that the card offers, each with the printer's field for the supported values. */
+export const CHOICE_FIELDS = { color: "colors", sides: "sides", paper: "papers" } as const;
+
+export type ChoiceOption = keyof typeof CHOICE_FIELDS;
+
+export interface PrintOptions extends Readonly<Partial<Record<ChoiceOption, string>>> {
   readonly copies?: number;
-  readonly color?: string;
-  readonly sides?: string;
-  readonly paper?: string;
   readonly page_ranges?: string;
 }
 

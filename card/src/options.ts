@@ -1,31 +1,31 @@
-import type { Printer, PrintOptions } from "./backend.js";
+import { CHOICE_FIELDS, type ChoiceOption, type Printer, type PrintOptions } from "./backend.js";
 
 /** The chosen options; "" means the default of the printer or the saved document. */
-export interface Choices {
+export interface Choices extends Readonly<Record<ChoiceOption, string>> {
   /** Undefined means the copies that are saved with the document. */
   readonly copies: number | undefined;
-  readonly color: string;
-  readonly sides: string;
-  readonly paper: string;
   readonly pageRanges: string;
 }
 
 /** The choices that are remembered for the next document. */
-export type RememberedChoices = Partial<Pick<Choices, "color" | "sides" | "paper">>;
+export type RememberedChoices = Partial<Pick<Choices, ChoiceOption>>;
 
-const LASTING_OPTIONS = ["color", "sides", "paper"] as const;
+export const CHOICE_OPTIONS = Object.keys(CHOICE_FIELDS) as readonly ChoiceOption[];
 
 const RANGES = /^\d{1,6}(-\d{1,6})?(,\d{1,6}(-\d{1,6})?)*$/;
 
 /** Return the values of an option that a printer supports, or none if there is only one. */
-export function getOffered(printer: Printer, option: (typeof LASTING_OPTIONS)[number]): readonly string[] {
-  const values = {
-    color: printer.colors,
-    sides: printer.sides,
-    paper: printer.papers.map((paper) => paper.name),
-  }[option];
+export function getOffered(printer: Printer, option: ChoiceOption): readonly string[] {
+  const values = printer[CHOICE_FIELDS[option]].map((value) => (typeof value === "string" ? value : value.name));
   const different = [...new Set<string>(values)];
   return different.length > 1 ? different : [];
+}
+
+function fillChoices(get: (option: ChoiceOption) => string): Record<ChoiceOption, string> {
+  return Object.fromEntries(CHOICE_OPTIONS.map((option) => [option, get(option)])) as Record<
+    ChoiceOption,
+    string
+  >;
 }
 
 /**
@@ -34,15 +34,13 @@ export function getOffered(printer: Printer, option: (typeof LASTING_OPTIONS)[nu
  * Copies and page ranges belong to one document and are not remembered.
  */
 export function getInitialChoices(printer: Printer, remembered: RememberedChoices = {}): Choices {
-  const kept = (option: (typeof LASTING_OPTIONS)[number]): string => {
+  const kept = (option: ChoiceOption): string => {
     const value = remembered[option] ?? "";
     return getOffered(printer, option).includes(value) ? value : "";
   };
   return {
     copies: Math.max(printer.copies.min, printer.defaults.copies ?? 1),
-    color: kept("color"),
-    sides: kept("sides"),
-    paper: kept("paper"),
+    ...fillChoices(kept),
     pageRanges: "",
   };
 }
@@ -50,16 +48,14 @@ export function getInitialChoices(printer: Printer, remembered: RememberedChoice
 /** The choices that a saved document starts with. */
 export const CHOICES_AS_SAVED: Choices = {
   copies: undefined,
-  color: "",
-  sides: "",
-  paper: "",
+  ...fillChoices(() => ""),
   pageRanges: "",
 };
 
 /** Return the choices to remember. */
 export function getLastingChoices(choices: Choices): RememberedChoices {
   return Object.fromEntries(
-    LASTING_OPTIONS.filter((option) => choices[option]).map((option) => [option, choices[option]]),
+    CHOICE_OPTIONS.filter((option) => choices[option]).map((option) => [option, choices[option]]),
   );
 }
 

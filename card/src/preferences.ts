@@ -1,5 +1,5 @@
 import type { HomeAssistant } from "./hass.js";
-import type { RememberedChoices } from "./options.js";
+import { CHOICE_OPTIONS, type RememberedChoices } from "./options.js";
 
 const KEY = "cloudprint_card";
 
@@ -51,9 +51,10 @@ export function parsePreferences(value: unknown): Preferences {
 function parseChoices(value: unknown): RememberedChoices {
   const kept = isRecord(value) ? value : {};
   return Object.fromEntries(
-    ["color", "sides", "paper"]
-      .filter((option) => typeof kept[option] === "string")
-      .map((option) => [option, kept[option]]),
+    CHOICE_OPTIONS.filter((option) => typeof kept[option] === "string").map((option) => [
+      option,
+      kept[option],
+    ]),
   );
 }
 

@@ -10,6 +10,7 @@ from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 
 from .data import CloudPrintConfigEntry
 from .entity import DefaultEntity, add_printer_entities
+from .printing.capability_check import CHOICES
 from .printing.options import get_choices
 
 PARALLEL_UPDATES: Final = 0
@@ -18,12 +19,9 @@ PRINTER_DEFAULT: Final = "printer_default"
 """The choice that sends nothing, so that the printer's own setting applies."""
 
 
-SELECTS: Final = (
-    SelectEntityDescription(key="color", translation_key="color"),
-    SelectEntityDescription(key="sides", translation_key="sides"),
-    SelectEntityDescription(key="paper", translation_key="paper"),
-    SelectEntityDescription(key="quality", translation_key="quality"),
-    SelectEntityDescription(key="orientation", translation_key="orientation"),
+SELECTS: Final = tuple(
+    SelectEntityDescription(key=option, translation_key=option)
+    for option in ("paper", *CHOICES)
 )
 """The key is the name of the print option."""
 

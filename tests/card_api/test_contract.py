@@ -19,12 +19,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.card_api.upload_view import NAME_HEADER, UploadView
 from custom_components.cloudprint.document import MAX_SOURCE_BYTES
-from custom_components.cloudprint.printing.capability_check import (
-    COLORS,
-    ORIENTATIONS,
-    QUALITIES,
-    SIDES,
-)
+from custom_components.cloudprint.printing.capability_check import CHOICES
 from custom_components.cloudprint.printing.jobs import DECISIONS
 from custom_components.cloudprint.printing.saved_document import KINDS
 from custom_components.cloudprint.source import UPLOAD
@@ -46,8 +41,8 @@ COMPILER: Final = CARD / "node_modules/.bin/tsc"
 
 HEADER: Final = f"""
 import type {{
-  Color, CommandError, Commands, Decision, DocumentKind, Job, JobsEvent, JobState, JobWarning,
-  Orientation, PrinterStatus, Quality, Reason, Sides,
+  ChoiceOption, CommandError, Commands, Decision, DocumentKind, Job, JobsEvent, JobState, JobWarning,
+  Printer, PrinterStatus, Reason,
 }} from "{CARD}/src/backend.js";
 import type {{ MAX_BYTES }} from "{CARD}/src/files.js";
 import type {{ FINAL_STATES }} from "{CARD}/src/jobs.js";
@@ -57,9 +52,13 @@ import type {{ NAME_HEADER, Upload, UPLOAD_URL, UploadError }} from "{CARD}/src/
 export type Extends<One, Other> = [One] extends [Other] ? true : false;
 export type Equal<One, Other> = Extends<One, Other> & Extends<Other, One>;
 export type Keys<Union> = Union extends unknown ? keyof Union : never;
+type Worded = Exclude<ChoiceOption, "paper">;
+export type ChoiceText = {{
+  [Option in Worded]: `${{Option}}_${{NonNullable<Printer["defaults"][Option]>}}`
+}}[Worded];
 export type Unused =
-  | Color | CommandError | Commands | Decision | DocumentKind | Job | JobsEvent | JobState
-  | JobWarning | Orientation | PrinterStatus | Quality | Reason | Sides | TextKey | Upload
+  | CommandError | Commands | Decision | DocumentKind | Job | JobsEvent | JobState
+  | JobWarning | Printer | PrinterStatus | Reason | TextKey | Upload
   | UploadError | typeof FINAL_STATES | typeof MAX_BYTES | typeof NAME_HEADER
   | typeof UPLOAD_URL;
 """
@@ -68,8 +67,7 @@ TEXTS: Final = (
     "state_${JobState}",
     "reason_${Reason}",
     "status_${PrinterStatus}",
-    "color_${Color}",
-    "sides_${Sides}",
+    "${ChoiceText}",
     "decide_${Decision}",
     "decide_${Decision}_job",
     "warning_${JobWarning}",
@@ -183,7 +181,7 @@ async def choose_defaults(
     hass: HomeAssistant, account: MockConfigEntry, printer: Printer
 ) -> None:
     """Select a value other than "Printer's default" in each default entity."""
-    for option in ("color", "sides", "paper", "quality", "orientation"):
+    for option in ("paper", *CHOICES):
         state = state_of(hass, account, Platform.SELECT, option, printer)
         await hass.services.async_call(
             "select",
@@ -215,7 +213,7 @@ async def test_card_agrees_with_integration(
 
     await choose_defaults(hass, account, colour_printer)
     printers = (await ask("printers"))["printers"]
-    assert sorted(len(each["defaults"]) for each in printers) == [0, 6]
+    assert sorted(len(each["defaults"]) for each in printers) == [0, len(CHOICES) + 2]
     document_id = await keep(
         hass, account, "text", name="Note", text="Hello", options={}
     )
@@ -282,10 +280,10 @@ async def test_card_agrees_with_integration(
         equals("PrinterStatus", status.attributes["options"]),
         equals("Decision", DECISIONS),
         equals("DocumentKind", KINDS),
-        equals("Color", COLORS),
-        equals("Sides", SIDES),
-        equals("Quality", QUALITIES),
-        equals("Orientation", ORIENTATIONS),
+        *(
+            equals(f'Printer["{choice.plural}"][number]', choice.words)
+            for choice in CHOICES.values()
+        ),
         equals("typeof UPLOAD_URL", [UploadView.url]),
         equals("typeof NAME_HEADER", [NAME_HEADER]),
         f"true satisfies Equal<typeof MAX_BYTES, {MAX_SOURCE_BYTES}>;",

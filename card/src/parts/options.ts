@@ -1,8 +1,8 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
-import type { Printer } from "../backend.js";
+import type { ChoiceOption, Printer } from "../backend.js";
 import { icon } from "../icons.js";
-import { type Choices, findProblems, getOffered } from "../options.js";
+import { CHOICE_OPTIONS, type Choices, findProblems, getOffered } from "../options.js";
 import { define, Part } from "../part.js";
 
 /** The print options that the printer supports. Fires `choices`. */
@@ -109,7 +109,7 @@ export class OptionsPart extends Part {
     return html`
       <div class="fields" role="group" aria-label=${this.localize("options")}>
         ${this.printer.copies.max > 1 ? this.renderCopies(problems.includes("copies_invalid")) : nothing}
-        ${this.renderChoice("color")} ${this.renderChoice("sides")} ${this.renderChoice("paper")}
+        ${CHOICE_OPTIONS.map((option) => this.renderChoice(option))}
         ${this.hasPages ? this.renderPages(problems.includes("page_ranges_invalid")) : nothing}
       </div>
     `;
@@ -167,7 +167,7 @@ export class OptionsPart extends Part {
     `;
   }
 
-  private renderChoice(option: "color" | "sides" | "paper"): TemplateResult | typeof nothing {
+  private renderChoice(option: ChoiceOption): TemplateResult | typeof nothing {
     const values = getOffered(this.printer, option);
     if (!values.length) return nothing;
     const chosen = this.choices[option];
@@ -218,14 +218,14 @@ export class OptionsPart extends Part {
   }
 
   /** Return the label for the default. */
-  private defaultLabel(option: "color" | "sides" | "paper"): string {
+  private defaultLabel(option: ChoiceOption): string {
     if (this.isSaved) return this.localize("as_saved");
     const value = this.printer.defaults[option];
     if (!value) return this.localize("printer_default");
     return this.localize("default_is", { value: this.name(option, value) });
   }
 
-  private name(option: "color" | "sides" | "paper", value: string): string {
+  private name(option: ChoiceOption, value: string): string {
     // Papers keep the name that the printer gives them.
     return option === "paper" ? value : this.context.texts.localizeValue(option, value, "printer_default");
   }

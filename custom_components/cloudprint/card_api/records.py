@@ -1,6 +1,6 @@
 """Jobs, printers and documents as the card shows them."""
 
-from typing import Any, Final
+from typing import Any
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
@@ -11,20 +11,12 @@ from homeassistant.helpers import device_registry as dr
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..printers.status import get_status
-from ..printing.capability_check import copies_range
+from ..printing.capability_check import CHOICES, copies_range
 from ..printing.job_ticket import get_defaults
 from ..printing.options import get_choices, get_papers
 from ..printing.permission import find_printer_entity, may
 from ..printing.saved_document import KINDS, get_readable_documents
 from ..spool.job import Job
-
-CHOICES: Final = {
-    "color": "colors",
-    "sides": "sides",
-    "quality": "qualities",
-    "orientation": "orientations",
-}
-"""The record's field for the supported values of each option."""
 
 
 def _find_account(hass: HomeAssistant, job: Job) -> CloudPrintData | None:
@@ -84,7 +76,10 @@ def _printer_record(
         "available": account.coordinator.last_update_success,
         "can_control": may(hass, user, device_id, POLICY_CONTROL),
         "capabilities_known": known is not None,
-        **{name: get_choices(option, known) for option, name in CHOICES.items()},
+        **{
+            choice.plural: get_choices(option, known)
+            for option, choice in CHOICES.items()
+        },
         "papers": [
             {"name": paper.name.strip(), "width": paper.width, "height": paper.height}
             for paper in get_papers(known)

@@ -35,13 +35,7 @@ from ..const import DOMAIN
 from ..data import CloudPrintData
 from ..exceptions import invalid
 from ..fields import line_of_text
-from ..printing.capability_check import (
-    COLORS,
-    MAX_COPIES,
-    ORIENTATIONS,
-    QUALITIES,
-    SIDES,
-)
+from ..printing.capability_check import CHOICES, MAX_COPIES
 from ..printing.options import build_config
 from ..printing.saved_document import KINDS, comparable, get_documents
 from ..source import Request
@@ -58,16 +52,6 @@ MAX_NAME: Final = 100
 
 PRINTER_FILTER: Final = EntityFilterSelectorConfig(integration=DOMAIN, domain="event")
 """Only printers have an event entity for their jobs."""
-
-
-def _choice(key: str, words: Mapping[str, str]) -> SelectSelector:
-    return SelectSelector(
-        SelectSelectorConfig(
-            options=list(words),
-            translation_key=key,
-            mode=SelectSelectorMode.DROPDOWN,
-        )
-    )
 
 
 CONTENT: Final[Mapping[str, Any]] = {
@@ -90,14 +74,25 @@ LAYOUT: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 """Further content fields, by kind of document."""
 
+_CHOICES: Final = {
+    name: SelectSelector(
+        SelectSelectorConfig(
+            options=list(choice.words),
+            translation_key=name,
+            mode=SelectSelectorMode.DROPDOWN,
+        )
+    )
+    for name, choice in CHOICES.items()
+}
+
 OPTIONS: Final[Mapping[str, Any]] = {
     "copies": number_selector(1, MAX_COPIES),
-    "color": _choice("color", COLORS),
-    "sides": _choice("sides", SIDES),
+    "color": _CHOICES["color"],
+    "sides": _CHOICES["sides"],
     "paper": TextSelector(),
-    "quality": _choice("quality", QUALITIES),
-    "orientation": _choice("orientation", ORIENTATIONS),
+    **_CHOICES,
 }
+"""In the order of the form."""
 
 
 def _schema(kind: str) -> vol.Schema:

@@ -55,25 +55,25 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     margin-block-end: -8px;
     padding-block-start: 4px;
   }
-`,Re=class{constructor(e){this.hass=e}call(e,t){return this.hass.callWS({type:e,...t})}subscribeJobs(e,t){let n={limit:20,...e===void 0?{}:{device_id:e}};return this.hass.connection.subscribeMessage(t,{type:`cloudprint/jobs/subscribe`,...n},{resubscribe:!1})}async explain(e){let{message:t,translation_domain:n,translation_key:r,translation_placeholders:i}=typeof e==`object`&&e?e:{};if(n&&r){let e=await this.hass.loadBackendTranslation(`exceptions`,n).catch(()=>void 0),t=`component.${n}.exceptions.${r}.message`,a=e?.(t,i);if(a)return a}return t??String(e)}},ze={comma_decimal:`en-US`,decimal_comma:`de`,space_comma:`fr`,quote_decimal:`de-CH`},Be=class{constructor(e){this.locale=e.locale,this.timeZone=e.locale.time_zone===`server`?e.config.time_zone:Intl.DateTimeFormat().resolvedOptions().timeZone}moment(e,t=new Date){let n=new Date(e);if(Number.isNaN(n.getTime()))return``;let r=this.format(n,{dateStyle:`short`})===this.format(t,{dateStyle:`short`}),i=this.year(n)===this.year(t);return this.format(n,{...r?{}:{month:`short`,day:`numeric`},...r||i?{}:{year:`numeric`},hour:`numeric`,minute:`2-digit`})}bytes(e){let t=[`byte`,`kilobyte`,`megabyte`,`gigabyte`],n=e<1?0:Math.min(t.length-1,Math.floor(Math.log(e)/Math.log(1024))),r=e/1024**n;return this.number(r,{style:`unit`,unit:t[n]??`byte`,maximumFractionDigits:+(n>0&&r<10)})}percent(e){return this.number(e,{style:`percent`,maximumFractionDigits:0})}number(e,t){let n=this.locale.number_format??`language`,r=n===`system`?void 0:ze[n]??this.locale.language;return new Intl.NumberFormat(r,{...t,useGrouping:n!==`none`}).format(e)}year(e){return this.format(e,{year:`numeric`})}format(e,t){let n=this.locale.time_format,r=n===`12`||n!==`24`&&void 0,i=n===`system`?void 0:this.locale.language,a=t.hour!==void 0;return new Intl.DateTimeFormat(i,{...t,timeZone:this.timeZone,...a&&r===!0?{hourCycle:`h12`}:{},...a&&r===!1?{hourCycle:`h23`}:{}}).format(e)}};function Ve(e,t){let r=t?.hass;return t&&r?.connection===e.connection&&r.auth===e.auth&&r.locale===e.locale&&r.language===e.language&&r.config.time_zone===e.config.time_zone?t:{hass:e,backend:new Re(e),texts:new n(e.locale.language),format:new Be(e)}}var H=[`finished`,`failed`,`canceled`,`unconfirmed`,`expired`],He=6e5,Ue={jobs:new Map,endedAt:new Map};function U(e){return H.includes(e.state)}function We(e,t,n){let r=new Map(t.reset?[]:e.jobs),i=new Map(e.endedAt),a=[];Ge(r,i,n);for(let o of t.jobs){let s=e.jobs.get(o.job_id);r.set(o.job_id,o);let c=s?s.state!==o.state:!t.reset;c&&a.push(o),c&&U(o)&&i.set(o.job_id,n)}if(t.reset)for(let[t,n]of e.jobs)!r.has(t)&&U(n)&&i.has(t)&&r.set(t,n);return{state:{jobs:r,endedAt:i},changes:a}}function Ge(e,t,n){for(let[e,r]of t)n-r>=6e5&&t.delete(e);for(let[n,r]of e)U(r)&&!r.can_decide&&!t.has(n)&&e.delete(n)}function Ke({jobs:e,endedAt:t},n){return[...e.values()].filter(e=>!U(e)||e.can_decide||n-(t.get(e.job_id)??-1/0)<6e5).sort(Xe)}function qe({endedAt:e},t){let n=[...e.values()].map(e=>e+He-t).filter(e=>e>0);return n.length?Math.min(...n):void 0}function Je(e){let t=e.filter(e=>e.can_cancel&&e.reason!==`order`);return[...new Set(t.map(e=>e.device_id))]}function Ye(e,t,n,r){let i=new Map(e.map(e=>[e.job_id,e])),a=e.at(-1)?.job_id??``;for(let e of t)(r===void 0||e.device_id===r)&&n.includes(e.state)?(i.has(e.job_id)||e.job_id>a)&&i.set(e.job_id,e):i.delete(e.job_id);return[...i.values()].sort(Xe)}function Xe(e,t){return e.job_id<t.job_id?1:e.job_id>t.job_id?-1:0}var Ze=`cloudprint_card`,Qe=class{constructor(){this.current={}}async load(e){let t=await e.callWS({type:`frontend/get_user_data`,key:Ze}).catch(()=>void 0);this.current=$e(t?.value)}async save(e,t,n){let r={printer:t,choices:{...this.current.choices,[t]:n}};JSON.stringify(r)!==JSON.stringify(this.current)&&(this.current=r,await e.callWS({type:`frontend/set_user_data`,key:Ze,value:r}).catch(()=>void 0))}};function $e(e){if(!W(e))return{};let{printer:t,choices:n}=e;return{...typeof t==`string`?{printer:t}:{},...W(n)?{choices:Object.fromEntries(Object.entries(n).map(([e,t])=>[e,et(t)]))}:{}}}function et(e){let t=W(e)?e:{};return Object.fromEntries([`color`,`sides`,`paper`].filter(e=>typeof t[e]==`string`).map(e=>[e,t[e]]))}function W(e){return typeof e==`object`&&!!e&&!Array.isArray(e)}var tt=[2e3,5e3,15e3,6e4],nt=class{constructor(e){this.host=e,this.status=`loading`,this.printers=[],this.documents=[],this.jobs=Ue,this.preferences=new Qe,this.run=0,this.failures=0,this.states={}}async start(e,t){this.stop(),this.context=e,this.deviceId=t;let n=this.run;try{await Promise.all([this.load(n),this.preferences.load(e.hass)]);let r=await e.backend.subscribeJobs(t,e=>{if(n!==this.run)return;let{state:t,changes:r}=We(this.jobs,e,Date.now()),i=this.jobs===Ue;this.jobs=t,e.reset&&!i&&this.reload(),r.length&&this.host.announce(r),this.scheduleQueueUpdate(),this.host.requestUpdate()});if(n!==this.run){r().catch(()=>void 0);return}this.unsubscribe=r,this.failures=0,this.status=`ready`}catch(t){if(n!==this.run)return;await this.fail(e,t,n)}this.host.requestUpdate()}stop(){this.run+=1,window.clearTimeout(this.retryTimer),window.clearTimeout(this.queueTimer),this.unsubscribe?.().catch(()=>void 0),this.unsubscribe=void 0}retry(){this.context&&(this.status=`loading`,this.host.requestUpdate(),this.start(this.context,this.deviceId))}updateStates(e){let t=Object.fromEntries(this.printers.map(({entity_id:t})=>[t??``,t?e.states[t]?.state:void 0]));if(!Object.entries(t).some(([e,t])=>this.states[e]!==t))return;let n=Object.keys(this.states).length===0;this.states=t,n||this.reload()}async reload(){let e=this.run;await this.load(e).catch(()=>void 0),e===this.run&&this.host.requestUpdate()}async load(e){if(!this.context)return;let{backend:t}=this.context,[n,r]=await Promise.all([t.call(`cloudprint/printers`,{}),t.call(`cloudprint/documents`,{})]);e===this.run&&(this.printers=n.printers,this.documents=r.documents)}async fail(e,t,n){this.status=`failed`,this.problem=rt(t)?void 0:await e.backend.explain(t);let r=tt[Math.min(this.failures,tt.length-1)];this.failures+=1,n===this.run&&(this.retryTimer=window.setTimeout(()=>void this.start(e,this.deviceId),r))}scheduleQueueUpdate(){window.clearTimeout(this.queueTimer);let e=qe(this.jobs,Date.now());e!==void 0&&(this.queueTimer=window.setTimeout(()=>{this.host.requestUpdate(),this.scheduleQueueUpdate()},e))}};function rt(e){return e?.code===`unknown_command`}var it=class extends V{constructor(...e){super(...e),this.data=new nt({requestUpdate:()=>this.requestUpdate(),announce:e=>this.announce(e)}),this.isStarted=!1,this.wasConnected=!0}static{this.properties={hass:{attribute:!1},config:{state:!0}}}static getConfigForm(){return l()}static getStubConfig(){return{}}setConfig(e){let t=this.config?.device_id;this.config=c(e),this.isStarted&&t!==this.config.device_id&&(this.isStarted=!1)}getCardSize(){return 8}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`}}connectedCallback(){super.connectedCallback(),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.data.stop(),this.isStarted=!1}shouldUpdate(e){let{hass:t}=this;if(!t||!this.config)return!1;let n=this.context;this.context=Ve(t,n);let r=t.connected&&!this.wasConnected,i=t.connected!==this.wasConnected;return this.wasConnected=t.connected,this.isConnected&&(!this.isStarted||r||n?.hass.connection!==t.connection)?(this.isStarted=!0,this.data.start(this.context,this.config.device_id),!0):e.size===1&&e.has(`hass`)?(this.data.updateStates(t),n!==this.context||i):!0}},at=60,ot=new Set([`WORD`,`EXCEL`,`PPT`,`PDF`]);function st(e,t,n){switch(e.kind){case`file`:return n&&{upload:n.upload_id};case`text`:return t.trim()?{text:t,name:ct(t)}:void 0;case`document`:return{document:e.document.id}}}function ct(e){let t=e.trim().split(/[\r\n]/,1)[0]??``,n=[...new Intl.Segmenter().segment(t)].map(({segment:e})=>e);return n.length>at?`${n.slice(0,at).join(``).trimEnd()}…`:t}function lt(e,t,n){return typeof n==`number`?n>1:e.kind===`file`&&ot.has(t?.format??``)}function ut(e,t){return e.filter(({device_id:e})=>t===void 0||e===null||e===t)}function dt(e,t,n){let r=t=>e.find(e=>e.device_id===t);return t===void 0?r(n)??e.find(e=>e.can_control)??e[0]:r(t)}var ft={PDF:[`pdf`],Word:[`doc`,`docx`,`docm`,`dot`,`dotx`,`dotm`],Excel:[`xls`,`xlsx`,`xlsm`,`xlsb`,`xlt`,`xltx`,`xltm`],PowerPoint:[`ppt`,`pptx`,`pptm`,`pot`,`potx`,`potm`,`pps`,`ppsx`,`ppsm`],PNG:[`png`],JPG:[`jpg`,`jpeg`],HEIC:[`heic`,`heif`],WEBP:[`webp`],AVIF:[`avif`],GIF:[`gif`],TIFF:[`tif`,`tiff`],BMP:[`bmp`],TXT:[`txt`,`text`,`log`,`json`,`xml`,`yaml`,`yml`],Markdown:[`md`,`markdown`],CSV:[`csv`],HTML:[`htm`,`html`,`xhtml`]},pt=[`odt`,`ott`,`ods`,`ots`,`odp`,`otp`,`odg`,`otg`,`wps`,`wpt`,`et`,`ett`,`dps`,`dpt`],mt=new Set([...Object.values(ft).flat(),...pt]),ht=Object.keys(ft).join(`, `),gt=[`image/*`,`text/*`,`application/pdf`,...[...mt].map(e=>`.${e}`)].join(`,`);function _t(e){if(e.size===0)return`file_empty`;let t=/\.([^.]+)$/.exec(e.name)?.[1]?.toLowerCase(),n=/^(image|text)\/(?!svg)/.test(e.type);return t&&!mt.has(t)&&!n||!t&&/^(audio|video)\//.test(e.type)?`file_unsupported`:e.size>104857600?`file_too_large`:void 0}function vt(e){let[t,...n]=e?.files??[];if(t)return{kind:`file`,file:t,isOneOfSeveral:n.length>0};let r=e?.getData(`text/plain`);return r?.trim()?{kind:`text`,text:r}:void 0}async function yt(e,t){for(let n of await e.read()){let e=n.types.find(e=>e.startsWith(`image/`));if(e){let r=`${t}.${e.slice(6)}`;return{kind:`file`,file:new File([await n.getType(e)],r,{type:e}),isOneOfSeveral:!1}}if(n.types.includes(`text/plain`)){let e=await(await n.getType(`text/plain`)).text();if(e.trim())return{kind:`text`,text:e}}}}var bt=class{constructor(e,t,n){this.host=e,this.accepts=t,this.onPicked=n,this.isDraggedOver=!1,this.dragOver=e=>{e.dataTransfer?.types.includes(`Files`)&&this.accepts(`file`)&&(e.preventDefault(),this.showDrag(!0))},this.dragLeave=e=>{let{left:t,right:n,top:r,bottom:i}=this.host.getBoundingClientRect(),{clientX:a,clientY:o}=e;(a<=t||a>=n||o<=r||o>=i)&&this.showDrag(!1)},this.drop=e=>{this.showDrag(!1);let t=vt(e.dataTransfer);t?.kind===`file`&&this.accepts(`file`)&&(e.preventDefault(),this.onPicked(t))},this.paste=e=>{if(!this.host.matches(`:hover, :focus-within`))return;let t=vt(e.clipboardData);t&&this.accepts(t.kind)&&(t.kind===`text`&&xt(e.composedPath()[0])||(e.preventDefault(),this.onPicked(t)))},e.addController(this)}hostConnected(){window.addEventListener(`paste`,this.paste),this.host.addEventListener(`dragenter`,this.dragOver),this.host.addEventListener(`dragover`,this.dragOver),this.host.addEventListener(`dragleave`,this.dragLeave),this.host.addEventListener(`drop`,this.drop)}hostDisconnected(){window.removeEventListener(`paste`,this.paste),this.host.removeEventListener(`dragenter`,this.dragOver),this.host.removeEventListener(`dragover`,this.dragOver),this.host.removeEventListener(`dragleave`,this.dragLeave),this.host.removeEventListener(`drop`,this.drop)}showDrag(e){e!==this.isDraggedOver&&(this.isDraggedOver=e,this.host.requestUpdate())}};function xt(e){return e instanceof HTMLElement&&(e.isContentEditable||[`INPUT`,`TEXTAREA`,`SELECT`].includes(e.tagName))}var St=class{constructor(e,t){this.host=e,this.onProblem=t,this.busy=new Set,e.addController(this)}hostDisconnected(){this.busy=new Set}async run(e,t){let n=t.kind===`release`?void 0:t.job.job_id;this.onProblem(void 0),n&&this.setBusy([...this.busy,n]);try{await Ct(e,t)}catch(t){this.onProblem(await e.backend.explain(t))}finally{n&&this.setBusy([...this.busy].filter(e=>e!==n))}}setBusy(e){this.busy=new Set(e),this.host.requestUpdate()}};function Ct({backend:e},t){if(t.kind===`release`)return e.call(`cloudprint/jobs/release`,{device_id:t.deviceIds});let{job_id:n}=t.job;return t.kind===`decide`?e.call(`cloudprint/jobs/decide`,{job_id:n,decision:t.decision}):e.call(`cloudprint/jobs/${t.kind}`,{job_id:n})}function G(e){return M`<ha-icon class="icon" icon=${e} aria-hidden="true"></ha-icon>`}function wt(e){switch(e){case`held`:return`mdi:pause-circle-outline`;case`submitting`:case`submitted`:return`mdi:send-clock`;case`queued`:return`mdi:tray-full`;case`printing`:return`mdi:printer`;case`finished`:return`mdi:check-circle`;case`failed`:return`mdi:alert-circle-outline`;case`canceled`:return`mdi:cancel`;case`expired`:return`mdi:clock-alert-outline`;default:return`mdi:help-circle-outline`}}var Tt={empty_printers:`mdi:printer`,forbidden:`mdi:lock-outline`,missing:`mdi:printer-alert`};function Et(e){return M`<div class="empty-state"><p class="secondary">${e.localize(`loading`)}</p></div>`}function Dt(e,t,n){return M`
+`,Re={color:`colors`,sides:`sides`,paper:`papers`},ze=class{constructor(e){this.hass=e}call(e,t){return this.hass.callWS({type:e,...t})}subscribeJobs(e,t){let n={limit:20,...e===void 0?{}:{device_id:e}};return this.hass.connection.subscribeMessage(t,{type:`cloudprint/jobs/subscribe`,...n},{resubscribe:!1})}async explain(e){let{message:t,translation_domain:n,translation_key:r,translation_placeholders:i}=typeof e==`object`&&e?e:{};if(n&&r){let e=await this.hass.loadBackendTranslation(`exceptions`,n).catch(()=>void 0),t=`component.${n}.exceptions.${r}.message`,a=e?.(t,i);if(a)return a}return t??String(e)}},Be={comma_decimal:`en-US`,decimal_comma:`de`,space_comma:`fr`,quote_decimal:`de-CH`},Ve=class{constructor(e){this.locale=e.locale,this.timeZone=e.locale.time_zone===`server`?e.config.time_zone:Intl.DateTimeFormat().resolvedOptions().timeZone}moment(e,t=new Date){let n=new Date(e);if(Number.isNaN(n.getTime()))return``;let r=this.format(n,{dateStyle:`short`})===this.format(t,{dateStyle:`short`}),i=this.year(n)===this.year(t);return this.format(n,{...r?{}:{month:`short`,day:`numeric`},...r||i?{}:{year:`numeric`},hour:`numeric`,minute:`2-digit`})}bytes(e){let t=[`byte`,`kilobyte`,`megabyte`,`gigabyte`],n=e<1?0:Math.min(t.length-1,Math.floor(Math.log(e)/Math.log(1024))),r=e/1024**n;return this.number(r,{style:`unit`,unit:t[n]??`byte`,maximumFractionDigits:+(n>0&&r<10)})}percent(e){return this.number(e,{style:`percent`,maximumFractionDigits:0})}number(e,t){let n=this.locale.number_format??`language`,r=n===`system`?void 0:Be[n]??this.locale.language;return new Intl.NumberFormat(r,{...t,useGrouping:n!==`none`}).format(e)}year(e){return this.format(e,{year:`numeric`})}format(e,t){let n=this.locale.time_format,r=n===`12`||n!==`24`&&void 0,i=n===`system`?void 0:this.locale.language,a=t.hour!==void 0;return new Intl.DateTimeFormat(i,{...t,timeZone:this.timeZone,...a&&r===!0?{hourCycle:`h12`}:{},...a&&r===!1?{hourCycle:`h23`}:{}}).format(e)}};function He(e,t){let r=t?.hass;return t&&r?.connection===e.connection&&r.auth===e.auth&&r.locale===e.locale&&r.language===e.language&&r.config.time_zone===e.config.time_zone?t:{hass:e,backend:new ze(e),texts:new n(e.locale.language),format:new Ve(e)}}var H=[`finished`,`failed`,`canceled`,`unconfirmed`,`expired`],Ue=6e5,We={jobs:new Map,endedAt:new Map};function U(e){return H.includes(e.state)}function Ge(e,t,n){let r=new Map(t.reset?[]:e.jobs),i=new Map(e.endedAt),a=[];Ke(r,i,n);for(let o of t.jobs){let s=e.jobs.get(o.job_id);r.set(o.job_id,o);let c=s?s.state!==o.state:!t.reset;c&&a.push(o),c&&U(o)&&i.set(o.job_id,n)}if(t.reset)for(let[t,n]of e.jobs)!r.has(t)&&U(n)&&i.has(t)&&r.set(t,n);return{state:{jobs:r,endedAt:i},changes:a}}function Ke(e,t,n){for(let[e,r]of t)n-r>=6e5&&t.delete(e);for(let[n,r]of e)U(r)&&!r.can_decide&&!t.has(n)&&e.delete(n)}function qe({jobs:e,endedAt:t},n){return[...e.values()].filter(e=>!U(e)||e.can_decide||n-(t.get(e.job_id)??-1/0)<6e5).sort(Ze)}function Je({endedAt:e},t){let n=[...e.values()].map(e=>e+Ue-t).filter(e=>e>0);return n.length?Math.min(...n):void 0}function Ye(e){let t=e.filter(e=>e.can_cancel&&e.reason!==`order`);return[...new Set(t.map(e=>e.device_id))]}function Xe(e,t,n,r){let i=new Map(e.map(e=>[e.job_id,e])),a=e.at(-1)?.job_id??``;for(let e of t)(r===void 0||e.device_id===r)&&n.includes(e.state)?(i.has(e.job_id)||e.job_id>a)&&i.set(e.job_id,e):i.delete(e.job_id);return[...i.values()].sort(Ze)}function Ze(e,t){return e.job_id<t.job_id?1:e.job_id>t.job_id?-1:0}var W=Object.keys(Re),Qe=/^\d{1,6}(-\d{1,6})?(,\d{1,6}(-\d{1,6})?)*$/;function $e(e,t){let n=e[Re[t]].map(e=>typeof e==`string`?e:e.name),r=[...new Set(n)];return r.length>1?r:[]}function et(e){return Object.fromEntries(W.map(t=>[t,e(t)]))}function tt(e,t={}){return{copies:Math.max(e.copies.min,e.defaults.copies??1),...et(n=>{let r=t[n]??``;return $e(e,n).includes(r)?r:``}),pageRanges:``}}var nt={copies:void 0,...et(()=>``),pageRanges:``};function rt(e){return Object.fromEntries(W.filter(t=>e[t]).map(t=>[t,e[t]]))}function it(e){return e.replace(/[，、;；]/g,`,`).replace(/[‐-―−－～~至]/g,`-`).replace(/[\s\u3000]+/g,``).replace(/[０-９]/g,e=>String.fromCharCode(e.charCodeAt(0)-65248)).replace(/,+$/,``)}function at(e,t){let{min:n,max:r}=t.copies,{copies:i}=e,a=it(e.pageRanges);return[...i===void 0||Number.isInteger(i)&&i>=n&&i<=r?[]:[`copies_invalid`],...a===``||Qe.test(a)?[]:[`page_ranges_invalid`]]}function ot(e){let t=it(e.pageRanges);return{...e.copies===void 0?{}:{copies:e.copies},...rt(e),...t?{page_ranges:t}:{}}}var st=`cloudprint_card`,ct=class{constructor(){this.current={}}async load(e){let t=await e.callWS({type:`frontend/get_user_data`,key:st}).catch(()=>void 0);this.current=lt(t?.value)}async save(e,t,n){let r={printer:t,choices:{...this.current.choices,[t]:n}};JSON.stringify(r)!==JSON.stringify(this.current)&&(this.current=r,await e.callWS({type:`frontend/set_user_data`,key:st,value:r}).catch(()=>void 0))}};function lt(e){if(!G(e))return{};let{printer:t,choices:n}=e;return{...typeof t==`string`?{printer:t}:{},...G(n)?{choices:Object.fromEntries(Object.entries(n).map(([e,t])=>[e,ut(t)]))}:{}}}function ut(e){let t=G(e)?e:{};return Object.fromEntries(W.filter(e=>typeof t[e]==`string`).map(e=>[e,t[e]]))}function G(e){return typeof e==`object`&&!!e&&!Array.isArray(e)}var dt=[2e3,5e3,15e3,6e4],ft=class{constructor(e){this.host=e,this.status=`loading`,this.printers=[],this.documents=[],this.jobs=We,this.preferences=new ct,this.run=0,this.failures=0,this.states={}}async start(e,t){this.stop(),this.context=e,this.deviceId=t;let n=this.run;try{await Promise.all([this.load(n),this.preferences.load(e.hass)]);let r=await e.backend.subscribeJobs(t,e=>{if(n!==this.run)return;let{state:t,changes:r}=Ge(this.jobs,e,Date.now()),i=this.jobs===We;this.jobs=t,e.reset&&!i&&this.reload(),r.length&&this.host.announce(r),this.scheduleQueueUpdate(),this.host.requestUpdate()});if(n!==this.run){r().catch(()=>void 0);return}this.unsubscribe=r,this.failures=0,this.status=`ready`}catch(t){if(n!==this.run)return;await this.fail(e,t,n)}this.host.requestUpdate()}stop(){this.run+=1,window.clearTimeout(this.retryTimer),window.clearTimeout(this.queueTimer),this.unsubscribe?.().catch(()=>void 0),this.unsubscribe=void 0}retry(){this.context&&(this.status=`loading`,this.host.requestUpdate(),this.start(this.context,this.deviceId))}updateStates(e){let t=Object.fromEntries(this.printers.map(({entity_id:t})=>[t??``,t?e.states[t]?.state:void 0]));if(!Object.entries(t).some(([e,t])=>this.states[e]!==t))return;let n=Object.keys(this.states).length===0;this.states=t,n||this.reload()}async reload(){let e=this.run;await this.load(e).catch(()=>void 0),e===this.run&&this.host.requestUpdate()}async load(e){if(!this.context)return;let{backend:t}=this.context,[n,r]=await Promise.all([t.call(`cloudprint/printers`,{}),t.call(`cloudprint/documents`,{})]);e===this.run&&(this.printers=n.printers,this.documents=r.documents)}async fail(e,t,n){this.status=`failed`,this.problem=pt(t)?void 0:await e.backend.explain(t);let r=dt[Math.min(this.failures,dt.length-1)];this.failures+=1,n===this.run&&(this.retryTimer=window.setTimeout(()=>void this.start(e,this.deviceId),r))}scheduleQueueUpdate(){window.clearTimeout(this.queueTimer);let e=Je(this.jobs,Date.now());e!==void 0&&(this.queueTimer=window.setTimeout(()=>{this.host.requestUpdate(),this.scheduleQueueUpdate()},e))}};function pt(e){return e?.code===`unknown_command`}var mt=class extends V{constructor(...e){super(...e),this.data=new ft({requestUpdate:()=>this.requestUpdate(),announce:e=>this.announce(e)}),this.isStarted=!1,this.wasConnected=!0}static{this.properties={hass:{attribute:!1},config:{state:!0}}}static getConfigForm(){return l()}static getStubConfig(){return{}}setConfig(e){let t=this.config?.device_id;this.config=c(e),this.isStarted&&t!==this.config.device_id&&(this.isStarted=!1)}getCardSize(){return 8}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`}}connectedCallback(){super.connectedCallback(),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.data.stop(),this.isStarted=!1}shouldUpdate(e){let{hass:t}=this;if(!t||!this.config)return!1;let n=this.context;this.context=He(t,n);let r=t.connected&&!this.wasConnected,i=t.connected!==this.wasConnected;return this.wasConnected=t.connected,this.isConnected&&(!this.isStarted||r||n?.hass.connection!==t.connection)?(this.isStarted=!0,this.data.start(this.context,this.config.device_id),!0):e.size===1&&e.has(`hass`)?(this.data.updateStates(t),n!==this.context||i):!0}},ht=60,gt=new Set([`WORD`,`EXCEL`,`PPT`,`PDF`]);function _t(e,t,n){switch(e.kind){case`file`:return n&&{upload:n.upload_id};case`text`:return t.trim()?{text:t,name:vt(t)}:void 0;case`document`:return{document:e.document.id}}}function vt(e){let t=e.trim().split(/[\r\n]/,1)[0]??``,n=[...new Intl.Segmenter().segment(t)].map(({segment:e})=>e);return n.length>ht?`${n.slice(0,ht).join(``).trimEnd()}…`:t}function yt(e,t,n){return typeof n==`number`?n>1:e.kind===`file`&&gt.has(t?.format??``)}function bt(e,t){return e.filter(({device_id:e})=>t===void 0||e===null||e===t)}function xt(e,t,n){let r=t=>e.find(e=>e.device_id===t);return t===void 0?r(n)??e.find(e=>e.can_control)??e[0]:r(t)}var St={PDF:[`pdf`],Word:[`doc`,`docx`,`docm`,`dot`,`dotx`,`dotm`],Excel:[`xls`,`xlsx`,`xlsm`,`xlsb`,`xlt`,`xltx`,`xltm`],PowerPoint:[`ppt`,`pptx`,`pptm`,`pot`,`potx`,`potm`,`pps`,`ppsx`,`ppsm`],PNG:[`png`],JPG:[`jpg`,`jpeg`],HEIC:[`heic`,`heif`],WEBP:[`webp`],AVIF:[`avif`],GIF:[`gif`],TIFF:[`tif`,`tiff`],BMP:[`bmp`],TXT:[`txt`,`text`,`log`,`json`,`xml`,`yaml`,`yml`],Markdown:[`md`,`markdown`],CSV:[`csv`],HTML:[`htm`,`html`,`xhtml`]},Ct=[`odt`,`ott`,`ods`,`ots`,`odp`,`otp`,`odg`,`otg`,`wps`,`wpt`,`et`,`ett`,`dps`,`dpt`],wt=new Set([...Object.values(St).flat(),...Ct]),Tt=Object.keys(St).join(`, `),Et=[`image/*`,`text/*`,`application/pdf`,...[...wt].map(e=>`.${e}`)].join(`,`);function Dt(e){if(e.size===0)return`file_empty`;let t=/\.([^.]+)$/.exec(e.name)?.[1]?.toLowerCase(),n=/^(image|text)\/(?!svg)/.test(e.type);return t&&!wt.has(t)&&!n||!t&&/^(audio|video)\//.test(e.type)?`file_unsupported`:e.size>104857600?`file_too_large`:void 0}function Ot(e){let[t,...n]=e?.files??[];if(t)return{kind:`file`,file:t,isOneOfSeveral:n.length>0};let r=e?.getData(`text/plain`);return r?.trim()?{kind:`text`,text:r}:void 0}async function kt(e,t){for(let n of await e.read()){let e=n.types.find(e=>e.startsWith(`image/`));if(e){let r=`${t}.${e.slice(6)}`;return{kind:`file`,file:new File([await n.getType(e)],r,{type:e}),isOneOfSeveral:!1}}if(n.types.includes(`text/plain`)){let e=await(await n.getType(`text/plain`)).text();if(e.trim())return{kind:`text`,text:e}}}}var At=class{constructor(e,t,n){this.host=e,this.accepts=t,this.onPicked=n,this.isDraggedOver=!1,this.dragOver=e=>{e.dataTransfer?.types.includes(`Files`)&&this.accepts(`file`)&&(e.preventDefault(),this.showDrag(!0))},this.dragLeave=e=>{let{left:t,right:n,top:r,bottom:i}=this.host.getBoundingClientRect(),{clientX:a,clientY:o}=e;(a<=t||a>=n||o<=r||o>=i)&&this.showDrag(!1)},this.drop=e=>{this.showDrag(!1);let t=Ot(e.dataTransfer);t?.kind===`file`&&this.accepts(`file`)&&(e.preventDefault(),this.onPicked(t))},this.paste=e=>{if(!this.host.matches(`:hover, :focus-within`))return;let t=Ot(e.clipboardData);t&&this.accepts(t.kind)&&(t.kind===`text`&&jt(e.composedPath()[0])||(e.preventDefault(),this.onPicked(t)))},e.addController(this)}hostConnected(){window.addEventListener(`paste`,this.paste),this.host.addEventListener(`dragenter`,this.dragOver),this.host.addEventListener(`dragover`,this.dragOver),this.host.addEventListener(`dragleave`,this.dragLeave),this.host.addEventListener(`drop`,this.drop)}hostDisconnected(){window.removeEventListener(`paste`,this.paste),this.host.removeEventListener(`dragenter`,this.dragOver),this.host.removeEventListener(`dragover`,this.dragOver),this.host.removeEventListener(`dragleave`,this.dragLeave),this.host.removeEventListener(`drop`,this.drop)}showDrag(e){e!==this.isDraggedOver&&(this.isDraggedOver=e,this.host.requestUpdate())}};function jt(e){return e instanceof HTMLElement&&(e.isContentEditable||[`INPUT`,`TEXTAREA`,`SELECT`].includes(e.tagName))}var Mt=class{constructor(e,t){this.host=e,this.onProblem=t,this.busy=new Set,e.addController(this)}hostDisconnected(){this.busy=new Set}async run(e,t){let n=t.kind===`release`?void 0:t.job.job_id;this.onProblem(void 0),n&&this.setBusy([...this.busy,n]);try{await Nt(e,t)}catch(t){this.onProblem(await e.backend.explain(t))}finally{n&&this.setBusy([...this.busy].filter(e=>e!==n))}}setBusy(e){this.busy=new Set(e),this.host.requestUpdate()}};function Nt({backend:e},t){if(t.kind===`release`)return e.call(`cloudprint/jobs/release`,{device_id:t.deviceIds});let{job_id:n}=t.job;return t.kind===`decide`?e.call(`cloudprint/jobs/decide`,{job_id:n,decision:t.decision}):e.call(`cloudprint/jobs/${t.kind}`,{job_id:n})}function K(e){return M`<ha-icon class="icon" icon=${e} aria-hidden="true"></ha-icon>`}function Pt(e){switch(e){case`held`:return`mdi:pause-circle-outline`;case`submitting`:case`submitted`:return`mdi:send-clock`;case`queued`:return`mdi:tray-full`;case`printing`:return`mdi:printer`;case`finished`:return`mdi:check-circle`;case`failed`:return`mdi:alert-circle-outline`;case`canceled`:return`mdi:cancel`;case`expired`:return`mdi:clock-alert-outline`;default:return`mdi:help-circle-outline`}}var Ft={empty_printers:`mdi:printer`,forbidden:`mdi:lock-outline`,missing:`mdi:printer-alert`};function It(e){return M`<div class="empty-state"><p class="secondary">${e.localize(`loading`)}</p></div>`}function Lt(e,t,n){return M`
     <div class="empty-state" role="alert">
-      ${G(`mdi:cloud-off-outline`)}
+      ${K(`mdi:cloud-off-outline`)}
       <div>${e.localize(`error_title`)}</div>
       <p class="secondary">${t??e.localize(`error_setup`)}</p>
-      <button type="button" @click=${n}>${G(`mdi:reload`)}${e.localize(`retry`)}</button>
+      <button type="button" @click=${n}>${K(`mdi:reload`)}${e.localize(`retry`)}</button>
     </div>
-  `}function Ot(e,t){return M`
+  `}function Rt(e,t){return M`
     <div class="empty-state">
-      ${G(Tt[t])}
+      ${K(Ft[t])}
       <div>${e.localize(`${t}_title`)}</div>
       <p class="secondary">${e.localize(`${t}_text`)}</p>
       ${t===`empty_printers`?M`<a href="/config/integrations/integration/cloudprint">
             ${e.localize(`empty_printers_action`)}
           </a>`:P}
     </div>
-  `}function K(e,t,n,r){return M`
+  `}function q(e,t,n,r){return M`
     <div class="notice ${e}" role=${e===`error`?`alert`:`status`}>
-      ${G(t)}
+      ${K(t)}
       <div>${n}</div>
       ${r?M`<button
             class="plain round"
@@ -81,10 +81,10 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             aria-label=${r.label}
             @click=${r.dismiss}
           >
-            ${G(`mdi:close`)}
+            ${K(`mdi:close`)}
           </button>`:P}
     </div>
-  `}function kt(e,t){return e.can_control?e.available?e.status===`offline`?K(`warning`,`mdi:printer-alert`,t.localize(`offline_hint`)):P:K(`warning`,`mdi:cloud-off-outline`,t.localize(`unavailable_hint`)):P}var At=[`color`,`sides`,`paper`],jt=/^\d{1,6}(-\d{1,6})?(,\d{1,6}(-\d{1,6})?)*$/;function Mt(e,t){let n={color:e.colors,sides:e.sides,paper:e.papers.map(e=>e.name)}[t],r=[...new Set(n)];return r.length>1?r:[]}function Nt(e,t={}){let n=n=>{let r=t[n]??``;return Mt(e,n).includes(r)?r:``};return{copies:Math.max(e.copies.min,e.defaults.copies??1),color:n(`color`),sides:n(`sides`),paper:n(`paper`),pageRanges:``}}var Pt={copies:void 0,color:``,sides:``,paper:``,pageRanges:``};function Ft(e){return Object.fromEntries(At.filter(t=>e[t]).map(t=>[t,e[t]]))}function It(e){return e.replace(/[，、;；]/g,`,`).replace(/[‐-―−－～~至]/g,`-`).replace(/[\s\u3000]+/g,``).replace(/[０-９]/g,e=>String.fromCharCode(e.charCodeAt(0)-65248)).replace(/,+$/,``)}function Lt(e,t){let{min:n,max:r}=t.copies,{copies:i}=e,a=It(e.pageRanges);return[...i===void 0||Number.isInteger(i)&&i>=n&&i<=r?[]:[`copies_invalid`],...a===``||jt.test(a)?[]:[`page_ranges_invalid`]]}function Rt(e){let t=It(e.pageRanges);return{...e.copies===void 0?{}:{copies:e.copies},...Ft(e),...t?{page_ranges:t}:{}}}var zt=h`
+  `}function zt(e,t){return e.can_control?e.available?e.status===`offline`?q(`warning`,`mdi:printer-alert`,t.localize(`offline_hint`)):P:q(`warning`,`mdi:cloud-off-outline`,t.localize(`unavailable_hint`)):P}var Bt=h`
   :host {
     --accent: var(--primary-color, #009ac7);
     --text: var(--primary-text-color, #141414);
@@ -262,7 +262,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       transition: none !important;
     }
   }
-`,q=class extends V{static{this.properties={context:{attribute:!1}}}static{this.styles=[zt]}localize(e,t={}){return this.context.texts.localize(e,t)}fireEvent(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}};function J(e,t){customElements.get(e)||customElements.define(e,t)}J(`cloudprint-card-composer`,class extends q{static{this.properties={...q.properties,documents:{attribute:!1},hasText:{attribute:!1},isDraggedOver:{attribute:!1}}}static{this.styles=[...q.styles,h`
+`,J=class extends V{static{this.properties={context:{attribute:!1}}}static{this.styles=[Bt]}localize(e,t={}){return this.context.texts.localize(e,t)}fireEvent(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}};function Y(e,t){customElements.get(e)||customElements.define(e,t)}Y(`cloudprint-card-composer`,class extends J{static{this.properties={...J.properties,documents:{attribute:!1},hasText:{attribute:!1},isDraggedOver:{attribute:!1}}}static{this.styles=[...J.styles,h`
       :host {
         display: grid;
         gap: var(--gap);
@@ -324,7 +324,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       }
     `]}focus(){this.renderRoot.querySelector(`button`)?.focus()}render(){let e=matchMedia(`(pointer: coarse)`).matches;return M`
       <div class="zone ${this.isDraggedOver?`over`:``}">
-        ${G(`mdi:file-upload-outline`)}
+        ${K(`mdi:file-upload-outline`)}
         <div class="title">
           ${this.localize(this.isDraggedOver?`drop_now`:e?`tap_title`:`drop_title`)}
         </div>
@@ -334,20 +334,20 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             ${this.localize(`choose_file`)}
           </button>
           ${e?M`<button type="button" @click=${this.takePhoto}>
-                ${G(`mdi:camera`)}${this.localize(`take_photo`)}
+                ${K(`mdi:camera`)}${this.localize(`take_photo`)}
               </button>`:P}
           ${this.hasText?M`<button type="button" @click=${this.writeText}>
-                ${G(`mdi:text-box-edit-outline`)}${this.localize(`write_text`)}
+                ${K(`mdi:text-box-edit-outline`)}${this.localize(`write_text`)}
               </button>`:P}
           ${`clipboard`in navigator&&`read`in navigator.clipboard?M`<button type="button" @click=${this.paste}>
-                ${G(`mdi:clipboard-text-outline`)}${this.localize(`paste`)}
+                ${K(`mdi:clipboard-text-outline`)}${this.localize(`paste`)}
               </button>`:P}
         </div>
         <input
           hidden
           class="any"
           type="file"
-          accept=${gt}
+          accept=${Et}
           aria-label=${this.localize(`choose_file`)}
           @change=${this.takeFile}
         />
@@ -369,13 +369,13 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
           ${this.documents.map(e=>M`
               <li>
                 <button type="button" @click=${()=>this.fireEvent(`document-picked`,e)}>
-                  ${G(`mdi:file-document-outline`)}<span class="one-line">${e.name}</span>
+                  ${K(`mdi:file-document-outline`)}<span class="one-line">${e.name}</span>
                 </button>
               </li>
             `)}
         </ul>
       </section>
-    `}chooseFile(){this.renderRoot.querySelector(`input.any`)?.click()}takePhoto(){this.renderRoot.querySelector(`input.photo`)?.click()}takeFile(e){let t=e.target,n=t.files?.[0];t.value=``,n&&this.pick({kind:`file`,file:n,isOneOfSeveral:!1})}writeText(){this.pick({kind:`text`,text:``})}async paste(){try{let e=await yt(navigator.clipboard,this.localize(`pasted_picture`));e?this.pick(e):this.report(`paste_empty`)}catch{this.report(`paste_denied`)}}pick(e){this.fireEvent(`content-picked`,e)}report(e){this.fireEvent(`problem`,e)}});var Bt={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Vt=e=>(...t)=>({_$litDirective$:e,values:t}),Ht=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:Ut}=Ne,Wt=e=>e,Gt=()=>document.createComment(``),Y=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new Ut(r.insertBefore(Gt(),i),r.insertBefore(Gt(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=Wt(e).nextSibling;Wt(r).insertBefore(e,i),e=t}}}return n},X=(e,t,n=e)=>(e._$AI(t,n),e),Kt={},qt=(e,t=Kt)=>e._$AH=t,Jt=e=>e._$AH,Z=e=>{e._$AR(),e._$AA.remove()},Yt=(e,t,n)=>{let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Xt=Vt(class extends Ht{constructor(e){if(super(e),e.type!==Bt.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=Jt(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=X(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=X(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=X(i[d],a[m]),Y(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=X(i[f],a[p]),Y(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=Yt(o,p,m),u=Yt(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=Y(e,i[d]);X(t,a[p]),c[p]=t}else c[p]=X(n,a[p]),Y(e,i[d],n),i[t]=null;p++}else Z(i[f]),f--}else Z(i[d]),d++;for(;p<=m;){let t=Y(e,c[m+1]);X(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&Z(e)}return this.ut=o,qt(e,c),N}});J(`cloudprint-card-job`,class extends q{static{this.properties={...q.properties,job:{attribute:!1},isBusy:{attribute:!1},showsPrinter:{attribute:!1}}}static{this.styles=[...q.styles,h`
+    `}chooseFile(){this.renderRoot.querySelector(`input.any`)?.click()}takePhoto(){this.renderRoot.querySelector(`input.photo`)?.click()}takeFile(e){let t=e.target,n=t.files?.[0];t.value=``,n&&this.pick({kind:`file`,file:n,isOneOfSeveral:!1})}writeText(){this.pick({kind:`text`,text:``})}async paste(){try{let e=await kt(navigator.clipboard,this.localize(`pasted_picture`));e?this.pick(e):this.report(`paste_empty`)}catch{this.report(`paste_denied`)}}pick(e){this.fireEvent(`content-picked`,e)}report(e){this.fireEvent(`problem`,e)}});var Vt={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Ht=e=>(...t)=>({_$litDirective$:e,values:t}),Ut=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:Wt}=Ne,Gt=e=>e,Kt=()=>document.createComment(``),X=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new Wt(r.insertBefore(Kt(),i),r.insertBefore(Kt(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=Gt(e).nextSibling;Gt(r).insertBefore(e,i),e=t}}}return n},Z=(e,t,n=e)=>(e._$AI(t,n),e),qt={},Jt=(e,t=qt)=>e._$AH=t,Yt=e=>e._$AH,Q=e=>{e._$AR(),e._$AA.remove()},Xt=(e,t,n)=>{let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Zt=Ht(class extends Ut{constructor(e){if(super(e),e.type!==Vt.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=Yt(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=Z(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=Z(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=Z(i[d],a[m]),X(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=Z(i[f],a[p]),X(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=Xt(o,p,m),u=Xt(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=X(e,i[d]);Z(t,a[p]),c[p]=t}else c[p]=Z(n,a[p]),X(e,i[d],n),i[t]=null;p++}else Q(i[f]),f--}else Q(i[d]),d++;for(;p<=m;){let t=X(e,c[m+1]);Z(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&Q(e)}return this.ut=o,Jt(e,c),N}});Y(`cloudprint-card-job`,class extends J{static{this.properties={...J.properties,job:{attribute:!1},isBusy:{attribute:!1},showsPrinter:{attribute:!1}}}static{this.styles=[...J.styles,h`
       :host {
         padding-block: 8px;
       }
@@ -460,7 +460,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       }
     `]}render(){let{job:e}=this;return M`
       <div class="job">
-        <div class="shape ${e.state}">${G(wt(e.state))}</div>
+        <div class="shape ${e.state}">${K(Pt(e.state))}</div>
         <div class="names">
           <div class="name one-line" title=${e.name}>${e.name}</div>
           <div class="facts small ${e.state}">
@@ -480,7 +480,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         ?disabled=${this.isBusy}
         @click=${()=>this.fireEvent(`job-action`,{kind:e,job:this.job})}
       >
-        ${G(t)}
+        ${K(t)}
       </button>
     `}renderQuestion(){let e=this.job.can_reprint?[`printed`,`print_again`,`forget`]:[`printed`,`forget`];return M`
       <div class="question" role="group" aria-labelledby="question">
@@ -501,7 +501,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             `)}
         </div>
       </div>
-    `}facts(){let{job:e,context:t}=this,{format:n,texts:r}=t,i=e.state===`held`,a=e.reason===`by_hand`&&e.state===`canceled`;return[r.localizeValue(`state`,e.state,`state_other`),e.reason&&!a?r.localizeValue(`reason`,e.reason,`state_other`):``,e.state===`failed`?e.message??``:``,i&&e.expires_at?this.localize(`expires_at`,{time:n.moment(e.expires_at)}):``,this.showsPrinter?e.printer:``,e.pages?r.localizeCount(`pages`,e.pages):``,n.moment(e.created_at)].filter(Boolean)}});var Zt=10;J(`cloudprint-card-history`,class extends q{static{this.properties={...q.properties,deviceId:{attribute:!1},changed:{attribute:!1},busy:{attribute:!1},showsPrinter:{attribute:!1},isOpen:{state:!0},filter:{state:!0},jobs:{state:!0},hasMore:{state:!0},isLoading:{state:!0},problem:{state:!0}}}static{this.styles=[...q.styles,h`
+    `}facts(){let{job:e,context:t}=this,{format:n,texts:r}=t,i=e.state===`held`,a=e.reason===`by_hand`&&e.state===`canceled`;return[r.localizeValue(`state`,e.state,`state_other`),e.reason&&!a?r.localizeValue(`reason`,e.reason,`state_other`):``,e.state===`failed`?e.message??``:``,i&&e.expires_at?this.localize(`expires_at`,{time:n.moment(e.expires_at)}):``,this.showsPrinter?e.printer:``,e.pages?r.localizeCount(`pages`,e.pages):``,n.moment(e.created_at)].filter(Boolean)}});var Qt=10;Y(`cloudprint-card-history`,class extends J{static{this.properties={...J.properties,deviceId:{attribute:!1},changed:{attribute:!1},busy:{attribute:!1},showsPrinter:{attribute:!1},isOpen:{state:!0},filter:{state:!0},jobs:{state:!0},hasMore:{state:!0},isLoading:{state:!0},problem:{state:!0}}}static{this.styles=[...J.styles,h`
       .head {
         align-items: center;
         display: flex;
@@ -563,7 +563,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         inline-size: 100%;
         margin-block-start: 4px;
       }
-    `]}constructor(){super(),this.request=0,this.isOpen=!1,this.filter=``,this.hasMore=!1,this.isLoading=!1}get states(){return this.filter?[this.filter]:H}willUpdate(e){e.has(`deviceId`)&&this.isOpen?this.load():e.has(`changed`)&&this.jobs&&(this.jobs=Ye(this.jobs,this.changed,this.states,this.deviceId))}render(){return M`
+    `]}constructor(){super(),this.request=0,this.isOpen=!1,this.filter=``,this.hasMore=!1,this.isLoading=!1}get states(){return this.filter?[this.filter]:H}willUpdate(e){e.has(`deviceId`)&&this.isOpen?this.load():e.has(`changed`)&&this.jobs&&(this.jobs=Xe(this.jobs,this.changed,this.states,this.deviceId))}render(){return M`
       <div class="head">
         <h2>
           <button
@@ -573,7 +573,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             aria-controls="history"
             @click=${this.toggle}
           >
-            ${this.localize(`history`)}${G(`mdi:chevron-down`)}
+            ${this.localize(`history`)}${K(`mdi:chevron-down`)}
           </button>
         </h2>
         ${this.isOpen?this.renderFilter():P}
@@ -589,17 +589,17 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
               </option>
             `)}
         </select>
-        ${G(`mdi:chevron-down`)}
+        ${K(`mdi:chevron-down`)}
       </div>
     `}renderJobs(){return this.problem?M`
         <div class="notice error" role="alert">
-          ${G(`mdi:alert-circle-outline`)}
+          ${K(`mdi:alert-circle-outline`)}
           <div>${this.localize(`jobs_failed`,{message:this.problem})}</div>
         </div>
         <button class="more" type="button" @click=${()=>this.load()}>${this.localize(`retry`)}</button>
       `:this.jobs?this.jobs.length?M`
       <ul>
-        ${Xt(this.jobs,e=>e.job_id,e=>M`
+        ${Zt(this.jobs,e=>e.job_id,e=>M`
             <li>
               <cloudprint-card-job
                 .context=${this.context}
@@ -621,7 +621,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
           </button>`:P}
     `:M`<div class="empty secondary">
         ${this.localize(this.filter?`history_empty_filtered`:`history_empty`)}
-      </div>`:M`<div class="empty secondary">${this.localize(`loading`)}</div>`}toggle(){this.isOpen=!this.isOpen,this.isOpen&&this.load()}choose(e){this.filter=e.target.value,this.load()}async load(e){let t=++this.request;this.isLoading=!0,this.problem=void 0,e===void 0&&(this.jobs=void 0);try{let n=await this.context.backend.call(`cloudprint/jobs/list`,{...this.deviceId===void 0?{}:{device_id:this.deviceId},...e===void 0?{}:{before:e},state:this.states,limit:Zt});if(t!==this.request)return;this.jobs=[...e===void 0?[]:this.jobs??[],...n.jobs],this.hasMore=n.has_more}catch(e){if(t!==this.request)return;this.problem=await this.context.backend.explain(e)}this.isLoading=!1}});var Qt=class extends q{static{this.properties={...q.properties,printers:{attribute:!1},selected:{attribute:!1},isFixed:{attribute:!1}}}static{this.styles=[...q.styles,h`
+      </div>`:M`<div class="empty secondary">${this.localize(`loading`)}</div>`}toggle(){this.isOpen=!this.isOpen,this.isOpen&&this.load()}choose(e){this.filter=e.target.value,this.load()}async load(e){let t=++this.request;this.isLoading=!0,this.problem=void 0,e===void 0&&(this.jobs=void 0);try{let n=await this.context.backend.call(`cloudprint/jobs/list`,{...this.deviceId===void 0?{}:{device_id:this.deviceId},...e===void 0?{}:{before:e},state:this.states,limit:Qt});if(t!==this.request)return;this.jobs=[...e===void 0?[]:this.jobs??[],...n.jobs],this.hasMore=n.has_more}catch(e){if(t!==this.request)return;this.problem=await this.context.backend.explain(e)}this.isLoading=!1}});var $t=class extends J{static{this.properties={...J.properties,printers:{attribute:!1},selected:{attribute:!1},isFixed:{attribute:!1}}}static{this.styles=[...J.styles,h`
       .printer {
         align-items: center;
         border-radius: var(--radius);
@@ -691,10 +691,10 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         background: var(--surface);
         color: var(--text);
       }
-    `]}render(){let e=$t(this.selected),t=this.context.texts.localizeValue(`status`,e,`status_unknown`),n=!this.isFixed&&this.printers.length>1;return M`
+    `]}render(){let e=en(this.selected),t=this.context.texts.localizeValue(`status`,e,`status_unknown`),n=!this.isFixed&&this.printers.length>1;return M`
       <div class="printer">
         <div class="shape ${e}">
-          ${G(e===`offline`||e===`unavailable`?`mdi:printer-off`:`mdi:printer`)}
+          ${K(e===`offline`||e===`unavailable`?`mdi:printer-off`:`mdi:printer`)}
         </div>
         <div class="names" aria-hidden=${n?`true`:P}>
           <div class="name one-line" title=${this.selected.name}>${this.selected.name}</div>
@@ -703,18 +703,18 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         ${n?this.renderChoice():P}
       </div>
     `}renderChoice(){return M`
-      <div class="chevron">${G(`mdi:chevron-down`)}</div>
+      <div class="chevron">${K(`mdi:chevron-down`)}</div>
       <select aria-label=${this.localize(`printer`)} @change=${this.choose}>
         ${this.printers.map(e=>M`
             <option
               value=${e.device_id}
               .selected=${e.device_id===this.selected.device_id}
             >
-              ${e.name} · ${this.context.texts.localizeValue(`status`,$t(e),`status_unknown`)}
+              ${e.name} · ${this.context.texts.localizeValue(`status`,en(e),`status_unknown`)}
             </option>
           `)}
       </select>
-    `}choose(e){this.fireEvent(`printer`,e.target.value)}};function $t(e){return e.available?e.status:`unavailable`}J(`cloudprint-card-printer`,Qt),J(`cloudprint-card-queue`,class extends q{static{this.properties={...q.properties,jobs:{attribute:!1},busy:{attribute:!1},showsPrinter:{attribute:!1}}}static{this.styles=[...q.styles,h`
+    `}choose(e){this.fireEvent(`printer`,e.target.value)}};function en(e){return e.available?e.status:`unavailable`}Y(`cloudprint-card-printer`,$t),Y(`cloudprint-card-queue`,class extends J{static{this.properties={...J.properties,jobs:{attribute:!1},busy:{attribute:!1},showsPrinter:{attribute:!1}}}static{this.styles=[...J.styles,h`
       .head {
         align-items: center;
         display: flex;
@@ -729,7 +729,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       li + li {
         border-block-start: 1px solid var(--line);
       }
-    `]}render(){let e=Je(this.jobs);return M`
+    `]}render(){let e=Ye(this.jobs);return M`
       <div class="head">
         <h2 id="jobs">${this.localize(`jobs`)}</h2>
         ${e.length?M`<button
@@ -737,11 +737,11 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
               type="button"
               @click=${()=>this.fireEvent(`job-action`,{kind:`release`,deviceIds:e})}
             >
-              ${G(`mdi:play`)}${this.localize(`release`)}
+              ${K(`mdi:play`)}${this.localize(`release`)}
             </button>`:P}
       </div>
       ${this.jobs.length?M`<ul aria-labelledby="jobs">
-            ${Xt(this.jobs,e=>e.job_id,e=>M`<li>
+            ${Zt(this.jobs,e=>e.job_id,e=>M`<li>
                 <cloudprint-card-job
                   .context=${this.context}
                   .job=${e}
@@ -751,7 +751,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
                 ></cloudprint-card-job>
               </li>`)}
           </ul>`:M`<p class="secondary">${this.localize(`jobs_empty`)}</p>`}
-    `}});var en=400,tn=class{constructor(e){this.host=e,this.isBusy=!1,this.requested=``,e.addController(this)}hostDisconnected(){this.reset()}reset(){window.clearTimeout(this.timer),this.preview=void 0,this.problem=void 0,this.isBusy=!1,this.pages=void 0,this.requested=``}request(e,t){let{copies:n,sides:r,...i}=t,a=JSON.stringify(i);if(a===this.requested)return;let o=this.requested?en:0;this.requested=a,this.isBusy=!0,this.host.requestUpdate(),window.clearTimeout(this.timer),this.timer=window.setTimeout(()=>void this.load(e,i,a),o)}async load(e,t,n){let r,i;try{r=await e.backend.call(`cloudprint/preview`,t)}catch(t){i=await e.backend.explain(t)}n===this.requested&&(r&&t.page_ranges===void 0&&(this.pages=r.pages),this.preview=r,this.problem=i,this.isBusy=!1,this.host.requestUpdate())}},nn=`/api/cloudprint/upload`,rn=`X-File-Name`,Q=class extends Error{},an=class extends Error{},$=class extends Error{};async function on(e,t,n,r){if(e.auth.expired&&await e.auth.refreshAccessToken(),r.aborted)throw new Q;return new Promise((i,a)=>{let o=new XMLHttpRequest;o.open(`POST`,nn),o.setRequestHeader(`Authorization`,`Bearer ${e.auth.data.access_token}`),o.setRequestHeader(`Accept-Language`,e.language),o.setRequestHeader(`Content-Type`,`application/octet-stream`),o.setRequestHeader(rn,encodeURIComponent(t.name)),o.upload.addEventListener(`progress`,e=>{e.lengthComputable&&e.total>0&&n(e.loaded/e.total)}),o.addEventListener(`load`,()=>{let e=sn(o.responseText);o.status===200&&typeof e?.upload_id==`string`?i(e):typeof e?.message==`string`?a(new an(e.message)):a(new $)}),o.addEventListener(`error`,()=>a(new $)),o.addEventListener(`abort`,()=>a(new Q)),r.addEventListener(`abort`,()=>o.abort(),{once:!0}),o.send(t)})}function sn(e){try{let t=JSON.parse(e);return typeof t==`object`&&t?{...t}:void 0}catch{return}}var cn=class{constructor(e,t){this.host=e,this.onCanceled=t,this.sent=0,e.addController(this)}hostDisconnected(){this.reset()}reset(){let e=this.aborter;this.aborter=void 0,e?.abort(),this.sent=0,this.uploaded=void 0,this.problem=void 0}cancel(){this.aborter?.abort()}async start(e,t){this.reset();let n=new AbortController;this.aborter=n;let r=e=>{this.sent=e,this.host.requestUpdate()};try{let i=await on(e.hass,t,r,n.signal);n===this.aborter&&(this.uploaded=i)}catch(t){if(n!==this.aborter)return;t instanceof Q?this.onCanceled():this.problem=ln(t,e)}this.host.requestUpdate()}};function ln(e,t){return e instanceof an?e.message:e instanceof $?t.texts.localize(`upload_no_connection`):String(e)}var un=h`
+    `}});var tn=400,nn=class{constructor(e){this.host=e,this.isBusy=!1,this.requested=``,e.addController(this)}hostDisconnected(){this.reset()}reset(){window.clearTimeout(this.timer),this.preview=void 0,this.problem=void 0,this.isBusy=!1,this.pages=void 0,this.requested=``}request(e,t){let{copies:n,sides:r,...i}=t,a=JSON.stringify(i);if(a===this.requested)return;let o=this.requested?tn:0;this.requested=a,this.isBusy=!0,this.host.requestUpdate(),window.clearTimeout(this.timer),this.timer=window.setTimeout(()=>void this.load(e,i,a),o)}async load(e,t,n){let r,i;try{r=await e.backend.call(`cloudprint/preview`,t)}catch(t){i=await e.backend.explain(t)}n===this.requested&&(r&&t.page_ranges===void 0&&(this.pages=r.pages),this.preview=r,this.problem=i,this.isBusy=!1,this.host.requestUpdate())}},rn=`/api/cloudprint/upload`,an=`X-File-Name`,on=class extends Error{},sn=class extends Error{},$=class extends Error{};async function cn(e,t,n,r){if(e.auth.expired&&await e.auth.refreshAccessToken(),r.aborted)throw new on;return new Promise((i,a)=>{let o=new XMLHttpRequest;o.open(`POST`,rn),o.setRequestHeader(`Authorization`,`Bearer ${e.auth.data.access_token}`),o.setRequestHeader(`Accept-Language`,e.language),o.setRequestHeader(`Content-Type`,`application/octet-stream`),o.setRequestHeader(an,encodeURIComponent(t.name)),o.upload.addEventListener(`progress`,e=>{e.lengthComputable&&e.total>0&&n(e.loaded/e.total)}),o.addEventListener(`load`,()=>{let e=ln(o.responseText);o.status===200&&typeof e?.upload_id==`string`?i(e):typeof e?.message==`string`?a(new sn(e.message)):a(new $)}),o.addEventListener(`error`,()=>a(new $)),o.addEventListener(`abort`,()=>a(new on)),r.addEventListener(`abort`,()=>o.abort(),{once:!0}),o.send(t)})}function ln(e){try{let t=JSON.parse(e);return typeof t==`object`&&t?{...t}:void 0}catch{return}}var un=class{constructor(e,t){this.host=e,this.onCanceled=t,this.sent=0,e.addController(this)}hostDisconnected(){this.reset()}reset(){let e=this.aborter;this.aborter=void 0,e?.abort(),this.sent=0,this.uploaded=void 0,this.problem=void 0}cancel(){this.aborter?.abort()}async start(e,t){this.reset();let n=new AbortController;this.aborter=n;let r=e=>{this.sent=e,this.host.requestUpdate()};try{let i=await cn(e.hass,t,r,n.signal);n===this.aborter&&(this.uploaded=i)}catch(t){if(n!==this.aborter)return;t instanceof on?this.onCanceled():this.problem=dn(t,e)}this.host.requestUpdate()}};function dn(e,t){return e instanceof sn?e.message:e instanceof $?t.texts.localize(`upload_no_connection`):String(e)}var fn=h`
   :host {
     display: grid;
     gap: var(--gap);
@@ -860,7 +860,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
     }
   }
-`;J(`cloudprint-card-options`,class extends q{static{this.properties={...q.properties,printer:{attribute:!1},choices:{attribute:!1},isSaved:{attribute:!1},hasPages:{attribute:!1}}}static{this.styles=[...q.styles,h`
+`;Y(`cloudprint-card-options`,class extends J{static{this.properties={...J.properties,printer:{attribute:!1},choices:{attribute:!1},isSaved:{attribute:!1},hasPages:{attribute:!1}}}static{this.styles=[...J.styles,h`
       .fields {
         display: grid;
         gap: 12px;
@@ -940,10 +940,10 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       [aria-invalid="true"] {
         outline: 2px solid var(--error-color, #db4437);
       }
-    `]}render(){let e=Lt(this.choices,this.printer);return M`
+    `]}render(){let e=at(this.choices,this.printer);return M`
       <div class="fields" role="group" aria-label=${this.localize(`options`)}>
         ${this.printer.copies.max>1?this.renderCopies(e.includes(`copies_invalid`)):P}
-        ${this.renderChoice(`color`)} ${this.renderChoice(`sides`)} ${this.renderChoice(`paper`)}
+        ${W.map(e=>this.renderChoice(e))}
         ${this.hasPages?this.renderPages(e.includes(`page_ranges_invalid`)):P}
       </div>
     `}renderCopies(e){let{min:t,max:n}=this.printer.copies,{copies:r}=this.choices,i=e=>{let i=r??t,a=Number.isFinite(i)?i+e:t;this.change({copies:Math.min(n,Math.max(t,a))})};return M`
@@ -957,7 +957,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             ?disabled=${r===void 0||r<=t}
             @click=${()=>i(-1)}
           >
-            ${G(`mdi:minus`)}
+            ${K(`mdi:minus`)}
           </button>
           <input
             id="copies"
@@ -978,14 +978,14 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             ?disabled=${r!==void 0&&r>=n}
             @click=${()=>i(1)}
           >
-            ${G(`mdi:plus`)}
+            ${K(`mdi:plus`)}
           </button>
         </div>
         ${e?M`<div id="copies-problem" class="problem small" role="alert">
               ${this.localize(`copies_invalid`,{lowest:t,highest:n})}
             </div>`:P}
       </div>
-    `}renderChoice(e){let t=Mt(this.printer,e);if(!t.length)return P;let n=this.choices[e];return M`
+    `}renderChoice(e){let t=$e(this.printer,e);if(!t.length)return P;let n=this.choices[e];return M`
       <div class="field">
         <label class="small secondary" for=${e}>${this.localize(e)}</label>
         <div class="control choice">
@@ -995,7 +995,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
                 <option value=${t} .selected=${n===t}>${this.name(e,t)}</option>
               `)}
           </select>
-          ${G(`mdi:chevron-down`)}
+          ${K(`mdi:chevron-down`)}
         </div>
       </div>
     `}renderPages(e){return M`
@@ -1017,7 +1017,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
               ${this.localize(`page_ranges_invalid`)}
             </div>`:P}
       </div>
-    `}defaultLabel(e){if(this.isSaved)return this.localize(`as_saved`);let t=this.printer.defaults[e];return t?this.localize(`default_is`,{value:this.name(e,t)}):this.localize(`printer_default`)}name(e,t){return e===`paper`?t:this.context.texts.localizeValue(e,t,`printer_default`)}changeCopies(e){let{value:t}=e.target,n=t===``&&this.isSaved;this.change({copies:n?void 0:Number.parseFloat(t)})}change(e){this.fireEvent(`choices`,{...this.choices,...e})}}),J(`cloudprint-card-staged`,class extends q{static{this.properties={...q.properties,content:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},choices:{state:!0},text:{state:!0},isPrinting:{state:!0},printProblem:{state:!0}}}static{this.styles=[...q.styles,un]}constructor(){super(),this.uploader=new cn(this,()=>this.fireEvent(`unstage`,`upload_canceled`)),this.previewer=new tn(this),this.text=``,this.isPrinting=!1}get isSaved(){return this.content.kind===`document`}get name(){switch(this.content.kind){case`file`:return this.content.file.name;case`text`:return this.localize(`text_name`);case`document`:return this.content.document.name}}focus(){let e=this.content.kind===`text`?`textarea`:`.names`;this.renderRoot.querySelector(e)?.focus()}willUpdate(e){let{content:t,context:n,printer:r}=this,i=e.get(`printer`);e.has(`content`)?this.start():i&&i.device_id!==r.device_id&&(this.choices=this.createChoices());let{fields:a}=this;a&&t.kind!==`text`&&this.hasValidChoices&&this.previewer.request(n,a)}render(){let{kind:e}=this.content,{uploaded:t,problem:n}=this.uploader,r=e===`document`||t!==void 0,i=this.fields!==void 0&&this.hasValidChoices&&!this.isPrinting;return M`
+    `}defaultLabel(e){if(this.isSaved)return this.localize(`as_saved`);let t=this.printer.defaults[e];return t?this.localize(`default_is`,{value:this.name(e,t)}):this.localize(`printer_default`)}name(e,t){return e===`paper`?t:this.context.texts.localizeValue(e,t,`printer_default`)}changeCopies(e){let{value:t}=e.target,n=t===``&&this.isSaved;this.change({copies:n?void 0:Number.parseFloat(t)})}change(e){this.fireEvent(`choices`,{...this.choices,...e})}}),Y(`cloudprint-card-staged`,class extends J{static{this.properties={...J.properties,content:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},choices:{state:!0},text:{state:!0},isPrinting:{state:!0},printProblem:{state:!0}}}static{this.styles=[...J.styles,fn]}constructor(){super(),this.uploader=new un(this,()=>this.fireEvent(`unstage`,`upload_canceled`)),this.previewer=new nn(this),this.text=``,this.isPrinting=!1}get isSaved(){return this.content.kind===`document`}get name(){switch(this.content.kind){case`file`:return this.content.file.name;case`text`:return this.localize(`text_name`);case`document`:return this.content.document.name}}focus(){let e=this.content.kind===`text`?`textarea`:`.names`;this.renderRoot.querySelector(e)?.focus()}willUpdate(e){let{content:t,context:n,printer:r}=this,i=e.get(`printer`);e.has(`content`)?this.start():i&&i.device_id!==r.device_id&&(this.choices=this.createChoices());let{fields:a}=this;a&&t.kind!==`text`&&this.hasValidChoices&&this.previewer.request(n,a)}render(){let{kind:e}=this.content,{uploaded:t,problem:n}=this.uploader,r=e===`document`||t!==void 0,i=this.fields!==void 0&&this.hasValidChoices&&!this.isPrinting;return M`
       ${this.renderHead()}
       <div class="content ${r?`with-preview`:``}">
         ${e===`text`?this.renderText():r?this.renderPreview():this.renderUpload()}
@@ -1027,11 +1027,11 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
                 .printer=${this.printer}
                 .choices=${this.choices}
                 .isSaved=${this.isSaved}
-                .hasPages=${lt(this.content,t,this.previewer.pages)}
+                .hasPages=${yt(this.content,t,this.previewer.pages)}
                 @choices=${e=>{this.choices=e.detail}}
               ></cloudprint-card-options>
               ${this.printProblem?M`<div class="notice error" role="alert">
-                    ${G(`mdi:alert-circle-outline`)}
+                    ${K(`mdi:alert-circle-outline`)}
                     <div>${this.localize(`print_failed`,{message:this.printProblem})}</div>
                   </div>`:P}
               <button
@@ -1040,13 +1040,13 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
                 ?disabled=${!i}
                 @click=${this.print}
               >
-                ${G(`mdi:printer`)}${this.localize(this.isPrinting?`printing_now`:`print`)}
+                ${K(`mdi:printer`)}${this.localize(this.isPrinting?`printing_now`:`print`)}
               </button>
             </div>`}
       </div>
     `}renderHead(){let{content:e}=this,{pages:t}=this.previewer,n=[e.kind===`file`?this.context.format.bytes(e.file.size):``,t?this.context.texts.localizeCount(`pages`,t):``].filter(Boolean);return M`
       <div class="head">
-        ${G(e.kind===`text`?`mdi:text-box-edit-outline`:`mdi:file-document-outline`)}
+        ${K(e.kind===`text`?`mdi:text-box-edit-outline`:`mdi:file-document-outline`)}
         <div class="names" tabindex="-1">
           <div class="name one-line" title=${this.name}>${this.name}</div>
           ${n.length?M`<div class="secondary small">${n.join(` · `)}</div>`:P}
@@ -1058,7 +1058,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
           title=${this.localize(`remove`,{name:this.name})}
           @click=${()=>this.fireEvent(`unstage`,void 0)}
         >
-          ${G(`mdi:close`)}
+          ${K(`mdi:close`)}
         </button>
       </div>
     `}renderText(){return M`
@@ -1070,11 +1070,11 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       ></textarea>
     `}renderUpload(){let{file:e}=this.content,{sent:t,problem:n}=this.uploader;return n?M`
         <div class="notice error" role="alert">
-          ${G(`mdi:alert-circle-outline`)}
+          ${K(`mdi:alert-circle-outline`)}
           <div>${this.localize(`upload_failed`,{message:n})}</div>
         </div>
         <button type="button" @click=${()=>this.uploader.start(this.context,e)}>
-          ${G(`mdi:reload`)}${this.localize(`retry`)}
+          ${K(`mdi:reload`)}${this.localize(`retry`)}
         </button>
       `:M`
       <div class="upload">
@@ -1102,21 +1102,21 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         ${r?M`<img
               alt=${this.localize(`preview_alt`,{name:this.name})}
               src="data:image/png;base64,${r}"
-            />`:t?M`${G(`mdi:alert-circle-outline`)}
+            />`:t?M`${K(`mdi:alert-circle-outline`)}
                 <div class="small" role="alert">
                   ${this.localize(`preview_failed`,{message:t})}
-                </div>`:e?M`${G(`mdi:file-document-outline`)}
+                </div>`:e?M`${K(`mdi:file-document-outline`)}
                   <div class="secondary small">${this.localize(`preview_none`)}</div>`:M`<div class="bar wait"><div></div></div>
                   <div class="secondary small">${this.localize(`preview_loading`)}</div>`}
       </div>
-    `}start(){let{content:e}=this;this.uploader.reset(),this.previewer.reset(),this.choices=this.createChoices(),this.text=e.kind===`text`?e.text:``,this.printProblem=void 0,e.kind===`file`&&this.uploader.start(this.context,e.file)}createChoices(){return this.isSaved?Pt:Nt(this.printer,this.remembered)}get fields(){let e=st(this.content,this.text,this.uploader.uploaded);return e&&{device_id:this.printer.device_id,...e,...Rt(this.choices)}}get hasValidChoices(){return!Lt(this.choices,this.printer).length}async print(){let{fields:e,choices:t}=this;if(e&&!this.isPrinting){this.isPrinting=!0,this.printProblem=void 0;try{let{jobs:n}=await this.context.backend.call(`cloudprint/print`,e);this.fireEvent(`printed`,{jobs:n,choices:t,isSaved:this.isSaved})}catch(e){this.printProblem=await this.context.backend.explain(e)}finally{this.isPrinting=!1}}}}),J(i,class extends it{static{this.properties={...it.properties,chosen:{state:!0},content:{state:!0},notice:{state:!0},announcement:{state:!0},changed:{state:!0}}}static{this.styles=[zt,Le]}constructor(){super(),this.dropPaste=new bt(this,e=>!!this.printer?.can_control&&!(e===`text`&&this.config?.hide_text),e=>this.stage(e)),this.jobActions=new St(this,e=>this.report(e)),this.unstage=async e=>{this.content=void 0,e.detail&&(this.announcement=this.localize(e.detail)),await this.focusComposer()},this.printed=async e=>{let{jobs:t,choices:n,isSaved:r}=e.detail,{printer:i,hass:a}=this;this.content=void 0,this.notice=void 0,this.announce(t);let o=t.flatMap(e=>e.warnings)[0];o&&(this.notice={kind:`warning`,text:this.texts.localizeValue(`warning`,o,`state_other`)}),i&&a&&!r&&(this.chosen=i.device_id,await this.data.preferences.save(a,i.device_id,Ft(n))),await this.focusComposer()},this.runJobAction=e=>{this.context&&this.jobActions.run(this.context,e.detail)},this.announcement=``,this.changed=[]}render(){let e=this.config?.title;return M`
+    `}start(){let{content:e}=this;this.uploader.reset(),this.previewer.reset(),this.choices=this.createChoices(),this.text=e.kind===`text`?e.text:``,this.printProblem=void 0,e.kind===`file`&&this.uploader.start(this.context,e.file)}createChoices(){return this.isSaved?nt:tt(this.printer,this.remembered)}get fields(){let e=_t(this.content,this.text,this.uploader.uploaded);return e&&{device_id:this.printer.device_id,...e,...ot(this.choices)}}get hasValidChoices(){return!at(this.choices,this.printer).length}async print(){let{fields:e,choices:t}=this;if(e&&!this.isPrinting){this.isPrinting=!0,this.printProblem=void 0;try{let{jobs:n}=await this.context.backend.call(`cloudprint/print`,e);this.fireEvent(`printed`,{jobs:n,choices:t,isSaved:this.isSaved})}catch(e){this.printProblem=await this.context.backend.explain(e)}finally{this.isPrinting=!1}}}}),Y(i,class extends mt{static{this.properties={...mt.properties,chosen:{state:!0},content:{state:!0},notice:{state:!0},announcement:{state:!0},changed:{state:!0}}}static{this.styles=[Bt,Le]}constructor(){super(),this.dropPaste=new At(this,e=>!!this.printer?.can_control&&!(e===`text`&&this.config?.hide_text),e=>this.stage(e)),this.jobActions=new Mt(this,e=>this.report(e)),this.unstage=async e=>{this.content=void 0,e.detail&&(this.announcement=this.localize(e.detail)),await this.focusComposer()},this.printed=async e=>{let{jobs:t,choices:n,isSaved:r}=e.detail,{printer:i,hass:a}=this;this.content=void 0,this.notice=void 0,this.announce(t);let o=t.flatMap(e=>e.warnings)[0];o&&(this.notice={kind:`warning`,text:this.texts.localizeValue(`warning`,o,`state_other`)}),i&&a&&!r&&(this.chosen=i.device_id,await this.data.preferences.save(a,i.device_id,rt(n))),await this.focusComposer()},this.runJobAction=e=>{this.context&&this.jobActions.run(this.context,e.detail)},this.announcement=``,this.changed=[]}render(){let e=this.config?.title;return M`
       <ha-card>
         <div class="body">
           ${e?M`<h2 class="title">${e}</h2>`:P} ${this.renderBody()}
           <div class="visually-hidden" role="status" aria-live="polite">${this.announcement}</div>
         </div>
       </ha-card>
-    `}get printer(){let e=this.chosen??this.data.preferences.current.printer;return dt(this.data.printers,this.config?.device_id,e)}renderBody(){let{data:e,printer:t,context:n}=this;return!n||e.status===`loading`&&!t?Et(this.texts):e.status===`failed`&&!t?Dt(this.texts,e.problem,()=>e.retry()):e.printers.length?t?M`
+    `}get printer(){let e=this.chosen??this.data.preferences.current.printer;return xt(this.data.printers,this.config?.device_id,e)}renderBody(){let{data:e,printer:t,context:n}=this;return!n||e.status===`loading`&&!t?It(this.texts):e.status===`failed`&&!t?Lt(this.texts,e.problem,()=>e.retry()):e.printers.length?t?M`
       <cloudprint-card-printer
         .context=${n}
         .printers=${e.printers}
@@ -1128,7 +1128,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       ${this.config?.hide_queue?P:M`<section>
             <cloudprint-card-queue
               .context=${n}
-              .jobs=${Ke(e.jobs,Date.now())}
+              .jobs=${qe(e.jobs,Date.now())}
               .busy=${this.jobActions.busy}
               .showsPrinter=${this.showsPrinter}
               @job-action=${this.runJobAction}
@@ -1144,17 +1144,17 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
               @job-action=${this.runJobAction}
             ></cloudprint-card-history>
           </section>`}
-    `:Ot(this.texts,`missing`):Ot(this.texts,this.hass?.user?.is_admin?`empty_printers`:`forbidden`)}renderNotices(e){let{notice:t,texts:n}=this;return M`
-      ${this.hass?.connected===!1?K(`warning`,`mdi:cloud-off-outline`,n.localize(`disconnected`)):kt(e,n)}
-      ${t?K(t.kind,t.kind===`info`?`mdi:check`:`mdi:alert-circle-outline`,t.text,{label:n.localize(`dismiss`),dismiss:()=>{this.notice=void 0}}):P}
-    `}renderCompose(e){if(!e.can_control)return K(`info`,`mdi:lock-outline`,this.localize(`forbidden_printer`));if(this.content)return M`<cloudprint-card-staged
+    `:Rt(this.texts,`missing`):Rt(this.texts,this.hass?.user?.is_admin?`empty_printers`:`forbidden`)}renderNotices(e){let{notice:t,texts:n}=this;return M`
+      ${this.hass?.connected===!1?q(`warning`,`mdi:cloud-off-outline`,n.localize(`disconnected`)):zt(e,n)}
+      ${t?q(t.kind,t.kind===`info`?`mdi:check`:`mdi:alert-circle-outline`,t.text,{label:n.localize(`dismiss`),dismiss:()=>{this.notice=void 0}}):P}
+    `}renderCompose(e){if(!e.can_control)return q(`info`,`mdi:lock-outline`,this.localize(`forbidden_printer`));if(this.content)return M`<cloudprint-card-staged
         .context=${this.context}
         .content=${this.content}
         .printer=${e}
         .remembered=${this.data.preferences.current.choices?.[e.device_id]}
         @unstage=${this.unstage}
         @printed=${this.printed}
-      ></cloudprint-card-staged>`;let t=this.config?.hide_documents?[]:ut(this.data.documents,this.config?.device_id);return M`<cloudprint-card-composer
+      ></cloudprint-card-staged>`;let t=this.config?.hide_documents?[]:bt(this.data.documents,this.config?.device_id);return M`<cloudprint-card-composer
       .context=${this.context}
       .documents=${t}
       .hasText=${!this.config?.hide_text}
@@ -1162,4 +1162,4 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       @content-picked=${e=>this.stage(e.detail)}
       @document-picked=${e=>this.stageDocument(e.detail)}
       @problem=${e=>this.warn(e.detail)}
-    ></cloudprint-card-composer>`}get showsPrinter(){return this.config?.device_id===void 0&&this.data.printers.length>1}stage(e){if(this.notice=void 0,e.kind===`file`){let{file:t}=e,n=_t(t);if(n){this.warn(n,{name:t.name,size:this.context?.format.bytes(t.size)??``,limit:this.context?.format.bytes(104857600)??``,formats:ht});return}e.isOneOfSeveral&&this.warn(`file_one`),this.content={kind:`file`,file:t}}else this.content=e;this.focusStaged()}stageDocument(e){this.notice=void 0;let t=this.data.printers.some(({device_id:t})=>t===e.device_id);e.device_id&&t&&(this.chosen=e.device_id),this.content={kind:`document`,document:e},this.focusStaged()}async focusStaged(){await this.updateComplete;let e=this.renderRoot.querySelector(`cloudprint-card-staged`);await e?.updateComplete,e?.focus()}async focusComposer(){await this.updateComplete;let e=this.renderRoot.querySelector(`cloudprint-card-composer`);await e?.updateComplete,e?.focus()}report(e){let t=e&&this.localize(`action_failed`,{message:e});this.notice=t?{kind:`error`,text:t}:void 0}announce(e){this.changed=[...this.data.jobs.jobs.values()],this.announcement=e.map(({name:e,state:t})=>this.localize(`job_announced`,{name:e,state:this.texts.localizeValue(`state`,t,`state_other`)})).join(` `)}warn(e,t={}){this.notice={kind:`warning`,text:this.localize(e,t)}}get texts(){return this.context?.texts??new n(document.documentElement.lang)}localize(e,t={}){return this.texts.localize(e,t)}}),window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(d);
+    ></cloudprint-card-composer>`}get showsPrinter(){return this.config?.device_id===void 0&&this.data.printers.length>1}stage(e){if(this.notice=void 0,e.kind===`file`){let{file:t}=e,n=Dt(t);if(n){this.warn(n,{name:t.name,size:this.context?.format.bytes(t.size)??``,limit:this.context?.format.bytes(104857600)??``,formats:Tt});return}e.isOneOfSeveral&&this.warn(`file_one`),this.content={kind:`file`,file:t}}else this.content=e;this.focusStaged()}stageDocument(e){this.notice=void 0;let t=this.data.printers.some(({device_id:t})=>t===e.device_id);e.device_id&&t&&(this.chosen=e.device_id),this.content={kind:`document`,document:e},this.focusStaged()}async focusStaged(){await this.updateComplete;let e=this.renderRoot.querySelector(`cloudprint-card-staged`);await e?.updateComplete,e?.focus()}async focusComposer(){await this.updateComplete;let e=this.renderRoot.querySelector(`cloudprint-card-composer`);await e?.updateComplete,e?.focus()}report(e){let t=e&&this.localize(`action_failed`,{message:e});this.notice=t?{kind:`error`,text:t}:void 0}announce(e){this.changed=[...this.data.jobs.jobs.values()],this.announcement=e.map(({name:e,state:t})=>this.localize(`job_announced`,{name:e,state:this.texts.localizeValue(`state`,t,`state_other`)})).join(` `)}warn(e,t={}){this.notice={kind:`warning`,text:this.localize(e,t)}}get texts(){return this.context?.texts??new n(document.documentElement.lang)}localize(e,t={}){return this.texts.localize(e,t)}}),window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(d);

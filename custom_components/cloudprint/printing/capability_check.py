@@ -1,6 +1,7 @@
 """The values of the print options, and which of them a printer supports."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from ..api import (
@@ -34,20 +35,61 @@ QUALITIES: Final = {
 MAX_COPIES: Final = 9999
 """`upperCopies` of the document's printer (OpenAPI 3.5.3)."""
 
-_SUPPORTED: Final[
-    Mapping[
-        str, tuple[Mapping[str, str], Callable[[PrinterCapabilities], tuple[str, ...]]]
-    ]
-] = {
-    "color": (COLORS, lambda known: known.supported_colors),
-    "sides": (SIDES, lambda known: known.supported_sides),
-    "orientation": (ORIENTATIONS, lambda known: known.supported_orientations),
-    "quality": (QUALITIES, lambda known: known.supported_qualities),
-    "collate": (
-        {"true": Collate.COLLATE, "false": Collate.UNCOLLATE},
-        lambda known: known.supported_collates,
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An option that is one of several values.
+
+    `words` are its values, with those of the cloud. `config` is its field in the cloud's
+    `config`, `plural` the field of the card's printers for the supported values.
+    """
+
+    config: str
+    plural: str
+    words: Mapping[str, str]
+    get_supported: Callable[[PrinterCapabilities], tuple[str, ...]]
+    """Returns the values that a printer reports, none if it does not report them."""
+
+
+CHOICES: Final[Mapping[str, Choice]] = {
+    "color": Choice(
+        config="color",
+        plural="colors",
+        words=COLORS,
+        get_supported=lambda known: known.supported_colors,
+    ),
+    "sides": Choice(
+        config="side",
+        plural="sides",
+        words=SIDES,
+        get_supported=lambda known: known.supported_sides,
+    ),
+    "quality": Choice(
+        config="quality",
+        plural="qualities",
+        words=QUALITIES,
+        get_supported=lambda known: known.supported_qualities,
+    ),
+    "orientation": Choice(
+        config="orientation",
+        plural="orientations",
+        words=ORIENTATIONS,
+        get_supported=lambda known: known.supported_orientations,
     ),
 }
+"""The options that are parsed as choices. Each is in the form of saved documents and in
+the card's printers, and has a default entity."""
+
+_WITH_COLLATE: Final[Mapping[str, Choice]] = {
+    **CHOICES,
+    "collate": Choice(
+        config="collate",
+        plural="collates",
+        words={"true": Collate.COLLATE, "false": Collate.UNCOLLATE},
+        get_supported=lambda known: known.supported_collates,
+    ),
+}
+"""Also the order of the sheets, which is parsed as a boolean."""
 
 
 def check_capabilities(
@@ -69,12 +111,10 @@ def _find_alternatives(
     field: str, parsed: PrintConfig, known: PrinterCapabilities
 ) -> str | None:
     """Return the supported values, or None if the printer supports what was asked."""
-    if field in _SUPPORTED:
-        words, supported_by = _SUPPORTED[field]
-        supported = supported_by(known)
+    if choice := _WITH_COLLATE.get(field):
+        supported = choice.get_supported(known)
         if supported and not set(parsed.values()) <= set(supported):
-            names = [word for word, meaning in words.items() if meaning in supported]
-            return ", ".join(names or supported)
+            return ", ".join(_get_words(choice, supported) or supported)
     elif field == "copies":
         lowest, highest = copies_range(known)
         if not lowest <= parsed["copies"] <= highest:
@@ -89,11 +129,13 @@ def _find_alternatives(
 
 def get_words(option: str, known: PrinterCapabilities | None) -> list[str]:
     """Return the values of an option that a printer supports, or all if unknown."""
-    words, supported_by = _SUPPORTED[option]
-    supported = supported_by(known) if known else ()
-    return [word for word, meaning in words.items() if meaning in supported] or list(
-        words
-    )
+    choice = CHOICES[option]
+    supported = choice.get_supported(known) if known else ()
+    return _get_words(choice, supported) or list(choice.words)
+
+
+def _get_words(choice: Choice, supported: tuple[str, ...]) -> list[str]:
+    return [word for word, meaning in choice.words.items() if meaning in supported]
 
 
 def copies_range(known: PrinterCapabilities | None) -> tuple[int, int]:

@@ -28,11 +28,8 @@ from ..fields import (
 )
 from ..spool.job import ContentSummary
 from .capability_check import (
-    COLORS,
+    CHOICES,
     MAX_COPIES,
-    ORIENTATIONS,
-    QUALITIES,
-    SIDES,
     check_capabilities,
     copies_range,
     get_warnings,
@@ -76,6 +73,12 @@ _RESOLUTION: Final = re.compile(
 
 type Parser = Callable[[str, object], PrintConfig]
 """Takes an option's name and value; returns the fields of `config` that they mean."""
+
+
+def _choice(field: str, value: object) -> PrintConfig:
+    known = CHOICES[field]
+    # The key is from a table, which a TypedDict does not allow.
+    return cast(PrintConfig, {known.config: str(choice(field, value, known.words))})
 
 
 def _collate(field: str, value: object) -> PrintConfig:
@@ -155,12 +158,7 @@ PARSERS: Final[Mapping[str, Parser]] = {
     "copies": lambda field, value: {
         "copies": whole_number(field, value, 1, MAX_COPIES)
     },
-    "color": lambda field, value: {"color": choice(field, value, COLORS).value},
-    "sides": lambda field, value: {"side": choice(field, value, SIDES).value},
-    "orientation": lambda field, value: {
-        "orientation": choice(field, value, ORIENTATIONS).value
-    },
-    "quality": lambda field, value: {"quality": choice(field, value, QUALITIES).value},
+    **dict.fromkeys(CHOICES, _choice),
     "collate": _collate,
     "pages_per_sheet": lambda field, value: {
         "pagesPerSheet": whole_number(field, value, 1, MAX_PAGES_PER_SHEET)
