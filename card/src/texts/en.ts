@@ -59,7 +59,7 @@ export const en = {
   pasted_picture: "Pasted picture",
   saved_documents: "Saved documents",
 
-  uploading: "UploadController {name}",
+  uploading: "Uploading {name}",
   uploading_percent: "{percent} of {size}",
   processing: "Checking the file…",
   cancel_upload: "Cancel upload",
