@@ -80,8 +80,11 @@ def read_file(folder: Path, path: Path) -> bytes:
             raise FileNotFoundError
         check_size(status.st_size)
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            # It may grow.
-            data = file.read(MAX_SOURCE_BYTES + 1)
+            # Reading allocates the given size, so the limit would be too much.
+            data = file.read(status.st_size + 1)
+            if len(data) > status.st_size:
+                # The file has grown.
+                data += file.read(MAX_SOURCE_BYTES + 1 - len(data))
     finally:
         os.close(descriptor)
     check_size(len(data))
