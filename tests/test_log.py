@@ -237,6 +237,8 @@ async def test_by_default(
     """
     caplog.set_level(logging.WARNING)
     caplog.set_level(logging.DEBUG, logger=f"custom_components.{DOMAIN}")
+    # In the debug mode of the tests, it logs slow tasks with their results.
+    caplog.set_level(logging.ERROR, logger="asyncio")
     (config_folder / "media/a.txt").write_text(MARKER)
 
     async def fail(call: ServiceCall) -> None:

@@ -125,11 +125,17 @@ async def test_default_limit(hass: HomeAssistant, colour_id: str) -> None:
     for _ in range(26):
         await call(hass, "print", device_id=colour_id, text="x")
         await call(hass, "print", device_id=colour_id, text="x")
-    first = (await call(hass, "get_jobs"))["jobs"]
+
+    async def get_ids(**fields: Any) -> list[str]:
+        # Their states change meanwhile.
+        jobs = (await call(hass, "get_jobs", **fields))["jobs"]
+        return [job["job_id"] for job in jobs]
+
+    first = await get_ids()
     assert len(first) == 50
-    rest = (await call(hass, "get_jobs", before=first[-1]["job_id"]))["jobs"]
+    rest = await get_ids(before=first[-1])
     assert len(rest) == 2
-    assert (await call(hass, "get_jobs", limit=1000))["jobs"] == first + rest
+    assert await get_ids(limit=1000) == first + rest
 
 
 @pytest.mark.parametrize(
