@@ -47,6 +47,8 @@ async def test_log(
 ) -> None:
     """Print all kinds of content with all outcomes and the most detailed logs."""
     caplog.set_level(logging.INFO, logger=CORE_LOGGER)
+    # In the debug mode of the tests, it logs slow tasks with their results.
+    caplog.set_level(logging.ERROR, logger="asyncio")
     # Last, as it also sets the level of the handler.
     caplog.set_level(logging.DEBUG)
     picture = documents.picture("PNG", (200, 200))
@@ -235,10 +237,10 @@ async def test_by_default(
 
     Callers are a browser, another program, an automation, buttons, and voice.
     """
-    caplog.set_level(logging.WARNING)
-    caplog.set_level(logging.DEBUG, logger=f"custom_components.{DOMAIN}")
     # In the debug mode of the tests, it logs slow tasks with their results.
     caplog.set_level(logging.ERROR, logger="asyncio")
+    caplog.set_level(logging.WARNING)
+    caplog.set_level(logging.DEBUG, logger=f"custom_components.{DOMAIN}")
     (config_folder / "media/a.txt").write_text(MARKER)
 
     async def fail(call: ServiceCall) -> None:
