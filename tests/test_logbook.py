@@ -208,6 +208,8 @@ async def test_printer_that_is_gone(
         "reason": None,
     }
     hass.bus.async_fire(EVENT_JOB, fired)
+    # An update of the loaded account could register the device again.
+    await hass.config_entries.async_unload(account.entry_id)
     dr.async_get(hass).async_remove_device(device_id)
     assert await said(hass) == ["“{braces}” was printed on Office"]
 
