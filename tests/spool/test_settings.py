@@ -37,7 +37,7 @@ def quiet(start: str, end: str, *days: str) -> SpoolSettings:
 
 
 def test_defaults() -> None:
-    """Without options, DESIGN 5 applies."""
+    """Without options, the defaults apply."""
     assert SpoolSettings.from_options({}) == SpoolSettings()
     settings = SpoolSettings()
     assert settings.expires_in == timedelta(hours=1)

@@ -40,7 +40,7 @@ PICTURE: Final[dict[str | None, set[str]]] = {
     # By a user's decision
     "unconfirmed": {"finished", "unconfirmed"},
 }
-"""The transitions of DESIGN 5."""
+"""The allowed transitions of a job."""
 
 SUBMIT: Final = "newPrintTask"
 FAULTS: Final = (
@@ -350,7 +350,7 @@ class SpoolMachine(RuleBasedStateMachine):
 async def test_random_actions(
     house: House, printer: Printer, colour_printer: Printer, record_property: Any
 ) -> None:
-    """The rules of DESIGN 5 hold for random actions in any order."""
+    """Jobs obey the rules under random actions in any order."""
     loop = asyncio.get_running_loop()
     steps: Counter[tuple[str | None, str]] = Counter()
 
