@@ -385,6 +385,15 @@ async def test_file_of_other_integration(
     assert await resolve(hass, f"{FRAME}/x") == (None, "PNG", PNG)
 
 
+async def test_other_integration_that_is_too_slow(
+    hass: HomeAssistant, frame: Frame
+) -> None:
+    """An item that another integration does not find in time is not called unknown."""
+    frame.items["x"] = TimeoutError("secret")
+    with refuses("media_unreadable", HomeAssistantError, media=f"{FRAME}/x"):
+        await async_resolve(hass, {"media": f"{FRAME}/x"})
+
+
 async def test_other_integration_that_fails(hass: HomeAssistant, frame: Frame) -> None:
     """The message of another integration's error is not shown."""
     frame.items["broken?secret"] = KeyError("secret")

@@ -115,6 +115,8 @@ async def _async_read(hass: HomeAssistant, media_id: str) -> tuple[bytes, str, s
             media = await media_source.async_resolve_media(hass, media_id, None)
     except Unresolvable:
         raise invalid("media_not_found", media=_shown(media_id)) from None
+    except TimeoutError:
+        raise failed("media_unreadable", media=_shown(media_id)) from None
     except Exception:  # noqa: BLE001 - of another integration
         # For a folder, or a file of unknown type, local media fails an assertion.
         raise _create_not_file(media_id) from None
