@@ -64,7 +64,7 @@ DETAILS = ("prints", "shows", "known")
 
 PEOPLE = ("stranger", "reader", "member", "owner")
 STRANGER, READER, MEMBER, OWNER, NOBODY = range(5)
-"""The first of the people who may do something; nobody is told the rest."""
+"""Indices of PEOPLE: the first who has a permission. All later ones have it, too."""
 
 _numbers = count()
 

@@ -133,7 +133,7 @@ export interface Job extends Omit<PrintedJob, "pages"> {
   readonly can_cancel: boolean;
   /** Whether its content is still kept. */
   readonly can_reprint: boolean;
-  /** Whether it is unconfirmed, and nobody has decided yet. */
+  /** Whether it is unconfirmed and awaits a decision. */
   readonly can_decide: boolean;
 }
 

@@ -250,7 +250,7 @@ async def test_last_document_for_automations(
     image_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """An automation gets the image, whoever's request triggered it."""
+    """An automation gets the image, also if a user's request triggered it."""
     await call(hass, "print", pdf("landscape"), device_id=device_id)
     await hass.async_block_till_done()
     request = make_mocked_request("POST", "/api/webhook/doorbell")

@@ -271,6 +271,7 @@ async def test_jobs_that_cannot_be_read(
     config_folder: Path,
     printer: Printer,
     account: MockConfigEntry,
+    set_up_account: SetUpAccount,
 ) -> None:
     """Jobs of a newer version are kept, and reported while they exist."""
     device_id = device_id_of(hass, account, printer)
@@ -299,6 +300,11 @@ async def test_jobs_that_cannot_be_read(
     # The last account's removal deletes them.
     await hass.config_entries.async_remove(account.entry_id)
     assert issues(hass) == {}
+    # A new account has none.
+    new = await set_up_account()
+    await hass.config_entries.async_setup(new.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert "jobs_unreadable" not in issues(hass)
 
 
 async def test_rejected_key(

@@ -25,6 +25,7 @@ from .schema import (
     ContentUse,
     count_unreadable,
     delete,
+    delete_account,
     insert,
     read_jobs,
     select_content_uses,
@@ -299,15 +300,13 @@ class Journal:
     async def async_forget_account(self, entry_id: str) -> None:
         """Delete the jobs and contents of an account."""
 
-        def delete() -> None:
+        def forget() -> None:
             with self.database as connection:
-                connection.execute("DELETE FROM jobs WHERE entry_id = ?", (entry_id,))
-                connection.execute(
-                    "DELETE FROM contents WHERE entry_id = ?", (entry_id,)
-                )
+                delete_account(connection, entry_id)
             self._file.empty_log(connection)
 
-        await self.async_run(delete)
+        await self.async_run(forget)
+        self.unreadable = None
 
     async def async_forget_damaged(self) -> None:
         """Remove the damaged files that were kept. Raises JournalError."""

@@ -79,6 +79,12 @@ def delete(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     )
 
 
+def delete_account(connection: sqlite3.Connection, entry_id: str) -> None:
+    """Delete the jobs and contents of an account."""
+    connection.execute("DELETE FROM jobs WHERE entry_id = ?", (entry_id,))
+    connection.execute("DELETE FROM contents WHERE entry_id = ?", (entry_id,))
+
+
 def insert_contents(
     connection: sqlite3.Connection, contents: Iterable[tuple[str, str, bytes]]
 ) -> None:
