@@ -11,7 +11,7 @@ import pytest
 
 from custom_components.cloudprint.data import CloudPrintData
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
-from custom_components.cloudprint.spool.job_store import SLICE
+from custom_components.cloudprint.spool.queue import SLICE
 from custom_components.cloudprint.spool.spooler import Spooler
 from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task

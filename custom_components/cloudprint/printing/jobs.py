@@ -1,10 +1,8 @@
 """List, cancel, release and reprint jobs, and decide on unconfirmed ones."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from itertools import batched
 from typing import Any, Final
 
 from homeassistant.auth.models import User
@@ -26,8 +24,8 @@ from ..fields import (
 )
 from ..spool.errors import JobDecidedError, JobNotHeldError, SpoolError
 from ..spool.job import Job, JobState
-from ..spool.job_store import SLICE
 from ..spool.journal import JournalError
+from ..spool.queue import async_slices
 from .job_ticket import JobTicket
 from .options import OPTIONS
 from .outcome import create_spool_error, raise_failures
@@ -137,12 +135,7 @@ async def async_map_jobs[_T](
 
     Other tasks run between the slices.
     """
-    built = list[_T]()
-    for number, some in enumerate(batched(jobs, SLICE, strict=False)):
-        if number:
-            await asyncio.sleep(0)
-        built += map(build, some)
-    return built
+    return [build(job) async for some in async_slices(jobs) for job in some]
 
 
 async def _async_release_all(

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence, Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
-from itertools import batched
 from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, callback
@@ -15,11 +14,9 @@ from .counts import JobCounts
 from .errors import JobDecidedError
 from .job import Job, JobState, Reason
 from .journal import Journal, JournalError
-from .queue import JobQueue
+from .queue import JobQueue, async_slices
 from .writer import JobWriter
 
-SLICE: Final = 50
-"""Jobs that are changed in one iteration of the event loop."""
 RECENT_TASKS: Final = 1000
 """Jobs of earlier runs whose tasks are known."""
 MAX_TASKS: Final = 10_000
@@ -72,11 +69,10 @@ class JobStore:
         self._undecided |= {job.job_id: job for job in undecided}
         for job in (*recent[::-1], *open_jobs):
             self._remember_task(job)
-        for jobs in batched(open_jobs, SLICE, strict=False):
+        async for jobs in async_slices(open_jobs):
             for job in jobs:
                 self.waiting.reserve(job, is_restored=True)
                 self._remember(job)
-            await asyncio.sleep(0)
 
     @callback
     def async_add_listener(self, listener: JobListener) -> CALLBACK_TYPE:
@@ -218,9 +214,7 @@ class JobStore:
         """
         all_changed = list[Job]()
         try:
-            for number, some in enumerate(batched(jobs, SLICE, strict=False)):
-                if number:
-                    await asyncio.sleep(0)
+            async for some in async_slices(jobs):
                 changed = [
                     new
                     for known in some

@@ -1,8 +1,10 @@
 """The queue of jobs to send, in the order in which they were printed."""
 
+import asyncio
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from datetime import timedelta
 from heapq import heappop, heappush
-from itertools import count
+from itertools import batched, count
 from typing import Final
 
 from homeassistant.util import dt as dt_util
@@ -12,6 +14,17 @@ from .job import Job, JobState
 
 type PrinterKey = tuple[str, str]
 type _Lane = list[tuple[int, str]]
+
+SLICE: Final = 50
+"""Jobs that are handled in one iteration of the event loop."""
+
+
+async def async_slices(jobs: Iterable[Job]) -> AsyncGenerator[Sequence[Job]]:
+    """Yield jobs in slices, between which other tasks run."""
+    for number, some in enumerate(batched(jobs, SLICE, strict=False)):
+        if number:
+            await asyncio.sleep(0)
+        yield some
 
 
 class JobQueue:
