@@ -6,7 +6,7 @@ from codecs import (
     BOM_UTF16_LE,
     BOM_UTF32_BE,
     BOM_UTF32_LE,
-    getincrementaldecoder,
+    iterdecode,
 )
 from collections.abc import Iterable, Iterator
 import re
@@ -97,7 +97,6 @@ def decoded_pieces(data: bytes, encoding: str) -> Iterator[str]:
 
     Raises UnicodeDecodeError for bytes that are invalid in the encoding.
     """
-    decoder = getincrementaldecoder(encoding)()
-    for start in range(0, len(data), _PIECE_BYTES):
-        end = start + _PIECE_BYTES
-        yield decoder.decode(data[start:end], final=end >= len(data))
+    starts = range(0, len(data), _PIECE_BYTES)
+    pieces = (data[start : start + _PIECE_BYTES] for start in starts)
+    return iterdecode(pieces, encoding)
