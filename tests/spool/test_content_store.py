@@ -18,7 +18,7 @@ from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.settings import SpoolSettings
 from custom_components.cloudprint.spool.content_files import SMALL, ContentFiles
-from custom_components.cloudprint.spool.content_store import ContentStore
+from custom_components.cloudprint.spool.content_store import MAX_IN_MEMORY, ContentStore
 from custom_components.cloudprint.spool.errors import SpoolFullError
 from custom_components.cloudprint.spool.job import Job, JobState
 from custom_components.cloudprint.spool.journal import Journal, JournalError
@@ -291,7 +291,7 @@ async def test_journal_fails(
             await store.async_reserve("new", 60)
         assert not store.has("new")
         hass = store._hass  # noqa: SLF001 - as the timer has it
-        store.job_ended(make_job(state=JobState.FINISHED))
+        store.job_changed(make_job(state=JobState.FINISHED))
         freezer.tick(timedelta(hours=1))
         async_fire_time_changed(hass)
         await hass.async_block_till_done(wait_background_tasks=True)
@@ -375,7 +375,7 @@ async def test_contents_are_not_kept(
         await keep(store, journal, state.value, 10, state=state) for state in JobState
     ]
     for job in jobs:
-        store.job_ended(job)
+        store.job_changed(job)
         await hass.async_block_till_done(wait_background_tasks=True)
     assert names(folder) == sorted(
         state.value for state in JobState if not state.is_final
@@ -383,7 +383,7 @@ async def test_contents_are_not_kept(
     # With more days, nothing is deleted at once.
     store = make_store(content_days=1)
     await keep(store, journal, "kept", 10, state=JobState.FINISHED)
-    store.job_ended(jobs[-1])
+    store.job_changed(jobs[-1])
     await hass.async_block_till_done(wait_background_tasks=True)
     assert "kept" in names(folder)
 
@@ -402,7 +402,7 @@ async def test_many_jobs_end_and_contents_are_not_kept(
         journal, "async_use_contents", wraps=journal.async_use_contents
     ) as looked:
         for job in jobs:
-            store.job_ended(job)
+            store.job_changed(job)
         await hass.async_block_till_done(wait_background_tasks=True)
     assert names(folder) == []
     assert looked.call_count == 2
@@ -448,8 +448,56 @@ async def test_deleted_contents_are_purged(
         )
 
     assert left() > sum(sizes) / 20
-    store.job_ended(make_job(state=JobState.FINISHED))
+    store.job_changed(make_job(state=JobState.FINISHED))
     freezer.tick(timedelta(days=content_days))
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert left() == 0
+
+
+async def test_held_contents_stay_in_memory(
+    make_store: MakeStore, journal: Journal
+) -> None:
+    """What waits for its turn is not read again, up to a limit, until it was sent."""
+    store = make_store()
+    await store.async_start()
+    held = await keep(store, journal, "held", 100, state=JobState.HELD)
+    large = await keep(store, journal, "large", SMALL + 1, state=JobState.HELD)
+    sent = await keep(store, journal, "sent", 100, state=JobState.SUBMITTING)
+    count = MAX_IN_MEMORY // SMALL
+    small = [
+        await keep(store, journal, f"{number}", SMALL, state=JobState.HELD)
+        for number in range(count)
+    ]
+
+    with patch.object(journal, "async_run", side_effect=JournalError("no")):
+        assert await store.async_content(held) == content_of(100)
+        store.job_changed(held.with_state(JobState.SUBMITTING))
+        assert await store.async_content(held) == content_of(100)
+        for other in (large, sent, small[-1]):
+            with pytest.raises(JournalError):
+                await store.async_content(other)
+        store.job_changed(held.with_state(JobState.SUBMITTED))
+        with pytest.raises(JournalError):
+            await store.async_content(held)
+    assert await store.async_content(held) == content_of(100)
+    assert await store.async_content(small[-1]) == content_of(SMALL)
+
+    # Its memory can be used again.
+    last = await keep(store, journal, "last", SMALL, state=JobState.HELD)
+    with patch.object(journal, "async_run", side_effect=JournalError("no")):
+        assert await store.async_content(last) == content_of(SMALL)
+
+
+async def test_deleted_contents_leave_memory(
+    make_store: MakeStore, journal: Journal
+) -> None:
+    """A content whose job could not be written is dropped when it is deleted."""
+    store = make_store()
+    await store.async_start()
+    job = make_job(content_id="lost", size=100, state=JobState.HELD)
+    await store.async_reserve("lost", 100)
+    store.writer([job], content_of(100))
+    store.commit("lost", 100)
+    await store.async_clean_up()
+    assert await store.async_content(job) is None

@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 
 from ..document import Content
 from ..settings import SpoolSettings
-from .content_files import ContentFiles
+from .content_files import SMALL, ContentFiles
 from .errors import SpoolFullError
 from .job import Job, JobState
 from .journal import Journal, JournalError
@@ -22,6 +22,8 @@ from .schema import ContentUse
 HISTORY_DAYS: Final = 365
 HISTORY_JOBS: Final = 10_000
 INTERVAL: Final = timedelta(hours=1)
+MAX_IN_MEMORY: Final = 1024 * 1024
+"""Bytes of contents that are kept in memory until their jobs are sent."""
 
 type _Choose = Callable[[list[ContentUse]], list[str]]
 
@@ -48,6 +50,8 @@ class ContentStore:
         self._entry_id = entry_id
         self._settings = settings
         self._sizes: dict[str, int] = {}
+        self._in_memory: dict[str, Content] = {}
+        self._memory_used = 0
         self._reserved: set[str] = set()
         self._room = asyncio.Lock()
         self._must_delete = False
@@ -111,11 +115,19 @@ class ContentStore:
         """Return the function that writes the content of jobs in the journal's thread.
 
         It syncs the content of a held job. A job that is being sent is not sent again
-        after a power cut, so that its content needs no sync.
+        after a power cut, so that its content needs no sync. A small content of a held
+        job stays in memory, too, so that it is not read again if its turn comes soon.
         """
         content_id = jobs[0].content_id
         assert content_id is not None
         must_last = any(job.state is JobState.HELD for job in jobs)
+        if (
+            must_last
+            and content.size <= SMALL
+            and self._memory_used + content.size <= MAX_IN_MEMORY
+        ):
+            self._in_memory[content_id] = content
+            self._memory_used += content.size
 
         def write() -> None:
             self._files.write(content_id, content.payload)
@@ -134,6 +146,8 @@ class ContentStore:
         """Return the content of a job, or None if it is gone. Raises JournalError."""
         if (content_id := job.content_id) is None:
             return None
+        if (content := self._in_memory.get(content_id)) is not None:
+            return content
         payload = await self._journal.async_run(
             lambda: self._files.read(content_id, job.content.size)
         )
@@ -150,8 +164,13 @@ class ContentStore:
         await self._async_delete_old(now)
 
     @callback
-    def job_ended(self, job: Job) -> None:
-        """Delete the content of an ended job at once, if none is to be kept."""
+    def job_changed(self, job: Job) -> None:
+        """Drop the content of a job that was sent or has ended from memory.
+
+        The content of an ended job is deleted at once, if none is to be kept.
+        """
+        if job.state not in (JobState.HELD, JobState.SUBMITTING):
+            self._drop_from_memory(job.content_id)
         if self._is_obsolete(job):
             self._must_delete = True
             if not self._is_deleting:
@@ -205,7 +224,12 @@ class ContentStore:
         )
         for content_id in deleted:
             self._sizes.pop(content_id, None)
+            self._drop_from_memory(content_id)
         return deleted
+
+    def _drop_from_memory(self, content_id: str | None) -> None:
+        if content_id and (content := self._in_memory.pop(content_id, None)):
+            self._memory_used -= content.size
 
     def _release(self, content_id: str) -> None:
         self._reserved.discard(content_id)

@@ -51,7 +51,7 @@ class Spooler:
         """Read jobs and contents. Raises JournalError."""
         await self._store.async_load()
         await self._contents.async_start()
-        self._store.async_add_listener(self._contents.job_ended)
+        self._store.async_add_listener(self._contents.job_changed)
 
     @callback
     def start(self) -> None:
