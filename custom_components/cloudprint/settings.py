@@ -9,6 +9,8 @@ from homeassistant.util import dt as dt_util
 
 from .document import DEFAULT_MAX_BYTES, MEBIBYTE
 
+CONF_DEFAULT_PRINTER: Final = "default_printer"
+"""The device id of the printer of prints without one; it may be gone."""
 CONF_EXPIRES_IN: Final = "expires_in"
 CONF_HOLD_WHILE_OFFLINE: Final = "hold_while_offline"
 CONF_QUIET_FROM: Final = "quiet_from"

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.printing.targets import find_default_printer
 from custom_components.cloudprint.settings import (
     DocumentSettings,
     SpoolSettings,
@@ -15,9 +16,10 @@ from custom_components.cloudprint.settings import (
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
+from homeassistant.helpers import device_registry as dr
 
 from ..conftest import SetUpAccount, device_id_of
-from ..simulator import Application, CloudSimulator, Fault
+from ..simulator import Application, CloudSimulator, Fault, Printer
 from .steps import check_texts, codes, suggested
 
 QUIET = {
@@ -214,6 +216,56 @@ async def test_settings_of_two_accounts(
     assert suggested(result["data_schema"]) == STORED
     result = await choose(hass, second, "settings")
     assert suggested(result["data_schema"]) == {}
+
+
+async def test_default_printer(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    colour_id: str,
+) -> None:
+    """The default printer is one of the account, by the user's name, or none."""
+    dr.async_get(hass).async_update_device(colour_id, name_by_user="Atelier")
+    result = await choose(hass, account, "settings")
+    assert result["data_schema"]
+    selector = result["data_schema"].schema["default_printer"]
+    assert selector.config["options"] == [
+        {"value": colour_id, "label": "Atelier"},
+        {"value": device_id, "label": printer.shown_alias},
+    ]
+    with pytest.raises(InvalidData):
+        await go_on(hass, result, SETTINGS | {"default_printer": account.entry_id})
+    await go_on(hass, result, SETTINGS | {"default_printer": colour_id})
+    await hass.async_block_till_done()
+    assert account.options == STORED | {"default_printer": colour_id}
+    assert find_default_printer(hass) == find_default_printer(hass, account)
+    assert find_default_printer(hass) == colour_id
+
+    result = await choose(hass, account, "settings")
+    assert suggested(result["data_schema"])["default_printer"] == colour_id
+    await go_on(hass, result, SETTINGS)
+    await hass.async_block_till_done()
+    assert account.options == STORED
+    assert find_default_printer(hass) is None
+
+
+async def test_default_printer_that_is_gone(
+    hass: HomeAssistant, account: MockConfigEntry, colour_id: str
+) -> None:
+    """The form says that the default printer is gone, and can be submitted."""
+    hass.config_entries.async_update_entry(
+        account, options=STORED | {"default_printer": colour_id}
+    )
+    account.runtime_data.coordinator.async_remove(colour_id)
+    assert find_default_printer(hass, account) is None
+    result = await choose(hass, account, "settings")
+    assert result["errors"] == {"default_printer": "default_printer_gone"}
+    assert "default_printer" not in suggested(result["data_schema"])
+    result = await go_on(hass, result, SETTINGS)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert account.options == STORED
+    await hass.async_block_till_done()
 
 
 @pytest.mark.parametrize(

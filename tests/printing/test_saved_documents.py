@@ -384,7 +384,7 @@ async def test_only_printer(
 
     simulator.bind(application, simulator.add_colour_printer())
     await advance(121)
-    with refuses("document_without_printer", document="List"):
+    with refuses("printer_missing"):
         await press(hass, button_of(hass, account, subentry_id))
 
 
@@ -442,7 +442,7 @@ async def test_print_after_choices_were_removed(
     await call(hass, "print", document="Facts", device_id=[], entity=[])
     await call(hass, "print", device_id=device_id, text="y", entity=[])
     assert [job.content for job in simulator.printed] == [b"x", b"y"]
-    with refuses("device_missing"):
+    with refuses("printer_missing"):
         await call(hass, "print", device_id=[], text="x")
 
 
@@ -475,7 +475,7 @@ async def test_refusals(
         await call(hass, "print", document=7, device_id=device_id)
     with refuses("content_ambiguous", fields="document, text"):
         await call(hass, "print", document="Facts", text="x", device_id=device_id)
-    with refuses("document_without_printer", document="Facts"):
+    with refuses("printer_missing"):
         await call(hass, "print", document="Facts")
     with refuses("document_template", HomeAssistantError, document="Sums"):
         await call(hass, "print", document="Sums", device_id=device_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from operator import itemgetter
 from typing import Any, Final
 
 import voluptuous as vol
@@ -14,16 +15,20 @@ from homeassistant.config_entries import (
 from homeassistant.helpers.selector import (
     BooleanSelector,
     DurationSelectorConfig,
+    SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
+    SelectSelectorMode,
     TimeSelector,
 )
 
 from ..compat import SaneDurationSelector
 from ..data import CloudPrintConfigEntry
+from ..printing.targets import get_printers
 from ..settings import (
     CONF_CONTENT_DAYS,
     CONF_CONTENT_LIMIT,
+    CONF_DEFAULT_PRINTER,
     CONF_EXPIRES_IN,
     CONF_HOLD_WHILE_OFFLINE,
     CONF_MAX_PRINT_SIZE,
@@ -142,18 +147,41 @@ class CloudPrintOptionsFlow(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Change the settings."""
         errors: dict[str, str] = {}
+        entry: CloudPrintConfigEntry = self.config_entry
+        printers = get_printers(self.hass, entry)
         if user_input is not None:
             options = flatten(user_input, SECTIONS)
             if not (errors := _validate(options)):
                 return self.async_create_entry(data=options)
+            suggested = user_input
+        else:
+            suggested = _in_sections(entry.options)
+            if suggested.get(CONF_DEFAULT_PRINTER) not in {None, *printers}:
+                del suggested[CONF_DEFAULT_PRINTER]
+                errors = {CONF_DEFAULT_PRINTER: "default_printer_gone"}
         return self.async_show_form(
             step_id="settings",
             data_schema=self.add_suggested_values_to_schema(
-                SETTINGS_SCHEMA,
-                user_input or _in_sections(self.config_entry.options),
+                _build_schema(printers), suggested
             ),
             errors=errors,
         )
+
+
+def _build_schema(printers: Mapping[str, str]) -> vol.Schema:
+    """Return the form of the settings; `printers` are names by device id."""
+    choices = [
+        SelectOptionDict(value=device_id, label=name)
+        for device_id, name in sorted(printers.items(), key=itemgetter(1))
+    ]
+    return vol.Schema(
+        {
+            vol.Optional(CONF_DEFAULT_PRINTER): SelectSelector(
+                SelectSelectorConfig(options=choices, mode=SelectSelectorMode.DROPDOWN)
+            ),
+            **SETTINGS_SCHEMA.schema,
+        }
+    )
 
 
 def _in_sections(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from ..spool.submitter import create_print_task
 from .job_ticket import JobTicket, build_render_settings
 from .options import OPTIONS
 from .outcome import raise_failures
-from .permission import get_allowed_target, may
+from .permission import choose_device, get_allowed_target, may
 from .saved_document import find_document
 from .sending import (
     ANSWER_FIELDS,
@@ -74,10 +74,11 @@ async def async_print(
     }
     if fields.get("document") is not None:
         fields = _add_document(hass, fields, user, resolvers)
-    targets = [
-        get_allowed_target(hass, device_id, user)
-        for device_id in get_device_ids(fields, is_needed=True)
-    ]
+    if fields.get("device_id") is None:
+        device_ids = [choose_device(hass, user)]
+    else:
+        device_ids = get_device_ids(fields, is_needed=True)
+    targets = [get_allowed_target(hass, device_id, user) for device_id in device_ids]
     submit_options = SubmitOptions.from_fields(fields)
     options = {
         field: fields[field] for field in OPTIONS if fields.get(field) is not None
@@ -121,7 +122,7 @@ def _add_document(
         raise invalid("content_ambiguous", fields=", ".join(("document", *contents)))
     document = find_document(hass, fields["document"], user)
     if "device_id" not in given:
-        given["device_id"] = document.get_device_id(hass)
+        given["device_id"] = document.get_device_id(hass, user)
     return document.render(hass) | given
 
 

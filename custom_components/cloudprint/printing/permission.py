@@ -15,7 +15,15 @@ from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
 from ..exceptions import invalid, shown
 from ..source.reading import can_access
-from .targets import Target, get_entry, get_loaded_entry, get_target
+from .targets import (
+    Target,
+    get_default_printers,
+    get_entry,
+    get_listed_printers,
+    get_loaded_entry,
+    get_printers,
+    get_target,
+)
 
 _PRINTER_KEYS: Final = (EntityKey.STATUS, EntityKey.PRINT_JOB)
 """Keys of the entities whose permissions are those of their printer; the first wins."""
@@ -90,6 +98,39 @@ def get_allowed_target(
     if not may(hass, user, device_id, policy):
         raise invalid("printer_not_allowed", printer=target.name)
     return target
+
+
+def choose_device(
+    hass: HomeAssistant, user: User | None, entry: CloudPrintConfigEntry | None = None
+) -> str:
+    """Return the device of a print without a printer.
+
+    It is the default printer, or else the only printer, of those that the user may
+    control: of the account of a saved document first, then of all accounts. Raises
+    ServiceValidationError, with the names of these printers.
+    """
+
+    def is_allowed(device_id: str) -> bool:
+        return may(hass, user, device_id, POLICY_CONTROL)
+
+    entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
+    for accounts in (entries,) if entry is None else ([entry], entries):
+        for devices in (
+            get_default_printers(hass, accounts),
+            get_listed_printers(hass, accounts),
+        ):
+            allowed = [device_id for device_id in devices if is_allowed(device_id)]
+            if len(allowed) == 1:
+                return allowed[0]
+    names = sorted(
+        name
+        for account in entries
+        for device_id, name in get_printers(hass, account).items()
+        if is_allowed(device_id)
+    )
+    if not names:
+        raise invalid("printer_none")
+    raise invalid("printer_missing", printers=", ".join(dict.fromkeys(names)))
 
 
 def get_readable_devices(

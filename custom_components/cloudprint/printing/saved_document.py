@@ -6,17 +6,17 @@ from typing import Any, Final, Self
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import TemplateError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.template import Template
 
 from ..const import DOMAIN, LOGGER
+from ..data import CloudPrintConfigEntry
 from ..exceptions import failed, invalid, shown
 from ..fields import parse_text
-from .permission import may, may_any
-from .targets import find_only_printer
+from .permission import choose_device, may, may_any
 
 SUBENTRY_TYPE: Final = "document"
 
@@ -31,27 +31,31 @@ TEMPLATES: Final = frozenset({"text", "markdown"})
 class SavedDocument:
     """A saved document of an account; `fields` are those of its print."""
 
+    entry: CloudPrintConfigEntry
     subentry_id: str
     name: str
     fields: Mapping[str, Any]
 
     @classmethod
-    def from_subentry(cls, subentry: ConfigSubentry) -> Self:
+    def from_subentry(
+        cls, entry: CloudPrintConfigEntry, subentry: ConfigSubentry
+    ) -> Self:
         """Create the document of a subentry."""
         return cls(
+            entry=entry,
             subentry_id=subentry.subentry_id,
             name=subentry.title,
             fields=subentry.data,
         )
 
-    def get_device_id(self, hass: HomeAssistant) -> str:
-        """Return the device of the document's printer, or else the only printer.
+    def get_device_id(self, hass: HomeAssistant, user: User | None) -> str:
+        """Return the device of the document's own printer, or else `choose_device`.
 
-        Raises ServiceValidationError if there is none.
+        Raises ServiceValidationError.
         """
-        device_id: str | None = self.fields.get("device_id", find_only_printer(hass))
+        device_id: str | None = self.fields.get("device_id")
         if device_id is None:
-            raise invalid("document_without_printer", document=self.name)
+            return choose_device(hass, user, self.entry)
         if dr.async_get(hass).async_get(device_id) is None:
             raise invalid("document_printer_gone", document=self.name)
         return device_id
@@ -82,11 +86,11 @@ def comparable(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def get_documents(entry: ConfigEntry[Any]) -> list[SavedDocument]:
+def get_documents(entry: CloudPrintConfigEntry) -> list[SavedDocument]:
     """Return the saved documents of an account, by name."""
     return sorted(
         (
-            SavedDocument.from_subentry(subentry)
+            SavedDocument.from_subentry(entry, subentry)
             for subentry in entry.subentries.values()
             if subentry.subentry_type == SUBENTRY_TYPE
         ),
@@ -95,7 +99,7 @@ def get_documents(entry: ConfigEntry[Any]) -> list[SavedDocument]:
 
 
 def get_readable_documents(
-    hass: HomeAssistant, entry: ConfigEntry[Any], user: User | None
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, user: User | None
 ) -> list[SavedDocument]:
     """Return the saved documents of an account that a user may read, by name.
 

@@ -1,5 +1,6 @@
 """The printers and accounts that an action targets."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from homeassistant.config_entries import ConfigEntryState
@@ -11,6 +12,7 @@ from ..const import DOMAIN
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import invalid, shown
+from ..settings import CONF_DEFAULT_PRINTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +48,59 @@ def get_target(hass: HomeAssistant, device_id: str) -> Target:
     )
 
 
-def find_only_printer(hass: HomeAssistant) -> str | None:
-    """Return the device of the printer if there is exactly one."""
-    devices = [
+def get_printers(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> dict[str, str]:
+    """Return the names of an account's printers, by device id.
+
+    Includes printers that are missing from the newest list.
+    """
+    return {
+        device.id: device.name_by_user or device.name or device.id
+        for device in dr.async_entries_for_config_entry(
+            dr.async_get(hass), entry.entry_id
+        )
+        if is_printer(device)
+    }
+
+
+def get_listed_printers(
+    hass: HomeAssistant, entries: Iterable[CloudPrintConfigEntry]
+) -> list[str]:
+    """Return the devices of the printers that accounts list, or listed when loaded."""
+    return [
         device_id
-        for entry in hass.config_entries.async_loaded_entries(DOMAIN)
-        for device_id in entry.runtime_data.coordinator.data
+        for entry in entries
+        for device_id in (
+            entry.runtime_data.coordinator.data
+            if entry.state is ConfigEntryState.LOADED
+            else get_printers(hass, entry)
+        )
     ]
-    return devices[0] if len(devices) == 1 else None
+
+
+def get_default_printers(
+    hass: HomeAssistant, entries: Iterable[CloudPrintConfigEntry]
+) -> list[str]:
+    """Return the devices of the default printers of accounts, without gone ones."""
+    return [
+        device_id
+        for entry in entries
+        if (device_id := entry.options.get(CONF_DEFAULT_PRINTER))
+        in get_printers(hass, entry)
+    ]
+
+
+def find_default_printer(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry | None = None
+) -> str | None:
+    """Return the device of an account's default printer, unless that is gone.
+
+    Without an account, return the only default among the loaded accounts.
+    """
+    entries = (
+        hass.config_entries.async_loaded_entries(DOMAIN) if entry is None else [entry]
+    )
+    defaults = get_default_printers(hass, entries)
+    return defaults[0] if len(defaults) == 1 else None
 
 
 def get_entry(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigEntry:

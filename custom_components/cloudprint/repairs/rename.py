@@ -1,7 +1,8 @@
 """Moves a printer's device to the printer's new name on its server.
 
 The device and its entities keep their ids, so that automations, history and defaults
-continue. Jobs and documents of the new name's device are moved to it.
+continue. Jobs, documents and the setting of the default printer are moved from the
+new name's device to it.
 """
 
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from ..api import Printer
 from ..const import DOMAIN
 from ..coordinator import printer_identifier
 from ..data import JOURNAL, CloudPrintConfigEntry
+from ..settings import CONF_DEFAULT_PRINTER
 from ..spool.journal import Journal, JournalError
 
 NO_LIMIT: Final = -1
@@ -80,6 +82,10 @@ async def async_apply_rename(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
         ) from err
     _move_device(hass, entry, rename, device)
     _move_documents(hass, entry, rename)
+    if entry.options.get(CONF_DEFAULT_PRINTER) == rename.new_device_id:
+        hass.config_entries.async_update_entry(
+            entry, options={**entry.options, CONF_DEFAULT_PRINTER: rename.device_id}
+        )
 
 
 async def _async_move_jobs(

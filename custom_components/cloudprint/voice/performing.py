@@ -16,7 +16,7 @@ from ..printing.action import async_print
 from ..printing.jobs import async_reprint
 from ..printing.own_pages import async_print_test_page
 from ..printing.permission import async_get_user
-from ..printing.saved_document import find_document
+from ..printing.saved_document import SavedDocument, find_document
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from .commands import Command, Kind, PrinterSelector
@@ -105,12 +105,11 @@ async def async_refuse(
 class _Content:
     """What to print, as fields of the print action.
 
-    `device_id` is the printer of a saved document, `left_out` are names of calendars that
-    are unavailable.
+    `left_out` are names of calendars that are unavailable.
     """
 
     fields: Mapping[str, Any] = field(repr=False)
-    device_id: str | None = None
+    document: SavedDocument | None = None
     left_out: Sequence[str] = ()
 
 
@@ -164,7 +163,7 @@ class _CommandHandler:
 
     async def _async_print(self, command: Command) -> CommandResult:
         content = self._build_content(command)
-        printer = self._choose_printer(content.device_id)
+        printer = self._choose_printer(content.document)
         fields = {
             **content.fields,
             "device_id": printer.device_id,
@@ -191,10 +190,7 @@ class _CommandHandler:
             case Kind.DOCUMENT:
                 subentry_id = _find_one(self._vocabulary.documents, command.name)
                 document = find_document(self._hass, subentry_id, self._user)
-                return _Content(
-                    fields={"document": subentry_id},
-                    device_id=document.fields.get("device_id"),
-                )
+                return _Content(fields={"document": subentry_id}, document=document)
             case Kind.TEXT:
                 return _Content(
                     fields={"markdown": command.text, "title": command.title}
@@ -242,14 +238,14 @@ class _CommandHandler:
             last = CommandResult(speech=self._responses.get_error(err))
         return replace(last, speech=self._responses.join(printers, last.speech))
 
-    def _choose_printer(self, document_printer: str | None = None) -> VoicePrinter:
-        """Return the printer that was named, or else that of a saved document."""
-        if self._selector == PrinterSelector():
-            for printer in self._printers:
-                if printer.device_id == document_printer:
-                    return printer
+    def _choose_printer(self, document: SavedDocument | None = None) -> VoicePrinter:
         return choose_printer(
-            self._hass, self._printers, self._selector, self._device_id
+            self._hass,
+            self._printers,
+            self._selector,
+            self._device_id,
+            self._user,
+            document,
         )
 
     def _get_last_job(self) -> tuple[VoicePrinter, Job]:

@@ -1,10 +1,10 @@
 """The printers that voice commands may use, and the choice among them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -13,7 +13,8 @@ from ..const import DOMAIN
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
 from ..printing.permission import may
-from ..printing.targets import Target
+from ..printing.saved_document import SavedDocument
+from ..printing.targets import Target, get_default_printers
 from ..settings import VoiceSettings
 from ..spool.job import Job
 from .commands import PrinterSelector
@@ -167,28 +168,74 @@ def choose_printer(
     printers: Sequence[VoicePrinter],
     selector: PrinterSelector,
     device_id: str | None,
+    user: User | None,
+    document: SavedDocument | None = None,
 ) -> VoicePrinter:
     """Return the selected printer.
 
-    Of several, choose the only one in the area of the device that heard the command.
-    Raises VoiceError, which asks which one, if that fails.
+    Of several, choose the only one in the area of the device that heard the command,
+    then the document's own one, then the default printer. Raises VoiceError, which asks
+    which one, if that fails.
     """
     found = filter_printers(printers, selector)
-    if (
-        len(found) > 1
-        and device_id
-        and (device := dr.async_get(hass).async_get(device_id))
+    for preferred in (
+        found,
+        _filter_near(hass, found, device_id),
+        _filter_own(found, document),
+        *_filter_defaults(hass, found, user, document),
     ):
-        near = [
-            printer
-            for printer in found
-            if device.area_id and printer.area_id == device.area_id
-        ]
-        found = near if len(near) == 1 else found
-    if len(found) > 1:
-        names = list(dict.fromkeys(printer.name for printer in found))
-        if len(names) == 1:
-            # The name does not tell them apart.
-            raise VoiceError("ambiguous", name=names[0])
-        raise VoiceError("which_printer", printers=names)
-    return found[0]
+        if len(preferred) == 1:
+            return preferred[0]
+    names = list(dict.fromkeys(printer.name for printer in found))
+    if len(names) == 1:
+        # The name does not tell them apart.
+        raise VoiceError("ambiguous", name=names[0])
+    raise VoiceError("which_printer", printers=names)
+
+
+def _filter_near(
+    hass: HomeAssistant, printers: Sequence[VoicePrinter], device_id: str | None
+) -> Sequence[VoicePrinter]:
+    """Return the printers in the area of a device."""
+    device = dr.async_get(hass).async_get(device_id) if device_id else None
+    if device is None or device.area_id is None:
+        return ()
+    return [printer for printer in printers if printer.area_id == device.area_id]
+
+
+def _filter_own(
+    printers: Sequence[VoicePrinter], document: SavedDocument | None
+) -> Sequence[VoicePrinter]:
+    """Return the document's own printer."""
+    if document is None:
+        return ()
+    own = document.fields.get("device_id")
+    return [printer for printer in printers if printer.device_id == own]
+
+
+def _filter_defaults(
+    hass: HomeAssistant,
+    printers: Sequence[VoicePrinter],
+    user: User | None,
+    document: SavedDocument | None,
+) -> Iterator[Sequence[VoicePrinter]]:
+    """Return what `choose_device` chooses from, in its order.
+
+    A document with a printer of its own is not printed on another one by default.
+    """
+    if document is not None and "device_id" in document.fields:
+        return
+    allowed = [
+        printer
+        for printer in printers
+        if may(hass, user, printer.device_id, POLICY_CONTROL)
+    ]
+    choices = [allowed]
+    if document is not None:
+        account = document.entry
+        choices.insert(0, [item for item in allowed if item.target.entry is account])
+    for choice in choices:
+        entries = {item.target.entry.entry_id: item.target.entry for item in choice}
+        defaults = get_default_printers(hass, entries.values())
+        yield [item for item in choice if item.device_id in defaults]
+        yield choice

@@ -1,0 +1,261 @@
+"""Tests of prints that name no printer."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.const import DOMAIN
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+
+from ..actions import call, refuses
+from ..conftest import Advance, SetUpAccount, account_data, device_id_of
+from ..entities import entity_id_of
+from ..simulator import Application, CloudSimulator, Printer
+from .test_permissions import CONTROL, READ, call_as, person
+
+
+def set_default(
+    hass: HomeAssistant, entry: ConfigEntry[Any], device_id: str | None
+) -> None:
+    """Set the default printer of an account."""
+    hass.config_entries.async_update_entry(
+        entry, options={**entry.options, "default_printer": device_id}
+    )
+
+
+def save(hass: HomeAssistant, entry: ConfigEntry[Any], **fields: Any) -> str:
+    """Save a document of an account, as earlier versions did; return its id."""
+    subentry = ConfigSubentry(
+        data=MappingProxyType({"text": "x", **fields}),
+        subentry_type="document",
+        title=f"Document {len(entry.subentries)}",
+        unique_id=None,
+    )
+    hass.config_entries.async_add_subentry(entry, subentry)
+    return subentry.subentry_id
+
+
+async def where(hass: HomeAssistant, **fields: Any) -> str:
+    """Return the device on which something is printed."""
+    (job,) = (await call(hass, "print", {"text": "x"} | fields))["jobs"]
+    return str(job["device_id"])
+
+
+async def where_document(hass: HomeAssistant, document: str, **fields: Any) -> str:
+    """Return the device on which a saved document is printed."""
+    (job,) = (await call(hass, "print", document=document, **fields))["jobs"]
+    return str(job["device_id"])
+
+
+@pytest.fixture
+async def shop(
+    hass: HomeAssistant, account: MockConfigEntry, simulator: CloudSimulator
+) -> MockConfigEntry:
+    """Set up a second account with one printer."""
+    application = simulator.add_application(app_id="shop", app_key="open sesame")
+    shared = simulator.add_printer(name="Shop", sn="Xk9shoP1", share_code="700000001")
+    simulator.bind(application, shared)
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title="Shop",
+        unique_id=application.app_id,
+        data=account_data(simulator, application),
+    )
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    return entry
+
+
+@pytest.fixture
+def shop_id(shop: MockConfigEntry) -> str:
+    """Return the device of the second account's printer."""
+    (device_id,) = shop.runtime_data.coordinator.data
+    return str(device_id)
+
+
+async def test_order(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
+) -> None:
+    """A given printer comes first, then the document's own, then the default."""
+    own = save(hass, account, device_id=device_id)
+    without = save(hass, account)
+    with refuses("printer_missing"):
+        await call(hass, "print", text="x")
+    with refuses("printer_missing"):
+        await call(hass, "print", document=without)
+    assert await where_document(hass, own) == device_id
+
+    set_default(hass, account, colour_id)
+    assert await where(hass) == colour_id
+    assert await where(hass, device_id=[]) == colour_id
+    assert await where(hass, device_id=device_id) == device_id
+    assert await where_document(hass, own) == device_id
+    assert await where_document(hass, own, device_id=colour_id) == colour_id
+    assert await where_document(hass, without) == colour_id
+    assert await where_document(hass, without, device_id=device_id) == device_id
+
+
+async def test_only_printer(
+    hass: HomeAssistant, set_up_account: SetUpAccount, printer: Printer
+) -> None:
+    """The only printer needs no default."""
+    account = await set_up_account()
+    device_id = device_id_of(hass, account, printer)
+    assert await where(hass) == device_id
+    account.runtime_data.coordinator.async_remove(device_id)
+    with refuses("printer_none"):
+        await call(hass, "print", text="x")
+
+
+async def test_error(
+    hass: HomeAssistant,
+    set_up_account: SetUpAccount,
+    simulator: CloudSimulator,
+    application: Application,
+) -> None:
+    """Without a default, the error names the printers."""
+    for alias in ("Study", "Kitchen"):
+        shared = simulator.add_printer(alias, share_code=alias, alias=alias)
+        simulator.bind(application, shared)
+    await set_up_account()
+    with refuses("printer_missing", printers="Kitchen, Study"):
+        await call(hass, "print", text="x")
+
+
+async def test_default_that_is_gone(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
+) -> None:
+    """A default printer that is gone counts as none."""
+    set_default(hass, account, colour_id)
+    account.runtime_data.coordinator.async_remove(colour_id)
+    assert await where(hass) == device_id
+
+
+async def test_default_that_is_not_listed(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    colour_printer: Printer,
+    colour_id: str,
+    advance: Advance,
+) -> None:
+    """A default printer that may have been renamed is not replaced by another one."""
+    set_default(hass, account, colour_id)
+    colour_printer.name = "Renamed"
+    for _ in range(3):
+        await advance(121)
+    with refuses("printer_gone"):
+        await call(hass, "print", text="x")
+
+
+async def test_default_of_a_document_s_account(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    shop: MockConfigEntry,
+    colour_id: str,
+    shop_id: str,
+) -> None:
+    """A document is printed on a printer of its own account, if that is clear."""
+    ours, theirs = save(hass, account), save(hass, shop)
+    for fields in ({"text": "x"}, {"document": ours}):
+        with refuses("printer_missing"):
+            await call(hass, "print", fields)
+    assert await where_document(hass, theirs) == shop_id
+
+    set_default(hass, account, colour_id)
+    assert await where(hass) == colour_id
+    assert await where_document(hass, ours) == colour_id
+    assert await where_document(hass, theirs) == shop_id
+
+    # With two defaults, none of them is that of all accounts.
+    set_default(hass, shop, shop_id)
+    with refuses("printer_missing"):
+        await call(hass, "print", text="x")
+    assert await where_document(hass, ours) == colour_id
+    assert await where_document(hass, theirs) == shop_id
+
+    set_default(hass, account, None)
+    assert await where_document(hass, ours) == shop_id
+
+
+async def test_account_that_is_away(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    shop: MockConfigEntry,
+    colour_id: str,
+    shop_id: str,
+) -> None:
+    """Nothing is printed on another printer because an account is not connected."""
+    await hass.config_entries.async_unload(account.entry_id)
+    with refuses("printer_missing"):
+        await call(hass, "print", text="x")
+    set_default(hass, account, colour_id)
+    with refuses("account_not_loaded", account="Cloud Print"):
+        await call(hass, "print", text="x")
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        ({"printer": CONTROL, "colour": CONTROL}, "colour"),
+        ({"printer": CONTROL, "colour": READ}, "printer"),
+        ({"printer": CONTROL}, "printer"),
+        ({"printer": READ}, None),
+        ({}, None),
+    ],
+)
+async def test_permissions(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    colour_printer: Printer,
+    device_id: str,
+    colour_id: str,
+    policy: Mapping[str, Any],
+    expected: str | None,
+) -> None:
+    """The default applies to users who may control it, and is not named to others."""
+    set_default(hass, account, colour_id)
+    devices = {"printer": device_id, "colour": colour_id}
+    entities = {
+        name: entity_id_of(hass, account, Platform.SENSOR, "status", item)
+        for name, item in (("printer", printer), ("colour", colour_printer))
+    }
+    user = await person(
+        hass, {"entity_ids": {entities[name]: may for name, may in policy.items()}}
+    )
+    if expected is None:
+        with refuses("printer_none"):
+            await call_as(hass, user, "print", text="x")
+        return
+    (job,) = (await call_as(hass, user, "print", text="x"))["jobs"]
+    assert job["device_id"] == devices[expected]
+
+
+async def test_permissions_of_several(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    shop_id: str,
+    device_id: str,
+    colour_id: str,
+    printer: Printer,
+    colour_printer: Printer,
+) -> None:
+    """The error names only printers that the user may control."""
+    user = await person(
+        hass,
+        {
+            "entity_ids": {
+                entity_id_of(hass, account, Platform.SENSOR, "status", item): CONTROL
+                for item in (printer, colour_printer)
+            }
+        },
+    )
+    names = ", ".join(sorted((printer.shown_alias, colour_printer.shown_alias)))
+    with refuses("printer_missing", printers=names):
+        await call_as(hass, user, "print", text="x")
