@@ -109,7 +109,7 @@ SENTENCES = (
     (
         ("held", "printer_offline"),
         "“Sums” waits for Office, which is reported offline",
-        "“Sums”正在等待“Office”，它目前显示离线",
+        "“Sums”正在等待“Office”：打印机离线",
     ),
     (
         ("held", "printer_gone"),

@@ -113,6 +113,21 @@ def test_selectors_of_several() -> None:
         assert fields[name]["selector"][kind]["multiple"]
 
 
+def test_form_of_print_is_short() -> None:
+    """The form opens with the fields that most prints need; the others are folded."""
+    fields = ACTIONS["print"]["fields"]
+    assert [name for name, field in fields.items() if "fields" not in field] == [
+        "device_id",
+        "document",
+        "entity",
+        "text",
+        "markdown",
+        "media",
+        "url",
+    ]
+    assert all(field["collapsed"] for field in fields.values() if "fields" in field)
+
+
 def test_no_field_is_in_two_sections() -> None:
     """Fields of different sections have different names."""
     for name, action in ACTIONS.items():
@@ -237,7 +252,7 @@ ALLOWED_ENGLISH = (
     r"https?://|allowlist_external_dirs|AppID|AppKey|base64|Office|Windows"
     r"|Home Assistant|HTML|ID|MiB|media|www|text|html|file|data|top|bottom|left|right"
     r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Excel"
-    r"|allowlist_external_urls|url|headers|Accept-Language: zh-CN"
+    r"|allowlist_external_urls|url|headers|YAML|Accept-Language: zh-CN"
 )
 
 
@@ -253,6 +268,7 @@ def test_one_word_for_one_thing(folder: str) -> None:
     """The Chinese texts use the terms of the vendor and Home Assistant."""
     others = re.compile(
         "分享码|校验码|安静时段|仪表板|Windows 客户端|打印作业|打印日志|自定义仓库"
+        "|(设备|实体|任务)编号|显示离线|待办清单|能力|图注|标头|打印暂缓任务|重打上"
     )
     files = [
         *(FOLDER / folder).resolve().rglob("*.zh-Hans.md"),

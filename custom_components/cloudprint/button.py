@@ -20,7 +20,8 @@ from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entit
 from .printing.action import async_print
 from .printing.jobs import async_reprint
 from .printing.own_pages import async_print_test_page
-from .printing.saved_document import get_documents
+from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
+from .texts import async_get_texts, own_language
 
 PARALLEL_UPDATES: Final = 1
 
@@ -38,7 +39,10 @@ async def async_setup_entry(
 ) -> None:
     """Set up the buttons of an account, its printers and its documents."""
     async_add_entities([ReleaseButton(entry, RELEASE)])
-    add_document_buttons(hass, entry, async_add_entities)
+    language = own_language(hass.config.language)
+    texts = await async_get_texts(hass, language, "config_subentries")
+    model = texts[f"config_subentries.{SUBENTRY_TYPE}.entry_type"]
+    add_document_buttons(hass, entry, model, async_add_entities)
     add_printer_entities(
         entry,
         async_add_entities,
@@ -52,11 +56,13 @@ async def async_setup_entry(
 def add_document_buttons(
     hass: HomeAssistant,
     entry: CloudPrintConfigEntry,
+    model: str,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add a device with a button for each saved document, now and when one is added.
 
-    The device has the document's name, and is renamed with it.
+    The device has the document's name, and is renamed with it. `model` is what it is,
+    in Home Assistant's language.
     """
     devices = dr.async_get(hass)
     known = set[str]()
@@ -75,6 +81,8 @@ def add_document_buttons(
                 identifiers={document_identifier(entry, subentry_id)},
                 entry_type=dr.DeviceEntryType.SERVICE,
                 name=document.name,
+                model=model,
+                model_id=MODEL_ID,
             )
         for subentry_id in documents.keys() - known:
             async_add_entities(

@@ -26,6 +26,7 @@ from .api import (
     CloudPrintAuthenticationError,
     CloudPrintClient,
     CloudPrintError,
+    CloudPrintRefusedError,
 )
 from .const import (
     CONF_APP_ID,
@@ -305,6 +306,8 @@ async def _async_create_client(
         await client.query_printers()
     except CloudPrintAuthenticationError as err:
         raise RefusedInputError({"base": "invalid_auth"}, err.message) from err
+    except CloudPrintRefusedError as err:
+        raise RefusedInputError({"base": "service_refused"}, err.message) from err
     except CloudPrintError as err:
-        raise RefusedInputError({"base": "cannot_connect"}, err.message) from err
+        raise RefusedInputError({"base": "cannot_connect"}) from err
     return client

@@ -77,7 +77,7 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
     except CloudPrintRefusedError as err:
         raise invalid("share_code_refused", message=err.message) from err
     except CloudPrintError as err:
-        raise failed("service_failed", message=err.message) from err
+        raise failed("service_failed") from err
     await account.coordinator.async_refresh()
     return {
         "device_id": account.coordinator.get_device_id(printer),

@@ -317,14 +317,19 @@ def test_retry_after(
     assert parse_retry_after(retry_after) == seconds
 
 
-async def test_connection_refused(session: aiohttp.ClientSession) -> None:
-    """After a refused connection, nothing was sent."""
+async def test_connection_refused(
+    session: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    """After a refused connection, nothing was sent; the log has the details."""
+    caplog.set_level("DEBUG", "custom_components.cloudprint.api")
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
         error = await post_error(Transport(session, f"http://127.0.0.1:{port}"))
     assert type(error) is CloudPrintConnectionError
     assert error.delivery is Delivery.NOT_SENT
+    assert error.message == "The service could not be reached"
+    assert "ClientConnectorError (Cannot connect to host 127.0.0.1" in caplog.text
 
 
 async def test_no_tls(session: aiohttp.ClientSession, service: ScriptedService) -> None:
@@ -437,7 +442,7 @@ async def test_broken_connection(
         error = await post_error(Transport(session, base_url))
     assert type(error) is CloudPrintConnectionError
     assert error.delivery is Delivery.UNKNOWN
-    assert error.message
+    assert error.message == "The connection to the service broke"
 
 
 @pytest.mark.parametrize("conversation", [send_nothing, send_half_and_wait])

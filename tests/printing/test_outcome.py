@@ -58,7 +58,7 @@ def test_jobs_that_were_not_printed(
     text = message_of(error)
     assert "Note" not in text
     assert "Office" in text
-    if reason in (Reason.REFUSED, Reason.AUTHENTICATION, Reason.SERVICE):
+    if reason in (Reason.REFUSED, Reason.AUTHENTICATION):
         assert (message or "-") in text
 
 

@@ -7,7 +7,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint import async_remove_config_entry_device
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.printing.saved_document import get_documents
+from custom_components.cloudprint.printing.saved_document import MODEL_ID, get_documents
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
     SOURCE_USER,
@@ -21,6 +21,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..flows.steps import check_texts, suggested
+from ..package import read
 from ..simulator import Application, CloudSimulator, Printer
 from ..test_button import press
 
@@ -179,7 +180,7 @@ async def test_errors(
         (
             "en",
             {"options": {"sides": "two_sided_long_edge"}},
-            "The printer cannot do Two-sided, long edge for “Sides”. It can do: One-sided.",
+            "The printer does not support Two-sided, long edge for “Sides”. It supports: One-sided.",
         ),
         (
             "zh-Hans",
@@ -429,6 +430,39 @@ async def test_print_by_name(
     assert [job.config.get("copies") for job in simulator.printed] == [3, 3, 1]
     assert [job.name for job in simulator.printed] == ["Maths sheet"] * 2 + ["Now"]
     assert simulator.printed[-1].config == {"copies": 1, "side": "ONESIDE"}
+
+
+async def test_print_by_device(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """The form of the action lists the documents' devices, and no other."""
+    subentry_id = await keep(
+        hass, account, "text", name="Facts", text="x", device_id=device_id
+    )
+    selector = read("services.yaml")["print"]["fields"]["document"]["selector"]
+    (only,) = selector["device"]["filter"]
+    assert only == {"integration": DOMAIN, "model_id": MODEL_ID}
+    (document,) = [
+        device
+        for device in dr.async_entries_for_config_entry(
+            dr.async_get(hass), account.entry_id
+        )
+        if device.model_id == only["model_id"]
+    ]
+    assert document.name == "Facts"
+    assert document.model == "Saved document"
+
+    await call(hass, "print", document=document.id)
+    hass.config_entries.async_update_subentry(
+        account, account.subentries[subentry_id], title="Sums"
+    )
+    await call(hass, "print", document=document.id)
+    assert [job.name for job in simulator.printed] == ["Facts", "Sums"]
+    with refuses("document_unknown", value=device_id, supported="Sums"):
+        await call(hass, "print", document=device_id)
 
 
 async def test_print_after_choices_were_removed(

@@ -93,7 +93,7 @@ async def test_decide_on_unconfirmed_jobs(
 
     form = await post(handler=DOMAIN, issue_id=issue.issue_id)
     path = f"/{form['flow_id']}"
-    assert form["step_id"] == "job"
+    assert form["step_id"] == "jobs"
     assert form["description_placeholders"]["name"] == "one"
     assert form["description_placeholders"]["remaining"] == "3"
 
@@ -101,6 +101,8 @@ async def test_decide_on_unconfirmed_jobs(
     assert form["description_placeholders"]["name"] == "two"
     form = await post(path, decision="print_again")
     assert form["description_placeholders"]["name"] == "three"
+    # The last one is not counted.
+    assert form["step_id"] == "job"
     assert form["errors"] == {}
     assert (await post(path, decision="forget"))["type"] == "create_entry"
 

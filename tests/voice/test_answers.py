@@ -120,7 +120,7 @@ async def test_held_job(home: Home, advance: Advance) -> None:
     said = await home.say("did my document print?")
     assert said.startswith("“Shopping list” is not printed yet. Office printer is off")
     assert await home.say("what is the office printer doing") == (
-        "Office printer is offline, or so the service says. Documents waiting: 1."
+        "Office printer is offline, or so the service says. One document is waiting."
     )
     assert home.printed() == []
     home.office.online_status = "1"
@@ -128,7 +128,7 @@ async def test_held_job(home: Home, advance: Advance) -> None:
     await home.hass.async_block_till_done()
     assert home.printed() == ["Shopping list @ office"]
     assert await home.say("what is the office printer doing") == (
-        "Office printer is not printing at the moment. Documents waiting: 1."
+        "Office printer is not printing at the moment. One document is waiting."
     )
     (job,) = home.account.runtime_data.store.open_jobs
     assert job.task_id

@@ -29,7 +29,12 @@ PRINTS = (
         "Den离线，恢复后会打印。最晚等到 14:00，之后就不再打印。",
     ),
     (JobState.HELD, Reason.SERVICE, "The print service cannot be", "暂时连不上"),
-    (JobState.HELD, Reason.AUTHENTICATION, "The print service does", "打印服务不再"),
+    (
+        JobState.HELD,
+        Reason.AUTHENTICATION,
+        "The print service no longer",
+        "打印服务不再",
+    ),
     (JobState.HELD, Reason.QUIET_HOURS, "These are quiet hours", "现在是免打扰"),
     (JobState.HELD, Reason.ORDER, "It waits for Den.", "正在等待Den。"),
     (
@@ -60,8 +65,8 @@ LASTS = (
     (
         JobState.FINISHED,
         None,
-        "“Letter” was printed on Den: 1:00 PM.",
-        "“Letter”已在Den上打印好，时间 13:00。",
+        "“Letter” was printed on Den at 1:00 PM.",
+        "“Letter”已于 13:00 在Den上打印好。",
     ),
     (JobState.UNCONFIRMED, None, "I don't know: “Letter”", "不清楚，“Letter”"),
     (

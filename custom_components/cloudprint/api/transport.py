@@ -57,7 +57,7 @@ class Transport:
             answer = await self._get_answer(path, body, timeout, token)
             outcome = "answered"
         except CloudPrintError as err:
-            outcome = type(err).__name__
+            outcome = _describe(err.__cause__ or err)
             raise
         finally:
             _LOGGER.debug("%s: %s, %.3f s", path, outcome, time.monotonic() - started)
@@ -71,7 +71,7 @@ class Transport:
             received = await self._exchange(path, body, timeout, token)
         except _NEVER_CONNECTED as err:
             raise CloudPrintConnectionError(
-                _describe(err), delivery=Delivery.NOT_SENT
+                "The service could not be reached", delivery=Delivery.NOT_SENT
             ) from err
         except aiohttp.ConnectionTimeoutError as err:
             raise CloudPrintTimeoutError(
@@ -83,7 +83,7 @@ class Transport:
             ) from err
         except (aiohttp.ClientError, OSError) as err:
             raise CloudPrintConnectionError(
-                _describe(err), delivery=Delivery.UNKNOWN
+                "The connection to the service broke", delivery=Delivery.UNKNOWN
             ) from err
 
         if (answer := await _parse(received)) is None:
@@ -143,6 +143,7 @@ async def _parse(body: bytes) -> dict[str, Any] | None:
     return parse_object(body)
 
 
-def _describe(err: Exception) -> str:
-    """Return an error's message with its type, which may be all there is."""
-    return f"{type(err).__name__}: {err}" if str(err) else type(err).__name__
+def _describe(err: BaseException) -> str:
+    """Return an error for the log, with details only of the operating system."""
+    kind = type(err).__name__
+    return f"{kind} ({err})" if isinstance(err, OSError) and str(err) else kind

@@ -49,9 +49,7 @@ def select_pages(page_ranges: str | None, count: int) -> list[int]:
         first, _, last = part.partition("-")
         selected = range(int(first), min(int(last or first), count) + 1)
         if not selected:
-            raise DocumentError(
-                "page_ranges_outside", value=page_ranges, part=part, pages=str(count)
-            )
+            raise DocumentError("page_ranges_outside", part=part, pages=str(count))
         pages += selected
     return pages
 

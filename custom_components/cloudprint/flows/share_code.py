@@ -23,6 +23,12 @@ SHARE_CODE_SCHEMA: Final = vol.Schema(
     }
 )
 
+MISSING: Final = {
+    CONF_SHARE_CODE: "share_code_missing",
+    CONF_VERIFICATION_CODE: "verification_code_missing",
+}
+"""Errors of the form for a code that is left out."""
+
 ABOUT_BINDING: Final = ("已绑定", "已添加", "重复", "已存在", "already")
 ABOUT_VERIFICATION: Final = ("验证码", "密码", "verification", "password")
 ABOUT_SHARE_CODE: Final = ("共享码", "分享码", "share")
@@ -70,7 +76,7 @@ class ShareCodeForm:
             return True
         for field, code in codes.items():
             if not code or not code.isprintable():
-                self.errors = {field: "empty"}
+                self.errors = {field: MISSING[field]}
                 return False
         await self._async_add(client, *codes.values())
         return False

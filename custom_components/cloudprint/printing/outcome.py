@@ -16,11 +16,11 @@ _FAILURES: Final[dict[Reason | None, str]] = {
     Reason.QUIET_HOURS: "job_quiet_hours",
     Reason.PRINTER_OFFLINE: "job_printer_offline",
     Reason.PRINTER_GONE: "job_printer_gone",
+    Reason.SERVICE: "job_not_sent",
     Reason.TASK_ERROR: "job_task_error",
     Reason.CONTENT_GONE: "job_content_gone",
 }
 _FAILURES_WITH_MESSAGE: Final[dict[Reason | None, str]] = {
-    Reason.SERVICE: "job_not_sent",
     Reason.AUTHENTICATION: "job_authentication",
     Reason.REFUSED: "job_refused",
 }

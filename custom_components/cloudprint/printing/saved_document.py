@@ -20,6 +20,9 @@ from .permission import choose_device, may, may_any
 
 SUBENTRY_TYPE: Final = "document"
 
+MODEL_ID: Final = "document"
+"""Of a document's device: what the form of the action lists documents by."""
+
 KINDS: Final = ("text", "markdown", "url", "media", "entity")
 """The content fields that a saved document can have."""
 
@@ -120,7 +123,7 @@ def get_readable_documents(
 def find_document(
     hass: HomeAssistant, value: object, user: User | None
 ) -> SavedDocument:
-    """Return the document with a name or an id.
+    """Return the document with a name, an id or a device.
 
     Raises ServiceValidationError. A document that the user may not read is reported as
     unknown.
@@ -131,11 +134,14 @@ def find_document(
         for document in get_readable_documents(hass, entry, user)
     ]
     # A template turns a name that looks like a number into one.
-    name = comparable(parse_text(value) or "")
+    text = parse_text(value) or ""
+    device = dr.async_get(hass).async_get(text)
+    subentry_id = text if device is None else device.config_subentry_id
     found = [
         document
         for document in documents
-        if document.subentry_id == value or comparable(document.name) == name
+        if document.subentry_id == subentry_id
+        or comparable(document.name) == comparable(text)
     ]
     if not found:
         names = ", ".join(dict.fromkeys(document.name for document in documents))

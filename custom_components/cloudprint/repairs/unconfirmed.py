@@ -52,6 +52,12 @@ class UnconfirmedJobsFlow(RepairsFlow):
         """Ask about the first job."""
         return await self.async_step_job()
 
+    async def async_step_jobs(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Ask about one of several jobs, whose number is shown."""
+        return await self.async_step_job(user_input)
+
     async def async_step_job(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
@@ -72,7 +78,7 @@ class UnconfirmedJobsFlow(RepairsFlow):
             return self.async_create_entry(data={})
         self._job = jobs[0]
         return self.async_show_form(
-            step_id="job",
+            step_id="job" if len(jobs) == 1 else "jobs",
             data_schema=DECISION_SCHEMA,
             description_placeholders={
                 "name": as_markdown(self._job.name),

@@ -75,7 +75,8 @@ def describe_printer(responses: Responses, printer: VoicePrinter) -> str:
     else:
         text = responses.say("doing_waiting", printer=name)
     if waiting := len(jobs) - bool(printing):
-        text = responses.join(text, responses.say("also_waiting", count=str(waiting)))
+        key = "also_waiting_one" if waiting == 1 else "also_waiting"
+        text = responses.join(text, responses.say(key, count=str(waiting)))
     return text
 
 
