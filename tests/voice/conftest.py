@@ -71,8 +71,8 @@ class Home:
         await self._client.send_json_auto_id(message)
         response = await self._client.receive_json()
         assert response["success"], response
-        speech: str = response["result"]["response"]["speech"]["plain"]["speech"]
-        return speech
+        speech = response["result"]["response"]["speech"]
+        return str(speech["plain"]["speech"]) if speech else ""
 
     async def settle(self) -> None:
         """Wait for the update of the sentences after a change."""
@@ -156,9 +156,16 @@ def _document(name: str, **fields: Any) -> ConfigSubentry:
 
 
 @pytest.fixture
+def thursday(freezer: FrozenDateTimeFactory) -> FrozenDateTimeFactory:
+    """Freeze the time on a Thursday, before access tokens are created."""
+    freezer.move_to(THURSDAY)
+    return freezer
+
+
+@pytest.fixture
 async def home(
     hass: HomeAssistant,
-    freezer: FrozenDateTimeFactory,
+    thursday: FrozenDateTimeFactory,
     plain_pages: None,
     hass_ws_client: WebSocketGenerator,
     simulator: CloudSimulator,
@@ -170,7 +177,6 @@ async def home(
 
     Time is frozen, or jobs would end before the questions for them.
     """
-    freezer.move_to(THURSDAY)
     for component in ("homeassistant", "conversation"):
         assert await async_setup_component(hass, component, {})
     for name in LISTS:
@@ -218,7 +224,7 @@ async def home(
 
     home = Home(
         hass=hass,
-        freezer=freezer,
+        freezer=thursday,
         simulator=simulator,
         account=account,
         office=printer,

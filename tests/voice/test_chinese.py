@@ -39,7 +39,11 @@ OPTIONS: Final[tuple[Row, ...]] = (
     ("打印口算题，彩色，双面，两份", "2 + 2 = @ study x 2, color, duplex", SUMS),
     ("用书房的打印机彩色打印口算题", "2 + 2 = @ study, color", SUMS),
     ("在书房双面打印口算题", "2 + 2 = @ study, duplex", SUMS),
-    ("双面打印购物清单，用办公室的打印机", None, "sides"),
+    (
+        "双面打印购物清单，用办公室的打印机",
+        "购物清单 @ office, duplex",
+        "已把“购物清单”发送到Office printer。",
+    ),
     (
         "打印彩色测试页",
         "Test page @ study, color",
@@ -138,7 +142,7 @@ NOTES: Final[tuple[Row, ...]] = (
         NOTE,
     ),
     (
-        "打印便签 牛奶、鸡蛋、Bread 两袋",
+        "打印便签： 牛奶、鸡蛋、Bread 两袋",
         "牛奶、鸡蛋、Bread 两袋 @ study",
         NOTE,
     ),
@@ -155,8 +159,9 @@ NOTES: Final[tuple[Row, ...]] = (
     ("列印一張便條：記得關門", "記得關門 @ study x 1", NOTE),
     ("打印个便条：打印一张便条：好", "打印一张便条：好 @ study", NOTE),
     # No text, or no request
-    ("打印一张便条", None, ""),
-    ("打印一张便条写着", None, ""),
+    ("打印一张便条", None, "要写什么"),
+    ("打印一张便条，谢谢", None, "要写什么"),
+    ("打印一张便条写着", None, "要写什么"),
     ("打印一张便条：“……”", None, "要写什么"),
     ("打印一张便条怎么弄", None, ""),
     ("打印一张便条给妈妈", None, ""),

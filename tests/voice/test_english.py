@@ -94,8 +94,8 @@ OPTIONS: Final[tuple[Row, ...]] = (
     ),
     (
         "print the shopping list double-sided in the office",
-        None,
-        "sides",
+        "Shopping list @ office, duplex",
+        "Sent “Shopping list” to Office printer.",
     ),
     ("print a colour test page", "Test page @ study, color", "Sent “Test page” to"),
     ("print a test page in black and white", "Test page @ study, monochrome", SENT),
@@ -117,8 +117,8 @@ OPTIONS: Final[tuple[Row, ...]] = (
         MATHS,
     ),
     (
-        "can I have a colour copy of the maths sheet?",
-        "1 + 1 = @ study x 1, color",
+        "can I have two colour copies of the maths sheet?",
+        "1 + 1 = @ study x 2, color",
         MATHS,
     ),
     (
@@ -129,7 +129,11 @@ OPTIONS: Final[tuple[Row, ...]] = (
     ("make three copies of the maths sheet", "1 + 1 = @ study x 3", MATHS),
     # Contradictions, and what is no option
     ("print the maths sheet in colour in black and white", None, NOT_UNDERSTOOD),
-    ("print two colour copies of the maths sheet in black and white", None, ""),
+    (
+        "print two colour copies of the maths sheet in black and white",
+        None,
+        NOT_UNDERSTOOD,
+    ),
     ("print the maths sheet on both sides single-sided", None, NOT_UNDERSTOOD),
     ("print the maths sheet in red", None, "Sorry"),
     ("print in colour", None, "Sorry"),
@@ -140,6 +144,7 @@ OPTIONS: Final[tuple[Row, ...]] = (
     ("can you print in colour?", None, "Sorry"),
     ("turn the maths sheet to the other side", None, "Sorry"),
     ("can I have the maths sheet", None, "Sorry"),
+    ("can I have a copy of the maths sheet", None, "Sorry"),
     ("I'd like two shopping lists", None, "Sorry"),
 )
 
@@ -190,7 +195,7 @@ DAYS: Final[tuple[Row, ...]] = (
     ("print last week's agenda", None, "Sorry"),
     ("print last Monday's agenda", None, "Sorry"),
     ("print the agenda for Monday and Tuesday", None, "Sorry"),
-    ("print the agenda on Monday on Tuesday", None, NOT_UNDERSTOOD),
+    ("print the agenda on Monday on Tuesday", None, "Sorry"),
     ("print the agenda for next month", None, "Sorry"),
     ("print Monday", None, "Sorry"),
     ("remind me on Monday to print the agenda", None, "Sorry"),
@@ -218,9 +223,9 @@ WEATHER: Final[tuple[Row, ...]] = (
         "Forecast Home @ office",
         "Sent “Forecast Home” to Office printer.",
     ),
-    ("print the weather in Spain", None, "Sorry"),
-    ("print yesterday's weather", None, "Sorry"),
-    ("print the weather for next month", None, "Sorry"),
+    ("print the weather in Spain", None, ""),
+    ("print yesterday's weather", None, ""),
+    ("print the weather for next month", None, ""),
 )
 
 NOTES: Final[tuple[Row, ...]] = (
@@ -268,8 +273,9 @@ NOTES: Final[tuple[Row, ...]] = (
     ("print a note saying saying is believing", "saying is believing @ study", NOTE),
     ("print a sign saying WC", "WC @ study", NOTE),
     # No text, or no request
-    ("print a note", None, "Sorry"),
-    ("print a note saying", None, "Sorry"),
+    ("print a note", None, "What should the note say?"),
+    ("print a note please", None, "What should the note say?"),
+    ("print a note saying", None, "What should the note say?"),
     ("print a note saying “…”", None, "What should the note say?"),
     ("print a note to Anna about dinner", None, "Sorry"),
     ("I printed a note saying hello", None, "Sorry"),
