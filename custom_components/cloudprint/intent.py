@@ -8,24 +8,34 @@ import voluptuous as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
 
+from .printing.capability_check import COLORS, SIDES
 from .texts import own_language
-from .voice.commands import DAYS, Command, Kind
+from .voice.commands import Command, Kind, Question
+from .voice.days import DAYS
 from .voice.performing import ASSISTANT, ConversationContext, async_perform
 
 type Slots = Mapping[vol.Marker, Any]
 
 
 _PRINTER: Final[Slots] = {vol.Optional("printer"): intent.non_empty_string}
-_COPIES: Final[Slots] = {
+_OPTIONS: Final[Slots] = {
     **_PRINTER,
+    vol.Optional("color"): vol.In(COLORS),
+    vol.Optional("sides"): vol.In(SIDES),
+}
+_COPIES: Final[Slots] = {
+    **_OPTIONS,
     vol.Optional("copies"): vol.All(vol.Coerce(int), vol.Range(min=0)),
 }
 _NAME: Final[Slots] = {**_COPIES, vol.Required("name"): intent.non_empty_string}
-_AGENDA: Final[Slots] = {
+_MAYBE_NAME: Final[Slots] = {
     **_COPIES,
     vol.Optional("name"): intent.non_empty_string,
-    vol.Optional("day"): vol.In(DAYS),
 }
+_AGENDA: Final[Slots] = {**_MAYBE_NAME, vol.Optional("day"): vol.In(DAYS)}
+_NOTE: Final[Slots] = {**_COPIES, vol.Required("text"): intent.non_empty_string}
+_STATUS: Final[Slots] = {**_PRINTER, vol.Optional("question"): vol.In(Question)}
+_CANCEL: Final[Slots] = {**_PRINTER, vol.Optional("name"): intent.non_empty_string}
 
 INTENTS: Final = (
     ("CloudPrintPrintList", Kind.LIST, _NAME, "Prints a to-do list on paper"),
@@ -33,7 +43,7 @@ INTENTS: Final = (
         "CloudPrintPrintAgenda",
         Kind.AGENDA,
         _AGENDA,
-        "Prints the events of a day on paper",
+        "Prints the events of a day or a week on paper",
     ),
     (
         "CloudPrintPrintDocument",
@@ -41,12 +51,19 @@ INTENTS: Final = (
         _NAME,
         "Prints a saved document on paper",
     ),
-    ("CloudPrintPrintTestPage", Kind.TEST_PAGE, _PRINTER, "Prints a test page"),
+    (
+        "CloudPrintPrintWeather",
+        Kind.WEATHER,
+        _MAYBE_NAME,
+        "Prints a weather forecast on paper",
+    ),
+    ("CloudPrintPrintNote", Kind.NOTE, _NOTE, "Prints a short text on paper"),
+    ("CloudPrintPrintTestPage", Kind.TEST_PAGE, _OPTIONS, "Prints a test page"),
     ("CloudPrintPrintAgain", Kind.REPRINT, _COPIES, "Prints the last document again"),
     (
         "CloudPrintGetPrinterStatus",
         Kind.PRINTER_STATUS,
-        _PRINTER,
+        _STATUS,
         "Says what printers are doing",
     ),
     (
@@ -55,6 +72,9 @@ INTENTS: Final = (
         _PRINTER,
         "Says whether the last document was printed",
     ),
+    ("CloudPrintGetQueue", Kind.QUEUE, _PRINTER, "Says which documents wait"),
+    ("CloudPrintCancel", Kind.CANCEL, _CANCEL, "Cancels a document that waits"),
+    ("CloudPrintCancelAll", Kind.CANCEL_ALL, _PRINTER, "Cancels all that waits"),
 )
 """The type, the kind of command, the slots and the description of each intent."""
 
@@ -90,7 +110,6 @@ class VoiceIntent(intent.IntentHandler):
             name: slot["value"]
             for name, slot in self.async_validate_slots(intent_obj.slots).items()
         }
-        slots["day"] = DAYS[slots.get("day", "today")]
         result = await async_perform(
             intent_obj.hass,
             Command(kind=self._kind, **slots),

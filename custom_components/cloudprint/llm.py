@@ -10,9 +10,11 @@ from homeassistant.helpers import llm
 
 from .compat import tool_annotations, tool_result
 from .const import DOMAIN
+from .printing.capability_check import COLORS, SIDES
 from .printing.permission import async_get_user
 from .texts import own_language
-from .voice.commands import DAYS, Command, Kind
+from .voice.commands import Command, Kind
+from .voice.days import DAYS
 from .voice.performing import (
     CommandResult,
     ConversationContext,
@@ -27,10 +29,13 @@ CONTENTS: Final = {
     "list_name": Kind.LIST,
     "agenda": Kind.AGENDA,
     "document": Kind.DOCUMENT,
+    "weather": Kind.WEATHER,
     "test_page": Kind.TEST_PAGE,
     "text": Kind.TEXT,
 }
 """The fields for what to print, of which a call has one, with their kinds of command."""
+NAMES: Final = ("list_name", "document", "weather", "calendar")
+"""The fields with the name of what to print."""
 MAX_TEXT: Final = 100_000
 MAX_TITLE: Final = 200
 
@@ -57,7 +62,8 @@ def async_get_tools(
         return None
     vocabulary = Vocabulary.build(hass, llm_context.assistant, user)
     tools: list[llm.Tool] = [
-        tool(vocabulary, printers) for tool in (PrintTool, StatusTool, ReprintTool)
+        tool(vocabulary, printers)
+        for tool in (PrintTool, StatusTool, ReprintTool, CancelTool)
     ]
     return LLMTools(tools=tools)
 
@@ -117,13 +123,13 @@ class VoiceTool(llm.Tool):
 
 
 class PrintTool(VoiceTool):
-    """Prints a list, an agenda, a saved document, a test page or a text."""
+    """Prints a list, an agenda, a document, a forecast, a test page or a text."""
 
     name = f"{DOMAIN}__print"
     title = "Print"
     description = (
-        "Print on paper. Give exactly one of list_name, agenda, document, test_page and "
-        "text. "
+        "Print on paper. Give exactly one of list_name, agenda, document, weather, "
+        "test_page and text. "
         "Printing uses up paper and cannot be undone: print only what the user asks to "
         "have printed, and only once. Tell the user what the result says; nothing is "
         "printed before its state is finished."
@@ -140,16 +146,17 @@ class PrintTool(VoiceTool):
                 str, vol.Length(min=1, max=MAX_TITLE)
             ),
             vol.Optional("test_page", description="True for one test page"): bool,
-            **_build_copies_field(max_copies),
+            **_build_option_fields(max_copies),
         }
         for field, names, description in (
             ("list_name", vocabulary.lists.names, "A to-do list to print"),
             ("document", vocabulary.documents.names, "A saved document to print"),
+            ("weather", vocabulary.weathers.names, "A weather forecast to print"),
         ):
             if names:
                 fields[vol.Optional(field, description=description)] = vol.In(names)
         if vocabulary.calendars.names:
-            description = "The day whose events in all calendars to print"
+            description = "The days whose events in all calendars to print"
             fields[vol.Optional("agenda", description=description)] = vol.In(DAYS)
             description = "With agenda: the one calendar to print, instead of all"
             names = vocabulary.calendars.names
@@ -164,25 +171,25 @@ class PrintTool(VoiceTool):
         (content,) = given
         return Command(
             kind=CONTENTS[content],
-            name=fields.get("list_name")
-            or fields.get("document")
-            or fields.get("calendar", ""),
-            day=DAYS[fields.get("agenda", "today")],
+            name=next((fields[name] for name in NAMES if name in fields), ""),
+            day=fields.get("agenda", "today"),
             text=fields.get("text", ""),
             title=fields.get("title"),
             printer=fields.get("printer", ""),
             copies=fields.get("copies"),
+            color=fields.get("color"),
+            sides=fields.get("sides"),
         )
 
 
 class StatusTool(VoiceTool):
-    """Reports printers and the last document."""
+    """Reports printers, documents that wait, and the last document."""
 
     name = f"{DOMAIN}__get_status"
     title = "Get printer status"
     description = (
-        "Tell what printers are doing and what became of the last document that was "
-        "printed. Use it for questions such as: did my document print?"
+        "Tell what printers are doing, which documents wait, and what became of the last "
+        "document that was printed. Use it for questions such as: did my document print?"
     )
     annotations = tool_annotations(is_read_only=True)
     _kind = Kind.STATUS
@@ -202,14 +209,47 @@ class ReprintTool(VoiceTool):
 
     @override
     def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
-        return _build_copies_field(max_copies)
+        return _build_option_fields(max_copies)
 
 
-def _build_copies_field(max_copies: int) -> dict[Any, Any]:
+class CancelTool(VoiceTool):
+    """Cancels documents that wait."""
+
+    name = f"{DOMAIN}__cancel"
+    title = "Cancel printing"
+    description = (
+        "Cancel documents that wait in Home Assistant, of a printer or of all. Without "
+        "a name it cancels the only one, or asks which one. Documents that were sent to "
+        "the printer cannot be canceled. Use it only if the user asks for it."
+    )
+    annotations = tool_annotations(is_read_only=False)
+
+    @override
+    def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
+        return {
+            vol.Optional("name", description="Name of the document to cancel"): vol.All(
+                str, vol.Length(min=1, max=MAX_TITLE)
+            ),
+            vol.Optional("all", description="True to cancel all of them"): bool,
+        }
+
+    @override
+    def _build_command(self, fields: dict[str, Any]) -> Command:
+        is_all = fields.pop("all", False)
+        return Command(kind=Kind.CANCEL_ALL if is_all else Kind.CANCEL, **fields)
+
+
+def _build_option_fields(max_copies: int) -> dict[Any, Any]:
     return {
         vol.Optional("copies", description="How many, if the user says so"): vol.All(
             int, vol.Range(min=1, max=max_copies)
-        )
+        ),
+        vol.Optional("color", description="Only if the user says so"): vol.In(
+            list(COLORS)
+        ),
+        vol.Optional("sides", description="Only if the user says so"): vol.In(
+            list(SIDES)
+        ),
     }
 
 

@@ -1,8 +1,8 @@
 """A home with conversation, to-do lists, calendars and printers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -17,7 +17,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content, RenderSettings
-from custom_components.cloudprint.document.layouts.models import Agenda, Layout
+from custom_components.cloudprint.document.layouts.models import Agenda, Layout, Note
 from custom_components.cloudprint.printing.saved_document import SUBENTRY_TYPE
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.config_entries import ConfigSubentry
@@ -35,6 +35,10 @@ from tests.simulator import CloudSimulator, PrintedJob, Printer
 LISTS = ("Shopping list", "购物清单", "Bring!", "Secret list", "秘密清单")
 CALENDARS = ("Family", "学校")
 SECRETS = ("Secret list", "秘密清单")
+THURSDAY = datetime(2026, 11, 26, 18, tzinfo=UTC)
+
+type Row = tuple[str, str | None, str]
+"""What is said, what is printed or None, and a part of the answer."""
 
 
 @dataclass(kw_only=True)
@@ -48,6 +52,7 @@ class Home:
     office: Printer
     study: Printer
     satellite_id: str
+    study_satellite_id: str
     lights: list[ServiceCall]
     websocket: WebSocketGenerator = field(repr=False)
     _client: Any = None
@@ -66,8 +71,8 @@ class Home:
         await self._client.send_json_auto_id(message)
         response = await self._client.receive_json()
         assert response["success"], response
-        speech: str = response["result"]["response"]["speech"]["plain"]["speech"]
-        return speech
+        speech = response["result"]["response"]["speech"]
+        return str(speech["plain"]["speech"]) if speech else ""
 
     async def settle(self) -> None:
         """Wait for the update of the sentences after a change."""
@@ -83,8 +88,11 @@ class Home:
 
     def _describe(self, job: PrintedJob) -> str:
         place = "office" if job.printer is self.office else "study"
-        copies = job.config.get("copies")
-        return f"{job.content.decode()} @ {place}" + (f" x {copies}" if copies else "")
+        copies = f" x {job.config['copies']}" if job.config.get("copies") else ""
+        options = [job.config[key] for key in ("color", "side") if key in job.config]
+        return ", ".join(
+            (f"{job.content.decode()} @ {place}{copies}", *map(str.lower, options))
+        )
 
     def device_id(self, printer: Printer) -> str:
         """Return the device of a printer."""
@@ -97,10 +105,14 @@ class Home:
 
 
 def _layout_content(layout: Layout, settings: RenderSettings) -> Content:
-    """Return a page's title, with the first day of an agenda."""
+    """Return a page's title, with the days of an agenda, or the text of a note."""
     text = getattr(layout, "title", None) or ""
-    if isinstance(layout, Agenda):
-        text = f"{text} {layout.days[0].heading.split()[0]}"
+    if isinstance(layout, Note):
+        text = layout.text
+    elif isinstance(layout, Agenda):
+        text = f"{text} {layout.days[0].heading.split(' · ')[0]}"
+        if (count := len(layout.days)) > 1:
+            text = f"{text}, {count} days"
     return Content.from_string(text, MediaFormat.HTML)
 
 
@@ -144,9 +156,16 @@ def _document(name: str, **fields: Any) -> ConfigSubentry:
 
 
 @pytest.fixture
+def thursday(freezer: FrozenDateTimeFactory) -> FrozenDateTimeFactory:
+    """Freeze the time on a Thursday, before access tokens are created."""
+    freezer.move_to(THURSDAY)
+    return freezer
+
+
+@pytest.fixture
 async def home(
     hass: HomeAssistant,
-    freezer: FrozenDateTimeFactory,
+    thursday: FrozenDateTimeFactory,
     plain_pages: None,
     hass_ws_client: WebSocketGenerator,
     simulator: CloudSimulator,
@@ -154,7 +173,7 @@ async def home(
     colour_printer: Printer,
     set_up_account: SetUpAccount,
 ) -> Home:
-    """Set up a home with an office, a study, and a voice satellite in the office.
+    """Set up a home with a printer and a voice satellite in the office and the study.
 
     Time is frozen, or jobs would end before the questions for them.
     """
@@ -165,6 +184,7 @@ async def home(
     for name in CALENDARS:
         await _add(hass, "local_calendar", "calendar", name)
     hass.states.async_set("light.kitchen", "off", {"friendly_name": "Kitchen light"})
+    hass.states.async_set("weather.home", "sunny", {"friendly_name": "Forecast Home"})
     hass.states.async_set("light.chufang", "off", {"friendly_name": "厨房灯"})
     lights = async_mock_service(hass, "light", "turn_on")
     entities = er.async_get(hass)
@@ -188,10 +208,13 @@ async def home(
         hass.config_entries.async_add_subentry(account, document)
     satellites = MockConfigEntry(domain="satellites")
     satellites.add_to_hass(hass)
-    satellite = devices.async_get_or_create(
-        config_entry_id=satellites.entry_id, identifiers={("satellites", "1")}
-    )
-    devices.async_update_device(satellite.id, area_id=office.id)
+    satellite_ids = []
+    for area in (office, study):
+        satellite = devices.async_get_or_create(
+            config_entry_id=satellites.entry_id, identifiers={("satellites", area.id)}
+        )
+        devices.async_update_device(satellite.id, area_id=area.id)
+        satellite_ids.append(satellite.id)
     for name, aliases in (
         ("Shopping list", ["Shopping list", "Groceries"]),
         ("购物清单", ["购物清单", "买菜"]),
@@ -201,15 +224,32 @@ async def home(
 
     home = Home(
         hass=hass,
-        freezer=freezer,
+        freezer=thursday,
         simulator=simulator,
         account=account,
         office=printer,
         study=colour_printer,
-        satellite_id=satellite.id,
+        satellite_id=satellite_ids[0],
+        study_satellite_id=satellite_ids[1],
         lights=lights,
         websocket=hass_ws_client,
     )
     await home.settle()
     simulator.forget()
     return home
+
+
+async def check(
+    home: Home, language: str, table: Sequence[Row], satellite_id: str
+) -> None:
+    """Say all sentences of a table; compare prints and answers."""
+    assert len(table) == len({text for text, _, _ in table})
+    wrong = []
+    for text, expected, answer in table:
+        said = await home.say(text, language=language, satellite_id=satellite_id)
+        printed = home.printed()
+        if printed != ([expected] if expected else []) or answer not in said:
+            wrong.append((text, printed, said))
+        if expected is None:
+            assert not said.startswith(("Sent", "已把")), text
+    assert wrong == []

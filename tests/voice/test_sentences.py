@@ -4,9 +4,10 @@ from typing import Final
 
 import pytest
 
-from .conftest import Home
+from .conftest import Home, check
 
-SENT: Final = "Sent to Office printer."
+SENT: Final = " to Office printer."
+SENT_STUDY: Final = " to 彩色打印机."
 NOT_UNDERSTOOD: Final = "I did not understand what to print. Please say it again."
 TOO_MANY: Final = "I print only 1 to 10 copies at a time. Nothing was printed."
 
@@ -38,17 +39,17 @@ ENGLISH: Final = (
     (
         "print the shopping list in the study",
         "Shopping list @ study",
-        "Sent to 彩色打印机.",
+        SENT_STUDY,
     ),
     (
         "print two copies of the shopping list on the study printer",
         "Shopping list @ study x 2",
-        "Sent to 彩色打印机.",
+        SENT_STUDY,
     ),
     (
         "print the shopping list two copies on the printer in the study",
         "Shopping list @ study x 2",
-        "Sent to 彩色打印机.",
+        SENT_STUDY,
     ),
     (
         "send the shopping list to the office printer",
@@ -61,7 +62,7 @@ ENGLISH: Final = (
     (
         "print the document maths sheet in the study",
         "1 + 1 = @ study",
-        "Sent to 彩色打印机.",
+        SENT_STUDY,
     ),
     ("print today's agenda", "Agenda Today @ office", SENT),
     ("Print tomorrow’s agenda please", "Agenda Tomorrow @ office", SENT),
@@ -71,9 +72,9 @@ ENGLISH: Final = (
     ("print the family calendar for tomorrow", "Family Tomorrow @ office", SENT),
     ("print today's family events", "Family Today @ office", SENT),
     ("print a test page", "Test page @ office", SENT),
-    ("print a test page in the study", "Test page @ study", "Sent to 彩色打印机."),
-    ("print that again", "Test page @ study", "Sent to 彩色打印机."),
-    ("print it once more, two copies", "Test page @ study x 2", "Sent to 彩色打印机."),
+    ("print a test page in the study", "Test page @ study", SENT_STUDY),
+    ("print that again", "Test page @ study", SENT_STUDY),
+    ("print it once more, two copies", "Test page @ study x 2", SENT_STUDY),
     ("reprint the last document on the office printer", "Test page @ office", SENT),
     ("print the last page again", "Test page @ office", SENT),
     ("what is the office printer doing?", None, "Office printer"),
@@ -110,17 +111,17 @@ ENGLISH: Final = (
     (
         "with the printer in the study, print two copies of the shopping list",
         "Shopping list @ study x 2",
-        "Sent to 彩色打印机.",
+        SENT_STUDY,
     ),
     (
         "print the shopping list twice on the study's printer",
         "Shopping list @ study x 2",
-        "Sent to 彩色打印机.",
+        SENT_STUDY,
     ),
     (
         "print the maths sheet on the printer 彩色打印机",
         "1 + 1 = @ study",
-        "Sent to 彩色打印机.",
+        SENT_STUDY,
     ),
     ("print the document called maths sheet", "1 + 1 = @ office", SENT),
     ("print todays agenda", "Agenda Today @ office", SENT),
@@ -135,7 +136,7 @@ ENGLISH: Final = (
     ("print the calendar Family", "Family Today @ office", SENT),
     ("print the family's agenda", "Family Today @ office", SENT),
     ("print a testpage", "Test page @ office", SENT),
-    ("in the study print a test page", "Test page @ study", "Sent to 彩色打印机."),
+    ("in the study print a test page", "Test page @ study", SENT_STUDY),
     ("send a test page to the office printer", "Test page @ office", SENT),
     ("reprint", "Test page @ office", SENT),
     ("print the same document again", "Test page @ office", SENT),
@@ -218,7 +219,6 @@ ENGLISH: Final = (
     ("print the document", None, "Sorry"),
     ("print today", None, "Sorry"),
     ("print yesterday's agenda", None, "Sorry"),
-    ("print the agenda for the day after tomorrow", None, "Sorry"),
     ("can I print the shopping list?", None, "Sorry"),
     ("a copy of the shopping list", None, "Sorry"),
     ("two more copies", None, "Sorry"),
@@ -230,11 +230,12 @@ ENGLISH: Final = (
     ("turn on the printer", None, "Sorry"),
     ("is it done", None, "Sorry"),
     ("print the news", None, "Sorry"),
-    ("stop printing the shopping list", None, "Sorry"),
+    ("stop printing the shopping list", None, "Already sent"),
     ("the shopping list", None, "Sorry"),
 )
 
-SENT_ZH: Final = "已发送到Office printer。"
+SENT_ZH: Final = "发送到Office printer。"
+SENT_STUDY_ZH: Final = "发送到彩色打印机。"
 NOT_UNDERSTOOD_ZH: Final = "没听明白要打印什么，请再说一遍。"
 TOO_MANY_ZH: Final = "一次只能打印 1 到 10 份，这次没有打印。"
 
@@ -259,7 +260,7 @@ CHINESE: Final = (
     (
         "用书房的打印机帮我把购物清单打印出来",
         "购物清单 @ study",
-        "已发送到彩色打印机。",
+        SENT_STUDY_ZH,
     ),
     ("打印两份购物清单", "购物清单 @ office x 2", SENT_ZH),
     ("打印购物清单，三份", "购物清单 @ office x 3", SENT_ZH),
@@ -267,14 +268,14 @@ CHINESE: Final = (
     ("把购物清单打印10份", "购物清单 @ office x 10", SENT_ZH),
     ("打印十份购物清单", "购物清单 @ office x 10", SENT_ZH),
     ("用办公室的打印机打印购物清单", "购物清单 @ office", SENT_ZH),
-    ("用书房的打印机打印购物清单", "购物清单 @ study", "已发送到彩色打印机。"),
-    ("在书房打印两份购物清单", "购物清单 @ study x 2", "已发送到彩色打印机。"),
-    ("把购物清单打印到彩色打印机", "购物清单 @ study", "已发送到彩色打印机。"),
-    ("用彩色打印机把购物清单打印两份", "购物清单 @ study x 2", "已发送到彩色打印机。"),
-    ("打印购物清单，用书房那台打印机", "购物清单 @ study", "已发送到彩色打印机。"),
+    ("用书房的打印机打印购物清单", "购物清单 @ study", SENT_STUDY_ZH),
+    ("在书房打印两份购物清单", "购物清单 @ study x 2", SENT_STUDY_ZH),
+    ("把购物清单打印到彩色打印机", "购物清单 @ study", SENT_STUDY_ZH),
+    ("用彩色打印机把购物清单打印两份", "购物清单 @ study x 2", SENT_STUDY_ZH),
+    ("打印购物清单，用书房那台打印机", "购物清单 @ study", SENT_STUDY_ZH),
     ("打印口算题", "2 + 2 = @ office", SENT_ZH),
     ("打印三份口算题", "2 + 2 = @ office x 3", SENT_ZH),
-    ("把口算题打印出来，用彩色打印机", "2 + 2 = @ study", "已发送到彩色打印机。"),
+    ("把口算题打印出来，用彩色打印机", "2 + 2 = @ study", SENT_STUDY_ZH),
     ("打印今天的日程", "Agenda Today @ office", SENT_ZH),
     ("打印明天的日程安排", "Agenda Tomorrow @ office", SENT_ZH),
     ("请把明日行程打印一下", "Agenda Tomorrow @ office", SENT_ZH),
@@ -283,11 +284,11 @@ CHINESE: Final = (
     ("打印明天学校的安排", "学校 Tomorrow @ office", SENT_ZH),
     ("打印学校明天的日程", "学校 Tomorrow @ office", SENT_ZH),
     ("打印测试页", "Test page @ office", SENT_ZH),
-    ("用书房的打印机打一张测试页", "Test page @ study", "已发送到彩色打印机。"),
-    ("再打印一次", "Test page @ study", "已发送到彩色打印机。"),
-    ("重新打印上一份", "Test page @ study", "已发送到彩色打印机。"),
-    ("再打印两份", "Test page @ study x 2", "已发送到彩色打印机。"),
-    ("把刚才那份再打印一遍", "Test page @ study x 2", "已发送到彩色打印机。"),
+    ("用书房的打印机打一张测试页", "Test page @ study", SENT_STUDY_ZH),
+    ("再打印一次", "Test page @ study", SENT_STUDY_ZH),
+    ("重新打印上一份", "Test page @ study", SENT_STUDY_ZH),
+    ("再打印两份", "Test page @ study x 2", SENT_STUDY_ZH),
+    ("把刚才那份再打印一遍", "Test page @ study x 2", SENT_STUDY_ZH),
     ("打印机在干什么？", None, "Office printer"),
     ("书房的打印机现在怎么样了", None, "彩色打印机"),
     ("彩色打印机在忙吗", None, "彩色打印机"),
@@ -306,16 +307,16 @@ CHINESE: Final = (
     ("請幫我把購物清單列印出來", "购物清单 @ office", SENT_ZH),
     ("購物清單列印兩份", "购物清单 @ office x 2", SENT_ZH),
     ("用辦公室的印表機列印购物清单", "购物清单 @ office", SENT_ZH),
-    ("用書房的印表機列印購物清單", "购物清单 @ study", "已发送到彩色打印机。"),
-    ("用书房的印表機列印購物清單", "购物清单 @ study", "已发送到彩色打印机。"),
+    ("用書房的印表機列印購物清單", "购物清单 @ study", SENT_STUDY_ZH),
+    ("用书房的印表機列印購物清單", "购物清单 @ study", SENT_STUDY_ZH),
     ("购物清单打两份", "购物清单 @ office x 2", SENT_ZH),
     ("帮我打两份购物清单", "购物清单 @ office x 2", SENT_ZH),
     ("打印购物清单，一共两份", "购物清单 @ office x 2", SENT_ZH),
     ("用打印机打印购物清单", "购物清单 @ office", SENT_ZH),
     ("把购物清单发送到办公室的打印机", "购物清单 @ office", SENT_ZH),
-    ("让书房的打印机打印购物清单", "购物清单 @ study", "已发送到彩色打印机。"),
-    ("用书房的打印机帮我打印购物清单", "购物清单 @ study", "已发送到彩色打印机。"),
-    ("用彩色打印购物清单", "购物清单 @ study", "已发送到彩色打印机。"),
+    ("让书房的打印机打印购物清单", "购物清单 @ study", SENT_STUDY_ZH),
+    ("用书房的打印机帮我打印购物清单", "购物清单 @ study", SENT_STUDY_ZH),
+    ("用彩色打印购物清单", "购物清单 @ study", SENT_STUDY_ZH),
     ("打印常用文档口算题", "2 + 2 = @ office", SENT_ZH),
     ("打印名为口算题的文档", "2 + 2 = @ office", SENT_ZH),
     ("打一份口算题", "2 + 2 = @ office x 1", SENT_ZH),
@@ -394,7 +395,7 @@ CHINESE: Final = (
     ("打购物清单", None, ""),
     ("打印两份", None, ""),
     ("两份购物清单", None, ""),
-    ("打印后天的日程", None, ""),
+    ("打印大后天的日程", None, ""),
     ("打印文件", None, ""),
     ("购物清单打印好了", None, ""),
     ("任务完成了吗", None, ""),
@@ -403,7 +404,7 @@ CHINESE: Final = (
     ("打印纸没了", None, ""),
     ("用月球上的打印机打印购物清单", None, ""),
     ("打开打印机", None, ""),
-    ("停止打印购物清单", None, ""),
+    ("停止打印购物清单", None, "已经发到打印机"),
     ("打印购物清单了吗", None, ""),
     ("再打一次", None, ""),
     ("打电话给妈妈", None, ""),
@@ -411,34 +412,18 @@ CHINESE: Final = (
 )
 
 
-async def check(
-    home: Home, language: str, table: tuple[tuple[str, str | None, str], ...]
-) -> None:
-    """Say all sentences of a table; compare prints and answers."""
-    assert len(table) == len({text for text, _, _ in table})
-    wrong = []
-    for text, expected, answer in table:
-        said = await home.say(text, language=language, satellite_id=home.satellite_id)
-        printed = home.printed()
-        if printed != ([expected] if expected else []) or answer not in said:
-            wrong.append((text, printed, said))
-        if expected is None:
-            assert not said.startswith(("Sent", "已发送")), text
-    assert wrong == []
-
-
 async def test_english(home: Home) -> None:
     """English is understood."""
     assert len(ENGLISH) >= 60
     assert sum(expected is None for _, expected, _ in ENGLISH) >= 20
-    await check(home, "en", ENGLISH)
+    await check(home, "en", ENGLISH, home.satellite_id)
 
 
 async def test_chinese(home: Home) -> None:
     """Chinese is understood in a home with English as its language."""
     assert len(CHINESE) >= 60
     assert sum(expected is None for _, expected, _ in CHINESE) >= 20
-    await check(home, "zh-CN", CHINESE)
+    await check(home, "zh-CN", CHINESE, home.satellite_id)
 
 
 async def test_either_language_in_either(home: Home) -> None:

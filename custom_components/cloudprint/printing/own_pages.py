@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
@@ -66,36 +66,38 @@ OWN_PAGES: Final[Mapping[str, Resolver]] = {
 
 
 async def async_print_message(
-    hass: HomeAssistant, device_id: str, text: str, title: str | None = None
+    hass: HomeAssistant,
+    device_id: str,
+    text: str,
+    title: str | None = None,
+    user: User | None = None,
+    **fields: Any,
 ) -> Job:
-    """Print a message with its title and the time.
+    """Print a message with its title and the time, with further fields of the action.
 
     Raises ServiceValidationError for an empty message, and HomeAssistantError as
     async_print does.
     """
     if not (text.strip() or (title or "").strip()):
         raise invalid("content_empty", field="message")
-    return await _async_print(hass, device_id, "message", _Message(text, title or ""))
+    fields["message"] = _Message(text, title or "")
+    return await _async_print(hass, device_id, fields, user)
 
 
 async def async_print_test_page(
-    hass: HomeAssistant, device_id: str, user: User | None = None
+    hass: HomeAssistant, device_id: str, user: User | None = None, **options: Any
 ) -> Job:
     """Print a page that shows a printer's quality; `user` is as for async_print.
 
     Raises HomeAssistantError as async_print does.
     """
-    name = get_target(hass, device_id).name
-    return await _async_print(hass, device_id, "test_page", name, user)
+    options["test_page"] = get_target(hass, device_id).name
+    return await _async_print(hass, device_id, options, user)
 
 
 async def _async_print(
-    hass: HomeAssistant,
-    device_id: str,
-    origin: str,
-    value: object,
-    user: User | None = None,
+    hass: HomeAssistant, device_id: str, fields: Mapping[str, Any], user: User | None
 ) -> Job:
-    fields = {"device_id": device_id, origin: value}
+    fields = {**fields, "device_id": device_id}
     (printed,) = await async_print(hass, fields, user, resolvers=OWN_PAGES)
     return printed.job

@@ -1,9 +1,13 @@
 """The sentences of Chinese, in simplified characters."""
 
+from itertools import product
+import re
 from typing import Final
 
-from .commands import Kind
-from .grammar import PRINTED, Grammar
+from .commands import Kind, Question
+from .days import NEXT_WEEK, THIS_WEEK, WEEKDAYS
+from .grammar import PRINTED, Grammar, Words
+from .text import CHINESE_CHARACTERS
 
 _ONES: Final = "一二三四五六七八九"
 
@@ -25,6 +29,28 @@ def _build_numbers() -> dict[str, int]:
     return numbers
 
 
+_THIS: Final = ("本", "这", "这个")
+_WEEK: Final = ("周", "星期", "礼拜")
+_DAY_OF_WEEK: Final = "一二三四五六日天"
+
+
+def _build_days() -> Words:
+    """Return the words for days."""
+    days = dict.fromkeys(("今天", "今日", "今儿"), "today")
+    days |= dict.fromkeys(("明天", "明日", "明儿"), "tomorrow")
+    days |= dict.fromkeys(("后天", "后日"), "day_after_tomorrow")
+    for week, one in product(_WEEK, ("", "个", "一")):
+        days |= {f"这{one}{week}": "this_week", f"下{one}{week}": "next_week"}
+    days |= {f"本{week}": "this_week" for week in _WEEK}
+    days |= {f"{this}周末": "weekend" for this in ("", "本", "这", "这个")}
+    for week, (index, day) in product(_WEEK, enumerate(_DAY_OF_WEEK)):
+        weekday = WEEKDAYS[min(index, 6)]
+        days[week + day] = weekday
+        days |= {f"{this}{week}{day}": THIS_WEEK + weekday for this in _THIS}
+        days |= {f"{then}{week}{day}": NEXT_WEEK + weekday for then in ("下", "下个")}
+    return days
+
+
 def _in_both_forms(sentence: str) -> tuple[str, str]:
     """Return a sentence as a command and as a polite question."""
     return f"<start>{sentence}<end>", f"<can>{sentence}<right>"
@@ -32,12 +58,49 @@ def _in_both_forms(sentence: str) -> tuple[str, str]:
 
 CHINESE: Final = Grammar(
     language="zh-Hans",
-    numbers=_build_numbers(),
-    number_template=(
-        f"(零|(两|{'|'.join(_ONES)})[百|千]|[{'|'.join(_ONES[1:])}]十[{'|'.join(_ONES)}])"
-    ),
+    letters=re.compile(f"[{CHINESE_CHARACTERS}]"),
     words={
-        "day": {"今天": 0, "今日": 0, "今儿": 0, "明天": 1, "明日": 1, "明儿": 1},
+        "number": _build_numbers(),
+        "day": _build_days(),
+        "color": {"彩色": "color", "黑白": "monochrome", "单色": "monochrome"},
+        "color_print": {"彩印": "color", "彩打": "color"},
+        "sides": {
+            **dict.fromkeys(
+                ("双面", "正反面", "正反两面", "两面"), "two_sided_long_edge"
+            ),
+            "单面": "one_sided",
+        },
+        "question": {
+            **dict.fromkeys(("在线吗", "在不在线", "联网了吗"), Question.ONLINE.value),
+            **dict.fromkeys(
+                ("离线了吗", "离线吗", "是不是离线了", "是不是离线", "掉线了吗"),
+                Question.OFFLINE.value,
+            ),
+            **dict.fromkeys(
+                ("能用吗", "可以用吗", "能不能用", "准备好了吗", "能打印吗"),
+                Question.READY.value,
+            ),
+            **dict.fromkeys(("空闲吗", "有空吗", "闲着吗"), Question.IDLE.value),
+            **dict.fromkeys(
+                ("忙吗", "忙不忙", "在忙吗", "正在忙吗", "还在忙吗"),
+                Question.BUSY.value,
+            ),
+            **dict.fromkeys(
+                ("在打印吗", "正在打印吗", "还在打印吗", "在工作吗", "还在工作吗"),
+                Question.PRINTING.value,
+            ),
+        },
+    },
+    short={
+        "number": (
+            f"零|(两|{'|'.join(_ONES)})[百|千]"
+            f"|[{'|'.join(_ONES[1:])}]十[{'|'.join(_ONES)}]"
+        ),
+        "day": (
+            "(今|明)(天|日|儿)|后(天|日)|(这|下)[个|一](周|週|星期|礼拜)"
+            "|本(周|週|星期|礼拜)|[本|这|这个](周|週)末"
+            "|[本|这|这个|下|下个](周|週|星期|礼拜)(一|二|三|四|五|六|日|天)"
+        ),
     },
     rules={
         "for": "(帮我们|帮我|帮忙|替我|给我们|给我|给|为我)",
@@ -52,6 +115,12 @@ CHINESE: Final = Grammar(
         ),
         "right": "[_一下][_(吗|么|嘛|吧)]<thanks>",
         "print": "(打印|列印|印)",
+        "style": "({color}|{sides})",
+        "styles": "<style>[_<style>]",
+        "styled": "(要|用|都要|只要|请用)_<styles>[的]|<styles>[的]",
+        "how": "[_(<styled>)[_(就行|就好|就可以|即可)]]",
+        "looks": "[<styles>[_的]_]",
+        "do": "([[用_]<styles>_]<print>|{color_print:color}[_{sides}])",
         "out": "[一下|下|出来|出|个]",
         "my": "[(我们的|我的|咱们的|家里的|那个|这个|那份|这份|那张|这张)_]",
         "pages": "{number:copies}_(份|张|页)",
@@ -79,6 +148,12 @@ CHINESE: Final = Grammar(
             "|{calendar:name}[_日历][_的](_<when>[_<events>]|[_<events>])"
             "|日程安排|日程表|日程|行程|行事历|日历)"
         ),
+        "near": (
+            "(今天|今日|明天|明日|这周|本周|这(周|週)|本(周|週)|这(星期|个星期)"
+            "|周末|这几天|未来几天)"
+        ),
+        "forecast": "(天气预报|气象预报|天气情况|天气)",
+        "weather": ("<my>([<near>[_的]_]<forecast>|{weather:name}[[_的]_<forecast>])"),
         "test_page": "[打印机][打印]测试页[面]",
         "one": "[一][张|页|份|个]",
         "paper": "(文件|文档|内容|东西|任务|打印任务)",
@@ -99,43 +174,62 @@ CHINESE: Final = Grammar(
         ),
         "done": "(<print>[任务]|打)(好|完成|完|出来|成功|结束)",
         "yet": "了(吗|没有|没|么|嘛)",
+        "note": "(便条|便签|便笺|纸条|字条|留言条|留言)",
+        "print_note": (
+            "<start>[<on>_][<for>_](<do>|打)<out>[_<sheets>[_的]]_<looks><note>"
+        ),
+        "sheets": "{number:copies}_(份|张|页|个|条)",
+        "written": (
+            "([上面|上边]写(着|著|上|道|的是)|(上面|上边)写|内容(是|为|写着|写著))"
+        ),
+        "many": "(几|多少)[个|份|条|项]",
+        "jobs": "(打印任务|打印作业|要打印的(文件|文档|东西|任务))",
+        "things": "(文件|文档|东西|任务|资料)",
+        "wait": "[还|正]在(等待|等着|排队|等)",
+        "queue": "打印(队列|佇列|列表)",
+        "all": "(所有|全部|全部的|所有的)",
+        "named": "({document:name}|{list:name}[_清单])",
     },
     sentences={
         PRINTED: (
             *_in_both_forms(
-                "[<on>_]([<for>_][<anew>](<print><out>[_<amount>[_的]]"
-                "|打(一下|出|_<pages>[_的]))_<printed>[_<amount>]"
-                "|[<for>_](把|将)_<printed>_[<on>_][<for>_][<anew>](<print>|打)<out>"
-                "[_<amount>]"
+                "[<on>_]([<for>_][<anew>](<do><out>[_<amount>[_的]]"
+                "|打(一下|出|_<pages>[_的]))_<looks><printed><how>[_<amount>]<how>"
+                "|[<for>_](把|将)_<printed>_[<on>_][<for>_][<anew>](<do>|打)<out>"
+                "<how>[_<amount>]<how>"
                 "|<printed>_[<on>_][<for>_][<anew>]"
-                "(<print>(一下|出来|_<amount>)|打(一下|出来|_<pages>)))[_<on>]"
+                "(<do>(一下|出来|_<amount>)|打(一下|出来|_<pages>)"
+                "|<styles>_<print>|[只_](<print>|打)_<styles>)<how>)[_<on>]"
             ),
             *_in_both_forms(
                 "(把|将)_<printed>_(发送|发|传|送)(到|给)_<my><printers>[_上][_打印]"
             ),
         ),
         (Kind.TEST_PAGE,): _in_both_forms(
-            "[<on>_]([<for>_](<print>|打)<out>_<one>_<test_page>"
+            "[<on>_]([<for>_](<do>|打)<out>_<one>_<looks><test_page><how>"
             "|[(把|将)_]<test_page>_[<on>_][<for>_]"
-            "(<print>|打)(出来|一下|_一_(张|页|份)))[_<on>]"
+            "(<do>|打)(出来|一下|_一_(张|页|份))<how>)[_<on>]"
         ),
         (Kind.REPRINT,): _in_both_forms(
-            "[<on>_](<anew>_[<for>_](<print>[_<times>]|打_<pages>)"
-            "[_<last>[_<amount>]]"
+            "[<on>_](<anew>_[<for>_](<do>[_<times>]|打_<pages>)"
+            "[[_的]_<styles>[的]][_<last>[_<amount>]]<how>"
             "|重印[_<times>][_<last>]|重打(_<pages>[_<last>]|[_<times>]_<last>)"
             "|(<anew>_(把|将)_<last>_[<on>_]"
             "|((把|将)_<last>|<earlier>)_[<on>_]<anew>_)[<for>_]"
-            "(<print>|打)[_<times>]"
-            "|<print>[_<amount>]_<earlier>[_<amount>])[_<on>]"
+            "(<do>|打)[_<times>]<how>"
+            "|<do>[_<amount>]_<earlier>[_<amount>]<how>)[_<on>]"
+        ),
+        (Kind.NOTE,): (
+            "<print_note>_<written>[：]{note}",
+            "<print_note>[_内容]：{note}",
+            "<print_note>[_<written>]<end>",
         ),
         (Kind.PRINTER_STATUS,): (
             "<ask><my><printers><now>_(正在|还在|在|正)"
             "(干什么|干嘛|干吗|做什么|忙什么|干啥|打印什么|打什么)<tail>",
             "<ask><my><printers><now>[_(的|是)]_[什么](状态|情况)"
             "[怎么样|如何|是什么]<tail>",
-            "<ask><my><printers><now>_(怎么样了|怎么样|忙吗|忙不忙|空闲吗|有空吗|在线吗"
-            "|在不在线|离线了吗|是不是离线了|能用吗|可以用吗|准备好了吗"
-            "|(正在|还在|在)(打印|工作|忙)吗)<tail>",
+            "<ask><my><printers><now>_(怎么样了|怎么样|{question})<tail>",
             "<ask>(正在|在)打印什么<tail>",
         ),
         (Kind.JOB_STATUS,): (
@@ -145,5 +239,35 @@ CHINESE: Final = Grammar(
             "<ask><my><printers>_[(已经|都)_]<done><yet><tail>",
             "<ask>[<mine>_]打印任务_(好|完成|完)<yet><tail>",
         ),
+        (Kind.QUEUE,): (
+            "<ask>[<on>_][还|一共]有<many>(<jobs>[_<wait>[打印]]|<things>_<wait>打印)<tail>",
+            "<ask><my><printers>_[还|一共]有<many><things>_<wait>[打印]<tail>",
+            "<ask>[<on>_]<queue>(里|中|上)[还](有(<many>|什么|哪些)(<things>|<jobs>)"
+            "|有(什么|多少|哪些))<tail>",
+            "<ask><queue>(是空的吗|空了吗|空了没有|有多长|多长)<tail>",
+            "<ask>还有(什么|哪些|<many>)[<things>](没有打印|没打印|没打完|没打"
+            "|<wait>打印|没有打完)<tail>",
+        ),
+        (Kind.CANCEL_ALL,): (
+            "<start>(取消|删除|清除|停止)(<all>[<wait>的]|(排队|等待)[中]的)打印任务[_<on>]<end>",
+            "<start>(把|将)([<all>]正在(排队|等待)的打印任务|[<all>](排队|等待)[中]的"
+            "打印任务|<all>打印任务|<all>等待打印的<things>|等待打印的<things>)"
+            "[_(都|全部|全)]_取消[掉|了]<end>",
+            "<start>(清空|取消|清除)<queue><end>",
+        ),
+        (Kind.CANCEL,): (
+            "<start>取消[<mine>_](打印任务|打印作业|打印)<end>",
+            "<start>(取消|停止)打印_<named><end>",
+            "<start>取消_<named>_的打印[任务]<end>",
+            "<start>(把|将)_<named>_的打印[任务]_取消[掉|了]<end>",
+            "<start>(停止打印|(别|不要|不用|不)打印_<named>了|(别|不要|不用|不)打印了)<end>",
+        ),
     },
+    note=re.compile(
+        r"(?:便[条签笺]|[纸字]条|留言条?)"
+        r"(?:[，,\s]*(?:(?:上[面边])?+写(?:[着著上道]|的是)|上[面边]写|内容(?:[是为]|写[着著]))"
+        r"[\s：:，,]*|(?:[，,\s]*内容)?\s*[：:]\s*|\s*(?=[“\"「『]))"
+        r"(?P<text>\S.*)",
+        re.DOTALL,
+    ),
 )

@@ -2,10 +2,6 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
-
-DAYS: Final = {"today": 0, "tomorrow": 1}
-"""The days that intents and tools can name, as `Command.day`."""
 
 
 class Kind(StrEnum):
@@ -19,7 +15,11 @@ class Kind(StrEnum):
     LIST = "list"
     """Print a to-do list."""
     AGENDA = "agenda"
-    """Print the events of a day, of one calendar or of all exposed calendars."""
+    """Print the events of some days, of one calendar or of all exposed calendars."""
+    WEATHER = "weather"
+    """Print the forecast of a weather entity."""
+    NOTE = "note"
+    """Print a short text as it was said."""
     TEXT = "text"
     """Print a text, which may be Markdown. Only tools build it."""
     TEST_PAGE = "test_page"
@@ -28,8 +28,25 @@ class Kind(StrEnum):
     PRINTER_STATUS = "printer_status"
     JOB_STATUS = "job_status"
     """Report the last job, or the last job of a name."""
+    QUEUE = "queue"
+    """Report the jobs that wait."""
+    CANCEL = "cancel"
+    """Cancel the only held job, or the held jobs of a name."""
+    CANCEL_ALL = "cancel_all"
+    """Cancel all held jobs."""
     STATUS = "status"
-    """Report printers and the last job. Only tools build it."""
+    """Report printers, the jobs that wait and the last job. Only tools build it."""
+
+
+class Question(StrEnum):
+    """Questions about a printer that are answered with yes or no."""
+
+    ONLINE = "online"
+    OFFLINE = "offline"
+    READY = "ready"
+    BUSY = "busy"
+    IDLE = "idle"
+    PRINTING = "printing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +64,16 @@ class Command:
 
     kind: Kind
     name: str = ""
-    """Name of a document, a to-do list or a calendar."""
-    day: int = 0
-    """First day of an agenda: 0 is today, 1 is tomorrow."""
+    """Name of a document, a to-do list, a calendar, a weather entity or a job."""
+    day: str = "today"
+    """Days of an agenda, as `find_days` takes them."""
     printer: str | PrinterSelector = ""
     """Name of a printer or an area; a selector if the sentence says which of them."""
     copies: int | None = None
+    color: str | None = None
+    sides: str | None = None
+    """Print options of the action."""
+    question: str = ""
+    """A `Question` about printers, or "" to report their status."""
     text: str = field(default="", repr=False)
     title: str | None = None

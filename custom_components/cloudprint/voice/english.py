@@ -1,9 +1,11 @@
 """The sentences of English."""
 
+import re
 from typing import Final
 
-from .commands import Kind
-from .grammar import PRINTED, Grammar
+from .commands import Kind, Question
+from .days import NEXT, NEXT_WEEK, WEEKDAYS
+from .grammar import PRINTED, Grammar, Words
 
 _ONES: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS: Final = (
@@ -30,19 +32,77 @@ def _build_numbers() -> dict[str, int]:
     return numbers
 
 
+def _build_days() -> Words:
+    """Return the words for days, each also with an "s" that lost its apostrophe."""
+    days = {"today": "today", "tomorrow": "tomorrow", "this week": "this_week"}
+    days |= {"day after tomorrow": "day_after_tomorrow", "week": "this_week"}
+    days |= {"next week": "next_week", "weekend": "weekend", "this weekend": "weekend"}
+    for day in WEEKDAYS:
+        days |= {day: day, f"this {day}": day, f"next {day}": NEXT + day}
+    days |= {f"{word}s": day for word, day in days.items()}
+    for day in WEEKDAYS:
+        days[f"{day} next week"] = NEXT_WEEK + day
+    return days
+
+
 _ANY_ONE: Final = "|".join(_ONES)
 
 ENGLISH: Final = Grammar(
     language="en",
-    numbers=_build_numbers(),
-    number_template=(
-        f"(zero|another|a couple [of]|a dozen|{_ANY_ONE}|{'|'.join(_TEENS)}"
-        f"|({'|'.join(_TENS)}) [{_ANY_ONE}]|(a|{_ANY_ONE}) (hundred|thousand))"
-    ),
+    letters=re.compile("[a-zA-Z]"),
     words={
+        "number": _build_numbers(),
         "single": {"a": 1, "a single": 1, "an extra": 1},
         "times": {"once": 1, "twice": 2, "three times": 3, "thrice": 3},
-        "day": {"today": 0, "todays": 0, "tomorrow": 1, "tomorrows": 1},
+        "day": _build_days(),
+        "color": {
+            **dict.fromkeys(("colour", "color", "full colour", "full color"), "color"),
+            **dict.fromkeys(
+                ("black and white", "black-and-white", "black & white"), "monochrome"
+            ),
+            **dict.fromkeys(("greyscale", "grayscale", "monochrome"), "monochrome"),
+        },
+        "colorless": dict.fromkeys(
+            ("without colour", "without color", "not in colour", "not in color"),
+            "monochrome",
+        ),
+        "sides": {
+            **dict.fromkeys(
+                ("double sided", "double-sided", "two sided", "two-sided", "duplex"),
+                "two_sided_long_edge",
+            ),
+            **dict.fromkeys(
+                ("single sided", "single-sided", "one sided", "one-sided"),
+                "one_sided",
+            ),
+        },
+        "faces": {
+            "both sides": "two_sided_long_edge",
+            "two sides": "two_sided_long_edge",
+            "one side": "one_sided",
+        },
+        "question": {
+            **dict.fromkeys(("online", "connected"), Question.ONLINE.value),
+            **dict.fromkeys(("offline", "disconnected"), Question.OFFLINE.value),
+            **dict.fromkeys(("ready", "working", "available"), Question.READY.value),
+            **dict.fromkeys(("idle", "free"), Question.IDLE.value),
+            "busy": Question.BUSY.value,
+            **dict.fromkeys(
+                ("printing", "printing something", "printing anything"),
+                Question.PRINTING.value,
+            ),
+        },
+    },
+    short={
+        "number": (
+            f"zero|another|a couple [of]|a dozen|{_ANY_ONE}|{'|'.join(_TEENS)}"
+            f"|({'|'.join(_TENS)}) [{_ANY_ONE}]|(a|{_ANY_ONE}) (hundred|thousand)"
+        ),
+        "day": (
+            f"today[s]|tomorrow[s]|day after tomorrow[s]|[this|next] week[s]"
+            f"|[this] weekend[s]|[this|next] ({'|'.join(WEEKDAYS)})[s]"
+            f"|({'|'.join(WEEKDAYS)}) next week"
+        ),
     },
     rules={
         "start": (
@@ -51,11 +111,22 @@ ENGLISH: Final = Grammar(
         ),
         "want": "(let[']s|(i want|i would like|i[']d like) [you] to)",
         "end": "[now|right now|right away] [for (me|us)] [please] [thanks|thank you]",
+        "get": (
+            "[please] ((can|could|may) (i|we) [please] (have|get)|(i|we) (want|need)"
+            "|(i|we) would like|(i|we)[']d like|give (me|us)|make [me|us])"
+        ),
         "the": "[the|my|our|a|an|this|that]",
         "print": "print [out|off] [me|us]",
         "copy": "(copy|copies)",
-        "several": "({number:copies} [more]|{single:copies}) <copy>",
+        "looks": "[{color}|{sides}] [{color}|{sides}]",
+        "many": "{number:copies} [more] <looks> <copy>",
+        "several": "({number:copies} [more]|{single:copies}) <looks> <copy>",
         "amount": "([in|with] {number:copies} ([more] <copy>|times)|{times:copies})",
+        "style": (
+            "(in {color}|{colorless:color}|{sides}"
+            "|on {faces:sides} [only] [of the (page|paper|sheet)])"
+        ),
+        "styles": "[<style> [[and] <style>]]",
         "machine": (
             "({printer} [printer]|({short:printer}|{area:printer}['s]) printer"
             "|printer [{printer}|in <the> {area:printer}])"
@@ -65,14 +136,15 @@ ENGLISH: Final = Grammar(
             " (printer [{printer}|in <the> {area:printer}]"
             "|({printer}|{area:printer}['s]|{short:printer}) [printer])"
         ),
-        "how": "[<amount>] [<on>] [<amount>]",
+        "where": "<styles> [<on>] <styles>",
+        "how": "<styles> [<amount>] <styles> [<on>] <styles> [<amount>] <styles>",
         "kind": "(list|to-do list|to do list|todo list)",
         "list": "<the> [<kind>] {list:name} [<kind>]",
         "document": (
             "<the> [saved] [document|file] [called|named] {document:name} [document]"
         ),
         "events": "(agenda|schedule|calendar events|calendar|events|appointments)",
-        "for_day": "[for|of] {day}",
+        "for_day": "[for|of|on] [the] {day}",
         "from": "(of|for|from|in) <the> {calendar:name} [calendar]",
         "agenda": (
             "(<the> {day}['s] ({calendar:name}['s] [<events>]|<events> [<from>])"
@@ -80,7 +152,17 @@ ENGLISH: Final = Grammar(
             "|<the> ({calendar:name}['s] [<events>]|calendar {calendar:name}) [<for_day>]"
             "|<the> (agenda|schedule|calendar))"
         ),
-        "test_page": "<the> [one] [printer] (test page|testpage)",
+        "soon": "(today|tomorrow|this week|week|this weekend|weekend)",
+        "forecast": "(weather [forecast|report]|forecast)",
+        "weather": (
+            "<the> (<soon>[[']s] <forecast>|<forecast> [[for|of] [the] <soon>]"
+            "|{weather:name} [<forecast>]|<forecast> (for|of|from) <the> {weather:name})"
+        ),
+        "note": "<the> [short|quick|little] (note|message|sign)",
+        "saying": (
+            "((that|which) (says|reads)|saying|reading|with the (text|words|message))"
+        ),
+        "test_page": "<the> [one] [printer] <looks> [printer] (test page|testpage)",
         "paper": "(document|file|page|print|print job|printout|job)",
         "last": "(last|previous|latest|most recent)",
         "it": "(it|that|this|<the> (<last>|same) (<paper>|one|thing))",
@@ -95,35 +177,45 @@ ENGLISH: Final = Grammar(
         ),
         "done": "(finish|finished|done|ready|complete|completed)",
         "yet": "[yet|already|now] [please|thanks|thank you]",
+        "jobs": "(documents|files|pages|prints|print jobs|jobs|printouts)",
+        "to_print": "(waiting|queued|pending) (to (print|be printed)|for <printers>)",
+        "queue": "<the> (print|printer|printing) queue",
+        "waits": "((waiting|queued|pending) [to (print|be printed)]|(in|on) <the> queue)",
+        "job_named": "<the> ({document:name}|{list:name} [list])",
+        "print_job": "(print|print job|printing|printout)",
     },
     sentences={
         PRINTED: (
-            "<start> (<print> [<several> of]|{number:copies} [more] <copy> of) <printed>"
-            " [out] <how> <end>",
-            "<start> <on> [to] <print> [<several> of] <printed> [<amount>] <end>",
+            "<start> (<print> [<several> of]|<many> of) <printed> [out] <how> <end>",
+            "<get> <many> of <printed> <how> <end>",
+            "<start> <on> [to] <print> [<several> of] <printed> <styles> [<amount>]"
+            " <styles> <end>",
             "<start> send [<several> of] <printed> to <the> <machine> <end>",
         ),
         (Kind.TEST_PAGE,): (
-            "<start> <print> <test_page> [<on>] <end>",
-            "<start> <on> [to] <print> <test_page> <end>",
+            "<start> <print> <test_page> <where> <end>",
+            "<start> <on> [to] <print> <test_page> <styles> <end>",
             "<start> send <test_page> to <the> <machine> <end>",
         ),
         (Kind.REPRINT,): (
             "<start> <print> [<it>|<the> <paper>] <again> <how> <end>",
             "<start> <print> <the> <last> (<paper>|one) <how> <end>",
-            "<start> <print> <it> <amount> [<on>] <end>",
+            "<start> <print> <it> <styles> <amount> <where> <end>",
             "<start> reprint [<it>|<the> <paper>] <how> <end>",
             "<start> repeat (that|<the> <last>) (print|print job) <how> <end>",
-            "<start> <print> ({number:copies} [more] <copy> [of <it>]|<several> of <it>"
-            "|{number:copies} more|another one|an extra copy) [<on>] <end>",
-            "<start> <on> [to] (<print> <it> <again>|reprint <it>) <end>",
+            "<start> <print> (<many> [of <it>]|<several> of <it>"
+            "|{number:copies} more|another one|an extra copy) <where> <end>",
+            "<start> <on> [to] (<print> <it> <again>|reprint <it>) <styles> <end>",
+        ),
+        (Kind.NOTE,): (
+            "<start> <print> [<several> of] <note> <where> <saying> {note}",
+            "<start> <on> [to] <print> [<several> of] <note> <styles> <saying> {note}",
+            "<start> <print> [<several> of] <note> <where> [<saying>] <end>",
         ),
         (Kind.PRINTER_STATUS,): (
             "<whats> <printers> (doing|printing|up to) <now>",
             "[(can|could) you] [please] tell me what <printers> (is|are) doing <now>",
-            "(is|are) <printers> [still|currently] (busy|idle"
-            "|printing [something|anything]|offline|online|ready|working|available)"
-            " <now>",
+            "(is|are) <printers> [still|currently] {question} <now>",
             "(how is|how[']s|how are) <printers> [doing] <now>",
             "[<whats>|check|tell me] <the> (status|state) of <printers> <now>",
             "[<whats>|check|tell me] (<printers>|<the> printer's) (status|state) <now>",
@@ -139,5 +231,33 @@ ENGLISH: Final = Grammar(
             "(is|has) <printers> (finished|done) [printing] <yet>",
             "(what happened to|what became of|<whats> <the> status of) <job> [<on>]",
         ),
+        (Kind.QUEUE,): (
+            "how many <jobs> (are|is) [still|there] (<waits>|(in|on) <queue>) [<on>] <now>",
+            "(how many things|<whats>) [are] [still] (<to_print>|(in|on) <queue>) [<on>]"
+            " <now>",
+            "(is|are) [there] (anything|something|[any] <jobs>) [still]"
+            " (<to_print>|(in|on) <queue>) [<on>] <now>",
+            "(how long is <queue>|is <queue> empty) <now>",
+        ),
+        (Kind.CANCEL_ALL,): (
+            "<start> (cancel|delete|remove|stop) (all|all of|all the)"
+            " [my|our|the] [waiting|queued|pending|held] (prints|print jobs|printouts)"
+            " [<on>] <end>",
+            "<start> (cancel|delete|remove|stop) everything (that is|that[']s|which is)"
+            " (<to_print>|in <queue>) [<on>] <end>",
+            "<start> (clear|empty|cancel|delete) <queue> [<on>] <end>",
+            "<start> (cancel|stop) all printing [<on>] <end>",
+        ),
+        (Kind.CANCEL,): (
+            "<start> (cancel|stop|abort) (<the> [<last>|current] <print_job>"
+            "|printing [<it>|<job_named>]|<job_named> <print_job>"
+            "|<the> <print_job> (of|for) <job_named>) [<on>] <end>",
+        ),
     },
+    note=re.compile(
+        r"\b(?:note|message|sign)\b.*?\b"
+        r"(?:says|reads|saying|reading|with the (?:text|words|message))\b[\s:,]*"
+        r"(?P<text>\S.*)",
+        re.IGNORECASE | re.DOTALL,
+    ),
 )

@@ -2,7 +2,7 @@
 
 They are written in the template language of `hassil`: `[optional]`, `(one|of|these)`,
 `<rule>`, `{list}`, `{list:slot}`. In addition, `_` is a place where Chinese has no space
-but speech engines or people may put a space or a comma.
+but speech engines or people may put a space or a comma, and `：` one where a note begins.
 
 Home Assistant matches the templates of sentence triggers in its event loop. Put a gap
 inside of an optional part: each gap that stands alone doubles the ways to match the rest.
@@ -21,12 +21,14 @@ from .text import (
     CHINESE_CHARACTERS,
     escape,
     get_spellings,
+    normalize,
     split_name,
     split_words,
+    to_simplified,
     to_traditional,
 )
 
-PRINTED: Final = (Kind.DOCUMENT, Kind.LIST, Kind.AGENDA)
+PRINTED: Final = (Kind.DOCUMENT, Kind.LIST, Kind.AGENDA, Kind.WEATHER)
 """The kinds that share sentences, where `<printed>` stands for the rule of the kind."""
 
 NO_NAME: Final = "\ue000"
@@ -35,43 +37,48 @@ NO_NAME: Final = "\ue000"
 _TOKEN: Final = re.compile(
     rf"<(\w+)>|\{{(\w+)(?::\w+)?\}}|([{CHINESE_CHARACTERS}]+)|(.)"
 )
-_SEPARATORS: Final = re.compile(r"[_'-](?!\w*>)")
+_SEPARATORS: Final = re.compile(r"[_：'-](?!\w*[>}:])")
 """Gaps, apostrophes and hyphens, but not the underscore in `<the_rule>`."""
 _DIGIT: Final = "|".join("0123456789０１２３４５６７８９")
 _NUMERAL: Final = f"({_DIGIT})[{_DIGIT}][{_DIGIT}][0|０]"
 _NUMERALS: Final = {str(n): n for n in (*range(1000), *range(1000, 10_000, 10))}
 _GAP: Final = "[ |,|，]"
+_BEFORE_NOTE: Final = '(：|:|，|,| |“|"|「|『)'
+_NOTE: Final = "{note}"
+"""A list without values, which Home Assistant takes for any text."""
+_QUOTES: Final = ("“”", '""', "「」", "『』", "‘’", "''")
 _OPENING: Final = "[“|\"|'|「|『|《|【]"
 _CLOSING: Final = "[”|\"|'|」|』|》|】]"
-_QUOTED: Final = frozenset({"list", "calendar", "document"})
+_QUOTED: Final = frozenset({"list", "calendar", "weather", "document"})
 """The lists of titles, which people write in quotation marks."""
+
+type Words = Mapping[str, int | str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Grammar:
     """The sentences of a language.
 
-    `numbers` are the words for numbers, `number_template` matches the same words and is
-    much shorter. `words` are the other lists that are the same in every home, each with
-    the values of its words. Every value of a slot is an attribute of `Command`.
+    `words` are the lists that are the same in every home, each with the values of its
+    words; `short` are templates that match the words of long lists. Every value of a slot
+    is an attribute of `Command`. Every sentence contains one of `letters`. `{note}` stands for the text of a note, which `note`
+    finds as the group `text`.
     """
 
     language: str
-    numbers: Mapping[str, int]
-    number_template: str
-    words: Mapping[str, Mapping[str, int]]
+    letters: re.Pattern[str]
+    words: Mapping[str, Words]
+    short: Mapping[str, str]
     rules: Mapping[str, str]
     sentences: Mapping[tuple[Kind, ...], Iterable[str]]
+    note: re.Pattern[str]
 
     def build_templates(self, names: Mapping[str, Iterable[str]]) -> list[str]:
         """Return the sentences as templates for a sentence trigger.
 
         They contain all names, by list, since a trigger has no lists.
         """
-        lists = {
-            **{key: _build_alternatives(key, known) for key, known in names.items()},
-            **{key: f"({'|'.join(words)})" for key, words in self.words.items()},
-        }
+        lists = {key: _build_alternatives(key, known) for key, known in names.items()}
         rules = dict(self.rules)
 
         def convert(template: str) -> str:
@@ -82,24 +89,41 @@ class Grammar:
                 if key
                 else _GAP
                 if character == "_"
+                else _BEFORE_NOTE
+                if character == "："
                 else _in_both_scripts(chinese) or character
                 for rule, key, chinese, character in _TOKEN.findall(template)
             )
 
-        lists["number"] = f"({convert(self.number_template)}|{_NUMERAL})"
+        for key, words in self.words.items():
+            lists[key] = f"({convert(self.short.get(key) or '|'.join(words))})"
+        lists["number"] = f"({lists['number']}|{_NUMERAL})"
+        lists["note"] = _NOTE
         templates: list[str] = []
         for kinds, sentences in self.sentences.items():
             rules["printed"] = f"<{'>|<'.join(kinds)}>"
             templates.extend(map(convert, sentences))
         return templates
 
+    def split_note(self, sentence: str) -> tuple[str, str]:
+        """Return what precedes a note, and its text without quotation marks.
+
+        Both are empty if the sentence contains no note.
+        """
+        if (found := self.note.search(to_simplified(sentence))) is None:
+            return "", ""
+        text = sentence[found.start("text") :].strip()
+        if text[:1] + text[-1:] in _QUOTES:
+            text = text[1:-1].strip()
+        return sentence[: found.start("text")], text
+
     @cached_property
     def intents(self) -> Intents:
         """Return an intent per kind of command, without the lists of names.
 
-        They match normalized text of which the words are split.
+        They match normalized text of which the words are split, and notes without text.
         """
-        words = {**self.words, "number": {**self.numbers, **_NUMERALS}}
+        words = {**self.words, "number": {**self.words["number"], **_NUMERALS}}
         return Intents.from_dict(
             {
                 "language": self.language,
@@ -123,7 +147,7 @@ class Grammar:
                 "lists": {
                     key: {
                         "values": [
-                            {"in": split_name(word), "out": value}
+                            {"in": split_name(normalize(word)), "out": value}
                             for word, value in values.items()
                         ]
                     }
@@ -134,7 +158,7 @@ class Grammar:
 
 
 def _split(template: str) -> str:
-    return split_words(_SEPARATORS.sub(" ", template))
+    return split_words(_SEPARATORS.sub(" ", template.replace(_NOTE, "")))
 
 
 def _build_alternatives(key: str, names: Iterable[str]) -> str:

@@ -1,11 +1,10 @@
 """Performs commands and answers, the same for sentences, intents and tools."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from homeassistant.auth.models import User
-from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, UnknownUser
 
@@ -14,12 +13,13 @@ from ..data import JOURNAL
 from ..exceptions import failed
 from ..printing.action import async_print
 from ..printing.jobs import async_reprint
-from ..printing.own_pages import async_print_test_page
+from ..printing.own_pages import async_print_message, async_print_test_page
 from ..printing.permission import async_get_user
-from ..printing.saved_document import SavedDocument, find_document
+from ..printing.saved_document import SavedDocument
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from .commands import Command, Kind, PrinterSelector
+from .content import build_content, get_options
 from .printers import (
     VoicePrinter,
     choose_printer,
@@ -29,10 +29,11 @@ from .printers import (
     get_voice_printers,
 )
 from .recognition import recognize
-from .reports import describe_last_job, describe_print, describe_printer
+from .reports import describe_last_job, describe_print, describe_printers
 from .responses import Responses, VoiceError
 from .text import normalize
-from .vocabulary import Names, Vocabulary
+from .vocabulary import Vocabulary
+from .waiting import async_cancel_jobs, describe_queue, find_open_jobs
 
 ASSISTANT: Final = "conversation"
 """The assistant of sentences and speech, to which entities are exposed."""
@@ -101,18 +102,6 @@ async def async_refuse(
     return CommandResult(speech=responses.get_error(err), is_error=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Content:
-    """What to print, as fields of the print action.
-
-    `left_out` are names of calendars that are unavailable.
-    """
-
-    fields: Mapping[str, Any] = field(repr=False)
-    document: SavedDocument | None = None
-    left_out: Sequence[str] = ()
-
-
 class _CommandHandler:
     """Performs a command on one of the printers that a user may see."""
 
@@ -143,34 +132,65 @@ class _CommandHandler:
                 raise VoiceError("not_connected")
         match command.kind:
             case Kind.PRINTER_STATUS:
-                return CommandResult(speech=self._describe_printers())
+                return CommandResult(speech=self._describe_printers(command.question))
             case Kind.JOB_STATUS:
                 return self._describe_job(*await self._async_find_job(command))
             case Kind.STATUS:
                 return self._describe_all()
             case Kind.TEST_PAGE:
                 return await self._async_print_test_page(command)
+            case Kind.NOTE:
+                return await self._async_print_note(command)
             case Kind.REPRINT:
                 return await self._async_print_again(command)
+            case Kind.QUEUE:
+                return CommandResult(speech=self._describe_queue())
+            case Kind.CANCEL | Kind.CANCEL_ALL:
+                return await self._async_cancel(command)
         return await self._async_print(command)
 
     async def _async_print_test_page(self, command: Command) -> CommandResult:
         if command.copies not in (None, 1):
             raise VoiceError("one_copy")
         printer = self._choose_printer()
-        job = await async_print_test_page(self._hass, printer.device_id, self._user)
+        job = await async_print_test_page(
+            self._hass, printer.device_id, self._user, **get_options(command)
+        )
+        return self._describe_print(printer, job)
+
+    async def _async_print_note(self, command: Command) -> CommandResult:
+        if not normalize(command.text):
+            raise VoiceError("which_text")
+        printer = self._choose_printer()
+        job = await async_print_message(
+            self._hass,
+            printer.device_id,
+            command.text,
+            user=self._user,
+            name=self._responses.say("note"),
+            copies=_check_copies(command, printer),
+            **get_options(command),
+        )
         return self._describe_print(printer, job)
 
     async def _async_print(self, command: Command) -> CommandResult:
-        content = self._build_content(command)
+        content = build_content(
+            self._hass,
+            command,
+            self._vocabulary,
+            self._responses,
+            self._user,
+            self._device_id,
+        )
         printer = self._choose_printer(content.document)
         fields = {
             **content.fields,
+            **get_options(command),
             "device_id": printer.device_id,
             "copies": _check_copies(command, printer),
         }
         (printed,) = await async_print(self._hass, fields, self._user)
-        result = self._describe_print(printer, printed.job)
+        result = self._describe_print(printer, printed.job, content.days)
         if not content.left_out:
             return result
         left_out = self._responses.say("left_out", calendars=content.left_out)
@@ -178,65 +198,47 @@ class _CommandHandler:
 
     async def _async_print_again(self, command: Command) -> CommandResult:
         printer, job = self._get_last_job()
-        fields = {"job_id": job.job_id, "copies": _check_copies(command, printer)}
+        fields = {
+            **get_options(command),
+            "job_id": job.job_id,
+            "copies": _check_copies(command, printer),
+        }
         reprint = await async_reprint(self._hass, fields, self._user)
         return self._describe_print(printer, reprint)
 
-    def _build_content(self, command: Command) -> _Content:
-        match command.kind:
-            case Kind.LIST:
-                entity_id = _find_one(self._vocabulary.lists, command.name)
-                return _Content(fields={"entity": entity_id})
-            case Kind.DOCUMENT:
-                subentry_id = _find_one(self._vocabulary.documents, command.name)
-                document = find_document(self._hass, subentry_id, self._user)
-                return _Content(fields={"document": subentry_id}, document=document)
-            case Kind.TEXT:
-                return _Content(
-                    fields={"markdown": command.text, "title": command.title}
-                )
-        assert command.kind is Kind.AGENDA
-        return self._build_agenda(command)
-
-    def _build_agenda(self, command: Command) -> _Content:
-        fields: dict[str, Any] = {"first_day": command.day}
-        known = self._vocabulary.calendars
-        if command.name:
-            return _Content(fields=fields | {"entity": _find_one(known, command.name)})
-        calendars = [
-            state
-            for entity_id in known.ids
-            if (state := self._hass.states.get(entity_id))
-        ]
-        if not calendars:
-            raise VoiceError("no_calendar")
-        available = [state for state in calendars if state.state != STATE_UNAVAILABLE]
-        # If none is available, the print action raises an error that names them.
-        used = available or calendars
-        return _Content(
-            fields=fields | {"entity": [state.entity_id for state in used]},
-            left_out=[state.name for state in calendars if state not in used],
-        )
-
-    def _describe_printers(self) -> str:
-        return self._responses.join(
-            *(
-                describe_printer(self._responses, printer)
-                for printer in filter_printers(self._printers, self._selector)
+    async def _async_cancel(self, command: Command) -> CommandResult:
+        names = self._get_job_names(command.name)
+        jobs = find_open_jobs(self._filter_printers(), names)
+        if names and not jobs:
+            # It has ended, or was never printed.
+            return self._describe_job(*await self._async_find_job(command))
+        is_clear = bool(names) or command.kind is Kind.CANCEL_ALL
+        return CommandResult(
+            speech=await async_cancel_jobs(
+                self._hass, self._responses, jobs, self._user, is_clear=is_clear
             )
         )
+
+    def _filter_printers(self) -> Sequence[VoicePrinter]:
+        return filter_printers(self._printers, self._selector)
+
+    def _describe_printers(self, question: str = "") -> str:
+        return describe_printers(self._responses, self._filter_printers(), question)
+
+    def _describe_queue(self) -> str:
+        return describe_queue(self._responses, find_open_jobs(self._filter_printers()))
 
     def _describe_job(self, printer: VoicePrinter, job: Job) -> CommandResult:
         speech = describe_last_job(self._responses, job, printer.name)
         return CommandResult(speech=speech, job=job)
 
     def _describe_all(self) -> CommandResult:
-        printers = self._describe_printers()
+        sentences = self._describe_printers(), self._describe_queue()
         try:
             last = self._describe_job(*self._get_last_job())
         except VoiceError as err:
             last = CommandResult(speech=self._responses.get_error(err))
-        return replace(last, speech=self._responses.join(printers, last.speech))
+        return replace(last, speech=self._responses.join(*sentences, last.speech))
 
     def _choose_printer(self, document: SavedDocument | None = None) -> VoicePrinter:
         return choose_printer(
@@ -252,7 +254,7 @@ class _CommandHandler:
         """Return the newest job of the printers that were named, or of all."""
         jobs = [
             (printer, job)
-            for printer in filter_printers(self._printers, self._selector)
+            for printer in self._filter_printers()
             if (job := printer.last_job) is not None
         ]
         if not jobs and self._selector.name:
@@ -263,17 +265,10 @@ class _CommandHandler:
 
     async def _async_find_job(self, command: Command) -> tuple[VoicePrinter, Job]:
         """Return the newest job, of the name that was said if there is one."""
-        names = {
-            normalize(name)
-            for known in (self._vocabulary.documents, self._vocabulary.lists)
-            for name in known.get_synonyms(command.name)
-        }
+        names = self._get_job_names(command.name)
         if not names:
             return self._get_last_job()
-        printers = {
-            printer.device_id: printer
-            for printer in filter_printers(self._printers, self._selector)
-        }
+        printers = {printer.device_id: printer for printer in self._filter_printers()}
         try:
             jobs = await self._hass.data[JOURNAL].async_jobs(
                 device_ids=printers, limit=RECENT_JOBS
@@ -286,8 +281,22 @@ class _CommandHandler:
                 return printer, printer.get_current(job)
         raise VoiceError("not_lately", name=command.name)
 
-    def _describe_print(self, printer: VoicePrinter, job: Job) -> CommandResult:
-        speech = describe_print(self._responses, job, printer.name)
+    def _get_job_names(self, name: str) -> set[str]:
+        """Return the normalized names of the jobs of a name, or of none."""
+        synonyms = {
+            normalize(synonym)
+            for known in (self._vocabulary.documents, self._vocabulary.lists)
+            for synonym in known.get_synonyms(name)
+        }
+        return synonyms or {normalize(name)} - {""}
+
+    def _describe_print(
+        self, printer: VoicePrinter, job: Job, days: str = ""
+    ) -> CommandResult:
+        name = job.name
+        if days:
+            name = self._responses.say("on_days", name=name, days=days)
+        speech = describe_print(self._responses, job, printer.name, name)
         return CommandResult(speech=speech, job=job)
 
     def _get_reason_for_none(self) -> str:
@@ -297,16 +306,6 @@ class _CommandHandler:
         if accounts and not any(account in loaded for account in accounts):
             return "not_connected"
         return "no_printer"
-
-
-def _find_one(names: Names, name: str) -> str:
-    """Return the only id of a name. Raises VoiceError."""
-    ids = names.find(name)
-    if not ids:
-        raise VoiceError("unknown", name=name)
-    if len(ids) > 1:
-        raise VoiceError("ambiguous", name=name)
-    return ids[0]
 
 
 def _check_copies(command: Command, printer: VoicePrinter) -> int | None:

@@ -1,5 +1,7 @@
 """Recognition of sentences, with Home Assistant's own matcher `hassil`."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -8,6 +10,7 @@ from hassil import RecognizeResult, SlotList, TextSlotList, recognize_all
 from .chinese import CHINESE
 from .commands import Command, Kind, PrinterSelector
 from .english import ENGLISH
+from .grammar import Grammar
 from .responses import VoiceError
 from .text import normalize, split_name, split_words
 from .vocabulary import Names, Vocabulary
@@ -31,27 +34,43 @@ def recognize(sentence: str, vocabulary: Vocabulary) -> tuple[str, Command]:
     that is not in the grammars: it may contain a name that has just gone, or that the
     user may not see.
     """
-    text = split_words(normalize(sentence))
     slot_lists = {
         key: _build_slot_list(key, names) for key, names in vocabulary.by_list.items()
     }
     for grammar in GRAMMARS:
-        results = (
-            result
-            for result in recognize_all(text, grammar.intents, slot_lists)
-            # Skip contradictions: two printers, or two numbers of copies
-            if len(result.entities) == len(result.entities_list)
-        )
-        for kind, candidates in groupby(results, lambda result: result.intent.name):
-            entities = max(candidates, key=_get_length_of_names).entities
-            slots = {name: entity.value for name, entity in entities.items()}
-            return grammar.language, Command(kind=Kind(kind), **slots)
+        if not grammar.letters.search(sentence):
+            continue
+        before, note = grammar.split_note(sentence)
+        command = _recognize(before, grammar, slot_lists)
+        if command and command.kind is Kind.NOTE:
+            return grammar.language, replace(command, text=note)
+        if command := _recognize(sentence, grammar, slot_lists):
+            return grammar.language, command
     raise VoiceError("not_understood")
 
 
+def _recognize(
+    sentence: str, grammar: Grammar, slot_lists: Mapping[str, SlotList]
+) -> Command | None:
+    """Return the command of a sentence, of a note without its text."""
+    if not (text := split_words(normalize(sentence))):
+        return None
+    results = (
+        result
+        for result in recognize_all(text, grammar.intents, {**slot_lists})
+        # Skip contradictions: two printers, or two numbers of copies
+        if len(result.entities) == len(result.entities_list)
+    )
+    for kind, candidates in groupby(results, lambda result: result.intent.name):
+        entities = max(candidates, key=_get_length_of_names).entities
+        slots = {name: entity.value for name, entity in entities.items()}
+        return Command(kind=Kind(kind), **slots)
+    return None
+
+
 def _get_length_of_names(result: RecognizeResult) -> int:
-    """Return how much of a sentence is names, so that the longest names are chosen."""
-    entities = (result.entities.get(slot) for slot in ("name", "printer"))
+    """Return how much of a sentence is names, so that the longest are chosen."""
+    entities = (result.entities.get(slot) for slot in ("name", "printer", "day"))
     return sum(len(entity.text) for entity in entities if entity)
 
 

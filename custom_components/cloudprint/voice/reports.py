@@ -3,11 +3,13 @@
 They state only what is known: no job is called printed before it is finished.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
-from ..printers.status import get_open_jobs
+from ..printers.status import PrinterState, get_open_jobs, get_status
 from ..printing.outcome import create_job_error
 from ..spool.job import Job, JobState, Reason
+from .commands import Question
 from .printers import VoicePrinter
 from .responses import Responses
 
@@ -18,19 +20,30 @@ _HELD_KEYS: Final[dict[Reason | None, str]] = {
     Reason.PRINTER_OFFLINE: "held_printer_offline",
 }
 
+_NO_KEYS: Final[dict[str, str]] = {
+    Question.ONLINE: "no_online",
+    Question.OFFLINE: "no_offline",
+    Question.READY: "no_ready",
+    Question.BUSY: "no_busy",
+    Question.IDLE: "no_idle",
+    Question.PRINTING: "no_printing",
+}
+"""Chinese denies a question with its own word."""
 
-def describe_print(responses: Responses, job: Job, printer: str) -> str:
+
+def describe_print(responses: Responses, job: Job, printer: str, name: str) -> str:
     """Return the answer to a command to print."""
+    names = {"name": name, "printer": printer}
     match job.state:
         case JobState.HELD:
-            return _describe_held(responses, job, printer)
+            return _describe_held(responses, job, **names)
         case JobState.FINISHED:
-            return responses.say("printed", printer=printer)
+            return responses.say("printed", **names)
         case JobState.UNCONFIRMED:
-            return responses.say("unconfirmed", printer=printer)
+            return responses.say("unconfirmed", **names)
         case JobState.FAILED | JobState.EXPIRED | JobState.CANCELED:
             return _describe_failed(responses, job, printer)
-    return responses.say("sent", printer=printer)
+    return responses.say("sent", **names)
 
 
 def describe_last_job(responses: Responses, job: Job, printer: str) -> str:
@@ -40,7 +53,7 @@ def describe_last_job(responses: Responses, job: Job, printer: str) -> str:
         case JobState.HELD:
             return responses.join(
                 responses.say("not_yet_held", name=job.name),
-                _describe_held(responses, job, printer),
+                _describe_held(responses, job, **names),
             )
         case JobState.SUBMITTING:
             return responses.say("not_yet_sending", **names)
@@ -57,6 +70,58 @@ def describe_last_job(responses: Responses, job: Job, printer: str) -> str:
                 responses.say("no"), _describe_failed(responses, job, printer)
             )
     return responses.say("not_yet_sent", **names)
+
+
+def describe_printers(
+    responses: Responses, printers: Sequence[VoicePrinter], question: str = ""
+) -> str:
+    """Return what printers are doing.
+
+    A question is answered with yes or no first, if that is the same for all of them.
+    """
+    is_about_service = question in (Question.ONLINE, Question.OFFLINE)
+    describe = _describe_online if is_about_service else describe_printer
+    statements = [describe(responses, printer) for printer in printers]
+    answers = {question and _answer(printer, question) for printer in printers}
+    if answers == {True}:
+        statements.insert(0, responses.say("yes"))
+    elif answers == {False}:
+        statements.insert(0, responses.say(_NO_KEYS[question]))
+    return responses.join(*statements)
+
+
+def _answer(printer: VoicePrinter, question: str) -> bool | None:
+    """Return the answer to a question about a printer, or None if it is unknown."""
+    account, device_id = printer.target.account, printer.device_id
+    if not account.coordinator.last_update_success:
+        return None
+    is_online = printer.target.printer.online
+    match question:
+        case Question.OFFLINE:
+            return None if is_online is None else not is_online
+        case Question.ONLINE:
+            return is_online
+        case Question.READY:
+            return is_online is not False
+    state = get_status(account.store, device_id, printer.target.printer)
+    match question:
+        case Question.PRINTING:
+            return state is PrinterState.PRINTING
+        case Question.IDLE:
+            return state is PrinterState.IDLE
+    return state in (PrinterState.PRINTING, PrinterState.WAITING)
+
+
+def _describe_online(responses: Responses, printer: VoicePrinter) -> str:
+    """Return whether the service reports a printer as online."""
+    is_online = printer.target.printer.online
+    if not printer.target.account.coordinator.last_update_success:
+        key = "service_away"
+    elif is_online is None:
+        key = "online_unknown"
+    else:
+        key = "doing_online" if is_online else "doing_offline"
+    return responses.say(key, printer=printer.name)
 
 
 def describe_printer(responses: Responses, printer: VoicePrinter) -> str:
@@ -80,8 +145,9 @@ def describe_printer(responses: Responses, printer: VoicePrinter) -> str:
     return text
 
 
-def _describe_held(responses: Responses, job: Job, printer: str) -> str:
-    text = responses.say(_HELD_KEYS.get(job.reason, "held"), printer=printer)
+def _describe_held(responses: Responses, job: Job, name: str, printer: str) -> str:
+    key = _HELD_KEYS.get(job.reason, "held")
+    text = responses.say(key, name=name, printer=printer)
     if job.expires_at is None:
         return text
     time = responses.format_moment(job.expires_at)

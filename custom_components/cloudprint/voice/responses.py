@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Self
 
 from homeassistant.core import HomeAssistant
@@ -25,6 +25,15 @@ class VoiceError(Exception):
         self.key = key
         self.placeholders = placeholders
 
+
+MAX_NAMES: Final = 5
+"""Names of jobs in an answer."""
+
+_UNSUPPORTED_KEYS: Final = {
+    ("color", "color"): "no_color",
+    ("sides", "two_sided_long_edge"): "no_two_sides",
+}
+"""Answers for options and their values, in words that can be said."""
 
 _COMMAS: Final = {CHINESE: "、", ENGLISH: ", "}
 _SPACES: Final = {CHINESE: "", ENGLISH: " "}
@@ -66,7 +75,18 @@ class Responses:
         key = f"exceptions.{err.translation_key}.message"
         if err.translation_domain != DOMAIN or key not in self.texts:
             return self.say("failed")
-        return self.texts[key].format(**(err.translation_placeholders or {}))
+        filled = err.translation_placeholders or {}
+        if err.translation_key == "option_unsupported":
+            option = filled["field"], filled["value"]
+            if option in _UNSUPPORTED_KEYS:
+                return self.say(_UNSUPPORTED_KEYS[option])
+        return self.texts[key].format(**filled)
+
+    def format_days(self, first: date, last: date) -> str:
+        """Return a day, or the first and the last of several days."""
+        if first == last:
+            return _unbind(self.formatter.day(first))
+        return _unbind(self.formatter.days(first, last))
 
     def format_moment(self, moment: datetime) -> str:
         """Return the time, with its day if that is not today."""
@@ -74,14 +94,30 @@ class Responses:
         text = self.formatter.time(local)
         if local.date() != self.formatter.today:
             text = self.formatter.together(self.formatter.day(local.date()), text)
-        return text.replace("\N{NO-BREAK SPACE}", " ")
+        return _unbind(text)
 
     def join(self, *sentences: str) -> str:
         """Return sentences as one text."""
         return _SPACES[self.language].join(sentences)
+
+    def quote_names(self, names: Sequence[str]) -> str:
+        """Return some names in quotation marks, and how many more there are."""
+        comma = _COMMAS[self.language]
+        quoted = [f"“{name}”" for name in names[:MAX_NAMES]]
+        if more := len(names) - len(quoted):
+            return self.say("and_more", names=comma.join(quoted), count=str(more))
+        *others, last = quoted
+        if not others:
+            return last
+        return self.say("and", others=comma.join(others), last=last)
 
     def _join_names(self, names: Sequence[str]) -> str:
         *others, last = names
         if not others:
             return last
         return self.say("or", others=_COMMAS[self.language].join(others), last=last)
+
+
+def _unbind(text: str) -> str:
+    """Return a text with common spaces instead of no-break spaces."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")

@@ -45,7 +45,7 @@ from .vocabulary import Vocabulary
 COOLDOWN: Final = 1
 """Seconds between a change of names and the update of the sentences."""
 
-_NAMED_DOMAINS: Final = ("todo", "calendar")
+_NAMED_DOMAINS: Final = ("todo", "calendar", "weather")
 
 
 @callback

@@ -15,6 +15,7 @@ _SIMPLIFIED: Final = (
     "验阅览厕层储仓顶厂铺丽华国强杰娇兰凤龙军伟刘陈赵杨吴孙郑冯许邓萧罗苏韩贾邹陆"
     "钱汤龚顾万鲁彦岚晓梦静涛颖莹锋铭浅洁桥树鸟龟虾贝苹芦笋盐酱饼饺馄饨凉热烧炖点"
     "贺圣诞丰庆联欢归关开锁钥应总价卖订货据债类册笔标规则须该责轮换扫晒叠浇宠"
+    "双气礼条简云别几笺终阶"
 )
 _TRADITIONAL: Final = (
     "請問煩勞駕幫們給為個這張頁兩機發傳讓過裡邊兒嗎麼沒謝現馬狀態況幹離線還檔務東"
@@ -24,9 +25,11 @@ _TRADITIONAL: Final = (
     "驗閱覽廁層儲倉頂廠鋪麗華國強傑嬌蘭鳳龍軍偉劉陳趙楊吳孫鄭馮許鄧蕭羅蘇韓賈鄒陸"
     "錢湯龔顧萬魯彥嵐曉夢靜濤穎瑩鋒銘淺潔橋樹鳥龜蝦貝蘋蘆筍鹽醬餅餃餛飩涼熱燒燉點"
     "賀聖誕豐慶聯歡歸關開鎖鑰應總價賣訂貨據債類冊筆標規則須該責輪換掃曬疊澆寵"
+    "雙氣禮條簡雲別幾箋終階"
 )
 """The same characters: those of the grammar and of names that are usual at home."""
-_TO_SIMPLIFIED: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+_TO_SIMPLIFIED: Final = str.maketrans(_TRADITIONAL + "週著", _SIMPLIFIED + "周着")
+"""Includes characters whose simplified forms are traditional ones, too."""
 _TO_TRADITIONAL: Final = str.maketrans(_SIMPLIFIED, _TRADITIONAL)
 
 _MINUS: Final = re.compile(r"(?<![0-9a-z])-(?=[0-9])")
@@ -76,6 +79,11 @@ def split_name(name: str) -> str:
     It ends with a space, since hassil does not look for the end of a word.
     """
     return split_words(f"{name} ").lstrip()
+
+
+def to_simplified(text: str) -> str:
+    """Return a text in simplified characters, as many as it has."""
+    return text.translate(_TO_SIMPLIFIED)
 
 
 def to_traditional(text: str) -> str:

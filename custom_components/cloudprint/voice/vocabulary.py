@@ -68,7 +68,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """The names of exposed to-do lists and calendars, documents, printers and areas.
+    """The names of exposed entities, documents, printers and areas.
 
     `short` are the names of printers without the word "printer", which may also be names
     of something else.
@@ -76,6 +76,7 @@ class Vocabulary:
 
     lists: Names
     calendars: Names
+    weathers: Names
     documents: Names
     printers: Names
     short: Names
@@ -96,6 +97,7 @@ class Vocabulary:
         return cls(
             lists=Names.build(_get_entity_names(hass, assistant, user, "todo")),
             calendars=Names.build(_get_entity_names(hass, assistant, user, "calendar")),
+            weathers=Names.build(_get_entity_names(hass, assistant, user, "weather")),
             documents=Names.build(
                 (document.name, document.subentry_id)
                 for entry in get_voice_accounts(hass)
@@ -118,6 +120,7 @@ class Vocabulary:
         return {
             "list": self.lists,
             "calendar": self.calendars,
+            "weather": self.weathers,
             "document": self.documents,
             "printer": self.printers,
             "short": self.short,

@@ -1,0 +1,142 @@
+"""What commands print, as fields of the print action."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from homeassistant.auth.models import User
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+
+from ..printing.saved_document import SavedDocument, find_document
+from .commands import Command, Kind
+from .days import find_days
+from .responses import Responses, VoiceError
+from .vocabulary import Names, Vocabulary
+
+OPTIONS: Final = ("color", "sides")
+"""The print options that a command can have besides copies."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What to print.
+
+    `days` are those of an agenda, for the answer. `left_out` are names of calendars that
+    are unavailable.
+    """
+
+    fields: Mapping[str, Any] = field(repr=False)
+    document: SavedDocument | None = None
+    days: str = ""
+    left_out: Sequence[str] = ()
+
+
+def get_options(command: Command) -> dict[str, str]:
+    """Return the print options of a command, except its copies."""
+    return {name: value for name in OPTIONS if (value := getattr(command, name))}
+
+
+def build_content(
+    hass: HomeAssistant,
+    command: Command,
+    vocabulary: Vocabulary,
+    responses: Responses,
+    user: User | None,
+    device_id: str | None,
+) -> Content:
+    """Return what a command prints.
+
+    `device_id` is the device that heard it. Raises VoiceError, and HomeAssistantError for
+    a saved document that is gone.
+    """
+    match command.kind:
+        case Kind.LIST:
+            return Content(fields={"entity": find_one(vocabulary.lists, command.name)})
+        case Kind.DOCUMENT:
+            subentry_id = find_one(vocabulary.documents, command.name)
+            return Content(
+                fields={"document": subentry_id},
+                document=find_document(hass, subentry_id, user),
+            )
+        case Kind.WEATHER:
+            entity_id = _find_weather(hass, vocabulary.weathers, command, device_id)
+            return Content(fields={"entity": entity_id})
+        case Kind.TEXT:
+            return Content(fields={"markdown": command.text, "title": command.title})
+    assert command.kind is Kind.AGENDA
+    return _build_agenda(hass, command, vocabulary.calendars, responses)
+
+
+def find_one(names: Names, name: str) -> str:
+    """Return the only id of a name. Raises VoiceError."""
+    ids = names.find(name)
+    if not ids:
+        raise VoiceError("unknown", name=name)
+    if len(ids) > 1:
+        raise VoiceError("ambiguous", name=name)
+    return ids[0]
+
+
+def _build_agenda(
+    hass: HomeAssistant, command: Command, known: Names, responses: Responses
+) -> Content:
+    first, last = find_days(command.day, responses.formatter)
+    fields = {
+        "first_day": (first - responses.formatter.today).days,
+        "days": (last - first).days + 1,
+    }
+    days = responses.format_days(first, last)
+    if command.name:
+        return Content(
+            fields={**fields, "entity": find_one(known, command.name)}, days=days
+        )
+    calendars = _get_states(hass, known)
+    if not calendars:
+        raise VoiceError("no_calendar")
+    available = [state for state in calendars if state.state != STATE_UNAVAILABLE]
+    # If none is available, the print action raises an error that names them.
+    used = available or calendars
+    return Content(
+        fields={**fields, "entity": [state.entity_id for state in used]},
+        days=days,
+        left_out=[state.name for state in calendars if state not in used],
+    )
+
+
+def _find_weather(
+    hass: HomeAssistant, known: Names, command: Command, device_id: str | None
+) -> str:
+    """Return the weather entity of a name, or the only one.
+
+    Of several, choose the only one in the area of the device that heard the command.
+    """
+    if command.name:
+        return find_one(known, command.name)
+    found = _get_states(hass, known)
+    if not found:
+        raise VoiceError("no_weather")
+    device = dr.async_get(hass).async_get(device_id) if device_id else None
+    near = [
+        state
+        for state in found
+        if device and device.area_id and _get_area(hass, state) == device.area_id
+    ]
+    for states in (found, near):
+        if len(states) == 1:
+            return states[0].entity_id
+    raise VoiceError("which_weather", names=[state.name for state in found])
+
+
+def _get_area(hass: HomeAssistant, state: State) -> str | None:
+    """Return the area of an entity, or else of its device."""
+    entity = er.async_get(hass).async_get(state.entity_id)
+    if entity is None or entity.area_id or entity.device_id is None:
+        return entity and entity.area_id
+    device = dr.async_get(hass).async_get(entity.device_id)
+    return device and device.area_id
+
+
+def _get_states(hass: HomeAssistant, known: Names) -> list[State]:
+    return [state for entity_id in known.ids if (state := hass.states.get(entity_id))]
