@@ -20,8 +20,8 @@ from .permission import choose_device, may, may_any
 
 SUBENTRY_TYPE: Final = "document"
 
-KINDS: Final = ("text", "markdown", "url", "media", "entity")
-"""The content fields that a saved document can have."""
+KINDS: Final = ("entity", "text", "markdown", "url", "media")
+"""The content fields that a saved document can have, in the order of the menu."""
 
 TEMPLATES: Final = frozenset({"text", "markdown"})
 """The content fields that are templates, rendered for each print."""
