@@ -341,7 +341,7 @@ def test_all_texts_are_of_a_known_kind() -> None:
 
 
 def test_common_texts_are_used() -> None:
-    """Each text of a page, the logbook or a spoken answer is used by the code."""
+    """Each text of a form, a page, the logbook or an answer is used by the code."""
     answers = strings("voice", "source", "intent.py", "llm.py")
     on_pages = strings("source", "printing/own_pages.py")
     bearings = {f"wind_{way}" for way in ("n", "ne", "e", "se", "s", "sw", "w", "nw")}
@@ -350,7 +350,12 @@ def test_common_texts_are_used() -> None:
         *(f"{state}_{reason}" for state in NOTABLE_STATES for reason in Reason),
         "name",
     }
-    used = {"logbook": in_logbook, "page": on_pages | bearings, "spoken": answers}
+    used = {
+        "document": {name.partition("_")[2] for name in strings("flows/document.py")},
+        "logbook": in_logbook,
+        "page": on_pages | bearings,
+        "spoken": answers,
+    }
     for name in ENGLISH["common"]:
         kind, _, key = name.partition("_")
         assert key in used[kind], name
@@ -405,6 +410,7 @@ def test_texts_of_flows_are_used(
             assert set(form.get("data", ())) == set(form.get("data_description", ()))
     assert set(flow.get("error", ())) <= code
     assert set(flow.get("abort", ())) <= code | CORE_ABORTS
+    assert set(flow.get("create_entry", ())) <= code | {"default"}
 
 
 def test_kinds_of_documents_have_forms() -> None:

@@ -16,13 +16,11 @@ from homeassistant.helpers import device_registry as dr
 from .. import documents
 from ..actions import call, refuses
 from ..pdf_files import PASSWORD, encrypted
-from ..printing.test_saved_documents import keep
+from ..printing.test_saved_documents import save
 from ..simulator import CloudSimulator, Fault
 from .conftest import Browser
 
 PICTURE = documents.picture("PNG")
-LAYOUTS: dict[str, Any] = {"entity": {"layout": {}}, "text": {}, "url": {}}
-"""The empty groups of each kind's form."""
 
 
 async def test_printers(
@@ -107,12 +105,10 @@ async def test_documents(
         ("Agenda", "entity", "calendar.x", device_id),
         ("Poster", "url", "https://example.com/a.png", colour_id),
     ):
-        entered = {"name": name, kind: content}
+        entered = {kind: content}
         if chosen:
             entered["device_id"] = chosen
-        ids[name] = await keep(
-            hass, account, kind, **entered, options={}, **LAYOUTS[kind]
-        )
+        ids[name] = save(hass, account, name, **entered)
     agenda = {
         "id": ids["Agenda"],
         "name": "Agenda",

@@ -32,7 +32,7 @@ from .. import documents
 from ..actions import call_again
 from ..entities import entity_id_of, state_of
 from ..package import ROOT
-from ..printing.test_saved_documents import keep
+from ..printing.test_saved_documents import save
 from ..simulator import CloudSimulator, Fault, Printer
 from .conftest import Browser
 
@@ -214,9 +214,7 @@ async def test_card_agrees_with_integration(
     await choose_defaults(hass, account, colour_printer)
     printers = (await ask("printers"))["printers"]
     assert sorted(len(each["defaults"]) for each in printers) == [0, len(CHOICES) + 2]
-    document_id = await keep(
-        hass, account, "text", name="Note", text="Hello", options={}
-    )
+    document_id = save(hass, account, "Note", text="Hello")
     await ask("documents")
 
     # Printing

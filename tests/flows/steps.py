@@ -45,13 +45,17 @@ def suggested(schema: Any) -> dict[str, Any]:
 def check_texts(kind: str, result: Mapping[str, Any]) -> None:
     """Check that everything a flow shows has its texts with all placeholders.
 
-    `kind` is where they are in the translations, as in "options".
+    `kind` is where they are in the translations, as in "options". The end of a flow has
+    texts only if it says more than Home Assistant does.
     """
     for texts in TEXTS.values():
         for part in kind.split("."):
             texts = texts[part]
         if result["type"] is FlowResultType.ABORT:
             assert texts["abort"][result["reason"]]
+        elif result["type"] is FlowResultType.CREATE_ENTRY and "create_entry" in texts:
+            text = texts["create_entry"][result["description"] or "default"]
+            assert placeholders_in(text) == set(result["description_placeholders"])
         elif result["type"] is FlowResultType.MENU:
             options = texts["step"][result["step_id"]]["menu_options"]
             assert set(options) == set(result["menu_options"])
@@ -65,6 +69,8 @@ def _check_form(texts: Mapping[str, Any], result: Mapping[str, Any]) -> None:
     assert step["title"]
     assert placeholders_in(step.get("description", "")) <= given
     assert set(_fields(step)) == set(_schema_fields(result["data_schema"]))
+    for text in step.get("data_description", {}).values():
+        assert placeholders_in(text) <= given
     for error in result["errors"].values():
         assert placeholders_in(texts["error"][error]) <= given
 

@@ -1,14 +1,13 @@
 """Tests of prints that name no printer."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 
@@ -17,6 +16,7 @@ from ..conftest import Advance, SetUpAccount, account_data, device_id_of
 from ..entities import entity_id_of
 from ..simulator import Application, CloudSimulator, Printer
 from .test_permissions import CONTROL, READ, call_as, person
+from .test_saved_documents import save
 
 
 def set_default(
@@ -26,18 +26,6 @@ def set_default(
     hass.config_entries.async_update_entry(
         entry, options={**entry.options, "default_printer": device_id}
     )
-
-
-def save(hass: HomeAssistant, entry: ConfigEntry[Any], **fields: Any) -> str:
-    """Save a document of an account, as earlier versions did; return its id."""
-    subentry = ConfigSubentry(
-        data=MappingProxyType({"text": "x", **fields}),
-        subentry_type="document",
-        title=f"Document {len(entry.subentries)}",
-        unique_id=None,
-    )
-    hass.config_entries.async_add_subentry(entry, subentry)
-    return subentry.subentry_id
 
 
 async def where(hass: HomeAssistant, **fields: Any) -> str:
@@ -83,8 +71,8 @@ async def test_order(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
 ) -> None:
     """A given printer comes first, then the document's own, then the default."""
-    own = save(hass, account, device_id=device_id)
-    without = save(hass, account)
+    own = save(hass, account, text="x", device_id=device_id)
+    without = save(hass, account, text="x")
     with refuses("printer_missing"):
         await call(hass, "print", text="x")
     with refuses("printer_missing"):
@@ -161,7 +149,7 @@ async def test_default_of_a_document_s_account(
     shop_id: str,
 ) -> None:
     """A document is printed on a printer of its own account, if that is clear."""
-    ours, theirs = save(hass, account), save(hass, shop)
+    ours, theirs = save(hass, account, text="x"), save(hass, shop, text="x")
     for fields in ({"text": "x"}, {"document": ours}):
         with refuses("printer_missing"):
             await call(hass, "print", fields)

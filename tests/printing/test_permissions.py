@@ -16,7 +16,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from ..actions import call, refuses
 from ..entities import entity_id_of
 from ..simulator import CloudSimulator, Printer
-from .test_saved_documents import keep
+from .test_saved_documents import save
 
 READ = {"read": True}
 CONTROL = {"read": True, "control": True}
@@ -205,8 +205,8 @@ async def test_documents_without_a_printer(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, status: str
 ) -> None:
     """A document without a printer can be read by users who may read any printer."""
-    await keep(hass, account, "text", name="Errand", text="x")
-    await keep(hass, account, "text", name="Sheet", text="x", device_id=device_id)
+    save(hass, account, "Errand", text="x")
+    save(hass, account, "Sheet", text="x", device_id=device_id)
     everything = {"all": True}
     for policy, names in (
         ({"domains": {"light": True}}, "-"),

@@ -33,12 +33,16 @@ from homeassistant.helpers.selector import (
 from ..api import PrinterCapabilities
 from ..const import DOMAIN
 from ..data import CloudPrintData
-from ..exceptions import invalid
+from ..exceptions import as_markdown, invalid
 from ..fields import line_of_text
 from ..printing.capability_check import CHOICES, MAX_COPIES
 from ..printing.options import build_config
+from ..printing.permission import find_device
 from ..printing.saved_document import KINDS, comparable, get_documents
+from ..printing.targets import get_printers
+from ..settings import VoiceSettings
 from ..source import Request
+from ..source.check import async_check
 from ..source.content_options import check_content_options
 from ..source.pages.agenda import MAX_DAYS
 from ..source.reading import DOMAINS
@@ -61,13 +65,15 @@ CONTENT: Final[Mapping[str, Any]] = {
     "media": MediaSelector(
         MediaSelectorConfig(accept=["image/*", "application/*", "text/*"])
     ),
-    "entity": EntitySelector(EntitySelectorConfig(domain=list(DOMAINS))),
+    "entity": EntitySelector(EntitySelectorConfig(domain=list(DOMAINS), multiple=True)),
 }
 
 LAYOUT: Final[Mapping[str, Mapping[str, Any]]] = {
     "markdown": {"title": TextSelector(), "show_date": BooleanSelector()},
     "entity": {
+        "title": TextSelector(),
         "days": number_selector(1, MAX_DAYS),
+        "first_day": number_selector(0, MAX_DAYS - 1),
         "completed": BooleanSelector(),
         "caption": BooleanSelector(),
     },
@@ -164,16 +170,15 @@ class DocumentFlow(ConfigSubentryFlow):
         self, kind: str, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
         errors: dict[str, str] = {}
-        placeholders = {"message": ""}
+        message = ""
         suggested: Mapping[str, Any] = user_input or {}
         is_new = self.source == SOURCE_USER
         if user_input is not None:
             errors, message = await self._async_validate(kind, user_input)
-            placeholders["message"] = message
             if not errors:
                 name, data = _parse_input(user_input)
                 if is_new:
-                    return self.async_create_entry(title=name, data=data)
+                    return self._create_entry(name, data)
                 return self.async_update_and_abort(
                     self._get_entry(),
                     self._get_reconfigure_subentry(),
@@ -187,8 +192,44 @@ class DocumentFlow(ConfigSubentryFlow):
             step_id=kind,
             data_schema=self.add_suggested_values_to_schema(_schema(kind), suggested),
             errors=errors,
-            description_placeholders=placeholders,
+            description_placeholders={
+                "message": message,
+                "hint": await self._async_describe_default(),
+            },
         )
+
+    def _create_entry(self, name: str, data: Mapping[str, Any]) -> SubentryFlowResult:
+        """Save a new document, and say how to print it."""
+        can_speak = VoiceSettings.from_options(self._get_entry().options).is_on
+        return self.async_create_entry(
+            title=name,
+            data=data,
+            description=None if can_speak else "without_voice",
+            description_placeholders={"name": as_markdown(name)},
+        )
+
+    async def _async_describe_default(self) -> str:
+        """Return on which printer a document without a printer is printed."""
+        texts = await async_get_texts(
+            self.hass, own_language(self.hass.config.language), "common"
+        )
+        device_id = find_device(self.hass, None, self._get_entry())
+        names = self._get_printers()
+        if device_id in names:
+            text = texts["common.document_default_printer"]
+            return text.format(printer=names[device_id])
+        return texts["common.document_no_default"] if names else ""
+
+    def _get_printers(self) -> dict[str, str]:
+        """Return the names of the printers of all accounts, by device id."""
+        accounts = self.hass.config_entries.async_entries(
+            DOMAIN, include_disabled=False
+        )
+        return {
+            device_id: name
+            for account in accounts
+            for device_id, name in get_printers(self.hass, account).items()
+        }
 
     async def _async_validate(
         self, kind: str, user_input: Mapping[str, Any]
@@ -208,52 +249,37 @@ class DocumentFlow(ConfigSubentryFlow):
             is_other = document.subentry_id != own_id
             if is_other and comparable(document.name) == comparable(name):
                 return {CONF_NAME: "name_taken"}, ""
+        request = Request(
+            hass=self.hass, origin=kind, value=fields[kind], fields=fields
+        )
         try:
-            check_content_options(
-                Request(hass=self.hass, origin=kind, value=fields[kind], fields=fields)
-            )
-            await self._async_check_options(fields)
+            await async_check(request)
+        except ServiceValidationError as err:
+            return {kind: "content_invalid"}, await _async_message(self.hass, err)
+        printers = self._get_printers()
+        own = fields.get("device_id")
+        device_id = own or find_device(self.hass, None, self._get_entry())
+        if own and own not in printers:
+            return {"device_id": "printer_gone"}, ""
+        if device_id is None and printers:
+            return {"device_id": "printer_missing"}, ""
+        options = {field: fields[field] for field in OPTIONS if field in fields}
+        try:
+            check_content_options(request)
+            build_config(options, await self._async_get_capabilities(device_id))
         except ServiceValidationError as err:
             return {"base": "options_invalid"}, await _async_message(self.hass, err)
         return {}, ""
 
-    async def _async_check_options(self, fields: Mapping[str, Any]) -> None:
-        """Raise ServiceValidationError for options that the printer does not support.
-
-        A document without a printer is valid if any printer supports them.
-        """
-        options = {field: fields[field] for field in OPTIONS if field in fields}
-        errors: list[ServiceValidationError] = []
-        for capabilities in await self._async_capabilities(fields.get("device_id")):
-            try:
-                build_config(options, capabilities)
-            except ServiceValidationError as err:
-                errors.append(err)
-            else:
-                return
-        raise errors[0]
-
-    async def _async_capabilities(
+    async def _async_get_capabilities(
         self, device_id: str | None
-    ) -> list[PrinterCapabilities | None]:
-        """Return the capabilities of a printer, or of all; None where unknown."""
-        accounts: list[CloudPrintData] = [
-            entry.runtime_data
-            for entry in self.hass.config_entries.async_loaded_entries(DOMAIN)
-        ]
-        if device_id is None:
-            return [
-                None,
-                *(
-                    account.capabilities.get(printer_id)
-                    for account in accounts
-                    for printer_id in account.coordinator.data
-                ),
-            ]
-        for account in accounts:
+    ) -> PrinterCapabilities | None:
+        """Return the capabilities of a printer, or None if they are unknown."""
+        for entry in self.hass.config_entries.async_loaded_entries(DOMAIN):
+            account: CloudPrintData = entry.runtime_data
             if device_id in account.coordinator.data:
-                return [await account.capabilities.async_get(device_id)]
-        return [None]
+                return await account.capabilities.async_get(device_id)
+        return None
 
 
 async def _async_message(hass: HomeAssistant, err: ServiceValidationError) -> str:
@@ -279,15 +305,17 @@ async def _async_message(hass: HomeAssistant, err: ServiceValidationError) -> st
 def _parse_input(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Return a document's name, and the fields of its print.
 
-    Switches that are off are left out, like fields that were not touched. Raises
-    ServiceValidationError for an invalid name.
+    Switches that are off and empty titles are left out, like fields that were not
+    touched. Raises ServiceValidationError for an invalid name.
     """
     fields = flatten(user_input, (SECTION_LAYOUT, SECTION_OPTIONS))
     name = line_of_text(CONF_NAME, fields.pop(CONF_NAME), MAX_NAME)
+    if len(entities := fields.get("entity", ())) == 1:
+        (fields["entity"],) = entities
     return name, {
         field: _convert_float(value)
         for field, value in fields.items()
-        if value is not False
+        if value is not False and (value != "" or field in CONTENT)
     }
 
 
@@ -298,4 +326,7 @@ def _convert_float(value: Any) -> Any:
 
 def _in_sections(name: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return a document as its form's suggested values."""
-    return {CONF_NAME: name, **data, SECTION_LAYOUT: data, SECTION_OPTIONS: data}
+    fields = {CONF_NAME: name, **data}
+    if isinstance(entity := data.get("entity"), str):
+        fields["entity"] = [entity]
+    return {**fields, SECTION_LAYOUT: data, SECTION_OPTIONS: data}

@@ -100,33 +100,44 @@ def get_allowed_target(
     return target
 
 
-def choose_device(
+def find_device(
     hass: HomeAssistant, user: User | None, entry: CloudPrintConfigEntry | None = None
-) -> str:
-    """Return the device of a print without a printer.
+) -> str | None:
+    """Return the device of a print without a printer, or None if that is not clear.
 
     It is the default printer, or else the only printer, of those that the user may
-    control: of the account of a saved document first, then of all accounts. Raises
-    ServiceValidationError, with the names of these printers.
+    control: of the account of a saved document first, then of all accounts.
     """
-
-    def is_allowed(device_id: str) -> bool:
-        return may(hass, user, device_id, POLICY_CONTROL)
-
     entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
     for accounts in (entries,) if entry is None else ([entry], entries):
         for devices in (
             get_default_printers(hass, accounts),
             get_listed_printers(hass, accounts),
         ):
-            allowed = [device_id for device_id in devices if is_allowed(device_id)]
+            allowed = [
+                device_id
+                for device_id in devices
+                if may(hass, user, device_id, POLICY_CONTROL)
+            ]
             if len(allowed) == 1:
                 return allowed[0]
+    return None
+
+
+def choose_device(
+    hass: HomeAssistant, user: User | None, entry: CloudPrintConfigEntry | None = None
+) -> str:
+    """Return the device that `find_device` finds.
+
+    Raises ServiceValidationError with the names of those that the user may control.
+    """
+    if (device_id := find_device(hass, user, entry)) is not None:
+        return device_id
     names = sorted(
         name
-        for account in entries
+        for account in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
         for device_id, name in get_printers(hass, account).items()
-        if is_allowed(device_id)
+        if may(hass, user, device_id, POLICY_CONTROL)
     )
     if not names:
         raise invalid("printer_none")

@@ -23,8 +23,8 @@ SUBENTRY_TYPE: Final = "document"
 MODEL_ID: Final = "document"
 """Of a document's device: what the form of the action lists documents by."""
 
-KINDS: Final = ("text", "markdown", "url", "media", "entity")
-"""The content fields that a saved document can have."""
+KINDS: Final = ("entity", "text", "markdown", "url", "media")
+"""The content fields that a saved document can have, in the order of the menu."""
 
 TEMPLATES: Final = frozenset({"text", "markdown"})
 """The content fields that are templates, rendered for each print."""

@@ -49,21 +49,31 @@ async def async_media(request: Request) -> Source:
     Raises HomeAssistantError if it cannot be read, DocumentError if it cannot be
     printed.
     """
-    hass, media_id = request.hass, _parse_media_id(request)
+    if (entity_id := find_pictured_entity(request)) is not None:
+        return await async_snapshot(request, get_state(request, entity_id))
+    data, name, mime_type = await async_read_media(request)
+    content = await request.async_convert(data, name=add_ending(name, mime_type))
+    return request.found(content, _get_title(request.value) or name or None)
+
+
+def find_pictured_entity(request: Request) -> str | None:
+    """Return the entity whose picture an item is, or None for another item.
+
+    Raises ServiceValidationError for what is not an item that can be printed.
+    """
+    media_id = _parse_media_id(request)
     address = media_id.removeprefix(media_source.URI_SCHEME)
     domain, _, identifier = address.partition("/")
     if domain == _SPEECH:
         # Its ID is not shown: it contains the text to speak.
         raise invalid("media_speech", type=domain)
-    if media_source.DOMAIN not in hass.config.components:
+    if media_source.DOMAIN not in request.hass.config.components:
         raise invalid("media_not_set_up", integration=media_source.DOMAIN)
-    if domain in PICTURE_DOMAINS:
-        if not valid_entity_id(identifier):
-            raise _create_not_file(media_id)
-        return await async_snapshot(request, get_state(request, identifier))
-    data, name, mime_type = await _async_read(hass, media_id)
-    content = await request.async_convert(data, name=_add_ending(name, mime_type))
-    return request.found(content, _get_title(request.value) or name or None)
+    if domain not in PICTURE_DOMAINS:
+        return None
+    if not valid_entity_id(identifier):
+        raise _create_not_file(media_id)
+    return identifier
 
 
 def _parse_media_id(request: Request) -> str:
@@ -94,7 +104,7 @@ def _create_not_file(media_id: str) -> ServiceValidationError:
     return invalid("media_not_file", media=_shown(media_id), example=".pdf")
 
 
-def _add_ending(name: str, mime_type: str) -> str:
+def add_ending(name: str, mime_type: str) -> str:
     """Return a text file's name with the ending of its MIME type if it has none."""
     if get_ending(name) in ENDINGS:
         return name
@@ -106,8 +116,12 @@ def _strip_parameters(mime_type: str) -> str:
     return mime_type.partition(";")[0].strip().lower()
 
 
-async def _async_read(hass: HomeAssistant, media_id: str) -> tuple[bytes, str, str]:
-    """Return an item's bytes, its file name if it has one, and its MIME type."""
+async def async_read_media(request: Request) -> tuple[bytes, str, str]:
+    """Return an item's bytes, its file name if it has one, and its MIME type.
+
+    Raises HomeAssistantError if it cannot be read.
+    """
+    hass, media_id = request.hass, _parse_media_id(request)
     try:
         async with asyncio.timeout(ANSWER_TIMEOUT):
             if (image := await async_media_image(hass, media_id)) is not None:

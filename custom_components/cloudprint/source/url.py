@@ -20,7 +20,7 @@ from ..exceptions import invalid
 from ..fields import one_line
 from .request import Request, Source, async_get_converter
 from .web.address import Hosts
-from .web.fetch import Fetched, Fetcher, async_fetcher
+from .web.fetch import Fetched, Fetcher, async_check_address, async_fetcher
 from .web.fetched_format import detect_fetched
 from .web.headers import HEADERS, parse_headers
 from .web.inline import async_inline
@@ -52,9 +52,7 @@ async def async_url(request: Request) -> Source:
     for an address that may not be fetched, and HomeAssistantError for one that cannot
     be.
     """
-    text = request.value.strip() if isinstance(request.value, str) else ""
-    if (url := parse_url(text)) is None:
-        raise invalid("url_invalid", field=request.origin)
+    text, url = _parse_address(request)
     headers = parse_headers(request.fields.get(HEADERS))
     hosts = Hosts(request.hass)
     if not await hosts.async_is_local(url):
@@ -64,6 +62,30 @@ async def async_url(request: Request) -> Source:
     async with async_fetcher(request.hass, hosts, url, headers) as fetcher:
         fetched = await fetcher.async_fetch(url, Allowance(MAX_SOURCE_BYTES))
         return await _async_convert(request, url, fetcher, fetched)
+
+
+async def async_check_url(request: Request) -> None:
+    """Check an address without a request to it.
+
+    Raises ServiceValidationError for one that may not be fetched, and DocumentError for
+    one whose ending is that of a format that cannot be printed.
+    """
+    _, url = _parse_address(request)
+    hosts = Hosts(request.hass)
+    await async_check_address(request.hass, hosts, url)
+    if not await hosts.async_is_local(url):
+        _find_cloud_format(request, url, has_headers=False)
+
+
+def _parse_address(request: Request) -> tuple[str, URL]:
+    """Return the address as it was given, and as a URL.
+
+    Raises ServiceValidationError.
+    """
+    text = request.value.strip() if isinstance(request.value, str) else ""
+    if (url := parse_url(text)) is None:
+        raise invalid("url_invalid", field=request.origin)
+    return text, url
 
 
 async def _async_convert(

@@ -31,11 +31,8 @@ async def async_agenda(request: Request, states: Sequence[State]) -> Source:
         states[0].name if len(states) == 1 else form.word("agenda")
     )
     has_date = is_dated(request, default=True)
-    days, later = (request.fields.get(name) for name in ("days", "first_day"))
-    count = 1 if days is None else whole_number("days", days, 1, MAX_DAYS)
-    first = form.today + _DAY * (
-        0 if later is None else whole_number("first_day", later, 0, MAX_DAYS - 1)
-    )
+    count, later = parse_days(request)
+    first = form.today + _DAY * later
     answers = await asyncio.gather(
         *(
             async_ask(
@@ -56,6 +53,18 @@ async def async_agenda(request: Request, states: Sequence[State]) -> Source:
             events, form, title, count, has_date=has_date, first=first
         ),
         title,
+    )
+
+
+def parse_days(request: Request) -> tuple[int, int]:
+    """Return the number of days of an agenda, and the first of them; 0 is today.
+
+    Raises ServiceValidationError.
+    """
+    days, first = (request.fields.get(name) for name in ("days", "first_day"))
+    return (
+        1 if days is None else whole_number("days", days, 1, MAX_DAYS),
+        0 if first is None else whole_number("first_day", first, 0, MAX_DAYS - 1),
     )
 
 

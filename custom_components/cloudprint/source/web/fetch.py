@@ -97,7 +97,7 @@ class Fetcher:
         host = shown(url.host)
         try:
             async with asyncio.timeout_at(self.deadline.at):
-                url = await self._async_check(url)
+                url = await async_check_address(self._hass, self.hosts, url)
                 async with self._session.get(
                     url,
                     headers=self._headers if url.origin() == self._origin else None,
@@ -115,17 +115,6 @@ class Fetcher:
             raise failed("url_host_unknown", host=host) from None
         except ClientError, OSError:
             raise failed("url_unreachable", host=host) from None
-
-    async def _async_check(self, url: URL) -> URL:
-        """Return an address, normalized. Raises ServiceValidationError if forbidden."""
-        address = normalize_url(url)
-        if await self.hosts.async_is_local(address) and not is_allowed(
-            self._hass, address
-        ):
-            raise invalid(
-                "url_not_allowed", host=shown(url.host), origin=shown(url.origin())
-            )
-        return address
 
     async def _async_read(
         self, url: URL, response: ClientResponse, allowance: Allowance
@@ -161,6 +150,19 @@ async def async_fetcher(
             yield fetcher
         finally:
             fetcher.deadline.end()
+
+
+async def async_check_address(hass: HomeAssistant, hosts: Hosts, url: URL) -> URL:
+    """Return an address, normalized.
+
+    Raises ServiceValidationError for one that may not be fetched.
+    """
+    address = normalize_url(url)
+    if await hosts.async_is_local(address) and not is_allowed(hass, address):
+        raise invalid(
+            "url_not_allowed", host=shown(url.host), origin=shown(url.origin())
+        )
+    return address
 
 
 def is_allowed(hass: HomeAssistant, url: URL) -> bool:
