@@ -4,7 +4,8 @@ from base64 import b64decode
 from io import BytesIO
 import logging
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from unittest.mock import patch
 
 from PIL import Image
 import pytest
@@ -18,9 +19,11 @@ from ..actions import call, refuses
 from ..pdf_files import PASSWORD, encrypted
 from ..printing.test_saved_documents import save
 from ..simulator import CloudSimulator, Fault
+from ..source.pages.test_checklist import LIST, add_list
 from .conftest import Browser
 
 PICTURE = documents.picture("PNG")
+PRINTING: Final = "custom_components.cloudprint.card_api.printing"
 
 
 async def test_printers(
@@ -249,16 +252,43 @@ async def test_preview(
     assert (preview["name"], preview["warnings"]) == ("a.png", [])
     with Image.open(BytesIO(b64decode(preview["image"]))) as image:
         assert image.size == (600, 400)
+    assert preview["layout"] is None
     preview = await owner.ask(
         "preview", device_id=[colour_id, device_id], markdown="# Hello", copies=2
     )
-    assert preview.keys() == {"pages", "image", "name", "warnings"}
+    assert preview.keys() == {"pages", "image", "layout", "name", "warnings"}
     preview = await owner.ask("preview", device_id=device_id, text="Hello", copies=2)
-    assert (preview["pages"], preview["image"]) == (None, None)
+    assert (preview["pages"], preview["image"], preview["layout"]) == (None, None, None)
     assert preview["warnings"] == ["copies_unsupported"]
     assert [file.name for file in uploads.iterdir()] == [upload_id]
     assert simulator.count("newPrintTask") == 0
     assert (await owner.ask("jobs/list"))["jobs"] == []
+
+
+async def test_preview_of_layouts(
+    hass: HomeAssistant, device_id: str, owner: Browser
+) -> None:
+    """A page of the integration's own is previewed as HTML, unless it is too large."""
+    await add_list(hass, {"item": "Hoover"})
+    table = await owner.uploaded(b"Name,Age\nAda,36\n", "ages.csv")
+    for content, words in (
+        ({"markdown": "# Hello"}, "<h1>Hello</h1>"),
+        ({"entity": LIST}, "Hoover"),
+        ({"upload": table}, "<td>Ada</td>"),
+    ):
+        preview = await owner.ask("preview", device_id=device_id, paper="A5", **content)
+        layout = preview["layout"]
+        assert (layout["width"], layout["height"]) == (148, 210)
+        assert layout["margin"] == pytest.approx(10.4)
+        assert words in layout["html"]
+        assert preview["image"] is None
+    page = await owner.uploaded(b"<html><body>Mine", "page.html")
+    preview = await owner.ask("preview", device_id=device_id, upload=page)
+    assert preview["layout"] is None
+
+    with patch(f"{PRINTING}.MAX_LAYOUT_BYTES", 100):
+        preview = await owner.ask("preview", device_id=device_id, markdown="# Hello")
+    assert preview["layout"] is None
 
 
 async def test_print_permission(

@@ -9,6 +9,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.printing.jobs import async_map_jobs
+from custom_components.cloudprint.spool.job import JobState
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from custom_components.cloudprint.spool.queue import SLICE
 from homeassistant.config_entries import ConfigEntryState
@@ -224,7 +225,18 @@ async def test_cancel(
     assert await states(hass) == {job_id: "canceled"}
     assert await call(hass, "release_jobs") == {"jobs": []}
     assert simulator.count("newPrintTask") == 0
-    with refuses("job_ended", state="canceled"):
+    assert await call(hass, "cancel_job", job_id=job_id) == response
+
+
+async def test_cancel_ended_job(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str
+) -> None:
+    """A job that ended otherwise cannot be canceled."""
+    job_id = await print_text(hass, device_id)
+    account.runtime_data.store.transition(
+        account.runtime_data.store.held_jobs[0], JobState.EXPIRED
+    )
+    with refuses("job_ended", state="expired"):
         await call(hass, "cancel_job", job_id=job_id)
 
 

@@ -163,6 +163,7 @@ async def _async_dry_run(
             job=job,
             task=await asyncio.to_thread(create_print_task(job, content).redacted),
             preview=encoded,
+            content=content,
         )
         for target, job in zip(targets, jobs, strict=True)
     ]

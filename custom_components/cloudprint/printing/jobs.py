@@ -86,16 +86,18 @@ def _parse_states(value: object) -> list[JobState]:
 async def async_cancel(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> Job:
-    """Cancel a held job.
+    """Cancel a held job, and return it; one that is canceled already is returned as it is.
 
-    Raises ServiceValidationError for a job that is not held, and HomeAssistantError if
-    the cancellation cannot be written.
+    Raises ServiceValidationError for another job that is not held, and
+    HomeAssistantError if the cancellation cannot be written.
     """
     check_fields(fields, ("job_id",))
     entry, job = await async_get_job(hass, fields.get("job_id"), user)
     try:
         return await entry.runtime_data.spooler.async_cancel(job)
     except JobNotHeldError as err:
+        if err.job.state is JobState.CANCELED:
+            return err.job
         if err.job.state.is_final:
             raise invalid("job_ended", state=err.job.state) from err
         raise invalid("job_not_cancelable", printer=job.printer) from err

@@ -8,6 +8,7 @@ from typing import Any, Final, Self
 
 from homeassistant.exceptions import HomeAssistantError
 
+from ..document import Content
 from ..fields import get_duration, get_flag, line_of_text
 from ..source import Source
 from ..spool.errors import SpoolError
@@ -65,7 +66,8 @@ class PrintResult:
 
     `is_repeated` is set if an earlier print with the same idempotency key created it. In
     a dry run the job is not submitted: `task` is the redacted task that would be sent,
-    and `preview` its first page as a PNG in Base64, where a preview can be made.
+    `preview` its first page as a PNG in Base64, where a preview can be made, and
+    `content` what would be printed.
     """
 
     target: Target
@@ -73,6 +75,7 @@ class PrintResult:
     is_repeated: bool = False
     task: Mapping[str, Any] | None = None
     preview: str | None = None
+    content: Content | None = None
 
     def as_response(self) -> dict[str, Any]:
         """Return the response of the action."""
