@@ -148,11 +148,22 @@ export interface JobsPage {
   readonly has_more: boolean;
 }
 
+/** A page that the integration lays out itself. Sizes in millimeters. */
+export interface Layout {
+  /** The page for the print service, without the margin. */
+  readonly html: string;
+  readonly width: number;
+  readonly height: number;
+  readonly margin: number;
+}
+
 export interface Preview {
   /** Null if the print service counts them. */
   readonly pages: number | null;
-  /** First page as a PNG in base64, longer side 600 pixels; null if it cannot be shown. */
+  /** First page as a PNG in base64, longer side 600 pixels; null if it is no picture. */
   readonly image: string | null;
+  /** The pages, if they are laid out by the integration and not too large. */
+  readonly layout: Layout | null;
   /** Name that the job would get. */
   readonly name: string;
   readonly warnings: readonly JobWarning[];
@@ -162,6 +173,7 @@ export interface Preview {
 export type ContentField =
   | { readonly upload: string }
   | { readonly text: string; readonly name: string }
+  | { readonly markdown: string; readonly name: string }
   | { readonly document: string };
 
 /** The choices that the card offers, each with the printer's field for the supported values. */
@@ -174,7 +186,16 @@ export interface PrintOptions extends Readonly<Partial<Record<ChoiceOption, stri
   readonly page_ranges?: string;
 }
 
-export type PrintFields = ContentField & PrintOptions & { readonly device_id: string };
+export interface PreviewOptions extends PrintOptions {
+  readonly device_id: string;
+  /** Of a PDF. */
+  readonly password?: string;
+}
+
+export type PreviewFields = ContentField & PreviewOptions;
+
+/** A print with a key that was used before answers with the jobs of the earlier print. */
+export type PrintFields = PreviewFields & { readonly idempotency_key: string };
 
 interface JobId {
   readonly job_id: string;
@@ -184,7 +205,11 @@ interface JobId {
 export interface Commands {
   readonly "cloudprint/printers": {
     readonly fields: object;
-    readonly answer: { readonly printers: readonly Printer[] };
+    readonly answer: {
+      readonly printers: readonly Printer[];
+      /** The default printer, if there is exactly one that the user may read. */
+      readonly default_printer: string | null;
+    };
   };
   readonly "cloudprint/documents": {
     readonly fields: object;
@@ -194,7 +219,7 @@ export interface Commands {
     readonly fields: PrintFields;
     readonly answer: { readonly jobs: readonly PrintedJob[] };
   };
-  readonly "cloudprint/preview": { readonly fields: PrintFields; readonly answer: Preview };
+  readonly "cloudprint/preview": { readonly fields: PreviewFields; readonly answer: Preview };
   readonly "cloudprint/jobs/subscribe": {
     readonly fields: { readonly device_id?: string; readonly limit: number };
     readonly answer: null;
@@ -254,21 +279,5 @@ export class Backend {
     // Home Assistant's connection gives up if the command is not registered yet after a
     // restart; CardData retries.
     return this.hass.connection.subscribeMessage(callback, { type, ...fields }, { resubscribe: false });
-  }
-
-  /** Return the message of an error in the user's language. */
-  async explain(error: unknown): Promise<string> {
-    const { message, translation_domain, translation_key, translation_placeholders } = (
-      typeof error === "object" && error ? error : {}
-    ) as Partial<CommandError>;
-    if (translation_domain && translation_key) {
-      const localize = await this.hass
-        .loadBackendTranslation("exceptions", translation_domain)
-        .catch(() => undefined);
-      const key = `component.${translation_domain}.exceptions.${translation_key}.message`;
-      const text = localize?.(key, translation_placeholders);
-      if (text) return text;
-    }
-    return message ?? String(error);
   }
 }

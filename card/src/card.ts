@@ -17,12 +17,14 @@ import {
   renderNotice,
   renderPrinterHint,
 } from "./notices.js";
-import { getLastingChoices } from "./options.js";
+import { type Choices, getLastingChoices } from "./options.js";
 import { define } from "./part.js";
+import type { BatchPart } from "./parts/batch.js";
 import type { ComposerPart } from "./parts/composer.js";
 import type { Printed, StagedPart } from "./parts/staged.js";
 import { shared } from "./styles.js";
 import { type TextKey, Translator } from "./texts/index.js";
+import "./parts/batch.js";
 import "./parts/composer.js";
 import "./parts/history.js";
 import "./parts/printer.js";
@@ -57,7 +59,9 @@ export class CloudPrintCard extends ConnectedCard {
     (kind) => Boolean(this.printer?.can_control) && !(kind === "text" && this.config?.hide_text),
     (picked) => this.stage(picked),
   );
-  private readonly jobActions = new JobActions(this, (problem) => this.report(problem));
+  private readonly jobActions = new JobActions(this, (problem, name) => this.report(problem, name));
+  /** The choices that were made for a file before another one was added. */
+  private madeChoices: Choices | undefined;
 
   constructor() {
     super();
@@ -78,8 +82,9 @@ export class CloudPrintCard extends ConnectedCard {
   }
 
   private get printer(): Printer | undefined {
-    const chosen = this.chosen ?? this.data.preferences.current.printer;
-    return findPrinter(this.data.printers, this.config?.device_id, chosen);
+    const { printers, preferences, defaultPrinter } = this.data;
+    const lastUsed = preferences.current.printer;
+    return findPrinter(printers, this.config?.device_id, this.chosen, lastUsed, defaultPrinter);
   }
 
   private renderBody(): TemplateResult {
@@ -150,12 +155,27 @@ export class CloudPrintCard extends ConnectedCard {
     if (!printer.can_control) {
       return renderNotice("info", "mdi:lock-outline", this.localize("forbidden_printer"));
     }
+    const remembered = this.data.preferences.current.choices?.[printer.device_id];
+    if (this.content?.kind === "files") {
+      return html`<cloudprint-card-batch
+        .context=${this.context}
+        .files=${this.content.files}
+        .printer=${printer}
+        .remembered=${remembered}
+        .initial=${this.madeChoices}
+        .jobs=${this.data.jobs.jobs}
+        @content-picked=${(event: CustomEvent<PickedContent>) => this.stage(event.detail)}
+        @unstage=${this.unstage}
+        @printed=${this.printed}
+      ></cloudprint-card-batch>`;
+    }
     if (this.content) {
       return html`<cloudprint-card-staged
         .context=${this.context}
         .content=${this.content}
         .printer=${printer}
-        .remembered=${this.data.preferences.current.choices?.[printer.device_id]}
+        .remembered=${remembered}
+        @content-picked=${(event: CustomEvent<PickedContent>) => this.stage(event.detail)}
         @unstage=${this.unstage}
         @printed=${this.printed}
       ></cloudprint-card-staged>`;
@@ -183,24 +203,35 @@ export class CloudPrintCard extends ConnectedCard {
 
   private stage(picked: PickedContent): void {
     this.notice = undefined;
-    if (picked.kind === "file") {
-      const { file } = picked;
-      const problem = findFileProblem(file);
-      if (problem) {
-        this.warn(problem, {
-          name: file.name,
-          size: this.context?.format.bytes(file.size) ?? "",
-          limit: this.context?.format.bytes(MAX_BYTES) ?? "",
-          formats: FORMATS,
-        });
-        return;
-      }
-      if (picked.isOneOfSeveral) this.warn("file_one");
-      this.content = { kind: "file", file };
-    } else {
-      this.content = picked;
-    }
+    if (picked.kind === "text") this.content = picked;
+    else if (!this.stageFiles(picked.files)) return;
     void this.focusStaged();
+  }
+
+  /** Add files to those that are ready to print; return whether there is any to show. */
+  private stageFiles(added: readonly File[]): boolean {
+    const { content } = this;
+    const files = [...getFiles(content), ...added];
+    const [file] = added;
+    const problem = file && added.length === 1 ? findFileProblem(file) : undefined;
+    if (file && problem) {
+      this.warn(problem, {
+        name: file.name,
+        size: this.context?.format.bytes(file.size) ?? "",
+        limit: this.context?.format.bytes(MAX_BYTES) ?? "",
+        formats: FORMATS,
+      });
+      return false;
+    }
+    if (content?.kind !== "files") this.madeChoices = this.stagedChoices;
+    const [only, ...others] = files;
+    if (only) this.content = others.length ? { kind: "files", files } : { kind: "file", file: only };
+    return true;
+  }
+
+  private get stagedChoices(): Choices | undefined {
+    if (this.content?.kind !== "file") return undefined;
+    return this.renderRoot.querySelector<StagedPart>("cloudprint-card-staged")?.choices;
   }
 
   private stageDocument(document: SavedDocument): void {
@@ -213,7 +244,9 @@ export class CloudPrintCard extends ConnectedCard {
 
   private async focusStaged(): Promise<void> {
     await this.updateComplete;
-    const staged = this.renderRoot.querySelector<StagedPart>("cloudprint-card-staged");
+    const staged = this.renderRoot.querySelector<StagedPart | BatchPart>(
+      "cloudprint-card-staged, cloudprint-card-batch",
+    );
     await staged?.updateComplete;
     staged?.focus();
   }
@@ -230,10 +263,10 @@ export class CloudPrintCard extends ConnectedCard {
     this.content = undefined;
     this.notice = undefined;
     this.announce(jobs);
-    const warning = jobs.flatMap((job) => job.warnings)[0];
-    if (warning) {
-      this.notice = { kind: "warning", text: this.texts.localizeValue("warning", warning, "state_other") };
-    }
+    const warnings = new Set(
+      jobs.flatMap((job) => job.warnings.map((warning) => this.texts.localizeValue("warning", warning, "warning_other"))),
+    );
+    if (warnings.size) this.notice = { kind: "warning", text: [...warnings].join(" ") };
     if (printer && hass && !isSaved) {
       this.chosen = printer.device_id;
       await this.data.preferences.save(hass, printer.device_id, getLastingChoices(choices));
@@ -254,8 +287,8 @@ export class CloudPrintCard extends ConnectedCard {
     if (this.context) void this.jobActions.run(this.context, event.detail);
   };
 
-  private report(problem: string | undefined): void {
-    const text = problem && this.localize("action_failed", { message: problem });
+  private report(message: string | undefined, name?: string): void {
+    const text = message && name ? this.localize("action_failed", { name, message }) : message;
     this.notice = text ? { kind: "error", text } : undefined;
   }
 
@@ -284,6 +317,11 @@ export class CloudPrintCard extends ConnectedCard {
   private localize(key: TextKey, placeholders: Record<string, string> = {}): string {
     return this.texts.localize(key, placeholders);
   }
+}
+
+function getFiles(content: Content | undefined): readonly File[] {
+  if (content?.kind === "files") return content.files;
+  return content?.kind === "file" ? [content.file] : [];
 }
 
 define(CARD_TYPE, CloudPrintCard);

@@ -4,6 +4,7 @@ import type { Upload } from "./upload.js";
 /** The content to print. */
 export type Content =
   | { readonly kind: "file"; readonly file: File }
+  | { readonly kind: "files"; readonly files: readonly File[] }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "document"; readonly document: SavedDocument };
 
@@ -13,25 +14,38 @@ const MAX_NAME = 60;
 /** Formats whose pages the card cannot count. */
 const PAGED_FORMATS: ReadonlySet<string> = new Set(["WORD", "EXCEL", "PPT", "PDF"]);
 
+/** What is printed on its own; several files are printed one after the other. */
+export type SingleContent = Exclude<Content, { readonly kind: "files" }>;
+
+/** A text that is written on the card. */
+export interface WrittenText {
+  readonly text: string;
+  readonly isMarkdown: boolean;
+}
+
 /** Return the content field of a print, or undefined while there is no content yet. */
 export function buildContentField(
-  content: Content,
-  text: string,
+  content: SingleContent,
+  { text, isMarkdown }: WrittenText,
   upload: Upload | undefined,
 ): ContentField | undefined {
   switch (content.kind) {
     case "file":
       return upload && { upload: upload.upload_id };
-    case "text":
-      return text.trim() ? { text, name: createTextName(text) } : undefined;
+    case "text": {
+      if (!text.trim()) return undefined;
+      const name = createTextName(text, isMarkdown);
+      return isMarkdown ? { markdown: text, name } : { text, name };
+    }
     case "document":
       return { document: content.document.id };
   }
 }
 
-/** Return the first line of a text as its name. */
-function createTextName(text: string): string {
-  const line = text.trim().split(/[\r\n]/, 1)[0] ?? "";
+/** Return the first line of a text as its name, without the sign of a Markdown heading. */
+function createTextName(text: string, isMarkdown: boolean): string {
+  const first = text.trim().split(/[\r\n]/, 1)[0] ?? "";
+  const line = (isMarkdown && first.replace(/^(?:#{1,6}|[-*+]|\d+[.)]|>)\s+(?:\[[ xX]\]\s+)?/, "")) || first;
   const letters = [...new Intl.Segmenter().segment(line)].map(({ segment }) => segment);
   const isLong = letters.length > MAX_NAME;
   return isLong ? `${letters.slice(0, MAX_NAME).join("").trimEnd()}…` : line;
@@ -39,7 +53,7 @@ function createTextName(text: string): string {
 
 /** Return whether to offer page ranges. */
 export function hasPages(
-  content: Content,
+  content: SingleContent,
   upload: Upload | undefined,
   pages: number | null | undefined,
 ): boolean {
@@ -57,14 +71,18 @@ export function filterDocuments(
   );
 }
 
-/** Return the card's fixed printer, or else the chosen one, or else the first usable one. */
+/** Return the card's fixed printer, or else the first of the preferred ones, or else a usable one. */
 export function findPrinter(
   printers: readonly Printer[],
   fixed: string | undefined,
-  chosen: string | undefined,
+  ...preferred: readonly (string | null | undefined)[]
 ): Printer | undefined {
-  const named = (id: string | undefined): Printer | undefined =>
+  const named = (id: string | null | undefined): Printer | undefined =>
     printers.find((printer) => printer.device_id === id);
   if (fixed !== undefined) return named(fixed);
-  return named(chosen) ?? printers.find((printer) => printer.can_control) ?? printers[0];
+  return (
+    preferred.map(named).find((printer) => printer !== undefined) ??
+    printers.find((printer) => printer.can_control) ??
+    printers[0]
+  );
 }

@@ -1,5 +1,6 @@
 import type { Printer, SavedDocument } from "./backend.js";
 import type { Context } from "./context.js";
+import { explain } from "./errors.js";
 import type { HomeAssistant } from "./hass.js";
 import { applyEvent, type Change, getNextChange, type JobsState, NO_JOBS } from "./jobs.js";
 import { PreferenceStore } from "./preferences.js";
@@ -20,6 +21,8 @@ export class CardData {
   /** Localized error message; undefined if the integration is not set up. */
   problem: string | undefined;
   printers: readonly Printer[] = [];
+  /** The device of the default printer, if there is exactly one. */
+  defaultPrinter: string | null = null;
   documents: readonly SavedDocument[] = [];
   jobs: JobsState = NO_JOBS;
   readonly preferences = new PreferenceStore();
@@ -113,12 +116,13 @@ export class CardData {
     ]);
     if (run !== this.run) return;
     this.printers = printers.printers;
+    this.defaultPrinter = printers.default_printer;
     this.documents = documents.documents;
   }
 
   private async fail(context: Context, error: unknown, run: number): Promise<void> {
     this.status = "failed";
-    this.problem = isUnknownCommand(error) ? undefined : await context.backend.explain(error);
+    this.problem = isUnknownCommand(error) ? undefined : await explain(context, error);
     const pause = RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)];
     this.failures += 1;
     if (run !== this.run) return;

@@ -31,7 +31,7 @@ export class DropPasteController implements ReactiveController {
   }
 
   private readonly dragOver = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes("Files") || !this.accepts("file")) return;
+    if (!event.dataTransfer?.types.includes("Files") || !this.accepts("files")) return;
     event.preventDefault();
     this.showDrag(true);
   };
@@ -46,7 +46,7 @@ export class DropPasteController implements ReactiveController {
   private readonly drop = (event: DragEvent): void => {
     this.showDrag(false);
     const picked = readDataTransfer(event.dataTransfer);
-    if (picked?.kind !== "file" || !this.accepts("file")) return;
+    if (picked?.kind !== "files" || !this.accepts("files")) return;
     event.preventDefault();
     this.onPicked(picked);
   };

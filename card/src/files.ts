@@ -49,35 +49,35 @@ export function findFileProblem(file: Pick<File, "name" | "size" | "type">): Fil
   return file.size > MAX_BYTES ? "file_too_large" : undefined;
 }
 
-/** A file or text that was chosen, dropped or pasted. */
+/** Files or text that were chosen, dropped or pasted. */
 export type PickedContent =
-  | { readonly kind: "file"; readonly file: File; readonly isOneOfSeveral: boolean }
+  | { readonly kind: "files"; readonly files: readonly File[] }
   | { readonly kind: "text"; readonly text: string };
 
-/** Return the first file, or else the text, of a drop or a paste. */
+/** Return the files, or else the text, of a drop or a paste. */
 export function readDataTransfer(data: DataTransfer | null): PickedContent | undefined {
-  const [file, ...others] = data?.files ?? [];
-  if (file) return { kind: "file", file, isOneOfSeveral: others.length > 0 };
+  const files = [...(data?.files ?? [])];
+  if (files.length) return { kind: "files", files };
   const text = data?.getData("text/plain");
   return text?.trim() ? { kind: "text", text } : undefined;
 }
 
-/** Return the picture or text in the clipboard. Rejects if the browser denies access. */
+/** Return the pictures, or else the text, in the clipboard. Rejects if the browser denies access. */
 export async function readClipboard(
   clipboard: Clipboard,
   pictureName: string,
 ): Promise<PickedContent | undefined> {
+  const files: File[] = [];
+  let text = "";
   for (const item of await clipboard.read()) {
     const type = item.types.find((candidate) => candidate.startsWith("image/"));
     if (type) {
       const name = `${pictureName}.${type.slice("image/".length)}`;
-      const file = new File([await item.getType(type)], name, { type });
-      return { kind: "file", file, isOneOfSeveral: false };
-    }
-    if (item.types.includes("text/plain")) {
-      const text = await (await item.getType("text/plain")).text();
-      if (text.trim()) return { kind: "text", text };
+      files.push(new File([await item.getType(type)], name, { type }));
+    } else if (item.types.includes("text/plain")) {
+      text ||= await (await item.getType("text/plain")).text();
     }
   }
-  return undefined;
+  if (files.length) return { kind: "files", files };
+  return text.trim() ? { kind: "text", text } : undefined;
 }

@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import type { Decision, Job } from "./backend.js";
 import type { Context } from "./context.js";
+import { explain } from "./errors.js";
 
 export type JobAction =
   | { readonly kind: "cancel" | "reprint"; readonly job: Job }
@@ -15,8 +16,11 @@ export class JobActions implements ReactiveController {
 
   constructor(
     private readonly host: ReactiveControllerHost,
-    /** Takes an error message, or undefined when an action starts. */
-    private readonly onProblem: (problem: string | undefined) => void,
+    /**
+     * Takes an error message, or undefined when an action starts, and the name of the job
+     * unless the action is for several.
+     */
+    private readonly onProblem: (problem: string | undefined, name?: string) => void,
   ) {
     host.addController(this);
   }
@@ -26,13 +30,15 @@ export class JobActions implements ReactiveController {
   }
 
   async run(context: Context, action: JobAction): Promise<void> {
-    const id = action.kind === "release" ? undefined : action.job.job_id;
+    const { job_id: id, name } = action.kind === "release" ? {} : action.job;
+    // A second tap, before the button is disabled
+    if (id && this.busy.has(id)) return;
     this.onProblem(undefined);
     if (id) this.setBusy([...this.busy, id]);
     try {
       await send(context, action);
     } catch (error) {
-      this.onProblem(await context.backend.explain(error));
+      this.onProblem(await explain(context, error), name);
     } finally {
       if (id) this.setBusy([...this.busy].filter((other) => other !== id));
     }

@@ -73,6 +73,20 @@ export function getQueue({ jobs, endedAt }: JobsState, now: number): readonly Jo
     .sort(newestFirst);
 }
 
+/** Number of jobs of a folded queue, and how many of these are the newest in any case. */
+const FOLDED = 5;
+const NEWEST = 3;
+
+/** Return the jobs of a folded queue: the newest ones, and those that wait for an answer. */
+export function foldQueue(jobs: readonly Job[]): readonly Job[] {
+  // A button would take as much room as one more job.
+  if (jobs.length <= FOLDED + 1) return jobs;
+  const undecided = jobs.filter((job) => job.can_decide);
+  const ranked = new Set([...jobs.slice(0, NEWEST), ...undecided, ...jobs]);
+  const shown = new Set([...ranked].slice(0, FOLDED));
+  return jobs.filter((job) => shown.has(job));
+}
+
 /** Return the milliseconds until the next recently ended job leaves the queue, if any. */
 export function getNextChange({ endedAt }: JobsState, now: number): number | undefined {
   const left = [...endedAt.values()].map((ended) => ended + RECENT_MS - now);

@@ -1,7 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-import type { Preview, PrintFields } from "./backend.js";
+import type { Preview, PreviewFields } from "./backend.js";
 import type { Context } from "./context.js";
+import { explain, isPasswordNeeded } from "./errors.js";
 
 const PAUSE_MS = 400;
 
@@ -11,6 +12,8 @@ export class PreviewController implements ReactiveController {
   /** Localized error message. */
   problem: string | undefined;
   isBusy = false;
+  /** Whether a PDF cannot be opened without a password, or without another one. */
+  needsPassword = false;
   /** Page count of the whole document, regardless of the page ranges. */
   pages: number | null | undefined;
   private requested = "";
@@ -29,12 +32,16 @@ export class PreviewController implements ReactiveController {
     this.preview = undefined;
     this.problem = undefined;
     this.isBusy = false;
+    this.needsPassword = false;
     this.pages = undefined;
     this.requested = "";
   }
 
-  /** Request a preview: the first one at once, later ones after a pause. */
-  request(context: Context, fields: PrintFields): void {
+  /**
+   * Request a preview: the first one at once, later ones after a pause. `name` is the
+   * content's, for messages.
+   */
+  request(context: Context, fields: PreviewFields, name: string): void {
     // Copies and sides do not change the first page.
     const { copies: _copies, sides: _sides, ...visible } = fields;
     const requested = JSON.stringify(visible);
@@ -44,22 +51,30 @@ export class PreviewController implements ReactiveController {
     this.isBusy = true;
     this.host.requestUpdate();
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.load(context, visible, requested), pause);
+    this.timer = window.setTimeout(() => void this.load(context, visible, requested, name), pause);
   }
 
-  private async load(context: Context, fields: PrintFields, requested: string): Promise<void> {
+  private async load(
+    context: Context,
+    fields: PreviewFields,
+    requested: string,
+    name: string,
+  ): Promise<void> {
     let preview: Preview | undefined;
     let problem: string | undefined;
+    let needsPassword = false;
     try {
       preview = await context.backend.call("cloudprint/preview", fields);
     } catch (error) {
-      problem = await context.backend.explain(error);
+      problem = await explain(context, error, name);
+      needsPassword = isPasswordNeeded(error);
     }
     // Drop the answer if the fields changed meanwhile.
     if (requested !== this.requested) return;
     if (preview && fields.page_ranges === undefined) this.pages = preview.pages;
     this.preview = preview;
     this.problem = problem;
+    this.needsPassword ||= needsPassword;
     this.isBusy = false;
     this.host.requestUpdate();
   }

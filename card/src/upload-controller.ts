@@ -1,13 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import type { Context } from "./context.js";
-import {
-  type Upload,
-  upload,
-  UploadBrokenError,
-  UploadCanceledError,
-  UploadRefusedError,
-} from "./upload.js";
+import { explainUpload } from "./errors.js";
+import { type Upload, upload, UploadCanceledError } from "./upload.js";
 
 /** Uploads one file at a time for its host, and reports the progress. */
 export class UploadController implements ReactiveController {
@@ -58,14 +53,8 @@ export class UploadController implements ReactiveController {
     } catch (error) {
       if (aborter !== this.aborter) return;
       if (error instanceof UploadCanceledError) this.onCanceled();
-      else this.problem = createMessage(error, context);
+      else this.problem = explainUpload(context, error);
     }
     this.host.requestUpdate();
   }
-}
-
-function createMessage(error: unknown, context: Context): string {
-  if (error instanceof UploadRefusedError) return error.message;
-  if (error instanceof UploadBrokenError) return context.texts.localize("upload_no_connection");
-  return String(error);
 }

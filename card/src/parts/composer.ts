@@ -1,10 +1,11 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
 import type { SavedDocument } from "../backend.js";
-import { ACCEPT, type PickedContent, readClipboard } from "../files.js";
+import { type PickedContent, readClipboard } from "../files.js";
 import { icon } from "../icons.js";
 import { define, Part } from "../part.js";
 import type { TextKey } from "../texts/index.js";
+import { isTouched, type PickPart } from "./pick.js";
 
 /**
  * The buttons to pick what to print.
@@ -88,28 +89,34 @@ export class ComposerPart extends Part {
   declare hasText: boolean;
   declare isDraggedOver: boolean;
 
+  private get picker(): PickPart | null {
+    return this.renderRoot.querySelector<PickPart>("cloudprint-card-pick");
+  }
+
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>("button")?.focus();
+    this.picker?.focus();
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    await this.picker?.updateComplete;
+    return isComplete;
   }
 
   protected override render(): TemplateResult {
-    const isTouched = matchMedia("(pointer: coarse)").matches;
+    const isTouch = isTouched();
     return html`
       <div class="zone ${this.isDraggedOver ? "over" : ""}">
         ${icon("mdi:file-upload-outline")}
         <div class="title">
-          ${this.localize(this.isDraggedOver ? "drop_now" : isTouched ? "tap_title" : "drop_title")}
+          ${this.localize(this.isDraggedOver ? "drop_now" : isTouch ? "tap_title" : "drop_title")}
         </div>
-        <div class="secondary small">${this.localize(isTouched ? "tap_hint" : "drop_hint")}</div>
+        <div class="secondary small">${this.localize(isTouch ? "tap_hint" : "drop_hint")}</div>
         <div class="ways">
-          <button class="primary" type="button" @click=${this.chooseFile}>
-            ${this.localize("choose_file")}
-          </button>
-          ${isTouched
-            ? html`<button type="button" @click=${this.takePhoto}>
-                ${icon("mdi:camera")}${this.localize("take_photo")}
-              </button>`
-            : nothing}
+          <cloudprint-card-pick
+            .context=${this.context}
+            @content-picked=${(event: CustomEvent<PickedContent>) => this.pick(event.detail)}
+          ></cloudprint-card-pick>
           ${this.hasText
             ? html`<button type="button" @click=${this.writeText}>
                 ${icon("mdi:text-box-edit-outline")}${this.localize("write_text")}
@@ -121,23 +128,6 @@ export class ComposerPart extends Part {
               </button>`
             : nothing}
         </div>
-        <input
-          hidden
-          class="any"
-          type="file"
-          accept=${ACCEPT}
-          aria-label=${this.localize("choose_file")}
-          @change=${this.takeFile}
-        />
-        <input
-          hidden
-          class="photo"
-          type="file"
-          accept="image/*"
-          capture="environment"
-          aria-label=${this.localize("take_photo")}
-          @change=${this.takeFile}
-        />
       </div>
       ${this.documents.length ? this.renderDocuments() : nothing}
     `;
@@ -160,22 +150,6 @@ export class ComposerPart extends Part {
         </ul>
       </section>
     `;
-  }
-
-  private chooseFile(): void {
-    this.renderRoot.querySelector<HTMLInputElement>("input.any")?.click();
-  }
-
-  private takePhoto(): void {
-    this.renderRoot.querySelector<HTMLInputElement>("input.photo")?.click();
-  }
-
-  private takeFile(event: Event): void {
-    const input = event.target as HTMLInputElement;
-    const file = input.files?.[0];
-    // Reset, so that choosing the same file again fires `change`.
-    input.value = "";
-    if (file) this.pick({ kind: "file", file, isOneOfSeveral: false });
   }
 
   private writeText(): void {

@@ -2,6 +2,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { repeat } from "lit/directives/repeat.js";
 
 import type { Job, JobState } from "../backend.js";
+import { explain } from "../errors.js";
 import { icon } from "../icons.js";
 import type { JobAction } from "../job-actions.js";
 import { FINAL_STATES, mergeChanges } from "../jobs.js";
@@ -189,7 +190,7 @@ export class HistoryPart extends Part {
                 .context=${this.context}
                 .job=${job}
                 .isBusy=${this.busy.has(job.job_id)}
-                .hasPrinter=${this.showsPrinter}
+                .showsPrinter=${this.showsPrinter}
                 @job-action=${(event: CustomEvent<JobAction>) => this.fireEvent("job-action", event.detail)}
               ></cloudprint-card-job>
             </li>
@@ -237,7 +238,7 @@ export class HistoryPart extends Part {
       this.hasMore = page.has_more;
     } catch (error) {
       if (request !== this.request) return;
-      this.problem = await this.context.backend.explain(error);
+      this.problem = await explain(this.context, error);
     }
     this.isLoading = false;
   }

@@ -13,6 +13,7 @@ export class JobPart extends Part {
     job: { attribute: false },
     isBusy: { attribute: false },
     showsPrinter: { attribute: false },
+    isAsking: { state: true },
   };
   static override styles = [
     ...Part.styles,
@@ -79,6 +80,9 @@ export class JobPart extends Part {
           opacity: 0.45;
         }
       }
+      .question:focus {
+        outline: none;
+      }
       .question {
         background: color-mix(in srgb, var(--warning-color, #ffa600) 14%, transparent);
         border-radius: var(--radius);
@@ -106,6 +110,13 @@ export class JobPart extends Part {
   declare isBusy: boolean;
   /** Whether to show the name of the printer. */
   declare showsPrinter: boolean;
+  /** Whether it asks before it is printed again. */
+  declare private isAsking: boolean;
+
+  constructor() {
+    super();
+    this.isAsking = false;
+  }
 
   protected override render(): TemplateResult {
     const { job } = this;
@@ -122,29 +133,94 @@ export class JobPart extends Part {
           </div>
         </div>
         ${job.can_cancel
-          ? this.renderAction("cancel", "mdi:close", this.localize("cancel_job", { name: job.name }))
+          ? this.renderAction("cancel", "mdi:close", () => this.act({ kind: "cancel", job }))
           : nothing}
-        ${isEnded(job) && job.can_reprint && !job.can_decide
-          ? this.renderAction("reprint", "mdi:reload", this.localize("reprint_job", { name: job.name }))
+        ${this.canReprint
+          ? this.renderAction("reprint", "mdi:reload", () => (this.isAsking ? this.stopAsking() : this.ask()))
           : nothing}
       </div>
       ${job.can_decide ? this.renderQuestion() : nothing}
+      ${this.isAsking && this.canReprint ? this.renderConfirmation() : nothing}
     `;
   }
 
-  private renderAction(kind: "cancel" | "reprint", image: Icon, label: string): TemplateResult {
+  private get canReprint(): boolean {
+    const { job } = this;
+    return isEnded(job) && job.can_reprint && !job.can_decide;
+  }
+
+  private renderAction(kind: "cancel" | "reprint", image: Icon, act: () => void): TemplateResult {
     return html`
       <button
         class="plain round ${kind}"
         type="button"
-        aria-label=${label}
+        aria-label=${this.localize(`${kind}_job`, { name: this.job.name })}
+        aria-expanded=${kind === "reprint" ? this.isAsking : nothing}
         title=${this.localize(kind)}
         ?disabled=${this.isBusy}
-        @click=${() => this.fireEvent<JobAction>("job-action", { kind, job: this.job })}
+        @click=${act}
       >
         ${icon(image)}
       </button>
     `;
+  }
+
+  private renderConfirmation(): TemplateResult {
+    const { job } = this;
+    const copies = typeof job.options["copies"] === "number" ? job.options["copies"] : 1;
+    const close = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      this.stopAsking();
+    };
+    return html`
+      <div
+        class="question confirmation"
+        role="group"
+        tabindex="-1"
+        aria-labelledby="reprint-question"
+        @keydown=${close}
+      >
+        <div id="reprint-question">
+          ${this.localize("reprint_question", {
+            name: job.name,
+            printer: job.printer,
+            copies: this.context.texts.localizeCount("copies_count", copies),
+          })}
+        </div>
+        <div class="answers">
+          <button type="button" ?disabled=${this.isBusy} @click=${this.reprint}>
+            ${this.localize("reprint")}
+          </button>
+          <button type="button" @click=${() => this.stopAsking()}>${this.localize("reprint_not")}</button>
+        </div>
+      </div>
+    `;
+  }
+
+  private ask(): void {
+    this.isAsking = true;
+    // Not on the button, which a held key would press
+    void this.focusAfterUpdate(".confirmation");
+  }
+
+  private stopAsking(): void {
+    this.isAsking = false;
+    void this.focusAfterUpdate(".reprint");
+  }
+
+  private reprint(): void {
+    this.stopAsking();
+    this.act({ kind: "reprint", job: this.job });
+  }
+
+  private async focusAfterUpdate(selector: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
+  }
+
+  private act(action: JobAction): void {
+    this.fireEvent<JobAction>("job-action", action);
   }
 
   private renderQuestion(): TemplateResult {
@@ -164,7 +240,7 @@ export class JobPart extends Part {
                 type="button"
                 aria-label=${this.localize(`decide_${decision}_job`, { name: this.job.name })}
                 ?disabled=${this.isBusy}
-                @click=${() => this.fireEvent<JobAction>("job-action", { kind: "decide", job: this.job, decision })}
+                @click=${() => this.act({ kind: "decide", job: this.job, decision })}
               >
                 ${this.localize(`decide_${decision}`)}
               </button>

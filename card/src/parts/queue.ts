@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Job } from "../backend.js";
 import { icon } from "../icons.js";
 import type { JobAction } from "../job-actions.js";
-import { getReleasablePrinters } from "../jobs.js";
+import { foldQueue, getReleasablePrinters } from "../jobs.js";
 import { define, Part } from "../part.js";
 import "./job.js";
 
@@ -15,6 +15,7 @@ export class QueuePart extends Part {
     jobs: { attribute: false },
     busy: { attribute: false },
     showsPrinter: { attribute: false },
+    isUnfolded: { state: true },
   };
   static override styles = [
     ...Part.styles,
@@ -33,15 +34,27 @@ export class QueuePart extends Part {
       li + li {
         border-block-start: 1px solid var(--line);
       }
+      .fold {
+        inline-size: 100%;
+        margin-block-start: 4px;
+      }
     `,
   ];
 
   declare jobs: readonly Job[];
   declare busy: ReadonlySet<string>;
   declare showsPrinter: boolean;
+  declare private isUnfolded: boolean;
+
+  constructor() {
+    super();
+    this.isUnfolded = false;
+  }
 
   protected override render(): TemplateResult {
     const deviceIds = getReleasablePrinters(this.jobs);
+    const folded = foldQueue(this.jobs);
+    const jobs = this.isUnfolded ? this.jobs : folded;
     return html`
       <div class="head">
         <h2 id="jobs">${this.localize("jobs")}</h2>
@@ -56,22 +69,37 @@ export class QueuePart extends Part {
           : nothing}
       </div>
       ${this.jobs.length
-        ? html`<ul aria-labelledby="jobs">
+        ? html`<ul id="list" aria-labelledby="jobs">
             ${repeat(
-              this.jobs,
+              jobs,
               (job) => job.job_id,
               (job) => html`<li>
                 <cloudprint-card-job
                   .context=${this.context}
                   .job=${job}
                   .isBusy=${this.busy.has(job.job_id)}
-                  .hasPrinter=${this.showsPrinter}
+                  .showsPrinter=${this.showsPrinter}
                   @job-action=${(event: CustomEvent<JobAction>) => this.fireEvent("job-action", event.detail)}
                 ></cloudprint-card-job>
               </li>`,
             )}
           </ul>`
         : html`<p class="secondary">${this.localize("jobs_empty")}</p>`}
+      ${folded.length < this.jobs.length
+        ? html`<button
+            class="fold"
+            type="button"
+            aria-controls="list"
+            aria-expanded=${this.isUnfolded}
+            @click=${() => {
+              this.isUnfolded = !this.isUnfolded;
+            }}
+          >
+            ${this.isUnfolded
+              ? this.localize("show_fewer")
+              : this.localize("show_all", { count: this.jobs.length })}
+          </button>`
+        : nothing}
     `;
   }
 }

@@ -1,5 +1,6 @@
 import { css } from "lit";
 
+/** Styles of the contents that are ready to print. */
 export const stagedStyles = css`
   :host {
     display: grid;
@@ -27,45 +28,18 @@ export const stagedStyles = css`
     gap: var(--gap);
     grid-template-columns: minmax(0, 1fr);
   }
-  .sheet {
-    align-items: center;
-    background: var(--field);
-    border-radius: var(--radius);
+  .main,
+  .written {
+    align-content: start;
+    display: grid;
+    gap: 12px;
+    grid-template-columns: minmax(0, 1fr);
+    min-inline-size: 0;
+  }
+  .more {
     display: flex;
-    flex-direction: column;
+    flex-wrap: wrap;
     gap: 8px;
-    justify-content: center;
-    min-block-size: 160px;
-    padding: 16px;
-    text-align: center;
-  }
-  .sheet > .icon {
-    --mdc-icon-size: 40px;
-    color: var(--secondary);
-  }
-  .sheet img {
-    background: #fff;
-    box-shadow: 0 1px 4px rgba(0, 0, 0, 0.3);
-    max-block-size: 280px;
-    max-inline-size: 100%;
-  }
-  .sheet[aria-busy="true"] img {
-    opacity: 0.5;
-  }
-  .wait {
-    inline-size: min(160px, 80%);
-  }
-  .wait > div {
-    animation: wait 1.2s ease-in-out infinite alternate;
-    inline-size: 40%;
-  }
-  @keyframes wait {
-    from {
-      margin-inline-start: 0;
-    }
-    to {
-      margin-inline-start: 60%;
-    }
   }
   textarea {
     background: var(--field);
@@ -78,6 +52,31 @@ export const stagedStyles = css`
     min-block-size: 120px;
     padding: 12px;
     resize: vertical;
+  }
+  .check {
+    align-items: center;
+    cursor: pointer;
+    display: flex;
+    gap: 8px;
+    min-block-size: 32px;
+  }
+  .check input {
+    accent-color: var(--accent-text);
+    block-size: 18px;
+    flex: none;
+    inline-size: 18px;
+  }
+  .password {
+    display: grid;
+    gap: 4px;
+  }
+  .password input {
+    background: var(--field);
+    block-size: 40px;
+    border: 1px solid transparent;
+    border-radius: var(--ha-border-radius-md, 8px);
+    inline-size: 100%;
+    padding-inline: 12px;
   }
   ::placeholder {
     color: var(--secondary);

@@ -1,8 +1,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
-import type { PrintedJob, Printer, PrintFields } from "../backend.js";
-import { buildContentField, type Content, hasPages } from "../content.js";
+import type { PreviewFields, PrintedJob, Printer } from "../backend.js";
+import { buildContentField, hasPages, type SingleContent, type WrittenText } from "../content.js";
+import { explain } from "../errors.js";
+import type { PickedContent } from "../files.js";
 import { icon } from "../icons.js";
+import { renderNotice } from "../notices.js";
 import {
   buildPrintOptions,
   type Choices,
@@ -13,9 +16,12 @@ import {
 } from "../options.js";
 import { define, Part } from "../part.js";
 import { PreviewController } from "../preview-controller.js";
+import { PrintOnce } from "../print-once.js";
 import { UploadController } from "../upload-controller.js";
 import { stagedStyles } from "./staged-styles.js";
 import "./options.js";
+import "./pick.js";
+import "./preview.js";
 
 /** The detail of the event `printed`. */
 export interface Printed {
@@ -27,7 +33,7 @@ export interface Printed {
 /**
  * The content to print, with its upload, preview and options.
  *
- * Fires `printed`, or `unstage` when the content is removed.
+ * Fires `printed`, `unstage` when the content is removed, or `content-picked` with more files.
  */
 export class StagedPart extends Part {
   static override properties = {
@@ -36,26 +42,31 @@ export class StagedPart extends Part {
     printer: { attribute: false },
     remembered: { attribute: false },
     choices: { state: true },
-    text: { state: true },
+    written: { state: true },
+    password: { state: true },
     isPrinting: { state: true },
     printProblem: { state: true },
   };
   static override styles = [...Part.styles, stagedStyles];
 
-  declare content: Content;
+  declare content: SingleContent;
   declare printer: Printer;
   declare remembered: RememberedChoices | undefined;
-  declare private choices: Choices;
-  declare private text: string;
+  declare choices: Choices;
+  declare private written: WrittenText;
+  /** Of a PDF that cannot be opened without. */
+  declare private password: string;
   declare private isPrinting: boolean;
   declare private printProblem: string | undefined;
 
   private readonly uploader = new UploadController(this, () => this.fireEvent("unstage", "upload_canceled"));
   private readonly previewer = new PreviewController(this);
+  private sender = new PrintOnce();
 
   constructor() {
     super();
-    this.text = "";
+    this.written = { text: "", isMarkdown: false };
+    this.password = "";
     this.isPrinting = false;
   }
 
@@ -80,23 +91,31 @@ export class StagedPart extends Part {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const { content, context, printer } = this;
+    const { context, printer } = this;
     const before = changed.get("printer");
     if (changed.has("content")) this.start();
     else if (before && before.device_id !== printer.device_id) this.choices = this.createChoices();
     const { fields } = this;
-    if (fields && content.kind !== "text" && this.hasValidChoices) this.previewer.request(context, fields);
+    if (!this.hasPreview) this.previewer.reset();
+    else if (fields && this.hasValidChoices) this.previewer.request(context, fields, this.name);
+  }
+
+  /** Whether there is, or will be, a preview. */
+  private get hasPreview(): boolean {
+    if (this.content.kind === "file") return this.uploader.uploaded !== undefined;
+    return this.content.kind === "document" || (this.written.isMarkdown && this.fields !== undefined);
   }
 
   protected override render(): TemplateResult {
     const { kind } = this.content;
     const { uploaded, problem } = this.uploader;
-    const hasPreview = kind === "document" || uploaded !== undefined;
-    const isReady = this.fields !== undefined && this.hasValidChoices && !this.isPrinting;
     return html`
       ${this.renderHead()}
-      <div class="content ${hasPreview ? "with-preview" : ""}">
-        ${kind === "text" ? this.renderText() : hasPreview ? this.renderPreview() : this.renderUpload()}
+      <div class="content ${this.hasPreview ? "with-preview" : ""}">
+        <div class="main">
+          ${kind === "text" ? this.renderText() : nothing}
+          ${this.hasPreview ? this.renderPreview() : kind === "file" ? this.renderUpload() : nothing}
+        </div>
         ${problem
           ? nothing
           : html`<div class="side">
@@ -110,22 +129,29 @@ export class StagedPart extends Part {
                   this.choices = event.detail;
                 }}
               ></cloudprint-card-options>
-              ${this.printProblem
-                ? html`<div class="notice error" role="alert">
-                    ${icon("mdi:alert-circle-outline")}
-                    <div>${this.localize("print_failed", { message: this.printProblem })}</div>
-                  </div>`
-                : nothing}
-              <button
-                class="primary print"
-                type="button"
-                ?disabled=${!isReady}
-                @click=${this.print}
-              >
-                ${icon("mdi:printer")}${this.localize(this.isPrinting ? "printing_now" : "print")}
-              </button>
+              ${this.renderPrint()}
             </div>`}
       </div>
+    `;
+  }
+
+  private renderPrint(): TemplateResult {
+    const { texts } = this.context;
+    const isReady = this.fields !== undefined && this.hasValidChoices && !this.isPrinting;
+    return html`
+      ${this.previewer.preview?.warnings.map((warning) =>
+        renderNotice(
+          "warning",
+          "mdi:alert-circle-outline",
+          texts.localizeValue("warning", warning, "warning_other"),
+        ),
+      )}
+      ${this.printProblem
+        ? renderNotice("error", "mdi:alert-circle-outline", this.printProblem)
+        : nothing}
+      <button class="primary print" type="button" ?disabled=${!isReady} @click=${this.print}>
+        ${icon("mdi:printer")}${this.localize(this.isPrinting ? "printing_now" : "print")}
+      </button>
     `;
   }
 
@@ -157,26 +183,39 @@ export class StagedPart extends Part {
   }
 
   private renderText(): TemplateResult {
+    const { text, isMarkdown } = this.written;
     return html`
-      <textarea
-        aria-label=${this.localize("text")}
-        placeholder=${this.localize("text_placeholder")}
-        .value=${this.text}
-        @input=${(event: Event) => {
-          this.text = (event.target as HTMLTextAreaElement).value;
-        }}
-      ></textarea>
+      <div class="written">
+        <textarea
+          aria-label=${this.localize("text")}
+          placeholder=${this.localize(isMarkdown ? "markdown_placeholder" : "text_placeholder")}
+          .value=${text}
+          @input=${(event: Event) => {
+            this.written = { text: (event.target as HTMLTextAreaElement).value, isMarkdown };
+          }}
+        ></textarea>
+        <label class="check">
+          <input
+            type="checkbox"
+            .checked=${isMarkdown}
+            @change=${(event: Event) => {
+              this.written = { text, isMarkdown: (event.target as HTMLInputElement).checked };
+            }}
+          />
+          ${this.localize("markdown")}
+        </label>
+      </div>
     `;
   }
 
   private renderUpload(): TemplateResult {
-    const { file } = this.content as Extract<Content, { kind: "file" }>;
+    const { file } = this.content as Extract<SingleContent, { kind: "file" }>;
     const { sent, problem } = this.uploader;
     if (problem) {
       return html`
         <div class="notice error" role="alert">
           ${icon("mdi:alert-circle-outline")}
-          <div>${this.localize("upload_failed", { message: problem })}</div>
+          <div>${this.localize("upload_failed", { name: file.name, message: problem })}</div>
         </div>
         <button type="button" @click=${() => this.uploader.start(this.context, file)}>
           ${icon("mdi:reload")}${this.localize("retry")}
@@ -213,26 +252,39 @@ export class StagedPart extends Part {
   }
 
   private renderPreview(): TemplateResult {
-    const { preview, problem, isBusy } = this.previewer;
-    const image = preview?.image;
+    const { preview, problem, isBusy, needsPassword } = this.previewer;
     return html`
-      <div class="sheet" aria-busy=${isBusy}>
-        ${image
-          ? html`<img
-              alt=${this.localize("preview_alt", { name: this.name })}
-              src="data:image/png;base64,${image}"
-            />`
-          : problem
-            ? html`${icon("mdi:alert-circle-outline")}
-                <div class="small" role="alert">
-                  ${this.localize("preview_failed", { message: problem })}
-                </div>`
-            : preview
-              ? html`${icon("mdi:file-document-outline")}
-                  <div class="secondary small">${this.localize("preview_none")}</div>`
-              : html`<div class="bar wait"><div></div></div>
-                  <div class="secondary small">${this.localize("preview_loading")}</div>`}
-      </div>
+      <cloudprint-card-preview
+        .context=${this.context}
+        .preview=${preview}
+        .problem=${problem === this.printProblem ? problem && "" : problem}
+        .isBusy=${isBusy}
+        .name=${this.name}
+      ></cloudprint-card-preview>
+      ${needsPassword
+        ? html`<div class="password">
+            <label class="small secondary" for="password">${this.localize("password")}</label>
+            <input
+              id="password"
+              type="password"
+              autocomplete="off"
+              .value=${this.password}
+              @input=${(event: Event) => {
+                this.password = (event.target as HTMLInputElement).value;
+              }}
+            />
+          </div>`
+        : nothing}
+      ${this.content.kind === "file"
+        ? html`<div class="more">
+            <cloudprint-card-pick
+              .context=${this.context}
+              .isMore=${true}
+              @content-picked=${(event: CustomEvent<PickedContent>) =>
+                this.fireEvent("content-picked", event.detail)}
+            ></cloudprint-card-pick>
+          </div>`
+        : nothing}
     `;
   }
 
@@ -241,8 +293,10 @@ export class StagedPart extends Part {
     this.uploader.reset();
     this.previewer.reset();
     this.choices = this.createChoices();
-    this.text = content.kind === "text" ? content.text : "";
+    this.written = { text: content.kind === "text" ? content.text : "", isMarkdown: false };
+    this.password = "";
     this.printProblem = undefined;
+    this.sender = new PrintOnce();
     if (content.kind === "file") void this.uploader.start(this.context, content.file);
   }
 
@@ -250,9 +304,16 @@ export class StagedPart extends Part {
     return this.isSaved ? CHOICES_AS_SAVED : getInitialChoices(this.printer, this.remembered);
   }
 
-  private get fields(): PrintFields | undefined {
-    const field = buildContentField(this.content, this.text, this.uploader.uploaded);
-    return field && { device_id: this.printer.device_id, ...field, ...buildPrintOptions(this.choices) };
+  private get fields(): PreviewFields | undefined {
+    const field = buildContentField(this.content, this.written, this.uploader.uploaded);
+    return (
+      field && {
+        device_id: this.printer.device_id,
+        ...field,
+        ...buildPrintOptions(this.choices),
+        ...(this.password ? { password: this.password } : {}),
+      }
+    );
   }
 
   private get hasValidChoices(): boolean {
@@ -265,10 +326,10 @@ export class StagedPart extends Part {
     this.isPrinting = true;
     this.printProblem = undefined;
     try {
-      const { jobs } = await this.context.backend.call("cloudprint/print", fields);
+      const jobs = await this.sender.print(this.context, fields);
       this.fireEvent<Printed>("printed", { jobs, choices, isSaved: this.isSaved });
     } catch (error) {
-      this.printProblem = await this.context.backend.explain(error);
+      this.printProblem = await explain(this.context, error, this.name);
     } finally {
       this.isPrinting = false;
     }

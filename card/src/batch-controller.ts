@@ -1,0 +1,145 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+import type { PreviewOptions, PrintedJob } from "./backend.js";
+import type { Context } from "./context.js";
+import { explain, explainUpload, isPasswordNeeded } from "./errors.js";
+import { findFileProblem, type FileProblem } from "./files.js";
+import { PrintOnce } from "./print-once.js";
+import { type Upload, upload, UploadCanceledError } from "./upload.js";
+
+/** Most files that are printed one after the other, and most that are listed as skipped. */
+export const MAX_FILES = 20;
+
+export type ItemState = "skipped" | "waiting" | "uploading" | "sending" | "failed" | "printed";
+
+/** A file of the batch. */
+export class BatchItem {
+  state: ItemState = "waiting";
+  /** Sent fraction of the file, 0 to 1. */
+  sent = 0;
+  /** Why the file is skipped. */
+  readonly fileProblem: FileProblem | undefined;
+  /** Localized error message of a file that failed. */
+  problem: string | undefined;
+  jobs: readonly PrintedJob[] = [];
+  uploaded: Upload | undefined;
+  /** Aborts the upload. */
+  aborter: AbortController | undefined;
+  readonly sender = new PrintOnce();
+
+  constructor(readonly file: File) {
+    this.fileProblem = findFileProblem(file);
+    if (this.fileProblem) this.state = "skipped";
+  }
+}
+
+/** Uploads and prints files one after the other, while its host is on the page. */
+export class BatchController implements ReactiveController {
+  items: readonly BatchItem[] = [];
+  /** Number of files that were left out because there were too many. */
+  leftOut = 0;
+  isRunning = false;
+  private readonly known = new WeakSet<File>();
+  private run = 0;
+
+  constructor(private readonly host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.stop();
+  }
+
+  /** Return the items in a state. */
+  in(...states: readonly ItemState[]): readonly BatchItem[] {
+    return this.items.filter(({ state }) => states.includes(state));
+  }
+
+  /** Add the files that were not added before. A running batch does not print them. */
+  add(files: readonly File[]): void {
+    this.leftOut = 0;
+    for (const file of files) {
+      if (this.known.has(file)) continue;
+      this.known.add(file);
+      const item = new BatchItem(file);
+      const isSkipped = item.state === "skipped";
+      const alike = this.items.filter(({ state }) => (state === "skipped") === isSkipped);
+      if (alike.length < MAX_FILES) this.items = [...this.items, item];
+      else this.leftOut += 1;
+    }
+  }
+
+  /** Remove a file that is not being printed or printed yet. */
+  remove(item: BatchItem): void {
+    this.items = this.items.filter((other) => other !== item);
+    item.aborter?.abort();
+    this.host.requestUpdate();
+  }
+
+  /** Stop after the file that is being printed; the others wait. */
+  stop(): void {
+    this.run += 1;
+    this.isRunning = false;
+    for (const { aborter } of this.items) aborter?.abort();
+    this.host.requestUpdate();
+  }
+
+  /** Print the waiting files, and those that failed. */
+  async start(context: Context, options: PreviewOptions): Promise<void> {
+    if (this.isRunning) return;
+    const run = ++this.run;
+    const wanted = this.in("waiting", "failed");
+    for (const item of wanted) item.state = "waiting";
+    this.isRunning = true;
+    for (const item of wanted) {
+      if (run !== this.run) return;
+      if (this.items.includes(item)) await this.print(item, context, options);
+    }
+    if (run === this.run) this.isRunning = false;
+    this.host.requestUpdate();
+  }
+
+  private async print(item: BatchItem, context: Context, options: PreviewOptions): Promise<void> {
+    const aborter = new AbortController();
+    item.aborter = aborter;
+    try {
+      item.uploaded ??= await this.upload(item, context, aborter.signal);
+    } catch (error) {
+      const isCanceled = error instanceof UploadCanceledError;
+      this.update(item, isCanceled ? "waiting" : "failed", isCanceled ? undefined : explainUpload(context, error));
+      return;
+    } finally {
+      item.aborter = undefined;
+    }
+    if (aborter.signal.aborted) {
+      this.update(item, "waiting");
+      return;
+    }
+    this.update(item, "sending");
+    try {
+      item.jobs = await item.sender.print(context, { ...options, upload: item.uploaded.upload_id });
+      this.update(item, "printed");
+    } catch (error) {
+      const problem = isPasswordNeeded(error)
+        ? context.texts.localize("password_alone")
+        : await explain(context, error, item.file.name);
+      this.update(item, "failed", problem);
+    }
+  }
+
+  private upload(item: BatchItem, context: Context, signal: AbortSignal): Promise<Upload> {
+    item.sent = 0;
+    this.update(item, "uploading");
+    const onProgress = (sent: number): void => {
+      item.sent = sent;
+      this.host.requestUpdate();
+    };
+    return upload(context.hass, item.file, onProgress, signal);
+  }
+
+  private update(item: BatchItem, state: ItemState, problem?: string): void {
+    item.state = state;
+    item.problem = problem;
+    this.host.requestUpdate();
+  }
+}

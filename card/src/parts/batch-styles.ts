@@ -1,0 +1,51 @@
+import { css } from "lit";
+
+export const batchStyles = css`
+  li + li {
+    border-block-start: 1px solid var(--line);
+  }
+  .item {
+    align-items: center;
+    display: flex;
+    gap: 12px;
+    min-block-size: 52px;
+    padding-block: 6px;
+  }
+  .item > .icon {
+    color: color-mix(in srgb, var(--tone, var(--secondary)) 65%, var(--text));
+  }
+  .fact {
+    color: color-mix(in srgb, var(--tone, var(--secondary)) 45%, var(--secondary));
+    overflow-wrap: anywhere;
+  }
+  .skipped,
+  .held,
+  .unconfirmed {
+    --tone: var(--warning-color, #ffa600);
+  }
+  .failed {
+    --tone: var(--error-color, #db4437);
+  }
+  .failed .fact,
+  .skipped .fact {
+    color: color-mix(in srgb, var(--tone) 45%, var(--text));
+  }
+  .finished {
+    --tone: var(--success-color, #43a047);
+  }
+  .uploading,
+  .sending {
+    --tone: var(--accent);
+  }
+  .bar {
+    margin-block-start: 4px;
+  }
+  .each {
+    margin-block-start: 6px;
+    text-align: center;
+  }
+  .stop {
+    inline-size: 100%;
+    min-block-size: 44px;
+  }
+`;

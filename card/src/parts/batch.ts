@@ -1,0 +1,286 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+
+import type { Job, Printer } from "../backend.js";
+import { BatchController, type BatchItem, type ItemState, MAX_FILES } from "../batch-controller.js";
+import { FORMATS, MAX_BYTES, type PickedContent } from "../files.js";
+import { type Icon, icon, iconOfState } from "../icons.js";
+import { renderNotice } from "../notices.js";
+import {
+  buildPrintOptions,
+  type Choices,
+  findProblems,
+  getInitialChoices,
+  type RememberedChoices,
+} from "../options.js";
+import { define, Part } from "../part.js";
+import { batchStyles } from "./batch-styles.js";
+import type { Printed } from "./staged.js";
+import { stagedStyles } from "./staged-styles.js";
+import "./options.js";
+import "./pick.js";
+
+const ICONS: Readonly<Record<Exclude<ItemState, "printed">, Icon>> = {
+  skipped: "mdi:file-remove-outline",
+  waiting: "mdi:file-document-outline",
+  uploading: "mdi:file-upload-outline",
+  sending: "mdi:send-clock",
+  failed: "mdi:alert-circle-outline",
+};
+
+/**
+ * Several files, which are printed one after the other with the same options.
+ *
+ * Fires `printed` once all are printed, `unstage` when the list is closed, or
+ * `content-picked` with more files.
+ */
+export class BatchPart extends Part {
+  static override properties = {
+    ...Part.properties,
+    files: { attribute: false },
+    printer: { attribute: false },
+    remembered: { attribute: false },
+    initial: { attribute: false },
+    jobs: { attribute: false },
+    choices: { state: true },
+  };
+  static override styles = [...Part.styles, stagedStyles, batchStyles];
+
+  declare files: readonly File[];
+  declare printer: Printer;
+  declare remembered: RememberedChoices | undefined;
+  /** The choices that were made before there were several files. */
+  declare initial: Choices | undefined;
+  /** The known jobs by id, with their present states. */
+  declare jobs: ReadonlyMap<string, Job>;
+  declare choices: Choices;
+
+  private readonly batch = new BatchController(this);
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>(".names")?.focus();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("files")) this.batch.add(this.files);
+    const before = changed.get("printer");
+    if (!this.choices) {
+      this.choices = { ...(this.initial ?? this.createChoices()), pageRanges: "" };
+    } else if (before && before.device_id !== this.printer.device_id) {
+      this.choices = this.createChoices();
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { batch } = this;
+    const { texts } = this.context;
+    return html`
+      ${this.renderHead()}
+      <ul aria-label=${this.localize("files")}>
+        ${repeat(
+          batch.items,
+          (item) => item,
+          (item) => html`<li>${this.renderItem(item)}</li>`,
+        )}
+      </ul>
+      ${batch.leftOut
+        ? renderNotice(
+            "warning",
+            "mdi:alert-circle-outline",
+            `${this.localize("files_limit", { limit: MAX_FILES })} ${texts.localizeCount("files_left_out", batch.leftOut)}`,
+          )
+        : nothing}
+      ${batch.items.some(({ fileProblem }) => fileProblem === "file_unsupported")
+        ? html`<p class="secondary small">${this.localize("formats", { formats: FORMATS })}</p>`
+        : nothing}
+      ${this.renderActions()}
+      <div class="visually-hidden" role="status">${batch.isRunning ? this.progress : ""}</div>
+    `;
+  }
+
+  private renderHead(): TemplateResult {
+    const { batch } = this;
+    const size = batch.items.reduce((sum, { file }) => sum + file.size, 0);
+    return html`
+      <div class="head">
+        ${icon("mdi:file-document-multiple-outline")}
+        <div class="names" tabindex="-1">
+          <div class="name">${this.context.texts.localizeCount("files", batch.items.length)}</div>
+          <div class="secondary small">
+            ${batch.isRunning ? this.progress : this.context.format.bytes(size)}
+          </div>
+        </div>
+        ${batch.isRunning
+          ? nothing
+          : html`<button
+              class="plain round"
+              type="button"
+              aria-label=${this.localize("close_files")}
+              title=${this.localize("close_files")}
+              @click=${() => this.close()}
+            >
+              ${icon("mdi:close")}
+            </button>`}
+      </div>
+    `;
+  }
+
+  private renderItem(item: BatchItem): TemplateResult {
+    const { name } = item.file;
+    const label = this.localize(item.state === "waiting" ? "cancel_job" : "remove", { name });
+    const canRemove = !["sending", "printed"].includes(item.state);
+    const jobState = this.getJobState(item);
+    return html`
+      <div class="item ${jobState || item.state}">
+        ${icon(item.state === "printed" ? iconOfState(jobState) : ICONS[item.state])}
+        <div class="names">
+          <div class="one-line" title=${name}>${name}</div>
+          <div class="fact small">${this.describe(item)}</div>
+          ${item.state === "uploading"
+            ? html`<div
+                class="bar"
+                role="progressbar"
+                aria-label=${this.localize("uploading", { name })}
+                aria-valuemin="0"
+                aria-valuemax="100"
+                aria-valuenow=${Math.round(item.sent * 100)}
+              >
+                <div style="inline-size: ${item.sent * 100}%"></div>
+              </div>`
+            : nothing}
+        </div>
+        ${canRemove
+          ? html`<button
+              class="plain round"
+              type="button"
+              aria-label=${label}
+              title=${label}
+              @click=${() => this.drop(item)}
+            >
+              ${icon("mdi:close")}
+            </button>`
+          : nothing}
+      </div>
+    `;
+  }
+
+  private renderActions(): TemplateResult {
+    const { batch, context } = this;
+    if (batch.isRunning) {
+      return html`
+        <p class="secondary small">${this.localize("keep_open")}</p>
+        <button class="stop" type="button" @click=${() => batch.stop()}>
+          ${icon("mdi:stop")}${this.localize("stop")}
+        </button>
+      `;
+    }
+    const waiting = batch.in("waiting").length;
+    const failed = batch.in("failed").length;
+    const count = waiting + failed;
+    const isValid = !findProblems(this.choices, this.printer).length;
+    return html`
+      <div class="more">
+        <cloudprint-card-pick
+          .context=${context}
+          .isMore=${true}
+          @content-picked=${(event: CustomEvent<PickedContent>) =>
+            this.fireEvent("content-picked", event.detail)}
+        ></cloudprint-card-pick>
+      </div>
+      ${count
+        ? html`
+            <cloudprint-card-options
+              .context=${context}
+              .printer=${this.printer}
+              .choices=${this.choices}
+              .isSaved=${false}
+              .hasPages=${false}
+              @choices=${(event: CustomEvent<Choices>) => {
+                this.choices = event.detail;
+              }}
+            ></cloudprint-card-options>
+            <div>
+              <button class="primary print" type="button" ?disabled=${!isValid} @click=${this.print}>
+                ${icon("mdi:printer")}${context.texts.localizeCount(
+                  waiting ? "print_files" : "retry_files",
+                  count,
+                )}
+              </button>
+              <p class="secondary small each">${this.localize("files_hint")}</p>
+            </div>
+          `
+        : html`<button class="print" type="button" @click=${() => this.close()}>
+            ${this.localize("done")}
+          </button>`}
+    `;
+  }
+
+  private describe(item: BatchItem): string {
+    const { format } = this.context;
+    switch (item.state) {
+      case "skipped":
+        return this.localize(`${item.fileProblem ?? "file_unsupported"}_short`, {
+          size: format.bytes(item.file.size),
+          limit: format.bytes(MAX_BYTES),
+        });
+      case "uploading":
+        return item.sent >= 1 ? this.localize("processing") : format.percent(item.sent);
+      case "failed":
+        return item.problem ?? "";
+      case "printed":
+        return this.context.texts.localizeValue("state", this.getJobState(item), "state_other");
+      case "waiting":
+        return this.batch.isRunning ? this.localize("file_waiting") : format.bytes(item.file.size);
+      case "sending":
+        return this.localize("printing_now");
+    }
+  }
+
+  /** Return the present state of the job of a printed file, or "". */
+  private getJobState({ jobs }: BatchItem): string {
+    const [job] = jobs;
+    return (job && (this.jobs.get(job.job_id) ?? job).state) ?? "";
+  }
+
+  private get progress(): string {
+    const { batch } = this;
+    return this.localize("files_progress", {
+      done: batch.in("printed").length,
+      count: batch.items.length - batch.in("skipped").length,
+    });
+  }
+
+  private createChoices(): Choices {
+    return getInitialChoices(this.printer, this.remembered);
+  }
+
+  private drop(item: BatchItem): void {
+    this.batch.remove(item);
+    if (this.batch.items.length) this.focus();
+    else this.close();
+  }
+
+  /** Close the list; what was printed is announced. */
+  private close(): void {
+    const jobs = this.batch.items.flatMap((item) => item.jobs);
+    if (jobs.length) this.firePrinted();
+    else this.fireEvent("unstage", undefined);
+  }
+
+  private async print(): Promise<void> {
+    const { batch, choices } = this;
+    await batch.start(this.context, {
+      device_id: this.printer.device_id,
+      ...buildPrintOptions(choices),
+    });
+    const isComplete = batch.items.length > 0 && batch.items.every(({ state }) => state === "printed");
+    if (isComplete && this.isConnected) this.firePrinted();
+  }
+
+  private firePrinted(): void {
+    const jobs = this.batch.items.flatMap((item) => item.jobs);
+    this.fireEvent<Printed>("printed", { jobs, choices: this.choices, isSaved: false });
+  }
+}
+
+define("cloudprint-card-batch", BatchPart);
