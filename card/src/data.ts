@@ -46,7 +46,7 @@ export class CardData {
     this.deviceId = deviceId;
     const run = this.run;
     try {
-      await Promise.all([this.load(run), this.preferences.load(context.hass)]);
+      await this.load(run, this.preferences.load(context.hass));
       const unsubscribe = await context.backend.subscribeJobs(deviceId, (event) => {
         if (run !== this.run) return;
         const { state, changes } = applyEvent(this.jobs, event, Date.now());
@@ -107,12 +107,14 @@ export class CardData {
     if (run === this.run) this.host.requestUpdate();
   }
 
-  private async load(run: number): Promise<void> {
+  /** Load printers and documents; show them once the preferences are there, too. */
+  private async load(run: number, preferences?: Promise<void>): Promise<void> {
     if (!this.context) return;
     const { backend } = this.context;
     const [printers, documents] = await Promise.all([
       backend.call("cloudprint/printers", {}),
       backend.call("cloudprint/documents", {}),
+      preferences,
     ]);
     if (run !== this.run) return;
     this.printers = printers.printers;

@@ -1,72 +1,15 @@
 import { afterEach, describe, expect, it } from "vitest";
 
-import type { Job, Printer, PrinterStatus, SavedDocument } from "../src/backend.js";
-import type { HomeAssistant } from "../src/hass.js";
-import "../src/index.js";
-import { type Answers, FakeHome, job, printer } from "./hass.js";
-
-type Card = HTMLElement & { hass: HomeAssistant; setConfig(config: unknown): void };
+import type { Printer, PrinterStatus, SavedDocument } from "../src/backend.js";
+import { button, click, deep, settled, showCard, text } from "./card.js";
+import { type Answers, job, preview, printer } from "./hass.js";
 
 afterEach(() => {
   document.body.replaceChildren();
 });
 
-/** Wait for pending updates and answers. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve));
-}
-
-async function showCard(
-  answers: Answers = {},
-  changes: Partial<HomeAssistant> = {},
-  config: object = {},
-): Promise<{ card: Card; home: FakeHome }> {
-  const home = new FakeHome(answers, changes);
-  const card = document.createElement("cloudprint-card") as Card;
-  card.setConfig({ type: "custom:cloudprint-card", ...config });
-  card.hass = home.hass;
-  document.body.append(card);
-  await settled();
-  return { card, home };
-}
-
-/** Return the elements that match a selector, in all shadow roots. */
-function deep(root: ParentNode, selector: string): HTMLElement[] {
-  const found = [...root.querySelectorAll<HTMLElement>(selector)];
-  for (const element of root.querySelectorAll("*")) {
-    if (element.shadowRoot) found.push(...deep(element.shadowRoot, selector));
-  }
-  return found;
-}
-
-function text(card: Card): string {
-  const pieces = (root: ParentNode): string =>
-    [...root.childNodes]
-      .map((node) => {
-        if (node instanceof Comment) return "";
-        if (!(node instanceof HTMLElement)) return node.textContent ?? "";
-        if (node.localName === "style") return "";
-        return (node.shadowRoot ? pieces(node.shadowRoot) : "") + pieces(node);
-      })
-      .join(" ");
-  return pieces(card.shadowRoot as ShadowRoot).replace(/\s+/g, " ");
-}
-
-function button(card: Card, name: string): HTMLButtonElement {
-  const named = deep(card.shadowRoot as ShadowRoot, "button").filter(
-    (element) => (element.getAttribute("aria-label") ?? element.textContent)?.trim() === name,
-  );
-  expect(named, name).toHaveLength(1);
-  return named[0] as HTMLButtonElement;
-}
-
-async function click(card: Card, name: string): Promise<void> {
-  button(card, name).click();
-  await settled();
-}
-
 describe("without a usable printer", () => {
-  const none = { "cloudprint/printers": () => ({ printers: [] }) };
+  const none = { "cloudprint/printers": () => ({ printers: [], default_printer: null }) };
 
   it("links administrators to the integration", async () => {
     const { card } = await showCard(none);
@@ -83,10 +26,10 @@ describe("without a usable printer", () => {
 
   it("hides the controls from users who may only read", async () => {
     const { card } = await showCard({
-      "cloudprint/printers": () => ({ printers: [printer({ can_control: false })] }),
+      "cloudprint/printers": () => ({ printers: [printer({ can_control: false })], default_printer: null }),
     });
     expect(text(card)).toContain("You may see this printer, but not print on it.");
-    expect(text(card)).not.toContain("Choose a file");
+    expect(text(card)).not.toContain("Choose files");
     expect(text(card)).toContain("Print jobs");
   });
 
@@ -112,19 +55,36 @@ describe("the printer", () => {
     [{ available: false }, "The print service cannot be reached.", "Service not reachable"],
     [{ status: "dancing" as PrinterStatus }, "Laser", "State not known"],
   ])("shows its status: %o", async (changes, hint, status) => {
-    const { card } = await showCard({ "cloudprint/printers": () => ({ printers: [printer(changes)] }) });
+    const { card } = await showCard({ "cloudprint/printers": () => ({ printers: [printer(changes)], default_printer: null }) });
     expect(text(card)).toContain(hint);
     expect(text(card)).toContain(status);
   });
 
-  it("defaults to the one that was used last", async () => {
-    const printers = [printer(), printer({ device_id: "ink", name: "Ink" })];
+  it.each([
+    ["laser", null, undefined],
+    ["ink", "ink", undefined],
+    ["photo", "ink", "photo"],
+    ["ink", "ink", "gone"],
+    ["laser", "gone", undefined],
+  ])("is %s, by the default %s and the last one used %s", async (expected, default_printer, lastUsed) => {
+    const printers = ["laser", "ink", "photo"].map((id) => printer({ device_id: id, name: id }));
     const { card } = await showCard({
-      "cloudprint/printers": () => ({ printers }),
-      "frontend/get_user_data": () => ({ value: { printer: "ink" } }),
+      "cloudprint/printers": () => ({ printers, default_printer }),
+      "frontend/get_user_data": () => ({ value: { printer: lastUsed } }),
     });
     const [choice] = deep(card.shadowRoot as ShadowRoot, "select") as HTMLSelectElement[];
-    expect(choice?.value).toBe("ink");
+    expect(choice?.value).toBe(expected);
+  });
+
+  it("is the configured one, whatever the default is", async () => {
+    const printers = [printer(), printer({ device_id: "ink", name: "Ink" })];
+    const { card } = await showCard(
+      { "cloudprint/printers": () => ({ printers, default_printer: "ink" }) },
+      {},
+      { device_id: "laser" },
+    );
+    expect(text(card)).toContain("Laser");
+    expect(text(card)).not.toContain("Ink");
   });
 });
 
@@ -152,13 +112,14 @@ describe("text", () => {
         name: "Milk",
         copies: 2,
         color: "monochrome",
+        idempotency_key: expect.stringMatching(/^[0-9a-f]{32}$/),
       },
     ]);
     expect(home.called("frontend/set_user_data")).toMatchObject([
       { value: { printer: "laser", choices: { laser: { color: "monochrome" } } } },
     ]);
     expect(text(card)).toContain("Milk: Queued");
-    expect(button(card, "Choose a file")).toBeDefined();
+    expect(button(card, "Choose files")).toBeDefined();
   });
 
   it("stays on the card if printing fails", async () => {
@@ -177,7 +138,7 @@ describe("text", () => {
     area?.dispatchEvent(new Event("input"));
     await settled();
     await click(card, "Print");
-    expect(text(card)).toContain("It was not printed. Der Drucker ist weg.");
+    expect(text(card)).toContain("Der Drucker ist weg.");
     expect(button(card, "Print").disabled).toBe(false);
   });
 });
@@ -189,7 +150,7 @@ describe("a saved document", () => {
   ];
   const answers: Answers = {
     "cloudprint/documents": () => ({ documents }),
-    "cloudprint/preview": () => ({ pages: 3, image: "aW1hZ2U=", name: "Maths sheet" }),
+    "cloudprint/preview": () => preview({ pages: 3, image: "aW1hZ2U=" }),
     "cloudprint/print": () => ({ jobs: [] }),
   };
 
@@ -199,9 +160,8 @@ describe("a saved document", () => {
     expect(text(card)).toContain("3 pages");
     expect(text(card)).toContain("As saved");
     await click(card, "Print");
-    expect(home.called("cloudprint/print")).toEqual([
-      { type: "cloudprint/print", device_id: "laser", document: "maths" },
-    ]);
+    const [{ idempotency_key: _key, ...printed } = {}] = home.called("cloudprint/print");
+    expect(printed).toEqual({ type: "cloudprint/print", device_id: "laser", document: "maths" });
     expect(home.called("frontend/set_user_data")).toEqual([]);
   });
 
@@ -213,80 +173,10 @@ describe("a saved document", () => {
 
   it("selects its own printer", async () => {
     const printers = [printer(), printer({ device_id: "ink", name: "Ink" })];
-    const { card, home } = await showCard({ ...answers, "cloudprint/printers": () => ({ printers }) });
+    const { card, home } = await showCard({ ...answers, "cloudprint/printers": () => ({ printers, default_printer: null }) });
     await click(card, "Label");
     await click(card, "Print");
     expect(home.called("cloudprint/print")).toMatchObject([{ device_id: "ink" }]);
-  });
-});
-
-describe("a job", () => {
-  async function withJob(changes: Partial<Job>, answers: Answers = {}): ReturnType<typeof showCard> {
-    const result = await showCard({ "cloudprint/jobs/cancel": () => ({ job: job("1") }), ...answers });
-    result.home.send({ reset: true, jobs: [job("1", { name: "Letter", ...changes })] });
-    await settled();
-    return result;
-  }
-
-  it("that is held shows reason and expiry, and can be canceled and released", async () => {
-    const { card, home } = await withJob(
-      {
-        state: "held",
-        reason: "quiet_hours",
-        message: "TimeoutError",
-        expires_at: "2020-11-20T02:00:00Z",
-        can_cancel: true,
-      },
-      { "cloudprint/jobs/release": () => ({ jobs: [] }) },
-    );
-    expect(text(card)).toContain("Held · quiet hours · expires Nov 20, 2020, 10:00");
-    expect(text(card)).not.toContain("TimeoutError");
-    await click(card, "Cancel Letter");
-    await click(card, "Print held jobs now");
-    expect(home.called("cloudprint/jobs/cancel")).toMatchObject([{ job_id: "1" }]);
-    expect(home.called("cloudprint/jobs/release")).toMatchObject([{ device_id: ["laser"] }]);
-  });
-
-  it.each([
-    ["It printed: Letter", "printed"],
-    ["Print again: Letter", "print_again"],
-    ["Never mind: Letter", "forget"],
-  ])("that is unconfirmed asks for a decision: %s", async (answer, decision) => {
-    const { card, home } = await withJob(
-      { state: "unconfirmed", reason: "no_answer", can_decide: true },
-      { "cloudprint/jobs/decide": () => ({ job: job("1") }) },
-    );
-    expect(text(card)).toContain("Did it print?");
-    await click(card, answer);
-    expect(home.called("cloudprint/jobs/decide")).toMatchObject([{ job_id: "1", decision }]);
-  });
-
-  it("without kept content cannot be printed again", async () => {
-    const { card } = await withJob({ state: "unconfirmed", can_decide: true, can_reprint: false });
-    expect(text(card)).not.toContain("Print again");
-  });
-
-  it("shows the error of a failed action", async () => {
-    const { card } = await withJob(
-      { state: "held", can_cancel: true },
-      {
-        "cloudprint/jobs/cancel": () => {
-          throw { message: "It was sent meanwhile." };
-        },
-      },
-    );
-    await click(card, "Cancel Letter");
-    expect(text(card)).toContain("That did not work. It was sent meanwhile.");
-    await click(card, "Dismiss");
-    expect(text(card)).not.toContain("That did not work");
-  });
-
-  it("is announced when its state changes", async () => {
-    const { card, home } = await withJob({ state: "printing" });
-    home.send({ reset: false, jobs: [job("1", { name: "Letter" })] });
-    await settled();
-    const [announcement] = deep(card.shadowRoot as ShadowRoot, "[aria-live]");
-    expect(announcement?.textContent).toBe("Letter: Finished");
   });
 });
 
@@ -302,6 +192,7 @@ describe("the history", () => {
     expect(text(card)).toMatch(/Job 3.*Job 2.*Job 1/);
     expect(text(card)).not.toContain("Show more");
     await click(card, "Print Job 1 again");
+    await click(card, "Print again");
     expect(home.called("cloudprint/jobs/reprint")).toMatchObject([{ job_id: "1" }]);
     const filter = deep(card.shadowRoot as ShadowRoot, "select").at(-1) as HTMLSelectElement;
     filter.value = "failed";

@@ -62,7 +62,7 @@ describe("the data", () => {
     const home = new FakeHome({
       "cloudprint/printers": () => {
         if (!isThere) throw { code: "unknown_command", message: "Unknown command." };
-        return { printers: [printer()] };
+        return { printers: [printer()], default_printer: null };
       },
     });
     const data = new CardData(host());

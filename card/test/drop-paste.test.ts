@@ -29,7 +29,7 @@ const settled = async (): Promise<void> => {
 async function showCard(changes: Parameters<typeof printer>[0] = {}): Promise<Card> {
   const card = document.createElement("cloudprint-card") as Card;
   card.setConfig({ type: "custom:cloudprint-card" });
-  card.hass = new FakeHome({ "cloudprint/printers": () => ({ printers: [printer(changes)] }) }).hass;
+  card.hass = new FakeHome({ "cloudprint/printers": () => ({ printers: [printer(changes)], default_printer: null }) }).hass;
   document.body.append(card);
   await settled();
   return card;
@@ -84,11 +84,16 @@ describe("dropping", () => {
     expect(staged(card)).toMatchObject({ content: { kind: "file", file: FILE } });
   });
 
-  it("warns about further files", async () => {
+  it("lists several files, also if they are dropped one after the other", async () => {
     const card = await showCard();
-    card.dispatchEvent(createEvent("drop", [FILE, FILE]));
+    const other = new File(["2"], "2.pdf");
+    card.dispatchEvent(createEvent("drop", [FILE]));
     await settled();
-    expect(card.shadowRoot?.textContent).toContain("Only the first file was taken.");
+    card.dispatchEvent(createEvent("drop", [other]));
+    await settled();
+    expect(staged(card)).toBeNull();
+    const batch = card.shadowRoot?.querySelector("cloudprint-card-batch");
+    expect(batch).toMatchObject({ files: [FILE, other] });
   });
 
   it("refuses an unsupported file", async () => {

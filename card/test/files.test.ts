@@ -47,10 +47,9 @@ describe("a drop or a paste", () => {
   const transfer = (files: File[], text = ""): DataTransfer =>
     ({ files, getData: () => text }) as unknown as DataTransfer;
 
-  it("yields the first file", () => {
-    const [one, other] = [new File(["1"], "1.pdf"), new File(["2"], "2.pdf")];
-    expect(readDataTransfer(transfer([one, other]))).toEqual({ kind: "file", file: one, isOneOfSeveral: true });
-    expect(readDataTransfer(transfer([other], "text"))).toMatchObject({ isOneOfSeveral: false });
+  it("yields the files, in their order", () => {
+    const files = [new File(["1"], "1.pdf"), new File(["2"], "2.pdf")];
+    expect(readDataTransfer(transfer(files, "text"))).toEqual({ kind: "files", files });
   });
 
   it("yields text if there is no file", () => {
@@ -70,9 +69,13 @@ describe("the clipboard", () => {
         })),
     }) as unknown as Clipboard;
 
-  it("yields a picture, named by its type", async () => {
-    const picked = await readClipboard(clipboard({ "text/plain": "", "image/png": "x" }), "Picture");
-    expect(picked).toMatchObject({ kind: "file", file: { name: "Picture.png", type: "image/png" } });
+  it("yields pictures, named by their types", async () => {
+    const contents = [{ "text/plain": "x", "image/png": "x" }, { "text/plain": "y" }, { "image/webp": "z" }];
+    const picked = await readClipboard(clipboard(...contents), "Picture");
+    expect(picked).toMatchObject({
+      kind: "files",
+      files: [{ name: "Picture.png", type: "image/png" }, { name: "Picture.webp" }],
+    });
   });
 
   it("yields text, if there is any", async () => {

@@ -1,4 +1,4 @@
-import type { Job, Printer } from "../src/backend.js";
+import type { Job, Preview, Printer } from "../src/backend.js";
 import type { HomeAssistant } from "../src/hass.js";
 
 /** Create a printer. */
@@ -55,6 +55,11 @@ export function job(job_id: string, changes: Partial<Job> = {}): Job {
   };
 }
 
+/** Create a preview. */
+export function preview(changes: Partial<Preview> = {}): Preview {
+  return { pages: null, image: null, layout: null, name: "Preview", warnings: [], ...changes };
+}
+
 export type Answers = Readonly<Record<string, (fields: Record<string, unknown>) => unknown>>;
 
 /** A Home Assistant that answers commands and sends events. */
@@ -65,7 +70,7 @@ export class FakeHome {
 
   constructor(answers: Answers = {}, changes: Partial<HomeAssistant> = {}) {
     const all: Answers = {
-      "cloudprint/printers": () => ({ printers: [printer()] }),
+      "cloudprint/printers": () => ({ printers: [printer()], default_printer: null }),
       "cloudprint/documents": () => ({ documents: [] }),
       "cloudprint/jobs/list": () => ({ jobs: [], has_more: false }),
       "frontend/get_user_data": () => ({ value: null }),

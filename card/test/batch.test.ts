@@ -1,0 +1,253 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { MAX_FILES } from "../src/batch-controller.js";
+import { button, type Card, click, deep, drop, enter, settled, showCard, text } from "./card.js";
+import { type Answers, FakeHome, job } from "./hass.js";
+
+/** Uploads that a test ends one by one, in order. */
+class FakeRequest extends EventTarget {
+  static all: FakeRequest[] = [];
+  readonly upload = new EventTarget();
+  name = "";
+  isAborted = false;
+  status = 0;
+  responseText = "";
+
+  constructor() {
+    super();
+    FakeRequest.all.push(this);
+  }
+  open(): void {}
+  setRequestHeader(header: string, value: string): void {
+    if (header === "X-File-Name") this.name = decodeURIComponent(value);
+  }
+  send(): void {}
+  abort(): void {
+    this.isAborted = true;
+    this.dispatchEvent(new Event("abort"));
+  }
+  progress(loaded: number): void {
+    const event = new Event("progress");
+    this.upload.dispatchEvent(Object.assign(event, { loaded, total: 100, lengthComputable: true }));
+  }
+  async end(status = 200, answer: object = { upload_id: this.name }): Promise<void> {
+    this.status = status;
+    this.responseText = JSON.stringify(answer);
+    this.dispatchEvent(new Event("load"));
+    await settled();
+  }
+  static get last(): FakeRequest {
+    return FakeRequest.all.at(-1) as FakeRequest;
+  }
+  static get names(): string[] {
+    return FakeRequest.all.map(({ name }) => name);
+  }
+}
+
+beforeEach(() => {
+  FakeRequest.all = [];
+  vi.stubGlobal("XMLHttpRequest", FakeRequest);
+});
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.unstubAllGlobals();
+});
+
+const file = (name: string, content = "x"): File => new File([content], name);
+const A = file("a.pdf");
+const B = file("b.png");
+const C = file("c.docx");
+
+/** Answer prints with a job of the upload's name. */
+const PRINTS: Answers = {
+  "cloudprint/print": ({ upload }) => ({ jobs: [job(String(upload), { name: String(upload), state: "submitted" })] }),
+  "cloudprint/preview": () => {
+    throw { message: "No preview." };
+  },
+};
+
+async function dropped(
+  files: readonly File[],
+  answers: Answers = {},
+): Promise<{ card: Card; home: FakeHome }> {
+  const shown = await showCard({ ...PRINTS, ...answers });
+  await drop(shown.card, ...files);
+  return shown;
+}
+
+const printed = (home: FakeHome): unknown[] => home.called("cloudprint/print").map(({ upload }) => upload);
+
+describe("several files", () => {
+  it("are printed one after the other, each as its own print with the same options", async () => {
+    const { card, home } = await dropped([A, B]);
+    expect(text(card)).toContain("2 files");
+    expect(text(card)).toMatch(/a\.pdf.*b\.png/);
+    await click(card, "More copies");
+    await click(card, "Print 2 files");
+    expect(FakeRequest.names).toEqual(["a.pdf"]);
+    FakeRequest.last.progress(40);
+    await settled();
+    expect(text(card)).toContain("40%");
+    expect(text(card)).toMatch(/b\.png\s+Waiting/);
+    expect(text(card)).toContain("Keep this page open");
+
+    await FakeRequest.last.end();
+    expect(FakeRequest.names).toEqual(["a.pdf", "b.png"]);
+    expect(printed(home)).toEqual(["a.pdf"]);
+    expect(text(card)).toMatch(/a\.pdf\s+Submitted/);
+    expect(text(card)).toContain("1 of 2 sent");
+    home.send({ reset: false, jobs: [job("a.pdf", { state: "printing" })] });
+    await settled();
+    expect(text(card)).toMatch(/a\.pdf\s+Printing/);
+
+    await FakeRequest.last.end();
+    expect(home.called("cloudprint/print")).toMatchObject([
+      { upload: "a.pdf", device_id: "laser", copies: 2 },
+      { upload: "b.png", device_id: "laser", copies: 2 },
+    ]);
+    // All are printed: the card is ready for more.
+    expect(button(card, "Choose files")).toBeDefined();
+    expect(text(card)).toContain("a.pdf: Submitted b.png: Submitted");
+  });
+
+  it("are named and skipped if they cannot be printed, and the others go on", async () => {
+    const { card, home } = await dropped([file("film.mp4"), A, file("empty.txt", ""), B]);
+    expect(text(card)).toMatch(/film\.mp4\s+Skipped: this format cannot be printed/);
+    expect(text(card)).toMatch(/empty\.txt\s+Skipped: the file is empty/);
+    expect(text(card)).toContain("Supported formats: PDF");
+    await click(card, "Print 2 files");
+    await FakeRequest.last.end();
+    await FakeRequest.last.end();
+    expect(printed(home)).toEqual(["a.pdf", "b.png"]);
+    // The list stays, since it says what was not printed.
+    expect(text(card)).toContain("film.mp4");
+    await click(card, "Done");
+    expect(button(card, "Choose files")).toBeDefined();
+  });
+
+  it("that fail do not stop the others, and can be tried again", async () => {
+    let isFull = true;
+    const { card, home } = await dropped([A, B, C], {
+      "cloudprint/print": ({ upload }) => {
+        if (upload === "b.png" && isFull) {
+          throw { message: "There is no room.", code: "home_assistant_error" };
+        }
+        return { jobs: [job(String(upload), { state: "held" })] };
+      },
+    });
+    await click(card, "Print 3 files");
+    await FakeRequest.last.end(507, { message: "The disk is full.", code: "upload_unwritable" });
+    await FakeRequest.last.end();
+    await FakeRequest.last.end();
+    expect(text(card)).toMatch(/a\.pdf\s+The disk is full\./);
+    expect(text(card)).toMatch(/b\.png\s+There is no room\./);
+    expect(text(card)).toMatch(/c\.docx\s+Held/);
+
+    isFull = false;
+    await click(card, "Try 2 files again");
+    await FakeRequest.last.end();
+    // Not uploaded again, since only its print failed
+    expect(FakeRequest.names).toEqual(["a.pdf", "b.png", "c.docx", "a.pdf"]);
+    expect(printed(home)).toEqual(["b.png", "c.docx", "a.pdf", "b.png"]);
+    expect(button(card, "Choose files")).toBeDefined();
+  });
+
+  it("can be canceled while they wait or are uploaded", async () => {
+    const { card, home } = await dropped([A, B, C]);
+    await click(card, "Cancel b.png");
+    await click(card, "Print 2 files");
+    await click(card, "Remove a.pdf");
+    expect(FakeRequest.all[0]?.isAborted).toBe(true);
+    expect(FakeRequest.names).toEqual(["a.pdf", "c.docx"]);
+    await FakeRequest.last.end();
+    expect(printed(home)).toEqual(["c.docx"]);
+  });
+
+  it("can be stopped, and go on later", async () => {
+    const { card, home } = await dropped([A, B, C]);
+    await click(card, "Print 3 files");
+    await FakeRequest.last.end();
+    await click(card, "Stop");
+    await FakeRequest.last.end();
+    expect(printed(home)).toEqual(["a.pdf"]);
+    await click(card, "Print 2 files");
+    await FakeRequest.last.end();
+    await FakeRequest.last.end();
+    expect(printed(home)).toEqual(["a.pdf", "b.png", "c.docx"]);
+  });
+
+  it("are not printed any more once the card is closed", async () => {
+    const { card, home } = await dropped([A, B, C]);
+    await click(card, "Print 3 files");
+    const [first] = FakeRequest.all;
+    card.remove();
+    expect(first?.isAborted).toBe(true);
+    await first?.end();
+    expect(FakeRequest.all).toHaveLength(1);
+    expect(printed(home)).toEqual([]);
+  });
+
+  it("are not printed either if the card is closed between upload and print", async () => {
+    const { card, home } = await dropped([A, B]);
+    await click(card, "Print 2 files");
+    const ending = FakeRequest.last.end();
+    card.remove();
+    await ending;
+    expect(printed(home)).toEqual([]);
+  });
+
+  it("can be added later, also while others are printed, which does not print them", async () => {
+    const { card, home } = await dropped([A]);
+    await enter(card, "#copies", "3");
+    await drop(card, B);
+    // The options stay as they were chosen for the first file.
+    await click(card, "Print 2 files");
+    await drop(card, C);
+    FakeRequest.all = FakeRequest.all.filter(({ isAborted }) => !isAborted);
+    await FakeRequest.last.end();
+    await FakeRequest.last.end();
+    expect(home.called("cloudprint/print")).toMatchObject([{ copies: 3 }, { copies: 3 }]);
+    expect(printed(home)).toEqual(["a.pdf", "b.png"]);
+    expect(button(card, "Print 1 file")).toBeDefined();
+  });
+
+  it("are limited in number, which is said", async () => {
+    const files = Array.from({ length: MAX_FILES + 2 }, (_, at) => file(`${at}.pdf`));
+    const { card } = await dropped([file("x.mp4"), ...files]);
+    expect(button(card, `Print ${MAX_FILES} files`)).toBeDefined();
+    expect(text(card)).toContain("You can print up to 20 files at a time. 2 files were left out.");
+    expect(text(card)).toContain("x.mp4");
+  });
+
+  it("can be put away", async () => {
+    const { card, home } = await dropped([A, B]);
+    await click(card, "Close the list");
+    expect(button(card, "Choose files")).toBeDefined();
+    await drop(card, A, B);
+    await click(card, "Cancel a.pdf");
+    await click(card, "Cancel b.png");
+    expect(button(card, "Choose files")).toBeDefined();
+    expect(home.called("cloudprint/print")).toEqual([]);
+  });
+
+  it("that need a password say so", async () => {
+    const { card } = await dropped([A, B], {
+      "cloudprint/print": () => {
+        throw { message: "x", translation_domain: "cloudprint", translation_key: "pdf_password_missing" };
+      },
+    });
+    await click(card, "Print 2 files");
+    await FakeRequest.last.end();
+    expect(text(card)).toMatch(/a\.pdf\s+The file needs a password\. Print it on its own/);
+  });
+
+  it("are picked in the file chooser, several at once", async () => {
+    const { card } = await showCard(PRINTS);
+    const [input] = deep(card.shadowRoot as ShadowRoot, "input.any") as HTMLInputElement[];
+    expect(input?.multiple).toBe(true);
+    Object.defineProperty(input, "files", { value: [A, B] });
+    input?.dispatchEvent(new Event("change"));
+    await settled();
+    expect(button(card, "Print 2 files")).toBeDefined();
+  });
+});

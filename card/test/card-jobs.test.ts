@@ -1,0 +1,178 @@
+import { afterEach, describe, expect, it } from "vitest";
+
+import type { Job } from "../src/backend.js";
+import { button, type Card, click, deep, settled, showCard, text } from "./card.js";
+import { type Answers, job, printer } from "./hass.js";
+
+afterEach(() => {
+  document.body.replaceChildren();
+});
+
+describe("a job", () => {
+  async function withJob(changes: Partial<Job>, answers: Answers = {}): ReturnType<typeof showCard> {
+    const result = await showCard({ "cloudprint/jobs/cancel": () => ({ job: job("1") }), ...answers });
+    result.home.send({ reset: true, jobs: [job("1", { name: "Letter", ...changes })] });
+    await settled();
+    return result;
+  }
+
+  it("that is held shows reason and expiry, and can be canceled and released", async () => {
+    const { card, home } = await withJob(
+      {
+        state: "held",
+        reason: "quiet_hours",
+        message: "TimeoutError",
+        expires_at: "2020-11-20T02:00:00Z",
+        can_cancel: true,
+      },
+      { "cloudprint/jobs/release": () => ({ jobs: [] }) },
+    );
+    expect(text(card)).toContain("Held · quiet hours · expires Nov 20, 2020, 10:00");
+    expect(text(card)).not.toContain("TimeoutError");
+    await click(card, "Cancel Letter");
+    await click(card, "Print held jobs now");
+    expect(home.called("cloudprint/jobs/cancel")).toMatchObject([{ job_id: "1" }]);
+    expect(home.called("cloudprint/jobs/release")).toMatchObject([{ device_id: ["laser"] }]);
+  });
+
+  it.each([
+    ["It printed: Letter", "printed"],
+    ["Print again: Letter", "print_again"],
+    ["Never mind: Letter", "forget"],
+  ])("that is unconfirmed asks for a decision: %s", async (answer, decision) => {
+    const { card, home } = await withJob(
+      { state: "unconfirmed", reason: "no_answer", can_decide: true },
+      { "cloudprint/jobs/decide": () => ({ job: job("1") }) },
+    );
+    expect(text(card)).toContain("Did it print?");
+    await click(card, answer);
+    expect(home.called("cloudprint/jobs/decide")).toMatchObject([{ job_id: "1", decision }]);
+  });
+
+  it("without kept content cannot be printed again", async () => {
+    const { card } = await withJob({ state: "unconfirmed", can_decide: true, can_reprint: false });
+    expect(text(card)).not.toContain("Print again");
+  });
+
+  it("shows the error of a failed action", async () => {
+    const { card } = await withJob(
+      { state: "held", can_cancel: true },
+      {
+        "cloudprint/jobs/cancel": () => {
+          throw { message: "It was sent meanwhile." };
+        },
+      },
+    );
+    await click(card, "Cancel Letter");
+    expect(text(card)).toContain("“Letter”: It was sent meanwhile.");
+    await click(card, "Dismiss");
+    expect(text(card)).not.toContain("sent meanwhile");
+  });
+
+  it("is announced when its state changes", async () => {
+    const { card, home } = await withJob({ state: "printing" });
+    home.send({ reset: false, jobs: [job("1", { name: "Letter" })] });
+    await settled();
+    const [announcement] = deep(card.shadowRoot as ShadowRoot, "[aria-live]");
+    expect(announcement?.textContent).toBe("Letter: Finished");
+  });
+
+  it("shows its printer on a card for all printers", async () => {
+    const printers = [printer(), printer({ device_id: "ink", name: "Ink" })];
+    const { card, home } = await showCard({
+      "cloudprint/printers": () => ({ printers, default_printer: null }),
+    });
+    home.send({ reset: true, jobs: [job("1", { state: "printing", printer: "The printer upstairs" })] });
+    await settled();
+    expect(text(card)).toContain("The printer upstairs");
+  });
+
+  it("is canceled once, however often the button is pressed", async () => {
+    const { card, home } = await withJob({ state: "held", can_cancel: true });
+    const cancel = button(card, "Cancel Letter");
+    cancel.click();
+    cancel.click();
+    await settled();
+    expect(home.called("cloudprint/jobs/cancel")).toHaveLength(1);
+  });
+});
+
+describe("a job to print again", () => {
+  async function withEnded(options: object): ReturnType<typeof showCard> {
+    const result = await showCard({
+      "cloudprint/jobs/list": () => ({ jobs: [job("1", { name: "Letter", options: { ...options } })], has_more: false }),
+      "cloudprint/jobs/reprint": () => ({ job: job("2") }),
+    });
+    await click(result.card, "History");
+    return result;
+  }
+  const focused = (card: Card): Element | null | undefined =>
+    deep(card.shadowRoot as ShadowRoot, "cloudprint-card-job")[0]?.shadowRoot?.activeElement;
+
+  it.each([
+    [{ copies: 3 }, "Print “Letter” again on Laser (3 copies)?"],
+    [{}, "Print “Letter” again on Laser (1 copy)?"],
+  ])("asks first, with %o", async (options, question) => {
+    const { card, home } = await withEnded(options);
+    await click(card, "Print Letter again");
+    expect(text(card)).toContain(question);
+    expect(home.called("cloudprint/jobs/reprint")).toEqual([]);
+    await click(card, "Print again");
+    expect(home.called("cloudprint/jobs/reprint")).toMatchObject([{ job_id: "1" }]);
+    expect(text(card)).not.toContain(question);
+  });
+
+  it("can be left alone, with a button or the keyboard", async () => {
+    const { card, home } = await withEnded({});
+    await click(card, "Print Letter again");
+    expect(button(card, "Print Letter again").getAttribute("aria-expanded")).toBe("true");
+    // Not on a button: a held Enter key would print.
+    expect(focused(card)?.getAttribute("role")).toBe("group");
+    await click(card, "Do not print");
+    expect(focused(card)).toBe(button(card, "Print Letter again"));
+
+    await click(card, "Print Letter again");
+    const other = new KeyboardEvent("keydown", { key: "a" });
+    focused(card)?.dispatchEvent(other);
+    await settled();
+    expect(text(card)).toContain("Do not print");
+    focused(card)?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+    await settled();
+    expect(text(card)).not.toContain("Do not print");
+
+    // A second tap on the icon closes the question, too.
+    await click(card, "Print Letter again");
+    await click(card, "Print Letter again");
+    expect(text(card)).not.toContain("Do not print");
+    expect(home.called("cloudprint/jobs/reprint")).toEqual([]);
+  });
+});
+
+describe("a long queue", () => {
+  const names = (card: Card): string[] =>
+    deep(card.shadowRoot as ShadowRoot, "cloudprint-card-queue cloudprint-card-job, cloudprint-card-job").map(
+      (part) => (part as unknown as { job: Job }).job.job_id,
+    );
+
+  it("is folded, but hides neither the newest jobs nor one to decide on", async () => {
+    const { card, home } = await showCard();
+    const ids = [9, 8, 7, 6, 5, 4, 3, 2, 1].map(String);
+    const jobs = ids.map((id) => job(id, { state: "held", can_cancel: true }));
+    home.send({ reset: true, jobs: [...jobs, job("0", { state: "unconfirmed", can_decide: true })] });
+    await settled();
+    expect(names(card)).toEqual(["9", "8", "7", "6", "0"]);
+    await click(card, "Show all 10");
+    expect(names(card)).toEqual([...ids, "0"]);
+    await click(card, "Show fewer");
+    expect(names(card)).toHaveLength(5);
+  });
+
+  it("of six jobs is not folded", async () => {
+    const { card, home } = await showCard();
+    const jobs = [1, 2, 3, 4, 5, 6].map((id) => job(String(id), { state: "held" }));
+    home.send({ reset: true, jobs });
+    await settled();
+    expect(names(card)).toHaveLength(6);
+    expect(text(card)).not.toContain("Show all");
+  });
+});

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { Layout, SavedDocument } from "../src/backend.js";
+import { type Card, click, deep, drop, enter, settled, showCard, text } from "./card.js";
+import { type Answers, FakeHome, preview } from "./hass.js";
+
+/** A request whose upload has ended. */
+class FakeRequest extends EventTarget {
+  readonly upload = new EventTarget();
+  readonly status = 200;
+  readonly responseText = JSON.stringify({ upload_id: "u", name: "bill.pdf", size: 1, format: "PDF" });
+  open(): void {}
+  setRequestHeader(): void {}
+  abort(): void {}
+  send(): void {
+    this.dispatchEvent(new Event("load"));
+  }
+}
+
+beforeEach(() => {
+  vi.stubGlobal("XMLHttpRequest", FakeRequest);
+});
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.unstubAllGlobals();
+});
+
+const LAYOUT: Layout = { html: "<!DOCTYPE html><html><body><h1>Chores", width: 210, height: 297, margin: 15 };
+const CHORES: SavedDocument = { id: "chores", name: "Chores", kind: "entity", device_id: null };
+const BILL = new File(["x"], "bill.pdf");
+
+/** Wait for the pause before a preview after a change. */
+const paused = async (): Promise<void> => {
+  await new Promise((resolve) => setTimeout(resolve, 450));
+  await settled();
+};
+const frame = (card: Card): HTMLIFrameElement | undefined =>
+  (deep(card.shadowRoot as ShadowRoot, "iframe") as HTMLIFrameElement[])[0];
+
+async function withBill(answers: Answers): Promise<{ card: Card; home: FakeHome }> {
+  const shown = await showCard(answers);
+  await drop(shown.card, BILL);
+  await settled();
+  return shown;
+}
+
+describe("a page of the integration's own", () => {
+  it("is shown without scripts and without loading anything, in the size of the paper", async () => {
+    const { card } = await showCard({
+      "cloudprint/documents": () => ({ documents: [CHORES] }),
+      "cloudprint/preview": () => preview({ layout: LAYOUT }),
+    });
+    await click(card, "Chores");
+    const page = frame(card);
+    expect(page?.getAttribute("sandbox")).toBe("");
+    expect(page?.title).toBe("First page of Chores");
+    expect(page?.getAttribute("srcdoc")).toMatch(
+      /^<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">/,
+    );
+    expect(page?.getAttribute("srcdoc")).toContain(LAYOUT.html);
+    expect(page?.getAttribute("srcdoc")).toContain("block-size: 267mm");
+    const paper = page?.parentElement?.getAttribute("style") ?? "";
+    const [height, width] = [...paper.matchAll(/[\d.]+/g)].map(Number);
+    expect(height).toBeCloseTo(280);
+    expect((width ?? 0) / (height ?? 1)).toBeCloseTo(210 / 297);
+  });
+
+  it("of Markdown is shown while it is written", async () => {
+    const { card, home } = await showCard({
+      "cloudprint/preview": () => preview({ layout: LAYOUT }),
+      "cloudprint/print": () => ({ jobs: [] }),
+    });
+    await click(card, "Write a text");
+    await enter(card, "textarea", "# Milk");
+    expect(home.called("cloudprint/preview")).toEqual([]);
+    await enter(card, "[type=checkbox]", true);
+    expect(home.called("cloudprint/preview")).toMatchObject([{ markdown: "# Milk", name: "Milk" }]);
+    expect(frame(card)?.title).toBe("First page of Text");
+    await enter(card, "textarea", "# Bread");
+    await paused();
+    expect(home.called("cloudprint/preview")).toMatchObject([{}, { markdown: "# Bread" }]);
+    await enter(card, "textarea", " ");
+    expect(frame(card)).toBeUndefined();
+    await enter(card, "textarea", "- [ ] Eggs");
+    await click(card, "Print");
+    expect(home.called("cloudprint/print")).toMatchObject([{ markdown: "- [ ] Eggs", name: "Eggs" }]);
+  });
+});
+
+describe("a file without a preview", () => {
+  it("says why once, by its name, also after an attempt to print it", async () => {
+    const broken = (): never => {
+      throw {
+        message: "“upload” is a damaged PDF.",
+        translation_domain: "cloudprint",
+        translation_key: "pdf_unreadable",
+        translation_placeholders: { field: "upload" },
+      };
+    };
+    const loadBackendTranslation = async () => (_: string, values?: Record<string, unknown>) =>
+      `“${String(values?.["field"])}” is a damaged PDF.`;
+    const { card } = await showCard(
+      { "cloudprint/preview": broken, "cloudprint/print": broken },
+      { loadBackendTranslation },
+    );
+    await drop(card, BILL);
+    await settled();
+    const count = (): number => text(card).split("is a damaged PDF.").length - 1;
+    expect(text(card)).toContain("“bill.pdf” is a damaged PDF.");
+    expect(count()).toBe(1);
+    await click(card, "Print");
+    expect(text(card)).toContain("“bill.pdf” is a damaged PDF.");
+    expect(count()).toBe(1);
+    expect(text(card)).not.toContain("upload");
+  });
+
+  it("asks for the password of a PDF", async () => {
+    const { card, home } = await withBill({
+      "cloudprint/preview": ({ password }) => {
+        if (password === "open") return preview({ pages: 1, image: "aW1hZ2U=" });
+        const key = password === undefined ? "pdf_password_missing" : "pdf_password_wrong";
+        throw { message: "x", translation_domain: "cloudprint", translation_key: key };
+      },
+      "cloudprint/print": () => ({ jobs: [] }),
+    });
+    expect(text(card)).toContain("“bill.pdf” is protected. Enter its password.");
+    await enter(card, "#password", "shut");
+    await paused();
+    expect(text(card)).toContain("This password does not open “bill.pdf”.");
+    await enter(card, "#password", "open");
+    await paused();
+    expect(deep(card.shadowRoot as ShadowRoot, "img")).toHaveLength(1);
+    await click(card, "Print");
+    expect(home.called("cloudprint/print")).toMatchObject([{ upload: "u", password: "open" }]);
+  });
+});
+
+describe("warnings", () => {
+  it("are said before and after printing, each once", async () => {
+    const warnings = ["copies_unsupported", "new_warning"];
+    const { card } = await withBill({
+      "cloudprint/preview": () => ({ ...preview({ pages: 1 }), warnings }),
+      "cloudprint/print": () => ({ jobs: [{ warnings }, { warnings }] }),
+    });
+    const words = ["The printer reports that it cannot make copies.", "The printer may not do everything"];
+    for (const sentence of words) expect(text(card)).toContain(sentence);
+    await click(card, "Print");
+    for (const sentence of words) expect(text(card).split(sentence)).toHaveLength(2);
+  });
+});
