@@ -72,8 +72,8 @@ describe("the printer", () => {
       "cloudprint/printers": () => ({ printers, default_printer }),
       "frontend/get_user_data": () => ({ value: { printer: lastUsed } }),
     });
-    const [choice] = deep(card.shadowRoot as ShadowRoot, "select") as HTMLSelectElement[];
-    expect(choice?.value).toBe(expected);
+    const [part] = deep(card.shadowRoot as ShadowRoot, "cloudprint-card-printer");
+    expect(part).toMatchObject({ selected: { device_id: expected } });
   });
 
   it("is the configured one, whatever the default is", async () => {
