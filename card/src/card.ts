@@ -203,6 +203,11 @@ export class CloudPrintCard extends ConnectedCard {
 
   private stage(picked: PickedContent): void {
     this.notice = undefined;
+    // Files can be added to the list of those that are being sent.
+    if (this.staged?.isSending && !(picked.kind === "files" && this.content?.kind === "files")) {
+      this.warn("sending_wait");
+      return;
+    }
     if (picked.kind === "text") this.content = picked;
     else if (!this.stageFiles(picked.files)) return;
     void this.focusStaged();
@@ -223,15 +228,19 @@ export class CloudPrintCard extends ConnectedCard {
       });
       return false;
     }
-    if (content?.kind !== "files") this.madeChoices = this.stagedChoices;
+    if (content?.kind !== "files") {
+      this.madeChoices = content?.kind === "file" ? this.staged?.choices : undefined;
+    }
     const [only, ...others] = files;
     if (only) this.content = others.length ? { kind: "files", files } : { kind: "file", file: only };
     return true;
   }
 
-  private get stagedChoices(): Choices | undefined {
-    if (this.content?.kind !== "file") return undefined;
-    return this.renderRoot.querySelector<StagedPart>("cloudprint-card-staged")?.choices;
+  /** The part that shows the content, if there is any. */
+  private get staged(): StagedPart | BatchPart | null {
+    return this.renderRoot.querySelector<StagedPart | BatchPart>(
+      "cloudprint-card-staged, cloudprint-card-batch",
+    );
   }
 
   private stageDocument(document: SavedDocument): void {
@@ -244,9 +253,7 @@ export class CloudPrintCard extends ConnectedCard {
 
   private async focusStaged(): Promise<void> {
     await this.updateComplete;
-    const staged = this.renderRoot.querySelector<StagedPart | BatchPart>(
-      "cloudprint-card-staged, cloudprint-card-batch",
-    );
+    const { staged } = this;
     await staged?.updateComplete;
     staged?.focus();
   }

@@ -211,6 +211,21 @@ describe("several files", () => {
     expect(button(card, "Print 1 file")).toBeDefined();
   });
 
+  it("are not added to a file that is being sent, which would print it twice", async () => {
+    let answer: (value: unknown) => void = () => undefined;
+    const { card, home } = await dropped([A], {
+      "cloudprint/print": () => new Promise((resolve) => (answer = resolve)),
+    });
+    await FakeRequest.last.end();
+    await click(card, "Print");
+    await drop(card, B);
+    expect(text(card)).toContain("Wait until this is sent, then add more.");
+    answer({ jobs: [job("a.pdf")] });
+    await settled();
+    expect(button(card, "Choose files")).toBeDefined();
+    expect(printed(home)).toEqual(["a.pdf"]);
+  });
+
   it("are limited in number, which is said", async () => {
     const files = Array.from({ length: MAX_FILES + 2 }, (_, at) => file(`${at}.pdf`));
     const { card } = await dropped([file("x.mp4"), ...files]);

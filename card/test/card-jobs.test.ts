@@ -110,8 +110,8 @@ describe("a job to print again", () => {
     deep(card.shadowRoot as ShadowRoot, "cloudprint-card-job")[0]?.shadowRoot?.activeElement;
 
   it.each([
-    [{ copies: 3 }, "Print “Letter” again on Laser (3 copies)?"],
-    [{}, "Print “Letter” again on Laser (1 copy)?"],
+    [{ copies: 3 }, "Print 3 copies of “Letter” again on Laser?"],
+    [{}, "Print 1 copy of “Letter” again on Laser?"],
   ])("asks first, with %o", async (options, question) => {
     const { card, home } = await withEnded(options);
     await click(card, "Print Letter again");

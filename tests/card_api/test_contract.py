@@ -32,6 +32,7 @@ from .. import documents
 from ..actions import call_again
 from ..entities import entity_id_of, state_of
 from ..package import ROOT
+from ..pdf_files import PASSWORD, encrypted
 from ..printing.test_saved_documents import save
 from ..simulator import CloudSimulator, Fault, Printer
 from .conftest import Browser
@@ -157,6 +158,13 @@ class Recorder:
         )
         return answer
 
+    async def print(self, **fields: Any) -> dict[str, Any]:
+        """Return the job of a print, which the card sends with a key of its own."""
+        key = str(len(self.lines))
+        answer = await self.ask("print", **fields, idempotency_key=key)
+        job: dict[str, Any] = answer["jobs"][0]
+        return job
+
     async def refused(self, name: str, /, **fields: Any) -> Mapping[str, Any]:
         """Return the error of a command."""
         await self.browser.send(name, **fields)
@@ -224,19 +232,22 @@ async def test_card_agrees_with_integration(
     await recorder.upload(b"plain text", "letter.txt")
     upload = {"upload": await recorder.upload(documents.picture("PNG"), "a.png")}
     await ask("preview", **target, **upload)
-    await ask("print", **target, **upload, color="monochrome", page_ranges="1")
+    await recorder.print(**target, **upload, color="monochrome", page_ranges="1")
     await ask("preview", **target, document=document_id, copies=2)
-    await ask("print", **target, document=document_id, copies=2)
+    await recorder.print(**target, document=document_id, copies=2)
+    written = {"markdown": "# x", "name": "x"}
+    assert (await ask("preview", **target, **written))["layout"]
+    await recorder.print(**target, **written)
+    encrypted_id = await recorder.upload(encrypted("aes-256"), "a.pdf")
+    await ask("preview", **target, upload=encrypted_id, password=PASSWORD)
 
     # Jobs in several states
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
-    (unconfirmed,) = (await ask("print", **target, text="x", name="x"))["jobs"]
+    unconfirmed = await recorder.print(**target, text="x", name="x")
     await call_again(account)
     printer.online_status = "0"
     await account.runtime_data.coordinator.async_refresh()
-    held = [
-        (await ask("print", **target, text="x", name="x"))["jobs"][0] for _ in range(2)
-    ]
+    held = [await recorder.print(**target, text="x", name="x") for _ in range(2)]
     page = await ask("jobs/list", **target, state=list(JobState), limit=10)
     assert {job["state"] for job in page["jobs"]} >= {"held", "unconfirmed"}
     await ask("jobs/list", state=["held"], before=held[1]["job_id"], limit=1)

@@ -36,7 +36,18 @@ class Words:
     print: str
     finished: str
     reprint: str
+    two_copies: str
+    markdown: str
+    heading: str
+    remove_text: str
+    files: tuple[str, ...]
+    film: str
+    print_files: str
+    skipped: str
+    done: str
+    show_all: str
     held: str
+    release: str
     cancel: str
     canceled: str
     unconfirmed: str
@@ -56,7 +67,18 @@ ENGLISH: Final = Words(
     print="Print",
     finished="Finished",
     reprint="Print {name} again",
+    two_copies="Print 2 copies of",
+    markdown="# Shopping\n\n- [ ] Milk\n- [x] Bread\n\n| Fruit | Kilos |\n|---|---|\n| Apples | 2 |",
+    heading="Shopping",
+    remove_text="Remove Text",
+    files=("Invitation.txt", "Directions.txt", "Guests.txt"),
+    film="Last year.mp4",
+    print_files="Print 3 files",
+    skipped="Skipped: this format cannot be printed",
+    done="Done",
+    show_all="Show all 7",
     held="Held",
+    release="Print held jobs now",
     cancel="Cancel {name}",
     canceled="Canceled",
     unconfirmed="Unconfirmed",
@@ -74,8 +96,19 @@ CHINESE: Final = Words(
     write="输入文字",
     print="打印",
     finished="已完成",
-    reprint="再次打印{name}",
+    reprint="重新打印{name}",
+    two_copies="重新打印 2 份",
+    markdown="# 购物清单\n\n- [ ] 牛奶\n- [x] 面包\n\n| 水果 | 公斤 |\n|---|---|\n| 苹果 | 2 |",
+    heading="购物清单",
+    remove_text="移除文字",
+    files=("请柬.txt", "路线.txt", "客人名单.txt"),
+    film="去年.mp4",
+    print_files="打印 3 个文件",
+    skipped="已跳过：不支持此格式",
+    done="完成",
+    show_all="显示全部 7 项",
     held="暂缓",
+    release="立即打印暂缓的任务",
     cancel="取消{name}",
     canceled="已取消",
     unconfirmed="未确认",
@@ -102,7 +135,7 @@ async def _print_bill(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> 
     """Drop a PDF, preview it, print two copies, and wait for the end; return its name."""
     card = visitor.card
     await visitor.look_at_card()
-    await visitor.drop(words.file_name, "application/pdf", BILL.read_bytes())
+    await visitor.drop((words.file_name, "application/pdf", BILL.read_bytes()))
     await expect(card.locator("img")).to_be_visible()
     await expect(card.get_by_text(words.pages)).to_be_visible()
     await _button(card, words.copies).click()
@@ -118,6 +151,12 @@ async def _print_bill(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> 
     assert name in words.file_name
     await expect(newest).to_contain_text(name)
     await _button(newest, words.reprint.format(name=name)).click()
+    await expect(newest.get_by_role("group")).to_contain_text(words.two_copies)
+    await expect(newest.get_by_role("group")).to_be_focused()
+    await visitor.look_at_card("reprint")
+    assert len(await cloud.control("GET", "/printed")) == 1
+    await visitor.page.keyboard.press("Tab")
+    await visitor.page.keyboard.press("Enter")
     await expect(_jobs(visitor)).to_have_count(2)
     await expect(_jobs(visitor).first).to_contain_text(
         words.finished, timeout=_PRINTED_MS
@@ -159,6 +198,50 @@ async def _decide(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None
     await expect(newest).not_to_contain_text(words.question)
 
 
+async def _write_markdown(visitor: Visitor, words: Words) -> None:
+    """Write a list in Markdown and see its page, without printing it."""
+    card = visitor.card
+    await _button(card, words.write).click()
+    await card.get_by_role("textbox").first.fill(words.markdown)
+    await card.get_by_role("checkbox").check()
+    page = card.frame_locator("iframe")
+    await expect(page.locator("h1")).to_have_text(words.heading)
+    # Neither scripts nor styles of the page come from elsewhere.
+    await expect(card.locator("iframe")).to_have_attribute("sandbox", "")
+    await expect(card.locator("[aria-busy=true]")).to_have_count(0)
+    await visitor.look_at_card("markdown")
+    await _button(card, words.remove_text).click()
+
+
+async def _print_several(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None:
+    """Drop several files, one of which cannot be printed, and print the others."""
+    card, printed = visitor.card, len(await cloud.control("GET", "/printed"))
+    await visitor.drop(
+        *((name, "text/plain", name.encode()) for name in words.files),
+        (words.film, "video/mp4", b"film"),
+    )
+    await visitor.look_at_card("files")
+    await _button(card, words.print_files).click()
+    batch = card.locator("cloudprint-card-batch")
+    await expect(_button(batch, words.done)).to_be_visible()
+    await expect(batch.get_by_role("listitem")).to_have_count(len(words.files) + 1)
+    await expect(batch.get_by_role("listitem").last).to_contain_text(words.skipped)
+    await visitor.look_at_card()
+    await _button(card, words.done).click()
+    # The newest jobs are shown, and the others on demand.
+    await expect(_jobs(visitor)).to_have_count(5)
+    await visitor.look_at_card()
+    await _button(card, words.show_all).click()
+    await expect(_jobs(visitor)).to_have_count(7)
+    # They are held, since the last print had no answer.
+    await _button(card, words.release).click()
+    await expect(_jobs(visitor).first).to_contain_text(
+        words.finished, timeout=_PRINTED_MS
+    )
+    names = [job["name"] for job in await cloud.control("GET", "/printed")]
+    assert names[printed:] == list(words.files)
+
+
 async def _read_history(visitor: Visitor, words: Words) -> None:
     """Read the history, all of it and the canceled jobs only."""
     # As a later visitor finds it
@@ -166,7 +249,7 @@ async def _read_history(visitor: Visitor, words: Words) -> None:
     history = visitor.card.locator("cloudprint-card-history")
     await _button(history, words.history).click()
     jobs = history.locator("cloudprint-card-job")
-    await expect(jobs).to_have_count(4)
+    await expect(jobs).to_have_count(7, timeout=_PRINTED_MS)
     await visitor.look_at_card()
     await history.get_by_role("combobox").select_option("canceled")
     await expect(jobs).to_have_count(1)
@@ -198,6 +281,8 @@ async def test_from_onboarding_to_paper(
         await _print_bill(visitor, cloud, words)
         await _cancel_held(visitor, cloud, words)
         await _decide(visitor, cloud, words)
+        await _write_markdown(visitor, words)
+        await _print_several(visitor, cloud, words)
         await _read_history(visitor, words)
         record_property("From opening a dashboard", await card_speed(visitor))
         assert visitor.problems == []

@@ -34,10 +34,12 @@ _HIGH = 1600
 _COLOURS = 128
 """Colours of a kept picture: enough to see everything, in a third of the bytes."""
 
-_TRANSFER = """([name, type, content]) => {
-  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+_TRANSFER = """(files) => {
   const transfer = new DataTransfer();
-  transfer.items.add(new File([bytes], name, { type }));
+  for (const [name, type, content] of files) {
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+    transfer.items.add(new File([bytes], name, { type }));
+  }
   return transfer;
 }"""
 _VIOLATIONS = """async (card) => (await axe.run(card)).violations.map(
@@ -196,9 +198,12 @@ class Visitor:
         await self.page.goto(f"{self.home_assistant.url}/{DASHBOARD}/print")
         await self.card.locator("cloudprint-card-printer").wait_for()
 
-    async def drop(self, name: str, content_type: str, content: bytes) -> None:
-        """Drop a file on the card."""
-        given = [name, content_type, b64encode(content).decode("ascii")]
+    async def drop(self, *files: tuple[str, str, bytes]) -> None:
+        """Drop files on the card: each with its name, MIME type and content."""
+        given = [
+            [name, content_type, b64encode(content).decode("ascii")]
+            for name, content_type, content in files
+        ]
         transfer = await self.page.evaluate_handle(_TRANSFER, given)
         zone = self.card.locator(".zone")
         for event in ("dragenter", "dragover", "drop"):

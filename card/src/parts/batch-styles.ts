@@ -15,7 +15,7 @@ export const batchStyles = css`
     color: color-mix(in srgb, var(--tone, var(--secondary)) 65%, var(--text));
   }
   .fact {
-    color: color-mix(in srgb, var(--tone, var(--secondary)) 45%, var(--secondary));
+    color: color-mix(in srgb, var(--tone, var(--secondary)) 45%, var(--text));
     overflow-wrap: anywhere;
   }
   .skipped,
@@ -25,10 +25,6 @@ export const batchStyles = css`
   }
   .failed {
     --tone: var(--error-color, #db4437);
-  }
-  .failed .fact,
-  .skipped .fact {
-    color: color-mix(in srgb, var(--tone) 45%, var(--text));
   }
   .finished {
     --tone: var(--success-color, #43a047);

@@ -57,6 +57,11 @@ export class BatchPart extends Part {
 
   private readonly batch = new BatchController(this);
 
+  /** Whether files are being sent. */
+  get isSending(): boolean {
+    return this.batch.isRunning;
+  }
+
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>(".names")?.focus();
   }

@@ -44,7 +44,7 @@ export class StagedPart extends Part {
     choices: { state: true },
     written: { state: true },
     password: { state: true },
-    isPrinting: { state: true },
+    isSending: { state: true },
     printProblem: { state: true },
   };
   static override styles = [...Part.styles, stagedStyles];
@@ -56,7 +56,8 @@ export class StagedPart extends Part {
   declare private written: WrittenText;
   /** Of a PDF that cannot be opened without. */
   declare private password: string;
-  declare private isPrinting: boolean;
+  /** Whether a print is being sent. */
+  declare isSending: boolean;
   declare private printProblem: string | undefined;
 
   private readonly uploader = new UploadController(this, () => this.fireEvent("unstage", "upload_canceled"));
@@ -67,7 +68,7 @@ export class StagedPart extends Part {
     super();
     this.written = { text: "", isMarkdown: false };
     this.password = "";
-    this.isPrinting = false;
+    this.isSending = false;
   }
 
   private get isSaved(): boolean {
@@ -137,7 +138,7 @@ export class StagedPart extends Part {
 
   private renderPrint(): TemplateResult {
     const { texts } = this.context;
-    const isReady = this.fields !== undefined && this.hasValidChoices && !this.isPrinting;
+    const isReady = this.fields !== undefined && this.hasValidChoices && !this.isSending;
     return html`
       ${this.previewer.preview?.warnings.map((warning) =>
         renderNotice(
@@ -150,7 +151,7 @@ export class StagedPart extends Part {
         ? renderNotice("error", "mdi:alert-circle-outline", this.printProblem)
         : nothing}
       <button class="primary print" type="button" ?disabled=${!isReady} @click=${this.print}>
-        ${icon("mdi:printer")}${this.localize(this.isPrinting ? "printing_now" : "print")}
+        ${icon("mdi:printer")}${this.localize(this.isSending ? "printing_now" : "print")}
       </button>
     `;
   }
@@ -257,7 +258,7 @@ export class StagedPart extends Part {
       <cloudprint-card-preview
         .context=${this.context}
         .preview=${preview}
-        .problem=${problem === this.printProblem ? problem && "" : problem}
+        .problem=${problem !== undefined && problem === this.printProblem ? "" : problem}
         .isBusy=${isBusy}
         .name=${this.name}
       ></cloudprint-card-preview>
@@ -322,8 +323,8 @@ export class StagedPart extends Part {
 
   private async print(): Promise<void> {
     const { fields, choices } = this;
-    if (!fields || this.isPrinting) return;
-    this.isPrinting = true;
+    if (!fields || this.isSending) return;
+    this.isSending = true;
     this.printProblem = undefined;
     try {
       const jobs = await this.sender.print(this.context, fields);
@@ -331,7 +332,7 @@ export class StagedPart extends Part {
     } catch (error) {
       this.printProblem = await explain(this.context, error, this.name);
     } finally {
-      this.isPrinting = false;
+      this.isSending = false;
     }
   }
 }

@@ -127,6 +127,7 @@ export const en = {
   retry_files_one: "Try {count} file again",
   retry_files_other: "Try {count} files again",
   printing_now: "Sending…",
+  sending_wait: "Wait until this is sent, then add more.",
 
   jobs: "Print jobs",
   jobs_empty: "No print job at the moment.",
@@ -165,7 +166,7 @@ export const en = {
   release: "Print held jobs now",
   reprint: "Print again",
   reprint_job: "Print {name} again",
-  reprint_question: "Print “{name}” again on {printer} ({copies})?",
+  reprint_question: "Print {copies} of “{name}” again on {printer}?",
   copies_count_one: "{count} copy",
   copies_count_other: "{count} copies",
   reprint_not: "Do not print",

@@ -129,6 +129,7 @@ export const zhHans: Texts = {
   retry_files_one: "重试 {count} 个文件",
   retry_files_other: "重试 {count} 个文件",
   printing_now: "正在发送…",
+  sending_wait: "请等当前内容发送完，再添加新的。",
 
   jobs: "打印任务",
   jobs_empty: "目前没有打印任务。",
@@ -167,7 +168,7 @@ export const zhHans: Texts = {
   release: "立即打印暂缓的任务",
   reprint: "重新打印",
   reprint_job: "重新打印{name}",
-  reprint_question: "要用{printer}重新打印“{name}”吗（{copies}）？",
+  reprint_question: "要用{printer}重新打印 {copies}“{name}”吗？",
   copies_count_one: "{count} 份",
   copies_count_other: "{count} 份",
   reprint_not: "不打印",
