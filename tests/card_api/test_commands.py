@@ -11,6 +11,7 @@ from PIL import Image
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.settings import CONF_DEFAULT_PRINTER
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
@@ -89,6 +90,31 @@ async def test_printers_while_the_cloud_is_away(
     await account.runtime_data.coordinator.async_refresh()
     printers = (await owner.ask("printers"))["printers"]
     assert [printer["available"] for printer in printers] == [False, False]
+
+
+async def test_default_printer(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    owner: Browser,
+    member: Browser,
+    guest: Browser,
+) -> None:
+    """The default printer is told to users who may print on it."""
+    assert (await owner.ask("printers"))["default_printer"] is None
+    for default, told in (
+        (device_id, (device_id, device_id, None)),
+        (colour_id, (colour_id, None, None)),
+        ("gone", (None, None, None)),
+    ):
+        hass.config_entries.async_update_entry(
+            account, options={CONF_DEFAULT_PRINTER: default}
+        )
+        await hass.async_block_till_done()
+        for browser, expected in zip((owner, member, guest), told, strict=True):
+            answer = await browser.ask("printers")
+            assert answer["default_printer"] == expected
 
 
 async def test_documents(

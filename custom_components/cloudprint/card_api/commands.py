@@ -25,7 +25,7 @@ from .job_actions import (
 )
 from .job_feed import JobFeed
 from .printing import ws_preview, ws_print
-from .records import document_records, printer_records
+from .records import document_records, find_allowed_default, printer_records
 
 type Answer = Callable[
     [HomeAssistant, User, Mapping[str, Any]], Awaitable[dict[str, Any]]
@@ -38,7 +38,10 @@ async def _async_printers(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     check_fields(fields, ())
-    return {"printers": printer_records(hass, user)}
+    return {
+        "printers": printer_records(hass, user),
+        "default_printer": find_allowed_default(hass, user),
+    }
 
 
 async def _async_documents(

@@ -16,6 +16,7 @@ from ..printing.job_ticket import get_defaults
 from ..printing.options import get_choices, get_papers
 from ..printing.permission import find_printer_entity, may
 from ..printing.saved_document import KINDS, get_readable_documents
+from ..printing.targets import find_default_printer
 from ..spool.job import Job
 
 
@@ -55,6 +56,14 @@ def printer_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
         if may(hass, user, device_id, POLICY_READ)
     ]
     return sorted(records, key=lambda record: (record["name"], record["device_id"]))
+
+
+def find_allowed_default(hass: HomeAssistant, user: User) -> str | None:
+    """Return the device of the default printer if the user may print on it."""
+    device_id = find_default_printer(hass)
+    if device_id is None or not may(hass, user, device_id, POLICY_CONTROL):
+        return None
+    return device_id
 
 
 def _printer_record(
