@@ -15,7 +15,16 @@ export type Orientation = "portrait" | "landscape";
 export type PrinterStatus = "idle" | "waiting" | "printing" | "offline";
 export type DocumentKind = "text" | "markdown" | "url" | "media" | "entity";
 export type Decision = "printed" | "print_again" | "forget";
-export type JobWarning = "copies_unsupported";
+
+/** What may come out otherwise than it was asked for. */
+export type JobWarning =
+  | "characters_missing"
+  | "collate_unsupported"
+  | "color_unsupported"
+  | "copies_unsupported"
+  | "dpi_unsupported"
+  | "orientation_unsupported"
+  | "quality_unsupported";
 
 export type JobState =
   | "held"

@@ -37,10 +37,14 @@ export const ACCEPT = [
   ...[...ENDINGS].map((ending) => `.${ending}`),
 ].join(",");
 
-export type FileProblem = "file_empty" | "file_too_large" | "file_unsupported";
+export type FileProblem = "file_empty" | "file_folder" | "file_too_large" | "file_unsupported";
+
+/** Folders that were dropped, which look like files. */
+const folders = new WeakSet<object>();
 
 /** Return why a file cannot be printed, judging by its name, type and size. */
 export function findFileProblem(file: Pick<File, "name" | "size" | "type">): FileProblem | undefined {
+  if (folders.has(file)) return "file_folder";
   if (file.size === 0) return "file_empty";
   const ending = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase();
   const isKnownType = /^(image|text)\/(?!svg)/.test(file.type);
@@ -57,6 +61,10 @@ export type PickedContent =
 /** Return the files, or else the text, of a drop or a paste. */
 export function readDataTransfer(data: DataTransfer | null): PickedContent | undefined {
   const files = [...(data?.files ?? [])];
+  const items = [...(data?.items ?? [])].filter(({ kind }) => kind === "file");
+  files.forEach((file, at) => {
+    if (items[at]?.webkitGetAsEntry()?.isDirectory) folders.add(file);
+  });
   if (files.length) return { kind: "files", files };
   const text = data?.getData("text/plain");
   return text?.trim() ? { kind: "text", text } : undefined;

@@ -142,6 +142,10 @@ describe("several files", () => {
     expect(text(card)).toMatch(/a\.pdf\s+The disk is full\./);
     expect(text(card)).toMatch(/b\.png\s+There is no room\./);
     expect(text(card)).toMatch(/c\.docx\s+Held/);
+    const [status] = deep(card.shadowRoot as ShadowRoot, "cloudprint-card-batch").flatMap((part) =>
+      deep(part.shadowRoot as ShadowRoot, "[role=status]"),
+    );
+    expect(status?.textContent).toBe("1 of 3 sent · 2 failed");
 
     isFull = false;
     await click(card, "Try 2 files again");
@@ -232,6 +236,18 @@ describe("several files", () => {
     expect(button(card, `Print ${MAX_FILES} files`)).toBeDefined();
     expect(text(card)).toContain("You can print up to 20 files at a time. 2 files were left out.");
     expect(text(card)).toContain("x.mp4");
+  });
+
+  it("keep the focus when the button that was pressed is gone", async () => {
+    const { card } = await dropped([A, B]);
+    const focused = (): string | undefined =>
+      deep(card.shadowRoot as ShadowRoot, "cloudprint-card-batch")[0]?.shadowRoot?.activeElement?.className;
+    button(card, "Print 2 files").focus();
+    await click(card, "Print 2 files");
+    expect(focused()).toBe("names");
+    button(card, "Stop").focus();
+    await click(card, "Stop");
+    expect(focused()).toBe("names");
   });
 
   it("can be put away", async () => {

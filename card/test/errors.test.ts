@@ -44,7 +44,7 @@ describe("the message of an error", () => {
 
   it.each(LOST)("of a lost connection does not claim that nothing was printed: %o", async (error) => {
     expect(isConnectionLost(error)).toBe(true);
-    expect(await explain(context(), error)).toContain("Look at the print jobs");
+    expect(await explain(context(), error)).toContain("check the print jobs");
   });
 
   it("is the English one if there is no translation, or its text if it is no error of a command", async () => {

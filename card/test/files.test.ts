@@ -52,6 +52,16 @@ describe("a drop or a paste", () => {
     expect(readDataTransfer(transfer(files, "text"))).toEqual({ kind: "files", files });
   });
 
+  it("tells a folder from a file", () => {
+    const files = [new File(["1"], "1.pdf"), new File(["x"], "Letters")];
+    const items = [
+      { kind: "string" },
+      ...[false, true].map((isDirectory) => ({ kind: "file", webkitGetAsEntry: () => ({ isDirectory }) })),
+    ];
+    readDataTransfer({ files, items, getData: () => "" } as unknown as DataTransfer);
+    expect(files.map(findFileProblem)).toEqual([undefined, "file_folder"]);
+  });
+
   it("yields text if there is no file", () => {
     expect(readDataTransfer(transfer([], "Milk"))).toEqual({ kind: "text", text: "Milk" });
     expect(readDataTransfer(transfer([], " \n"))).toBeUndefined();

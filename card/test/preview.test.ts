@@ -142,7 +142,7 @@ describe("warnings", () => {
       "cloudprint/preview": () => ({ ...preview({ pages: 1 }), warnings }),
       "cloudprint/print": () => ({ jobs: [{ warnings }, { warnings }] }),
     });
-    const words = ["The printer reports that it cannot make copies.", "The printer may not do everything"];
+    const words = ["The printer does not report that it can make these copies.", "The printer may not do everything"];
     for (const sentence of words) expect(text(card)).toContain(sentence);
     await click(card, "Print");
     for (const sentence of words) expect(text(card).split(sentence)).toHaveLength(2);

@@ -56,6 +56,7 @@ export class BatchPart extends Part {
   declare choices: Choices;
 
   private readonly batch = new BatchController(this);
+  private wasRunning = false;
 
   /** Whether files are being sent. */
   get isSending(): boolean {
@@ -63,7 +64,7 @@ export class BatchPart extends Part {
   }
 
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>(".names")?.focus();
+    this.renderRoot.querySelector<HTMLElement>(".names")?.focus({ preventScroll: true });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -74,6 +75,14 @@ export class BatchPart extends Part {
     } else if (before && before.device_id !== this.printer.device_id) {
       this.choices = this.createChoices();
     }
+  }
+
+  protected override updated(): void {
+    const { isRunning } = this.batch;
+    const hasLostFocus = document.activeElement === document.body;
+    // The button that was pressed is gone.
+    if (isRunning !== this.wasRunning && hasLostFocus) this.focus();
+    this.wasRunning = isRunning;
   }
 
   protected override render(): TemplateResult {
@@ -99,7 +108,7 @@ export class BatchPart extends Part {
         ? html`<p class="secondary small">${this.localize("formats", { formats: FORMATS })}</p>`
         : nothing}
       ${this.renderActions()}
-      <div class="visually-hidden" role="status">${batch.isRunning ? this.progress : ""}</div>
+      <div class="visually-hidden" role="status">${this.progress}</div>
     `;
   }
 
@@ -112,7 +121,7 @@ export class BatchPart extends Part {
         <div class="names" tabindex="-1">
           <div class="name">${this.context.texts.localizeCount("files", batch.items.length)}</div>
           <div class="secondary small">
-            ${batch.isRunning ? this.progress : this.context.format.bytes(size)}
+            ${this.progress || this.context.format.bytes(size)}
           </div>
         </div>
         ${batch.isRunning
@@ -247,12 +256,14 @@ export class BatchPart extends Part {
     return (job && (this.jobs.get(job.job_id) ?? job).state) ?? "";
   }
 
+  /** How many files are sent, or "" before the first one. */
   private get progress(): string {
     const { batch } = this;
-    return this.localize("files_progress", {
-      done: batch.in("printed").length,
-      count: batch.items.length - batch.in("skipped").length,
-    });
+    const [printed, failed] = [batch.in("printed").length, batch.in("failed").length];
+    if (!batch.isRunning && !printed && !failed) return "";
+    const count = batch.items.length - batch.in("skipped").length;
+    const sent = this.localize("files_progress", { done: printed, count });
+    return failed ? `${sent} · ${this.context.texts.localizeCount("files_failed", failed)}` : sent;
   }
 
   private createChoices(): Choices {
