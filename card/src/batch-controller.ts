@@ -7,7 +7,7 @@ import { findFileProblem, type FileProblem } from "./files.js";
 import { PrintOnce } from "./print-once.js";
 import { type Upload, upload, UploadCanceledError } from "./upload.js";
 
-/** Most files that are printed one after the other, and most that are listed as skipped. */
+/** Most files that are to be printed, and most that are listed as skipped. */
 export const MAX_FILES = 20;
 
 export type ItemState = "skipped" | "waiting" | "uploading" | "sending" | "failed" | "printed";
@@ -62,9 +62,8 @@ export class BatchController implements ReactiveController {
       if (this.known.has(file)) continue;
       this.known.add(file);
       const item = new BatchItem(file);
-      const isSkipped = item.state === "skipped";
-      const alike = this.items.filter(({ state }) => (state === "skipped") === isSkipped);
-      if (alike.length < MAX_FILES) this.items = [...this.items, item];
+      const others = item.state === "skipped" ? this.in("skipped") : this.in("waiting", "uploading", "sending", "failed");
+      if (others.length < MAX_FILES) this.items = [...this.items, item];
       else this.leftOut += 1;
     }
   }
