@@ -47,7 +47,6 @@ class Words:
     done: str
     show_all: str
     held: str
-    release: str
     cancel: str
     canceled: str
     unconfirmed: str
@@ -78,7 +77,6 @@ ENGLISH: Final = Words(
     done="Done",
     show_all="Show all 7",
     held="Held",
-    release="Print held jobs now",
     cancel="Cancel {name}",
     canceled="Canceled",
     unconfirmed="Unconfirmed",
@@ -108,7 +106,6 @@ CHINESE: Final = Words(
     done="完成",
     show_all="显示全部 7 项",
     held="暂缓",
-    release="立即打印暂缓的任务",
     cancel="取消{name}",
     canceled="已取消",
     unconfirmed="未确认",
@@ -233,8 +230,7 @@ async def _print_several(visitor: Visitor, cloud: SimulatedCloud, words: Words) 
     await visitor.look_at_card()
     await _button(card, words.show_all).click()
     await expect(_jobs(visitor)).to_have_count(7)
-    # They are held, since the last print had no answer.
-    await _button(card, words.release).click()
+    # They were held at first, since the last print had no answer.
     await expect(_jobs(visitor).first).to_contain_text(
         words.finished, timeout=_PRINTED_MS
     )
