@@ -32,8 +32,8 @@ _PDF_MARK: Final = re.compile(rb"%PDF|%!PS-Adobe-\d\.\d PDF-")
 """Also without the dash, and as Acrobat takes it (PDF Reference 1.7, note 13)."""
 _PDF_MARK_BYTES: Final = 1024
 """Where the mark begins at the latest (note 13); what is before it is not the file's."""
-_PDF_OBJECT: Final = re.compile(rb"\b\d+\s+\d+\s+obj\b")
-_PDF_START: Final = re.compile(rb"\s*(?:%[^\r\n]*[\r\n]+\s*)*\d+\s+\d+\s+obj\b")
+_PDF_OBJECT: Final = re.compile(rb"\b\d++\s++\d++\s++obj\b")
+_PDF_START: Final = re.compile(rb"\s*+(?:%[^\r\n]*+\s*+)*+\d++\s++\d++\s++obj\b")
 """A file whose mark is lost."""
 _BLANK: Final = b"\xef\xbb\xbf\0\t\n\f\r "
 _LAYOUT_FORMATS: Final = TEXT_FORMATS - {DocumentFormat.TEXT}

@@ -9,6 +9,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from ctypes import c_float, c_ushort, c_void_p, cast
 from dataclasses import dataclass
 from functools import partial
+from sys import maxunicode
 from typing import Any, Final
 import unicodedata
 
@@ -111,13 +112,16 @@ def _read_characters(
     text_page: pdfium.FPDF_TEXTPAGE, number: int
 ) -> Iterator[tuple[int | None, str]]:
     """Yield the address of the object and the character, for each of a page."""
-    units = iter(range(number))
-    for index in units:
+    high = 0
+    for index in range(number):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
-        if 0xD800 <= code < 0xDC00 and (following := next(units, None)) is not None:
-            low = pdfium.FPDFText_GetUnicode(text_page, following)
-            code = 0x10000 + ((code & 0x3FF) << 10) + (low & 0x3FF)
-        yield _address(pdfium.FPDFText_GetTextObject(text_page, index)), chr(code)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF)
+        character = chr(min(code, maxunicode))
+        yield _address(pdfium.FPDFText_GetTextObject(text_page, index)), character
 
 
 def _is_western(text_page: pdfium.FPDF_TEXTPAGE, number: int) -> bool:
@@ -167,7 +171,8 @@ def _count_vertical(text: pdfium.FPDF_PAGEOBJECT, font: pdfium.FPDF_FONT) -> int
     is_turned = abs(matrix.b) > abs(matrix.a)
     if not length or is_turned or any(_has_outline(font, sign) for sign in _VERTICAL):
         return 0
-    return round((top - bottom) / length)
+    # From the first character to the last
+    return round((top - bottom) / length) + 1
 
 
 def _annotation_texts(
