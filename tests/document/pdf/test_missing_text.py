@@ -203,7 +203,7 @@ def test_other_fonts_of_a_page() -> None:
 
 def test_form_fields() -> None:
     """Form fields and notes are read too."""
-    assert count(filled_form("Anna")) == TextCount(8, 0, 0)
+    assert not count(filled_form("Anna")).is_any_missing
     data = filled_form(HIEROGLYPHS)
-    assert count(data) == TextCount(6, 6, 0)
+    assert count(data) == TextCount(10, 6, 0)
     assert refused_page(data) == "1"

@@ -69,15 +69,16 @@ def count_text(page: pdfium.FPDF_PAGE, form: pdfium.FPDF_FORMHANDLE) -> TextCoun
         for text in texts
         if not pdfium.FPDFFont_GetIsEmbedded(font := pdfium.FPDFTextObj_GetFont(text))
     }
-    if fonts:
-        for text in texts:
-            if (missing_font := fonts.get(_address(text))) is not None:
-                count.letters += (missing := _count_vertical(text, missing_font))
-                count.missing_letters += missing
-        _count_page_text(page, {_address(text) for text in texts}, fonts, count)
+    for text in texts:
+        if (of_text := fonts.get(_address(text))) is not None:
+            count.letters += (missing := _count_vertical(text, of_text))
+            count.missing_letters += missing
     for font, value in _annotation_texts(page, form):
-        for character in value:
-            count.add(character, is_missing=not _has_outline(font, character))
+        if not _WESTERN.issuperset(value):
+            for character in value:
+                count.add(character, is_missing=not _has_outline(font, character))
+    if fonts or count.letters:
+        _count_page_text(page, {_address(text) for text in texts}, fonts, count)
     return count
 
 

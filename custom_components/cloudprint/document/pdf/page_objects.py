@@ -61,7 +61,8 @@ def _image_size(
         return at_most
     found = pdfium.FPDF_IMAGEOBJ_METADATA()
     pdfium.FPDFImageObj_GetImageMetadata(image, page, found)
-    return pixels * found.bits_per_pixel // 8
+    # PDFium has none for the largest images, which it does not draw.
+    return pixels * (found.bits_per_pixel or _MOST_BITS) // 8
 
 
 def _has_filter(image: pdfium.FPDF_PAGEOBJECT, name: bytes) -> bool:
