@@ -65,8 +65,11 @@ def cyrillic_page() -> bytes:
     return writer.finish()
 
 
-def filled_form(value: str) -> bytes:
-    """Return a form field and a note in a font that is not embedded, and a stamp."""
+def filled_form(value: str, flags: int = 4) -> bytes:
+    """Return a form field and a note in a font that is not embedded, and a stamp.
+
+    `flags` say whether they are printed (ISO 32000-1, 12.5.3).
+    """
     writer = PdfWriter()
     font = cid_font(writer)
     appearance = writer.add_stream(
@@ -82,7 +85,7 @@ def filled_form(value: str) -> bytes:
         f" /Resources << /Font << /F1 {bars} 0 R >> >>",
     )
     field, note, mark = (
-        writer.add(f"<< /Type /Annot /F 4 /AP << /N {drawn} 0 R >> {entries} >>")
+        writer.add(f"<< /Type /Annot /F {flags} /AP << /N {drawn} 0 R >> {entries} >>")
         for drawn, entries in (
             (
                 appearance,

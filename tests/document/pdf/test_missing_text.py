@@ -206,4 +206,7 @@ def test_form_fields() -> None:
     assert not count(filled_form("Anna")).is_any_missing
     data = filled_form(HIEROGLYPHS)
     assert count(data) == TextCount(10, 6, 0)
+    # Fields are printed without the flag, too.
+    assert count(filled_form(HIEROGLYPHS, flags=0)) == TextCount(7, 3, 0)
+    assert count(filled_form(HIEROGLYPHS, flags=2)) == TextCount()
     assert refused_page(data) == "1"

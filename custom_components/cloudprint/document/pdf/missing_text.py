@@ -182,7 +182,8 @@ def _annotation_texts(
     """Yield the texts of form fields and notes whose font is not embedded."""
     for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
-        for position in range(pdfium.FPDFAnnot_GetObjectCount(annotation)):
+        count = pdfium.FPDFAnnot_GetObjectCount(annotation)
+        for position in range(count if _is_printed(annotation) else 0):
             found = pdfium.FPDFAnnot_GetObject(annotation, position)
             if pdfium.FPDFPageObj_GetType(found) != pdfium.FPDF_PAGEOBJ_TEXT:
                 continue
@@ -193,11 +194,24 @@ def _annotation_texts(
         pdfium.FPDFPage_CloseAnnot(annotation)
 
 
+def _is_field(annotation: pdfium.FPDF_ANNOTATION) -> bool:
+    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+    return kind == pdfium.FPDF_ANNOT_WIDGET
+
+
+def _is_printed(annotation: pdfium.FPDF_ANNOTATION) -> bool:
+    """Return whether PDFium prints an annotation: fields also without the flag."""
+    flags = pdfium.FPDFAnnot_GetFlags(annotation)
+    if flags & pdfium.FPDF_ANNOT_FLAG_HIDDEN:
+        return False
+    return _is_field(annotation) or bool(flags & pdfium.FPDF_ANNOT_FLAG_PRINT)
+
+
 def _annotation_value(
     annotation: pdfium.FPDF_ANNOTATION, form: pdfium.FPDF_FORMHANDLE
 ) -> str:
     """Return the text of a form field or of a note."""
-    if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET:
+    if _is_field(annotation):
         return _read(partial(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation))
     return _read(partial(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"))
 

@@ -31,7 +31,7 @@ _LEAST_SIDE: Final = 3 / 72 * MILLIMETRES_PER_INCH
 _LARGEST_SIDE: Final = 200 * MILLIMETRES_PER_INCH
 """Limits of a page (ISO 32000-1, annex C.2)."""
 _ROUNDING: Final = 0.01
-_MISSING_SHARE: Final = 0.02
+_MISSING_SHARE: Final = 0.05
 """Up to this share of a page's letters, text that has no font is left out."""
 
 
