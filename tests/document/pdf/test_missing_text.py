@@ -11,7 +11,7 @@ from custom_components.cloudprint.document.pdf.pdf import pdf_content
 from custom_components.cloudprint.document.pdf.pdfium import PdfFile
 
 from ...pdf_drawings import chinese, form
-from ...pdf_files import text
+from ...pdf_files import sample, text
 from ...pdf_fonts import (
     cid_font,
     cid_page,
@@ -19,6 +19,7 @@ from ...pdf_fonts import (
     filled_form,
     only_fonts_of,
     show,
+    standard_font,
 )
 from ...pdf_writer import PdfWriter, bars_glyph, outline_font, prose
 
@@ -92,18 +93,33 @@ def test_vertical_text_without_fonts() -> None:
 
 
 @pytest.mark.usefixtures("no_fonts")
-def test_turned_spaces() -> None:
-    """Spaces in a line that is turned are no vertical text."""
+def test_single_vertical_characters() -> None:
+    """Vertical text is counted character by character, also without a size."""
+    drawing = "".join(show("鸡", top=700 - 20 * row) for row in range(3))
+    drawing += show("蛋", more="1 0 0 0 0 0 Tm", top=0)
+    page = cid_page(drawing, encoding="UniGB-UTF16-V")
+    assert count(page) == TextCount(4, 4, 0)
+
+
+@pytest.mark.usefixtures("no_fonts")
+@pytest.mark.parametrize(
+    "drawing", ["( ) Tj", "(   ) Tj", "0 1 -1 0 60 600 Tm (   ) Tj", "0 Tz (A) Tj"]
+)
+def test_spaces(drawing: str) -> None:
+    """Text without width is not vertical."""
     writer = PdfWriter()
-    drawing = "BT /F1 20 Tf 0 1 -1 0 60 600 Tm (   ) Tj ET"
-    font = "/F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
-    writer.add_page(drawing, resources=f"/Font << {font} >>")
+    writer.add_page(
+        f"BT /F1 20 Tf 60 600 Td {drawing} ET",
+        resources=f"/Font << /F1 {standard_font(writer)} 0 R >>",
+    )
     assert count(writer.finish()) == TextCount()
 
 
 @pytest.mark.usefixtures("no_fonts")
 @pytest.mark.parametrize(
-    "data", [text(1), chinese(), form()], ids=["standard", "embedded", "form"]
+    "data",
+    [text(1), chinese(), form(), sample("chromium.pdf"), sample("libreoffice.pdf")],
+    ids=["standard", "embedded", "form", "chromium", "libreoffice"],
 )
 def test_nothing_missing_without_fonts(data: bytes) -> None:
     """Standard and embedded fonts need no fonts of the system."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from ctypes import c_float, c_ushort, c_void_p, cast
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from sys import maxunicode
 from typing import Any, Final
 import unicodedata
@@ -162,18 +163,23 @@ def _count_vertical(text: pdfium.FPDF_PAGEOBJECT, font: pdfium.FPDF_FONT) -> int
     Such text has no width, and PDFium does not report its characters.
     """
     left, bottom, right, top = get_bounds(text)
-    if right - left > _NO_WIDTH:
+    if right - left > _NO_WIDTH or not _is_vertical(font):
+        return 0
+    # Spaces have no width either.
+    if any(_has_outline(font, character) for character in _VERTICAL):
         return 0
     size, matrix = c_float(), pdfium.FS_MATRIX()
     pdfium.FPDFTextObj_GetFontSize(text, size)
     pdfium.FPDFPageObj_GetMatrix(text, matrix)
-    length = abs(size.value * matrix.d)
-    # Spaces have no width either: in a line that is turned, or in any vertical font.
-    is_turned = abs(matrix.b) > abs(matrix.a)
-    if not length or is_turned or any(_has_outline(font, sign) for sign in _VERTICAL):
-        return 0
     # From the first character to the last
-    return round((top - bottom) / length) + 1
+    return round((top - bottom) / (abs(size.value * matrix.d) or inf)) + 1
+
+
+def _is_vertical(font: pdfium.FPDF_FONT) -> bool:
+    """Return whether a font is written from top to bottom: its advance is downwards."""
+    width = c_float()
+    pdfium.FPDFFont_GetGlyphWidth(font, ord(_VERTICAL[0]), _FONT_SIZE, width)
+    return width.value < 0
 
 
 def _annotation_texts(
