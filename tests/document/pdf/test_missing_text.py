@@ -138,8 +138,10 @@ def test_no_font_has_it() -> None:
 def test_fonts_of_the_system() -> None:
     """Text is printed if a font of the system has it, and refused otherwise."""
     page = cid_page(show(MILK))
-    found = count(page)
-    if found.is_any_missing:
+    is_missing = count(page).is_any_missing
+    spaces = cid_page(show("\u3000\u3000"), encoding="UniGB-UTF16-V")
+    assert count(spaces).is_any_missing == is_missing
+    if is_missing:
         assert refused_page(page) == "1"
     else:
         assert convert(page).warnings == ()

@@ -163,10 +163,12 @@ def _count_vertical(text: pdfium.FPDF_PAGEOBJECT, font: pdfium.FPDF_FONT) -> int
     Such text has no width, and PDFium does not report its characters.
     """
     left, bottom, right, top = get_bounds(text)
-    if right - left > _NO_WIDTH or not _is_vertical(font):
-        return 0
-    # Spaces have no width either.
-    if any(_has_outline(font, character) for character in _VERTICAL):
+    if (
+        right - left > _NO_WIDTH
+        or not _is_vertical(font)
+        # Then it is spaces.
+        or any(_has_outline(font, character) for character in _VERTICAL)
+    ):
         return 0
     size, matrix = c_float(), pdfium.FS_MATRIX()
     pdfium.FPDFTextObj_GetFontSize(text, size)
