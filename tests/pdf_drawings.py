@@ -63,28 +63,6 @@ def chinese() -> bytes:
     return writer.finish()
 
 
-def chinese_not_embedded() -> bytes:
-    """Return Chinese text in a font that is not embedded."""
-    writer = PdfWriter()
-    descendant = writer.add(
-        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000"
-        " /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>"
-    )
-    font = writer.add(
-        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light"
-        f" /Encoding /UniGB-UCS2-H /DescendantFonts [{descendant} 0 R] >>"
-    )
-    shown = " T* ".join(
-        f"<{line.encode('utf-16-be').hex()}> Tj"
-        for line in ("牛奶、鸡蛋、面包", "明天上午有雨，记得带伞。")
-    )
-    writer.add_page(
-        f"BT /F1 24 Tf 40 TL 60 760 Td {shown} ET",
-        resources=f"/Font << /F1 {font} 0 R >>",
-    )
-    return writer.finish()
-
-
 def form() -> bytes:
     """Return a filled form: fields with and without appearances, and annotations."""
     writer = PdfWriter()

@@ -93,7 +93,6 @@ PDFS: Final[dict[str, Callable[[], bytes]]] = {
     "text": text,
     "many_pages": many_pages,
     "chinese": pdf_drawings.chinese,
-    "chinese_not_embedded": pdf_drawings.chinese_not_embedded,
     "chromium": lambda: sample("chromium.pdf"),
     "libreoffice": lambda: sample("libreoffice.pdf"),
     "rotated": pdf_sizes.rotated,

@@ -25,6 +25,7 @@ from tests.child_processes import converting_processes, is_at_work, until
 from tests.hostile_files import nested_forms, slow_shading
 from tests.package import ROOT
 from tests.pdf_files import BROKEN_PDFS, PASSWORD, encrypted, text
+from tests.pdf_fonts import cid_page, show
 from tests.pictures import PICTURES
 
 from .previews import create_preview
@@ -50,6 +51,7 @@ async def converter() -> AsyncIterator[Converter]:
             RenderSettings(page_ranges="2-3", is_monochrome=True, dpi=100),
         ),
         (lambda: encrypted("aes-256", "密码"), RenderSettings(password="密码")),
+        (lambda: cid_page(show("\U0001f000"), latin="Mahjong"), SETTINGS),
         (lambda: ONE_PAGE, RenderSettings(paper=(148.0, 210.0), is_paper_named=True)),
         (PICTURES["png"], SETTINGS),
         (PICTURES["jpg_progressive"], SETTINGS),
@@ -95,6 +97,24 @@ async def test_same_errors(
     assert (await converter.async_convert(ONE_PAGE, SETTINGS)).pages == 1
     if before:
         assert converting_processes() == before
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "wanted"),
+    [
+        (b"Page 1\n" + ONE_PAGE, "page.txt", None),
+        (ONE_PAGE.partition(b"\n")[2], "", None),
+        (b"UPDF" + ONE_PAGE[4:], "page.pdf", None),
+        (b"UPDF" + ONE_PAGE[4:], "", DocumentFormat.PDF),
+    ],
+)
+async def test_odd_pdf(
+    converter: Converter, data: bytes, name: str, wanted: DocumentFormat | None
+) -> None:
+    """A PDF without its mark at the beginning is read in the child process, too."""
+    content = await converter.async_convert(data, SETTINGS, name=name, wanted=wanted)
+    assert content == convert(ONE_PAGE, SETTINGS)
+    assert converting_processes() != []
 
 
 @pytest.mark.parametrize(

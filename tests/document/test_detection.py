@@ -11,7 +11,7 @@ from custom_components.cloudprint.document import (
     parse_format,
     supported_formats,
 )
-from custom_components.cloudprint.document.detection import detect
+from custom_components.cloudprint.document.detection import detect, likely_format
 from custom_components.cloudprint.document.text import decode_text
 from tests import documents
 
@@ -98,6 +98,69 @@ def test_requested_format(name: str, wanted: DocumentFormat) -> None:
 def test_text(data: bytes, name: str, expected: str) -> None:
     """The format of a text is detected by its name, else by its beginning."""
     assert detect(data, name=name) is DocumentFormat(expected)
+
+
+OBJECT = b"1 0 obj\n<< /Type /Catalog >>\nendobj\n"
+LETTER = b"Please find enclosed:\r\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7",
+        b"%PDF 1.4\n" + OBJECT,
+        b"%PDFn\r\ntrailer",
+        b"\xef\xbb\xbf%PDF-1.3\n",
+        b"\0\r\n %PDF-1.3\n",
+        b"GPL Ghostscript 10.02.0\nPage 1\n%PDF-1.7\n" + OBJECT,
+        b"\x1b%-12345X@PJL ENTER LANGUAGE=PDF\r\n%PDF-1.6\r\n" + OBJECT,
+        b"---__%PDF-1.1\n" + OBJECT,
+        LETTER + bytes(1000 - len(LETTER)) + b"%PDF-1.4\n" + OBJECT,
+        b"%".rjust(1025, b"x") + b"PDF-1.4\n" + OBJECT,
+        b"%!PS-Adobe-3.0 PDF-1.3\n",
+        b"%\xe2\xe3\xcf\xd3\n% of nothing\n\n12 0 obj \n<< >>",
+    ],
+)
+def test_pdf(data: bytes) -> None:
+    """A PDF is one with anything before its mark, and with the marks of old programs."""
+    for name in ("", "scan.pdf", "letter.txt", "scan", "data.json"):
+        assert detect(data, name=name) is DocumentFormat.PDF
+        assert likely_format(data, name) is DocumentFormat.PDF
+    assert detect(data, wanted=DocumentFormat.PDF) is DocumentFormat.PDF
+    assert get_error(data, "", DocumentFormat.TEXT) == ("content_mismatch", "TEXT")
+
+
+def test_pdf_in_a_damaged_file() -> None:
+    """A file that is to be a PDF is one if it has any part of one."""
+    for data in (LETTER + b"%PDF-1.4\n% later", b"UPDF-1\x99\n" + OBJECT):
+        assert detect(data, name="a.pdf") is DocumentFormat.PDF
+        assert likely_format(data, "", DocumentFormat.PDF) is DocumentFormat.PDF
+    for data in (LETTER, bytes(2000) + b"%PDF-1.4\n"):
+        assert get_error(data, "a.pdf") == ("content_mismatch", "PDF")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "expected"),
+    [
+        (b"A file begins with %PDF-1.4, and ends with %%EOF.", "", "TEXT"),
+        (b"# Files\n\n    %PDF-1.4\n    " + OBJECT, "pdf.md", "MARKDOWN"),
+        (b"<html><pre>%PDF-1.4\n" + OBJECT, "pdf.html", "HTML"),
+        (LETTER + b"%PDF-1.4\n% \xe2\xe3\xcf\n" + OBJECT, "pdf.html", "PDF"),
+        (LETTER.ljust(1025) + b"%PDF-1.4\n" + OBJECT, "", "TEXT"),
+        (b"2 0 objections", "", "TEXT"),
+    ],
+)
+def test_text_about_pdf(data: bytes, name: str, expected: str) -> None:
+    """A text that shows parts of a PDF stays a text."""
+    assert detect(data, name=name) is DocumentFormat(expected)
+
+
+def test_likely_format_of_packages() -> None:
+    """The name decides for a package, but makes no picture of it."""
+    for data in (documents.docx(), documents.doc()):
+        assert likely_format(data, "a.docx") is DocumentFormat.WORD
+        for name in ("a.png", "a.pdf", ""):
+            assert likely_format(data, name) is None
 
 
 @pytest.mark.parametrize("wanted", ["HTML", "TEXT", "MARKDOWN", "CSV"])
@@ -230,6 +293,7 @@ def damaged(name: str, seed: int) -> bytes:
 @example(data=b"PK\x03\x04PK\x05\x06" + b"\xff" * 18, name="", wanted=None)
 @example(data=b"<?" * 500, name="", wanted=None)
 @example(data=b"<!--" * 300, name="", wanted=None)
+@example(data=b"%\n\n" * 1000, name="", wanted=None)
 def test_any_bytes(data: bytes, name: str, wanted: DocumentFormat | None) -> None:
     """Any bytes have a format or raise DocumentError."""
     try:

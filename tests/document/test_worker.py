@@ -79,6 +79,7 @@ def test_pages(alarms: list[int]) -> None:
                 "pages": 2,
                 "paper": [210.0, 297.0],
                 "is_ranged": True,
+                "warnings": [],
                 "is_file": False,
             },
             content.payload,

@@ -18,7 +18,7 @@ from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.components.http import KEY_HASS_USER
 from homeassistant.const import STATE_UNKNOWN, Platform
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.exceptions import UnknownUser
+from homeassistant.exceptions import ServiceValidationError, UnknownUser
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.http import current_request
 
@@ -26,7 +26,9 @@ from .. import documents
 from ..actions import call
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..entities import entity_id_of, state_of
-from ..pdf_files import PDFS
+from ..pdf_files import PDFS, text
+from ..pdf_fonts import cid_page, show
+from ..pdf_writer import prose
 from ..simulator import CloudSimulator, PrintedJob, Printer
 from ..test_button import press
 
@@ -137,6 +139,45 @@ async def test_native(
     assert printed.media_format == "PDF"
     assert printed.content == PDFS["text"]()
     assert printed.config == {"pageRanges": "1"}
+
+
+async def test_missing_characters(
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
+) -> None:
+    """A print says that a few of its characters have no font, also when repeated."""
+    fields = given(cid_page(show("\U00013000"), latin=" ".join(prose(2))))
+    answer = await call(hass, "print", fields, device_id=device_id)
+    (job,) = answer["jobs"]
+    assert job["warnings"] == ["characters_missing"]
+    again = await call(hass, "reprint_job", job_id=job["job_id"])
+    assert again["warnings"] == ["characters_missing"]
+    assert len(simulator.printed) == 2
+
+
+async def test_missing_text(
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
+) -> None:
+    """A page is not printed without its text, and a dry run says so, too."""
+    fields = given(cid_page(show("\U00013000")))
+    for dry_run in (True, False):
+        with pytest.raises(ServiceValidationError) as raised:
+            await call(hass, "print", fields, device_id=device_id, dry_run=dry_run)
+        assert raised.value.translation_key == "pdf_font_missing"
+        assert "page 1" in str(raised.value)
+    assert simulator.printed == []
+
+
+async def test_odd_pdf(
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
+) -> None:
+    """A PDF with other lines before it is never printed as its source text."""
+    fields = given(b"Page 1\r\n" + text(1, 5))
+    await call(hass, "print", fields, device_id=device_id)
+    assert sheets(simulator.printed[-1]) == 1
+    with pytest.raises(ServiceValidationError) as raised:
+        await call(hass, "print", {**fields, "format": "txt"}, device_id=device_id)
+    assert raised.value.translation_key == "content_mismatch"
+    assert len(simulator.printed) == 1
 
 
 async def test_dry_run_shows_the_first_page(

@@ -1,6 +1,6 @@
 """PDFium's own functions, as far as they are used (fpdfview.h, fpdf_formfill.h)."""
 
-from ctypes import Array, Structure, c_ubyte, c_uint
+from ctypes import Array, Structure, c_char, c_float, c_ubyte, c_uint, c_ushort
 from typing import Any
 
 class FPDF_DOCUMENT:
@@ -18,6 +18,18 @@ class FPDF_FORMHANDLE:
 class FPDF_PAGEOBJECT:
     """Something that a page shows."""
 
+class FPDF_TEXTPAGE:
+    """The text of a page."""
+
+class FPDF_FONT:
+    """A font of a document, or the one that is drawn in its place."""
+
+class FPDF_GLYPHPATH:
+    """The outline of a character."""
+
+class FPDF_ANNOTATION:
+    """A form field or a note on a page."""
+
 class FPDF_FORMFILLINFO(Structure):
     """What a form may call."""
 
@@ -29,6 +41,19 @@ class FS_SIZEF(Structure):
     width: float
     height: float
 
+class FS_MATRIX(Structure):
+    """How an object is moved, scaled and turned."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+
+class FPDF_IMAGEOBJ_METADATA(Structure):
+    """What an image is like."""
+
+    bits_per_pixel: int
+
 class IFSDK_PAUSE(Structure):
     """What is asked now and then if the drawing is to pause."""
 
@@ -37,15 +62,21 @@ class IFSDK_PAUSE(Structure):
 
 FPDF_ERR_PASSWORD: int
 FPDF_ERR_SECURITY: int
-FORMTYPE_NONE: int
+FORMTYPE_XFA_FULL: int
 FPDFBitmap_Gray: int
 FPDFBitmap_BGRx: int
 FPDF_ANNOT: int
+FPDF_ANNOT_FLAG_HIDDEN: int
+FPDF_ANNOT_FLAG_PRINT: int
+FPDF_ANNOT_WIDGET: int
 FPDF_GRAYSCALE: int
 FPDF_PRINTING: int
 FPDF_REVERSE_BYTE_ORDER: int
 FPDF_PAGEOBJ_FORM: int
 FPDF_PAGEOBJ_IMAGE: int
+FPDF_PAGEOBJ_TEXT: int
+FPDF_TEXTRENDERMODE_CLIP: int
+FPDF_TEXTRENDERMODE_INVISIBLE: int
 FPDF_RENDER_DONE: int
 FPDF_RENDER_TOBECONTINUED: int
 
@@ -58,8 +89,11 @@ def FPDF_GetPageCount(document: FPDF_DOCUMENT) -> int: ...
 def FPDF_GetPageSizeByIndexF(
     document: FPDF_DOCUMENT, page_index: int, size: FS_SIZEF
 ) -> int: ...
+def FPDF_GetPageWidthF(page: FPDF_PAGE) -> float: ...
+def FPDF_GetPageHeightF(page: FPDF_PAGE) -> float: ...
 def FPDF_LoadPage(document: FPDF_DOCUMENT, page_index: int) -> FPDF_PAGE: ...
 def FPDF_ClosePage(page: FPDF_PAGE) -> None: ...
+def FPDFDoc_GetAttachmentCount(document: FPDF_DOCUMENT) -> int: ...
 def FPDF_GetFormType(document: FPDF_DOCUMENT) -> int: ...
 def FPDFDOC_InitFormFillEnvironment(
     document: FPDF_DOCUMENT, formInfo: FPDF_FORMFILLINFO
@@ -76,6 +110,55 @@ def FPDFFormObj_GetObject(
 ) -> FPDF_PAGEOBJECT: ...
 def FPDFImageObj_GetImagePixelSize(
     image_object: FPDF_PAGEOBJECT, width: c_uint, height: c_uint
+) -> int: ...
+def FPDFImageObj_GetImageFilterCount(image_object: FPDF_PAGEOBJECT) -> int: ...
+def FPDFImageObj_GetImageFilter(
+    image_object: FPDF_PAGEOBJECT, index: int, buffer: Array[c_char], buflen: int
+) -> int: ...
+def FPDFImageObj_GetImageMetadata(
+    image_object: FPDF_PAGEOBJECT, page: FPDF_PAGE, metadata: FPDF_IMAGEOBJ_METADATA
+) -> int: ...
+def FPDFPageObj_GetBounds(
+    page_object: FPDF_PAGEOBJECT,
+    left: c_float,
+    bottom: c_float,
+    right: c_float,
+    top: c_float,
+) -> int: ...
+def FPDFPageObj_GetMatrix(page_object: FPDF_PAGEOBJECT, matrix: FS_MATRIX) -> int: ...
+def FPDFTextObj_GetFont(text: FPDF_PAGEOBJECT) -> FPDF_FONT: ...
+def FPDFTextObj_GetFontSize(text: FPDF_PAGEOBJECT, size: c_float) -> int: ...
+def FPDFTextObj_GetTextRenderMode(text: FPDF_PAGEOBJECT) -> int: ...
+def FPDFFont_GetIsEmbedded(font: FPDF_FONT) -> int: ...
+def FPDFFont_GetGlyphPath(
+    font: FPDF_FONT, glyph: int, font_size: float
+) -> FPDF_GLYPHPATH: ...
+def FPDFFont_GetGlyphWidth(
+    font: FPDF_FONT, glyph: int, font_size: float, width: c_float
+) -> int: ...
+def FPDFText_LoadPage(page: FPDF_PAGE) -> FPDF_TEXTPAGE: ...
+def FPDFText_ClosePage(text_page: FPDF_TEXTPAGE) -> None: ...
+def FPDFText_CountChars(text_page: FPDF_TEXTPAGE) -> int: ...
+def FPDFText_GetUnicode(text_page: FPDF_TEXTPAGE, index: int) -> int: ...
+def FPDFText_GetTextObject(text_page: FPDF_TEXTPAGE, index: int) -> FPDF_PAGEOBJECT: ...
+def FPDFText_GetText(
+    text_page: FPDF_TEXTPAGE, start_index: int, count: int, result: Array[c_ushort]
+) -> int: ...
+def FPDFPage_GetAnnotCount(page: FPDF_PAGE) -> int: ...
+def FPDFPage_GetAnnot(page: FPDF_PAGE, index: int) -> FPDF_ANNOTATION: ...
+def FPDFPage_CloseAnnot(annot: FPDF_ANNOTATION) -> None: ...
+def FPDFAnnot_GetFlags(annot: FPDF_ANNOTATION) -> int: ...
+def FPDFAnnot_GetSubtype(annot: FPDF_ANNOTATION) -> int: ...
+def FPDFAnnot_GetObjectCount(annot: FPDF_ANNOTATION) -> int: ...
+def FPDFAnnot_GetObject(annot: FPDF_ANNOTATION, index: int) -> FPDF_PAGEOBJECT: ...
+def FPDFAnnot_GetStringValue(
+    annot: FPDF_ANNOTATION, key: bytes, buffer: Array[c_ushort] | None, buflen: int
+) -> int: ...
+def FPDFAnnot_GetFormFieldValue(
+    hHandle: FPDF_FORMHANDLE,
+    annot: FPDF_ANNOTATION,
+    buffer: Array[c_ushort] | None,
+    buflen: int,
 ) -> int: ...
 def FPDFBitmap_CreateEx(
     width: int, height: int, format: int, first_scan: Array[c_ubyte], stride: int

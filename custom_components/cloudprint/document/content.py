@@ -17,7 +17,8 @@ class ContentInfo:
 
     Only content that was converted to pages has `pages`, their number; `paper`, the
     width and height of the first in millimetres; and `is_ranged`, whether the page
-    ranges of the print are applied already.
+    ranges of the print are applied already. `warnings` are keys of what may be wrong
+    with the print.
     """
 
     media_source: MediaSource
@@ -25,6 +26,7 @@ class ContentInfo:
     pages: int | None = None
     paper: tuple[float, float] | None = None
     is_ranged: bool = False
+    warnings: tuple[str, ...] = ()
 
     def info(self) -> dict[str, Any]:
         """Return these fields by name, without those of a subclass."""

@@ -6,31 +6,32 @@ the layouts are never loaded.
 """
 
 from pathlib import PurePosixPath
-from typing import Final
 
 from ..api.vocabulary import MediaFormat, MediaSource
 from .content import Content
-from .detection import detect, likely_format
+from .detection import HEAD_BYTES, detect, likely_format
 from .errors import DocumentError, check_size
-from .formats import PICTURE_FORMATS, TEXT_FORMATS, DocumentFormat
+from .formats import RASTER_FORMATS, TEXT_FORMATS, DocumentFormat
 from .office.office_package import office_content
 from .settings import Progress, RenderSettings, no_progress
 from .text import declare_utf8, decode_text
 
-_RASTER_FORMATS: Final = PICTURE_FORMATS | {DocumentFormat.PDF}
-"""Formats that libraries written in C read."""
-_HEAD_BYTES: Final = 4096
 
-
-def is_raster(data: bytes, settings: RenderSettings) -> bool:
+def is_raster(
+    data: bytes,
+    settings: RenderSettings,
+    *,
+    name: str = "",
+    wanted: DocumentFormat | None = None,
+) -> bool:
     """Return whether a file has to be converted in a child process.
 
     Looks only at the first bytes. A PDF that is sent unchanged is not raster.
     """
-    found = likely_format(data[:_HEAD_BYTES], "")
+    found = likely_format(data[:HEAD_BYTES], name, wanted)
     if found is DocumentFormat.PDF and settings.is_pdf_native:
         return False
-    return found in _RASTER_FORMATS
+    return found in RASTER_FORMATS
 
 
 def convert(
@@ -56,7 +57,7 @@ def convert(
             media_source=MediaSource.BASE64,
             payload=data,
         )
-    elif document_format in _RASTER_FORMATS:
+    elif document_format in RASTER_FORMATS:
         content = _raster_content(data, document_format, settings, progress)
     else:
         # No other format becomes smaller.

@@ -53,7 +53,7 @@ class Converter:
         Raises DocumentError, also for a file that takes too much time or memory, and if
         no child process can be started.
         """
-        if not is_raster(data, settings):
+        if not is_raster(data, settings, name=name, wanted=wanted):
             return await self.async_run(
                 partial(convert, data, settings, name=name, wanted=wanted)
             )
@@ -70,6 +70,7 @@ class Converter:
         head["media_source"] = MediaSource(head["media_source"])
         if head["paper"] is not None:
             head["paper"] = tuple(head["paper"])
+        head["warnings"] = tuple(head["warnings"])
         return Content(payload=data if head.pop("is_file") else payload, **head)
 
     async def async_preview(self, content: Content) -> bytes | None:

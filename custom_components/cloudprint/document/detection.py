@@ -1,5 +1,6 @@
 """Detection of the format of a document by its bytes, then by its name."""
 
+from codecs import getincrementaldecoder
 import re
 from typing import Final
 
@@ -7,6 +8,7 @@ from .errors import DocumentError
 from .formats import (
     ENDINGS,
     FOREIGN_ENDINGS,
+    RASTER_FORMATS,
     TEXT_FORMATS,
     DocumentFormat,
     get_ending,
@@ -20,13 +22,24 @@ from .text import decode_beginning, detect_encoding
 _MARKS: Final = (
     (b"\x89PNG\r\n\x1a\n", DocumentFormat.PNG),
     (b"\xff\xd8\xff", DocumentFormat.JPG),
-    (b"%PDF-", DocumentFormat.PDF),
     (b"GIF8", DocumentFormat.GIF),
     (b"II*\0", DocumentFormat.TIFF),
     (b"MM\0*", DocumentFormat.TIFF),
     (b"II+\0", DocumentFormat.TIFF),
     (b"MM\0+", DocumentFormat.TIFF),
 )
+_PDF_MARK: Final = re.compile(rb"%PDF|%!PS-Adobe-\d\.\d PDF-")
+"""Also without the dash, and as Acrobat takes it (PDF Reference 1.7, note 13)."""
+_PDF_MARK_BYTES: Final = 1024
+"""Where the mark begins at the latest (note 13); what is before it is not the file's."""
+_PDF_OBJECT: Final = re.compile(rb"\b\d++\s++\d++\s++obj\b")
+_PDF_START: Final = re.compile(rb"\s*+(?:%[^\r\n]*+\s*+)*+\d++\s++\d++\s++obj\b")
+"""A file whose mark is lost."""
+_BLANK: Final = b"\xef\xbb\xbf\0\t\n\f\r "
+_LAYOUT_FORMATS: Final = TEXT_FORMATS - {DocumentFormat.TEXT}
+"""Formats of texts that may show a PDF as an example."""
+HEAD_BYTES: Final = 4096
+"""The beginning of a file that is sufficient to tell a PDF or picture."""
 _RIFF: Final = b"RIFF"
 _WEBP: Final = b"WEBP"
 _BOX: Final = b"ftyp"
@@ -72,12 +85,12 @@ def detect(
     of Office. Raises DocumentError for a format that cannot be printed, or that is not
     the requested one.
     """
-    for mark, foreign in _FOREIGN_MARKS:
-        if data.startswith(mark):
-            raise _unknown_format(foreign)
     ending = get_ending(name)
     hint = wanted or ENDINGS.get(ending)
     found = _detect_bytes(data, hint)
+    for mark, foreign in _FOREIGN_MARKS:
+        if found is None and data.startswith(mark):
+            raise _unknown_format(foreign)
     if wanted is None and found is None and ending in FOREIGN_ENDINGS:
         raise _unknown_format(ending)
     expected = wanted or found or hint
@@ -88,14 +101,16 @@ def detect(
     return expected
 
 
-def likely_format(head: bytes, name: str) -> DocumentFormat | None:
-    """Return the likely format of a file by its first 4096 bytes; None for text.
+def likely_format(
+    head: bytes, name: str, wanted: DocumentFormat | None = None
+) -> DocumentFormat | None:
+    """Return the likely format of a file by its first `HEAD_BYTES`; None for text.
 
     A package cannot be read before it is complete, so its name decides.
     """
-    hint = ENDINGS.get(get_ending(name))
+    hint = wanted or ENDINGS.get(get_ending(name))
     if head.startswith((ZIP_MARK, COMPOUND_MARK)):
-        return hint
+        return None if hint in RASTER_FORMATS else hint
     return _detect_bytes(head, hint)
 
 
@@ -135,6 +150,8 @@ def _detect_bytes(data: bytes, hint: DocumentFormat | None) -> DocumentFormat | 
         return DocumentFormat.WEBP
     if data[4:8] == _BOX:
         return _detect_brand(data)
+    if _is_pdf(data[:HEAD_BYTES], hint):
+        return DocumentFormat.PDF
     if data.startswith(COMPOUND_MARK):
         found = detect_binary_format(data)
         # WPS Office writes the same streams; only the name differs.
@@ -143,6 +160,35 @@ def _detect_bytes(data: bytes, hint: DocumentFormat | None) -> DocumentFormat | 
     if data.startswith(ZIP_MARK):
         return detect_package_format(data)
     return None
+
+
+def _is_pdf(head: bytes, hint: DocumentFormat | None) -> bool:
+    """Return whether a file begins as a PDF does, also with other bytes before it.
+
+    A text that only mentions the mark has no objects, or is a format that shows some.
+    """
+    mark = _PDF_MARK.search(head[: _PDF_MARK_BYTES + len(b"%PDF")])
+    if mark is not None and not head[: mark.start()].strip(_BLANK):
+        return True
+    if head.startswith((ZIP_MARK, COMPOUND_MARK)):
+        return False
+    if hint in _LAYOUT_FORMATS and _is_utf8(head):
+        return False
+    if hint is DocumentFormat.PDF:
+        return mark is not None or _PDF_OBJECT.search(head) is not None
+    if mark is not None:
+        return _PDF_OBJECT.search(head, mark.end()) is not None
+    return _PDF_START.match(head) is not None
+
+
+def _is_utf8(head: bytes) -> bool:
+    """Return whether the beginning of a file is text in UTF-8."""
+    try:
+        # The last character may be cut.
+        getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _detect_brand(data: bytes) -> DocumentFormat | None:

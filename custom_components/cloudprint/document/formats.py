@@ -60,6 +60,9 @@ PICTURE_FORMATS: Final = frozenset(
     }
 )
 
+RASTER_FORMATS: Final = PICTURE_FORMATS | {DocumentFormat.PDF}
+"""Formats that libraries written in C read."""
+
 UNPRINTABLE_FORMATS: Final = frozenset(
     {
         DocumentFormat.ODT,

@@ -117,7 +117,7 @@ class JobTicket:
             config=config,
             headers=headers,
             options=plain(self.options),
-            warnings=tuple(warnings),
+            warnings=(*warnings, *content.warnings),
             expires_at=target.account.settings.expires_at(
                 now, expires_in, ignore_quiet_hours=ignore_quiet_hours
             ),

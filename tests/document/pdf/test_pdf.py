@@ -183,6 +183,48 @@ def test_named_paper(
     assert picture.size == pytest.approx(pixels, abs=1)
 
 
+@pytest.mark.parametrize(
+    ("size", "paper", "shown"),
+    [
+        ((595, 999_999), None, ("209.9", "352777.4")),
+        ((595, 999_999), (210, 297), ("209.9", "352777.4")),
+        ((14_401, 595), None, ("5080.4", "209.9")),
+        ((2.9, 595), None, ("1.0", "209.9")),
+        ((1, 1), (210, 297), ("0.4", "0.4")),
+        ((14_400, 28), (210, 297), ("5080.0", "9.9")),
+    ],
+)
+def test_absurd_sizes(
+    size: tuple[float, float],
+    paper: tuple[float, float] | None,
+    shown: tuple[str, str],
+) -> None:
+    """A page beyond the format's limits is refused, also if it is too thin to see."""
+    writer = PdfWriter()
+    writer.add_page("10 10 50 50 re f")
+    writer.add_page("10 10 50 50 re f", size)
+    settings = RenderSettings(
+        dpi=50, paper=paper or (210, 297), is_paper_named=paper is not None
+    )
+    with pytest.raises(DocumentError) as raised:
+        pdf_content(writer.finish(), settings)
+    assert raised.value.key == "pdf_page_size_invalid"
+    width, height = shown
+    assert raised.value.placeholders["page"] == "2"
+    assert raised.value.placeholders["width"] == width
+    # PDFium has sizes in single precision.
+    assert float(raised.value.placeholders["height"]) == pytest.approx(float(height))
+
+
+def test_poster_on_a_named_paper() -> None:
+    """A page that is larger than any paper is reduced to the one that is named."""
+    writer = PdfWriter()
+    writer.add_page("0 0 9000 9000 re f", (20_000, 20_000))
+    settings = RenderSettings(dpi=50, paper=(210, 297), is_paper_named=True)
+    content = pdf_content(writer.finish(), settings)
+    assert content.paper == (210.0, 297.0)
+
+
 def test_default_paper() -> None:
     """The default paper of the printer does not change the pages."""
     content = printed("mixed_sizes", paper=(100, 150))

@@ -12,7 +12,7 @@ from custom_components.cloudprint.document.pdf.pdfium import PdfFile
 from ...pdf_drawings import form
 from ...pdf_files import BROKEN_PDFS, PASSWORD, PASSWORDS, PDFS, encrypted, text
 from ...pdf_sizes import rotated
-from ...pdf_writer import A4, PdfWriter, standard_fonts, text_lines
+from ...pdf_writer import A4, FONTS, PdfWriter, standard_fonts, text_lines
 from .raster_pages import difference
 
 SMALL = (210, 297)
@@ -202,15 +202,12 @@ def test_undrawable_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert raised.value.placeholders == {"page": "2"}
 
 
-@pytest.mark.parametrize("is_in_form", [False, True])
-def test_large_image(is_in_form: bool) -> None:
-    """An image that would fill the memory is refused before it is decoded."""
-    side = 10_001
+def image_page(width: int, height: int, entries: str, *, is_in_form: bool) -> bytes:
+    """Return a page with an image, of which the file has only the beginning."""
     writer = PdfWriter()
     image = writer.add_stream(
         zlib.compress(bytes(1000)),
-        f"/Type /XObject /Subtype /Image /Width {side} /Height {side}"
-        " /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode",
+        f"/Type /XObject /Subtype /Image /Width {width} /Height {height} {entries}",
         compress=False,
     )
     drawing = "q 500 0 0 500 50 50 cm /I Do Q"
@@ -223,13 +220,188 @@ def test_large_image(is_in_form: bool) -> None:
         )
         drawing, resources = "/F Do", f"/XObject << /F {within} 0 R >>"
     writer.add_page(drawing, resources=resources)
+    return writer.finish()
+
+
+STENCIL = "/ImageMask true /BitsPerComponent 1 /Filter /FlateDecode"
+RGB = "/ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode"
+JPEG_2000 = "/Filter /JPXDecode"
+
+
+@pytest.mark.parametrize("is_in_form", [False, True])
+@pytest.mark.parametrize(
+    ("width", "height", "entries"),
+    [
+        (14_000, 14_000, RGB),
+        (65_535, 65_535, RGB),
+        (70_000, 65_000, f"{STENCIL} /Decode [1 0]"),
+        (12_000, 12_000, JPEG_2000),
+        (12_000, 12_000, "/Filter [/FlateDecode /JPXDecode]"),
+    ],
+)
+def test_image_too_large(
+    width: int, height: int, entries: str, is_in_form: bool
+) -> None:
+    """An image that takes too long to decode is refused before it is decoded."""
+    data = image_page(width, height, entries, is_in_form=is_in_form)
     with (
-        PdfFile(writer.finish()) as pdf,
+        PdfFile(data) as pdf,
         pytest.raises(DocumentError) as raised,
         pdf.page(1),
     ):
         pass
     assert raised.value.key == "pdf_page_too_complex"
+    assert raised.value.placeholders == {"page": "1"}
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "entries"),
+    [
+        (9_258, 12_259, f"{STENCIL} /Decode [0 1]"),
+        (40_000, 40_000, STENCIL),
+        (11_000, 11_000, RGB),
+        (11_000, 11_000, JPEG_2000),
+    ],
+)
+def test_large_image(width: int, height: int, entries: str) -> None:
+    """It counts how many bytes an image has, not how many pixels."""
+    with (
+        PdfFile(image_page(width, height, entries, is_in_form=False)) as pdf,
+        pdf.page(1),
+    ):
+        pass
+
+
+def test_large_stencil_is_drawn() -> None:
+    """A scan of a large sheet in black and white is drawn."""
+    width, height = 9_258, 12_259
+    row = b"\xff" * 579 + b"\0" * 579
+    writer = PdfWriter()
+    image = writer.add_stream(
+        row * height,
+        f"/Type /XObject /Subtype /Image /Width {width} /Height {height}"
+        " /ImageMask true /BitsPerComponent 1",
+    )
+    writer.add_page(
+        f"q {A4[0]:g} 0 0 {A4[1]:g} 0 0 cm /I Do Q",
+        resources=f"/XObject << /I {image} 0 R >>",
+    )
+    picture = drawn(writer.finish())
+    assert picture.getpixel((20, 150)) == 255
+    assert picture.getpixel((190, 150)) == 0
+
+
+def widget_page(catalog: str = "", entries: str = "/F 4") -> bytes:
+    """Return a page with a form field that is in no form."""
+    writer = PdfWriter()
+    filled = writer.add_stream(
+        b"0 0 100 20 re f", "/Type /XObject /Subtype /Form /BBox [0 0 100 20]"
+    )
+    widget = writer.add(
+        f"<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (x) {entries}"
+        f" /AP << /N {filled} 0 R >> /Rect [100 700 200 720] >>"
+    )
+    writer.catalog_entries = catalog
+    writer.add_page("", entries=f"/Annots [{widget} 0 R]")
+    return writer.finish()
+
+
+@pytest.mark.parametrize("catalog", ["", "/AcroForm << /Fields [] >>"])
+def test_fields_without_form(catalog: str) -> None:
+    """Form fields are drawn if the file lost its form, unless they are hidden."""
+    assert ink(drawn(widget_page(catalog), size=(595, 842))) == pytest.approx(
+        (100, 122, 200, 142), abs=1
+    )
+    assert ink(drawn(widget_page(catalog, "/F 2"), size=(595, 842))) is None
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"GPL Ghostscript 10.02.0\nPage 1\n",
+        b"\x1b%-12345X@PJL\r\n",
+        b"\xef\xbb\xbf",
+        bytes(1024),
+    ],
+)
+def test_other_bytes_before(before: bytes) -> None:
+    """What is before a file does not change its pages."""
+    assert drawn(before + text(2), 2).tobytes() == drawn(text(2), 2).tobytes()
+
+
+@pytest.mark.parametrize(
+    "mark", [b"", b"%!PS-Adobe-3.0 PDF-1.3\n", b"%PDF 1.4\n", b"UPDF-1\x99\n"]
+)
+def test_other_marks(mark: bytes) -> None:
+    """A file opens without its mark, and with that of old programs."""
+    data = mark + text(2).partition(b"\n")[2]
+    assert drawn(data, 2).tobytes() == drawn(text(2), 2).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "entered"),
+    [
+        ("\N{ROMAN NUMERAL FOUR} 1", "IV 1"),
+        ("IV 1", "\N{ROMAN NUMERAL FOUR}\N{NO-BREAK SPACE}1"),
+        ("geheim", "ge\N{SOFT HYPHEN}heim"),
+        ("１２３", "123"),
+        ("x" * 127, "x" * 200),
+    ],
+)
+def test_prepared_password(chosen: str, entered: str) -> None:
+    """A password is tried as PDF 2.0 prepares it, and as it is entered."""
+    prepared = chosen.replace("\N{ROMAN NUMERAL FOUR}", "IV").replace("１２３", "123")
+    with PdfFile(encrypted("aes-256", prepared), entered) as pdf:
+        assert pdf.page_count == 1
+    for untouched in {entered[:127], entered[:127].upper()}:
+        with PdfFile(encrypted("aes-256", untouched), untouched) as pdf:
+            assert pdf.page_count == 1
+    with pytest.raises(DocumentError) as raised:
+        PdfFile(encrypted("aes-256", prepared), f"{entered[:100]} ")
+    assert raised.value.key == "pdf_password_wrong"
+
+
+def test_dynamic_form() -> None:
+    """A form whose only page asks to wait for Acrobat is not printed."""
+    entries = "/AcroForm << /Fields [] /XFA (x) >>"
+    writer = PdfWriter()
+    writer.catalog_entries = f"{entries} /NeedsRendering true"
+    writer.add_page(text_lines(["Please wait..."]), resources=FONTS)
+    with pytest.raises(DocumentError) as raised:
+        PdfFile(writer.finish())
+    assert raised.value.key == "pdf_form_dynamic"
+    writer.add_page("")
+    with PdfFile(writer.finish()) as pdf:
+        assert pdf.page_count == 2
+    with PdfFile(widget_page(entries)) as pdf:
+        assert pdf.page_count == 1
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+@pytest.mark.parametrize("is_portfolio", [True, False])
+def test_portfolio(pages: int, is_portfolio: bool) -> None:
+    """The cover of a portfolio is not printed; other files may have attachments."""
+    writer = PdfWriter()
+    for _ in range(pages):
+        writer.add_page(text_lines(["Open this in Acrobat"]), resources=FONTS)
+    names = []
+    for name in ("a.pdf", "b.pdf"):
+        file = writer.add_stream(b"x", "/Type /EmbeddedFile")
+        spec = writer.add(f"<< /Type /Filespec /F ({name}) /EF << /F {file} 0 R >> >>")
+        names.append(f"({name}) {spec} 0 R")
+    writer.catalog_entries = (
+        f"/Names << /EmbeddedFiles << /Names [{' '.join(names)}] >> >>"
+    )
+    if is_portfolio:
+        writer.catalog_entries += " /Collection << /Type /Collection /View /D >>"
+    if is_portfolio and pages == 1:
+        with pytest.raises(DocumentError) as raised:
+            PdfFile(writer.finish())
+        assert raised.value.key == "pdf_portfolio"
+        assert raised.value.placeholders == {"files": "2"}
+    else:
+        with PdfFile(writer.finish()) as pdf:
+            assert pdf.page_count == pages
 
 
 def test_hidden_annotations_are_not_printed() -> None:

@@ -1,7 +1,7 @@
 """PDF files as a web page of pictures, which the cloud prints."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import sqrt
 from typing import Final, Self
 
@@ -17,7 +17,7 @@ from ..settings import (
 )
 from ..sheets import Sheet, Size, WebPage, select_pages
 from .page_image import encode_page, has_colour
-from .pdfium import PdfFile
+from .pdfium import PdfFile, PdfPage
 
 _LOWER_DPI: Final = (200, 150)
 """Tried when a document is too large; less would be hard to read."""
@@ -27,6 +27,12 @@ _MAX_PIXELS: Final = 18_000_000
 """A3 at 300 dpi; a poster has a lower resolution, and is seen from further away."""
 _MAX_SIDE: Final = 16_384
 """The limit of browsers."""
+_LEAST_SIDE: Final = 3 / 72 * MILLIMETRES_PER_INCH
+_LARGEST_SIDE: Final = 200 * MILLIMETRES_PER_INCH
+"""Limits of a page (ISO 32000-1, annex C.2)."""
+_ROUNDING: Final = 0.01
+_MISSING_SHARE: Final = 0.05
+"""Up to this share of a page's letters, text that has no font is left out."""
 
 
 class _TooLargeError(Exception):
@@ -59,6 +65,7 @@ def pdf_content(
         pages=len(pages.sheets),
         paper=(round(width, 1), round(height, 1)),
         is_ranged=settings.page_ranges is not None,
+        warnings=tuple(sorted(pages.warnings)),
     )
 
 
@@ -71,13 +78,14 @@ class _Pages:
     sheets: Sequence[Sheet]
     is_monochrome: bool
     progress: Progress
+    warnings: set[str] = field(default_factory=set)
 
     @classmethod
     def select(cls, pdf: PdfFile, settings: RenderSettings, progress: Progress) -> Self:
         """Select the pages for a print. Raises DocumentError."""
         numbers = select_pages(settings.page_ranges, pdf.page_count)
         paper = settings.paper if settings.is_paper_named else None
-        sheets = [Sheet.for_page(pdf.page_size(number), paper) for number in numbers]
+        sheets = [_create_sheet(pdf, number, paper) for number in numbers]
         return cls(pdf, numbers, sheets, settings.is_monochrome, progress)
 
     def fit(self, max_bytes: int, dpi: int) -> bytes:
@@ -125,6 +133,7 @@ class _Pages:
         """Return the encoding of a page, png or jpeg, and its bytes."""
         self.progress(number)
         with self.pdf.page(number) as page:
+            self._check_text(number, page)
             preview_size = _pixels(size, _PREVIEW_DPI, _PREVIEW_PIXELS)
             preview = None
             if not self.is_monochrome:
@@ -133,6 +142,14 @@ class _Pages:
                     preview = None
             drawn = page.draw(_pixels(size, dpi), is_grey=preview is None)
         return encode_page(drawn, preview, dpi)
+
+    def _check_text(self, number: int, page: PdfPage) -> None:
+        """Warn if a little text has no font. Raises DocumentError if more has none."""
+        count = page.count_text()
+        if count.missing_letters > count.letters * _MISSING_SHARE:
+            raise DocumentError("pdf_font_missing", page=str(number))
+        if count.is_any_missing:
+            self.warnings.add("characters_missing")
 
     def _create_error(self, fitting: int, max_bytes: int) -> DocumentError:
         limit = str(max_bytes // MEBIBYTE)
@@ -147,6 +164,23 @@ class _Pages:
             limit=limit,
             example="1" if fitting == 1 else f"1-{fitting}",
         )
+
+
+def _create_sheet(pdf: PdfFile, number: int, paper: Size | None) -> Sheet:
+    """Return the sheet of a page. Raises DocumentError if nothing can print it."""
+    size = pdf.page_size(number)
+    sheet = Sheet.for_page(size, paper)
+    if (
+        max(sheet.paper) > _LARGEST_SIDE + _ROUNDING
+        or min(sheet.picture) < _LEAST_SIDE - _ROUNDING
+    ):
+        raise DocumentError(
+            "pdf_page_size_invalid",
+            page=str(number),
+            width=f"{size[0]:.1f}",
+            height=f"{size[1]:.1f}",
+        )
+    return sheet
 
 
 def _pixels(size: Size, dpi: int, max_pixels: int = _MAX_PIXELS) -> tuple[int, int]:

@@ -4,20 +4,34 @@ PDFium is not thread-safe: use this in one thread of a process. Only the raw fun
 allow control over when each object is released.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from ctypes import c_ubyte, c_uint
+from ctypes import c_ubyte
 from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
+import re
+from stringprep import in_table_b1, in_table_c12
 from typing import Final, Self, cast
+import unicodedata
 
 from PIL import Image
 import pypdfium2.raw as pdfium
 
-from ..errors import DocumentError
+from ..errors import MEBIBYTE, DocumentError
 from ..settings import MILLIMETRES_PER_INCH
+from .missing_text import TextCount, count_text
+from .page_objects import image_sizes
 
-_MAX_IMAGE_PIXELS: Final = 100_000_000
-"""A3 at 600 dpi has fewer; PDFium holds a whole image while it draws it."""
+_MARK: Final = b"%PDF"
+_MARK_BYTES: Final = 1024
+"""Where PDFium looks for the mark."""
+_MAX_PASSWORD_BYTES: Final = 127
+"""PDF 2.0 ignores the rest (ISO 32000-2, 7.6.4.3.3); others have fewer."""
+_MAX_IMAGE_BYTES: Final = 512 * MEBIBYTE
+"""Of an image when it is decoded, which takes some seconds. PDFium holds only the lines
+of most kinds of image that it needs; the limits of the process are for the others."""
+
+_PORTFOLIO: Final = re.compile(rb"/Collection\b")
+"""An entry of the catalog, which PDFium does not report (ISO 32000-1, 12.3.5)."""
 
 _POINTS_PER_INCH: Final = 72
 _WHITE: Final = 0xFFFFFFFF
@@ -32,17 +46,24 @@ class PdfFile:
         Raises DocumentError for one that is damaged, has no pages, or has another
         password.
         """
+        if _MARK not in data[: _MARK_BYTES + len(_MARK)]:
+            # PDFium needs it, and finds the objects that it moves all the same.
+            data = _MARK + b"-1.7\n" + data
         self._data = data
         with ExitStack() as opened:
             self._document = _open(data, password)
             opened.callback(pdfium.FPDF_CloseDocument, self._document)
             # Before any other call about pages, or form fields are not drawn
-            self._form = _load_form(self._document)
-            if self._form is not None:
-                opened.callback(pdfium.FPDFDOC_ExitFormFillEnvironment, self._form[0])
+            self._form_info = pdfium.FPDF_FORMFILLINFO(version=2)
+            self._form = pdfium.FPDFDOC_InitFormFillEnvironment(
+                self._document, self._form_info
+            )
+            opened.callback(pdfium.FPDFDOC_ExitFormFillEnvironment, self._form)
             self.page_count = pdfium.FPDF_GetPageCount(self._document)
             if self.page_count < 1:
                 raise DocumentError("pdf_without_pages")
+            if self.page_count == 1:
+                self._check_first_page()
             self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
@@ -52,6 +73,14 @@ class PdfFile:
     def __exit__(self, *_: object) -> None:
         """Close the file."""
         self._opened.close()
+
+    def _check_first_page(self) -> None:
+        """Raise DocumentError if the only page just asks for another program."""
+        if pdfium.FPDF_GetFormType(self._document) == pdfium.FORMTYPE_XFA_FULL:
+            raise DocumentError("pdf_form_dynamic")
+        attached = pdfium.FPDFDoc_GetAttachmentCount(self._document)
+        if attached and _PORTFOLIO.search(self._data):
+            raise DocumentError("pdf_portfolio", files=str(attached))
 
     def page_size(self, number: int) -> tuple[float, float]:
         """Return the visible width and height of a page in millimetres.
@@ -79,14 +108,11 @@ class PdfFile:
             if not page:
                 raise DocumentError("pdf_page_unreadable", page=str(number))
             loaded.callback(pdfium.FPDF_ClosePage, page)
-            if any(pixels > _MAX_IMAGE_PIXELS for pixels in _image_sizes(page)):
+            if max(image_sizes(page, _MAX_IMAGE_BYTES), default=0) > _MAX_IMAGE_BYTES:
                 raise DocumentError("pdf_page_too_complex", page=str(number))
-            form = None
-            if self._form is not None:
-                form = self._form[0]
-                pdfium.FORM_OnAfterLoadPage(page, form)
-                loaded.callback(pdfium.FORM_OnBeforeClosePage, page, form)
-            yield PdfPage(number, page, form)
+            pdfium.FORM_OnAfterLoadPage(page, self._form)
+            loaded.callback(pdfium.FORM_OnBeforeClosePage, page, self._form)
+            yield PdfPage(number, page, self._form)
 
 
 class PdfPage:
@@ -96,12 +122,16 @@ class PdfPage:
         self,
         number: int,
         page: pdfium.FPDF_PAGE,
-        form: pdfium.FPDF_FORMHANDLE | None,
+        form: pdfium.FPDF_FORMHANDLE,
     ) -> None:
         """Store the handles of the page."""
         self._number = number
         self._page = page
         self._form = form
+
+    def count_text(self) -> TextCount:
+        """Count the text that may have no font."""
+        return count_text(self._page, self._form)
 
     def draw(self, size: tuple[int, int], *, is_grey: bool) -> Image.Image:
         """Draw the page for print as a picture of `size` pixels.
@@ -140,17 +170,15 @@ class PdfPage:
         pdfium.FPDF_RenderPage_Close(self._page)
         if status != pdfium.FPDF_RENDER_DONE:
             raise DocumentError("pdf_page_unreadable", page=str(self._number))
-        if self._form is not None:
-            pdfium.FPDF_FFLDraw(self._form, bitmap, self._page, 0, 0, *size, 0, flags)
+        pdfium.FPDF_FFLDraw(self._form, bitmap, self._page, 0, 0, *size, 0, flags)
 
 
 def _open(data: bytes, password: str | None) -> pdfium.FPDF_DOCUMENT:
     """Open a document. Raises DocumentError."""
-    # A lone surrogate cannot be encoded, and is in no real password.
-    encoded = None if password is None else password.encode(errors="replace")
-    document = pdfium.FPDF_LoadMemDocument64(data, len(data), encoded)
-    if document:
-        return document
+    for encoded in _encode_password(password):
+        document = pdfium.FPDF_LoadMemDocument64(data, len(data), encoded)
+        if document:
+            return document
     error = pdfium.FPDF_GetLastError()
     if error == pdfium.FPDF_ERR_PASSWORD:
         raise DocumentError(
@@ -161,28 +189,19 @@ def _open(data: bytes, password: str | None) -> pdfium.FPDF_DOCUMENT:
     raise DocumentError("pdf_unreadable")
 
 
-def _load_form(
-    document: pdfium.FPDF_DOCUMENT,
-) -> tuple[pdfium.FPDF_FORMHANDLE, pdfium.FPDF_FORMFILLINFO] | None:
-    """Return the form of a document, if any, and the info that has to outlive it."""
-    if pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_NONE:
-        return None
-    info = pdfium.FPDF_FORMFILLINFO(version=2)
-    form = pdfium.FPDFDOC_InitFormFillEnvironment(document, info)
-    return (form, info) if form else None
+def _encode_password(password: str | None) -> Iterable[bytes | None]:
+    """Return the encodings of a password to try.
 
-
-def _image_sizes(page: pdfium.FPDF_PAGE) -> Iterator[int]:
-    """Yield the number of pixels of each image on a page."""
-    counted = pdfium.FPDFPage_CountObjects(page)
-    waiting = [pdfium.FPDFPage_GetObject(page, index) for index in range(counted)]
-    width, height = c_uint(), c_uint()
-    while waiting:
-        found = waiting.pop()
-        kind = pdfium.FPDFPageObj_GetType(found)
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            pdfium.FPDFImageObj_GetImagePixelSize(found, width, height)
-            yield width.value * height.value
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-            within = range(pdfium.FPDFFormObj_CountObjects(found))
-            waiting += [pdfium.FPDFFormObj_GetObject(found, index) for index in within]
+    PDF 2.0 prepares passwords by SASLprep (RFC 4013), other programs take them as they
+    are. What it prohibits is in no real password, and neither are lone surrogates.
+    """
+    if password is None:
+        return (None,)
+    mapped = (
+        " " if in_table_c12(character) else character
+        for character in password
+        if not in_table_b1(character)
+    )
+    prepared = unicodedata.normalize("NFKC", "".join(mapped))
+    encoded = (text.encode(errors="replace") for text in (password, prepared))
+    return dict.fromkeys(text[:_MAX_PASSWORD_BYTES] for text in encoded)

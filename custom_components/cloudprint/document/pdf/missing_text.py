@@ -1,0 +1,237 @@
+"""Text of a page that PDFium cannot draw, since no font has its characters.
+
+A PDF may leave out its fonts. PDFium takes those of the system then, and has some of its
+own for Western text. The system of a container, such as Home Assistant's, often has no
+fonts: other text would be missing from the print without an error.
+"""
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from ctypes import c_float, c_ushort, c_void_p, cast
+from dataclasses import dataclass
+from functools import partial
+from math import inf
+from sys import maxunicode
+from typing import Any, Final
+import unicodedata
+
+import pypdfium2.raw as pdfium
+
+from .page_objects import get_bounds, iterate_objects
+
+_FONT_SIZE: Final = 10.0
+"""To ask for the outline of a character; any size would do."""
+_COVERING: Final = 0.9
+"""From this share of a page's width and height, a picture hides what is below it."""
+_NO_WIDTH: Final = 0.01
+"""Points; PDFium reports no text of objects that are narrower."""
+_WESTERN: Final = frozenset(bytes(range(0x100)).decode("cp1252", "ignore") + "\ufffe")
+"""Characters that PDFium's own fonts have, and its mark of a hyphen."""
+_INVISIBLE: Final = frozenset(
+    {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
+)
+"""As scanners add recognised text to the picture of a page."""
+_VERTICAL: Final = "一の가"
+"""A font that is written vertically has one of them."""
+
+
+@dataclass(slots=True)
+class TextCount:
+    """Numbers of characters of a page: letters and digits, and what is missing."""
+
+    letters: int = 0
+    missing_letters: int = 0
+    missing_signs: int = 0
+
+    def add(self, character: str, *, is_missing: bool) -> None:
+        """Count a character; spaces and control characters are none."""
+        category = unicodedata.category(character)[0]
+        if category in "LN":
+            self.letters += 1
+            self.missing_letters += is_missing
+        elif category not in "ZC":
+            self.missing_signs += is_missing
+
+    @property
+    def is_any_missing(self) -> bool:
+        """Return whether any character is missing."""
+        return self.missing_letters + self.missing_signs > 0
+
+
+def count_text(page: pdfium.FPDF_PAGE, form: pdfium.FPDF_FORMHANDLE) -> TextCount:
+    """Count the visible characters of a page and of its annotations.
+
+    None are counted if all of them can be drawn anyway: fonts are embedded, or the text
+    is Western.
+    """
+    count = TextCount()
+    texts = list(_visible_texts(page))
+    fonts = {
+        _address(text): font
+        for text in texts
+        if not pdfium.FPDFFont_GetIsEmbedded(font := pdfium.FPDFTextObj_GetFont(text))
+    }
+    for text in texts:
+        if (of_text := fonts.get(_address(text))) is not None:
+            count.letters += (missing := _count_vertical(text, of_text))
+            count.missing_letters += missing
+    for font, value in _annotation_texts(page, form):
+        if not _WESTERN.issuperset(value):
+            for character in value:
+                count.add(character, is_missing=not _has_outline(font, character))
+    if fonts or count.letters:
+        _count_page_text(page, {_address(text) for text in texts}, fonts, count)
+    return count
+
+
+def _count_page_text(
+    page: pdfium.FPDF_PAGE,
+    visible: Container[int | None],
+    fonts: Mapping[int | None, pdfium.FPDF_FONT],
+    count: TextCount,
+) -> None:
+    """Count the text of objects, given by their addresses.
+
+    `fonts` has the fonts that are not embedded, by the addresses of their objects.
+    """
+    text_page = pdfium.FPDFText_LoadPage(page)
+    number = pdfium.FPDFText_CountChars(text_page)
+    known: dict[tuple[int | None, str], bool] = {}
+    if count.letters or not _is_western(text_page, number):
+        for address, character in _read_characters(text_page, number):
+            if address not in visible:
+                continue
+            is_missing = False
+            if (font := fonts.get(address)) is not None:
+                key = (_address(font), character)
+                if key not in known:
+                    known[key] = _has_outline(font, character)
+                is_missing = not known[key]
+            count.add(character, is_missing=is_missing)
+    pdfium.FPDFText_ClosePage(text_page)
+
+
+def _read_characters(
+    text_page: pdfium.FPDF_TEXTPAGE, number: int
+) -> Iterator[tuple[int | None, str]]:
+    """Yield the address of the object and the character, for each of a page."""
+    high = 0
+    for index in range(number):
+        code = pdfium.FPDFText_GetUnicode(text_page, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF)
+        character = chr(min(code, maxunicode))
+        yield _address(pdfium.FPDFText_GetTextObject(text_page, index)), character
+
+
+def _is_western(text_page: pdfium.FPDF_TEXTPAGE, number: int) -> bool:
+    """Return whether PDFium's own fonts have all of the characters."""
+    characters = (c_ushort * (number + 1))()
+    pdfium.FPDFText_GetText(text_page, 0, number, characters)
+    return _WESTERN.issuperset(bytes(characters).decode("utf-16-le", "replace"))
+
+
+def _has_outline(font: pdfium.FPDF_FONT, character: str) -> bool:
+    """Return whether a font, or the one that is drawn in its place, has a character."""
+    if character in _WESTERN:
+        return True
+    return bool(pdfium.FPDFFont_GetGlyphPath(font, ord(character), _FONT_SIZE))
+
+
+def _visible_texts(page: pdfium.FPDF_PAGE) -> Iterable[pdfium.FPDF_PAGEOBJECT]:
+    """Return the text objects of a page that no picture hides."""
+    texts: list[pdfium.FPDF_PAGEOBJECT] = []
+    width = pdfium.FPDF_GetPageWidthF(page) * _COVERING
+    height = pdfium.FPDF_GetPageHeightF(page) * _COVERING
+    for found in iterate_objects(page):
+        kind = pdfium.FPDFPageObj_GetType(found)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if pdfium.FPDFTextObj_GetTextRenderMode(found) not in _INVISIBLE:
+                texts.append(found)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and texts:
+            left, bottom, right, top = get_bounds(found)
+            if right - left >= width and top - bottom >= height:
+                texts.clear()
+    return texts
+
+
+def _count_vertical(text: pdfium.FPDF_PAGEOBJECT, font: pdfium.FPDF_FONT) -> int:
+    """Return the likely number of characters of vertical text that has no outlines.
+
+    Such text has no width, and PDFium does not report its characters.
+    """
+    left, bottom, right, top = get_bounds(text)
+    if (
+        right - left > _NO_WIDTH
+        or not _is_vertical(font)
+        # Then it is spaces.
+        or any(_has_outline(font, character) for character in _VERTICAL)
+    ):
+        return 0
+    size, matrix = c_float(), pdfium.FS_MATRIX()
+    pdfium.FPDFTextObj_GetFontSize(text, size)
+    pdfium.FPDFPageObj_GetMatrix(text, matrix)
+    # From the first character to the last
+    return round((top - bottom) / (abs(size.value * matrix.d) or inf)) + 1
+
+
+def _is_vertical(font: pdfium.FPDF_FONT) -> bool:
+    """Return whether a font is written from top to bottom: its advance is downwards."""
+    width = c_float()
+    pdfium.FPDFFont_GetGlyphWidth(font, ord(_VERTICAL[0]), _FONT_SIZE, width)
+    return width.value < 0
+
+
+def _annotation_texts(
+    page: pdfium.FPDF_PAGE, form: pdfium.FPDF_FORMHANDLE
+) -> Iterator[tuple[pdfium.FPDF_FONT, str]]:
+    """Yield the texts of form fields and notes whose font is not embedded."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        count = pdfium.FPDFAnnot_GetObjectCount(annotation)
+        for position in range(count if _is_printed(annotation) else 0):
+            found = pdfium.FPDFAnnot_GetObject(annotation, position)
+            if pdfium.FPDFPageObj_GetType(found) != pdfium.FPDF_PAGEOBJ_TEXT:
+                continue
+            font = pdfium.FPDFTextObj_GetFont(found)
+            if not pdfium.FPDFFont_GetIsEmbedded(font):
+                yield font, _annotation_value(annotation, form)
+                break
+        pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def _is_field(annotation: pdfium.FPDF_ANNOTATION) -> bool:
+    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+    return kind == pdfium.FPDF_ANNOT_WIDGET
+
+
+def _is_printed(annotation: pdfium.FPDF_ANNOTATION) -> bool:
+    """Return whether PDFium prints an annotation: fields also without the flag."""
+    flags = pdfium.FPDFAnnot_GetFlags(annotation)
+    if flags & pdfium.FPDF_ANNOT_FLAG_HIDDEN:
+        return False
+    return _is_field(annotation) or bool(flags & pdfium.FPDF_ANNOT_FLAG_PRINT)
+
+
+def _annotation_value(
+    annotation: pdfium.FPDF_ANNOTATION, form: pdfium.FPDF_FORMHANDLE
+) -> str:
+    """Return the text of a form field or of a note."""
+    if _is_field(annotation):
+        return _read(partial(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation))
+    return _read(partial(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"))
+
+
+def _read(get: Callable[[Any, int], int]) -> str:
+    """Return the text that a function of PDFium writes to a buffer."""
+    size = get(None, 0)
+    characters = (c_ushort * (size // 2))()
+    get(characters, size)
+    return bytes(characters).decode("utf-16-le", "replace")
+
+
+def _address(handle: Any) -> int | None:
+    """Return what identifies an object of PDFium; None for none."""
+    return cast(handle, c_void_p).value
