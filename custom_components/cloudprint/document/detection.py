@@ -15,7 +15,7 @@ from .formats import (
 from .office.compound_file import COMPOUND_MARK
 from .office.office_binary import detect_binary_format
 from .office.office_package import ZIP_MARK, detect_package_format
-from .text import decode_beginning, detect_encoding
+from .text import decode_beginning, detect_encoding, find_given, is_binary
 
 _MARKS: Final = (
     (b"\x89PNG\r\n\x1a\n", DocumentFormat.PNG),
@@ -53,6 +53,9 @@ _FOREIGN_MARKS: Final = (
 )
 """Magic numbers of formats that cannot be printed; some could be taken for text."""
 
+_ENCODINGS: Final = "gb18030, big5, shift_jis, windows-1251"
+"""Examples of encodings for a message."""
+
 _PROLOGUE: Final = r"\s*(?:(?:<\?[^>]*>|<!--(?:(?!-->).)*-->)\s*)*"
 _PAGE: Final = re.compile(
     _PROLOGUE + r"<(?:!doctype\s+)?html\b", re.IGNORECASE | re.DOTALL
@@ -63,14 +66,19 @@ _DRAWING: Final = re.compile(
 
 
 def detect(
-    data: bytes, *, name: str = "", wanted: DocumentFormat | None = None
+    data: bytes,
+    *,
+    name: str = "",
+    wanted: DocumentFormat | None = None,
+    encoding: str | None = None,
 ) -> DocumentFormat:
     """Return the format of a file.
 
     The bytes decide. The requested format, or else the ending of the name, is needed
     only for text, which has no magic number, and for WPS files, which look like those
-    of Office. Raises DocumentError for a format that cannot be printed, or that is not
-    the requested one.
+    of Office. `encoding` is that of a text, if it was given. Raises DocumentError for a
+    format that cannot be printed, or that is not the requested one, and for a text whose
+    encoding cannot be told.
     """
     for mark, foreign in _FOREIGN_MARKS:
         if data.startswith(mark):
@@ -82,9 +90,11 @@ def detect(
         raise _unknown_format(ending)
     expected = wanted or found or hint
     if expected is None or (found is None and expected in TEXT_FORMATS):
-        return _detect_text(data, expected)
+        return _detect_text(data, expected, encoding)
     if expected is not found:
         raise DocumentError("content_mismatch", format=expected)
+    if encoding is not None:
+        raise DocumentError("encoding_misplaced", format=expected)
     return expected
 
 
@@ -103,17 +113,23 @@ def _unknown_format(name: str) -> DocumentError:
     return DocumentError("format_unknown", value=name, supported=supported_formats())
 
 
-def _detect_text(data: bytes, wanted: DocumentFormat | None) -> DocumentFormat:
+def _detect_text(
+    data: bytes, wanted: DocumentFormat | None, given: str | None
+) -> DocumentFormat:
     """Return the format of a text. Raises DocumentError."""
-    encoding = detect_encoding(data)
-    if wanted is not None:
-        if encoding is None:
-            raise DocumentError("content_mismatch", format=wanted)
-        return wanted
-    if data.startswith(ZIP_MARK):
+    if wanted is None and data.startswith(ZIP_MARK):
         raise _unknown_format("ZIP")
+    encoding = detect_encoding(data) if given is None else find_given(data, given)
     if encoding is None:
-        raise DocumentError("format_unrecognized", supported=supported_formats())
+        if not is_binary(data):
+            raise DocumentError(
+                "encoding_unknown", examples=_ENCODINGS, unicode="UTF-8"
+            )
+        if wanted is None:
+            raise DocumentError("format_unrecognized", supported=supported_formats())
+        raise DocumentError("content_mismatch", format=wanted)
+    if wanted is not None:
+        return wanted
     beginning = decode_beginning(data, encoding)
     if _DRAWING.match(beginning):
         raise _unknown_format("SVG")
