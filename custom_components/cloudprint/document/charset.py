@@ -77,8 +77,8 @@ def find_declared(data: bytes) -> Iterator[str]:
     """Yield the encodings that a text declares in XML, HTML, CSS or for an editor."""
     head = data[:_HEAD_BYTES]
     matches = [declaration.search(head) for declaration in _DECLARATIONS]
-    for part in (head[:_MODELINE_BYTES], data[-_MODELINE_BYTES:]):
-        matches.append(_MODELINE.search(part))
+    ends = (head[:_MODELINE_BYTES], data[-_MODELINE_BYTES:])
+    matches += [_MODELINE.search(part) for part in ends]
     for found in filter(None, matches):
         label = _LINE_ENDS.sub("", found[1].decode("ascii", "replace"))
         encoding = find_encoding(label)

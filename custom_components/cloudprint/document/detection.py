@@ -7,6 +7,7 @@ from .errors import DocumentError
 from .formats import (
     ENDINGS,
     FOREIGN_ENDINGS,
+    RAW_ENDINGS,
     TEXT_FORMATS,
     DocumentFormat,
     get_ending,
@@ -27,6 +28,10 @@ _MARKS: Final = (
     (b"II+\0", DocumentFormat.TIFF),
     (b"MM\0+", DocumentFormat.TIFF),
 )
+_PPM: Final = re.compile(
+    rb"P[1-6]\s(?:\s|#[^\r\n]*[\r\n])*+\d{1,9}(?:\s|#[^\r\n]*[\r\n])++\d{1,9}\s"
+)
+"""The type, width and height of Netpbm's formats (ppm(5)), with comments."""
 _RIFF: Final = b"RIFF"
 _WEBP: Final = b"WEBP"
 _BOX: Final = b"ftyp"
@@ -42,11 +47,23 @@ _GENERAL_BRANDS: Final = frozenset({b"mif1", b"mif2", b"msf1", b"miaf"})
 """Brands of pictures in general, which another brand specifies."""
 _MAX_BRANDS_BYTES: Final = 512
 _BMP: Final = b"BM"
-_BMP_HEADER_BYTES: Final = frozenset({12, 40, 52, 56, 64, 108, 124})
+_BMP_HEADER_BYTES: Final = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 _FOREIGN_MARKS: Final = (
     (b"%!PS", "PostScript"),
     (b"{\\rtf", "RTF"),
     (b"\0\0\1\0", "ICO"),
+    (b"8BPS\0", "PSD"),
+    (b"gimp xcf ", "XCF"),
+    (b"\0\0\0\x0cjP  \r\n", "JP2"),
+    (b"\xff\x4f\xff\x51", "J2K"),
+    (b"\0\0\0\x0cJXL \r\n", "JXL"),
+    (b"\xff\x0a", "JXL"),
+    (b"qoif\0", "QOI"),
+    (b"DDS |\0", "DDS"),
+    (b"v/1\1", "EXR"),
+    (b"P7\n", "PAM"),
+    (b"AT&TFORM", "DJVU"),
+    (b"\xd7\xcd\xc6\x9a", "WMF"),
     (b"7z\xbc\xaf\x27\x1c", "7Z"),
     (b"Rar!\x1a\7", "RAR"),
     (b"\x1f\x8b", "GZ"),
@@ -86,7 +103,8 @@ def detect(
     ending = get_ending(name)
     hint = wanted or ENDINGS.get(ending)
     found = _detect_bytes(data, hint)
-    if wanted is None and found is None and ending in FOREIGN_ENDINGS:
+    foreign_endings = FOREIGN_ENDINGS if found is None else RAW_ENDINGS
+    if wanted is None and ending in foreign_endings:
         raise _unknown_format(ending)
     expected = wanted or found or hint
     if expected is None or (found is None and expected in TEXT_FORMATS):
@@ -147,6 +165,8 @@ def _detect_bytes(data: bytes, hint: DocumentFormat | None) -> DocumentFormat | 
         and int.from_bytes(data[14:18], "little") in _BMP_HEADER_BYTES
     ):
         return DocumentFormat.BMP
+    if _PPM.match(data):
+        return DocumentFormat.PPM
     if data.startswith(_RIFF) and data[8:12] == _WEBP:
         return DocumentFormat.WEBP
     if data[4:8] == _BOX:
