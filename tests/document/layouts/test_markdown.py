@@ -54,7 +54,7 @@ def get_main(text: str, *, keeps_lines: bool = False) -> str:
         ("**a<br>b** <br class=x> `<br>`", "<strong>a<br/>\nb</strong> &lt;br class=x"),
         ("`<br>`", "<code>&lt;br&gt;</code>"),
         ("|a|b|\n|-|-|\n|milk<br>eggs|2|", "<td>milk<br/>\neggs</td>"),
-        ("[a](http://x/<br>)", "a"),
+        ("[a<br>b](http://x)", "a<br/>\nb <span"),
     ],
 )
 def test_markup(text: str, html: str) -> None:

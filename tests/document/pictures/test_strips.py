@@ -100,3 +100,10 @@ def test_too_few_rows() -> None:
     image = opened(pictures.png_file((8, 8), (8, 0, 0), bytes(20)))
     with pytest.raises(EOFError):
         PngRows(image).read(0, image.height)
+
+
+def test_more_rows() -> None:
+    """Rows after the last one are not read without limit."""
+    rows = bytes(9) * 8 + bytes(4 * 1024 * 1024)
+    image = opened(pictures.png_file((8, 8), (8, 0, 0), rows))
+    assert PngRows(image).read(0, 8).getextrema() == (0, 0)

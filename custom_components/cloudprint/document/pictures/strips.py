@@ -119,12 +119,12 @@ class PngRows:
         return PngImagePlugin.PngImageFile(file).tobytes()[self._row_bytes :]
 
     def _check_end(self) -> None:
-        """Read the checksum after the last row, if it is there. Raises zlib.error."""
+        """Read the rest, and the checksum. Raises EOFError, or zlib.error if wrong."""
         left = _MAX_REST_BYTES
         while left and not self._inflater.eof:
             compressed = self._inflater.unconsumed_tail or next(self._compressed, b"")
             if not compressed:
-                return
+                raise EOFError
             left -= len(self._inflater.decompress(compressed, left))
 
     def _inflate(self, size: int) -> bytes:
