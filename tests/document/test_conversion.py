@@ -83,6 +83,32 @@ def test_dispatch(
     called.assert_called_once_with(*arguments, **options)
 
 
+def test_encoding() -> None:
+    """The encoding that was given counts, and only text has one."""
+    settings = RenderSettings(encoding="cp949")
+    for name in ("a.txt", "a.md", "a.csv", "a.html", ""):
+        content = convert("우유".encode("cp949"), settings, name=name)
+        assert "우유" in content.payload.decode()
+    for data, key, placeholders in (
+        (b"\xff\xff", "encoding_mismatch", {"encoding": "cp949"}),
+        (documents.picture("PNG"), "encoding_misplaced", {"format": "PNG"}),
+        (documents.docx(), "encoding_misplaced", {"format": "WORD"}),
+    ):
+        with pytest.raises(DocumentError) as caught:
+            convert(data, settings)
+        assert caught.value.key == key
+        assert caught.value.placeholders == placeholders
+
+
+def test_unknown_encoding() -> None:
+    """A text whose encoding cannot be told is refused with advice."""
+    for name in ("", "a.txt", "a.md", "a.csv", "a.html"):
+        with pytest.raises(DocumentError) as caught:
+            convert(b"caf\xe9 \x81", SETTINGS, name=name)
+        assert caught.value.key == "encoding_unknown"
+        assert caught.value.placeholders["unicode"] == "UTF-8"
+
+
 def test_table_without_a_name() -> None:
     """A table from a file without a name has no title."""
     with patch(f"{DOCUMENT}.layouts.table.table_content", return_value=PAGES) as called:

@@ -179,6 +179,18 @@ def test_requested_text_format(wanted: str) -> None:
         (b"7z\xbc\xaf\x27\x1c\0\4", "7Z"),
         (b"Rar!\x1a\7\1\0", "RAR"),
         (b"\x1f\x8b\x08\0", "GZ"),
+        (b"8BPS\0\1" + bytes(6), "PSD"),
+        (b"gimp xcf v011\0", "XCF"),
+        (b"\0\0\0\x0cjP  \r\n\x87\n", "JP2"),
+        (b"\xff\x4f\xff\x51\0\x2f", "J2K"),
+        (b"\0\0\0\x0cJXL \r\n\x87\n", "JXL"),
+        (b"\xff\x0a\0\x10", "JXL"),
+        (b"qoif\0\0\0\x80", "QOI"),
+        (b"DDS |\0\0\0", "DDS"),
+        (b"v/1\1\2\0\0\0", "EXR"),
+        (b"P7\nWIDTH 1\n", "PAM"),
+        (b"AT&TFORM\0\0", "DJVU"),
+        (b"\xd7\xcd\xc6\x9a\0\0", "WMF"),
     ],
 )
 def test_foreign_formats(data: bytes, value: str) -> None:
@@ -202,6 +214,9 @@ def test_foreign_formats(data: bytes, value: str) -> None:
         (b"<svg/>", "", "SVG"),
         (b'<?xml version="1.0"?>\n<!-- a > b -->\n<!DOCTYPE svg>\n<SVG>', "", "SVG"),
         (b"Rarely text", "a.rar", "rar"),
+        (documents.picture("TIFF"), "a.NEF", "nef"),
+        (documents.picture("TIFF"), "a.dng", "dng"),
+        (b"\0\0\2\0" + bytes(30), "a.tga", "tga"),
         (b"\0\0\0\x18ftypisom" + bytes(20), "a.mp4", "mp4"),
     ],
 )

@@ -5,10 +5,13 @@ import codecs
 from hypothesis import example, given, strategies as st
 import pytest
 
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.text import (
     decode_beginning,
     decode_text,
     detect_encoding,
+    find_given,
+    is_binary,
 )
 
 SIMPLIFIED = "购物清单：\r\n\t牛奶 2 盒，鸡蛋 12 个。\r\n早上好，今天最高温度 25℃。\r\n"
@@ -21,10 +24,6 @@ READABLE = st.text(
     | st.sampled_from("\t\n\r\f"),
     max_size=200,
 ).filter(lambda text: not text.startswith("\ufeff"))
-CHINESE = st.text(
-    st.sampled_from("购物清单牛奶鸡蛋早上好今天最高温度，。：（） aZ09\r\n\t一"),
-    min_size=1,
-)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +40,7 @@ CHINESE = st.text(
         ("😀 牛奶".encode("gb18030"), "😀 牛奶"),
         ("奶".encode("gb18030"), "奶"),
         ("\u20ac100，牛奶".encode("gb18030"), "€100，牛奶"),
+        (b"if (a~{b}) c", "if (a~{b}) c"),
         (b"", ""),
         (codecs.BOM_UTF8, ""),
         (codecs.BOM_UTF16_LE, ""),
@@ -108,11 +108,10 @@ def test_long_texts(encoding: str, pieces: int) -> None:
         b"".join(number.to_bytes(2, "little") for number in range(0, 60_000, 77)),
         b"Milk" * 100_000 + b"\1",
         "牛奶".encode("gb18030") * 100_000 + b"\xff",
-        # Undefined bytes of Windows-1252, and rare signs
+        # Undefined in Windows-1252
         b"caf\xe9 \x81",
-        b"caf\xe9 \xb8",
-        b"\xe9\xe9\xe9 caf\xe9",
-        b"\xe9 \xe9 \xe9",
+        # The end of a file of DOS, anywhere else
+        b"Milk\x1a eggs",
     ],
 )
 def test_no_text(data: bytes) -> None:
@@ -145,15 +144,161 @@ def test_any_plain_text_without_a_mark(text: str) -> None:
         assert decode_text(text.encode(encoding)) == text
 
 
-@given(CHINESE)
-def test_any_chinese_text(text: str) -> None:
-    """Chinese in GB18030 is recognized, unless it is valid UTF-8."""
-    data = text.encode("gb18030")
-    try:
-        expected = data.decode()
-    except UnicodeDecodeError:
-        expected = text
-    assert decode_text(data) == expected
+SHORT = {
+    "gb18030": (
+        *("好", "奶", "菜单", "牛奶", "打印", "二楼", "妈妈", "收据", "面包，鸡蛋"),
+        *("早上好", "购物清单", "生日快乐", "洗衣机完成", "共3页", "￥15", "温度25℃"),
+        *("门开了", "用app打开", "电话：123", "请勿打扰", "😀 牛奶", "€5，明天"),
+    ),
+    "big5": ("購物清單", "早安您好", "今天會下雨", "雞蛋和牛奶", "生日快樂"),
+    "cp1252": (
+        *("It’s", "“Hello”", "90°", "© 2024", "Café", "Über", "El Niño", "Ça va"),
+        *("São Paulo", "Malmö", "Åse", "crème brûlée", "Königstraße 5", "2 × 3"),
+    ),
+    "cp1251": ("Привет", "Молоко", "Список покупок", "Хлеб и молоко"),
+    "cp932": ("買い物リスト", "こんにちは", "パン"),
+    "euc_jp": ("買い物リスト", "こんにちは"),
+    "cp949": ("안녕하세요", "쇼핑 목록"),
+}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [(name, text) for name, texts in SHORT.items() for text in texts],
+)
+def test_short_texts(encoding: str, text: str) -> None:
+    """A few letters are enough; where several readings fit, it is Chinese."""
+    assert decode_text(text.encode(encoding)) == text
+    page = f"{'Milk and eggs\n' * 100_000}{text}\n"
+    assert decode_text(page.encode(encoding)) == page
+
+
+LONG = {
+    "Jeśli urządzenie jest wyłączone, włącz je i spróbuj ponownie. Źródło: łącze.": (
+        *("cp1250", "iso8859-2", "cp852"),
+    ),
+    "Příliš žluťoučký kůň úpěl ďábelské ódy. Zkontrolujte tiskárnu.": ("cp1250",),
+    "Съешь же ещё этих мягких французских булок, да выпей чаю.": (
+        *("cp1251", "koi8-r", "iso8859-5", "cp866", "cp855"),
+    ),
+    "Ξεσκεπάζω την ψυχοφθόρα βδελυγμία. Ο εκτυπωτής είναι εκτός σύνδεσης.": (
+        *("cp1253", "iso8859-7"),
+    ),
+    "דג סקרן שט בים מאוכזב ולפתע מצא לו חברה. המדפסת אינה מחוברת.": ("cp1255",),
+    "نص حكيم له سر قاطع وذو شأن عظيم مكتوب على ثوب أخضر": ("cp1256", "iso8859-6"),
+    "เป็นมนุษย์สุดประเสริฐเลิศคุณค่า กว่าบรรดาฝูงสัตว์เดรัจฉาน": ("cp874",),
+    "今日のメニュー：牛乳、パン、卵。プリンターの電源を入れてください。": (
+        *("cp932", "euc_jp", "iso2022_jp"),
+    ),
+    "다람쥐 헌 쳇바퀴에 타고파. 프린터가 오프라인 상태입니다.": (
+        *("cp949", "johab", "iso2022_kr"),
+    ),
+    "购物清单：牛奶、鸡蛋、面包。": ("hz", "gb18030"),
+    "購物清單：牛奶、雞蛋、麵包。請檢查印表機是否已開啟。": ("big5hkscs", "gb18030"),
+    "Milk, eggs and bread\n": ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"),
+    "牛奶, milk\n": ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(text, name) for text, names in LONG.items() for name in names],
+)
+def test_encodings_of_the_world(text: str, encoding: str) -> None:
+    """A sentence tells its encoding."""
+    assert decode_text(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<?xml version="1.0" encoding="{}"?>\n',
+        "<?xml version='1.0' encoding='{}'?><note>",
+        '<html><meta charset="{}">',
+        '@charset "{}";',
+        "# -*- coding: {} -*-\n",
+        "#!/bin/sh\n# -*- mode: sh; coding: {}-unix -*-\n",
+        "# coding={}\n",
+        "vim: set fileencoding={} :\n",
+        "# vim:ts=4:fenc={}\n",
+        "\n" * 5000 + "// vim: set fileencoding={}:\n",
+    ],
+)
+@pytest.mark.parametrize(
+    ("label", "encoding", "text"),
+    [
+        ("EUC-KR", "cp949", "우유"),
+        ("Big5", "big5hkscs", "請勿打擾"),
+        ("shift_jis", "cp932", "牛乳"),
+        ("gb2312", "gb18030", "牛奶"),
+        ("windows-1257", "cp1257", "Ąžuolas"),
+        ("iso-8859-1", "cp1252", "5 µm"),
+    ],
+)
+def test_declared(head: str, label: str, encoding: str, text: str) -> None:
+    """An encoding that a text declares is believed."""
+    text = head.format(label) + text
+    assert decode_text(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["utf-16", "nonsense", "base64", "rot13", "idna", "undefined", "utf-7", "gbk"],
+)
+def test_misleading_declaration(label: str) -> None:
+    """A text in UTF-8 that declares something else was converted."""
+    text = f'<?xml version="1.0" encoding="{label}"?>牛奶'
+    assert decode_text(text.encode()) == text
+    assert decode_text(b"# coding: " + label.encode()) is not None
+
+
+def test_damaged() -> None:
+    """A few invalid bytes do not change the encoding, and are shown."""
+    damaged = "牛奶" * 50
+    assert decode_text(damaged.encode() + b"\xff") == damaged + "\ufffd"
+    assert decode_text(damaged.encode()[:-1]) == damaged[:-1] + "\ufffd"
+    assert decode_text(damaged.encode("utf-16") + b"x") == damaged + "\ufffd"
+    declared = "# coding: gbk\n" + damaged
+    assert decode_text(declared.encode("gbk") + b"\xff") == declared + "\ufffd"
+
+
+def test_end_of_file() -> None:
+    """The mark at the end of a text of DOS is left out."""
+    for encoding in ("gb18030", "utf-8"):
+        text = "购物清单：牛奶、鸡蛋、面包。"
+        assert decode_text(text.encode(encoding) + b"\x1a") == text
+
+
+def test_binary() -> None:
+    """Control characters make a file binary, letters in an unknown encoding do not."""
+    assert is_binary(b"Milk\x01")
+    assert not is_binary(b"caf\xe9 \x81\r\n\t")
+
+
+@pytest.mark.parametrize(
+    ("data", "given", "text"),
+    [
+        ("우유".encode("cp949"), "cp949", "우유"),
+        ("Milk".encode("cp500"), "cp500", "Milk"),
+        ("牛奶".encode("utf-16-be"), "utf-16-be", "牛奶"),
+        ("牛奶".encode("utf-16-le"), "utf-16-le", "牛奶"),
+        (codecs.BOM_UTF16_BE + "牛奶".encode("utf-16-be"), "utf-16-le", "牛奶"),
+        ("牛奶".encode("utf-8-sig"), "utf-8", "牛奶"),
+        ("<meta charset=gbk>牛奶".encode("big5"), "big5", "<meta charset=gbk>牛奶"),
+    ],
+)
+def test_given(data: bytes, given: str, text: str) -> None:
+    """An encoding that was given counts most, but for the byte order."""
+    assert decode_text(data, find_given(data, given)) == text
+
+
+def test_not_in_the_given_encoding() -> None:
+    """A text that is not in the given encoding is refused."""
+    for data in ("牛奶".encode("gbk"), codecs.BOM_UTF16_LE + b"a\0"):
+        with pytest.raises(DocumentError) as caught:
+            find_given(data, "utf-8")
+        assert caught.value.key == "encoding_mismatch"
+        assert caught.value.placeholders == {"encoding": "utf-8"}
 
 
 @given(st.binary(max_size=300))

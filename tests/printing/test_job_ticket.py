@@ -123,6 +123,24 @@ async def test_password(
         build_render_settings(tickets, {"password": password})
 
 
+async def test_encoding(hass: HomeAssistant, device_id: str) -> None:
+    """Any text encoding that Python knows is accepted, and nothing else."""
+    tickets = [await create_ticket(hass, device_id)]
+    for value, encoding in (
+        (" GBK ", "gb18030"),
+        ("Shift_JIS", "cp932"),
+        ("latin1", "cp1252"),
+        ("UTF-16", "utf-16-le"),
+        ("cp500", "cp500"),
+        (None, None),
+    ):
+        settings = build_render_settings(tickets, {"encoding": value})
+        assert settings.encoding == encoding
+    for invalid in ("", "x", "base64", "rot13", "idna", "undefined", "a\0", 5, ["gbk"]):
+        with refuses("option_invalid", field="encoding"):
+            build_render_settings(tickets, {"encoding": invalid})
+
+
 async def test_options_of_the_account(
     hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
 ) -> None:

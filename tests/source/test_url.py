@@ -120,6 +120,14 @@ async def test_native_pdf_with_a_password(hass: HomeAssistant) -> None:
         )
 
 
+async def test_encoding(hass: HomeAssistant) -> None:
+    """A page whose encoding is given is fetched here, as the cloud cannot be told it."""
+    with refuses("url_host_unknown", HomeAssistantError, host="no.example"):
+        await async_resolve(
+            hass, {"url": "https://no.example/"}, RenderSettings(encoding="gb18030")
+        )
+
+
 @pytest.mark.parametrize("ending", ["webp", "md", "txt", "csv"])
 async def test_never_native(hass: HomeAssistant, ending: str) -> None:
     """Formats that no account accepts are fetched here."""

@@ -3,6 +3,7 @@
 Independent of Home Assistant.
 """
 
+from .charset import find_encoding
 from .content import Content, ContentInfo
 from .conversion import convert
 from .converter import Converter
@@ -36,6 +37,7 @@ __all__ = [
     "check_entries",
     "check_size",
     "convert",
+    "find_encoding",
     "get_ending",
     "likely_format",
     "markdown_content",

@@ -14,7 +14,7 @@ from .errors import DocumentError, check_size
 from .formats import RASTER_FORMATS, TEXT_FORMATS, DocumentFormat
 from .office.office_package import office_content
 from .settings import Progress, RenderSettings, no_progress
-from .text import declare_utf8, decode_text
+from .text import declare_utf8, decode_text, find_given
 
 
 def is_raster(
@@ -50,7 +50,7 @@ def convert(
     """
     if not data:
         raise DocumentError("content_empty")
-    document_format = detect(data, name=name, wanted=wanted)
+    document_format = detect(data, name=name, wanted=wanted, encoding=settings.encoding)
     if document_format is DocumentFormat.PDF and settings.is_pdf_native:
         content = Content(
             media_format=MediaFormat.PDF,
@@ -87,7 +87,8 @@ def _raster_content(
 def _text_content(
     data: bytes, document_format: DocumentFormat, settings: RenderSettings, name: str
 ) -> Content:
-    text = decode_text(data) or ""
+    encoding = settings.encoding
+    text = decode_text(data, encoding and find_given(data, encoding)) or ""
     if not text or text.isspace():
         raise DocumentError("content_empty")
     if document_format is DocumentFormat.MARKDOWN:

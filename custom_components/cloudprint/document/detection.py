@@ -9,6 +9,7 @@ from .formats import (
     ENDINGS,
     FOREIGN_ENDINGS,
     RASTER_FORMATS,
+    RAW_ENDINGS,
     TEXT_FORMATS,
     DocumentFormat,
     get_ending,
@@ -17,7 +18,7 @@ from .formats import (
 from .office.compound_file import COMPOUND_MARK
 from .office.office_binary import detect_binary_format
 from .office.office_package import ZIP_MARK, detect_package_format
-from .text import decode_beginning, detect_encoding
+from .text import decode_beginning, detect_encoding, find_given, is_binary
 
 _MARKS: Final = (
     (b"\x89PNG\r\n\x1a\n", DocumentFormat.PNG),
@@ -40,6 +41,10 @@ _LAYOUT_FORMATS: Final = TEXT_FORMATS - {DocumentFormat.TEXT}
 """Formats of texts that may show a PDF as an example."""
 HEAD_BYTES: Final = 4096
 """The beginning of a file that is sufficient to tell a PDF or picture."""
+_PPM: Final = re.compile(
+    rb"P[1-6]\s(?:\s|#[^\r\n]*[\r\n])*+\d{1,9}(?:\s|#[^\r\n]*[\r\n])++\d{1,9}\s"
+)
+"""The type, width and height of Netpbm's formats (ppm(5)), with comments."""
 _RIFF: Final = b"RIFF"
 _WEBP: Final = b"WEBP"
 _BOX: Final = b"ftyp"
@@ -55,16 +60,31 @@ _GENERAL_BRANDS: Final = frozenset({b"mif1", b"mif2", b"msf1", b"miaf"})
 """Brands of pictures in general, which another brand specifies."""
 _MAX_BRANDS_BYTES: Final = 512
 _BMP: Final = b"BM"
-_BMP_HEADER_BYTES: Final = frozenset({12, 40, 52, 56, 64, 108, 124})
+_BMP_HEADER_BYTES: Final = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 _FOREIGN_MARKS: Final = (
     (b"%!PS", "PostScript"),
     (b"{\\rtf", "RTF"),
     (b"\0\0\1\0", "ICO"),
+    (b"8BPS\0", "PSD"),
+    (b"gimp xcf ", "XCF"),
+    (b"\0\0\0\x0cjP  \r\n", "JP2"),
+    (b"\xff\x4f\xff\x51", "J2K"),
+    (b"\0\0\0\x0cJXL \r\n", "JXL"),
+    (b"\xff\x0a", "JXL"),
+    (b"qoif\0", "QOI"),
+    (b"DDS |\0", "DDS"),
+    (b"v/1\1", "EXR"),
+    (b"P7\n", "PAM"),
+    (b"AT&TFORM", "DJVU"),
+    (b"\xd7\xcd\xc6\x9a", "WMF"),
     (b"7z\xbc\xaf\x27\x1c", "7Z"),
     (b"Rar!\x1a\7", "RAR"),
     (b"\x1f\x8b", "GZ"),
 )
 """Magic numbers of formats that cannot be printed; some could be taken for text."""
+
+_ENCODINGS: Final = "gb18030, big5, shift_jis, windows-1251"
+"""Examples of encodings for a message."""
 
 _PROLOGUE: Final = r"\s*(?:(?:<\?[^>]*>|<!--(?:(?!-->).)*-->)\s*)*"
 _PAGE: Final = re.compile(
@@ -76,14 +96,19 @@ _DRAWING: Final = re.compile(
 
 
 def detect(
-    data: bytes, *, name: str = "", wanted: DocumentFormat | None = None
+    data: bytes,
+    *,
+    name: str = "",
+    wanted: DocumentFormat | None = None,
+    encoding: str | None = None,
 ) -> DocumentFormat:
     """Return the format of a file.
 
     The bytes decide. The requested format, or else the ending of the name, is needed
     only for text, which has no magic number, and for WPS files, which look like those
-    of Office. Raises DocumentError for a format that cannot be printed, or that is not
-    the requested one.
+    of Office. `encoding` is that of a text, if it was given. Raises DocumentError for a
+    format that cannot be printed, or that is not the requested one, and for a text whose
+    encoding cannot be told.
     """
     ending = get_ending(name)
     hint = wanted or ENDINGS.get(ending)
@@ -91,13 +116,16 @@ def detect(
     for mark, foreign in _FOREIGN_MARKS:
         if found is None and data.startswith(mark):
             raise _unknown_format(foreign)
-    if wanted is None and found is None and ending in FOREIGN_ENDINGS:
+    foreign_endings = FOREIGN_ENDINGS if found is None else RAW_ENDINGS
+    if wanted is None and ending in foreign_endings:
         raise _unknown_format(ending)
     expected = wanted or found or hint
     if expected is None or (found is None and expected in TEXT_FORMATS):
-        return _detect_text(data, expected)
+        return _detect_text(data, expected, encoding)
     if expected is not found:
         raise DocumentError("content_mismatch", format=expected)
+    if encoding is not None:
+        raise DocumentError("encoding_misplaced", format=expected)
     return expected
 
 
@@ -118,17 +146,23 @@ def _unknown_format(name: str) -> DocumentError:
     return DocumentError("format_unknown", value=name, supported=supported_formats())
 
 
-def _detect_text(data: bytes, wanted: DocumentFormat | None) -> DocumentFormat:
+def _detect_text(
+    data: bytes, wanted: DocumentFormat | None, given: str | None
+) -> DocumentFormat:
     """Return the format of a text. Raises DocumentError."""
-    encoding = detect_encoding(data)
-    if wanted is not None:
-        if encoding is None:
-            raise DocumentError("content_mismatch", format=wanted)
-        return wanted
-    if data.startswith(ZIP_MARK):
+    if wanted is None and data.startswith(ZIP_MARK):
         raise _unknown_format("ZIP")
+    encoding = detect_encoding(data) if given is None else find_given(data, given)
     if encoding is None:
-        raise DocumentError("format_unrecognized", supported=supported_formats())
+        if not is_binary(data):
+            raise DocumentError(
+                "encoding_unknown", examples=_ENCODINGS, unicode="UTF-8"
+            )
+        if wanted is None:
+            raise DocumentError("format_unrecognized", supported=supported_formats())
+        raise DocumentError("content_mismatch", format=wanted)
+    if wanted is not None:
+        return wanted
     beginning = decode_beginning(data, encoding)
     if _DRAWING.match(beginning):
         raise _unknown_format("SVG")
@@ -146,6 +180,8 @@ def _detect_bytes(data: bytes, hint: DocumentFormat | None) -> DocumentFormat | 
         and int.from_bytes(data[14:18], "little") in _BMP_HEADER_BYTES
     ):
         return DocumentFormat.BMP
+    if _PPM.match(data):
+        return DocumentFormat.PPM
     if data.startswith(_RIFF) and data[8:12] == _WEBP:
         return DocumentFormat.WEBP
     if data[4:8] == _BOX:

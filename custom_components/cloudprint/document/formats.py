@@ -29,6 +29,7 @@ class DocumentFormat(StrEnum):
     TIFF = "TIFF"
     HEIC = "HEIC"
     AVIF = "AVIF"
+    PPM = "PPM"
 
     ODT = "ODT"
     ODS = "ODS"
@@ -57,6 +58,7 @@ PICTURE_FORMATS: Final = frozenset(
         DocumentFormat.TIFF,
         DocumentFormat.HEIC,
         DocumentFormat.AVIF,
+        DocumentFormat.PPM,
     }
 )
 
@@ -93,6 +95,7 @@ _ENDINGS_OF: Final = {
     DocumentFormat.TIFF: ("tif", "tiff"),
     DocumentFormat.HEIC: ("heic", "heif"),
     DocumentFormat.AVIF: ("avif",),
+    DocumentFormat.PPM: ("ppm", "pgm", "pbm", "pnm"),
     DocumentFormat.ODT: ("odt", "ott"),
     DocumentFormat.ODS: ("ods", "ots"),
     DocumentFormat.ODP: ("odp", "otp"),
@@ -106,9 +109,17 @@ ENDINGS: Final = {
     for ending in endings
 }
 
-FOREIGN_ENDINGS: Final = frozenset(
+RAW_ENDINGS: Final = frozenset(
+    {"arw", "cr2", "cr3", "dng", "nef", "orf", "pef", "raf", "rw2", "srw"}
+)
+"""Endings of the raw pictures of cameras. Most look like TIFF, but hold only a small
+copy of the picture as such."""
+
+FOREIGN_ENDINGS: Final = RAW_ENDINGS | frozenset(
     {
         *("ico", "ps", "rtf", "svg", "xps"),
+        *("cur", "dds", "djvu", "emf", "eps", "exr", "hdr", "icns", "j2k", "jp2"),
+        *("jxl", "pcx", "psd", "qoi", "tga", "wmf", "xcf"),
         *("epub", "key", "numbers", "ofd", "pages", "vsd", "vsdx"),
         *("7z", "gz", "rar", "zip"),
         *("mov", "mp3", "mp4", "wav"),

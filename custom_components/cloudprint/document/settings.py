@@ -31,7 +31,8 @@ class RenderSettings:
     `paper` is the width and height in millimetres for pictures and layouts, already
     swapped for landscape; pages of a PDF keep their own sizes unless the print itself
     names a paper (`is_paper_named`). `page_ranges` is as in "1-3,5". `max_bytes` limits
-    the content before base64. With `is_native`, the account takes PDF, ODF and WPS
+    the content before base64. `encoding` is that of a text, by Python's name, if it was
+    given. With `is_native`, the account takes PDF, ODF and WPS
     files unchanged.
     """
 
@@ -41,6 +42,7 @@ class RenderSettings:
     is_paper_named: bool = False
     page_ranges: str | None = None
     password: str | None = field(default=None, repr=False)
+    encoding: str | None = None
     max_bytes: int = DEFAULT_MAX_BYTES
     is_native: bool = False
 

@@ -12,21 +12,51 @@ from collections.abc import Iterable, Iterator
 import re
 from typing import Final
 
-from .encoding import CHINESE, legacy_encodings, utf16_encodings
+from .charset import find_declared, find_encoding
+from .charset_detection import find_likely_encodings
+from .errors import DocumentError
 
 _MARKS: Final = (
-    (BOM_UTF8, "utf-8-sig"),
+    (BOM_UTF8, "utf-8"),
     # UTF-16's mark begins one of UTF-32's.
     (BOM_UTF32_LE, "utf-32"),
     (BOM_UTF32_BE, "utf-32"),
     (BOM_UTF16_LE, "utf-16"),
     (BOM_UTF16_BE, "utf-16"),
-    ("\ufeff".encode(CHINESE), CHINESE),
+    ("\ufeff".encode("gb18030"), "gb18030"),
 )
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
 _UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 """Control characters, which every binary file has."""
+_CONTROL: Final = re.compile(_UNREADABLE.pattern.encode())
+_END_OF_FILE: Final = b"\x1a"
+"""The last character of texts of DOS."""
+_INVALID: Final = "\ufffd"
+_VALID_TO_INVALID: Final = 20
+"""How many times more valid than invalid characters a damaged text has."""
+
+_ESCAPES: Final = (b"\x1b", b"~{")
+_ESCAPED: Final = ("iso2022", "hz")
+"""Escape sequences switch between the character sets of encodings in ASCII bytes."""
+
+_WIDE_ENCODINGS: Final = {
+    "utf-16-le": 2,
+    "utf-16-be": 2,
+    "utf-32-le": 4,
+    "utf-32-be": 4,
+}
+"""Encodings whose Latin letters contain NUL, and their bytes a character."""
+_SAMPLE_BYTES: Final = 64 * 1024
+_PLAIN: Final = re.compile(r"[\t\n\f\r -~]+")
+_LIKELY: Final = re.compile(
+    "[\xa0-\xff\u0101-\u017f\u0370-\u03ff\u0401-\u04ff\u05d0-\u05ff\u0601-\u06ff"
+    "\u0e01-\u0e7f\u1e01-\u1eff\u2001-\u2089\u20a0-\u20bf\u2103-\u2193\u2460-\u25ff"
+    "\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uffee\U0001f300-\U0001faff]+"
+)
+"""Letters, characters and signs that people write much: the others are rather
+something else, read wrongly, or small numbers."""
+_LIKELY_SHARE: Final = 0.9
 
 _BEGINNING: Final = 1024
 """Characters; the HTML standard requires a page to declare its encoding within them."""
@@ -39,34 +69,73 @@ _PIECE_BYTES: Final = 256 * 1024
 """Decoding a piece holds the GIL, which the event loop waits for."""
 
 
-def detect_encoding(data: bytes) -> str | None:
-    """Return the encoding of a text: UTF-8, -16, -32, GB18030, Big5 or Windows-1252.
+def detect_encoding(data: bytes, charset: str | None = None) -> str | None:
+    """Return the encoding of a text, or None if it cannot be told or is not text.
 
-    None if the data is not text.
+    A byte order mark counts first. What the server (`charset`) and the text declare
+    counts next, unless the text is in UTF-8, since it was converted then. Otherwise,
+    the encoding is guessed. A few invalid bytes are accepted, but not in a guess.
     """
-    for encoding in _possible_encodings(data):
-        try:
-            if not any(map(_UNREADABLE.search, decoded_pieces(data, encoding))):
-                return encoding
-        except UnicodeDecodeError:
-            continue
-    return None
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding if _fits(data, encoding) else None
+    data = data.removesuffix(_END_OF_FILE)
+    is_ascii = data.isascii()
+    is_utf8 = _is_readable(data, "utf-8")
+    if is_utf8 and not is_ascii:
+        return "utf-8"
+    for encoding in _find_announced(data, charset):
+        if _fits(data, encoding):
+            return encoding
+    if is_utf8:
+        return "utf-8"
+    if b"\0" in data:
+        guesses: Iterable[str] = _find_wide(data)
+    elif is_ascii:
+        return None
+    elif _fits(data, "utf-8"):
+        return "utf-8"
+    else:
+        guesses = find_likely_encodings(data)
+    return next((guess for guess in guesses if _is_readable(data, guess)), None)
 
 
-def decode_text(data: bytes) -> str | None:
-    """Return the text without its byte order mark, or None if the data is not text."""
-    if (encoding := detect_encoding(data)) is None:
+def is_binary(data: bytes) -> bool:
+    """Return whether bytes are control characters in all encodings but UTF-16 and -32."""
+    return _CONTROL.search(data) is not None
+
+
+def find_given(data: bytes, encoding: str) -> str:
+    """Return the encoding of a text whose user chose one, with its byte order.
+
+    Raises DocumentError if the text is not in it.
+    """
+    for mark, marked in _MARKS:
+        if data.startswith(mark) and encoding.startswith(marked):
+            encoding = marked
+            break
+    if not _fits(data, encoding):
+        raise DocumentError("encoding_mismatch", encoding=encoding)
+    return encoding
+
+
+def decode_text(data: bytes, encoding: str | None = None) -> str | None:
+    """Return the text without its byte order mark, or None if the data is not text.
+
+    `encoding` is the one that was detected, if it was. Invalid bytes become U+FFFD.
+    """
+    if encoding is None and (encoding := detect_encoding(data)) is None:
         return None
     text = ""
-    for piece in decoded_pieces(data, encoding):
+    for piece in decoded_pieces(data, encoding, "replace"):
         # Python extends the string in place; joining would copy everything at once.
         text += piece
-    return text.removeprefix(_BYTE_ORDER_MARK) if encoding == CHINESE else text
+    return text.removeprefix(_BYTE_ORDER_MARK).removesuffix(_END_OF_FILE.decode())
 
 
 def decode_beginning(data: bytes, encoding: str) -> str:
     """Return the beginning of a text in an encoding, without its byte order mark."""
-    text = next(decoded_pieces(data, encoding), "")
+    text = next(decoded_pieces(data, encoding, "replace"), "")
     return text[:_BEGINNING].removeprefix(_BYTE_ORDER_MARK)
 
 
@@ -79,24 +148,64 @@ def declare_utf8(page: str) -> str:
     return _DECLARED_ENCODING.sub(r"\1utf-8", beginning) + rest
 
 
-def _possible_encodings(data: bytes) -> Iterable[str]:
-    """Yield the possible encodings of a text, the likeliest first."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            yield encoding
-            return
-    if b"\0" in data:
-        yield from utf16_encodings(data)
-        return
-    yield "utf-8"
-    yield from legacy_encodings(data)
-
-
-def decoded_pieces(data: bytes, encoding: str) -> Iterator[str]:
+def decoded_pieces(data: bytes, encoding: str, errors: str = "strict") -> Iterator[str]:
     """Yield a text in pieces of whole characters.
 
-    Raises UnicodeDecodeError for bytes that are invalid in the encoding.
+    Raises UnicodeDecodeError for bytes that are invalid in the encoding, unless
+    `errors` is "replace".
     """
     starts = range(0, len(data), _PIECE_BYTES)
     pieces = (data[start : start + _PIECE_BYTES] for start in starts)
-    return iterdecode(pieces, encoding)
+    return iterdecode(pieces, encoding, errors)
+
+
+def _is_readable(data: bytes, encoding: str) -> bool:
+    """Return whether all bytes are valid, and no control characters."""
+    try:
+        return not any(map(_UNREADABLE.search, decoded_pieces(data, encoding)))
+    except UnicodeDecodeError:
+        return False
+
+
+def _fits(data: bytes, encoding: str) -> bool:
+    """Return whether a text is in an encoding, but for a few damaged characters."""
+    if _is_readable(data, encoding):
+        return True
+    valid = invalid = 0
+    for piece in decoded_pieces(data, encoding, "replace"):
+        if _UNREADABLE.search(piece):
+            return False
+        damaged = piece.count(_INVALID)
+        invalid += damaged
+        valid += len(piece) - len(piece.encode("ascii", "ignore")) - damaged
+    return invalid * _VALID_TO_INVALID <= valid
+
+
+def _find_announced(data: bytes, charset: str | None) -> Iterator[str]:
+    """Yield the encodings that the server, the text and its escape sequences announce."""
+    if charset is not None and (encoding := find_encoding(charset)) is not None:
+        yield encoding
+    yield from find_declared(data)
+    if data.isascii() and any(escape in data for escape in _ESCAPES):
+        for encoding in find_likely_encodings(data):
+            if encoding.startswith(_ESCAPED):
+                yield encoding
+
+
+def _find_wide(data: bytes) -> list[str]:
+    """Return the likely encodings of text in UTF-16 or UTF-32, the likeliest first."""
+    sample = data[:_SAMPLE_BYTES]
+    scores: dict[str, float] = {}
+    for encoding, width in _WIDE_ENCODINGS.items():
+        text = sample.decode(encoding, "ignore")
+        plain, likely = _count(_PLAIN, text), _count(_LIKELY, text)
+        if (plain + likely) * width >= len(sample) * _LIKELY_SHARE:
+            # A letter whose bytes are turned is a Chinese character, but hardly ever
+            # the other way round.
+            scores[encoding] = (plain * 2 + likely) * width
+    return sorted(scores, key=lambda encoding: -scores[encoding])
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    """Return how many characters match."""
+    return sum(len(found) for found in pattern.findall(text))

@@ -11,14 +11,17 @@ from homeassistant.util.ulid import ulid_now
 
 from ..api import Color, Orientation, PrinterCapabilities
 from ..data import CloudPrintData
-from ..document import A4, MAX_DPI, RenderSettings
+from ..document import A4, MAX_DPI, RenderSettings, find_encoding
 from ..exceptions import invalid
-from ..fields import parse_text, plain
+from ..fields import parse_text, plain, refused
 from ..spool.job import ContentSummary, Job, JobState
 from .options import build_config, limit_default
 from .targets import Target
 
 MAX_PASSWORD: Final = 500
+
+_ENCODINGS: Final = "utf-8, utf-16, gb18030, big5, shift_jis, euc-jp, euc-kr, windows-1252, windows-1251"
+"""Common encodings, as examples for a message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +145,7 @@ def build_render_settings(
 ) -> RenderSettings:
     """Return render settings that suit all printers of a print.
 
-    Raises ServiceValidationError for an invalid password.
+    Raises ServiceValidationError for an invalid password or encoding.
     """
     accounts = [ticket.target.account.documents for ticket in tickets]
     return RenderSettings(
@@ -153,6 +156,7 @@ def build_render_settings(
         is_paper_named=any("paperConfig" in ticket.config for ticket in tickets),
         page_ranges=tickets[0].config.get("pageRanges"),
         password=_parse_password(fields),
+        encoding=_parse_encoding(fields),
         max_bytes=min(account.max_bytes for account in accounts),
         is_native=all(account.is_native for account in accounts),
     )
@@ -170,3 +174,13 @@ def _parse_password(fields: Mapping[str, Any]) -> str | None:
             longest=str(MAX_PASSWORD),
         )
     return password
+
+
+def _parse_encoding(fields: Mapping[str, Any]) -> str | None:
+    """Return Python's name of the encoding of a text."""
+    if (value := fields.get("encoding")) is None:
+        return None
+    encoding = find_encoding(value) if isinstance(value, str) else None
+    if encoding is None:
+        raise refused("encoding", value, _ENCODINGS)
+    return encoding

@@ -58,6 +58,7 @@ CONTENT_OPTIONS: Final = (
     "format",
     "title",
     "show_date",
+    "encoding",
     "password",
     HEADERS,
     "days",

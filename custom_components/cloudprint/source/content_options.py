@@ -17,6 +17,7 @@ _CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "first_day": ("calendar",),
     "completed": ("todo",),
     "caption": PICTURE_DOMAINS,
+    "encoding": ("file", "data", "url", "media"),
     "password": ("file", "data", "url", "media"),
     "headers": ("url",),
 }

@@ -1,5 +1,6 @@
 """Addresses: passed on if the cloud can print them, fetched here otherwise."""
 
+from dataclasses import replace
 from typing import Final
 
 from yarl import URL
@@ -93,10 +94,14 @@ async def _async_convert(
 ) -> Source:
     """Return fetched content, converted like a file."""
     hass, max_bytes = request.hass, request.settings.max_bytes
+    encoding = request.settings.encoding
     name = one_line(fetched.name or fetched.url.name or url.name)
     document_format, data = await async_get_converter(hass).async_run(
-        detect_fetched, fetched, name, request.document_format, max_bytes
+        detect_fetched, fetched, name, request.document_format, max_bytes, encoding
     )
+    if encoding is not None:
+        fetched = replace(fetched, data=data, charset="utf-8")
+        request = replace(request, settings=replace(request.settings, encoding=None))
     title: str | None = None
     if document_format is DocumentFormat.HTML:
         check_size(len(data), max_bytes)
@@ -122,6 +127,8 @@ def _find_cloud_format(
         raise DocumentError(
             "format_unknown", value=ending, supported=supported_formats()
         )
+    if request.settings.encoding is not None:
+        return None
     document_format = wanted or ENDINGS.get(ending, DocumentFormat.HTML)
     if has_headers and document_format is not DocumentFormat.HTML:
         # The cloud sends headers for HTML only.

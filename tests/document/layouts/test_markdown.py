@@ -48,6 +48,13 @@ def get_main(text: str, *, keeps_lines: bool = False) -> str:
         ("a  \nb", "a<br/>\nb"),
         ("|a|b|\n|-|-:|\n|1|2|", '<td style="text-align:right">2</td>'),
         ("&copy; \\*", "© *"),
+        ("a<br>b<BR/>c<br />d", "a<br/>\nb<br/>\nc<br/>\nd"),
+        ("a<br>\nb", "a<br/>\nb</p>"),
+        ("# a<br>b", "<h1>a<br/>\nb</h1>"),
+        ("**a<br>b** <br class=x> `<br>`", "<strong>a<br/>\nb</strong> &lt;br class=x"),
+        ("`<br>`", "<code>&lt;br&gt;</code>"),
+        ("|a|b|\n|-|-|\n|milk<br>eggs|2|", "<td>milk<br/>\neggs</td>"),
+        ("[a<br>b](http://x)", "a<br/>\nb <span"),
     ],
 )
 def test_markup(text: str, html: str) -> None:

@@ -272,6 +272,32 @@ def test_integers() -> None:
     assert [pixel(image, 0), pixel(image, 1)] == [(0,), (255,)]
 
 
+@pytest.mark.parametrize("mode", ["1", "L", "RGB"])
+def test_ppm(mode: str) -> None:
+    """A PPM, PGM or PBM is converted."""
+    image = pictures.scene().convert(mode)
+    data = pictures.saved(image, "PPM")
+    for file in (data, b"P" + data[1:2] + b"\n# a comment\n# and another" + data[2:]):
+        content = convert(file, RenderSettings(), name="a.txt")
+        assert list(opened(content).convert("L").tobytes()) == pytest.approx(
+            list(image.convert("L").tobytes()), abs=12
+        )
+    with pytest.raises(DocumentError):
+        convert(data[: len(data) // 2], RenderSettings())
+
+
+def test_plain_ppm() -> None:
+    """Pixels can be written as text, and in 16 bits they keep their brightness."""
+    for data, expected in (
+        (b"P1\n2 1\n1 0\n", (0, 255)),
+        (b"P2\n2 1\n255\n80 160\n", (80, 160)),
+        (b"P2 2 1 65535 20560 41120 ", (80, 160)),
+        (b"P3\n1 1\n255\n80 80 80\n", (80,)),
+    ):
+        image = opened(convert(data, RenderSettings()))
+        assert tuple(image.convert("L").tobytes()) == pytest.approx(expected, abs=2)
+
+
 def test_photo_and_drawing() -> None:
     """Drawings become PNGs, photos JPGs."""
     page = Image.new("RGB", (800, 600), WHITE)

@@ -72,6 +72,8 @@ def test_text_like_a_picture() -> None:
     """Text that begins like a picture is text."""
     assert detect(b"The ftyp box of a file says what is in it") is DocumentFormat.TEXT
     assert detect(b"RIFF is a kind of file") is DocumentFormat.TEXT
+    assert detect(b"P1 is first, P2 is 2 weeks later") is DocumentFormat.TEXT
+    assert detect(b"P7 is late") is DocumentFormat.TEXT
 
 
 def test_too_many_brands() -> None:

@@ -7,6 +7,7 @@ import warnings
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 from PIL import Image, ImageChops
+import pillow_heif
 import pytest
 
 from custom_components.cloudprint.api import CONTENT_FORMS, MediaFormat
@@ -43,6 +44,29 @@ def refusal(data: bytes, document_format: DocumentFormat) -> DocumentError:
     with pytest.raises(DocumentError) as raised:
         picture_content(data, document_format, RenderSettings())
     return raised.value
+
+
+def _rare_bmp(bits: int, compression: int, masks: tuple[int, ...] = ()) -> bytes:
+    """Return a BMP of 4 x 4 white pixels."""
+    header = struct.pack(
+        *("<IiiHHIIiiII", 40, 4, 4, 1, bits, compression, 64, 0, 0, 0, 0)
+    )
+    header += b"".join(struct.pack("<I", mask) for mask in masks)
+    start = 14 + len(header)
+    return (
+        struct.pack("<2sIHHI", b"BM", start + 64, 0, 0, start) + header + b"\xff" * 64
+    )
+
+
+def _float_tiff() -> bytes:
+    """Return a TIFF of 4 x 4 pixels with three numbers of 32 bits each."""
+    tags = ((256, 4), (257, 4), (258, 32), (259, 1), (262, 2), (273, 200), (277, 3))
+    entries = (*tags, (278, 4), (279, 192), (339, 3))
+    directory = b"".join(
+        struct.pack("<HHII", tag, 3, 1, value) for tag, value in entries
+    )
+    head = struct.pack("<2sHIH", b"II", 42, 8, len(entries)) + directory + bytes(4)
+    return head.ljust(200, b"\0") + bytes(192)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP"])
@@ -318,6 +342,49 @@ def test_png_with_errors() -> None:
         assert content.media_format is MediaFormat.PNG
         assert content.payload != spoilt
         Image.open(BytesIO(content.payload)).verify()
+
+
+@pytest.mark.parametrize("is_interlaced", [False, True])
+def test_damaged_png(is_interlaced: bool) -> None:
+    """A PNG whose rows are damaged is refused, and not printed in part."""
+    data = PICTURES["png_interlaced" if is_interlaced else "png"]()
+    start, end = data.index(b"IDAT") + 4, data.index(b"IEND") - 8
+    for place in (start + (end - start) // 2, end - 4, end - 1):
+        spoilt = bytearray(data)
+        spoilt[place] ^= 0xFF
+        assert refusal(bytes(spoilt), DocumentFormat.PNG).key == "picture_broken"
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+def test_cut_heic(share: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A HEIC of tiles that is cut is refused, and not printed with tiles missing."""
+    monkeypatch.setattr(pillow_heif.options, "GRID_TILE_SIZE", 64)
+    whole = pictures.heic(pictures.photo((256, 256)))
+    start = whole.index(b"mdat") - 4
+    large = b"\0\0\0\1mdat" + (len(whole) - start + 8).to_bytes(8)
+    for data in (whole, whole[:start] + large + whole[start + 8 :]):
+        cut = start + 20 + int((len(whole) - start - 20) * share)
+        assert refusal(data[:cut], DocumentFormat.HEIC).key == "picture_broken"
+    assert convert(whole, RenderSettings()).pages == 1
+    open_end = whole[:start] + bytes(4) + whole[start + 4 :]
+    assert convert(open_end, RenderSettings()).pages == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "document_format"),
+    [
+        # 2 bits a pixel, PNG within BMP, 4 bits a color
+        (_rare_bmp(2, 0), DocumentFormat.BMP),
+        (_rare_bmp(24, 5), DocumentFormat.BMP),
+        (_rare_bmp(16, 3, (0xF00, 0xF0, 0xF)), DocumentFormat.BMP),
+        (_float_tiff(), DocumentFormat.TIFF),
+    ],
+)
+def test_rare_pictures(data: bytes, document_format: DocumentFormat) -> None:
+    """A picture of a kind that cannot be read is not called damaged."""
+    error = refusal(data, document_format)
+    assert error.key == "picture_unsupported"
+    assert error.placeholders == {"format": document_format, "supported": "PNG, JPG"}
 
 
 def test_no_pixels() -> None:

@@ -7,6 +7,8 @@ from PIL import ExifTags, Image
 from PIL.PngImagePlugin import PngImageFile
 import pytest
 
+from custom_components.cloudprint.document import DocumentFormat
+from custom_components.cloudprint.document.pictures.picture_file import open_picture
 from custom_components.cloudprint.document.pictures.pixels import get_turn
 from custom_components.cloudprint.document.pictures.strips import PngRows, has_png_rows
 from tests import pictures
@@ -78,14 +80,10 @@ def test_orientation_after_the_rows() -> None:
     turned = b"".join(
         (data[:end], len(chunk).to_bytes(4), b"eXIf", chunk, checksum, data[end:])
     )
-    image = opened(turned)
-    PngRows(image)
-    assert get_turn(image) is Image.Transpose.ROTATE_270
-    assert image.tile
-    plain = opened(data)
-    PngRows(plain)
-    assert get_turn(plain) is None
-    assert plain.tile
+    for file, turn in ((turned, Image.Transpose.ROTATE_270), (data, None)):
+        image = open_picture(file, DocumentFormat.PNG)
+        assert get_turn(image) is turn
+        assert has_png_rows(image)
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
@@ -102,3 +100,10 @@ def test_too_few_rows() -> None:
     image = opened(pictures.png_file((8, 8), (8, 0, 0), bytes(20)))
     with pytest.raises(EOFError):
         PngRows(image).read(0, image.height)
+
+
+def test_more_rows() -> None:
+    """Rows after the last one are not read without limit."""
+    rows = bytes(9) * 8 + bytes(4 * 1024 * 1024)
+    image = opened(pictures.png_file((8, 8), (8, 0, 0), rows))
+    assert PngRows(image).read(0, 8).getextrema() == (0, 0)

@@ -164,6 +164,42 @@ async def test_charset(
 
 
 @pytest.mark.parametrize(
+    ("path", "content_type", "text", "sent"),
+    [
+        ("/a", "text/plain", "우유", "우유"),
+        ("/a", "text/plain; charset=utf-8", "우유", "우유"),
+        ("/a.html", "text/html", "<p>우유</p>", "<p>우유</p>"),
+        ("/a.csv", None, "우유,2", "<td>우유</td>"),
+    ],
+)
+async def test_given_encoding(
+    hass: HomeAssistant,
+    lan: Site,
+    allowed: None,
+    path: str,
+    content_type: str | None,
+    text: str,
+    sent: str,
+) -> None:
+    """The encoding of the print counts, whatever the server says."""
+    lan.has(path, text.encode("cp949"), content_type)
+    source = await async_resolve(
+        hass, {"url": lan.url(path)}, RenderSettings(encoding="cp949")
+    )
+    assert sent in source.content.payload.decode()
+
+
+async def test_text_in_an_unknown_encoding(
+    hass: HomeAssistant, lan: Site, allowed: None
+) -> None:
+    """Text and pages whose encoding cannot be told are refused with advice."""
+    for content_type in ("text/plain", "text/html"):
+        lan.has("/a", b"caf\xe9 \x81", content_type)
+        with refuses("encoding_unknown", field="url"):
+            await resolve(hass, lan.url("/a"))
+
+
+@pytest.mark.parametrize(
     ("wanted", "data", "form"),
     [
         ("txt", b"<html>Milk", "TEXT+STRING"),

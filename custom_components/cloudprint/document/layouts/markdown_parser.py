@@ -15,6 +15,7 @@ from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
@@ -37,6 +38,7 @@ _PICTURE_IN_TEXT: Final = re.compile(
     r"data:image/(?:avif|bmp|gif|jpe?g|png|svg\+xml|webp)[;,]", re.IGNORECASE
 )
 _READABLE_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)(?=.)", re.IGNORECASE)
+_LINE_BREAK: Final = re.compile(r"<br\s*/?>(?:[ \t]*\n)?", re.IGNORECASE)
 _CELL_PADDING: Final = 1.5
 """The padding of both sides of a cell, in em."""
 _INDENT: Final = 2.0
@@ -176,7 +178,20 @@ def _columns(tokens: Sequence[Token], start: int) -> list[tuple[float, float]]:
 
 
 def _cell_text(token: Token) -> str:
-    return "".join(child.content for child in token.children or ())
+    return "".join(
+        "\n" if child.type == "hardbreak" else child.content
+        for child in token.children or ()
+    )
+
+
+def _parse_line_break(state: StateInline, silent: bool) -> bool:
+    """Parse the tag of a line break, and the line end after it."""
+    if (found := _LINE_BREAK.match(state.src, state.pos)) is None:
+        return False
+    if not silent:
+        state.push("hardbreak", "br", 0)
+    state.pos = found.end()
+    return True
 
 
 class _Parser(MarkdownIt):
@@ -192,7 +207,8 @@ class _Parser(MarkdownIt):
 def create_parser(*, keeps_lines: bool) -> MarkdownIt:
     """Create a parser of CommonMark with tables, task lists and strikethrough.
 
-    HTML is plain text. With `keeps_lines`, a line break is kept, otherwise it is a space.
+    HTML is plain text, except line breaks, which table cells have no other way to
+    write. With `keeps_lines`, a line break is kept, otherwise it is a space.
     """
     parser = _Parser(
         "default",
@@ -201,6 +217,7 @@ def create_parser(*, keeps_lines: bool) -> MarkdownIt:
     )
     # Nested brackets take longer with each level, nested blocks do not.
     within_lines = _Parser("default", {"maxNesting": _MAX_INLINE_LEVELS})
+    within_lines.inline.ruler.before("autolink", "line_break", _parse_line_break)
 
     def inline(state: StateCore) -> None:
         """Parse the lines of all blocks."""

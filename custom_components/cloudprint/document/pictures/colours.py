@@ -15,6 +15,7 @@ _GREY: Final = frozenset({"1", "L", "LA", *_NUMBERS, *_HIGH_BYTES})
 _SPACES: Final = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}
 """The colour space of each mode, by its name in profiles (ICC.1:2022, 7.2.8)."""
 _MAX: Final = 255
+_MAX_OF_PPM: Final = 65_535
 
 type Conversion = Callable[[Image.Image], Image.Image]
 """Converts a picture, or a strip of it."""
@@ -72,12 +73,15 @@ def _high_bytes(strip: Image.Image, *, first: int) -> Image.Image:
 def _to_range(image: Image.Image) -> Conversion:
     """Return the conversion of numbers of any size to grey.
 
-    Numbers from 0 to 255, and fractions from 0 to 1, keep their brightness. All others
-    are scaled so that the least is black and the greatest white.
+    Numbers from 0 to 255, and fractions from 0 to 1, keep their brightness, and so do
+    those of a PPM, which Pillow scales to 16 bits. All others are scaled so that the
+    least is black and the greatest white.
     """
     # A picture of one band, as these are, has a single pair of extremes.
     least, most = cast("tuple[float, float]", image.getextrema())
-    if least >= 0 and most <= 1 and image.mode == "F":
+    if image.format == "PPM":
+        least, most = 0, _MAX_OF_PPM
+    elif least >= 0 and most <= 1 and image.mode == "F":
         least, most = 0, 1
     elif (least >= 0 and most <= _MAX) or not 0 < most - least < inf:
         least, most = 0, _MAX

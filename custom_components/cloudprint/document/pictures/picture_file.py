@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
+import re
+import struct
 from typing import Final
 
 from PIL import (
@@ -13,13 +15,14 @@ from PIL import (
     ImageFile,
     JpegImagePlugin,
     PngImagePlugin,
+    PpmImagePlugin,
     WebPImagePlugin,
     features,
 )
 
 from ..errors import DocumentError
 from ..formats import DocumentFormat, supported_formats
-from .strips import has_png_rows
+from .strips import find_png_exif, has_png_rows
 
 MAX_SIDE: Final = 65_535
 """Pixels; the limit of the formats with the shortest counters, and of resizing."""
@@ -45,6 +48,9 @@ _BYTES_OF_COLOURS: Final = 6
 _BYTES_OF_PROGRESSIVE: Final = 7
 """The decoder holds a progressive JPEG as a whole before it has pixels."""
 
+_BOXED: Final = frozenset({DocumentFormat.HEIC, DocumentFormat.AVIF})
+"""Formats of boxes; libheif fills the missing tiles of a picture with a color."""
+
 _DECODERS: Final[dict[DocumentFormat, Callable[[BytesIO], ImageFile.ImageFile]]] = {
     DocumentFormat.PNG: PngImagePlugin.PngImageFile,
     DocumentFormat.JPG: JpegImagePlugin.JpegImageFile,
@@ -52,9 +58,20 @@ _DECODERS: Final[dict[DocumentFormat, Callable[[BytesIO], ImageFile.ImageFile]]]
     DocumentFormat.GIF: GifImagePlugin.GifImageFile,
     DocumentFormat.WEBP: WebPImagePlugin.WebPImageFile,
     DocumentFormat.AVIF: AvifImagePlugin.AvifImageFile,
+    DocumentFormat.PPM: PpmImagePlugin.PpmImageFile,
 }
 _FEATURES: Final = {DocumentFormat.WEBP: "webp", DocumentFormat.AVIF: "avif"}
 """Features that Pillow may be built without."""
+_UNSUPPORTED: Final = re.compile(
+    r"unsupported (?!.* palette size)|unknown pixel mode|not available", re.IGNORECASE
+)
+"""Pillow's messages for pictures that are not damaged, but of a rare kind."""
+
+_COMMON: Final = "PNG, JPG"
+
+_BOX_HEAD: Final = struct.Struct(">I4s")
+_LARGE_BOX_HEAD: Final = struct.Struct(">I4sQ")
+"""The size and kind of a box of a HEIC or AVIF (ISO/IEC 14496-12, 4.2)."""
 
 
 @contextmanager
@@ -71,6 +88,10 @@ def reading(document_format: DocumentFormat) -> Iterator[None]:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as err:
         raise _too_large(_MAX_PILLOW_PIXELS) from err
     except Exception as err:
+        if _UNSUPPORTED.search(str(err)):
+            raise DocumentError(
+                "picture_unsupported", format=document_format, supported=_COMMON
+            ) from err
         raise DocumentError("picture_broken", format=document_format) from err
 
 
@@ -81,7 +102,11 @@ def open_picture(data: bytes, document_format: DocumentFormat) -> ImageFile.Imag
     DocumentError for more pixels than can be read in bounded time and memory, and any
     exception for a broken picture.
     """
+    if document_format in _BOXED and _is_cut(data):
+        raise DocumentError("picture_broken", format=document_format)
     image = _open(data, document_format)
+    if document_format is DocumentFormat.PNG:
+        image.info.setdefault("exif", find_png_exif(data))
     check_pixels(image, document_format)
     if (
         document_format is DocumentFormat.JPG
@@ -90,6 +115,22 @@ def open_picture(data: bytes, document_format: DocumentFormat) -> ImageFile.Imag
     ):
         raise DocumentError("picture_broken", format=document_format)
     return image
+
+
+def _is_cut(data: bytes) -> bool:
+    """Return whether the box with the compressed pixels ends after the file."""
+    start = 0
+    while start + _LARGE_BOX_HEAD.size <= len(data):
+        size, kind = _BOX_HEAD.unpack_from(data, start)
+        if size == 1:
+            _, _, size = _LARGE_BOX_HEAD.unpack_from(data, start)
+        if kind == b"mdat" and start + size > len(data):
+            return True
+        if size < _BOX_HEAD.size:
+            # The box goes to the end of the file.
+            return False
+        start += size
+    return False
 
 
 def check_pixels(image: Image.Image, document_format: DocumentFormat) -> None:

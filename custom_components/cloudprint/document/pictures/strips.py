@@ -10,6 +10,8 @@ import zlib
 from PIL import Image, ImageFile, PngImagePlugin
 
 _PIECE_BYTES: Final = 64 * 1024
+_MAX_REST_BYTES: Final = 1024 * 1024
+"""More after the last row is not read."""
 _CHUNK_HEAD: Final = struct.Struct(">I4s")
 _CHECKSUM_BYTES: Final = 4
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
@@ -64,10 +66,7 @@ class PngRows:
     """The rows of a PNG that `has_png_rows`, read from top to bottom."""
 
     def __init__(self, image: PngImagePlugin.PngImageFile) -> None:
-        """Prepare to read the rows of a picture that is not loaded.
-
-        Also sets the `exif` of the picture, which Pillow would load it to find.
-        """
+        """Prepare to read the rows of a picture that is not loaded."""
         _, _, offset, self._raw_mode = image.tile[0]
         data = _get_file(image)
         self._image = image
@@ -78,17 +77,18 @@ class PngRows:
         self._inflater = zlib.decompressobj()
         self._top = self._bottom = 0
         self._rows = b""
-        chunks = _chunks(data, offset - _CHUNK_HEAD.size)
-        exif = next((bytes(chunk) for kind, chunk in chunks if kind == b"eXIf"), b"")
-        image.info.setdefault("exif", exif)
 
     def read(self, top: int, bottom: int) -> Image.Image:
-        """Return the rows from `top` up to `bottom`. Raises EOFError and others.
+        """Return the rows from `top` up to `bottom`.
+
+        Raises any exception for a damaged picture.
 
         Neither may be less than in the call before.
         """
         kept = self._rows[(top - self._top) * self._row_bytes :]
         self._rows = kept + self._next_rows(bottom - self._bottom)
+        if bottom == self._image.height:
+            self._check_end()
         self._top, self._bottom = top, bottom
         size = (self._image.width, bottom - top)
         strip = Image.frombytes(
@@ -117,6 +117,15 @@ class PngRows:
         rows = zlib.compress(b"\0" + before + filtered, level=0)
         file = BytesIO(_SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", rows))
         return PngImagePlugin.PngImageFile(file).tobytes()[self._row_bytes :]
+
+    def _check_end(self) -> None:
+        """Read the rest, and the checksum. Raises EOFError, or zlib.error if wrong."""
+        left = _MAX_REST_BYTES
+        while left and not self._inflater.eof:
+            compressed = self._inflater.unconsumed_tail or next(self._compressed, b"")
+            if not compressed:
+                raise EOFError
+            left -= len(self._inflater.decompress(compressed, left))
 
     def _inflate(self, size: int) -> bytes:
         """Return `size` decompressed bytes. Raises EOFError."""
@@ -171,6 +180,12 @@ def _chunks(png: bytes, start: int) -> Iterator[tuple[bytes, memoryview]]:
         start += _CHUNK_HEAD.size
         yield kind, memoryview(png)[start : start + size]
         start += size + _CHECKSUM_BYTES
+
+
+def find_png_exif(png: bytes) -> bytes:
+    """Return the EXIF of a PNG, which Pillow would load the picture to find, or b""."""
+    chunks = _chunks(png, len(_SIGNATURE))
+    return next((bytes(chunk) for kind, chunk in chunks if kind == b"eXIf"), b"")
 
 
 def _compressed_rows(png: bytes, start: int) -> Iterator[memoryview]:

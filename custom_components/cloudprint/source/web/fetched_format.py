@@ -6,7 +6,8 @@ from typing import Final
 from ...document import ENDINGS, DocumentError, DocumentFormat, get_ending
 from ...document.detection import detect
 from ...document.formats import TEXT_FORMATS
-from .charset import decode_file, decode_page
+from ...document.text import decode_text, find_given
+from .charset import decode_file
 from .fetch import Fetched
 
 _PLAIN: Final = "text/plain"
@@ -32,6 +33,10 @@ ENDINGS_OF_TYPES: Final = MappingProxyType(
         "image/heic": "heic",
         "image/heif": "heif",
         "image/avif": "avif",
+        "image/x-portable-anymap": "pnm",
+        "image/x-portable-bitmap": "pbm",
+        "image/x-portable-graymap": "pgm",
+        "image/x-portable-pixmap": "ppm",
         "application/msword": "doc",
         "application/vnd.ms-excel": "xls",
         "application/vnd.ms-powerpoint": "ppt",
@@ -41,24 +46,32 @@ ENDINGS_OF_TYPES: Final = MappingProxyType(
 
 
 def detect_fetched(
-    fetched: Fetched, name: str, wanted: DocumentFormat | None, max_bytes: int
+    fetched: Fetched,
+    name: str,
+    wanted: DocumentFormat | None,
+    max_bytes: int,
+    encoding: str | None = None,
 ) -> tuple[DocumentFormat, bytes]:
     """Return the format of fetched content, and its bytes, text as UTF-8. Blocking.
 
     The format that was asked for counts first, then the bytes, the content type and the
-    name. Text of more than `max_bytes` is not decoded, as it will be refused. Raises
+    name. `encoding` is that of a text, if it was given. Text of more than `max_bytes` is not decoded, as it will be refused. Raises
     DocumentError for what cannot be printed.
     """
     data = fetched.data
     if not data:
         raise DocumentError("content_empty")
     name = _choose_name(fetched, name)
+    if encoding is not None:
+        found = detect(data, name=name, wanted=wanted, encoding=encoding)
+        text = decode_text(data, find_given(data, encoding)) or ""
+        return found, text.encode(errors="replace")
     is_page = (wanted or ENDINGS.get(get_ending(name))) is DocumentFormat.HTML
     has_charset = is_page or fetched.charset is not None
     if has_charset and len(data) <= max_bytes and not _has_signature(data):
-        text = (decode_page if is_page else decode_file)(data, fetched.charset)
-        if text is not None:
-            data = text.encode(errors="replace")
+        decoded = decode_file(data, fetched.charset)
+        if decoded is not None:
+            data = decoded.encode(errors="replace")
     return detect(data, name=name, wanted=wanted), data
 
 
