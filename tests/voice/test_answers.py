@@ -69,7 +69,7 @@ async def test_only_one_printer(home: Home) -> None:
     home.simulator.remove_printer(home.study)
     for _ in range(2):
         await home.account.runtime_data.coordinator.async_refresh()
-    assert await home.say(PRINT) == "Sent to Office printer."
+    assert await home.say(PRINT) == "Sent “Shopping list” to Office printer."
 
 
 async def test_printers_without_a_name_or_a_device(home: Home) -> None:
@@ -78,7 +78,7 @@ async def test_printers_without_a_name_or_a_device(home: Home) -> None:
     devices.async_update_device(home.device_id(home.study), name_by_user="打印机")
     devices.async_remove_device(home.device_id(home.office))
     await home.settle()
-    assert await home.say("用打印机打印购物清单") == "已发送到打印机。"
+    assert await home.say("用打印机打印购物清单") == "已把“购物清单”发送到打印机。"
     assert home.printed() == ["购物清单 @ study"]
 
 
@@ -89,7 +89,7 @@ async def test_exposed_printers(home: Home) -> None:
     )
     async_expose_entity(home.hass, "conversation", sensor, True)
     await home.settle()
-    assert await home.say(PRINT) == "Sent to 彩色打印机."
+    assert await home.say(PRINT) == "Sent “Shopping list” to 彩色打印机."
     assert (await home.say(f"{PRINT} on the office printer")).startswith("There is no")
     assert home.printed() == ["Shopping list @ study"]
 
@@ -116,7 +116,9 @@ async def test_held_job(home: Home, advance: Advance) -> None:
     await coordinator.async_refresh()
     text = f"{PRINT} on the office printer"
     said = await home.say(text)
-    assert said.startswith("Office printer is offline; I'll print it when it is back.")
+    assert said.startswith(
+        "Office printer is offline; I'll print “Shopping list” when it is back."
+    )
     said = await home.say("did my document print?")
     assert said.startswith("“Shopping list” is not printed yet. Office printer is off")
     assert await home.say("what is the office printer doing") == (
@@ -159,7 +161,7 @@ async def test_held_job(home: Home, advance: Advance) -> None:
     ("fault", "expected"),
     [
         (Fault.REFUSED, "The service did not accept the print job for “"),
-        (Fault.DROP_AFTER_ACCEPT, "I sent it to Office printer, but got no answer."),
+        (Fault.DROP_AFTER_ACCEPT, "I sent “Shopping list” to Office printer, but"),
     ],
 )
 async def test_failures(home: Home, fault: Fault, expected: str) -> None:
@@ -260,7 +262,7 @@ async def test_two_printers_of_a_name(home: Home) -> None:
         assert await home.say(text) == (
             "There is more than one “Den”. Please give one of them another name."
         )
-    assert await home.say(f"{PRINT} in the study") == "Sent to Den."
+    assert await home.say(f"{PRINT} in the study") == "Sent “Shopping list” to Den."
     assert home.printed() == ["Shopping list @ study"]
 
 
@@ -272,7 +274,8 @@ async def test_calendars(home: Home) -> None:
     assert state
     home.hass.states.async_set(family, "unavailable", state.attributes)
     assert await home.say(text) == (
-        "Sent to Office printer. Unavailable, and therefore not on it: Family."
+        "Sent “Agenda (Thu, Nov 26)” to Office printer. Unavailable, and therefore not"
+        " on it: Family."
     )
     school = home.entity_id("学校")
     async_expose_entity(home.hass, "conversation", school, False)
@@ -342,7 +345,7 @@ async def test_unreadable_journal(home: Home) -> None:
     boo = JournalError("boo")
     with patch.object(Journal, "async_get", side_effect=boo):
         said = await home.say(PRINT, satellite_id=home.satellite_id)
-    assert said.startswith("Sent to")
+    assert said.startswith("Sent “Shopping list” to")
     with patch.object(Journal, "async_jobs", side_effect=boo):
         said = await home.say("did the shopping list print?")
     assert said.startswith("The print journal cannot be read: boo")
@@ -388,9 +391,13 @@ async def test_names_change(home: Home) -> None:
     home.hass.states.async_set("todo.new", "0", {"friendly_name": "New list"})
     async_expose_entity(home.hass, "conversation", "todo.new", True)
     await home.settle()
-    assert await home.say(f"{PRINT} in the library") == "Sent to 彩色打印机."
+    assert await home.say(f"{PRINT} in the library") == (
+        "Sent “Shopping list” to 彩色打印机."
+    )
     assert (await home.say(f"{PRINT} in the study")).startswith("Sorry")
-    assert await home.say(f"{PRINT} with the old printer") == "Sent to Old printer."
+    assert await home.say(f"{PRINT} with the old printer") == (
+        "Sent “Shopping list” to Old printer."
+    )
     # It has a state, but no entity.
     said = await home.say("print the new list in the library")
     assert said.startswith("“New list” did not answer as it should.")

@@ -58,7 +58,7 @@ async def test_print(
 ) -> None:
     """Slots are printed like the words of a sentence."""
     said, is_error = await handle(home, intent_type, **slots)
-    assert said.startswith("Sent to ")
+    assert said.startswith("Sent “")
     assert not is_error
     assert home.printed() == [printed]
 
@@ -71,7 +71,7 @@ async def test_ask(home: Home) -> None:
     assert (said, is_error) == ("还没有打印过任何东西。", True)
     await handle(home, "CloudPrintPrintTestPage", "zh")
     said, is_error = await handle(home, "CloudPrintPrintAgain", copies=2)
-    assert (said, is_error) == ("Sent to Office printer.", False)
+    assert (said, is_error) == ("Sent “Test page” to Office printer.", False)
     assert home.printed() == ["Test page @ office", "Test page @ office x 2"]
 
 

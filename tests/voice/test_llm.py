@@ -10,6 +10,7 @@ import voluptuous as vol
 
 from custom_components.cloudprint.compat import tool_annotations, tool_result
 from custom_components.cloudprint.llm import async_get_tools
+from custom_components.cloudprint.voice.days import DAYS
 from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import device_registry as dr, llm
@@ -63,6 +64,7 @@ async def test_tools(home: Home) -> None:
         "cloudprint__print",
         "cloudprint__get_status",
         "cloudprint__reprint",
+        "cloudprint__cancel",
     }
     for name, tool in tools.items():
         is_read_only = name == "cloudprint__get_status"
@@ -80,7 +82,10 @@ async def test_tools(home: Home) -> None:
         "买菜",
         "购物清单",
     ]
-    assert fields["agenda"]["enum"] == ["today", "tomorrow"]
+    assert fields["agenda"]["enum"] == [*DAYS]
+    assert fields["weather"]["enum"] == ["Forecast Home"]
+    assert fields["color"]["enum"] == ["color", "monochrome"]
+    assert fields["sides"]["enum"][0] == "one_sided"
     assert fields["document"]["enum"] == ["Maths sheet", "口算题"]
     assert fields["calendar"]["enum"] == ["Family", "学校"]
     assert fields["test_page"]["type"] == "boolean"
@@ -140,7 +145,7 @@ async def test_no_tools(home: Home) -> None:
             if subentry.title == name
         )
         home.hass.config_entries.async_remove_subentry(home.account, subentry_id)
-    for state in home.hass.states.async_all(("todo", "calendar")):
+    for state in home.hass.states.async_all(("todo", "calendar", "weather")):
         home.hass.states.async_remove(state.entity_id)
     fields = (await tools_of(home.hass, "assist"))["cloudprint__print"].parameters
     assert {str(field) for field in fields.schema} == {
@@ -148,6 +153,8 @@ async def test_no_tools(home: Home) -> None:
         "title",
         "test_page",
         "copies",
+        "color",
+        "sides",
         "printer",
     }
 
@@ -161,6 +168,13 @@ async def test_no_tools(home: Home) -> None:
         ({"text": "# Tea", "title": "Recipe"}, "Recipe: # Tea @ office"),
         ({"text": "Tea"}, "None: Tea @ office"),
         ({"agenda": "today", "calendar": "Family"}, "Family Today @ office"),
+        ({"agenda": "next_week"}, "Agenda Mon, Nov 30, 7 days @ office"),
+        ({"weather": "Forecast Home"}, "Forecast Home @ office"),
+        (
+            {"document": "Maths sheet", "sides": "two_sided_long_edge"},
+            "1 + 1 = @ office, duplex",
+        ),
+        ({"test_page": True, "color": "monochrome"}, "Test page @ office, monochrome"),
         ({"test_page": True, "copies": 1}, "Test page @ office"),
         ({"text": "Tea", "test_page": False}, "None: Tea @ office"),
     ],
@@ -172,7 +186,7 @@ async def test_print(home: Home, fields: dict[str, Any], printed: str) -> None:
     assert data["state"] == "submitted"
     assert data["reason"] is None
     assert data["job_id"]
-    assert data["message"].startswith("Sent to ")
+    assert data["message"].startswith("Sent “")
     assert home.printed() == [printed]
 
 
@@ -210,7 +224,7 @@ async def test_status_and_reprint(home: Home) -> None:
     assert not is_error
     assert data == {
         "message": "Office printer has nothing to do. 彩色打印机 has nothing to do. "
-        "Nothing has been printed yet."
+        "Nothing is waiting to be printed. Nothing has been printed yet."
     }
     await use(home, "print", text="Tea")
     data, is_error = await use(home, "get_status", printer="Office printer")
@@ -219,7 +233,30 @@ async def test_status_and_reprint(home: Home) -> None:
     assert "Not yet" in data["message"]
     data, is_error = await use(home, "reprint", copies=3)
     assert not is_error
-    assert home.printed() == ["None: Tea @ office", "None: Tea @ office x 3"]
+    data, _ = await use(home, "reprint", color="monochrome")
+    assert home.printed() == [
+        "None: Tea @ office",
+        "None: Tea @ office x 3",
+        "None: Tea @ office x 3, monochrome",
+    ]
+
+
+async def test_cancel(home: Home) -> None:
+    """A model can cancel documents that wait, by name or all of them."""
+    home.office.online_status = "0"
+    await home.account.runtime_data.coordinator.async_refresh()
+    for fields in ({"list_name": "Groceries"}, {"document": "Maths sheet"}):
+        await use(home, "print", **fields)
+    data, is_error = await use(home, "cancel")
+    assert is_error
+    assert data["error"].startswith("Which one should I cancel: “Shopping list” and")
+    data, is_error = await use(home, "cancel", name="Maths sheet")
+    assert (data, is_error) == ({"message": "Canceled: “Maths sheet”."}, False)
+    data, _ = await use(home, "get_status")
+    assert "One document is waiting: “Shopping list”." in data["message"]
+    data, is_error = await use(home, "cancel", all=True)
+    assert (data, is_error) == ({"message": "Canceled: “Shopping list”."}, False)
+    assert home.printed() == []
 
 
 def test_result(monkeypatch: pytest.MonkeyPatch) -> None:

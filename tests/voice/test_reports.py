@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
+from custom_components.cloudprint.exceptions import invalid
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.texts import own_language
 from custom_components.cloudprint.voice.reports import describe_last_job, describe_print
@@ -16,17 +17,22 @@ from tests.spool.samples import make_job
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 PRINTS = (
-    (JobState.SUBMITTING, None, "Sent to Den.", "已发送到Den。"),
-    (JobState.SUBMITTED, None, "Sent to Den.", "已发送到Den。"),
-    (JobState.QUEUED, None, "Sent to Den.", "已发送到Den。"),
-    (JobState.PRINTING, None, "Sent to Den.", "已发送到Den。"),
-    (JobState.FINISHED, None, "Printed on Den.", "已在Den上打印好。"),
-    (JobState.UNCONFIRMED, Reason.NO_ANSWER, "I sent it to Den, but", "已发往Den，但"),
+    (JobState.SUBMITTING, None, "Sent “Letter” to Den.", "已把“Letter”发送到Den。"),
+    (JobState.SUBMITTED, None, "Sent “Letter” to Den.", "已把“Letter”发送到Den。"),
+    (JobState.QUEUED, None, "Sent “Letter” to Den.", "已把“Letter”发送到Den。"),
+    (JobState.PRINTING, None, "Sent “Letter” to Den.", "已把“Letter”发送到Den。"),
+    (JobState.FINISHED, None, "Printed “Letter” on Den.", "“Letter”已在Den上"),
+    (
+        JobState.UNCONFIRMED,
+        Reason.NO_ANSWER,
+        "I sent “Letter” to",
+        "已把“Letter”发往Den，但",
+    ),
     (
         JobState.HELD,
         Reason.PRINTER_OFFLINE,
-        "Den is offline; I'll print it when it is back. I'll wait until 2:00 PM,",
-        "Den离线，恢复后会打印。最晚等到 14:00，之后就不再打印。",
+        "Den is offline; I'll print “Letter” when it is back. I'll wait until 2:00 PM,",
+        "Den离线，恢复后会打印“Letter”。最晚等到 14:00，之后就不再打印。",
     ),
     (JobState.HELD, Reason.SERVICE, "The print service cannot be", "暂时连不上"),
     (
@@ -36,7 +42,7 @@ PRINTS = (
         "打印服务不再",
     ),
     (JobState.HELD, Reason.QUIET_HOURS, "These are quiet hours", "现在是免打扰"),
-    (JobState.HELD, Reason.ORDER, "It waits for Den.", "正在等待Den。"),
+    (JobState.HELD, Reason.ORDER, "“Letter” waits for Den.", "“Letter”正在等待Den。"),
     (
         JobState.FAILED,
         Reason.REFUSED,
@@ -120,7 +126,7 @@ async def test_print(
     """The answer to a print command says how far the job is."""
     job = make_job(state=state, reason=reason, message="full", printer="Den")
     for responses, expected in zip(both, (english, chinese), strict=True):
-        check(describe_print(responses, job, "Den"), expected, state)
+        check(describe_print(responses, job, "Den", "Letter"), expected, state)
 
 
 @pytest.mark.parametrize(("state", "reason", "english", "chinese"), LASTS)
@@ -162,7 +168,7 @@ async def test_formatting(both: tuple[Responses, Responses]) -> None:
     assert "：A、B还是C？" in chinese.say("which_printer", printers=["A", "B", "C"])
     assert english.get_error(HomeAssistantError("boo")) == english.say("failed")
     held = make_job(reason=Reason.ORDER, expires_at=None)
-    assert describe_print(english, held, "Den") == "It waits for Den."
+    assert describe_print(english, held, "Den", "X") == "“X” waits for Den."
 
 
 def test_languages() -> None:
@@ -171,3 +177,30 @@ def test_languages() -> None:
         assert own_language(language) == "zh-Hans"
     for other in ("en", "de", "", None):
         assert own_language(other) == "en"
+
+
+async def test_names_of_jobs(both: tuple[Responses, Responses]) -> None:
+    """Some names are said, and how many more there are."""
+    english, chinese = both
+    for count, said, in_chinese in (
+        (1, "“1”", "“1”"),
+        (2, "“1” and “2”", "“1”和“2”"),
+        (3, "“1”, “2” and “3”", "“1”、“2”和“3”"),
+        (7, "“1”, “2”, “3”, “4”, “5” and 2 more", "另外还有 2 份"),
+    ):
+        names = [str(number + 1) for number in range(count)]
+        assert english.quote_names(names) == said
+        assert chinese.quote_names(names).endswith(in_chinese)
+
+
+async def test_options_that_are_refused(both: tuple[Responses, Responses]) -> None:
+    """An option that a printer lacks is said in words, another as it is written."""
+    english, chinese = both
+    for field, value, said, in_chinese in (
+        ("color", "color", "The printer does not print in colour.", "不能彩色打印"),
+        ("sides", "two_sided_long_edge", "The printer does not print on both", "双面"),
+        ("copies", "20", "", "copies"),
+    ):
+        error = invalid("option_unsupported", field=field, value=value, supported="1")
+        assert english.get_error(error).startswith(said)
+        assert in_chinese in chinese.get_error(error)

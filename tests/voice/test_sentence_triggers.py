@@ -129,7 +129,9 @@ async def test_registered_once_for_all_accounts(
     assert await home.hass.config_entries.async_setup(second.entry_id)
     await home.settle()
     assert count(home.hass) == before
-    assert await home.say("print the maths sheet on the den") == "Sent to Den."
+    assert await home.say("print the maths sheet on the den") == (
+        "Sent “Maths sheet” to Den."
+    )
     text = "print two copies of the maths sheet on the den"
     assert (await home.say(text)).startswith("I'm afraid I print only one copy")
     assert (await home.say("print the maths sheet")).startswith("Which printer: Den, ")

@@ -429,11 +429,11 @@ async def test_chinese(home: Home) -> None:
 async def test_either_language_in_either(home: Home) -> None:
     """Both languages are understood in any pipeline, and answered in kind."""
     said = await home.say("打印购物清单", language="en", satellite_id=home.satellite_id)
-    assert said == SENT_ZH
+    assert said.endswith(SENT_ZH)
     said = await home.say(
         "print the shopping list", language="zh-CN", satellite_id=home.satellite_id
     )
-    assert said == SENT
+    assert said.endswith(SENT)
     assert home.printed() == ["购物清单 @ office", "Shopping list @ office"]
 
 
@@ -444,12 +444,11 @@ async def test_either_language_in_either(home: Home) -> None:
 async def test_languages_of_pipelines(home: Home, language: str) -> None:
     """Both languages are understood in pipelines of any language."""
     for text, said in (("Print my groceries, please!", SENT), ("打印買菜。", SENT_ZH)):
-        assert said == await home.say(
-            text, language=language, satellite_id=home.satellite_id
-        )
+        answer = await home.say(text, language=language, satellite_id=home.satellite_id)
+        assert answer.endswith(said)
     for text in ("print the holiday list", "打印假期清单"):
         said = await home.say(text, language=language)
-        assert not said.startswith(("Sent", "已发送", "I did not", "没听明白"))
+        assert not said.startswith(("Sent", "已把", "I did not", "没听明白"))
     assert home.printed() == ["Shopping list @ office", "购物清单 @ office"]
 
 

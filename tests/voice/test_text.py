@@ -1,14 +1,17 @@
 """Normalization, spellings and recognition."""
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 
-from hassil import Intents, recognize_all
+from hassil import recognize_all
 from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_expression
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.cloudprint.voice.commands import Command, Kind
+from custom_components.cloudprint.printing.capability_check import COLORS, SIDES
+from custom_components.cloudprint.voice.commands import Command, Kind, Question
+from custom_components.cloudprint.voice.days import DAYS
 from custom_components.cloudprint.voice.grammar import Grammar
 from custom_components.cloudprint.voice.recognition import (
     GRAMMARS,
@@ -17,16 +20,12 @@ from custom_components.cloudprint.voice.recognition import (
 )
 from custom_components.cloudprint.voice.responses import VoiceError
 from custom_components.cloudprint.voice.text import escape, get_spellings, normalize
-from custom_components.cloudprint.voice.vocabulary import Names, Vocabulary
+from custom_components.cloudprint.voice.vocabulary import Names
 from homeassistant.components.conversation.trigger import TRIGGER_SCHEMA
 
-from .test_sentences import CHINESE, ENGLISH, NOT_UNDERSTOOD, NOT_UNDERSTOOD_ZH
-
-
-def build_vocabulary(**names: list[tuple[str, str]]) -> Vocabulary:
-    """Return a vocabulary of some names."""
-    kinds = ("lists", "calendars", "documents", "printers", "short", "areas")
-    return Vocabulary(**{kind: Names.build(names.get(kind, ())) for kind in kinds})
+from . import test_chinese, test_english, test_sentences
+from .conftest import Row
+from .homes import HOME, build_intents, build_vocabulary
 
 
 @pytest.mark.parametrize(
@@ -155,46 +154,75 @@ def test_any_name(name: str) -> None:
 )
 def test_initials_and_apostrophes(name: str, sentence: str) -> None:
     """Home Assistant matches names with initials or apostrophes."""
-    sentences = build_templates(build_vocabulary(lists=[(name, "todo.x")]))
-    intents = Intents.from_dict(
-        {"language": "en", "intents": {"ours": {"data": [{"sentences": sentences}]}}}
-    )
+    intents = build_intents(build_vocabulary(lists=[(name, "todo.x")]))
     assert any(recognize_all(sentence.format(name), intents))
 
 
-HOME = build_vocabulary(
-    lists=[("Shopping list", "a"), ("购物清单", "b"), ("Bring!", "c"), ("买菜", "b")],
-    calendars=[("Family", "f"), ("学校", "s")],
-    documents=[("Maths sheet", "m"), ("口算题", "k")],
-    printers=[("Office printer", "o"), ("彩色打印机", "p")],
-    short=[("Office", "o"), ("彩色", "p")],
-    areas=[("书房", "s"), ("Study", "s"), ("办公室", "o"), ("厨房", "k")],
-)
+TABLES = {
+    "English": test_sentences.ENGLISH,
+    "Chinese": test_sentences.CHINESE,
+    **{
+        f"{module.__name__.rpartition('_')[2]} {name}": getattr(module, name)
+        for module in (test_english, test_chinese)
+        for name in ("OPTIONS", "DAYS", "WEATHER", "NOTES", "QUEUE")
+    },
+}
+UNCLEAR = (test_english.NOT_UNDERSTOOD, test_chinese.NOT_UNDERSTOOD)
 
 
-@pytest.mark.parametrize("table", [ENGLISH, CHINESE], ids=["English", "Chinese"])
-def test_triggers_and_recognition_agree(
-    table: tuple[tuple[str, str | None, str], ...],
-) -> None:
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_triggers_and_recognition_agree(table: Sequence[Row]) -> None:
     """Every sentence that Home Assistant matches is recognized.
 
     Except those that contradict themselves.
     """
-    sentences = build_templates(HOME)
-    intents = Intents.from_dict(
-        {"language": "en", "intents": {"ours": {"data": [{"sentences": sentences}]}}}
-    )
+    intents = build_intents(HOME)
     for text, _, answer in table:
         is_ours = any(recognize_all(text, intents))
-        is_clear = answer not in (NOT_UNDERSTOOD, NOT_UNDERSTOOD_ZH)
+        is_clear = answer not in UNCLEAR
         assert is_ours or is_clear, text
         with nullcontext() if is_ours and is_clear else pytest.raises(VoiceError):
             recognize(text, HOME)
 
 
+@pytest.mark.parametrize("key", ["number", "day"])
+@pytest.mark.parametrize("grammar", GRAMMARS, ids=["English", "Chinese"])
+def test_short_templates(grammar: Grammar, key: str) -> None:
+    """The template of a long list matches all of its words, and no others."""
+    template = parse_sentence(f"({grammar.short[key]})").expression
+    samples = {normalize(words) for words in sample_expression(template)}
+    assert samples == {normalize(word) for word in grammar.words[key]}
+
+
 @pytest.mark.parametrize("grammar", GRAMMARS, ids=["English", "Chinese"])
 def test_numbers(grammar: Grammar) -> None:
-    """The template for numbers matches the words for numbers."""
-    samples = sample_expression(parse_sentence(grammar.number_template).expression)
-    assert {normalize(words) for words in samples} == grammar.numbers.keys()
-    assert set(grammar.numbers.values()) >= set(range(100))
+    """All numbers up to 99 have words."""
+    assert set(grammar.words["number"].values()) >= set(range(100))
+
+
+def test_values_of_words() -> None:
+    """Words mean days, options of the action and questions that exist."""
+    for grammar in GRAMMARS:
+        assert set(grammar.words["color"].values()) == {*COLORS}
+        assert set(grammar.words["sides"].values()) <= {*SIDES}
+        assert set(grammar.words["question"].values()) == {*Question}
+        assert set(grammar.words["day"].values()) >= {*DAYS}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printer", "color"),
+    [
+        ("用彩色打印购物清单", "彩色", None),
+        ("用彩色打印机打印购物清单", "彩色打印机", None),
+        ("彩色打印购物清单", "", "color"),
+    ],
+)
+def test_printer_called_color(sentence: str, printer: str, color: str | None) -> None:
+    """A printer's name takes precedence over the same word for an option."""
+    _, command = recognize(sentence, HOME)
+    assert command.color == color
+    assert (command.printer and command.printer.name) == printer  # type: ignore[union-attr]  # a sentence yields a selector
+    _, command = recognize(
+        "用彩色打印购物清单", build_vocabulary(lists=[("购物清单", "b")])
+    )
+    assert (command.color, command.printer) == ("color", "")
