@@ -383,7 +383,7 @@ async def test_address_of_the_own_network(
 @pytest.mark.parametrize(
     ("language", "default", "missing"),
     [
-        ("en", "If left empty: “Study”.", "Required, as there are several printers"),
+        ("en", "If left empty, “Study” is used.", "Required, as there are several printers"),
         ("zh-Hans", "留空则使用“Study”。", "有多台打印机，但没有默认打印机"),
     ],
 )
