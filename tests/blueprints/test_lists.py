@@ -82,6 +82,30 @@ async def test_button(
     assert len(simulator.printed) == 2
 
 
+async def test_default_printer(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    colour_id: str,
+    colour_printer: Printer,
+    simulator: CloudSimulator,
+    automate: Automate,
+    move_to: MoveTo,
+) -> None:
+    """Without a printer, the list is printed on the default printer."""
+    assert await async_setup_component(hass, "conversation", {})
+    hass.config_entries.async_update_entry(
+        account, options={"default_printer": colour_id}
+    )
+    await add_list(hass)
+    await act(hass, "add_item", item="Milk")
+    await automate("shopping_list", shopping_list=LIST, press=PRESS)
+    await move_to("2026-11-25 10:00:00")
+    await press(hass, "1")
+    await press(hass, "2")
+    (job,) = simulator.printed
+    assert job.printer is colour_printer
+
+
 @pytest.mark.parametrize(
     ("language", "sentences", "answers"),
     [

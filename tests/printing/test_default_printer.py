@@ -81,7 +81,10 @@ async def test_order(
 
     set_default(hass, account, colour_id)
     assert await where(hass) == colour_id
-    assert await where(hass, device_id=[]) == colour_id
+    nothings: list[Any] = [None, "", []]
+    for nothing in nothings:
+        assert await where(hass, device_id=nothing) == colour_id
+        assert await where_document(hass, own, device_id=nothing) == device_id
     assert await where(hass, device_id=device_id) == device_id
     assert await where_document(hass, own) == device_id
     assert await where_document(hass, own, device_id=colour_id) == colour_id

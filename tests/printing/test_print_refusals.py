@@ -55,13 +55,14 @@ async def test_devices(
         if device.entry_type is dr.DeviceEntryType.SERVICE
     )
 
-    nothings: list[dict[str, Any]] = [{}, {"device_id": None}, {"device_id": []}]
+    nothings: list[dict[str, Any]] = [
+        {},
+        *({"device_id": value} for value in (None, "")),
+        {"device_id": []},
+    ]
     for nothing in nothings:
         with refuses("printer_missing"):
             await call(hass, "print", nothing, text="x")
-    # A template that failed does not mean the default printer.
-    with refuses("device_missing"):
-        await call(hass, "print", device_id="", text="x")
     with refuses("device_unknown", device_id="nobody"):
         await call(hass, "print", device_id="nobody", text="x")
     with refuses("device_not_printer", device="Toaster"):

@@ -139,9 +139,11 @@ async def test_moved_to_the_new_name(
             ),
         )
 
+    hass.config_entries.async_update_entry(account, options={"default_printer": new_id})
     assert (await answer(hass, post, "same"))["type"] == "create_entry"
     assert issues(hass) == {}
     assert devices.async_get(new_id) is None
+    assert account.options == {"default_printer": device_id}
     device = devices.async_get(device_id)
     assert device
     assert device_id_of(hass, account, printer) == device_id

@@ -1,5 +1,6 @@
 """Answers where something is missing, ambiguous or refused."""
 
+import re
 from unittest.mock import patch
 
 import pytest
@@ -21,6 +22,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import area_registry as ar, device_registry as dr
 from tests.conftest import Advance, account_data
 from tests.entities import entity_id_of
+from tests.flows.steps import TEXTS
 from tests.simulator import Fault
 
 from .conftest import Home
@@ -218,6 +220,18 @@ async def test_no_printer(home: Home) -> None:
     for _ in range(2):
         await home.account.runtime_data.coordinator.async_refresh()
     assert await home.say(PRINT) == "There is no printer that I may use."
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+@pytest.mark.parametrize("name", ["Maths sheet", "口算题"])
+async def test_sentence_of_the_form(home: Home, language: str, name: str) -> None:
+    """What the form of a saved document tells to say prints it."""
+    form = TEXTS[language]["config_subentries"]["document"]
+    told = form["create_entry"]["default"].format(name=name)
+    (sentence,) = re.findall(f"“(Print {name}|打印{name})”", told)
+    await home.say(sentence, language=language, satellite_id=home.satellite_id)
+    content = "1 + 1 =" if name == "Maths sheet" else "2 + 2 ="
+    assert home.printed() == [f"{content} @ office"]
 
 
 async def test_saved_document_with_a_printer(home: Home) -> None:

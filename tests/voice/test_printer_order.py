@@ -279,7 +279,7 @@ async def test_permissions(home: Home) -> None:
         entity_id_of(home.hass, home.account, Platform.SENSOR, "status", printer)
         for printer in (home.office, home.study)
     )
-    policy = {"entity_ids": {office: {"read": True}, study: True}}
+    policy: Any = {"entity_ids": {office: {"read": True}, study: True}}
     guest.groups = [Group(name="Guests", policy={"entities": policy})]
     conversation = ConversationContext(language="en", context=Context(user_id=guest.id))
     result = await async_perform(

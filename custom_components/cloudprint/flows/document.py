@@ -277,7 +277,7 @@ class DocumentFlow(ConfigSubentryFlow):
         """Return the capabilities of a printer, or None if they are unknown."""
         for entry in self.hass.config_entries.async_loaded_entries(DOMAIN):
             account: CloudPrintData = entry.runtime_data
-            if device_id in account.coordinator.data:
+            if device_id is not None and device_id in account.coordinator.data:
                 return await account.capabilities.async_get(device_id)
         return None
 

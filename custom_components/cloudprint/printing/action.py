@@ -49,8 +49,9 @@ PRINT_FIELDS: Final = (
 )
 """All fields of a print."""
 
-LIST_FIELDS: Final = ("device_id", "entity")
-"""Fields for which the editor leaves an empty list when the last item is removed."""
+EMPTY: Final[Mapping[str, Sequence[object]]] = {"device_id": ([], ""), "entity": ([],)}
+"""Values that mean that a field is left out: the editor leaves an empty list when the
+last item is removed, and blueprints pass an empty text for an input that is not set."""
 
 
 async def async_print(
@@ -70,7 +71,7 @@ async def async_print(
     fields = {
         field: value
         for field, value in fields.items()
-        if not (field in LIST_FIELDS and value == [])
+        if value not in EMPTY.get(field, ())
     }
     if fields.get("document") is not None:
         fields = _add_document(hass, fields, user, resolvers)
