@@ -219,19 +219,54 @@ _HOURS: Final = (
     ("22:00", "clear-night", "11°", "10%"),
 )
 _DAYS: Final = (
-    (("Sat, Oct 17", "10月17日 周六"), "pouring", "16°", "11°", "12 mm", "24 km/h"),
+    (
+        ("Sat, Oct 17", "10月17日 周六"),
+        "pouring",
+        "16°",
+        "11°",
+        "12\N{NO-BREAK SPACE}mm",
+        "24\N{NO-BREAK SPACE}km/h",
+    ),
     (
         ("Sun, Oct 18", "10月18日 周日"),
         "lightning-rainy",
         "19°",
         "12°",
-        "8 mm",
-        "31 km/h",
+        "8\N{NO-BREAK SPACE}mm",
+        "31\N{NO-BREAK SPACE}km/h",
     ),
-    (("Mon, Oct 19", "10月19日 周一"), "windy", "15°", "8°", "0.4 mm", "46 km/h"),
-    (("Tue, Oct 20", "10月20日 周二"), "partlycloudy", "14°", "6°", "0 mm", "18 km/h"),
-    (("Wed, Oct 21", "10月21日 周三"), "sunny", "17°", "5°", "0 mm", "9 km/h"),
-    (("Thu, Oct 22", "10月22日 周四"), "sunny", "19°", "7°", "0 mm", "7 km/h"),
+    (
+        ("Mon, Oct 19", "10月19日 周一"),
+        "windy",
+        "15°",
+        "8°",
+        "0.4\N{NO-BREAK SPACE}mm",
+        "46\N{NO-BREAK SPACE}km/h",
+    ),
+    (
+        ("Tue, Oct 20", "10月20日 周二"),
+        "partlycloudy",
+        "14°",
+        "6°",
+        "0\N{NO-BREAK SPACE}mm",
+        "18\N{NO-BREAK SPACE}km/h",
+    ),
+    (
+        ("Wed, Oct 21", "10月21日 周三"),
+        "sunny",
+        "17°",
+        "5°",
+        "0\N{NO-BREAK SPACE}mm",
+        "9\N{NO-BREAK SPACE}km/h",
+    ),
+    (
+        ("Thu, Oct 22", "10月22日 周四"),
+        "sunny",
+        "19°",
+        "7°",
+        "0\N{NO-BREAK SPACE}mm",
+        "7\N{NO-BREAK SPACE}km/h",
+    ),
 )
 _WEATHER_TEXTS: Final = (
     {
@@ -240,7 +275,12 @@ _WEATHER_TEXTS: Final = (
         "hours": "Today",
         "days": "The next days",
         "facts": ("Feels like", "Wind", "Humidity", "Pressure"),
-        "values": ("10 °C", "12 km/h SW", "84 %", "1018 hPa"),
+        "values": (
+            "10\N{NO-BREAK SPACE}°C",
+            "12\N{NO-BREAK SPACE}km/h SW",
+            "84\N{NO-BREAK SPACE}%",
+            "1018\N{NO-BREAK SPACE}hPa",
+        ),
     },
     {
         "title": "家里的天气",
@@ -248,7 +288,12 @@ _WEATHER_TEXTS: Final = (
         "hours": "今天",
         "days": "未来几天",
         "facts": ("体感温度", "风", "湿度", "气压"),
-        "values": ("10 °C", "西南风 12 km/h", "84 %", "1018 hPa"),
+        "values": (
+            "10\N{NO-BREAK SPACE}°C",
+            "西南风 12\N{NO-BREAK SPACE}km/h",
+            "84\N{NO-BREAK SPACE}%",
+            "1018\N{NO-BREAK SPACE}hPa",
+        ),
     },
 )
 
@@ -263,7 +308,7 @@ def forecast(language: str) -> Forecast:
         language=language,
         condition="partlycloudy",
         description=_CONDITIONS["partlycloudy"][number],
-        temperature="12 °C",
+        temperature="12\N{NO-BREAK SPACE}°C",
         facts=[
             Fact(name=name, value=value)
             for name, value in zip(texts["facts"], texts["values"], strict=True)
