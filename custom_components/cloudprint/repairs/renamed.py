@@ -73,9 +73,15 @@ class RenamedPrinterFlow(RepairsFlow):
     async def async_step_other(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Remove the missing printer's device."""
+        """Remove the missing printer's device, once that is confirmed."""
         if reason := self._reason_to_abort():
             return self.async_abort(reason=reason)
+        if user_input is None:
+            return self.async_show_form(
+                step_id="other",
+                data_schema=vol.Schema({}),
+                description_placeholders=self._placeholders(),
+            )
         dr.async_get(self.hass).async_remove_device(self._device_id)
         return self.async_create_entry(data={})
 
