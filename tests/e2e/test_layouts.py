@@ -1,7 +1,7 @@
 """Layouts of one and several pages, as Chromium prints them."""
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise, product
+from itertools import pairwise
 from pathlib import Path
 import re
 import subprocess

@@ -14,11 +14,13 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigEntryChange,
 )
-from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
 
 from ..const import DOMAIN
+from ..coordinator import is_printer
 from ..data import JOURNAL
 from ..fields import check_fields, parse_ids, whole_number
 from ..printing.jobs import MAX_LIMIT
@@ -72,10 +74,14 @@ class JobFeed:
         ignore_entries = async_dispatcher_connect(
             self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
         )
+        ignore_devices = self._hass.bus.async_listen(
+            dr.EVENT_DEVICE_REGISTRY_UPDATED, self._device_updated
+        )
 
         @callback
         def stop() -> None:
             ignore_entries()
+            ignore_devices()
             self._stop()
 
         return stop
@@ -109,6 +115,19 @@ class JobFeed:
     @callback
     def _entry_changed(self, change: ConfigEntryChange, entry: ConfigEntry) -> None:
         if entry.domain == DOMAIN and self._follow():
+            self._must_reset = True
+            self._schedule()
+
+    @callback
+    def _device_updated(self, event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
+        """Send all jobs again when a printer has another name."""
+        data = event.data
+        if data["action"] != "update" or data["changes"].keys().isdisjoint(
+            ("name", "name_by_user")
+        ):
+            return
+        device = dr.async_get(self._hass).async_get(data["device_id"])
+        if device is not None and is_printer(device):
             self._must_reset = True
             self._schedule()
 

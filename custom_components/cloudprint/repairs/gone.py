@@ -8,6 +8,7 @@ from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
+from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import as_markdown
 from ..spool.errors import JobNotHeldError
@@ -114,6 +115,6 @@ class GonePrinterFlow(RepairsFlow):
         """Return the list of the jobs, in Markdown."""
         jobs = (
             f"- {as_markdown(job.name)} ({as_markdown(job.printer)})"
-            for job in self._jobs
+            for job in (with_printer_name(self.hass, job) for job in self._jobs)
         )
         return {"jobs": "\n".join(jobs) or "-"}
