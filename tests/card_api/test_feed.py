@@ -113,8 +113,10 @@ async def test_renamed_printer(
         if device.entry_type
     ]
     devices.async_update_device(service.id, name_by_user="Cloud")
+    elsewhere = MockConfigEntry(domain="other")
+    elsewhere.add_to_hass(hass)
     new = devices.async_get_or_create(
-        config_entry_id=account.entry_id, identifiers={("test", "1")}
+        config_entry_id=elsewhere.entry_id, identifiers={("other", "1")}
     )
     devices.async_update_device(new.id, name_by_user="Lamp")
     devices.async_remove_device(new.id)

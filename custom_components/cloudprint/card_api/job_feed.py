@@ -20,7 +20,6 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
 
 from ..const import DOMAIN
-from ..coordinator import is_printer
 from ..data import JOURNAL
 from ..fields import check_fields, parse_ids, whole_number
 from ..printing.jobs import MAX_LIMIT
@@ -126,8 +125,8 @@ class JobFeed:
             ("name", "name_by_user")
         ):
             return
-        device = dr.async_get(self._hass).async_get(data["device_id"])
-        if device is not None and is_printer(device):
+        entries = self._hass.config_entries.async_loaded_entries(DOMAIN)
+        if any(data["device_id"] in e.runtime_data.coordinator.data for e in entries):
             self._must_reset = True
             self._schedule()
 
