@@ -1,6 +1,10 @@
 """What the pictures of the layouts show: a family's week, in two languages."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Final
+
+from babel.dates import format_skeleton
 
 from custom_components.cloudprint.document.layouts.models import (
     Agenda,
@@ -12,6 +16,7 @@ from custom_components.cloudprint.document.layouts.models import (
     Fact,
     Forecast,
     ForecastStep,
+    Note,
 )
 
 CHECKLISTS: Final = {
@@ -403,4 +408,56 @@ WAN    闪烁，最长 3 分钟后常亮
 MARKDOWN_HEADINGS: Final = {
     "en": ("House notes", "Friday, October 16"),
     "zh-Hans": ("看家备忘", "10月16日 星期五"),
+}
+
+MESSAGES: Final = {
+    "en": Note(
+        title="Laundry",
+        subtitle="Friday, October 16, 2026 at 18:05",
+        language="en",
+        text="The washing machine has finished.\nPlease move everything to the dryer.",
+    ),
+    "zh-Hans": Note(
+        title="洗衣机",
+        subtitle="2026年10月16日星期五 18:05",
+        language="zh-Hans",
+        text="洗衣机已经洗好了。\n请把衣服拿到阳台上晾起来。",
+    ),
+}
+
+_ROWS: Final = (
+    ("2026-10-01", "Groceries", "买菜", "84.50"),
+    ("2026-10-03", "Train tickets to Hamburg", "去杭州的火车票", "129.00"),
+    ("2026-10-07", "Electricity", "电费", "96.20"),
+    ("2026-10-09", "Birthday present for Jonas", "小宇的生日礼物", "45.00"),
+    ("2026-10-12", "Groceries", "买菜", "71.35"),
+    ("2026-10-15", "Printer paper", "打印纸", "12.90"),
+)
+TABLES: Final = {
+    language: "\n".join(
+        (header, *(f"{row[0]},{row[number]},{row[3]}" for row in _ROWS))
+    )
+    for number, (language, header) in enumerate(
+        {"en": "Date,What,Amount", "zh-Hans": "日期,项目,金额"}.items(), 1
+    )
+}
+TABLE_TITLES: Final = {"en": "Expenses", "zh-Hans": "家庭开支"}
+
+LONG_AGENDAS: Final = {
+    language: replace(
+        agenda,
+        subtitle={"en": "October 16 – 31", "zh-Hans": "10月16日至31日"}[language],
+        days=[
+            replace(
+                agenda.days[day % 3],
+                heading=format_skeleton(
+                    "MMMMEEEEd",
+                    date(2026, 10, 16 + day),
+                    locale=language.replace("-", "_"),
+                ),
+            )
+            for day in range(16)
+        ],
+    )
+    for language, agenda in AGENDAS.items()
 }
