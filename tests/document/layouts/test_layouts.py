@@ -303,7 +303,7 @@ def test_sections() -> None:
 
 def test_parts_of_sections() -> None:
     """The first two rows of a long section stay with its heading."""
-    fit = Fit(points=16, columns=1, width=30, height=20, is_narrow=False)
+    fit = Fit(points=16, columns=1, width=30, height=32, is_narrow=False)
     assert list(Section(2, [1, 2, 3]).parts(fit)) == [8]
     assert list(Section(2, [1, 2, 3.1]).parts(fit)) == [5, 3.1]
     assert list(Section(2, [7, 1, 1]).parts(fit)) == [9, 1, 1]

@@ -29,7 +29,7 @@ _COMFORTABLE: Final = 0.88
 """The scale on several pages, and the least one before two columns are used."""
 _SPARE: Final = 0.95
 """How much of a page is filled by estimate, since fonts differ."""
-_LONGEST_UNBROKEN: Final = 0.4
+_LONGEST_UNBROKEN: Final = 0.25
 """How much of a page a section may have that is moved to the next one as a whole."""
 _ROWS_WITH_HEADING: Final = 2
 """The rows of a longer section that stay with its heading."""

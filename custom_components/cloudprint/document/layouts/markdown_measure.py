@@ -7,7 +7,7 @@ from typing import Final
 from markdown_it.token import Token
 
 from .markdown_parser import inline_text, table_columns
-from .measure import WIDEST_CELL, line_count, measure_width
+from .measure import COMFORTABLE, WIDEST_CELL, line_count, measure_width
 
 # Sizes of `templates/markdown.html.jinja` in em, rounded up
 _LINE: Final = 1.55
@@ -34,8 +34,8 @@ _ROW_PADDING: Final = 0.7
 def block_heights(tokens: Sequence[Token], width: float) -> Iterator[float]:
     """Yield the heights of the parts of a page of this width, all in em.
 
-    A picture has an infinite height, since it is unknown, and so have code and tables
-    that would be broken or shrunk.
+    A picture has an infinite height, since it is unknown, and so have code that would be
+    broken and tables that would be much smaller than the text.
     """
     row = 0.0
     for index, token in enumerate(tokens):
@@ -49,7 +49,7 @@ def block_heights(tokens: Sequence[Token], width: float) -> Iterator[float]:
                 yield _ITEM_MARGINS
             case "table_open":
                 natural = sum(column[0] for column in table_columns(tokens, index))
-                yield inf if natural > room else _MARGIN
+                yield inf if natural * COMFORTABLE > room else _MARGIN
             case "tr_close":
                 yield row + _ROW_PADDING
                 row = 0
