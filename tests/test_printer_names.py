@@ -19,9 +19,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from .actions import call, call_again
-from .conftest import Advance, Post
+from .conftest import Advance
 from .entities import entity_id_of
-from .repairs.fixing import issues
+from .repairs.fixing import Post, issues
 from .simulator import CloudSimulator, Fault, Printer
 from .test_button import press
 
