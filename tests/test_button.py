@@ -4,6 +4,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.const import STATE_UNAVAILABLE, Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 
 from .actions import call
 from .conftest import SetUpAccount, device_id_of
@@ -88,3 +89,13 @@ async def test_nothing_to_reprint_once_it_is_deleted(
     await hass.async_block_till_done(wait_background_tasks=True)
     state = state_of(hass, account, Platform.BUTTON, "reprint_last", printer)
     assert state.state == STATE_UNAVAILABLE
+
+
+async def test_category_of_the_test_page(
+    hass: HomeAssistant, account: MockConfigEntry, printer: Printer
+) -> None:
+    """The test page is among the controls, at the top of the printer's page."""
+    entity_id = entity_id_of(hass, account, Platform.BUTTON, "test_page", printer)
+    entity = er.async_get(hass).async_get(entity_id)
+    assert entity is not None
+    assert entity.entity_category is None

@@ -248,6 +248,44 @@ def test_texts_are_well_formed(language: str) -> None:
             assert not placeholders(text), path
 
 
+PLURALS: Final = {
+    # One is another text.
+    "common.spoken_also_waiting": {"count"},
+    "common.spoken_waiting": {"count"},
+    # Limits, and what exceeds them.
+    "exceptions.entries_too_many.message": {"count"},
+    "exceptions.headers_invalid.message": {"most", "limit"},
+    "exceptions.markdown_too_long.message": {"length"},
+    "exceptions.picture_too_large.message": {"limit", "side"},
+    "exceptions.raw_options_invalid.message": {"limit"},
+    "exceptions.table_too_large.message": {"columns", "cells"},
+    "exceptions.text_invalid.message": {"longest"},
+    "exceptions.tiff_pages_too_many.message": {"limit"},
+    "exceptions.upload_too_slow.message": {"minutes"},
+    "exceptions.url_page_timeout.message": {"limit"},
+    "exceptions.url_redirects.message": {"limit"},
+    "issues.token_contention.description": {"count"},
+    # One page that is too large is another text.
+    "exceptions.pdf_too_large.message": {"pages"},
+}
+"""Texts with a plural after a number, which is never 1."""
+
+VERBS: Final = {"does", "has", "is", "redirects", "sends", "was"}
+
+
+def test_numbers_are_not_followed_by_a_wrong_plural() -> None:
+    """No text says "1 pages"."""
+    found: dict[str, set[str]] = {}
+    for path, text in translation("en").items():
+        for name, word in re.findall(r"\{(\w+)\} (\w+s)\b", text):
+            if word not in VERBS:
+                found.setdefault(path, set()).add(name)
+    assert found == PLURALS
+    # The number of a sensor is anything.
+    units = [path for path in translation("en") if path.endswith("unit_of_measurement")]
+    assert units == []
+
+
 ALLOWED_ENGLISH = (
     r"https?://|allowlist_external_dirs|AppID|AppKey|base64|Office|Windows"
     r"|Home Assistant|HTML|ID|MiB|media|www|text|html|file|data|top|bottom|left|right"

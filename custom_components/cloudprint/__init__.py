@@ -20,7 +20,7 @@ from homeassistant.setup import async_setup_component
 from .api import CloudPrintError
 from .card_api import async_setup_web
 from .const import DOMAIN, LOGGER
-from .coordinator import is_printer
+from .coordinator import get_printer_name, is_printer
 from .data import JOURNAL, CloudPrintConfigEntry, create_account
 from .event import async_load_texts
 from .exceptions import failed
@@ -180,7 +180,7 @@ async def async_remove_config_entry_device(
         except CloudPrintError as err:
             raise failed(
                 "cannot_remove_printer",
-                printer=device.name_by_user or printer.alias,
+                printer=get_printer_name(hass, device.id, printer.alias),
                 message=err.message,
             ) from err
         account.coordinator.async_remove(device.id)

@@ -8,7 +8,6 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigEntryChange,
 )
-from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
@@ -27,9 +26,7 @@ PARALLEL_UPDATES: Final = 1
 
 RELEASE: Final = ButtonEntityDescription(key=EntityKey.RELEASE_HELD_JOBS)
 REPRINT: Final = ButtonEntityDescription(key=EntityKey.REPRINT_LAST)
-TEST_PAGE: Final = ButtonEntityDescription(
-    key=EntityKey.TEST_PAGE, entity_category=EntityCategory.DIAGNOSTIC
-)
+TEST_PAGE: Final = ButtonEntityDescription(key=EntityKey.TEST_PAGE)
 
 
 async def async_setup_entry(

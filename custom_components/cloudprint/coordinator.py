@@ -1,6 +1,7 @@
 """Coordinator of an account's printers."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final, override
 
@@ -18,7 +19,7 @@ from .api import (
 )
 from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER
 from .spool.circuit_breaker import CircuitBreaker
-from .spool.job import Reason
+from .spool.job import Job, Reason
 
 SCAN_INTERVAL: Final = timedelta(minutes=2)
 """30 lists an hour leave 30 of at most 60 calls for capabilities."""
@@ -108,6 +109,23 @@ def is_printer(device: dr.DeviceEntry | dr.ChildDeviceEntry) -> bool:
         isinstance(device, dr.DeviceEntry)
         and device.entry_type is not dr.DeviceEntryType.SERVICE
     )
+
+
+@callback
+def get_printer_name(hass: HomeAssistant, device_id: str, default: str = "") -> str:
+    """Return a printer's present name: the user's, or the server's alias.
+
+    `default` is for a printer whose device is gone.
+    """
+    device = dr.async_get(hass).async_get(device_id)
+    return (device and (device.name_by_user or device.name)) or default or device_id
+
+
+@callback
+def with_printer_name(hass: HomeAssistant, job: Job) -> Job:
+    """Return a job with its printer's present name, which may have changed since."""
+    name = get_printer_name(hass, job.device_id, job.printer)
+    return job if name == job.printer else replace(job, printer=name)
 
 
 def _limit_retry_after(retry_after: float | None) -> float | None:

@@ -8,12 +8,13 @@ from typing import Any, Final, override
 from homeassistant.components.event import EventEntity, EventEntityDescription
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN, EntityKey
+from .coordinator import get_printer_name
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
 from .spool.job import Job, JobState
@@ -63,7 +64,7 @@ def async_fire_job(hass: HomeAssistant, entity_id: str | None, job: Job) -> None
         {
             "entity_id": entity_id,
             "device_id": job.device_id,
-            "printer": job.printer,
+            "printer": get_printer_name(hass, job.device_id, job.printer),
             "job_id": job.job_id,
             "job_name": job.name,
             "state": job.state.value,
@@ -101,8 +102,7 @@ def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, s
     shows the entity's name instead of the first, so the message is complete without it.
     """
     texts = hass.data[_TEXTS][own_language(hass.config.language)]
-    device = dr.async_get(hass).async_get(data["device_id"])
-    printer = (device and (device.name_by_user or device.name)) or data["printer"]
+    printer = get_printer_name(hass, data["device_id"], data["printer"])
     key = f"common.logbook_{data['state']}"
     message = texts.get(f"{key}_{data['reason']}", texts[key])
     return (

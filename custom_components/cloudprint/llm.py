@@ -10,6 +10,7 @@ from homeassistant.helpers import llm
 
 from .compat import tool_annotations, tool_result
 from .const import DOMAIN
+from .coordinator import get_printer_name
 from .printing.capability_check import COLORS, SIDES
 from .printing.permission import async_get_user
 from .texts import own_language
@@ -119,7 +120,7 @@ class VoiceTool(llm.Tool):
             result = await async_refuse(hass, err, conversation.language)
         else:
             result = await async_perform(hass, command, conversation)
-        return tool_result(_build_data(result), is_error=result.is_error)
+        return tool_result(_build_data(hass, result), is_error=result.is_error)
 
 
 class PrintTool(VoiceTool):
@@ -253,14 +254,14 @@ def _build_option_fields(max_copies: int) -> dict[Any, Any]:
     }
 
 
-def _build_data(result: CommandResult) -> dict[str, Any]:
+def _build_data(hass: HomeAssistant, result: CommandResult) -> dict[str, Any]:
     if result.is_error:
         return {"error": result.speech}
     data: dict[str, Any] = {"message": result.speech}
     if (job := result.job) is not None:
         data |= {
             "job_id": job.job_id,
-            "printer": job.printer,
+            "printer": get_printer_name(hass, job.device_id, job.printer),
             "state": job.state.value,
             "reason": job.reason and job.reason.value,
         }

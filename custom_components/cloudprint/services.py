@@ -1,7 +1,7 @@
 """The actions."""
 
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Any, Final
 
 import voluptuous as vol
 
@@ -17,6 +17,7 @@ from homeassistant.core import (
 
 from .api import CloudPrintError, CloudPrintRefusedError
 from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
+from .coordinator import get_printer_name, with_printer_name
 from .exceptions import failed, invalid
 from .fields import check_fields, get_device_id, line_of_text
 from .printing.action import async_print
@@ -55,7 +56,11 @@ async def _async_cancel(call: ServiceCall, user: User | None) -> ServiceResponse
 
 async def _async_release(call: ServiceCall, user: User | None) -> ServiceResponse:
     released = await async_release(call.hass, call.data, user)
-    return {"jobs": await async_map_jobs(released, Job.as_response)}
+
+    def build(job: Job) -> dict[str, Any]:
+        return with_printer_name(call.hass, job).as_response()
+
+    return {"jobs": await async_map_jobs(released, build)}
 
 
 async def _async_reprint(call: ServiceCall, user: User | None) -> ServiceResponse:
@@ -79,9 +84,10 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
     except CloudPrintError as err:
         raise failed("service_failed") from err
     await account.coordinator.async_refresh()
+    device_id = account.coordinator.get_device_id(printer)
     return {
-        "device_id": account.coordinator.get_device_id(printer),
-        "printer": printer.alias,
+        "device_id": device_id,
+        "printer": get_printer_name(call.hass, device_id or "", printer.alias),
     }
 
 

@@ -15,8 +15,19 @@ from PIL import Image, ImageOps
 from custom_components.cloudprint.document import A4, Content, RenderSettings
 from custom_components.cloudprint.document.layouts.layouts import layout_content
 from custom_components.cloudprint.document.layouts.markdown import markdown_content
+from custom_components.cloudprint.document.layouts.table import table_content
 
-from .samples import AGENDAS, CHECKLISTS, MARKDOWN, MARKDOWN_HEADINGS, forecast
+from .samples import (
+    AGENDAS,
+    CHECKLISTS,
+    LONG_AGENDAS,
+    MARKDOWN,
+    MARKDOWN_HEADINGS,
+    MESSAGES,
+    TABLE_TITLES,
+    TABLES,
+    forecast,
+)
 
 HERE: Final = Path(__file__).parent
 DPI: Final = 96
@@ -33,6 +44,12 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
         "markdown",
         markdown_content(MARKDOWN[language], settings, title=title, date=date),
     )
+    yield "message", layout_content(MESSAGES[language], settings)
+    yield (
+        "table",
+        table_content(TABLES[language], settings, title=TABLE_TITLES[language]),
+    )
+    yield "pages", layout_content(LONG_AGENDAS[language], settings)
 
 
 def print_to_pdf(content: Content, folder: Path) -> Path:

@@ -1,6 +1,10 @@
 """What the pictures of the layouts show: a family's week, in two languages."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Final
+
+from babel.dates import format_skeleton
 
 from custom_components.cloudprint.document.layouts.models import (
     Agenda,
@@ -12,6 +16,7 @@ from custom_components.cloudprint.document.layouts.models import (
     Fact,
     Forecast,
     ForecastStep,
+    Note,
 )
 
 CHECKLISTS: Final = {
@@ -219,19 +224,54 @@ _HOURS: Final = (
     ("22:00", "clear-night", "11°", "10%"),
 )
 _DAYS: Final = (
-    (("Sat, Oct 17", "10月17日 周六"), "pouring", "16°", "11°", "12 mm", "24 km/h"),
+    (
+        ("Sat, Oct 17", "10月17日 周六"),
+        "pouring",
+        "16°",
+        "11°",
+        "12\N{NO-BREAK SPACE}mm",
+        "24\N{NO-BREAK SPACE}km/h",
+    ),
     (
         ("Sun, Oct 18", "10月18日 周日"),
         "lightning-rainy",
         "19°",
         "12°",
-        "8 mm",
-        "31 km/h",
+        "8\N{NO-BREAK SPACE}mm",
+        "31\N{NO-BREAK SPACE}km/h",
     ),
-    (("Mon, Oct 19", "10月19日 周一"), "windy", "15°", "8°", "0.4 mm", "46 km/h"),
-    (("Tue, Oct 20", "10月20日 周二"), "partlycloudy", "14°", "6°", "0 mm", "18 km/h"),
-    (("Wed, Oct 21", "10月21日 周三"), "sunny", "17°", "5°", "0 mm", "9 km/h"),
-    (("Thu, Oct 22", "10月22日 周四"), "sunny", "19°", "7°", "0 mm", "7 km/h"),
+    (
+        ("Mon, Oct 19", "10月19日 周一"),
+        "windy",
+        "15°",
+        "8°",
+        "0.4\N{NO-BREAK SPACE}mm",
+        "46\N{NO-BREAK SPACE}km/h",
+    ),
+    (
+        ("Tue, Oct 20", "10月20日 周二"),
+        "partlycloudy",
+        "14°",
+        "6°",
+        "0\N{NO-BREAK SPACE}mm",
+        "18\N{NO-BREAK SPACE}km/h",
+    ),
+    (
+        ("Wed, Oct 21", "10月21日 周三"),
+        "sunny",
+        "17°",
+        "5°",
+        "0\N{NO-BREAK SPACE}mm",
+        "9\N{NO-BREAK SPACE}km/h",
+    ),
+    (
+        ("Thu, Oct 22", "10月22日 周四"),
+        "sunny",
+        "19°",
+        "7°",
+        "0\N{NO-BREAK SPACE}mm",
+        "7\N{NO-BREAK SPACE}km/h",
+    ),
 )
 _WEATHER_TEXTS: Final = (
     {
@@ -240,7 +280,12 @@ _WEATHER_TEXTS: Final = (
         "hours": "Today",
         "days": "The next days",
         "facts": ("Feels like", "Wind", "Humidity", "Pressure"),
-        "values": ("10 °C", "12 km/h SW", "84 %", "1018 hPa"),
+        "values": (
+            "10\N{NO-BREAK SPACE}°C",
+            "12\N{NO-BREAK SPACE}km/h SW",
+            "84\N{NO-BREAK SPACE}%",
+            "1018\N{NO-BREAK SPACE}hPa",
+        ),
     },
     {
         "title": "家里的天气",
@@ -248,7 +293,12 @@ _WEATHER_TEXTS: Final = (
         "hours": "今天",
         "days": "未来几天",
         "facts": ("体感温度", "风", "湿度", "气压"),
-        "values": ("10 °C", "西南风 12 km/h", "84 %", "1018 hPa"),
+        "values": (
+            "10\N{NO-BREAK SPACE}°C",
+            "西南风 12\N{NO-BREAK SPACE}km/h",
+            "84\N{NO-BREAK SPACE}%",
+            "1018\N{NO-BREAK SPACE}hPa",
+        ),
     },
 )
 
@@ -263,7 +313,7 @@ def forecast(language: str) -> Forecast:
         language=language,
         condition="partlycloudy",
         description=_CONDITIONS["partlycloudy"][number],
-        temperature="12 °C",
+        temperature="12\N{NO-BREAK SPACE}°C",
         facts=[
             Fact(name=name, value=value)
             for name, value in zip(texts["facts"], texts["values"], strict=True)
@@ -358,4 +408,56 @@ WAN    闪烁，最长 3 分钟后常亮
 MARKDOWN_HEADINGS: Final = {
     "en": ("House notes", "Friday, October 16"),
     "zh-Hans": ("看家备忘", "10月16日 星期五"),
+}
+
+MESSAGES: Final = {
+    "en": Note(
+        title="Laundry",
+        subtitle="Friday, October 16, 2026 at 18:05",
+        language="en",
+        text="The washing machine has finished.\nPlease move everything to the dryer.",
+    ),
+    "zh-Hans": Note(
+        title="洗衣机",
+        subtitle="2026年10月16日星期五 18:05",
+        language="zh-Hans",
+        text="洗衣机已经洗好了。\n请把衣服拿到阳台上晾起来。",
+    ),
+}
+
+_ROWS: Final = (
+    ("2026-10-01", "Groceries", "买菜", "84.50"),
+    ("2026-10-03", "Train tickets to Hamburg", "去杭州的火车票", "129.00"),
+    ("2026-10-07", "Electricity", "电费", "96.20"),
+    ("2026-10-09", "Birthday present for Jonas", "小宇的生日礼物", "45.00"),
+    ("2026-10-12", "Groceries", "买菜", "71.35"),
+    ("2026-10-15", "Printer paper", "打印纸", "12.90"),
+)
+TABLES: Final = {
+    language: "\n".join(
+        (header, *(f"{row[0]},{row[number]},{row[3]}" for row in _ROWS))
+    )
+    for number, (language, header) in enumerate(
+        {"en": "Date,What,Amount", "zh-Hans": "日期,项目,金额"}.items(), 1
+    )
+}
+TABLE_TITLES: Final = {"en": "Expenses", "zh-Hans": "家庭开支"}
+
+LONG_AGENDAS: Final = {
+    language: replace(
+        agenda,
+        subtitle={"en": "October 16 – 31", "zh-Hans": "10月16日至31日"}[language],
+        days=[
+            replace(
+                agenda.days[day % 3],
+                heading=format_skeleton(
+                    "MMMMEEEEd",
+                    date(2026, 10, 16 + day),
+                    locale=language.replace("-", "_"),
+                ),
+            )
+            for day in range(16)
+        ],
+    )
+    for language, agenda in AGENDAS.items()
 }

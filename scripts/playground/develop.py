@@ -9,6 +9,7 @@ from typing import Any
 from .account import SetupError, add_account
 from .cloud import SimulatedCloud
 from .home_assistant import PASSWORD, USERNAME, CallError, HomeAssistant
+from .household import CONFIGURATION, ENTITIES, furnish
 from .ports import is_free
 from .process import ProcessError
 from .running import new_folder, run
@@ -21,8 +22,10 @@ def main() -> int:
     """Run until interrupted, and return the exit code."""
     parser = argparse.ArgumentParser(
         prog="scripts/develop",
-        description="Runs a Home Assistant with the integration and two simulated "
-        "cloud printers until Ctrl+C, logging at debug level.",
+        description="Runs a Home Assistant with the integration, two simulated cloud "
+        "printers in different rooms, and a household to print from: to-do lists, "
+        "calendars, weather, a camera, media. It ends with Ctrl+C, and logs at debug "
+        "level.",
     )
     parser.add_argument(
         "--folder",
@@ -45,12 +48,14 @@ async def develop(folder: Path) -> int:
         "history": {},
         "logbook": {},
         "automation": [],
+        **CONFIGURATION,
     }
     home_assistant = HomeAssistant(folder, port=port, configuration=more)
     print("Starting ...", flush=True)
     try:
         async with SimulatedCloud(folder) as cloud, home_assistant:
-            await add_account(home_assistant, cloud, cloud.printers)
+            devices = await add_account(home_assistant, cloud, cloud.printers)
+            await furnish(home_assistant, devices.values())
             print(
                 f"Home Assistant  {home_assistant.url}\n"
                 f"User            {USERNAME}\n"
@@ -58,6 +63,7 @@ async def develop(folder: Path) -> int:
                 f"Log             {home_assistant.process.log}\n"
                 f"Printed         {cloud.printed}\n"
                 f"Files to print  {home_assistant.documents}\n"
+                f"Also to print   {', '.join(ENTITIES)}\n"
                 f"Cloud           {cloud.base_url}, AppID {cloud.app_id},"
                 f" AppKey {cloud.app_key}\n"
                 f"Its control     {cloud.control_url} (tests/simulator/control.py)\n\n"

@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 ROOT = Path(__file__).resolve().parents[2]
 _PICTURE = ROOT / "docs/layouts/forecast-en.png"
+PICTURE_NAME = "forecast.png"
 _PDF = ROOT / "tests/corpus/chromium-bill.pdf"
 
 _TEXT = """\
@@ -79,7 +80,7 @@ def own(folder: Path) -> list[Document]:
     Args:
         folder: Where Home Assistant may print files from.
     """
-    web_page, picture = folder / "good morning.html", folder / "forecast.png"
+    web_page, picture = folder / "good morning.html", folder / PICTURE_NAME
     pdf, letter = folder / "账单 bill.pdf", folder / "给邻居的信.docx"
     web_page.write_text(_WEB_PAGE, encoding="utf-8")
     shutil.copyfile(_PICTURE, picture)

@@ -12,6 +12,7 @@ from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
 
 from ..conftest import Advance
 from ..simulator import CloudSimulator, Fault
@@ -81,6 +82,50 @@ async def test_all_there_is(
 async def test_wrong_fields(owner: Browser, wrong: dict[str, Any]) -> None:
     """Invalid fields are translated errors."""
     await owner.refused("jobs/subscribe", **wrong)
+
+
+async def test_renamed_printer(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    device_id: str,
+    owner: Browser,
+) -> None:
+    """All jobs are sent again, with the new name, when a printer is renamed."""
+    await owner.ask("print", device_id=device_id, text="x", name="letter")
+    store = account.runtime_data.store
+    for job in store.open_jobs:
+        store.transition(job, JobState.FINISHED)
+    await subscribe(owner)
+    devices = dr.async_get(hass)
+    devices.async_update_device(device_id, name_by_user="Study")
+    await hass.async_block_till_done()
+    await advance(INTERVAL)
+    event = await told(owner)
+    assert event["reset"]
+    assert [job["printer"] for job in event["jobs"]] == ["Study"]
+
+    # Other changes, and other devices, change nothing.
+    devices.async_update_device(device_id, labels={"paper"})
+    (service,) = [
+        device
+        for device in dr.async_entries_for_config_entry(devices, account.entry_id)
+        if device.entry_type
+    ]
+    devices.async_update_device(service.id, name_by_user="Cloud")
+    elsewhere = MockConfigEntry(domain="other")
+    elsewhere.add_to_hass(hass)
+    new = devices.async_get_or_create(
+        config_entry_id=elsewhere.entry_id, identifiers={("other", "1")}
+    )
+    devices.async_update_device(new.id, name_by_user="Lamp")
+    devices.async_remove_device(new.id)
+    await hass.async_block_till_done()
+    await advance(INTERVAL)
+    devices.async_update_device(device_id, name_by_user="Office")
+    await hass.async_block_till_done()
+    await advance(INTERVAL)
+    assert [job["printer"] for job in (await told(owner))["jobs"]] == ["Office"]
 
 
 async def test_changes(

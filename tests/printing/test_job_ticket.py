@@ -150,3 +150,23 @@ async def test_options_of_the_account(
     settings = build_render_settings([ticket], {})
     assert settings.max_bytes == 3 * 1024 * 1024
     assert settings.is_native
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, False),
+        ({"header": "Private"}, True),
+        ({"footer": "Page"}, True),
+        ({"raw_options": {"footer": "Page"}}, True),
+        ({"raw_options": {"quality": "HIGH"}}, False),
+    ],
+)
+async def test_header_or_footer(
+    hass: HomeAssistant, device_id: str, options: dict[str, Any], expected: bool
+) -> None:
+    """A header or footer of the print replaces the title and page number."""
+    settings = build_render_settings(
+        [await create_ticket(hass, device_id, **options)], {}
+    )
+    assert settings.has_header_or_footer is expected

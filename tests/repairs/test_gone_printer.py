@@ -92,7 +92,11 @@ async def test_cancel(
     path = await begin(hass, post, "printer_gone")
     await call(hass, "cancel_job", job_id=waiting[0])
     assert "printer_gone" in issues(hass)
-    assert (await post(path, next_step_id="cancel"))["type"] == "create_entry"
+    form = await post(path, next_step_id="cancel")
+    assert form["type"] == "form"
+    assert form["description_placeholders"]["jobs"].count("\n") == 1
+    assert await states(hass) == [("canceled", "by_hand"), ("held", "printer_gone")]
+    assert (await post(path))["type"] == "create_entry"
     assert await states(hass) == [("canceled", "by_hand")] * 2
     assert issues(hass) == {}
     assert simulator.count("newPrintTask") == 0
@@ -108,9 +112,10 @@ async def test_cannot_be_canceled(
         raise JournalError("disk I/O error")
 
     path = await begin(hass, post, "printer_gone")
+    await post(path, next_step_id="cancel")
     with monkeypatch.context() as patched:
         patched.setattr(Journal, "async_update", fail)
-        result = await post(path, next_step_id="cancel")
+        result = await post(path)
     assert (result["type"], result["reason"]) == ("abort", "cannot_cancel")
     assert await states(hass) == [("held", "printer_gone")] * 2
     assert "printer_gone" in issues(hass)

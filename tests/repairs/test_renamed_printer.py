@@ -294,8 +294,15 @@ async def test_another_printer(
     printer.online_status = None
     await rename(printer, advance)
     new_id = device_id_of(hass, account, printer)
-    assert (await answer(hass, post, "other"))["type"] == "create_entry"
     devices = dr.async_get(hass)
+    devices.async_update_device(device_id, name_by_user="Study")
+    path = await begin(hass, post, "printer_renamed")
+    form = await post(path, next_step_id="other")
+    assert form["type"] == "form"
+    assert form["description_placeholders"]["old"] == "Study"
+    assert devices.async_get(device_id)
+    assert (await post(path))["type"] == "create_entry"
+    await hass.async_block_till_done(wait_background_tasks=True)
     assert devices.async_get(device_id) is None
     assert devices.async_get(new_id)
     await advance(POLL)

@@ -373,7 +373,7 @@ async def test_limit_of_copies(home: Home) -> None:
     text = "print {} copies of the shopping list in the office"
     said = await home.say(text.format("three"))
     assert said == (
-        "I'm afraid I print only 1 to 2 copies at a time. Nothing was printed."
+        "I'm afraid I can't print that number of copies; the limit is 2. Nothing was printed."
     )
     assert (await home.say(text.format(2))).startswith("Sent")
     assert home.printed() == ["Shopping list @ office x 2"]

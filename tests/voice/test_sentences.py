@@ -9,7 +9,9 @@ from .conftest import Home, check
 SENT: Final = " to Office printer."
 SENT_STUDY: Final = " to 彩色打印机."
 NOT_UNDERSTOOD: Final = "I did not understand what to print. Please say it again."
-TOO_MANY: Final = "I print only 1 to 10 copies at a time. Nothing was printed."
+TOO_MANY: Final = (
+    "I can't print that number of copies; the limit is 10. Nothing was printed."
+)
 
 ENGLISH: Final = (
     # What is said, what is printed, a part of the answer
@@ -237,7 +239,7 @@ ENGLISH: Final = (
 SENT_ZH: Final = "发送到Office printer。"
 SENT_STUDY_ZH: Final = "发送到彩色打印机。"
 NOT_UNDERSTOOD_ZH: Final = "没听明白要打印什么，请再说一遍。"
-TOO_MANY_ZH: Final = "一次只能打印 1 到 10 份，这次没有打印。"
+TOO_MANY_ZH: Final = "一次最多打印 10 份，这次没有打印。"
 
 CHINESE: Final = (
     ("打印购物清单", "购物清单 @ office", SENT_ZH),

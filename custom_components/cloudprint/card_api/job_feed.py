@@ -14,7 +14,8 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigEntryChange,
 )
-from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
 
@@ -72,10 +73,14 @@ class JobFeed:
         ignore_entries = async_dispatcher_connect(
             self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
         )
+        ignore_devices = self._hass.bus.async_listen(
+            dr.EVENT_DEVICE_REGISTRY_UPDATED, self._device_updated
+        )
 
         @callback
         def stop() -> None:
             ignore_entries()
+            ignore_devices()
             self._stop()
 
         return stop
@@ -109,6 +114,19 @@ class JobFeed:
     @callback
     def _entry_changed(self, change: ConfigEntryChange, entry: ConfigEntry) -> None:
         if entry.domain == DOMAIN and self._follow():
+            self._must_reset = True
+            self._schedule()
+
+    @callback
+    def _device_updated(self, event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
+        """Send all jobs again when a printer has another name."""
+        data = event.data
+        if data["action"] != "update" or data["changes"].keys().isdisjoint(
+            ("name", "name_by_user")
+        ):
+            return
+        entries = self._hass.config_entries.async_loaded_entries(DOMAIN)
+        if any(data["device_id"] in e.runtime_data.coordinator.data for e in entries):
             self._must_reset = True
             self._schedule()
 

@@ -6,9 +6,9 @@ from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
 
 from ..const import DOMAIN
+from ..coordinator import get_printer_name, with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..printers.status import get_status
 from ..printing.capability_check import CHOICES, copies_range
@@ -39,7 +39,7 @@ def job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any]:
             is_listed = job.device_id in account.coordinator.data
             can_reprint = is_listed and account.spooler.can_reprint(job)
     return {
-        **job.as_record(),
+        **with_printer_name(hass, job).as_record(),
         "pages": job.content.pages,
         "can_cancel": can_cancel,
         "can_reprint": can_reprint,
@@ -72,13 +72,12 @@ def _printer_record(
     account = entry.runtime_data
     printer = account.coordinator.data[device_id]
     known = account.capabilities.get(device_id)
-    device = dr.async_get(hass).async_get(device_id)
     lowest, highest = copies_range(known)
     return {
         "device_id": device_id,
         "entry_id": entry.entry_id,
         "account": entry.title,
-        "name": (device and device.name_by_user) or printer.alias,
+        "name": get_printer_name(hass, device_id, printer.alias),
         "entity_id": find_printer_entity(hass, device_id),
         "status": get_status(account.store, device_id, printer),
         "online": printer.online,

@@ -32,8 +32,9 @@ class RenderSettings:
     swapped for landscape; pages of a PDF keep their own sizes unless the print itself
     names a paper (`is_paper_named`). `page_ranges` is as in "1-3,5". `max_bytes` limits
     the content before base64. `encoding` is that of a text, by Python's name, if it was
-    given. With `is_native`, the account takes PDF, ODF and WPS
-    files unchanged.
+    given. With `is_native`, the account takes PDF, ODF and WPS files unchanged. With
+    `has_header_or_footer`, the print has its own, and layouts have no title and number
+    above their pages.
     """
 
     dpi: int = MAX_DPI
@@ -45,6 +46,7 @@ class RenderSettings:
     encoding: str | None = None
     max_bytes: int = DEFAULT_MAX_BYTES
     is_native: bool = False
+    has_header_or_footer: bool = False
 
     @property
     def is_pdf_native(self) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from homeassistant.auth.models import User
@@ -11,6 +12,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
+from ..coordinator import with_printer_name
 from ..document import Content
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids, one_line
@@ -103,6 +105,7 @@ async def async_print(
         printed = await async_wait(printed, submit_options.timeout)
     if errors:
         raise errors[0]
+    printed = [replace(item, job=with_printer_name(hass, item.job)) for item in printed]
     raise_failures([item.job for item in printed])
     return printed
 

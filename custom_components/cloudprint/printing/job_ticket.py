@@ -159,6 +159,12 @@ def build_render_settings(
         encoding=_parse_encoding(fields),
         max_bytes=min(account.max_bytes for account in accounts),
         is_native=all(account.is_native for account in accounts),
+        has_header_or_footer=any(
+            name in settings
+            for ticket in tickets
+            for settings in (ticket.config, ticket.options.get("raw_options", ()))
+            for name in ("header", "footer")
+        ),
     )
 
 

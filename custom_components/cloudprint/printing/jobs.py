@@ -10,6 +10,7 @@ from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.core import HomeAssistant
 
 from ..const import DOMAIN
+from ..coordinator import with_printer_name
 from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import failed, invalid, shown
 from ..fields import (
@@ -72,7 +73,8 @@ async def async_get_jobs(
         )
     except JournalError as err:
         raise failed("journal_unreadable", error=str(err)) from err
-    return jobs[:limit], len(jobs) > limit
+    named = [with_printer_name(hass, job) for job in jobs[:limit]]
+    return named, len(jobs) > limit
 
 
 def _parse_states(value: object) -> list[JobState]:
@@ -94,7 +96,7 @@ async def async_cancel(
     check_fields(fields, ("job_id",))
     entry, job = await async_get_job(hass, fields.get("job_id"), user)
     try:
-        return await entry.runtime_data.spooler.async_cancel(job)
+        canceled = await entry.runtime_data.spooler.async_cancel(job)
     except JobNotHeldError as err:
         if err.job.state is JobState.CANCELED:
             return err.job
@@ -103,6 +105,7 @@ async def async_cancel(
         raise invalid("job_not_cancelable", printer=job.printer) from err
     except JournalError as err:
         raise failed("cannot_cancel_job", error=str(err)) from err
+    return with_printer_name(hass, canceled)
 
 
 async def async_release(
@@ -233,7 +236,7 @@ async def _async_get_job_to_reprint(
     job = target.account.store.last_job(target.device_id)
     if job is None:
         raise invalid("printer_without_jobs", printer=target.name)
-    return target.entry, job
+    return target.entry, with_printer_name(hass, job)
 
 
 async def async_get_job(
@@ -251,6 +254,7 @@ async def async_get_job(
         raise failed("journal_unreadable", error=str(err)) from err
     if job is None or not may(hass, user, job.device_id, POLICY_READ):
         raise invalid("job_unknown", job_id=shown(job_id))
+    job = with_printer_name(hass, job)
     if not may(hass, user, job.device_id, POLICY_CONTROL):
         raise invalid("printer_not_allowed", printer=job.printer)
     return get_loaded_entry(hass, job.entry_id), job

@@ -9,7 +9,7 @@ from homeassistant.helpers import device_registry as dr
 
 from ..api import Printer
 from ..const import DOMAIN
-from ..coordinator import is_printer
+from ..coordinator import get_printer_name, is_printer
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import invalid, shown
 from ..settings import CONF_DEFAULT_PRINTER
@@ -35,7 +35,7 @@ def get_target(hass: HomeAssistant, device_id: str) -> Target:
     device = dr.async_get(hass).async_get(device_id)
     if device is None:
         raise invalid("device_unknown", device_id=shown(device_id))
-    name = device.name_by_user or device.name or device_id
+    name = get_printer_name(hass, device_id)
     entry = hass.config_entries.async_get_entry(device.config_entry_id)
     if entry is None or entry.domain != DOMAIN or not is_printer(device):
         raise invalid("device_not_printer", device=name)
@@ -54,7 +54,7 @@ def get_printers(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> dict[str,
     Includes printers that are missing from the newest list.
     """
     return {
-        device.id: device.name_by_user or device.name or device.id
+        device.id: get_printer_name(hass, device.id)
         for device in dr.async_entries_for_config_entry(
             dr.async_get(hass), entry.entry_id
         )

@@ -2,10 +2,13 @@
 
 from typing import Final
 
+import voluptuous as vol
+
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
+from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import as_markdown
 from ..spool.errors import JobNotHeldError
@@ -76,21 +79,21 @@ class GonePrinterFlow(RepairsFlow):
         return self.async_show_menu(
             step_id="init",
             menu_options=["cancel", "wait"],
-            description_placeholders={
-                "jobs": "\n".join(
-                    f"- {as_markdown(job.name)} ({as_markdown(job.printer)})"
-                    for job in self._jobs
-                )
-                or "-"
-            },
+            description_placeholders=self._placeholders(),
         )
 
     async def async_step_cancel(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Cancel the listed jobs that are still held."""
+        """Cancel the listed jobs that are still held, once that is confirmed."""
         if self._entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="account_not_loaded")
+        if user_input is None:
+            return self.async_show_form(
+                step_id="cancel",
+                data_schema=vol.Schema({}),
+                description_placeholders=self._placeholders(),
+            )
         spooler = self._entry.runtime_data.spooler
         for job in self._jobs:
             try:
@@ -107,3 +110,11 @@ class GonePrinterFlow(RepairsFlow):
     ) -> RepairsFlowResult:
         """Keep the jobs and the issue."""
         return self.async_abort(reason="still_waiting")
+
+    def _placeholders(self) -> dict[str, str]:
+        """Return the list of the jobs, in Markdown."""
+        jobs = (
+            f"- {as_markdown(job.name)} ({as_markdown(job.printer)})"
+            for job in (with_printer_name(self.hass, job) for job in self._jobs)
+        )
+        return {"jobs": "\n".join(jobs) or "-"}

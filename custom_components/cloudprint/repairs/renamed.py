@@ -1,5 +1,6 @@
 """Printers that may have been renamed: the issue and its fix flow."""
 
+from collections.abc import Iterable
 from typing import Final
 
 import voluptuous as vol
@@ -16,7 +17,7 @@ from homeassistant.helpers.selector import (
 )
 
 from ..api import Printer
-from ..coordinator import DATA_RENAMED, renamed_printers
+from ..coordinator import DATA_RENAMED, get_printer_name, renamed_printers
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, shown
 from .issue import async_set_issue
@@ -66,16 +67,22 @@ class RenamedPrinterFlow(RepairsFlow):
             return self.async_abort(reason="not_moved")
         return self.async_show_form(
             step_id="same",
-            data_schema=_schema(candidates),
+            data_schema=_schema(self.hass, candidates),
             description_placeholders=self._placeholders(),
         )
 
     async def async_step_other(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Remove the missing printer's device."""
+        """Remove the missing printer's device, once that is confirmed."""
         if reason := self._reason_to_abort():
             return self.async_abort(reason=reason)
+        if user_input is None:
+            return self.async_show_form(
+                step_id="other",
+                data_schema=vol.Schema({}),
+                description_placeholders=self._placeholders(),
+            )
         dr.async_get(self.hass).async_remove_device(self._device_id)
         return self.async_create_entry(data={})
 
@@ -96,20 +103,21 @@ class RenamedPrinterFlow(RepairsFlow):
         }
 
     def _placeholders(self) -> dict[str, str]:
-        device = dr.async_get(self.hass).async_get(self._device_id)
-        old = device and (device.name_by_user or device.name)
         return {
-            "old": as_markdown(old or self._device_id),
+            "old": as_markdown(get_printer_name(self.hass, self._device_id)),
             "new": " / ".join(
-                as_markdown(printer.alias) for printer in self._candidates().values()
+                as_markdown(get_printer_name(self.hass, device_id))
+                for device_id in self._candidates()
             ),
         }
 
 
-def _schema(candidates: dict[str, Printer]) -> vol.Schema:
+def _schema(hass: HomeAssistant, candidates: Iterable[str]) -> vol.Schema:
     options = [
-        SelectOptionDict(value=device_id, label=shown(printer.alias))
-        for device_id, printer in candidates.items()
+        SelectOptionDict(
+            value=device_id, label=shown(get_printer_name(hass, device_id))
+        )
+        for device_id in candidates
     ]
     selector = SelectSelector(
         SelectSelectorConfig(options=options, mode=SelectSelectorMode.LIST)

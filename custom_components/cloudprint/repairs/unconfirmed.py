@@ -15,6 +15,7 @@ from homeassistant.helpers.selector import (
 )
 from homeassistant.util import dt as dt_util
 
+from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
 from ..printing.jobs import DECISIONS, async_decide
@@ -82,7 +83,7 @@ class UnconfirmedJobsFlow(RepairsFlow):
             data_schema=DECISION_SCHEMA,
             description_placeholders={
                 "name": as_markdown(self._job.name),
-                "printer": as_markdown(self._job.printer),
+                "printer": as_markdown(with_printer_name(self.hass, self._job).printer),
                 "time": f"{dt_util.as_local(self._job.created_at):%Y-%m-%d %H:%M}",
                 "remaining": str(len(jobs)),
                 "message": message,

@@ -15,7 +15,9 @@ from custom_components.cloudprint.document import (
     DocumentError,
     RenderSettings,
 )
+from custom_components.cloudprint.document.layouts.fit import Fit, Section
 from custom_components.cloudprint.document.layouts.layouts import layout_content
+from custom_components.cloudprint.document.layouts.measure import measure_width
 from custom_components.cloudprint.document.layouts.models import (
     Agenda,
     AgendaDay,
@@ -27,8 +29,10 @@ from custom_components.cloudprint.document.layouts.models import (
     Forecast,
     ForecastStep,
     Layout,
+    Note,
     Snapshot,
 )
+from custom_components.cloudprint.document.layouts.page import get_room, type_size
 from tests.documents import picture
 from tests.work import calls_in
 
@@ -180,7 +184,7 @@ def test_checklist(paper: tuple[float, float]) -> None:
     soup = get_soup(layout_content(CHECKLIST, RenderSettings(paper=paper)))
 
     assert [get_texts(tag) for tag in soup.find_all("h2")] == [["Today"]]
-    rows = soup.find_all("tr")
+    rows = soup.select("tbody tr")
     assert [sorted(get_texts(row)) for row in rows] == [
         ["18:00", "Milk & honey"],
         ["Eggs", "ten\nor twelve"],
@@ -274,6 +278,69 @@ def test_many_events() -> None:
     assert get_body_text(content).count("Dentist") == 7
 
 
+def test_sections() -> None:
+    """A short section is not broken; a longer one has a heading that is repeated."""
+    event = AGENDA.days[0].events[0]
+    days = [
+        AgendaDay(heading=str(count), events=[event] * count) for count in (0, 1, 3, 40)
+    ]
+    group = CHECKLIST.groups[0]
+    groups = [replace(group, items=[*group.items] * count) for count in (1, 30)]
+    for layout, is_short in (
+        (replace(AGENDA, days=days), [True, True, True, False]),
+        (replace(CHECKLIST, groups=groups), [True, False]),
+    ):
+        soup = get_soup(layout_content(layout, RenderSettings()))
+        sections = soup.find_all("section")
+        assert [section.get("class") == ["short"] for section in sections] == is_short
+        assert all(section.select("thead h2") for section in sections)
+    assert not get_soup(
+        layout_content(
+            replace(CHECKLIST, groups=[replace(group, heading=None)]), RenderSettings()
+        )
+    ).select("thead")
+
+
+def test_parts_of_sections() -> None:
+    """The first two rows of a long section stay with its heading."""
+    fit = Fit(points=16, columns=1, width=30, height=32, is_narrow=False)
+    assert list(Section(2, [1, 2, 3]).parts(fit)) == [8]
+    assert list(Section(2, [1, 2, 3.1]).parts(fit)) == [5, 3.1]
+    assert list(Section(2, [7, 1, 1]).parts(fit)) == [9, 1, 1]
+    rows = iter([3.0, 3.0, 3.0, 3.0])
+    assert next(Section(2, rows).parts(fit)) == 8
+    assert next(rows) == 3
+
+
+def test_columns_with_unbroken_sections() -> None:
+    """Columns are filled as the printer does: with whole sections."""
+    event = AGENDA.days[0].events[0]
+
+    def columns(*counts: int) -> int:
+        days = [AgendaDay(heading="a", events=[event] * count) for count in counts]
+        layout = replace(AGENDA, title="", subtitle="", days=days)
+        return get_columns(layout_content(layout, RenderSettings(paper=LANDSCAPE)))
+
+    assert columns(6, 6) == 1
+    assert columns(7, 7) == 2
+    # A section that fills a column continues in the next one, under its heading again.
+    assert columns(16) == 2
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=str)
+def test_note(paper: tuple[float, float]) -> None:
+    """A short message has larger type than a long one, as large as a checklist's."""
+
+    def points(count: int) -> float:
+        note = Note(title="a", subtitle="b", language="en", text="Ready. " * count)
+        return get_points(layout_content(note, RenderSettings(paper=paper)))
+
+    sizes = [points(count) for count in (1, 10, 100, 150, 250, 2000)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] == round(type_size(paper, 20), 2)
+    assert sizes[-1] == round(type_size(paper, 13), 2)
+
+
 @pytest.mark.parametrize("paper", PAPERS, ids=str)
 @pytest.mark.parametrize("kind", [Checklist, Agenda])
 def test_linear_time(kind: type[Layout], paper: tuple[float, float]) -> None:
@@ -318,6 +385,35 @@ def test_forecast(paper: tuple[float, float]) -> None:
         assert day.endswith(f"{number}° {number - 9}°")
     assert [get_texts(tag) for tag in soup.find_all("h2")] == [["Today"], ["Next days"]]
     assert len(soup.select("svg.symbol")) == 16
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=str)
+def test_gap_between_hours(paper: tuple[float, float]) -> None:
+    """The texts of hours that are side by side have a gap."""
+    wind = "NW 44.4\N{NO-BREAK SPACE}km/h"
+    hours = [step(number, wind=wind) for number in range(12)]
+    content = layout_content(
+        replace(FORECAST, hours=hours, days=[]), RenderSettings(paper=paper)
+    )
+    rows = get_soup(content).select("table.hours tr")
+    width, _ = get_room(paper, get_points(content))
+    across = len(rows[0].find_all("td"))
+    assert width / across >= measure_width(wind[3:]) * 0.78 + 0.8
+    assert sum(len(row.select("b")) for row in rows) == 12
+
+
+def test_days_side_by_side() -> None:
+    """The texts of a day are below each other if they would have no gap."""
+
+    def cells(description: str) -> int:
+        day = replace(step(1, precipitation="1 mm", wind="2 km/h"))
+        days = [replace(day, description=description)] * 7
+        content = layout_content(replace(FORECAST, days=days), RenderSettings())
+        return len(get_soup(content).select("table.days tr:first-child td"))
+
+    assert cells("Rain") == 7
+    assert cells("Rain and wind and hail and fog") == 7
+    assert cells("Donaudampfschifffahrtsgesellschaftswetter") == 4
 
 
 def test_panes_on_landscape_paper() -> None:

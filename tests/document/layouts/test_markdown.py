@@ -350,3 +350,65 @@ def test_file() -> None:
         assert get_body_text(content) == "牛奶 eggs"
     content = convert(b"# a", SETTINGS, wanted=DocumentFormat.MARKDOWN)
     assert get_body_text(content) == "a"
+
+
+def get_points(text: str, **more: Any) -> float:
+    """Return the type size of the page of a Markdown text."""
+    html = get_html(markdown_content(text, SETTINGS, **more))
+    return float(html.partition("html {\n  font-size: ")[2].partition("pt")[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Milk\n\n",
+        "Milk\nand\nbread\n\n",
+        "# Milk\n\n",
+        "### Milk\n\n",
+        "- Milk\n",
+        "- [ ] Milk\n\n  and bread\n\n",
+        "> 1. Milk\n\n",
+        "```\nMilk\n```\n\n",
+        "    Milk\n\n",
+        "***\n\n",
+        "|a|b|\n|-|-|\n|Milk|2|\n\n",
+        "Milk [here](https://example.com/shop)\n\n",
+    ],
+)
+def test_type_size(text: str) -> None:
+    """A short text has larger type, a text of several pages the usual one."""
+    sizes = [get_points("Milk\n\n" + text * count) for count in (1, 8, 15, 25, 100)]
+    assert sizes[0] == 20
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-1] == 11
+    assert len(set(sizes)) >= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        (f"![door]({PICTURE})", 11),
+        ("```\n" + "a" * 50 + "\n```", 17.12),
+        ("```\n" + "a" * 400 + "\n```", 11),
+        ("|" + "word|" * 12 + "\n|" + "-|" * 12, 13.12),
+        ("|" + "word|" * 30 + "\n|" + "-|" * 30, 11),
+        ("a" * 60_000, 11),
+    ],
+    ids=["picture", "code", "wide code", "table", "wide table", "text"],
+)
+def test_type_size_of_wide_parts(text: str, points: float) -> None:
+    """Larger type breaks no line of code and no cell; pictures keep the usual size."""
+    assert get_points(text) == points
+
+
+def test_type_size_with_title() -> None:
+    """The heading counts, too."""
+    text = "Milk\n\n" * 14
+    assert get_points(text, title="Shopping " * 9, date="Friday") < get_points(text)
+
+
+def test_repeated_addresses() -> None:
+    """An address that references repeat is not measured without limit."""
+    text = "[a]: https://example.com/" + "b" * 30_000 + "\n\n" + "[a] " * 60
+    assert get_points(text) == 11
+    assert get_points("https://example.com <https://example.com>") == 20

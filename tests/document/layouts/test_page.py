@@ -115,6 +115,40 @@ def test_header(title: str | None, date: str | None, texts: list[str] | None) ->
     assert soup.title.get_text() == (title or "")
 
 
+def test_running_title() -> None:
+    """The title and the number are above all pages but the first.
+
+    A print with its own header or footer has none. Nothing of a title ends the style.
+    """
+    settings = RenderSettings()
+    title = 'A"</style>\\家 😀'
+    html = get_html(markdown_content("Hello", settings, title=title))
+    escaped = (
+        r'content: "A\22 \3c \2f style\3e \5c 家\20 \1f600 "; width: 80%;'.replace(
+            "\\\\", "\\"
+        )
+    )
+    assert escaped in html
+    assert 'content: counter(page) " / " counter(pages)' in html
+    assert "@page :first { @top-left { content: none; }" in html
+
+    settings = RenderSettings(has_header_or_footer=True)
+    html = get_html(markdown_content("Hello", settings, title=title))
+    assert "counter(page)" not in html
+
+
+@pytest.mark.parametrize(
+    ("paper", "points"), [(A4, 9), (A6, 9), (RECEIPT, 5.8), ((30.0, 100.0), 4.3)]
+)
+def test_running_title_fits_in_margin(
+    paper: tuple[float, float], points: float
+) -> None:
+    """The type is smaller in narrow margins."""
+    html = get_html(markdown_content("Hello", RenderSettings(paper=paper)))
+    assert f"font: {points:.1f}pt/1.2" in html
+    assert points * 1.2 / 72 * 25.4 < get_margin(paper)
+
+
 def test_control_characters() -> None:
     """Control characters are removed."""
     content = markdown_content("a\x01b\x7fc\fd\ve\tf", RenderSettings())

@@ -148,6 +148,27 @@ def test_wide_tables_shrink() -> None:
     assert sizes[-1] == 0.5
 
 
+@pytest.mark.parametrize(
+    ("rows", "text", "points"),
+    [
+        (1, "Milk", 20),
+        (25, "Milk", 13.12),
+        (31, "Milk", 11.2),
+        (200, "Milk", 10.45),
+        (1, "some text " * 4, 18.4),
+        (1, "some " * 100, 11.2),
+        (1, "a" * 200 + '","' + "a" * 200, 10.45),
+        (1, "\n".join("word" for _ in range(30)), 16.0),
+    ],
+)
+def test_type_size(rows: int, text: str, points: float) -> None:
+    """A short table has larger type, unless that would break lines."""
+    content = table_content("Name,Note\n" + f'"{text}",x\n' * rows, SETTINGS)
+    html = get_html(content)
+    found = html.partition("html {\n  font-size: ")[2].partition("pt")[0]
+    assert float(found) == points
+
+
 def test_title() -> None:
     """A table may have a title."""
     header = get_soup(table_content("a,b", SETTINGS, title="Costs & more")).header

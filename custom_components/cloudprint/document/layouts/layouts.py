@@ -10,13 +10,24 @@ from ...api.vocabulary import MediaFormat
 from ..content import Content
 from ..encoding import base64_pieces
 from ..settings import RenderSettings
-from .fit import fit_agenda, fit_checklist, fit_forecast, hours_in_row
-from .measure import measure_height
+from .fit import (
+    agenda_section,
+    checklist_section,
+    fit_agenda,
+    fit_checklist,
+    fit_forecast,
+    fit_text,
+    has_facts_below,
+    hours_in_row,
+)
+from .measure import line_count, measure_height
 from .models import Agenda, Checklist, Forecast, Layout, Note, Snapshot, TestPage
 from .page import BODY_POINTS, get_margin, get_room, page_content, type_size
 
 _CAPTION_POINTS: Final = 13.0
 _NOTE_POINTS: Final = 13.0
+_NOTE_SCALE: Final = 1.15
+_NOTE_LINE: Final = 1.5 * _NOTE_SCALE
 _SAMPLE: Final = (
     "The quick brown fox jumps over the lazy dog. 天地玄黄，宇宙洪荒。0123456789"
 )
@@ -69,7 +80,11 @@ def _checklist(checklist: Checklist, settings: RenderSettings) -> Content:
         fit.points,
         columns=fit.columns,
         is_due_below=fit.is_narrow,
-        groups=[group for group in checklist.groups if group.items],
+        groups=[
+            (group, checklist_section(group, fit).is_short(fit))
+            for group in checklist.groups
+            if group.items
+        ],
     )
 
 
@@ -81,6 +96,7 @@ def _agenda(agenda: Agenda, settings: RenderSettings) -> Content:
         settings,
         fit.points,
         columns=fit.columns,
+        days=[(day, agenda_section(day, fit).is_short(fit)) for day in agenda.days],
         time_width=round(fit.time_width, 2),
         is_time_above=fit.is_narrow,
     )
@@ -95,12 +111,20 @@ def _forecast(forecast: Forecast, settings: RenderSettings) -> Content:
         fit.points,
         columns=fit.columns,
         is_narrow=fit.is_narrow,
-        hours_in_row=hours_in_row(len(forecast.hours), fit.width),
+        has_facts_below=has_facts_below(fit),
+        hours_in_row=hours_in_row(forecast.hours, fit.width),
     )
 
 
 def _note(note: Note, settings: RenderSettings) -> Content:
-    return _page(note, "note", settings, type_size(settings.paper, _NOTE_POINTS))
+    points = fit_text(
+        note.title,
+        note.subtitle,
+        settings.paper,
+        _NOTE_POINTS,
+        lambda width: [line_count(note.text, width / _NOTE_SCALE) * _NOTE_LINE],
+    )
+    return _page(note, "note", settings, points)
 
 
 def _test_page(page: TestPage, settings: RenderSettings) -> Content:

@@ -1,21 +1,20 @@
 """Markdown as a page of our layout."""
 
+from collections.abc import Iterator, Sequence
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
 from ..content import Content
 from ..errors import DocumentError, check_size
 from ..settings import RenderSettings
-from .page import (
-    BODY_POINTS,
-    detect_language,
-    get_margin,
-    get_room,
-    page_content,
-    type_size,
-)
+from .fit import fit_text
+from .page import BODY_POINTS, detect_language, get_margin, get_room, page_content
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 MAX_CHARACTERS: Final = 100_000
 """Without embedded pictures; the worst Markdown of this length takes two seconds."""
@@ -54,10 +53,13 @@ def markdown_content(
         raise DocumentError(
             "markdown_too_long", length=str(len(markup)), limit=str(MAX_CHARACTERS)
         )
-    html = _render(markup, settings, keeps_lines=keeps_lines)
+    parser, tokens = _parse(markup, keeps_lines=keeps_lines)
+    points = _fit(tokens, settings.paper, title, date)
+    width, _ = get_room(settings.paper, points)
+    env = {"width": width, "max_bytes": settings.max_bytes}
+    html = str(parser.renderer.render(tokens, parser.options, env))
     if not _TAG.sub("", html).strip():
         raise DocumentError("content_empty")
-    points = type_size(settings.paper, BODY_POINTS)
     return page_content(
         "markdown",
         settings,
@@ -70,8 +72,8 @@ def markdown_content(
     )
 
 
-def _render(markup: str, settings: RenderSettings, *, keeps_lines: bool) -> str:
-    """Return Markdown as HTML, in which HTML of the source is plain text.
+def _parse(markup: str, *, keeps_lines: bool) -> tuple[MarkdownIt, list[Token]]:
+    """Return Markdown as tokens, with their parser; HTML of the source is plain text.
 
     Raises DocumentError for levels that would be left out.
     """
@@ -79,12 +81,25 @@ def _render(markup: str, settings: RenderSettings, *, keeps_lines: bool) -> str:
     from .markdown_parser import MAX_LEVELS, create_parser  # noqa: PLC0415 - see above
 
     parser = create_parser(keeps_lines=keeps_lines)
-    width, _ = get_room(settings.paper, type_size(settings.paper, BODY_POINTS))
-    env = {"width": width, "max_bytes": settings.max_bytes}
-    tokens = parser.parse(markup, env)
+    tokens = parser.parse(markup, {})
     if any(token.level >= MAX_LEVELS - 1 for token in tokens):
         raise DocumentError("markdown_too_deep")
-    return str(parser.renderer.render(tokens, parser.options, env))
+    return parser, tokens
+
+
+def _fit(
+    tokens: Sequence[Token],
+    paper: tuple[float, float],
+    title: str | None,
+    date: str | None,
+) -> float:
+    """Return the type size in points."""
+    from .markdown_measure import block_heights  # noqa: PLC0415 - as in _parse
+
+    def heights(width: float) -> Iterator[float]:
+        return block_heights(tokens, width)
+
+    return fit_text(title, date, paper, BODY_POINTS, heights)
 
 
 def _with_pictures(html: str, pictures: list[str], max_bytes: int) -> str:

@@ -41,6 +41,8 @@ _READABLE_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)(?=.)", re.IGN
 _LINE_BREAK: Final = re.compile(r"<br\s*/?>(?:[ \t]*\n)?", re.IGNORECASE)
 _CELL_PADDING: Final = 1.5
 """The padding of both sides of a cell, in em."""
+_LONGEST_CELL: Final = 1000
+"""Characters of a cell that are measured; its width has a limit anyway."""
 _INDENT: Final = 2.0
 """The approximate indent of a list or a quote, in em."""
 
@@ -117,7 +119,7 @@ class PageRenderer(RendererHTML):
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
         """Choose the type size and the column widths so that a table fits."""
-        columns = _columns(tokens, idx)
+        columns = table_columns(tokens, idx)
         width = max(float(env["width"]) - _INDENT * tokens[idx].level, 1)
         scale, shares = fit_columns(columns, width)
         size = f' style="font-size: {scale:.2f}em"' if scale < 1 else ""
@@ -153,7 +155,7 @@ def _count(env: EnvType, *texts: str) -> None:
     check_size(env["bytes"], env["max_bytes"])
 
 
-def _columns(tokens: Sequence[Token], start: int) -> list[tuple[float, float]]:
+def table_columns(tokens: Sequence[Token], start: int) -> list[tuple[float, float]]:
     """Return the natural and the least width in em of each column of a table.
 
     The table begins at index `start` of the tokens of the whole page, which are not
@@ -166,7 +168,7 @@ def _columns(tokens: Sequence[Token], start: int) -> list[tuple[float, float]]:
         if token.type == "tr_open":
             number = 0
         elif token.type == "inline":
-            text = _cell_text(token)
+            text = inline_text(token, _LONGEST_CELL)
             columns += [(0, 0)] * (number + 1 - len(columns))
             natural, least = columns[number]
             columns[number] = (
@@ -177,11 +179,25 @@ def _columns(tokens: Sequence[Token], start: int) -> list[tuple[float, float]]:
     return columns
 
 
-def _cell_text(token: Token) -> str:
-    return "".join(
-        "\n" if child.type == "hardbreak" else child.content
-        for child in token.children or ()
-    )
+def inline_text(token: Token, most: int) -> str:
+    """Return the text of an inline token with the addresses of its links.
+
+    References can repeat addresses without limit, so this stops after `most` characters.
+    """
+    text, address, start = "", "", 0
+    for child in token.children or ():
+        match child.type:
+            case "link_open":
+                address, start = _readable(str(child.attrs["href"])), len(text)
+            case "link_close" if address and _bare(text[start:]) != _bare(address):
+                text += f" ({address[:most]})"
+            case "softbreak" | "hardbreak":
+                text += "\n"
+            case _:
+                text += child.content
+        if len(text) > most:
+            break
+    return text
 
 
 def _parse_line_break(state: StateInline, silent: bool) -> bool:

@@ -19,7 +19,7 @@ WIDEST_WORD: Final = 14.0
 
 _WIDE: Final = 1.0
 _NARROW: Final = 0.56
-_COMFORTABLE: Final = 0.85
+COMFORTABLE: Final = 0.85
 """How far the type of a table shrinks before lines are broken instead."""
 _SMALLEST: Final = 0.5
 """How far it shrinks before words are broken."""
@@ -73,7 +73,7 @@ def fit_columns(
     natural = sum(column[0] for column in columns)
     least = sum(column[1] for column in columns)
     # A little smaller is better than broken lines, unreadable is not.
-    scale = min(1, max(width / natural, _COMFORTABLE))
+    scale = min(1, max(width / natural, COMFORTABLE))
     if least > width / scale:
         scale = max(width / least, _SMALLEST)
     room = width / scale

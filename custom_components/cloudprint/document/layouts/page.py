@@ -7,6 +7,7 @@ import re
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from ...api.vocabulary import MediaFormat
 from ..content import Content
@@ -19,6 +20,9 @@ _SMALLEST_POINTS: Final = 8.0
 _WIDEST_MARGIN: Final = 15.0
 _NARROWEST_MARGIN: Final = 3.0
 _POINTS_PER_MILLIMETRE: Final = 72 / MILLIMETRES_PER_INCH
+
+_RUNNING_POINTS: Final = 9.0
+"""The type size on A4 of the title and page number above all pages but the first."""
 
 _UNPRINTABLE: Final = {
     number: "\ufffd" for number in (*range(0x20), 0x7F) if chr(number) not in "\t\n\r"
@@ -56,6 +60,15 @@ def get_room(paper: tuple[float, float], points: float) -> tuple[float, float]:
     return width, height
 
 
+def _get_running_points(settings: RenderSettings) -> float:
+    """Return the type size of the text in the upper margin, or 0 for none."""
+    if settings.has_header_or_footer:
+        return 0
+    # In narrow margins, the type is smaller; no printer prints up to the edge.
+    most = get_margin(settings.paper) * 0.6 * _POINTS_PER_MILLIMETRE / 1.2
+    return round(min(_RUNNING_POINTS, most), 1)
+
+
 def detect_language(text: str) -> str:
     """Return the language by the letters of a text, or an empty string.
 
@@ -67,10 +80,18 @@ def detect_language(text: str) -> str:
     return ""
 
 
+def _css_string(text: str | None) -> Markup:
+    """Return a text as a string of CSS, also within HTML."""
+    escaped = (
+        letter if letter.isalnum() else f"\\{ord(letter):x} " for letter in text or ""
+    )
+    return Markup(f'"{"".join(escaped)}"')
+
+
 @cache
 def _environment() -> Environment:
     """Return the environment of our templates. Blocking at the first call."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         auto_reload=False,
@@ -78,6 +99,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         undefined=StrictUndefined,
     )
+    environment.filters["css_string"] = _css_string
+    return environment
 
 
 def page_content(
@@ -104,6 +127,7 @@ def page_content(
             points=round(points, 2),
             paper=settings.paper,
             margin=get_margin(settings.paper),
+            running_points=_get_running_points(settings),
             **values,
         )
     )

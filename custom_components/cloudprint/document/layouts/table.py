@@ -4,15 +4,25 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 import csv
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice
+from math import inf
 import re
 from typing import Final
 
 from ..content import Content
 from ..errors import DocumentError, check_size
 from ..settings import RenderSettings
-from .measure import WIDEST_CELL, WIDEST_WORD, fit_columns, measure_width, word_width
-from .page import BODY_POINTS, detect_language, get_room, page_content, type_size
+from .fit import fit_text
+from .measure import (
+    LINE,
+    WIDEST_CELL,
+    WIDEST_WORD,
+    fit_columns,
+    line_count,
+    measure_width,
+    word_width,
+)
+from .page import BODY_POINTS, detect_language, get_room, page_content
 
 MAX_CELLS: Final = 50_000
 """About 200 pages of five columns."""
@@ -28,6 +38,8 @@ _NUMBER: Final = re.compile(
 )
 _CELL_PADDING: Final = 1.25
 """The padding of both sides of a cell, in em."""
+_ROW_PADDING: Final = 0.6
+"""The padding above and below a cell, in em, with the line."""
 _BOLD: Final = 1.12
 """How much wider the bold letters of the header are."""
 
@@ -44,11 +56,20 @@ def table_content(
     rows = _read(text.removeprefix("\ufeff"))
     header = rows.pop(0) if _has_header(rows) else None
     paper = settings.paper
-    points = type_size(paper, _TABLE_POINTS)
     columns = list(zip(*rows, strict=True))
     names = header or [""] * len(columns)
-    widths = map(_column_width, names, columns, strict=True)
-    scale, shares = fit_columns(list(widths), get_room(paper, points)[0])
+    widths = list(map(_column_width, names, columns, strict=True))
+
+    def heights(width: float) -> Iterator[float]:
+        # Larger type must not break lines that would otherwise fit.
+        yield inf if sum(natural for natural, _ in widths) > width else 0
+        for row in chain((names,), rows):
+            yield (
+                max(line_count(cell, WIDEST_CELL) for cell in row) * LINE + _ROW_PADDING
+            )
+
+    points = fit_text(title, None, paper, _TABLE_POINTS, heights)
+    scale, shares = fit_columns(widths, get_room(paper, points)[0])
     return page_content(
         "table",
         settings,

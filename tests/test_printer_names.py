@@ -1,0 +1,133 @@
+"""A printer that was renamed has its new name everywhere, also for older jobs."""
+
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+)
+
+from custom_components.cloudprint.coordinator import SCAN_INTERVAL
+from custom_components.cloudprint.event import (
+    EVENT_JOB,
+    async_load_texts,
+    describe_event,
+)
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+
+from .actions import call, call_again
+from .conftest import Advance
+from .entities import entity_id_of
+from .repairs.fixing import Post, issues
+from .simulator import CloudSimulator, Fault, Printer
+from .test_button import press
+
+POLL = SCAN_INTERVAL.total_seconds() + 1
+
+
+@pytest.fixture(params=["user", "server"])
+async def rename(
+    request: pytest.FixtureRequest,
+    hass: HomeAssistant,
+    advance: Advance,
+    device_id: str,
+    printer: Printer,
+) -> Any:
+    """A function that renames the printer in Home Assistant, or on its server."""
+
+    async def rename() -> str:
+        if request.param == "user":
+            dr.async_get(hass).async_update_device(device_id, name_by_user="New name")
+        else:
+            printer.alias = "New name"
+            for _ in range(2):
+                await advance(POLL)
+        return "New name"
+
+    return rename
+
+
+async def submit(hass: HomeAssistant, device_id: str, **fields: Any) -> dict[str, Any]:
+    """Print, and return the job."""
+    (job,) = (await call(hass, "print", device_id=device_id, text="x", **fields))[
+        "jobs"
+    ]
+    return dict(job)
+
+
+async def test_responses(
+    hass: HomeAssistant, device_id: str, printer: Printer, rename: Any, advance: Advance
+) -> None:
+    """Actions answer with the new name."""
+    old = await submit(hass, device_id, idempotency_key="key", name="letter")
+    printer.online_status = "0"
+    await advance(POLL)
+    held = [await submit(hass, device_id) for _ in range(2)]
+    assert "New name" not in (old["printer"], held[0]["printer"])
+    name = await rename()
+
+    jobs = (await call(hass, "get_jobs"))["jobs"]
+    assert {job["printer"] for job in jobs} == {name}
+    again = await submit(hass, device_id, idempotency_key="key")
+    assert (again["job_id"], again["printer"]) == (old["job_id"], name)
+    canceled = await call(hass, "cancel_job", job_id=held[0]["job_id"])
+    assert canceled["printer"] == name
+    assert (await call(hass, "reprint_job", job_id=old["job_id"]))["printer"] == name
+    released = (await call(hass, "release_jobs"))["jobs"]
+    assert released
+    assert {job["printer"] for job in released} == {name}
+    # Without its device, a job has the name that it was printed with.
+    dr.async_get(hass).async_remove_device(device_id)
+    jobs = (await call(hass, "get_jobs"))["jobs"]
+    assert {job["printer"] for job in jobs} >= {old["printer"]}
+
+
+async def test_events(
+    hass: HomeAssistant, device_id: str, printer: Printer, rename: Any, advance: Advance
+) -> None:
+    """Events, the logbook and the test page have the new name."""
+    await async_load_texts(hass)
+    events = async_capture_events(hass, EVENT_JOB)
+    await submit(hass, device_id)
+    name = await rename()
+    for _ in range(10):
+        await advance(10)
+    assert events[-1].data["state"] == "finished"
+    assert events[-1].data["printer"] == name
+    assert name in describe_event(hass, events[0].data)[1]
+
+
+async def test_own_pages(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    rename: Any,
+    simulator: CloudSimulator,
+) -> None:
+    """The test page has the new name."""
+    name = await rename()
+    await press(
+        hass, entity_id_of(hass, account, Platform.BUTTON, "test_page", printer)
+    )
+    assert name.encode() in simulator.printed[-1].content
+
+
+async def test_repairs(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    rename: Any,
+    simulator: CloudSimulator,
+    post: Post,
+) -> None:
+    """The question whether a job was printed has the new name."""
+    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    assert (await submit(hass, device_id))["state"] == "unconfirmed"
+    await call_again(account)
+    name = await rename()
+    issue = issues(hass)["jobs_unconfirmed"]
+    form = await post(handler="cloudprint", issue_id=issue.issue_id)
+    assert form["description_placeholders"]["printer"] == name
