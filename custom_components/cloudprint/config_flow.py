@@ -14,6 +14,7 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import section
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import (
     TextSelector,
@@ -26,7 +27,8 @@ from .api import (
     CloudPrintAuthenticationError,
     CloudPrintClient,
     CloudPrintError,
-    CloudPrintRefusedError,
+    CloudPrintTokenError,
+    Printer,
 )
 from .const import (
     CONF_APP_ID,
@@ -36,12 +38,13 @@ from .const import (
     DOMAIN,
     SECTION_ADVANCED,
 )
+from .coordinator import filter_printers
 from .data import CloudPrintConfigEntry
 from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
 from .flows.share_code import ShareCodeForm
 from .printing.saved_document import SUBENTRY_TYPE
-from .texts import async_get_texts, own_language
+from .texts import async_get_texts, async_message, own_language
 
 PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
@@ -73,6 +76,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         self._data: dict[str, Any] = {}
         self._client: CloudPrintClient | None = None
         self._form = ShareCodeForm()
+        self._prints_test_page = False
 
     @staticmethod
     @callback
@@ -106,17 +110,22 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                     data[CONF_APP_ID], raise_on_progress=False
                 )
                 self._abort_if_unique_id_configured()
-                self._client = await _async_create_client(self.hass, data)
+                self._client, printers = await _async_connect(self.hass, data)
             except RefusedInputError as err:
                 errors, message = err.errors, err.message
             else:
                 self._data = data
+                self._form.printers = printers
+                if printers:
+                    return await self.async_step_printers()
                 return await self.async_step_printer()
         return self.async_show_form(
             step_id="user",
             data_schema=self.add_suggested_values_to_schema(
-                _account_schema(vol.Required(CONF_APP_KEY), DEFAULT_BASE_URL),
-                _without_key(user_input or {}),
+                _account_schema(
+                    vol.Required(CONF_APP_KEY), DEFAULT_BASE_URL, user_input
+                ),
+                user_input or {},
             ),
             errors=errors,
             description_placeholders={
@@ -129,13 +138,52 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_printer(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Add printers until both fields are left empty."""
+        """Add a printer by its share code."""
         assert self._client is not None
-        if await self._form.async_submit(self._client, user_input):
-            return self.async_create_entry(
-                title=await self._async_title(), data=self._data
-            )
-        return self._form.show(self, "printer")
+        if not await self._form.async_submit(self._client, user_input):
+            return self._form.show(self, "printer")
+        if self._form.printers:
+            return await self.async_step_printers()
+        return await self.async_step_no_printer()
+
+    async def async_step_printers(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose whether to add another printer or to finish."""
+        return self._form.show_menu(self, "printer")
+
+    async def async_step_no_printer(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose whether to add a printer after all."""
+        return self._form.show_menu(self, "printer")
+
+    async def async_step_test_page(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Add the account, and print a test page when it is set up."""
+        self._prints_test_page = True
+        return await self.async_step_finish()
+
+    async def async_step_finish(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Add the account."""
+        return self.async_create_entry(title=await self._async_title(), data=self._data)
+
+    @override
+    async def async_on_create_entry(self, result: ConfigFlowResult) -> ConfigFlowResult:
+        """Print the test page, and say in the dialog's last step what became of it."""
+        if not self._prints_test_page:
+            return result
+        result["description"], message = "test_page", ""
+        try:
+            await self._form.async_print_test_pages(self.hass, result["result"])
+        except HomeAssistantError as err:
+            result["description"] = "test_page_failed"
+            message = await async_message(self.hass, err)
+        result["description_placeholders"] = {"message": message}
+        return result
 
     async def _async_title(self) -> str:
         """Return the entry's title, with part of the AppID from the second account on."""
@@ -162,14 +210,16 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             try:
                 key = {CONF_APP_KEY: _get_text(user_input, CONF_APP_KEY)}
-                await _async_create_client(self.hass, {**entry.data, **key})
+                await _async_connect(self.hass, {**entry.data, **key})
             except RefusedInputError as err:
                 errors, message = err.errors, err.message
             else:
                 return self.async_update_reload_and_abort(entry, data_updates=key)
         return self.async_show_form(
             step_id="reauth_confirm",
-            data_schema=vol.Schema({vol.Required(CONF_APP_KEY): PASSWORD}),
+            data_schema=self.add_suggested_values_to_schema(
+                vol.Schema({vol.Required(CONF_APP_KEY): PASSWORD}), user_input or {}
+            ),
             errors=errors,
             description_placeholders={
                 "app_id": entry.data[CONF_APP_ID],
@@ -191,7 +241,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                     data[CONF_APP_ID], raise_on_progress=False
                 )
                 self._abort_if_unique_id_mismatch()
-                await _async_create_client(self.hass, data)
+                await _async_connect(self.hass, data)
             except RefusedInputError as err:
                 errors, message = err.errors, err.message
             else:
@@ -199,8 +249,10 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(
-                _account_schema(vol.Optional(CONF_APP_KEY), entry.data[CONF_BASE_URL]),
-                _without_key(user_input or entry.data),
+                _account_schema(
+                    vol.Optional(CONF_APP_KEY), entry.data[CONF_BASE_URL], user_input
+                ),
+                user_input or {CONF_APP_ID: entry.data[CONF_APP_ID]},
             ),
             errors=errors,
             description_placeholders={
@@ -210,8 +262,15 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         )
 
 
-def _account_schema(app_key: vol.Marker, base_url: str) -> vol.Schema:
-    """Return the form of an account, with the service's address in a section."""
+def _account_schema(
+    app_key: vol.Marker, base_url: str, user_input: Mapping[str, Any] | None
+) -> vol.Schema:
+    """Return the form of an account, with the service's address in a section.
+
+    The section is open if the address is, or was entered as, another than the vendor's.
+    """
+    advanced = (user_input or {}).get(SECTION_ADVANCED, {})
+    entered = advanced.get(CONF_BASE_URL, base_url)
     return vol.Schema(
         {
             vol.Required(CONF_APP_ID): TEXT,
@@ -219,15 +278,10 @@ def _account_schema(app_key: vol.Marker, base_url: str) -> vol.Schema:
             # Optional for setups through the API.
             vol.Optional(SECTION_ADVANCED): section(
                 vol.Schema({vol.Required(CONF_BASE_URL, default=base_url): URL}),
-                {"collapsed": base_url == DEFAULT_BASE_URL},
+                {"collapsed": entered == DEFAULT_BASE_URL},
             ),
         }
     )
-
-
-def _without_key(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values that a form shows again, without the key."""
-    return {field: value for field, value in values.items() if field != CONF_APP_KEY}
 
 
 def _get_text(user_input: Mapping[str, Any], field: str) -> str:
@@ -291,10 +345,13 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
-async def _async_create_client(
+async def _async_connect(
     hass: HomeAssistant, data: Mapping[str, Any]
-) -> CloudPrintClient:
-    """Return a client that signed in successfully. Raises RefusedInputError."""
+) -> tuple[CloudPrintClient, list[Printer]]:
+    """Return a client that signed in successfully, and the account's printers.
+
+    Raises RefusedInputError.
+    """
     client = CloudPrintClient(
         async_get_clientsession(hass),
         data[CONF_APP_ID],
@@ -303,11 +360,11 @@ async def _async_create_client(
     )
     try:
         await client.get_token()
-        await client.query_printers()
+        printers = filter_printers(await client.query_printers())
     except CloudPrintAuthenticationError as err:
         raise RefusedInputError({"base": "invalid_auth"}, err.message) from err
-    except CloudPrintRefusedError as err:
+    except CloudPrintTokenError as err:
         raise RefusedInputError({"base": "service_refused"}, err.message) from err
     except CloudPrintError as err:
         raise RefusedInputError({"base": "cannot_connect"}) from err
-    return client
+    return client, printers

@@ -57,8 +57,15 @@ def check_texts(kind: str, result: Mapping[str, Any]) -> None:
             text = texts["create_entry"][result["description"] or "default"]
             assert placeholders_in(text) == set(result["description_placeholders"])
         elif result["type"] is FlowResultType.MENU:
-            options = texts["step"][result["step_id"]]["menu_options"]
-            assert set(options) == set(result["menu_options"])
+            step = texts["step"][result["step_id"]]
+            given = set(result["description_placeholders"] or ())
+            assert placeholders_in(step.get("description", "")) <= given
+            assert set(result["menu_options"]) <= set(step["menu_options"])
+        elif result["type"] is FlowResultType.CREATE_ENTRY:
+            if result["description"] is not None:
+                given = set(result["description_placeholders"])
+                text = texts["create_entry"][result["description"]]
+                assert placeholders_in(text) <= given
         elif result["type"] is FlowResultType.FORM:
             _check_form(texts, result)
 
