@@ -433,6 +433,7 @@ async def test_test_page_fails(
     result = await choose(hass, result, "test_page")
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["description"] == "test_page_failed"
+    assert result["description_placeholders"]
     assert result["description_placeholders"]["message"].startswith(message)
     await hass.async_block_till_done()
     assert simulator.printed == []
@@ -448,6 +449,7 @@ async def test_test_page_on_a_printer_that_is_gone(
     printer.hidden = True
     result = await choose(hass, result, "test_page")
     assert result["description"] == "test_page_failed"
+    assert result["description_placeholders"]
     assert printer.shown_alias in result["description_placeholders"]["message"]
 
 

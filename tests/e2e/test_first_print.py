@@ -185,14 +185,16 @@ async def _use_action(visitor: Visitor, words: Words) -> None:
     await visitor.picture("action")
     assert 5 <= shown <= 9
 
+    await form.locator("ha-checkbox").nth(1).click()
     picker = form.locator("ha-selector-device > ha-device-picker")
     await picker.click()
     await picker.get_by_text(words.document).wait_for()
     await visitor.picture("action-document")
     await picker.get_by_text(words.document).click()
-    section = form.locator("ha-expansion-panel").first
-    await section.get_by_text(words.sections[0]).click()
-    await section.locator("textarea").first.fill("<p>7 + 8 =</p>")
+    panel = form.locator("ha-expansion-panel").first
+    await panel.get_by_text(words.sections[0]).click()
+    await panel.locator("ha-checkbox").first.click()
+    await panel.locator("textarea").first.fill("<p>7 + 8 =</p>")
     await visitor.picture("action-html")
     entered = await page.evaluate(_ENTERED)
     # The fields of a section are no mapping of their own.

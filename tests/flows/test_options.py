@@ -141,6 +141,7 @@ async def test_test_page_fails(
     result = await go_on(hass, result, {"next_step_id": "test_page"})
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "test_page_failed"
+    assert result["description_placeholders"]
     assert "did not accept" in result["description_placeholders"]["message"]
 
 

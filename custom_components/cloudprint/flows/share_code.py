@@ -41,7 +41,7 @@ MISSING: Final = {
 }
 """Errors of the form for a code that is left out."""
 
-ABOUT_BINDING: Final = ("已绑定", "已添加", "重复", "已存在", "already")
+ABOUT_BINDING: Final = ("已绑定", "已添加", "已存在", "already")
 ABOUT_OTHERS: Final = ("其他", "其它", "another", "other")
 ABOUT_VERIFICATION: Final = ("验证码", "密码", "verification", "password")
 ABOUT_SHARE_CODE: Final = ("共享码", "分享码", "share")
