@@ -196,10 +196,15 @@ async def test_user_without_section(hass: HomeAssistant) -> None:
     [
         ({"app_key": WRONG_KEY}, {"base": "invalid_auth"}, "签名验证失败"),
         ({"app_id": "nobody"}, {"base": "invalid_auth"}, "应用不存在"),
-        ({"app_id": " "}, {"app_id": "empty"}, ""),
-        ({"app_key": " "}, {"app_key": "empty"}, ""),
-        ({"app_key": "line\nbreak"}, {"app_key": "empty"}, ""),
-        ({"app_id": "lone \ud800"}, {"app_id": "empty"}, ""),
+        ({"app_id": " "}, {"app_id": "app_id_missing"}, ""),
+        ({"app_key": " "}, {"app_key": "app_key_missing"}, ""),
+        (
+            {"app_id": "", "app_key": ""},
+            {"app_id": "app_id_missing", "app_key": "app_key_missing"},
+            "",
+        ),
+        ({"app_key": "line\nbreak"}, {"app_key": "app_key_missing"}, ""),
+        ({"app_id": "lone \ud800"}, {"app_id": "app_id_missing"}, ""),
         ({"base_url": "any.webprinter.cn"}, {"base": "invalid_url"}, ""),
         ({"base_url": "http://192.168.1.2"}, {"base": "not_encrypted"}, ""),
     ],
@@ -227,6 +232,13 @@ async def test_user_errors(
     assert_form(result, "printer")
     # The test causes a wrong signature.
     simulator.violations.clear()
+
+
+async def test_user_left_empty(hass: HomeAssistant) -> None:
+    """A form without input says which fields are missing."""
+    result = await go_on(hass, await start(hass), {})
+    errors = {"app_id": "app_id_missing", "app_key": "app_key_missing"}
+    assert_form(result, "user", errors)
 
 
 @pytest.mark.parametrize("call", ["getToken", "queryPrinters"])
@@ -662,7 +674,7 @@ async def test_reauth(
 
     assert suggested(result["data_schema"]) == {}
     for app_key, errors in (
-        (" ", {"app_key": "empty"}),
+        (" ", {"app_key": "app_key_missing"}),
         (WRONG_KEY, {"base": "invalid_auth"}),
     ):
         result = await go_on(hass, result, {"app_key": app_key})

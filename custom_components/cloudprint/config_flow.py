@@ -53,6 +53,10 @@ TEXT: Final = TextSelector()
 URL: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
 
 
+MISSING: Final = {CONF_APP_ID: "app_id_missing", CONF_APP_KEY: "app_key_missing"}
+"""Errors of the forms for a field that is left out."""
+
+
 class RefusedInputError(Exception):
     """The input cannot be used.
 
@@ -122,10 +126,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="user",
             data_schema=self.add_suggested_values_to_schema(
-                _account_schema(
-                    vol.Required(CONF_APP_KEY), DEFAULT_BASE_URL, user_input
-                ),
-                user_input or {},
+                _account_schema(DEFAULT_BASE_URL, user_input), user_input or {}
             ),
             errors=errors,
             description_placeholders={
@@ -209,7 +210,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         errors, message = dict[str, str](), ""
         if user_input is not None:
             try:
-                key = {CONF_APP_KEY: _get_text(user_input, CONF_APP_KEY)}
+                key = _get_texts(user_input, CONF_APP_KEY)
                 await _async_connect(self.hass, {**entry.data, **key})
             except RefusedInputError as err:
                 errors, message = err.errors, err.message
@@ -218,7 +219,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="reauth_confirm",
             data_schema=self.add_suggested_values_to_schema(
-                vol.Schema({vol.Required(CONF_APP_KEY): PASSWORD}), user_input or {}
+                vol.Schema({vol.Optional(CONF_APP_KEY): PASSWORD}), user_input or {}
             ),
             errors=errors,
             description_placeholders={
@@ -249,9 +250,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(
-                _account_schema(
-                    vol.Optional(CONF_APP_KEY), entry.data[CONF_BASE_URL], user_input
-                ),
+                _account_schema(entry.data[CONF_BASE_URL], user_input),
                 user_input or {CONF_APP_ID: entry.data[CONF_APP_ID]},
             ),
             errors=errors,
@@ -262,9 +261,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         )
 
 
-def _account_schema(
-    app_key: vol.Marker, base_url: str, user_input: Mapping[str, Any] | None
-) -> vol.Schema:
+def _account_schema(base_url: str, user_input: Mapping[str, Any] | None) -> vol.Schema:
     """Return the form of an account, with the service's address in a section.
 
     The section is open if the address is, or was entered as, another than the vendor's.
@@ -273,8 +270,9 @@ def _account_schema(
     entered = advanced.get(CONF_BASE_URL, base_url)
     return vol.Schema(
         {
-            vol.Required(CONF_APP_ID): TEXT,
-            app_key: PASSWORD,
+            # Optional, since the frontend does not say which required field is empty.
+            vol.Optional(CONF_APP_ID): TEXT,
+            vol.Optional(CONF_APP_KEY): PASSWORD,
             # Optional for setups through the API.
             vol.Optional(SECTION_ADVANCED): section(
                 vol.Schema({vol.Required(CONF_BASE_URL, default=base_url): URL}),
@@ -284,15 +282,20 @@ def _account_schema(
     )
 
 
-def _get_text(user_input: Mapping[str, Any], field: str) -> str:
-    """Return a field's text without surrounding spaces.
+def _get_texts(user_input: Mapping[str, Any], *fields: str) -> dict[str, str]:
+    """Return fields' texts without surrounding spaces.
 
-    Raises RefusedInputError if it is empty or has characters that cannot be printed.
+    Raises RefusedInputError for those that are empty or cannot be printed.
     """
-    value: str = user_input[field].strip()
-    if not value or not value.isprintable():
-        raise RefusedInputError({field: "empty"})
-    return value
+    texts = {field: user_input.get(field, "").strip() for field in fields}
+    errors = {
+        field: MISSING[field]
+        for field, text in texts.items()
+        if not text or not text.isprintable()
+    }
+    if errors:
+        raise RefusedInputError(errors)
+    return texts
 
 
 def _build_data(
@@ -302,9 +305,10 @@ def _build_data(
 
     Raises RefusedInputError.
     """
-    data = {**present, CONF_APP_ID: _get_text(user_input, CONF_APP_ID)}
+    fields = [CONF_APP_ID]
     if user_input.get(CONF_APP_KEY, "").strip() or CONF_APP_KEY not in present:
-        data[CONF_APP_KEY] = _get_text(user_input, CONF_APP_KEY)
+        fields.append(CONF_APP_KEY)
+    data = {**present, **_get_texts(user_input, *fields)}
     if (advanced := user_input.get(SECTION_ADVANCED)) is not None:
         data[CONF_BASE_URL] = parse_base_url(advanced[CONF_BASE_URL])
     return data

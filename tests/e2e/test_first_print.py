@@ -40,6 +40,7 @@ class Words:
     country: str
     add_integration: str
     submit: str
+    app_id_missing: str
     invalid_url: str
     share_code_missing: str
     test_page: str
@@ -52,10 +53,11 @@ ENGLISH: Final = Words(
     country="GB",
     add_integration="Add integration",
     submit="Submit",
+    app_id_missing="Enter the AppID as the developer console shows it.",
     invalid_url="The service address must look like",
     share_code_missing="Enter the share code, too.",
     test_page="Finish and print a test page",
-    done="The test page is on its way.",
+    done="A print job for the test page was created.",
     sections=("HTML, file or data", "Content options", "Print options"),
     document="Maths sheet",
 )
@@ -63,10 +65,11 @@ CHINESE: Final = Words(
     country="CN",
     add_integration="添加集成",
     submit="提交",
+    app_id_missing="请填写开发者控制台中显示的 AppID。",
     invalid_url="服务地址的格式应为",
     share_code_missing="请填写共享码。",
     test_page="完成并打印测试页",
-    done="测试页已交去打印",
+    done="已创建测试页的打印任务",
     sections=("HTML、文件或数据", "内容选项", "打印选项"),
     document="口算题",
 )
@@ -114,10 +117,13 @@ async def _find(visitor: Visitor, words: Words, effort: Effort) -> None:
 async def _enter_account(
     visitor: Visitor, cloud: SimulatedCloud, words: Words, effort: Effort
 ) -> None:
-    """Enter the account, first with a wrong address, which only a test has."""
+    """Enter the account, after an empty form and one with a wrong address."""
     form = visitor.page.locator("dialog-data-entry-flow")
     address = form.locator("input[name=base_url]")
     submit = form.get_by_role("button", name=words.submit)
+    await submit.click()
+    await expect(form.get_by_text(words.app_id_missing)).to_be_visible()
+    await visitor.picture("connect-empty")
     await effort.fill("AppID", form.locator("input[name=app_id]"), cloud.app_id)
     await effort.fill("AppKey", form.locator("input[name=app_key]"), cloud.app_key)
     await visitor.picture("connect")

@@ -137,7 +137,7 @@ class CloudPrintOptionsFlow(OptionsFlowWithReload):
         if entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="account_not_loaded")
         account = entry.runtime_data
-        if user_input is None:
+        if not self._form.printers:
             self._form.printers = list(account.coordinator.data.values())
         if not await self._form.async_submit(account.client, user_input):
             return self._form.show(self, "add_printer")
