@@ -20,6 +20,7 @@ from custom_components.cloudprint.fields import (
     get_flag,
     line_of_text,
     one_line,
+    parse_codes,
     parse_ids,
     parse_number,
     parse_text,
@@ -111,6 +112,36 @@ def test_neither_yes_nor_no(value: object) -> None:
     """Other values are refused."""
     with refuses("option_invalid", field="wait", supported="true, false"):
         boolean("wait", value)
+
+
+@pytest.mark.parametrize(
+    ("share_code", "verification_code", "codes"),
+    [
+        ("830487711", "2598", ("830487711", "2598")),
+        (" 830 487 711\n", "\t25 98 ", ("830487711", "2598")),
+        ("８３０４８７７１１", "２５９８", ("830487711", "2598")),
+        ("共享码：830487711", "验证码: 2598", ("830487711", "2598")),
+        ("Share code 830487711", "Verification Code: 2598", ("830487711", "2598")),
+        ("\u200b830487711\ufeff", "2598\x00", ("830487711", "2598")),
+        ("aB-12", "cD", ("aB-12", "cD")),
+        # Both, as they are copied
+        ("830487711 2598", "", ("830487711", "2598")),
+        ("830487711，2598", " ", ("830487711", "2598")),
+        ("共享码：830 487 711 验证码：25 98", "", ("830487711", "2598")),
+        ("共享码830487711\n验证码2598", "", ("830487711", "2598")),
+        ("share code: 1, verification code: 2", "", ("1", "2")),
+        # Codes that are left out
+        ("", "", ("", "")),
+        ("830487711", "", ("830487711", "")),
+        ("830 487 711", "", ("830487711", "")),
+        ("", "2598", ("", "2598")),
+        ("共享码：", "验证码：", ("", "")),
+        ("\ud800", "\ud800", ("", "")),
+    ],
+)
+def test_codes(share_code: str, verification_code: str, codes: tuple[str, str]) -> None:
+    """Codes are found in what people copy from the vendor's program."""
+    assert parse_codes(share_code, verification_code) == codes
 
 
 def test_flag_may_be_left_out() -> None:

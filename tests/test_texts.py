@@ -14,6 +14,7 @@ import pytest
 from custom_components.cloudprint import PLATFORMS
 from custom_components.cloudprint.condition import CONDITIONS
 from custom_components.cloudprint.event import NOTABLE_STATES, PRINT_JOB
+from custom_components.cloudprint.flows.options import SETTINGS_SCHEMA
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import CHOICES
 from custom_components.cloudprint.printing.jobs import DECISIONS
@@ -32,8 +33,9 @@ from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
 from custom_components.cloudprint.settings import WEEKDAYS
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.trigger import TRIGGERS
+from homeassistant.data_entry_flow import section
 from homeassistant.helpers.entity import EntityDescription
-from homeassistant.helpers.selector import validate_selector
+from homeassistant.helpers.selector import NumberSelector, validate_selector
 from homeassistant.helpers.service import _SERVICES_SCHEMA
 
 from .package import (
@@ -332,7 +334,7 @@ def test_names_of_the_interface_are_as_they_are_shown(language: str) -> None:
     }
     own = translation(language)
     # Other languages use the name in the manifest.
-    shown |= {*own.values(), ENGLISH["title"], "⋮"}
+    shown |= {*own.values(), read("manifest.json")["name"], "⋮"}
     pages = [
         page
         for page in (*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md"))
@@ -376,7 +378,10 @@ def test_all_texts_are_of_a_known_kind() -> None:
         "title",
         "triggers",
     }
-    assert ENGLISH["title"] == read("manifest.json")["name"]
+    # Add integration lists and searches the manifest's name, in every language.
+    name = read("manifest.json")["name"]
+    assert name.startswith(f"{ENGLISH['title']} (")
+    assert read("translations/zh-Hans.json")["title"] in name
 
 
 def test_common_texts_are_used() -> None:
@@ -480,10 +485,30 @@ def test_issues_are_raised_and_explained() -> None:
             assert "fix_flow" in issue_texts
 
 
+def test_units_are_translated() -> None:
+    """Each unit that is a word has a text, and each text a unit."""
+    sections = SETTINGS_SCHEMA.schema.values()
+    used = {
+        (number["translation_key"], number["unit_of_measurement"])
+        for part in sections
+        if isinstance(part, section)
+        for selector in part.schema.schema.values()
+        if "translation_key" in (number := selector.config)
+        and isinstance(selector, NumberSelector)
+    }
+    assert used == {
+        (key, unit)
+        for key, choice in ENGLISH["selector"].items()
+        for unit in choice.get("unit_of_measurement", ())
+    }
+
+
 def test_selectors_have_all_their_options() -> None:
     """Each option of a selector has a text, and each text an option."""
     assert {
-        key: set(choice["options"]) for key, choice in ENGLISH["selector"].items()
+        key: set(choice["options"])
+        for key, choice in ENGLISH["selector"].items()
+        if "options" in choice
     } == {key: set(words) for key, words in WORDS.items()}
     for action in ACTIONS.values():
         for field in fields_of(action).values():

@@ -14,6 +14,7 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import section
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import (
     TextSelector,
@@ -26,7 +27,8 @@ from .api import (
     CloudPrintAuthenticationError,
     CloudPrintClient,
     CloudPrintError,
-    CloudPrintRefusedError,
+    CloudPrintTokenError,
+    Printer,
 )
 from .const import (
     CONF_APP_ID,
@@ -36,18 +38,23 @@ from .const import (
     DOMAIN,
     SECTION_ADVANCED,
 )
+from .coordinator import filter_printers
 from .data import CloudPrintConfigEntry
 from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
 from .flows.share_code import ShareCodeForm
 from .printing.saved_document import SUBENTRY_TYPE
-from .texts import async_get_texts, own_language
+from .texts import async_get_texts, async_message, own_language
 
 PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
 )
 TEXT: Final = TextSelector()
 URL: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
+
+
+MISSING: Final = {CONF_APP_ID: "app_id_missing", CONF_APP_KEY: "app_key_missing"}
+"""Errors of the forms for a field that is left out."""
 
 
 class RefusedInputError(Exception):
@@ -73,6 +80,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         self._data: dict[str, Any] = {}
         self._client: CloudPrintClient | None = None
         self._form = ShareCodeForm()
+        self._prints_test_page = False
 
     @staticmethod
     @callback
@@ -106,17 +114,19 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                     data[CONF_APP_ID], raise_on_progress=False
                 )
                 self._abort_if_unique_id_configured()
-                self._client = await _async_create_client(self.hass, data)
+                self._client, printers = await _async_connect(self.hass, data)
             except RefusedInputError as err:
                 errors, message = err.errors, err.message
             else:
                 self._data = data
+                self._form.printers = printers
+                if printers:
+                    return await self.async_step_printers()
                 return await self.async_step_printer()
         return self.async_show_form(
             step_id="user",
             data_schema=self.add_suggested_values_to_schema(
-                _account_schema(vol.Required(CONF_APP_KEY), DEFAULT_BASE_URL),
-                _without_key(user_input or {}),
+                _account_schema(DEFAULT_BASE_URL, user_input), user_input or {}
             ),
             errors=errors,
             description_placeholders={
@@ -129,13 +139,52 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_printer(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Add printers until both fields are left empty."""
+        """Add a printer by its share code."""
         assert self._client is not None
-        if await self._form.async_submit(self._client, user_input):
-            return self.async_create_entry(
-                title=await self._async_title(), data=self._data
-            )
-        return self._form.show(self, "printer")
+        if not await self._form.async_submit(self._client, user_input):
+            return self._form.show(self, "printer")
+        if self._form.printers:
+            return await self.async_step_printers()
+        return await self.async_step_no_printer()
+
+    async def async_step_printers(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose whether to add another printer or to finish."""
+        return self._form.show_menu(self, "printer")
+
+    async def async_step_no_printer(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose whether to add a printer after all."""
+        return self._form.show_menu(self, "printer")
+
+    async def async_step_test_page(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Add the account, and print a test page when it is set up."""
+        self._prints_test_page = True
+        return await self.async_step_finish()
+
+    async def async_step_finish(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Add the account."""
+        return self.async_create_entry(title=await self._async_title(), data=self._data)
+
+    @override
+    async def async_on_create_entry(self, result: ConfigFlowResult) -> ConfigFlowResult:
+        """Print the test page, and say in the dialog's last step what became of it."""
+        if not self._prints_test_page:
+            return result
+        result["description"], message = "test_page", ""
+        try:
+            await self._form.async_print_test_pages(self.hass, result["result"])
+        except HomeAssistantError as err:
+            result["description"] = "test_page_failed"
+            message = await async_message(self.hass, err)
+        result["description_placeholders"] = {"message": message}
+        return result
 
     async def _async_title(self) -> str:
         """Return the entry's title, with part of the AppID from the second account on."""
@@ -161,15 +210,17 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         errors, message = dict[str, str](), ""
         if user_input is not None:
             try:
-                key = {CONF_APP_KEY: _get_text(user_input, CONF_APP_KEY)}
-                await _async_create_client(self.hass, {**entry.data, **key})
+                key = _get_texts(user_input, CONF_APP_KEY)
+                await _async_connect(self.hass, {**entry.data, **key})
             except RefusedInputError as err:
                 errors, message = err.errors, err.message
             else:
                 return self.async_update_reload_and_abort(entry, data_updates=key)
         return self.async_show_form(
             step_id="reauth_confirm",
-            data_schema=vol.Schema({vol.Required(CONF_APP_KEY): PASSWORD}),
+            data_schema=self.add_suggested_values_to_schema(
+                vol.Schema({vol.Optional(CONF_APP_KEY): PASSWORD}), user_input or {}
+            ),
             errors=errors,
             description_placeholders={
                 "app_id": entry.data[CONF_APP_ID],
@@ -191,7 +242,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                     data[CONF_APP_ID], raise_on_progress=False
                 )
                 self._abort_if_unique_id_mismatch()
-                await _async_create_client(self.hass, data)
+                await _async_connect(self.hass, data)
             except RefusedInputError as err:
                 errors, message = err.errors, err.message
             else:
@@ -199,8 +250,8 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(
-                _account_schema(vol.Optional(CONF_APP_KEY), entry.data[CONF_BASE_URL]),
-                _without_key(user_input or entry.data),
+                _account_schema(entry.data[CONF_BASE_URL], user_input),
+                user_input or {CONF_APP_ID: entry.data[CONF_APP_ID]},
             ),
             errors=errors,
             description_placeholders={
@@ -210,35 +261,41 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         )
 
 
-def _account_schema(app_key: vol.Marker, base_url: str) -> vol.Schema:
-    """Return the form of an account, with the service's address in a section."""
+def _account_schema(base_url: str, user_input: Mapping[str, Any] | None) -> vol.Schema:
+    """Return the form of an account, with the service's address in a section.
+
+    The section is open if the address is, or was entered as, another than the vendor's.
+    """
+    advanced = (user_input or {}).get(SECTION_ADVANCED, {})
+    entered = advanced.get(CONF_BASE_URL, base_url)
     return vol.Schema(
         {
-            vol.Required(CONF_APP_ID): TEXT,
-            app_key: PASSWORD,
+            # Optional, since the frontend does not say which required field is empty.
+            vol.Optional(CONF_APP_ID): TEXT,
+            vol.Optional(CONF_APP_KEY): PASSWORD,
             # Optional for setups through the API.
             vol.Optional(SECTION_ADVANCED): section(
                 vol.Schema({vol.Required(CONF_BASE_URL, default=base_url): URL}),
-                {"collapsed": base_url == DEFAULT_BASE_URL},
+                {"collapsed": entered == DEFAULT_BASE_URL},
             ),
         }
     )
 
 
-def _without_key(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values that a form shows again, without the key."""
-    return {field: value for field, value in values.items() if field != CONF_APP_KEY}
+def _get_texts(user_input: Mapping[str, Any], *fields: str) -> dict[str, str]:
+    """Return fields' texts without surrounding spaces.
 
-
-def _get_text(user_input: Mapping[str, Any], field: str) -> str:
-    """Return a field's text without surrounding spaces.
-
-    Raises RefusedInputError if it is empty or has characters that cannot be printed.
+    Raises RefusedInputError for those that are empty or cannot be printed.
     """
-    value: str = user_input[field].strip()
-    if not value or not value.isprintable():
-        raise RefusedInputError({field: "empty"})
-    return value
+    texts = {field: user_input.get(field, "").strip() for field in fields}
+    errors = {
+        field: MISSING[field]
+        for field, text in texts.items()
+        if not text or not text.isprintable()
+    }
+    if errors:
+        raise RefusedInputError(errors)
+    return texts
 
 
 def _build_data(
@@ -248,9 +305,10 @@ def _build_data(
 
     Raises RefusedInputError.
     """
-    data = {**present, CONF_APP_ID: _get_text(user_input, CONF_APP_ID)}
+    fields = [CONF_APP_ID]
     if user_input.get(CONF_APP_KEY, "").strip() or CONF_APP_KEY not in present:
-        data[CONF_APP_KEY] = _get_text(user_input, CONF_APP_KEY)
+        fields.append(CONF_APP_KEY)
+    data = {**present, **_get_texts(user_input, *fields)}
     if (advanced := user_input.get(SECTION_ADVANCED)) is not None:
         data[CONF_BASE_URL] = parse_base_url(advanced[CONF_BASE_URL])
     return data
@@ -291,10 +349,13 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
-async def _async_create_client(
+async def _async_connect(
     hass: HomeAssistant, data: Mapping[str, Any]
-) -> CloudPrintClient:
-    """Return a client that signed in successfully. Raises RefusedInputError."""
+) -> tuple[CloudPrintClient, list[Printer]]:
+    """Return a client that signed in successfully, and the account's printers.
+
+    Raises RefusedInputError.
+    """
     client = CloudPrintClient(
         async_get_clientsession(hass),
         data[CONF_APP_ID],
@@ -303,11 +364,11 @@ async def _async_create_client(
     )
     try:
         await client.get_token()
-        await client.query_printers()
+        printers = filter_printers(await client.query_printers())
     except CloudPrintAuthenticationError as err:
         raise RefusedInputError({"base": "invalid_auth"}, err.message) from err
-    except CloudPrintRefusedError as err:
+    except CloudPrintTokenError as err:
         raise RefusedInputError({"base": "service_refused"}, err.message) from err
     except CloudPrintError as err:
         raise RefusedInputError({"base": "cannot_connect"}) from err
-    return client
+    return client, printers

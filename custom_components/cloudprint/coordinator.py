@@ -128,6 +128,15 @@ def with_printer_name(hass: HomeAssistant, job: Job) -> Job:
     return job if name == job.printer else replace(job, printer=name)
 
 
+def filter_printers(devices: Iterable[Printer]) -> list[Printer]:
+    """Return an account's devices that are printers and are not hidden."""
+    return [
+        device
+        for device in devices
+        if device.device_type == PRINTER_DEVICE_TYPE and not device.hidden
+    ]
+
+
 def _limit_retry_after(retry_after: float | None) -> float | None:
     """Return a Retry-After in seconds, or None if it is shorter than the interval.
 
@@ -200,11 +209,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
                 retry_after=_limit_retry_after(err.retry_after),
             ) from err
         return self._async_sync_devices(
-            {
-                printer.key: printer
-                for printer in listed
-                if printer.device_type == PRINTER_DEVICE_TYPE and not printer.hidden
-            }
+            {printer.key: printer for printer in filter_printers(listed)}
         )
 
     @callback

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 import re
 from typing import Any, Final
+from unicodedata import normalize
 
 import voluptuous as vol
 
@@ -34,6 +35,11 @@ _BOOLEANS: Final = {
 }
 """The words of `cv.boolean`."""
 
+_VERIFICATION_LABEL: Final = re.compile("验证码|verification code", re.IGNORECASE)
+_LABEL: Final = re.compile(
+    f"共享码|share code|{_VERIFICATION_LABEL.pattern}", re.IGNORECASE
+)
+_BETWEEN_CODES: Final = re.compile(r"[\s,:;、]+")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
@@ -162,6 +168,30 @@ def get_device_id(fields: Mapping[str, Any]) -> str:
     if len(ids) > 1:
         raise invalid("device_not_one")
     return ids[0]
+
+
+def parse_codes(share_code: str, verification_code: str) -> tuple[str, str]:
+    """Return a printer's two codes without labels, spaces and full-width digits.
+
+    Without a verification code, `share_code` may be both, as they are copied. A code
+    that is left out is "".
+    """
+    share_code = normalize("NFKC", share_code)
+    verification_code = normalize("NFKC", verification_code)
+    if is_one_text := not verification_code.strip():
+        share_code, *others = _VERIFICATION_LABEL.split(share_code, maxsplit=1)
+        verification_code = "".join(others)
+    share, verification = (
+        _BETWEEN_CODES.sub(" ", _LABEL.sub(" ", code)).split()
+        for code in (share_code, verification_code)
+    )
+    if is_one_text and not verification and len(share) == 2:
+        verification = [share.pop()]
+    return _join_code(share), _join_code(verification)
+
+
+def _join_code(parts: Sequence[str]) -> str:
+    return "".join(filter(str.isprintable, "".join(parts)))
 
 
 def get_flag(fields: Mapping[str, Any], field: str, *, default: bool = False) -> bool:

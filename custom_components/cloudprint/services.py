@@ -19,7 +19,7 @@ from .api import CloudPrintError, CloudPrintRefusedError
 from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from .coordinator import get_printer_name, with_printer_name
 from .exceptions import failed, invalid
-from .fields import check_fields, get_device_id, line_of_text
+from .fields import check_fields, get_device_id, line_of_text, parse_codes
 from .printing.action import async_print
 from .printing.jobs import (
     async_cancel,
@@ -72,9 +72,11 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
         call.data, ("config_entry_id", CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
     )
     entry = get_allowed_account(call.hass, call.data.get("config_entry_id"), user)
-    share_code, verification_code = (
-        line_of_text(field, call.data.get(field), MAX_CODE)
-        for field in (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
+    share_code, verification_code = parse_codes(
+        *(
+            line_of_text(field, call.data.get(field), MAX_CODE)
+            for field in (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
+        )
     )
     account = entry.runtime_data
     try:

@@ -36,6 +36,8 @@ async def add_account(
         },
     )
     for printer in printers:
+        if form["type"] == "menu":
+            form = await _submit(home_assistant, form, {"next_step_id": "printer"})
         form = await _submit(
             home_assistant,
             form,
@@ -44,7 +46,9 @@ async def add_account(
                 "verification_code": printer.verification_code,
             },
         )
-    form = await _submit(home_assistant, form, {})
+    if form["type"] == "form":
+        form = await _submit(home_assistant, form, {})
+    form = await _submit(home_assistant, form, {"next_step_id": "finish"})
     if form["type"] != "create_entry":
         raise SetupError(f"The config flow does not end: {form}")
     return await _devices(home_assistant, printers)

@@ -153,15 +153,18 @@ class Visitor:
         await form.locator("ha-expansion-panel [aria-expanded]").click()
         await form.locator("input[name=base_url]").fill(cloud.base_url)
         await _buttons(form).last.click()
+        choices = form.locator("step-flow-menu ha-list-item")
         for printer in cloud.printers:
+            if printer is not cloud.printers[0]:
+                # After "Finish and print a test page"
+                await choices.nth(1).click()
             await form.locator("input[name=share_code]").fill(printer.share_code)
             await form.locator("input[name=verification_code]").fill(
                 printer.verification_code
             )
             await _buttons(form).last.click()
-            # The form for the next printer is empty.
-            await form.locator("input[name=share_code]:placeholder-shown").wait_for()
-        await _buttons(form).last.click()
+            await choices.first.wait_for()
+        await choices.last.click()
         await form.locator("step-flow-create-entry").wait_for()
         await _buttons(form).last.click()
         await form.locator("step-flow-create-entry").wait_for(state="detached")

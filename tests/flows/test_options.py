@@ -93,22 +93,69 @@ async def test_add_printers(
         "verification_code": "no code",
     }
 
-    for added in printer, colour:
-        result = await go_on(hass, result, codes(added))
-        assert result["errors"] == {}
-        await hass.async_block_till_done()
-        assert device_id_of(hass, entry, added)
-    assert result["description_placeholders"] == {
-        "printers": f"{printer.shown_alias}, {colour.shown_alias}",
-        "message": "",
-    }
+    result = await go_on(hass, result, codes(printer))
+    assert result["menu_options"] == ["test_page", "add_printer", "finish"]
+    assert device_id_of(hass, entry, printer)
+    result = await go_on(hass, result, {"next_step_id": "add_printer"})
+    result = await go_on(hass, result, codes(colour))
+    assert device_id_of(hass, entry, colour)
+    assert result["step_id"] == "printers"
+    names = f"{printer.shown_alias}, {colour.shown_alias}"
+    assert result["description_placeholders"] == {"printers": names.replace("-", "\\-")}
 
-    result = await go_on(hass, result, {})
+    result = await go_on(hass, result, {"next_step_id": "finish"})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert entry.options == {"content_days": 1}
     assert entry.runtime_data is account
+    await hass.async_block_till_done()
     # One of the account, and two per printer
     assert len(hass.states.async_entity_ids("button")) == 5
+
+
+async def test_add_printer_and_print_a_test_page(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """Only the new printer prints a test page; the present ones are listed."""
+    result = await choose(hass, await set_up_account(), "add_printer")
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["printers"] == (
+        printer.shown_alias.replace("-", "\\-")
+    )
+    colour = simulator.add_colour_printer()
+    result = await go_on(hass, result, codes(colour))
+    result = await go_on(hass, result, {"next_step_id": "test_page"})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert [job.printer for job in simulator.printed] == [colour]
+
+
+async def test_test_page_fails(
+    hass: HomeAssistant, simulator: CloudSimulator, set_up_account: SetUpAccount
+) -> None:
+    """The flow ends with the reason."""
+    result = await choose(hass, await set_up_account(), "add_printer")
+    result = await go_on(hass, result, codes(simulator.add_colour_printer()))
+    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    result = await go_on(hass, result, {"next_step_id": "test_page"})
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "test_page_failed"
+    assert result["description_placeholders"]
+    assert "did not accept" in result["description_placeholders"]["message"]
+
+
+async def test_add_no_printer(
+    hass: HomeAssistant, simulator: CloudSimulator, set_up_account: SetUpAccount
+) -> None:
+    """An empty form adds nothing, and does not end the flow unasked."""
+    entry = await set_up_account()
+    result = await choose(hass, entry, "add_printer")
+    result = await go_on(hass, result, {})
+    assert result["step_id"] == "no_printer"
+    assert result["menu_options"] == ["add_printer", "finish"]
+    result = await go_on(hass, result, {"next_step_id": "finish"})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
 async def test_add_printer_while_service_fails(
@@ -120,8 +167,8 @@ async def test_add_printer_while_service_fails(
     result = await choose(hass, entry, "add_printer")
     simulator.faults.add("queryPrinters", Fault.HTTP_500)
     result = await go_on(hass, result, codes(printer))
-    assert result["errors"] == {}
-    result = await go_on(hass, result, {})
+    assert result["step_id"] == "printers"
+    result = await go_on(hass, result, {"next_step_id": "finish"})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await entry.runtime_data.coordinator.async_refresh()
     assert device_id_of(hass, entry, printer)

@@ -260,10 +260,10 @@ async def test_errors(
         (
             "markdown",
             {"markdown": "x", "layout": {"title": "x" * 501}},
-            "“Title” must be a text of 1 to 500 characters",
+            "“Title” must be a text of 1 to 500 characters;",
         ),
-        ("url", {"url": "example"}, "“Address” is not a web address."),
-        ("url", {"url": "ftp://a.example/x"}, "“Address” is not a web address."),
+        ("url", {"url": "example"}, "“Address” is not a web address"),
+        ("url", {"url": "ftp://a.example/x"}, "“Address” is not a web address"),
         ("url", {"url": "http://192.168.1.9/x"}, "192.168.1.9 is an address in your"),
         ("url", {"url": f"{PUBLIC}/x.epub"}, "“Address” is in the format"),
         ("media", {"media": {"media_content_id": "x"}}, "“Media” is not a media item."),

@@ -288,8 +288,8 @@ async def test_calendars(home: Home) -> None:
     assert state
     home.hass.states.async_set(family, "unavailable", state.attributes)
     assert await home.say(text) == (
-        "Sent “Agenda (Thu, Nov 26)” to Office printer. Unavailable, and therefore not"
-        " on it: Family."
+        "Sent “Agenda (Thu, Nov 26)” to Office printer. Left out because they are"
+        " unavailable: Family."
     )
     school = home.entity_id("学校")
     async_expose_entity(home.hass, "conversation", school, False)

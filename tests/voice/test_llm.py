@@ -201,7 +201,7 @@ async def test_refusals(home: Home) -> None:
     ):
         data, is_error = await use(home, "print", **fields)
         assert is_error
-        assert data == {"error": "Give exactly one thing to print."}
+        assert data == {"error": "Choose exactly one thing to print."}
     data, is_error = await use(home, "print", test_page=True, copies=2)
     assert is_error
     assert data["error"].startswith("I'm afraid I print only one copy")

@@ -112,6 +112,5 @@ def _map_errors() -> Generator[None]:
         yield
     except (TypeError, ValueError, RecursionError) as err:
         raise CloudPrintRequestError(
-            f"The request cannot be written as JSON ({type(err).__name__})",
-            delivery=Delivery.NOT_SENT,
+            "The request cannot be written as JSON", delivery=Delivery.NOT_SENT
         ) from err

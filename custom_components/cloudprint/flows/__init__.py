@@ -14,12 +14,14 @@ from homeassistant.helpers.selector import (
 
 
 def number_selector(
-    lowest: int, highest: int, unit: str | None = None
+    lowest: int, highest: int, unit: str | None = None, translation_key: str = ""
 ) -> NumberSelector:
-    """Return a selector of a number in a box."""
+    """Return a selector of a number in a box; a unit can be translated."""
     config = NumberSelectorConfig(min=lowest, max=highest, mode=NumberSelectorMode.BOX)
     if unit is not None:
         config["unit_of_measurement"] = unit
+    if translation_key:
+        config["translation_key"] = translation_key
     return NumberSelector(config)
 
 

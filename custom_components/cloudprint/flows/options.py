@@ -12,6 +12,7 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
     OptionsFlowWithReload,
 )
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
     BooleanSelector,
     DurationSelectorConfig,
@@ -48,6 +49,7 @@ from ..settings import (
     SpoolSettings,
     VoiceSettings,
 )
+from ..texts import async_message
 from . import collapsed_section, flatten, number_selector
 from .share_code import ShareCodeForm
 
@@ -102,7 +104,7 @@ SETTINGS_SCHEMA: Final = vol.Schema(
             {
                 vol.Required(
                     CONF_CONTENT_DAYS, default=DEFAULT_CONTENT_DAYS
-                ): number_selector(0, 30, "d"),
+                ): number_selector(0, 30, "days", CONF_CONTENT_DAYS),
                 vol.Required(
                     CONF_CONTENT_LIMIT, default=DEFAULT_CONTENT_LIMIT
                 ): number_selector(20, 2000, "MiB"),
@@ -130,17 +132,51 @@ class CloudPrintOptionsFlow(OptionsFlowWithReload):
     async def async_step_add_printer(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Add printers until both fields are left empty."""
+        """Add a printer by its share code."""
         entry: CloudPrintConfigEntry = self.config_entry
         if entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="account_not_loaded")
         account = entry.runtime_data
-        if await self._form.async_submit(account.client, user_input):
-            return self.async_create_entry(data=dict(entry.options))
-        if user_input is not None and not self._form.errors:
-            # Lists the printer at once, even if the dialog is closed now.
-            await account.coordinator.async_refresh()
-        return self._form.show(self, "add_printer")
+        if not self._form.printers:
+            self._form.printers = list(account.coordinator.data.values())
+        if not await self._form.async_submit(account.client, user_input):
+            return self._form.show(self, "add_printer")
+        if not self._form.printers:
+            return await self.async_step_no_printer()
+        # Lists the printer at once, even if the dialog is closed now.
+        await account.coordinator.async_refresh()
+        return await self.async_step_printers()
+
+    async def async_step_printers(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose whether to add another printer or to finish."""
+        return self._form.show_menu(self, "add_printer")
+
+    async def async_step_no_printer(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose whether to add a printer after all."""
+        return self._form.show_menu(self, "add_printer")
+
+    async def async_step_test_page(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Print a test page, and finish."""
+        try:
+            await self._form.async_print_test_pages(self.hass, self.config_entry)
+        except HomeAssistantError as err:
+            message = await async_message(self.hass, err)
+            return self.async_abort(
+                reason="test_page_failed", description_placeholders={"message": message}
+            )
+        return await self.async_step_finish()
+
+    async def async_step_finish(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Finish without a change of the settings."""
+        return self.async_create_entry(data=dict(self.config_entry.options))
 
     async def async_step_settings(
         self, user_input: dict[str, Any] | None = None

@@ -5,7 +5,12 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigEntryBaseFlow, ConfigFlowResult
+from homeassistant.config_entries import (
+    ConfigEntryBaseFlow,
+    ConfigEntryState,
+    ConfigFlowResult,
+)
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import TextSelector
 
 from ..api import (
@@ -13,8 +18,15 @@ from ..api import (
     CloudPrintClient,
     CloudPrintError,
     CloudPrintRefusedError,
+    Delivery,
+    Printer,
 )
 from ..const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE
+from ..coordinator import filter_printers
+from ..data import CloudPrintConfigEntry
+from ..exceptions import as_markdown, failed
+from ..fields import parse_codes
+from ..printing.own_pages import async_print_test_page
 
 SHARE_CODE_SCHEMA: Final = vol.Schema(
     {
@@ -29,20 +41,33 @@ MISSING: Final = {
 }
 """Errors of the form for a code that is left out."""
 
-ABOUT_BINDING: Final = ("已绑定", "已添加", "重复", "已存在", "already")
+ABOUT_BINDING: Final = ("已绑定", "已添加", "已存在", "already")
+ABOUT_OTHERS: Final = ("其他", "其它", "another", "other")
 ABOUT_VERIFICATION: Final = ("验证码", "密码", "verification", "password")
 ABOUT_SHARE_CODE: Final = ("共享码", "分享码", "share")
 
 
 class ShareCodeForm:
-    """A form that adds one printer at a time, until it is submitted empty."""
+    """A form that adds one printer at a time, and a menu of what to do next."""
 
     def __init__(self) -> None:
         """Set up an empty form."""
-        self._added: list[str] = []
+        self.printers: list[Printer] = []
+        """The account's printers."""
+
         self.errors: dict[str, str] = {}
+        self._added: list[Printer] = []
         self._message = ""
         self._suggested: Mapping[str, Any] = {}
+
+    @property
+    def _test_printers(self) -> list[Printer]:
+        """The printers for a test page: the new ones, else the only one."""
+        return self._added or (self.printers if len(self.printers) == 1 else [])
+
+    @property
+    def _names(self) -> str:
+        return ", ".join(as_markdown(printer.alias) for printer in self.printers)
 
     def show(self, flow: ConfigEntryBaseFlow, step_id: str) -> ConfigFlowResult:
         """Show the form as a step of a flow."""
@@ -53,45 +78,108 @@ class ShareCodeForm:
             ),
             errors=self.errors,
             description_placeholders={
-                "printers": ", ".join(self._added) or "-",
+                "printers": self._names or "-",
                 "message": self._message,
             },
+        )
+
+    def show_menu(self, flow: ConfigEntryBaseFlow, step_id: str) -> ConfigFlowResult:
+        """Show what to do next; `step_id` is the step that shows the form."""
+        options = [step_id, "finish"]
+        if self._test_printers:
+            options.insert(0, "test_page")
+        return flow.async_show_menu(
+            step_id="printers" if self.printers else "no_printer",
+            menu_options=options,
+            description_placeholders={"printers": self._names},
         )
 
     async def async_submit(
         self, client: CloudPrintClient, user_input: Mapping[str, Any] | None
     ) -> bool:
-        """Add a printer, or set errors; return whether the form was left empty.
+        """Add a printer, or set errors; return whether the form is done.
 
-        `user_input` is None if the form was not shown yet.
+        An empty form is done without a printer. `user_input` is None if the form was
+        not shown yet.
         """
         self.errors, self._message, self._suggested = {}, "", user_input or {}
         if user_input is None:
             return False
-        codes = {
-            field: user_input.get(field, "").strip()
-            for field in (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
-        }
-        if not any(codes.values()):
+        share_code, verification_code = parse_codes(
+            user_input.get(CONF_SHARE_CODE, ""),
+            user_input.get(CONF_VERIFICATION_CODE, ""),
+        )
+        if not share_code and not verification_code:
             return True
-        for field, code in codes.items():
-            if not code or not code.isprintable():
-                self.errors = {field: MISSING[field]}
-                return False
-        await self._async_add(client, *codes.values())
-        return False
+        if not share_code:
+            self.errors = {CONF_SHARE_CODE: MISSING[CONF_SHARE_CODE]}
+        elif not verification_code:
+            self.errors = {CONF_VERIFICATION_CODE: MISSING[CONF_VERIFICATION_CODE]}
+        else:
+            await self._async_add(client, share_code, verification_code)
+        if self.errors:
+            return False
+        self._suggested = {}
+        return True
 
     async def _async_add(
         self, client: CloudPrintClient, share_code: str, verification_code: str
     ) -> None:
+        """Bind a printer, or find that it is bound already; set errors otherwise."""
         try:
-            printer = await client.add_share_printer(share_code, verification_code)
+            printers = [await client.add_share_printer(share_code, verification_code)]
         except CloudPrintError as err:
-            self._message = err.message
-            self.errors = _build_errors(err)
+            is_bound = _is_about_binding(err)
+            printers = []
+            if is_bound or err.delivery is Delivery.UNKNOWN:
+                printers = await _async_list(client)
+            if not (self._add(printers) or (is_bound and self.printers)):
+                self._message = err.message
+                self.errors = _build_errors(err)
         else:
-            self._added.append(printer.alias)
-            self._suggested = {}
+            self._add(printers)
+
+    def _add(self, printers: list[Printer]) -> bool:
+        """Add the printers that are new; return whether there are any."""
+        known = {printer.key for printer in self.printers}
+        new = [printer for printer in printers if printer.key not in known]
+        self.printers += new
+        self._added += new
+        return bool(new)
+
+    async def async_print_test_pages(
+        self, hass: HomeAssistant, entry: CloudPrintConfigEntry
+    ) -> None:
+        """Print a test page on the new printers, else on the only one.
+
+        Raises HomeAssistantError.
+        """
+        if entry.state is not ConfigEntryState.LOADED:
+            raise failed("account_not_loaded", account=entry.title)
+        coordinator = entry.runtime_data.coordinator
+        for printer in self._test_printers:
+            device_id = coordinator.get_device_id(printer)
+            if device_id is None:
+                raise failed("printer_gone", printer=printer.alias)
+            await async_print_test_page(hass, device_id)
+
+
+async def _async_list(client: CloudPrintClient) -> list[Printer]:
+    """Return the account's printers; none if they cannot be listed."""
+    try:
+        return filter_printers(await client.query_printers())
+    except CloudPrintError:
+        return []
+
+
+def _is_about_binding(err: CloudPrintError) -> bool:
+    """Return whether an error says that this application has the printer already."""
+    words = err.message.lower()
+    return (
+        isinstance(err, CloudPrintRefusedError)
+        and any(word in words for word in ABOUT_BINDING)
+        and not any(word in words for word in ABOUT_OTHERS)
+    )
 
 
 def _build_errors(err: CloudPrintError) -> dict[str, str]:

@@ -138,11 +138,11 @@ def test_page_ranges() -> None:
 
 
 def test_page_ranges_outside() -> None:
-    """The error names the ranges and the number of pages."""
+    """The error names the range and the number of pages."""
     with pytest.raises(DocumentError) as raised:
         printed("text", page_ranges="1,4")
     assert raised.value.key == "page_ranges_outside"
-    assert raised.value.placeholders == {"value": "1,4", "part": "4", "pages": "3"}
+    assert raised.value.placeholders == {"part": "4", "pages": "3"}
 
 
 def test_damaged_page_that_is_not_selected() -> None:
