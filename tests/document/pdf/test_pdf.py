@@ -142,7 +142,7 @@ def test_page_ranges_outside() -> None:
     with pytest.raises(DocumentError) as raised:
         printed("text", page_ranges="1,4")
     assert raised.value.key == "page_ranges_outside"
-    assert raised.value.placeholders == {"value": "1,4", "part": "4", "pages": "3"}
+    assert raised.value.placeholders == {"part": "4", "pages": "3"}
 
 
 def test_damaged_page_that_is_not_selected() -> None:
