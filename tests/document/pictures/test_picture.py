@@ -184,6 +184,13 @@ def test_damaged_exif() -> None:
     assert convert(data, RenderSettings()).payload == data
 
 
+def test_invalid_exif() -> None:
+    """A PNG whose orientation cannot be read is upright."""
+    data = pictures.png_file((2, 1), (8, 0, 0), b"\0\x10\xf0", (b"eXIf", b"damaged"))
+    image = opened(convert(data, RenderSettings()))
+    assert image.tobytes() == b"\x10\xf0"
+
+
 @pytest.mark.parametrize("kind", ["WEBP", "PNG", "TIFF", "HEIF"])
 def test_profile(kind: str) -> None:
     """The colour profile of a picture is applied."""
