@@ -14,6 +14,7 @@ const GROUPS = {
   GIF: ["gif"],
   TIFF: ["tif", "tiff"],
   BMP: ["bmp"],
+  PPM: ["ppm", "pgm", "pbm", "pnm"],
   TXT: ["txt", "text", "log", "json", "xml", "yaml", "yml"],
   Markdown: ["md", "markdown"],
   CSV: ["csv"],

@@ -19,6 +19,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.card_api.upload_view import NAME_HEADER, UploadView
 from custom_components.cloudprint.document import MAX_SOURCE_BYTES
+from custom_components.cloudprint.document.formats import ENDINGS
 from custom_components.cloudprint.printing.capability_check import CHOICES
 from custom_components.cloudprint.printing.jobs import DECISIONS
 from custom_components.cloudprint.printing.saved_document import KINDS
@@ -319,3 +320,13 @@ async def test_card_agrees_with_integration(
     errors = compile_lines(compiler, tmp_path, right=lines, wrong=wrong)
     assert not errors["right"], "\n".join(errors["right"].values())
     assert errors["wrong"].keys() == set(range(len(wrong)))
+
+
+def test_file_endings() -> None:
+    """The card accepts the endings of all formats that can be printed, and no others."""
+    groups, others = re.findall(
+        r"^const (?:GROUPS|ACCOUNT_DEPENDENT) = [\[{](.*?)^[\]}]",
+        (CARD / "src/files.ts").read_text(encoding="utf-8"),
+        re.DOTALL | re.MULTILINE,
+    )
+    assert set(re.findall(r'"(\w+)"', groups + others)) == ENDINGS.keys()
