@@ -446,7 +446,7 @@ TABLE_TITLES: Final = {"en": "Expenses", "zh-Hans": "家庭开支"}
 LONG_AGENDAS: Final = {
     language: replace(
         agenda,
-        subtitle={"en": "October 16 – 31", "zh-Hans": "10月16日至31日"}[language],
+        subtitle={"en": "October 16 – 30", "zh-Hans": "10月16日至30日"}[language],
         days=[
             replace(
                 agenda.days[day % 3],
@@ -456,7 +456,7 @@ LONG_AGENDAS: Final = {
                     locale=language.replace("-", "_"),
                 ),
             )
-            for day in range(16)
+            for day in range(15)
         ],
     )
     for language, agenda in AGENDAS.items()

@@ -1,7 +1,7 @@
 """Layouts of one and several pages, as Chromium prints them."""
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 import re
 import subprocess
@@ -60,13 +60,13 @@ def build_agenda(days: int, settings: RenderSettings) -> Content:
 
 
 def build_checklist(items: int, settings: RenderSettings) -> Content:
-    """Return a list in groups of five."""
+    """Return a list in groups of four."""
     groups = [
         ChecklistGroup(
             heading=f"Day{first}.",
-            items=[ChecklistItem(summary=f"of{first}.") for _ in range(5)],
+            items=[ChecklistItem(summary=f"of{first}.") for _ in range(4)],
         )
-        for first in range(0, items, 5)
+        for first in range(0, items, 4)
     ]
     checklist = Checklist(title=TITLE, subtitle="", language="en", groups=groups)
     return layout_content(checklist, settings)
@@ -181,9 +181,13 @@ def test_running_title(
         assert running == [*TITLE.split(), str(number), "/", str(len(pages))]
 
 
-@pytest.mark.parametrize("paper", [A4, RECEIPT], ids=str)
 @pytest.mark.parametrize(
-    "build", [build_agenda, build_checklist, build_note, build_markdown, build_table]
+    ("build", "paper"),
+    [
+        (build_agenda, A4),
+        (build_checklist, A4),
+        *product((build_note, build_markdown, build_table), (A4, RECEIPT)),
+    ],
 )
 def test_largest_type(build: Build, paper: tuple[float, float], tmp_path: Path) -> None:
     """What has larger type than something long is on one page."""

@@ -114,7 +114,7 @@ async def test_test_page(
     entity_id = entity_id_of(hass, account, Platform.BUTTON, "test_page", printer)
     entry = er.async_get(hass).async_get(entity_id)
     assert entry is not None
-    assert entry.entity_category == "diagnostic"
+    assert entry.entity_category is None
     await press(hass, entity_id)
     (job,) = simulator.printed
     page = page_of(job)

@@ -230,7 +230,7 @@ async def test_chinese(
     assert layout.description == "多云"
     assert [(fact.name, fact.value) for fact in layout.facts] == [
         ("体感", "0\xa0°C"),
-        ("风", "西北风 12\xa0km/h"),
+        ("风速", "西北风 12\xa0km/h"),
         ("阵风", "31.6\xa0km/h"),
         ("湿度", "81%"),
         ("气压", "1013.2\xa0hPa"),
