@@ -414,7 +414,7 @@ async def test_names_change(home: Home) -> None:
     )
     # It has a state, but no entity.
     said = await home.say("print the new list in the library")
-    assert said.startswith("“New list” did not answer as it should.")
+    assert said.startswith("“New list” did not respond properly.")
     home.hass.states.async_remove("todo.new")
     await home.settle()
     assert (await home.say("print the new list in the library")).startswith("Sorry")
