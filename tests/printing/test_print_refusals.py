@@ -315,4 +315,4 @@ async def test_messages_can_be_read(hass: HomeAssistant, device_id: str) -> None
     """Home Assistant itself can translate the error."""
     with pytest.raises(ServiceValidationError) as raised:
         await call(hass, "print", device_id=device_id)
-    assert str(raised.value).startswith("Enter what to print in one of these fields: ")
+    assert str(raised.value).startswith("Choose what to print in one of these fields: ")

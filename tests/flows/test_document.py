@@ -1,0 +1,514 @@
+"""Tests of the form that saves a document."""
+
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.printing.saved_document import get_documents
+from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType, InvalidData
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.setup import async_setup_component
+
+from ..actions import call
+from ..conftest import SetUpAccount, device_id_of
+from ..printing.test_saved_documents import begin, keep, save, send
+from ..simulator import CloudSimulator, Printer
+from .steps import suggested
+
+MEDIA = {
+    "media_content_id": "media-source://media_source/local/note.txt",
+    "media_content_type": "text/plain",
+}
+PUBLIC = "https://93.184.215.14"
+"""A host that need not be resolved."""
+
+
+@pytest.fixture
+async def things(hass: HomeAssistant, account: MockConfigEntry) -> None:
+    """Add entities and a file that can be printed."""
+    assert await async_setup_component(hass, "media_source", {})
+    Path(hass.config.media_dirs["local"], "note.txt").write_text("Milk")
+    Path(hass.config.media_dirs["local"], "archive.7z").write_bytes(
+        b"7z\xbc\xaf\x27\x1c"
+    )
+    for entity_id in ("todo.list", "weather.home", "camera.door", "calendar.a"):
+        hass.states.async_set(entity_id, "unknown")
+    hass.states.async_set("calendar.b", "unavailable")
+    er.async_get(hass).async_get_or_create(
+        "todo", "test", "1", suggested_object_id="later"
+    )
+    er.async_get(hass).async_get_or_create(
+        "todo",
+        "test",
+        "2",
+        suggested_object_id="off",
+        disabled_by=er.RegistryEntryDisabler.USER,
+    )
+
+
+async def test_menu(hass: HomeAssistant, account: MockConfigEntry) -> None:
+    """What Home Assistant knows comes first."""
+    result = await hass.config_entries.subentries.async_init(
+        (account.entry_id, "document"), context={"source": SOURCE_USER}
+    )
+    assert result["menu_options"] == ["entity", "text", "markdown", "url", "media"]
+
+
+@pytest.mark.usefixtures("things")
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("text", {"text": "牛奶"}),
+        (
+            "markdown",
+            {
+                "markdown": "# {{ 1 + 1 }}",
+                "layout": {"title": "T", "show_date": True},
+            },
+        ),
+        ("url", {"url": f"{PUBLIC}/menu.html"}),
+        ("media", {"media": MEDIA}),
+        ("entity", {"entity": ["todo.list"], "layout": {"completed": True}}),
+        (
+            "entity",
+            {
+                "entity": ["calendar.a", "calendar.b"],
+                "layout": {"title": "Week", "days": 7.0, "first_day": 1.0},
+            },
+        ),
+    ],
+)
+async def test_keep_and_change(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    kind: str,
+    content: dict[str, Any],
+) -> None:
+    """Each kind has a form that can be filled in, shown again and changed."""
+    subentry_id = await keep(
+        hass,
+        account,
+        kind,
+        name=" 口算题 ",
+        device_id=device_id,
+        options={"copies": 2, "color": "monochrome"},
+        **content,
+    )
+    (document,) = get_documents(account)
+    layout = content.get("layout", {})
+    plain = {key: value for key, value in content.items() if key != "layout"}
+    assert document.name == "口算题"
+    # One entity is stored as earlier versions did.
+    stored = {**plain}
+    if stored.get("entity") == ["todo.list"]:
+        stored["entity"] = "todo.list"
+    assert document.fields == {
+        **stored,
+        **layout,
+        "device_id": device_id,
+        "copies": 2,
+        "color": "monochrome",
+    }
+
+    flows = hass.config_entries.subentries
+    result = await flows.async_init(
+        (account.entry_id, "document"),
+        context={"source": SOURCE_RECONFIGURE, "subentry_id": subentry_id},
+    )
+    assert result["step_id"] == kind
+    shown = {"name": "口算题", **document.fields, **plain}
+    assert suggested(result["data_schema"]) == shown
+    result = await send(
+        hass, result, name="Sums", **plain, device_id=device_id, options={}
+    )
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "reconfigure_successful"
+    (document,) = get_documents(account)
+    assert (document.name, document.fields) == (
+        "Sums",
+        stored | {"device_id": device_id},
+    )
+
+
+@pytest.mark.usefixtures("things")
+@pytest.mark.parametrize(
+    ("kind", "entered", "errors"),
+    [
+        ("text", {"name": " ", "text": "x"}, {"name": "name_invalid"}),
+        ("text", {"name": "x" * 101, "text": "x"}, {"name": "name_invalid"}),
+        ("text", {"name": "MY  LIST", "text": "x"}, {"name": "name_taken"}),
+        (
+            "url",
+            {"name": "a", "url": PUBLIC, "options": {"paper": "A0"}},
+            {"base": "options_invalid"},
+        ),
+        (
+            "entity",
+            {"name": "a", "entity": ["todo.list"], "layout": {"days": 3}},
+            {"base": "options_invalid"},
+        ),
+    ],
+)
+async def test_errors(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    kind: str,
+    entered: dict[str, Any],
+    errors: dict[str, str],
+) -> None:
+    """Invalid entries are shown with an error and can be corrected."""
+    save(hass, account, "My list", text="x")
+    result = await send(
+        hass,
+        await begin(hass, account, kind),
+        **({"device_id": device_id, "options": {}} | entered),
+    )
+    assert result["type"] is FlowResultType.FORM
+    assert result["errors"] == errors
+    shown = suggested(result["data_schema"])
+    assert shown["name"] == entered["name"]
+    right: dict[str, Any] = {"text": "x", "url": PUBLIC, "entity": ["todo.list"]}
+    result = await send(
+        hass, result, name="right", device_id=device_id, **{kind: right[kind]}
+    )
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.usefixtures("things")
+@pytest.mark.parametrize(
+    ("kind", "content", "message"),
+    [
+        ("text", {"text": " \n"}, "“Text” contains nothing to print."),
+        ("markdown", {"markdown": " "}, "“Markdown” contains nothing to print."),
+        (
+            "markdown",
+            {"markdown": "x", "layout": {"title": "x" * 501}},
+            "“Title” must be a text of 1 to 500 characters;",
+        ),
+        ("url", {"url": "example"}, "“Address” is not a web address"),
+        ("url", {"url": "ftp://a.example/x"}, "“Address” is not a web address"),
+        ("url", {"url": "http://192.168.1.9/x"}, "192.168.1.9 is an address in your"),
+        ("url", {"url": f"{PUBLIC}/x.epub"}, "“Address” is in the format"),
+        ("media", {"media": {"media_content_id": "x"}}, "“Media” is not a media item."),
+        (
+            "media",
+            {"media": {"media_content_id": "media-source://tts/x"}},
+            "“tts” generates speech",
+        ),
+        (
+            "media",
+            {"media": {"media_content_id": f"{MEDIA['media_content_id']}.txt"}},
+            "There is no media item",
+        ),
+        (
+            "media",
+            {"media": {"media_content_id": "media-source://camera/camera.none"}},
+            "There is no entity camera.none.",
+        ),
+        (
+            "media",
+            {
+                "media": {
+                    "media_content_id": "media-source://media_source/local/archive.7z"
+                }
+            },
+            "“Media” is in the format",
+        ),
+        ("entity", {"entity": []}, "[] is not an entity ID."),
+        ("entity", {"entity": ["todo.gone"]}, "There is no entity todo.gone."),
+        ("entity", {"entity": ["todo.off"]}, "There is no entity todo.off."),
+        (
+            "entity",
+            {"entity": ["calendar.a", "todo.list"]},
+            "Choose one of these: calendar.a, todo.list.",
+        ),
+        (
+            "entity",
+            {"entity": ["calendar.a"], "layout": {"days": 1.5}},
+            "1.5 is not valid for “Days”.",
+        ),
+    ],
+)
+async def test_content_that_cannot_be_printed(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    kind: str,
+    content: dict[str, Any],
+    message: str,
+) -> None:
+    """What can never be printed is not saved, and the form says why."""
+    form = await begin(hass, account, kind)
+    for entered in content.values():
+        if isinstance(entered, dict) and "media_content_id" in entered:
+            entered.setdefault("media_content_type", "text/plain")
+    result = await send(hass, form, name="a", device_id=device_id, **content)
+    assert result["errors"] == {kind: "content_invalid"}
+    assert result["description_placeholders"]["message"].startswith(message)
+    assert not account.subentries
+
+
+@pytest.mark.usefixtures("things")
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("text", {"text": "{{ states('sensor.count') }}"}),
+        ("entity", {"entity": ["todo.later"]}),
+        ("entity", {"entity": ["calendar.b"]}),
+        (
+            "media",
+            {
+                "media": {
+                    "media_content_id": "media-source://camera/camera.door",
+                    "media_content_type": "image/jpeg",
+                }
+            },
+        ),
+    ],
+)
+async def test_content_that_is_not_there_yet(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    kind: str,
+    content: dict[str, Any],
+) -> None:
+    """What cannot be read at the moment is saved."""
+    await keep(hass, account, kind, name="a", device_id=device_id, **content)
+
+
+@pytest.mark.usefixtures("things")
+async def test_media_that_cannot_be_read_now(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str
+) -> None:
+    """A file on a disk that fails is saved."""
+    with patch(
+        "custom_components.cloudprint.source.media.read_file", side_effect=OSError
+    ):
+        await keep(hass, account, "media", name="a", device_id=device_id, media=MEDIA)
+
+
+async def test_address_of_the_own_network(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str
+) -> None:
+    """An address that may be fetched is saved, whether or not it answers."""
+    hass.config.allowlist_external_urls = {"http://192.168.1.9/"}
+    await keep(
+        hass,
+        account,
+        "url",
+        name="a",
+        url="http://192.168.1.9/x.exe",
+        device_id=device_id,
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "default", "missing"),
+    [
+        (
+            "en",
+            "If left empty, “Study” is used.",
+            "Required, as there are several printers",
+        ),
+        ("zh-Hans", "留空则使用“Study”。", "有多台打印机，但没有默认打印机"),
+    ],
+)
+async def test_its_printer_is_clear(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    language: str,
+    default: str,
+    missing: str,
+) -> None:
+    """The form shows which printer it will be, and asks for one if that is not clear."""
+    hass.config.language = language
+    form = await begin(hass, account, "text")
+    assert form["description_placeholders"]["hint"].startswith(missing)
+    form = await send(hass, form, name="a", text="x")
+    assert form["errors"] == {"device_id": "printer_missing"}
+    form = await send(hass, form, name="a", text="x", device_id=account.entry_id)
+    assert form["errors"] == {"device_id": "printer_gone"}
+
+    dr.async_get(hass).async_update_device(colour_id, name_by_user="Study")
+    hass.config_entries.async_update_entry(
+        account, options={"default_printer": colour_id}
+    )
+    form = await begin(hass, account, "text")
+    assert form["description_placeholders"]["hint"] == default
+    # The options are checked for the printer that it will be.
+    form = await send(hass, form, name="a", text="x", options={"copies": 100})
+    assert form["errors"] == {"base": "options_invalid"}
+    form = await send(hass, form, name="a", text="x", options={"copies": 99})
+    assert form["type"] is FlowResultType.CREATE_ENTRY
+    (document,) = get_documents(account)
+    assert document.fields == {"text": "x", "copies": 99}
+
+
+async def test_before_the_first_printer(
+    hass: HomeAssistant, set_up_account: SetUpAccount
+) -> None:
+    """A document can be saved before there is a printer."""
+    account = await set_up_account()
+    form = await begin(hass, account, "text")
+    assert form["description_placeholders"]["hint"] == ""
+    form = await send(hass, form, name="a", text="x")
+    assert form["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.parametrize(
+    ("options", "description"),
+    [({}, None), ({"spoken_commands": False}, "without_voice")],
+)
+async def test_end(
+    hass: HomeAssistant,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    options: dict[str, Any],
+    description: str | None,
+) -> None:
+    """The end says which button to press, and what to say if voice is on."""
+    account = await set_up_account(**options)
+    form = await begin(hass, account, "text")
+    result = await send(hass, form, name="Sums *1*", text="x")
+    assert result["description"] == description
+    assert result["description_placeholders"] == {"name": "Sums \\*1\\*"}
+
+
+@pytest.mark.parametrize(
+    ("language", "entered", "message"),
+    [
+        (
+            "en",
+            {"layout": {"completed": True}},
+            "“Completed items” does not apply to Camera. It applies to: To-do list.",
+        ),
+        ("zh-Hans", {"layout": {"days": 3}}, "“天数”不适用于"),
+        (
+            "en",
+            {"options": {"sides": "two_sided_long_edge"}},
+            "The printer does not support Two-sided, long edge for “Sides”. It supports: One-sided.",
+        ),
+        (
+            "zh-Hans",
+            {"options": {"sides": "two_sided_long_edge"}},
+            "打印机的“单双面”不支持 双面，长边翻转。支持：单面。",
+        ),
+    ],
+)
+async def test_errors_are_in_the_words_of_the_form(
+    hass: HomeAssistant,
+    set_up_account: SetUpAccount,
+    printer: Printer,
+    language: str,
+    entered: dict[str, Any],
+    message: str,
+) -> None:
+    """Errors use the labels of the form, not the names of the action's fields."""
+    printer.capabilities["supportedSides"] = ["ONESIDE"]
+    account = await set_up_account()
+    hass.config.language = language
+    hass.states.async_set("camera.door", "idle")
+    device_id = device_id_of(hass, account, printer)
+    form = await begin(hass, account, "entity")
+    result = await send(
+        hass, form, name="a", entity=["camera.door"], device_id=device_id, **entered
+    )
+    assert result["errors"] == {"base": "options_invalid"}
+    assert result["description_placeholders"]["message"].startswith(message)
+
+
+async def test_options_of_the_printer(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A document accepts the options of its printer."""
+    hass.config.language = "zh-Hans"
+    only_ours = {"paper": "Envelope C5"}
+    # The capabilities are fetched: the printer has more papers than the standard ones.
+    await keep(
+        hass,
+        account,
+        "text",
+        name="a",
+        text="x",
+        device_id=device_id,
+        options=only_ours,
+    )
+    await call(hass, "print", document="a")
+    assert simulator.printed[-1].config["paperConfig"]["width"] == 162.052
+
+    form = await begin(hass, account, "text")
+    for options, told in (
+        (only_ours, "Envelope DL"),
+        ({"copies": 100}, "打印机的“份数”不支持 100。支持：1 - 99。"),
+    ):
+        form = await send(
+            hass, form, name="c", text="x", device_id=colour_id, options=options
+        )
+        assert form["errors"] == {"base": "options_invalid"}
+        assert told in form["description_placeholders"]["message"]
+
+    # Of a printer that cannot be reached, nothing is known.
+    await hass.config_entries.async_unload(account.entry_id)
+    form = await send(
+        hass, form, name="c", text="x", device_id=colour_id, options={"copies": 100}
+    )
+    assert form["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.usefixtures("things")
+async def test_turned_off_again(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str
+) -> None:
+    """Empty groups of the form are not stored."""
+    await keep(
+        hass,
+        account,
+        "entity",
+        name="a",
+        entity=["weather.home"],
+        device_id=device_id,
+        layout={"title": "", "completed": False, "caption": False},
+    )
+    (document,) = get_documents(account)
+    assert document.fields == {"entity": "weather.home", "device_id": device_id}
+
+
+async def test_template_that_cannot_be_read(
+    hass: HomeAssistant, account: MockConfigEntry
+) -> None:
+    """The form shows where a template is wrong."""
+    form = await begin(hass, account, "markdown")
+    with pytest.raises(InvalidData) as raised:
+        await send(hass, form, name="a", markdown="{{")
+    assert "markdown" in raised.value.schema_errors
+    assert not account.subentries
+
+
+async def test_its_own_name_is_not_taken(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str
+) -> None:
+    """A document keeps its name when another field is changed."""
+    subentry_id = save(hass, account, "List", text="x")
+    result = await hass.config_entries.subentries.async_init(
+        (account.entry_id, "document"),
+        context={"source": SOURCE_RECONFIGURE, "subentry_id": subentry_id},
+    )
+    result = await send(hass, result, name="list", text="y", device_id=device_id)
+    assert result["reason"] == "reconfigure_successful"
+    (document,) = get_documents(account)
+    assert document.name == "list"
+    assert document.fields == {"text": "y", "device_id": device_id}
