@@ -66,7 +66,12 @@ async def test_weather(home: Home) -> None:
         ("Nowhere", None, None),
     ):
         entity = entities.async_get_or_create(
-            "weather", "stations", name, suggested_object_id=name, device_id=device_id
+            "weather",
+            "stations",
+            name,
+            suggested_object_id=name,
+            original_name=name,
+            device_id=device_id,
         )
         entities.async_update_entity(entity.entity_id, area_id=area_id)
         home.hass.states.async_set(entity.entity_id, "sunny", {"friendly_name": name})
@@ -74,9 +79,14 @@ async def test_weather(home: Home) -> None:
     await home.settle()
     assert (await home.say(WEATHER)).startswith("Which weather: ")
     assert (await home.say("打印天气", language="zh-CN")).startswith("打印哪里的天气：")
-    await home.say(WEATHER, satellite_id=home.satellite_id)
-    await home.say(WEATHER, satellite_id=home.study_satellite_id)
-    await home.say("print the weather of nowhere in the office")
+    answers = [
+        await home.say(WEATHER, satellite_id=home.satellite_id),
+        await home.say(WEATHER, satellite_id=home.study_satellite_id),
+        await home.say("print the weather of nowhere in the office"),
+    ]
+    assert answers == [
+        f"Sent “{name}” to Office printer." for name in ("Roof", "Garden", "Nowhere")
+    ]
     assert home.printed() == ["Roof @ office", "Garden @ office", "Nowhere @ office"]
 
 
