@@ -282,7 +282,7 @@ NOTES: Final[tuple[Row, ...]] = (
     ("take a note saying buy milk", None, "Sorry"),
     ("don't print a note saying hello", None, "Sorry"),
     ("Tom said print a note saying hello", None, "Sorry"),
-    ("print eleven copies of a note saying hello", None, "I print only 1 to 10"),
+    ("print eleven copies of a note saying hello", None, "the limit is 10"),
 )
 
 QUEUE: Final[tuple[Row, ...]] = (

@@ -46,7 +46,7 @@ async def tools_of(
     return {tool.name: tool for tool in api.tools if tool.name.startswith("cloudprint")}
 
 
-async def use(home: Home, name: str, language: str = "en", **fields: Any) -> Any:
+async def use(home: Home, name: str, language: str = "en", /, **fields: Any) -> Any:
     """Call a tool; return its result and whether it is an error."""
     api = await llm.async_get_api(home.hass, "assist", context(home, language))
     result: Any = await api.async_call_tool(

@@ -136,7 +136,7 @@ CHINESE: Final = Grammar(
             "(({printer}|{area:printer}|{short:printer})<there>[_<machine>]|<machine>)"
             "[_(上面|上|里)]"
         ),
-        "list": "<my>[(待办清单|待办事项|清单)_]{list:name}[_(清单|列表|单子)]",
+        "list": "<my>[(待办事项清单|待办清单|待办事项|清单)_]{list:name}[_(清单|列表|单子)]",
         "document": (
             "<my>[(常用|保存的)_][(文档|文件)_][(名为|叫)_]{document:name}"
             "[[_的]_(文档|文件)]"

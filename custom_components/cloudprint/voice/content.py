@@ -132,10 +132,12 @@ def _find_weather(
 def _get_area(hass: HomeAssistant, state: State) -> str | None:
     """Return the area of an entity, or else of its device."""
     entity = er.async_get(hass).async_get(state.entity_id)
-    if entity is None or entity.area_id or entity.device_id is None:
-        return entity and entity.area_id
+    if entity is None:
+        return None
+    if entity.area_id or entity.device_id is None:
+        return entity.area_id
     device = dr.async_get(hass).async_get(entity.device_id)
-    return device and device.area_id
+    return device.area_id if device else None
 
 
 def _get_states(hass: HomeAssistant, known: Names) -> list[State]:
