@@ -190,8 +190,8 @@ def build_config(
     """Return the cloud's `config` for a printer, and the keys of warnings about it.
 
     Content that was rendered into pages determines the paper if the options do not.
-    Raises ServiceValidationError for an invalid value, and for one that the printer's
-    capabilities exclude; unknown capabilities exclude nothing.
+    Raises ServiceValidationError for an invalid value, and for one with which the printer
+    would put something else on paper; unknown capabilities exclude nothing.
     """
     known = capabilities or PrinterCapabilities()
     config: PrintConfig = {}
@@ -236,7 +236,7 @@ def get_papers(known: PrinterCapabilities | None) -> list[Paper]:
 
 
 def get_choices(option: str, known: PrinterCapabilities | None) -> list[str]:
-    """Return the values of an option that a printer supports, or all if unknown."""
+    """Return the values of an option that a print on a printer may have."""
     if option == "paper":
         return [paper.name.strip() for paper in get_papers(known)]
     return get_words(option, known)
@@ -245,7 +245,7 @@ def get_choices(option: str, known: PrinterCapabilities | None) -> list[str]:
 def limit_default(
     option: str, value: Any, known: PrinterCapabilities | None
 ) -> Any | None:
-    """Return a default option as far as the printer supports it, or None."""
+    """Return a default option as far as a print on the printer may have it, or None."""
     if option == "copies":
         copies = min(value, copies_range(known)[1])
         return copies if copies > 1 else None
