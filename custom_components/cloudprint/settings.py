@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from enum import StrEnum
 from typing import Any, Final, Self
 
 from homeassistant.util import dt as dt_util
@@ -22,6 +23,11 @@ CONF_SPOKEN_COMMANDS: Final = "spoken_commands"
 CONF_MAX_SPOKEN_COPIES: Final = "max_spoken_copies"
 CONF_MAX_PRINT_SIZE: Final = "max_print_size"
 CONF_SEND_NATIVELY: Final = "send_natively"
+CONF_CHECK_UP: Final = "check_up"
+"""The answers of the check-up: a mapping for each `Probe` with `ANSWER` and the others."""
+ANSWER: Final = "answer"
+ANSWERED_ON: Final = "device_id"
+ANSWERED_AT: Final = "answered_at"
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -125,6 +131,54 @@ class VoiceSettings:
             max_copies=int(
                 options.get(CONF_MAX_SPOKEN_COPIES, DEFAULT_MAX_SPOKEN_COPIES)
             ),
+        )
+
+
+class Probe(StrEnum):
+    """A page of the check-up, in the order of printing.
+
+    Each settles something that the document leaves open (OpenAPI 3.6.2).
+    """
+
+    LANDSCAPE = "landscape"
+    BACKGROUND = "background"
+    TEXT = "text"
+    COPIES = "copies"
+    PDF = "pdf"
+    PDF_URL = "pdf_url"
+
+
+RIGHT: Final = "right"
+"""The answer to a probe that came out as it should."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quirks:
+    """Whether each probe of the check-up came out right; None if that is not known."""
+
+    landscape: bool | None = None
+    """Wide pages with an orientation. If not, they are turned here."""
+    background: bool | None = None
+    """Pages with `printBackground`. If not, it is only sent when asked for."""
+    text: bool | None = None
+    """TEXT in Chinese. If not, text is sent as a page of our own."""
+    copies: bool | None = None
+    """Copies. If not, there is a job for each copy."""
+    pdf: bool | None = None
+    """PDF in BASE64, which the document does not have; by default as the settings say."""
+    pdf_url: bool | None = None
+    """The address of a PDF."""
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any]) -> Self:
+        """Return what the check-up found out, from the options of an entry."""
+        answers = options.get(CONF_CHECK_UP, {})
+        return cls(
+            **{
+                probe: answers[probe][ANSWER] == RIGHT
+                for probe in Probe
+                if probe in answers
+            }
         )
 
 
