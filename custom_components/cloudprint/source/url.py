@@ -1,9 +1,12 @@
 """Addresses: passed on if the cloud can print them, fetched here otherwise."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from yarl import URL
+
+from homeassistant.core import HomeAssistant
 
 from ..api import CONTENT_FORMS, MediaFormat, MediaSource
 from ..document import (
@@ -13,6 +16,7 @@ from ..document import (
     Content,
     DocumentError,
     DocumentFormat,
+    RenderSettings,
     check_size,
     get_ending,
     supported_formats,
@@ -25,6 +29,7 @@ from .web.fetch import Fetched, Fetcher, async_check_address, async_fetcher
 from .web.fetched_format import detect_fetched
 from .web.headers import HEADERS, parse_headers
 from .web.inline import async_inline
+from .web.peek import async_peek
 from .web.session import Allowance
 from .web.stylesheet import parse_url
 
@@ -36,7 +41,6 @@ FORMATS: Final = tuple(
 """Formats that the cloud prints from an address (OpenAPI 3.6.2)."""
 
 NATIVE_FORMATS: Final = (
-    MediaFormat.PDF,
     MediaFormat.ODT,
     MediaFormat.ODS,
     MediaFormat.ODP,
@@ -57,7 +61,10 @@ async def async_url(request: Request) -> Source:
     headers = parse_headers(request.fields.get(HEADERS))
     hosts = Hosts(request.hass)
     if not await hosts.async_is_local(url):
-        if form := _find_cloud_format(request, url, has_headers=bool(headers)):
+        found = request.document_format or await _async_find_format(
+            request.hass, hosts, url, headers
+        )
+        if form := _find_cloud_format(found, request.settings, bool(headers)):
             content = Content.from_string(text, form, MediaSource.URL)
             return request.found(content, _get_name(url), headers or None)
     async with async_fetcher(request.hass, hosts, url, headers) as fetcher:
@@ -114,28 +121,36 @@ async def _async_convert(
     return request.found(content, title or name or _get_name(url))
 
 
-def _find_cloud_format(
-    request: Request, url: URL, *, has_headers: bool
-) -> MediaFormat | None:
-    """Return the format in which the cloud prints an address, or None.
+async def _async_find_format(
+    hass: HomeAssistant, hosts: Hosts, url: URL, headers: Mapping[str, str]
+) -> DocumentFormat:
+    """Return the format of a public address by its ending, or by asking its server.
 
-    Raises DocumentError for a format that cannot be printed at all.
+    What cannot be told is a web page. Raises DocumentError for a format that cannot be
+    printed.
     """
-    wanted = request.document_format
     ending = get_ending(url.name)
-    if wanted is None and ending in FOREIGN_ENDINGS:
+    if ending in FOREIGN_ENDINGS:
         raise DocumentError(
             "format_unknown", value=ending, supported=supported_formats()
         )
-    if request.settings.encoding is not None:
+    if found := ENDINGS.get(ending):
+        return found
+    return await async_peek(hass, hosts, url, headers) or DocumentFormat.HTML
+
+
+def _find_cloud_format(
+    document_format: DocumentFormat, settings: RenderSettings, has_headers: bool
+) -> MediaFormat | None:
+    """Return the format in which the cloud prints an address, or None."""
+    if settings.encoding is not None:
         return None
-    document_format = wanted or ENDINGS.get(ending, DocumentFormat.HTML)
     if has_headers and document_format is not DocumentFormat.HTML:
         # The cloud sends headers for HTML only.
         return None
-    if document_format is DocumentFormat.PDF and not request.settings.is_pdf_native:
-        return None
-    formats = (*FORMATS, *NATIVE_FORMATS) if request.settings.is_native else FORMATS
+    if document_format is DocumentFormat.PDF:
+        return MediaFormat.PDF if settings.is_pdf_url_native else None
+    formats = (*FORMATS, *NATIVE_FORMATS) if settings.is_native else FORMATS
     return next((form for form in formats if form == document_format.value), None)
 
 
