@@ -24,10 +24,11 @@ CONF_MAX_SPOKEN_COPIES: Final = "max_spoken_copies"
 CONF_MAX_PRINT_SIZE: Final = "max_print_size"
 CONF_SEND_NATIVELY: Final = "send_natively"
 CONF_CHECK_UP: Final = "check_up"
-"""The answers of the check-up: a mapping for each `Probe` with `ANSWER` and the others."""
+"""The results of the check-up: a mapping for each `Probe` with these keys."""
 ANSWER: Final = "answer"
-ANSWERED_ON: Final = "device_id"
-ANSWERED_AT: Final = "answered_at"
+"""What came out; left out until a person has told."""
+PRINTED_ON: Final = "device_id"
+PRINTED_AT: Final = "printed_at"
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -172,12 +173,13 @@ class Quirks:
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Self:
         """Return what the check-up found out, from the options of an entry."""
-        answers = options.get(CONF_CHECK_UP, {})
+        results = options.get(CONF_CHECK_UP, {})
+        answers = {probe: results.get(probe, {}).get(ANSWER) for probe in Probe}
         return cls(
             **{
-                probe: answers[probe][ANSWER] == RIGHT
-                for probe in Probe
-                if probe in answers
+                probe: answer == RIGHT
+                for probe, answer in answers.items()
+                if answer is not None
             }
         )
 

@@ -28,7 +28,7 @@ def answers(**probes: str) -> dict[str, Any]:
             probe: {
                 "answer": answer,
                 "device_id": "x",
-                "answered_at": "2026-11-26T08:00:00+00:00",
+                "printed_at": "2026-11-26T08:00:00+00:00",
             }
             for probe, answer in probes.items()
         }
