@@ -1,7 +1,7 @@
 """The check-up of an account: prints pages one by one, and asks what came out."""
 
 import asyncio
-from functools import partialmethod
+from operator import itemgetter
 from typing import Any, Final, override
 
 import voluptuous as vol
@@ -13,7 +13,6 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 from homeassistant.helpers.selector import (
     SelectOptionDict,
@@ -34,10 +33,11 @@ from ..printing.check_up import (
     async_cancel_probes,
     async_print_probe,
 )
+from ..printing.targets import find_default_printer, get_printers
 from ..settings import Probe
 from ..source.web.address import Hosts
 from ..source.web.stylesheet import parse_url
-from ..spool.job import Job, JobState
+from ..spool.job import JobState
 from ..texts import async_message
 from .check_up_results import (
     ANSWERS,
@@ -82,7 +82,7 @@ class CheckUpFlow(OptionsFlowWithReload):
         self._device_id = ""
         self._left: list[Probe] = []
         self._url: str | None = None
-        self._task: asyncio.Task[Job | None] | None = None
+        self._task: asyncio.Task[None] | None = None
         self._error: HomeAssistantError | None = None
         self._state: str | None = None
 
@@ -120,7 +120,12 @@ class CheckUpFlow(OptionsFlowWithReload):
         entry: CloudPrintConfigEntry = self.config_entry
         if entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="account_not_loaded")
-        if not (printers := self._get_printers()):
+        printers = {
+            device_id: name
+            for device_id, name in get_printers(self.hass, entry).items()
+            if device_id in entry.runtime_data.coordinator.data
+        }
+        if not printers:
             return self.async_abort(reason="no_printers")
         errors: dict[str, str] = {}
         if user_input is not None:
@@ -131,7 +136,7 @@ class CheckUpFlow(OptionsFlowWithReload):
             errors[_PROBES] = "no_pages"
         answers = get_answers(self.config_entry)
         unanswered = [probe for probe in Probe if probe not in answers]
-        default = entry.options.get("default_printer")
+        default = find_default_printer(self.hass, entry)
         schema = vol.Schema(
             {
                 vol.Required(
@@ -141,7 +146,9 @@ class CheckUpFlow(OptionsFlowWithReload):
                     SelectSelectorConfig(
                         options=[
                             SelectOptionDict(value=device_id, label=name)
-                            for device_id, name in printers.items()
+                            for device_id, name in sorted(
+                                printers.items(), key=itemgetter(1)
+                            )
                         ],
                         mode=SelectSelectorMode.DROPDOWN,
                     )
@@ -206,8 +213,8 @@ class CheckUpFlow(OptionsFlowWithReload):
         probe = self._left[0]
         if self._task is None:
             # A closed dialog cancels the wait, but not the job.
-            self._task = self.hass.async_create_task(
-                self._async_print(probe), "cloudprint check-up"
+            self._task = self.config_entry.async_create_background_task(
+                self.hass, self._async_print(probe), "cloudprint check-up"
             )
         if not self._task.done():
             return self.async_show_progress(
@@ -239,7 +246,7 @@ class CheckUpFlow(OptionsFlowWithReload):
             return await self._async_skip()
         selector = SelectSelector(
             SelectSelectorConfig(
-                options=options,
+                options=list(options),
                 mode=SelectSelectorMode.LIST,
                 translation_key=f"probe_{probe}",
             )
@@ -251,18 +258,48 @@ class CheckUpFlow(OptionsFlowWithReload):
         return self.async_show_form(
             step_id=probe,
             data_schema=vol.Schema({answer_field: selector}),
+            errors={},
             description_placeholders={
                 "state": await self._async_describe_state(),
                 "picture": f"![]({picture})" if is_printed else "",
             },
         )
 
-    async_step_landscape = partialmethod(_async_step_answer, Probe.LANDSCAPE)
-    async_step_background = partialmethod(_async_step_answer, Probe.BACKGROUND)
-    async_step_text = partialmethod(_async_step_answer, Probe.TEXT)
-    async_step_copies = partialmethod(_async_step_answer, Probe.COPIES)
-    async_step_pdf = partialmethod(_async_step_answer, Probe.PDF)
-    async_step_pdf_url = partialmethod(_async_step_answer, Probe.PDF_URL)
+    async def async_step_landscape(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask about the landscape page."""
+        return await self._async_step_answer(Probe.LANDSCAPE, user_input)
+
+    async def async_step_background(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask about the colored background."""
+        return await self._async_step_answer(Probe.BACKGROUND, user_input)
+
+    async def async_step_text(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask about the Chinese text."""
+        return await self._async_step_answer(Probe.TEXT, user_input)
+
+    async def async_step_copies(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask about the copies."""
+        return await self._async_step_answer(Probe.COPIES, user_input)
+
+    async def async_step_pdf(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask about the PDF."""
+        return await self._async_step_answer(Probe.PDF, user_input)
+
+    async def async_step_pdf_url(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask about the PDF's address."""
+        return await self._async_step_answer(Probe.PDF_URL, user_input)
 
     @callback
     @override
@@ -334,18 +371,3 @@ class CheckUpFlow(OptionsFlowWithReload):
         except NoURLAvailableError:
             return None
         return f"{base}{CHECK_UP_URL}/{PDF_FILE.name}"
-
-    def _get_printers(self) -> dict[str, str]:
-        """Return the names of the account's printers by device id, in their order."""
-        registry = dr.async_get(self.hass)
-        entry: CloudPrintConfigEntry = self.config_entry
-        return dict(
-            sorted(
-                (
-                    (device.id, device.name_by_user or device.name or device.id)
-                    for device_id in entry.runtime_data.coordinator.data
-                    if (device := registry.async_get(device_id))
-                ),
-                key=lambda printer: printer[1],
-            )
-        )

@@ -89,7 +89,8 @@ def _store(
 def get_printer_name(hass: HomeAssistant, device_id: str) -> str:
     """Return the name of a printer for Markdown."""
     device = dr.async_get(hass).async_get(device_id)
-    return as_markdown((device and (device.name_by_user or device.name)) or "-")
+    name = device and (device.name_by_user or device.name)
+    return as_markdown(name) if name else "-"
 
 
 async def async_describe_results(hass: HomeAssistant, entry: ConfigEntry[Any]) -> str:
@@ -116,5 +117,5 @@ async def async_word(hass: HomeAssistant, key: str, **filled: str) -> str:
     """Return a text of the check-up, or the word of a selector's option."""
     language = own_language(hass.config.language)
     texts = await async_get_texts(hass, language, "common", "selector")
-    path = f"selector.{key}" if ".options." in key else f"common.check_up_{key}"
+    path = f"selector.{key}" if ".options." in key else f"common.probe_{key}"
     return texts[path].format(**filled)

@@ -36,17 +36,17 @@ _CHINESE: Final = "你好，世界！\n\n天地玄黄，宇宙洪荒。\n云打�
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """A page of our own, with the options that it is printed with."""
 
     is_wide: bool = False
     ground: str | None = None
 
 
-_PAGES: Final[Mapping[str, _Page]] = {
-    Probe.LANDSCAPE: _Page(is_wide=True),
-    Probe.BACKGROUND: _Page(ground=_GROUND),
-    Probe.COPIES: _Page(),
+PAGES: Final[Mapping[str, Page]] = {
+    Probe.LANDSCAPE: Page(is_wide=True),
+    Probe.BACKGROUND: Page(ground=_GROUND),
+    Probe.COPIES: Page(),
 }
 _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     Probe.BACKGROUND: {"print_background": True},
@@ -57,7 +57,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
 
 async def _async_page(request: Request) -> Source:
     probe = request.origin.removeprefix(_PREFIX)
-    page = _PAGES[probe]
+    page = PAGES[probe]
     form = await LocaleFormatter.async_create(request.hass)
     paper = request.settings.paper
     paper = (max(paper), min(paper)) if page.is_wide else (min(paper), max(paper))
@@ -99,7 +99,7 @@ async def _async_pdf_url(request: Request) -> Source:
 
 _PREFIX: Final = "check_up_"
 PROBES: Final[Mapping[str, Resolver]] = {
-    **dict.fromkeys((f"{_PREFIX}{probe}" for probe in _PAGES), _async_page),
+    **dict.fromkeys((f"{_PREFIX}{probe}" for probe in PAGES), _async_page),
     f"{_PREFIX}{Probe.TEXT}": _async_text,
     f"{_PREFIX}{Probe.PDF}": _async_pdf,
     f"{_PREFIX}{Probe.PDF_URL}": _async_pdf_url,

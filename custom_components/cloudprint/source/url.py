@@ -1,12 +1,9 @@
 """Addresses: passed on if the cloud can print them, fetched here otherwise."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from yarl import URL
-
-from homeassistant.core import HomeAssistant
 
 from ..api import CONTENT_FORMS, MediaFormat, MediaSource
 from ..document import (
@@ -61,10 +58,16 @@ async def async_url(request: Request) -> Source:
     headers = parse_headers(request.fields.get(HEADERS))
     hosts = Hosts(request.hass)
     if not await hosts.async_is_local(url):
-        found = request.document_format or await _async_find_format(
-            request.hass, hosts, url, headers
+        found = (
+            request.document_format
+            or _find_known_format(url)
+            or await async_peek(request.hass, hosts, url, headers)
+            # What cannot be told is a web page.
+            or DocumentFormat.HTML
         )
-        if form := _find_cloud_format(found, request.settings, bool(headers)):
+        if form := _find_cloud_format(
+            found, request.settings, has_headers=bool(headers)
+        ):
             content = Content.from_string(text, form, MediaSource.URL)
             return request.found(content, _get_name(url), headers or None)
     async with async_fetcher(request.hass, hosts, url, headers) as fetcher:
@@ -81,8 +84,8 @@ async def async_check_url(request: Request) -> None:
     _, url = _parse_address(request)
     hosts = Hosts(request.hass)
     await async_check_address(request.hass, hosts, url)
-    if not await hosts.async_is_local(url):
-        _find_cloud_format(request, url, has_headers=False)
+    if request.document_format is None and not await hosts.async_is_local(url):
+        _find_known_format(url)
 
 
 def _parse_address(request: Request) -> tuple[str, URL]:
@@ -121,26 +124,21 @@ async def _async_convert(
     return request.found(content, title or name or _get_name(url))
 
 
-async def _async_find_format(
-    hass: HomeAssistant, hosts: Hosts, url: URL, headers: Mapping[str, str]
-) -> DocumentFormat:
-    """Return the format of a public address by its ending, or by asking its server.
+def _find_known_format(url: URL) -> DocumentFormat | None:
+    """Return the format of an address by its ending.
 
-    What cannot be told is a web page. Raises DocumentError for a format that cannot be
-    printed.
+    Raises DocumentError for a format that cannot be printed.
     """
     ending = get_ending(url.name)
     if ending in FOREIGN_ENDINGS:
         raise DocumentError(
             "format_unknown", value=ending, supported=supported_formats()
         )
-    if found := ENDINGS.get(ending):
-        return found
-    return await async_peek(hass, hosts, url, headers) or DocumentFormat.HTML
+    return ENDINGS.get(ending)
 
 
 def _find_cloud_format(
-    document_format: DocumentFormat, settings: RenderSettings, has_headers: bool
+    document_format: DocumentFormat, settings: RenderSettings, *, has_headers: bool
 ) -> MediaFormat | None:
     """Return the format in which the cloud prints an address, or None."""
     if settings.encoding is not None:
