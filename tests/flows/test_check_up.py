@@ -18,7 +18,6 @@ from custom_components.cloudprint.flows.check_up_results import ANSWERS
 from custom_components.cloudprint.frontend import CHECK_UP_FOLDER, CHECK_UP_URL
 from custom_components.cloudprint.settings import Probe, Quirks
 from custom_components.cloudprint.spool.job import Job
-from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.core_config import async_process_ha_core_config
 from homeassistant.data_entry_flow import FlowResultType
@@ -50,9 +49,9 @@ class CheckUp:
         self.freezer = freezer
         self.hass, self.simulator, self.entry = hass, simulator, entry
         self.device_id, self.advance = device_id, advance
-        self.flow: ConfigFlowResult
+        self.flow: Any
 
-    async def open(self) -> ConfigFlowResult:
+    async def open(self) -> Any:
         """Open the options, and choose the check-up."""
         flows = self.hass.config_entries.options
         self.flow = await flows.async_init(self.entry.entry_id)
@@ -60,7 +59,7 @@ class CheckUp:
         assert "check_up" in self.flow["menu_options"]
         return await self.go_on({"next_step_id": "check_up"})
 
-    async def go_on(self, entered: dict[str, Any] | None) -> ConfigFlowResult:
+    async def go_on(self, entered: dict[str, Any] | None) -> Any:
         """Submit a step, and wait while a page is printed."""
         flows, flow_id = self.hass.config_entries.options, self.flow["flow_id"]
         result = await flows.async_configure(flow_id, entered)
@@ -79,14 +78,14 @@ class CheckUp:
         self.flow = result
         return result
 
-    async def start(self, *probes: str) -> ConfigFlowResult:
+    async def start(self, *probes: str) -> Any:
         """Print the first of some pages."""
         result = await self.open()
         if result["type"] is FlowResultType.MENU:
             await self.go_on({"next_step_id": "check_up_start"})
         return await self.go_on({"device_id": self.device_id, "probes": list(probes)})
 
-    async def answer(self, answer: str) -> ConfigFlowResult:
+    async def answer(self, answer: str) -> Any:
         """Say what came out."""
         return await self.go_on({"answer": answer})
 
@@ -282,7 +281,8 @@ async def test_closed_while_it_waits_for_its_turn(
 
     async def new_print_task(task: PrintTask) -> str:
         await may_send.wait()
-        return await really(task)
+        task_id: str = await really(task)
+        return task_id
 
     def job_changed(job: Job) -> None:
         if account.store.held_jobs:

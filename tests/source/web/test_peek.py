@@ -112,7 +112,7 @@ async def test_first_bytes(
     hass: HomeAssistant,
     internet: Site,
     body: bytes | str,
-    headers: dict[str, str],
+    headers: dict[str, Any],
     form: tuple[str, str],
     status: int,
 ) -> None:
@@ -191,7 +191,11 @@ async def test_never_a_private_address(
 
 
 async def test_rebound_name(
-    hass: HomeAssistant, lan: Site, internet: Site, names: Names
+    hass: HomeAssistant,
+    lan: Site,
+    internet: Site,
+    names: Names,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A name that changes its address is contacted at the address that was checked."""
     internet.has("/x", documents.picture("PNG"), "image/png")
@@ -205,11 +209,8 @@ async def test_rebound_name(
         names["example.com"] = [PRIVATE]
         return found
 
-    hass.loop.getaddrinfo = rebind  # type: ignore[method-assign] - a fake resolver
-    try:
-        found = await resolve(hass, internet.url("/x", "example.com"))
-    finally:
-        hass.loop.getaddrinfo = really  # type: ignore[method-assign] - as it was
+    monkeypatch.setattr(hass.loop, "getaddrinfo", rebind)
+    found = await resolve(hass, internet.url("/x", "example.com"))
     assert found == ("PNG", "URL")
     assert lookups == 1
     assert lan.seen == []
