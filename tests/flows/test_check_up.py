@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.common import (
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint.api import PrintTask
+from custom_components.cloudprint.flows import check_up as flow
 from custom_components.cloudprint.flows.check_up_results import ANSWERS
 from custom_components.cloudprint.frontend import CHECK_UP_FOLDER, CHECK_UP_URL
 from custom_components.cloudprint.settings import Probe, Quirks
@@ -116,8 +117,10 @@ async def check_up(
     set_up_account: SetUpAccount,
     advance: Advance,
     freezer: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> CheckUp:
     """Set up an account that was never checked."""
+    resolve_names(hass, monkeypatch, {"home.example.com": ["8.8.8.8"]})
     freezer.move_to(NOW)
     colour_printer.step_seconds = 0
     simulator.settings.extra_forms = {("PDF", "BASE64"), ("PDF", "URL")}
@@ -130,10 +133,8 @@ async def test_whole_check_up(
     hass: HomeAssistant,
     check_up: CheckUp,
     simulator: CloudSimulator,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each page is printed once, in turn, as the document says; answers become quirks."""
-    resolve_names(hass, monkeypatch, {"home.example.com": ["8.8.8.8"]})
     await async_process_ha_core_config(
         hass, {"external_url": "https://home.example.com"}
     )
@@ -285,14 +286,17 @@ async def test_closed_while_it_waits_for_its_turn(
         return task_id
 
     def job_changed(job: Job) -> None:
-        if account.store.held_jobs:
+        if job.content.origin == "check_up_background" and account.store.is_held(job):
             is_held.set()
 
     monkeypatch.setattr(account.client, "new_print_task", new_print_task)
     account.store.async_add_listener(job_changed)
-    first = hass.async_create_task(
-        call(hass, "print", device_id=check_up.device_id, text="x")
-    )
+    others = [
+        hass.async_create_task(
+            call(hass, "print", device_id=check_up.device_id, text="x")
+        )
+        for _ in range(2)
+    ]
     await check_up.open()
     flows = hass.config_entries.options
     result = await flows.async_configure(
@@ -302,11 +306,11 @@ async def test_closed_while_it_waits_for_its_turn(
     await is_held.wait()
     flows.async_abort(result["flow_id"])
     may_send.set()
-    await first
+    await asyncio.gather(*others)
     await check_up.advance(60)
-    assert len(simulator.printed) == 1
+    assert len(simulator.printed) == 2
     jobs = (await call(hass, "get_jobs"))["jobs"]
-    assert [job["state"] for job in jobs] == ["canceled", "finished"]
+    assert [job["state"] for job in jobs] == ["canceled", "finished", "finished"]
 
 
 async def test_page_that_takes_long(check_up: CheckUp, colour_printer: Printer) -> None:
@@ -315,6 +319,20 @@ async def test_page_that_takes_long(check_up: CheckUp, colour_printer: Printer) 
     result = await check_up.start("background")
     assert result["step_id"] == "background"
     assert "has not yet said" in check_up.state
+    assert check_up.options == [*ANSWERS[Probe.BACKGROUND], "again", "skip"]
+
+
+async def test_page_behind_a_long_queue(
+    check_up: CheckUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page is not waited for without end."""
+
+    async def wait_for_the_others(*args: Any) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(flow, "async_print_probe", wait_for_the_others)
+    await check_up.start("background")
+    assert "still waiting" in check_up.state
     assert check_up.options == [*ANSWERS[Probe.BACKGROUND], "again", "skip"]
 
 
