@@ -142,6 +142,7 @@ OPTIONS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(["input_slot", "media_type"], TEXT),
     "fit_to_page": FLAG,
     "booklet": FLAG,
+    "print_background": FLAG,
     "raw_options": st.fixed_dictionaries(
         {},
         optional={

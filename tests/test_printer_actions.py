@@ -302,11 +302,12 @@ async def test_capabilities_apply_at_once(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str, printer: Printer
 ) -> None:
     """The fetched capabilities apply to the next print."""
-    await call(hass, "print", device_id=device_id, text="x", quality="high")
-    printer.capabilities = {**printer.capabilities, "supportedQualities": ["DRAFT"]}
+    sides = "two_sided_long_edge"
+    await call(hass, "print", device_id=device_id, text="x", sides=sides)
+    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
     await call(hass, "get_capabilities", device_id=device_id)
-    with refuses("option_unsupported", field="quality", supported="draft"):
-        await call(hass, "print", device_id=device_id, text="x", quality="high")
+    with refuses("option_unsupported", field="sides", supported="one_sided"):
+        await call(hass, "print", device_id=device_id, text="x", sides=sides)
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.HTTP_503, Fault.INVALID_JSON])

@@ -14,9 +14,12 @@ import pytest
 from custom_components.cloudprint import PLATFORMS
 from custom_components.cloudprint.condition import CONDITIONS
 from custom_components.cloudprint.event import NOTABLE_STATES, PRINT_JOB
+from custom_components.cloudprint.flows.check_up import AGAIN, SKIP
+from custom_components.cloudprint.flows.check_up_results import ANSWERS
 from custom_components.cloudprint.flows.options import SETTINGS_SCHEMA
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import CHOICES
+from custom_components.cloudprint.printing.check_up import PAGES
 from custom_components.cloudprint.printing.jobs import DECISIONS
 from custom_components.cloudprint.printing.options import OPTIONS
 from custom_components.cloudprint.printing.saved_document import KINDS, SUBENTRY_TYPE
@@ -30,7 +33,7 @@ from custom_components.cloudprint.repairs import (
 )
 from custom_components.cloudprint.select import PRINTER_DEFAULT, SELECTS
 from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
-from custom_components.cloudprint.settings import WEEKDAYS
+from custom_components.cloudprint.settings import WEEKDAYS, Probe
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.trigger import TRIGGERS
 from homeassistant.data_entry_flow import section
@@ -61,6 +64,8 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "decision": DECISIONS,
     "job_state": tuple(JobState),
     "weekday": WEEKDAYS,
+    "probe": tuple(Probe),
+    **{f"probe_{probe}": (*ANSWERS[probe], AGAIN, SKIP) for probe in Probe},
 }
 """Selectors' options, by translation key."""
 
@@ -387,7 +392,7 @@ def test_all_texts_are_of_a_known_kind() -> None:
 def test_common_texts_are_used() -> None:
     """Each text of a form, a page, the logbook or an answer is used by the code."""
     answers = strings("voice", "source", "intent.py", "llm.py")
-    on_pages = strings("source", "printing/own_pages.py")
+    on_pages = strings("source", "printing/own_pages.py", "printing/check_up.py")
     bearings = {f"wind_{way}" for way in ("n", "ne", "e", "se", "s", "sw", "w", "nw")}
     in_logbook = {
         *NOTABLE_STATES,
@@ -397,7 +402,9 @@ def test_common_texts_are_used() -> None:
     used = {
         "document": {name.partition("_")[2] for name in strings("flows/document.py")},
         "logbook": in_logbook,
-        "page": on_pages | bearings,
+        "page": on_pages | bearings | {f"check_up_{probe}" for probe in PAGES},
+        "probe": strings("flows")
+        | {f"effect_{probe}_{end}" for probe in Probe for end in ("right", "wrong")},
         "spoken": answers,
     }
     for name in ENGLISH["common"]:
@@ -431,7 +438,11 @@ def test_exceptions_are_translated_and_used() -> None:
     ("flow", "part", "other_parts"),
     [
         (ENGLISH["config"], "config_flow.py", ("flows/share_code.py",)),
-        (ENGLISH["options"], "flows/options.py", ("flows/share_code.py",)),
+        (
+            ENGLISH["options"],
+            "flows/options.py",
+            ("flows/share_code.py", "flows/check_up.py"),
+        ),
         (ENGLISH["config_subentries"][SUBENTRY_TYPE], "flows/document.py", ()),
         *(
             (ENGLISH["issues"][issue]["fix_flow"], part, ())
@@ -446,9 +457,10 @@ def test_texts_of_flows_are_used(
 ) -> None:
     """Each step, choice, field, error and abort reason with a text exists."""
     code = strings(part, *other_parts)
-    assert set(flow["step"]) <= steps(part)
+    known = set[str]().union(*map(steps, (part, *other_parts)))
+    assert set(flow["step"]) <= known
     for step in flow["step"].values():
-        assert set(step.get("menu_options", ())) <= steps(part)
+        assert set(step.get("menu_options", ())) <= known
         for form in (step, *step.get("sections", {}).values()):
             # The tests of the forms check that each field has texts.
             assert set(form.get("data", ())) == set(form.get("data_description", ()))
@@ -522,6 +534,7 @@ def test_selectors_have_all_their_options() -> None:
         for field in fields_of(action).values()
         if "translation_key" in (field["selector"].get("select") or {})
     }
+    used |= {f"probe_{probe}" for probe in Probe}
     assert used == set(WORDS)
 
 

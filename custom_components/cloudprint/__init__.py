@@ -24,7 +24,7 @@ from .coordinator import get_printer_name, is_printer
 from .data import JOURNAL, CloudPrintConfigEntry, create_account
 from .event import async_load_texts
 from .exceptions import failed
-from .frontend import CARD, async_setup_card
+from .frontend import CARD, async_serve_check_up, async_setup_card
 from .repairs import (
     async_check_records,
     async_forget_issues,
@@ -84,6 +84,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     await uploads.async_clear()
     async_setup_web(hass)
     await async_setup_card(hass)
+    await async_serve_check_up(hass)
     return True
 
 

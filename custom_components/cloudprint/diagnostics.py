@@ -15,6 +15,7 @@ from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from .printing.job_ticket import get_defaults
 from .printing.saved_document import KINDS, get_documents
 from .repairs import get_issues
+from .settings import Quirks
 from .spool.job import Job
 from .spool.journal import JournalError
 
@@ -37,6 +38,8 @@ async def async_get_config_entry_diagnostics(
     diagnostics = {
         "entry": _entry(entry),
         "saved_documents": _count_documents(entry),
+        # The answers of the check-up are in the options above.
+        "quirks": asdict(Quirks.from_options(entry.options)),
         "issues": [
             {"issue": issue.translation_key, "created": issue.created.isoformat()}
             for issue in get_issues(hass, entry)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from enum import StrEnum
 from typing import Any, Final, Self
 
 from homeassistant.util import dt as dt_util
@@ -22,6 +23,12 @@ CONF_SPOKEN_COMMANDS: Final = "spoken_commands"
 CONF_MAX_SPOKEN_COPIES: Final = "max_spoken_copies"
 CONF_MAX_PRINT_SIZE: Final = "max_print_size"
 CONF_SEND_NATIVELY: Final = "send_natively"
+CONF_CHECK_UP: Final = "check_up"
+"""The results of the check-up: a mapping for each `Probe` with these keys."""
+ANSWER: Final = "answer"
+"""What came out; left out until a person has told."""
+PRINTED_ON: Final = "device_id"
+PRINTED_AT: Final = "printed_at"
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -125,6 +132,55 @@ class VoiceSettings:
             max_copies=int(
                 options.get(CONF_MAX_SPOKEN_COPIES, DEFAULT_MAX_SPOKEN_COPIES)
             ),
+        )
+
+
+class Probe(StrEnum):
+    """A page of the check-up, in the order of printing.
+
+    Each settles something that the document leaves open (OpenAPI 3.6.2).
+    """
+
+    LANDSCAPE = "landscape"
+    BACKGROUND = "background"
+    TEXT = "text"
+    COPIES = "copies"
+    PDF = "pdf"
+    PDF_URL = "pdf_url"
+
+
+RIGHT: Final = "right"
+"""The answer to a probe that came out as it should."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quirks:
+    """Whether each probe of the check-up came out right; None if that is not known."""
+
+    landscape: bool | None = None
+    """Wide pages with an orientation. If not, they are turned here."""
+    background: bool | None = None
+    """Pages with `printBackground`. If not, it is only sent when asked for."""
+    text: bool | None = None
+    """TEXT in Chinese. If not, text is sent as a page of our own."""
+    copies: bool | None = None
+    """Copies. If not, there is a job for each copy."""
+    pdf: bool | None = None
+    """PDF in BASE64, which the document does not have; by default as the settings say."""
+    pdf_url: bool | None = None
+    """The address of a PDF."""
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any]) -> Self:
+        """Return what the check-up found out, from the options of an entry."""
+        results = options.get(CONF_CHECK_UP, {})
+        answers = {probe: results.get(probe, {}).get(ANSWER) for probe in Probe}
+        return cls(
+            **{
+                probe: answer == RIGHT
+                for probe, answer in answers.items()
+                if answer is not None
+            }
         )
 
 

@@ -80,6 +80,7 @@ def test_pages(alarms: list[int]) -> None:
                 "paper": [210.0, 297.0],
                 "is_ranged": True,
                 "warnings": [],
+                "is_turned": False,
                 "is_file": False,
             },
             content.payload,

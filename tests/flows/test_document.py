@@ -346,7 +346,7 @@ async def test_its_printer_is_clear(
     form = await begin(hass, account, "text")
     assert form["description_placeholders"]["hint"] == default
     # The options are checked for the printer that it will be.
-    form = await send(hass, form, name="a", text="x", options={"copies": 100})
+    form = await send(hass, form, name="a", text="x", options={"paper": "Envelope C5"})
     assert form["errors"] == {"base": "options_invalid"}
     form = await send(hass, form, name="a", text="x", options={"copies": 99})
     assert form["type"] is FlowResultType.CREATE_ENTRY
@@ -432,9 +432,16 @@ async def test_options_of_the_printer(
     account: MockConfigEntry,
     device_id: str,
     colour_id: str,
+    colour_printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
     """A document accepts the options of its printer."""
+    two_sided = {"sides": "two_sided_long_edge"}
+    colour_printer.capabilities = {
+        **colour_printer.capabilities,
+        "supportedSides": ["ONESIDE"],
+    }
+    await account.runtime_data.capabilities.async_fetch(colour_id)
     hass.config.language = "zh-Hans"
     only_ours = {"paper": "Envelope C5"}
     # The capabilities are fetched: the printer has more papers than the standard ones.
@@ -453,7 +460,7 @@ async def test_options_of_the_printer(
     form = await begin(hass, account, "text")
     for options, told in (
         (only_ours, "Envelope DL"),
-        ({"copies": 100}, "打印机的“份数”不支持 100。支持：1 - 99。"),
+        (two_sided, "打印机的“单双面”不支持 双面，长边翻转。支持：单面。"),
     ):
         form = await send(
             hass, form, name="c", text="x", device_id=colour_id, options=options
@@ -464,7 +471,7 @@ async def test_options_of_the_printer(
     # Of a printer that cannot be reached, nothing is known.
     await hass.config_entries.async_unload(account.entry_id)
     form = await send(
-        hass, form, name="c", text="x", device_id=colour_id, options={"copies": 100}
+        hass, form, name="c", text="x", device_id=colour_id, options=two_sided
     )
     assert form["type"] is FlowResultType.CREATE_ENTRY
 

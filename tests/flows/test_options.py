@@ -55,7 +55,7 @@ async def choose(
     result = await hass.config_entries.options.async_init(entry.entry_id)
     check_texts("options", result)
     assert result["type"] is FlowResultType.MENU
-    assert result["menu_options"] == ["add_printer", "settings"]
+    assert result["menu_options"] == ["add_printer", "settings", "check_up"]
     return await go_on(hass, result, {"next_step_id": step})
 
 

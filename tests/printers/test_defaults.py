@@ -63,7 +63,7 @@ async def test_choices(
     device_id: str,
     colour_id: str,
 ) -> None:
-    """The choices are those that the printer supports."""
+    """The choices are those that a print may have; a hint of the printer forbids none."""
 
     def choices(of: Printer) -> dict[str, list[str]]:
         return {
@@ -71,15 +71,16 @@ async def test_choices(
             for key in SELECTS
         }
 
+    colour_printer.capabilities = {
+        **colour_printer.capabilities,
+        "supportedSides": ["ONESIDE"],
+    }
     for known in (device_id, colour_id):
         await account.runtime_data.capabilities.async_fetch(known)
     await hass.async_block_till_done()
-    assert choices(printer)["color"] == ["printer_default", "monochrome"]
-    assert choices(colour_printer)["color"] == [
-        "printer_default",
-        "color",
-        "monochrome",
-    ]
+    for each in printer, colour_printer:
+        assert choices(each)["color"] == ["printer_default", "color", "monochrome"]
+    assert choices(colour_printer)["sides"] == ["printer_default", "one_sided"]
     assert choices(printer)["sides"] == [
         "printer_default",
         "one_sided",
@@ -227,12 +228,12 @@ async def test_restored(
     await hass.async_block_till_done()
     paper = state_of(hass, account, Platform.SELECT, "paper", printer)
     assert paper.state == "Envelope C5"
-    # The printer has no colour, and supports fewer copies.
+    # The printer reports no colour, which is only a hint, and fewer copies.
     color = state_of(hass, account, Platform.SELECT, "color", printer)
-    assert color.state == "printer_default"
+    assert color.state == "color"
     assert state_of(hass, account, Platform.NUMBER, "copies", printer).state == "2"
     config = await build_config(hass, device_id)
-    assert config.keys() == {"copies", "paperConfig"}
+    assert config.keys() == {"color", "copies", "paperConfig"}
     assert config["copies"] == 2
 
 

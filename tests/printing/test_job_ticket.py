@@ -107,6 +107,8 @@ async def test_several_printers(
         is_paper_named=True,
         page_ranges="2,4",
         password="1234",
+        sends_pdf=False,
+        sends_pdf_urls=False,
     )
     assert "1234" not in repr(settings)
 

@@ -15,6 +15,7 @@ from homeassistant.util.yaml import load_yaml_dict
 
 from .. import documents
 from ..actions import call
+from ..conftest import Advance
 from ..simulator import CloudSimulator, Printer
 
 PAGE = "<h1>你好</h1>\r\n<p>&amp; \u00e9</p>"
@@ -306,6 +307,34 @@ async def test_response(
     }
     assert len(job["job_id"]) == 26
     assert simulator.printed[0].config == {"copies": 2}
+
+
+async def test_the_example_of_the_document(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    device_id: str,
+    advance: Advance,
+) -> None:
+    """COLOR on the document's MONOCHROME printer is printed, with a warning."""
+    printer.step_seconds = 0
+    await call(
+        hass,
+        "print",
+        {"data": b64encode(documents.picture("PNG")).decode()},
+        device_id=device_id,
+        color="color",
+        sides="one_sided",
+        paper={"width": 105, "height": 156},
+    )
+    await advance(3)
+    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert (job["state"], job["warnings"]) == ("finished", ["color_unsupported"])
+    assert simulator.printed[0].task["config"] == {
+        "color": "COLOR",
+        "side": "ONESIDE",
+        "paperConfig": {"width": 105.0, "height": 156.0},
+    }
 
 
 async def test_response_is_optional(

@@ -206,8 +206,9 @@ def test_raw_options_come_last() -> None:
 
 
 def test_raw_options_are_not_checked() -> None:
-    """Raw options are not checked against the capabilities."""
-    assert config(DOCUMENT, raw_options={"color": "COLOR"}) == {"color": "COLOR"}
+    """Raw options are never refused for the capabilities, which only warn of them."""
+    raw = {"color": "COLOR", "side": "BOTH"}
+    assert build_config({"raw_options": raw}, DOCUMENT) == (raw, ["color_unsupported"])
 
 
 @pytest.mark.parametrize(
@@ -280,42 +281,67 @@ def test_papers_that_would_do() -> None:
 
 
 @pytest.mark.parametrize(
-    ("known", "option", "value", "supported"),
+    ("supported", "value", "words"),
     [
-        (DOCUMENT, "color", "color", "monochrome"),
-        (DOCUMENT, "dpi", "600x300", "300x300, 600x600, 1200x1200"),
-        (DOCUMENT, "dpi", 360, "300x300, 600x600, 1200x1200"),
-        (COLOUR, "quality", "low", "draft, normal, high"),
-        (COLOUR, "copies", 100, "1 - 99"),
-        (replace(COLOUR, lower_copies=2), "copies", 1, "2 - 99"),
+        (("ONESIDE",), "two_sided_long_edge", "one_sided"),
         (
-            replace(COLOUR, supported_sides=("ONESIDE",)),
-            "sides",
+            ("ONESIDE", "TUMBLE"),
             "two_sided_long_edge",
-            "one_sided",
+            "one_sided, two_sided_short_edge",
         ),
+        (("DUPLEX",), "ONESIDE", "two_sided_long_edge"),
+        # The printer only reports unknown words.
+        (("BOOKLET",), "two_sided_short_edge", "BOOKLET"),
+    ],
+)
+def test_excluded(supported: tuple[str, ...], value: str, words: str) -> None:
+    """Sides that the printer does not have are refused with those that it has."""
+    with refuses("option_unsupported", field="sides", value=value, supported=words):
+        config(replace(COLOUR, supported_sides=supported), sides=value)
+    # Unknown capabilities exclude nothing.
+    assert config(None, sides=value)
+    assert config(PrinterCapabilities(), sides=value)
+
+
+@pytest.mark.parametrize(
+    ("known", "option", "value", "fields"),
+    [
+        # As in the document's own example
+        (DOCUMENT, "color", "color", {"color": "COLOR"}),
+        (DOCUMENT, "dpi", "600x300", {"xdpi": 600, "ydpi": 300}),
+        (DOCUMENT, "dpi", 360, {"xdpi": 360, "ydpi": 360}),
+        (COLOUR, "quality", "low", {"quality": "LOW"}),
+        (COLOUR, "copies", 100, {"copies": 100}),
+        (replace(COLOUR, lower_copies=2), "copies", 1, {"copies": 1}),
         (
             replace(COLOUR, supported_orientations=("PORTRAIT",)),
             "orientation",
             "LANDSCAPE",
-            "portrait",
+            {"orientation": "LANDSCAPE"},
         ),
-        (replace(COLOUR, supported_collates=("COLLATE",)), "collate", False, "true"),
+        (
+            replace(COLOUR, supported_collates=("COLLATE",)),
+            "collate",
+            False,
+            {"collate": "UNCOLLATE"},
+        ),
         # The printer only reports unknown words.
-        (replace(COLOUR, supported_qualities=("ULTRA",)), "quality", "high", "ULTRA"),
+        (
+            replace(COLOUR, supported_qualities=("ULTRA",)),
+            "quality",
+            "high",
+            {"quality": "HIGH"},
+        ),
     ],
 )
-def test_excluded(
-    known: PrinterCapabilities, option: str, value: object, supported: str
+def test_warned_of(
+    known: PrinterCapabilities, option: str, value: object, fields: dict[str, Any]
 ) -> None:
-    """A value that the capabilities exclude is refused with the supported ones."""
-    with refuses(
-        "option_unsupported", field=option, value=str(value), supported=supported
-    ):
-        config(known, **{option: value})
-    # Unknown capabilities exclude nothing.
-    assert config(None, **{option: value})
-    assert config(PrinterCapabilities(), **{option: value})
+    """A value that the printer does not report is sent, with a warning."""
+    assert build_config({option: value}, known) == (fields, [f"{option}_unsupported"])
+    # Unknown capabilities warn of nothing.
+    assert config(None, **{option: value}) == fields
+    assert config(PrinterCapabilities(), **{option: value}) == fields
 
 
 @pytest.mark.parametrize(
@@ -336,8 +362,12 @@ def test_excluded(
     ],
 )
 def test_not_excluded(known: PrinterCapabilities, option: str, value: object) -> None:
-    """Values that the capabilities allow, or do not mention, are accepted."""
-    assert build_config({option: value}, known)[0]
+    """Values that the capabilities allow, or do not mention, cause no warning."""
+    sent, warnings = build_config({option: value}, known)
+    assert sent
+    assert warnings == (
+        ["copies_unsupported"] if option == "copies" and known is DOCUMENT else []
+    )
 
 
 @pytest.mark.parametrize("options", [{"copies": 2}, {"raw_options": {"copies": 3}}])
@@ -350,8 +380,8 @@ def test_a_record_that_contradicts_itself(options: dict[str, Any]) -> None:
     assert build_config(options, COLOUR)[1] == []
     assert build_config(options, None)[1] == []
     assert build_config({"copies": 1}, DOCUMENT)[1] == []
-    with refuses("option_unsupported", supported="1 - 9998"):
-        build_config({"copies": 9999}, replace(DOCUMENT, upper_copies=9998))
+    # Only the service knows what it takes as raw options.
+    assert build_config({"raw_options": {"copies": "many"}}, COLOUR)[1] == []
 
 
 VALUES = st.recursive(

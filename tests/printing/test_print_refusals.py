@@ -15,7 +15,6 @@ from homeassistant.helpers import device_registry as dr
 
 from .. import documents
 from ..actions import call, message_of, refuses
-from ..conftest import device_id_of
 from ..simulator import CloudSimulator, Fault, Printer
 
 
@@ -183,31 +182,30 @@ async def test_invalid_fields(
     await assert_nothing_was_printed(hass, simulator)
 
 
-@pytest.mark.parametrize(
-    ("option", "value", "supported"),
-    [
-        ("color", "color", "monochrome"),
-        ("dpi", 360, "300x300, 600x600, 1200x1200"),
-    ],
-)
-async def test_unsupported_option(
+async def test_unsupported_sides(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     account: MockConfigEntry,
+    printer: Printer,
     device_id: str,
-    colour_printer: Printer,
-    option: str,
-    value: object,
-    supported: str,
+    colour_id: str,
 ) -> None:
-    """An option that one of the printers does not support stops the whole print."""
-    colour_id = device_id_of(hass, account, colour_printer)
+    """Two sides on a one-sided printer stop the whole print."""
+    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
     for devices in (device_id, [colour_id, device_id]):
         with refuses(
-            "option_unsupported", field=option, value=str(value), supported=supported
+            "option_unsupported",
+            field="sides",
+            value="two_sided_long_edge",
+            supported="one_sided",
         ):
             await call(
-                hass, "print", {option: value}, device_id=devices, text="x", wait=True
+                hass,
+                "print",
+                device_id=devices,
+                text="x",
+                sides="two_sided_long_edge",
+                wait=True,
             )
     await assert_nothing_was_printed(hass, simulator)
 

@@ -148,18 +148,20 @@ async def test_reprint_of_a_printer_without_jobs(
     [
         ({"copies": 0}, "option_invalid"),
         ({"dpi": [10**5000]}, "option_invalid"),
-        ({"color": "color"}, "option_unsupported"),
+        ({"sides": "two_sided_long_edge"}, "option_unsupported"),
     ],
     ids=["nonsense", "beyond all measure", "excluded"],
 )
 async def test_wrong_options(
     hass: HomeAssistant,
     simulator: CloudSimulator,
+    printer: Printer,
     device_id: str,
     options: dict[str, Any],
     key: str,
 ) -> None:
     """Options are checked as for a print."""
+    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
     await call(hass, "print", device_id=device_id, text="x")
     with refuses(key):
         await call(hass, "reprint_job", options, device_id=device_id)

@@ -1,11 +1,13 @@
 """Public addresses, which the cloud fetches itself."""
 
+from typing import Any
+
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
 from custom_components.cloudprint.api import MediaSource
 from custom_components.cloudprint.document import RenderSettings
-from custom_components.cloudprint.source import async_resolve
+from custom_components.cloudprint.source import async_resolve, url as url_module
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.actions import may_refuse, message_of, refuses
@@ -28,6 +30,11 @@ NAMES = {
 def names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
     """Resolve only a few names."""
     resolve_names(hass, monkeypatch, NAMES)
+
+    async def async_peek(*args: Any) -> None:
+        """Find no server; see web/test_peek.py."""
+
+    monkeypatch.setattr(url_module, "async_peek", async_peek)
 
 
 @pytest.mark.parametrize(

@@ -429,7 +429,7 @@ async def test_reprint_without_a_content(
         await house.act("reprint_job", job_id=job["job_id"])
     assert error.value.translation_key == "job_content_gone"
     with pytest.raises(ContentGoneError):
-        await house.spooler.async_reprint(await house.known(job), make_job())
+        await house.spooler.async_reprint(await house.known(job), [make_job()])
     assert len(house.simulator.printed) == 1
 
 
@@ -469,7 +469,7 @@ async def test_reprint_while_the_content_is_deleted(
         state=JobState.HELD,
         name="again",
     )
-    reprinting = create_eager_task(house.spooler.async_reprint(known, again))
+    reprinting = create_eager_task(house.spooler.async_reprint(known, [again]))
     second = house.begin(printer, text="b" * size, name="second")
     await reprinting
     # There is space for both only if the first content was deleted.

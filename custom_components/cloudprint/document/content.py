@@ -16,9 +16,9 @@ class ContentInfo:
     """One of the fifteen forms of content of OpenAPI 3.6.2, and its pages.
 
     Only content that was converted to pages has `pages`, their number; `paper`, the
-    width and height of the first in millimetres; and `is_ranged`, whether the page
-    ranges of the print are applied already. `warnings` are keys of what may be wrong
-    with the print.
+    width and height of the first in millimetres; `is_ranged`, whether the page ranges of
+    the print are applied already; and `is_turned`, whether wide pages lie on upright
+    sheets. `warnings` are keys of what may be wrong with the print.
     """
 
     media_source: MediaSource
@@ -27,6 +27,7 @@ class ContentInfo:
     paper: tuple[float, float] | None = None
     is_ranged: bool = False
     warnings: tuple[str, ...] = ()
+    is_turned: bool = False
 
     def info(self) -> dict[str, Any]:
         """Return these fields by name, without those of a subclass."""

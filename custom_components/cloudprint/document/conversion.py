@@ -99,6 +99,10 @@ def _text_content(
         from .layouts.table import table_content  # noqa: PLC0415 - see above
 
         return table_content(text, settings, title=PurePosixPath(name).stem or None)
+    if document_format is DocumentFormat.TEXT and settings.paginates_text:
+        from .layouts.plain_text import text_content  # noqa: PLC0415 - see above
+
+        return text_content(text, settings)
     if document_format is DocumentFormat.HTML:
         text = declare_utf8(text)
     return Content.from_string(text, MediaFormat(document_format))

@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Final, Self
 
@@ -56,10 +56,14 @@ def select_pages(page_ranges: str | None, count: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of `paper` with a `picture` in its middle, which may fill it."""
+    """A sheet of `paper` with a `picture` in its middle, which may fill it.
+
+    With `is_turned`, the picture is turned a quarter to the left.
+    """
 
     paper: Size
     picture: Size
+    is_turned: bool = False
 
     @classmethod
     def for_page(cls, size: Size, paper: Size | None = None) -> Self:
@@ -73,6 +77,13 @@ class Sheet:
             paper = (paper[1], paper[0])
         scale = min(1.0, paper[0] / size[0], paper[1] / size[1])
         return cls(paper, (size[0] * scale, size[1] * scale))
+
+    def upright(self) -> Self:
+        """Return the sheet, turned if it is wider than high."""
+        width, height = self.paper
+        if width <= height:
+            return self
+        return replace(self, paper=(height, width), is_turned=True)
 
 
 class WebPage:
@@ -140,12 +151,20 @@ def _style(sheet: Sheet) -> str:
         side * _PIXELS_PER_MM / pixels
         for side, pixels in zip(sheet.picture, (width, height), strict=True)
     )
-    style = f"width:{width}px;height:{height}px;transform:scale({across:f},{along:f})"
-    if sheet.picture == sheet.paper:
+    transform = f"scale({across:f},{along:f})"
+    place = sheet.picture
+    if sheet.is_turned:
+        # Around its upper left corner, which then moves down to the lower edge.
+        transform = (
+            f"translateY({place[0] * _PIXELS_PER_MM:f}px) rotate(-90deg) {transform}"
+        )
+        place = (place[1], place[0])
+    style = f"width:{width}px;height:{height}px;transform:{transform}"
+    if place == sheet.paper:
         return style
     left, top = (
         round((side - within) / 2 * _PIXELS_PER_MM)
-        for side, within in zip(sheet.paper, sheet.picture, strict=True)
+        for side, within in zip(sheet.paper, place, strict=True)
     )
     return f"{style};margin:{top}px 0 0 {left}px"
 

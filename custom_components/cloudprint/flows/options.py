@@ -7,11 +7,7 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.config_entries import (
-    ConfigEntryState,
-    ConfigFlowResult,
-    OptionsFlowWithReload,
-)
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -27,6 +23,7 @@ from ..compat import SaneDurationSelector
 from ..data import CloudPrintConfigEntry
 from ..printing.targets import get_printers
 from ..settings import (
+    CONF_CHECK_UP,
     CONF_CONTENT_DAYS,
     CONF_CONTENT_LIMIT,
     CONF_DEFAULT_PRINTER,
@@ -51,6 +48,7 @@ from ..settings import (
 )
 from ..texts import async_message
 from . import collapsed_section, flatten, number_selector
+from .check_up import CheckUpFlow
 from .share_code import ShareCodeForm
 
 SECTION_QUIET_HOURS: Final = "quiet_hours"
@@ -114,19 +112,20 @@ SETTINGS_SCHEMA: Final = vol.Schema(
 )
 
 
-class CloudPrintOptionsFlow(OptionsFlowWithReload):
+class CloudPrintOptionsFlow(CheckUpFlow):
     """Adds printers to an account, or changes its settings."""
 
     def __init__(self) -> None:
         """Set up an empty form for share codes."""
+        super().__init__()
         self._form = ShareCodeForm()
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Choose between printers and settings."""
+        """Choose between printers, settings and the check-up."""
         return self.async_show_menu(
-            step_id="init", menu_options=["add_printer", "settings"]
+            step_id="init", menu_options=["add_printer", "settings", "check_up"]
         )
 
     async def async_step_add_printer(
@@ -188,6 +187,8 @@ class CloudPrintOptionsFlow(OptionsFlowWithReload):
         if user_input is not None:
             options = flatten(user_input, SECTIONS)
             if not (errors := _validate(options)):
+                if results := self.config_entry.options.get(CONF_CHECK_UP):
+                    options[CONF_CHECK_UP] = results
                 return self.async_create_entry(data=options)
             suggested = user_input
         else:

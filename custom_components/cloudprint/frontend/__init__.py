@@ -18,6 +18,10 @@ CARD_URL: Final = f"/{DOMAIN}_static/{CARD_FILE}"
 FOLDER: Final = Path(__file__).parent
 HASH_LENGTH: Final = 12
 
+CHECK_UP_FOLDER: Final = FOLDER / "check_up"
+"""Pictures for the check-up, and a PDF. They are public, and nothing in them is secret."""
+CHECK_UP_URL: Final = f"/{DOMAIN}_static/check_up"
+
 
 class Card:
     """The file of the card, and its resource in the dashboards.
@@ -83,6 +87,13 @@ async def async_setup_card(hass: HomeAssistant) -> None:
     card = hass.data[CARD] = Card(hass, FOLDER / CARD_FILE)
     await card.async_serve()
     await card.async_register()
+
+
+async def async_serve_check_up(hass: HomeAssistant) -> None:
+    """Serve the files of the check-up."""
+    await hass.http.async_register_static_paths(
+        [StaticPathConfig(CHECK_UP_URL, str(CHECK_UP_FOLDER), cache_headers=False)]
+    )
 
 
 async def _async_set(resources: ResourceStorageCollection, url: str | None) -> None:

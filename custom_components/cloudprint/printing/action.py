@@ -62,12 +62,16 @@ async def async_print(
     user: User | None = None,
     *,
     resolvers: Mapping[str, Resolver] = RESOLVERS,
+    use_defaults: bool = True,
 ) -> list[PrintResult]:
     """Print what the fields of the action say; return one job per printer.
 
+    There is one for each copy where the account makes none.
+
     `user` is None for an automation. `resolvers` are the content fields that are
-    allowed. Raises ServiceValidationError before anything is sent, and
-    HomeAssistantError for a job that could not be printed; such a job is in the history.
+    allowed. Without `use_defaults`, the printers' default options do not apply. Raises
+    ServiceValidationError before anything is sent, and HomeAssistantError for a job that
+    could not be printed; such a job is in the history.
     """
     check_fields(fields, tuple(dict.fromkeys((*PRINT_FIELDS, *resolvers))))
     fields = {
@@ -87,14 +91,18 @@ async def async_print(
         field: fields[field] for field in OPTIONS if fields.get(field) is not None
     }
     tickets = [
-        await JobTicket.async_create(target, options, use_defaults=True)
+        await JobTicket.async_create(target, options, use_defaults=use_defaults)
         for target in targets
     ]
     settings = build_render_settings(tickets, fields)
     errors: list[HomeAssistantError] = []
     if not (printed := await async_get_repeated(targets, submit_options)):
         source = await async_resolve(hass, fields, settings, user, resolvers)
-        jobs = [_create_job(ticket, source, submit_options) for ticket in tickets]
+        jobs = [
+            job
+            for ticket in tickets
+            for job in _create_jobs(ticket, source, submit_options)
+        ]
         if submit_options.is_dry_run:
             return await _async_dry_run(hass, targets, jobs, source.content)
         printed, errors = await async_send(targets, jobs, source)
@@ -130,12 +138,12 @@ def _add_document(
     return document.render(hass) | given
 
 
-def _create_job(
+def _create_jobs(
     ticket: JobTicket, source: Source, submit_options: SubmitOptions
-) -> Job:
-    """Return the job of a print on one printer."""
+) -> list[Job]:
+    """Return the jobs of a print on one printer."""
     content = source.content
-    return ticket.create_job(
+    return ticket.create_jobs(
         ContentSummary(origin=source.origin, size=content.size, **content.info()),
         name=submit_options.name or _build_name(source),
         headers=source.headers,
@@ -161,15 +169,16 @@ async def _async_dry_run(
     """Return the jobs with the tasks that would be sent, without submitting them."""
     preview = await async_get_converter(hass).async_preview(content)
     encoded = None if preview is None else b64encode(preview).decode("ascii")
+    by_device = {target.device_id: target for target in targets}
     return [
         PrintResult(
-            target=target,
+            target=by_device[job.device_id],
             job=job,
             task=await asyncio.to_thread(create_print_task(job, content).redacted),
             preview=encoded,
             content=content,
         )
-        for target, job in zip(targets, jobs, strict=True)
+        for job in jobs
     ]
 
 

@@ -47,6 +47,9 @@ class Choice:
     config: str
     plural: str
     words: Mapping[str, str]
+    is_strict: bool = False
+    """Whether values that the printer does not report are refused: they would put
+    something else on paper. Others are sent, with a warning."""
     get_supported: Callable[[PrinterCapabilities], tuple[str, ...]]
     """Returns the values that a printer reports, none if it does not report them."""
 
@@ -62,6 +65,7 @@ CHOICES: Final[Mapping[str, Choice]] = {
         config="side",
         plural="sides",
         words=SIDES,
+        is_strict=True,
         get_supported=lambda known: known.supported_sides,
     ),
     "quality": Choice(
@@ -95,42 +99,28 @@ _WITH_COLLATE: Final[Mapping[str, Choice]] = {
 def check_capabilities(
     field: str, value: object, parsed: PrintConfig, known: PrinterCapabilities
 ) -> None:
-    """Raise ServiceValidationError for an option that the capabilities exclude.
+    """Raise ServiceValidationError for an option that would come out as something else.
 
     `parsed` is what the option's value means in the cloud's `config`. Capabilities that
     are not reported exclude nothing.
     """
-    supported = _find_alternatives(field, parsed, known)
-    if supported is not None:
+    choice = CHOICES.get(field)
+    if choice is None or not choice.is_strict:
+        return
+    supported = choice.get_supported(known)
+    if supported and not set(parsed.values()) <= set(supported):
         raise invalid(
-            "option_unsupported", field=field, value=shown(value), supported=supported
+            "option_unsupported",
+            field=field,
+            value=shown(value),
+            supported=", ".join(_get_words(choice, supported) or supported),
         )
 
 
-def _find_alternatives(
-    field: str, parsed: PrintConfig, known: PrinterCapabilities
-) -> str | None:
-    """Return the supported values, or None if the printer supports what was asked."""
-    if choice := _WITH_COLLATE.get(field):
-        supported = choice.get_supported(known)
-        if supported and not set(parsed.values()) <= set(supported):
-            return ", ".join(_get_words(choice, supported) or supported)
-    elif field == "copies":
-        lowest, highest = copies_range(known)
-        if not lowest <= parsed["copies"] <= highest:
-            return f"{lowest} - {highest}"
-    elif field == "dpi" and known.supported_dpis:
-        if (parsed["xdpi"], parsed["ydpi"]) not in known.supported_dpis:
-            return ", ".join(
-                f"{across}x{along}" for across, along in known.supported_dpis
-            )
-    return None
-
-
 def get_words(option: str, known: PrinterCapabilities | None) -> list[str]:
-    """Return the values of an option that a printer supports, or all if unknown."""
+    """Return the values of an option that a print on a printer may have."""
     choice = CHOICES[option]
-    supported = choice.get_supported(known) if known else ()
+    supported = choice.get_supported(known) if known and choice.is_strict else ()
     return _get_words(choice, supported) or list(choice.words)
 
 
@@ -139,7 +129,7 @@ def _get_words(choice: Choice, supported: tuple[str, ...]) -> list[str]:
 
 
 def copies_range(known: PrinterCapabilities | None) -> tuple[int, int]:
-    """Return the fewest and the most copies that a printer supports."""
+    """Return the fewest and the most copies that a printer reports."""
     if known is not None:
         lowest, highest = known.lower_copies or 1, known.upper_copies or MAX_COPIES
         # Ignore an empty range.
@@ -149,10 +139,26 @@ def copies_range(known: PrinterCapabilities | None) -> tuple[int, int]:
 
 
 def get_warnings(config: Mapping[str, Any], known: PrinterCapabilities) -> list[str]:
-    """Return the keys of warnings about capabilities that contradict themselves.
+    """Return a warning for each option that is not among a printer's capabilities.
 
-    The document's own printer reports no support for copies, and a limit of 9999.
+    They are only a hint: the document's own printer reports nothing but MONOCHROME, and
+    no copies beside a limit of 9999, and its sample task is printed in COLOR.
     """
-    if config.get("copies", 1) != 1 and known.supports_copies is False:
-        return ["copies_unsupported"]
-    return []
+    found = [
+        option
+        for option, choice in _WITH_COLLATE.items()
+        if (value := config.get(choice.config)) is not None
+        and (supported := choice.get_supported(known))
+        and not choice.is_strict
+        and value not in supported
+    ]
+    if (copies := config.get("copies")) is not None:
+        lowest, highest = copies_range(known)
+        is_outside = isinstance(copies, int) and not lowest <= copies <= highest
+        if is_outside or (copies != 1 and known.supports_copies is False):
+            found.append("copies")
+    resolution = (config.get("xdpi"), config.get("ydpi"))
+    if any(resolution) and known.supported_dpis:
+        if resolution not in known.supported_dpis:
+            found.append("dpi")
+    return [f"{option}_unsupported" for option in found]

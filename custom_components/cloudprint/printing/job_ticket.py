@@ -1,7 +1,7 @@
 """A print's ticket for each printer, and the settings for rendering its pages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 import math
 from typing import Any, Final, Self
@@ -14,11 +14,19 @@ from ..data import CloudPrintData
 from ..document import A4, MAX_DPI, RenderSettings, find_encoding
 from ..exceptions import invalid
 from ..fields import parse_text, plain, refused
+from ..settings import Quirks
 from ..spool.job import ContentSummary, Job, JobState
-from .options import build_config, limit_default
+from .options import (
+    build_config,
+    find_print_background,
+    get_print_background,
+    limit_default,
+)
 from .targets import Target
 
 MAX_PASSWORD: Final = 500
+MAX_REPEATED: Final = 50
+"""The most copies of which each is a job."""
 
 _ENCODINGS: Final = "utf-8, utf-16, gb18030, big5, shift_jis, euc-jp, euc-kr, windows-1252, windows-1251"
 """Common encodings, as examples for a message."""
@@ -53,11 +61,29 @@ class JobTicket:
         if use_defaults:
             options = {**get_defaults(account, device_id), **options}
         config, _ = build_config(options, capabilities)
+        get_print_background(options)
         for name in options.get("raw_options", ()):
             config.pop(name, None)
         return cls(
             target=target, capabilities=capabilities, options=options, config=config
         )
+
+    @property
+    def quirks(self) -> Quirks:
+        """Return what the check-up of the account found out."""
+        return Quirks.from_options(self.target.entry.options)
+
+    @property
+    def is_pdf_native(self) -> bool:
+        """Return whether the account takes PDF files as they are."""
+        native = self.quirks.pdf
+        return self.target.account.documents.is_native if native is None else native
+
+    @property
+    def is_pdf_url_native(self) -> bool:
+        """Return whether the account takes addresses of PDF files."""
+        native = self.quirks.pdf_url
+        return self.target.account.documents.is_native if native is None else native
 
     @property
     def dpi(self) -> int:
@@ -77,17 +103,21 @@ class JobTicket:
 
     @property
     def paper(self) -> tuple[float, float]:
-        """Return width and height in millimetres, with the orientation applied."""
+        """Return width and height in millimetres, with the orientation applied.
+
+        Where landscape does not come out right, pages are laid out upright.
+        """
         size = A4
         if named := self.config.get("paperConfig"):
             size = (named["width"], named["height"])
         elif self.capabilities and (paper := self.capabilities.default_paper):
             size = (paper.width, paper.height)
-        if self.config.get("orientation") == Orientation.LANDSCAPE:
+        is_landscape = self.config.get("orientation") == Orientation.LANDSCAPE
+        if is_landscape and self.quirks.landscape is not False:
             size = (max(size), min(size))
         return size
 
-    def create_job(
+    def create_jobs(
         self,
         content: ContentSummary,
         *,
@@ -97,15 +127,22 @@ class JobTicket:
         ignore_quiet_hours: bool,
         expires_in: timedelta | None = None,
         idempotency_key: str | None = None,
-    ) -> Job:
-        """Return a new job, to be handed to the spooler.
+    ) -> list[Job]:
+        """Return new jobs, to be handed to the spooler together.
 
-        Raises ServiceValidationError for options that the printer does not support.
+        There is one for each copy if the account makes no copies, otherwise a single
+        one. Raises ServiceValidationError for options that the printer does not support.
         """
-        target = self.target
-        config, warnings = build_config(self.options, self.capabilities, content)
+        target, options, quirks = self.target, self.options, self.quirks
+        count = 1
+        if quirks.copies is False and (count := self.config.get("copies", 1)) > 1:
+            if count > MAX_REPEATED:
+                raise refused("copies", count, f"1 - {MAX_REPEATED}")
+            options = {name: options[name] for name in options if name != "copies"}
+        config, warnings = build_config(options, self.capabilities, content, quirks)
+        print_background, more = find_print_background(options, content, quirks)
         now = dt_util.utcnow()
-        return Job(
+        job = Job(
             job_id=ulid_now(),
             entry_id=target.entry.entry_id,
             device_id=target.device_id,
@@ -119,8 +156,9 @@ class JobTicket:
             content=content,
             config=config,
             headers=headers,
-            options=plain(self.options),
-            warnings=(*warnings, *content.warnings),
+            print_background=print_background,
+            options=plain(options),
+            warnings=(*warnings, *more, *content.warnings),
             expires_at=target.account.settings.expires_at(
                 now, expires_in, ignore_quiet_hours=ignore_quiet_hours
             ),
@@ -128,6 +166,7 @@ class JobTicket:
             ignore_quiet_hours=ignore_quiet_hours,
             idempotency_key=idempotency_key,
         )
+        return [job, *(replace(job, job_id=ulid_now()) for _ in range(count - 1))]
 
 
 def get_defaults(account: CloudPrintData, device_id: str) -> dict[str, Any]:
@@ -165,6 +204,10 @@ def build_render_settings(
             for settings in (ticket.config, ticket.options.get("raw_options", ()))
             for name in ("header", "footer")
         ),
+        sends_pdf=all(ticket.is_pdf_native for ticket in tickets),
+        sends_pdf_urls=all(ticket.is_pdf_url_native for ticket in tickets),
+        turns_landscape=any(ticket.quirks.landscape is False for ticket in tickets),
+        paginates_text=any(ticket.quirks.text is False for ticket in tickets),
     )
 
 

@@ -167,7 +167,7 @@ async def async_reprint(
 ) -> Job:
     """Print a job, or a printer's last job, again; return the new job.
 
-    Raises ServiceValidationError and HomeAssistantError, as async_print does.
+    It is the first one where there is a job for each copy. Raises ServiceValidationError and HomeAssistantError, as async_print does.
     """
     check_fields(fields, ("job_id", "device_id", *OPTIONS))
     entry, job = await _async_get_job_to_reprint(hass, fields, user)
@@ -196,14 +196,14 @@ async def _async_reprint(
         raise
     except SpoolError as err:
         raise create_spool_error(err, entry) from err
-    raise_failures([printed])
-    return printed
+    raise_failures(printed)
+    return printed[0]
 
 
 async def _async_again(
     hass: HomeAssistant, job: Job, changes: Mapping[str, Any]
-) -> Job:
-    """Create a new job that prints a job's content, with changed options."""
+) -> list[Job]:
+    """Create the jobs that print a job's content again, with changed options."""
     options, content = job.options, job.content
     if content.is_ranged:
         # Only the pages of the range are kept: new ranges count within these.
@@ -213,7 +213,7 @@ async def _async_again(
         field: changes[field] for field in OPTIONS if changes.get(field) is not None
     }
     ticket = await JobTicket.async_create(get_target(hass, job.device_id), options)
-    return ticket.create_job(
+    return ticket.create_jobs(
         content,
         name=job.name,
         headers=job.headers,

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 
 from ..api import (
     Collate,
+    MediaFormat,
     Orientation,
     Paper,
     PaperConfig,
@@ -26,6 +27,7 @@ from ..fields import (
     refused,
     whole_number,
 )
+from ..settings import Quirks
 from ..spool.job import ContentSummary
 from .capability_check import (
     CHOICES,
@@ -178,7 +180,10 @@ PARSERS: Final[Mapping[str, Parser]] = {
 """The parsers of the options that depend on nothing else. The paper depends on the
 printer, and the raw options override all others."""
 
-OPTIONS: Final = ("paper", *PARSERS, "raw_options")
+PRINT_BACKGROUND: Final = "print_background"
+"""The option that is a field of the task, and not of its `config`."""
+
+OPTIONS: Final = ("paper", *PARSERS, PRINT_BACKGROUND, "raw_options")
 """All option fields of a print."""
 
 
@@ -186,15 +191,18 @@ def build_config(
     options: Mapping[str, Any],
     capabilities: PrinterCapabilities | None,
     content: ContentSummary | None = None,
+    quirks: Quirks = Quirks(),
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the cloud's `config` for a printer, and the keys of warnings about it.
 
     Content that was rendered into pages determines the paper if the options do not.
-    Raises ServiceValidationError for an invalid value, and for one that the printer's
-    capabilities exclude; unknown capabilities exclude nothing.
+    `quirks` are those of the account.
+    Raises ServiceValidationError for an invalid value, and for one with which the printer
+    would put something else on paper; unknown capabilities exclude nothing.
     """
     known = capabilities or PrinterCapabilities()
     config: PrintConfig = {}
+    warnings: list[str] = []
     if (paper := options.get("paper")) is not None:
         config["paperConfig"] = _paper(paper, known)
     for field, parse in PARSERS.items():
@@ -205,10 +213,53 @@ def build_config(
         config |= parsed
     if content is not None:
         _apply_pages(config, content, known)
+        if quirks.landscape is False or content.is_turned:
+            warnings += _avoid_landscape(config, content)
     sent: dict[str, Any] = {**config}
     if (raw := options.get("raw_options")) is not None:
         sent |= _raw_options("raw_options", raw)
-    return sent, get_warnings(sent, known)
+    return sent, warnings + get_warnings(sent, known)
+
+
+def find_print_background(
+    options: Mapping[str, Any], content: ContentSummary, quirks: Quirks
+) -> tuple[bool | None, list[str]]:
+    """Return the task's `printBackground`, and the keys of warnings about it.
+
+    It is true for pages of our own, and only means something for HTML. Raises
+    ServiceValidationError.
+    """
+    wanted = get_print_background(options)
+    if content.media_format is not MediaFormat.HTML:
+        return None, [] if wanted is None else ["print_background_unused"]
+    if wanted is None:
+        is_own = content.paper is not None and quirks.background is not False
+        return (True if is_own else None), []
+    is_lost = wanted and quirks.background is False
+    return wanted, ["print_background_unsupported"] if is_lost else []
+
+
+def get_print_background(options: Mapping[str, Any]) -> bool | None:
+    """Return the option, None if it is left out. Raises ServiceValidationError."""
+    value = options.get(PRINT_BACKGROUND)
+    return None if value is None else boolean(PRINT_BACKGROUND, value)
+
+
+def _avoid_landscape(config: PrintConfig, content: ContentSummary) -> list[str]:
+    """Say nothing of landscape for pages made here, which lie on upright sheets.
+
+    Returns a warning for content that was to be printed in landscape and is not turned.
+    """
+    if content.is_turned:
+        config.pop("orientation", None)
+        if paper := config.get("paperConfig"):
+            paper["width"], paper["height"] = sorted((paper["width"], paper["height"]))
+        return []
+    if config.get("orientation") != Orientation.LANDSCAPE:
+        return []
+    if content.paper is not None and content.paper[0] <= content.paper[1]:
+        del config["orientation"]
+    return ["landscape_unsupported"]
 
 
 def _apply_pages(
@@ -236,7 +287,7 @@ def get_papers(known: PrinterCapabilities | None) -> list[Paper]:
 
 
 def get_choices(option: str, known: PrinterCapabilities | None) -> list[str]:
-    """Return the values of an option that a printer supports, or all if unknown."""
+    """Return the values of an option that a print on a printer may have."""
     if option == "paper":
         return [paper.name.strip() for paper in get_papers(known)]
     return get_words(option, known)
@@ -245,7 +296,7 @@ def get_choices(option: str, known: PrinterCapabilities | None) -> list[str]:
 def limit_default(
     option: str, value: Any, known: PrinterCapabilities | None
 ) -> Any | None:
-    """Return a default option as far as the printer supports it, or None."""
+    """Return a default option as far as a print on the printer may have it, or None."""
     if option == "copies":
         copies = min(value, copies_range(known)[1])
         return copies if copies > 1 else None

@@ -99,5 +99,5 @@ async def _async_print(
     hass: HomeAssistant, device_id: str, fields: Mapping[str, Any], user: User | None
 ) -> Job:
     fields = {**fields, "device_id": device_id}
-    (printed,) = await async_print(hass, fields, user, resolvers=OWN_PAGES)
-    return printed.job
+    printed = await async_print(hass, fields, user, resolvers=OWN_PAGES)
+    return printed[0].job

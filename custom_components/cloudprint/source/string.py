@@ -12,6 +12,7 @@ from ..document import (
     markdown_content,
 )
 from ..document.content import INLINE_BYTES
+from ..document.layouts.plain_text import text_content
 from ..fields import parse_text
 from .pages.page import async_get_heading
 from .request import Request, Source, async_get_converter
@@ -54,7 +55,11 @@ async def _async_unchanged(request: Request, document_format: DocumentFormat) ->
     """Return a text in a format that the cloud accepts."""
     text = _get_text(request, document_format)
     media_format = MediaFormat(document_format)
-    if len(text) <= INLINE_BYTES:
+    if media_format is MediaFormat.TEXT and request.settings.paginates_text:
+        content = await async_get_converter(request.hass).async_run(
+            text_content, text, request.settings
+        )
+    elif len(text) <= INLINE_BYTES:
         content = Content.from_string(text, media_format)
     else:
         content = await async_get_converter(request.hass).async_run(

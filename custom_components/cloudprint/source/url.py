@@ -13,6 +13,7 @@ from ..document import (
     Content,
     DocumentError,
     DocumentFormat,
+    RenderSettings,
     check_size,
     get_ending,
     supported_formats,
@@ -25,6 +26,7 @@ from .web.fetch import Fetched, Fetcher, async_check_address, async_fetcher
 from .web.fetched_format import detect_fetched
 from .web.headers import HEADERS, parse_headers
 from .web.inline import async_inline
+from .web.peek import async_peek
 from .web.session import Allowance
 from .web.stylesheet import parse_url
 
@@ -36,7 +38,6 @@ FORMATS: Final = tuple(
 """Formats that the cloud prints from an address (OpenAPI 3.6.2)."""
 
 NATIVE_FORMATS: Final = (
-    MediaFormat.PDF,
     MediaFormat.ODT,
     MediaFormat.ODS,
     MediaFormat.ODP,
@@ -57,7 +58,16 @@ async def async_url(request: Request) -> Source:
     headers = parse_headers(request.fields.get(HEADERS))
     hosts = Hosts(request.hass)
     if not await hosts.async_is_local(url):
-        if form := _find_cloud_format(request, url, has_headers=bool(headers)):
+        found = (
+            request.document_format
+            or _find_known_format(url)
+            or await async_peek(request.hass, hosts, url, headers)
+            # What cannot be told is a web page.
+            or DocumentFormat.HTML
+        )
+        if form := _find_cloud_format(
+            found, request.settings, has_headers=bool(headers)
+        ):
             content = Content.from_string(text, form, MediaSource.URL)
             return request.found(content, _get_name(url), headers or None)
     async with async_fetcher(request.hass, hosts, url, headers) as fetcher:
@@ -74,8 +84,8 @@ async def async_check_url(request: Request) -> None:
     _, url = _parse_address(request)
     hosts = Hosts(request.hass)
     await async_check_address(request.hass, hosts, url)
-    if not await hosts.async_is_local(url):
-        _find_cloud_format(request, url, has_headers=False)
+    if request.document_format is None and not await hosts.async_is_local(url):
+        _find_known_format(url)
 
 
 def _parse_address(request: Request) -> tuple[str, URL]:
@@ -114,28 +124,31 @@ async def _async_convert(
     return request.found(content, title or name or _get_name(url))
 
 
-def _find_cloud_format(
-    request: Request, url: URL, *, has_headers: bool
-) -> MediaFormat | None:
-    """Return the format in which the cloud prints an address, or None.
+def _find_known_format(url: URL) -> DocumentFormat | None:
+    """Return the format of an address by its ending.
 
-    Raises DocumentError for a format that cannot be printed at all.
+    Raises DocumentError for a format that cannot be printed.
     """
-    wanted = request.document_format
     ending = get_ending(url.name)
-    if wanted is None and ending in FOREIGN_ENDINGS:
+    if ending in FOREIGN_ENDINGS:
         raise DocumentError(
             "format_unknown", value=ending, supported=supported_formats()
         )
-    if request.settings.encoding is not None:
+    return ENDINGS.get(ending)
+
+
+def _find_cloud_format(
+    document_format: DocumentFormat, settings: RenderSettings, *, has_headers: bool
+) -> MediaFormat | None:
+    """Return the format in which the cloud prints an address, or None."""
+    if settings.encoding is not None:
         return None
-    document_format = wanted or ENDINGS.get(ending, DocumentFormat.HTML)
     if has_headers and document_format is not DocumentFormat.HTML:
         # The cloud sends headers for HTML only.
         return None
-    if document_format is DocumentFormat.PDF and not request.settings.is_pdf_native:
-        return None
-    formats = (*FORMATS, *NATIVE_FORMATS) if request.settings.is_native else FORMATS
+    if document_format is DocumentFormat.PDF:
+        return MediaFormat.PDF if settings.is_pdf_url_native else None
+    formats = (*FORMATS, *NATIVE_FORMATS) if settings.is_native else FORMATS
     return next((form for form in formats if form == document_format.value), None)
 
 

@@ -99,8 +99,9 @@ class ContentSummary(ContentInfo):
 class Job(DataClassDictMixin):
     """One print on one printer.
 
-    `options` are those of the action; `config` and `headers` are what they mean to the
-    cloud (OpenAPI 3.6.2), so that a held job is sent later without a change. `message` is
+    `options` are those of the action; `config`, `headers` and `print_background` are what
+    they mean to the cloud (OpenAPI 3.6.2), so that a held job is sent later without a
+    change. `message` is
     from the service. `content_id` is the content's id in the content store.
     """
 
@@ -117,6 +118,7 @@ class Job(DataClassDictMixin):
     content: ContentSummary
     config: dict[str, Any] = field(default_factory=dict)
     headers: dict[str, str] | None = None
+    print_background: bool | None = None
     options: dict[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     task_id: str | None = None

@@ -142,21 +142,26 @@ class Spooler:
         return await self._contents.async_content(job)
 
     async def async_reprint(
-        self, job: Job, again: Job, *, decides: bool = False
-    ) -> Job:
-        """Print the content of a job as a new job, `again`.
+        self, job: Job, again: Sequence[Job], *, decides: bool = False
+    ) -> list[Job]:
+        """Print the content of a job as new jobs, `again`.
 
-        With `decides`, an unconfirmed job is dismissed, unless the new one fails. Raises
+        With `decides`, an unconfirmed job is dismissed, unless the new ones fail. Raises
         ContentGoneError, and what async_print raises.
         """
         job = self._store.current(job)
         if (content := await self.async_content(job)) is None:
             raise ContentGoneError(job)
-        again = replace(again, content_id=job.content_id, reprint_of=job.job_id)
-        ((printed, _),) = await self.async_print(
-            [again], content, instead_of=job if decides else None
+        again = [
+            replace(each, content_id=job.content_id, reprint_of=job.job_id)
+            for each in again
+        ]
+        answer = await self.async_print(
+            again, content, instead_of=job if decides else None
         )
-        if decides and printed.state in (JobState.FAILED, JobState.EXPIRED):
+        printed = [each for each, _ in answer]
+        failures = (JobState.FAILED, JobState.EXPIRED)
+        if decides and all(each.state in failures for each in printed):
             self._store.transition(job, job.state, job.reason)
         return printed
 

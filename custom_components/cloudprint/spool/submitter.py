@@ -122,6 +122,7 @@ def create_print_task(job: Job, content: Content) -> PrintTask:
         content=content.payload,
         # A page is printed as in a browser.
         javascript=True if content.media_format is MediaFormat.HTML else None,
+        print_background=job.print_background,
         headers=job.headers,
         config=job.config,
     )

@@ -189,8 +189,8 @@ class _CommandHandler:
             "device_id": printer.device_id,
             "copies": _check_copies(command, printer),
         }
-        (printed,) = await async_print(self._hass, fields, self._user)
-        result = self._describe_print(printer, printed.job, content.days)
+        printed = await async_print(self._hass, fields, self._user)
+        result = self._describe_print(printer, printed[0].job, content.days)
         if not content.left_out:
             return result
         left_out = self._responses.say("left_out", calendars=content.left_out)

@@ -17,7 +17,8 @@ type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Site:
     """A local or public site with responses chosen by each test.
 
-    `seen` are the requests so far: the path with its query, and the headers.
+    `seen` are the requests so far: the path with its query, and the headers; `methods`
+    are their methods.
     """
 
     address: str
@@ -25,6 +26,7 @@ class Site:
     scheme: str = "http"
     answers: dict[str, Handler] = field(default_factory=dict)
     seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    methods: list[str] = field(default_factory=list)
 
     async def start(self, context: ssl.SSLContext | None = None) -> web.AppRunner:
         """Start the server."""
@@ -53,16 +55,23 @@ class Site:
         content_type: str | None = None,
         *,
         status: int = 200,
+        head_status: int = 200,
         **headers: str,
     ) -> None:
-        """Set the response to a path; underscores in header names become hyphens."""
+        """Set the response to a path; underscores in header names become hyphens.
+
+        `head_status` is the status of a response to HEAD, if another one is expected.
+        """
         data = body.encode() if isinstance(body, str) else body
 
         async def answer(request: web.Request) -> web.Response:
             given = {name.replace("_", "-"): value for name, value in headers.items()}
             if content_type is not None:
                 given["Content-Type"] = content_type
-            return web.Response(status=status, body=data, headers=given)
+            is_refused = request.method == "HEAD" and head_status != 200
+            return web.Response(
+                status=head_status if is_refused else status, body=data, headers=given
+            )
 
         self.answers[path] = answer
 
@@ -72,6 +81,7 @@ class Site:
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         self.seen.append((request.path_qs, dict(request.headers)))
+        self.methods.append(request.method)
         if (answer := self.answers.get(request.path)) is None:
             return web.Response(status=404)
         return await answer(request)

@@ -66,6 +66,7 @@ def pdf_content(
         paper=(round(width, 1), round(height, 1)),
         is_ranged=settings.page_ranges is not None,
         warnings=tuple(sorted(pages.warnings)),
+        is_turned=any(sheet.is_turned for sheet in pages.sheets),
     )
 
 
@@ -86,6 +87,8 @@ class _Pages:
         numbers = select_pages(settings.page_ranges, pdf.page_count)
         paper = settings.paper if settings.is_paper_named else None
         sheets = [_create_sheet(pdf, number, paper) for number in numbers]
+        if settings.turns_landscape:
+            sheets = [sheet.upright() for sheet in sheets]
         return cls(pdf, numbers, sheets, settings.is_monochrome, progress)
 
     def fit(self, max_bytes: int, dpi: int) -> bytes:

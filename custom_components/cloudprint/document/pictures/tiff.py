@@ -123,6 +123,8 @@ def tiff_content(
     numbers = [number - 1 for number in select_pages(settings.page_ranges, len(pages))]
     with reading(DocumentFormat.TIFF):
         sheets = [_create_sheet(pages, number, settings.paper) for number in numbers]
+    if settings.turns_landscape:
+        sheets = [sheet.upright() for sheet in sheets]
     fit = 0
     for dpi in (settings.dpi, *(dpi for dpi in _LOWER_DPI if dpi < settings.dpi)):
         web_page, fit = WebPage(sheets), 0
@@ -143,6 +145,7 @@ def tiff_content(
                 pages=len(sheets),
                 paper=sheets[0].paper,
                 is_ranged=settings.page_ranges is not None,
+                is_turned=any(sheet.is_turned for sheet in sheets),
             )
     raise DocumentError(
         "tiff_too_large",

@@ -33,10 +33,10 @@ from .session import Allowance, Deadline, async_read, create_session
 from .stylesheet import parse_url, resolve_url
 
 MAX_REDIRECTS: Final = 5
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 TOTAL_SECONDS: Final = 60
 """For everything that one print fetches, and for building a page of it."""
 
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _LOGINS: Final = frozenset({401, 403, 407})
 
 
@@ -76,8 +76,7 @@ class Fetcher:
         self._hass = hass
         self._session = session
         self._origin = normalize_url(url).origin()
-        self._headers = CIMultiDict(_build_login(url))
-        self._headers.update(headers)
+        self._headers = build_headers(url, headers)
 
     async def async_fetch(self, url: URL, allowance: Allowance) -> Fetched:
         """Return the content of an address, following redirects.
@@ -103,7 +102,7 @@ class Fetcher:
                     headers=self._headers if url.origin() == self._origin else None,
                     allow_redirects=False,
                 ) as response:
-                    if response.status in _REDIRECTS:
+                    if response.status in REDIRECTS:
                         return _get_target(url, response)
                     return await self._async_read(url, response, allowance)
         # The client's own errors contain the whole address, with its query.
@@ -135,7 +134,7 @@ class Fetcher:
             data=data,
             content_type=response.content_type.lower(),
             charset=response.charset,
-            name=_get_file_name(response),
+            name=get_file_name(response),
         )
 
 
@@ -180,12 +179,14 @@ def is_allowed(hass: HomeAssistant, url: URL) -> bool:
     )
 
 
-def _build_login(url: URL) -> dict[str, str]:
-    """Return the header for a URL's user and password, if it has any."""
-    if url.user is None and url.password is None:
-        return {}
-    login = f"{url.user or ''}:{url.password or ''}".encode()
-    return {hdrs.AUTHORIZATION: f"Basic {b64encode(login).decode()}"}
+def build_headers(url: URL, headers: Mapping[str, str]) -> CIMultiDict[str]:
+    """Return the headers of a print for its URL, with the URL's user and password."""
+    built = CIMultiDict[str]()
+    if url.user is not None or url.password is not None:
+        login = f"{url.user or ''}:{url.password or ''}".encode()
+        built[hdrs.AUTHORIZATION] = f"Basic {b64encode(login).decode()}"
+    built.update(headers)
+    return built
 
 
 def _get_target(url: URL, response: ClientResponse) -> URL:
@@ -205,7 +206,7 @@ def _create_status_error(host: str, status: int) -> HomeAssistantError:
     return failed(key, host=host, status=text)
 
 
-def _get_file_name(response: ClientResponse) -> str:
+def get_file_name(response: ClientResponse) -> str:
     """Return the file name that the server gives, without folders."""
     message = Message()
     disposition = response.headers.get(hdrs.CONTENT_DISPOSITION, "")

@@ -1,0 +1,373 @@
+"""The check-up of an account: prints pages one by one, and asks what came out."""
+
+import asyncio
+from operator import itemgetter
+from typing import Any, Final, override
+
+import voluptuous as vol
+
+from homeassistant.config_entries import (
+    ConfigEntryState,
+    ConfigFlowResult,
+    OptionsFlowWithReload,
+)
+from homeassistant.core import callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.network import NoURLAvailableError, get_url
+from homeassistant.helpers.selector import (
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+
+from ..data import CloudPrintConfigEntry
+from ..exceptions import as_markdown
+from ..frontend import CHECK_UP_URL
+from ..printing.check_up import (
+    PDF_FILE,
+    PRINT_TIME,
+    async_cancel_probes,
+    async_print_probe,
+)
+from ..printing.targets import find_default_printer, get_printers
+from ..settings import Probe
+from ..source.web.address import Hosts
+from ..source.web.stylesheet import parse_url
+from ..spool.job import JobState
+from ..texts import async_message
+from .check_up_results import (
+    ANSWERS,
+    NOTHING,
+    async_describe_results,
+    async_word,
+    forget_results,
+    get_answers,
+    get_printer_name,
+    is_unanswered,
+    store_answer,
+    store_printed,
+)
+
+AGAIN: Final = "again"
+SKIP: Final = "skip"
+
+_PICTURES: Final = {Probe.PDF_URL: Probe.PDF}
+"""Probes with the picture of another one."""
+
+_DEVICE: Final = "device_id"
+_PROBES: Final = "probes"
+_ANSWER: Final = "answer"
+_ADDRESS: Final = "address"
+
+_STATES: Final = {
+    JobState.FINISHED: "finished",
+    JobState.UNCONFIRMED: "unconfirmed",
+    JobState.CANCELED: "canceled",
+}
+"""What is said of a job that was printed or may have been; others are on their way."""
+
+
+class CheckUpFlow(OptionsFlowWithReload):
+    """The steps of the check-up.
+
+    Each answer is stored at once, and applies to the next print: no reload is needed.
+    """
+
+    def __init__(self) -> None:
+        """Start without pages."""
+        self._device_id = ""
+        self._left: list[Probe] = []
+        self._url: str | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._error: HomeAssistantError | None = None
+        self._state: str | None = None
+
+    async def async_step_check_up(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show the results so far, or start if there are none."""
+        if not get_answers(self.config_entry):
+            return await self.async_step_check_up_start()
+        return self.async_show_menu(
+            step_id="check_up",
+            menu_options=["check_up_start", "check_up_reset", "check_up_done"],
+            description_placeholders={
+                "results": await async_describe_results(self.hass, self.config_entry)
+            },
+        )
+
+    async def async_step_check_up_reset(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Forget the results."""
+        forget_results(self.hass, self.config_entry)
+        return await self.async_step_check_up_done()
+
+    async def async_step_check_up_done(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """End the flow. The results are stored already."""
+        return self.async_create_entry(data=dict(self.config_entry.options))
+
+    async def async_step_check_up_start(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose a printer and the pages."""
+        entry: CloudPrintConfigEntry = self.config_entry
+        if entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="account_not_loaded")
+        printers = {
+            device_id: name
+            for device_id, name in get_printers(self.hass, entry).items()
+            if device_id in entry.runtime_data.coordinator.data
+        }
+        if not printers:
+            return self.async_abort(reason="no_printers")
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            self._device_id = user_input[_DEVICE]
+            self._left = [probe for probe in Probe if probe in user_input[_PROBES]]
+            if self._left:
+                return await self._async_next()
+            errors[_PROBES] = "no_pages"
+        answers = get_answers(self.config_entry)
+        unanswered = [probe for probe in Probe if probe not in answers]
+        default = find_default_printer(self.hass, entry)
+        schema = vol.Schema(
+            {
+                vol.Required(
+                    _DEVICE,
+                    default=default if default in printers else next(iter(printers)),
+                ): SelectSelector(
+                    SelectSelectorConfig(
+                        options=[
+                            SelectOptionDict(value=device_id, label=name)
+                            for device_id, name in sorted(
+                                printers.items(), key=itemgetter(1)
+                            )
+                        ],
+                        mode=SelectSelectorMode.DROPDOWN,
+                    )
+                ),
+                vol.Required(
+                    _PROBES, default=unanswered or list(Probe)
+                ): SelectSelector(
+                    SelectSelectorConfig(
+                        options=list(Probe),
+                        multiple=True,
+                        mode=SelectSelectorMode.LIST,
+                        translation_key="probe",
+                    )
+                ),
+            }
+        )
+        return self.async_show_form(
+            step_id="check_up_start",
+            data_schema=self.add_suggested_values_to_schema(schema, user_input),
+            errors=errors,
+        )
+
+    async def async_step_check_up_address(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the address of a PDF, by default in Home Assistant itself.
+
+        It is the only public address that is known to hold a PDF and belongs to the
+        user; no other site learns of the check-up.
+        """
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            text = user_input.get(_ADDRESS, "").strip()
+            if not text:
+                return await self._async_skip()
+            url = parse_url(text)
+            if url is None:
+                errors[_ADDRESS] = "address_invalid"
+            elif await Hosts(self.hass).async_is_local(url):
+                errors[_ADDRESS] = "address_not_public"
+            else:
+                self._url = text
+                return await self.async_step_check_up_print()
+        schema = vol.Schema(
+            {
+                vol.Optional(_ADDRESS): TextSelector(
+                    TextSelectorConfig(type=TextSelectorType.URL)
+                )
+            }
+        )
+        suggested = user_input or {_ADDRESS: self._find_own_address()}
+        return self.async_show_form(
+            step_id="check_up_address",
+            data_schema=self.add_suggested_values_to_schema(schema, suggested),
+            errors=errors,
+        )
+
+    async def async_step_check_up_print(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show the progress of a page."""
+        probe = self._left[0]
+        if self._task is None:
+            # A closed dialog cancels the wait, but not the job.
+            self._task = self.config_entry.async_create_background_task(
+                self.hass, self._async_print(probe), "cloudprint check-up"
+            )
+        if not self._task.done():
+            return self.async_show_progress(
+                step_id="check_up_print",
+                progress_action="check_up_print",
+                description_placeholders={
+                    "page": await async_word(self.hass, f"probe.options.{probe}"),
+                    "printer": get_printer_name(self.hass, self._device_id),
+                },
+                progress_task=self._task,
+            )
+        self._task = None
+        return self.async_show_progress_done(next_step_id=probe)
+
+    async def _async_step_answer(
+        self, probe: Probe, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask what came out."""
+        is_printed = self._error is None
+        options = (*(ANSWERS[probe] if is_printed else (NOTHING,)), AGAIN, SKIP)
+        if user_input is not None:
+            answer = user_input[_ANSWER]
+            if answer == AGAIN:
+                return await self.async_step_check_up_print()
+            if answer != SKIP:
+                store_answer(
+                    self.hass, self.config_entry, probe, self._device_id, answer
+                )
+            return await self._async_skip()
+        selector = SelectSelector(
+            SelectSelectorConfig(
+                options=list(options),
+                mode=SelectSelectorMode.LIST,
+                translation_key=f"probe_{probe}",
+            )
+        )
+        answer_field = vol.Required(
+            _ANSWER, default=vol.UNDEFINED if is_printed else AGAIN
+        )
+        picture = f"{CHECK_UP_URL}/{_PICTURES.get(probe, probe)}.svg"
+        return self.async_show_form(
+            step_id=probe,
+            data_schema=vol.Schema({answer_field: selector}),
+            errors={},
+            description_placeholders={
+                "state": await self._async_describe_state(),
+                "picture": f"![]({picture})" if is_printed else "",
+            },
+        )
+
+    async def async_step_landscape(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask about the landscape page."""
+        return await self._async_step_answer(Probe.LANDSCAPE, user_input)
+
+    async def async_step_background(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask about the colored background."""
+        return await self._async_step_answer(Probe.BACKGROUND, user_input)
+
+    async def async_step_text(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask about the Chinese text."""
+        return await self._async_step_answer(Probe.TEXT, user_input)
+
+    async def async_step_copies(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask about the copies."""
+        return await self._async_step_answer(Probe.COPIES, user_input)
+
+    async def async_step_pdf(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask about the PDF."""
+        return await self._async_step_answer(Probe.PDF, user_input)
+
+    async def async_step_pdf_url(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask about the PDF's address."""
+        return await self._async_step_answer(Probe.PDF_URL, user_input)
+
+    @callback
+    @override
+    def async_remove(self) -> None:
+        """Print nothing more once the dialog is closed."""
+        entry: CloudPrintConfigEntry = self.config_entry
+        if self._device_id and entry.state is ConfigEntryState.LOADED:
+            entry.async_create_task(
+                self.hass,
+                async_cancel_probes(entry.runtime_data),
+                "cloudprint check-up",
+            )
+
+    async def _async_skip(self) -> ConfigFlowResult:
+        """Go on to the page after this one."""
+        del self._left[0]
+        return await self._async_next()
+
+    async def _async_next(self) -> ConfigFlowResult:
+        """Print the next page, or ask about it if it was printed before.
+
+        Ends with the results after the last one.
+        """
+        self._error = self._url = self._state = None
+        if not self._left:
+            if not get_answers(self.config_entry):
+                return await self.async_step_check_up_done()
+            return await self.async_step_check_up()
+        probe = self._left[0]
+        if is_unanswered(self.config_entry, probe, self._device_id):
+            self._state = "before"
+            return await self._async_step_answer(probe)
+        if probe is Probe.PDF_URL:
+            return await self.async_step_check_up_address()
+        return await self.async_step_check_up_print()
+
+    async def _async_print(self, probe: Probe) -> None:
+        """Print a page, and keep what became of it."""
+        self._error = None
+        self._state = "waiting"
+        try:
+            # The jobs before it may take longer than the page itself.
+            async with asyncio.timeout(2 * PRINT_TIME.total_seconds()):
+                job = await async_print_probe(
+                    self.hass, self._device_id, probe, self._url
+                )
+        except TimeoutError:
+            pass
+        except HomeAssistantError as err:
+            self._error = err
+            return
+        else:
+            self._state = _STATES.get(job.state, "sent")
+        store_printed(self.hass, self.config_entry, probe, self._device_id)
+
+    async def _async_describe_state(self) -> str:
+        """Return what is known of the page."""
+        if self._error is not None:
+            message = await async_message(self.hass, self._error)
+            return await async_word(
+                self.hass, "not_printed", message=as_markdown(message)
+            )
+        return await async_word(self.hass, str(self._state))
+
+    def _find_own_address(self) -> str | None:
+        """Return the public address of our PDF, if Home Assistant has one."""
+        try:
+            base = get_url(self.hass, allow_internal=False, prefer_external=True)
+        except NoURLAvailableError:
+            return None
+        return f"{base}{CHECK_UP_URL}/{PDF_FILE.name}"

@@ -1,0 +1,121 @@
+"""The results of an account's check-up, in the options of its entry."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.util import dt as dt_util
+
+from ..exceptions import as_markdown
+from ..settings import ANSWER, CONF_CHECK_UP, PRINTED_AT, PRINTED_ON, RIGHT, Probe
+from ..texts import async_get_texts, own_language
+
+NOTHING: Final = "nothing"
+ANSWERS: Final[Mapping[Probe, tuple[str, ...]]] = {
+    Probe.LANDSCAPE: (RIGHT, "small", "cut", NOTHING),
+    Probe.BACKGROUND: (RIGHT, "white", NOTHING),
+    Probe.TEXT: (RIGHT, "boxes", "garbled", NOTHING),
+    Probe.COPIES: (RIGHT, "one", "more", NOTHING),
+    Probe.PDF: (RIGHT, "code", "blank", NOTHING),
+    Probe.PDF_URL: (RIGHT, "code", "blank", NOTHING),
+}
+"""What may have come out, in the order of the pictures."""
+
+
+def get_results(entry: ConfigEntry[Any]) -> dict[Probe, Mapping[str, str]]:
+    """Return the results in the order of the pages."""
+    results = entry.options.get(CONF_CHECK_UP, {})
+    return {probe: results[probe] for probe in Probe if probe in results}
+
+
+def get_answers(entry: ConfigEntry[Any]) -> dict[Probe, str]:
+    """Return what came out of the pages about which a person has told."""
+    return {
+        probe: result[ANSWER]
+        for probe, result in get_results(entry).items()
+        if ANSWER in result
+    }
+
+
+def is_unanswered(entry: ConfigEntry[Any], probe: Probe, device_id: str) -> bool:
+    """Return whether a page was printed on a printer, and nothing was told about it."""
+    result = get_results(entry).get(probe, {})
+    return result.get(PRINTED_ON) == device_id and ANSWER not in result
+
+
+def store_printed(
+    hass: HomeAssistant, entry: ConfigEntry[Any], probe: Probe, device_id: str
+) -> None:
+    """Store that a page was printed, unless there is an answer from before."""
+    if probe not in get_answers(entry):
+        _store(hass, entry, {**get_results(entry), probe: _build_result(device_id)})
+
+
+def store_answer(
+    hass: HomeAssistant,
+    entry: ConfigEntry[Any],
+    probe: Probe,
+    device_id: str,
+    answer: str,
+) -> None:
+    """Store what came out; the next print follows it."""
+    result = {**_build_result(device_id), ANSWER: answer}
+    _store(hass, entry, {**get_results(entry), probe: result})
+
+
+def forget_results(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+    """Forget all results."""
+    _store(hass, entry, {})
+
+
+def _build_result(device_id: str) -> dict[str, str]:
+    return {PRINTED_ON: device_id, PRINTED_AT: dt_util.utcnow().isoformat()}
+
+
+def _store(
+    hass: HomeAssistant, entry: ConfigEntry[Any], results: Mapping[Probe, Any]
+) -> None:
+    options = {
+        **entry.options,
+        CONF_CHECK_UP: {probe.value: result for probe, result in results.items()},
+    }
+    if not results:
+        del options[CONF_CHECK_UP]
+    hass.config_entries.async_update_entry(entry, options=options)
+
+
+def get_printer_name(hass: HomeAssistant, device_id: str) -> str:
+    """Return the name of a printer for Markdown."""
+    device = dr.async_get(hass).async_get(device_id)
+    name = device and (device.name_by_user or device.name)
+    return as_markdown(name) if name else "-"
+
+
+async def async_describe_results(hass: HomeAssistant, entry: ConfigEntry[Any]) -> str:
+    """Return the answers and their effects as a list in Markdown."""
+    lines: list[str] = []
+    for probe, answer in get_answers(entry).items():
+        result = get_results(entry)[probe]
+        printed_at = dt_util.parse_datetime(result[PRINTED_AT], raise_on_error=True)
+        is_right = "right" if answer == RIGHT else "wrong"
+        line = await async_word(
+            hass,
+            "result",
+            page=await async_word(hass, f"probe.options.{probe}"),
+            answer=await async_word(hass, f"probe_{probe}.options.{answer}"),
+            effect=await async_word(hass, f"effect_{probe}_{is_right}"),
+            date=f"{dt_util.as_local(printed_at):%Y-%m-%d}",
+            printer=get_printer_name(hass, result[PRINTED_ON]),
+        )
+        lines.append(f"- {line}")
+    return "\n".join(lines)
+
+
+async def async_word(hass: HomeAssistant, key: str, **filled: str) -> str:
+    """Return a text of the check-up, or the word of a selector's option."""
+    language = own_language(hass.config.language)
+    texts = await async_get_texts(hass, language, "common", "selector")
+    path = f"selector.{key}" if ".options." in key else f"common.probe_{key}"
+    return texts[path].format(**filled)

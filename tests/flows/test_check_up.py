@@ -1,0 +1,508 @@
+"""Tests of the check-up in the options flow."""
+
+import asyncio
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.cloudprint.api import PrintTask
+from custom_components.cloudprint.flows import check_up as flow
+from custom_components.cloudprint.flows.check_up_results import ANSWERS
+from custom_components.cloudprint.frontend import CHECK_UP_FOLDER, CHECK_UP_URL
+from custom_components.cloudprint.settings import Probe, Quirks
+from custom_components.cloudprint.spool.job import Job
+from homeassistant.core import HomeAssistant
+from homeassistant.core_config import async_process_ha_core_config
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import device_registry as dr
+
+from ..actions import call
+from ..conftest import Advance, SetUpAccount, device_id_of
+from ..simulator import CloudSimulator, Fault, Printer
+from ..source.conftest import resolve_names
+from .steps import check_texts, suggested
+
+UPRIGHT = {"width": 210.0, "height": 297.0}
+NOW = "2026-11-26T08:00:00+00:00"
+
+
+class CheckUp:
+    """A check-up of an account with a printer."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        simulator: CloudSimulator,
+        entry: MockConfigEntry,
+        device_id: str,
+        advance: Advance,
+        freezer: FrozenDateTimeFactory,
+    ) -> None:
+        """Keep what the tests need."""
+        self.freezer = freezer
+        self.hass, self.simulator, self.entry = hass, simulator, entry
+        self.device_id, self.advance = device_id, advance
+        self.flow: Any
+
+    async def open(self) -> Any:
+        """Open the options, and choose the check-up."""
+        flows = self.hass.config_entries.options
+        self.flow = await flows.async_init(self.entry.entry_id)
+        assert self.flow["type"] is FlowResultType.MENU
+        assert "check_up" in self.flow["menu_options"]
+        return await self.go_on({"next_step_id": "check_up"})
+
+    async def go_on(self, entered: dict[str, Any] | None) -> Any:
+        """Submit a step, and wait while a page is printed."""
+        flows, flow_id = self.hass.config_entries.options, self.flow["flow_id"]
+        result = await flows.async_configure(flow_id, entered)
+        if result["type"] is FlowResultType.SHOW_PROGRESS:
+            assert result["progress_action"] == "check_up_print"
+            assert set(result["description_placeholders"] or {}) == {"page", "printer"}
+            for _ in range(300):
+                self.freezer.tick(timedelta(seconds=3))
+                async_fire_time_changed(self.hass)
+                # The page itself is waited for in the background.
+                await self.hass.async_block_till_done()
+                result = await flows.async_configure(flow_id)
+                if result["type"] is not FlowResultType.SHOW_PROGRESS:
+                    break
+        check_texts("options", result)
+        self.flow = result
+        return result
+
+    async def start(self, *probes: str) -> Any:
+        """Print the first of some pages."""
+        result = await self.open()
+        if result["type"] is FlowResultType.MENU:
+            await self.go_on({"next_step_id": "check_up_start"})
+        return await self.go_on({"device_id": self.device_id, "probes": list(probes)})
+
+    async def answer(self, answer: str) -> Any:
+        """Say what came out."""
+        return await self.go_on({"answer": answer})
+
+    @property
+    def options(self) -> list[str]:
+        """Return the answers that can be given."""
+        (field,) = self.flow["data_schema"].schema.values()
+        return list(field.config["options"])
+
+    @property
+    def state(self) -> str:
+        """Return what is said of the page."""
+        placeholders = self.flow["description_placeholders"] or {}
+        return str(placeholders["state"])
+
+    @property
+    def answers(self) -> dict[str, str | None]:
+        """Return the stored answers."""
+        results = self.entry.options.get("check_up", {})
+        return {probe: result.get("answer") for probe, result in results.items()}
+
+
+@pytest.fixture
+async def check_up(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    colour_printer: Printer,
+    set_up_account: SetUpAccount,
+    advance: Advance,
+    freezer: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> CheckUp:
+    """Set up an account that was never checked."""
+    resolve_names(hass, monkeypatch, {"home.example.com": ["8.8.8.8"]})
+    freezer.move_to(NOW)
+    colour_printer.step_seconds = 0
+    simulator.settings.extra_forms = {("PDF", "BASE64"), ("PDF", "URL")}
+    entry = await set_up_account(content_days=1)
+    device_id = device_id_of(hass, entry, colour_printer)
+    return CheckUp(hass, simulator, entry, device_id, advance, freezer)
+
+
+async def test_whole_check_up(
+    hass: HomeAssistant,
+    check_up: CheckUp,
+    simulator: CloudSimulator,
+) -> None:
+    """Each page is printed once, in turn, as the document says; answers become quirks."""
+    await async_process_ha_core_config(
+        hass, {"external_url": "https://home.example.com"}
+    )
+    account = check_up.entry.runtime_data
+    result = await check_up.open()
+    assert result["step_id"] == "check_up_start"
+    assert result["data_schema"]({}) == {
+        "device_id": check_up.device_id,
+        "probes": list(Probe),
+    }
+    result = await check_up.go_on({})
+    for probe in (*Probe,)[:-1]:
+        assert result["step_id"] == probe
+        assert check_up.options == [*ANSWERS[probe], "again", "skip"]
+        assert check_up.state == "The service says that the page was printed."
+        result = await check_up.answer("right")
+    assert result["step_id"] == "check_up_address"
+    address = f"https://home.example.com{CHECK_UP_URL}/page.pdf"
+    assert suggested(result["data_schema"]) == {"address": address}
+    result = await check_up.go_on({"address": address})
+    assert result["step_id"] == "pdf_url"
+    assert (result["description_placeholders"] or {})["picture"] == (
+        f"![]({CHECK_UP_URL}/pdf.svg)"
+    )
+    result = await check_up.answer("nothing")
+
+    landscape, background, text, copies, pdf, pdf_url = simulator.printed
+    for printed in simulator.printed:
+        assert printed.name == "Check-up"
+    assert landscape.task["config"] == {
+        "paperConfig": UPRIGHT,
+        "orientation": "LANDSCAPE",
+    }
+    assert b"size: 297.0mm 210.0mm" in landscape.content
+    assert background.task["printBackground"] is True
+    assert b"background: #f2a33a" in background.content
+    assert text.task["mediaFormat"] == "TEXT"
+    assert "天地玄黄".encode() in text.content
+    assert copies.task["config"] == {"paperConfig": UPRIGHT, "copies": 2}
+    assert (pdf.task["mediaFormat"], pdf.task["mediaSource"]) == ("PDF", "BASE64")
+    assert pdf.content == (CHECK_UP_FOLDER / "page.pdf").read_bytes()
+    assert (pdf_url.task["mediaFormat"], pdf_url.task["mediaSource"]) == ("PDF", "URL")
+    assert pdf_url.content == address.encode()
+
+    assert result["step_id"] == "check_up"
+    assert result["type"] is FlowResultType.MENU
+    lines = (result["description_placeholders"] or {})["results"].splitlines()
+    assert len(lines) == 6
+    assert lines[0].startswith("- A landscape page: 1: The frame fills the sheet")
+    assert "2026-11-26" in lines[0]
+    assert lines[5].endswith("→ Home Assistant fetches PDF files itself.")
+    assert Quirks.from_options(check_up.entry.options) == Quirks(
+        landscape=True,
+        background=True,
+        text=True,
+        copies=True,
+        pdf=True,
+        pdf_url=False,
+    )
+    result = await check_up.go_on({"next_step_id": "check_up_done"})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await hass.async_block_till_done()
+    # Nothing was reloaded, and each page is a job of the history.
+    assert check_up.entry.runtime_data is account
+    assert check_up.entry.options["content_days"] == 1
+    assert len((await call(hass, "get_jobs"))["jobs"]) == 6
+
+
+@pytest.mark.parametrize(
+    ("probe", "answer"),
+    [(probe, answer) for probe in Probe for answer in ANSWERS[probe][1:]],
+)
+async def test_answers(check_up: CheckUp, probe: Probe, answer: str) -> None:
+    """Every answer but the first says that it did not come out right."""
+    await check_up.start(probe)
+    if probe is Probe.PDF_URL:
+        await check_up.go_on({"address": "https://no.example/a.pdf"})
+    result = await check_up.answer(answer)
+    assert result["step_id"] == "check_up"
+    assert check_up.answers == {probe: answer}
+    quirks = Quirks.from_options(check_up.entry.options)
+    assert quirks == Quirks(**{probe: False})
+
+
+async def test_a_second_check_up_prints_the_same(
+    check_up: CheckUp, simulator: CloudSimulator
+) -> None:
+    """Pages are printed as the document says, whatever the quirks and defaults are."""
+    probes = [probe for probe in Probe if probe is not Probe.PDF_URL]
+    for answer in (1, 0):
+        await check_up.start(*probes)
+        for probe in probes:
+            await check_up.answer(ANSWERS[probe][answer])
+        check_up.entry.runtime_data.defaults[check_up.device_id] = {
+            "copies": 3,
+            "orientation": "landscape",
+            "sides": "two_sided_long_edge",
+        }
+    first, second = simulator.printed[:5], simulator.printed[5:]
+    assert len(second) == 5
+    for before, after in zip(first, second, strict=True):
+        assert before.task["config"] == after.task["config"]
+        assert before.content == after.content
+    assert Quirks.from_options(check_up.entry.options).landscape is True
+
+
+async def test_closed_dialog(
+    hass: HomeAssistant, check_up: CheckUp, simulator: CloudSimulator
+) -> None:
+    """Answers are kept, nothing more is printed, and a page is not printed again."""
+    await check_up.start("landscape", "background", "text")
+    await check_up.answer("right")
+    assert check_up.flow["step_id"] == "background"
+    hass.config_entries.options.async_abort(check_up.flow["flow_id"])
+    await check_up.advance(60)
+    assert len(simulator.printed) == 2
+    assert check_up.answers == {"landscape": "right", "background": None}
+    assert Quirks.from_options(check_up.entry.options) == Quirks(landscape=True)
+
+    await check_up.open()
+    result = await check_up.go_on({"next_step_id": "check_up_start"})
+    selected = result["data_schema"]({})["probes"]
+    assert selected == [probe for probe in Probe if probe != "landscape"]
+    result = await check_up.go_on({"probes": ["background"]})
+    assert result["step_id"] == "background"
+    assert "already printed" in check_up.state
+    assert len(simulator.printed) == 2
+    # On request, it is.
+    await check_up.answer("again")
+    assert len(simulator.printed) == 3
+    await check_up.answer("white")
+    assert check_up.answers == {"landscape": "right", "background": "white"}
+
+
+async def test_closed_while_it_waits_for_its_turn(
+    hass: HomeAssistant,
+    check_up: CheckUp,
+    simulator: CloudSimulator,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A page behind other jobs is canceled when the dialog is closed."""
+    account = check_up.entry.runtime_data
+    really = account.client.new_print_task
+    may_send, is_held = asyncio.Event(), asyncio.Event()
+
+    async def new_print_task(task: PrintTask) -> str:
+        await may_send.wait()
+        task_id: str = await really(task)
+        return task_id
+
+    def job_changed(job: Job) -> None:
+        if job.content.origin == "check_up_background" and account.store.is_held(job):
+            is_held.set()
+
+    monkeypatch.setattr(account.client, "new_print_task", new_print_task)
+    account.store.async_add_listener(job_changed)
+    others = [
+        hass.async_create_task(
+            call(hass, "print", device_id=check_up.device_id, text="x")
+        )
+        for _ in range(2)
+    ]
+    await check_up.open()
+    flows = hass.config_entries.options
+    result = await flows.async_configure(
+        check_up.flow["flow_id"], {"probes": ["background"]}
+    )
+    assert result["type"] is FlowResultType.SHOW_PROGRESS
+    await is_held.wait()
+    flows.async_abort(result["flow_id"])
+    may_send.set()
+    await asyncio.gather(*others)
+    await check_up.advance(60)
+    assert len(simulator.printed) == 2
+    jobs = (await call(hass, "get_jobs"))["jobs"]
+    assert [job["state"] for job in jobs] == ["canceled", "finished", "finished"]
+
+
+async def test_page_that_takes_long(check_up: CheckUp, colour_printer: Printer) -> None:
+    """A page that is not printed in time is asked about all the same."""
+    colour_printer.step_seconds = 600
+    result = await check_up.start("background")
+    assert result["step_id"] == "background"
+    assert "has not yet said" in check_up.state
+    assert check_up.options == [*ANSWERS[Probe.BACKGROUND], "again", "skip"]
+
+
+async def test_page_behind_a_long_queue(
+    check_up: CheckUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page is not waited for without end."""
+
+    async def wait_for_the_others(*args: Any) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(flow, "async_print_probe", wait_for_the_others)
+    await check_up.start("background")
+    assert "still waiting" in check_up.state
+    assert check_up.options == [*ANSWERS[Probe.BACKGROUND], "again", "skip"]
+
+
+async def test_page_that_may_be_printed(
+    check_up: CheckUp, simulator: CloudSimulator
+) -> None:
+    """A page whose outcome is unknown is not called printed."""
+    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await check_up.start("background")
+    assert "unknown whether" in check_up.state
+    await check_up.answer("right")
+    assert len(simulator.printed) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.HTTP_429])
+async def test_page_that_is_not_printed(
+    check_up: CheckUp, simulator: CloudSimulator, fault: Fault
+) -> None:
+    """The reason is shown; the page can be printed again or skipped."""
+    simulator.faults.add("newPrintTask", fault)
+    result = await check_up.start("pdf")
+    assert check_up.state.startswith("The page was not printed.")
+    assert check_up.options == ["nothing", "again", "skip"]
+    assert result["data_schema"]({}) == {"answer": "again"}
+    assert (result["description_placeholders"] or {})["picture"] == ""
+    assert check_up.answers == {}
+    await check_up.advance(600)
+    assert simulator.printed == []
+
+    await check_up.answer("again")
+    assert len(simulator.printed) == 1
+    result = await check_up.answer("skip")
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert check_up.answers == {"pdf": None}
+    assert Quirks.from_options(check_up.entry.options) == Quirks()
+
+
+async def test_refused_page_is_an_answer(
+    check_up: CheckUp, simulator: CloudSimulator
+) -> None:
+    """A service that refuses a PDF prints none."""
+    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    await check_up.start("pdf")
+    await check_up.answer("nothing")
+    assert Quirks.from_options(check_up.entry.options) == Quirks(pdf=False)
+
+
+@pytest.mark.parametrize(
+    ("address", "error"),
+    [
+        ("example.com/a.pdf", "address_invalid"),
+        ("http://homeassistant.local/a.pdf", "address_not_public"),
+        ("http://192.168.1.2/a.pdf", "address_not_public"),
+    ],
+)
+async def test_addresses(
+    check_up: CheckUp, simulator: CloudSimulator, address: str, error: str
+) -> None:
+    """An address that the service cannot reach is refused; without one, it is skipped."""
+    result = await check_up.start("pdf_url")
+    # This Home Assistant cannot be reached from the internet.
+    assert suggested(result["data_schema"]) == {"address": None}
+    result = await check_up.go_on({"address": address})
+    assert result["errors"] == {"address": error}
+    assert suggested(result["data_schema"]) == {"address": address}
+    result = await check_up.go_on({})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert simulator.printed == []
+
+
+async def test_no_pages(check_up: CheckUp) -> None:
+    """At least one page has to be selected."""
+    result = await check_up.start()
+    assert result["errors"] == {"probes": "no_pages"}
+    result = await check_up.go_on({"probes": ["text"]})
+    assert result["step_id"] == "text"
+
+
+async def test_reset_and_settings(hass: HomeAssistant, check_up: CheckUp) -> None:
+    """Settings keep the results; a reset forgets them."""
+    await check_up.start("text")
+    await check_up.answer("boxes")
+    await check_up.go_on({"next_step_id": "check_up_done"})
+    flows = hass.config_entries.options
+    result = await flows.async_init(check_up.entry.entry_id)
+    result = await flows.async_configure(
+        result["flow_id"], {"next_step_id": "settings"}
+    )
+    result = await flows.async_configure(
+        result["flow_id"],
+        {"quiet_hours": {}, "documents": {}, "voice": {}, "storage": {}},
+    )
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await hass.async_block_till_done()
+    assert check_up.answers == {"text": "boxes"}
+
+    result = await check_up.open()
+    assert result["step_id"] == "check_up"
+    result = await check_up.go_on({"next_step_id": "check_up_reset"})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert "check_up" not in check_up.entry.options
+
+
+async def test_chinese_and_a_printer_that_is_gone(
+    hass: HomeAssistant, check_up: CheckUp, simulator: CloudSimulator
+) -> None:
+    """The results are in Home Assistant's language, and name no printer that is gone."""
+    hass.config.language = "zh-Hans"
+    devices = dr.async_get(hass)
+    devices.async_update_device(check_up.device_id, name_by_user="书房*打印机")
+    await check_up.start("copies")
+    assert simulator.printed[0].name == "功能检查"
+    result = await check_up.answer("one")
+    results = (result["description_placeholders"] or {})["results"]
+    assert results == (
+        "- 打印两份：2：一张（书房\\*打印机，2026-11-26）。"
+        "→ Home Assistant 为每一份发送一个打印任务。"
+    )
+    devices.async_remove_device(check_up.device_id)
+    result = await check_up.open()
+    assert "（-，" in (result["description_placeholders"] or {})["results"]
+
+
+async def test_default_printer(
+    hass: HomeAssistant,
+    check_up: CheckUp,
+    simulator: CloudSimulator,
+    printer: Printer,
+    advance: Advance,
+) -> None:
+    """The account's default printer is chosen at first."""
+    await check_up.entry.runtime_data.coordinator.async_refresh()
+    await hass.async_block_till_done()
+    for device_id in (device_id_of(hass, check_up.entry, printer), check_up.device_id):
+        hass.config_entries.async_update_entry(
+            check_up.entry,
+            options={**check_up.entry.options, "default_printer": device_id},
+        )
+        result = await check_up.open()
+        assert result["data_schema"]({})["device_id"] == device_id
+
+
+async def test_without_printers(
+    hass: HomeAssistant, set_up_account: SetUpAccount
+) -> None:
+    """An account needs a printer, and has to be set up."""
+    entry = await set_up_account()
+    flows = hass.config_entries.options
+    for reason in ("no_printers", "account_not_loaded"):
+        result = await flows.async_init(entry.entry_id)
+        result = await flows.async_configure(
+            result["flow_id"], {"next_step_id": "check_up"}
+        )
+        check_texts("options", result)
+        assert (result["type"], result["reason"]) == (FlowResultType.ABORT, reason)
+        await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_pictures(
+    hass_client_no_auth: ClientSessionGenerator, check_up: CheckUp
+) -> None:
+    """The pictures and the PDF are served to the browser and to the cloud."""
+    client = await hass_client_no_auth()
+    names = {*(f"{probe}.svg" for probe in Probe if probe != "pdf_url"), "page.pdf"}
+    assert {file.name for file in CHECK_UP_FOLDER.iterdir()} == names
+    for name in names:
+        response = await client.get(f"{CHECK_UP_URL}/{name}")
+        assert response.status == HTTPStatus.OK
+        assert response.content_type in ("image/svg+xml", "application/pdf")
+        assert await response.read() == (CHECK_UP_FOLDER / name).read_bytes()
+    for name in ("../__init__.py", "%2e%2e/__init__.py", ""):
+        response = await client.get(f"{CHECK_UP_URL}/{name}")
+        assert response.status in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
