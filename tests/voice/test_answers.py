@@ -288,7 +288,7 @@ async def test_calendars(home: Home) -> None:
     assert state
     home.hass.states.async_set(family, "unavailable", state.attributes)
     assert await home.say(text) == (
-        "Sent “Agenda (Thu, Nov 26)” to Office printer. Left out because they are"
+        "Sent “学校 (Thu, Nov 26)” to Office printer. Left out because they are"
         " unavailable: Family."
     )
     school = home.entity_id("学校")
