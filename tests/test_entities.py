@@ -19,7 +19,7 @@ type Looks = dict[str, tuple[str | None, str | None]]
 
 PRINTER: Final[Looks] = {
     "button.reprint_last": (None, None),
-    "button.test_page": ("diagnostic", None),
+    "button.test_page": (None, None),
     "event.print_job": (None, None),
     "image.last_document": (None, None),
     "notify.print_message": (None, None),

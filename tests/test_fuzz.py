@@ -159,6 +159,7 @@ CONTENT_FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "title": TEXT,
     "show_date": FLAG,
     "password": TEXT,
+    "encoding": st.sampled_from(["utf-8", "GBK", "base64", "latin"]) | TEXT,
     "headers": st.dictionaries(TEXT, TEXT, max_size=2),
     "days": NUMBERS,
     "first_day": NUMBERS,

@@ -108,6 +108,7 @@ async def test_add_while_the_list_fails(
         ({"share_code": ""}, "text_invalid"),
         ({"share_code": None}, "text_invalid"),
         ({"verification_code": []}, "text_invalid"),
+        ({"verification_code": "验证码："}, "text_invalid"),
         ({"verification_code": True}, "text_invalid"),
         ({"verification_code": "1" * 101}, "text_invalid"),
         ({"verification_code": "\ud800"}, "text_invalid"),

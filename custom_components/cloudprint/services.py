@@ -72,11 +72,14 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
         call.data, ("config_entry_id", CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
     )
     entry = get_allowed_account(call.hass, call.data.get("config_entry_id"), user)
-    share_code, verification_code = parse_codes(
-        *(
-            line_of_text(field, call.data.get(field), MAX_CODE)
-            for field in (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
-        )
+    fields = (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
+    codes = parse_codes(
+        *(line_of_text(field, call.data.get(field), MAX_CODE) for field in fields)
+    )
+    # A field with only a label has no code.
+    share_code, verification_code = (
+        line_of_text(field, code, MAX_CODE)
+        for field, code in zip(fields, codes, strict=True)
     )
     account = entry.runtime_data
     try:

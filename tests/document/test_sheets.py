@@ -74,6 +74,28 @@ def test_square_paper() -> None:
     assert sheet == Sheet((40.0, 40.0), (25.0, 40.0))
 
 
+def test_turned() -> None:
+    """A wide page is turned to the left onto an upright sheet, in its true size."""
+    sheet = Sheet.for_page((297.0, 210.0))
+    upright = sheet.upright()
+    assert upright == Sheet(A4, (297.0, 210.0), is_turned=True)
+    assert Sheet.for_page(A4).upright() == Sheet.for_page(A4)
+
+    page = WebPage([upright])
+    page.add(upright, "png", b"x")
+    text = page.finish().decode()
+    assert "@page{size:794px 1123px}" in text
+    style = "width:1123px;height:794px;transform:translateY(1122.519685px)"
+    assert f"{style} rotate(-90deg) scale(0.999572,0.999623)" in text
+    # A smaller one is in the middle.
+    small = Sheet(A4, (100.0, 50.0), is_turned=True)
+    page = WebPage([small])
+    page.add(small, "png", b"x")
+    text = page.finish().decode()
+    # 80 mm are left beside its 50 mm, and 98.5 mm above and below its 100 mm.
+    assert ';margin:372px 0 0 302px"' in text
+
+
 def test_one_size() -> None:
     """Sheets of one size use no named pages, which some browsers do not support."""
     sheet = Sheet.for_page(A4)

@@ -252,8 +252,8 @@ def _avoid_landscape(config: PrintConfig, content: ContentSummary) -> list[str]:
     """
     if content.is_turned:
         config.pop("orientation", None)
-        if paper := config.get("paperConfig"):
-            paper["width"], paper["height"] = sorted((paper["width"], paper["height"]))
+        paper = config["paperConfig"]
+        paper["width"], paper["height"] = sorted((paper["width"], paper["height"]))
         return []
     if config.get("orientation") != Orientation.LANDSCAPE:
         return []

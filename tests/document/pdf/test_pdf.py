@@ -225,6 +225,18 @@ def test_poster_on_a_named_paper() -> None:
     assert content.paper == (210.0, 297.0)
 
 
+def test_turned_pages() -> None:
+    """Wide pages are turned onto upright sheets, if the account needs that."""
+    writer = PdfWriter()
+    writer.add_page("0 0 9 9 re f", millimetres(297, 210))
+    data = writer.finish()
+    content = pdf_content(data, RenderSettings(dpi=50, turns_landscape=True))
+    assert content.is_turned
+    assert content.paper == (210.0, 297.0)
+    assert paper_sizes(content) == [A4]
+    assert not pdf_content(data, RenderSettings(dpi=50)).is_turned
+
+
 def test_default_paper() -> None:
     """The default paper of the printer does not change the pages."""
     content = printed("mixed_sizes", paper=(100, 150))

@@ -340,3 +340,13 @@ def test_preview() -> None:
     image = Image.open(BytesIO(preview))
     assert image.size == (594, 420)
     assert image.convert("RGB").getpixel((5, 5)) == GREEN
+
+
+def test_turned_pages() -> None:
+    """Wide pages are turned onto upright sheets, if the account needs that."""
+    data = tiff_pages([Image.new("RGB", (300, 200)), Image.new("RGB", (200, 300))])
+    content = convert(data, RenderSettings(turns_landscape=True))
+    assert content.is_turned
+    assert content.paper == A4
+    styles = [style for style, _ in sheets(content)]
+    assert ["rotate(-90deg)" in style for style in styles] == [True, False]

@@ -113,7 +113,7 @@ def test_other_headers(name: str) -> None:
 async def test_public_page(hass: HomeAssistant, names: Names) -> None:
     """The cloud fetches a page with the headers of the print."""
     names["example.com"] = ["93.184.215.14"]
-    url = "https://example.com/page"
+    url = "https://example.com/page.html"
     headers = {"Authorization": "Bearer x"}
     source = await async_resolve(hass, {"url": url, "headers": headers})
     assert source.content.payload == url.encode()
