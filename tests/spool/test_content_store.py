@@ -501,3 +501,17 @@ async def test_deleted_contents_leave_memory(
     store.commit("lost", 100)
     await store.async_clean_up()
     assert await store.async_content(job) is None
+
+
+async def test_reprinted_content_is_once_in_memory(
+    make_store: MakeStore, journal: Journal
+) -> None:
+    """Held jobs with the same content use up its memory once."""
+    store = make_store()
+    await store.async_start()
+    job = make_job(content_id="same", size=SMALL, state=JobState.HELD)
+    for _ in range(MAX_IN_MEMORY // SMALL):
+        store.writer([job], content_of(SMALL))
+    other = await keep(store, journal, "other", SMALL, state=JobState.HELD)
+    with patch.object(journal, "async_run", side_effect=JournalError("no")):
+        assert await store.async_content(other) == content_of(SMALL)

@@ -123,6 +123,8 @@ class ContentStore:
         must_last = any(job.state is JobState.HELD for job in jobs)
         if (
             must_last
+            # A reprint has a content that may be there.
+            and content_id not in self._in_memory
             and content.size <= SMALL
             and self._memory_used + content.size <= MAX_IN_MEMORY
         ):
