@@ -269,6 +269,58 @@ async def test_closed_dialog(
     assert check_up.answers == {"landscape": "right", "background": "white"}
 
 
+async def test_closed_while_it_is_printed(
+    hass: HomeAssistant,
+    check_up: CheckUp,
+    simulator: CloudSimulator,
+    colour_printer: Printer,
+) -> None:
+    """A page that was sent is asked about later, and not printed again."""
+    colour_printer.step_seconds = 600
+    is_sent = asyncio.Event()
+
+    def job_changed(job: Job) -> None:
+        if job.task_id is not None:
+            is_sent.set()
+
+    check_up.entry.runtime_data.store.async_add_listener(job_changed)
+    await check_up.open()
+    flows = hass.config_entries.options
+    result = await flows.async_configure(
+        check_up.flow["flow_id"], {"probes": ["background"]}
+    )
+    assert result["type"] is FlowResultType.SHOW_PROGRESS
+    await is_sent.wait()
+    assert len(simulator.tasks) == 1
+    flows.async_abort(result["flow_id"])
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert check_up.answers == {"background": None}
+
+    await check_up.start("background")
+    assert check_up.flow["step_id"] == "background"
+    assert "already printed" in check_up.state
+    assert len(simulator.tasks) == 1
+
+
+async def test_address_is_asked_for_again(
+    hass: HomeAssistant, check_up: CheckUp, simulator: CloudSimulator
+) -> None:
+    """A page from an address that an earlier dialog knew is not printed without one."""
+    await check_up.start("pdf_url")
+    address = "https://home.example.com/page.pdf"
+    await check_up.go_on({"address": address})
+    assert check_up.flow["step_id"] == "pdf_url"
+    hass.config_entries.options.async_abort(check_up.flow["flow_id"])
+    await check_up.start("pdf_url")
+    assert "already printed" in check_up.state
+    await check_up.answer("again")
+    assert check_up.flow["step_id"] == "check_up_address"
+    assert len(simulator.printed) == 1
+    await check_up.go_on({"address": address})
+    await check_up.answer("again")
+    assert [printed.content for printed in simulator.printed] == [address.encode()] * 3
+
+
 async def test_closed_while_it_waits_for_its_turn(
     hass: HomeAssistant,
     check_up: CheckUp,

@@ -32,6 +32,7 @@ from ..printing.check_up import (
     PRINT_TIME,
     async_cancel_probes,
     async_print_probe,
+    is_sent_probe,
 )
 from ..printing.targets import find_default_printer, get_printers
 from ..settings import Probe
@@ -238,7 +239,7 @@ class CheckUpFlow(OptionsFlowWithReload):
         if user_input is not None:
             answer = user_input[_ANSWER]
             if answer == AGAIN:
-                return await self.async_step_check_up_print()
+                return await self._async_print_or_ask(probe)
             if answer != SKIP:
                 store_answer(
                     self.hass, self.config_entry, probe, self._device_id, answer
@@ -332,7 +333,11 @@ class CheckUpFlow(OptionsFlowWithReload):
         if is_unanswered(self.config_entry, probe, self._device_id):
             self._state = "before"
             return await self._async_step_answer(probe)
-        if probe is Probe.PDF_URL:
+        return await self._async_print_or_ask(probe)
+
+    async def _async_print_or_ask(self, probe: Probe) -> ConfigFlowResult:
+        """Print a page, once its address is known if it has one."""
+        if probe is Probe.PDF_URL and self._url is None:
             return await self.async_step_check_up_address()
         return await self.async_step_check_up_print()
 
@@ -340,6 +345,10 @@ class CheckUpFlow(OptionsFlowWithReload):
         """Print a page, and keep what became of it."""
         self._error = None
         self._state = "waiting"
+        entry: CloudPrintConfigEntry = self.config_entry
+        # Read before the first await: an entry that is unloaded has none.
+        store = entry.runtime_data.store
+        before = store.last_job(self._device_id)
         try:
             # The jobs before it may take longer than the page itself.
             async with asyncio.timeout(2 * PRINT_TIME.total_seconds()):
@@ -348,6 +357,12 @@ class CheckUpFlow(OptionsFlowWithReload):
                 )
         except TimeoutError:
             pass
+        except asyncio.CancelledError:
+            # The dialog was closed, but a page that was sent comes out.
+            job = store.last_job(self._device_id)
+            if job and job != before and is_sent_probe(job, probe):
+                store_printed(self.hass, entry, probe, self._device_id)
+            raise
         except HomeAssistantError as err:
             self._error = err
             return

@@ -22,7 +22,7 @@ from ..source import Request, Resolver, Source
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.request import async_get_converter
 from ..spool.errors import JobNotHeldError
-from ..spool.job import Job
+from ..spool.job import Job, JobState
 from ..spool.journal import JournalError
 from .action import async_print
 
@@ -131,6 +131,12 @@ async def async_print_probe(
         use_defaults=False,
     )
     return printed.job
+
+
+def is_sent_probe(job: Job, probe: Probe) -> bool:
+    """Return whether a job is a page of the check-up that comes out, or may have."""
+    not_sent = JobState.HELD, JobState.CANCELED, JobState.FAILED, JobState.EXPIRED
+    return job.content.origin == f"{_PREFIX}{probe}" and job.state not in not_sent
 
 
 async def async_cancel_probes(account: CloudPrintData) -> None:
