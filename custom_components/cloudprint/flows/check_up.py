@@ -359,8 +359,9 @@ class CheckUpFlow(OptionsFlowWithReload):
             pass
         except asyncio.CancelledError:
             # The dialog was closed, but a page that was sent comes out.
-            job = store.last_job(self._device_id)
-            if job and job != before and is_sent_probe(job, probe):
+            last = store.last_job(self._device_id)
+            is_new = last and (before is None or last.job_id != before.job_id)
+            if last and is_new and is_sent_probe(last, probe):
                 store_printed(self.hass, entry, probe, self._device_id)
             raise
         except HomeAssistantError as err:
