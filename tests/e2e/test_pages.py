@@ -4,11 +4,12 @@ With PAGE_PICTURES=docs/images, what is seen on the way is kept there.
 """
 
 from dataclasses import dataclass
+import json
 import os
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.async_api import expect
+from playwright.async_api import ConsoleMessage, expect
 import pytest
 
 from scripts.playground.account import add_account
@@ -16,7 +17,7 @@ from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
 from .log import our_errors, read_log
-from .visitor import Look, Visitor, visiting
+from .visitor import ROOT, Look, Visitor, visiting
 
 _PRINTED_SECONDS: Final = 60
 """Seconds: a task takes some in the cloud, and is polled a few later."""
@@ -37,6 +38,7 @@ class Words:
     document: str
     chores: str
     submit: str
+    configure: str
     press: str
     idle: str
     color: str
@@ -58,6 +60,7 @@ ENGLISH: Final = Words(
     document="Lily's chores",
     chores="- [ ] Feed the cat\n- [ ] Make the bed\n",
     submit="Submit",
+    configure="Configure",
     press="Press",
     idle="Idle",
     color="Color",
@@ -81,6 +84,7 @@ CHINESE: Final = Words(
     document="丽丽的家务",
     chores="- [ ] 喂猫\n- [ ] 叠被子\n",
     submit="提交",
+    configure="配置",
     press="按下",
     idle="空闲",
     color="颜色",
@@ -97,6 +101,11 @@ CHINESE: Final = Words(
 )
 LIGHT: Final = Look(language="en", is_phone=False, is_dark=False)
 LIGHT_CHINESE: Final = Look(language="zh-Hans", is_phone=False, is_dark=False)
+PHONE: Final = Look(language="en", is_phone=True, is_dark=False)
+PHONE_CHINESE: Final = Look(language="zh-Hans", is_phone=True, is_dark=False)
+
+_IS_CUT: Final = """(form) => form.scrollWidth > form.clientWidth + 1"""
+_IS_LOADED: Final = """(picture) => picture.complete && picture.naturalWidth > 0"""
 
 
 @pytest.fixture
@@ -268,5 +277,91 @@ async def test_pages(
         await _speak(visitor, cloud, words)
         await _answer_repair(visitor, cloud, words, device_id)
         await _read_activity(visitor, words)
+    assert await cloud.control("GET", "/violations") == []
+    assert our_errors(read_log(new_home_assistant.process.log)) == []
+
+
+async def _check_up(visitor: Visitor, words: Words) -> None:
+    """Print one page of the check-up, tell what came out, and forget it again."""
+    page = visitor.page
+    language = visitor.look.language
+    path = ROOT / f"custom_components/cloudprint/translations/{language}.json"
+    texts = json.loads(path.read_text(encoding="utf-8"))
+    options, selector = texts["options"], texts["selector"]
+    answer = selector["probe_landscape"]["options"]["right"]
+    await visitor.open("config/integrations/integration/cloudprint")
+    await page.get_by_role("button", name=words.configure, exact=True).first.click()
+    form = page.locator("dialog-data-entry-flow")
+    choice = form.get_by_text(options["step"]["init"]["menu_options"]["check_up"])
+    await choice.wait_for()
+    await visitor.picture("options")
+    await choice.click()
+    boxes = form.locator("ha-selector-select ha-checkbox")
+    await boxes.first.wait_for()
+    await visitor.picture("check-up-start")
+    for number in range(1, await boxes.count()):
+        await boxes.nth(number).click()
+    submit = form.get_by_role("button", name=words.submit)
+    await submit.click()
+    await form.locator("step-flow-progress").wait_for()
+    await visitor.picture("check-up-progress")
+    image = form.locator("ha-markdown img")
+    await image.wait_for(timeout=_PRINTED_SECONDS * 1000)
+    await expect(form.get_by_text(answer)).to_be_visible()
+    await page.emulate_media(color_scheme="dark")
+    await visitor.picture("check-up-dark")
+    await page.emulate_media(color_scheme="light")
+    await visitor.picture("check-up")
+    assert await image.evaluate(_IS_LOADED)
+    assert not await form.locator("step-flow-form").evaluate(_IS_CUT)
+    # Nothing is told that a person did not select.
+    await submit.click()
+    await expect(form.get_by_text(options["error"]["no_answer"])).to_be_visible()
+    await visitor.picture("check-up-unanswered")
+    await form.get_by_text(answer).click()
+    await submit.click()
+    reset = form.get_by_text(
+        options["step"]["check_up"]["menu_options"]["check_up_reset"]
+    )
+    await reset.wait_for()
+    await expect(form.get_by_text(answer)).to_be_visible()
+    await visitor.picture("check-up-results")
+    await reset.click()
+    await form.locator("step-flow-create-entry").wait_for()
+    await visitor.picture("check-up-reset")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("look", "words"),
+    [
+        pytest.param(PHONE, ENGLISH, id="English"),
+        pytest.param(PHONE_CHINESE, CHINESE, id="Chinese"),
+    ],
+)
+async def test_check_up(
+    cloud: SimulatedCloud,
+    new_home_assistant: HomeAssistant,
+    look: Look,
+    words: Words,
+    tmp_path: Path,
+) -> None:
+    """A person tries on a phone what the account can do."""
+    pictures = Path(os.environ.get("PAGE_PICTURES", tmp_path / "pictures"))
+    problems: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and "cloudprint" in message.text:
+            problems.append(message.text)
+
+    async with visiting(new_home_assistant, look, pictures) as visitor:
+        visitor.page.on("console", note)
+        await visitor.onboard()
+        await new_home_assistant.command(
+            "config/core/update", language=look.language, country=words.country
+        )
+        await add_account(new_home_assistant, cloud, cloud.printers)
+        await _check_up(visitor, words)
+    assert problems == []
     assert await cloud.control("GET", "/violations") == []
     assert our_errors(read_log(new_home_assistant.process.log)) == []

@@ -12,6 +12,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+import voluptuous as vol
 
 from custom_components.cloudprint.api import PrintTask
 from custom_components.cloudprint.flows import check_up as flow
@@ -461,6 +462,20 @@ async def test_no_pages(check_up: CheckUp) -> None:
     assert result["errors"] == {"probes": "no_pages"}
     result = await check_up.go_on({"probes": ["text"]})
     assert result["step_id"] == "text"
+
+
+async def test_no_answer(check_up: CheckUp) -> None:
+    """Nothing is stored that a person did not select: the form starts empty."""
+    await check_up.start("landscape")
+    (field,) = check_up.flow["data_schema"].schema
+    # The frontend fills in the first option of a required field.
+    assert isinstance(field, vol.Optional)
+    result = await check_up.go_on({})
+    assert result["step_id"] == "landscape"
+    assert result["errors"] == {"answer": "no_answer"}
+    assert check_up.answers == {"landscape": None}
+    await check_up.answer("right")
+    assert check_up.answers == {"landscape": "right"}
 
 
 async def test_reset_and_settings(hass: HomeAssistant, check_up: CheckUp) -> None:

@@ -236,8 +236,11 @@ class CheckUpFlow(OptionsFlowWithReload):
         """Ask what came out."""
         is_printed = self._error is None
         options = (*(ANSWERS[probe] if is_printed else (NOTHING,)), AGAIN, SKIP)
-        if user_input is not None:
-            answer = user_input[_ANSWER]
+        errors: dict[str, str] = {}
+        answer: str | None = (user_input or {}).get(_ANSWER)
+        if user_input is not None and not answer:
+            errors[_ANSWER] = "no_answer"
+        if answer:
             if answer == AGAIN:
                 return await self._async_print_or_ask(probe)
             if answer != SKIP:
@@ -252,14 +255,15 @@ class CheckUpFlow(OptionsFlowWithReload):
                 translation_key=f"probe_{probe}",
             )
         )
-        answer_field = vol.Required(
+        # Home Assistant's frontend selects the first option of a required field.
+        answer_field = vol.Optional(
             _ANSWER, default=vol.UNDEFINED if is_printed else AGAIN
         )
         picture = f"{CHECK_UP_URL}/{_PICTURES.get(probe, probe)}.svg"
         return self.async_show_form(
             step_id=probe,
             data_schema=vol.Schema({answer_field: selector}),
-            errors={},
+            errors=errors,
             description_placeholders={
                 "state": await self._async_describe_state(),
                 "picture": f"![]({picture})" if is_printed else "",
