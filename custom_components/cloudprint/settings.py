@@ -26,7 +26,7 @@ CONF_SEND_NATIVELY: Final = "send_natively"
 CONF_CHECK_UP: Final = "check_up"
 """The results of the check-up: a mapping for each `Probe` with these keys."""
 ANSWER: Final = "answer"
-"""What came out; left out until a person has told."""
+"""What came out; left out until the user has answered."""
 PRINTED_ON: Final = "device_id"
 PRINTED_AT: Final = "printed_at"
 

@@ -31,7 +31,7 @@ def get_results(entry: ConfigEntry[Any]) -> dict[Probe, Mapping[str, str]]:
 
 
 def get_answers(entry: ConfigEntry[Any]) -> dict[Probe, str]:
-    """Return what came out of the pages about which a person has told."""
+    """Return the answers by page, without pages that have none yet."""
     return {
         probe: result[ANSWER]
         for probe, result in get_results(entry).items()
@@ -40,7 +40,7 @@ def get_answers(entry: ConfigEntry[Any]) -> dict[Probe, str]:
 
 
 def is_unanswered(entry: ConfigEntry[Any], probe: Probe, device_id: str) -> bool:
-    """Return whether a page was printed on a printer, and nothing was told about it."""
+    """Return whether a page was printed on a printer but not answered for."""
     result = get_results(entry).get(probe, {})
     return result.get(PRINTED_ON) == device_id and ANSWER not in result
 

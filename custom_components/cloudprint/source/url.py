@@ -62,7 +62,7 @@ async def async_url(request: Request) -> Source:
             request.document_format
             or _find_known_format(url)
             or await async_peek(request.hass, hosts, url, headers)
-            # What cannot be told is a web page.
+            # An unknown type counts as a web page.
             or DocumentFormat.HTML
         )
         if form := _find_cloud_format(

@@ -54,7 +54,7 @@ _REQUESTS: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
 async def async_peek(
     hass: HomeAssistant, hosts: Hosts, url: URL, headers: Mapping[str, str]
 ) -> DocumentFormat | None:
-    """Return the format of an address's content, None for text and if it is not told.
+    """Return the format of an address's content, None for text and if it is unknown.
 
     Asks for the content's type, and if that says nothing for its first bytes. Contacts
     no address of the local network, and follows no redirect to one.
