@@ -197,7 +197,6 @@ async def test_options_that_are_refused(both: tuple[Responses, Responses]) -> No
     """An option that a printer lacks is said in words, another as it is written."""
     english, chinese = both
     for field, value, said, in_chinese in (
-        ("color", "color", "The printer does not print in color.", "不能彩色打印"),
         ("sides", "two_sided_long_edge", "The printer does not print on both", "双面"),
         ("copies", "20", "", "copies"),
     ):

@@ -136,7 +136,9 @@ def _schema(kind: str) -> vol.Schema:
             DeviceSelectorConfig(entity=[PRINTER_FILTER])
         ),
     }
-    sections = {SECTION_OPTIONS: {**OPTIONS, **READING.get(kind, {})}}
+    sections: dict[str, Mapping[str, Any]] = {
+        SECTION_OPTIONS: {**OPTIONS, **READING.get(kind, {})}
+    }
     if kind in LAYOUT:
         sections = {SECTION_LAYOUT: LAYOUT[kind], **sections}
     for name, content in sections.items():
