@@ -30,6 +30,12 @@ _NO_KEYS: Final[dict[str, str]] = {
 }
 """Chinese denies a question with its own word."""
 
+_COLOR_KEYS: Final = {
+    "color": "maybe_not_color",
+    "monochrome": "maybe_not_monochrome",
+}
+"""What may come out otherwise, by the color that was said."""
+
 
 def describe_print(responses: Responses, job: Job, printer: str, name: str) -> str:
     """Return the answer to a command to print."""
@@ -53,7 +59,7 @@ def describe_warnings(
     if job.state in (JobState.FAILED, JobState.EXPIRED, JobState.CANCELED):
         return
     if command.color is not None and "color_unsupported" in job.warnings:
-        yield responses.say(f"maybe_not_{command.color}")
+        yield responses.say(_COLOR_KEYS[command.color])
     if command.copies is not None and "copies_unsupported" in job.warnings:
         yield responses.say("maybe_one_copy")
 
