@@ -197,6 +197,8 @@ export interface PrintOptions extends Readonly<Partial<Record<ChoiceOption, stri
 
 export interface PreviewOptions extends PrintOptions {
   readonly device_id: string;
+  /** Of a text. */
+  readonly encoding?: string;
   /** Of a PDF. */
   readonly password?: string;
 }

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import type { PreviewOptions, PrintedJob } from "./backend.js";
 import type { Context } from "./context.js";
-import { explain, explainUpload, isPasswordNeeded } from "./errors.js";
+import { explain, explainUpload, findMissing } from "./errors.js";
 import { findFileProblem, type FileProblem } from "./files.js";
 import { PrintOnce } from "./print-once.js";
 import { type Upload, upload, UploadCanceledError } from "./upload.js";
@@ -119,8 +119,9 @@ export class BatchController implements ReactiveController {
       item.jobs = await item.sender.print(context, { ...options, upload: item.uploaded.upload_id });
       this.update(item, "printed");
     } catch (error) {
-      const problem = isPasswordNeeded(error)
-        ? context.texts.localize("password_alone")
+      const missing = findMissing(error);
+      const problem = missing
+        ? context.texts.localize(`${missing}_alone`)
         : await explain(context, error, item.file.name);
       this.update(item, "failed", problem);
     }

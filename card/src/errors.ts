@@ -13,6 +13,7 @@ const CONTENT_FIELDS: ReadonlySet<string> = new Set(["upload", "text", "markdown
 const FIELD_NAMES: Readonly<Record<string, TextKey>> = {
   color: "color",
   copies: "copies",
+  encoding: "encoding",
   page_ranges: "page_ranges",
   paper: "paper",
   password: "password",
@@ -21,8 +22,21 @@ const FIELD_NAMES: Readonly<Record<string, TextKey>> = {
 
 /** Messages of the server that the card replaces. */
 const OWN_MESSAGES: Readonly<Record<string, TextKey>> = {
+  encoding_mismatch: "encoding_mismatch",
+  encoding_unknown: "encoding_unknown",
   pdf_password_missing: "password_missing",
   pdf_password_wrong: "password_wrong",
+};
+
+/** What a file cannot be read without. */
+export type Missing = "encoding" | "password";
+
+/** What is missing, by error of the server. */
+const MISSING: Readonly<Record<string, Missing>> = {
+  encoding_mismatch: "encoding",
+  encoding_unknown: "encoding",
+  pdf_password_missing: "password",
+  pdf_password_wrong: "password",
 };
 
 /** Whether the connection was lost before the answer arrived. */
@@ -30,9 +44,9 @@ export function isConnectionLost(error: unknown): boolean {
   return getCode(error) === CONNECTION_LOST;
 }
 
-/** Whether a PDF cannot be opened without a password, or without another one. */
-export function isPasswordNeeded(error: unknown): boolean {
-  return Object.hasOwn(OWN_MESSAGES, toCommandError(error).translation_key ?? "");
+/** Return what a file cannot be read without, or without another one. */
+export function findMissing(error: unknown): Missing | undefined {
+  return MISSING[toCommandError(error).translation_key ?? ""];
 }
 
 /** Return the message of a command's error in the user's language; `name` is the content's. */

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import type { Preview, PreviewFields } from "./backend.js";
 import type { Context } from "./context.js";
-import { explain, isPasswordNeeded } from "./errors.js";
+import { explain, findMissing, type Missing } from "./errors.js";
 
 const PAUSE_MS = 400;
 
@@ -12,8 +12,8 @@ export class PreviewController implements ReactiveController {
   /** Localized error message. */
   problem: string | undefined;
   isBusy = false;
-  /** Whether a PDF cannot be opened without a password, or without another one. */
-  needsPassword = false;
+  /** What the file cannot be read without; stays when it was entered. */
+  missing: Missing | undefined;
   /** Page count of the whole document, regardless of the page ranges. */
   pages: number | null | undefined;
   private requested = "";
@@ -32,7 +32,7 @@ export class PreviewController implements ReactiveController {
     this.preview = undefined;
     this.problem = undefined;
     this.isBusy = false;
-    this.needsPassword = false;
+    this.missing = undefined;
     this.pages = undefined;
     this.requested = "";
   }
@@ -62,19 +62,19 @@ export class PreviewController implements ReactiveController {
   ): Promise<void> {
     let preview: Preview | undefined;
     let problem: string | undefined;
-    let needsPassword = false;
+    let missing: Missing | undefined;
     try {
       preview = await context.backend.call("cloudprint/preview", fields);
     } catch (error) {
       problem = await explain(context, error, name);
-      needsPassword = isPasswordNeeded(error);
+      missing = findMissing(error);
     }
     // Drop the answer if the fields changed meanwhile.
     if (requested !== this.requested) return;
     if (preview && fields.page_ranges === undefined) this.pages = preview.pages;
     this.preview = preview;
     this.problem = problem;
-    this.needsPassword ||= needsPassword;
+    this.missing = missing ?? this.missing;
     this.isBusy = false;
     this.host.requestUpdate();
   }

@@ -272,6 +272,17 @@ describe("several files", () => {
     expect(text(card)).toMatch(/a\.pdf\s+The file needs a password\. Print it on its own/);
   });
 
+  it("that need an encoding say so", async () => {
+    const { card } = await dropped([A, B], {
+      "cloudprint/print": () => {
+        throw { message: "x", translation_domain: "cloudprint", translation_key: "encoding_unknown" };
+      },
+    });
+    await click(card, "Print 2 files");
+    await FakeRequest.last.end();
+    expect(text(card)).toMatch(/a\.pdf\s+The encoding of the file is not recognized\. Print it on its own/);
+  });
+
   it("are picked in the file chooser, several at once", async () => {
     const { card } = await showCard(PRINTS);
     const [input] = deep(card.shadowRoot as ShadowRoot, "input.any") as HTMLInputElement[];

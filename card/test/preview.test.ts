@@ -135,6 +135,59 @@ describe("a file without a preview", () => {
   });
 });
 
+describe("a text whose encoding is not recognized", () => {
+  const refuseUnless = (right: string) => ({ encoding }: { encoding?: unknown }) => {
+    if (encoding === right) return preview({});
+    const key = encoding === undefined ? "encoding_unknown" : "encoding_mismatch";
+    throw { message: "x", translation_domain: "cloudprint", translation_key: key };
+  };
+  const field = (card: Card): Element | undefined => deep(card.shadowRoot as ShadowRoot, "#encoding")[0];
+
+  it("is printed in the one that is chosen or typed", async () => {
+    const { card, home } = await withBill({
+      "cloudprint/preview": refuseUnless("Big5"),
+      "cloudprint/print": () => ({ jobs: [] }),
+    });
+    expect(text(card)).toContain("The encoding of “bill.pdf” is not recognized. Choose it.");
+    const options = deep(card.shadowRoot as ShadowRoot, "#encodings option") as HTMLOptionElement[];
+    expect(options.map(({ value }) => value)).toEqual([
+      "GB18030",
+      "Big5",
+      "Shift_JIS",
+      "EUC-KR",
+      "Windows-1252",
+      "Windows-1251",
+      "UTF-16",
+    ]);
+    expect(options[0]?.textContent).toBe("Simplified Chinese");
+    await enter(card, "#encoding", "EUC-KR");
+    await paused();
+    expect(text(card)).toContain("“bill.pdf” is not in this encoding. Choose another one.");
+    await enter(card, "#encoding", " Big5 ");
+    await paused();
+    expect(text(card)).not.toContain("not in this encoding");
+    expect(field(card)).toBeDefined();
+    await click(card, "Print");
+    expect(home.called("cloudprint/print")).toMatchObject([{ upload: "u", encoding: "Big5" }]);
+  });
+
+  it("asks for it after a print that failed, too", async () => {
+    const { card, home } = await withBill({
+      "cloudprint/preview": () => preview({}),
+      "cloudprint/print": ({ encoding }) => {
+        refuseUnless("GB18030")({ encoding });
+        return { jobs: [] };
+      },
+    });
+    expect(field(card)).toBeUndefined();
+    await click(card, "Print");
+    expect(text(card)).toContain("The encoding of “bill.pdf” is not recognized. Choose it.");
+    await enter(card, "#encoding", "GB18030");
+    await click(card, "Print");
+    expect(home.called("cloudprint/print")).toMatchObject([{}, { encoding: "GB18030" }]);
+  });
+});
+
 describe("warnings", () => {
   it("are said before and after printing, each once", async () => {
     const warnings = ["copies_unsupported", "new_warning"];

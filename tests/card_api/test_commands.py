@@ -218,6 +218,17 @@ async def test_print_that_fails(
     assert (await owner.ask("print", **fields))["jobs"][0]["state"] == "submitted"
 
 
+async def test_encoding(device_id: str, owner: Browser) -> None:
+    """An upload can have an encoding, of a preview and of the print."""
+    upload_id = await owner.uploaded("ﾐﾙｸ".encode("cp932"), "a.txt")
+    fields = {"device_id": device_id, "upload": upload_id}
+    for command in ("preview", "print"):
+        assert await owner.refused(command, **fields) == "encoding_unknown"
+        key = await owner.refused(command, **fields, encoding="UTF-8")
+        assert key == "encoding_mismatch"
+        await owner.ask(command, **fields, encoding="Shift_JIS")
+
+
 async def test_password(device_id: str, owner: Browser) -> None:
     """An upload can have a password."""
     upload_id = await owner.uploaded(encrypted("aes-256"), "a.pdf")

@@ -239,6 +239,8 @@ async def test_card_agrees_with_integration(
     written = {"markdown": "# x", "name": "x"}
     assert (await ask("preview", **target, **written))["layout"]
     await recorder.print(**target, **written)
+    text = {"upload": await recorder.upload(b"plain text", "letter.txt")}
+    await ask("preview", **target, **text, encoding="GB18030")
     encrypted_id = await recorder.upload(encrypted("aes-256"), "a.pdf")
     await ask("preview", **target, upload=encrypted_id, password=PASSWORD)
 

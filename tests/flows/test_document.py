@@ -24,6 +24,8 @@ MEDIA = {
     "media_content_id": "media-source://media_source/local/note.txt",
     "media_content_type": "text/plain",
 }
+UNCLEAR = "ﾐﾙｸ".encode("cp932")
+"""A text whose encoding cannot be told."""
 PUBLIC = "https://93.184.215.14"
 """A host that need not be resolved."""
 
@@ -72,7 +74,9 @@ async def test_menu(hass: HomeAssistant, account: MockConfigEntry) -> None:
             },
         ),
         ("url", {"url": f"{PUBLIC}/menu.html"}),
+        ("url", {"url": f"{PUBLIC}/notes.txt", "options": {"encoding": "big5"}}),
         ("media", {"media": MEDIA}),
+        ("media", {"media": MEDIA, "options": {"encoding": "utf-8"}}),
         ("entity", {"entity": ["todo.list"], "layout": {"completed": True}}),
         (
             "entity",
@@ -91,13 +95,15 @@ async def test_keep_and_change(
     content: dict[str, Any],
 ) -> None:
     """Each kind has a form that can be filled in, shown again and changed."""
+    own_options = content.get("options", {})
+    content = {field: content[field] for field in content if field != "options"}
     subentry_id = await keep(
         hass,
         account,
         kind,
         name=" 口算题 ",
         device_id=device_id,
-        options={"copies": 2, "color": "monochrome"},
+        options={"copies": 2, "color": "monochrome", **own_options},
         **content,
     )
     (document,) = get_documents(account)
@@ -114,6 +120,7 @@ async def test_keep_and_change(
         "device_id": device_id,
         "copies": 2,
         "color": "monochrome",
+        **own_options,
     }
 
     flows = hass.config_entries.subentries
@@ -282,6 +289,41 @@ async def test_content_that_is_not_there_yet(
 ) -> None:
     """What cannot be read at the moment is saved."""
     await keep(hass, account, kind, name="a", device_id=device_id, **content)
+
+
+@pytest.mark.usefixtures("things")
+@pytest.mark.parametrize(
+    ("encoding", "errors", "message"),
+    [
+        (None, {"media": "content_invalid"}, "The encoding of the text in “Media”"),
+        ("utf-8", {"media": "content_invalid"}, "The text of “Media” is not in the"),
+        ("klingon", {"base": "options_invalid"}, "klingon is not valid for “Encoding”"),
+    ],
+)
+async def test_encoding(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    encoding: str | None,
+    errors: dict[str, str],
+    message: str,
+) -> None:
+    """A text whose encoding is not recognized is saved, and printed, with its own."""
+    Path(hass.config.media_dirs["local"], "note.txt").write_bytes(UNCLEAR)
+    content = {"name": "a", "device_id": device_id, "media": MEDIA}
+    options = {} if encoding is None else {"encoding": encoding}
+    form = await begin(hass, account, "media")
+    result = await send(hass, form, **content, options=options)
+    assert result["errors"] == errors
+    assert result["description_placeholders"]["message"].startswith(message)
+    await send(hass, result, **content, options={"encoding": "Shift_JIS"})
+    (document,) = get_documents(account)
+    assert document.fields["encoding"] == "Shift_JIS"
+
+    await call(hass, "print", document="a")
+    (printed,) = simulator.printed
+    assert UNCLEAR.decode("cp932") in printed.content.decode()
 
 
 @pytest.mark.usefixtures("things")

@@ -8,7 +8,12 @@ import pytest
 from custom_components.cloudprint.exceptions import invalid
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.texts import own_language
-from custom_components.cloudprint.voice.reports import describe_last_job, describe_print
+from custom_components.cloudprint.voice.commands import Command, Kind
+from custom_components.cloudprint.voice.reports import (
+    describe_last_job,
+    describe_print,
+    describe_warnings,
+)
 from custom_components.cloudprint.voice.responses import Responses
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -197,10 +202,24 @@ async def test_options_that_are_refused(both: tuple[Responses, Responses]) -> No
     """An option that a printer lacks is said in words, another as it is written."""
     english, chinese = both
     for field, value, said, in_chinese in (
-        ("color", "color", "The printer does not print in color.", "不能彩色打印"),
         ("sides", "two_sided_long_edge", "The printer does not print on both", "双面"),
         ("copies", "20", "", "copies"),
     ):
         error = invalid("option_unsupported", field=field, value=value, supported="1")
         assert english.get_error(error).startswith(said)
         assert in_chinese in chinese.get_error(error)
+
+
+@pytest.mark.parametrize("state", list(JobState))
+async def test_warnings(both: tuple[Responses, Responses], state: JobState) -> None:
+    """What may come out otherwise is said, unless nothing comes out."""
+    english, chinese = both
+    job = make_job(state=state, warnings=("color_unsupported", "dpi_unsupported"))
+    command = Command(kind=Kind.DOCUMENT, color="monochrome", copies=2)
+    is_over = state in ("failed", "expired", "canceled")
+    for responses, said in (
+        (english, "The printer may print it in color."),
+        (chinese, "打出来可能是彩色的。"),
+    ):
+        expected = [] if is_over else [said]
+        assert list(describe_warnings(responses, job, command)) == expected

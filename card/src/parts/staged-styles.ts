@@ -66,11 +66,11 @@ export const stagedStyles = css`
     flex: none;
     inline-size: 18px;
   }
-  .password {
+  .missing {
     display: grid;
     gap: 4px;
   }
-  .password input {
+  .missing input {
     background: var(--field);
     block-size: 40px;
     border: 1px solid transparent;

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { PreviewFields, PrintedJob, Printer } from "../backend.js";
 import { buildContentField, hasPages, type SingleContent, type WrittenText } from "../content.js";
-import { explain } from "../errors.js";
+import { explain, findMissing } from "../errors.js";
 import type { PickedContent } from "../files.js";
 import { icon } from "../icons.js";
 import { renderNotice } from "../notices.js";
@@ -17,11 +17,23 @@ import {
 import { define, Part } from "../part.js";
 import { PreviewController } from "../preview-controller.js";
 import { PrintOnce } from "../print-once.js";
+import type { TextKey } from "../texts/index.js";
 import { UploadController } from "../upload-controller.js";
 import { stagedStyles } from "./staged-styles.js";
 import "./options.js";
 import "./pick.js";
 import "./preview.js";
+
+/** Common encodings of texts, with the names of their scripts. */
+const ENCODINGS: Readonly<Record<string, TextKey>> = {
+  GB18030: "encoding_gb18030",
+  Big5: "encoding_big5",
+  Shift_JIS: "encoding_shift_jis",
+  "EUC-KR": "encoding_euc_kr",
+  "Windows-1252": "encoding_windows_1252",
+  "Windows-1251": "encoding_windows_1251",
+  "UTF-16": "encoding_utf_16",
+};
 
 /** The detail of the event `printed`. */
 export interface Printed {
@@ -43,6 +55,7 @@ export class StagedPart extends Part {
     remembered: { attribute: false },
     choices: { state: true },
     written: { state: true },
+    encoding: { state: true },
     password: { state: true },
     isSending: { state: true },
     printProblem: { state: true },
@@ -54,6 +67,8 @@ export class StagedPart extends Part {
   declare remembered: RememberedChoices | undefined;
   declare choices: Choices;
   declare private written: WrittenText;
+  /** Of a text whose encoding cannot be told. */
+  declare private encoding: string;
   /** Of a PDF that cannot be opened without. */
   declare private password: string;
   /** Whether a print is being sent. */
@@ -67,6 +82,7 @@ export class StagedPart extends Part {
   constructor() {
     super();
     this.written = { text: "", isMarkdown: false };
+    this.encoding = "";
     this.password = "";
     this.isSending = false;
   }
@@ -253,7 +269,7 @@ export class StagedPart extends Part {
   }
 
   private renderPreview(): TemplateResult {
-    const { preview, problem, isBusy, needsPassword } = this.previewer;
+    const { preview, problem, isBusy } = this.previewer;
     return html`
       <cloudprint-card-preview
         .context=${this.context}
@@ -262,20 +278,7 @@ export class StagedPart extends Part {
         .isBusy=${isBusy}
         .name=${this.name}
       ></cloudprint-card-preview>
-      ${needsPassword
-        ? html`<div class="password">
-            <label class="small secondary" for="password">${this.localize("password")}</label>
-            <input
-              id="password"
-              type="password"
-              autocomplete="off"
-              .value=${this.password}
-              @input=${(event: Event) => {
-                this.password = (event.target as HTMLInputElement).value;
-              }}
-            />
-          </div>`
-        : nothing}
+      ${this.renderMissing()}
       ${this.content.kind === "file"
         ? html`<div class="more">
             <cloudprint-card-pick
@@ -289,12 +292,56 @@ export class StagedPart extends Part {
     `;
   }
 
+  /** Return the field for what the file cannot be read without. */
+  private renderMissing(): TemplateResult | typeof nothing {
+    switch (this.previewer.missing) {
+      case "encoding":
+        return html`<div class="missing">
+          <label class="small secondary" for="encoding">${this.localize("encoding")}</label>
+          <input
+            id="encoding"
+            type="text"
+            list="encodings"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck="false"
+            placeholder=${this.localize("encoding_placeholder")}
+            .value=${this.encoding}
+            @input=${(event: Event) => {
+              this.encoding = (event.target as HTMLInputElement).value;
+            }}
+          />
+          <datalist id="encodings">
+            ${Object.entries(ENCODINGS).map(
+              ([value, label]) => html`<option value=${value}>${this.localize(label)}</option>`,
+            )}
+          </datalist>
+        </div>`;
+      case "password":
+        return html`<div class="missing">
+          <label class="small secondary" for="password">${this.localize("password")}</label>
+          <input
+            id="password"
+            type="password"
+            autocomplete="off"
+            .value=${this.password}
+            @input=${(event: Event) => {
+              this.password = (event.target as HTMLInputElement).value;
+            }}
+          />
+        </div>`;
+      case undefined:
+        return nothing;
+    }
+  }
+
   private start(): void {
     const { content } = this;
     this.uploader.reset();
     this.previewer.reset();
     this.choices = this.createChoices();
     this.written = { text: content.kind === "text" ? content.text : "", isMarkdown: false };
+    this.encoding = "";
     this.password = "";
     this.printProblem = undefined;
     this.sender = new PrintOnce();
@@ -312,6 +359,7 @@ export class StagedPart extends Part {
         device_id: this.printer.device_id,
         ...field,
         ...buildPrintOptions(this.choices),
+        ...(this.encoding.trim() ? { encoding: this.encoding.trim() } : {}),
         ...(this.password ? { password: this.password } : {}),
       }
     );
@@ -330,6 +378,7 @@ export class StagedPart extends Part {
       const jobs = await this.sender.print(this.context, fields);
       this.fireEvent<Printed>("printed", { jobs, choices, isSaved: this.isSaved });
     } catch (error) {
+      this.previewer.missing = findMissing(error) ?? this.previewer.missing;
       this.printProblem = await explain(this.context, error, this.name);
     } finally {
       this.isSending = false;

@@ -33,9 +33,11 @@ from homeassistant.helpers.selector import (
 from ..api import PrinterCapabilities
 from ..const import DOMAIN
 from ..data import CloudPrintData
+from ..document import RenderSettings
 from ..exceptions import as_markdown, invalid
 from ..fields import line_of_text
 from ..printing.capability_check import CHOICES, MAX_COPIES
+from ..printing.job_ticket import parse_encoding
 from ..printing.options import build_config
 from ..printing.permission import find_device
 from ..printing.saved_document import KINDS, comparable, get_documents
@@ -80,6 +82,30 @@ LAYOUT: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 """Further content fields, by kind of document."""
 
+_ENCODING: Final = {
+    "encoding": SelectSelector(
+        SelectSelectorConfig(
+            options=[
+                "utf-8",
+                "utf-16",
+                "gb18030",
+                "big5",
+                "shift_jis",
+                "euc-jp",
+                "euc-kr",
+                "windows-1250",
+                "windows-1251",
+                "windows-1252",
+            ],
+            custom_value=True,
+            mode=SelectSelectorMode.DROPDOWN,
+        )
+    )
+}
+
+READING: Final = {"url": _ENCODING, "media": _ENCODING}
+"""How a file is read, by kind of document: shown below the options."""
+
 _CHOICES: Final = {
     name: SelectSelector(
         SelectSelectorConfig(
@@ -110,7 +136,9 @@ def _schema(kind: str) -> vol.Schema:
             DeviceSelectorConfig(entity=[PRINTER_FILTER])
         ),
     }
-    sections = {SECTION_OPTIONS: OPTIONS}
+    sections: dict[str, Mapping[str, Any]] = {
+        SECTION_OPTIONS: {**OPTIONS, **READING.get(kind, {})}
+    }
     if kind in LAYOUT:
         sections = {SECTION_LAYOUT: LAYOUT[kind], **sections}
     for name, content in sections.items():
@@ -249,8 +277,16 @@ class DocumentFlow(ConfigSubentryFlow):
             is_other = document.subentry_id != own_id
             if is_other and comparable(document.name) == comparable(name):
                 return {CONF_NAME: "name_taken"}, ""
+        try:
+            settings = RenderSettings(encoding=parse_encoding(fields))
+        except ServiceValidationError as err:
+            return {"base": "options_invalid"}, await _async_message(self.hass, err)
         request = Request(
-            hass=self.hass, origin=kind, value=fields[kind], fields=fields
+            hass=self.hass,
+            origin=kind,
+            value=fields[kind],
+            fields=fields,
+            settings=settings,
         )
         try:
             await async_check(request)

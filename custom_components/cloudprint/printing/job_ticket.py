@@ -195,7 +195,7 @@ def build_render_settings(
         is_paper_named=any("paperConfig" in ticket.config for ticket in tickets),
         page_ranges=tickets[0].config.get("pageRanges"),
         password=_parse_password(fields),
-        encoding=_parse_encoding(fields),
+        encoding=parse_encoding(fields),
         max_bytes=min(account.max_bytes for account in accounts),
         is_native=all(account.is_native for account in accounts),
         has_header_or_footer=any(
@@ -225,8 +225,11 @@ def _parse_password(fields: Mapping[str, Any]) -> str | None:
     return password
 
 
-def _parse_encoding(fields: Mapping[str, Any]) -> str | None:
-    """Return Python's name of the encoding of a text."""
+def parse_encoding(fields: Mapping[str, Any]) -> str | None:
+    """Return Python's name of the encoding of a text, or None without one.
+
+    Raises ServiceValidationError for an unknown encoding.
+    """
     if (value := fields.get("encoding")) is None:
         return None
     encoding = find_encoding(value) if isinstance(value, str) else None

@@ -53,7 +53,12 @@ async def _async_check_media(request: Request) -> None:
         return
     data, name, mime_type = await async_read_media(request)
     await async_get_converter(request.hass).async_run(
-        partial(detect, data, name=add_ending(name, mime_type))
+        partial(
+            detect,
+            data,
+            name=add_ending(name, mime_type),
+            encoding=request.settings.encoding,
+        )
     )
 
 

@@ -29,7 +29,12 @@ from .printers import (
     get_voice_printers,
 )
 from .recognition import recognize
-from .reports import describe_last_job, describe_print, describe_printers
+from .reports import (
+    describe_last_job,
+    describe_print,
+    describe_printers,
+    describe_warnings,
+)
 from .responses import Responses, VoiceError
 from .text import normalize
 from .vocabulary import Vocabulary
@@ -156,7 +161,7 @@ class _CommandHandler:
         job = await async_print_test_page(
             self._hass, printer.device_id, self._user, **get_options(command)
         )
-        return self._describe_print(printer, job)
+        return self._describe_print(command, printer, job)
 
     async def _async_print_note(self, command: Command) -> CommandResult:
         if not normalize(command.text):
@@ -171,7 +176,7 @@ class _CommandHandler:
             copies=_check_copies(command, printer),
             **get_options(command),
         )
-        return self._describe_print(printer, job)
+        return self._describe_print(command, printer, job)
 
     async def _async_print(self, command: Command) -> CommandResult:
         content = build_content(
@@ -190,7 +195,7 @@ class _CommandHandler:
             "copies": _check_copies(command, printer),
         }
         printed = await async_print(self._hass, fields, self._user)
-        result = self._describe_print(printer, printed[0].job, content.days)
+        result = self._describe_print(command, printer, printed[0].job, content.days)
         if not content.left_out:
             return result
         left_out = self._responses.say("left_out", calendars=content.left_out)
@@ -204,7 +209,7 @@ class _CommandHandler:
             "copies": _check_copies(command, printer),
         }
         reprint = await async_reprint(self._hass, fields, self._user)
-        return self._describe_print(printer, reprint)
+        return self._describe_print(command, printer, reprint)
 
     async def _async_cancel(self, command: Command) -> CommandResult:
         names = self._get_job_names(command.name)
@@ -291,12 +296,15 @@ class _CommandHandler:
         return synonyms or {normalize(name)} - {""}
 
     def _describe_print(
-        self, printer: VoicePrinter, job: Job, days: str = ""
+        self, command: Command, printer: VoicePrinter, job: Job, days: str = ""
     ) -> CommandResult:
         name = job.name
         if days:
             name = self._responses.say("on_days", name=name, days=days)
-        speech = describe_print(self._responses, job, printer.name, name)
+        speech = self._responses.join(
+            describe_print(self._responses, job, printer.name, name),
+            *describe_warnings(self._responses, job, command),
+        )
         return CommandResult(speech=speech, job=job)
 
     def _get_reason_for_none(self) -> str:

@@ -3,13 +3,13 @@
 They state only what is known: no job is called printed before it is finished.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ..printers.status import PrinterState, get_open_jobs, get_status
 from ..printing.outcome import create_job_error
 from ..spool.job import Job, JobState, Reason
-from .commands import Question
+from .commands import Command, Question
 from .printers import VoicePrinter
 from .responses import Responses
 
@@ -30,6 +30,12 @@ _NO_KEYS: Final[dict[str, str]] = {
 }
 """Chinese denies a question with its own word."""
 
+_COLOR_KEYS: Final = {
+    "color": "maybe_not_color",
+    "monochrome": "maybe_not_monochrome",
+}
+"""What may come out otherwise, by the color that was said."""
+
 
 def describe_print(responses: Responses, job: Job, printer: str, name: str) -> str:
     """Return the answer to a command to print."""
@@ -44,6 +50,18 @@ def describe_print(responses: Responses, job: Job, printer: str, name: str) -> s
         case JobState.FAILED | JobState.EXPIRED | JobState.CANCELED:
             return _describe_failed(responses, job, printer)
     return responses.say("sent", **names)
+
+
+def describe_warnings(
+    responses: Responses, job: Job, command: Command
+) -> Iterator[str]:
+    """Yield what may come out otherwise than it was said, unless nothing comes out."""
+    if job.state in (JobState.FAILED, JobState.EXPIRED, JobState.CANCELED):
+        return
+    if command.color is not None and "color_unsupported" in job.warnings:
+        yield responses.say(_COLOR_KEYS[command.color])
+    if command.copies is not None and "copies_unsupported" in job.warnings:
+        yield responses.say("maybe_one_copy")
 
 
 def describe_last_job(responses: Responses, job: Job, printer: str) -> str:

@@ -30,7 +30,6 @@ MAX_NAMES: Final = 5
 """Names of jobs in an answer."""
 
 _UNSUPPORTED_KEYS: Final = {
-    ("color", "color"): "no_color",
     ("sides", "two_sided_long_edge"): "no_two_sides",
 }
 """Answers for options and their values, in words that can be said."""
