@@ -184,7 +184,7 @@ async def test_whole_check_up(
     assert result["type"] is FlowResultType.MENU
     lines = (result["description_placeholders"] or {})["results"].splitlines()
     assert len(lines) == 6
-    assert lines[0].startswith("- A landscape page: 1: The frame fills the sheet")
+    assert lines[0].startswith("- A landscape page: The frame fills the sheet")
     assert "2026-11-26" in lines[0]
     assert lines[5].endswith("→ Home Assistant fetches PDF files itself.")
     assert Quirks.from_options(check_up.entry.options) == Quirks(

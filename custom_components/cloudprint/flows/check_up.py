@@ -24,6 +24,7 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 
+from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
 from ..frontend import CHECK_UP_URL
@@ -47,7 +48,6 @@ from .check_up_results import (
     async_word,
     forget_results,
     get_answers,
-    get_printer_name,
     is_unanswered,
     store_answer,
     store_printed,
@@ -223,7 +223,9 @@ class CheckUpFlow(OptionsFlowWithReload):
                 progress_action="check_up_print",
                 description_placeholders={
                     "page": await async_word(self.hass, f"probe.options.{probe}"),
-                    "printer": get_printer_name(self.hass, self._device_id),
+                    "printer": as_markdown(
+                        get_printer_name(self.hass, self._device_id, "-")
+                    ),
                 },
                 progress_task=self._task,
             )

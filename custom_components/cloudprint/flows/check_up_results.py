@@ -1,13 +1,14 @@
 """The results of an account's check-up, in the options of its entry."""
 
 from collections.abc import Mapping
+import re
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
+from ..coordinator import get_printer_name
 from ..exceptions import as_markdown
 from ..settings import ANSWER, CONF_CHECK_UP, PRINTED_AT, PRINTED_ON, RIGHT, Probe
 from ..texts import async_get_texts, own_language
@@ -22,6 +23,8 @@ ANSWERS: Final[Mapping[Probe, tuple[str, ...]]] = {
     Probe.PDF_URL: (RIGHT, "code", "blank", NOTHING),
 }
 """What may have come out, in the order of the pictures."""
+_NUMBER: Final = re.compile(r"^\d[:：]\s*")
+"""The number of the picture before an answer."""
 
 
 def get_results(entry: ConfigEntry[Any]) -> dict[Probe, Mapping[str, str]]:
@@ -86,13 +89,6 @@ def _store(
     hass.config_entries.async_update_entry(entry, options=options)
 
 
-def get_printer_name(hass: HomeAssistant, device_id: str) -> str:
-    """Return the name of a printer for Markdown."""
-    device = dr.async_get(hass).async_get(device_id)
-    name = device and (device.name_by_user or device.name)
-    return as_markdown(name) if name else "-"
-
-
 async def async_describe_results(hass: HomeAssistant, entry: ConfigEntry[Any]) -> str:
     """Return the answers and their effects as a list in Markdown."""
     lines: list[str] = []
@@ -100,14 +96,15 @@ async def async_describe_results(hass: HomeAssistant, entry: ConfigEntry[Any]) -
         result = get_results(entry)[probe]
         printed_at = dt_util.parse_datetime(result[PRINTED_AT], raise_on_error=True)
         is_right = "right" if answer == RIGHT else "wrong"
+        came_out = await async_word(hass, f"probe_{probe}.options.{answer}")
         line = await async_word(
             hass,
             "result",
             page=await async_word(hass, f"probe.options.{probe}"),
-            answer=await async_word(hass, f"probe_{probe}.options.{answer}"),
+            answer=_NUMBER.sub("", came_out),
             effect=await async_word(hass, f"effect_{probe}_{is_right}"),
             date=f"{dt_util.as_local(printed_at):%Y-%m-%d}",
-            printer=get_printer_name(hass, result[PRINTED_ON]),
+            printer=as_markdown(get_printer_name(hass, result[PRINTED_ON], "-")),
         )
         lines.append(f"- {line}")
     return "\n".join(lines)
