@@ -515,7 +515,7 @@ async def test_chinese_and_a_printer_that_is_gone(
     result = await check_up.answer("one")
     results = (result["description_placeholders"] or {})["results"]
     assert results == (
-        "- 打印两份：2：一张（书房\\*打印机，2026-11-26）。"
+        "- 打印两份：一张（书房\\*打印机，2026-11-26）。"
         "→ Home Assistant 为每一份发送一个打印任务。"
     )
     devices.async_remove_device(check_up.device_id)
