@@ -520,7 +520,7 @@ async def test_chinese_and_a_printer_that_is_gone(
     )
     devices.async_remove_device(check_up.device_id)
     result = await check_up.open()
-    assert "（-，" in (result["description_placeholders"] or {})["results"]
+    assert "（\\-，" in (result["description_placeholders"] or {})["results"]
 
 
 async def test_default_printer(
