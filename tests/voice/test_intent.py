@@ -71,7 +71,10 @@ async def test_ask(home: Home) -> None:
     assert (said, is_error) == ("还没有打印过任何东西。", True)
     await handle(home, "CloudPrintPrintTestPage", "zh")
     said, is_error = await handle(home, "CloudPrintPrintAgain", copies=2)
-    assert (said, is_error) == ("Sent “Test page” to Office printer.", False)
+    assert (said, is_error) == (
+        "Sent “Test page” to Office printer. The printer may print only one copy.",
+        False,
+    )
     assert home.printed() == ["Test page @ office", "Test page @ office x 2"]
 
 

@@ -82,7 +82,7 @@ async def test_tools(home: Home) -> None:
         "买菜",
         "购物清单",
     ]
-    assert fields["agenda"]["enum"] == [*DAYS]
+    assert list(fields["agenda"]["enum"]) == [*DAYS]
     assert fields["weather"]["enum"] == ["Forecast Home"]
     assert fields["color"]["enum"] == ["color", "monochrome"]
     assert fields["sides"]["enum"][0] == "one_sided"
