@@ -91,10 +91,12 @@ async def test_events(
     """Events, the logbook and the test page have the new name."""
     await async_load_texts(hass)
     events = async_capture_events(hass, EVENT_JOB)
+    # It must not end before the new name is known.
+    printer.step_seconds = 600
     await submit(hass, device_id)
     name = await rename()
     for _ in range(10):
-        await advance(10)
+        await advance(600)
     assert events[-1].data["state"] == "finished"
     assert events[-1].data["printer"] == name
     assert name in describe_event(hass, events[0].data)[1]
