@@ -1,7 +1,9 @@
 """Fixtures of a simulated cloud and of an account in Home Assistant."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from datetime import timedelta
+from functools import lru_cache
 import logging
 import os
 from pathlib import Path
@@ -18,7 +20,9 @@ from pytest_homeassistant_custom_component.common import (
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.printers import capabilities
 from custom_components.cloudprint.spool import clock
+from homeassistant.components.conversation import trigger
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -26,6 +30,7 @@ from homeassistant.setup import async_setup_component
 
 from .repairs.fixing import Post, poster
 from .simulator import Application, CloudSimulator, Printer
+from .turning import OneSided
 from .usage_reports import is_usage_report
 
 # No deadline: the duration of an example depends on the load of the machine.
@@ -46,6 +51,9 @@ settings.register_profile(
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "default")
 )
+
+# Home Assistant parses all sentences of each account again, which are mostly the same.
+trigger.parse_sentence = lru_cache(maxsize=None)(trigger.parse_sentence)
 
 type SetUpAccount = Callable[..., Awaitable[MockConfigEntry]]
 type Advance = Callable[[float], Awaitable[None]]
@@ -95,9 +103,22 @@ def usage_reports() -> Generator[list[str]]:
 
 
 @pytest.fixture(autouse=True)
+async def enable_event_loop_debug(pytestconfig: pytest.Config) -> None:
+    """Debug the event loop if `asyncio_debug` says so."""
+    asyncio.get_running_loop().set_debug(pytestconfig.getini("asyncio_debug"))
+
+
+@pytest.fixture(autouse=True)
 def freezable_clock() -> Generator[None]:
     """Use a clock that can be frozen instead of the boot time."""
     with patch.object(clock, "_BOOT_TIME", None):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def late_capabilities() -> Generator[None]:
+    """Let a slow test end before capabilities are fetched in the background."""
+    with patch.object(capabilities, "FIRST_PAUSE", timedelta(minutes=1)):
         yield
 
 
@@ -218,6 +239,28 @@ def colour_id(
 ) -> str:
     """Return the device id of the colour printer."""
     return device_id_of(hass, account, colour_printer)
+
+
+@pytest.fixture
+async def one_sided(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    advance: Advance,
+    device_id: str,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> OneSided:
+    """Let the document's printer print one side, with known trays."""
+    one_sided = OneSided(
+        hass=hass,
+        account=account,
+        advance=advance,
+        device_id=device_id,
+        printer=printer,
+        simulator=simulator,
+    )
+    await one_sided.set_trays()
+    return one_sided
 
 
 @pytest.fixture

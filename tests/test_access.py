@@ -4,6 +4,7 @@ The account has two printers. The stranger may use the open one, and must not le
 the sealed one and what belongs to it: all answers are searched for their names.
 """
 
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -27,6 +28,7 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.spool.job import JobState
 from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.auth.models import Group, User
 from homeassistant.auth.permissions import PermissionLookup
@@ -46,8 +48,10 @@ from .actions import call, call_again
 from .conftest import SetUpAccount, device_id_of
 from .documents import picture
 from .entities import entity_id_of
+from .pdf_files import text
 from .repairs.fixing import issues
 from .simulator import Application, CloudSimulator, Fault, Printer
+from .turning import TURNED
 from .voice.test_llm import convert
 
 ACCOUNT = "Sealed account"
@@ -209,6 +213,26 @@ class Scene:
         self.printer.online_status = "0"
         await self.account.runtime_data.coordinator.async_refresh()
         await self.printed()
+
+    async def turnable(self) -> None:
+        """Print the front sides of a letter, whose back sides wait for their paper."""
+        store = self.account.runtime_data.store
+        self.printer.capabilities["supportedSides"] = ["ONESIDE"]
+        capabilities = self.account.runtime_data.capabilities
+        await capabilities.async_fetch(self.sealed_id)
+        capabilities.set_trays(self.sealed_id, TURNED)
+        letter = b64encode(text(pages=2, lines=2)).decode()
+        response = await call(
+            self.hass,
+            "print",
+            {"device_id": self.sealed_id, "data": letter, "name": LETTER},
+            sides="two_sided_long_edge",
+        )
+        self.job_id = response["jobs"][1]["job_id"]
+        for job in store.open_jobs:
+            if job.state.is_task:
+                store.transition(job, JobState.FINISHED)
+        await self.hass.async_block_till_done()
 
     async def unconfirmed(self) -> None:
         """Print a letter whose outcome is unknown."""
@@ -574,6 +598,12 @@ WAYS = {
         prepare=Scene.unconfirmed,
         prints=True,
     ),
+    "card: turned": command(
+        "jobs/turned", MEMBER, job_id=job, prepare=Scene.turnable, prints=True
+    ),
+    "card: trays": command(
+        "trays", OWNER, device_id=sealed, output="face_up", input="lower_side"
+    ),
     # Entities, which Home Assistant guards
     "button: document": action(
         "button.press", MEMBER, entity_id=document_button, prints=True
@@ -583,6 +613,13 @@ WAYS = {
         MEMBER,
         entity_id=entity(Platform.BUTTON, "reprint_last"),
         prepare=Scene.printed,
+        prints=True,
+    ),
+    "button: other sides": action(
+        "button.press",
+        MEMBER,
+        entity_id=entity(Platform.BUTTON, "print_other_sides"),
+        prepare=Scene.turnable,
         prints=True,
     ),
     "button: test page": action(
@@ -650,6 +687,15 @@ WAYS = {
         prepare=Scene.printed,
         prints=True,
         shows="Sent",
+        known=(PRINTER,),
+    ),
+    "say: turned": Way(
+        least=MEMBER,
+        component="conversation",
+        ask=say(f"I turned the paper on the {PRINTER}"),
+        prepare=Scene.turnable,
+        prints=True,
+        shows="I'm printing",
         known=(PRINTER,),
     ),
     "say: what printers do": Way(

@@ -13,6 +13,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.backup import async_post_backup, async_pre_backup
+from custom_components.cloudprint.source.kept_files import (
+    KEPT_FILES,
+    REMOVED_AFTER,
+    KeptFileStore,
+)
 from custom_components.cloudprint.spool.job import Job, JobState
 from custom_components.cloudprint.spool.journal import Journal
 from homeassistant.backup_restore import restore_backup
@@ -22,6 +27,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
 
+from .actions import call
+from .conftest import device_id_of
+from .printing.test_saved_documents import save
 from .simulator import CloudSimulator, Printer
 from .spool.faults import full_disk
 from .spool.house import House
@@ -64,6 +72,24 @@ async def start(house: House) -> None:
     await house.load()
 
 
+def restore(hass: HomeAssistant) -> None:
+    """Restore the only backup, as Home Assistant does before it starts."""
+    (backup,) = Path(hass.config.path("backups")).glob("*.tar")
+    Path(hass.config.path(".HA_RESTORE")).write_text(
+        json.dumps(
+            {
+                "path": str(backup),
+                "password": None,
+                "remove_after_restore": False,
+                "restore_database": False,
+                "restore_homeassistant": True,
+            }
+        ),
+        encoding="utf-8",
+    )
+    assert restore_backup(hass.config.config_dir)
+
+
 async def test_backup_of_home_assistant(
     hass: HomeAssistant, house: House, printer: Printer
 ) -> None:
@@ -86,25 +112,12 @@ async def test_backup_of_home_assistant(
         password=None,
     )
     await house.settle()
-    (backup,) = Path(hass.config.path("backups")).glob("*.tar")
     # Home Assistant continues, and prints the held jobs.
     await house.pass_time(60, 5)
     assert house.simulator.times_printed(name="held") == 1
     await stop(house)
 
-    Path(hass.config.path(".HA_RESTORE")).write_text(
-        json.dumps(
-            {
-                "path": str(backup),
-                "password": None,
-                "remove_after_restore": False,
-                "restore_database": False,
-                "restore_homeassistant": True,
-            }
-        ),
-        encoding="utf-8",
-    )
-    assert await hass.async_add_executor_job(restore_backup, hass.config.config_dir)
+    await hass.async_add_executor_job(restore, hass)
     assert not house.marker.exists()
     await start(house)
     assert house.journal.restored
@@ -118,6 +131,47 @@ async def test_backup_of_home_assistant(
     await house.pass_time(60, 5)
     assert await house.state(new) == ("finished", None)
     assert house.simulator.times_printed(name="new") == 1
+
+
+async def test_files_of_documents(
+    hass: HomeAssistant, house: House, printer: Printer, tmp_path: Path
+) -> None:
+    """A restored installation prints its saved documents, and keeps their files."""
+    assert await async_setup_component(hass, "backup", {})
+    await hass.async_block_till_done()
+    (tmp_path / "card.txt").write_bytes(b"plain text")
+    store = hass.data[KEPT_FILES]
+    file = await store.async_add(tmp_path / "card.txt", "card.txt")
+    device_id = device_id_of(hass, house.entry, printer)
+    card = {"files": [file], "device_id": device_id}
+    subentry_id = save(hass, house.entry, "Card", **card)
+    store.release([file["file_id"]])
+    await house.settle()
+    await hass.data[DATA_MANAGER].async_create_backup(
+        agent_ids=["backup.local"],
+        include_addons=None,
+        include_all_addons=False,
+        include_database=False,
+        include_folders=None,
+        include_homeassistant=True,
+        name="all",
+        password=None,
+    )
+    await house.settle()
+    hass.config_entries.async_remove_subentry(house.entry, subentry_id)
+    await house.advance(REMOVED_AFTER.total_seconds())
+    path = store.get_path(file["file_id"])
+    assert not path.exists()
+    await stop(house)
+    await hass.async_add_executor_job(restore, hass)
+    await start(house)
+    assert path.stat().st_mode & 0o777 == 0o600
+    # The documents are restored with the accounts, before the integration starts.
+    save(hass, house.entry, "Card", **card)
+    await KeptFileStore(hass, path.parent).async_start()
+    await house.settle()
+    await call(hass, "print", document="Card")
+    assert house.simulator.printed[-1].content == b"plain text"
 
 
 async def test_backup_under_load(

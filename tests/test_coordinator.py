@@ -546,7 +546,7 @@ async def test_printer_that_was_removed_and_added(
     states = {
         entity.entity_id: hass.states.get(entity.entity_id)
         for entity in er.async_entries_for_device(er.async_get(hass), device_id)
-        if not entity.unique_id.endswith("_reprint_last")
+        if not entity.unique_id.endswith(("_print_other_sides", "_reprint_last"))
     }
     assert all(state and state.state != STATE_UNAVAILABLE for state in states.values())
 

@@ -1,6 +1,7 @@
 """Tests of the diagnostics."""
 
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -13,6 +14,8 @@ from custom_components.cloudprint.diagnostics import (
     async_get_device_diagnostics,
 )
 from custom_components.cloudprint.document import DEFAULT_MAX_BYTES
+from custom_components.cloudprint.document.passes import InputTray, OutputTray, Trays
+from custom_components.cloudprint.ipp.sharing import SHARING
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.components.diagnostics import REDACTED
 from homeassistant.config_entries import ConfigSubentry
@@ -22,6 +25,7 @@ from homeassistant.helpers.json import json_dumps
 
 from .actions import call
 from .conftest import Advance, SetUpAccount, device_id_of
+from .ipp.local_network import create_network
 from .printers.test_defaults import choose
 from .simulator import Application, CloudSimulator, Fault, Printer
 
@@ -49,12 +53,21 @@ async def test_account(
             },
         )
         await hass.async_block_till_done()
-    await account.runtime_data.capabilities.async_fetch(device_id)
+    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
+    capabilities = account.runtime_data.capabilities
+    await capabilities.async_fetch(device_id)
+    trays = Trays(output=OutputTray.FACE_UP, input=InputTray.PRINTS_LOWER)
+    capabilities.set_trays(device_id, trays)
 
     diagnostics = await async_get_config_entry_diagnostics(hass, account)
     assert diagnostics["entry"]["state"] == "loaded"
     assert diagnostics["service"]["reachable"] is True
-    assert len(diagnostics["printers"]) == 2
+    by_hand, by_itself = sorted(
+        diagnostics["printers"], key=lambda each: each["device_id"] != device_id
+    )
+    assert by_hand["trays"] == {"output": "face_up", "input": "lower_side"}
+    assert by_hand["capabilities"]["supported_sides"] == ("ONESIDE",)
+    assert by_itself["trays"] is None
     jobs = diagnostics["journal"]["recent_jobs"]
     assert [job["state"] for job in jobs] == ["submitted", "failed"]
     text = json_dumps(diagnostics)
@@ -83,10 +96,11 @@ async def test_data_of_the_user(
     device_id: str,
 ) -> None:
     """Defaults, settings and issues are included; documents are only counted."""
-    fields = {
+    fields: dict[str, dict[str, Any]] = {
         "text": {"text": "{{ states('person.anna') }}", "title": "For Anna"},
         "url": {"url": "https://anna.example/letter.pdf?key=secret"},
         "entity": {"entity": "todo.annas_list", "device_id": device_id},
+        "files": {"files": [{"file_id": "0", "name": "Anna.jpg", "size": 1}] * 2},
         "unknown": {"of_a_later_version": "Anna"},
     }
     for number, data in enumerate((*fields.values(), fields["url"])):
@@ -117,8 +131,10 @@ async def test_data_of_the_user(
         "text": 1,
         "url": 2,
         "entity": 1,
+        "files": 1,
         "unknown": 1,
     }
+    assert diagnostics["saved_files"] == 2
     assert diagnostics["documents"] == {
         "max_bytes": DEFAULT_MAX_BYTES,
         "is_native": False,
@@ -148,6 +164,40 @@ async def test_data_of_the_user(
             "states(",
         ):
             assert secret not in text, secret
+
+
+async def test_local_network(
+    hass: HomeAssistant,
+    set_up_account: SetUpAccount,
+    printer: Printer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Shared printers are included, without the password, addresses and names."""
+    network = create_network(monkeypatch)
+    account = await set_up_account(
+        ipp_port=9631, ipp_username="Anna", ipp_password="4711"
+    )
+    shown = {
+        "port": 9631,
+        "is_running": False,
+        "is_announced": False,
+        "needs_password": True,
+        "pages_per_hour": 100,
+        "clients_today": {},
+    }
+    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    assert diagnostics["local_network"] == shown
+    assert diagnostics["entry"]["options"]["ipp_username"] == REDACTED
+    assert diagnostics["entry"]["options"]["ipp_password"] == REDACTED
+
+    device_id = device_id_of(hass, account, printer)
+    await hass.data[SHARING].async_share(account, device_id)
+    network.printers[device_id].clients_today = 2
+    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    assert diagnostics["local_network"] == shown | {
+        "is_running": True,
+        "clients_today": {device_id: 2},
+    }
 
 
 async def test_device(

@@ -18,6 +18,7 @@ type Looks = dict[str, tuple[str | None, str | None]]
 """Category and device class of an entity, by platform and key."""
 
 PRINTER: Final[Looks] = {
+    "button.print_other_sides": (None, None),
     "button.reprint_last": (None, None),
     "button.test_page": (None, None),
     "event.print_job": (None, None),
@@ -34,6 +35,7 @@ PRINTER: Final[Looks] = {
     "sensor.last_job": (None, "enum"),
     "sensor.last_printed": (None, "timestamp"),
     "sensor.status": (None, "enum"),
+    "switch.share_locally": ("config", None),
 }
 ACCOUNT: Final[Looks] = {
     "binary_sensor.cloud_connection": ("diagnostic", "connectivity"),

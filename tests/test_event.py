@@ -65,7 +65,15 @@ async def test_a_job(
     ).attributes
     assert {
         key: attributes[key]
-        for key in ("job_id", "task_id", "job_name", "device_id", "reason", "message")
+        for key in (
+            "job_id",
+            "task_id",
+            "job_name",
+            "device_id",
+            "reason",
+            "message",
+            "requested_by",
+        )
     } == {
         "job_id": job["job_id"],
         "task_id": job["task_id"],
@@ -73,6 +81,7 @@ async def test_a_job(
         "device_id": device_id,
         "reason": None,
         "message": None,
+        "requested_by": None,
     }
     # Each attribute that Home Assistant does not name has a name.
     named = TEXTS["en"]["entity"]["event"]["print_job"]["state_attributes"]

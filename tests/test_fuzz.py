@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.printing import sending
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.source import RESOLVERS
+from custom_components.cloudprint.source.arranging import ARRANGEMENTS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
@@ -57,6 +58,27 @@ ONE_DEVICE = st.sampled_from(
 DEVICE = ONE_DEVICE | SEVERAL | st.lists(ONE_DEVICE, max_size=2)
 """Names of devices, which `House.ids` replaces."""
 
+EDITS = st.fixed_dictionaries(
+    {"file": st.just("media/a.png")},
+    optional={
+        "rotation": st.sampled_from([90, "180", 45]),
+        "crop": st.sampled_from([[0, 0, 0.5, 1], [0.5, 0, 0.1, 1], "x"]),
+        "corners": st.sampled_from([[[0, 0], [1, 0.1], [0.9, 1], [0.1, 0.9]], [[0]]]),
+    },
+)
+FILES = st.lists(
+    st.sampled_from(["media/a.png", "media/a.png", "media/a.txt", "media/no"]) | EDITS,
+    max_size=3,
+)
+DESIGN: dict[str, st.SearchStrategy[Any]] = {
+    "arrange": st.sampled_from([*ARRANGEMENTS, "Grid", "circle"]),
+    "pictures_per_sheet": st.sampled_from([2, "4", 16, 3]),
+    "picture_size": st.sampled_from(
+        ["1_inch", "6_inch", "4x6", "page", "60x40", "900x900", {"width": 50}]
+    ),
+    "picture_fit": st.sampled_from(["fit", "fill", "stretch"]),
+    "clean_up": st.sampled_from(["color", "GREY", "black", "white"]),
+}
 CONTENT = st.one_of(
     st.fixed_dictionaries({"text": ANY_TEXT | st.integers() | st.floats()}),
     st.fixed_dictionaries({"html": ANY_TEXT}),
@@ -104,6 +126,7 @@ CONTENT = st.one_of(
             | ANY_TEXT.map(lambda text: f"media/{text}")
         }
     ),
+    st.fixed_dictionaries({"file": FILES}, optional=DESIGN),
     st.fixed_dictionaries(
         {
             "data": st.sampled_from(
@@ -131,7 +154,9 @@ OPTIONS: dict[str, st.SearchStrategy[Any]] = {
     "quality": st.sampled_from(["draft", "low", "normal", "HIGH", "best"]),
     "collate": FLAG,
     "pages_per_sheet": NUMBERS,
-    "page_ranges": st.text(st.sampled_from("0123456789-,，– "), max_size=8) | NUMBERS,
+    "page_ranges": st.text(st.sampled_from("0123456789-,，– "), max_size=8)
+    | st.lists(st.sampled_from(("1", "2-3", "odd", "Even", "reverse")), max_size=3)
+    | NUMBERS,
     "scale": NUMBERS | st.sampled_from(["AUTO", "90%", "x y"]),
     "dpi": st.sampled_from([300, 360, "600x600", "720 x 720", [360, 360], "fine"]),
     "margins": NUMBERS
@@ -165,6 +190,7 @@ CONTENT_FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "first_day": NUMBERS,
     "completed": FLAG,
     "caption": FLAG,
+    **DESIGN,
 }
 SUBMIT_OPTIONS: dict[str, st.SearchStrategy[Any]] = {
     "name": TEXT,

@@ -154,6 +154,8 @@ async def test_home_assistant_stops_while_an_account_is_set_up(
     """Held jobs stay held until the next start."""
     device_id = device_id_of(hass, account, printer)
     simulator.refuse_connections()
+    # The list, and not the print, is sent over the connection that is broken.
+    await account.runtime_data.coordinator.async_refresh()
     await call(hass, "print", device_id=device_id, text="x")
     await hass.config_entries.async_unload(account.entry_id)
     await simulator.accept_connections()

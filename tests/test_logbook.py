@@ -192,6 +192,31 @@ async def test_sentences(
 
 
 @pytest.mark.usefixtures("logbook")
+async def test_who_asked(hass: HomeAssistant, account: MockConfigEntry) -> None:
+    """The message says who asked for the print, where that is known."""
+    for requested_by in ("{Anna} (192.168.1.20)", None):
+        fired = {
+            "entity_id": "event.office_print_job",
+            "device_id": "gone",
+            "printer": "Office",
+            "job_id": "01JDFJ4Q0V5Y8M3T7ZK2R9XWNB",
+            "job_name": "Sums",
+            "state": "finished",
+            "reason": None,
+            "requested_by": requested_by,
+        }
+        hass.bus.async_fire(EVENT_JOB, fired)
+    assert await said(hass) == [
+        "“Sums” was printed on Office – requested by {Anna} (192.168.1.20)",
+        "“Sums” was printed on Office",
+    ]
+    hass.config.language = "zh-Hans"
+    assert (await said(hass))[0] == (
+        "“Sums”已在“Office”上打印，发起者：{Anna} (192.168.1.20)"
+    )
+
+
+@pytest.mark.usefixtures("logbook")
 async def test_printer_that_is_gone(
     hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
 ) -> None:
@@ -295,6 +320,7 @@ async def test_event(
             "job_name": "List",
             "state": "finished",
             "reason": None,
+            "requested_by": None,
         }
     ]
 

@@ -45,7 +45,13 @@ GOLD: Final = (
 PLATINUM: Final = "async-dependency inject-websession strict-typing"
 
 # Always set up, or not needed: hassfest asks for no dependency.
-FREE_COMPONENTS: Final = {"conversation", "frontend", "homeassistant", "media_source"}
+FREE_COMPONENTS: Final = {
+    "conversation",
+    "frontend",
+    "homeassistant",
+    "media_source",
+    "persistent_notification",
+}
 
 HACS_KEYS: Final = {
     "content_in_root": bool,
@@ -298,7 +304,7 @@ def test_both_languages_have_the_same_documentation() -> None:
         assert levels[0] == levels[1], name
 
 
-PAGES: Final = ("blueprints", "card", "logbook", "voice")
+PAGES: Final = ("blueprints", "card", "ipp", "logbook", "two-sided", "voice")
 """Pages for users."""
 
 
@@ -308,7 +314,8 @@ def test_links() -> None:
     assert len(pages) > 8
     for page in pages:
         content = page.read_text(encoding="utf-8")
-        for target in re.findall(r"\]\(([^)\s]+)\)", content):
+        pictures = re.findall(r'<img src="([^"]+)"', content)
+        for target in [*re.findall(r"\]\(([^)\s]+)\)", content), *pictures]:
             if target.startswith("https://"):
                 continue
             path, _, anchor = target.partition("#")

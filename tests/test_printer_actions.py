@@ -307,7 +307,7 @@ async def test_capabilities_apply_at_once(
     await call(hass, "print", device_id=device_id, text="x", sides=sides)
     printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
     await call(hass, "get_capabilities", device_id=device_id)
-    with refuses("option_unsupported", field="sides", supported="one_sided"):
+    with refuses("trays_unknown", field="sides", value=sides):
         await call(hass, "print", device_id=device_id, text="x", sides=sides)
 
 

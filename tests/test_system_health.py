@@ -72,6 +72,7 @@ async def test_account(
         "held_jobs": 1,
         "open_jobs": 1,
         "printers": 2,
+        "shared_printers": 0,
     }
 
     simulator.faults.add("queryPrinters", Fault.HTTP_500)
@@ -142,5 +143,6 @@ async def test_without_accounts(
         "held_jobs": 0,
         "open_jobs": 0,
         "printers": 0,
+        "shared_printers": 0,
     }
     assert asked == [DEFAULT_BASE_URL]

@@ -13,6 +13,11 @@ import pytest
 
 from custom_components.cloudprint import PLATFORMS
 from custom_components.cloudprint.condition import CONDITIONS
+from custom_components.cloudprint.document.arrange.photo_sizes import (
+    ID_PHOTO_SIZES,
+    PHOTO_SIZES,
+)
+from custom_components.cloudprint.document.passes import InputTray, OutputTray
 from custom_components.cloudprint.event import NOTABLE_STATES, PRINT_JOB
 from custom_components.cloudprint.flows.check_up import AGAIN, SKIP
 from custom_components.cloudprint.flows.check_up_results import ANSWERS
@@ -27,13 +32,26 @@ from custom_components.cloudprint.repairs import (
     gone,
     journal,
     no_printer,
+    port_taken,
     renamed,
     token,
+    turn_paper,
     unconfirmed,
 )
 from custom_components.cloudprint.select import PRINTER_DEFAULT, SELECTS
 from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
-from custom_components.cloudprint.settings import WEEKDAYS, Probe
+from custom_components.cloudprint.settings import (
+    INPUT_TRAY,
+    OUTPUT_TRAY,
+    WEEKDAYS,
+    Probe,
+)
+from custom_components.cloudprint.source.arranging import (
+    ARRANGEMENTS,
+    CLEAN_UPS,
+    FITS,
+    WHOLE_PAGE,
+)
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.trigger import TRIGGERS
 from homeassistant.data_entry_flow import section
@@ -61,10 +79,16 @@ ACTIONS: Final[Mapping[str, Any]] = read("services.yaml")
 
 WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     **{option: tuple(choice.words) for option, choice in CHOICES.items()},
+    "arrange": tuple(ARRANGEMENTS),
+    "clean_up": tuple(CLEAN_UPS),
     "decision": DECISIONS,
     "job_state": tuple(JobState),
+    "picture_fit": tuple(FITS),
+    "picture_size": (*PHOTO_SIZES, WHOLE_PAGE, *ID_PHOTO_SIZES),
     "weekday": WEEKDAYS,
     "probe": tuple(Probe),
+    "tray_input": tuple(InputTray),
+    "tray_output": tuple(OutputTray),
     **{f"probe_{probe}": (*ANSWERS[probe], AGAIN, SKIP) for probe in Probe},
 }
 """Selectors' options, by translation key."""
@@ -81,8 +105,10 @@ ISSUES: Final = {
     journal.ISSUE_JOURNAL: None,
     journal.ISSUE_UNREADABLE: None,
     no_printer.ISSUE_NO_PRINTER: None,
+    port_taken.ISSUE_PORT: "repairs/port_taken.py",
     renamed.ISSUE_RENAMED: "repairs/renamed.py",
     token.ISSUE_TOKEN: None,
+    turn_paper.ISSUE_TURN: "repairs/turn_paper.py",
     unconfirmed.ISSUE_UNCONFIRMED: "repairs/unconfirmed.py",
 }
 """Each issue, with our flow that fixes it, if any."""
@@ -116,7 +142,12 @@ def test_actions_have_valid_selectors() -> None:
 def test_selectors_of_several() -> None:
     """Fields for several calendars or printers have selectors for several."""
     fields = fields_of(ACTIONS["print"])
-    for name, kind in (("device_id", "device"), ("entity", "entity")):
+    for name, kind in (
+        ("device_id", "device"),
+        ("entity", "entity"),
+        ("file", "text"),
+        ("media", "media"),
+    ):
         assert fields[name]["selector"][kind]["multiple"]
 
 
@@ -260,8 +291,12 @@ PLURALS: Final = {
     "common.spoken_also_waiting": {"count"},
     "common.spoken_waiting": {"count"},
     # Limits, and what exceeds them.
+    "exceptions.arranged_pages_too_many.message": {"pages"},
+    "exceptions.document_files_too_many.message": {"limit"},
     "exceptions.entries_too_many.message": {"count"},
+    "exceptions.files_too_many.message": {"count"},
     "exceptions.headers_invalid.message": {"most", "limit"},
+    "exceptions.ipp_too_many_pages.message": {"pages"},
     "exceptions.markdown_too_long.message": {"length"},
     "exceptions.picture_too_large.message": {"limit", "side"},
     "exceptions.raw_options_invalid.message": {"limit"},
@@ -277,7 +312,7 @@ PLURALS: Final = {
 }
 """Texts with a plural after a number, which is never 1."""
 
-VERBS: Final = {"does", "has", "is", "redirects", "sends", "was"}
+VERBS: Final = {"does", "has", "is", "leaves", "prints", "redirects", "sends", "was"}
 
 
 def test_numbers_are_not_followed_by_a_wrong_plural() -> None:
@@ -295,10 +330,11 @@ def test_numbers_are_not_followed_by_a_wrong_plural() -> None:
 
 ALLOWED_ENGLISH = (
     r"https?://|allowlist_external_dirs|AppID|AppKey|base64|Office|Windows"
+    r"|Android|Bonjour|ChromeOS|GNOME|IP|IPP|KDE|VPN|iPad|iPhone|mDNS"
     r"|Home Assistant|HTML|ID|MiB|media|www|text|html|file|data|top|bottom|left|right"
     r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Excel"
     r"|allowlist_external_urls|url|headers|YAML|Accept-Language: zh-CN"
-    r"|XFA|Adobe Acrobat|Acrobat"
+    r"|XFA|Adobe Acrobat|Acrobat|odd|even|reverse"
 )
 
 
@@ -361,6 +397,8 @@ def test_names_of_the_interface_are_as_they_are_shown(language: str) -> None:
     assert named - shown == set()
     send_natively = own["options.step.settings.sections.documents.data.send_natively"]
     assert send_natively in own["exceptions.office_foreign.message"]
+    trays = own["options.step.init.menu_options.trays"]
+    assert trays in own["exceptions.trays_unknown.message"]
 
 
 # Texts and the code
@@ -394,23 +432,32 @@ def test_common_texts_are_used() -> None:
     answers = strings("voice", "source", "intent.py", "llm.py")
     on_pages = strings("source", "printing/own_pages.py", "printing/check_up.py")
     bearings = {f"wind_{way}" for way in ("n", "ne", "e", "se", "s", "sw", "w", "nw")}
+    template = (FOLDER / "ipp/templates/page.html.jinja").read_text(encoding="utf-8")
+    in_template = set(re.findall(r'text\("(\w+)"\)', template))
     in_logbook = {
         *NOTABLE_STATES,
         *(f"{state}_{reason}" for state in NOTABLE_STATES for reason in Reason),
         "name",
+        "requested_by",
     }
     used = {
-        "document": {name.partition("_")[2] for name in strings("flows/document.py")},
+        "document": {
+            name.partition("_")[2] for name in strings("flows/document_check.py")
+        },
+        "identify": {"message", "title"},
         "logbook": in_logbook,
+        "network": strings("ipp/page.py") | in_template,
         "page": on_pages | bearings | {f"check_up_{probe}" for probe in PAGES},
         "probe": strings("flows")
         | {f"effect_{probe}_{end}" for probe in Probe for end in ("right", "wrong")},
         "spoken": answers,
+        "turn": {"keep", "over", "unknown"},
     }
     for name in ENGLISH["common"]:
         kind, _, key = name.partition("_")
         assert key in used[kind], name
     needed = {f"logbook_{state}" for state in NOTABLE_STATES}
+    needed |= {f"network_{key}" for key in in_template}
     needed |= {f"page_{bearing}" for bearing in bearings}
     needed |= {f"spoken_{key}" for key in first_arguments("VoiceError")}
     for node in syntax():
@@ -441,9 +488,13 @@ def test_exceptions_are_translated_and_used() -> None:
         (
             ENGLISH["options"],
             "flows/options.py",
-            ("flows/share_code.py", "flows/check_up.py"),
+            ("flows/share_code.py", "flows/check_up.py", "flows/trays.py"),
         ),
-        (ENGLISH["config_subentries"][SUBENTRY_TYPE], "flows/document.py", ()),
+        (
+            ENGLISH["config_subentries"][SUBENTRY_TYPE],
+            "flows/document.py",
+            ("flows/document_files.py", "flows/document_check.py"),
+        ),
         *(
             (ENGLISH["issues"][issue]["fix_flow"], part, ())
             for issue, part in ISSUES.items()
@@ -473,7 +524,7 @@ def test_kinds_of_documents_have_forms() -> None:
     """The first step of a saved document offers all kinds."""
     form = ENGLISH["config_subentries"][SUBENTRY_TYPE]
     assert set(ENGLISH["config_subentries"]) == {SUBENTRY_TYPE}
-    assert set(form["step"]) == {"user", *KINDS}
+    assert set(form["step"]) == {"user", *KINDS, "add", "more", "order"}
     assert set(form["step"]["user"]["menu_options"]) == set(KINDS)
     assert form["entry_type"]
     assert set(form["initiate_flow"]) == {"user", "reconfigure"}
@@ -535,6 +586,7 @@ def test_selectors_have_all_their_options() -> None:
         if "translation_key" in (field["selector"].get("select") or {})
     }
     used |= {f"probe_{probe}" for probe in Probe}
+    used |= {f"tray_{field}" for field in (INPUT_TRAY, OUTPUT_TRAY)}
     assert used == set(WORDS)
 
 
@@ -610,7 +662,7 @@ def test_icons_of_states_are_of_their_states() -> None:
             states = icon.get("state", {})
             assert icon["default"] not in states.values(), key
             known = ENGLISH["entity"][platform].get(key, {}).get("state", {})
-            is_binary = platform == "binary_sensor"
+            is_binary = platform in ("binary_sensor", "switch")
             assert set(states) <= ({"off", "on"} if is_binary else set(known)), key
 
 

@@ -13,8 +13,19 @@ export type Sides = "one_sided" | "two_sided_long_edge" | "two_sided_short_edge"
 export type Quality = "draft" | "low" | "normal" | "high";
 export type Orientation = "portrait" | "landscape";
 export type PrinterStatus = "idle" | "waiting" | "printing" | "offline";
-export type DocumentKind = "text" | "markdown" | "url" | "media" | "entity";
+export type DocumentKind = "text" | "markdown" | "url" | "media" | "entity" | "files";
+export type OutputTray = "face_down" | "face_up";
+export type InputTray = "upper_side" | "lower_side";
+export type PaperSide = "front" | "back";
 export type Decision = "printed" | "print_again" | "forget";
+
+export type Arrange = "pages" | "grid" | "photo" | "id_card" | "invoices" | "id_photos" | "booklet";
+export type PictureFit = "fit" | "fill";
+export type CleanUp = "color" | "grey" | "black";
+export type Rotation = 0 | 90 | 180 | 270;
+
+/** The left, upper, right and lower edge of a part of a picture, as shares. */
+export type Crop = readonly [number, number, number, number];
 
 /** What may come out otherwise than it was asked for. */
 export type JobWarning =
@@ -24,7 +35,8 @@ export type JobWarning =
   | "copies_unsupported"
   | "dpi_unsupported"
   | "orientation_unsupported"
-  | "quality_unsupported";
+  | "quality_unsupported"
+  | "sides_unsupported";
 
 export type JobState =
   | "held"
@@ -47,6 +59,7 @@ export type Reason =
   | "quiet_hours"
   | "printer_offline"
   | "printer_gone"
+  | "turn_paper"
   // failed
   | "refused"
   | "task_error"
@@ -91,6 +104,9 @@ export interface Printer {
   readonly orientations: readonly Orientation[];
   readonly papers: readonly Paper[];
   readonly copies: { readonly min: number; readonly max: number };
+  /** Whether it prints one side, so that two are printed by hand once its trays are known. */
+  readonly needs_trays: boolean;
+  readonly trays: Trays | null;
   /** States of the default entities; an absent one is left to the printer. */
   readonly defaults: {
     readonly color?: Color;
@@ -100,6 +116,12 @@ export interface Printer {
     readonly paper?: string;
     readonly copies?: number;
   };
+}
+
+/** How paper lies in a printer; which side of the paper in the tray is printed. */
+export interface Trays {
+  readonly output: OutputTray;
+  readonly input: InputTray;
 }
 
 export interface SavedDocument {
@@ -121,11 +143,13 @@ export interface PrintedJob {
   readonly state: JobState;
   /** Absent if the print service counts the pages. */
   readonly pages?: number;
+  /** Absent unless each side of the paper is a job, one of which waits for the other. */
+  readonly side?: PaperSide;
   readonly warnings: readonly JobWarning[];
 }
 
 /** A job of the feed and the history. Times are ISO 8601 in UTC. */
-export interface Job extends Omit<PrintedJob, "pages"> {
+export interface Job extends Omit<PrintedJob, "pages" | "side"> {
   readonly reason: Reason | null;
   /** The service's own words. */
   readonly message: string | null;
@@ -133,17 +157,26 @@ export interface Job extends Omit<PrintedJob, "pages"> {
   readonly pages: number | null;
   readonly created_at: string;
   readonly updated_at: string;
-  /** Only matters while the job is held. */
+  /** Only matters while the job is held; null for back sides until their front sides are out. */
   readonly expires_at: string | null;
   readonly content: { readonly source: string; readonly format: string; readonly bytes: number };
   readonly options: Readonly<Record<string, unknown>>;
   readonly reprint_of: string | null;
+  /** A user's name, or a name and an address, as in "Anna (192.168.1.20)"; null if unknown. */
+  readonly requested_by: string | null;
+  readonly side: PaperSide | null;
+  /** The job of the front sides, for back sides; they are held for `turn_paper`. */
+  readonly follows: string | null;
   /** Whether it is held, and the user may cancel or release it. */
   readonly can_cancel: boolean;
   /** Whether its content is still kept. */
   readonly can_reprint: boolean;
   /** Whether it is unconfirmed and awaits a decision. */
   readonly can_decide: boolean;
+  /** Whether its front sides are out, and the user may say that the paper was put back. */
+  readonly can_turn: boolean;
+  /** For which the pages of a side are in order. */
+  readonly trays: Trays | null;
 }
 
 export interface JobsEvent {
@@ -166,6 +199,19 @@ export interface Layout {
   readonly margin: number;
 }
 
+/** The sheets of a print whose pages are arranged, at a low resolution. Sizes in millimeters. */
+export interface Sheets {
+  /** The first sheets, one below the other, without margins between them. */
+  readonly html: string;
+  /** How many sheets the HTML has: it leaves out those that make it too large. */
+  readonly shown: number;
+  /** The largest width of a sheet, and the largest height. */
+  readonly width: number;
+  readonly height: number;
+  /** How many sheets are printed. */
+  readonly count: number;
+}
+
 export interface Preview {
   /** Null if the print service counts them. */
   readonly pages: number | null;
@@ -173,14 +219,24 @@ export interface Preview {
   readonly image: string | null;
   /** The pages, if they are laid out by the integration and not too large. */
   readonly layout: Layout | null;
+  /** The sheets of uploads that are printed as one. */
+  readonly sheets: Sheets | null;
   /** Name that the job would get. */
   readonly name: string;
   readonly warnings: readonly JobWarning[];
 }
 
+/** An upload and its edits: `crop` without `corners`, and `rotation` clockwise after both. */
+export interface UploadItem {
+  readonly upload: string;
+  readonly corners?: Corners;
+  readonly crop?: Crop;
+  readonly rotation?: Rotation;
+}
+
 /** What to print: exactly one of these. */
 export type ContentField =
-  | { readonly upload: string }
+  | { readonly upload: string | readonly UploadItem[] }
   | { readonly text: string; readonly name: string }
   | { readonly markdown: string; readonly name: string }
   | { readonly document: string };
@@ -195,7 +251,19 @@ export interface PrintOptions extends Readonly<Partial<Record<ChoiceOption, stri
   readonly page_ranges?: string;
 }
 
-export interface PreviewOptions extends PrintOptions {
+/** How pages and pictures are arranged on the sheets. */
+export interface DesignOptions {
+  readonly arrange?: Arrange;
+  /** Of a grid. */
+  readonly pictures_per_sheet?: number;
+  /** Of a photo or ID photo. */
+  readonly picture_size?: string;
+  /** Of a grid or photo. */
+  readonly picture_fit?: PictureFit;
+  readonly clean_up?: CleanUp;
+}
+
+export interface PreviewOptions extends PrintOptions, DesignOptions {
   readonly device_id: string;
   /** Of a text. */
   readonly encoding?: string;
@@ -205,8 +273,29 @@ export interface PreviewOptions extends PrintOptions {
 
 export type PreviewFields = ContentField & PreviewOptions;
 
+/** What to save: uploads with the options of their print. None of them is secret. */
+export type SaveFields = Extract<ContentField, { readonly upload: unknown }> &
+  Partial<Omit<PreviewOptions, "password">> & { readonly name: string };
+
 /** A print with a key that was used before answers with the jobs of the earlier print. */
 export type PrintFields = PreviewFields & { readonly idempotency_key: string };
+
+/** A place in an upright picture, as shares of its width and height. */
+export type Point = readonly [number, number];
+
+/** The upper left, upper right, lower right and lower left corner of a page. */
+export type Corners = readonly [Point, Point, Point, Point];
+
+/** A small upright copy of a picture or of a first page, as a JPEG in base64. */
+export interface Thumbnail {
+  readonly image: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface UploadId {
+  readonly upload: string;
+}
 
 interface JobId {
   readonly job_id: string;
@@ -226,11 +315,29 @@ export interface Commands {
     readonly fields: object;
     readonly answer: { readonly documents: readonly SavedDocument[] };
   };
+  readonly "cloudprint/documents/save": {
+    readonly fields: SaveFields;
+    readonly answer: { readonly document: SavedDocument };
+  };
   readonly "cloudprint/print": {
     readonly fields: PrintFields;
     readonly answer: { readonly jobs: readonly PrintedJob[] };
   };
+  readonly "cloudprint/trays": {
+    /** Without both trays, they are forgotten. */
+    readonly fields: { readonly device_id: string } & Partial<Trays>;
+    readonly answer: { readonly trays: Trays | null };
+  };
   readonly "cloudprint/preview": { readonly fields: PreviewFields; readonly answer: Preview };
+  readonly "cloudprint/corners": {
+    readonly fields: UploadId;
+    /** Of the page in a photograph; null if there is none with its surroundings. */
+    readonly answer: { readonly corners: Corners | null };
+  };
+  readonly "cloudprint/thumbnail": {
+    readonly fields: UploadId & { readonly size?: number };
+    readonly answer: Thumbnail;
+  };
   readonly "cloudprint/jobs/subscribe": {
     readonly fields: { readonly device_id?: string; readonly limit: number };
     readonly answer: null;
@@ -249,6 +356,7 @@ export interface Commands {
     readonly fields: { readonly device_id: readonly string[] };
     readonly answer: { readonly jobs: readonly Job[] };
   };
+  readonly "cloudprint/jobs/turned": { readonly fields: JobId; readonly answer: { readonly job: Job } };
   readonly "cloudprint/jobs/reprint": { readonly fields: JobId; readonly answer: { readonly job: Job } };
   readonly "cloudprint/jobs/decide": {
     readonly fields: JobId & { readonly decision: Decision };

@@ -40,6 +40,7 @@ export class BatchController implements ReactiveController {
   leftOut = 0;
   isRunning = false;
   private readonly known = new WeakSet<File>();
+  private readonly removed = new WeakSet<File>();
   private run = 0;
 
   constructor(private readonly host: ReactiveControllerHost) {
@@ -55,22 +56,32 @@ export class BatchController implements ReactiveController {
     return this.items.filter(({ state }) => states.includes(state));
   }
 
-  /** Add the files that were not added before. A running batch does not print them. */
-  add(files: readonly File[]): void {
+  /**
+   * Add the files that were not added before; `uploads` are those of some of them. A running
+   * batch does not print them.
+   */
+  add(files: readonly File[], uploads?: ReadonlyMap<File, Upload>): void {
     this.leftOut = 0;
     for (const file of files) {
       if (this.known.has(file)) continue;
       this.known.add(file);
       const item = new BatchItem(file);
+      item.uploaded = uploads?.get(file);
       const others = item.state === "skipped" ? this.in("skipped") : this.in("waiting", "uploading", "sending", "failed");
       if (others.length < MAX_FILES) this.items = [...this.items, item];
       else this.leftOut += 1;
     }
   }
 
+  /** Return whether a file was removed, rather than left out. */
+  isRemoved(file: File): boolean {
+    return this.removed.has(file);
+  }
+
   /** Remove a file that is not being printed or printed yet. */
   remove(item: BatchItem): void {
     this.items = this.items.filter((other) => other !== item);
+    this.removed.add(item.file);
     item.aborter?.abort();
     this.host.requestUpdate();
   }

@@ -4,11 +4,12 @@ import type { Job, Printer, SavedDocument } from "./backend.js";
 import { cardStyles } from "./card-styles.js";
 import { CARD_TYPE } from "./config.js";
 import { ConnectedCard } from "./connected-card.js";
-import { type Content, filterDocuments, findPrinter } from "./content.js";
+import { type Content, filterDocuments, findPrinter, findUnlisted, getFiles, isDesign } from "./content.js";
+import { canArrange } from "./design.js";
 import { DropPasteController } from "./drop-paste.js";
 import { findFileProblem, FORMATS, MAX_BYTES, type PickedContent } from "./files.js";
 import { type JobAction, JobActions } from "./job-actions.js";
-import { type Change, getQueue } from "./jobs.js";
+import { type Change, getFullName, getQueue } from "./jobs.js";
 import {
   type NoticeKind,
   renderEmptyState,
@@ -21,11 +22,14 @@ import { type Choices, getLastingChoices } from "./options.js";
 import { define } from "./part.js";
 import type { BatchPart } from "./parts/batch.js";
 import type { ComposerPart } from "./parts/composer.js";
+import type { DesignerPart } from "./parts/designer.js";
 import type { Printed, StagedPart } from "./parts/staged.js";
 import { shared } from "./styles.js";
 import { type TextKey, Translator } from "./texts/index.js";
+import type { Upload } from "./upload.js";
 import "./parts/batch.js";
 import "./parts/composer.js";
+import "./parts/designer.js";
 import "./parts/history.js";
 import "./parts/printer.js";
 import "./parts/queue.js";
@@ -60,8 +64,12 @@ export class CloudPrintCard extends ConnectedCard {
     (picked) => this.stage(picked),
   );
   private readonly jobActions = new JobActions(this, (problem, name) => this.report(problem, name));
-  /** The choices that were made for a file before another one was added. */
+  /** The choices and uploads of the part that showed the files before. */
   private madeChoices: Choices | undefined;
+  private madeUploads: ReadonlyMap<File, Upload> | undefined;
+
+  /** The printer that was shown last. */
+  private lastPrinter: Printer | undefined;
 
   constructor() {
     super();
@@ -73,7 +81,7 @@ export class CloudPrintCard extends ConnectedCard {
     const title = this.config?.title;
     return html`
       <ha-card>
-        <div class="body">
+        <div class="body" @trays=${() => this.data.reload()} @document-saved=${this.documentSaved}>
           ${title ? html`<h2 class="title">${title}</h2>` : nothing} ${this.renderBody()}
           <div class="visually-hidden" role="status" aria-live="polite">${this.announcement}</div>
         </div>
@@ -83,8 +91,14 @@ export class CloudPrintCard extends ConnectedCard {
 
   private get printer(): Printer | undefined {
     const { printers, preferences, defaultPrinter } = this.data;
-    const lastUsed = preferences.current.printer;
-    return findPrinter(printers, this.config?.device_id, this.chosen, lastUsed, defaultPrinter);
+    const { device_id: fixed } = this.config ?? {};
+    // What was made for a printer would be lost if another one took its place.
+    const last = this.content && this.lastPrinter;
+    const lastUsed = last?.device_id ?? preferences.current.printer;
+    return (
+      findUnlisted(printers, last, fixed ?? this.chosen) ??
+      findPrinter(printers, fixed, this.chosen, lastUsed, defaultPrinter)
+    );
   }
 
   private renderBody(): TemplateResult {
@@ -93,14 +107,17 @@ export class CloudPrintCard extends ConnectedCard {
     if (data.status === "failed" && !printer) {
       return renderError(this.texts, data.problem, () => data.retry());
     }
-    if (!data.printers.length) {
+    this.lastPrinter = printer;
+    if (!data.printers.length && !printer) {
       return renderEmptyState(this.texts, this.hass?.user?.is_admin ? "empty_printers" : "forbidden");
     }
     if (!printer) return renderEmptyState(this.texts, "missing");
+    // Paper that was printed on one side needs someone, even if the queue is hidden.
+    const queue = getQueue(data.jobs, Date.now()).filter((job) => job.can_turn || !this.config?.hide_queue);
     return html`
       <cloudprint-card-printer
         .context=${context}
-        .printers=${data.printers}
+        .printers=${data.printers.includes(printer) ? data.printers : [printer, ...data.printers]}
         .selected=${printer}
         .isFixed=${this.config?.device_id !== undefined}
         @printer=${(event: CustomEvent<string>) => {
@@ -108,12 +125,12 @@ export class CloudPrintCard extends ConnectedCard {
         }}
       ></cloudprint-card-printer>
       ${this.renderNotices(printer)} ${this.renderCompose(printer)}
-      ${this.config?.hide_queue
+      ${this.config?.hide_queue && !queue.length
         ? nothing
         : html`<section>
             <cloudprint-card-queue
               .context=${context}
-              .jobs=${getQueue(data.jobs, Date.now())}
+              .jobs=${queue}
               .busy=${this.jobActions.busy}
               .showsPrinter=${this.showsPrinter}
               @job-action=${this.runJobAction}
@@ -156,17 +173,35 @@ export class CloudPrintCard extends ConnectedCard {
       return renderNotice("info", "mdi:lock-outline", this.localize("forbidden_printer"));
     }
     const remembered = this.data.preferences.current.choices?.[printer.device_id];
+    const { content } = this;
+    const printed = (event: CustomEvent<Printed>): Promise<void> => this.printed(event.detail, content);
+    if (isDesign(this.content)) {
+      return html`<cloudprint-card-designer
+        .context=${this.context}
+        .files=${this.content.files}
+        .uploaded=${this.madeUploads}
+        .printer=${printer}
+        .remembered=${remembered}
+        .initial=${this.madeChoices}
+        @content-picked=${(event: CustomEvent<PickedContent>) => this.stage(event.detail)}
+        @separate=${(event: CustomEvent<readonly File[]>) => this.showFiles(event.detail, true)}
+        @unstage=${this.unstage}
+        @printed=${printed}
+      ></cloudprint-card-designer>`;
+    }
     if (this.content?.kind === "files") {
       return html`<cloudprint-card-batch
         .context=${this.context}
         .files=${this.content.files}
+        .uploaded=${this.madeUploads}
         .printer=${printer}
         .remembered=${remembered}
         .initial=${this.madeChoices}
         .jobs=${this.data.jobs.jobs}
         @content-picked=${(event: CustomEvent<PickedContent>) => this.stage(event.detail)}
+        @together=${(event: CustomEvent<readonly File[]>) => this.showFiles(event.detail, false)}
         @unstage=${this.unstage}
-        @printed=${this.printed}
+        @printed=${printed}
       ></cloudprint-card-batch>`;
     }
     if (this.content) {
@@ -176,8 +211,9 @@ export class CloudPrintCard extends ConnectedCard {
         .printer=${printer}
         .remembered=${remembered}
         @content-picked=${(event: CustomEvent<PickedContent>) => this.stage(event.detail)}
+        @together=${(event: CustomEvent<readonly File[]>) => this.showFiles(event.detail, false)}
         @unstage=${this.unstage}
-        @printed=${this.printed}
+        @printed=${printed}
       ></cloudprint-card-staged>`;
     }
     const documents = this.config?.hide_documents
@@ -203,8 +239,9 @@ export class CloudPrintCard extends ConnectedCard {
 
   private stage(picked: PickedContent): void {
     this.notice = undefined;
+    const isListed = this.content?.kind === "files" && this.content.isSeparate;
     // Files can be added to the list of those that are being sent.
-    if (this.staged?.isSending && !(picked.kind === "files" && this.content?.kind === "files")) {
+    if (this.staged?.isSending && !(picked.kind === "files" && isListed)) {
       this.warn("sending_wait");
       return;
     }
@@ -216,30 +253,49 @@ export class CloudPrintCard extends ConnectedCard {
   /** Add files to those that are ready to print; return whether there is any to show. */
   private stageFiles(added: readonly File[]): boolean {
     const { content } = this;
-    const files = [...getFiles(content), ...added];
-    const [file] = added;
-    const problem = file && added.length === 1 ? findFileProblem(file) : undefined;
-    if (file && problem) {
-      this.warn(problem, {
-        name: file.name,
-        size: this.context?.format.bytes(file.size) ?? "",
-        limit: this.context?.format.bytes(MAX_BYTES) ?? "",
-        formats: FORMATS,
-      });
-      return false;
-    }
-    if (content?.kind !== "files") {
-      this.madeChoices = content?.kind === "file" ? this.staged?.choices : undefined;
-    }
+    const isDesigned = isDesign(content);
+    const isAlone = added.length === 1;
+    const isPrintable = (file: File): boolean => {
+      const problem = findFileProblem(file) ?? (isDesigned && !canArrange(file) ? "design_not_arranged" : undefined);
+      if (problem && (isAlone || isDesigned)) this.warnOfFile(problem, file);
+      return !problem;
+    };
+    const printable = added.filter(isPrintable);
+    if ((isAlone || isDesigned) && !printable.length) return false;
+    // The list of separate files has those, too, that cannot be printed.
+    const isArranged = printable.length === added.length && added.every(canArrange);
+    const files = [...getFiles(content), ...(isDesigned ? printable : added)];
     const [only, ...others] = files;
-    if (only) this.content = others.length ? { kind: "files", files } : { kind: "file", file: only };
+    if (!only) return false;
+    if (isDesigned) this.content = { ...content, files };
+    else if (!others.length) this.content = { kind: "file", file: only };
+    else {
+      const wasSeparate = content?.kind === "files";
+      this.showFiles(files, wasSeparate || !isArranged || !getFiles(content).every(canArrange));
+    }
     return true;
   }
 
+  /** Show files to be printed as one, or each on its own; what was made of them stays. */
+  private showFiles(files: readonly File[], isSeparate: boolean): void {
+    const { content } = this;
+    if (content?.kind !== "files" || content.isSeparate !== isSeparate) {
+      const made = getFiles(content).length ? this.staged : null;
+      this.madeChoices = made?.choices;
+      this.madeUploads = made?.uploads;
+    }
+    this.content = { kind: "files", files, isSeparate };
+  }
+
+  private warnOfFile(problem: TextKey, { name, size }: File): void {
+    const bytes = (count: number): string => this.context?.format.bytes(count) ?? "";
+    this.warn(problem, { name, size: bytes(size), limit: bytes(MAX_BYTES), formats: FORMATS });
+  }
+
   /** The part that shows the content, if there is any. */
-  private get staged(): StagedPart | BatchPart | null {
-    return this.renderRoot.querySelector<StagedPart | BatchPart>(
-      "cloudprint-card-staged, cloudprint-card-batch",
+  private get staged(): StagedPart | BatchPart | DesignerPart | null {
+    return this.renderRoot.querySelector<StagedPart | BatchPart | DesignerPart>(
+      "cloudprint-card-staged, cloudprint-card-batch, cloudprint-card-designer",
     );
   }
 
@@ -264,21 +320,33 @@ export class CloudPrintCard extends ConnectedCard {
     await this.focusComposer();
   };
 
-  private readonly printed = async (event: CustomEvent<Printed>): Promise<void> => {
-    const { jobs, choices, isSaved } = event.detail;
-    const { printer, hass } = this;
-    this.content = undefined;
+  private async printed({ jobs, choices, deviceId, isSaved }: Printed, content: Content | undefined): Promise<void> {
+    const isShown = this.content === content;
+    if (isShown) this.content = undefined;
     this.notice = undefined;
     this.announce(jobs);
     const warnings = new Set(
       jobs.flatMap((job) => job.warnings.map((warning) => this.texts.localizeValue("warning", warning, "warning_other"))),
     );
-    if (warnings.size) this.notice = { kind: "warning", text: [...warnings].join(" ") };
-    if (printer && hass && !isSaved) {
-      this.chosen = printer.device_id;
-      await this.data.preferences.save(hass, printer.device_id, getLastingChoices(choices));
+    if (jobs.some(({ side }) => side === "back")) {
+      this.notice = { kind: "info", text: this.localize("turn_later") };
     }
-    await this.focusComposer();
+    if (warnings.size) {
+      const text = [this.notice?.text, ...warnings].filter(Boolean).join(" ");
+      this.notice = { kind: "warning", text };
+    }
+    if (this.hass && !isSaved) {
+      this.chosen ??= deviceId;
+      await this.data.preferences.save(this.hass, deviceId, getLastingChoices(choices));
+    }
+    if (isShown) await this.focusComposer();
+  }
+
+  private readonly documentSaved = async (event: CustomEvent<SavedDocument>): Promise<void> => {
+    const text = this.localize("document_saved", { name: event.detail.name });
+    this.content = undefined;
+    this.notice = { kind: "info", text };
+    await Promise.all([this.data.reload(), this.focusComposer()]);
   };
 
   private async focusComposer(): Promise<void> {
@@ -304,12 +372,12 @@ export class CloudPrintCard extends ConnectedCard {
   protected override announce(changes: readonly Change[]): void {
     this.changed = [...this.data.jobs.jobs.values()];
     this.announcement = changes
-      .map(({ name, state }) =>
-        this.localize("job_announced", {
-          name,
-          state: this.texts.localizeValue("state", state, "state_other"),
-        }),
-      )
+      .map((change) => {
+        const name = getFullName(change, this.texts);
+        if (change.can_turn) return this.localize("turn_announced", { name: change.name });
+        const state = this.texts.localizeValue("state", change.state, "state_other");
+        return this.localize("job_announced", { name, state });
+      })
       .join(" ");
   }
 
@@ -324,11 +392,6 @@ export class CloudPrintCard extends ConnectedCard {
   private localize(key: TextKey, placeholders: Record<string, string> = {}): string {
     return this.texts.localize(key, placeholders);
   }
-}
-
-function getFiles(content: Content | undefined): readonly File[] {
-  if (content?.kind === "files") return content.files;
-  return content?.kind === "file" ? [content.file] : [];
 }
 
 define(CARD_TYPE, CloudPrintCard);

@@ -1,12 +1,24 @@
 import type { ContentField, Printer, SavedDocument } from "./backend.js";
 import type { Upload } from "./upload.js";
 
+/** Several files, or one that is arranged; with `isSeparate`, each is a print of its own. */
+export interface FilesContent {
+  readonly kind: "files";
+  readonly files: readonly File[];
+  readonly isSeparate: boolean;
+}
+
 /** The content to print. */
 export type Content =
   | { readonly kind: "file"; readonly file: File }
-  | { readonly kind: "files"; readonly files: readonly File[] }
+  | FilesContent
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "document"; readonly document: SavedDocument };
+
+/** Return whether files are designed, and printed as one. */
+export function isDesign(content: Content | undefined): content is FilesContent & { readonly isSeparate: false } {
+  return content?.kind === "files" && !content.isSeparate;
+}
 
 /** Length limit of names made from text, in graphemes. */
 const MAX_NAME = 60;
@@ -14,8 +26,8 @@ const MAX_NAME = 60;
 /** Formats whose pages the card cannot count. */
 const PAGED_FORMATS: ReadonlySet<string> = new Set(["WORD", "EXCEL", "PPT", "PDF"]);
 
-/** What is printed on its own; several files are printed one after the other. */
-export type SingleContent = Exclude<Content, { readonly kind: "files" }>;
+/** What is printed on its own, as it is. */
+export type SingleContent = Exclude<Content, FilesContent>;
 
 /** A text that is written on the card. */
 export interface WrittenText {
@@ -61,6 +73,18 @@ export function hasPages(
   return content.kind === "file" && PAGED_FORMATS.has(upload?.format ?? "");
 }
 
+/** Return whether the pages are made by the integration, which can leave out each second one. */
+export function hasPageSets(content: SingleContent, upload: Upload | undefined): boolean {
+  const format = upload?.format ?? "";
+  return content.kind !== "file" || format === "PDF" || !PAGED_FORMATS.has(format);
+}
+
+/** Return the files of the content. */
+export function getFiles(content: Content | undefined): readonly File[] {
+  if (content?.kind === "files") return content.files;
+  return content?.kind === "file" ? [content.file] : [];
+}
+
 /** Return the documents that can be printed on the fixed printer, or all. */
 export function filterDocuments(
   documents: readonly SavedDocument[],
@@ -85,4 +109,17 @@ export function findPrinter(
     printers.find((printer) => printer.can_control) ??
     printers[0]
   );
+}
+
+/**
+ * Return the last printer if it is not listed, unless another one is wanted: its account may be
+ * loading again.
+ */
+export function findUnlisted(
+  printers: readonly Printer[],
+  last: Printer | undefined,
+  wanted: string | undefined,
+): Printer | undefined {
+  if (!last || (wanted !== undefined && wanted !== last.device_id)) return undefined;
+  return printers.some(({ device_id: id }) => id === last.device_id) ? undefined : last;
 }

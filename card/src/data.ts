@@ -35,6 +35,8 @@ export class CardData {
   private failures = 0;
   private retryTimer: number | undefined;
   private queueTimer: number | undefined;
+  private reloadTimer: number | undefined;
+  private reloads = 0;
   private states: Readonly<Record<string, string | undefined>> = {};
 
   constructor(private readonly host: DataHost) {}
@@ -44,6 +46,7 @@ export class CardData {
     this.stop();
     this.context = context;
     this.deviceId = deviceId;
+    this.reloads = 0;
     const run = this.run;
     try {
       await this.load(run, this.preferences.load(context.hass));
@@ -76,6 +79,7 @@ export class CardData {
     this.run += 1;
     window.clearTimeout(this.retryTimer);
     window.clearTimeout(this.queueTimer);
+    window.clearTimeout(this.reloadTimer);
     // Fails if the connection is broken; then the subscription is gone anyway.
     void this.unsubscribe?.().catch(() => undefined);
     this.unsubscribe = undefined;
@@ -101,7 +105,7 @@ export class CardData {
   }
 
   /** Reload printers and documents; keep the old ones if it fails. */
-  private async reload(): Promise<void> {
+  async reload(): Promise<void> {
     const run = this.run;
     await this.load(run).catch(() => undefined);
     if (run === this.run) this.host.requestUpdate();
@@ -120,6 +124,17 @@ export class CardData {
     this.printers = printers.printers;
     this.defaultPrinter = printers.default_printer;
     this.documents = documents.documents;
+    this.scheduleReload();
+  }
+
+  /** Reload a few times while the capabilities of a printer are not known yet. */
+  private scheduleReload(): void {
+    window.clearTimeout(this.reloadTimer);
+    if (this.printers.every((printer) => printer.capabilities_known)) return;
+    const pause = RETRY_MS[this.reloads];
+    if (pause === undefined) return;
+    this.reloads += 1;
+    this.reloadTimer = window.setTimeout(() => void this.reload(), pause);
   }
 
   private async fail(context: Context, error: unknown, run: number): Promise<void> {

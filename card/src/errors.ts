@@ -11,14 +11,20 @@ const CONTENT_FIELDS: ReadonlySet<string> = new Set(["upload", "text", "markdown
 
 /** The names of the fields that the card's user enters. */
 const FIELD_NAMES: Readonly<Record<string, TextKey>> = {
+  arrange: "arrange",
+  clean_up: "clean_up",
   color: "color",
   copies: "copies",
   encoding: "encoding",
+  name: "document_name",
   page_ranges: "page_ranges",
   paper: "paper",
   password: "password",
+  picture_fit: "picture_fit",
+  picture_size: "picture_size",
+  pictures_per_sheet: "pictures_per_sheet",
   sides: "sides",
-} satisfies Record<Exclude<keyof PreviewOptions, "device_id">, TextKey>;
+} satisfies Record<Exclude<keyof PreviewOptions, "device_id"> | "name", TextKey>;
 
 /** Messages of the server that the card replaces. */
 const OWN_MESSAGES: Readonly<Record<string, TextKey>> = {
@@ -44,29 +50,52 @@ export function isConnectionLost(error: unknown): boolean {
   return getCode(error) === CONNECTION_LOST;
 }
 
+/** Whether the server no longer has an upload. */
+export function isUploadUnknown(error: unknown): boolean {
+  return toCommandError(error).translation_key === "upload_unknown";
+}
+
+/**
+ * Whether a print is known not to have been printed: its job failed, or its uploads are gone
+ * without a job, which the server looks for first.
+ */
+export function isUnprinted(error: unknown): boolean {
+  return isUploadUnknown(error) || Boolean(toCommandError(error).translation_key?.startsWith("job_"));
+}
+
 /** Return what a file cannot be read without, or without another one. */
 export function findMissing(error: unknown): Missing | undefined {
   return MISSING[toCommandError(error).translation_key ?? ""];
 }
 
-/** Return the message of a command's error in the user's language; `name` is the content's. */
-export async function explain({ hass, texts }: Context, error: unknown, name = ""): Promise<string> {
+/**
+ * Return the message of a command's error in the user's language.
+ *
+ * `names` are those of the content, in the order in which the server counts several files.
+ */
+export async function explain({ hass, texts }: Context, error: unknown, ...names: readonly string[]): Promise<string> {
   if (isConnectionLost(error)) return texts.localize("connection_lost");
   const { message, translation_domain, translation_key, translation_placeholders } = toCommandError(error);
   const own = OWN_MESSAGES[translation_key ?? ""];
-  if (own) return texts.localize(own, { name });
+  const { field = "", ...others } = translation_placeholders ?? {};
+  if (own) return texts.localize(own, { name: findContentName(field, names) ?? names[0] ?? "" });
   if (translation_domain && translation_key) {
     const localize = await hass
       .loadBackendTranslation("exceptions", translation_domain)
       .catch(() => undefined);
     const key = `component.${translation_domain}.exceptions.${translation_key}.message`;
-    const { field, ...others } = translation_placeholders ?? {};
-    const label = FIELD_NAMES[field ?? ""];
-    const shown = name && CONTENT_FIELDS.has(field ?? "") ? name : label ? texts.localize(label) : field;
-    const text = localize?.(key, shown === undefined ? others : { ...others, field: shown });
+    const label = FIELD_NAMES[field];
+    const shown = findContentName(field, names) ?? (label ? texts.localize(label) : field);
+    const text = localize?.(key, { ...others, ...(shown ? { field: shown } : {}) });
     if (text) return text;
   }
   return message ?? String(error);
+}
+
+/** Return the name of the content that a field such as "upload" or "upload 2" is about. */
+function findContentName(field: string, names: readonly string[]): string | undefined {
+  const [name = "", number = "1"] = field.split(" ");
+  return (CONTENT_FIELDS.has(name) && names[Number(number) - 1]) || undefined;
 }
 
 /** Return the message of an upload's error in the user's language. */

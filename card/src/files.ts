@@ -27,7 +27,16 @@ const ACCOUNT_DEPENDENT = [
   ...["wps", "wpt", "et", "ett", "dps", "dpt"],
 ];
 
-const ENDINGS: ReadonlySet<string> = new Set([...Object.values(GROUPS).flat(), ...ACCOUNT_DEPENDENT]);
+/** Pages of printer drivers, which are hardly ever files: no message names them. */
+const DRIVER_PAGES = [
+  ...["pwg", "urf"],
+];
+
+const ENDINGS: ReadonlySet<string> = new Set([
+  ...Object.values(GROUPS).flat(),
+  ...ACCOUNT_DEPENDENT,
+  ...DRIVER_PAGES,
+]);
 
 /** The supported formats, for error messages. */
 export const FORMATS = Object.keys(GROUPS).join(", ");

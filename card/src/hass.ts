@@ -37,7 +37,7 @@ export interface HomeAssistant {
   readonly auth: Auth;
   readonly locale: Locale;
   readonly language: string;
-  readonly user?: { readonly is_admin: boolean };
+  readonly user?: { readonly is_admin: boolean; readonly name: string };
   readonly config: { readonly time_zone: string };
   readonly states: Readonly<Record<string, { readonly state: string } | undefined>>;
   readonly entities: Readonly<Record<string, EntityEntry | undefined>>;

@@ -5,7 +5,7 @@ import type { Context } from "./context.js";
 import { explain } from "./errors.js";
 
 export type JobAction =
-  | { readonly kind: "cancel" | "reprint"; readonly job: Job }
+  | { readonly kind: "cancel" | "reprint" | "turned"; readonly job: Job }
   | { readonly kind: "decide"; readonly job: Job; readonly decision: Decision }
   | { readonly kind: "release"; readonly deviceIds: readonly string[] };
 

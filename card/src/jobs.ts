@@ -1,4 +1,5 @@
 import type { Job, JobsEvent, JobState } from "./backend.js";
+import type { Translator } from "./texts/index.js";
 
 export const FINAL_STATES = [
   "finished",
@@ -20,8 +21,8 @@ export interface JobsState {
 
 export const NO_JOBS: JobsState = { jobs: new Map(), endedAt: new Map() };
 
-/** A job whose new state is announced. */
-export type Change = Pick<Job, "name" | "state">;
+/** A job whose new state is announced, or that its paper has to be turned. */
+export type Change = Pick<Job, "name" | "state"> & Partial<Pick<Job, "can_turn" | "side">>;
 
 export function isEnded(job: Pick<Job, "state">): boolean {
   return (FINAL_STATES as readonly JobState[]).includes(job.state);
@@ -42,7 +43,8 @@ export function applyEvent(
     const known = before.jobs.get(job.job_id);
     jobs.set(job.job_id, job);
     const hasMoved = known ? known.state !== job.state : !event.reset;
-    if (hasMoved) changes.push(job);
+    const isToTurn = known !== undefined && !known.can_turn && job.can_turn;
+    if (hasMoved || isToTurn) changes.push(job);
     if (hasMoved && isEnded(job)) endedAt.set(job.job_id, now);
   }
   if (event.reset) {
@@ -81,10 +83,15 @@ const NEWEST = 3;
 export function foldQueue(jobs: readonly Job[]): readonly Job[] {
   // A button would take as much room as one more job.
   if (jobs.length <= FOLDED + 1) return jobs;
-  const undecided = jobs.filter((job) => job.can_decide);
+  const undecided = jobs.filter((job) => job.can_decide || job.can_turn);
   const ranked = new Set([...jobs.slice(0, NEWEST), ...undecided, ...jobs]);
   const shown = new Set([...ranked].slice(0, FOLDED));
   return jobs.filter((job) => shown.has(job));
+}
+
+/** Return the name of a job, with the side of the paper if each side is a job of its own. */
+export function getFullName({ name, side }: Pick<Change, "name" | "side">, texts: Translator): string {
+  return side ? texts.localize(`name_${side}`, { name }) : name;
 }
 
 /** Return the milliseconds until the next recently ended job leaves the queue, if any. */
@@ -94,9 +101,9 @@ export function getNextChange({ endedAt }: JobsState, now: number): number | und
   return coming.length ? Math.min(...coming) : undefined;
 }
 
-/** Return the ids of the printers with held jobs that the user may release. */
+/** Return the ids of the printers with held jobs that the user may release all at once. */
 export function getReleasablePrinters(jobs: readonly Job[]): readonly string[] {
-  const held = jobs.filter((job) => job.can_cancel && job.reason !== "order");
+  const held = jobs.filter(({ can_cancel, reason }) => can_cancel && reason !== "order" && reason !== "turn_paper");
   return [...new Set(held.map((job) => job.device_id))];
 }
 

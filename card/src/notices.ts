@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 
-import type { Printer } from "./backend.js";
+import type { JobWarning, Printer } from "./backend.js";
 import { type Icon, icon } from "./icons.js";
 import type { Translator } from "./texts/index.js";
 
@@ -72,10 +72,60 @@ export function renderNotice(
   `;
 }
 
+/** Warn of what may come out otherwise than it was asked for. */
+export function renderWarnings(texts: Translator, warnings: readonly JobWarning[] = []): readonly TemplateResult[] {
+  return warnings.map((warning) =>
+    renderNotice("warning", "mdi:alert-circle-outline", texts.localizeValue("warning", warning, "warning_other")),
+  );
+}
+
+/** Show how much of an upload is sent, 0 to 1. */
+export function renderProgress(label: string, sent: number): TemplateResult {
+  return html`
+    <div
+      class="bar"
+      role="progressbar"
+      aria-label=${label}
+      aria-valuemin="0"
+      aria-valuemax="100"
+      aria-valuenow=${Math.round(sent * 100)}
+    >
+      <div style="inline-size: ${sent * 100}%"></div>
+    </div>
+  `;
+}
+
+/** Ask for the password of a PDF, with the styles of staged content. */
+export function renderPassword(
+  texts: Translator,
+  password: string,
+  change: (password: string) => void,
+): TemplateResult {
+  return html`
+    <div class="missing">
+      <label class="small secondary" for="password">${texts.localize("password")}</label>
+      <input
+        id="password"
+        type="password"
+        autocomplete="off"
+        .value=${password}
+        @input=${(event: Event) => change((event.target as HTMLInputElement).value)}
+      />
+    </div>
+  `;
+}
+
 /** Warn that prints will be held, if the printer or the service is offline. */
 export function renderPrinterHint(printer: Printer, texts: Translator): TemplateResult | typeof nothing {
   if (!printer.can_control) return nothing;
   if (!printer.available) return renderNotice("warning", "mdi:cloud-off-outline", texts.localize("unavailable_hint"));
   if (printer.status !== "offline") return nothing;
   return renderNotice("warning", "mdi:printer-alert", texts.localize("offline_hint"));
+}
+
+/** Return the button that puts something away. */
+export function renderClose(label: string, close: () => void): TemplateResult {
+  return html`<button class="plain round" type="button" aria-label=${label} title=${label} @click=${close}>
+    ${icon("mdi:close")}
+  </button>`;
 }

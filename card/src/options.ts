@@ -1,10 +1,16 @@
-import { CHOICE_FIELDS, type ChoiceOption, type Printer, type PrintOptions } from "./backend.js";
+import { CHOICE_FIELDS, type ChoiceOption, type Printer, type PrintOptions, type Sides } from "./backend.js";
+
+/** Which pages of the ranges are printed: all, or those with an odd or even number. */
+export type PageSet = "" | "odd" | "even";
 
 /** The chosen options; "" means the default of the printer or the saved document. */
 export interface Choices extends Readonly<Record<ChoiceOption, string>> {
   /** Undefined means the copies that are saved with the document. */
   readonly copies: number | undefined;
   readonly pageRanges: string;
+  readonly pageSet: PageSet;
+  /** Whether the last page is printed first. */
+  readonly isReversed: boolean;
 }
 
 /** The choices that are remembered for the next document. */
@@ -12,10 +18,19 @@ export type RememberedChoices = Partial<Pick<Choices, ChoiceOption>>;
 
 export const CHOICE_OPTIONS = Object.keys(CHOICE_FIELDS) as readonly ChoiceOption[];
 
-const RANGES = /^\d{1,6}(-\d{1,6})?(,\d{1,6}(-\d{1,6})?)*$/;
+export const PAGE_SETS = ["", "odd", "even"] as const satisfies readonly PageSet[];
+
+/** All sides, which a printer that prints one side has once its trays are known. */
+const ALL_SIDES = ["one_sided", "two_sided_long_edge", "two_sided_short_edge"] as const satisfies readonly Sides[];
+
+const RANGE = /^(\d{1,6})(?:-(\d{1,6}))?$/;
+const WORDS: ReadonlySet<string> = new Set(["odd", "even", "reverse"]);
+/** The choices that print all pages. */
+export const ALL_PAGES = { pageRanges: "", pageSet: "", isReversed: false } as const;
 
 /** Return the values of an option that a printer supports, or none if there is only one. */
 export function getOffered(printer: Printer, option: ChoiceOption): readonly string[] {
+  if (option === "sides" && printer.needs_trays) return ALL_SIDES;
   const values = printer[CHOICE_FIELDS[option]].map((value) => (typeof value === "string" ? value : value.name));
   const different = [...new Set<string>(values)];
   return different.length > 1 ? different : [];
@@ -41,7 +56,7 @@ export function getInitialChoices(printer: Printer, remembered: RememberedChoice
   return {
     copies: Math.max(printer.copies.min, printer.defaults.copies ?? 1),
     ...fillChoices(kept),
-    pageRanges: "",
+    ...ALL_PAGES,
   };
 }
 
@@ -49,7 +64,7 @@ export function getInitialChoices(printer: Printer, remembered: RememberedChoice
 export const CHOICES_AS_SAVED: Choices = {
   copies: undefined,
   ...fillChoices(() => ""),
-  pageRanges: "",
+  ...ALL_PAGES,
 };
 
 /** Return the choices to remember. */
@@ -66,30 +81,51 @@ export function normalizePageRanges(text: string): string {
     .replace(/[‐-―−－～~至]/g, "-")
     .replace(/[\s\u3000]+/g, "")
     .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
-    .replace(/,+$/, "");
+    .replace(/,+$/, "")
+    .toLowerCase();
 }
 
-export type ChoiceProblem = "copies_invalid" | "page_ranges_invalid";
+/** Return the option for the pages, as in "1-9,odd,reverse"; "" for all of them. */
+function joinPages({ pageRanges, pageSet, isReversed }: Choices): string {
+  return [normalizePageRanges(pageRanges), pageSet, isReversed ? "reverse" : ""].filter(Boolean).join(",");
+}
+
+function arePages(text: string): boolean {
+  const parts = text.split(",");
+  const isPart = (part: string): boolean => {
+    const [, first = "0", last = first] = RANGE.exec(part) ?? [];
+    return WORDS.has(part) || (Number(first) >= 1 && Number(first) <= Number(last));
+  };
+  return parts.every(isPart) && !(parts.includes("odd") && parts.includes("even"));
+}
+
+/** Return whether both sides are printed by hand: the printer prints one. */
+export function isByHand(sides: string, printer: Printer): boolean {
+  return printer.needs_trays && sides.startsWith("two_sided");
+}
+
+export type ChoiceProblem = "copies_invalid" | "page_ranges_invalid" | "trays_missing";
 
 /** Return the invalid choices. */
 export function findProblems(choices: Choices, printer: Printer): readonly ChoiceProblem[] {
   const { min, max } = printer.copies;
   const { copies } = choices;
-  const ranges = normalizePageRanges(choices.pageRanges);
+  const pages = joinPages(choices);
   return [
     ...(copies === undefined || (Number.isInteger(copies) && copies >= min && copies <= max)
       ? []
       : ["copies_invalid" as const]),
-    ...(ranges === "" || RANGES.test(ranges) ? [] : ["page_ranges_invalid" as const]),
+    ...(pages === "" || arePages(pages) ? [] : ["page_ranges_invalid" as const]),
+    ...(isByHand(choices.sides, printer) && !printer.trays ? ["trays_missing" as const] : []),
   ];
 }
 
 /** Return the print fields of the choices, without those left at their defaults. */
 export function buildPrintOptions(choices: Choices): PrintOptions {
-  const ranges = normalizePageRanges(choices.pageRanges);
+  const pages = joinPages(choices);
   return {
     ...(choices.copies === undefined ? {} : { copies: choices.copies }),
     ...getLastingChoices(choices),
-    ...(ranges ? { page_ranges: ranges } : {}),
+    ...(pages ? { page_ranges: pages } : {}),
   };
 }

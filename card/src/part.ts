@@ -18,6 +18,30 @@ export abstract class Part extends LitElement {
   protected fireEvent<Detail>(name: string, detail: Detail): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+
+  /** Fire an event at the card itself, past the parts between. */
+  protected fireCardEvent<Detail>(name: string, detail: Detail): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}
+
+/** Base class for the parts that are a dialog above the page. */
+export abstract class DialogPart extends Part {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Dashboards move their cards, after which an open dialog is a part of the page.
+    if (!this.dialog?.open) return;
+    this.dialog.removeAttribute("open");
+    this.dialog.showModal();
+  }
+
+  protected get dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector("dialog");
+  }
+
+  protected override firstUpdated(): void {
+    this.dialog?.showModal();
+  }
 }
 
 /** Define an element, unless another copy of the card has defined it on this page. */

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import type { Preview, PreviewFields } from "./backend.js";
 import type { Context } from "./context.js";
-import { explain, findMissing, type Missing } from "./errors.js";
+import { explain, findMissing, isUploadUnknown, type Missing } from "./errors.js";
 
 const PAUSE_MS = 400;
 
@@ -12,11 +12,15 @@ export class PreviewController implements ReactiveController {
   /** Localized error message. */
   problem: string | undefined;
   isBusy = false;
+  /** Whether the server no longer has an upload. */
+  isGone = false;
   /** What the file cannot be read without; stays when it was entered. */
   missing: Missing | undefined;
   /** Page count of the whole document, regardless of the page ranges. */
   pages: number | null | undefined;
   private requested = "";
+  /** The requests, of which one runs at a time: each takes as long as a print. */
+  private running: Promise<void> = Promise.resolve();
   private timer: number | undefined;
 
   constructor(private readonly host: ReactiveControllerHost) {
@@ -32,18 +36,21 @@ export class PreviewController implements ReactiveController {
     this.preview = undefined;
     this.problem = undefined;
     this.isBusy = false;
+    this.isGone = false;
     this.missing = undefined;
     this.pages = undefined;
     this.requested = "";
   }
 
   /**
-   * Request a preview: the first one at once, later ones after a pause. `name` is the
-   * content's, for messages.
+   * Request a preview: the first one at once, later ones after a pause. `names` are
+   * the content's, for messages.
    */
-  request(context: Context, fields: PreviewFields, name: string): void {
-    // Copies and sides do not change the first page.
-    const { copies: _copies, sides: _sides, ...visible } = fields;
+  request(context: Context, fields: PreviewFields, ...names: readonly string[]): void {
+    // Copies and sides do not change the first page. A booklet has two unless it is told
+    // otherwise, which some printers only print once their trays are known.
+    const { copies: _copies, sides: _sides, ...others } = fields;
+    const visible = fields.arrange === "booklet" ? { ...others, sides: "one_sided" } : others;
     const requested = JSON.stringify(visible);
     if (requested === this.requested) return;
     const pause = this.requested ? PAUSE_MS : 0;
@@ -51,23 +58,28 @@ export class PreviewController implements ReactiveController {
     this.isBusy = true;
     this.host.requestUpdate();
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.load(context, visible, requested, name), pause);
+    this.timer = window.setTimeout(() => {
+      this.running = this.running.then(() => this.load(context, visible, requested, names));
+    }, pause);
   }
 
   private async load(
     context: Context,
     fields: PreviewFields,
     requested: string,
-    name: string,
+    names: readonly string[],
   ): Promise<void> {
+    if (requested !== this.requested) return;
     let preview: Preview | undefined;
     let problem: string | undefined;
     let missing: Missing | undefined;
+    let isGone = false;
     try {
       preview = await context.backend.call("cloudprint/preview", fields);
     } catch (error) {
-      problem = await explain(context, error, name);
+      problem = await explain(context, error, ...names);
       missing = findMissing(error);
+      isGone = isUploadUnknown(error);
     }
     // Drop the answer if the fields changed meanwhile.
     if (requested !== this.requested) return;
@@ -75,6 +87,7 @@ export class PreviewController implements ReactiveController {
     this.preview = preview;
     this.problem = problem;
     this.missing = missing ?? this.missing;
+    this.isGone = isGone;
     this.isBusy = false;
     this.host.requestUpdate();
   }

@@ -1,22 +1,29 @@
 import type { PreviewFields, PrintedJob } from "./backend.js";
 import type { Context } from "./context.js";
-import { isConnectionLost } from "./errors.js";
+import { isConnectionLost, isUnprinted } from "./errors.js";
 
 /** Prints one content; repeating a print whose answer was lost does not print it twice. */
 export class PrintOnce {
-  private unanswered: { readonly fields: string; readonly key: string } | undefined;
+  /** The keys of the prints whose answers were lost, by their fields. */
+  private readonly lost = new Map<string, string>();
+
+  /** Whether there may be a print whose answer was lost. */
+  get isUncertain(): boolean {
+    return this.lost.size > 0;
+  }
 
   /** Return the jobs. Rejects with the error of the command. */
   async print({ backend }: Context, fields: PreviewFields): Promise<readonly PrintedJob[]> {
     const asked = JSON.stringify(fields);
-    const key = this.unanswered?.fields === asked ? this.unanswered.key : createKey();
-    this.unanswered = { fields: asked, key };
+    const key = this.lost.get(asked) ?? createKey();
     try {
       const { jobs } = await backend.call("cloudprint/print", { ...fields, idempotency_key: key });
-      this.unanswered = undefined;
+      this.lost.clear();
       return jobs;
     } catch (error) {
-      if (!isConnectionLost(error)) this.unanswered = undefined;
+      // Other errors may come before the server looks for the key, as when it is starting.
+      if (isConnectionLost(error)) this.lost.set(asked, key);
+      else if (isUnprinted(error)) this.lost.delete(asked);
       throw error;
     }
   }

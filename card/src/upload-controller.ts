@@ -21,7 +21,7 @@ export class UploadController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.reset();
+    if (!this.uploaded) this.reset();
   }
 
   /** Abort a running upload silently. */

@@ -42,7 +42,11 @@ export async function upload(
   onProgress: (part: number) => void,
   signal: AbortSignal,
 ): Promise<Upload> {
-  if (hass.auth.expired) await hass.auth.refreshAccessToken();
+  if (hass.auth.expired) {
+    await hass.auth.refreshAccessToken().catch(() => {
+      throw new UploadBrokenError();
+    });
+  }
   if (signal.aborted) throw new UploadCanceledError();
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

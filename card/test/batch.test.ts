@@ -1,62 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { MAX_FILES } from "../src/batch-controller.js";
 import { button, type Card, click, deep, drop, enter, settled, showCard, text } from "./card.js";
 import { type Answers, FakeHome, job } from "./hass.js";
+import { FakeRequest, fakeUploads } from "./uploads.js";
 
-/** Uploads that a test ends one by one, in order. */
-class FakeRequest extends EventTarget {
-  static all: FakeRequest[] = [];
-  readonly upload = new EventTarget();
-  name = "";
-  isAborted = false;
-  status = 0;
-  responseText = "";
-
-  constructor() {
-    super();
-    FakeRequest.all.push(this);
-  }
-  open(): void {}
-  setRequestHeader(header: string, value: string): void {
-    if (header === "X-File-Name") this.name = decodeURIComponent(value);
-  }
-  send(): void {}
-  abort(): void {
-    this.isAborted = true;
-    this.dispatchEvent(new Event("abort"));
-  }
-  progress(loaded: number): void {
-    const event = new Event("progress");
-    this.upload.dispatchEvent(Object.assign(event, { loaded, total: 100, lengthComputable: true }));
-  }
-  async end(status = 200, answer: object = { upload_id: this.name }): Promise<void> {
-    this.status = status;
-    this.responseText = JSON.stringify(answer);
-    this.dispatchEvent(new Event("load"));
-    await settled();
-  }
-  static get last(): FakeRequest {
-    return FakeRequest.all.at(-1) as FakeRequest;
-  }
-  static get names(): string[] {
-    return FakeRequest.all.map(({ name }) => name);
-  }
-}
-
-beforeEach(() => {
-  FakeRequest.all = [];
-  vi.stubGlobal("XMLHttpRequest", FakeRequest);
-});
-afterEach(() => {
-  document.body.replaceChildren();
-  vi.unstubAllGlobals();
-});
+fakeUploads();
 
 const file = (name: string, content = "x"): File => new File([content], name);
-const A = file("a.pdf");
-const B = file("b.png");
-const C = file("c.docx");
+const A = file("a.docx");
+const B = file("b.xlsx");
+const C = file("c.pptx");
 
 /** Answer prints with a job of the upload's name. */
 const PRINTS: Answers = {
@@ -81,33 +35,33 @@ describe("several files", () => {
   it("are printed one after the other, each as its own print with the same options", async () => {
     const { card, home } = await dropped([A, B]);
     expect(text(card)).toContain("2 files");
-    expect(text(card)).toMatch(/a\.pdf.*b\.png/);
+    expect(text(card)).toMatch(/a\.docx.*b\.xlsx/);
     await click(card, "More copies");
     await click(card, "Print 2 files");
-    expect(FakeRequest.names).toEqual(["a.pdf"]);
+    expect(FakeRequest.names).toEqual(["a.docx"]);
     FakeRequest.last.progress(40);
     await settled();
     expect(text(card)).toContain("40%");
-    expect(text(card)).toMatch(/b\.png\s+Waiting/);
+    expect(text(card)).toMatch(/b\.xlsx\s+Waiting/);
     expect(text(card)).toContain("Keep this page open");
 
     await FakeRequest.last.end();
-    expect(FakeRequest.names).toEqual(["a.pdf", "b.png"]);
-    expect(printed(home)).toEqual(["a.pdf"]);
-    expect(text(card)).toMatch(/a\.pdf\s+Submitted/);
+    expect(FakeRequest.names).toEqual(["a.docx", "b.xlsx"]);
+    expect(printed(home)).toEqual(["a.docx"]);
+    expect(text(card)).toMatch(/a\.docx\s+Submitted/);
     expect(text(card)).toContain("1 of 2 sent");
-    home.send({ reset: false, jobs: [job("a.pdf", { state: "printing" })] });
+    home.send({ reset: false, jobs: [job("a.docx", { state: "printing" })] });
     await settled();
-    expect(text(card)).toMatch(/a\.pdf\s+Printing/);
+    expect(text(card)).toMatch(/a\.docx\s+Printing/);
 
     await FakeRequest.last.end();
     expect(home.called("cloudprint/print")).toMatchObject([
-      { upload: "a.pdf", device_id: "laser", copies: 2 },
-      { upload: "b.png", device_id: "laser", copies: 2 },
+      { upload: "a.docx", device_id: "laser", copies: 2 },
+      { upload: "b.xlsx", device_id: "laser", copies: 2 },
     ]);
     // All are printed: the card is ready for more.
     expect(button(card, "Choose files")).toBeDefined();
-    expect(text(card)).toContain("a.pdf: Submitted b.png: Submitted");
+    expect(text(card)).toContain("a.docx: Submitted b.xlsx: Submitted");
   });
 
   it("are named and skipped if they cannot be printed, and the others go on", async () => {
@@ -118,7 +72,7 @@ describe("several files", () => {
     await click(card, "Print 2 files");
     await FakeRequest.last.end();
     await FakeRequest.last.end();
-    expect(printed(home)).toEqual(["a.pdf", "b.png"]);
+    expect(printed(home)).toEqual(["a.docx", "b.xlsx"]);
     // The list stays, since it says what was not printed.
     expect(text(card)).toContain("film.mp4");
     await click(card, "Done");
@@ -129,7 +83,7 @@ describe("several files", () => {
     let isFull = true;
     const { card, home } = await dropped([A, B, C], {
       "cloudprint/print": ({ upload }) => {
-        if (upload === "b.png" && isFull) {
+        if (upload === "b.xlsx" && isFull) {
           throw { message: "There is no room.", code: "home_assistant_error" };
         }
         return { jobs: [job(String(upload), { state: "held" })] };
@@ -139,9 +93,9 @@ describe("several files", () => {
     await FakeRequest.last.end(507, { message: "The disk is full.", code: "upload_unwritable" });
     await FakeRequest.last.end();
     await FakeRequest.last.end();
-    expect(text(card)).toMatch(/a\.pdf\s+The disk is full\./);
-    expect(text(card)).toMatch(/b\.png\s+There is no room\./);
-    expect(text(card)).toMatch(/c\.docx\s+Held/);
+    expect(text(card)).toMatch(/a\.docx\s+The disk is full\./);
+    expect(text(card)).toMatch(/b\.xlsx\s+There is no room\./);
+    expect(text(card)).toMatch(/c\.pptx\s+Held/);
     const [status] = deep(card.shadowRoot as ShadowRoot, "cloudprint-card-batch").flatMap((part) =>
       deep(part.shadowRoot as ShadowRoot, "[role=status]"),
     );
@@ -151,20 +105,20 @@ describe("several files", () => {
     await click(card, "Try 2 files again");
     await FakeRequest.last.end();
     // Not uploaded again, since only its print failed
-    expect(FakeRequest.names).toEqual(["a.pdf", "b.png", "c.docx", "a.pdf"]);
-    expect(printed(home)).toEqual(["b.png", "c.docx", "a.pdf", "b.png"]);
+    expect(FakeRequest.names).toEqual(["a.docx", "b.xlsx", "c.pptx", "a.docx"]);
+    expect(printed(home)).toEqual(["b.xlsx", "c.pptx", "a.docx", "b.xlsx"]);
     expect(button(card, "Choose files")).toBeDefined();
   });
 
   it("can be canceled while they wait or are uploaded", async () => {
     const { card, home } = await dropped([A, B, C]);
-    await click(card, "Cancel b.png");
+    await click(card, "Cancel b.xlsx");
     await click(card, "Print 2 files");
-    await click(card, "Remove a.pdf");
+    await click(card, "Remove a.docx");
     expect(FakeRequest.all[0]?.isAborted).toBe(true);
-    expect(FakeRequest.names).toEqual(["a.pdf", "c.docx"]);
+    expect(FakeRequest.names).toEqual(["a.docx", "c.pptx"]);
     await FakeRequest.last.end();
-    expect(printed(home)).toEqual(["c.docx"]);
+    expect(printed(home)).toEqual(["c.pptx"]);
   });
 
   it("can be stopped, and go on later", async () => {
@@ -173,11 +127,11 @@ describe("several files", () => {
     await FakeRequest.last.end();
     await click(card, "Stop");
     await FakeRequest.last.end();
-    expect(printed(home)).toEqual(["a.pdf"]);
+    expect(printed(home)).toEqual(["a.docx"]);
     await click(card, "Print 2 files");
     await FakeRequest.last.end();
     await FakeRequest.last.end();
-    expect(printed(home)).toEqual(["a.pdf", "b.png", "c.docx"]);
+    expect(printed(home)).toEqual(["a.docx", "b.xlsx", "c.pptx"]);
   });
 
   it("are not printed any more once the card is closed", async () => {
@@ -211,7 +165,7 @@ describe("several files", () => {
     await FakeRequest.last.end();
     await FakeRequest.last.end();
     expect(home.called("cloudprint/print")).toMatchObject([{ copies: 3 }, { copies: 3 }]);
-    expect(printed(home)).toEqual(["a.pdf", "b.png"]);
+    expect(printed(home)).toEqual(["a.docx", "b.xlsx"]);
     expect(button(card, "Print 1 file")).toBeDefined();
   });
 
@@ -224,10 +178,10 @@ describe("several files", () => {
     await click(card, "Print");
     await drop(card, B);
     expect(text(card)).toContain("Wait until this is sent, then add more.");
-    answer({ jobs: [job("a.pdf")] });
+    answer({ jobs: [job("a.docx")] });
     await settled();
     expect(button(card, "Choose files")).toBeDefined();
-    expect(printed(home)).toEqual(["a.pdf"]);
+    expect(printed(home)).toEqual(["a.docx"]);
   });
 
   it("are limited in number, which is said", async () => {
@@ -255,8 +209,8 @@ describe("several files", () => {
     await click(card, "Close the list");
     expect(button(card, "Choose files")).toBeDefined();
     await drop(card, A, B);
-    await click(card, "Cancel a.pdf");
-    await click(card, "Cancel b.png");
+    await click(card, "Cancel a.docx");
+    await click(card, "Cancel b.xlsx");
     expect(button(card, "Choose files")).toBeDefined();
     expect(home.called("cloudprint/print")).toEqual([]);
   });
@@ -269,7 +223,7 @@ describe("several files", () => {
     });
     await click(card, "Print 2 files");
     await FakeRequest.last.end();
-    expect(text(card)).toMatch(/a\.pdf\s+The file needs a password\. Print it on its own/);
+    expect(text(card)).toMatch(/a\.docx\s+The file needs a password\. Print it on its own/);
   });
 
   it("that need an encoding say so", async () => {
@@ -280,7 +234,7 @@ describe("several files", () => {
     });
     await click(card, "Print 2 files");
     await FakeRequest.last.end();
-    expect(text(card)).toMatch(/a\.pdf\s+The encoding of the file is not recognized\. Print it on its own/);
+    expect(text(card)).toMatch(/a\.docx\s+The encoding of the file is not recognized\. Print it on its own/);
   });
 
   it("are picked in the file chooser, several at once", async () => {

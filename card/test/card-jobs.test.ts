@@ -87,6 +87,19 @@ describe("a job", () => {
     expect(text(card)).toContain("The printer upstairs");
   });
 
+  it.each([
+    ["Anna (192.168.1.20)", "Finished · requested by Anna (192.168.1.20) · "],
+    ["Ben", "Finished · requested by Ben · "],
+    // The user of the card
+    ["Anna", "Finished · Nov 20"],
+    [null, "Finished · Nov 20"],
+  ])("shows who else asked for it: %s", async (requested_by, facts) => {
+    const { card, home } = await withJob({ state: "printing" });
+    home.send({ reset: false, jobs: [job("1", { requested_by })] });
+    await settled();
+    expect(text(card)).toContain(facts);
+  });
+
   it("is canceled once, however often the button is pressed", async () => {
     const { card, home } = await withJob({ state: "held", can_cancel: true });
     const cancel = button(card, "Cancel Letter");

@@ -57,6 +57,38 @@ describe("the data", () => {
     expect(home.called("cloudprint/printers")).toHaveLength(2);
   });
 
+  it("are reloaded until the capabilities of all printers are known", async () => {
+    let isKnown = false;
+    const home = new FakeHome({
+      "cloudprint/printers": () => ({
+        printers: [printer({ capabilities_known: isKnown })],
+        default_printer: null,
+      }),
+    });
+    const data = new CardData(host());
+    await data.start(createContext(home.hass, undefined), undefined);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(home.called("cloudprint/printers")).toHaveLength(2);
+    isKnown = true;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(data.printers[0]?.capabilities_known).toBe(true);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(home.called("cloudprint/printers")).toHaveLength(3);
+  });
+
+  it("are not reloaded for ever if the capabilities stay unknown", async () => {
+    const home = new FakeHome({
+      "cloudprint/printers": () => ({
+        printers: [printer({ capabilities_known: false })],
+        default_printer: null,
+      }),
+    });
+    const data = new CardData(host());
+    await data.start(createContext(home.hass, undefined), undefined);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(home.called("cloudprint/printers")).toHaveLength(5);
+  });
+
   it("are requested until the integration is set up", async () => {
     let isThere = false;
     const home = new FakeHome({

@@ -92,8 +92,8 @@ describe("dropping", () => {
     card.dispatchEvent(createEvent("drop", [other]));
     await settled();
     expect(staged(card)).toBeNull();
-    const batch = card.shadowRoot?.querySelector("cloudprint-card-batch");
-    expect(batch).toMatchObject({ files: [FILE, other] });
+    const designer = card.shadowRoot?.querySelector("cloudprint-card-designer");
+    expect(designer).toMatchObject({ files: [FILE, other] });
   });
 
   it("refuses an unsupported file", async () => {

@@ -23,6 +23,8 @@ export function printer(changes: Partial<Printer> = {}): Printer {
       { name: "A5", width: 148, height: 210 },
     ],
     copies: { min: 1, max: 99 },
+    needs_trays: false,
+    trays: null,
     defaults: {},
     ...changes,
   };
@@ -48,16 +50,21 @@ export function job(job_id: string, changes: Partial<Job> = {}): Job {
     options: {},
     warnings: [],
     reprint_of: null,
+    requested_by: null,
     can_cancel: false,
     can_reprint: true,
+    side: null,
+    follows: null,
     can_decide: false,
+    can_turn: false,
+    trays: null,
     ...changes,
   };
 }
 
 /** Create a preview. */
 export function preview(changes: Partial<Preview> = {}): Preview {
-  return { pages: null, image: null, layout: null, name: "Preview", warnings: [], ...changes };
+  return { pages: null, image: null, layout: null, sheets: null, name: "Preview", warnings: [], ...changes };
 }
 
 export type Answers = Readonly<Record<string, (fields: Record<string, unknown>) => unknown>>;
@@ -96,7 +103,7 @@ export class FakeHome {
         },
       },
       auth: { data: { access_token: "token" }, expired: false, refreshAccessToken: async () => {} },
-      user: { is_admin: true },
+      user: { is_admin: true, name: "Anna" },
       locale: { language: "en", time_format: "24", time_zone: "server", number_format: "language" },
       language: "en",
       config: { time_zone: "Asia/Shanghai" },

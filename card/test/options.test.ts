@@ -33,6 +33,8 @@ describe("choices", () => {
       sides: "",
       paper: "A5",
       pageRanges: "",
+      pageSet: "",
+      isReversed: false,
     });
   });
 
@@ -42,12 +44,12 @@ describe("choices", () => {
   });
 
   it("are remembered, except copies and page ranges", () => {
-    const choices = { copies: 30, color: "color", sides: "", paper: "A4", pageRanges: "1" };
+    const choices = { copies: 30, color: "color", sides: "", paper: "A4", pageRanges: "1", pageSet: "", isReversed: false } as const;
     expect(getLastingChoices(choices)).toEqual({ color: "color", paper: "A4" });
   });
 
   it("are converted to print options", () => {
-    const choices = { copies: 2, color: "color", sides: "", paper: "", pageRanges: " 1－3， 5 " };
+    const choices = { copies: 2, color: "color", sides: "", paper: "", pageRanges: " 1－3， 5 ", pageSet: "", isReversed: false } as const;
     expect(buildPrintOptions(choices)).toEqual({ copies: 2, color: "color", page_ranges: "1-3,5" });
   });
 
@@ -64,9 +66,47 @@ describe("page ranges", () => {
     ["2–4", "2-4"],
     ["2 至 4；7", "2-4,7"],
     ["1,2,", "1,2"],
+    ["1-9，ODD、Reverse", "1-9,odd,reverse"],
     ["\u3000", ""],
   ])("are normalized: %s", (written, expected) => {
     expect(normalizePageRanges(written)).toBe(expected);
+  });
+});
+
+describe("odd and even pages, and their order", () => {
+  const choices = getInitialChoices(printer());
+
+  it.each([
+    [{ pageSet: "odd" as const }, "odd"],
+    [{ isReversed: true }, "reverse"],
+    [{ pageRanges: "1-9", pageSet: "even" as const, isReversed: true }, "1-9,even,reverse"],
+    [{ pageRanges: "odd, 2-3" }, "odd,2-3"],
+  ])("are part of the page ranges: %o", (changes, expected) => {
+    const changed = { ...choices, ...changes };
+    expect(findProblems(changed, printer())).toEqual([]);
+    expect(buildPrintOptions(changed)).toMatchObject({ page_ranges: expected });
+  });
+
+  it("exclude each other", () => {
+    const changed = { ...choices, pageRanges: "odd", pageSet: "even" as const };
+    expect(findProblems(changed, printer())).toEqual(["page_ranges_invalid"]);
+  });
+});
+
+describe("both sides by hand", () => {
+  const byHand = printer({ sides: ["one_sided"], needs_trays: true });
+  const choices = getInitialChoices(byHand, { sides: "two_sided_long_edge" });
+  const trays = { output: "face_down", input: "upper_side" } as const;
+
+  it("are offered, and chosen once the trays are known", () => {
+    expect(getOffered(byHand, "sides")).toHaveLength(3);
+    expect(findProblems(choices, byHand)).toEqual(["trays_missing"]);
+    expect(findProblems(choices, { ...byHand, trays })).toEqual([]);
+    expect(findProblems({ ...choices, sides: "one_sided" }, byHand)).toEqual([]);
+  });
+
+  it("are no concern of a printer that prints both", () => {
+    expect(findProblems(choices, printer())).toEqual([]);
   });
 });
 
@@ -77,7 +117,7 @@ describe("problems", () => {
     expect(findProblems({ ...choices, copies }, printer())).toEqual(["copies_invalid"]);
   });
 
-  it.each(["1-", "-3", "a", "1,,2", "1234567"])("are found in the page ranges %s", (ranges) => {
+  it.each(["1-", "-3", "a", "1,,2", "1234567", "0", "5-3", "odd,even"])("are found in the page ranges %s", (ranges) => {
     expect(findProblems({ ...choices, pageRanges: ranges }, printer())).toEqual(["page_ranges_invalid"]);
   });
 

@@ -104,6 +104,15 @@ describe("an upload", () => {
     expect(FakeRequest.last.headers["Authorization"]).toBe("Bearer new");
   });
 
+  it("fails if the access token cannot be refreshed", async () => {
+    const refreshAccessToken = async (): Promise<void> => {
+      throw new TypeError("Failed to fetch");
+    };
+    const auth = { data: { access_token: "old" }, expired: true, refreshAccessToken };
+    const { uploaded } = begin(new FakeHome({}, { auth }).hass);
+    await expect(uploaded).rejects.toThrow(UploadBrokenError);
+  });
+
   it.each([
     [413, JSON.stringify({ message: "Too large." }), UploadRefusedError, "Too large."],
     [502, "<html>Bad gateway</html>", UploadBrokenError, ""],

@@ -24,7 +24,8 @@ from .coordinator import get_printer_name, is_printer
 from .data import JOURNAL, CloudPrintConfigEntry, create_account
 from .event import async_load_texts
 from .exceptions import failed
-from .frontend import CARD, async_serve_check_up, async_setup_card
+from .frontend import CARD, async_serve_pictures, async_setup_card
+from .ipp.sharing import SHARING, Sharing
 from .repairs import (
     async_check_records,
     async_forget_issues,
@@ -35,6 +36,7 @@ from .repairs import (
 )
 from .repairs.rename import async_apply_rename
 from .services import async_setup_services
+from .source.kept_files import KEPT_FILES, KeptFileStore
 from .source.request import async_get_converter
 from .source.upload import UPLOADS, UploadStore
 from .spool.journal import Journal, JournalError, JournalTooNewError
@@ -51,6 +53,7 @@ PLATFORMS: Final = [
     Platform.NUMBER,
     Platform.SELECT,
     Platform.SENSOR,
+    Platform.SWITCH,
 ]
 
 
@@ -76,15 +79,20 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
         await journal.async_close()
 
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, async_close)
+    hass.data[SHARING] = Sharing(hass)
     async_setup_issues(hass)
     async_setup_services(hass)
     async_setup_voice(hass)
     await async_load_texts(hass)
     uploads = hass.data[UPLOADS] = UploadStore(hass, storage_folder(hass) / "uploads")
     await uploads.async_clear()
+    kept = hass.data[KEPT_FILES] = KeptFileStore(
+        hass, storage_folder(hass) / "documents"
+    )
+    await kept.async_start()
     async_setup_web(hass)
     await async_setup_card(hass)
-    await async_serve_check_up(hass)
+    await async_serve_pictures(hass)
     return True
 
 

@@ -19,11 +19,14 @@ from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entit
 from .printing.action import async_print
 from .printing.jobs import async_reprint
 from .printing.own_pages import async_print_test_page
+from .printing.permission import async_get_requester
 from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
+from .printing.turn_paper import async_turned, get_waiting
 from .texts import async_get_texts, own_language
 
 PARALLEL_UPDATES: Final = 1
 
+OTHER_SIDES: Final = ButtonEntityDescription(key=EntityKey.PRINT_OTHER_SIDES)
 RELEASE: Final = ButtonEntityDescription(key=EntityKey.RELEASE_HELD_JOBS)
 REPRINT: Final = ButtonEntityDescription(key=EntityKey.REPRINT_LAST)
 TEST_PAGE: Final = ButtonEntityDescription(key=EntityKey.TEST_PAGE)
@@ -46,6 +49,7 @@ async def async_setup_entry(
         lambda device_id: [
             ReprintButton(entry, device_id, REPRINT),
             TestPageButton(entry, device_id, TEST_PAGE),
+            OtherSidesButton(entry, device_id, OTHER_SIDES),
         ],
     )
 
@@ -129,7 +133,11 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Print the last document again."""
-        await async_reprint(self.hass, {"device_id": self.device_id})
+        await async_reprint(
+            self.hass,
+            {"device_id": self.device_id},
+            requested_by=await async_get_requester(self.hass, self._context),
+        )
 
 
 class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
@@ -144,7 +152,30 @@ class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Print the test page."""
-        await async_print_test_page(self.hass, self.device_id)
+        await async_print_test_page(
+            self.hass,
+            self.device_id,
+            requested_by=await async_get_requester(self.hass, self._context),
+        )
+
+
+class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
+    """Prints the other sides, once the paper was turned."""
+
+    _follows_jobs = True
+    # The other sides are held, too, while the service is away.
+    _needs_service = False
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether other sides wait, and the front sides are out."""
+        return bool(get_waiting(self.hass, device_id=self.device_id))
+
+    @override
+    async def async_press(self) -> None:
+        """Print the other sides that have waited the longest."""
+        await async_turned(self.hass, {"device_id": self.device_id})
 
 
 class DocumentButton(ButtonEntity):
@@ -165,4 +196,8 @@ class DocumentButton(ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Print the document on its printer."""
-        await async_print(self.hass, {"document": self._subentry_id})
+        await async_print(
+            self.hass,
+            {"document": self._subentry_id},
+            requested_by=await async_get_requester(self.hass, self._context),
+        )

@@ -19,6 +19,7 @@ from .spool.content_store import ContentStore
 from .spool.dispatcher import Dispatcher
 from .spool.job_store import JobStore
 from .spool.journal import Journal
+from .spool.second_pass import SecondPasses
 from .spool.spooler import Spooler
 from .spool.submitter import Submitter
 from .spool.tracker import TaskTracker
@@ -66,7 +67,14 @@ def create_account(
     submitter = Submitter(hass, entry, client, store, contents, breaker)
     tracker = TaskTracker(hass, client, store)
     dispatcher = Dispatcher(
-        hass, store, submitter, tracker, settings, breaker, coordinator
+        hass,
+        store,
+        submitter,
+        tracker,
+        settings,
+        breaker,
+        coordinator,
+        SecondPasses(store, journal),
     )
     return CloudPrintData(
         client=client,

@@ -12,16 +12,20 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from .api import DEFAULT_BASE_URL
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL
 from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
+from .ipp.sharing import SHARING
 from .printing.job_ticket import get_defaults
 from .printing.saved_document import KINDS, get_documents
 from .repairs import get_issues
-from .settings import Quirks
+from .settings import CONF_IPP_PASSWORD, CONF_IPP_USERNAME, IppSettings, Quirks
+from .source.arranging import FILES
 from .spool.job import Job
 from .spool.journal import JournalError
 
 TO_REDACT: Final = {
     CONF_APP_ID,
     CONF_APP_KEY,
+    CONF_IPP_PASSWORD,
+    CONF_IPP_USERNAME,
     "alias",
     "name",
     "server_sn",
@@ -38,7 +42,11 @@ async def async_get_config_entry_diagnostics(
     diagnostics = {
         "entry": _entry(entry),
         "saved_documents": _count_documents(entry),
+        "saved_files": sum(
+            len(document.fields.get(FILES, ())) for document in get_documents(entry)
+        ),
         # The answers of the check-up are in the options above.
+        "local_network": _local_network(hass, entry),
         "quirks": asdict(Quirks.from_options(entry.options)),
         "issues": [
             {"issue": issue.translation_key, "created": issue.created.isoformat()}
@@ -84,6 +92,23 @@ def _count_documents(entry: CloudPrintConfigEntry) -> dict[str, int]:
     )
 
 
+def _local_network(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> dict[str, Any]:
+    """Return how printers are shared, without addresses and names of clients."""
+    sharing, settings = hass.data[SHARING], IppSettings.from_options(entry.options)
+    ports = sharing.get_ports(entry.entry_id)
+    return {
+        "port": settings.port,
+        "is_running": any(port.is_running for port in ports),
+        "is_announced": any(port.is_announced for port in ports),
+        "needs_password": settings.needs_password,
+        "pages_per_hour": settings.pages_per_hour,
+        "clients_today": {
+            device_id: printer.clients_today
+            for device_id, printer in sharing.get_printers(entry.entry_id).items()
+        },
+    }
+
+
 def _account(account: CloudPrintData) -> dict[str, Any]:
     return {
         "service": {
@@ -105,12 +130,14 @@ def _account(account: CloudPrintData) -> dict[str, Any]:
 
 
 def _printer(account: CloudPrintData, device_id: str) -> dict[str, Any]:
-    capabilities = account.capabilities.get(device_id)
+    capabilities = account.capabilities.get_reported(device_id)
+    trays = account.capabilities.get_trays(device_id)
     return {
         "device_id": device_id,
         **async_redact_data(asdict(account.coordinator.data[device_id]), TO_REDACT),
         # The names of papers are not personal.
         "capabilities": capabilities and asdict(capabilities),
+        "trays": trays and trays.as_json(),
         "defaults": get_defaults(account, device_id),
     }
 
@@ -142,5 +169,6 @@ def _job(job: Job) -> dict[str, Any]:
         "printer": REDACTED,
         "message": REDACTED if job.message else None,
         "task_id": REDACTED if job.task_id else None,
+        "requested_by": REDACTED if job.requested_by else None,
         "options": sorted(job.options),
     }

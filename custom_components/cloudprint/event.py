@@ -69,6 +69,7 @@ def async_fire_job(hass: HomeAssistant, entity_id: str | None, job: Job) -> None
             "job_name": job.name,
             "state": job.state.value,
             "reason": job.reason and job.reason.value,
+            "requested_by": job.requested_by,
         },
     )
 
@@ -100,15 +101,26 @@ def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, s
 
     For example ("Print job", "“Shopping list” was printed on Office"). The frontend
     shows the entity's name instead of the first, so the message is complete without it.
+    Events that an older version fired do not tell who asked.
     """
     texts = hass.data[_TEXTS][own_language(hass.config.language)]
     printer = get_printer_name(hass, data["device_id"], data["printer"])
     key = f"common.logbook_{data['state']}"
-    message = texts.get(f"{key}_{data['reason']}", texts[key])
-    return (
-        texts["common.logbook_name"],
-        message.format(name=data["job_name"], printer=printer),
-    )
+    template = texts.get(f"{key}_{data['reason']}", texts[key])
+    message = template.format(name=data["job_name"], printer=printer)
+    if requested_by := data.get("requested_by"):
+        message = texts["common.logbook_requested_by"].format(
+            message=message, requested_by=requested_by
+        )
+    return texts["common.logbook_name"], message
+
+
+def _is_quiet(job: Job) -> bool:
+    """Return whether a held job waits only for jobs before it, which is not reported.
+
+    Back sides wait for a person, too, but only once their front sides are out.
+    """
+    return job.is_waiting_its_turn or (job.awaits_turn and not job.can_be_turned)
 
 
 async def async_setup_entry(
@@ -146,7 +158,7 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
         self._states = {
             job.job_id: job.state
             for job in self.store.open_jobs
-            if job.device_id == device_id
+            if job.device_id == device_id and not _is_quiet(job)
         }
 
     @override
@@ -174,7 +186,7 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
             job.device_id != self.device_id
             or is_known
             or job.stays_unconfirmed
-            or job.is_waiting_its_turn
+            or _is_quiet(job)
         ):
             return
         # An unconfirmed job can become unconfirmed again, which is not a new state.
@@ -191,6 +203,7 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
                 "device_id": job.device_id,
                 "reason": job.reason and job.reason.value,
                 "message": job.message,
+                "requested_by": job.requested_by,
             },
         )
         self.async_write_ha_state()

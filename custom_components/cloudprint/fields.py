@@ -21,6 +21,11 @@ MAX_TEXT: Final = 500
 LARGEST_INTEGER: Final = 2**63 - 1
 """The largest integer in JSON that Home Assistant writes."""
 
+SIZE: Final = re.compile(
+    r"(\d+(?:\.\d+)?)\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(mm)?", re.IGNORECASE | re.ASCII
+)
+"""A width and a height, with or without their unit."""
+
 _BOOLEANS: Final = {
     "true": True,
     "yes": True,

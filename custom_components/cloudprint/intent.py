@@ -75,6 +75,12 @@ INTENTS: Final = (
     ("CloudPrintGetQueue", Kind.QUEUE, _PRINTER, "Says which documents wait"),
     ("CloudPrintCancel", Kind.CANCEL, _CANCEL, "Cancels a document that waits"),
     ("CloudPrintCancelAll", Kind.CANCEL_ALL, _PRINTER, "Cancels all that waits"),
+    (
+        "CloudPrintPrintOtherSides",
+        Kind.TURNED,
+        _PRINTER,
+        "Prints the other sides of paper that was turned",
+    ),
 )
 """The type, the kind of command, the slots and the description of each intent."""
 

@@ -62,10 +62,10 @@ def async_get_tools(
     if not printers:
         return None
     vocabulary = Vocabulary.build(hass, llm_context.assistant, user)
-    tools: list[llm.Tool] = [
-        tool(vocabulary, printers)
-        for tool in (PrintTool, StatusTool, ReprintTool, CancelTool)
-    ]
+    kinds: list[type[VoiceTool]] = [PrintTool, StatusTool, ReprintTool, CancelTool]
+    if any(printer.trays for printer in printers):
+        kinds.append(OtherSidesTool)
+    tools: list[llm.Tool] = [kind(vocabulary, printers) for kind in kinds]
     return LLMTools(tools=tools)
 
 
@@ -238,6 +238,20 @@ class CancelTool(VoiceTool):
     def _build_command(self, fields: dict[str, Any]) -> Command:
         is_all = fields.pop("all", False)
         return Command(kind=Kind.CANCEL_ALL if is_all else Kind.CANCEL, **fields)
+
+
+class OtherSidesTool(VoiceTool):
+    """Prints the other sides, once the paper was turned."""
+
+    name = f"{DOMAIN}__print_other_sides"
+    title = "Print the other sides"
+    description = (
+        "Print the other sides of a document whose front sides are printed, on a printer "
+        "that prints only on one side. Use it only if the user says that the paper was "
+        "turned or put back: otherwise it is printed on the wrong side or other paper."
+    )
+    annotations = tool_annotations(is_read_only=False)
+    _kind = Kind.TURNED
 
 
 def _build_option_fields(max_copies: int) -> dict[Any, Any]:

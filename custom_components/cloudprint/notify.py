@@ -14,6 +14,7 @@ from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
 from .printing.own_pages import async_print_message
+from .printing.permission import async_get_requester
 
 PARALLEL_UPDATES: Final = 1
 
@@ -47,4 +48,10 @@ class PrintMessage(CloudPrintPrinterEntity, NotifyEntity):
     @override
     async def async_send_message(self, message: str, title: str | None = None) -> None:
         """Print a message."""
-        await async_print_message(self.hass, self.device_id, message, title)
+        await async_print_message(
+            self.hass,
+            self.device_id,
+            message,
+            title,
+            requested_by=await async_get_requester(self.hass, self._context),
+        )

@@ -1,7 +1,7 @@
 """Settings of an account, from the options of its entry."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final, Self
@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 from homeassistant.util import dt as dt_util
 
 from .document import DEFAULT_MAX_BYTES, MEBIBYTE
+from .document.passes import InputTray, OutputTray, Trays
 
 CONF_DEFAULT_PRINTER: Final = "default_printer"
 """The device id of the printer of prints without one; it may be gone."""
@@ -23,6 +24,14 @@ CONF_SPOKEN_COMMANDS: Final = "spoken_commands"
 CONF_MAX_SPOKEN_COPIES: Final = "max_spoken_copies"
 CONF_MAX_PRINT_SIZE: Final = "max_print_size"
 CONF_SEND_NATIVELY: Final = "send_natively"
+CONF_IPP_PORT: Final = "ipp_port"
+CONF_IPP_PAGES_PER_HOUR: Final = "ipp_pages_per_hour"
+CONF_IPP_USERNAME: Final = "ipp_username"
+CONF_IPP_PASSWORD: Final = "ipp_password"
+CONF_TRAYS: Final = "trays"
+"""The trays of printers that print one side: a mapping for each device with these keys."""
+OUTPUT_TRAY: Final = "output"
+INPUT_TRAY: Final = "input"
 CONF_CHECK_UP: Final = "check_up"
 """The results of the check-up: a mapping for each `Probe` with these keys."""
 ANSWER: Final = "answer"
@@ -40,6 +49,11 @@ DEFAULT_MAX_SPOKEN_COPIES: Final = 10
 HIGHEST_MAX_SPOKEN_COPIES: Final = 999
 DEFAULT_MAX_PRINT_SIZE: Final = DEFAULT_MAX_BYTES // MEBIBYTE
 """In MiB, as in the options."""
+DEFAULT_IPP_PORT: Final = 8631
+LOWEST_PORT: Final = 1024
+"""Lower ones need rights that Home Assistant may not have."""
+HIGHEST_PORT: Final = 65535
+DEFAULT_IPP_PAGES_PER_HOUR: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +198,35 @@ class Quirks:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class TraySettings:
+    """The trays of printers that print one side, as administrators have set them."""
+
+    by_device: Mapping[str, Trays]
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any]) -> Self:
+        """Return the settings in the options of an entry."""
+        return cls(
+            {
+                device_id: Trays(
+                    output=OutputTray(trays[OUTPUT_TRAY]),
+                    input=InputTray(trays[INPUT_TRAY]),
+                )
+                for device_id, trays in options.get(CONF_TRAYS, {}).items()
+            }
+        )
+
+    def with_trays(self, device_id: str, trays: Trays | None) -> dict[str, Any]:
+        """Return the value of the option with other trays of a device, None for unknown."""
+        changed = {**self.by_device, device_id: trays}
+        return {
+            device_id: trays.as_json()
+            for device_id, trays in changed.items()
+            if trays is not None
+        }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSettings:
     """Settings of documents. `is_native` sends PDF files without rasterizing them."""
@@ -198,4 +241,35 @@ class DocumentSettings:
             max_bytes=int(options.get(CONF_MAX_PRINT_SIZE, DEFAULT_MAX_PRINT_SIZE))
             * MEBIBYTE,
             is_native=options.get(CONF_SEND_NATIVELY, False),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IppSettings:
+    """Settings of printers that are shared in the local network.
+
+    `pages_per_hour` is of each client. Without a name and a password, everybody in the
+    network may print; there are both or none.
+    """
+
+    port: int = DEFAULT_IPP_PORT
+    pages_per_hour: int = DEFAULT_IPP_PAGES_PER_HOUR
+    username: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+
+    @property
+    def needs_password(self) -> bool:
+        """Return whether clients have to authenticate before they print."""
+        return self.username is not None and self.password is not None
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any]) -> Self:
+        """Return the settings in the options of an entry."""
+        return cls(
+            port=int(options.get(CONF_IPP_PORT, DEFAULT_IPP_PORT)),
+            pages_per_hour=int(
+                options.get(CONF_IPP_PAGES_PER_HOUR, DEFAULT_IPP_PAGES_PER_HOUR)
+            ),
+            username=options.get(CONF_IPP_USERNAME),
+            password=options.get(CONF_IPP_PASSWORD),
         )

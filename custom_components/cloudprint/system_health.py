@@ -13,6 +13,7 @@ from homeassistant.util import dt as dt_util
 from .api import DEFAULT_BASE_URL
 from .const import CONF_BASE_URL, DOMAIN
 from .data import CloudPrintConfigEntry
+from .ipp.sharing import SHARING
 
 
 @callback
@@ -42,6 +43,9 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
         ),
         "accounts": f"{len(accounts)}/{len(entries)}",
         "printers": sum(len(account.coordinator.data) for account in accounts),
+        "shared_printers": sum(
+            len(hass.data[SHARING].get_printers(entry.entry_id)) for entry in entries
+        ),
         "open_jobs": sum(account.store.counts.open() for account in accounts),
         "held_jobs": sum(account.store.counts.held() for account in accounts),
     }

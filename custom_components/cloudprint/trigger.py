@@ -13,7 +13,7 @@ from homeassistant.helpers.trigger import (
 
 from .const import EntityKey
 from .entity import filter_by_key
-from .spool.job import JobState
+from .spool.job import JobState, Reason
 
 
 class JobTrigger(StatelessEntityTriggerBase):
@@ -54,9 +54,31 @@ class JobUnconfirmedTrigger(JobTrigger):
 
 
 class JobHeldTrigger(JobTrigger):
-    """Fires when a job is held."""
+    """Fires when a job is held, and not because its paper has to be turned."""
 
     _state = JobState.HELD
+
+    @override
+    def is_valid_state(
+        self, state: State, report_not_triggered: NotTriggeredReasonReporter
+    ) -> bool:
+        """Return whether the event is about a job that waits for no person."""
+        is_held = super().is_valid_state(state, report_not_triggered)
+        return is_held and state.attributes.get("reason") != Reason.TURN_PAPER
+
+
+class PaperToTurnTrigger(JobTrigger):
+    """Fires when the front sides are out, and the paper has to be turned."""
+
+    _state = JobState.HELD
+
+    @override
+    def is_valid_state(
+        self, state: State, report_not_triggered: NotTriggeredReasonReporter
+    ) -> bool:
+        """Return whether the event is about a job whose paper has to be turned."""
+        is_held = super().is_valid_state(state, report_not_triggered)
+        return is_held and state.attributes.get("reason") == Reason.TURN_PAPER
 
 
 TRIGGERS: Final[dict[str, type[Trigger]]] = {
@@ -64,6 +86,7 @@ TRIGGERS: Final[dict[str, type[Trigger]]] = {
     "job_finished": JobFinishedTrigger,
     "job_held": JobHeldTrigger,
     "job_unconfirmed": JobUnconfirmedTrigger,
+    "paper_to_turn": PaperToTurnTrigger,
 }
 
 

@@ -12,16 +12,16 @@ from typing import Any
 
 PARTS = (
     "acceptance",
-    "calls",
     "days",
     "history",
+    "ipp",
     "large_print",
     "many",
     "pdf",
     "printers",
     "upload",
 )
-LONG_PARTS = ("held", "hostile")
+LONG_PARTS = ("arrange", "calls", "clean_up", "held", "hostile")
 """Parts that take minutes are run by name only."""
 
 

@@ -1,6 +1,6 @@
 """An account in a Home Assistant that runs in this process."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,7 @@ async def add_account(
     app_id: str,
     app_key: str,
     entry_id: str | None = None,
+    options: Mapping[str, Any] | None = None,
 ) -> CloudPrintConfigEntry:
     """Set up an account, whose jobs may be there already. Raises BenchmarkError."""
     entry = MockConfigEntry(
@@ -69,6 +70,7 @@ async def add_account(
         title="Cloud Print",
         unique_id=app_id,
         data={"app_id": app_id, "app_key": app_key, "base_url": base_url},
+        options=options,
     )
     entry.add_to_hass(hass)
     if not await async_setup_component(hass, DOMAIN, {}):

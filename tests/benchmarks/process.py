@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
+import ctypes
 from dataclasses import dataclass
 import gc
 import os
 from pathlib import Path
+import re
 from time import perf_counter
 
 from ..child_processes import converting_processes
@@ -32,6 +34,21 @@ def family_memory() -> float:
 def _memory(process: str = "self") -> float:
     pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
     return pages * _PAGE / 2**20
+
+
+def peak_memory(process: str) -> float:
+    """Return the highest RSS of a process so far, in MiB."""
+    # Not by getrusage: a process begins with the peak of the one that has started it.
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    (peak,) = re.findall(r"VmHWM:\s+(\d+) kB", status)
+    return int(peak) / 1024
+
+
+def give_back() -> None:
+    """Give free memory back to the system, where the C library can."""
+    gc.collect()
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @dataclass(slots=True)

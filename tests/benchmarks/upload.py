@@ -5,9 +5,7 @@ Another process sends it, so that all memory that is seen is Home Assistant's.
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
-import ctypes
-import gc
+from contextlib import asynccontextmanager
 from pathlib import Path
 import random
 import sys
@@ -22,7 +20,7 @@ from scripts.playground.table import table
 
 from .account import add_account, home_assistant
 from .errors import BenchmarkError
-from .process import Watch, memory, watch
+from .process import Watch, give_back, memory, watch
 
 ROUNDS = 3
 SIZE = 20 * 2**20
@@ -65,7 +63,7 @@ async def run(folder: Path) -> str:
         async with _served(hass) as arguments:
             await _send(*arguments, str(small))
             # Free memory in the process would hide what an upload needs.
-            _give_back()
+            give_back()
             before = memory()
             seen: dict[str, list[Watch]] = {"upload": [], "nothing": []}
             for _ in range(ROUNDS):
@@ -110,13 +108,6 @@ async def _served(hass: HomeAssistant) -> AsyncGenerator[tuple[str, str]]:
         )
     finally:
         await runner.cleanup()
-
-
-def _give_back() -> None:
-    """Give free memory back to the system, where the C library can."""
-    gc.collect()
-    with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 async def _python_peak(*arguments: str) -> float:

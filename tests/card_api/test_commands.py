@@ -58,6 +58,8 @@ async def test_printers(
         "orientations": ["portrait", "landscape"],
         "papers": first["papers"],
         "copies": {"min": 1, "max": 9999},
+        "needs_trays": False,
+        "trays": None,
         "defaults": {"copies": 2},
     }
     assert set(first["colors"]) <= {"color", "monochrome"}
@@ -293,7 +295,7 @@ async def test_preview(
     preview = await owner.ask(
         "preview", device_id=[colour_id, device_id], markdown="# Hello", copies=2
     )
-    assert preview.keys() == {"pages", "image", "layout", "name", "warnings"}
+    assert preview.keys() == {"pages", "image", "layout", "sheets", "name", "warnings"}
     preview = await owner.ask("preview", device_id=device_id, text="Hello", copies=2)
     assert (preview["pages"], preview["image"], preview["layout"]) == (None, None, None)
     assert preview["warnings"] == ["copies_unsupported"]

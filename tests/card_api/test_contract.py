@@ -14,17 +14,34 @@ import re
 import subprocess
 from typing import Any, Final
 
+from PIL import Image, ImageDraw
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.card_api.upload_view import NAME_HEADER, UploadView
 from custom_components.cloudprint.document import MAX_SOURCE_BYTES
+from custom_components.cloudprint.document.arrange.photo_sizes import (
+    ID_PHOTO_SIZES,
+    PHOTO_SIZES,
+)
+from custom_components.cloudprint.document.arrange.settings import (
+    PER_SHEET,
+    Arrangement,
+    CleanUp,
+    PictureFit,
+)
 from custom_components.cloudprint.document.formats import ENDINGS
+from custom_components.cloudprint.document.passes import InputTray, OutputTray
 from custom_components.cloudprint.printing.capability_check import CHOICES
 from custom_components.cloudprint.printing.jobs import DECISIONS
 from custom_components.cloudprint.printing.saved_document import KINDS
 from custom_components.cloudprint.source import UPLOAD
-from custom_components.cloudprint.spool.job import FINAL_STATES, JobState, Reason
+from custom_components.cloudprint.spool.job import (
+    FINAL_STATES,
+    JobState,
+    PaperSide,
+    Reason,
+)
 from homeassistant.components.websocket_api import DOMAIN as WEBSOCKET_API
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
@@ -33,7 +50,8 @@ from .. import documents
 from ..actions import call_again
 from ..entities import entity_id_of, state_of
 from ..package import ROOT
-from ..pdf_files import PASSWORD, encrypted
+from ..pdf_files import PASSWORD, encrypted, text as pdf_text
+from ..pictures import saved
 from ..printing.test_saved_documents import save
 from ..simulator import CloudSimulator, Fault, Printer
 from .conftest import Browser
@@ -43,9 +61,11 @@ COMPILER: Final = CARD / "node_modules/.bin/tsc"
 
 HEADER: Final = f"""
 import type {{
-  ChoiceOption, CommandError, Commands, Decision, DocumentKind, Job, JobsEvent, JobState, JobWarning,
-  Printer, PrinterStatus, Reason,
+  ChoiceOption, CommandError, Commands, Decision, DocumentKind, InputTray, Job, JobsEvent, JobState,
+  JobWarning, OutputTray, PaperSide, Printer, PrinterStatus, Reason,
 }} from "{CARD}/src/backend.js";
+import type {{ Arrange, CleanUp, PictureFit }} from "{CARD}/src/backend.js";
+import type {{ Design }} from "{CARD}/src/design.js";
 import type {{ MAX_BYTES }} from "{CARD}/src/files.js";
 import type {{ FINAL_STATES }} from "{CARD}/src/jobs.js";
 import type {{ TextKey }} from "{CARD}/src/texts/index.js";
@@ -59,10 +79,11 @@ export type ChoiceText = {{
   [Option in Worded]: `${{Option}}_${{NonNullable<Printer["defaults"][Option]>}}`
 }}[Worded];
 export type Unused =
-  | CommandError | Commands | Decision | DocumentKind | Job | JobsEvent | JobState
-  | JobWarning | Printer | PrinterStatus | Reason | TextKey | Upload
+  | CommandError | Commands | Decision | DocumentKind | InputTray | Job | JobsEvent | JobState
+  | JobWarning | OutputTray | PaperSide | Printer | PrinterStatus | Reason | TextKey | Upload
   | UploadError | typeof FINAL_STATES | typeof MAX_BYTES | typeof NAME_HEADER
-  | typeof UPLOAD_URL;
+  | typeof UPLOAD_URL
+  | Arrange | CleanUp | Design | PictureFit;
 """
 
 TEXTS: Final = (
@@ -73,6 +94,11 @@ TEXTS: Final = (
     "decide_${Decision}",
     "decide_${Decision}_job",
     "warning_${JobWarning}",
+    "arrange_${Arrange}",
+    "clean_up_${Design['cleanUp']}",
+    "fit_${PictureFit}",
+    "size_${Design['photoSize']}",
+    "size_${Design['idPhotoSize']}",
 )
 """Keys of the texts that the card has for each value."""
 
@@ -186,6 +212,13 @@ class Recorder:
         self.lines.append(satisfies("JobsEvent", message["event"]))
 
 
+def create_photo() -> bytes:
+    """Return a photo of a page on a table."""
+    image = Image.new("RGB", (400, 300), (60, 50, 40))
+    ImageDraw.Draw(image).polygon([(60, 40), (320, 60), (350, 250), (40, 270)], "white")
+    return saved(image, "PNG")
+
+
 async def choose_defaults(
     hass: HomeAssistant, account: MockConfigEntry, printer: Printer
 ) -> None:
@@ -224,23 +257,48 @@ async def test_card_agrees_with_integration(
     printers = (await ask("printers"))["printers"]
     assert sorted(len(each["defaults"]) for each in printers) == [0, len(CHOICES) + 2]
     document_id = save(hass, account, "Note", text="Hello")
-    await ask("documents")
+    picture_id = await recorder.upload(documents.picture("PNG"), "a.png")
+    kept = await ask(
+        "documents/save", name="Card", upload=picture_id, **target, copies=2
+    )
+    assert kept["document"] in (await ask("documents"))["documents"]
 
     # Printing
     refusal = await owner.upload(b"", "empty")
     assert refusal.status == HTTPStatus.BAD_REQUEST
     recorder.lines.append(satisfies("UploadError", await refusal.json()))
-    await recorder.upload(b"plain text", "letter.txt")
     upload = {"upload": await recorder.upload(documents.picture("PNG"), "a.png")}
     await ask("preview", **target, **upload)
+    await ask("corners", **upload)
+    await ask("thumbnail", **upload)
+    await ask("thumbnail", **upload, size=300)
+    photo = {"upload": await recorder.upload(create_photo(), "photo.png")}
+    assert (await ask("corners", **photo))["corners"]
     await recorder.print(**target, **upload, color="monochrome", page_ranges="1")
     await ask("preview", **target, document=document_id, copies=2)
     await recorder.print(**target, document=document_id, copies=2)
     written = {"markdown": "# x", "name": "x"}
     assert (await ask("preview", **target, **written))["layout"]
     await recorder.print(**target, **written)
-    text = {"upload": await recorder.upload(b"plain text", "letter.txt")}
-    await ask("preview", **target, **text, encoding="GB18030")
+    item = {"crop": [0, 0, 0.5, 1], "rotation": 90}
+    corners = {"corners": [[0.1, 0], [0.9, 0], [1, 1], [0, 1]]}
+    design: dict[str, Any] = {
+        "upload": [
+            {
+                "upload": await recorder.upload(documents.picture("PNG"), "a.png"),
+                **edits,
+            }
+            for edits in (item, corners)
+        ],
+        "arrange": "grid",
+        "pictures_per_sheet": 2,
+        "picture_fit": "fill",
+        "clean_up": "grey",
+    }
+    assert (await ask("preview", **target, **design))["sheets"]
+    await recorder.print(**target, **design)
+    letter = {"upload": await recorder.upload(b"plain text", "letter.txt")}
+    await ask("preview", **target, **letter, encoding="GB18030")
     encrypted_id = await recorder.upload(encrypted("aes-256"), "a.pdf")
     await ask("preview", **target, upload=encrypted_id, password=PASSWORD)
 
@@ -261,6 +319,20 @@ async def test_card_agrees_with_integration(
     await ask("jobs/reprint", job_id=held[0]["job_id"])
     fields = {"job_id": unconfirmed["job_id"], "decision": "print_again"}
     assert "again" in await ask("jobs/decide", **fields)
+
+    # Both sides by hand
+    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
+    await account.runtime_data.capabilities.async_fetch(device_id)
+    await ask("trays", **target, output="face_up", input="upper_side")
+    assert any(each["trays"] for each in (await ask("printers"))["printers"])
+    printer.step_seconds = 0
+    pages = {"upload": await recorder.upload(pdf_text(2), "a.pdf")}
+    front = await recorder.print(**target, **pages, sides="two_sided_long_edge")
+    assert front["side"] == "front"
+    for job in account.runtime_data.store.open_jobs:
+        if job.state.is_task:
+            await account.runtime_data.spooler.async_wait(job)
+    await ask("jobs/turned", job_id=front["job_id"])
 
     # Commands and their fields
     accepted = {}
@@ -291,7 +363,16 @@ async def test_card_agrees_with_integration(
         equals("Reason", Reason),
         equals("PrinterStatus", status.attributes["options"]),
         equals("Decision", DECISIONS),
+        equals("OutputTray", OutputTray),
+        equals("InputTray", InputTray),
+        equals("PaperSide", PaperSide),
         equals("DocumentKind", KINDS),
+        equals("Arrange", Arrangement),
+        equals("CleanUp", CleanUp),
+        equals("PictureFit", PictureFit),
+        equals("`${Design['perSheet']}`", map(str, PER_SHEET)),
+        equals("Design['photoSize']", (*PHOTO_SIZES, "page")),
+        equals("Design['idPhotoSize']", ID_PHOTO_SIZES),
         *(
             equals(f'Printer["{choice.plural}"][number]', choice.words)
             for choice in CHOICES.values()
@@ -326,9 +407,9 @@ async def test_card_agrees_with_integration(
 
 def test_file_endings() -> None:
     """The card accepts the endings of all formats that can be printed, and no others."""
-    groups, others = re.findall(
-        r"^const (?:GROUPS|ACCOUNT_DEPENDENT) = [\[{](.*?)^[\]}]",
+    groups = re.findall(
+        r"^const (?:GROUPS|ACCOUNT_DEPENDENT|DRIVER_PAGES) = [\[{](.*?)^[\]}]",
         (CARD / "src/files.ts").read_text(encoding="utf-8"),
         re.DOTALL | re.MULTILINE,
     )
-    assert set(re.findall(r'"(\w+)"', groups + others)) == ENDINGS.keys()
+    assert set(re.findall(r'"(\w+)"', "".join(groups))) == ENDINGS.keys()

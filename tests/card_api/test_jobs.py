@@ -160,6 +160,7 @@ async def test_decide(
     assert ("again" in answer) is is_again
     if is_again:
         assert answer["again"]["reprint_of"] == job["job_id"]
+        assert answer["again"]["requested_by"] == member.user.name
     # A second decision changes nothing.
     late = await owner.ask("jobs/decide", job_id=job["job_id"], decision="print_again")
     assert late.keys() == {"job"}

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterable, AsyncIterator
+from contextlib import suppress
 import gzip
 import json
 import os
@@ -266,7 +267,7 @@ async def test_no_room_for_all(
 
     with patch.object(store, "MAX_BYTES", 2000):
         arriving = hass.async_create_task(
-            users.async_receive(owner.user, "", slowly(), 1000)
+            users.async_receive(owner.user.id, "", slowly(), 1000)
         )
         await asyncio.sleep(0)
         assert await error_of(await other.upload(b"x")) == no_room
@@ -312,7 +313,9 @@ class Sending:
             await self._rest.wait()
 
         task = self._hass.async_create_task(
-            self._hass.data[UPLOADS].async_receive(self._user, "a", pieces(), announced)
+            self._hass.data[UPLOADS].async_receive(
+                self._user.id, "a", pieces(), announced
+            )
         )
         self.tasks.append(task)
         waits = asyncio.ensure_future(arrived.wait())
@@ -380,7 +383,7 @@ async def test_room_for_bytes_that_arrive(
     printed, old, young = [await owner.uploaded(bytes(200)) for _ in range(3)]
     sending = Sending(hass, owner)
     with (
-        hass.data[UPLOADS].claimed(printed, owner.user),
+        hass.data[UPLOADS].claimed([printed], owner.user),
         patch.object(store, "MAX_USER_BYTES", 1000),
         patch.object(store, "BLOCK_BYTES", 100),
     ):
@@ -461,7 +464,7 @@ async def test_breaks_off(hass: HomeAssistant, owner: Browser, uploads: Path) ->
         raise ConnectionResetError
 
     with pytest.raises(ConnectionResetError):
-        await hass.data[UPLOADS].async_receive(owner.user, "a", breaking())
+        await hass.data[UPLOADS].async_receive(owner.user.id, "a", breaking())
     assert list(uploads.iterdir()) == []
 
     waits = asyncio.Event()
@@ -472,7 +475,7 @@ async def test_breaks_off(hass: HomeAssistant, owner: Browser, uploads: Path) ->
         await asyncio.Event().wait()
 
     task = hass.async_create_task(
-        hass.data[UPLOADS].async_receive(owner.user, "a", stopping())
+        hass.data[UPLOADS].async_receive(owner.user.id, "a", stopping())
     )
     await waits.wait()
     assert len(list(uploads.iterdir())) == 1
@@ -530,6 +533,34 @@ async def test_expire(
     assert list(uploads.iterdir()) == []
 
 
+async def test_expires_not_during_its_print(
+    hass: HomeAssistant, advance: Advance, owner: Browser, uploads: Path
+) -> None:
+    """An upload that is being printed stays, and a file that is claimed, too."""
+    upload_id = await owner.uploaded(b"Hello")
+    store = hass.data[UPLOADS]
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"Claimed"
+
+    claimed = await store.async_receive("print", "", pieces())
+    store.claim(claimed)
+    with suppress(ValueError), store.claimed([upload_id], owner.user):
+        await advance(3601)
+        assert len(list(uploads.iterdir())) == 2
+        assert store.get(upload_id, owner.user).path.read_bytes() == b"Hello"
+        raise ValueError
+    with refuses("upload_unknown"):
+        store.get(upload_id, owner.user)
+    await advance(0)
+    assert list(uploads.iterdir()) == [claimed.path]
+    await advance(3601)
+    assert list(uploads.iterdir()) == [claimed.path]
+    store.remove(claimed)
+    await advance(0)
+    assert list(uploads.iterdir()) == []
+
+
 async def test_clock_that_runs_ahead(
     hass: HomeAssistant, freezer: Any, owner: Browser
 ) -> None:
@@ -538,6 +569,25 @@ async def test_clock_that_runs_ahead(
     freezer.tick(3601)
     with refuses("upload_unknown"):
         hass.data[UPLOADS].get(upload_id, owner.user)
+
+
+async def test_expire_in_use(
+    hass: HomeAssistant, advance: Advance, owner: Browser
+) -> None:
+    """An upload that expires while it is printed is in use, not unknown."""
+    upload_id = await owner.uploaded(b"x")
+    with hass.data[UPLOADS].claimed([upload_id], owner.user):
+        await advance(3601)
+        with (
+            refuses("upload_in_use"),
+            hass.data[UPLOADS].claimed([upload_id], owner.user),
+        ):
+            pass
+    with (
+        refuses("upload_unknown"),
+        hass.data[UPLOADS].claimed([upload_id], owner.user),
+    ):
+        pass
 
 
 async def test_restart(hass: HomeAssistant, owner: Browser, uploads: Path) -> None:

@@ -1,11 +1,17 @@
 """Previews, created in this process."""
 
 from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.document.first_page import find_first_page
 from custom_components.cloudprint.document.pictures.picture import preview_picture
-from custom_components.cloudprint.document.sheets import find_first_picture
+from custom_components.cloudprint.document.pictures.sheet_preview import preview_sheet
 
 
 def create_preview(content: Content) -> bytes | None:
     """Return the preview of content, like that of the child process."""
-    found = find_first_picture(content)
-    return None if found is None else preview_picture(*found)
+    page = find_first_page(content)
+    if page is None:
+        return None
+    if page.paper is not None and page.description is not None:
+        return preview_sheet(page.pictures, page.paper, page.description)
+    ((document_format, data),) = page.pictures
+    return preview_picture(data, document_format)

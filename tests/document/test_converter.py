@@ -1,17 +1,20 @@
 """Conversion in a thread and in a child process, which may die."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 import os
 from pathlib import Path
 import signal
 import sys
 import threading
+from typing import Any
 
 import pytest
 
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import (
+    MAX_SOURCE_BYTES,
+    MEBIBYTE,
     Content,
     Converter,
     DocumentError,
@@ -19,7 +22,15 @@ from custom_components.cloudprint.document import (
     RenderSettings,
     convert,
 )
+from custom_components.cloudprint.document.arrange.settings import (
+    Arrangement,
+    ArrangeSettings,
+)
+from custom_components.cloudprint.document.batch import convert_files
 from custom_components.cloudprint.document.child_process import TimeLimits
+from custom_components.cloudprint.document.file_data import read_head
+from custom_components.cloudprint.document.picture_facts import FoundCorners
+from custom_components.cloudprint.document.source_file import Edits, SourceFile
 from tests import documents
 from tests.child_processes import converting_processes, is_at_work, until
 from tests.hostile_files import nested_forms, slow_shading
@@ -27,11 +38,15 @@ from tests.package import ROOT
 from tests.pdf_files import BROKEN_PDFS, PASSWORD, encrypted, text
 from tests.pdf_fonts import cid_page, show
 from tests.pictures import PICTURES
+from tests.raster_files import RasterSheet, draw_sheet, write_pwg, write_urf
 
+from .clean_up.measures import get_error
+from .clean_up.photos import take_photo
 from .previews import create_preview
 
 SETTINGS = RenderSettings(dpi=100)
 ONE_PAGE = text(1, 5)
+SHEET = RasterSheet(picture=draw_sheet((50.0, 70.0)), dpi=(100, 100))
 
 
 @pytest.fixture
@@ -58,6 +73,7 @@ async def converter() -> AsyncIterator[Converter]:
         (PICTURES["heic"], SETTINGS),
         (PICTURES["avif"], SETTINGS),
         (PICTURES["tiff_multi"], SETTINGS),
+        (lambda: write_pwg([SHEET]), SETTINGS),
         (lambda: documents.picture("PNG", (2000, 1000)), SETTINGS),
     ],
 )
@@ -99,6 +115,43 @@ async def test_same_errors(
         assert converting_processes() == before
 
 
+async def test_several_files(converter: Converter, tmp_path: Path) -> None:
+    """Several files are one content, whose first sheet is previewed."""
+    files = []
+    for number, data in enumerate((text(3), PICTURES["jpg"](), PICTURES["heic"]())):
+        path = tmp_path / str(number)
+        path.write_bytes(data)
+        files.append(SourceFile(path=path, edits=Edits(rotation=180)))
+    grid = ArrangeSettings(arrangement=Arrangement.GRID, per_sheet=4)
+    settings = RenderSettings(dpi=100, arrange=grid)
+    content = await converter.async_convert_files(files, settings)
+    assert content == convert_files(files, settings)
+    assert content.pages == 2
+    preview = await converter.async_preview(content)
+    assert preview is not None
+    assert preview == create_preview(content)
+
+    (tmp_path / "1").write_bytes(b"broken")
+    with pytest.raises(DocumentError) as raised:
+        await converter.async_convert_files(files, settings)
+    assert raised.value.file == 2
+    with pytest.raises(FileNotFoundError):
+        await converter.async_convert_files(
+            [*files, SourceFile(path=tmp_path / "gone")], settings
+        )
+    with (tmp_path / "0").open("wb") as large:
+        large.write(b"%PDF-1.7")
+        large.truncate(MAX_SOURCE_BYTES + 1)
+    with pytest.raises(DocumentError) as raised:
+        await converter.async_convert_files(files[::-1], settings)
+    assert (raised.value.key, raised.value.file) == ("content_too_large", 3)
+    # An unchanged file is as ever.
+    (tmp_path / "2").write_bytes(documents.docx())
+    office = SourceFile(path=tmp_path / "2", name="a.docx")
+    alone = await converter.async_convert_files([office], RenderSettings())
+    assert alone.media_format is MediaFormat.WORD
+
+
 @pytest.mark.parametrize(
     ("data", "name", "wanted"),
     [
@@ -135,6 +188,100 @@ async def test_no_child_process(
     assert content == convert(data, settings, name=name)
     assert await converter.async_preview(content) is None
     assert converting_processes() == []
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "settings"),
+    [
+        (lambda: text(3), "a", RenderSettings(page_ranges="2-3", dpi=100)),
+        (lambda: encrypted("aes-256", "密码"), "", RenderSettings(password="密码")),
+        (PICTURES["png"], "a.png", SETTINGS),
+        (PICTURES["tiff_multi"], "a.tiff", SETTINGS),
+        (lambda: documents.picture("PNG", (2000, 1000)), "a", SETTINGS),
+        (lambda: write_pwg([SHEET] * 2), "a.bin", SETTINGS),
+        (lambda: write_urf([SHEET]), "", SETTINGS),
+        (lambda: b"# Milk", "a.md", SETTINGS),
+        (documents.docx, "a.docx", SETTINGS),
+        (lambda: ONE_PAGE, "a.pdf", RenderSettings(is_native=True)),
+    ],
+)
+async def test_file(
+    converter: Converter,
+    tmp_path: Path,
+    make: Callable[[], bytes],
+    name: str,
+    settings: RenderSettings,
+) -> None:
+    """A file is converted where it is, with the same result as its bytes."""
+    data = make()
+    path = tmp_path / "received"
+    path.write_bytes(data)
+    content = await converter.async_convert_file(path, settings, name=name)
+    assert content == await converter.async_convert(data, settings, name=name)
+
+
+@pytest.mark.parametrize(
+    ("data", "wanted", "key"),
+    [
+        (b"", None, "content_empty"),
+        (b"", DocumentFormat.PWG, "content_empty"),
+        (ONE_PAGE, DocumentFormat.URF, "content_mismatch"),
+        (BROKEN_PDFS["truncated"](), None, "pdf_unreadable"),
+        (PICTURES["heic"]()[:1500], None, "picture_broken"),
+        (write_pwg([SHEET])[:-1], None, "raster_broken"),
+    ],
+)
+async def test_errors_of_a_file(
+    converter: Converter,
+    tmp_path: Path,
+    data: bytes,
+    wanted: DocumentFormat | None,
+    key: str,
+) -> None:
+    """Errors are the same as for bytes."""
+    path = tmp_path / "received"
+    path.write_bytes(data)
+    with pytest.raises(DocumentError) as caught:
+        await converter.async_convert_file(path, SETTINGS, wanted=wanted)
+    assert caught.value.key == key
+
+
+async def test_missing_file(converter: Converter, tmp_path: Path) -> None:
+    """A file that is not there is an OSError."""
+    with pytest.raises(FileNotFoundError):
+        await converter.async_convert_file(tmp_path / "gone", SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("data", "mebibytes"), [(ONE_PAGE, 100), (b"text", 100), (write_pwg([SHEET]), 512)]
+)
+async def test_size_of_a_file(
+    converter: Converter, tmp_path: Path, data: bytes, mebibytes: int
+) -> None:
+    """A file may have as many bytes as its format needs, and is not read otherwise."""
+    path = tmp_path / "received"
+    path.write_bytes(data)
+    os.truncate(path, mebibytes * MEBIBYTE + 1)
+    with pytest.raises(DocumentError) as caught:
+        await converter.async_convert_file(path, SETTINGS)
+    assert caught.value.key == "content_too_large"
+    assert caught.value.placeholders["limit"] == str(mebibytes)
+    assert converting_processes() == []
+
+
+async def test_file_larger_than_the_memory_limit(
+    converter: Converter, tmp_path: Path
+) -> None:
+    """Raster is not read as a whole, and may exceed the memory of the child process."""
+    page = write_urf([SHEET], count=0)
+    path = tmp_path / "received"
+    path.write_bytes(page)
+    os.truncate(path, 500 * MEBIBYTE)
+    with pytest.raises(DocumentError) as caught:
+        await converter.async_convert_file(path, SETTINGS)
+    # The process has read the first page, and then what is none.
+    assert caught.value.key == "raster_unsupported"
+    assert converting_processes() != []
 
 
 async def test_one_child_process(converter: Converter) -> None:
@@ -175,6 +322,21 @@ async def test_page_timeout() -> None:
     assert converting_processes() == []
     await converter.async_convert(ONE_PAGE, SETTINGS)
     assert converting_processes() != before
+    await converter.async_stop()
+
+
+async def test_timeout_among_files(tmp_path: Path) -> None:
+    """A page that takes too long is told by its number among all files."""
+    files = []
+    for number, data in enumerate((ONE_PAGE, slow_shading())):
+        path = tmp_path / str(number)
+        path.write_bytes(data)
+        files.append(SourceFile(path=path))
+    converter = Converter(limits=TimeLimits(page_seconds=3))
+    with pytest.raises(DocumentError) as raised:
+        await converter.async_convert_files(files, SETTINGS)
+    assert raised.value.key == "pdf_page_too_complex"
+    assert raised.value.placeholders == {"page": "3"}
     await converter.async_stop()
 
 
@@ -256,6 +418,45 @@ async def test_cancelled(converter: Converter) -> None:
         await conversion
     assert (await waiting).pages == 1
     assert converting_processes() != [child]
+
+
+@pytest.mark.parametrize(
+    "convert_path",
+    [
+        lambda converter, path: converter.async_convert_file(path, SETTINGS),
+        lambda converter, path: converter.async_convert_files(
+            [SourceFile(path=path, edits=Edits(rotation=90))], SETTINGS
+        ),
+        lambda converter, path: converter.async_create_thumbnail(path),
+    ],
+)
+async def test_file_that_is_removed_meanwhile(
+    converter: Converter,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    convert_path: Callable[[Converter, Path], Awaitable[object]],
+) -> None:
+    """A file may be removed while the child process is busy with another one."""
+    path = tmp_path / "removed"
+    path.write_bytes(ONE_PAGE)
+    is_checked = threading.Event()
+
+    def check(*args: Any) -> bytes:
+        head = read_head(*args)
+        is_checked.set()
+        return head
+
+    monkeypatch.setattr(
+        "custom_components.cloudprint.document.converter.read_head", check
+    )
+    busy = asyncio.create_task(converter.async_convert(slow_shading(), SETTINGS))
+    await is_at_work()
+    waiting = asyncio.ensure_future(convert_path(converter, path))
+    await until(is_checked.is_set)
+    path.unlink()
+    busy.cancel()
+    with pytest.raises(FileNotFoundError):
+        await waiting
 
 
 async def test_release(converter: Converter) -> None:
@@ -375,3 +576,33 @@ async def test_waiting_for_the_child_process(converter: Converter) -> None:
     assert not any(conversion.done() for conversion in conversions)
     for conversion in conversions:
         conversion.cancel()
+
+
+async def test_corners(converter: Converter, tmp_path: Path) -> None:
+    """Corners and thumbnails are made in the child process, which reads the file."""
+    photo = take_photo(9)
+    path = tmp_path / "upload"
+    photo.image.save(path, "JPEG")
+    found = await converter.async_find_corners(path, "photo.jpg")
+    assert found.size == photo.image.size
+    assert get_error(found.corners, photo.corners, photo.image.size) < 0.01
+    thumbnail = await converter.async_create_thumbnail(path, pixels=200)
+    assert max(thumbnail.size) == 200
+    assert thumbnail.jpeg.startswith(b"\xff\xd8")
+
+
+async def test_no_corners(converter: Converter, tmp_path: Path) -> None:
+    """A file without a page has no corners; a broken or missing one is refused."""
+    path = tmp_path / "upload"
+    path.write_bytes(text(1))
+    assert await converter.async_find_corners(path) == FoundCorners()
+    path.write_bytes(PICTURES["heic"]()[:1500])
+    with pytest.raises(DocumentError) as refusal:
+        await converter.async_find_corners(path)
+    assert refusal.value.key == "picture_broken"
+    path.unlink()
+    with pytest.raises(FileNotFoundError):
+        await converter.async_create_thumbnail(path)
+    path.write_bytes(documents.picture("PNG"))
+    found = await converter.async_find_corners(path)
+    assert found == FoundCorners(size=(32, 24))

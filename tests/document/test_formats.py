@@ -45,6 +45,8 @@ def test_formats_of_the_service() -> None:
         ("csv", "CSV"),
         ("tif tiff", "TIFF"),
         ("heic heif", "HEIC"),
+        ("pwg", "PWG"),
+        ("urf", "URF"),
         ("odt ott", "ODT"),
         ("ods ots", "ODS"),
         ("odp otp", "ODP"),

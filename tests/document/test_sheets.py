@@ -19,11 +19,33 @@ from custom_components.cloudprint.document.sheets import Sheet, WebPage, select_
         ("2,2,1-2", [2, 2, 1, 2]),
         ("5-99", [5, 6, 7]),
         ("7-7", [7]),
+        ("odd", [1, 3, 5, 7]),
+        ("even", [2, 4, 6]),
+        ("reverse", [7, 6, 5, 4, 3, 2, 1]),
+        ("even,reverse", [6, 4, 2]),
+        ("1-5,odd,reverse", [5, 3, 1]),
+        ("reverse,odd,6,1-5", [5, 3, 1]),
+        ("4,2-3,even", [4, 2]),
+        ("5,1-2,reverse", [2, 1, 5]),
     ],
 )
 def test_page_ranges(page_ranges: str | None, pages: list[int]) -> None:
-    """Ranges keep their order, may overlap, and end with the document."""
+    """Ranges keep their order, may overlap, and end with the document.
+
+    Odd and even are the numbers in the document, whichever ranges there are.
+    """
     assert select_pages(page_ranges, 7) == pages
+
+
+@pytest.mark.parametrize(
+    ("page_ranges", "count"), [("even", 1), ("3,5,even", 7), ("2,odd,reverse", 7)]
+)
+def test_no_page_is_left(page_ranges: str, count: int) -> None:
+    """It is an error if there is no odd or even page among those selected."""
+    with pytest.raises(DocumentError) as raised:
+        select_pages(page_ranges, count)
+    assert raised.value.key == "page_ranges_empty"
+    assert raised.value.placeholders == {"part": page_ranges, "pages": str(count)}
 
 
 @pytest.mark.parametrize(
@@ -78,7 +100,7 @@ def test_turned() -> None:
     """A wide page is turned to the left onto an upright sheet, in its true size."""
     sheet = Sheet.for_page((297.0, 210.0))
     upright = sheet.upright()
-    assert upright == Sheet(A4, (297.0, 210.0), is_turned=True)
+    assert upright == Sheet(A4, (297.0, 210.0), rotation=270)
     assert Sheet.for_page(A4).upright() == Sheet.for_page(A4)
 
     page = WebPage([upright])
@@ -88,7 +110,7 @@ def test_turned() -> None:
     style = "width:1123px;height:794px;transform:translateY(1122.519685px)"
     assert f"{style} rotate(-90deg) scale(0.999572,0.999623)" in text
     # A smaller one is in the middle.
-    small = Sheet(A4, (100.0, 50.0), is_turned=True)
+    small = Sheet(A4, (100.0, 50.0), rotation=270)
     page = WebPage([small])
     page.add(small, "png", b"x")
     text = page.finish().decode()

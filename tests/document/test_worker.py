@@ -5,24 +5,31 @@ from dataclasses import asdict
 from io import BytesIO
 import json
 import os
+from pathlib import Path
 import resource
 import signal
 import sys
 from types import SimpleNamespace
 from typing import Any
 
+from PIL import ExifTags, Image, ImageDraw
 import pytest
 
 from custom_components.cloudprint.document import (
+    Content,
     DocumentFormat,
     RenderSettings,
     convert,
     worker,
 )
+from custom_components.cloudprint.document.batch import convert_files
 from custom_components.cloudprint.document.errors import MEBIBYTE
+from custom_components.cloudprint.document.first_page import find_first_page
+from custom_components.cloudprint.document.source_file import Edits, SourceFile
 from tests import documents
 from tests.pdf_files import BROKEN_PDFS, text
-from tests.pictures import PICTURES
+from tests.pictures import PICTURES, SIZE
+from tests.raster_files import RasterSheet, draw_sheet, write_pwg
 
 from .previews import create_preview
 
@@ -53,6 +60,17 @@ def conversion(
     return request(
         data, job="convert", settings=asdict(settings), name="a", wanted=wanted
     )
+
+
+def preview(document_format: str, data: bytes) -> bytes:
+    """Return the request to preview a picture."""
+    pictures = [(document_format, len(data))]
+    return request(data, job="preview", pictures=pictures, description=None)
+
+
+def error(key: str, file: int | None = None, **placeholders: str) -> dict[str, Any]:
+    """Return the answer to a request that failed."""
+    return {"error": key, "placeholders": placeholders, "file": file}
 
 
 def answers(requests: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
@@ -95,21 +113,95 @@ def test_pages_of_a_scan(alarms: list[int]) -> None:
     assert [head.get("page") for head, _ in found] == [2, 3, None]
 
 
+@pytest.mark.parametrize(
+    ("data", "is_file"),
+    [
+        (text(3), False),
+        (write_pwg([RasterSheet(picture=draw_sheet((50.0, 70.0)))] * 3), False),
+        (documents.picture("PNG"), True),
+        (b"", None),
+    ],
+)
+def test_path(
+    alarms: list[int], tmp_path: Path, data: bytes, is_file: bool | None
+) -> None:
+    """A file is read by its path, and is not returned if it is unchanged."""
+    path = tmp_path / "received"
+    path.write_bytes(data)
+    *_, (head, payload) = answers(
+        request(
+            b"",
+            job="convert",
+            settings=asdict(SETTINGS),
+            name="",
+            wanted=None,
+            path=str(path),
+        )
+    )
+    if is_file is None:
+        assert head["error"] == "content_empty"
+    else:
+        assert head["is_file"] is is_file
+        assert payload == (b"" if is_file else convert(data, SETTINGS).payload)
+
+
+def test_several_files(alarms: list[int], tmp_path: Path) -> None:
+    """Files of one print are read by their paths, and the first sheet is previewed."""
+    files = []
+    for number, data in enumerate((text(2), documents.picture("PNG"), b"broken")):
+        path = tmp_path / str(number)
+        path.write_bytes(data)
+        files.append(SourceFile(path=path, name="a.png", edits=Edits(rotation=90)))
+    settings = RenderSettings(dpi=50)
+
+    def arrange(*files: SourceFile) -> bytes:
+        return request(
+            b"",
+            job="arrange",
+            settings=asdict(settings),
+            files=[file.as_json() for file in files],
+        )
+
+    found = list(answers(arrange(*files[:2]) + arrange(*files)))
+    assert {head["page"] for head, _ in found if "page" in head} == {1, 2, 3, 4}
+    (head, payload), (failed, _) = (item for item in found if "page" not in item[0])
+    content = convert_files(files[:2], settings)
+    assert (
+        Content(**{**head, "paper": (297.0, 210.0), "warnings": (), "payload": payload})
+        == content
+    )
+    assert failed == error("content_mismatch", 3, format="PNG")
+
+    page = find_first_page(content)
+    assert page is not None
+    ((document_format, data),) = page.pictures
+    ((_, drawn),) = answers(
+        request(
+            data,
+            job="preview",
+            pictures=[(document_format, len(data))],
+            paper=page.paper,
+            description=page.description,
+        )
+    )
+    assert drawn == create_preview(content)
+
+
 def test_several_requests(alarms: list[int]) -> None:
     """Errors are answers, and further requests follow them."""
     picture = documents.picture("PNG")
     requests = (
         conversion(BROKEN_PDFS["zero_pages"]()),
         conversion(picture, wanted=DocumentFormat.JPG),
-        request(picture, job="preview", document_format="PNG"),
-        request(b"broken", job="preview", document_format="PNG"),
+        preview("PNG", picture),
+        preview("PNG", b"broken"),
         conversion(picture, wanted=DocumentFormat.PNG),
     )
     found = list(answers(b"".join(requests)))
     content = convert(picture, SETTINGS)
     assert found[:4] == [
-        ({"error": "pdf_without_pages", "placeholders": {}}, b""),
-        ({"error": "content_mismatch", "placeholders": {"format": "JPG"}}, b""),
+        (error("pdf_without_pages"), b""),
+        (error("content_mismatch", format="JPG"), b""),
         ({}, create_preview(content)),
         ({}, b""),
     ]
@@ -120,14 +212,77 @@ def test_several_requests(alarms: list[int]) -> None:
     assert payload == b""
 
 
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    [("png", SIZE), ("tiff_multi", None), ("gif_animated", None), ("heic", None)],
+)
+def test_thumbnail(
+    alarms: list[int], tmp_path: Path, kind: str, size: tuple[int, int] | None
+) -> None:
+    """A picture of any format is a small JPEG, and has no corners without a page."""
+    path = tmp_path / "upload"
+    path.write_bytes(PICTURES[kind]())
+    values = {"path": str(path), "name": ""}
+    (head, jpeg), (found, _) = answers(
+        request(b"", job="thumbnail", pixels=20, **values)
+        + request(b"", job="corners", **values)
+    )
+    with Image.open(BytesIO(jpeg)) as image:
+        assert image.format == "JPEG"
+        assert list(image.size) == head["dimensions"]
+    assert max(head["dimensions"]) <= 20
+    assert found["corners"] is None
+    if size is not None:
+        assert tuple(found["dimensions"]) == size
+
+
+def test_thumbnail_of_pdf(alarms: list[int], tmp_path: Path) -> None:
+    """The first page of a PDF is drawn; a PDF has no corners, and a text neither."""
+    path = tmp_path / "upload"
+    path.write_bytes(text(2))
+    values = {"path": str(path), "name": ""}
+    (head, jpeg), (found, _) = answers(
+        request(b"", job="thumbnail", pixels=297, **values)
+        + request(b"", job="corners", **values)
+    )
+    assert head["dimensions"] == [210, 297]
+    with Image.open(BytesIO(jpeg)) as image:
+        assert image.size == (210, 297)
+    assert found == {"corners": None, "dimensions": None}
+    path.write_bytes(b"plain")
+    ((refusal, _),) = answers(request(b"", job="thumbnail", pixels=9, **values))
+    assert refusal["error"] == "thumbnail_unavailable"
+
+
+def test_corners(alarms: list[int], tmp_path: Path) -> None:
+    """The corners are those of the upright picture, whose size is told."""
+    upright = Image.new("RGB", (800, 600), (60, 50, 40))
+    ImageDraw.Draw(upright).polygon(
+        [(120, 80), (650, 120), (700, 500), (90, 540)], (240, 240, 235)
+    )
+    path = tmp_path / "upload"
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    upright.transpose(Image.Transpose.ROTATE_90).save(path, "JPEG", exif=exif)
+    ((found, _),) = answers(request(b"", job="corners", path=str(path), name=""))
+    assert found["dimensions"] == [800, 600]
+    assert found["corners"][0] == pytest.approx([0.15, 0.133], abs=0.01)
+    assert found["corners"][2] == pytest.approx([0.875, 0.833], abs=0.01)
+
+
 def test_unexpected_error(alarms: list[int]) -> None:
     """An unexpected error is reported with its place, but without its message."""
-    ((head, _),) = answers(
-        request(b"secret", job="preview", document_format="secret", seconds=1)
-    )
+    ((head, _),) = answers(preview("secret", b"secret"))
     assert head["unexpected"].startswith("ValueError\n")
     assert "worker.py" in head["unexpected"]
     assert "secret" not in head["unexpected"]
+
+
+def test_missing_file(alarms: list[int], tmp_path: Path) -> None:
+    """A file that is gone is no unexpected error."""
+    values = {"path": str(tmp_path / "gone"), "name": ""}
+    ((head, _),) = answers(request(b"", job="thumbnail", pixels=9, **values))
+    assert head == {"is_gone": True}
 
 
 def test_out_of_memory(alarms: list[int], monkeypatch: pytest.MonkeyPatch) -> None:

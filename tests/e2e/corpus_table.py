@@ -12,11 +12,19 @@ PAGE = Path(__file__).parents[2] / "docs" / "documents.md"
 TITLE = "On paper: "
 """Prefix of a property that holds a row; the row's group follows."""
 
+_TESTS = ("test_corpus.py", "test_raster_corpus.py", "test_arrangements.py")
 _TABLE = re.compile(r"(<!-- measured: (.+?) -->\n).*?(<!-- end -->\n)", re.DOTALL)
 _HEAD = """\
 | document                     | pages | size, mm |     % |  ink % |
 | ---------------------------- | ----: | -------: | ----: | -----: |
 """
+_HEADS = {
+    "arrangements": """\
+| arrangement               | sheets | pages | paper, mm | size, mm        | at, mm         | off, mm |
+| ------------------------- | -----: | ----: | --------: | --------------: | -------------: | ------: |
+""",
+}
+"""Those of tables that have their own."""
 
 
 class Rows:
@@ -40,7 +48,7 @@ def with_tables(text: str, groups: dict[str, list[str]]) -> str:
 
     def filled(match: re.Match[str]) -> str:
         rows = "".join(f"{row}\n" for row in sorted(groups[match[2]]))
-        return f"{match[1]}{_HEAD}{rows}{match[3]}"
+        return f"{match[1]}{_HEADS.get(match[2], _HEAD)}{rows}{match[3]}"
 
     return _TABLE.sub(filled, text)
 
@@ -48,8 +56,8 @@ def with_tables(text: str, groups: dict[str, list[str]]) -> str:
 def main() -> int:
     """Run the tests, and write the tables if they pass."""
     rows = Rows()
-    tests = str(Path(__file__).with_name("test_corpus.py"))
-    failed = pytest.main(["--quiet", "--numprocesses=auto", tests], plugins=[rows])
+    tests = [str(Path(__file__).with_name(name)) for name in _TESTS]
+    failed = pytest.main(["--quiet", "--numprocesses=auto", *tests], plugins=[rows])
     if not failed:
         page = PAGE.read_text("utf-8")
         PAGE.write_text(with_tables(page, rows.groups), encoding="utf-8")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise, product
 from pathlib import Path
 import re
-import subprocess
 
 import pytest
 
@@ -22,8 +21,8 @@ from custom_components.cloudprint.document.layouts.models import (
 )
 from custom_components.cloudprint.document.layouts.table import table_content
 
-from ..simulator.rendering import find_browser
-from .paper import Paper, Place
+from .browser import print_to_paper
+from .paper import Place
 
 pytestmark = pytest.mark.browser
 
@@ -92,22 +91,7 @@ def build_table(rows: int, settings: RenderSettings) -> Content:
 
 def print_page(content: Content, folder: Path) -> list[Words]:
     """Return the words on each printed page."""
-    browser = find_browser()
-    assert browser is not None
-    page, made = folder / "page.html", folder / "page.pdf"
-    page.write_bytes(content.payload)
-    subprocess.run(
-        [
-            browser,
-            *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
-            *("--disable-dev-shm-usage", f"--user-data-dir={folder / 'profile'}"),
-            *("--no-pdf-header-footer", f"--print-to-pdf={made}", page.as_uri()),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return list(Paper(made).words())
+    return list(print_to_paper(content, folder).words())
 
 
 def get_columns(pages: Sequence[Words], width: float) -> list[list[str]]:

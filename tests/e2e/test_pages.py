@@ -5,7 +5,6 @@ With PAGE_PICTURES=docs/images, what is seen on the way is kept there.
 
 from dataclasses import dataclass
 import json
-import os
 from pathlib import Path
 import re
 from typing import Any, Final
@@ -17,14 +16,16 @@ from scripts.playground.account import add_account
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
-from .log import our_errors, read_log
-from .visitor import ROOT, Look, Visitor, visiting
+from .visitor import ROOT, Look, Visitor, moving_in
 
 _PRINTED_SECONDS: Final = 60
 """Seconds: a task takes some in the cloud, and is polled a few later."""
 
 _WHOLE_PAGE: Final = 1560
 """As high as the page of a printer, in pixels."""
+
+_HIGH_PHONE: Final = 1000
+"""High enough for one section of the settings on a phone, in pixels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +182,29 @@ async def _print_document(
     assert (await _printed(visitor, cloud, 1))["name"] == words.document
 
 
+def _read_texts(visitor: Visitor) -> Any:
+    """Return our texts in the language of the visitor."""
+    language = visitor.look.language
+    path = ROOT / f"custom_components/cloudprint/translations/{language}.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+async def _share(visitor: Visitor) -> None:
+    """Turn on on a printer's page that it is shared in the local network."""
+    name = _read_texts(visitor)["entity"]["switch"]["share_locally"]["name"]
+    row = visitor.page.locator("hui-toggle-entity-row", has_text=name)
+    await row.locator("ha-switch").click()
+
+    async def is_shared() -> bool:
+        return any(
+            state["entity_id"].startswith("switch.") and state["attributes"].get("uri")
+            for state in await visitor.home_assistant.command("get_states")
+        )
+
+    process = visitor.home_assistant.process
+    await process.until(is_shared, "share the printer", _PRINTED_SECONDS)
+
+
 async def _choose_default(
     visitor: Visitor, cloud: SimulatedCloud, words: Words, device_id: str
 ) -> None:
@@ -189,6 +213,7 @@ async def _choose_default(
     width, height = visitor.look.size
     await page.set_viewport_size({"width": width, "height": _WHOLE_PAGE})
     await visitor.open(f"config/devices/device/{device_id}")
+    await _share(visitor)
     color = page.locator("hui-select-entity-row", has_text=words.color)
     await color.click()
     await color.get_by_text(words.monochrome).click()
@@ -233,7 +258,9 @@ async def _speak(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None:
     for sentence, answer in words.conversation:
         await dialog.locator("input").fill(sentence)
         await page.keyboard.press("Enter")
-        await expect(dialog.get_by_text(answer).last).to_be_visible()
+        # The first answer waits for all sentences to be loaded.
+        spoken = dialog.get_by_text(answer).last
+        await expect(spoken).to_be_visible(timeout=_PRINTED_SECONDS * 1000)
     await visitor.picture("assist")
     printed = await _printed(visitor, cloud, 3)
     assert (printed["name"], printed["task"]["config"]["copies"]) == (words.document, 2)
@@ -264,12 +291,9 @@ async def test_pages(
     tmp_path: Path,
 ) -> None:
     """A person saves a document, prints it in many ways, and reads the results."""
-    pictures = Path(os.environ.get("PAGE_PICTURES", tmp_path / "pictures"))
-    async with visiting(new_home_assistant, look, pictures) as visitor:
-        await visitor.onboard()
-        await new_home_assistant.command(
-            "config/core/update", language=look.language, country=words.country
-        )
+    async with moving_in(
+        new_home_assistant, cloud, look, words.country, tmp_path
+    ) as visitor:
         await add_account(new_home_assistant, cloud, cloud.printers)
         device_id = await _name_printer(visitor, cloud, words)
         await _save_document(visitor, words)
@@ -278,16 +302,38 @@ async def test_pages(
         await _speak(visitor, cloud, words)
         await _answer_repair(visitor, cloud, words, device_id)
         await _read_activity(visitor, words)
-    assert await cloud.control("GET", "/violations") == []
-    assert our_errors(read_log(new_home_assistant.process.log)) == []
+
+
+async def _read_network_settings(visitor: Visitor, words: Words) -> None:
+    """Open the settings of the local network, as far as to read them."""
+    page = visitor.page
+    options = _read_texts(visitor)["options"]
+    await visitor.open("config/integrations/integration/cloudprint")
+    await page.get_by_role("button", name=words.configure, exact=True).first.click()
+    form = page.locator("dialog-data-entry-flow")
+    await form.get_by_text(
+        options["step"]["init"]["menu_options"]["settings"], exact=True
+    ).click()
+    section = options["step"]["settings"]["sections"]["local_network"]
+    heading = form.get_by_text(section["name"], exact=True)
+    await heading.click()
+    width, height = visitor.look.size
+    await page.set_viewport_size({"width": width, "height": _HIGH_PHONE})
+    last = form.get_by_text(section["data_description"]["ipp_password"])
+    # This waits until the section has unfolded.
+    await last.scroll_into_view_if_needed()
+    await heading.evaluate("(heading) => heading.scrollIntoView()")
+    await page.mouse.move(0, 0)
+    await expect(last).to_be_in_viewport()
+    await visitor.picture("local-network")
+    await page.set_viewport_size({"width": width, "height": height})
+    assert not await form.locator("step-flow-form").evaluate(_IS_CUT)
 
 
 async def _check_up(visitor: Visitor, words: Words) -> None:
     """Print one page of the check-up, tell what came out, and forget it again."""
     page = visitor.page
-    language = visitor.look.language
-    path = ROOT / f"custom_components/cloudprint/translations/{language}.json"
-    texts = json.loads(path.read_text(encoding="utf-8"))
+    texts = _read_texts(visitor)
     options, selector = texts["options"], texts["selector"]
     answer = selector["probe_landscape"]["options"]["right"]
     await visitor.open("config/integrations/integration/cloudprint")
@@ -349,21 +395,17 @@ async def test_check_up(
     tmp_path: Path,
 ) -> None:
     """A person tries on a phone what the account can do."""
-    pictures = Path(os.environ.get("PAGE_PICTURES", tmp_path / "pictures"))
     problems: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and "cloudprint" in message.text:
             problems.append(message.text)
 
-    async with visiting(new_home_assistant, look, pictures) as visitor:
+    async with moving_in(
+        new_home_assistant, cloud, look, words.country, tmp_path
+    ) as visitor:
         visitor.page.on("console", note)
-        await visitor.onboard()
-        await new_home_assistant.command(
-            "config/core/update", language=look.language, country=words.country
-        )
         await add_account(new_home_assistant, cloud, cloud.printers)
+        await _read_network_settings(visitor, words)
         await _check_up(visitor, words)
     assert problems == []
-    assert await cloud.control("GET", "/violations") == []
-    assert our_errors(read_log(new_home_assistant.process.log)) == []

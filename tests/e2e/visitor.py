@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
+import os
 from pathlib import Path
 import re
 from typing import Any, Literal
@@ -17,12 +18,14 @@ from playwright.async_api import (
     Locator,
     Page,
     async_playwright,
+    expect,
 )
 
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import PASSWORD, USERNAME, HomeAssistant
 
 from ..simulator.rendering import find_browser
+from .log import our_errors, read_log
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "card/node_modules/axe-core/axe.min.js"
@@ -30,7 +33,7 @@ MODULE = "cloudprint-card"
 DASHBOARD = "print-desk"
 _ANY = re.compile(".")
 _WAIT_MS = 20_000
-_HIGH = 1600
+_HIGH = 2000
 _COLOURS = 128
 """Colours of a kept picture: enough to see everything, in a third of the bytes."""
 
@@ -58,6 +61,12 @@ _OVERFLOWING = """(card) => {
   };
   look(card.shadowRoot);
   return found;
+}"""
+
+_IS_WITHIN = """(dialog) => {
+  const { left, right, top, bottom } = dialog.getBoundingClientRect();
+  const isWithin = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+  return isWithin && dialog.scrollWidth <= dialog.clientWidth;
 }"""
 
 
@@ -129,7 +138,7 @@ class Visitor:
         await self.page.goto(self.home_assistant.url)
         await _buttons(self.page.locator("onboarding-welcome")).first.click()
         for name, value in (
-            ("name", "Cloud Print"),
+            ("name", {"en": "Anna", "zh-Hans": "小安"}[self.look.language]),
             ("username", USERNAME),
             ("password", PASSWORD),
             ("password_confirm", PASSWORD),
@@ -239,6 +248,21 @@ class Visitor:
         if name is not None:
             await self.picture(name, self.card)
 
+    async def look_at_narrow_card(self, width: int) -> None:
+        """Check that the card is accessible in a narrow window."""
+        await self.page.set_viewport_size({"width": width, "height": _HIGH})
+        await self._assert_accessible()
+
+    async def look_at_dialog(self, dialog: Locator, name: str | None = None) -> None:
+        """Check that a dialog of the card is accessible; keep a picture by a name."""
+        width, height = self.look.size
+        await self.page.set_viewport_size({"width": width, "height": height})
+        violations: list[Any] = await self.card.evaluate(_VIOLATIONS)
+        assert violations == []
+        assert await dialog.evaluate(_IS_WITHIN)
+        if name is not None:
+            await self.picture(name, dialog)
+
     async def _look_as(self, look: Look) -> None:
         # High enough that nothing of Home Assistant is in front of the card
         await self.page.set_viewport_size({"width": look.size[0], "height": _HIGH})
@@ -275,6 +299,7 @@ async def visiting(
             reduced_motion="reduce",
         )
         context.set_default_timeout(_WAIT_MS)
+        expect.set_options(timeout=_WAIT_MS)
         await context.add_init_script(path=AXE)
         page = await context.new_page()
         visitor = Visitor(
@@ -292,3 +317,26 @@ async def visiting(
             raise
         finally:
             await browser.close()
+
+
+@asynccontextmanager
+async def moving_in(
+    home_assistant: HomeAssistant,
+    cloud: SimulatedCloud,
+    look: Look,
+    country: str,
+    folder: Path,
+) -> AsyncGenerator[Visitor]:
+    """Onboard in a browser with a look, and check at the end that nothing went wrong.
+
+    Pictures are kept in the folder that PAGE_PICTURES names, otherwise in `folder`.
+    """
+    pictures = Path(os.environ.get("PAGE_PICTURES", folder / "pictures"))
+    async with visiting(home_assistant, look, pictures) as visitor:
+        await visitor.onboard()
+        await home_assistant.command(
+            "config/core/update", language=look.language, country=country
+        )
+        yield visitor
+    assert await cloud.control("GET", "/violations") == []
+    assert our_errors(read_log(home_assistant.process.log)) == []

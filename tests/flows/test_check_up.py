@@ -508,7 +508,13 @@ async def test_reset_and_settings(hass: HomeAssistant, check_up: CheckUp) -> Non
     )
     result = await flows.async_configure(
         result["flow_id"],
-        {"quiet_hours": {}, "documents": {}, "voice": {}, "storage": {}},
+        {
+            "quiet_hours": {},
+            "documents": {},
+            "voice": {},
+            "local_network": {},
+            "storage": {},
+        },
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await hass.async_block_till_done()

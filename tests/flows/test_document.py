@@ -14,6 +14,7 @@ from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 
+from .. import documents
 from ..actions import call
 from ..conftest import SetUpAccount, device_id_of
 from ..printing.test_saved_documents import begin, keep, save, send
@@ -58,7 +59,14 @@ async def test_menu(hass: HomeAssistant, account: MockConfigEntry) -> None:
     result = await hass.config_entries.subentries.async_init(
         (account.entry_id, "document"), context={"source": SOURCE_USER}
     )
-    assert result["menu_options"] == ["entity", "text", "markdown", "url", "media"]
+    assert result["menu_options"] == [
+        "entity",
+        "files",
+        "text",
+        "markdown",
+        "url",
+        "media",
+    ]
 
 
 @pytest.mark.usefixtures("things")
@@ -75,8 +83,8 @@ async def test_menu(hass: HomeAssistant, account: MockConfigEntry) -> None:
         ),
         ("url", {"url": f"{PUBLIC}/menu.html"}),
         ("url", {"url": f"{PUBLIC}/notes.txt", "options": {"encoding": "big5"}}),
-        ("media", {"media": MEDIA}),
-        ("media", {"media": MEDIA, "options": {"encoding": "utf-8"}}),
+        ("media", {"media": [MEDIA]}),
+        ("media", {"media": [MEDIA], "options": {"encoding": "utf-8"}}),
         ("entity", {"entity": ["todo.list"], "layout": {"completed": True}}),
         (
             "entity",
@@ -110,10 +118,11 @@ async def test_keep_and_change(
     layout = content.get("layout", {})
     plain = {key: value for key, value in content.items() if key != "layout"}
     assert document.name == "口算题"
-    # One entity is stored as earlier versions did.
-    stored = {**plain}
-    if stored.get("entity") == ["todo.list"]:
-        stored["entity"] = "todo.list"
+    # A single entity or media item is stored as earlier versions did.
+    stored = {
+        field: value[0] if isinstance(value, list) and len(value) == 1 else value
+        for field, value in plain.items()
+    }
     assert document.fields == {
         **stored,
         **layout,
@@ -253,9 +262,8 @@ async def test_content_that_cannot_be_printed(
 ) -> None:
     """What can never be printed is not saved, and the form says why."""
     form = await begin(hass, account, kind)
-    for entered in content.values():
-        if isinstance(entered, dict) and "media_content_id" in entered:
-            entered.setdefault("media_content_type", "text/plain")
+    if "media" in content:
+        content = {"media": [{"media_content_type": "text/plain", **content["media"]}]}
     result = await send(hass, form, name="a", device_id=device_id, **content)
     assert result["errors"] == {kind: "content_invalid"}
     assert result["description_placeholders"]["message"].startswith(message)
@@ -272,10 +280,12 @@ async def test_content_that_cannot_be_printed(
         (
             "media",
             {
-                "media": {
-                    "media_content_id": "media-source://camera/camera.door",
-                    "media_content_type": "image/jpeg",
-                }
+                "media": [
+                    {
+                        "media_content_id": "media-source://camera/camera.door",
+                        "media_content_type": "image/jpeg",
+                    }
+                ]
             },
         ),
     ],
@@ -311,7 +321,7 @@ async def test_encoding(
 ) -> None:
     """A text whose encoding is not recognized is saved, and printed, with its own."""
     Path(hass.config.media_dirs["local"], "note.txt").write_bytes(UNCLEAR)
-    content = {"name": "a", "device_id": device_id, "media": MEDIA}
+    content = {"name": "a", "device_id": device_id, "media": [MEDIA]}
     options = {} if encoding is None else {"encoding": encoding}
     form = await begin(hass, account, "media")
     result = await send(hass, form, **content, options=options)
@@ -327,6 +337,42 @@ async def test_encoding(
 
 
 @pytest.mark.usefixtures("things")
+async def test_several_media_items(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """Several items are arranged, and printed as one, if that is possible."""
+    items = []
+    for name in ("front.png", "back.png"):
+        path = Path(hass.config.media_dirs["local"], name)
+        path.write_bytes(documents.picture("PNG"))
+        items.append(
+            {
+                "media_content_id": f"media-source://media_source/local/{name}",
+                "media_content_type": "image/png",
+            }
+        )
+    form = await begin(hass, account, "media")
+    entered = {"name": "a", "device_id": device_id}
+    arrangement = {"arrange": "grid", "pictures_per_sheet": "2"}
+    result = await send(
+        hass, form, **entered, media=[*items, MEDIA], arrangement=arrangement
+    )
+    assert result["errors"] == {"base": "content_invalid"}
+    message = result["description_placeholders"]["message"]
+    assert message.startswith("“Media 3” is a TEXT file")
+    await send(hass, result, **entered, media=items, arrangement=arrangement)
+    (document,) = get_documents(account)
+    assert document.fields == {"device_id": device_id, "media": items, **arrangement}
+    await call(hass, "print", document="a")
+    assert len(simulator.printed) == 1
+    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert (job["name"], job["pages"]) == ("a", 1)
+
+
+@pytest.mark.usefixtures("things")
 async def test_media_that_cannot_be_read_now(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str
 ) -> None:
@@ -334,7 +380,16 @@ async def test_media_that_cannot_be_read_now(
     with patch(
         "custom_components.cloudprint.source.media.read_file", side_effect=OSError
     ):
-        await keep(hass, account, "media", name="a", device_id=device_id, media=MEDIA)
+        for number, arrangement in enumerate(({}, {"clean_up": "grey"})):
+            await keep(
+                hass,
+                account,
+                "media",
+                name=f"{number}",
+                device_id=device_id,
+                media=[MEDIA],
+                arrangement=arrangement,
+            )
 
 
 async def test_address_of_the_own_network(
@@ -438,12 +493,12 @@ async def test_end(
         (
             "en",
             {"options": {"sides": "two_sided_long_edge"}},
-            "The printer does not support Two-sided, long edge for “Sides”. It supports: One-sided.",
+            "The printer prints on one side only, so Two-sided, long edge is not possible for “Sides” yet.",
         ),
         (
             "zh-Hans",
             {"options": {"sides": "two_sided_long_edge"}},
-            "打印机的“单双面”不支持 双面，长边翻转。支持：单面。",
+            "这台打印机只能单面打印，“单双面”暂时不能为 双面，长边翻转。",
         ),
     ],
 )
@@ -502,7 +557,7 @@ async def test_options_of_the_printer(
     form = await begin(hass, account, "text")
     for options, told in (
         (only_ours, "Envelope DL"),
-        (two_sided, "打印机的“单双面”不支持 双面，长边翻转。支持：单面。"),
+        (two_sided, "“单双面”暂时不能为 双面，长边翻转。"),
     ):
         form = await send(
             hass, form, name="c", text="x", device_id=colour_id, options=options

@@ -10,6 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.printing.targets import find_default_printer
 from custom_components.cloudprint.settings import (
     DocumentSettings,
+    IppSettings,
     SpoolSettings,
     VoiceSettings,
 )
@@ -27,11 +28,18 @@ QUIET = {
     "quiet_to": "06:30:00",
     "quiet_days": ["mon", "fri"],
 }
+NETWORK: dict[str, Any] = {
+    "ipp_port": 9631,
+    "ipp_pages_per_hour": 20,
+    "ipp_username": "Anna",
+    "ipp_password": "4711",
+}
 SETTINGS: dict[str, Any] = {
     "hold_while_offline": False,
     "expires_in": {"days": 1, "hours": 2},
     "quiet_hours": QUIET,
     "documents": {"max_print_size": 8, "send_natively": True},
+    "local_network": NETWORK,
     "voice": {"spoken_commands": False, "max_spoken_copies": 3},
     "storage": {"content_days": 3, "content_limit": 50},
 }
@@ -41,11 +49,16 @@ STORED: dict[str, Any] = {
     **QUIET,
     "max_print_size": 8,
     "send_natively": True,
+    **NETWORK,
     "spoken_commands": False,
     "max_spoken_copies": 3,
     "content_days": 3,
     "content_limit": 50,
 }
+SHOWN: dict[str, Any] = {
+    name: value for name, value in STORED.items() if name != "ipp_password"
+}
+"""What the form shows of them."""
 
 
 async def choose(
@@ -55,7 +68,7 @@ async def choose(
     result = await hass.config_entries.options.async_init(entry.entry_id)
     check_texts("options", result)
     assert result["type"] is FlowResultType.MENU
-    assert result["menu_options"] == ["add_printer", "settings", "check_up"]
+    assert result["menu_options"] == ["add_printer", "settings", "trays", "check_up"]
     return await go_on(hass, result, {"next_step_id": step})
 
 
@@ -108,8 +121,8 @@ async def test_add_printers(
     assert entry.options == {"content_days": 1}
     assert entry.runtime_data is account
     await hass.async_block_till_done()
-    # One of the account, and two per printer
-    assert len(hass.states.async_entity_ids("button")) == 5
+    # One of the account, and three per printer
+    assert len(hass.states.async_entity_ids("button")) == 7
 
 
 async def test_add_printer_and_print_a_test_page(
@@ -205,6 +218,18 @@ async def test_add_printer_to_unloaded_account(
     assert simulator.requests == []
 
 
+async def test_settings_leave_trays(
+    hass: HomeAssistant, set_up_account: SetUpAccount
+) -> None:
+    """How paper lies in the printers is no setting of this form."""
+    trays = {"printer": {"output": "face_up", "input": "lower_side"}}
+    entry = await set_up_account(trays=trays)
+    result = await choose(hass, entry, "settings")
+    await go_on(hass, result, SETTINGS)
+    await hass.async_block_till_done()
+    assert entry.options == {**STORED, "trays": trays}
+
+
 async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
     """Settings are stored, take effect, and are shown the next time."""
     before = account.runtime_data
@@ -213,7 +238,13 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
     assert suggested(result["data_schema"]) == {}
     assert result["data_schema"]
     assert result["data_schema"](
-        {"quiet_hours": {}, "documents": {}, "voice": {}, "storage": {}}
+        {
+            "quiet_hours": {},
+            "documents": {},
+            "local_network": {},
+            "voice": {},
+            "storage": {},
+        }
     ) == {
         "hold_while_offline": True,
         "expires_in": {"hours": 1, "minutes": 0, "seconds": 0},
@@ -221,6 +252,7 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
             "quiet_days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
         },
         "documents": {"max_print_size": 20, "send_natively": False},
+        "local_network": {"ipp_port": 8631, "ipp_pages_per_hour": 100},
         "voice": {"spoken_commands": True, "max_spoken_copies": 10},
         "storage": {"content_days": 7, "content_limit": 200},
     }
@@ -240,8 +272,12 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
     )
     assert documents == DocumentSettings(max_bytes=8 * 1024 * 1024, is_native=True)
 
+    assert IppSettings.from_options(STORED) == IppSettings(
+        port=9631, pages_per_hour=20, username="Anna", password="4711"
+    )
+
     result = await choose(hass, account, "settings")
-    assert suggested(result["data_schema"]) == STORED
+    assert suggested(result["data_schema"]) == SHOWN
     without_times = {
         **SETTINGS,
         "quiet_hours": {"quiet_days": []},
@@ -260,7 +296,7 @@ async def test_settings_of_two_accounts(
     second = MockConfigEntry(domain="cloudprint", unique_id="second")
     second.add_to_hass(hass)
     result = await choose(hass, first, "settings")
-    assert suggested(result["data_schema"]) == STORED
+    assert suggested(result["data_schema"]) == SHOWN
     result = await choose(hass, second, "settings")
     assert suggested(result["data_schema"]) == {}
 
@@ -348,6 +384,22 @@ async def test_default_printer_that_is_gone(
             {"documents": {"max_print_size": 51, "send_natively": False}},
             {"base": "max_print_size_too_large"},
         ),
+        (
+            {"local_network": NETWORK | {"ipp_port": float("nan")}},
+            {"base": "invalid_settings"},
+        ),
+        (
+            {"local_network": NETWORK | {"ipp_password": ""}},
+            {"base": "login_incomplete"},
+        ),
+        (
+            {"local_network": NETWORK | {"ipp_username": ""}},
+            {"base": "login_incomplete"},
+        ),
+        (
+            {"local_network": NETWORK | {"ipp_username": "Anna:1"}},
+            {"base": "invalid_username"},
+        ),
     ],
 )
 async def test_settings_errors(
@@ -368,6 +420,42 @@ async def test_settings_errors(
     result = await go_on(hass, result, SETTINGS)
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await hass.async_block_till_done()
+
+
+async def test_port_of_home_assistant(
+    hass: HomeAssistant, account: MockConfigEntry
+) -> None:
+    """Shared printers cannot have the port of Home Assistant's own pages."""
+    assert hass.config.api is not None
+    taken = NETWORK | {"ipp_port": hass.config.api.port}
+    result = await choose(hass, account, "settings")
+    result = await go_on(hass, result, SETTINGS | {"local_network": taken})
+    assert result["errors"] == {"base": "port_of_home_assistant"}
+    result = await go_on(hass, result, SETTINGS)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await hass.async_block_till_done()
+
+
+async def test_password_of_the_local_network(
+    hass: HomeAssistant, account: MockConfigEntry
+) -> None:
+    """The password is not shown, kept until another one is entered, and removed."""
+    for entered, password in (
+        ({"ipp_username": "Anna", "ipp_password": "4711"}, "4711"),
+        ({"ipp_username": "Ben"}, "4711"),
+        ({"ipp_username": "Ben", "ipp_password": "4712"}, "4712"),
+        ({"ipp_username": "", "ipp_password": ""}, None),
+        ({}, None),
+    ):
+        result = await choose(hass, account, "settings")
+        assert "ipp_password" not in suggested(result["data_schema"])
+        network = {"ipp_port": 8631, "ipp_pages_per_hour": 100} | entered
+        await go_on(hass, result, SETTINGS | {"local_network": network})
+        await hass.async_block_till_done()
+        network_settings = IppSettings.from_options(account.options)
+        assert network_settings.username == (entered.get("ipp_username") or None)
+        assert network_settings.password == password
+        assert "4711" not in repr(network_settings)
 
 
 @pytest.mark.parametrize(
@@ -424,6 +512,15 @@ wild_settings = st.fixed_dictionaries(
             {},
             optional={"max_print_size": wild_number, "send_natively": st.booleans()},
         ),
+        "local_network": st.fixed_dictionaries(
+            {},
+            optional={
+                "ipp_port": wild_number,
+                "ipp_pages_per_hour": wild_number,
+                "ipp_username": st.text(max_size=5),
+                "ipp_password": st.text(max_size=5),
+            },
+        ),
         "voice": st.fixed_dictionaries({}, optional={"max_spoken_copies": wild_number}),
         "storage": st.fixed_dictionaries(
             {}, optional={"content_days": wild_number, "content_limit": wild_number}
@@ -447,6 +544,7 @@ async def test_extremely_long_duration(
                 "expires_in": {"days": 10**9},
                 "quiet_hours": {},
                 "documents": {},
+                "local_network": {},
                 "voice": {},
                 "storage": {},
             },

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from ..e2e.corpus_table import PAGE, with_tables
+from ..e2e.test_arrangements import CASES
 from ..e2e.test_corpus import MARKDOWN_FIELDS, OFFICE_FILES, REAL_PDFS, WEB_PAGES
 from ..pdf_files import PDFS
 from ..pictures import PICTURES
@@ -15,6 +16,7 @@ GROUPS = {
     "Markdown": [f"everything.md ({field})" for field in MARKDOWN_FIELDS],
     "Office files": OFFICE_FILES,
     "web pages": [*WEB_PAGES],
+    "arrangements": [*CASES],
 }
 
 

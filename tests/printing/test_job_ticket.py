@@ -37,7 +37,11 @@ async def test_unknown_capabilities(
     simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
     account = await set_up_account()
     ticket = await create_ticket(hass, device_id_of(hass, account, printer))
-    assert (ticket.dpi, ticket.is_monochrome, ticket.paper) == (300, False, (210, 297))
+    assert (ticket.dpi, ticket.is_monochrome, ticket.get_size()) == (
+        300,
+        False,
+        (210, 297),
+    )
     settings = build_render_settings([ticket], {})
     assert (settings.dpi, settings.paper) == (300, (210, 297))
     assert not settings.is_paper_named
@@ -69,7 +73,7 @@ async def test_capabilities_apply(
     """The printer's capabilities decide what the options leave open."""
     await account.runtime_data.capabilities.async_fetch(device_id)
     ticket = await create_ticket(hass, device_id, **options)
-    assert (ticket.dpi, ticket.is_monochrome, ticket.paper) == expected
+    assert (ticket.dpi, ticket.is_monochrome, ticket.get_size()) == expected
 
 
 async def test_low_resolution(
@@ -106,6 +110,7 @@ async def test_several_printers(
         paper=(148, 210),
         is_paper_named=True,
         page_ranges="2,4",
+        margins=(5.08, 5.08, 5.08, 5.08),
         password="1234",
         sends_pdf=False,
         sends_pdf_urls=False,

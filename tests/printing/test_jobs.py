@@ -85,6 +85,9 @@ async def test_record(
             "raw_options": {"labels": ["a"]},
         },
         "reprint_of": None,
+        "requested_by": None,
+        "side": None,
+        "follows": None,
     }
 
 

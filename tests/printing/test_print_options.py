@@ -50,6 +50,9 @@ def config(
         ("page_ranges", 2, {"pageRanges": "2"}),
         ("page_ranges", [1, "3-5"], {"pageRanges": "1,3-5"}),
         ("page_ranges", (1, 3), {"pageRanges": "1,3"}),
+        ("page_ranges", "odd", {"pageRanges": "odd"}),
+        ("page_ranges", "1-9， Odd，REVERSE", {"pageRanges": "1-9,odd,reverse"}),
+        ("page_ranges", ["reverse", 3, "even"], {"pageRanges": "reverse,3,even"}),
         ("scale", 90, {"scale": 90}),
         ("scale", "90%", {"scale": 90}),
         ("scale", "92.5 %", {"scale": 92.5}),
@@ -104,7 +107,7 @@ NONSENSE: dict[str, list[Any]] = {
     "pages_per_sheet": [0, 17, "many"],
     "page_ranges": [
         *("", "0", "3-1", "1-", "-3", "a", "1;2", "1,,2", "٣", "1," * 300 + "1"),
-        *("1234567", 0, True, 1.5, [], {}, ["1", {}]),
+        *("1234567", 0, True, 1.5, [], {}, ["1", {}], "odd,even", "odd even", "all"),
     ],
     "scale": [
         *(0, 1001, "", "%", "-5", "1.2.3", True, [90], "90 percent", "no-scale"),
@@ -283,7 +286,6 @@ def test_papers_that_would_do() -> None:
 @pytest.mark.parametrize(
     ("supported", "value", "words"),
     [
-        (("ONESIDE",), "two_sided_long_edge", "one_sided"),
         (
             ("ONESIDE", "TUMBLE"),
             "two_sided_long_edge",
@@ -300,6 +302,13 @@ def test_excluded(supported: tuple[str, ...], value: str, words: str) -> None:
         config(replace(COLOUR, supported_sides=supported), sides=value)
     # Unknown capabilities exclude nothing.
     assert config(None, sides=value)
+
+
+@pytest.mark.parametrize("value", ["two_sided_long_edge", "TUMBLE"])
+def test_two_sides_of_one(value: str) -> None:
+    """A printer of one side prints two by hand, for which its trays must be known."""
+    with refuses("trays_unknown", field="sides", value=value):
+        config(replace(COLOUR, supported_sides=("ONESIDE",)), sides=value)
     assert config(PrinterCapabilities(), sides=value)
 
 

@@ -23,7 +23,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.http import current_request
 
 from .. import documents
-from ..actions import call
+from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..entities import entity_id_of, state_of
 from ..pdf_files import PDFS, text
@@ -94,6 +94,68 @@ async def test_page_ranges_are_applied_once(
     # The second page of the printed ones is the third of the file.
     await call(hass, "reprint_job", job_id=job["job_id"], page_ranges="2")
     assert simulator.printed[-1].config == {**printed.config, "pageRanges": "2"}
+
+
+@pytest.mark.parametrize("is_native", [False, True])
+async def test_page_words(
+    hass: HomeAssistant,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    simulator: CloudSimulator,
+    is_native: bool,
+) -> None:
+    """Odd, even and reverse are applied here, also where a PDF is sent as it is."""
+    account = await set_up_account(send_natively=is_native)
+    device_id = device_id_of(hass, account, printer)
+    answer = await call(
+        hass, "print", pdf("mixed_sizes"), device_id=device_id, page_ranges="odd"
+    )
+    (printed,) = simulator.printed
+    assert answer["jobs"][0]["pages"] == sheets(printed) > 1
+    assert "pageRanges" not in printed.config
+    await call(hass, "reprint_job", device_id=device_id)
+    assert simulator.printed[-1].content == printed.content
+    with refuses("page_words_unsupported", field="page_ranges", value="even"):
+        await call(hass, "reprint_job", device_id=device_id, page_ranges="even")
+
+
+async def test_page_words_of_one_page(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A picture is an odd page, and not an even one."""
+    fields = given(documents.picture("PNG")) | {"device_id": device_id}
+    await call(hass, "print", fields, page_ranges="1-2,odd")
+    assert "pageRanges" not in simulator.printed[-1].config
+    with refuses("page_ranges_empty", field="data", part="even", pages="1"):
+        await call(hass, "print", fields, page_ranges="even")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"text": "a"},
+        {"html": "<p>a</p>"},
+        {"markdown": "a"},
+        given(documents.docx()),
+    ],
+    ids=["text", "html", "markdown", "office"],
+)
+async def test_page_words_of_other_pages(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    fields: dict[str, str],
+) -> None:
+    """Where the pages are not made here, such page ranges are refused."""
+    with refuses("page_words_unsupported", field="page_ranges", value="2-4,reverse"):
+        await call(
+            hass, "print", fields, device_id=device_id, page_ranges="2-4, reverse"
+        )
+    assert simulator.printed == []
 
 
 async def test_landscape(

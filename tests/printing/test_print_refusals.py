@@ -193,12 +193,7 @@ async def test_unsupported_sides(
     """Two sides on a one-sided printer stop the whole print."""
     printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
     for devices in (device_id, [colour_id, device_id]):
-        with refuses(
-            "option_unsupported",
-            field="sides",
-            value="two_sided_long_edge",
-            supported="one_sided",
-        ):
+        with refuses("trays_unknown", field="sides", value="two_sided_long_edge"):
             await call(
                 hass,
                 "print",

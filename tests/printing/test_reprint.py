@@ -148,7 +148,7 @@ async def test_reprint_of_a_printer_without_jobs(
     [
         ({"copies": 0}, "option_invalid"),
         ({"dpi": [10**5000]}, "option_invalid"),
-        ({"sides": "two_sided_long_edge"}, "option_unsupported"),
+        ({"sides": "two_sided_long_edge"}, "trays_unknown"),
     ],
     ids=["nonsense", "beyond all measure", "excluded"],
 )

@@ -139,11 +139,17 @@ async def test_moved_to_the_new_name(
             ),
         )
 
-    hass.config_entries.async_update_entry(account, options={"default_printer": new_id})
+    trays = {"output": "face_up", "input": "lower_side"}
+    hass.config_entries.async_update_entry(
+        account, options={"default_printer": new_id, "trays": {new_id: trays}}
+    )
     assert (await answer(hass, post, "same"))["type"] == "create_entry"
     assert issues(hass) == {}
     assert devices.async_get(new_id) is None
-    assert account.options == {"default_printer": device_id}
+    assert account.options == {
+        "default_printer": device_id,
+        "trays": {device_id: trays},
+    }
     device = devices.async_get(device_id)
     assert device
     assert device_id_of(hass, account, printer) == device_id

@@ -186,7 +186,7 @@ async def test_missing_local_media(hass: HomeAssistant, media: Path) -> None:
         "media-source:/secret",
         3,
         True,
-        ["media-source://x/secret"],
+        ["media-source:/secret"],
         {},
         {"media_content_id": 3},
         {"media_content_id": None},

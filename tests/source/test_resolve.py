@@ -25,7 +25,7 @@ from tests.actions import refuses
 
 FORMATS = (
     "HTML, PNG, JPG, BMP, WORD, EXCEL, PPT, TEXT, PDF, MARKDOWN, CSV, WEBP, GIF, TIFF,"
-    " HEIC, AVIF, PPM, htm, xhtml, jpeg, doc, docx, docm, dot, dotx, dotm, xls, xlsx, xlsm,"
+    " HEIC, AVIF, PPM, PWG, URF, htm, xhtml, jpeg, doc, docx, docm, dot, dotx, dotm, xls, xlsx, xlsm,"
     " xlsb, xlt, xltx, xltm, pptx, pptm, pot, potx, potm, pps, ppsx, ppsm, txt, log,"
     " json, xml, yaml, yml, md, tif, heif, pgm, pbm, pnm"
 )

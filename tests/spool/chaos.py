@@ -8,6 +8,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 import itertools
 from random import Random
@@ -15,7 +16,8 @@ from time import monotonic
 from typing import Any, Final
 from unittest.mock import patch
 
-from custom_components.cloudprint.spool.job import JobState, Reason
+from custom_components.cloudprint.spool.errors import SpoolError
+from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
@@ -26,6 +28,7 @@ from ..simulator import Fault, Printer, TaskAnswer, TokenRefusal
 from .clocks import Clocks
 from .faults import full_disk
 from .house import House, until
+from .two_passes import BACKS, FRONTS, make_passes
 
 ENDED: Final = ("FINISHED", "ERROR", "CANCELED")
 
@@ -67,6 +70,10 @@ class Chaos:
         self.random = random
         self.calls: list[Call] = []
         self.steps: Counter[str] = Counter()
+        self.both_sides: list[tuple[Job, Job]] = []
+        """The jobs of front and back sides that were taken."""
+        self.turned = set[str]()
+        """The back sides whose paper was put back."""
         self._loads = 0
         self._keys: dict[str, datetime] = {}
         self._key_numbers = itertools.count()
@@ -74,6 +81,8 @@ class Chaos:
         self._choices: tuple[tuple[int, Callable[[], Awaitable[None]]], ...] = (
             (60, self.print_one),
             (8, self.print_many),
+            (8, self.print_both_sides),
+            (30, self.turn_paper),
             (20, self.play_fault),
             (30, self.pass_time),
             (2, self.sleep),
@@ -182,6 +191,54 @@ class Chaos:
         for _ in range(self.random.randint(2, 12)):
             self.begin(self.call())
         await self.house.settle()
+
+    async def print_both_sides(self) -> None:
+        """Print both sides of paper."""
+        self.begin(self._call_both_sides())
+        await self.house.settle()
+
+    async def _call_both_sides(self) -> None:
+        if not self.is_loaded:
+            return
+        printer = self.random.choice(self.printers)
+        expires_in = timedelta(minutes=self.random.choice((0, 10, 60)))
+        front, back = make_passes(
+            self.house,
+            printer,
+            hold=self.random.random() < 0.9,
+            expires_at=dt_util.utcnow() + expires_in,
+        )
+        number = len(self.both_sides)
+        front = replace(front, name=f"fronts-{number}")
+        back = replace(back, name=f"backs-{number}")
+        try:
+            await self.house.spooler.async_print([(front, FRONTS), (back, BACKS)])
+        except SpoolError:
+            self.steps["both sides refused"] += 1
+        else:
+            self.both_sides.append((front, back))
+
+    async def turn_paper(self) -> None:
+        """Say that some paper was put back, if there is any; perhaps too early."""
+        if not self.is_loaded:
+            return
+        waiting = [
+            job
+            for job in self.house.store.held_jobs
+            if job.awaits_turn
+            and self.simulator.find_printed(name=job.name.replace("backs", "fronts"))
+        ]
+        if waiting:
+            self.begin(self._turn(self.random.choice(waiting)))
+            await self.house.settle()
+
+    async def _turn(self, job: Job) -> None:
+        if job.can_be_turned:
+            self.turned.add(job.job_id)
+        try:
+            await self.house.spooler.async_turned(job)
+        except SpoolError:
+            self.steps["turned too early"] += 1
 
     async def call(self, *, may_have_key: bool = True) -> None:
         """Print with random options."""

@@ -137,6 +137,25 @@ def assert_keys_stand_for_one_print(
         assert len(called) <= 1, (key, called)
 
 
+def assert_back_sides_follow(chaos: Chaos, jobs: list[dict[str, Any]]) -> None:
+    """Check that back sides are printed after their front sides, by a person only."""
+    by_id = {job["job_id"]: job for job in jobs}
+    order = [job.task_id for job in chaos.simulator.printed]
+    assert chaos.both_sides
+    for front, back in (
+        (by_id[front.job_id], by_id[back.job_id]) for front, back in chaos.both_sides
+    ):
+        assert back["follows"] == front["job_id"]
+        was_sent = back["task_id"] is not None or back["reason"] == "no_answer"
+        if was_sent:
+            assert back["job_id"] in chaos.turned, back
+            assert front["state"] in ("finished", "unconfirmed"), (front, back)
+        if front["task_id"] in order and back["task_id"] in order:
+            assert order.index(front["task_id"]) < order.index(back["task_id"])
+        if (back["state"], back["reason"]) == ("canceled", "turn_paper"):
+            assert front["state"] in ("failed", "canceled", "expired"), (front, back)
+
+
 @pytest.mark.parametrize("seed", [*SEEDS, pytest.param(None, id="random")])
 async def test_chaos(
     open_house: OpenHouse,
@@ -164,6 +183,7 @@ async def test_chaos(
         assert_never_a_false_done(house.simulator, jobs)
         assert_no_task_is_two_jobs(jobs)
         assert_keys_stand_for_one_print(chaos.calls, jobs)
+        assert_back_sides_follow(chaos, jobs)
     except BaseException as err:
         err.add_note(f"The seed was {seed}")
         raise
@@ -174,5 +194,5 @@ async def test_chaos(
         f"Random life of a spool, seed {seed}",
         f"{len(chaos.calls)} prints called, {len(house.simulator.printed)} printed; "
         + ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
-        + f"; {chaos.steps.total()} steps",
+        + f"; {len(chaos.turned)} turned; {chaos.steps.total()} steps",
     )

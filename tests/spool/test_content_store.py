@@ -72,6 +72,12 @@ def content_of(size: int) -> Content:
     return Content.from_string("x" * size, MediaFormat.TEXT)
 
 
+def writer(store: ContentStore, job: Job, content: Content) -> Callable[[], None]:
+    """Return the function that writes the content of a job."""
+    assert job.content_id is not None
+    return store.writer([job], {job.content_id: content})
+
+
 async def keep(
     store: ContentStore, journal: Journal, content_id: str, size: int, **fields: Any
 ) -> Job:
@@ -79,7 +85,7 @@ async def keep(
     content = content_of(size)
     await store.async_reserve(content_id, size)
     job = make_job(content_id=content_id, size=size, **fields)
-    await journal.async_add(job, before=store.writer([job], content))
+    await journal.async_add(job, before=writer(store, job, content))
     store.commit(content_id, size)
     return job
 
@@ -100,7 +106,7 @@ async def test_contents_after_a_restart(
     assert not store.has(None)
     await store.async_reserve("a", CONTENT.size)
     assert store.has("a")
-    await journal.async_add(job, before=store.writer([job], CONTENT))
+    await journal.async_add(job, before=writer(store, job, CONTENT))
     store.commit("a", CONTENT.size)
     assert await store.async_content(job) == CONTENT
     store.stop()
@@ -268,7 +274,7 @@ async def test_reprint_while_the_content_is_deleted(
     assert store.has("old")
     again = make_job(content_id="old", size=60)
     adding = asyncio.ensure_future(
-        journal.async_add(again, before=store.writer([again], content))
+        journal.async_add(again, before=writer(store, again, content))
     )
     adding.add_done_callback(lambda _: store.commit("old", 60))
     await asyncio.sleep(0)
@@ -348,7 +354,7 @@ async def test_age(
         state=JobState.FINISHED,
         updated_at=NOON + timedelta(days=2),
     )
-    await journal.async_add(again, before=store.writer([again], content_of(10)))
+    await journal.async_add(again, before=writer(store, again, content_of(10)))
     seen: list[list[str]] = []
     for hours in (7 * 24 - 1, 1, 2 * 24 - 1, 1):
         freezer.tick(timedelta(hours=hours))
@@ -497,7 +503,7 @@ async def test_deleted_contents_leave_memory(
     await store.async_start()
     job = make_job(content_id="lost", size=100, state=JobState.HELD)
     await store.async_reserve("lost", 100)
-    store.writer([job], content_of(100))
+    writer(store, job, content_of(100))
     store.commit("lost", 100)
     await store.async_clean_up()
     assert await store.async_content(job) is None
@@ -511,7 +517,7 @@ async def test_reprinted_content_is_once_in_memory(
     await store.async_start()
     job = make_job(content_id="same", size=SMALL, state=JobState.HELD)
     for _ in range(MAX_IN_MEMORY // SMALL):
-        store.writer([job], content_of(SMALL))
+        writer(store, job, content_of(SMALL))
     other = await keep(store, journal, "other", SMALL, state=JobState.HELD)
     with patch.object(journal, "async_run", side_effect=JournalError("no")):
         assert await store.async_content(other) == content_of(SMALL)

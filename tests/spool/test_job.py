@@ -13,6 +13,7 @@ from custom_components.cloudprint.spool.job import (
     TASK_STATUS,
     Job,
     JobState,
+    PaperSide,
     Reason,
 )
 
@@ -150,5 +151,9 @@ def test_response_and_record() -> None:
         "content": {"source": "text", "format": "TEXT", "bytes": 35},
         "options": {"copies": 2},
         "reprint_of": "0",
+        "requested_by": None,
+        "side": None,
+        "follows": None,
     }
+    assert make_job(side=PaperSide.BACK).as_response()["side"] == "back"
     assert make_job(expires_at=None).as_record()["expires_at"] is None

@@ -13,7 +13,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.cloudprint.spool.errors import JobDecidedError
-from custom_components.cloudprint.spool.job import Job, JobState, Reason
+from custom_components.cloudprint.spool.job import IppOrigin, Job, JobState, Reason
 from custom_components.cloudprint.spool.job_store import JobStore
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant
@@ -467,6 +467,24 @@ async def test_old_version_of_a_decided_job(store: JobStore) -> None:
     assert not store.current(job).awaits_decision
     await written(store)
     assert not store.current(job).awaits_decision
+
+
+async def test_answered_when_it_has_ended(store: JobStore, journal: Journal) -> None:
+    """An old version of a job that has ended since is not open again."""
+    origin = IppOrigin(job_id=1, user="Anna", fingerprint="a")
+    held = make_job(ipp=origin)
+    await add(store, held)
+    finished = store.transition(held, JobState.FINISHED)
+    await written(store)
+    assert not store.set_answered(held)
+    assert store.open_jobs == []
+    assert store.set_answered(finished)
+    await written(store)
+    job = await journal.async_get(held.job_id)
+    assert job is not None
+    assert job.state is JobState.FINISHED
+    assert job.ipp is not None
+    assert job.ipp.is_answered
 
 
 async def test_dismiss_a_job_that_is_printed_again(

@@ -289,7 +289,8 @@ async def test_wall_clock_is_set(
     job = await house.print(printer)
     await house.advance(1)
     clocks.put(put)
-    assert (await polled(house, 12))[:2] == [2, 5]
+    # The service refuses the token once if it has expired by the wall clock.
+    assert list(dict.fromkeys(await polled(house, 12)))[:2] == [2, 5]
     assert await house.state(job) == ("submitted", None)
     house.simulator.set_task_answer(job["task_id"], "null")
     await house.pass_time(10, 1)

@@ -29,8 +29,9 @@ from homeassistant.helpers import (
 )
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
-from tests.conftest import SetUpAccount, device_id_of
+from tests.conftest import Advance, SetUpAccount, device_id_of
 from tests.simulator import CloudSimulator, PrintedJob, Printer
+from tests.turning import OneSided
 
 LISTS = ("Shopping list", "购物清单", "Bring!", "Secret list", "秘密清单")
 CALENDARS = ("Family", "学校")
@@ -237,6 +238,20 @@ async def home(
     await home.settle()
     simulator.forget()
     return home
+
+
+async def set_one_sided(home: Home, advance: Advance, printer: Printer) -> OneSided:
+    """Let a printer print one side, with known trays."""
+    one_sided = OneSided(
+        hass=home.hass,
+        account=home.account,
+        advance=advance,
+        device_id=home.device_id(printer),
+        printer=printer,
+        simulator=home.simulator,
+    )
+    await one_sided.set_trays()
+    return one_sided
 
 
 async def check(

@@ -15,9 +15,9 @@ from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import device_registry as dr, llm
 from homeassistant.setup import async_setup_component
-from tests.conftest import SetUpAccount
+from tests.conftest import Advance, SetUpAccount
 
-from .conftest import Home
+from .conftest import Home, set_one_sided
 
 convert: Any = (
     import_module("probatio").to_openapi
@@ -91,6 +91,20 @@ async def test_tools(home: Home) -> None:
     assert fields["test_page"]["type"] == "boolean"
     assert fields["copies"]["maximum"] == 10
     assert all(field["description"] for field in fields.values())
+
+
+async def test_other_sides(home: Home, advance: Advance) -> None:
+    """There is a tool for the paper that was turned where a printer needs that."""
+    office = await set_one_sided(home, advance, home.office)
+    tool = (await tools_of(home.hass, "assist"))["cloudprint__print_other_sides"]
+    assert tool.annotations == tool_annotations(is_read_only=False)
+    result, is_error = await use(home, "print_other_sides")
+    assert is_error
+    assert result["error"] == "Nothing waits for paper to be turned."
+    await office.print_fronts()
+    result, is_error = await use(home, "print_other_sides", printer="Office printer")
+    assert not is_error
+    assert result["message"].startswith("I'm printing the other sides of “Letter”")
 
 
 async def test_users(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

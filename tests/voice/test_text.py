@@ -125,7 +125,7 @@ names = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=20)
 @given(name=names)
 def test_any_name(name: str) -> None:
     """Any name can be registered, and all its spellings are recognized."""

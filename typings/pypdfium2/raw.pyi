@@ -54,6 +54,12 @@ class FPDF_IMAGEOBJ_METADATA(Structure):
 
     bits_per_pixel: int
 
+class FPDF_FILEACCESS(Structure):
+    """How the bytes of a file are read."""
+
+    m_GetBlock: Any  # noqa: N815 - the name in PDFium
+    def __init__(self, *, m_FileLen: int) -> None: ...
+
 class IFSDK_PAUSE(Structure):
     """What is asked now and then if the drawing is to pause."""
 
@@ -82,6 +88,9 @@ FPDF_RENDER_TOBECONTINUED: int
 
 def FPDF_LoadMemDocument64(
     data_buf: bytes, size: int, password: bytes | None
+) -> FPDF_DOCUMENT: ...
+def FPDF_LoadCustomDocument(
+    pFileAccess: FPDF_FILEACCESS, password: bytes | None
 ) -> FPDF_DOCUMENT: ...
 def FPDF_GetLastError() -> int: ...
 def FPDF_CloseDocument(document: FPDF_DOCUMENT) -> None: ...

@@ -40,6 +40,9 @@ export const batchStyles = css`
     margin-block-start: 6px;
     text-align: center;
   }
+  .together {
+    inline-size: 100%;
+  }
   .stop {
     inline-size: 100%;
     min-block-size: 44px;

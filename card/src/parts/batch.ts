@@ -3,10 +3,12 @@ import { repeat } from "lit/directives/repeat.js";
 
 import type { Job, Printer } from "../backend.js";
 import { BatchController, type BatchItem, type ItemState, MAX_FILES } from "../batch-controller.js";
+import { canArrange } from "../design.js";
 import { FORMATS, MAX_BYTES, type PickedContent } from "../files.js";
 import { type Icon, icon, iconOfState } from "../icons.js";
-import { renderNotice } from "../notices.js";
+import { renderClose, renderNotice, renderProgress } from "../notices.js";
 import {
+  ALL_PAGES,
   buildPrintOptions,
   type Choices,
   findProblems,
@@ -14,6 +16,7 @@ import {
   type RememberedChoices,
 } from "../options.js";
 import { define, Part } from "../part.js";
+import type { Upload } from "../upload.js";
 import { batchStyles } from "./batch-styles.js";
 import type { Printed } from "./staged.js";
 import { stagedStyles } from "./staged-styles.js";
@@ -31,13 +34,14 @@ const ICONS: Readonly<Record<Exclude<ItemState, "printed">, Icon>> = {
 /**
  * Several files, which are printed one after the other with the same options.
  *
- * Fires `printed` once all are printed, `unstage` when the list is closed, or
- * `content-picked` with more files.
+ * Fires `printed` once all are printed, `unstage` when the list is closed, `content-picked`
+ * with more files, or `together` with the files when they are to be one print.
  */
 export class BatchPart extends Part {
   static override properties = {
     ...Part.properties,
     files: { attribute: false },
+    uploaded: { attribute: false },
     printer: { attribute: false },
     remembered: { attribute: false },
     initial: { attribute: false },
@@ -47,6 +51,8 @@ export class BatchPart extends Part {
   static override styles = [...Part.styles, stagedStyles, batchStyles];
 
   declare files: readonly File[];
+  /** The uploads of files that were uploaded before. */
+  declare uploaded: ReadonlyMap<File, Upload> | undefined;
   declare printer: Printer;
   declare remembered: RememberedChoices | undefined;
   /** The choices that were made before there were several files. */
@@ -57,10 +63,18 @@ export class BatchPart extends Part {
 
   private readonly batch = new BatchController(this);
   private wasRunning = false;
+  /** How files were printed last. */
+  private last: Pick<Printed, "deviceId" | "choices"> | undefined;
 
   /** Whether files are being sent. */
   get isSending(): boolean {
     return this.batch.isRunning;
+  }
+
+  /** The uploads, which another part can go on with. */
+  get uploads(): ReadonlyMap<File, Upload> {
+    const known = this.batch.items.map(({ file, uploaded }) => [file, uploaded] as const);
+    return new Map(known.filter((pair): pair is [File, Upload] => pair[1] !== undefined));
   }
 
   override focus(): void {
@@ -68,10 +82,10 @@ export class BatchPart extends Part {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("files")) this.batch.add(this.files);
+    if (changed.has("files")) this.batch.add(this.files, this.uploaded);
     const before = changed.get("printer");
     if (!this.choices) {
-      this.choices = { ...(this.initial ?? this.createChoices()), pageRanges: "" };
+      this.choices = { ...(this.initial ?? this.createChoices()), ...ALL_PAGES };
     } else if (before && before.device_id !== this.printer.device_id) {
       this.choices = this.createChoices();
     }
@@ -124,17 +138,7 @@ export class BatchPart extends Part {
             ${this.progress || this.context.format.bytes(size)}
           </div>
         </div>
-        ${batch.isRunning
-          ? nothing
-          : html`<button
-              class="plain round"
-              type="button"
-              aria-label=${this.localize("close_files")}
-              title=${this.localize("close_files")}
-              @click=${() => this.close()}
-            >
-              ${icon("mdi:close")}
-            </button>`}
+        ${batch.isRunning ? nothing : renderClose(this.localize("close_files"), () => this.close())}
       </div>
     `;
   }
@@ -151,16 +155,7 @@ export class BatchPart extends Part {
           <div class="one-line" title=${name}>${name}</div>
           <div class="fact small">${this.describe(item)}</div>
           ${item.state === "uploading"
-            ? html`<div
-                class="bar"
-                role="progressbar"
-                aria-label=${this.localize("uploading", { name })}
-                aria-valuemin="0"
-                aria-valuemax="100"
-                aria-valuenow=${Math.round(item.sent * 100)}
-              >
-                <div style="inline-size: ${item.sent * 100}%"></div>
-              </div>`
+            ? renderProgress(this.localize("uploading", { name }), item.sent)
             : nothing}
         </div>
         ${canRemove
@@ -221,6 +216,15 @@ export class BatchPart extends Part {
                 )}
               </button>
               <p class="secondary small each">${this.localize("files_hint")}</p>
+              ${this.canBeOne
+                ? html`<button
+                    class="plain together"
+                    type="button"
+                    @click=${() => this.fireEvent("together", this.wanted)}
+                  >
+                    ${this.localize("print_together")}
+                  </button>`
+                : nothing}
             </div>
           `
         : html`<button class="print" type="button" @click=${() => this.close()}>
@@ -266,6 +270,17 @@ export class BatchPart extends Part {
     return failed ? `${sent} · ${this.context.texts.localizeCount("files_failed", failed)}` : sent;
   }
 
+  /** The files that were not removed, also those beyond the limit. */
+  private get wanted(): readonly File[] {
+    return this.files.filter((file) => !this.batch.isRemoved(file));
+  }
+
+  /** Whether all files can be arranged, and none is printed yet. */
+  private get canBeOne(): boolean {
+    const { items } = this.batch;
+    return items.length > 1 && items.every(({ state }) => state === "waiting") && this.wanted.every(canArrange);
+  }
+
   private createChoices(): Choices {
     return getInitialChoices(this.printer, this.remembered);
   }
@@ -285,17 +300,16 @@ export class BatchPart extends Part {
 
   private async print(): Promise<void> {
     const { batch, choices } = this;
-    await batch.start(this.context, {
-      device_id: this.printer.device_id,
-      ...buildPrintOptions(choices),
-    });
+    const deviceId = this.printer.device_id;
+    this.last = { deviceId, choices };
+    await batch.start(this.context, { device_id: deviceId, ...buildPrintOptions(choices) });
     const isComplete = batch.items.length > 0 && batch.items.every(({ state }) => state === "printed");
     if (isComplete && this.isConnected) this.firePrinted();
   }
 
   private firePrinted(): void {
     const jobs = this.batch.items.flatMap((item) => item.jobs);
-    this.fireEvent<Printed>("printed", { jobs, choices: this.choices, isSaved: false });
+    if (this.last) this.fireEvent<Printed>("printed", { ...this.last, jobs, isSaved: false });
   }
 }
 

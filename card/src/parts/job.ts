@@ -3,8 +3,9 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import type { Decision, Job } from "../backend.js";
 import { type Icon, icon, iconOfState } from "../icons.js";
 import type { JobAction } from "../job-actions.js";
-import { isEnded } from "../jobs.js";
+import { getFullName, isEnded } from "../jobs.js";
 import { define, Part } from "../part.js";
+import { renderTurnAdvice, turnStyles } from "./turn-advice.js";
 
 /** One job with its actions. Fires `job-action`. */
 export class JobPart extends Part {
@@ -17,6 +18,7 @@ export class JobPart extends Part {
   };
   static override styles = [
     ...Part.styles,
+    turnStyles,
     css`
       :host {
         padding-block: 8px;
@@ -110,6 +112,7 @@ export class JobPart extends Part {
   declare isBusy: boolean;
   /** Whether to show the name of the printer. */
   declare showsPrinter: boolean;
+  /** Of its printer, if they are known. */
   /** Whether it asks before it is printed again. */
   declare private isAsking: boolean;
 
@@ -132,14 +135,14 @@ export class JobPart extends Part {
             )}
           </div>
         </div>
-        ${job.can_cancel
+        ${job.can_cancel && !job.can_turn
           ? this.renderAction("cancel", "mdi:close", () => this.act({ kind: "cancel", job }))
           : nothing}
         ${this.canReprint
           ? this.renderAction("reprint", "mdi:reload", () => (this.isAsking ? this.stopAsking() : this.ask()))
           : nothing}
       </div>
-      ${job.can_decide ? this.renderQuestion() : nothing}
+      ${job.can_decide ? this.renderQuestion() : nothing} ${job.can_turn ? this.renderTurn() : nothing}
       ${this.isAsking && this.canReprint ? this.renderConfirmation() : nothing}
     `;
   }
@@ -154,7 +157,7 @@ export class JobPart extends Part {
       <button
         class="plain round ${kind}"
         type="button"
-        aria-label=${this.localize(`${kind}_job`, { name: this.job.name })}
+        aria-label=${this.localize(`${kind}_job`, { name: this.name })}
         aria-expanded=${kind === "reprint" ? this.isAsking : nothing}
         title=${this.localize(kind)}
         ?disabled=${this.isBusy}
@@ -183,7 +186,7 @@ export class JobPart extends Part {
       >
         <div id="reprint-question">
           ${this.localize("reprint_question", {
-            name: job.name,
+            name: this.name,
             printer: job.printer,
             copies: this.context.texts.localizeCount("copies_count", copies),
           })}
@@ -238,7 +241,7 @@ export class JobPart extends Part {
             (decision) => html`
               <button
                 type="button"
-                aria-label=${this.localize(`decide_${decision}_job`, { name: this.job.name })}
+                aria-label=${this.localize(`decide_${decision}_job`, { name: this.name })}
                 ?disabled=${this.isBusy}
                 @click=${() => this.act({ kind: "decide", job: this.job, decision })}
               >
@@ -251,20 +254,68 @@ export class JobPart extends Part {
     `;
   }
 
+  private renderTurn(): TemplateResult {
+    const { job, name, isBusy } = this;
+    return html`
+      <div class="question" role="group" aria-labelledby="turn">
+        <div id="turn">${this.localize("turn_question")}</div>
+        ${renderTurnAdvice(this.context.texts, job.trays)}
+        <div class="answers">
+          <button
+            type="button"
+            aria-label=${this.localize("turned_job", { name })}
+            ?disabled=${isBusy}
+            @click=${() => this.act({ kind: "turned", job })}
+          >
+            ${this.localize("turned")}
+          </button>
+          <button
+            type="button"
+            aria-label=${this.localize("turn_drop_job", { name })}
+            ?disabled=${isBusy}
+            @click=${() => this.act({ kind: "cancel", job })}
+          >
+            ${this.localize("turn_drop")}
+          </button>
+        </div>
+      </div>
+    `;
+  }
+
+  private get name(): string {
+    return getFullName(this.job, this.context.texts);
+  }
+
+  /** Why the job is in its state; "" where the state says it all. */
+  private get reason(): string {
+    const { state, reason, expires_at: expiresAt } = this.job;
+    if (!reason || (reason === "by_hand" && state === "canceled")) return "";
+    if (reason === "turn_paper") {
+      if (state === "held" && expiresAt === null) return this.localize("turn_fronts_first");
+      if (state === "canceled") return this.localize("turn_fronts_missing");
+      if (state === "expired") return this.localize("turn_too_late");
+    }
+    return this.context.texts.localizeValue("reason", reason, "state_other");
+  }
+
   private facts(): readonly string[] {
     const { job, context } = this;
     const { format, texts } = context;
     const isHeld = job.state === "held";
-    const isPlain = job.reason === "by_hand" && job.state === "canceled";
     return [
       texts.localizeValue("state", job.state, "state_other"),
-      job.reason && !isPlain ? texts.localizeValue("reason", job.reason, "state_other") : "",
+      job.side ? texts.localize(`side_${job.side}`) : "",
+      this.reason,
       // Only a failed job has the service's own words; others have technical messages.
       job.state === "failed" ? (job.message ?? "") : "",
       isHeld && job.expires_at
         ? this.localize("expires_at", { time: format.moment(job.expires_at) })
         : "",
       this.showsPrinter ? job.printer : "",
+      // One's own name on each job would say nothing.
+      job.requested_by && job.requested_by !== context.hass.user?.name
+        ? this.localize("requested_by", { name: job.requested_by })
+        : "",
       job.pages ? texts.localizeCount("pages", job.pages) : "",
       format.moment(job.created_at),
     ].filter(Boolean);

@@ -2,8 +2,18 @@ import { css, html, nothing, type TemplateResult } from "lit";
 
 import type { ChoiceOption, Printer } from "../backend.js";
 import { icon } from "../icons.js";
-import { CHOICE_OPTIONS, type Choices, findProblems, getOffered } from "../options.js";
+import {
+  CHOICE_OPTIONS,
+  type Choices,
+  findProblems,
+  getOffered,
+  isByHand,
+  PAGE_SETS,
+  type PageSet,
+} from "../options.js";
 import { define, Part } from "../part.js";
+import type { TextKey } from "../texts/index.js";
+import "./trays.js";
 
 /** The print options that the printer supports. Fires `choices`. */
 export class OptionsPart extends Part {
@@ -13,6 +23,9 @@ export class OptionsPart extends Part {
     choices: { attribute: false },
     isSaved: { attribute: false },
     hasPages: { attribute: false },
+    hasPageSets: { attribute: false },
+    impliedSides: { attribute: false },
+    isAsking: { state: true },
   };
   static override styles = [
     ...Part.styles,
@@ -90,6 +103,16 @@ export class OptionsPart extends Part {
         min-block-size: 38px;
         inline-size: 38px;
       }
+      .by-hand {
+        align-items: center;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 12px;
+        grid-column: 1 / -1;
+      }
+      .by-hand > div {
+        flex: 1 1 200px;
+      }
       .problem {
         color: color-mix(in srgb, var(--error-color, #db4437) 70%, var(--text));
       }
@@ -103,6 +126,18 @@ export class OptionsPart extends Part {
   declare choices: Choices;
   declare isSaved: boolean;
   declare hasPages: boolean;
+  /** Whether odd or even pages can be chosen, and their order. */
+  declare hasPageSets: boolean;
+  /** The sides that the arrangement has by default; "" for those of the printer. */
+  declare impliedSides: string;
+  /** Whether the questions about the trays are asked. */
+  declare private isAsking: boolean;
+
+  constructor() {
+    super();
+    this.isAsking = false;
+    this.impliedSides = "";
+  }
 
   protected override render(): TemplateResult {
     const problems = findProblems(this.choices, this.printer);
@@ -110,8 +145,19 @@ export class OptionsPart extends Part {
       <div class="fields" role="group" aria-label=${this.localize("options")}>
         ${this.printer.copies.max > 1 ? this.renderCopies(problems.includes("copies_invalid")) : nothing}
         ${CHOICE_OPTIONS.map((option) => this.renderChoice(option))}
+        ${isByHand(this.sides, this.printer) ? this.renderByHand() : nothing}
         ${this.hasPages ? this.renderPages(problems.includes("page_ranges_invalid")) : nothing}
+        ${this.hasPages && this.hasPageSets ? this.renderPageSets() : nothing}
       </div>
+      ${this.isAsking
+        ? html`<cloudprint-card-trays
+            .context=${this.context}
+            .printer=${this.printer}
+            @close=${() => {
+              this.isAsking = false;
+            }}
+          ></cloudprint-card-trays>`
+        : nothing}
     `;
   }
 
@@ -171,23 +217,83 @@ export class OptionsPart extends Part {
     const values = getOffered(this.printer, option);
     if (!values.length) return nothing;
     const chosen = this.choices[option];
-    const choose = (event: Event): void =>
-      this.change({ [option]: (event.target as HTMLSelectElement).value });
+    const labels = Object.fromEntries([
+      ["", this.defaultLabel(option)],
+      ...values.map((value) => [value, this.name(option, value)] as const),
+    ]);
+    return this.renderSelect(option, option, labels, chosen, (value) => {
+      this.change({ [option]: value });
+      const needsAnswers = isByHand(value, this.printer) && !this.printer.trays;
+      if (option === "sides" && needsAnswers && this.isAdmin) this.isAsking = true;
+    });
+  }
+
+  private renderSelect(
+    id: string,
+    label: TextKey,
+    labels: Readonly<Record<string, string>>,
+    chosen: string,
+    choose: (value: string) => void,
+  ): TemplateResult {
     return html`
       <div class="field">
-        <label class="small secondary" for=${option}>${this.localize(option)}</label>
+        <label class="small secondary" for=${id}>${this.localize(label)}</label>
         <div class="control choice">
-          <select id=${option} @change=${choose}>
-            <option value="" .selected=${chosen === ""}>${this.defaultLabel(option)}</option>
-            ${values.map(
-              (value) => html`
-                <option value=${value} .selected=${chosen === value}>${this.name(option, value)}</option>
+          <select id=${id} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+            ${Object.entries(labels).map(
+              ([value, text]) => html`
+                <option value=${value} .selected=${chosen === value}>${text}</option>
               `,
             )}
           </select>
           ${icon("mdi:chevron-down")}
         </div>
       </div>
+    `;
+  }
+
+  /** Say how both sides are printed by hand, or what has to be answered first. */
+  private renderByHand(): TemplateResult {
+    const { isAdmin } = this;
+    const { trays } = this.printer;
+    return html`
+      <div class="by-hand small" role="status">
+        <div>${this.localize(trays ? "by_hand" : isAdmin ? "trays_missing" : "trays_missing_ask")}</div>
+        ${isAdmin
+          ? html`<button
+              type="button"
+              @click=${() => {
+                this.isAsking = true;
+              }}
+            >
+              ${this.localize(trays ? "trays_change" : "trays_answer")}
+            </button>`
+          : nothing}
+      </div>
+    `;
+  }
+
+  private get isAdmin(): boolean {
+    return this.context.hass.user?.is_admin ?? false;
+  }
+
+  private renderPageSets(): TemplateResult {
+    const { pageSet, isReversed } = this.choices;
+    const all = this.localize(this.isSaved ? "as_saved" : "page_set_all");
+    const labels = Object.fromEntries(
+      PAGE_SETS.map((value) => [value, value ? this.localize(`page_set_${value}`) : all]),
+    );
+    const orders = {
+      "": this.localize(this.isSaved ? "as_saved" : "page_order_forward"),
+      reverse: this.localize("page_order_reverse"),
+    };
+    return html`
+      ${this.renderSelect("page-set", "page_set", labels, pageSet, (value) =>
+        this.change({ pageSet: value as PageSet }),
+      )}
+      ${this.renderSelect("page-order", "page_order", orders, isReversed ? "reverse" : "", (value) =>
+        this.change({ isReversed: value !== "" }),
+      )}
     `;
   }
 
@@ -217,10 +323,17 @@ export class OptionsPart extends Part {
     `;
   }
 
+  /** The sides that are printed, as far as it is known. */
+  private get sides(): string {
+    const { trays, defaults } = this.printer;
+    const isDefaultUsed = trays !== null && !this.isSaved;
+    return this.choices.sides || this.impliedSides || (isDefaultUsed && defaults.sides) || "";
+  }
+
   /** Return the label for the default. */
   private defaultLabel(option: ChoiceOption): string {
     if (this.isSaved) return this.localize("as_saved");
-    const value = this.printer.defaults[option];
+    const value = (option === "sides" && this.impliedSides) || this.printer.defaults[option];
     if (!value) return this.localize("printer_default");
     return this.localize("default_is", { value: this.name(option, value) });
   }

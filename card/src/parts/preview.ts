@@ -9,7 +9,7 @@ const PIXELS_PER_MM = 96 / 25.4;
 const ROOM = { width: 240, height: 280 } as const;
 
 /** Keeps a page from loading anything, beside the sandbox that runs no scripts. */
-const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+export const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
 /** The first page of what is printed. */
 export class PreviewPart extends Part {

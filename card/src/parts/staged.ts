@@ -1,11 +1,12 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { PreviewFields, PrintedJob, Printer } from "../backend.js";
-import { buildContentField, hasPages, type SingleContent, type WrittenText } from "../content.js";
+import { buildContentField, hasPages, hasPageSets, type SingleContent, type WrittenText } from "../content.js";
+import { canArrange } from "../design.js";
 import { explain, findMissing } from "../errors.js";
 import type { PickedContent } from "../files.js";
 import { icon } from "../icons.js";
-import { renderNotice } from "../notices.js";
+import { renderClose, renderNotice, renderPassword, renderProgress, renderWarnings } from "../notices.js";
 import {
   buildPrintOptions,
   type Choices,
@@ -18,11 +19,13 @@ import { define, Part } from "../part.js";
 import { PreviewController } from "../preview-controller.js";
 import { PrintOnce } from "../print-once.js";
 import type { TextKey } from "../texts/index.js";
+import type { Upload } from "../upload.js";
 import { UploadController } from "../upload-controller.js";
 import { stagedStyles } from "./staged-styles.js";
 import "./options.js";
 import "./pick.js";
 import "./preview.js";
+import "./save-document.js";
 
 /** Common encodings of texts, with the names of their scripts. */
 const ENCODINGS: Readonly<Record<string, TextKey>> = {
@@ -38,6 +41,7 @@ const ENCODINGS: Readonly<Record<string, TextKey>> = {
 /** The detail of the event `printed`. */
 export interface Printed {
   readonly jobs: readonly PrintedJob[];
+  readonly deviceId: string;
   readonly choices: Choices;
   readonly isSaved: boolean;
 }
@@ -45,7 +49,8 @@ export interface Printed {
 /**
  * The content to print, with its upload, preview and options.
  *
- * Fires `printed`, `unstage` when the content is removed, or `content-picked` with more files.
+ * Fires `printed`, `unstage` when the content is removed, `content-picked` with more files, or
+ * `together` with the file when it is to be edited or arranged.
  */
 export class StagedPart extends Part {
   static override properties = {
@@ -87,6 +92,13 @@ export class StagedPart extends Part {
     this.isSending = false;
   }
 
+  /** The upload of the file, which another part can go on with. */
+  get uploads(): ReadonlyMap<File, Upload> {
+    const { content } = this;
+    const { uploaded } = this.uploader;
+    return new Map(content.kind === "file" && uploaded ? [[content.file, uploaded]] : []);
+  }
+
   private get isSaved(): boolean {
     return this.content.kind === "document";
   }
@@ -105,6 +117,12 @@ export class StagedPart extends Part {
   override focus(): void {
     const target = this.content.kind === "text" ? "textarea" : ".names";
     this.renderRoot.querySelector<HTMLElement>(target)?.focus();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Dashboards move their cards, which aborts an upload.
+    if (this.hasUpdated && !this.uploader.uploaded) this.startUpload();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -142,6 +160,7 @@ export class StagedPart extends Part {
                 .choices=${this.choices}
                 .isSaved=${this.isSaved}
                 .hasPages=${hasPages(this.content, uploaded, this.previewer.pages)}
+                .hasPageSets=${hasPageSets(this.content, uploaded)}
                 @choices=${(event: CustomEvent<Choices>) => {
                   this.choices = event.detail;
                 }}
@@ -156,19 +175,20 @@ export class StagedPart extends Part {
     const { texts } = this.context;
     const isReady = this.fields !== undefined && this.hasValidChoices && !this.isSending;
     return html`
-      ${this.previewer.preview?.warnings.map((warning) =>
-        renderNotice(
-          "warning",
-          "mdi:alert-circle-outline",
-          texts.localizeValue("warning", warning, "warning_other"),
-        ),
-      )}
+      ${renderWarnings(texts, this.previewer.preview?.warnings)}
       ${this.printProblem
         ? renderNotice("error", "mdi:alert-circle-outline", this.printProblem)
         : nothing}
       <button class="primary print" type="button" ?disabled=${!isReady} @click=${this.print}>
         ${icon("mdi:printer")}${this.localize(this.isSending ? "printing_now" : "print")}
       </button>
+      ${this.content.kind === "file"
+        ? html`<cloudprint-card-save-document
+            .context=${this.context}
+            .fields=${isReady ? this.fields : undefined}
+            .names=${[this.name]}
+          ></cloudprint-card-save-document>`
+        : nothing}
     `;
   }
 
@@ -186,15 +206,7 @@ export class StagedPart extends Part {
           <div class="name one-line" title=${this.name}>${this.name}</div>
           ${facts.length ? html`<div class="secondary small">${facts.join(" · ")}</div>` : nothing}
         </div>
-        <button
-          class="plain round"
-          type="button"
-          aria-label=${this.localize("remove", { name: this.name })}
-          title=${this.localize("remove", { name: this.name })}
-          @click=${() => this.fireEvent("unstage", undefined)}
-        >
-          ${icon("mdi:close")}
-        </button>
+        ${this.isSending ? nothing : renderClose(this.localize("remove", { name: this.name }), () => this.fireEvent("unstage", undefined))}
       </div>
     `;
   }
@@ -234,23 +246,14 @@ export class StagedPart extends Part {
           ${icon("mdi:alert-circle-outline")}
           <div>${this.localize("upload_failed", { name: file.name, message: problem })}</div>
         </div>
-        <button type="button" @click=${() => this.uploader.start(this.context, file)}>
+        <button type="button" @click=${this.startUpload}>
           ${icon("mdi:reload")}${this.localize("retry")}
         </button>
       `;
     }
     return html`
       <div class="upload">
-        <div
-          class="bar"
-          role="progressbar"
-          aria-label=${this.localize("uploading", { name: file.name })}
-          aria-valuemin="0"
-          aria-valuemax="100"
-          aria-valuenow=${Math.round(sent * 100)}
-        >
-          <div style="inline-size: ${sent * 100}%"></div>
-        </div>
+        ${renderProgress(this.localize("uploading", { name: file.name }), sent)}
         <div>
           <span class="secondary small">
             ${sent >= 1
@@ -281,6 +284,7 @@ export class StagedPart extends Part {
       ${this.renderMissing()}
       ${this.content.kind === "file"
         ? html`<div class="more">
+            ${canArrange(this.content.file) ? this.renderDesign(this.content.file) : nothing}
             <cloudprint-card-pick
               .context=${this.context}
               .isMore=${true}
@@ -290,6 +294,12 @@ export class StagedPart extends Part {
           </div>`
         : nothing}
     `;
+  }
+
+  private renderDesign(file: File): TemplateResult {
+    return html`<button type="button" ?disabled=${this.isSending} @click=${() => this.fireEvent("together", [file])}>
+      ${icon("mdi:image-edit-outline")}${this.localize("design_open")}
+    </button>`;
   }
 
   /** Return the field for what the file cannot be read without. */
@@ -318,18 +328,9 @@ export class StagedPart extends Part {
           </datalist>
         </div>`;
       case "password":
-        return html`<div class="missing">
-          <label class="small secondary" for="password">${this.localize("password")}</label>
-          <input
-            id="password"
-            type="password"
-            autocomplete="off"
-            .value=${this.password}
-            @input=${(event: Event) => {
-              this.password = (event.target as HTMLInputElement).value;
-            }}
-          />
-        </div>`;
+        return renderPassword(this.context.texts, this.password, (password) => {
+          this.password = password;
+        });
       case undefined:
         return nothing;
     }
@@ -345,6 +346,11 @@ export class StagedPart extends Part {
     this.password = "";
     this.printProblem = undefined;
     this.sender = new PrintOnce();
+    this.startUpload();
+  }
+
+  private startUpload(): void {
+    const { content } = this;
     if (content.kind === "file") void this.uploader.start(this.context, content.file);
   }
 
@@ -376,7 +382,7 @@ export class StagedPart extends Part {
     this.printProblem = undefined;
     try {
       const jobs = await this.sender.print(this.context, fields);
-      this.fireEvent<Printed>("printed", { jobs, choices, isSaved: this.isSaved });
+      this.fireEvent<Printed>("printed", { jobs, deviceId: fields.device_id, choices, isSaved: this.isSaved });
     } catch (error) {
       this.previewer.missing = findMissing(error) ?? this.previewer.missing;
       this.printProblem = await explain(this.context, error, this.name);

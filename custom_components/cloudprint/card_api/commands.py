@@ -16,16 +16,20 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..const import DOMAIN
 from ..fields import check_fields
+from .documents import ws_save_document
 from .job_actions import (
     ws_cancel_jobs,
     ws_decide_job,
     ws_list_jobs,
     ws_release_jobs,
     ws_reprint_job,
+    ws_turned,
 )
 from .job_feed import JobFeed
 from .printing import ws_preview, ws_print
 from .records import document_records, find_allowed_default, printer_records
+from .trays import ws_set_trays
+from .uploads import ws_create_thumbnail, ws_find_corners
 
 type Answer = Callable[
     [HomeAssistant, User, Mapping[str, Any]], Awaitable[dict[str, Any]]
@@ -54,11 +58,16 @@ async def _async_documents(
 COMMANDS: Final[Mapping[str, Answer]] = {
     f"{DOMAIN}/printers": _async_printers,
     f"{DOMAIN}/documents": _async_documents,
+    f"{DOMAIN}/documents/save": ws_save_document,
+    f"{DOMAIN}/trays": ws_set_trays,
     f"{DOMAIN}/print": ws_print,
     f"{DOMAIN}/preview": ws_preview,
+    f"{DOMAIN}/corners": ws_find_corners,
+    f"{DOMAIN}/thumbnail": ws_create_thumbnail,
     f"{DOMAIN}/jobs/list": ws_list_jobs,
     f"{DOMAIN}/jobs/cancel": ws_cancel_jobs,
     f"{DOMAIN}/jobs/release": ws_release_jobs,
+    f"{DOMAIN}/jobs/turned": ws_turned,
     f"{DOMAIN}/jobs/reprint": ws_reprint_job,
     f"{DOMAIN}/jobs/decide": ws_decide_job,
 }

@@ -18,6 +18,7 @@ from ..printing.jobs import (
     async_release,
     async_reprint,
 )
+from ..printing.turn_paper import async_turned
 from .records import job_record
 
 
@@ -47,6 +48,13 @@ async def ws_release_jobs(
     return {"jobs": await async_map_jobs(released, partial(job_record, hass, user))}
 
 
+async def ws_turned(
+    hass: HomeAssistant, user: User, fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Print the back sides whose paper was put back."""
+    return {"job": job_record(hass, user, await async_turned(hass, fields, user))}
+
+
 async def ws_reprint_job(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -61,7 +69,7 @@ async def ws_decide_job(
     check_fields(fields, ("job_id", "decision"))
     decision = choice("decision", fields.get("decision"), {d: d for d in DECISIONS})
     entry, job = await async_get_job(hass, fields.get("job_id"), user)
-    job, again = await async_decide(hass, entry, job, decision)
+    job, again = await async_decide(hass, entry, job, decision, user)
     answer = {"job": job_record(hass, user, job)}
     if again is not None:
         answer["again"] = job_record(hass, user, again)

@@ -13,9 +13,10 @@ from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..printers.status import get_status
 from ..printing.capability_check import CHOICES, copies_range
 from ..printing.job_ticket import get_defaults
-from ..printing.options import get_choices, get_papers
+from ..printing.options import get_choices
+from ..printing.papers import get_papers
 from ..printing.permission import find_printer_entity, may
-from ..printing.saved_document import KINDS, get_readable_documents
+from ..printing.saved_document import KINDS, SavedDocument, get_readable_documents
 from ..printing.targets import find_default_printer
 from ..spool.job import Job
 
@@ -44,6 +45,8 @@ def job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any]:
         "can_cancel": can_cancel,
         "can_reprint": can_reprint,
         "can_decide": can_control and job.awaits_decision,
+        "trays": job.trays and job.trays.as_json(),
+        "can_turn": can_cancel and job.can_be_turned,
     }
 
 
@@ -73,6 +76,7 @@ def _printer_record(
     printer = account.coordinator.data[device_id]
     known = account.capabilities.get(device_id)
     lowest, highest = copies_range(known)
+    trays = account.capabilities.get_trays(device_id)
     return {
         "device_id": device_id,
         "entry_id": entry.entry_id,
@@ -93,6 +97,8 @@ def _printer_record(
             for paper in get_papers(known)
         ],
         "copies": {"min": lowest, "max": highest},
+        "needs_trays": account.capabilities.is_one_sided(device_id),
+        "trays": trays and trays.as_json(),
         "defaults": get_defaults(account, device_id),
     }
 
@@ -100,12 +106,7 @@ def _printer_record(
 def document_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
     """Return the saved documents that a user may read and whose printer is listed."""
     records = [
-        {
-            "id": document.subentry_id,
-            "name": document.name,
-            "kind": next(k for k in KINDS if k in document.fields),
-            "device_id": device_id,
-        }
+        document_record(document)
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
         if (listed := entry.runtime_data.coordinator.data)
         for document in get_readable_documents(hass, entry, user)
@@ -113,3 +114,13 @@ def document_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
         or device_id in listed
     ]
     return sorted(records, key=lambda record: (record["name"], record["id"]))
+
+
+def document_record(document: SavedDocument) -> dict[str, Any]:
+    """Return the record of a saved document."""
+    return {
+        "id": document.subentry_id,
+        "name": document.name,
+        "kind": next(kind for kind in KINDS if kind in document.fields),
+        "device_id": document.fields.get("device_id"),
+    }

@@ -118,7 +118,7 @@ async def _async_receive(hass: HomeAssistant, request: Request, user: User) -> U
     name = file_name(unquote(request.headers.get(NAME_HEADER, "")))
     async with aclosing(_pieces(request)) as pieces:
         return await hass.data[UPLOADS].async_receive(
-            user, name, pieces, request.content_length
+            user.id, name, pieces, request.content_length
         )
 
 

@@ -18,7 +18,7 @@ from .formats import (
     supported_formats,
 )
 from .layouts.markdown import markdown_content
-from .settings import A4, DEFAULT_MAX_BYTES, MAX_DPI, RenderSettings
+from .settings import A4, DEFAULT_MAX_BYTES, MAX_DPI, RenderSettings, Scaling
 
 __all__ = [
     "A4",
@@ -34,6 +34,7 @@ __all__ = [
     "DocumentError",
     "DocumentFormat",
     "RenderSettings",
+    "Scaling",
     "check_entries",
     "check_size",
     "convert",

@@ -126,8 +126,9 @@ class ChildProcess:
     ) -> tuple[dict[str, Any], bytes]:
         """Return the answer to a request, and its payload.
 
-        Raises DocumentError like the conversion itself, RuntimeError for its other
-        errors, and ChildDiedError. Cancelling this kills the process.
+        Raises DocumentError like the conversion itself, FileNotFoundError for a file
+        that is gone, RuntimeError for its other errors, and ChildDiedError. Cancelling
+        this kills the process.
         """
         self._page = None
         try:
@@ -140,7 +141,11 @@ class ChildProcess:
                 raise ChildDiedError(None if total.expired() else self._page) from err
             raise
         if "error" in answer:
-            raise DocumentError(answer["error"], **answer["placeholders"])
+            error = DocumentError(answer["error"], **answer["placeholders"])
+            error.file = answer["file"]
+            raise error
+        if "is_gone" in answer:
+            raise FileNotFoundError
         if "unexpected" in answer:
             raise RuntimeError(answer["unexpected"])
         return answer, payload

@@ -9,6 +9,7 @@ from .errors import DocumentError, check_size
 INLINE_BYTES: Final = 64 * 1024
 """Up to this size, encoding takes less time than handing it to a thread."""
 _PIECE_CHARACTERS: Final = 64 * 1024
+_PICTURES: Final = (MediaFormat.PNG, MediaFormat.JPG, MediaFormat.BMP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,16 @@ class ContentInfo:
     is_ranged: bool = False
     warnings: tuple[str, ...] = ()
     is_turned: bool = False
+
+    @property
+    def is_picture(self) -> bool:
+        """Return whether this is a single picture."""
+        return self.media_format in _PICTURES
+
+    @property
+    def has_sheets(self) -> bool:
+        """Return whether this is a web page of sheets, which were made here."""
+        return self.media_format is MediaFormat.HTML and self.pages is not None
 
     def info(self) -> dict[str, Any]:
         """Return these fields by name, without those of a subclass."""

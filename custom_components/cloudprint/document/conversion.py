@@ -5,13 +5,20 @@ them: they are loaded for the first one, in the child process that converts it. 
 the layouts are never loaded.
 """
 
+from mmap import mmap
 from pathlib import PurePosixPath
 
 from ..api.vocabulary import MediaFormat, MediaSource
 from .content import Content
 from .detection import HEAD_BYTES, detect, likely_format
 from .errors import DocumentError, check_size
-from .formats import RASTER_FORMATS, TEXT_FORMATS, DocumentFormat
+from .file_data import FileData
+from .formats import (
+    PRINTER_RASTER_FORMATS,
+    RASTER_FORMATS,
+    TEXT_FORMATS,
+    DocumentFormat,
+)
 from .office.office_package import office_content
 from .settings import Progress, RenderSettings, no_progress
 from .text import declare_utf8, decode_text, find_given
@@ -34,8 +41,26 @@ def is_raster(
     return found in RASTER_FORMATS
 
 
+def detect_file(
+    data: FileData,
+    settings: RenderSettings,
+    *,
+    name: str = "",
+    wanted: DocumentFormat | None = None,
+) -> DocumentFormat:
+    """Return the format of a file. Raises DocumentError, also for an empty file."""
+    if not data:
+        raise DocumentError("content_empty")
+    return detect(
+        data[:HEAD_BYTES] if isinstance(data, mmap) else data,
+        name=name,
+        wanted=wanted,
+        encoding=settings.encoding,
+    )
+
+
 def convert(
-    data: bytes,
+    data: FileData,
     settings: RenderSettings,
     *,
     name: str = "",
@@ -45,21 +70,20 @@ def convert(
     """Return a file as content, converted to pages where necessary.
 
     Blocking; use `Converter.async_convert` for untrusted files. `name` is the name of
-    the file, `wanted` the requested format. Raises DocumentError for what cannot be
+    the file, `wanted` the requested format. Only a file of `MAPPED_FORMATS` may be mapped. Raises DocumentError for what cannot be
     printed, MemoryError for a PDF or picture that needs more memory than there is.
     """
-    if not data:
-        raise DocumentError("content_empty")
-    document_format = detect(data, name=name, wanted=wanted, encoding=settings.encoding)
+    document_format = detect_file(data, settings, name=name, wanted=wanted)
     if document_format is DocumentFormat.PDF and settings.is_pdf_native:
         content = Content(
             media_format=MediaFormat.PDF,
             media_source=MediaSource.BASE64,
-            payload=data,
+            payload=data[:],
         )
     elif document_format in RASTER_FORMATS:
         content = _raster_content(data, document_format, settings, progress)
     else:
+        data = data[:]
         # No other format becomes smaller.
         check_size(len(data), settings.max_bytes)
         if document_format in TEXT_FORMATS:
@@ -70,7 +94,7 @@ def convert(
 
 
 def _raster_content(
-    data: bytes,
+    data: FileData,
     document_format: DocumentFormat,
     settings: RenderSettings,
     progress: Progress,
@@ -79,9 +103,13 @@ def _raster_content(
         from .pdf.pdf import pdf_content  # noqa: PLC0415 - see above
 
         return pdf_content(data, settings, progress)
+    if document_format in PRINTER_RASTER_FORMATS:
+        from .raster.raster import raster_content  # noqa: PLC0415 - see above
+
+        return raster_content(data, document_format, settings, progress)
     from .pictures.picture import picture_content  # noqa: PLC0415 - see above
 
-    return picture_content(data, document_format, settings, progress)
+    return picture_content(data[:], document_format, settings, progress)
 
 
 def _text_content(

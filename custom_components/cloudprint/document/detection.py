@@ -28,6 +28,9 @@ _MARKS: Final = (
     (b"MM\0*", DocumentFormat.TIFF),
     (b"II+\0", DocumentFormat.TIFF),
     (b"MM\0+", DocumentFormat.TIFF),
+    (b"RaS2PwgRaster\0", DocumentFormat.PWG),
+    (b"RaS2\0", DocumentFormat.PWG),
+    (b"UNIRAST\0", DocumentFormat.URF),
 )
 _PDF_MARK: Final = re.compile(rb"%PDF|%!PS-Adobe-\d\.\d PDF-")
 """Also without the dash, and as Acrobat takes it (PDF Reference 1.7, note 13)."""

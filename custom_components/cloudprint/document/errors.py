@@ -1,5 +1,7 @@
 """The error of a document that cannot be printed, and the limits of size."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import ceil
 from typing import Final
 
@@ -7,6 +9,9 @@ MEBIBYTE: Final = 1024 * 1024
 
 MAX_SOURCE_BYTES: Final = 100 * MEBIBYTE
 """The most that is read to be converted to pages: a scan is larger than its pages."""
+
+MAX_RASTER_BYTES: Final = 512 * MEBIBYTE
+"""The same for the raster of printer drivers, whose pages are drawn already."""
 
 MAX_ENTRIES: Final = 20_000
 """The most that a checklist or an agenda lists, about 250 pages."""
@@ -16,7 +21,8 @@ class DocumentError(ValueError):
     """A document cannot be printed.
 
     `key` names a message in the translations (`exceptions`), `placeholders` fill it.
-    Neither contains text of the document.
+    Neither contains text of the document. `file` is the number of the file, from 1, if
+    the print has several.
     """
 
     def __init__(self, key: str, **placeholders: str) -> None:
@@ -24,6 +30,22 @@ class DocumentError(ValueError):
         super().__init__(key)
         self.key = key
         self.placeholders = placeholders
+        self.file: int | None = None
+
+    def get_field(self, field: str) -> str:
+        """Return how a message names the field that the document is from."""
+        return field if self.file is None else f"{field} {self.file}"
+
+
+@contextmanager
+def naming_file(index: int, count: int) -> Iterator[None]:
+    """Have errors name the file with an index, from 0, if the print has several."""
+    try:
+        yield
+    except DocumentError as err:
+        if count > 1:
+            err.file = index + 1
+        raise
 
 
 def check_size(size: int, max_bytes: int = MAX_SOURCE_BYTES) -> None:

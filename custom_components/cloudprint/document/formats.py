@@ -31,6 +31,9 @@ class DocumentFormat(StrEnum):
     AVIF = "AVIF"
     PPM = "PPM"
 
+    PWG = "PWG"
+    URF = "URF"
+
     ODT = "ODT"
     ODS = "ODS"
     ODP = "ODP"
@@ -62,8 +65,15 @@ PICTURE_FORMATS: Final = frozenset(
     }
 )
 
-RASTER_FORMATS: Final = PICTURE_FORMATS | {DocumentFormat.PDF}
-"""Formats that libraries written in C read."""
+PRINTER_RASTER_FORMATS: Final = frozenset({DocumentFormat.PWG, DocumentFormat.URF})
+"""Pages as printer drivers send them (PWG 5102.4, and that of phones and tablets)."""
+
+RASTER_FORMATS: Final = PICTURE_FORMATS | PRINTER_RASTER_FORMATS | {DocumentFormat.PDF}
+"""Formats that are read in a child process, most of them by libraries written in C."""
+
+MAPPED_FORMATS: Final = PRINTER_RASTER_FORMATS | {DocumentFormat.PDF}
+"""Formats that are read page by page, and need not be in memory as a whole. Their
+beginning is sufficient to tell them."""
 
 UNPRINTABLE_FORMATS: Final = frozenset(
     {
@@ -96,6 +106,8 @@ _ENDINGS_OF: Final = {
     DocumentFormat.HEIC: ("heic", "heif"),
     DocumentFormat.AVIF: ("avif",),
     DocumentFormat.PPM: ("ppm", "pgm", "pbm", "pnm"),
+    DocumentFormat.PWG: ("pwg",),
+    DocumentFormat.URF: ("urf",),
     DocumentFormat.ODT: ("odt", "ott"),
     DocumentFormat.ODS: ("ods", "ots"),
     DocumentFormat.ODP: ("odp", "otp"),

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from enum import StrEnum
+from typing import Any, Final, Self
 
+from .arrange.settings import ArrangeSettings, CleanUp
 from .errors import MEBIBYTE
 
 A4: Final = (210.0, 297.0)
@@ -20,6 +22,41 @@ type Progress = Callable[[int], None]
 """Called with the number of each page, from 1, before it is drawn."""
 
 
+type Margins = tuple[float, float, float, float]
+"""The top, right, bottom and left margin in millimetres."""
+
+
+class Scaling(StrEnum):
+    """How a page is scaled to its paper (PWG 5100.13, print-scaling)."""
+
+    AUTO = "auto"
+    """Documents like `AUTO_FIT`; pictures `FILL` borderless paper, and `FIT` any other."""
+    AUTO_FIT = "auto-fit"
+    """`FIT` for a page that is larger than the paper, otherwise `NONE`."""
+    FIT = "fit"
+    """As large as possible within the margins."""
+    FILL = "fill"
+    """As small as possible, but over the whole paper; what is beyond it is cut."""
+    NONE = "none"
+    """The true size; what is beyond the paper is cut."""
+
+
+class PageWord(StrEnum):
+    """What `page_ranges` may have beside ranges."""
+
+    ODD = "odd"
+    """Only pages with an odd number."""
+    EVEN = "even"
+    """Only pages with an even number."""
+    REVERSE = "reverse"
+    """The last one first."""
+
+
+def has_page_words(page_ranges: str | None) -> bool:
+    """Return whether pages are selected in a way that only we know, not the cloud."""
+    return any(part in PageWord for part in (page_ranges or "").split(","))
+
+
 def no_progress(page: int) -> None:
     """Ignore the progress."""
 
@@ -30,13 +67,25 @@ class RenderSettings:
 
     `paper` is the width and height in millimetres for pictures and layouts, already
     swapped for landscape; pages of a PDF keep their own sizes unless the print itself
-    names a paper (`is_paper_named`). `page_ranges` is as in "1-3,5". `max_bytes` limits
-    the content before base64. `encoding` is that of a text, by Python's name, if it was
-    given. With `is_native`, the account takes PDF, ODF and WPS files unchanged; `sends_pdf`
+    names a paper (`is_paper_named`). `page_ranges` is as in "1-3,5,odd,reverse".
+    `max_bytes` limits the content before base64. `encoding` is that of a text, by Python's
+    name, if it was given. With `is_native`, the account takes PDF, ODF and WPS files unchanged; `sends_pdf`
     and `sends_pdf_urls` say otherwise for PDF, in BASE64 and by address. With
     `turns_landscape`, wide pages are turned to lie on upright sheets, and with
     `paginates_text`, a text becomes a page. With `has_header_or_footer`, the print has its
     own, and layouts have no title and number above their pages.
+
+    With a `scaling`, each page of a PDF and each picture is laid on a sheet of `paper`,
+    within `margins` where the scaling says so; they are those of the paper as it lies
+    upright in the tray, and None for unknown. The page is turned clockwise by `rotation`
+    before: 0, 90, 180 or 270 degrees. Neither has a meaning without a scaling.
+
+    With `arrange`, the pages are laid on sheets of `paper` by it, within the `margins`,
+    and with `clean_up`, pictures are photographed pages. With `is_turned_by_hand`, the
+    sides of the sheets are printed separately, for which pages have to be made here.
+
+    Of several files without `arrange`, each begins on a new sheet of paper, which takes
+    `pages_per_paper` pages: on both sides, and several on each.
     """
 
     dpi: int = MAX_DPI
@@ -53,15 +102,58 @@ class RenderSettings:
     sends_pdf_urls: bool | None = None
     turns_landscape: bool = False
     paginates_text: bool = False
+    scaling: Scaling | None = None
+    rotation: int = 0
+    margins: Margins | None = None
+    arrange: ArrangeSettings | None = None
+    clean_up: CleanUp | None = None
+    is_turned_by_hand: bool = False
+    pages_per_paper: int = 1
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Self:
+        """Return the settings whose fields were written as JSON."""
+        scaling, margins = values["scaling"], values["margins"]
+        arrange, clean_up = values["arrange"], values["clean_up"]
+        return cls(
+            **{
+                **values,
+                "paper": tuple(values["paper"]),
+                "scaling": None if scaling is None else Scaling(scaling),
+                "margins": None if margins is None else tuple(margins),
+                "arrange": arrange and ArrangeSettings.from_json(arrange),
+                "clean_up": None if clean_up is None else CleanUp(clean_up),
+            }
+        )
+
+    @property
+    def is_layout_free(self) -> bool:
+        """Return whether the cloud may lay out the pages of a PDF itself."""
+        return (
+            self.scaling in (None, Scaling.AUTO)
+            and not self.rotation
+            and not self.is_arranged
+            and not self.is_turned_by_hand
+            and not has_page_words(self.page_ranges)
+        )
+
+    @property
+    def is_arranged(self) -> bool:
+        """Return whether pages are changed or put together before they are printed."""
+        return self.clean_up is not None or self.arrange not in (
+            None,
+            ArrangeSettings(),
+        )
 
     @property
     def is_pdf_native(self) -> bool:
         """Return whether a PDF is sent unchanged: the cloud takes no password for it."""
         is_native = self.is_native if self.sends_pdf is None else self.sends_pdf
-        return is_native and self.password is None
+        return is_native and self.password is None and self.is_layout_free
 
     @property
     def is_pdf_url_native(self) -> bool:
         """Return whether the address of a PDF is passed on."""
         urls = self.sends_pdf_urls
-        return (self.is_native if urls is None else urls) and self.password is None
+        is_native = self.is_native if urls is None else urls
+        return is_native and self.password is None and self.is_layout_free

@@ -1,51 +1,57 @@
 """Sheets of paper: which pages are on them, and their web page with a picture each."""
 
-from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import Final, Self
+from typing import Final, Protocol, Self
 
-from ..api.vocabulary import MediaFormat, MediaSource
-from .content import Content
 from .encoding import base64_pieces
 from .errors import DocumentError
-from .formats import DocumentFormat
-from .settings import MILLIMETRES_PER_INCH
+from .settings import MILLIMETRES_PER_INCH, Margins, PageWord
 
 type Size = tuple[float, float]
 """Width and height in millimetres."""
 
-_PIXELS_PER_MM: Final = 96 / MILLIMETRES_PER_INCH
+PIXELS_PER_MM: Final = 96 / MILLIMETRES_PER_INCH
 """CSS pixels."""
-_HEAD: Final = (
+_LEAST_CUT: Final = 0.001
+"""Less, in millimetres, is due to rounding."""
+HEAD: Final = (
     '<!DOCTYPE html><html><head><meta charset="utf-8"><style>'
     "@page{margin:0}html,body{margin:0}div{overflow:hidden;break-inside:avoid}"
     "div+div{break-before:page}img{display:block;transform-origin:0 0}"
 )
 _END: Final = b"</body></html>"
-_SOURCE: Final = b'src="data:image/'
-
-_PICTURES: Final = (MediaFormat.PNG, MediaFormat.JPG, MediaFormat.BMP)
-_SHEET_PICTURES: Final = {
-    b"png;base64": DocumentFormat.PNG,
-    b"jpeg;base64": DocumentFormat.JPG,
-}
-_PIECE: Final = 64 * 1024
-"""A multiple of four, so that each piece of base64 can be decoded by itself."""
 
 
 def select_pages(page_ranges: str | None, count: int) -> list[int]:
-    """Return the numbers of the pages, from 1, in ranges such as "1-3,5".
+    """Return the numbers of the pages, from 1, in ranges such as "1-3,5,odd,reverse".
 
     Pages keep the order of the ranges and may be repeated. A range that begins within
-    the document is cut at its end. Without ranges, all `count` pages are selected.
-    Raises DocumentError for a range outside of the document.
+    the document is cut at its end. Without ranges, all `count` pages are selected. Of
+    these, `odd` and `even` leave those with such a number, and `reverse` turns their
+    order round. Raises DocumentError for a range outside of the document, and if no page
+    is left.
     """
-    if page_ranges is None:
+    parts = [] if page_ranges is None else page_ranges.split(",")
+    pages = _find_pages([part for part in parts if part not in PageWord], count)
+    if PageWord.ODD in parts:
+        pages = [page for page in pages if page % 2]
+    if PageWord.EVEN in parts:
+        pages = [page for page in pages if not page % 2]
+    if not pages:
+        raise DocumentError(
+            "page_ranges_empty", part=page_ranges or "", pages=str(count)
+        )
+    return pages[::-1] if PageWord.REVERSE in parts else pages
+
+
+def _find_pages(ranges: Sequence[str], count: int) -> list[int]:
+    """Return the pages in ranges; all without any. Raises DocumentError."""
+    if not ranges:
         return list(range(1, count + 1))
     pages: list[int] = []
-    for part in page_ranges.split(","):
+    for part in ranges:
         first, _, last = part.partition("-")
         selected = range(int(first), min(int(last or first), count) + 1)
         if not selected:
@@ -54,16 +60,30 @@ def select_pages(page_ranges: str | None, count: int) -> list[int]:
     return pages
 
 
+def get_crop(offset: Size, size: Size, paper: Size) -> Margins:
+    """Return how much is beyond the top, right, bottom and left edge of a paper.
+
+    `offset` is where the upper left corner is, from that of the paper.
+    """
+    (left, top), (width, height) = offset, size
+    beyond = (-top, left + width - paper[0], top + height - paper[1], -left)
+    top, right, bottom, left = (edge if edge > _LEAST_CUT else 0.0 for edge in beyond)
+    return top, right, bottom, left
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of `paper` with a `picture` in its middle, which may fill it.
+    """A sheet of `paper` with a `picture`, which is turned clockwise by `rotation`.
 
-    With `is_turned`, the picture is turned a quarter to the left.
+    `rotation` is 0, 90, 180 or 270 degrees, `picture` the size before it is turned.
+    `offset` is where the upper left corner of the turned picture is, from that of the
+    paper; what lies beyond the paper is cut. Without it, the picture is in the middle.
     """
 
     paper: Size
     picture: Size
-    is_turned: bool = False
+    rotation: int = 0
+    offset: Size | None = None
 
     @classmethod
     def for_page(cls, size: Size, paper: Size | None = None) -> Self:
@@ -78,12 +98,64 @@ class Sheet:
         scale = min(1.0, paper[0] / size[0], paper[1] / size[1])
         return cls(paper, (size[0] * scale, size[1] * scale))
 
-    def upright(self) -> Self:
-        """Return the sheet, turned if it is wider than high."""
-        width, height = self.paper
-        if width <= height:
+    @property
+    def is_turned(self) -> bool:
+        """Return whether the picture is turned a quarter to either side."""
+        return self.rotation % 180 != 0
+
+    @property
+    def turned_picture(self) -> Size:
+        """Return the size of the picture as it lies on the paper."""
+        width, height = self.picture
+        return (height, width) if self.is_turned else (width, height)
+
+    @property
+    def crop(self) -> Margins:
+        """Return how much of the picture is cut, in millimetres.
+
+        The numbers are for its top, right, bottom and left before it is turned.
+        """
+        if self.offset is None:
+            return 0.0, 0.0, 0.0, 0.0
+        edges = get_crop(self.offset, self.turned_picture, self.paper)
+        # Turned a quarter to the right, the top of the picture is on the right.
+        turns = self.rotation // 90
+        top, right, bottom, left = edges[turns:] + edges[:turns]
+        return top, right, bottom, left
+
+    def cut(self) -> Self:
+        """Return the sheet with only the part of the picture that is on the paper."""
+        top, right, bottom, left = self.crop
+        if self.offset is None or not any(self.crop):
             return self
-        return replace(self, paper=(height, width), is_turned=True)
+        width, height = self.picture
+        return replace(
+            self,
+            picture=(width - left - right, height - top - bottom),
+            offset=(max(0.0, self.offset[0]), max(0.0, self.offset[1])),
+        )
+
+    def upright(self) -> Self:
+        """Return the sheet, turned a quarter to the left if it is wider than high."""
+        return self.turned_left() if self.paper[0] > self.paper[1] else self
+
+    def turned_left(self) -> Self:
+        """Return the sheet with what is on it, turned a quarter to the left."""
+        width, height = self.paper
+        offset = self.offset
+        if offset is not None:
+            left, top = offset
+            offset = (top, width - left - self.turned_picture[0])
+        rotation = (self.rotation + 270) % 360
+        return replace(self, paper=(height, width), rotation=rotation, offset=offset)
+
+
+class OnPaper(Protocol):
+    """Anything that takes a sheet of paper."""
+
+    @property
+    def paper(self) -> Size:
+        """Return the width and height in millimetres."""
 
 
 class WebPage:
@@ -94,12 +166,12 @@ class WebPage:
     that is larger by a fraction would take a second page.
     """
 
-    def __init__(self, sheets: Sequence[Sheet]) -> None:
-        """Begin the page, which will have these sheets."""
-        sizes = dict.fromkeys(_pixels(sheet.paper) for sheet in sheets)
+    def __init__(self, sheets: Sequence[OnPaper], head: str = HEAD) -> None:
+        """Begin the page, which will have these sheets, with the first of its styles."""
+        sizes = dict.fromkeys(get_css_size(sheet.paper) for sheet in sheets)
         self._names = {size: f"s{number}" for number, size in enumerate(sizes)}
         self._html = BytesIO()
-        self._html.write(f"{_HEAD}{self._rules()}</style></head><body>".encode())
+        self._html.write(f"{head}{self._rules()}</style></head><body>".encode())
 
     def _rules(self) -> str:
         rules = []
@@ -119,14 +191,21 @@ class WebPage:
 
     def add(self, sheet: Sheet, kind: str, picture: bytes) -> None:
         """Add a sheet with its picture of the kind png or jpeg."""
-        name = self._names[_pixels(sheet.paper)]
-        self._html.write(
-            f'<div class="{name}"><img alt="" style="{_style(sheet)}" '.encode()
-            + _SOURCE
-            + f"{kind};base64,".encode()
-        )
+        self._begin(sheet)
+        self._write(f'<img alt="" style="{get_style(sheet)}" src="')
+        self._write_picture(kind, picture)
+        self._write('"></div>')
+
+    def _begin(self, sheet: OnPaper) -> None:
+        self._write(f'<div class="{self._names[get_css_size(sheet.paper)]}">')
+
+    def _write(self, text: str) -> None:
+        self._html.write(text.encode())
+
+    def _write_picture(self, kind: str, picture: bytes) -> None:
+        """Write the address of a picture, which contains it."""
+        self._write(f"data:image/{kind};base64,")
         self._html.writelines(base64_pieces(picture))
-        self._html.write(b'"></div>')
 
     def finish(self) -> bytes:
         """End the page, and return it."""
@@ -135,63 +214,63 @@ class WebPage:
         return self._html.getvalue()
 
 
-def _pixels(size: Size) -> tuple[int, int]:
-    width, height = (max(1, round(side * _PIXELS_PER_MM)) for side in size)
+def get_css_size(size: Size) -> tuple[int, int]:
+    """Return a size in millimetres in whole CSS pixels, at least one."""
+    width, height = (max(1, round(side * PIXELS_PER_MM)) for side in size)
     return width, height
 
 
-def _style(sheet: Sheet) -> str:
-    """Return the style that puts a picture of its exact size in the middle of a sheet.
+def get_style(sheet: Sheet) -> str:
+    """Return the style that puts a picture of its exact size in its place on a sheet.
 
     Browsers round the sizes of pictures to whole pixels, but not those of transformed
     ones.
     """
-    width, height = _pixels(sheet.picture)
+    width, height = get_css_size(_get_box(sheet))
     across, along = (
-        side * _PIXELS_PER_MM / pixels
+        side * PIXELS_PER_MM / pixels
         for side, pixels in zip(sheet.picture, (width, height), strict=True)
     )
-    transform = f"scale({across:f},{along:f})"
-    place = sheet.picture
-    if sheet.is_turned:
-        # Around its upper left corner, which then moves down to the lower edge.
-        transform = (
-            f"translateY({place[0] * _PIXELS_PER_MM:f}px) rotate(-90deg) {transform}"
-        )
-        place = (place[1], place[0])
-    style = f"width:{width}px;height:{height}px;transform:{transform}"
+    transform = f"{_turn(sheet)}scale({across:f},{along:f})"
+    style = f"width:{width}px;height:{height}px;transform:"
+    if sheet.offset is not None:
+        left, top = (side * PIXELS_PER_MM for side in sheet.offset)
+        return f"{style}translate({left:f}px,{top:f}px) {transform}"
+    style += transform
+    place = sheet.turned_picture
     if place == sheet.paper:
         return style
     left, top = (
-        round((side - within) / 2 * _PIXELS_PER_MM)
+        round((side - within) / 2 * PIXELS_PER_MM)
         for side, within in zip(sheet.paper, place, strict=True)
     )
     return f"{style};margin:{top}px 0 0 {left}px"
 
 
-def find_first_picture(content: Content) -> tuple[bytes, DocumentFormat] | None:
-    """Return the picture that is the first page of content, and its format.
+def _get_box(sheet: Sheet) -> Size:
+    """Return the size of a picture before it is transformed.
 
-    None for content that is neither a picture nor made of sheets. Blocking.
+    A picture that is larger than its sheet is enlarged by the transformation: a browser
+    would continue a larger box on the next page, although it is cut.
     """
-    if content.media_source is MediaSource.BASE64:
-        if content.media_format not in _PICTURES:
-            return None
-        return content.payload, DocumentFormat(content.media_format)
-    if content.media_format is not MediaFormat.HTML or content.pages is None:
-        return None
-    page = content.payload
-    start = page.find(_SOURCE)
-    comma = page.find(b",", start)
-    end = page.find(b'"', comma)
-    document_format = _SHEET_PICTURES.get(page[start + len(_SOURCE) : comma])
-    if min(start, comma, end) < 0 or document_format is None:
-        return None
-    try:
-        data = b"".join(
-            b64decode(page[piece : min(piece + _PIECE, end)], validate=True)
-            for piece in range(comma + 1, end, _PIECE)
-        )
-    except ValueError:
-        return None
-    return data, document_format
+    if sheet.offset is None:
+        return sheet.picture
+    (width, height), (across, along) = sheet.picture, sheet.paper
+    times = max(1.0, width / across, height / along)
+    return width / times, height / times
+
+
+def _turn(sheet: Sheet) -> str:
+    """Return the transformation that turns a picture around its upper left corner.
+
+    The corner is moved so that that of the turned picture is in its place.
+    """
+    width, height = (side * PIXELS_PER_MM for side in sheet.picture)
+    match sheet.rotation:
+        case 90:
+            return f"translateX({height:f}px) rotate(90deg) "
+        case 180:
+            return f"translate({width:f}px,{height:f}px) rotate(180deg) "
+        case 270:
+            return f"translateY({width:f}px) rotate(-90deg) "
+    return ""

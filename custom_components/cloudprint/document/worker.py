@@ -6,8 +6,10 @@ ready; before each page of a file is drawn, a line with its number as `page` is 
 """
 
 from collections.abc import Callable, Mapping
+from io import BytesIO
 import json
 import os
+from pathlib import Path
 import resource
 import signal
 import sys
@@ -15,9 +17,12 @@ from traceback import format_tb
 from typing import Any, BinaryIO, Final
 
 from .conversion import convert
+from .detection import HEAD_BYTES, likely_format
 from .errors import MEBIBYTE, DocumentError
+from .file_data import FileData, read_file
 from .formats import DocumentFormat
 from .settings import Progress, RenderSettings
+from .source_file import SourceFile
 
 _MEMORY: Final = 384 * MEBIBYTE
 """The limit of memory that the process may allocate, in bytes."""
@@ -68,7 +73,11 @@ def _answer(
     try:
         return _JOBS[request["job"]](request, data, progress)
     except DocumentError as err:
-        return {"error": err.key, "placeholders": err.placeholders}, b""
+        head = {"error": err.key, "placeholders": err.placeholders, "file": err.file}
+        return head, b""
+    except FileNotFoundError:
+        # It was removed while the request was waiting.
+        return {"is_gone": True}, b""
     except MemoryError:
         raise
     except Exception as err:  # noqa: BLE001 - reported to the parent
@@ -80,32 +89,84 @@ def _answer(
 def _convert(request: Mapping[str, Any], data: bytes, progress: Progress) -> _Answer:
     """Return content: its fields in the line of JSON, and its payload.
 
-    A payload that is the unchanged file is omitted, and `is_file` is set.
+    The file is at the `path` of the request, or follows it. A payload that is the
+    unchanged file is omitted, and `is_file` is set.
     """
-    settings, wanted = request["settings"], request["wanted"]
+    name, wanted = request["name"], request["wanted"]
+    wanted = None if wanted is None else DocumentFormat(wanted)
+    path = request.get("path")
+    file = data if path is None else read_file(Path(path), name, wanted)
     content = convert(
-        data,
-        RenderSettings(**{**settings, "paper": tuple(settings["paper"])}),
-        name=request["name"],
-        wanted=None if wanted is None else DocumentFormat(wanted),
+        file,
+        RenderSettings.from_json(request["settings"]),
+        name=name,
+        wanted=wanted,
         progress=progress,
     )
     head = {
         **content.info(),
-        "is_file": content.payload is data,
+        "is_file": content.payload is file,
     }
-    return head, b"" if content.payload is data else content.payload
+    return head, b"" if content.payload is file else content.payload
+
+
+def _arrange(request: Mapping[str, Any], _: bytes, progress: Progress) -> _Answer:
+    """Return the content of several files, which are at their paths."""
+    from .batch import convert_files  # noqa: PLC0415 - loads Pillow
+
+    content = convert_files(
+        [SourceFile.from_json(file) for file in request["files"]],
+        RenderSettings.from_json(request["settings"]),
+        progress,
+    )
+    return content.info(), content.payload
 
 
 def _preview(request: Mapping[str, Any], data: bytes, _: Progress) -> _Answer:
-    """Return a PNG, which is empty for a picture that cannot be read."""
-    from .pictures.picture import preview_picture  # noqa: PLC0415 - large
+    """Return a PNG, which is empty for a page with a picture that cannot be read.
 
-    picture = preview_picture(data, DocumentFormat(request["document_format"]))
-    return {}, picture or b""
+    The `pictures` of the request follow it: the format and the size of each.
+    """
+    from .pictures.picture import preview_picture  # noqa: PLC0415 - large
+    from .pictures.sheet_preview import preview_sheet  # noqa: PLC0415 - large
+
+    pictures = []
+    with BytesIO(data) as file:
+        for document_format, size in request["pictures"]:
+            pictures.append((DocumentFormat(document_format), file.read(size)))
+    if (description := request["description"]) is not None:
+        return {}, preview_sheet(pictures, request["paper"], description) or b""
+    (picture,) = pictures
+    document_format, data = picture
+    return {}, preview_picture(data, document_format) or b""
+
+
+def _corners(request: Mapping[str, Any], _: bytes, __: Progress) -> _Answer:
+    """Return the corners of a photographed page, and the size of the picture."""
+    from .pictures.thumbnail import find_picture_corners  # noqa: PLC0415 - large
+
+    found = find_picture_corners(*_read(request))
+    return {"corners": found.corners, "dimensions": found.size}, b""
+
+
+def _thumbnail(request: Mapping[str, Any], _: bytes, __: Progress) -> _Answer:
+    """Return a JPEG, and its width and height."""
+    from .pictures.thumbnail import create_thumbnail  # noqa: PLC0415 - large
+
+    thumbnail = create_thumbnail(*_read(request), request["pixels"])
+    return {"dimensions": thumbnail.size}, thumbnail.jpeg
+
+
+def _read(request: Mapping[str, Any]) -> tuple[FileData, DocumentFormat | None]:
+    """Return the file at the `path` of a request, and its format."""
+    data = read_file(Path(request["path"]), request["name"], None)
+    return data, likely_format(data[:HEAD_BYTES], request["name"])
 
 
 _JOBS: Final[Mapping[str, Callable[[Mapping[str, Any], bytes, Progress], _Answer]]] = {
+    "arrange": _arrange,
     "convert": _convert,
+    "corners": _corners,
     "preview": _preview,
+    "thumbnail": _thumbnail,
 }

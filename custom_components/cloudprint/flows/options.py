@@ -8,6 +8,7 @@ from typing import Any, Final
 import voluptuous as vol
 
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -16,11 +17,15 @@ from homeassistant.helpers.selector import (
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
     TimeSelector,
 )
 
 from ..compat import SaneDurationSelector
 from ..data import CloudPrintConfigEntry
+from ..ipp.sharing import is_port_of_home_assistant
 from ..printing.targets import get_printers
 from ..settings import (
     CONF_CHECK_UP,
@@ -29,6 +34,10 @@ from ..settings import (
     CONF_DEFAULT_PRINTER,
     CONF_EXPIRES_IN,
     CONF_HOLD_WHILE_OFFLINE,
+    CONF_IPP_PAGES_PER_HOUR,
+    CONF_IPP_PASSWORD,
+    CONF_IPP_PORT,
+    CONF_IPP_USERNAME,
     CONF_MAX_PRINT_SIZE,
     CONF_MAX_SPOKEN_COPIES,
     CONF_QUIET_DAYS,
@@ -36,13 +45,19 @@ from ..settings import (
     CONF_QUIET_TO,
     CONF_SEND_NATIVELY,
     CONF_SPOKEN_COMMANDS,
+    CONF_TRAYS,
     DEFAULT_CONTENT_DAYS,
     DEFAULT_CONTENT_LIMIT,
+    DEFAULT_IPP_PAGES_PER_HOUR,
+    DEFAULT_IPP_PORT,
     DEFAULT_MAX_PRINT_SIZE,
     DEFAULT_MAX_SPOKEN_COPIES,
     HIGHEST_MAX_SPOKEN_COPIES,
+    HIGHEST_PORT,
+    LOWEST_PORT,
     WEEKDAYS,
     DocumentSettings,
+    IppSettings,
     SpoolSettings,
     VoiceSettings,
 )
@@ -50,14 +65,17 @@ from ..texts import async_message
 from . import collapsed_section, flatten, number_selector
 from .check_up import CheckUpFlow
 from .share_code import ShareCodeForm
+from .trays import TraysFlow
 
 SECTION_QUIET_HOURS: Final = "quiet_hours"
 SECTION_DOCUMENTS: Final = "documents"
+SECTION_LOCAL_NETWORK: Final = "local_network"
 SECTION_VOICE: Final = "voice"
 SECTION_STORAGE: Final = "storage"
 SECTIONS: Final = (
     SECTION_QUIET_HOURS,
     SECTION_DOCUMENTS,
+    SECTION_LOCAL_NETWORK,
     SECTION_VOICE,
     SECTION_STORAGE,
 )
@@ -90,6 +108,24 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                 vol.Required(CONF_SEND_NATIVELY, default=False): BooleanSelector(),
             }
         ),
+        vol.Required(SECTION_LOCAL_NETWORK): collapsed_section(
+            {
+                vol.Required(CONF_IPP_PORT, default=DEFAULT_IPP_PORT): number_selector(
+                    LOWEST_PORT, HIGHEST_PORT
+                ),
+                vol.Required(
+                    CONF_IPP_PAGES_PER_HOUR, default=DEFAULT_IPP_PAGES_PER_HOUR
+                ): number_selector(1, 10_000),
+                vol.Optional(CONF_IPP_USERNAME): TextSelector(
+                    TextSelectorConfig(autocomplete="off")
+                ),
+                vol.Optional(CONF_IPP_PASSWORD): TextSelector(
+                    TextSelectorConfig(
+                        type=TextSelectorType.PASSWORD, autocomplete="new-password"
+                    )
+                ),
+            }
+        ),
         vol.Required(SECTION_VOICE): collapsed_section(
             {
                 vol.Required(CONF_SPOKEN_COMMANDS, default=True): BooleanSelector(),
@@ -112,7 +148,7 @@ SETTINGS_SCHEMA: Final = vol.Schema(
 )
 
 
-class CloudPrintOptionsFlow(CheckUpFlow):
+class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
     """Adds printers to an account, or changes its settings."""
 
     def __init__(self) -> None:
@@ -123,9 +159,10 @@ class CloudPrintOptionsFlow(CheckUpFlow):
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Choose between printers, settings and the check-up."""
+        """Choose between printers, settings, trays and the check-up."""
         return self.async_show_menu(
-            step_id="init", menu_options=["add_printer", "settings", "check_up"]
+            step_id="init",
+            menu_options=["add_printer", "settings", "trays", "check_up"],
         )
 
     async def async_step_add_printer(
@@ -185,14 +222,21 @@ class CloudPrintOptionsFlow(CheckUpFlow):
         entry: CloudPrintConfigEntry = self.config_entry
         printers = get_printers(self.hass, entry)
         if user_input is not None:
-            options = flatten(user_input, SECTIONS)
-            if not (errors := _validate(options)):
-                if results := self.config_entry.options.get(CONF_CHECK_UP):
-                    options[CONF_CHECK_UP] = results
+            options = _keep_password(flatten(user_input, SECTIONS), entry.options)
+            if not (errors := _validate(self.hass, options)):
+                for kept in (CONF_CHECK_UP, CONF_TRAYS):
+                    if kept in self.config_entry.options:
+                        options[kept] = self.config_entry.options[kept]
                 return self.async_create_entry(data=options)
             suggested = user_input
         else:
-            suggested = _in_sections(entry.options)
+            suggested = _in_sections(
+                {
+                    name: value
+                    for name, value in entry.options.items()
+                    if name != CONF_IPP_PASSWORD
+                }
+            )
             if suggested.get(CONF_DEFAULT_PRINTER) not in {None, *printers}:
                 del suggested[CONF_DEFAULT_PRINTER]
                 errors = {CONF_DEFAULT_PRINTER: "default_printer_gone"}
@@ -226,11 +270,43 @@ def _in_sections(options: Mapping[str, Any]) -> dict[str, Any]:
     return {**options, **dict.fromkeys(SECTIONS, options)}
 
 
-def _validate(options: Mapping[str, Any]) -> dict[str, str]:
+def _keep_password(
+    options: dict[str, Any], before: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return options with the password of before where a user has entered none.
+
+    An empty name or password is the same as none.
+    """
+    options = {
+        name: value
+        for name, value in options.items()
+        if value or name not in (CONF_IPP_USERNAME, CONF_IPP_PASSWORD)
+    }
+    if CONF_IPP_USERNAME in options and CONF_IPP_PASSWORD in before:
+        options.setdefault(CONF_IPP_PASSWORD, before[CONF_IPP_PASSWORD])
+    return options
+
+
+def _validate_network(hass: HomeAssistant, settings: IppSettings) -> dict[str, str]:
+    """Return the errors in the settings of the local network.
+
+    A name is without a colon (RFC 7617, 2).
+    """
+    if is_port_of_home_assistant(hass, settings.port):
+        return {"base": "port_of_home_assistant"}
+    if (settings.username is None) is not (settings.password is None):
+        return {"base": "login_incomplete"}
+    if settings.username is not None and ":" in settings.username:
+        return {"base": "invalid_username"}
+    return {}
+
+
+def _validate(hass: HomeAssistant, options: Mapping[str, Any]) -> dict[str, str]:
     """Return the errors in options, which the selectors check only in part."""
     try:
         settings = SpoolSettings.from_options(options)
         documents = DocumentSettings.from_options(options)
+        network = IppSettings.from_options(options)
         VoiceSettings.from_options(options)
     except OverflowError, TypeError, ValueError:
         return {"base": "invalid_settings"}
@@ -241,4 +317,4 @@ def _validate(options: Mapping[str, Any]) -> dict[str, str]:
         return {"base": "quiet_hours_incomplete"}
     if documents.max_bytes > settings.content_limit:
         return {"base": "max_print_size_too_large"}
-    return {}
+    return _validate_network(hass, network)

@@ -21,6 +21,9 @@ HASH_LENGTH: Final = 12
 CHECK_UP_FOLDER: Final = FOLDER / "check_up"
 """Pictures for the check-up, and a PDF. They are public, and nothing in them is secret."""
 CHECK_UP_URL: Final = f"/{DOMAIN}_static/check_up"
+TRAYS_FOLDER: Final = FOLDER / "trays"
+"""Pictures of how pages come out, and of how to turn a stack of them. They are public."""
+TRAYS_URL: Final = f"/{DOMAIN}_static/trays"
 
 
 class Card:
@@ -89,10 +92,16 @@ async def async_setup_card(hass: HomeAssistant) -> None:
     await card.async_register()
 
 
-async def async_serve_check_up(hass: HomeAssistant) -> None:
-    """Serve the files of the check-up."""
+async def async_serve_pictures(hass: HomeAssistant) -> None:
+    """Serve the files of the check-up, and the pictures of trays."""
     await hass.http.async_register_static_paths(
-        [StaticPathConfig(CHECK_UP_URL, str(CHECK_UP_FOLDER), cache_headers=False)]
+        [
+            StaticPathConfig(url, str(folder), cache_headers=False)
+            for url, folder in (
+                (CHECK_UP_URL, CHECK_UP_FOLDER),
+                (TRAYS_URL, TRAYS_FOLDER),
+            )
+        ]
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -10,8 +10,10 @@ from homeassistant.core import CALLBACK_TYPE, HassJob, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
-from ..api import CloudPrintError, PrinterCapabilities
+from ..api import CloudPrintError, PrinterCapabilities, Side
 from ..coordinator import PrinterCoordinator
+from ..document.passes import Trays
+from ..settings import CONF_TRAYS, TraySettings
 
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 MAX_AGE: Final = timedelta(days=1)
@@ -20,6 +22,13 @@ FIRST_PAUSE: Final = timedelta(seconds=2)
 QUICK_CALLS: Final = 10
 PAUSE: Final = timedelta(seconds=200)
 """Between calls after the first ten: with the lists, at most 60 calls an hour."""
+TWO_SIDED: Final = (Side.DUPLEX, Side.TUMBLE)
+
+
+def is_one_sided(known: PrinterCapabilities) -> bool:
+    """Return whether a printer reports that it prints one side, and not two."""
+    sides = known.supported_sides
+    return Side.ONESIDE in sides and not set(TWO_SIDED).intersection(sides)
 
 
 @dataclass(slots=True)
@@ -34,7 +43,8 @@ class _Record:
 class CapabilityCache:
     """The capabilities of an account's printers, by device id.
 
-    A printer with unknown capabilities can be printed on.
+    A printer with unknown capabilities can be printed on. One that reports to print one
+    side also prints two, by hand, once its trays are known.
     """
 
     def __init__(self, coordinator: PrinterCoordinator) -> None:
@@ -62,9 +72,43 @@ class CapabilityCache:
         return stop
 
     def get(self, device_id: str) -> PrinterCapabilities | None:
-        """Return a printer's capabilities if they are known."""
+        """Return a printer's capabilities if they are known, with both sides by hand."""
+        known = self.get_reported(device_id)
+        if known is None or self.get_trays(device_id) is None:
+            return known
+        return replace(known, supported_sides=(*known.supported_sides, *TWO_SIDED))
+
+    def get_reported(self, device_id: str) -> PrinterCapabilities | None:
+        """Return the capabilities that a printer reports if they are known."""
         record = self._records.get(device_id)
         return None if record is None else record.capabilities
+
+    def is_one_sided(self, device_id: str) -> bool:
+        """Return whether a printer prints two sides only by hand."""
+        known = self.get_reported(device_id)
+        return known is not None and is_one_sided(known)
+
+    def get_trays(self, device_id: str) -> Trays | None:
+        """Return the trays of a printer that prints one side, if they are known.
+
+        They are trusted until the printer reports something else: it has, before.
+        """
+        known = self.get_reported(device_id)
+        if known is not None and not is_one_sided(known):
+            return None
+        options = self._coordinator.config_entry.options
+        return TraySettings.from_options(options).by_device.get(device_id)
+
+    @callback
+    def set_trays(self, device_id: str, trays: Trays | None) -> None:
+        """Store the trays of a printer, or forget them; no reload is needed."""
+        entry = self._coordinator.config_entry
+        changed = TraySettings.from_options(entry.options).with_trays(device_id, trays)
+        self._coordinator.hass.config_entries.async_update_entry(
+            entry, options={**entry.options, CONF_TRAYS: changed}
+        )
+        # The entities of the defaults have other choices.
+        self._coordinator.async_update_listeners()
 
     async def async_get(self, device_id: str) -> PrinterCapabilities | None:
         """Return a printer's capabilities; fetch them if they are not known.
@@ -77,10 +121,10 @@ class CapabilityCache:
             if record.capabilities is None and self._is_due(record):
                 with suppress(CloudPrintError, KeyError):
                     await self._async_fetch(device_id, record)
-        return record.capabilities
+        return self.get(device_id)
 
     async def async_fetch(self, device_id: str) -> PrinterCapabilities:
-        """Fetch a printer's capabilities now. Raises CloudPrintError and KeyError."""
+        """Fetch what a printer reports now. Raises CloudPrintError and KeyError."""
         record = self._get_record(device_id)
         async with record.lock:
             return await self._async_fetch(device_id, record)

@@ -13,19 +13,29 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..coordinator import with_printer_name
+from ..data import JOURNAL
 from ..document import Content
+from ..document.arrange.settings import Arrangement
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids, one_line
-from ..source import CONTENT_OPTIONS, RESOLVERS, Resolver, Source, async_resolve
+from ..source import (
+    CONTENT_OPTIONS,
+    RESOLVERS,
+    RESOLVERS_OF_DOCUMENTS,
+    Resolver,
+    Source,
+    async_resolve,
+)
+from ..source.arranging import FILE_FIELDS, parse_arrange
 from ..source.request import async_get_converter
-from ..spool.job import ContentSummary, Job
+from ..spool.job import IppOrigin, Job
 from ..spool.journal import JournalError
-from ..spool.spooler import Spooler
+from ..spool.spooler import Spooler, Submission
 from ..spool.submitter import create_print_task
 from .job_ticket import JobTicket, build_render_settings
 from .options import OPTIONS
 from .outcome import raise_failures
-from .permission import choose_device, get_allowed_target, may
+from .permission import choose_device, get_allowed_target, get_requester, may
 from .saved_document import find_document
 from .sending import (
     ANSWER_FIELDS,
@@ -38,6 +48,7 @@ from .sending import (
     async_wait,
 )
 from .targets import Target
+from .two_sides import async_create_submissions
 
 PRINT_FIELDS: Final = (
     "device_id",
@@ -51,9 +62,14 @@ PRINT_FIELDS: Final = (
 )
 """All fields of a print."""
 
-EMPTY: Final[Mapping[str, Sequence[object]]] = {"device_id": ([], ""), "entity": ([],)}
+EMPTY: Final[Mapping[str, Sequence[object]]] = {
+    "device_id": ([], ""),
+    "entity": ([],),
+    **dict.fromkeys(FILE_FIELDS, ([], [""])),
+}
 """Values that mean that a field is left out: the editor leaves an empty list when the
-last item is removed, and blueprints pass an empty text for an input that is not set."""
+last item is removed, or an empty text in it, and blueprints pass an empty text for an
+input that is not set."""
 
 
 async def async_print(
@@ -63,15 +79,19 @@ async def async_print(
     *,
     resolvers: Mapping[str, Resolver] = RESOLVERS,
     use_defaults: bool = True,
+    requested_by: str | None = None,
+    ipp: IppOrigin | None = None,
 ) -> list[PrintResult]:
     """Print what the fields of the action say; return one job per printer.
 
-    There is one for each copy where the account makes none.
+    There is one for each copy where the account makes none, and one for each side of the
+    paper where it has to be turned by hand.
 
     `user` is None for an automation. `resolvers` are the content fields that are
-    allowed. Without `use_defaults`, the printers' default options do not apply. Raises
-    ServiceValidationError before anything is sent, and HomeAssistantError for a job that
-    could not be printed; such a job is in the history.
+    allowed. Without `use_defaults`, the printers' default options do not apply.
+    `requested_by` names who asked, by default the user; `ipp` is of a print that came by
+    IPP. Raises ServiceValidationError before anything is sent, and HomeAssistantError for
+    a job that could not be printed; such a job is in the history.
     """
     check_fields(fields, tuple(dict.fromkeys((*PRINT_FIELDS, *resolvers))))
     fields = {
@@ -81,6 +101,7 @@ async def async_print(
     }
     if fields.get("document") is not None:
         fields = _add_document(hass, fields, user, resolvers)
+        resolvers = RESOLVERS_OF_DOCUMENTS
     if fields.get("device_id") is None:
         device_ids = [choose_device(hass, user)]
     else:
@@ -90,22 +111,33 @@ async def async_print(
     options = {
         field: fields[field] for field in OPTIONS if fields.get(field) is not None
     }
+    arrange = parse_arrange(fields)
+    if arrange and arrange.arrangement is Arrangement.BOOKLET:
+        # As it is folded
+        options.setdefault("sides", "two_sided_short_edge")
     tickets = [
-        await JobTicket.async_create(target, options, use_defaults=use_defaults)
+        await JobTicket.async_create(
+            target, options, use_defaults=use_defaults, fields=fields
+        )
         for target in targets
     ]
     settings = build_render_settings(tickets, fields)
     errors: list[HomeAssistantError] = []
     if not (printed := await async_get_repeated(targets, submit_options)):
         source = await async_resolve(hass, fields, settings, user, resolvers)
-        jobs = [
-            job
+        submissions = [
+            (
+                replace(job, requested_by=requested_by or get_requester(user), ipp=ipp),
+                content,
+            )
             for ticket in tickets
-            for job in _create_jobs(ticket, source, submit_options)
+            for job, content in await _async_create_submissions(
+                hass, ticket, source, submit_options
+            )
         ]
         if submit_options.is_dry_run:
-            return await _async_dry_run(hass, targets, jobs, source.content)
-        printed, errors = await async_send(targets, jobs, source)
+            return await _async_dry_run(hass, targets, submissions, source.content)
+        printed, errors = await async_send(targets, submissions)
     if not all(may(hass, user, item.job.device_id, POLICY_READ) for item in printed):
         # The key belongs to a print on a printer that the user may not see.
         raise invalid("key_taken", field="idempotency_key")
@@ -138,13 +170,18 @@ def _add_document(
     return document.render(hass) | given
 
 
-def _create_jobs(
-    ticket: JobTicket, source: Source, submit_options: SubmitOptions
-) -> list[Job]:
-    """Return the jobs of a print on one printer."""
-    content = source.content
-    return ticket.create_jobs(
-        ContentSummary(origin=source.origin, size=content.size, **content.info()),
+async def _async_create_submissions(
+    hass: HomeAssistant,
+    ticket: JobTicket,
+    source: Source,
+    submit_options: SubmitOptions,
+) -> list[Submission]:
+    """Return the jobs of a print on one printer, and what each of them prints."""
+    return await async_create_submissions(
+        hass,
+        ticket,
+        source.content,
+        origin=source.origin,
         name=submit_options.name or _build_name(source),
         headers=source.headers,
         hold=submit_options.hold,
@@ -163,11 +200,14 @@ def _build_name(source: Source) -> str:
 async def _async_dry_run(
     hass: HomeAssistant,
     targets: Sequence[Target],
-    jobs: Sequence[Job],
-    content: Content,
+    submissions: Sequence[Submission],
+    whole: Content,
 ) -> list[PrintResult]:
-    """Return the jobs with the tasks that would be sent, without submitting them."""
-    preview = await async_get_converter(hass).async_preview(content)
+    """Return the jobs with the tasks that would be sent, without submitting them.
+
+    `whole` is the content of the print, with both sides.
+    """
+    preview = await async_get_converter(hass).async_preview(whole)
     encoded = None if preview is None else b64encode(preview).decode("ascii")
     by_device = {target.device_id: target for target in targets}
     return [
@@ -176,17 +216,22 @@ async def _async_dry_run(
             job=job,
             task=await asyncio.to_thread(create_print_task(job, content).redacted),
             preview=encoded,
-            content=content,
+            content=whole,
         )
-        for job in jobs
+        for job, content in submissions
     ]
 
 
 async def async_get_preview(
     hass: HomeAssistant, spooler: Spooler, job: Job
 ) -> bytes | None:
-    """Return a job's first page as a PNG, or None if its content is no longer kept."""
+    """Return a job's first page as a PNG, or None if its content is no longer kept.
+
+    That of back sides is one of their front sides.
+    """
     try:
+        if job.follows is not None:
+            job = await hass.data[JOURNAL].async_get(job.follows) or job
         content = await spooler.async_content(job)
     except JournalError:
         return None

@@ -14,6 +14,7 @@ from ..api import (
     Side,
 )
 from ..exceptions import invalid, shown
+from ..printers.capabilities import is_one_sided
 
 COLORS: Final = {"color": Color.COLOR, "monochrome": Color.MONOCHROME}
 SIDES: Final = {
@@ -102,13 +103,16 @@ def check_capabilities(
     """Raise ServiceValidationError for an option that would come out as something else.
 
     `parsed` is what the option's value means in the cloud's `config`. Capabilities that
-    are not reported exclude nothing.
+    are not reported exclude nothing. A printer without two sides prints them by hand as
+    soon as its trays are known.
     """
     choice = CHOICES.get(field)
     if choice is None or not choice.is_strict:
         return
     supported = choice.get_supported(known)
     if supported and not set(parsed.values()) <= set(supported):
+        if field == "sides" and is_one_sided(known):
+            raise invalid("trays_unknown", field=field, value=shown(value))
         raise invalid(
             "option_unsupported",
             field=field,

@@ -4,24 +4,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 import math
+from types import MappingProxyType
 from typing import Any, Final, Self
 
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
-from ..api import Color, Orientation, PrinterCapabilities
+from ..api import Color, Orientation, Paper, PrinterCapabilities
 from ..data import CloudPrintData
 from ..document import A4, MAX_DPI, RenderSettings, find_encoding
+from ..document.arrange.settings import Arrangement, ArrangeSettings
+from ..document.passes import Trays
+from ..document.settings import Margins
 from ..exceptions import invalid
 from ..fields import parse_text, plain, refused
+from ..printers.capabilities import TWO_SIDED
 from ..settings import Quirks
+from ..source.arranging import has_layout_fields, parse_arrange, parse_clean_up
 from ..spool.job import ContentSummary, Job, JobState
+from .capability_check import SIDES
 from .options import (
     build_config,
     find_print_background,
     get_print_background,
     limit_default,
 )
+from .papers import find_same_papers, get_margins, parse_paper
 from .targets import Target
 
 MAX_PASSWORD: Final = 500
@@ -37,36 +45,69 @@ class JobTicket:
     """A printer, its capabilities, and the options of a print on it.
 
     `config` is the cloud's `PrintConfig` for the options, without the fields that raw
-    options override.
+    options override. With `is_side_given`, the sides are not by the printer's defaults.
     """
 
     target: Target
     capabilities: PrinterCapabilities | None
     options: Mapping[str, Any]
     config: Mapping[str, Any]
+    is_side_given: bool = False
 
     @classmethod
     async def async_create(
-        cls, target: Target, options: Mapping[str, Any], *, use_defaults: bool = False
+        cls,
+        target: Target,
+        options: Mapping[str, Any],
+        *,
+        use_defaults: bool = False,
+        fields: Mapping[str, Any] = MappingProxyType({}),
     ) -> Self:
         """Create a ticket, with the printer's default options below the given ones.
 
-        The service is only asked for the capabilities if there are options to check.
-        Raises ServiceValidationError.
+        The service is only asked for the capabilities if there are options to check, or
+        `fields` of the print that say how its files are laid out. An arrangement decides
+        the orientation itself. Raises ServiceValidationError.
         """
         account, device_id = target.account, target.device_id
+        arrange = parse_arrange(fields)
         capabilities = account.capabilities.get(device_id)
-        if options or (use_defaults and account.defaults.get(device_id)):
+        if (
+            options
+            or has_layout_fields(fields)
+            or (use_defaults and account.defaults.get(device_id))
+        ):
             capabilities = await account.capabilities.async_get(device_id)
+        is_side_given = "sides" in options
         if use_defaults:
             options = {**get_defaults(account, device_id), **options}
+        if arrange and arrange.arrangement is not Arrangement.PAGES:
+            options = {
+                name: value for name, value in options.items() if name != "orientation"
+            }
         config, _ = build_config(options, capabilities)
         get_print_background(options)
         for name in options.get("raw_options", ()):
             config.pop(name, None)
         return cls(
-            target=target, capabilities=capabilities, options=options, config=config
+            target=target,
+            capabilities=capabilities,
+            options=options,
+            config=config,
+            is_side_given=is_side_given,
         )
+
+    @property
+    def trays(self) -> Trays | None:
+        """Return the printer's trays for a print on both sides by hand, otherwise None."""
+        if self.config.get("side") not in TWO_SIDED:
+            return None
+        return self.target.account.capabilities.get_trays(self.target.device_id)
+
+    def with_sides(self, sides: str) -> Self:
+        """Return the ticket with another value of the option `sides`."""
+        config = {**self.config, "side": SIDES[sides].value}
+        return replace(self, options={**self.options, "sides": sides}, config=config)
 
     @property
     def quirks(self) -> Quirks:
@@ -101,17 +142,39 @@ class JobTicket:
             Color.MONOCHROME,
         )
 
-    @property
-    def paper(self) -> tuple[float, float]:
-        """Return width and height in millimetres, with the orientation applied.
+    def get_paper(self, arrange: ArrangeSettings | None = None) -> Paper:
+        """Return the paper; it has no name if only its size is known.
+
+        Photos are printed on paper of their own size if the printer has some, without
+        margins if possible.
+        """
+        known = self.capabilities or PrinterCapabilities()
+        if "paperConfig" in self.config:
+            return parse_paper(self.options["paper"], known)
+        if arrange and arrange.arrangement is Arrangement.PHOTO and arrange.size:
+            if same := find_same_papers(arrange.size, known.supported_papers):
+                return min(same, key=lambda paper: sum(get_margins(paper)))
+        return known.default_paper or Paper(name="", width=A4[0], height=A4[1])
+
+    def get_margins(self, arrange: ArrangeSettings | None = None) -> Margins:
+        """Return the margins of the paper as it lies upright in the tray.
+
+        A size has those of the printer's paper of that size.
+        """
+        paper = self.get_paper(arrange)
+        if not paper.name and self.capabilities:
+            papers = self.capabilities.supported_papers
+            same = find_same_papers((paper.width, paper.height), papers)
+            paper = next(iter(same), paper)
+        return get_margins(paper)
+
+    def get_size(self, arrange: ArrangeSettings | None = None) -> tuple[float, float]:
+        """Return the size of the paper in millimetres, with the orientation applied.
 
         Where landscape does not come out right, pages are laid out upright.
         """
-        size = A4
-        if named := self.config.get("paperConfig"):
-            size = (named["width"], named["height"])
-        elif self.capabilities and (paper := self.capabilities.default_paper):
-            size = (paper.width, paper.height)
+        paper = self.get_paper(arrange)
+        size = (paper.width, paper.height)
         is_landscape = self.config.get("orientation") == Orientation.LANDSCAPE
         if is_landscape and self.quirks.landscape is not False:
             size = (max(size), min(size))
@@ -127,11 +190,13 @@ class JobTicket:
         ignore_quiet_hours: bool,
         expires_in: timedelta | None = None,
         idempotency_key: str | None = None,
+        warnings: Sequence[str] = (),
     ) -> list[Job]:
         """Return new jobs, to be handed to the spooler together.
 
         There is one for each copy if the account makes no copies, otherwise a single
-        one. Raises ServiceValidationError for options that the printer does not support.
+        one. They have the `warnings`, and those about the options. Raises
+        ServiceValidationError for options that the printer does not support.
         """
         target, options, quirks = self.target, self.options, self.quirks
         count = 1
@@ -139,7 +204,7 @@ class JobTicket:
             if count > MAX_REPEATED:
                 raise refused("copies", count, f"1 - {MAX_REPEATED}")
             options = {name: options[name] for name in options if name != "copies"}
-        config, warnings = build_config(options, self.capabilities, content, quirks)
+        config, found = build_config(options, self.capabilities, content, quirks)
         print_background, more = find_print_background(options, content, quirks)
         now = dt_util.utcnow()
         job = Job(
@@ -158,7 +223,7 @@ class JobTicket:
             headers=headers,
             print_background=print_background,
             options=plain(options),
-            warnings=(*warnings, *more, *content.warnings),
+            warnings=(*warnings, *found, *more, *content.warnings),
             expires_at=target.account.settings.expires_at(
                 now, expires_in, ignore_quiet_hours=ignore_quiet_hours
             ),
@@ -184,14 +249,19 @@ def build_render_settings(
 ) -> RenderSettings:
     """Return render settings that suit all printers of a print.
 
-    Raises ServiceValidationError for an invalid password or encoding.
+    Raises ServiceValidationError for an invalid password, encoding or arrangement.
     """
     accounts = [ticket.target.account.documents for ticket in tickets]
+    arrange = parse_arrange(fields)
+    margins = [ticket.get_margins(arrange) for ticket in tickets]
+    # The same edge of all papers
+    top, right, bottom, left = map(max, zip(*margins, strict=True))
+    is_turned_by_hand = any(ticket.trays is not None for ticket in tickets)
     return RenderSettings(
         dpi=max(ticket.dpi for ticket in tickets),
         is_monochrome=all(ticket.is_monochrome for ticket in tickets),
         # Pages for a larger paper still fit a smaller one when scaled.
-        paper=max((ticket.paper for ticket in tickets), key=math.prod),
+        paper=max((ticket.get_size(arrange) for ticket in tickets), key=math.prod),
         is_paper_named=any("paperConfig" in ticket.config for ticket in tickets),
         page_ranges=tickets[0].config.get("pageRanges"),
         password=_parse_password(fields),
@@ -206,8 +276,14 @@ def build_render_settings(
         ),
         sends_pdf=all(ticket.is_pdf_native for ticket in tickets),
         sends_pdf_urls=all(ticket.is_pdf_url_native for ticket in tickets),
-        turns_landscape=any(ticket.quirks.landscape is False for ticket in tickets),
+        # Front and back sides lie alike on upright sheets only.
+        turns_landscape=is_turned_by_hand
+        or any(ticket.quirks.landscape is False for ticket in tickets),
+        is_turned_by_hand=is_turned_by_hand,
         paginates_text=any(ticket.quirks.text is False for ticket in tickets),
+        margins=(top, right, bottom, left),
+        arrange=arrange,
+        clean_up=parse_clean_up(fields),
     )
 
 

@@ -1,6 +1,6 @@
 """List, cancel, release and reprint jobs, and decide on unconfirmed ones."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
@@ -8,6 +8,7 @@ from typing import Any, Final
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 
 from ..const import DOMAIN
 from ..coordinator import with_printer_name
@@ -23,15 +24,22 @@ from ..fields import (
     refused,
     whole_number,
 )
-from ..spool.errors import JobDecidedError, JobNotHeldError, SpoolError
+from ..spool.errors import (
+    ContentGoneError,
+    JobDecidedError,
+    JobNotHeldError,
+    SpoolError,
+)
 from ..spool.job import Job, JobState
 from ..spool.journal import JournalError
 from ..spool.queue import async_slices
+from ..spool.spooler import Spooler, Submission
 from .job_ticket import JobTicket
 from .options import OPTIONS
 from .outcome import create_spool_error, raise_failures
-from .permission import get_allowed_target, get_readable_devices, may
+from .permission import get_allowed_target, get_readable_devices, get_requester, may
 from .targets import get_entry, get_loaded_entry, get_target
+from .two_sides import ONE_SIDED, async_create_submissions, check_options, follow
 
 DEFAULT_LIMIT: Final = 50
 MAX_LIMIT: Final = 1000
@@ -163,35 +171,52 @@ async def _async_release_all(
 
 
 async def async_reprint(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
+    hass: HomeAssistant,
+    fields: Mapping[str, Any],
+    user: User | None = None,
+    *,
+    requested_by: str | None = None,
 ) -> Job:
     """Print a job, or a printer's last job, again; return the new job.
 
-    It is the first one where there is a job for each copy. Raises ServiceValidationError and HomeAssistantError, as async_print does.
+    It is the first one where there is a job for each copy or side; of a printer's last
+    job, both sides are printed again. `requested_by` names who asks for it, by default
+    the user. Raises ServiceValidationError and HomeAssistantError, as async_print does.
     """
     check_fields(fields, ("job_id", "device_id", *OPTIONS))
-    entry, job = await _async_get_job_to_reprint(hass, fields, user)
-    return await _async_reprint(hass, entry, job, fields)
+    entry, jobs = await _async_get_jobs_to_reprint(hass, fields, user)
+    return await _async_reprint(
+        hass, entry, jobs, fields, requested_by or get_requester(user)
+    )
 
 
 async def _async_reprint(
     hass: HomeAssistant,
     entry: CloudPrintConfigEntry,
-    job: Job,
+    jobs: Sequence[Job],
     changes: Mapping[str, Any],
+    requested_by: str | None,
     *,
     decides: bool = False,
 ) -> Job:
-    """Print a job again, with changed options; return the new job.
+    """Print a job, or both sides, again, with changed options; return the new job.
 
     With `decides`, this is the decision on an unconfirmed job. Raises
     HomeAssistantError, and JobDecidedError if it was decided meanwhile.
     """
     # Read before the first await: an entry that is unloaded has none.
     spooler = entry.runtime_data.spooler
-    again = await _async_again(hass, job, changes)
     try:
-        printed = await spooler.async_reprint(job, again, decides=decides)
+        submissions = [
+            (replace(again, requested_by=requested_by), content)
+            for job in jobs
+            for again, content in await _async_again(hass, spooler, job, changes)
+        ]
+        if len(jobs) > 1:
+            (front, fronts), (back, backs) = submissions
+            back = follow(back, front, turn_within=jobs[-1].turn_within)
+            submissions = [(front, fronts), (back, backs)]
+        printed = await spooler.async_reprint(jobs[0], submissions, decides=decides)
     except JobDecidedError:
         raise
     except SpoolError as err:
@@ -201,42 +226,79 @@ async def _async_reprint(
 
 
 async def _async_again(
-    hass: HomeAssistant, job: Job, changes: Mapping[str, Any]
-) -> list[Job]:
-    """Create the jobs that print a job's content again, with changed options."""
-    options, content = job.options, job.content
-    if content.is_ranged:
+    hass: HomeAssistant, spooler: Spooler, job: Job, changes: Mapping[str, Any]
+) -> list[Submission]:
+    """Create the jobs that print a job's content again, with changed options.
+
+    One side of the paper stays one side. Raises ServiceValidationError, ContentGoneError
+    and JournalError.
+    """
+    options, summary = job.options, job.content
+    if summary.is_ranged:
         # Only the pages of the range are kept: new ranges count within these.
         options = {field: options[field] for field in options if field != "page_ranges"}
-        content = replace(content, is_ranged=False)
     options = options | {
         field: changes[field] for field in OPTIONS if changes.get(field) is not None
     }
+    if job.side is not None:
+        options["sides"] = ONE_SIDED
     ticket = await JobTicket.async_create(get_target(hass, job.device_id), options)
-    return ticket.create_jobs(
-        content,
+    if job.side is not None:
+        check_options(ticket, is_ranged=False)
+    if (kept := await spooler.async_content(job)) is None:
+        raise ContentGoneError(job)
+    kept = replace(kept, is_ranged=False)
+    submissions = await async_create_submissions(
+        hass,
+        ticket,
+        kept,
+        origin=summary.origin,
         name=job.name,
         headers=job.headers,
         hold=job.hold,
         ignore_quiet_hours=job.ignore_quiet_hours,
     )
+    return [
+        (
+            replace(again, content_id=job.content_id, side=job.side, trays=job.trays),
+            content,
+        )
+        if content is kept
+        else (again, content)
+        for again, content in submissions
+    ]
 
 
-async def _async_get_job_to_reprint(
+async def _async_get_jobs_to_reprint(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
-) -> tuple[CloudPrintConfigEntry, Job]:
-    """Return the job with an id, or a printer's newest job."""
+) -> tuple[CloudPrintConfigEntry, list[Job]]:
+    """Return the job with an id, or a printer's newest job with both sides.
+
+    Raises ServiceValidationError, also for both sides whose pages are in order for other
+    trays than the printer's present ones, and HomeAssistantError.
+    """
     if fields.get("job_id") is not None:
         if fields.get("device_id") is not None:
             raise invalid("job_ambiguous")
-        return await async_get_job(hass, fields["job_id"], user)
+        entry, job = await async_get_job(hass, fields["job_id"], user)
+        return entry, [job]
     if fields.get("device_id") is None:
         raise invalid("job_missing")
     target = get_allowed_target(hass, get_device_id(fields), user)
-    job = target.account.store.last_job(target.device_id)
-    if job is None:
+    last = target.account.store.last_job(target.device_id)
+    if last is None:
         raise invalid("printer_without_jobs", printer=target.name)
-    return target.entry, with_printer_name(hass, job)
+    jobs = [with_printer_name(hass, last)]
+    if last.follows is not None:
+        # Its record may be older than the history.
+        with suppress(ServiceValidationError):
+            _, front = await async_get_job(hass, last.follows, user)
+            jobs.insert(0, front)
+    if len(jobs) > 1 and last.trays != target.account.capabilities.get_trays(
+        target.device_id
+    ):
+        raise invalid("trays_changed", printer=target.name)
+    return target.entry, jobs
 
 
 async def async_get_job(
@@ -268,12 +330,16 @@ DECISIONS: Final = (PRINTED, PRINT_AGAIN, FORGET)
 
 
 async def async_decide(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, job: Job, decision: str
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    job: Job,
+    decision: str,
+    user: User | None = None,
 ) -> tuple[Job, Job | None]:
     """Decide on an unconfirmed job; return it, and the new job if it is printed again.
 
-    A second decision changes nothing. Raises HomeAssistantError if the job cannot be
-    printed again; it stays undecided then.
+    `user` is who decides, where that is known. A second decision changes nothing. Raises
+    HomeAssistantError if the job cannot be printed again; it stays undecided then.
     """
     account = entry.runtime_data
     if decision != PRINT_AGAIN:
@@ -281,5 +347,7 @@ async def async_decide(
     again = None
     if account.store.current(job).awaits_decision:
         with suppress(JobDecidedError):
-            again = await _async_reprint(hass, entry, job, {}, decides=True)
+            again = await _async_reprint(
+                hass, entry, [job], {}, get_requester(user), decides=True
+            )
     return account.store.current(job), again

@@ -6,16 +6,9 @@ import json
 import re
 from typing import Any, Final, cast
 
-from ..api import (
-    Collate,
-    MediaFormat,
-    Orientation,
-    Paper,
-    PaperConfig,
-    PrintConfig,
-    PrinterCapabilities,
-)
-from ..exceptions import invalid
+from ..api import Collate, MediaFormat, Orientation, PrintConfig, PrinterCapabilities
+from ..document.settings import PageWord, has_page_words
+from ..exceptions import invalid, shown
 from ..fields import (
     MAX_TEXT,
     as_json,
@@ -37,37 +30,18 @@ from .capability_check import (
     get_warnings,
     get_words,
 )
+from .papers import MAX_LENGTH_MM, find_same_papers, get_papers, parse_paper
 
 MAX_PAGES_PER_SHEET: Final = 16
 MAX_DPI: Final = 9600
-MAX_LENGTH_MM: Final = 5000
-MAX_LENGTH_INCHES: Final = 30
-"""Two numbers up to this, without a unit, may be inches: 4x6, 11x17."""
-SAME_PAPER_MM: Final = 2
-"""Pages whose size differs by at most this use the printer's paper."""
 MAX_RAW_CHARACTERS: Final = 64 * 1024
 MAX_RAW_LEVELS: Final = 16
 MARGINS: Final = ("top", "bottom", "left", "right")
 
-STANDARD_PAPERS: Final[Mapping[str, tuple[float, float]]] = {
-    "a3": (297, 420),
-    "a4": (210, 297),
-    "a5": (148, 210),
-    "a6": (105, 148),
-    "b4": (257, 364),
-    "b5": (182, 257),
-    "letter": (215.9, 279.4),
-    "legal": (215.9, 355.6),
-    "11x17": (279.4, 431.8),
-}
-"""Width and height in millimetres of the papers of a printer that reports none. B4 and
-B5 are the JIS sizes, as on the document's printer."""
-
 _PAGE_RANGE: Final = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
+_PAGE_RANGES: Final = "1-3,5 · 1-9,odd · even,reverse"
+"""Examples for a message."""
 _AS_TYPED: Final = str.maketrans("–—~～，、", "----,,")
-_PAPER_SIZE: Final = re.compile(
-    r"(\d+(?:\.\d+)?)\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(mm)?", re.IGNORECASE | re.ASCII
-)
 _RESOLUTION: Final = re.compile(
     r"(\d{1,5})\s*[x×*]\s*(\d{1,5})\s*(?:dpi)?", re.IGNORECASE | re.ASCII
 )
@@ -89,19 +63,28 @@ def _collate(field: str, value: object) -> PrintConfig:
 
 
 def _page_ranges(field: str, value: object) -> PrintConfig:
-    """Parse ranges, with spaces, typographic dashes and Chinese commas as people type.
+    """Parse ranges and words such as "1-9,odd,reverse".
 
-    The "1,3" of a template arrives as a list.
+    Spaces, typographic dashes and Chinese commas are accepted, as people type them. The
+    "1,3" of a template arrives as a list.
     """
     items = value if isinstance(value, list | tuple) else [value]
     text = ",".join(parse_text(item) or "" for item in items).translate(_AS_TYPED)
-    text = re.sub(r"\s", "", text)
-    parts = [_PAGE_RANGE.fullmatch(part) for part in text.split(",")]
-    if len(text) > MAX_TEXT or not all(
-        part and 1 <= int(part[1]) <= int(part[2] or part[1]) for part in parts
+    text = re.sub(r"\s", "", text).lower()
+    parts = text.split(",")
+    if (
+        len(text) > MAX_TEXT
+        or not all(part in PageWord or _is_page_range(part) for part in parts)
+        or {PageWord.ODD, PageWord.EVEN} <= set(parts)
     ):
-        raise refused(field, value, "1-3,5")
+        raise refused(field, value, _PAGE_RANGES)
     return {"pageRanges": text}
+
+
+def _is_page_range(part: str) -> bool:
+    """Return whether a text is a page, or a range of pages in ascending order."""
+    found = _PAGE_RANGE.fullmatch(part)
+    return found is not None and 1 <= int(found[1]) <= int(found[2] or found[1])
 
 
 def _scale(field: str, value: object) -> PrintConfig:
@@ -204,7 +187,8 @@ def build_config(
     config: PrintConfig = {}
     warnings: list[str] = []
     if (paper := options.get("paper")) is not None:
-        config["paperConfig"] = _paper(paper, known)
+        named = parse_paper(paper, known)
+        config["paperConfig"] = {"width": named.width, "height": named.height}
     for field, parse in PARSERS.items():
         if (value := options.get(field)) is None:
             continue
@@ -265,25 +249,30 @@ def _avoid_landscape(config: PrintConfig, content: ContentSummary) -> list[str]:
 def _apply_pages(
     config: PrintConfig, content: ContentSummary, known: PrinterCapabilities
 ) -> None:
-    """Fit a config to pages that were rendered here."""
+    """Fit a config to pages that were rendered here.
+
+    Raises ServiceValidationError for pages that only we could select.
+    """
+    page_ranges = config.get("pageRanges")
     if content.is_ranged:
         config.pop("pageRanges", None)
-    if content.paper is None or "paperConfig" in config:
+    elif has_page_words(page_ranges):
+        raise invalid(
+            "page_words_unsupported",
+            field="page_ranges",
+            value=shown(page_ranges),
+            example="1,3,5",
+        )
+    if content.paper is None:
         return
-    # Paper lies upright in the tray, whichever way the page is turned.
-    short, long = sorted(content.paper)
-    for paper in known.supported_papers:
-        if max(abs(paper.width - short), abs(paper.height - long)) <= SAME_PAPER_MM:
+    if "paperConfig" not in config:
+        # Paper lies upright in the tray, whichever way the page is turned.
+        short, long = sorted(content.paper)
+        for paper in find_same_papers(content.paper, known.supported_papers)[:1]:
             short, long = paper.width, paper.height
-            break
-    config["paperConfig"] = {"width": round(short, 2), "height": round(long, 2)}
+        config["paperConfig"] = {"width": round(short, 2), "height": round(long, 2)}
     if content.paper[0] > content.paper[1]:
         config.setdefault("orientation", Orientation.LANDSCAPE.value)
-
-
-def get_papers(known: PrinterCapabilities | None) -> list[Paper]:
-    """Return a printer's papers, or the standard ones; each name once."""
-    return list(_papers_by_name(known or PrinterCapabilities()).values())
 
 
 def get_choices(option: str, known: PrinterCapabilities | None) -> list[str]:
@@ -301,43 +290,3 @@ def limit_default(
         copies = min(value, copies_range(known)[1])
         return copies if copies > 1 else None
     return value if value in get_choices(option, known) else None
-
-
-def _papers_by_name(known: PrinterCapabilities) -> Mapping[str, Paper]:
-    """Return a printer's papers, or the standard ones, by lower-case name."""
-    return {paper.name.strip().lower(): paper for paper in known.supported_papers} or {
-        name: Paper(name=name.capitalize(), width=float(width), height=float(height))
-        for name, (width, height) in STANDARD_PAPERS.items()
-    }
-
-
-def _paper(value: object, known: PrinterCapabilities) -> PaperConfig:
-    """Parse a paper: a name that the printer knows, or width and height in mm.
-
-    Only the size is sent, as in the document's example (OpenAPI 3.6.2): the same name
-    means different sizes on different printers. Names are tried first: the document's
-    own printer has a paper called "11x17", which are inches.
-    """
-    papers = _papers_by_name(known)
-    text = value.strip() if isinstance(value, str) else ""
-    exact = (paper for paper in known.supported_papers if paper.name.strip() == text)
-    if paper := next(exact, papers.get(text.lower())):
-        return {"width": paper.width, "height": paper.height}
-    if (found := _PAPER_SIZE.fullmatch(text)) and (
-        found[3] or max(float(found[1]), float(found[2])) > MAX_LENGTH_INCHES
-    ):
-        value = {"width": found[1], "height": found[2]}
-    if not isinstance(value, Mapping):
-        names = (*(paper.name for paper in papers.values()), "105x156")
-        raise refused("paper", value, ", ".join(names))
-    if set(value) != {"width", "height"}:
-        raise refused("paper", dict(value), "{width: 105, height: 156}")
-    width, height = (
-        float(
-            parse_number(
-                "paper", value[side], 1, MAX_LENGTH_MM, supported="1 - 5000 mm"
-            )
-        )
-        for side in ("width", "height")
-    )
-    return {"width": width, "height": height}

@@ -16,6 +16,7 @@ _FAILURES: Final[dict[Reason | None, str]] = {
     Reason.QUIET_HOURS: "job_quiet_hours",
     Reason.PRINTER_OFFLINE: "job_printer_offline",
     Reason.PRINTER_GONE: "job_printer_gone",
+    Reason.TURN_PAPER: "job_not_turned",
     Reason.SERVICE: "job_not_sent",
     Reason.TASK_ERROR: "job_task_error",
     Reason.CONTENT_GONE: "job_content_gone",

@@ -71,33 +71,47 @@ async def async_print_message(
     text: str,
     title: str | None = None,
     user: User | None = None,
+    *,
+    requested_by: str | None = None,
     **fields: Any,
 ) -> Job:
     """Print a message with its title and the time, with further fields of the action.
 
-    Raises ServiceValidationError for an empty message, and HomeAssistantError as
+    `user` and `requested_by` are as for async_print. Raises ServiceValidationError for an empty message, and HomeAssistantError as
     async_print does.
     """
     if not (text.strip() or (title or "").strip()):
         raise invalid("content_empty", field="message")
     fields["message"] = _Message(text, title or "")
-    return await _async_print(hass, device_id, fields, user)
+    return await _async_print(hass, device_id, fields, user, requested_by)
 
 
 async def async_print_test_page(
-    hass: HomeAssistant, device_id: str, user: User | None = None, **options: Any
+    hass: HomeAssistant,
+    device_id: str,
+    user: User | None = None,
+    *,
+    requested_by: str | None = None,
+    **options: Any,
 ) -> Job:
-    """Print a page that shows a printer's quality; `user` is as for async_print.
+    """Print a page that shows a printer's quality.
 
-    Raises HomeAssistantError as async_print does.
+    `user` and `requested_by` are as for async_print. Raises HomeAssistantError as it
+    does.
     """
     options["test_page"] = get_target(hass, device_id).name
-    return await _async_print(hass, device_id, options, user)
+    return await _async_print(hass, device_id, options, user, requested_by)
 
 
 async def _async_print(
-    hass: HomeAssistant, device_id: str, fields: Mapping[str, Any], user: User | None
+    hass: HomeAssistant,
+    device_id: str,
+    fields: Mapping[str, Any],
+    user: User | None,
+    requested_by: str | None,
 ) -> Job:
     fields = {**fields, "device_id": device_id}
-    printed = await async_print(hass, fields, user, resolvers=OWN_PAGES)
+    printed = await async_print(
+        hass, fields, user, resolvers=OWN_PAGES, requested_by=requested_by
+    )
     return printed[0].job

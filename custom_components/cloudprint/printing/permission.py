@@ -14,6 +14,7 @@ from ..const import DOMAIN, EntityKey
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
 from ..exceptions import invalid, shown
+from ..fields import one_line
 from ..source.reading import can_access
 from .targets import (
     Target,
@@ -24,6 +25,9 @@ from .targets import (
     get_printers,
     get_target,
 )
+
+MAX_REQUESTER: Final = 100
+"""Characters of the name of a user that are kept with a job."""
 
 _PRINTER_KEYS: Final = (EntityKey.STATUS, EntityKey.PRINT_JOB)
 """Keys of the entities whose permissions are those of their printer; the first wins."""
@@ -39,6 +43,20 @@ async def async_get_user(hass: HomeAssistant, context: Context | None) -> User |
     if (user := await hass.auth.async_get_user(context.user_id)) is None:
         raise UnknownUser(context=context)
     return user
+
+
+def get_requester(user: User | None) -> str | None:
+    """Return the name of the user who asks for a print, or None for an automation."""
+    return None if user is None else one_line(user.name or "")[:MAX_REQUESTER] or None
+
+
+async def async_get_requester(
+    hass: HomeAssistant, context: Context | None
+) -> str | None:
+    """Return the name of the user of a context, or None if it has none."""
+    if context is None or context.user_id is None:
+        return None
+    return get_requester(await hass.auth.async_get_user(context.user_id))
 
 
 def may(hass: HomeAssistant, user: User | None, device_id: str, policy: str) -> bool:

@@ -16,6 +16,7 @@ from ..const import DOMAIN, LOGGER
 from ..data import CloudPrintConfigEntry
 from ..exceptions import failed, invalid, shown
 from ..fields import parse_text
+from ..source.arranging import FILES
 from .permission import choose_device, may, may_any
 
 SUBENTRY_TYPE: Final = "document"
@@ -23,8 +24,11 @@ SUBENTRY_TYPE: Final = "document"
 MODEL_ID: Final = "document"
 """Of a document's device: what the form of the action lists documents by."""
 
-KINDS: Final = ("entity", "text", "markdown", "url", "media")
+KINDS: Final = ("entity", FILES, "text", "markdown", "url", "media")
 """The content fields that a saved document can have, in the order of the menu."""
+
+MAX_NAME: Final = 100
+"""Characters of a document's name."""
 
 TEMPLATES: Final = frozenset({"text", "markdown"})
 """The content fields that are templates, rendered for each print."""
@@ -98,6 +102,16 @@ def get_documents(entry: CloudPrintConfigEntry) -> list[SavedDocument]:
             if subentry.subentry_type == SUBENTRY_TYPE
         ),
         key=lambda document: document.name,
+    )
+
+
+def is_name_taken(
+    entry: CloudPrintConfigEntry, name: str, own_id: str | None = None
+) -> bool:
+    """Return whether another document of an account than `own_id` has a name."""
+    return any(
+        document.subentry_id != own_id and comparable(document.name) == comparable(name)
+        for document in get_documents(entry)
     )
 
 

@@ -10,9 +10,9 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..document import Content
 from ..fields import get_duration, get_flag, line_of_text
-from ..source import Source
 from ..spool.errors import SpoolError
 from ..spool.job import Job
+from ..spool.spooler import Submission
 from .outcome import create_spool_error
 from .targets import Target
 
@@ -67,7 +67,7 @@ class PrintResult:
     `is_repeated` is set if an earlier print with the same idempotency key created it. In
     a dry run the job is not submitted: `task` is the redacted task that would be sent,
     `preview` its first page as a PNG in Base64, where a preview can be made, and
-    `content` what would be printed.
+    `content` what would be printed, with both sides.
     """
 
     target: Target
@@ -116,7 +116,7 @@ async def async_get_repeated(
 
 
 async def async_send(
-    targets: Sequence[Target], jobs: Sequence[Job], source: Source
+    targets: Sequence[Target], submissions: Sequence[Submission]
 ) -> tuple[list[PrintResult], list[HomeAssistantError]]:
     """Submit jobs to the spools of their accounts; one that fails does not stop others.
 
@@ -126,7 +126,7 @@ async def async_send(
     accounts = {target.entry.entry_id: target for target in targets}
     sending = [
         _async_send_to_account(
-            target, [job for job in jobs if job.entry_id == entry_id], source
+            target, [item for item in submissions if item[0].entry_id == entry_id]
         )
         for entry_id, target in accounts.items()
     ]
@@ -147,10 +147,10 @@ def _sort(printed: list[PrintResult], targets: Sequence[Target]) -> list[PrintRe
 
 
 async def _async_send_to_account(
-    target: Target, jobs: Sequence[Job], source: Source
+    target: Target, submissions: Sequence[Submission]
 ) -> tuple[list[PrintResult], HomeAssistantError | None]:
     try:
-        answer = await target.account.spooler.async_print(jobs, source.content)
+        answer = await target.account.spooler.async_print(submissions)
     except SpoolError as err:
         return [], create_spool_error(err, target.entry)
     return [

@@ -18,6 +18,7 @@ from .gone import ISSUE_GONE, GonePrinterFlow, async_track_gone
 from .issue import issue_id
 from .journal import async_check_records, async_forget_journal, async_report_damage
 from .no_printer import async_check_printers
+from .port_taken import ISSUE_PORT, PortTakenFlow, async_track_port
 from .renamed import (
     ISSUE_RENAMED,
     RenamedPrinterFlow,
@@ -25,6 +26,7 @@ from .renamed import (
     async_track_devices,
 )
 from .token import async_check_token
+from .turn_paper import ISSUE_TURN, TurnPaperFlow, async_track_turn
 from .unconfirmed import UnconfirmedJobsFlow, async_track_unconfirmed
 
 __all__ = [
@@ -49,6 +51,10 @@ async def async_create_fix_flow(
         return RenamedPrinterFlow(entry, data["device_id"])
     if issue_id.startswith(ISSUE_GONE):
         return GonePrinterFlow(entry)
+    if issue_id.startswith(ISSUE_PORT):
+        return PortTakenFlow(entry)
+    if issue_id.startswith(ISSUE_TURN):
+        return TurnPaperFlow(entry, data["job_id"])
     return UnconfirmedJobsFlow(entry)
 
 
@@ -85,6 +91,8 @@ def async_track_issues(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> Non
     check()
     async_track_devices(hass, entry)
     async_track_gone(hass, entry)
+    async_track_port(hass, entry)
+    async_track_turn(hass, entry)
     async_track_unconfirmed(hass, entry)
 
 

@@ -9,11 +9,9 @@ from homeassistant.helpers import issue_registry as ir
 from ..const import DOMAIN
 
 
-def issue_id(key: str, entry_id: str, device_id: str | None = None) -> str:
-    """Return the id of an issue of an account, or of one of its printers."""
-    return "_".join(
-        (key, entry_id) if device_id is None else (key, entry_id, device_id)
-    )
+def issue_id(key: str, entry_id: str, part_id: str | None = None) -> str:
+    """Return the id of an issue of an account, or of one of its printers or jobs."""
+    return "_".join((key, entry_id) if part_id is None else (key, entry_id, part_id))
 
 
 @callback
@@ -24,23 +22,26 @@ def async_set_issue(
     *,
     is_open: bool,
     device_id: str | None = None,
+    job_id: str | None = None,
     is_fixable: bool = True,
     learn_more_url: str | None = None,
     placeholders: dict[str, str] | None = None,
 ) -> None:
-    """Create, update or delete an issue of an account, or of one of its printers.
+    """Create, update or delete an issue of an account, or of one of its printers or jobs.
 
     All users can list issues with their placeholders, so these contain no names of
     documents, printers, accounts or applications. Fix flows, which only administrators
     can open, may contain them.
     """
-    name = issue_id(key, entry.entry_id, device_id)
+    name = issue_id(key, entry.entry_id, device_id or job_id)
     if not is_open:
         ir.async_delete_issue(hass, DOMAIN, name)
         return
     data: dict[str, str | int | float | None] = {"entry_id": entry.entry_id}
     if device_id is not None:
         data["device_id"] = device_id
+    if job_id is not None:
+        data["job_id"] = job_id
     ir.async_create_issue(
         hass,
         DOMAIN,

@@ -1,8 +1,8 @@
 """Moves a printer's device to the printer's new name on its server.
 
 The device and its entities keep their ids, so that automations, history and defaults
-continue. Jobs, documents and the setting of the default printer are moved from the
-new name's device to it.
+continue. Jobs, documents, the setting of the default printer and the answers about its
+trays are moved from the new name's device to it.
 """
 
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from ..api import Printer
 from ..const import DOMAIN
 from ..coordinator import printer_identifier
 from ..data import JOURNAL, CloudPrintConfigEntry
-from ..settings import CONF_DEFAULT_PRINTER
+from ..settings import CONF_DEFAULT_PRINTER, CONF_TRAYS
 from ..spool.journal import Journal, JournalError
 
 NO_LIMIT: Final = -1
@@ -82,10 +82,7 @@ async def async_apply_rename(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
         ) from err
     _move_device(hass, entry, rename, device)
     _move_documents(hass, entry, rename)
-    if entry.options.get(CONF_DEFAULT_PRINTER) == rename.new_device_id:
-        hass.config_entries.async_update_entry(
-            entry, options={**entry.options, CONF_DEFAULT_PRINTER: rename.device_id}
-        )
+    _move_options(hass, entry, rename)
 
 
 async def _async_move_jobs(
@@ -140,6 +137,20 @@ def _move_device(
                 entity.entity_id,
                 new_unique_id=f"{identifier[1]}{entity.unique_id[len(old) :]}",
             )
+
+
+@callback
+def _move_options(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, rename: Rename
+) -> None:
+    """Let the options that name the new device name the old one, with newer answers."""
+    options = {**entry.options}
+    if options.get(CONF_DEFAULT_PRINTER) == rename.new_device_id:
+        options[CONF_DEFAULT_PRINTER] = rename.device_id
+    if rename.new_device_id in (trays := {**options.get(CONF_TRAYS, {})}):
+        trays[rename.device_id] = trays.pop(rename.new_device_id)
+        options[CONF_TRAYS] = trays
+    hass.config_entries.async_update_entry(entry, options=options)
 
 
 def _build_identifier(entry: CloudPrintConfigEntry, rename: Rename) -> tuple[str, str]:

@@ -15,19 +15,20 @@ from ..document import (
 )
 from ..exceptions import invalid
 from ..fields import refused
+from .arranging import ARRANGE_FIELDS, FILES
 from .content_options import check_content_options
 from .entity import async_entity
-from .file import async_file
-from .media import async_media
+from .files import UPLOAD, async_files
+from .kept_files import async_kept_files
 from .request import Request, Source
-from .string import async_data, async_html, async_markdown, async_text
-from .upload import async_upload
+from .string import async_html, async_markdown, async_text
 from .url import async_url
 from .web.headers import HEADERS
 
 __all__ = [
     "CONTENT_OPTIONS",
     "RESOLVERS",
+    "RESOLVERS_OF_DOCUMENTS",
     "RESOLVERS_WITH_UPLOAD",
     "UPLOAD",
     "Request",
@@ -43,16 +44,18 @@ RESOLVERS: Final[Mapping[str, Resolver]] = {
     "html": async_html,
     "markdown": async_markdown,
     "url": async_url,
-    "file": async_file,
-    "media": async_media,
+    "file": async_files,
+    "media": async_files,
     "entity": async_entity,
-    "data": async_data,
+    "data": async_files,
 }
 """The resolver of each content field; a print has exactly one of these."""
 
-UPLOAD: Final = "upload"
-RESOLVERS_WITH_UPLOAD: Final = {**RESOLVERS, UPLOAD: async_upload}
+RESOLVERS_WITH_UPLOAD: Final = {**RESOLVERS, UPLOAD: async_files}
 """Those of the card, which can also print a file that its user uploaded."""
+
+RESOLVERS_OF_DOCUMENTS: Final = {**RESOLVERS, FILES: async_kept_files}
+"""Those of saved documents, which can also keep files."""
 
 CONTENT_OPTIONS: Final = (
     "format",
@@ -65,6 +68,7 @@ CONTENT_OPTIONS: Final = (
     "first_day",
     "completed",
     "caption",
+    *ARRANGE_FIELDS,
 )
 """Fields that refine the content; each is read by the resolvers that it concerns."""
 
@@ -104,7 +108,9 @@ async def async_resolve(
         return await resolvers[origin](request)
     except DocumentError as err:
         # Its cause may quote the document.
-        raise invalid(err.key, field=origin, **err.placeholders) from None
+        raise invalid(
+            err.key, field=err.get_field(origin), **err.placeholders
+        ) from None
 
 
 def _parse_format(fields: Mapping[str, Any]) -> DocumentFormat | None:

@@ -1,6 +1,7 @@
 """Checks content before it is saved, as far as that is possible without printing it."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -10,6 +11,8 @@ from homeassistant.helpers import entity_registry as er
 from ..document import DocumentError
 from ..document.detection import detect
 from ..exceptions import invalid, shown
+from .arranging import FILES
+from .kept_files import get_kept_files
 from .media import add_ending, async_read_media, find_pictured_entity
 from .pages.agenda import parse_days
 from .pages.page import get_title
@@ -47,7 +50,13 @@ async def _async_check_entity(request: Request) -> None:
 
 
 async def _async_check_media(request: Request) -> None:
-    """Check that an item can be found, and that its format can be printed."""
+    """Check that all items can be found, and that their formats can be printed."""
+    items = request.value if isinstance(request.value, list) else [request.value]
+    for item in items:
+        await _async_check_item(replace(request, value=item))
+
+
+async def _async_check_item(request: Request) -> None:
     if (entity_id := find_pictured_entity(request)) is not None:
         _check_exists(request, entity_id)
         return
@@ -60,6 +69,15 @@ async def _async_check_media(request: Request) -> None:
             encoding=request.settings.encoding,
         )
     )
+
+
+async def _async_check_files(request: Request) -> None:
+    """Check that the formats of files can be printed."""
+    for file in get_kept_files(request):
+        data = await request.hass.async_add_executor_job(file.path.read_bytes)
+        await async_get_converter(request.hass).async_run(
+            partial(detect, data, name=file.name, encoding=request.settings.encoding)
+        )
 
 
 def _check_exists(request: Request, entity_id: str) -> None:
@@ -77,4 +95,5 @@ _CHECKS: Final[Mapping[str, Callable[[Request], Awaitable[None]]]] = {
     "url": async_check_url,
     "media": _async_check_media,
     "entity": _async_check_entity,
+    FILES: _async_check_files,
 }

@@ -7,6 +7,7 @@ from homeassistant.core import split_entity_id
 
 from ..exceptions import invalid
 from ..fields import get_flag
+from .arranging import ARRANGE_FIELDS, FILES
 from .reading import PAGE_DOMAINS, PICTURE_DOMAINS, parse_entity_ids
 from .request import Request
 
@@ -20,6 +21,7 @@ _CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "encoding": ("file", "data", "url", "media"),
     "password": ("file", "data", "url", "media"),
     "headers": ("url",),
+    **dict.fromkeys(ARRANGE_FIELDS, ("file", "data", "media")),
 }
 """The content fields and entity domains that each field applies to."""
 
@@ -31,7 +33,7 @@ def check_content_options(request: Request) -> None:
     given = [name for name in _CONTENTS if request.fields.get(name) is not None]
     if not given:
         return
-    content = "file" if request.origin == "upload" else request.origin
+    content = "file" if request.origin in ("upload", FILES) else request.origin
     if content == "entity":
         content = split_entity_id(parse_entity_ids(request)[0])[0]
     for name in given:

@@ -62,7 +62,13 @@ async def _async_captioned_snapshot(request: Request, state: State) -> Source:
 
 
 async def _async_picture(request: Request, state: State) -> Content:
-    """Return an entity's present picture.
+    """Return an entity's present picture, like `async_read_picture`."""
+    data, name = await async_read_picture(request, state)
+    return await request.async_convert(data, name=name)
+
+
+async def async_read_picture(request: Request, state: State) -> tuple[bytes, str]:
+    """Return the bytes of an entity's present picture, and a name for its format.
 
     Raises HomeAssistantError if it has none, DocumentError if it is not a picture.
     """
@@ -84,7 +90,8 @@ async def _async_picture(request: Request, state: State) -> Content:
     )
     if found not in PICTURE_FORMATS:
         raise DocumentError("snapshot_not_picture")
-    return await request.async_convert(image.content, name=name)
+    content: bytes = image.content
+    return content, name
 
 
 _FORMS: Final[Mapping[str, Callable[[Request, State], Awaitable[Source]]]] = {

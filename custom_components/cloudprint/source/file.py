@@ -20,11 +20,16 @@ _OPEN_FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
 
 async def async_file(request: Request) -> Source:
     """Return a file; a relative path is relative to the configuration folder."""
+    data, name = await async_read_file(request)
+    return request.found(await request.async_convert(data, name=name), name)
+
+
+async def async_read_file(request: Request) -> tuple[bytes, str]:
+    """Return the bytes and the name of a file. Raises ServiceValidationError."""
     value = request.value
     if not isinstance(value, str) or not value.strip() or "\0" in value:
         raise invalid("file_not_found", path=shown(value))
-    data, name = await request.hass.async_add_executor_job(_read, request.hass, value)
-    return request.found(await request.async_convert(data, name=name), name)
+    return await request.hass.async_add_executor_job(_read, request.hass, value)
 
 
 def _read(hass: HomeAssistant, value: str) -> tuple[bytes, str]:

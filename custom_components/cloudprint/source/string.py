@@ -45,10 +45,14 @@ async def async_markdown(request: Request) -> Source:
 
 async def async_data(request: Request) -> Source:
     """Return decoded base64, with or without line breaks and a data URL's head."""
+    return request.found(await request.async_convert(await async_decode(request)))
+
+
+async def async_decode(request: Request) -> bytes:
+    """Return the bytes that base64 stands for. Raises DocumentError."""
     if not isinstance(request.value, str):
         raise DocumentError("data_not_base64")
-    data = await async_get_converter(request.hass).async_run(_decode, request.value)
-    return request.found(await request.async_convert(data))
+    return await async_get_converter(request.hass).async_run(_decode, request.value)
 
 
 async def _async_unchanged(request: Request, document_format: DocumentFormat) -> Source:

@@ -1,7 +1,7 @@
-"""Files that users uploaded to print."""
+"""Files that were received to be printed: from users, and from clients by IPP."""
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Generator
+from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,45 +19,53 @@ from homeassistant.util.hass_dict import HassKey
 from ..const import DOMAIN
 from ..document import MAX_SOURCE_BYTES, MEBIBYTE
 from ..exceptions import failed, invalid
-from .request import Request, Source
 
 LIFETIME: Final = timedelta(hours=1)
-MAX_FILES: Final = 20
-"""Files of a user, including those being received."""
+MAX_FILES: Final = 60
+"""Files of an owner, including those being received."""
 MAX_USER_BYTES: Final = 2 * MAX_SOURCE_BYTES
-"""All files of a user, including those being received."""
+"""All files of an owner, including those being received."""
 MAX_BYTES: Final = 5 * MAX_SOURCE_BYTES
-"""All files of all users."""
+"""All files of all owners."""
 BLOCK_BYTES: Final = 256 * 1024
 """Written at a time."""
 HEAD_BYTES: Final = 4096
+NOTE_SUFFIX: Final = ".note"
+KEPT_FOR: Final = timedelta(minutes=10)
+"""Age of its note up to which a file is kept for the next run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A user's file; `size` is in bytes, `head` the beginning of its content."""
+    """A file; `size` is in bytes, `head` the beginning of its content.
+
+    `owner_id` is the id of a user, or stands for a client in the network.
+    """
 
     upload_id: str
-    user_id: str
+    owner_id: str
     name: str = field(repr=False)
     size: int
     head: bytes = field(repr=False)
     path: Path
     expires_at: datetime
+    note: bytes | None = field(default=None, repr=False)
+    """What an earlier run has kept with it."""
 
 
 @dataclass(slots=True, eq=False)
 class _Incoming:
-    """A user's file being received, and its size in bytes as far as known."""
+    """A file being received, and its size in bytes as far as known."""
 
-    user_id: str
+    owner_id: str
     size: int
 
 
 class UploadStore:
     """Keeps uploads in a private folder.
 
-    Their index is in memory only: a restart discards them.
+    Their index is in memory only: a restart discards them, except those that were kept
+    with a note.
     """
 
     def __init__(self, hass: HomeAssistant, folder: Path) -> None:
@@ -70,10 +78,31 @@ class UploadStore:
         self._cancel_timer: CALLBACK_TYPE | None = None
 
     async def async_clear(self) -> None:
-        """Remove all files, including those of an earlier run."""
+        """Remove all files of an earlier run, except those that it has kept."""
         self._uploads.clear()
+        kept = await self._hass.async_add_executor_job(_clear, self._folder)
+        self._uploads.update({upload.upload_id: upload for upload in kept})
         self._schedule()
-        await self._hass.async_add_executor_job(_clear, self._folder)
+
+    @property
+    def kept(self) -> list[Upload]:
+        """Return the files that an earlier run has kept, and that are not claimed."""
+        return [
+            upload
+            for upload in self._uploads.values()
+            if upload.note is not None and upload.upload_id not in self._claimed
+        ]
+
+    async def async_keep(self, upload: Upload, note: bytes) -> None:
+        """Keep a file until it is removed, also over a crash, with a note about it.
+
+        Raises HomeAssistantError if the note cannot be written.
+        """
+        try:
+            await self._hass.async_add_executor_job(_write_note, upload.path, note)
+        except OSError as err:
+            error = os.strerror(err.errno or 0)
+            raise failed("upload_unwritable", error=error) from err
 
     def get(self, upload_id: object, user: User | None) -> Upload:
         """Return an upload of a user.
@@ -84,31 +113,55 @@ class UploadStore:
         if (
             upload is None
             or user is None
-            or upload.user_id != user.id
-            or upload.expires_at <= dt_util.utcnow()
+            or upload.owner_id != user.id
+            or self._is_expired(upload)
         ):
             raise invalid("upload_unknown")
         return upload
 
     @contextmanager
-    def claimed(self, upload_id: object, user: User) -> Generator[None]:
-        """Lock an upload, and remove it at the end unless an error is raised.
+    def claimed(
+        self, upload_ids: Iterable[object], user: User | None
+    ) -> Generator[None]:
+        """Lock uploads, and remove them at the end unless an error is raised.
 
-        Raises ServiceValidationError if it does not exist or is locked already.
+        They do not expire meanwhile. Raises ServiceValidationError, and locks none, if
+        one of them does not exist or is locked already.
         """
-        upload = self.get(upload_id, user)
-        if upload.upload_id in self._claimed:
-            raise invalid("upload_unknown")
-        self._claimed.add(upload.upload_id)
+        upload_ids = list(upload_ids)
+        # Also those that have expired meanwhile.
+        if any(isinstance(each, str) and each in self._claimed for each in upload_ids):
+            raise invalid("upload_in_use")
+        uploads = {
+            upload.upload_id: upload
+            for upload in (self.get(upload_id, user) for upload_id in upload_ids)
+        }
+        self._claimed |= uploads.keys()
         try:
             yield
-            self._remove(upload)
+            for upload in uploads.values():
+                self._remove(upload)
         finally:
-            self._claimed.discard(upload.upload_id)
+            self._claimed -= uploads.keys()
+            self._schedule()
+
+    @callback
+    def claim(self, upload: Upload) -> None:
+        """Keep a file until it is removed.
+
+        It does not expire, and makes no room where its owner sends too many others.
+        """
+        self._claimed.add(upload.upload_id)
+
+    @callback
+    def remove(self, upload: Upload) -> None:
+        """Remove a file that is not needed any more."""
+        self._claimed.discard(upload.upload_id)
+        self._remove(upload)
 
     async def async_receive(
         self,
-        user: User,
+        owner_id: str,
         name: str,
         pieces: AsyncIterable[bytes],
         announced: int | None = None,
@@ -119,7 +172,7 @@ class UploadStore:
         ServiceValidationError for an empty or too large file, and HomeAssistantError if
         there is no room. An incomplete file is removed.
         """
-        incoming = _Incoming(user.id, announced or 0)
+        incoming = _Incoming(owner_id, announced or 0)
         upload_id = secrets.token_hex(16)
         path = self._folder / upload_id
         self._incoming.append(incoming)
@@ -130,7 +183,7 @@ class UploadStore:
             self._incoming.remove(incoming)
         upload = self._uploads[upload_id] = Upload(
             upload_id=upload_id,
-            user_id=user.id,
+            owner_id=owner_id,
             name=name,
             size=incoming.size,
             head=head,
@@ -148,7 +201,7 @@ class UploadStore:
         head, size = b"", 0
         file: BinaryIO | None = None
         try:
-            file = await run(_create, path)
+            file = await run(create_file, path)
             async for block in _blocks(pieces):
                 size += len(block)
                 incoming.size = max(incoming.size, size)
@@ -165,7 +218,7 @@ class UploadStore:
         return head
 
     def _make_room(self, incoming: _Incoming) -> None:
-        """Remove the user's oldest files until an incoming file fits.
+        """Remove the owner's oldest files until an incoming file fits.
 
         Raises ServiceValidationError for a file that is too large by itself, and
         HomeAssistantError, removing nothing, if the rest is being received or printed.
@@ -176,7 +229,7 @@ class UploadStore:
             *self._incoming,
             *self._uploads.values(),
         ]
-        own = [file for file in files if file.user_id == incoming.user_id]
+        own = [file for file in files if file.owner_id == incoming.owner_id]
         count, size = len(own), sum(file.size for file in own)
         total = sum(file.size for file in files)
         removed: list[Upload] = []
@@ -184,7 +237,7 @@ class UploadStore:
             if count <= MAX_FILES and size <= MAX_USER_BYTES:
                 break
             if (
-                upload.user_id == incoming.user_id
+                upload.owner_id == incoming.owner_id
                 and upload.upload_id not in self._claimed
             ):
                 removed.append(upload)
@@ -206,12 +259,16 @@ class UploadStore:
 
     @callback
     def _schedule(self) -> None:
-        """Schedule the removal of the oldest file."""
+        """Schedule the removal of the oldest file that is not claimed."""
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
-        if self._uploads:
-            oldest = next(iter(self._uploads.values()))
+        unclaimed = (
+            upload
+            for upload in self._uploads.values()
+            if upload.upload_id not in self._claimed
+        )
+        if (oldest := next(unclaimed, None)) is not None:
             self._cancel_timer = async_call_later(
                 self._hass,
                 max(oldest.expires_at - dt_util.utcnow(), timedelta()),
@@ -222,31 +279,17 @@ class UploadStore:
     def _expire(self, now: datetime) -> None:
         self._cancel_timer = None
         for upload in list(self._uploads.values()):
-            if upload.expires_at <= dt_util.utcnow():
+            if self._is_expired(upload):
                 self._remove(upload)
         self._schedule()
 
+    def _is_expired(self, upload: Upload) -> bool:
+        """Return whether a file is too old; one that is being printed never is."""
+        is_claimed = upload.upload_id in self._claimed
+        return not is_claimed and upload.expires_at <= dt_util.utcnow()
+
 
 UPLOADS: HassKey[UploadStore] = HassKey(f"{DOMAIN}_uploads")
-
-
-async def async_upload(request: Request) -> Source:
-    """Return an upload of the user who prints.
-
-    Raises ServiceValidationError if it does not exist any more.
-    """
-    hass = request.hass
-    upload = hass.data[UPLOADS].get(request.value, request.user)
-    data = await hass.async_add_executor_job(_read, upload.path)
-    content = await request.async_convert(data, name=upload.name)
-    return request.found(content, upload.name or None)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as err:
-        raise invalid("upload_unknown") from err
 
 
 async def _blocks(pieces: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
@@ -268,22 +311,66 @@ async def _blocks(pieces: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
         yield bytes(block)
 
 
-def _create(path: Path) -> BinaryIO:
+def create_file(path: Path) -> BinaryIO:
+    """Create a private file, and its folder if necessary. Raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     return os.fdopen(descriptor, "wb")
 
 
 def _discard(path: Path, file: BinaryIO | None = None) -> None:
-    """Close and remove a file; on a full disk, closing may fail."""
+    """Close and remove a file and its note; on a full disk, closing may fail."""
     with suppress(OSError):
         if file is not None:
             file.close()
     with suppress(OSError):
+        path.with_suffix(NOTE_SUFFIX).unlink(missing_ok=True)
+    with suppress(OSError):
         path.unlink(missing_ok=True)
 
 
-def _clear(folder: Path) -> None:
+def _write_note(path: Path, note: bytes) -> None:
+    unfinished = path.with_suffix(".tmp")
+    with create_file(unfinished) as file:
+        file.write(note)
+    unfinished.replace(path.with_suffix(NOTE_SUFFIX))
+
+
+def _clear(folder: Path) -> list[Upload]:
+    """Remove the files that were not kept, and return those that were."""
+    kept: dict[Path, Upload] = {}
     with suppress(OSError):
+        for path in folder.glob(f"*{NOTE_SUFFIX}"):
+            if (upload := _find_kept(path.with_suffix(""))) is not None:
+                kept |= {path: upload, upload.path: upload}
         for path in folder.iterdir():
-            _discard(path)
+            if path not in kept:
+                _discard(path)
+    return list({upload.path: upload for upload in kept.values()}.values())
+
+
+def _find_kept(path: Path) -> Upload | None:
+    """Return a file with a note, unless it is too old."""
+    try:
+        with path.with_suffix(NOTE_SUFFIX).open("rb") as file:
+            note = file.read()
+            noted = os.fstat(file.fileno()).st_mtime
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+            size = os.fstat(file.fileno()).st_size
+    except OSError:
+        return None
+    # The first of several files may have been received long before the last one.
+    age = dt_util.utcnow() - dt_util.utc_from_timestamp(noted)
+    if not timedelta() <= age <= KEPT_FOR:
+        return None
+    return Upload(
+        upload_id=path.name,
+        owner_id="",
+        name="",
+        size=size,
+        head=head,
+        path=path,
+        expires_at=dt_util.utcnow() + LIFETIME,
+        note=note,
+    )

@@ -1,7 +1,7 @@
 """Keeps the contents of jobs for as long as they are needed."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -111,30 +111,32 @@ class ContentStore:
         self._reserved.discard(content_id)
         self._sizes[content_id] = size
 
-    def writer(self, jobs: Sequence[Job], content: Content) -> Callable[[], None]:
-        """Return the function that writes the content of jobs in the journal's thread.
+    def writer(
+        self, jobs: Sequence[Job], contents: Mapping[str, Content]
+    ) -> Callable[[], None]:
+        """Return the function that writes contents, by their ids, in the journal's thread.
 
-        It syncs the content of a held job. A job that is being sent is not sent again
-        after a power cut, so that its content needs no sync. A small content of a held
-        job stays in memory, too, so that it is not read again if its turn comes soon.
+        It syncs those of held jobs. A job that is being sent is not sent again after a
+        power cut, so that its content needs no sync. Small contents of held jobs stay in
+        memory, too, so that they are not read again if their turn comes soon.
         """
-        content_id = jobs[0].content_id
-        assert content_id is not None
-        must_last = any(job.state is JobState.HELD for job in jobs)
-        if (
-            must_last
-            # A reprint has a content that may be there.
-            and content_id not in self._in_memory
-            and content.size <= SMALL
-            and self._memory_used + content.size <= MAX_IN_MEMORY
-        ):
-            self._in_memory[content_id] = content
-            self._memory_used += content.size
+        lasting = {job.content_id for job in jobs if job.state is JobState.HELD}
+        for content_id, content in contents.items():
+            if (
+                content_id in lasting
+                # A reprint has a content that may be there.
+                and content_id not in self._in_memory
+                and content.size <= SMALL
+                and self._memory_used + content.size <= MAX_IN_MEMORY
+            ):
+                self._in_memory[content_id] = content
+                self._memory_used += content.size
 
         def write() -> None:
-            self._files.write(content_id, content.payload)
-            if must_last:
-                self._files.sync(content_id)
+            for content_id, content in contents.items():
+                self._files.write(content_id, content.payload)
+                if content_id in lasting:
+                    self._files.sync(content_id)
 
         return write
 

@@ -16,6 +16,7 @@ from .clock import running_time, seconds_until
 from .job import Job, JobState, Reason
 from .job_store import JobStore
 from .journal import JournalError
+from .second_pass import SecondPasses
 from .submitter import Submitter
 from .tracker import TaskTracker
 
@@ -53,6 +54,7 @@ class Dispatcher:
         settings: SpoolSettings,
         breaker: CircuitBreaker,
         service: Service,
+        second_passes: SecondPasses,
     ) -> None:
         """Set up a dispatcher that is not running."""
         self._hass = hass
@@ -63,6 +65,7 @@ class Dispatcher:
         self._settings = settings
         self._breaker = breaker
         self._service = service
+        self._second_passes = second_passes
         self._tasks: set[asyncio.Task[None]] = set()
         self._quiet_until: datetime | None = None
         self._conditions: dict[tuple[str, str], _Conditions] = {}
@@ -75,6 +78,7 @@ class Dispatcher:
     @callback
     def start(self) -> None:
         """Resume the open jobs, without sending one twice."""
+        self._store.async_add_listener(self._job_changed)
         for job in self._store.open_jobs:
             if job.state is JobState.SUBMITTING:
                 self._store.transition(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
@@ -85,7 +89,12 @@ class Dispatcher:
                 self._store.transition(job, job.waiting_state, job.reason)
         self._is_running = True
         self._breaker.on_change(self.wake)
-        self.wake()
+        # Front sides may have ended without them.
+        self.wake(job for job in self._queue.jobs if job.awaits_turn)
+
+    async def async_load(self) -> None:
+        """Read what jobs of an earlier run wait for. Raises JournalError."""
+        await self._second_passes.async_load()
 
     async def async_stop(self) -> None:
         """Send no more jobs, and wait for the submits under way."""
@@ -154,6 +163,12 @@ class Dispatcher:
         self._send_first()
         self._schedule()
 
+    @callback
+    def _job_changed(self, job: Job) -> None:
+        """Review the back sides whose front sides have ended."""
+        if (back := self._second_passes.note(job)) is not None:
+            self.wake([back])
+
     def _mark_for_review(self, job_ids: Iterable[str]) -> None:
         """Mark held jobs to be reviewed."""
         for job_id in job_ids:
@@ -211,6 +226,8 @@ class Dispatcher:
         """
         if self._queue.expiry.is_over(job):
             return job.with_state(JobState.EXPIRED, job.reason)
+        if job.awaits_turn:
+            return self._second_passes.review(job)
         reason = self._reason_to_hold(job)
         if reason in (None, job.reason):
             return None

@@ -34,3 +34,7 @@ class JobNotHeldError(JobError):
 
 class JobDecidedError(JobError):
     """An unconfirmed job was decided on before."""
+
+
+class PrinterBusyError(JobError):
+    """Another job would be printed on the paper that was put back for this one."""

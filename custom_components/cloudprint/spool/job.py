@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, Self
 
@@ -12,6 +12,7 @@ from homeassistant.util import dt as dt_util
 
 from ..api import TaskStatus
 from ..document import ContentInfo
+from ..document.passes import Trays
 
 
 class JobState(StrEnum):
@@ -70,6 +71,8 @@ class Reason(StrEnum):
     QUIET_HOURS = "quiet_hours"
     PRINTER_OFFLINE = "printer_offline"
     PRINTER_GONE = "printer_gone"
+    TURN_PAPER = "turn_paper"
+    """The front sides have to be printed, and the stack put back by a person."""
     # failed
     REFUSED = "refused"
     TASK_ERROR = "task_error"
@@ -84,6 +87,13 @@ class Reason(StrEnum):
     BY_HAND = "by_hand"
 
 
+class PaperSide(StrEnum):
+    """The side of the paper that a job prints, where each has a job of its own."""
+
+    FRONT = "front"
+    BACK = "back"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentSummary(ContentInfo):
     """The content of a job without its payload.
@@ -96,6 +106,21 @@ class ContentSummary(ContentInfo):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IppOrigin:
+    """What a job that came by IPP was there.
+
+    `job_id` is the id of the IPP job, `user` who is said to have sent it. `fingerprint`
+    is the same for the same print of the same client. `is_answered` tells whether the
+    client was told that the job was taken, so that it does not repeat it.
+    """
+
+    job_id: int
+    user: str = field(repr=False)
+    fingerprint: str
+    is_answered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job(DataClassDictMixin):
     """One print on one printer.
 
@@ -103,6 +128,13 @@ class Job(DataClassDictMixin):
     they mean to the cloud (OpenAPI 3.6.2), so that a held job is sent later without a
     change. `message` is
     from the service. `content_id` is the content's id in the content store.
+    `requested_by` names who asked for the print, where that is known.
+
+    Both sides of paper on a printer that prints one are two jobs, each with its `side`,
+    whose pages are in order for the `trays`.
+    That of the back sides `follows` the other, by its id: it is held for `TURN_PAPER`
+    until a person has put the paper back. It expires `turn_within` a time that starts
+    once the front sides have ended; `expires_at` is None until then.
     """
 
     job_id: str
@@ -134,6 +166,12 @@ class Job(DataClassDictMixin):
     idempotency_key: str | None = None
     reprint_of: str | None = None
     is_dismissed: bool = False
+    requested_by: str | None = field(default=None, repr=False)
+    ipp: IppOrigin | None = None
+    side: PaperSide | None = None
+    follows: str | None = None
+    turn_within: timedelta | None = None
+    trays: Trays | None = None
 
     @property
     def printer_key(self) -> tuple[str, str]:
@@ -156,6 +194,21 @@ class Job(DataClassDictMixin):
         return self.state is JobState.HELD and self.reason is Reason.ORDER
 
     @property
+    def awaits_turn(self) -> bool:
+        """Return whether the job is held until a person has put the paper back."""
+        return self.state is JobState.HELD and self.reason is Reason.TURN_PAPER
+
+    @property
+    def can_be_turned(self) -> bool:
+        """Return whether the front sides are out, so that their paper can be put back."""
+        return self.awaits_turn and self.expires_at is not None
+
+    @property
+    def is_turned(self) -> bool:
+        """Return whether a person has put back the paper for the job."""
+        return self.follows is not None and self.reason is not Reason.TURN_PAPER
+
+    @property
     def is_settled(self) -> bool:
         """Return whether the job has a first result: sent, held for a reason, or ended."""
         return self.state is not JobState.SUBMITTING and not self.is_waiting_its_turn
@@ -163,7 +216,11 @@ class Job(DataClassDictMixin):
     @property
     def is_only_for_now(self) -> bool:
         """Return whether the job expires if it cannot be sent at once."""
-        return self.expires_at is not None and self.expires_at <= self.created_at
+        return (
+            self.turn_within is None
+            and self.expires_at is not None
+            and self.expires_at <= self.created_at
+        )
 
     @property
     def waiting_state(self) -> JobState:
@@ -184,6 +241,12 @@ class Job(DataClassDictMixin):
             **changes,
         )
 
+    def following(self, front: Self) -> Self:
+        """Return waiting back sides as those of front sides that are not out yet."""
+        return self.with_state(
+            self.state, self.reason, follows=front.job_id, expires_at=None
+        )
+
     def as_response(self) -> dict[str, Any]:
         """Return the job for the response of an action."""
         pages = self.content.pages
@@ -195,6 +258,7 @@ class Job(DataClassDictMixin):
             "name": self.name,
             "state": self.state.value,
             **({} if pages is None else {"pages": pages}),
+            **({} if self.side is None else {"side": self.side.value}),
             "warnings": list(self.warnings),
         }
 
@@ -214,4 +278,7 @@ class Job(DataClassDictMixin):
             },
             "options": self.options,
             "reprint_of": self.reprint_of,
+            "requested_by": self.requested_by,
+            "side": self.side,
+            "follows": self.follows,
         }

@@ -1,7 +1,6 @@
 """The jobs of an account in memory; each change is written to the journal."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence, Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
@@ -15,6 +14,7 @@ from .errors import JobDecidedError
 from .job import Job, JobState, Reason
 from .journal import Journal, JournalError
 from .queue import JobQueue, async_slices
+from .waiters import JobWaiters
 from .writer import JobWriter
 
 RECENT_TASKS: Final = 1000
@@ -24,8 +24,6 @@ MAX_TASKS: Final = 10_000
 type JobListener = Callable[[Job], None]
 type UpdateListener = Callable[[AbstractSet[str]], None]
 """Called with the ids of the devices whose jobs have changed."""
-
-type _Waiter = tuple[Callable[[Job], bool], asyncio.Future[Job]]
 
 
 class JobStore:
@@ -51,7 +49,7 @@ class JobStore:
         self._last: dict[str, Job] = {}
         self._last_finished: dict[str, Job] = {}
         self._undecided: dict[str, Job] = {}
-        self._waiters: defaultdict[str, list[_Waiter]] = defaultdict(list)
+        self._waiters = JobWaiters()
         self._listeners: list[JobListener] = []
         self._update_listeners: list[UpdateListener] = []
         self._is_closed = False
@@ -160,11 +158,19 @@ class JobStore:
     ) -> None:
         """Write reserved jobs, after `before` in the same thread.
 
-        `dismissed` is written in the same transaction. Listeners are not notified of the
-        new jobs; see notify_added. Raises JournalError; then the jobs are released, and
-        the dismissed one awaits a decision again.
+        `dismissed` is written in the same transaction; its waiting back sides follow the
+        first job instead. The new jobs are not notified; see notify_added. Raises
+        JournalError; then they are released, and the others are as they were.
         """
         changed = [] if dismissed is None else [dismissed]
+        backs = [
+            back
+            for front in changed
+            for back in self.waiting.awaiting_turn
+            if back.follows == front.job_id and self.is_held(back)
+        ]
+        if not jobs[0].state.is_final:
+            changed += [self._relink(back, jobs[0]) for back in backs]
         try:
             await self._journal.async_add(*jobs, before=before, changed=changed)
         except BaseException as err:
@@ -175,12 +181,19 @@ class JobStore:
                 self.transition(
                     dismissed, dismissed.state, dismissed.reason, is_dismissed=False
                 )
+                self._change(backs)
             raise
         finally:
-            for job in jobs:
+            for job in (*jobs, *changed):
                 self._release(job)
-        if dismissed:
-            self._notify([dismissed])
+        self._notify(changed)
+
+    def _relink(self, back: Job, front: Job) -> Job:
+        """Let back sides follow other front sides, and reserve them until that is written."""
+        self._reserved.add(back.job_id)
+        self._remember(changed := back.following(front))
+        self._writer.release(back.job_id)
+        return changed
 
     @callback
     def notify_added(self, jobs: Sequence[Job]) -> None:
@@ -198,10 +211,25 @@ class JobStore:
         A failed write is repeated later. A restart before that finds the job in an
         earlier state, from which it is not sent again.
         """
+        # It may have been answered since the caller got it.
+        changes = {"ipp": self.current(job).ipp} | changes
         changed = job.with_state(state, reason, **changes)
         self._change([changed])
         self._notify([changed])
         return changed
+
+    @callback
+    def set_answered(self, job: Job) -> bool:
+        """Write that the client of a job was told that it was taken.
+
+        Returns false while another change is being written, and if the job has ended since.
+        """
+        job = self.current(job)
+        is_gone = not job.state.is_final and job.job_id not in self._open
+        if is_gone or job.job_id in self._reserved or job.ipp is None:
+            return False
+        self._change([replace(job, ipp=replace(job.ipp, is_answered=True))])
+        return True
 
     async def async_transition_all(
         self, jobs: Iterable[Job], change: Callable[[Job], Job | None]
@@ -280,24 +308,13 @@ class JobStore:
             return job
         if is_reached(job) or self._is_closed:
             return job
-        reached: asyncio.Future[Job] = asyncio.get_running_loop().create_future()
-        waiter = (is_reached, reached)
-        self._waiters[job.job_id].append(waiter)
-        try:
-            return await reached
-        finally:
-            self._waiters[job.job_id].remove(waiter)
-            if not self._waiters[job.job_id]:
-                del self._waiters[job.job_id]
+        return await self._waiters.async_wait(job.job_id, is_reached)
 
     async def async_close(self) -> None:
         """Write all changes, and end all waits."""
         self._is_closed = True
         await self._writer.async_close()
-        for job_id, waiters in self._waiters.items():
-            for _, future in waiters:
-                if not future.done():
-                    future.set_result(self._open[job_id])
+        self._waiters.end(self._open)
 
     def current(self, job: Job) -> Job:
         """Return the newest known version of a job."""
@@ -326,9 +343,7 @@ class JobStore:
             self._undecided[job.job_id] = job
         else:
             self._undecided.pop(job.job_id, None)
-        for is_reached, future in self._waiters.get(job.job_id, ()):
-            if not future.done() and is_reached(job):
-                future.set_result(job)
+        self._waiters.wake(job)
 
     def _discard(self, job: Job) -> None:
         """Remove a job that is not open any more."""

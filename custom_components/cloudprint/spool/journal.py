@@ -197,22 +197,24 @@ class Journal:
         entry_ids: Collection[str] | None = None,
         device_ids: Collection[str] | None = None,
         states: Collection[str] | None = None,
+        key_prefix: str | None = None,
         before: str | None = None,
         limit: int,
     ) -> list[Job]:
         """Return a page of jobs, newest first.
 
-        `before` is the id of the last job of the page before.
+        `key_prefix` is the beginning of their idempotency keys, `before` the id of the
+        last job of the page before.
         """
         conditions, values = ["1"], list[Any]()
-        for column, choices in (
-            ("entry_id", entry_ids),
-            ("device_id", device_ids),
-            ("state", states),
-        ):
+        columns = {"entry_id": entry_ids, "device_id": device_ids, "state": states}
+        for column, choices in columns.items():
             if choices is not None:
                 conditions.append(f"{column} IN ({_marks(choices)})")
                 values += choices
+        if key_prefix is not None:
+            conditions.append("substr(idempotency_key, 1, length(?)) = ?")
+            values += [key_prefix] * 2
         if before is not None:
             conditions.append("sequence < (SELECT sequence FROM jobs WHERE job_id = ?)")
             values.append(before)

@@ -13,7 +13,9 @@ from .clock import running_time, seconds_until
 from .job import Job, JobState
 
 type PrinterKey = tuple[str, str]
-type _Lane = list[tuple[int, str]]
+type _Place = tuple[bool, int]
+"""Whether a job has to wait for those whose paper was put back, and its number."""
+type _Lane = list[tuple[_Place, str]]
 
 SLICE: Final = 50
 """Jobs that are handled in one iteration of the event loop."""
@@ -31,15 +33,18 @@ class JobQueue:
     """The held jobs, oldest first.
 
     The next job of a printer is found without a scan of all jobs. Each printer has two
-    lanes: during quiet hours, jobs that ignore them overtake the others.
+    lanes: during quiet hours, jobs that ignore them overtake the others. Jobs that wait
+    until their paper was put back are in none, and are the next ones then: any other would
+    be printed on that paper.
     """
 
     def __init__(self) -> None:
         """Set up an empty queue."""
         self.expiry: Final = Expiry()
         self._numbers = count()
-        self._places: dict[str, int] = {}
+        self._places: dict[str, _Place] = {}
         self._jobs: dict[str, Job] = {}
+        self._followers: dict[str | None, str] = {}
         self._lanes: dict[PrinterKey, tuple[_Lane, _Lane]] = {}
 
     def reserve(self, job: Job, *, is_restored: bool = False) -> None:
@@ -48,7 +53,7 @@ class JobQueue:
         It keeps both while it is being sent, because it may have to wait again.
         `is_restored` is for a job of an earlier run.
         """
-        self._places[job.job_id] = next(self._numbers)
+        self._place_job(job)
         self.expiry.add(job, is_restored=is_restored)
 
     def update(self, job: Job) -> None:
@@ -60,16 +65,40 @@ class JobQueue:
             return
         known = self._jobs.get(job.job_id)
         self._jobs[job.job_id] = job
+        if job.awaits_turn:
+            self._await_turn(job, known)
+            return
+        if known is not None and known.awaits_turn:
+            self._place_job(job)
+            known = None
         if known is None or known.ignore_quiet_hours != job.ignore_quiet_hours:
             lanes = self._lanes.setdefault(job.printer_key, ([], []))
             place = self._places[job.job_id]
             heappush(lanes[job.ignore_quiet_hours], (place, job.job_id))
 
+    def _await_turn(self, job: Job, known: Job | None) -> None:
+        """Keep a job until its paper was put back, for a time that begins later."""
+        if known is not None and known.follows != job.follows:
+            self._leave_front(known)
+            self.expiry.discard(known)
+        self._followers[job.follows] = job.job_id
+        if known is not None and known.expires_at is None:
+            self.expiry.add(job)
+
+    def _place_job(self, job: Job) -> None:
+        self._places[job.job_id] = not job.is_turned, next(self._numbers)
+
     def discard(self, job: Job) -> None:
         """Remove a job with its place and its lifetime."""
         self._jobs.pop(job.job_id, None)
         self._places.pop(job.job_id, None)
+        self._leave_front(job)
         self.expiry.discard(job)
+
+    def _leave_front(self, job: Job) -> None:
+        """Forget a job as that of the back sides of another one."""
+        if self._followers.get(job.follows) == job.job_id:
+            del self._followers[job.follows]
 
     @property
     def jobs(self) -> list[Job]:
@@ -82,6 +111,19 @@ class JobQueue:
     def get(self, job_id: str) -> Job | None:
         """Return a held job by its id."""
         return self._jobs.get(job_id)
+
+    def find_follower(self, job_id: str) -> Job | None:
+        """Return the held job of the back sides of a job."""
+        return self._jobs.get(self._followers.get(job_id, ""))
+
+    @property
+    def awaiting_turn(self) -> list[Job]:
+        """Return the jobs whose paper has to be put back first, oldest first."""
+        return [
+            job
+            for job_id in self._followers.values()
+            if (job := self._jobs.get(job_id)) is not None and job.awaits_turn
+        ]
 
     @property
     def printer_keys(self) -> list[PrinterKey]:
@@ -120,7 +162,7 @@ class JobQueue:
             heappop(lane)
         return None
 
-    def _place(self, job: Job) -> int:
+    def _place(self, job: Job) -> _Place:
         return self._places[job.job_id]
 
 
@@ -145,7 +187,8 @@ class Expiry:
         """
         if job.expires_at is None or job.is_only_for_now:
             return
-        left = min(job.expires_at - dt_util.utcnow(), job.expires_at - job.created_at)
+        lifetime = job.turn_within or job.expires_at - job.created_at
+        left = min(job.expires_at - dt_util.utcnow(), lifetime)
         end = running_time() + left / timedelta(seconds=1)
         self._ends[job.job_id] = end
         heappush(self._next, (end, job.job_id))

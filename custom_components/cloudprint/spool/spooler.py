@@ -14,15 +14,20 @@ from ..document import Content
 from .clock import running_time, seconds_until
 from .content_store import ContentStore
 from .dispatcher import Dispatcher
-from .errors import ContentGoneError, JobNotHeldError, SpoolStoppedError
-from .job import Job, JobState, Reason
+from .errors import JobNotHeldError, PrinterBusyError, SpoolStoppedError
+from .job import Job, JobState, PaperSide, Reason
 from .job_store import JobStore
 from .journal import Journal
+from .queue import PrinterKey
 
 KEY_LIFETIME: Final = timedelta(hours=24)
 """How long an idempotency key returns the jobs of its first call."""
 MAX_KEYS: Final = 1000
 """Keys whose age is known by the running time; for others, it is by the wall clock."""
+
+
+type Submission = tuple[Job, Content]
+"""A new job, and what it prints; jobs with the same content share it on the disk."""
 
 
 class Spooler:
@@ -51,6 +56,7 @@ class Spooler:
         """Read jobs and contents. Raises JournalError."""
         await self._store.async_load()
         await self._contents.async_start()
+        await self._dispatcher.async_load()
         self._store.async_add_listener(self._contents.job_changed)
 
     @callback
@@ -69,9 +75,9 @@ class Spooler:
         await self._store.async_close()
 
     async def async_print(
-        self, jobs: Sequence[Job], content: Content, *, instead_of: Job | None = None
+        self, submissions: Sequence[Submission], *, instead_of: Job | None = None
     ) -> list[tuple[Job, bool]]:
-        """Print a content as new jobs, on one or more printers.
+        """Print new jobs, on one or more printers.
 
         Returns each job once it is submitted, held, unconfirmed, failed or expired, and
         whether it is from an earlier call with the same idempotency key. `instead_of` is
@@ -84,7 +90,7 @@ class Spooler:
             raise SpoolStoppedError
         # Admitted and sent even if the caller is cancelled.
         admitting = self._hass.async_create_task(
-            self._async_admit_once(jobs, content, instead_of),
+            self._async_admit_once(submissions, instead_of),
             "cloudprint print",
             eager_start=True,
         )
@@ -118,10 +124,12 @@ class Spooler:
         """Send held jobs now, and return their first results.
 
         Quiet hours and the reported state of the printer are ignored. If the service is
-        away, it is probed first.
+        away, it is probed first. Jobs that wait until their paper was put back still do.
         """
         held = [
-            job for job in self._store.held_jobs if device_id in (None, job.device_id)
+            job
+            for job in self._store.held_jobs
+            if device_id in (None, job.device_id) and not job.awaits_turn
         ]
         if not held:
             return []
@@ -133,6 +141,38 @@ class Spooler:
             self._dispatcher.wake(held)
         return await self._async_settled(released)
 
+    async def async_turned(self, job: Job) -> Job:
+        """Print back sides whose paper was put back, before any other job of the printer.
+
+        Their front sides have come out, if that was unconfirmed. Returns the job with its
+        first result, also if it was released before. Raises JobNotHeldError if it has
+        ended or its front sides have not, and PrinterBusyError.
+        """
+        job = self._store.current(job)
+        if job.is_turned and not job.state.is_final:
+            return await self._async_settle(job)
+        if not (self._store.is_held(job) and job.can_be_turned):
+            raise JobNotHeldError(job)
+        if self._is_printing(job.printer_key):
+            raise PrinterBusyError(job)
+        undecided = {front.job_id: front for front in self._store.undecided_jobs}
+        if (front := undecided.get(job.follows or "")) is not None:
+            self.decide(front, is_printed=True)
+        try:
+            await self._store.async_transition_all([job], _released)
+            await self._dispatcher.async_probe()
+        finally:
+            # Also if the caller is cancelled.
+            self._dispatcher.wake([job])
+        return await self._async_settle(job)
+
+    def _is_printing(self, printer_key: PrinterKey) -> bool:
+        """Return whether a job of a printer is being sent, or printed as far as is known."""
+        return printer_key in self._store.busy_printers or any(
+            job.state.is_task and job.printer_key == printer_key
+            for job in self._store.open_jobs
+        )
+
     def can_reprint(self, job: Job) -> bool:
         """Return whether the content of a job is kept."""
         return self._contents.is_kept(job)
@@ -142,22 +182,20 @@ class Spooler:
         return await self._contents.async_content(job)
 
     async def async_reprint(
-        self, job: Job, again: Sequence[Job], *, decides: bool = False
+        self, job: Job, submissions: Sequence[Submission], *, decides: bool = False
     ) -> list[Job]:
-        """Print the content of a job as new jobs, `again`.
+        """Print a job again as new jobs.
 
-        With `decides`, an unconfirmed job is dismissed, unless the new ones fail. Raises
-        ContentGoneError, and what async_print raises.
+        With `decides`, an unconfirmed job is dismissed, unless the new ones fail, and back
+        sides wait until their paper was put back. Raises what async_print raises.
         """
         job = self._store.current(job)
-        if (content := await self.async_content(job)) is None:
-            raise ContentGoneError(job)
-        again = [
-            replace(each, content_id=job.content_id, reprint_of=job.job_id)
-            for each in again
-        ]
         answer = await self.async_print(
-            again, content, instead_of=job if decides else None
+            [
+                (replace(again, reprint_of=job.job_id), content)
+                for again, content in submissions
+            ],
+            instead_of=job if decides else None,
         )
         printed = [each for each, _ in answer]
         failures = (JobState.FAILED, JobState.EXPIRED)
@@ -179,21 +217,21 @@ class Spooler:
 
     async def _async_settled(self, jobs: Sequence[Job]) -> list[Job]:
         """Return jobs once each has a first result."""
-        return [
-            await self._store.async_until(job, lambda job: job.is_settled)
-            for job in jobs
-        ]
+        return [await self._async_settle(job) for job in jobs]
+
+    async def _async_settle(self, job: Job) -> Job:
+        return await self._store.async_until(job, lambda job: job.is_settled)
 
     async def _async_admit_once(
-        self, jobs: Sequence[Job], content: Content, instead_of: Job | None
+        self, submissions: Sequence[Submission], instead_of: Job | None
     ) -> tuple[list[Job], bool]:
         """Admit jobs, or return those of an earlier call with the same key."""
-        if (key := jobs[0].idempotency_key) is None:
-            return await self._async_admit(jobs, content, instead_of), False
+        if (key := submissions[0][0].idempotency_key) is None:
+            return await self._async_admit(submissions, instead_of), False
         async with self._keyed:
             if earlier := await self._async_keyed_jobs(key):
                 return earlier, True
-            admitted = await self._async_admit(jobs, content, instead_of)
+            admitted = await self._async_admit(submissions, instead_of)
             self._remember_key(key, admitted)
             return admitted, False
 
@@ -221,31 +259,33 @@ class Spooler:
             del self._keys[next(iter(self._keys))]
 
     async def _async_admit(
-        self, jobs: Sequence[Job], content: Content, instead_of: Job | None
+        self, submissions: Sequence[Submission], instead_of: Job | None
     ) -> list[Job]:
         """Write jobs, all or none, and send those that need not wait."""
-        content_id = jobs[0].content_id
-        if content_id is None or not self._contents.has(content_id):
-            content_id = ulid_now()
-            await self._contents.async_reserve(content_id, content.size)
+        reserved = dict[str, Content]()
         admitted = list[Job]()
         try:
             try:
-                dismissed = instead_of and self._store.dismiss(instead_of)
+                stored = await self._async_reserve_contents(submissions, reserved)
+                dismissed = None
+                if instead_of is not None:
+                    dismissed = self._store.dismiss(instead_of)
+                    stored = [self._awaiting_turn(job, instead_of) for job in stored]
                 admitted += [
-                    self._store.reserve(self._with_first_state(job, content_id))
-                    for job in jobs
+                    self._store.reserve(self._with_first_state(job)) for job in stored
                 ]
                 await self._store.async_add(
                     admitted,
-                    before=self._contents.writer(admitted, content),
+                    before=self._contents.writer(admitted, reserved),
                     dismissed=dismissed,
                 )
             finally:
-                self._contents.commit(content_id, content.size)
+                for content_id, content in reserved.items():
+                    self._contents.commit(content_id, content.size)
             for job in admitted:
                 if job.state is JobState.SUBMITTING:
-                    self._dispatcher.send(job, content)
+                    assert job.content_id is not None
+                    self._dispatcher.send(job, reserved[job.content_id])
             # While the service is at work; it cannot have answered yet.
             self._store.notify_added(admitted)
         finally:
@@ -253,8 +293,47 @@ class Spooler:
             self._dispatcher.wake(admitted)
         return admitted
 
-    def _with_first_state(self, job: Job, content_id: str) -> Job:
+    async def _async_reserve_contents(
+        self, submissions: Sequence[Submission], reserved: dict[str, Content]
+    ) -> list[Job]:
+        """Reserve space for the contents of jobs; return the jobs with their ids.
+
+        Each content is added to `reserved`, by its id, as soon as it has its space.
+        Raises SpoolFullError and JournalError.
+        """
+        ids = dict[int, str]()
+        for job, content in submissions:
+            if id(content) in ids:
+                continue
+            content_id = job.content_id
+            if content_id is None or not self._contents.has(content_id):
+                content_id = ulid_now()
+                await self._contents.async_reserve(content_id, content.size)
+            ids[id(content)] = content_id
+            reserved[content_id] = content
+        return [
+            replace(job, content_id=ids[id(content)]) for job, content in submissions
+        ]
+
+    def _awaiting_turn(self, job: Job, unconfirmed: Job) -> Job:
+        """Return a job instead of an unconfirmed one; for back sides, it waits for paper.
+
+        Front sides that are being printed again, too, have to be out before.
+        """
+        within, follows = unconfirmed.turn_within, unconfirmed.follows
+        if within is None:
+            return job
+        job = replace(job, follows=follows, turn_within=within, hold=True)
+        for front in self._store.open_jobs:
+            is_new = front.side is PaperSide.FRONT and front.reprint_of == follows
+            if is_new and not self._store.waiting.find_follower(front.job_id):
+                return job.following(front)
+        return replace(job, expires_at=job.created_at + within)
+
+    def _with_first_state(self, job: Job) -> Job:
         """Return a new job in its first state."""
+        if job.follows is not None:
+            return job.with_state(JobState.HELD, Reason.TURN_PAPER)
         reason = self._dispatcher.reason_to_wait(job)
         if reason is None:
             state = JobState.SUBMITTING
@@ -263,7 +342,7 @@ class Spooler:
         else:
             state = job.waiting_state
         message = self._dispatcher.message_for(job, reason)
-        return job.with_state(state, reason, content_id=content_id, message=message)
+        return job.with_state(state, reason, message=message)
 
 
 def _released(job: Job) -> Job:

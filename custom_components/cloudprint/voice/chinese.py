@@ -189,6 +189,9 @@ CHINESE: Final = Grammar(
         "queue": "打印(队列|佇列|列表)",
         "all": "(所有|全部|全部的|所有的)",
         "named": "({document:name}|{list:name}[_清单])",
+        "stack": "[(这|那|整)(叠|摞|沓)]纸[张]",
+        "turned": "(翻(好|面|过来|过去|好面)|翻转好|放(好|回去|进去|回纸盒))了",
+        "other_side": "[纸的](反面|背面|另[外]一面|第二面|剩下的[那]一面)",
     },
     sentences={
         PRINTED: (
@@ -261,6 +264,16 @@ CHINESE: Final = Grammar(
             "<start>取消_<named>_的打印[任务]<end>",
             "<start>(把|将)_<named>_的打印[任务]_取消[掉|了]<end>",
             "<start>(停止打印|(别|不要|不用|不)打印_<named>了|(别|不要|不用|不)打印了)<end>",
+        ),
+        (Kind.TURNED,): (
+            "[(我们|我)_][已经_](把|将)_[<my><printers>[里][的]_]<stack>"
+            "_[(已经|都|全)_]<turned><thanks>",
+            "[<my><printers>[里][的]_]<stack>_[(我|已经|都|全)_]<turned><thanks>",
+            "[(我|已经|都)_]翻(好|面|过来|好面)了<thanks>",
+            *_in_both_forms(
+                "[<on>_][<for>_][(继续|接着|开始)_](<print>|打)[<out>]_<other_side>[_<on>]"
+            ),
+            *_in_both_forms("[<on>_](继续|接着)_(<print>|打)[_<on>]"),
         ),
     },
     note=re.compile(

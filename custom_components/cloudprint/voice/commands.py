@@ -34,6 +34,8 @@ class Kind(StrEnum):
     """Cancel the only held job, or the held jobs of a name."""
     CANCEL_ALL = "cancel_all"
     """Cancel all held jobs."""
+    TURNED = "turned"
+    """Print the other sides: a stack of printed sheets was turned and put back."""
     STATUS = "status"
     """Report printers, the jobs that wait and the last job. Only tools build it."""
 

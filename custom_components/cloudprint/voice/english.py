@@ -183,6 +183,14 @@ ENGLISH: Final = Grammar(
         "waits": "((waiting|queued|pending) [to (print|be printed)]|(in|on) <the> queue)",
         "job_named": "<the> ({document:name}|{list:name} [list])",
         "print_job": "(print|print job|printing|printout)",
+        "stack": "<the> (paper|papers|stack [of paper]|sheets|pages|pile)",
+        "i_have": "(i|we|i[']ve|we[']ve|i have|we have) [now|just]",
+        "turn": "(turned|flipped)",
+        "around": "(over|around|round)",
+        "others": (
+            "<the> (other|second|back|reverse|remaining) (side|sides|half|pages)"
+            " [of (<stack>|<the> (<paper>|sheet))]"
+        ),
     },
     sentences={
         PRINTED: (
@@ -252,6 +260,13 @@ ENGLISH: Final = Grammar(
             "<start> (cancel|stop|abort) (<the> [<last>|current] <print_job>"
             "|printing [<it>|<job_named>]|<job_named> <print_job>"
             "|<the> <print_job> (of|for) <job_named>) [<on>] <end>",
+        ),
+        (Kind.TURNED,): (
+            "[okay|ok] <i_have> <turn> (<stack> [<around>]|<around> <stack>) [<on>] <now>",
+            "[okay|ok] <stack> (is|are|has been|have been|was|were) <turn> [<around>]"
+            " [<on>] <now>",
+            "<start> (<print>|continue with|go on with) <others> [<on>] <end>",
+            "<start> (continue|resume|go on) [with] printing [<others>] [<on>] <end>",
         ),
     },
     note=re.compile(

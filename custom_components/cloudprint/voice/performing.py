@@ -37,6 +37,7 @@ from .reports import (
 )
 from .responses import Responses, VoiceError
 from .text import normalize
+from .turning import async_print_turned, describe_turn, describe_turned
 from .vocabulary import Vocabulary
 from .waiting import async_cancel_jobs, describe_queue, find_open_jobs
 
@@ -152,6 +153,8 @@ class _CommandHandler:
                 return CommandResult(speech=self._describe_queue())
             case Kind.CANCEL | Kind.CANCEL_ALL:
                 return await self._async_cancel(command)
+            case Kind.TURNED:
+                return await self._async_print_turned()
         return await self._async_print(command)
 
     async def _async_print_test_page(self, command: Command) -> CommandResult:
@@ -224,6 +227,14 @@ class _CommandHandler:
             )
         )
 
+    async def _async_print_turned(self) -> CommandResult:
+        printers = self._filter_printers()
+        printer, job = await async_print_turned(
+            self._hass, printers, self._device_id, self._user
+        )
+        speech = describe_turned(self._responses, job, printer.name)
+        return CommandResult(speech=speech, job=job)
+
     def _filter_printers(self) -> Sequence[VoicePrinter]:
         return filter_printers(self._printers, self._selector)
 
@@ -234,7 +245,10 @@ class _CommandHandler:
         return describe_queue(self._responses, find_open_jobs(self._filter_printers()))
 
     def _describe_job(self, printer: VoicePrinter, job: Job) -> CommandResult:
-        speech = describe_last_job(self._responses, job, printer.name)
+        speech = self._responses.join(
+            describe_last_job(self._responses, job, printer.name),
+            *describe_turn(self._responses, job),
+        )
         return CommandResult(speech=speech, job=job)
 
     def _describe_all(self) -> CommandResult:
@@ -304,6 +318,7 @@ class _CommandHandler:
         speech = self._responses.join(
             describe_print(self._responses, job, printer.name, name),
             *describe_warnings(self._responses, job, command),
+            *describe_turn(self._responses, job),
         )
         return CommandResult(speech=speech, job=job)
 

@@ -12,10 +12,11 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from ..const import DOMAIN
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
+from ..document.passes import Trays
 from ..printing.permission import may
 from ..printing.saved_document import SavedDocument
 from ..printing.targets import Target, get_default_printers
-from ..settings import VoiceSettings
+from ..settings import TraySettings, VoiceSettings
 from ..spool.job import Job
 from .commands import PrinterSelector
 from .responses import VoiceError
@@ -48,6 +49,12 @@ class VoicePrinter:
     def last_job(self) -> Job | None:
         """Return the printer's newest job."""
         return self.target.account.store.last_job(self.device_id)
+
+    @property
+    def trays(self) -> Trays | None:
+        """Return how the printer takes and puts paper, where a user has told."""
+        options = self.target.entry.options
+        return TraySettings.from_options(options).by_device.get(self.device_id)
 
     def get_current(self, job: Job) -> Job:
         """Return the current state of a job of the printer."""
@@ -180,7 +187,7 @@ def choose_printer(
     found = filter_printers(printers, selector)
     for preferred in (
         found,
-        _filter_near(hass, found, device_id),
+        filter_near(hass, found, device_id),
         _filter_own(found, document),
         *_filter_defaults(hass, found, user, document),
     ):
@@ -193,7 +200,7 @@ def choose_printer(
     raise VoiceError("which_printer", printers=names)
 
 
-def _filter_near(
+def filter_near(
     hass: HomeAssistant, printers: Sequence[VoicePrinter], device_id: str | None
 ) -> Sequence[VoicePrinter]:
     """Return the printers in the area of a device."""

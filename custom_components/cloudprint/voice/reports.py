@@ -12,12 +12,14 @@ from ..spool.job import Job, JobState, Reason
 from .commands import Command, Question
 from .printers import VoicePrinter
 from .responses import Responses
+from .waiting import leave_out_other_sides
 
 _HELD_KEYS: Final[dict[Reason | None, str]] = {
     Reason.SERVICE: "held_service",
     Reason.AUTHENTICATION: "held_authentication",
     Reason.QUIET_HOURS: "held_quiet_hours",
     Reason.PRINTER_OFFLINE: "held_printer_offline",
+    Reason.TURN_PAPER: "held_turn_paper",
 }
 
 _NO_KEYS: Final[dict[str, str]] = {
@@ -157,7 +159,8 @@ def describe_printer(responses: Responses, printer: VoicePrinter) -> str:
         return responses.say("doing_idle", printer=name)
     else:
         text = responses.say("doing_waiting", printer=name)
-    if waiting := len(jobs) - bool(printing):
+    others = [job for job in jobs if job is not printing]
+    if waiting := len(leave_out_other_sides(others)):
         key = "also_waiting_one" if waiting == 1 else "also_waiting"
         text = responses.join(text, responses.say(key, count=str(waiting)))
     return text
@@ -165,6 +168,8 @@ def describe_printer(responses: Responses, printer: VoicePrinter) -> str:
 
 def _describe_held(responses: Responses, job: Job, name: str, printer: str) -> str:
     key = _HELD_KEYS.get(job.reason, "held")
+    if job.awaits_turn and not job.can_be_turned:
+        key = "held_fronts_first"
     text = responses.say(key, name=name, printer=printer)
     if job.expires_at is None:
         return text
@@ -174,5 +179,6 @@ def _describe_held(responses: Responses, job: Job, name: str, printer: str) -> s
 
 def _describe_failed(responses: Responses, job: Job, printer: str) -> str:
     if (error := create_job_error(job)) is None:
-        return responses.say("canceled", name=job.name, printer=printer)
+        key = "fronts_failed" if job.reason is Reason.TURN_PAPER else "canceled"
+        return responses.say(key, name=job.name, printer=printer)
     return responses.get_error(error)

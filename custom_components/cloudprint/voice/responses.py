@@ -34,6 +34,9 @@ _UNSUPPORTED_KEYS: Final = {
 }
 """Answers for options and their values, in words that can be said."""
 
+_BY_HAND_ERRORS: Final = ("sides_not_made_here", "trays_unknown")
+"""Errors about both sides by hand, which have answers of their own."""
+
 _COMMAS: Final = {CHINESE: "、", ENGLISH: ", "}
 _SPACES: Final = {CHINESE: "", ENGLISH: " "}
 
@@ -75,6 +78,8 @@ class Responses:
         if err.translation_domain != DOMAIN or key not in self.texts:
             return self.say("failed")
         filled = err.translation_placeholders or {}
+        if err.translation_key in _BY_HAND_ERRORS:
+            return self.say(str(err.translation_key), **filled)
         if err.translation_key == "option_unsupported":
             option = filled["field"], filled["value"]
             if option in _UNSUPPORTED_KEYS:

@@ -29,9 +29,17 @@ def find_open_jobs(
     ]
 
 
+def leave_out_other_sides(jobs: Iterable[Job]) -> list[Job]:
+    """Return jobs without the back sides of those whose front sides are among them."""
+    jobs = list(jobs)
+    job_ids = {job.job_id for job in jobs}
+    return [job for job in jobs if job.follows not in job_ids]
+
+
 def describe_queue(responses: Responses, jobs: Iterable[Job]) -> str:
-    """Return how many jobs wait, held or sent, and their names."""
-    names = [job.name for job in jobs if job.state is not JobState.PRINTING]
+    """Return how many documents wait, held or sent, and their names."""
+    waiting = [job for job in jobs if job.state is not JobState.PRINTING]
+    names = [job.name for job in leave_out_other_sides(waiting)]
     if not names:
         return responses.say("nothing_waiting")
     key = "waiting" if len(names) > 1 else "one_waiting"
@@ -48,11 +56,12 @@ async def async_cancel_jobs(
 ) -> str:
     """Cancel the held jobs of those that are open; return what was canceled.
 
-    The service cannot cancel jobs that were sent, which is answered. Unless `is_clear`,
+    Held back sides are canceled with their front sides if these are held, too. The
+    service cannot cancel jobs that were sent, which is answered. Unless `is_clear`,
     only one job is meant. Raises VoiceError if there is none, or if it is not clear which
     one, and HomeAssistantError if none could be canceled.
     """
-    held = [job for job in jobs if job.state is JobState.HELD]
+    held = leave_out_other_sides(job for job in jobs if job.state is JobState.HELD)
     sent = [job.name for job in jobs if job.state is not JobState.HELD]
     if not jobs:
         raise VoiceError("nothing_waiting")

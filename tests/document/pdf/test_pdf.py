@@ -369,10 +369,12 @@ def test_early_abort(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = []
     draw = PdfPage.draw
 
-    def counting(page: PdfPage, size: tuple[int, int], *, is_grey: bool) -> Image.Image:
+    def counting(
+        page: PdfPage, size: tuple[int, int], *, is_grey: bool, whole: None
+    ) -> Image.Image:
         if is_grey:
             drawn.append(size[0])
-        return draw(page, size, is_grey=is_grey)
+        return draw(page, size, is_grey=is_grey, whole=whole)
 
     monkeypatch.setattr(PdfPage, "draw", counting)
     data = text(40)

@@ -1,5 +1,7 @@
 """PDF files, opened and drawn."""
 
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
 import zlib
 
 from PIL import Image
@@ -50,6 +52,22 @@ def test_opens(name: str) -> None:
         width, height = pdf.page_size(pdf.page_count)
         assert 1 < width <= 5080.0001
         assert 1 < height <= 5080.0001
+
+
+@pytest.mark.parametrize("name", [*PDFS, "without_mark"])
+def test_mapped(name: str, tmp_path: Path) -> None:
+    """A file that is mapped to memory looks the same, also to the end of its use."""
+    data = PDFS["text"]()[8:] if name == "without_mark" else PDFS[name]()
+    path = tmp_path / "mapped.pdf"
+    path.write_bytes(data)
+    password = PASSWORDS.get(name)
+    with path.open("rb") as file:
+        mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
+    looks = []
+    for content in (data, mapped):
+        with PdfFile(content, password) as pdf, pdf.page(pdf.page_count) as page:
+            looks.append((pdf.page_count, page.draw(SMALL, is_grey=False)))
+    assert looks[0] == looks[1]
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,17 @@ def test_unchanged(name: str) -> None:
         )
 
 
+def test_odd_and_even_pages() -> None:
+    """A picture is the only page: odd, and not even."""
+    picture = PICTURES["jpg"]()
+    content = convert(picture, RenderSettings(page_ranges="odd,reverse"))
+    assert content.payload == picture
+    assert content.is_ranged
+    with pytest.raises(DocumentError) as raised:
+        convert(picture, RenderSettings(page_ranges="even"))
+    assert raised.value.key == "page_ranges_empty"
+
+
 @pytest.mark.parametrize("name", CONVERTED)
 def test_converted(name: str) -> None:
     """All others are converted, with the same colours and orientation."""

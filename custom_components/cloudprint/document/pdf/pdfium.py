@@ -6,17 +6,18 @@ allow control over when each object is released.
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from ctypes import c_ubyte
+from ctypes import c_ubyte, memmove
 from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 import re
 from stringprep import in_table_b1, in_table_c12
-from typing import Final, Self, cast
+from typing import Any, Final, Self, cast
 import unicodedata
 
 from PIL import Image
 import pypdfium2.raw as pdfium
 
 from ..errors import MEBIBYTE, DocumentError
+from ..file_data import FileData
 from ..settings import MILLIMETRES_PER_INCH
 from .missing_text import TextCount, count_text
 from .page_objects import image_sizes
@@ -37,10 +38,14 @@ _POINTS_PER_INCH: Final = 72
 _WHITE: Final = 0xFFFFFFFF
 
 
+type PixelBox = tuple[int, int, int, int]
+"""The left and upper edge, the width and the height in pixels."""
+
+
 class PdfFile:
     """An open PDF file."""
 
-    def __init__(self, data: bytes, password: str | None = None) -> None:
+    def __init__(self, data: FileData, password: str | None = None) -> None:
         """Open a file.
 
         Raises DocumentError for one that is damaged, has no pages, or has another
@@ -48,10 +53,12 @@ class PdfFile:
         """
         if _MARK not in data[: _MARK_BYTES + len(_MARK)]:
             # PDFium needs it, and finds the objects that it moves all the same.
-            data = _MARK + b"-1.7\n" + data
+            data = _MARK + b"-1.7\n" + data[:]
+        # Both are used while the document is open.
         self._data = data
+        self._access = _create_access(data)
         with ExitStack() as opened:
-            self._document = _open(data, password)
+            self._document = _open(data, self._access, password)
             opened.callback(pdfium.FPDF_CloseDocument, self._document)
             # Before any other call about pages, or form fields are not drawn
             self._form_info = pdfium.FPDF_FORMFILLINFO(version=2)
@@ -133,10 +140,13 @@ class PdfPage:
         """Count the text that may have no font."""
         return count_text(self._page, self._form)
 
-    def draw(self, size: tuple[int, int], *, is_grey: bool) -> Image.Image:
+    def draw(
+        self, size: tuple[int, int], *, is_grey: bool, whole: PixelBox | None = None
+    ) -> Image.Image:
         """Draw the page for print as a picture of `size` pixels.
 
-        The mode is L or RGBX. The picture may be used after the page is closed. Raises
+        `whole` is the box of the page if the picture shows only a part of it. The mode
+        is L or RGBX. The picture may be used after the page is closed. Raises
         DocumentError for a damaged page.
         """
         width, height = size
@@ -150,7 +160,7 @@ class PdfPage:
         bitmap = pdfium.FPDFBitmap_CreateEx(width, height, kind, array, stride)
         try:
             pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
-            self._draw(bitmap, size, flags)
+            self._draw(bitmap, whole or (0, 0, *size), flags)
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
         mode = "L" if is_grey else "RGBX"
@@ -158,25 +168,41 @@ class PdfPage:
         pixels = cast(bytearray, memory)
         return Image.frombuffer(mode, size, pixels, "raw", mode, stride, 1)
 
-    def _draw(
-        self, bitmap: pdfium.FPDF_BITMAP, size: tuple[int, int], flags: int
-    ) -> None:
+    def _draw(self, bitmap: pdfium.FPDF_BITMAP, box: PixelBox, flags: int) -> None:
         # Only this function reports whether the page could be drawn.
         pause = pdfium.IFSDK_PAUSE(version=1)
         pause.NeedToPauseNow = type(pause.NeedToPauseNow)(lambda _: False)
         status = pdfium.FPDF_RenderPageBitmap_Start(
-            bitmap, self._page, 0, 0, *size, 0, flags, pause
+            bitmap, self._page, *box, 0, flags, pause
         )
         pdfium.FPDF_RenderPage_Close(self._page)
         if status != pdfium.FPDF_RENDER_DONE:
             raise DocumentError("pdf_page_unreadable", page=str(self._number))
-        pdfium.FPDF_FFLDraw(self._form, bitmap, self._page, 0, 0, *size, 0, flags)
+        pdfium.FPDF_FFLDraw(self._form, bitmap, self._page, *box, 0, flags)
 
 
-def _open(data: bytes, password: str | None) -> pdfium.FPDF_DOCUMENT:
+def _create_access(data: FileData) -> pdfium.FPDF_FILEACCESS:
+    """Return how PDFium reads a file that is mapped to memory."""
+
+    def read(_: object, position: int, target: Any, size: int) -> int:
+        block = data[position : position + size]
+        memmove(target, block, len(block))
+        return int(len(block) == size)
+
+    access = pdfium.FPDF_FILEACCESS(m_FileLen=len(data))
+    access.m_GetBlock = type(access.m_GetBlock)(read)
+    return access
+
+
+def _open(
+    data: FileData, access: pdfium.FPDF_FILEACCESS, password: str | None
+) -> pdfium.FPDF_DOCUMENT:
     """Open a document. Raises DocumentError."""
     for encoded in _encode_password(password):
-        document = pdfium.FPDF_LoadMemDocument64(data, len(data), encoded)
+        if isinstance(data, bytes):
+            document = pdfium.FPDF_LoadMemDocument64(data, len(data), encoded)
+        else:
+            document = pdfium.FPDF_LoadCustomDocument(access, encoded)
         if document:
             return document
     error = pdfium.FPDF_GetLastError()

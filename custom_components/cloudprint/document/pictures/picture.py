@@ -9,11 +9,22 @@ from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
 from ..errors import DocumentError
 from ..formats import DocumentFormat
-from ..settings import Progress, RenderSettings, no_progress
+from ..settings import Progress, RenderSettings, has_page_words, no_progress
+from ..sheets import select_pages
 from .colours import is_transparent
-from .picture_encoding import encode, encode_png
+from .picture_encoding import KINDS, encode, encode_png
 from .picture_file import open_picture, reading
-from .pixels import TOLERANCE, fit_size, get_excess, get_turn, paint, shrink_size
+from .picture_sheet import PictureSheet
+from .pixels import (
+    TOLERANCE,
+    fit_size,
+    get_excess,
+    get_turn,
+    is_quarter,
+    paint,
+    shrink_size,
+)
+from .resolution import get_true_size
 from .tiff import TiffPages, tiff_content
 
 _PLAIN_MODES: Final = {
@@ -40,28 +51,50 @@ def picture_content(
 
     A picture that has to be turned, is transparent, or has unusual colours or far more
     pixels than the paper can show, becomes a PNG if it is a drawing, or a JPG if it is
-    a photo. A TIFF of several pages becomes a web page with as many sheets. Raises
-    DocumentError for a picture that is broken, or too large to be read or sent.
+    a photo. With `settings.scaling`, any picture becomes a web page with a sheet. A TIFF
+    of several pages becomes a web page with as many sheets. Raises DocumentError for a
+    picture that is broken, or too large to be read or sent, and with a scaling, or for
+    odd and even pages, for page ranges without its only page.
     """
     if document_format is DocumentFormat.TIFF:
         return _tiff_content(data, settings, progress)
     with reading(document_format):
         image = open_picture(data, document_format)
-        if _is_printable(image, data, document_format, settings):
-            return _content(MediaFormat(document_format), data)
-        pixels = _shrink(image, image.size, settings)
-    return _content(*encode(pixels, settings.max_bytes))
+        sheet = _create_sheet(image, settings)
+        limits = settings if sheet is None else sheet.limits
+        if (sheet is None or document_format in KINDS) and _is_printable(
+            image, data, document_format, limits
+        ):
+            return _content(settings, sheet, MediaFormat(document_format), data)
+        pixels = _shrink(image, image.size, limits)
+    return _content(settings, sheet, *encode(pixels, limits.max_bytes))
 
 
 def _tiff_content(data: bytes, settings: RenderSettings, progress: Progress) -> Content:
+    sheet, limits = None, settings
     with reading(DocumentFormat.TIFF):
         pages = TiffPages(data)
         if len(pages) == 1:
             image = pages.open(0)
-            pixels = _shrink(image, pages.square_size(), settings)
+            size = pages.square_size()
+            if settings.scaling is not None:
+                sheet = PictureSheet.create(size, pages.millimetres(), settings)
+                limits = sheet.limits
+            pixels = _shrink(image, size, limits)
     if len(pages) > 1:
         return tiff_content(pages, settings, progress)
-    return _content(*encode(pixels, settings.max_bytes))
+    return _content(settings, sheet, *encode(pixels, limits.max_bytes))
+
+
+def _create_sheet(image: Image.Image, settings: RenderSettings) -> PictureSheet | None:
+    """Return the sheet for a picture of which only the header is read, if any."""
+    if settings.scaling is None:
+        return None
+    size, true_size = image.size, get_true_size(image)
+    if is_quarter(get_turn(image)):
+        size = size[1], size[0]
+        true_size = true_size and (true_size[1], true_size[0])
+    return PictureSheet.create(size, true_size, settings)
 
 
 def _shrink(
@@ -72,12 +105,22 @@ def _shrink(
     return paint(image, fit_size(size, times), is_monochrome=settings.is_monochrome)
 
 
-def _content(media_format: MediaFormat, data: bytes) -> Content:
+def _content(
+    settings: RenderSettings,
+    sheet: PictureSheet | None,
+    media_format: MediaFormat,
+    data: bytes,
+) -> Content:
+    if sheet is not None:
+        return sheet.content(media_format, data)
+    if is_ranged := has_page_words(settings.page_ranges):
+        select_pages(settings.page_ranges, 1)
     return Content(
         media_format=media_format,
         media_source=MediaSource.BASE64,
         payload=data,
         pages=1,
+        is_ranged=is_ranged,
     )
 
 

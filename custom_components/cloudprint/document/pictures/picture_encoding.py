@@ -1,5 +1,6 @@
 """Encoding of pixels as a PNG or a JPG, whichever suits them."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Final
 
@@ -12,6 +13,11 @@ from .pixels import shrink_size
 
 _STEPS: Final = ((90, 1.0), (80, 1.0), (80, 1.4), (75, 2.0), (70, 2.8), (70, 4.0))
 """Quality of a JPG, and how many times smaller its sides are; the best first."""
+
+KINDS: Final[Mapping[str, str]] = {MediaFormat.PNG: "png", MediaFormat.JPG: "jpeg"}
+"""The kinds of pictures on sheets."""
+MAX_SHARE: Final = 0.7
+"""The largest share of a web page that a picture can have, since base64 adds a third."""
 
 _SAMPLE: Final = 192
 """Pixels a side of the sample that tells a drawing from a photo."""
@@ -27,6 +33,13 @@ def encode(image: Image.Image, max_bytes: float) -> tuple[MediaFormat, bytes]:
     Lowers the quality, then the size, until the file is small enough. Raises
     DocumentError if that is not sufficient.
     """
+    media_format, data = encode_near(image, max_bytes)
+    check_size(len(data), int(max_bytes))
+    return media_format, data
+
+
+def encode_near(image: Image.Image, max_bytes: float) -> tuple[MediaFormat, bytes]:
+    """Encode pixels like `encode`, but return the smallest file if it is too large."""
     if _is_drawing(image):
         data = encode_png(image)
         if len(data) <= max_bytes:
@@ -36,7 +49,6 @@ def encode(image: Image.Image, max_bytes: float) -> tuple[MediaFormat, bytes]:
         data = _encode_jpg(image, quality, times)
         if len(data) <= max_bytes:
             break
-    check_size(len(data), int(max_bytes))
     return MediaFormat.JPG, data
 
 

@@ -12,7 +12,7 @@ from .strips import Strips, open_strips
 
 TOLERANCE: Final = 1.3
 """How many times more pixels than the paper shows are kept: shrinking loses sharpness."""
-_MAX_PIXELS: Final = 18_000_000
+MAX_PIXELS: Final = 18_000_000
 """A3 at 300 dpi; larger paper is looked at from further away."""
 
 _STRIP_PIXELS: Final = 2_000_000
@@ -31,6 +31,8 @@ _TURNS: Final = {
 }
 """What turns a picture upright for each orientation of EXIF."""
 
+_QUARTER_TURNS: Final = frozenset(_TURNS[orientation] for orientation in (5, 6, 7, 8))
+
 
 def to_pixels(length: float, dpi: float) -> int:
     """Return a length in millimetres in pixels, at least one."""
@@ -45,7 +47,7 @@ def get_excess(size: tuple[int, int], paper: Size, dpi: float) -> float:
     """
     short, long = sorted(size)
     paper_short, paper_long = sorted(to_pixels(side, dpi) for side in paper)
-    return max(short / paper_short, long / paper_long, sqrt(short * long / _MAX_PIXELS))
+    return max(short / paper_short, long / paper_long, sqrt(short * long / MAX_PIXELS))
 
 
 def fit_size(size: tuple[int, int], times: float) -> tuple[int, int]:
@@ -68,6 +70,11 @@ def get_turn(image: Image.Image) -> Image.Transpose | None:
     except Exception:  # noqa: BLE001
         # Damaged bytes can raise anything, but the picture can be printed without them.
         return None
+
+
+def is_quarter(turn: Image.Transpose | None) -> bool:
+    """Return whether what turns a picture upright exchanges its width and height."""
+    return turn in _QUARTER_TURNS
 
 
 def paint(

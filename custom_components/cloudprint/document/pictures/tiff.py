@@ -9,11 +9,13 @@ from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
 from ..errors import MEBIBYTE, DocumentError
 from ..formats import DocumentFormat
+from ..placement import create_sheet
 from ..settings import MILLIMETRES_PER_INCH, Progress, RenderSettings
 from ..sheets import Sheet, Size, WebPage, select_pages
-from .picture_encoding import encode
+from .picture_encoding import KINDS, MAX_SHARE, encode
 from .picture_file import check_pixels, reading
 from .pixels import fit_size, paint, to_pixels
+from .resolution import is_plausible_dpi
 
 MAX_PAGES: Final = 1000
 """A file with more is a mistake or an attack."""
@@ -27,16 +29,11 @@ _RESOLUTIONS: Final = (282, 283)
 _UNIT: Final = 296
 _UNITS_PER_INCH: Final = {2: 1.0, 3: 2.54}
 _PROFILE: Final = 34675
-_DPI: Final = (20.0, 5000.0)
-"""The range of plausible resolutions: a coarse fax has 98, the scan of a slide 4800."""
 _SQUARE: Final = 0.02
 """How far from square a pixel may be and still count as square."""
 
 _LOWER_DPI: Final = (200, 150, 100)
 """Tried when the pages are too large to be sent."""
-_KINDS: Final = {MediaFormat.PNG: "png", MediaFormat.JPG: "jpeg"}
-_SHARE: Final = 0.7
-"""The largest share of a web page that a picture can have, since base64 adds a third."""
 
 
 class TiffPages:
@@ -72,7 +69,7 @@ class TiffPages:
         per_inch = _UNITS_PER_INCH.get(tags.get(_UNIT, 2))
         across, along = (float(tags.get(tag, 0)) for tag in _RESOLUTIONS)
         if per_inch is None or not all(
-            _DPI[0] <= dots * per_inch <= _DPI[1] for dots in (across, along)
+            is_plausible_dpi(dots * per_inch) for dots in (across, along)
         ):
             return None
         width, height = self._image.size
@@ -122,7 +119,7 @@ def tiff_content(
     """
     numbers = [number - 1 for number in select_pages(settings.page_ranges, len(pages))]
     with reading(DocumentFormat.TIFF):
-        sheets = [_create_sheet(pages, number, settings.paper) for number in numbers]
+        sheets = [_create_sheet(pages, number, settings) for number in numbers]
     if settings.turns_landscape:
         sheets = [sheet.upright() for sheet in sheets]
     fit = 0
@@ -132,8 +129,8 @@ def tiff_content(
             progress(number + 1)
             with reading(DocumentFormat.TIFF):
                 pixels = _paint_page(pages.open(number), sheet, dpi, settings)
-            media_format, data = encode(pixels, settings.max_bytes * _SHARE)
-            web_page.add(sheet, _KINDS[media_format], data)
+            media_format, data = encode(pixels, settings.max_bytes * MAX_SHARE)
+            web_page.add(sheet, KINDS[media_format], data)
             if web_page.size > settings.max_bytes:
                 break
             fit += 1
@@ -154,9 +151,12 @@ def tiff_content(
     )
 
 
-def _create_sheet(pages: TiffPages, number: int, paper: Size) -> Sheet:
+def _create_sheet(pages: TiffPages, number: int, settings: RenderSettings) -> Sheet:
     image = pages.open(number)
-    size = pages.millimetres()
+    size, paper = pages.millimetres(), settings.paper
+    if settings.scaling is not None:
+        is_known = size is not None
+        return create_sheet(size or image.size, settings, is_size_known=is_known)
     if size is None:
         # Larger than any paper, so that it is scaled down to fit
         size = image.width * paper[0], image.height * paper[0]

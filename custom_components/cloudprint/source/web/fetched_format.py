@@ -33,6 +33,8 @@ ENDINGS_OF_TYPES: Final = MappingProxyType(
         "image/heic": "heic",
         "image/heif": "heif",
         "image/avif": "avif",
+        "image/pwg-raster": "pwg",
+        "image/urf": "urf",
         "image/x-portable-anymap": "pnm",
         "image/x-portable-bitmap": "pbm",
         "image/x-portable-graymap": "pgm",

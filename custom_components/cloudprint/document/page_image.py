@@ -58,7 +58,7 @@ class _Tones:
 
 
 def has_colour(preview: Image.Image) -> bool:
-    """Return whether a small picture of a page (RGBX) has other colours than greys."""
+    """Return whether a small picture of a page has other colours than greys."""
     red, green, blue = preview.convert("RGB").split()
     return any(
         ImageChops.difference(one, other).point(_IS_COLOUR).getbbox()
@@ -71,7 +71,7 @@ def encode_page(
 ) -> tuple[str, bytes]:
     """Return the encoding of a page, png or jpeg, and its bytes.
 
-    A page without `preview` is grey (L), one with it has colours (both RGBX). Text and
+    A page without `preview` is grey (L), one with it has colours (RGB or RGBX). Text and
     lines become a PNG of few greys or colours, photos a JPEG. Text with a small photo
     keeps all its greys in a PNG.
     """

@@ -6,9 +6,9 @@ from random import Random
 from PIL import Image, ImageDraw
 import pytest
 
-from custom_components.cloudprint.document.pdf.page_image import encode_page, has_colour
+from custom_components.cloudprint.document.page_image import encode_page, has_colour
 
-from .raster_pages import difference
+from .pdf.raster_pages import difference
 
 SIZE = (800, 1120)
 

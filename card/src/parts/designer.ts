@@ -1,0 +1,398 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+
+import type { PreviewFields, Printer } from "../backend.js";
+import { buildDesignOptions, type Design, type Edits, INITIAL_DESIGN, rotate } from "../design.js";
+import { DesignController, type DesignItem, MAX_ITEMS, MAX_TOTAL } from "../design-controller.js";
+import { explain, findMissing, isUploadUnknown } from "../errors.js";
+import type { PickedContent } from "../files.js";
+import { icon } from "../icons.js";
+import { renderClose, renderNotice, renderPassword, renderProgress, renderWarnings } from "../notices.js";
+import {
+  ALL_PAGES,
+  buildPrintOptions,
+  type Choices,
+  findProblems,
+  getInitialChoices,
+  type RememberedChoices,
+} from "../options.js";
+import { define, Part } from "../part.js";
+import type { Picture } from "../pictures.js";
+import { PreviewController } from "../preview-controller.js";
+import { PrintOnce } from "../print-once.js";
+import type { Upload } from "../upload.js";
+import { designerStyles } from "./designer-styles.js";
+import type { ItemAction } from "./designer-thumbnails.js";
+import type { Printed } from "./staged.js";
+import { stagedStyles } from "./staged-styles.js";
+import "./designer-arrangement.js";
+import "./designer-editor.js";
+import "./designer-sheets.js";
+import "./designer-thumbnails.js";
+import "./options.js";
+import "./pick.js";
+import "./save-document.js";
+
+/** Longer side of a picture that is edited, in pixels. */
+const EDITED_SIDE = 1200;
+
+/**
+ * Pictures and PDF files, which are arranged and printed as one.
+ *
+ * Fires `printed`, `unstage` when it is closed, `content-picked` with more files, and
+ * `separate` with the files when they are to be printed one by one.
+ */
+export class DesignerPart extends Part {
+  static override properties = {
+    ...Part.properties,
+    files: { attribute: false },
+    uploaded: { attribute: false },
+    printer: { attribute: false },
+    remembered: { attribute: false },
+    initial: { attribute: false },
+    choices: { state: true },
+    design: { state: true },
+    edited: { state: true },
+    picture: { state: true },
+    password: { state: true },
+    isSending: { state: true },
+    printProblem: { state: true },
+    announcement: { state: true },
+  };
+  static override styles = [...Part.styles, stagedStyles, designerStyles];
+
+  declare files: readonly File[];
+  /** The uploads of files that were uploaded before. */
+  declare uploaded: ReadonlyMap<File, Upload> | undefined;
+  declare printer: Printer;
+  declare remembered: RememberedChoices | undefined;
+  /** The choices that were made before. */
+  declare initial: Choices | undefined;
+  declare choices: Choices;
+  /** Whether a print is being sent. */
+  declare isSending: boolean;
+  declare private design: Design;
+  /** The item whose picture is edited. */
+  declare private edited: DesignItem | undefined;
+  declare private picture: Picture | undefined;
+  /** Of the PDF files that cannot be opened without. */
+  declare private password: string;
+  declare private printProblem: string | undefined;
+  declare private announcement: string;
+
+  private readonly designer = new DesignController(this);
+  private readonly previewer = new PreviewController(this);
+  private readonly sender = new PrintOnce();
+  /** Whether the files were uploaded again since the last preview. */
+  private isRenewed = false;
+  private version = 0;
+
+  constructor() {
+    super();
+    this.design = INITIAL_DESIGN;
+    this.password = "";
+    this.isSending = false;
+    this.announcement = "";
+  }
+
+  /** The uploads, which another part can go on with. */
+  get uploads(): ReadonlyMap<File, Upload> {
+    return this.designer.uploads;
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>(".names")?.focus({ preventScroll: true });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("files")) this.designer.add(this.context, this.files, this.uploaded);
+    const before = changed.get("printer");
+    if (!this.choices) this.choices = this.initial ?? this.createChoices();
+    else if (before && before.device_id !== this.printer.device_id) this.choices = this.createChoices();
+    if (this.design.cleanUp !== "off") this.designer.findCorners();
+    this.renewUploads();
+    const { fields } = this;
+    if (!fields) this.previewer.reset();
+    else if (!findProblems(this.usedChoices, this.printer).length) this.previewer.request(this.context, fields, ...this.names);
+    this.version += 1;
+  }
+
+  protected override render(): TemplateResult {
+    const { context, designer } = this;
+    const { items } = designer;
+    return html`
+      ${this.renderHead()}
+      <div class="content with-preview">
+        <div class="main">
+          <cloudprint-card-designer-thumbnails
+            .context=${context}
+            .items=${items}
+            .version=${this.version}
+            .cleanUp=${this.design.cleanUp}
+            @item-action=${(event: CustomEvent<ItemAction>) => this.act(event.detail)}
+          ></cloudprint-card-designer-thumbnails>
+          ${this.renderLeftOut()}
+          <div class="more">
+            <cloudprint-card-pick
+              .context=${context}
+              .isMore=${true}
+              @content-picked=${(event: CustomEvent<PickedContent>) =>
+                this.fireEvent("content-picked", event.detail)}
+            ></cloudprint-card-pick>
+          </div>
+          ${this.renderSheets()}
+          ${this.previewer.missing === "password"
+            ? renderPassword(context.texts, this.password, (password) => {
+                this.password = password;
+              })
+            : nothing}
+        </div>
+        <div class="side">
+          <cloudprint-card-designer-arrangement
+            .context=${context}
+            .design=${this.design}
+            .hasPictures=${this.hasPictures}
+            @design=${(event: CustomEvent<Design>) => {
+              this.design = event.detail;
+            }}
+          ></cloudprint-card-designer-arrangement>
+          <cloudprint-card-options
+            .context=${context}
+            .printer=${this.printer}
+            .choices=${this.choices}
+            .isSaved=${false}
+            .hasPages=${this.hasPages}
+            .hasPageSets=${true}
+            .impliedSides=${this.impliedSides}
+            @choices=${(event: CustomEvent<Choices>) => {
+              this.choices = event.detail;
+            }}
+          ></cloudprint-card-options>
+          ${this.renderPrint()}
+        </div>
+      </div>
+      ${this.edited ? this.renderEditor(this.edited) : nothing}
+      <div class="visually-hidden" role="status">${this.announcement}</div>
+    `;
+  }
+
+  private renderHead(): TemplateResult {
+    const { texts, format } = this.context;
+    const { designer } = this;
+    const sheets = this.previewer.preview?.sheets;
+    const facts = [format.bytes(designer.size), sheets ? texts.localizeCount("sheets", sheets.count) : ""].filter(Boolean);
+    return html`
+      <div class="head">
+        ${icon("mdi:image-multiple-outline")}
+        <div class="names" tabindex="-1">
+          <div class="name">${texts.localizeCount("files", designer.items.length)}</div>
+          <div class="secondary small">${facts.join(" · ")}</div>
+        </div>
+        ${this.isSending ? nothing : renderClose(this.localize("close_files"), () => this.fireEvent("unstage", undefined))}
+      </div>
+    `;
+  }
+
+  private renderLeftOut(): TemplateResult | typeof nothing {
+    const { texts, format } = this.context;
+    const { leftOut } = this.designer;
+    if (!leftOut) return nothing;
+    const limit = this.localize("design_limit", { limit: MAX_ITEMS, size: format.bytes(MAX_TOTAL) });
+    return renderNotice(
+      "warning",
+      "mdi:alert-circle-outline",
+      `${limit} ${texts.localizeCount("files_left_out", leftOut)}`,
+    );
+  }
+
+  private renderSheets(): TemplateResult {
+    const { preview, problem, isBusy } = this.previewer;
+    return html`
+      <cloudprint-card-designer-sheets
+        .context=${this.context}
+        .preview=${preview}
+        .problem=${problem !== undefined && problem === this.printProblem ? "" : problem}
+        .waiting=${this.waiting}
+        .isBusy=${isBusy}
+      ></cloudprint-card-designer-sheets>
+      ${this.designer.isUploaded
+        ? nothing
+        : renderProgress(this.localize("uploading", { name: this.localize("files") }), this.designer.sent)}
+    `;
+  }
+
+  /** What the preview waits for. */
+  private get waiting(): string {
+    const { designer, context } = this;
+    if (designer.items.some(({ problem }) => problem !== undefined)) return this.localize("design_failed");
+    if (!designer.isUploaded) {
+      const { format } = context;
+      return this.localize("uploading_percent", {
+        percent: format.percent(designer.sent),
+        size: format.bytes(designer.size),
+      });
+    }
+    return this.localize(this.fields ? "preview_loading" : "corners_finding");
+  }
+
+  private renderPrint(): TemplateResult {
+    const { texts } = this.context;
+    const isReady = this.fields !== undefined && this.hasValidChoices && !this.isSending;
+    return html`
+      ${renderWarnings(texts, this.previewer.preview?.warnings)}
+      ${this.printProblem ? renderNotice("error", "mdi:alert-circle-outline", this.printProblem) : nothing}
+      <div>
+        <button class="primary print" type="button" ?disabled=${!isReady} @click=${this.print}>
+          ${icon("mdi:printer")}${this.localize(this.isSending ? "printing_now" : "print")}
+        </button>
+        ${this.designer.items.length > 1 && !this.isSending && !this.sender.isUncertain
+          ? html`<button
+              class="plain separate"
+              type="button"
+              @click=${() => this.fireEvent("separate", this.designer.items.map(({ file }) => file))}
+            >
+              ${this.localize("print_separately")}
+            </button>`
+          : nothing}
+        <cloudprint-card-save-document
+          .context=${this.context}
+          .fields=${isReady ? this.fields : undefined}
+          .names=${this.names}
+        ></cloudprint-card-save-document>
+      </div>
+    `;
+  }
+
+  private renderEditor(item: DesignItem): TemplateResult {
+    return html`<cloudprint-card-designer-editor
+      .context=${this.context}
+      .name=${item.file.name}
+      .picture=${this.picture}
+      .edits=${item.edits}
+      .found=${item.found}
+      .hasCorners=${item.isPicture && this.design.cleanUp !== "off"}
+      @edits=${(event: CustomEvent<Edits>) => this.designer.edit(item, event.detail)}
+      @close=${() => {
+        this.edited = undefined;
+        this.picture = undefined;
+      }}
+    ></cloudprint-card-designer-editor>`;
+  }
+
+  private act(action: ItemAction): void {
+    const { designer } = this;
+    const { item } = action;
+    const { name } = item.file;
+    if (this.isSending && action.kind === "remove") return;
+    switch (action.kind) {
+      case "move": {
+        const position = designer.move(item, action.to) + 1;
+        this.announcement = this.localize("item_position", { name, position, count: designer.items.length });
+        break;
+      }
+      case "rotate":
+        designer.edit(item, { ...item.edits, rotation: rotate(item.edits.rotation, action.quarters) });
+        this.announcement = this.localize("item_rotated", { name, degrees: item.edits.rotation });
+        break;
+      case "edit":
+        void this.startEditing(item);
+        break;
+      case "retry":
+        designer.retry();
+        break;
+      case "remove":
+        designer.remove(item);
+        if (designer.items.length) this.focus();
+        else this.fireEvent("unstage", undefined);
+    }
+  }
+
+  private async startEditing(item: DesignItem): Promise<void> {
+    this.edited = item;
+    this.picture = item.thumbnail;
+    const picture = await this.designer.load(item, EDITED_SIDE);
+    if (this.edited === item && picture) this.picture = picture;
+  }
+
+  /** Upload the files again that are gone, once; not if they may be gone since they were printed. */
+  private renewUploads(): void {
+    const { previewer } = this;
+    if (previewer.preview) this.isRenewed = false;
+    if (!previewer.isGone || this.isRenewed || this.isSending || this.sender.isUncertain) return;
+    this.isRenewed = true;
+    this.designer.uploadAgain();
+  }
+
+  private createChoices(): Choices {
+    return getInitialChoices(this.printer, this.remembered);
+  }
+
+  /** Whether there are pictures, which can be cleaned up. */
+  private get hasPictures(): boolean {
+    return this.designer.items.some(({ isPicture }) => isPicture);
+  }
+
+  /** Whether there are pages to choose from. */
+  private get hasPages(): boolean {
+    return this.designer.items.some(({ isPicture }) => !isPicture);
+  }
+
+  /** The choices without those that are not shown. */
+  private get usedChoices(): Choices {
+    return this.hasPages ? this.choices : { ...this.choices, ...ALL_PAGES };
+  }
+
+  private get fields(): PreviewFields | undefined {
+    const design: Design = this.hasPictures ? this.design : { ...this.design, cleanUp: "off" };
+    const upload = this.designer.buildField(design);
+    return (
+      upload && {
+        device_id: this.printer.device_id,
+        upload,
+        ...buildDesignOptions(design),
+        ...buildPrintOptions(this.usedChoices),
+        ...(this.password ? { password: this.password } : {}),
+      }
+    );
+  }
+
+  private get names(): readonly string[] {
+    return this.designer.items.map(({ file }) => file.name);
+  }
+
+  private get impliedSides(): string {
+    return this.design.arrange === "booklet" ? "two_sided_short_edge" : "";
+  }
+
+  private get hasValidChoices(): boolean {
+    const sides = this.choices.sides || this.impliedSides;
+    return !findProblems({ ...this.usedChoices, sides }, this.printer).length;
+  }
+
+  private async print(): Promise<void> {
+    const { fields, choices, context } = this;
+    if (!fields || this.isSending) return;
+    this.isSending = true;
+    this.printProblem = undefined;
+    try {
+      const jobs = await this.sender.print(context, fields);
+      this.fireEvent<Printed>("printed", { jobs, deviceId: fields.device_id, choices, isSaved: false });
+    } catch (error) {
+      this.printProblem = await this.explain(error);
+    } finally {
+      this.isSending = false;
+    }
+  }
+
+  private explain(error: unknown): Promise<string> | string {
+    if (isUploadUnknown(error)) {
+      // The files of a print are gone, and the answer to one with other options was lost.
+      if (this.sender.isUncertain) return this.localize("probably_printed");
+      this.designer.uploadAgain();
+      return this.localize("uploaded_again");
+    }
+    this.previewer.missing = findMissing(error) ?? this.previewer.missing;
+    return explain(this.context, error, ...this.names);
+  }
+}
+
+define("cloudprint-card-designer", DesignerPart);

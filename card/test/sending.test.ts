@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+
+import { button, type Card, click, deep, drop, settled, showCard, text } from "./card.js";
+import { A, ANSWERS, B, file } from "./designer.js";
+import { type FakeHome, job, printer } from "./hass.js";
+import { FakeRequest, fakeUploads } from "./uploads.js";
+
+fakeUploads();
+
+const OTHER = printer({ device_id: "other", name: "Other" });
+const DONE = { jobs: [job("one", { name: "a.jpg" })] };
+
+describe("while a print is sent", () => {
+  let printers = [printer(), OTHER];
+  let answer: (value: unknown) => void;
+  let refuse: (error: unknown) => void;
+
+  /** Press Print; the answer comes later. */
+  const sent = async (...files: readonly File[]): Promise<{ card: Card; home: FakeHome }> => {
+    printers = [printer(), OTHER];
+    const { card, home } = await showCard({
+      ...ANSWERS,
+      "cloudprint/printers": () => ({ printers, default_printer: null }),
+      "cloudprint/print": () =>
+        new Promise((resolve, reject) => {
+          answer = resolve;
+          refuse = reject;
+        }),
+    });
+    home.send({ reset: true, jobs: [] });
+    await drop(card, ...files);
+    await FakeRequest.endAll();
+    await click(card, "Print");
+    return { card, home };
+  };
+  const end = async (value: unknown): Promise<void> => {
+    answer(value);
+    await settled();
+  };
+  const labels = (card: Card): (string | null)[] =>
+    deep(card.shadowRoot as ShadowRoot, "button[aria-label]").map((element) => element.getAttribute("aria-label"));
+  const choose = async (card: Card, selector: string, value: string): Promise<void> => {
+    const [select] = deep(card.shadowRoot as ShadowRoot, selector) as HTMLSelectElement[];
+    if (!select) throw new Error("no field");
+    select.value = value;
+    select.dispatchEvent(new Event("change"));
+    await settled();
+  };
+
+  it("a file cannot be put away, and its error is seen", async () => {
+    const { card } = await sent(A());
+    expect(labels(card)).not.toContain("Remove a.jpg");
+    refuse({ message: "There is no room." });
+    await settled();
+    expect(text(card)).toContain("There is no room.");
+    await click(card, "Remove a.jpg");
+    expect(button(card, "Choose files")).toBeDefined();
+  });
+
+  it("a design cannot be put away, and its error is seen", async () => {
+    const { card } = await sent(A(), B());
+    expect(labels(card)).not.toContain("Close the list");
+    await click(card, "Remove a.jpg");
+    expect(text(card)).toContain("2 files");
+    refuse({ message: "There is no room." });
+    await settled();
+    expect(text(card)).toContain("There is no room.");
+    await click(card, "Close the list");
+    expect(button(card, "Choose files")).toBeDefined();
+  });
+
+  it("the content that is shown stays if it is another one", async () => {
+    const { card, home } = await sent(A());
+    const reload = async (can_control: boolean): Promise<void> => {
+      printers = [printer({ can_control }), OTHER];
+      home.send({ reset: true, jobs: [] });
+      await settled();
+    };
+    await reload(false);
+    await reload(true);
+    await click(card, "Remove a.jpg");
+    await drop(card, B());
+    await end(DONE);
+    expect(text(card)).toContain("b.png");
+    expect(text(card)).toContain("a.jpg: Finished");
+  });
+
+  it("the content is put away if it is shown again", async () => {
+    const { card, home } = await sent(A());
+    for (const can_control of [false, true]) {
+      printers = [printer({ can_control }), OTHER];
+      home.send({ reset: true, jobs: [] });
+      await settled();
+    }
+    await end(DONE);
+    expect(button(card, "Choose files")).toBeDefined();
+  });
+
+  it.each([[[A()]], [[A(), B()]]])("the choices are remembered for the printer that prints", async (files) => {
+    const { card, home } = await sent(...files);
+    await choose(card, "select[aria-label=Printer]", "other");
+    await end(DONE);
+    expect(home.called("frontend/set_user_data").at(-1)).toMatchObject({ value: { printer: "laser" } });
+    expect(text(card)).toContain("Other Ready");
+  });
+
+  it("the choices of a list are remembered for the printer that prints", async () => {
+    const { card, home } = await showCard({
+      ...ANSWERS,
+      "cloudprint/printers": () => ({ printers: [printer(), OTHER], default_printer: null }),
+    });
+    await drop(card, file("a.docx"), file("b.docx"));
+    await choose(card, "#color", "color");
+    await click(card, "Print 2 files");
+    await choose(card, "select[aria-label=Printer]", "other");
+    await FakeRequest.endAll();
+    expect(home.called("frontend/set_user_data").at(-1)).toMatchObject({
+      value: { printer: "laser", choices: { laser: { color: "color" } } },
+    });
+    expect(button(card, "Choose files")).toBeDefined();
+  });
+});

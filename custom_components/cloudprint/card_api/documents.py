@@ -1,0 +1,88 @@
+"""Save what a user has put together in the card as a document."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from homeassistant.auth.models import User
+from homeassistant.config_entries import ConfigSubentry
+from homeassistant.core import HomeAssistant
+
+from ..data import CloudPrintConfigEntry
+from ..exceptions import invalid, shown
+from ..fields import check_fields, get_device_id, line_of_text, plain
+from ..printing.document_trial import async_try_document
+from ..printing.options import OPTIONS
+from ..printing.saved_document import (
+    MAX_NAME,
+    SUBENTRY_TYPE,
+    SavedDocument,
+    is_name_taken,
+)
+from ..source import CONTENT_OPTIONS, RESOLVERS_WITH_UPLOAD, UPLOAD
+from ..source.arranging import FILES, parse_items
+from ..source.kept_files import KEPT_FILES, describe_edits
+from ..source.upload import UPLOADS
+from .records import document_record
+
+SAVED: Final = (
+    "device_id",
+    *(option for option in CONTENT_OPTIONS if option != "password"),
+    *OPTIONS,
+)
+"""The fields of a print that are saved with its files: none that are secret."""
+
+
+async def ws_save_document(
+    hass: HomeAssistant, user: User, fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Save uploads as a document, which keeps them; administrators only.
+
+    The uploads are removed. Raises ServiceValidationError for what could not be printed,
+    and HomeAssistantError; the uploads are left then.
+    """
+    if not user.is_admin:
+        raise invalid("document_not_allowed")
+    check_fields(fields, ("name", UPLOAD, *SAVED))
+    name = line_of_text("name", fields.get("name"), MAX_NAME)
+    saved = {field: fields[field] for field in SAVED if fields.get(field) is not None}
+    if "device_id" in saved:
+        saved["device_id"] = get_device_id(fields)
+    given = {**saved, UPLOAD: fields.get(UPLOAD)}
+    target = await async_try_document(hass, given, RESOLVERS_WITH_UPLOAD, user)
+    items = parse_items(UPLOAD, fields[UPLOAD])
+    uploads, store = hass.data[UPLOADS], hass.data[KEPT_FILES]
+    kept: dict[object, dict[str, Any]] = {}
+    files: list[dict[str, Any]] = []
+    with uploads.claimed([item.value for item in items], user):
+        try:
+            for item in items:
+                if item.value not in kept:
+                    upload = uploads.get(item.value, user)
+                    kept[item.value] = await store.async_add(
+                        upload.path, upload.name, files
+                    )
+                files.append({**kept[item.value], **describe_edits(item.edits)})
+            if is_name_taken(target.entry, name):
+                raise invalid("document_name_taken", field="name", value=shown(name))
+            document = _add(hass, target.entry, name, {**plain(saved), FILES: files})
+        finally:
+            store.release(file["file_id"] for file in files)
+    return {"document": document_record(document)}
+
+
+def _add(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    name: str,
+    data: dict[str, Any],
+) -> SavedDocument:
+    """Add a document to an account."""
+    subentry = ConfigSubentry(
+        data=MappingProxyType(data),
+        subentry_type=SUBENTRY_TYPE,
+        title=name,
+        unique_id=None,
+    )
+    hass.config_entries.async_add_subentry(entry, subentry)
+    return SavedDocument.from_subentry(entry, subentry)

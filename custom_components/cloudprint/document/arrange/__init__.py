@@ -1,0 +1,1 @@
+"""Several pages on sheets of paper: who lies where, at which size."""

@@ -1,0 +1,171 @@
+"""Places of one size in rows and columns, and where they are cut apart."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import batched
+from math import ceil, floor
+from typing import Final, Self
+
+from ..errors import DocumentError
+from ..settings import Margins
+from ..sheets import Size
+from .models import Line
+from .surface import Area, Surface, create_surfaces
+
+MARK_MM: Final = 3.0
+"""The length of a mark beside the places, where the paper has room for it."""
+
+_ROUNDING_MM: Final = 0.001
+_PAPER_EDGE_MM: Final = 0.5
+"""Where a line would be that close to the edge of the paper, nothing is to be cut."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Places of a size in the middle of a surface, with a gap between them."""
+
+    surface: Surface
+    place: Size
+    columns: int
+    rows: int
+    gap: float = 0.0
+
+    @property
+    def count(self) -> int:
+        """Return the number of places."""
+        return self.columns * self.rows
+
+    @property
+    def area(self) -> Area:
+        """Return the area of all places."""
+        width, height = (
+            length * number + self.gap * (number - 1)
+            for length, number in zip(
+                self.place, (self.columns, self.rows), strict=True
+            )
+        )
+        return self.surface.place((width, height))
+
+    def shrink(self, count: int) -> Self:
+        """Return a block with no more rows and columns than `count` places take."""
+        columns = min(self.columns, count)
+        return replace(self, columns=columns, rows=ceil(count / columns))
+
+    def get_places(self) -> list[Area]:
+        """Return the places, row by row."""
+        width, height = self.place
+        left, top = self.area.offset
+        return [
+            Area.create(
+                (left + column * (width + self.gap), top + row * (height + self.gap)),
+                self.place,
+            )
+            for row in range(self.rows)
+            for column in range(self.columns)
+        ]
+
+    def get_cut_lines(self, count: int) -> tuple[Line, ...]:
+        """Return the edges of the first `count` places of a block without gaps."""
+        width, height = self.place
+        left, top = self.area.offset
+        paper_width, paper_height = self.surface.paper
+        rows = [len(row) for row in batched(range(count), self.columns, strict=False)]
+        lines = []
+        for number, columns in enumerate((rows[0], *rows)):
+            y = top + number * height
+            if _is_inside(y, paper_height):
+                lines.append(Line((left, y), (left + columns * width, y), False))
+        for number in range(rows[0] + 1):
+            x = left + number * width
+            bottom = top + height * sum(columns >= number for columns in rows)
+            if _is_inside(x, paper_width):
+                lines.append(Line((x, top), (x, bottom), False))
+        return tuple(lines)
+
+    def get_cut_marks(self) -> tuple[Line, ...]:
+        """Return marks that continue the edges of the places in the space around them."""
+        (width, height), area = self.place, self.area
+        room = self.surface.printable
+        columns, rows = (
+            [(start + number * (length + self.gap), length) for number in range(count)]
+            for start, length, count in (
+                (area.left, width, self.columns),
+                (area.top, height, self.rows),
+            )
+        )
+        lines = [
+            Line((x, start), (x, end), False)
+            for x in _get_edges(columns)
+            for start, end in _get_spaces(rows, room.top, room.bottom)
+        ]
+        lines += [
+            Line((start, y), (end, y), False)
+            for y in _get_edges(rows)
+            for start, end in _get_spaces(columns, room.left, room.right)
+        ]
+        return tuple(lines)
+
+
+def _is_inside(position: float, length: float) -> bool:
+    return _PAPER_EDGE_MM < position < length - _PAPER_EDGE_MM
+
+
+def _get_edges(spans: Sequence[Size]) -> Iterator[float]:
+    """Yield both ends of each span, which is given by its start and length."""
+    for start, length in spans:
+        yield start
+        yield start + length
+
+
+def _get_spaces(spans: Sequence[Size], first: float, last: float) -> Iterator[Size]:
+    """Yield the start and end of what is before, between and after spans.
+
+    Between `first` and `last`, and no longer than a mark.
+    """
+    edges = list(_get_edges(spans))
+    starts = [max(first, edges[0] - MARK_MM), *edges[1::2]]
+    ends = [*edges[::2], min(last, edges[-1] + MARK_MM)]
+    for start, end in zip(starts, ends, strict=True):
+        if end - start > _PAPER_EDGE_MM:
+            yield start, end
+
+
+def create_blocks(
+    sizes: Sequence[Size], paper: Size, margins: Margins, gap: float = 0.0
+) -> list[Block]:
+    """Return the blocks of as many places as fit on paper, for each of some sizes.
+
+    Those on paper as it lies are first, then those on paper that is turned a quarter.
+    Raises DocumentError, which names the first size, if there is no room for a place.
+    """
+    blocks = []
+    for surface in create_surfaces(paper, margins):
+        for size in sizes:
+            columns, rows = (
+                floor((room + gap + _ROUNDING_MM) / (length + gap))
+                for room, length in zip(surface.printable.size, size, strict=True)
+            )
+            if columns and rows:
+                blocks.append(
+                    Block(
+                        surface=surface,
+                        place=size,
+                        columns=columns,
+                        rows=rows,
+                        gap=gap,
+                    )
+                )
+    if not blocks:
+        raise create_size_error(sizes[0], paper)
+    return blocks
+
+
+def create_size_error(size: Size, paper: Size) -> DocumentError:
+    """Return the error of a size that does not fit on paper."""
+    return DocumentError(
+        "arranged_size_too_large", size=_format(size), paper=_format(paper)
+    )
+
+
+def _format(size: Size) -> str:
+    return " × ".join(f"{side:g}" for side in size)

@@ -1,0 +1,76 @@
+"""How the pages and pictures of a print are arranged on its sheets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, Self
+
+ID_CARD: Final = (85.6, 54.0)
+"""A Chinese identity card in millimetres (GA 448, as ID-1 of ISO/IEC 7810)."""
+
+PER_SHEET: Final = (2, 4, 6, 9, 16)
+"""Numbers of pictures that a grid may have on a sheet."""
+
+
+class Arrangement(StrEnum):
+    """How pages lie on sheets."""
+
+    PAGES = "pages"
+    """Each on its own sheet."""
+    GRID = "grid"
+    """Several on a sheet, in rows; or one as often as its size fits."""
+    PHOTO = "photo"
+    """Photos in a size of photo paper."""
+    ID_CARD = "id_card"
+    """Both sides of a card on one sheet, at its true size."""
+    INVOICES = "invoices"
+    """Two on a sheet, with a line to cut along."""
+    ID_PHOTOS = "id_photos"
+    """A portrait as often as it fits, with marks to cut along."""
+    BOOKLET = "booklet"
+    """Two pages on each side of a sheet, to be folded."""
+
+
+class PictureFit(StrEnum):
+    """What happens where a picture has another shape than its place."""
+
+    FIT = "fit"
+    """All of it is printed."""
+    FILL = "fill"
+    """It covers its place; what is beyond is cut."""
+
+
+class CleanUp(StrEnum):
+    """How a photographed page is cleaned up."""
+
+    COLOR = "color"
+    """Straightened, with even light."""
+    GREY = "grey"
+    """Likewise, without colors."""
+    BLACK = "black"
+    """Black on white, without greys except those of edges."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrangeSettings:
+    """An arrangement and its options; None is its usual value.
+
+    `per_sheet` is the number of places of a grid, one of `PER_SHEET`. `size` is that of
+    each picture in millimetres: of a photo, an ID photo, or one that a grid repeats.
+    """
+
+    arrangement: Arrangement = Arrangement.PAGES
+    per_sheet: int | None = None
+    size: tuple[float, float] | None = None
+    fit: PictureFit | None = None
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """Return the settings whose fields were written as JSON."""
+        size, fit = values["size"], values["fit"]
+        return cls(
+            arrangement=Arrangement(values["arrangement"]),
+            per_sheet=values["per_sheet"],
+            size=None if size is None else tuple(size),
+            fit=None if fit is None else PictureFit(fit),
+        )

@@ -1,0 +1,283 @@
+"""The corners of a page in a photograph."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from heapq import nlargest
+from itertools import accumulate, combinations, pairwise
+from math import acos, atan2, cos, hypot, pi
+from operator import attrgetter
+from typing import Final
+
+from PIL import Image
+
+from ..source_file import Corners
+from .edges import MARGIN, Edges, Place, find_edges
+from .lines import Line, find_lines
+from .refinement import refine_page, shrink_for_refinement
+
+_PIXELS: Final = 400
+"""The longer side of the picture in which the page is found."""
+_LEAST_SIDE: Final = 0.1
+"""The least length of a side, as a share of the longer side of the picture."""
+_LEAST_AREA: Final = 0.03
+"""The least area of a page, as a share of that of the picture."""
+_SAME_WAY: Final = pi / 5
+"""The most by which opposite sides converge."""
+_LEAST_ANGLE: Final = pi / 3.6
+"""The least angle of a corner."""
+_RIGHT_ANGLE: Final = 0.03
+"""The cosine of an angle that counts as a right one."""
+_OUTSIDE: Final = 2.0
+"""How far, in pixels, a corner may be outside the picture."""
+
+_FAINT: Final = 3.0
+"""A change, of 255, that is no edge."""
+_CLEAR: Final = 11.0
+"""A change that certainly is one."""
+_OFF: Final = 2
+"""How far, in pixels, an edge may be off its line, as that of a bent page is."""
+
+_UNSEEN: Final = 0.38
+"""The share of a side that is seen at which it counts for nothing."""
+_BEYOND: Final = 30
+"""The length beyond a corner where a side should not go on, in pixels."""
+_ROUND: Final = 0.03
+"""The length on both sides of a corner that does not count, which may be round."""
+_TIMES_BEYOND: Final = 0.5
+"""How much a side counts that goes on."""
+_TIMES_DARK: Final = 0.8
+"""How much an edge counts where the page is darker than its surroundings."""
+_LEAST_SEEN: Final = 0.3
+"""The share of each side that has to be seen."""
+_LEAST_QUALITY: Final = 0.27
+_PAGES: Final = 4
+"""How many of what may be the page are measured in the larger picture."""
+_NEARLY: Final = 0.98
+"""Those with nearly the best score, of which the clearest one is the page."""
+_TIMES_LARGE: Final = 0.7
+"""How much more a larger page counts: the exponent of its circumference."""
+
+
+def find_corners(image: Image.Image) -> Corners | None:
+    """Return the corners of the page in an upright picture of mode L or RGB.
+
+    None if there is no page with its surroundings, as in most scans. Takes about 0.3 s.
+    """
+    small = _shrink(image)
+    edges = find_edges(small)
+    sides = [_Side.of(line, edges) for line in find_lines(edges)]
+    pages = nlargest(_PAGES, _find_pages(sides, edges), key=attrgetter("score"))
+    if not pages or pages[0].quality < _LEAST_QUALITY or pages[0].is_in_scan:
+        return None
+    picture = shrink_for_refinement(image)
+    width, height = small.size
+    refined = [
+        refine_page(
+            picture, [((x + 0.5) / width, (y + 0.5) / height) for x, y in page.corners]
+        )
+        for page in pages
+        if page.score > _NEARLY * pages[0].score
+    ]
+    found = max(refined, key=attrgetter("clearness")).corners
+    return _sort([(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)) for x, y in found])
+
+
+def _shrink(image: Image.Image) -> Image.Image:
+    times = max(1.0, max(image.size) / _PIXELS)
+    size = [max(2 * MARGIN + 1, round(side / times)) for side in image.size]
+    return image.resize((size[0], size[1]), Image.Resampling.BOX, reducing_gap=2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A line that may be a side of the page, and where on it there are edges.
+
+    `lighter` and `darker` are the sums of what is seen from its start up to each pixel
+    of its length, where it counts more what becomes lighter or darker in the direction
+    of its normal.
+    """
+
+    line: Line
+    start: Place
+    length: int
+    lighter: list[float]
+    darker: list[float]
+
+    @classmethod
+    def of(cls, line: Line, edges: Edges) -> _Side:
+        clipped = line.clip(edges.width, edges.height)
+        assert clipped is not None  # as of all lines that are found
+        (x, y), end = clipped
+        length = int(hypot(end[0] - x, end[1] - y))
+        nx, ny = line.normal
+        changes = [(0.0, 0.0)] * length
+        for off in range(-_OFF, _OFF + 1):
+            places = [
+                (x + nx * off - ny * step, y + ny * off + nx * step)
+                for step in range(length)
+            ]
+            changes = [
+                max(pair, key=_get_amount)
+                for pair in zip(
+                    changes, edges.get_changes(places, line.normal), strict=True
+                )
+            ]
+        lighter, darker = [0.0], [0.0]
+        for amount, light in changes:
+            seen = min(max((abs(amount) - _FAINT) / (_CLEAR - _FAINT), 0.0), 1.0)
+            lighter.append(seen * (_TIMES_DARK if light < -_FAINT else 1.0))
+            darker.append(seen * (_TIMES_DARK if light > _FAINT else 1.0))
+        return cls(
+            line, (x, y), length, list(accumulate(lighter)), list(accumulate(darker))
+        )
+
+    @property
+    def middle(self) -> Place:
+        """Return the place in the middle of its length."""
+        (nx, ny), half = self.line.normal, self.length / 2
+        return self.start[0] - ny * half, self.start[1] + nx * half
+
+    def locate(self, place: Place) -> float:
+        """Return how far along the line a place is."""
+        nx, ny = self.line.normal
+        return (place[1] - self.start[1]) * nx - (place[0] - self.start[0]) * ny
+
+    def get_seen(self, start: float, end: float, *, is_lighter: bool) -> float:
+        """Return the sum of what is seen between two places along the line."""
+        sums = self.lighter if is_lighter else self.darker
+        first, last = (min(max(int(at), 0), self.length) for at in (start, end))
+        return sums[last] - sums[first] if last > first else 0.0
+
+
+def _get_amount(change: tuple[float, float]) -> float:
+    return abs(change[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A quadrilateral that may be the page, and how much speaks for it."""
+
+    corners: list[Place]
+    score: float
+    quality: float
+    is_darker: bool
+
+    @property
+    def is_in_scan(self) -> bool:
+        """Return whether it is a picture on a scanned page, rather than the page.
+
+        It is darker than the paper around it, and has right angles, as hardly any page
+        has in a photograph.
+        """
+        sides = pairwise([*self.corners, *self.corners[:2]])
+        turns = [atan2(b[1] - a[1], b[0] - a[0]) for a, b in sides]
+        return self.is_darker and all(
+            abs(cos(second - first)) < _RIGHT_ANGLE for first, second in pairwise(turns)
+        )
+
+
+def _find_pages(sides: list[_Side], edges: Edges) -> Iterator[_Page]:
+    """Yield what may be the page: the places between two pairs of lines that cross."""
+    least = _LEAST_SIDE * max(edges.width, edges.height)
+    crossings = [[_cross(side, other, edges) for other in sides] for side in sides]
+    pairs = [
+        (first, second)
+        for first, second in combinations(range(len(sides)), 2)
+        if _get_angle(sides[first].line, sides[second].line) < _SAME_WAY
+        and abs(sides[first].line.measure(sides[second].middle)) > least
+    ]
+    for (top, bottom), (left, right) in combinations(pairs, 2):
+        corners = (
+            crossings[top][left],
+            crossings[top][right],
+            crossings[bottom][right],
+            crossings[bottom][left],
+        )
+        if None not in corners:
+            page = _create_page(
+                [sides[at] for at in (top, right, bottom, left)],
+                [corner for corner in corners if corner is not None],
+                edges,
+            )
+            if page is not None:
+                yield page
+
+
+def _get_angle(line: Line, other: Line) -> float:
+    (ax, ay), (bx, by) = line.normal, other.normal
+    return acos(min(1.0, abs(ax * bx + ay * by)))
+
+
+def _cross(side: _Side, other: _Side, edges: Edges) -> Place | None:
+    """Return where two lines cross in the picture, as at a corner of a page, if so."""
+    if _get_angle(side.line, other.line) < _LEAST_ANGLE:
+        return None
+    place = side.line.cross(other.line)
+    if not (
+        -_OUTSIDE <= place[0] < edges.width + _OUTSIDE
+        and -_OUTSIDE <= place[1] < edges.height + _OUTSIDE
+    ):
+        return None
+    return place
+
+
+def _create_page(
+    sides: list[_Side], corners: list[Place], edges: Edges
+) -> _Page | None:
+    ends = list(pairwise([*corners, corners[0]]))
+    lengths = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in ends]
+    area = abs(sum(a[0] * b[1] - a[1] * b[0] for a, b in ends)) / 2
+    if (
+        min(lengths) < _LEAST_SIDE * max(edges.width, edges.height)
+        or area < _LEAST_AREA * edges.width * edges.height
+    ):
+        return None
+    center = (sum(x for x, _ in corners) / 4, sum(y for _, y in corners) / 4)
+    scores = [
+        _score(sides, ends, lengths, center, is_lighter=is_lighter)
+        for is_lighter in (True, False)
+    ]
+    lighter, darker = (max(0.0, score) / sum(lengths) for score in scores)
+    quality = max(lighter, darker * _TIMES_DARK)
+    return _Page(
+        corners, quality * sum(lengths) ** _TIMES_LARGE, quality, darker > lighter
+    )
+
+
+def _score(
+    sides: list[_Side],
+    ends: list[tuple[Place, Place]],
+    lengths: list[float],
+    center: Place,
+    *,
+    is_lighter: bool,
+) -> float:
+    """Return the length of what is seen of the sides, less what is not or goes on."""
+    score = 0.0
+    for side, pair, length in zip(sides, ends, lengths, strict=True):
+        is_ahead = (side.line.measure(center) > 0) == is_lighter
+        start, end = sorted(side.locate(place) for place in pair)
+        gap = _ROUND * length
+        seen = side.get_seen(start + gap, end - gap, is_lighter=is_ahead)
+        share = seen / (length - 2 * gap)
+        if share < _LEAST_SEEN:
+            return 0.0
+        further = side.get_seen(
+            start - gap - _BEYOND, start - gap, is_lighter=is_ahead
+        ) + side.get_seen(end + gap, end + gap + _BEYOND, is_lighter=is_ahead)
+        score += length * (share - _UNSEEN) - _TIMES_BEYOND * further
+    return score
+
+
+def _sort(corners: list[Place]) -> Corners:
+    """Return the corners clockwise, from the upper left one."""
+    x, y = (sum(place[axis] for place in corners) / 4 for axis in (0, 1))
+    doubled = sum(
+        a[0] * b[1] - a[1] * b[0]
+        for a, b in zip(corners, (*corners[1:], corners[0]), strict=True)
+    )
+    if doubled < 0:
+        corners.reverse()
+    first = min(range(4), key=lambda at: (corners[at][0] - x) + (corners[at][1] - y))
+    a, b, c, d = corners[first:] + corners[:first]
+    return a, b, c, d

@@ -1,0 +1,180 @@
+"""The edges in a picture: where its brightness or its colors change, and how."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from math import atan2, isqrt, pi
+from typing import Final
+
+from PIL import Image, ImageFilter
+
+MARGIN: Final = 2
+"""Pixels along the border of a picture where there are no edges."""
+DIRECTIONS: Final = 120
+"""Directions that are told apart, in half a turn."""
+
+_ZERO: Final = 128
+"""The value of the filters where nothing changes."""
+_ACROSS: Final = ImageFilter.Kernel(
+    (3, 3), (-1, 0, 1, -2, 0, 2, -1, 0, 1), scale=4, offset=_ZERO
+)
+_DOWN: Final = ImageFilter.Kernel(
+    # Its first row is the lowest one.
+    (3, 3),
+    (1, 2, 1, 0, 0, 0, -1, -2, -1),
+    scale=4,
+    offset=_ZERO,
+)
+_SQUARES: Final = tuple((value - _ZERO) ** 2 for value in range(256))
+_ROOTS: Final = bytes(isqrt(square) for square in range(2 * _ZERO**2 + 1))
+
+_TEXT_PIXELS: Final = 5
+"""Dark strokes up to this width are not seen."""
+_BLUR: Final = 0.8
+"""The radius of the blur against noise, in pixels."""
+_TIMES_COLOR: Final = 2
+"""How much more a change of color counts than one of brightness."""
+WEAKEST: Final = 4
+"""The least change at an edge, of 255."""
+_SURE: Final = 60
+"""A change that is an edge whatever there is around it."""
+_STRONGEST: Final = 12
+"""Edges with a greater change count no more than those with this one."""
+_AROUND: Final = 12
+"""Pixels on all sides of one with whose changes its own is compared."""
+_TIMES_AROUND: Final = 1.5
+"""How much more changes at an edge than around it, as in a texture."""
+
+_NEARBY: Final = 5
+"""Pixels before and after one along a line whose mean is taken."""
+
+type Place = tuple[float, float]
+"""The x and y of a place in pixels."""
+
+type EdgePixel = tuple[int, int, int, int]
+"""The x and y of a pixel, its direction of `DIRECTIONS`, and its weight."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edges:
+    """The changes at each pixel of a picture, row by row.
+
+    `across` are those from left to right and `down` those from top to bottom, of the
+    brightness or the color, whichever changes more; `light_across` and `light_down` are
+    those of the brightness. All are from 0 to 255, with 128 for none. `pixels` are those
+    where the changes are greatest.
+    """
+
+    width: int
+    height: int
+    across: bytes
+    down: bytes
+    light_across: bytes
+    light_down: bytes
+    pixels: list[EdgePixel]
+
+    def get_changes(
+        self, places: Iterable[Place], normal: Place
+    ) -> list[tuple[float, float]]:
+        """Return the changes along a line in the direction of `normal`.
+
+        The first value of each is that of what changes most, the second that of the
+        brightness. Both are means of the places nearby, so that those of a texture,
+        which change in all directions, come to nothing.
+        """
+        nx, ny = normal
+        changes, lights = [0.0], [0.0]
+        for x, y in places:
+            row = min(max(int(y + 0.5), MARGIN), self.height - 1 - MARGIN)
+            column = min(max(int(x + 0.5), MARGIN), self.width - 1 - MARGIN)
+            at = row * self.width + column
+            changes.append(
+                nx * (self.across[at] - _ZERO) + ny * (self.down[at] - _ZERO)
+            )
+            lights.append(
+                nx * (self.light_across[at] - _ZERO)
+                + ny * (self.light_down[at] - _ZERO)
+            )
+        return list(zip(_get_means(changes), _get_means(lights), strict=True))
+
+
+def _get_means(values: list[float]) -> list[float]:
+    """Return the means of values and those around them; the first one is left out."""
+    sums = list(accumulate(values))
+    last = len(sums) - 1
+    return [
+        (sums[min(at + _NEARBY, last)] - sums[max(at - 1 - _NEARBY, 0)])
+        / (min(at + _NEARBY, last) - max(at - 1 - _NEARBY, 0))
+        for at in range(1, len(sums))
+    ]
+
+
+def find_edges(image: Image.Image) -> Edges:
+    """Return the edges in a picture of mode L or RGB, without those of thin strokes."""
+    bare = (
+        image.filter(ImageFilter.MaxFilter(_TEXT_PIXELS))
+        .filter(ImageFilter.MinFilter(_TEXT_PIXELS))
+        .filter(ImageFilter.GaussianBlur(_BLUR))
+    )
+    bands = [bare]
+    if bare.mode == "RGB":
+        light, *colors = bare.convert("YCbCr").split()
+        bands = [light, *(band.point(_enlarge) for band in colors)]
+    changes = [(b.filter(_ACROSS).tobytes(), b.filter(_DOWN).tobytes()) for b in bands]
+    across, down = light_across, light_down = changes[0]
+    squares = _get_squares(across, down)
+    for next_across, next_down in changes[1:]:
+        others = _get_squares(next_across, next_down)
+        is_more = [b > a for a, b in zip(squares, others, strict=True)]
+        across = _choose(is_more, next_across, across)
+        down = _choose(is_more, next_down, down)
+        squares = [max(pair) for pair in zip(squares, others, strict=True)]
+    return Edges(
+        width=image.width,
+        height=image.height,
+        across=across,
+        down=down,
+        light_across=light_across,
+        light_down=light_down,
+        pixels=list(_find_pixels(squares, across, down, image.size)),
+    )
+
+
+def _enlarge(value: int) -> int:
+    return _ZERO + _TIMES_COLOR * (value - _ZERO)
+
+
+def _get_squares(across: bytes, down: bytes) -> list[int]:
+    return [_SQUARES[x] + _SQUARES[y] for x, y in zip(across, down, strict=True)]
+
+
+def _choose(is_first: list[bool], first: bytes, second: bytes) -> bytes:
+    return bytes(
+        a if choice else b for choice, a, b in zip(is_first, first, second, strict=True)
+    )
+
+
+def _find_pixels(
+    squares: list[int], across: bytes, down: bytes, size: tuple[int, int]
+) -> Iterator[EdgePixel]:
+    """Yield the pixels whose change is great, and greater than beside the edge."""
+    width, height = size
+    amounts = Image.frombytes("L", size, bytes(_ROOTS[square] for square in squares))
+    around = (
+        amounts.filter(ImageFilter.BoxBlur(_AROUND)).point(_get_threshold).tobytes()
+    )
+    for y in range(MARGIN, height - MARGIN):
+        row = y * width
+        for at in range(row + MARGIN, row + width - MARGIN):
+            square = squares[at]
+            if square < _SQUARES[_ZERO + around[at]]:
+                continue
+            dx, dy = across[at] - _ZERO, down[at] - _ZERO
+            step = 1 if abs(dx) > abs(dy) else width
+            if squares[at - step] <= square > squares[at + step]:
+                direction = round(atan2(dy, dx) / pi * DIRECTIONS) % DIRECTIONS
+                yield at - row, y, direction, min(_ROOTS[square], _STRONGEST)
+
+
+def _get_threshold(around: int) -> float:
+    return min(max(WEAKEST, _TIMES_AROUND * around), _SURE)

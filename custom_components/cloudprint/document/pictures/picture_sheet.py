@@ -1,0 +1,64 @@
+"""A picture on a sheet of paper, scaled as a print asks for."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from ...api.vocabulary import MediaFormat, MediaSource
+from ..content import Content
+from ..placement import create_sheet
+from ..settings import RenderSettings
+from ..sheets import Sheet, Size, WebPage, select_pages
+from .picture_encoding import KINDS, MAX_SHARE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureSheet:
+    """A sheet for a picture, of which `count` are printed.
+
+    `limits` are the settings for the picture itself: its paper is the size that it has
+    on the sheet, and its bytes are a share of those of the web page.
+    """
+
+    sheet: Sheet
+    count: int
+    limits: RenderSettings
+
+    @classmethod
+    def create(
+        cls, size: tuple[int, int], true_size: Size | None, settings: RenderSettings
+    ) -> Self:
+        """Return the sheet for an upright picture, by its size in pixels.
+
+        `true_size` is that in millimetres; a picture without one is made to fit. Raises
+        DocumentError for page ranges without the first page.
+        """
+        count = len(select_pages(settings.page_ranges, 1))
+        sheet = create_sheet(
+            true_size or size,
+            settings,
+            is_picture=True,
+            is_size_known=true_size is not None,
+        )
+        limits = replace(
+            settings,
+            paper=sheet.picture,
+            max_bytes=int(settings.max_bytes * MAX_SHARE / count),
+        )
+        if settings.turns_landscape:
+            sheet = sheet.upright()
+        return cls(sheet=sheet, count=count, limits=limits)
+
+    def content(self, media_format: MediaFormat, data: bytes) -> Content:
+        """Return a PNG or JPG on this sheet as a web page."""
+        page = WebPage([self.sheet])
+        for _ in range(self.count):
+            page.add(self.sheet, KINDS[media_format], data)
+        return Content(
+            media_format=MediaFormat.HTML,
+            media_source=MediaSource.STRING,
+            payload=page.finish(),
+            pages=self.count,
+            paper=self.sheet.paper,
+            is_ranged=self.limits.page_ranges is not None,
+            is_turned=self.sheet.is_turned,
+        )

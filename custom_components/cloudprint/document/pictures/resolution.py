@@ -1,0 +1,63 @@
+"""The true size of a picture, by the resolution that its file names."""
+
+from typing import Final
+
+from PIL import ExifTags, Image
+
+from ..settings import MILLIMETRES_PER_INCH
+from ..sheets import Size
+
+_DPI: Final = (20.0, 5000.0)
+"""The range of plausible resolutions: a coarse fax has 98, the scan of a slide 4800."""
+_UNITS_PER_INCH: Final = {2: 1.0, 3: 2.54}
+"""Inches and centimetres, by their numbers in EXIF (Exif 2.32, ResolutionUnit)."""
+_INCHES: Final = 2
+_JFIF_UNITS_PER_INCH: Final = {1: 1.0, 2: 2.54}
+"""The same in JFIF (ITU-T T.871, 10.1); zero is for the shape of a pixel only."""
+
+
+def is_plausible_dpi(dpi: float) -> bool:
+    """Return whether a picture can have this resolution; false for NaN."""
+    return _DPI[0] <= dpi <= _DPI[1]
+
+
+def get_true_size(image: Image.Image) -> Size | None:
+    """Return the width and height of a picture in millimetres, before it is turned.
+
+    Only its header needs to be read: JFIF, pHYs, or the header of a BMP, otherwise EXIF.
+    None if no plausible resolution is there.
+    """
+    for get_dpi in (_get_dpi_of_header, _get_dpi_of_exif):
+        try:
+            across, along = get_dpi(image)
+        except Exception:  # noqa: BLE001
+            # Damaged bytes can raise anything, but the picture can be printed.
+            continue
+        if is_plausible_dpi(across) and is_plausible_dpi(along):
+            width, height = image.size
+            return (
+                width / across * MILLIMETRES_PER_INCH,
+                height / along * MILLIMETRES_PER_INCH,
+            )
+    return None
+
+
+def _get_dpi_of_header(image: Image.Image) -> tuple[float, float]:
+    """Return the resolution. Raises any exception if there is none."""
+    if image.format == "JPEG":
+        # Pillow has 72 dpi for an EXIF that it does not understand.
+        unit = _JFIF_UNITS_PER_INCH[image.info["jfif_unit"]]
+        across, along = image.info["jfif_density"]
+        return across * unit, along * unit
+    across, along = image.info["dpi"]
+    return float(across), float(along)
+
+
+def _get_dpi_of_exif(image: Image.Image) -> tuple[float, float]:
+    """Return the resolution. Raises any exception if there is none."""
+    exif = image.getexif()
+    unit = _UNITS_PER_INCH[exif.get(ExifTags.Base.ResolutionUnit, _INCHES)]
+    return (
+        float(exif[ExifTags.Base.XResolution]) * unit,
+        float(exif[ExifTags.Base.YResolution]) * unit,
+    )

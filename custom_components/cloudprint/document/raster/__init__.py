@@ -1,0 +1,1 @@
+"""Raster of printer drivers: PWG raster and URF, decoded page by page."""

@@ -1,0 +1,156 @@
+"""Lines of raster, which PWG raster and URF compress in the same way.
+
+Each line begins with how often it is repeated, then has runs of a pixel and rows of
+different pixels (PWG 5102.4, 4.4). That is the run-length encoding of TGA but for the
+first byte of each run: these bytes are exchanged, and Pillow decodes the lines.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from PIL import Image
+
+from ..file_data import FileData
+from .page import RasterPage, create_broken_error
+
+type Line = tuple[bytes, int]
+"""A line in TGA's encoding, and how often it is repeated."""
+
+_BLANK: Final = 128
+"""A byte instead of a run: the rest of the line is blank."""
+_ENDLESS: Final = 1 << 30
+"""More pixels than a line has, for the rest of a line."""
+_COUNTS: Final = (*range(1, 129), _ENDLESS, *range(128, 1, -1))
+"""The number of units by the first byte of a run."""
+_TGA: Final = bytes((*range(128, 256), 0, *range(127, 0, -1)))
+"""The first byte of the same run in TGA."""
+_LONGEST_RUN: Final = 128
+_WINDOW_BYTES: Final = 1 << 20
+_STRIP_PIXELS: Final = 1 << 20
+"""About how many pixels are decoded at a time."""
+_NEARLY: Final = 0.05
+"""Pixels are averaged in whole blocks if that is off by less than this share of one."""
+_EXCESS: Final = 1.1
+"""Up to this ratio of its sides, a picture is not worth being made smaller."""
+_DEPTH_OF_BYTE: Final = 8
+
+
+class Lines:
+    """The different lines of a page, which are read each time they are iterated over.
+
+    `end` is the offset of the first byte after those that were iterated over.
+    """
+
+    def __init__(self, data: FileData, page: RasterPage) -> None:
+        """Initialize; nothing is read yet."""
+        self._data = data
+        self._page = page
+        self.end = page.start
+
+    def __iter__(self) -> Iterator[Line]:
+        """Yield the lines.
+
+        Raises DocumentError for a file that ends before its page, and for a line that
+        is longer than the page is wide.
+        """
+        data, page = self._data, self._page
+        counts, tga, unit, units = _COUNTS, _TGA, page.samples.unit, page.units
+        steps = (*(1 + unit,) * 128, 1, *(1 + n * unit for n in _COUNTS[129:]))
+        # Of a line in which each pixel is a run of its own
+        longest = 1 + units * (1 + unit)
+        window, position, at = bytearray(), 0, page.start
+        left = page.height
+        while left:
+            if len(window) - position < longest and at + len(window) < len(data):
+                at += position
+                window = bytearray(data[at : at + longest + _WINDOW_BYTES])
+                position = 0
+            try:
+                repeats = window[position] + 1
+                position += 1
+                start, missing = position, units
+                while missing > 0:
+                    first = window[position]
+                    window[position] = tga[first]
+                    missing -= counts[first]
+                    position += steps[first]
+            except IndexError:
+                raise create_broken_error(page.document_format) from None
+            if missing == 0:
+                line = bytes(window[start:position])
+            elif missing <= units - _ENDLESS:
+                line = bytes(window[start : position - 1])
+                line += _blank(missing + _ENDLESS, page.samples.white)
+            else:
+                raise create_broken_error(page.document_format)
+            if position > len(window):
+                raise create_broken_error(page.document_format)
+            self.end = at + position
+            repeats = min(repeats, left)
+            left -= repeats
+            yield line, repeats
+
+
+def _blank(count: int, white: bytes) -> bytes:
+    """Return runs of `count` blank units in TGA's encoding."""
+    full, rest = divmod(count, _LONGEST_RUN)
+    runs = (b"\xff" + white) * full
+    return runs + bytes((_LONGEST_RUN + rest - 1,)) + white if rest else runs
+
+
+def draw_page(
+    lines: Iterable[Line], page: RasterPage, size: tuple[int, int], *, is_grey: bool
+) -> Image.Image:
+    """Return a page as a picture of about `size` pixels if it has more.
+
+    The mode is L for a page without colours or if it `is_grey`, otherwise RGB. Never
+    holds all pixels of a page in memory. Raises DocumentError for broken lines.
+    """
+    across = _block_side(page.width, size[0])
+    along = _block_side(page.height, size[1])
+    mode = "L" if is_grey or page.samples.mode != "RGB" else "RGB"
+    picture = Image.new(mode, (-(-page.width // across), -(-page.height // along)))
+    top = 0
+    for strip in _strips(lines, page, along):
+        pixels = strip if strip.mode == mode else strip.convert(mode)
+        picture.paste(pixels.reduce((across, along)), (0, top // along))
+        top += strip.height
+    if page.is_mirrored:
+        picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    if page.is_flipped:
+        picture = picture.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    if picture.width > size[0] * _EXCESS or picture.height > size[1] * _EXCESS:
+        return picture.resize(size, Image.Resampling.BOX)
+    return picture
+
+
+def _block_side(pixels: int, wanted: int) -> int:
+    """Return how many pixels become one, of a side that should have `wanted`."""
+    return max(1, int(pixels / wanted + _NEARLY))
+
+
+def _strips(
+    lines: Iterable[Line], page: RasterPage, multiple: int
+) -> Iterator[Image.Image]:
+    """Yield the page in strips, whose height is a `multiple` but for the last."""
+    height = multiple * max(1, _STRIP_PIXELS // (page.width * multiple))
+    strip: list[bytes] = []
+    for line, repeats in lines:
+        strip += [line] * repeats
+        while len(strip) >= height:
+            yield _decode(page, strip[:height])
+            del strip[:height]
+    if strip:
+        yield _decode(page, strip)
+
+
+def _decode(page: RasterPage, lines: list[bytes]) -> Image.Image:
+    samples = page.samples
+    # Each line is whole, which Pillow therefore need not check.
+    return Image.frombytes(
+        samples.mode,
+        (page.width, len(lines)),
+        b"".join(lines),
+        "tga_rle",
+        (samples.raw_mode, 1, samples.unit * _DEPTH_OF_BYTE),
+    )

@@ -1,0 +1,180 @@
+"""Raster of printer drivers as a web page of pictures, which the cloud prints."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from math import sqrt
+from typing import Final
+
+from PIL import Image
+
+from ..content import Content
+from ..errors import MEBIBYTE, DocumentError
+from ..file_data import FileData
+from ..formats import DocumentFormat
+from ..page_image import encode_page, has_colour
+from ..page_pictures import create_page_content, get_pixels, get_whole
+from ..settings import Progress, RenderSettings, Scaling, no_progress
+from ..sheets import Sheet, Size
+from .lines import Line, Lines, draw_page
+from .page import RasterPage, create_broken_error
+from .pwg import PWG_MARK, PWG_PAGE_BYTES, read_pwg_page
+from .urf import URF_FILE, URF_PAGE_BYTES, read_urf_page
+
+MAX_PAGES: Final = 1000
+"""A file with more is a mistake or an attack."""
+
+_KEPT_BYTES: Final = 64 * MEBIBYTE
+"""Of compressed lines in memory."""
+_LINE_BYTES: Final = 120
+"""Of Python's objects for a line, beside its own."""
+_PREVIEW_PIXELS: Final = 500_000
+"""About as many as A4 has at 72 dpi, to see whether a page has colours."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page of a file, and its lines."""
+
+    header: RasterPage
+    lines: Iterable[Line]
+
+
+def raster_content(
+    data: FileData,
+    document_format: DocumentFormat,
+    settings: RenderSettings,
+    progress: Progress = no_progress,
+) -> Content:
+    """Return the selected pages of PWG raster or URF as one web page, each on a sheet.
+
+    The driver has turned the pages and drawn them for their paper already: they are not
+    turned again, and not made smaller for its margins.
+
+    Lowers the resolution until the pages are within `settings.max_bytes`. Blocking.
+    Raises DocumentError for a file that is damaged, incomplete or of colours that are
+    not decoded, also if only a page is that is not selected, and for one that is too
+    large at any resolution.
+    """
+    pages = find_pages(data, document_format, progress)
+    document = RasterDocument(pages, settings.is_monochrome, progress)
+    return create_page_content(document, get_raster_settings(settings))
+
+
+def get_raster_settings(settings: RenderSettings) -> RenderSettings:
+    """Return the settings for pages that a driver has turned and scaled already."""
+    scaling = settings.scaling
+    return replace(
+        settings,
+        rotation=0,
+        scaling=Scaling.AUTO_FIT if scaling is Scaling.FIT else scaling,
+    )
+
+
+def find_pages(
+    data: FileData, document_format: DocumentFormat, progress: Progress
+) -> list[FoundPage]:
+    """Return the pages of a file, whose lines are read to their end.
+
+    The lines of the first pages are kept in memory, which saves reading them again.
+
+    Raises DocumentError for a file that is damaged, incomplete or has no pages, and for
+    one of more than `MAX_PAGES`.
+    """
+    if document_format is DocumentFormat.PWG:
+        position, header_bytes, read_page = len(PWG_MARK), PWG_PAGE_BYTES, read_pwg_page
+        least = 1
+    else:
+        position, header_bytes, read_page = URF_FILE.size, URF_PAGE_BYTES, read_urf_page
+        least = max(1, _read_page_count(data))
+    pages: list[FoundPage] = []
+    room = _KEPT_BYTES
+    while position < len(data):
+        if len(pages) == MAX_PAGES:
+            raise DocumentError(
+                "tiff_pages_too_many", format=document_format, limit=str(MAX_PAGES)
+            )
+        progress(len(pages) + 1)
+        start = position + header_bytes
+        if start > len(data):
+            raise create_broken_error(document_format)
+        page = read_page(data[position:start], start)
+        lines = Lines(data, page)
+        kept: list[Line] = []
+        for line in lines:
+            if room > 0:
+                room -= len(line[0]) + _LINE_BYTES
+                kept.append(line)
+        position = lines.end
+        pages.append(FoundPage(page, kept if room > 0 else lines))
+    if len(pages) < least:
+        raise create_broken_error(document_format)
+    return pages
+
+
+def _read_page_count(data: FileData) -> int:
+    """Return the number of pages that a URF must have at least.
+
+    A stream whose number of pages was not known yet has 0 or all bits set.
+    """
+    head = data[: URF_FILE.size]
+    if len(head) < URF_FILE.size:
+        raise create_broken_error(DocumentFormat.URF)
+    (count,) = URF_FILE.unpack(head)
+    return 0 if count == 0xFFFFFFFF else int(count)
+
+
+@dataclass(frozen=True, slots=True)
+class RasterDocument:
+    """The pages of a file."""
+
+    pages: list[FoundPage]
+    is_monochrome: bool
+    progress: Progress
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def page_count(self) -> int:
+        """Return the number of pages."""
+        return len(self.pages)
+
+    def page_size(self, number: int) -> Size:
+        """Return the width and height of a page in millimetres."""
+        return self.pages[number - 1].header.size
+
+    def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
+        """Return the encoding of a page, png or jpeg, and its bytes.
+
+        Only what lies on its sheet is kept.
+        """
+        self.progress(number)
+        page, pixels = self.pages[number - 1], get_pixels(sheet.cut().picture, dpi)
+        left, top, width, height = get_whole(sheet, pixels) or (0, 0, *pixels)
+        size = max(1, width), max(1, height)
+        drawn = draw_page(page.lines, page.header, size, is_grey=self.is_monochrome)
+        if any(sheet.crop):
+            drawn = _crop(drawn, size, (-left, -top), pixels)
+        preview = None
+        if drawn.mode == "RGB":
+            times = round(sqrt(drawn.width * drawn.height / _PREVIEW_PIXELS))
+            preview = drawn.reduce(max(1, times))
+            if not has_colour(preview):
+                drawn, preview = drawn.convert("L"), None
+        return encode_page(drawn, preview, dpi)
+
+
+def _crop(
+    drawn: Image.Image,
+    size: tuple[int, int],
+    offset: tuple[int, int],
+    part: tuple[int, int],
+) -> Image.Image:
+    """Return the part of a page at an offset, in pixels of the page at `size`.
+
+    The drawn page may have fewer pixels.
+    """
+    across, along = drawn.width / size[0], drawn.height / size[1]
+    left = min(round(offset[0] * across), drawn.width - 1)
+    top = min(round(offset[1] * along), drawn.height - 1)
+    right = max(left + 1, round((offset[0] + part[0]) * across))
+    bottom = max(top + 1, round((offset[1] + part[1]) * along))
+    return drawn.crop((left, top, min(right, drawn.width), min(bottom, drawn.height)))

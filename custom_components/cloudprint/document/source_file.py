@@ -1,0 +1,91 @@
+"""The files of a print, and what their user changes before it is printed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final, Self
+
+from .formats import DocumentFormat
+
+MAX_FILES: Final = 60
+"""The most that one print takes."""
+
+type Point = tuple[float, float]
+"""A place in a picture: the shares of its width and height, from its upper left."""
+
+type Corners = tuple[Point, Point, Point, Point]
+"""The upper left, upper right, lower right and lower left corner of a page."""
+
+type Crop = tuple[float, float, float, float]
+"""The left, upper, right and lower edge of a part of a picture, as shares."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edits:
+    """Changes to each picture of a file, in this order.
+
+    All shares are of the upright picture, as its orientation tag turns it. What is
+    between the `corners` of a photographed page becomes a rectangle; `crop` is the part
+    to keep of a picture without them. `rotation` turns clockwise by 0, 90, 180 or 270
+    degrees.
+    """
+
+    corners: Corners | None = None
+    crop: Crop | None = None
+    rotation: int = 0
+
+    @property
+    def part(self) -> Crop:
+        """Return the part to keep of a picture, or of what is between its corners."""
+        if self.crop is None or self.corners is not None:
+            return 0.0, 0.0, 1.0, 1.0
+        return self.crop
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """Return the edits whose fields were written as JSON."""
+        corners, crop = values["corners"], values["crop"]
+        return cls(
+            corners=None if corners is None else parse_corners(corners),
+            crop=None if crop is None else _parse_crop(crop),
+            rotation=values["rotation"],
+        )
+
+
+def parse_corners(values: Sequence[Sequence[float]]) -> Corners:
+    """Return corners that were written as JSON."""
+    upper_left, upper_right, lower_right, lower_left = ((x, y) for x, y in values)
+    return upper_left, upper_right, lower_right, lower_left
+
+
+def _parse_crop(values: Sequence[float]) -> Crop:
+    left, top, right, bottom = values
+    return left, top, right, bottom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file of a print, which the child process reads itself.
+
+    `name` is the user's name of the file, `wanted` the format that was asked for.
+    """
+
+    path: Path
+    name: str = field(default="", repr=False)
+    wanted: DocumentFormat | None = None
+    edits: Edits = Edits()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the fields as they are written as JSON."""
+        return {**asdict(self), "path": str(self.path.absolute())}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """Return the file whose fields were written as JSON."""
+        wanted = values["wanted"]
+        return cls(
+            path=Path(values["path"]),
+            name=values["name"],
+            wanted=None if wanted is None else DocumentFormat(wanted),
+            edits=Edits.from_json(values["edits"]),
+        )

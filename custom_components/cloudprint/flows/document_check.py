@@ -1,0 +1,170 @@
+"""Checks what was entered in the form of a saved document."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+
+from ..api import PrinterCapabilities
+from ..const import DOMAIN
+from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..document import RenderSettings
+from ..exceptions import invalid
+from ..printing.document_trial import async_try_document
+from ..printing.job_ticket import parse_encoding
+from ..printing.options import OPTIONS, build_config
+from ..printing.permission import find_device
+from ..printing.saved_document import is_name_taken
+from ..printing.targets import get_printers
+from ..source import RESOLVERS_OF_DOCUMENTS, Request
+from ..source.arranging import FILES, has_layout_fields
+from ..source.check import async_check
+from ..source.content_options import check_content_options
+from ..source.reading import DOMAINS
+from ..texts import async_get_texts, async_message, own_language
+from .document_form import CONF_NAME, parse_input
+
+type Found = tuple[dict[str, str], str]
+"""The errors of a form by its fields, and a message with details."""
+
+NOTHING: Final[Found] = ({}, "")
+
+_FIELD_PLACEHOLDERS: Final = ("arrange", "caption", "field", "other")
+"""Placeholders of messages that are names of fields."""
+
+
+async def async_validate(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    own_id: str | None,
+    kind: str,
+    user_input: Mapping[str, Any],
+) -> Found:
+    """Return the errors of a form, and a message with details.
+
+    `own_id` is the id of a document that is changed. The form itself refuses invalid
+    templates, and files are checked one by one and at the end.
+    """
+    try:
+        name, fields = parse_input(user_input)
+    except ServiceValidationError:
+        return {CONF_NAME: "name_invalid"}, ""
+    if is_name_taken(entry, name, own_id):
+        return {CONF_NAME: "name_taken"}, ""
+    try:
+        settings = RenderSettings(encoding=parse_encoding(fields))
+    except ServiceValidationError as err:
+        return {"base": "options_invalid"}, await async_explain(hass, err)
+    request = Request(
+        hass=hass,
+        origin=kind,
+        value=fields.get(kind),
+        fields=fields,
+        settings=settings,
+    )
+    if kind != FILES:
+        try:
+            await async_check(request)
+        except ServiceValidationError as err:
+            return {kind: "content_invalid"}, await async_explain(hass, err)
+    printers = get_all_printers(hass)
+    own = fields.get("device_id")
+    device_id = own or find_device(hass, None, entry)
+    if own and own not in printers:
+        return {"device_id": "printer_gone"}, ""
+    if device_id is None and printers:
+        return {"device_id": "printer_missing"}, ""
+    options = {field: fields[field] for field in OPTIONS if field in fields}
+    try:
+        check_content_options(request)
+        build_config(options, await _async_get_capabilities(hass, device_id))
+    except ServiceValidationError as err:
+        return {"base": "options_invalid"}, await async_explain(hass, err)
+    if kind == "media" and has_layout_fields(fields):
+        return await async_try(hass, entry, fields)
+    return NOTHING
+
+
+async def async_try(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, fields: Mapping[str, Any]
+) -> Found:
+    """Return the errors of a print of a document, which is prepared but not sent.
+
+    What cannot be tried at the moment is accepted.
+    """
+    device_id = fields.get("device_id") or find_device(hass, None, entry)
+    if _find_account(hass, device_id) is None:
+        return NOTHING
+    try:
+        await async_try_document(
+            hass, {**fields, "device_id": device_id}, RESOLVERS_OF_DOCUMENTS
+        )
+    except ServiceValidationError as err:
+        return {"base": "content_invalid"}, await async_explain(hass, err)
+    except HomeAssistantError:
+        return NOTHING
+    return NOTHING
+
+
+async def async_describe_default(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry
+) -> str:
+    """Return on which printer a document without a printer is printed."""
+    texts = await async_get_texts(hass, own_language(hass.config.language), "common")
+    device_id = find_device(hass, None, entry)
+    names = get_all_printers(hass)
+    if device_id in names:
+        text = texts["common.document_default_printer"]
+        return text.format(printer=names[device_id])
+    return texts["common.document_no_default"] if names else ""
+
+
+def get_all_printers(hass: HomeAssistant) -> dict[str, str]:
+    """Return the names of the printers of all accounts, by device id."""
+    return {
+        device_id: name
+        for account in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
+        for device_id, name in get_printers(hass, account).items()
+    }
+
+
+async def async_explain(hass: HomeAssistant, err: ServiceValidationError) -> str:
+    """Return an error's message, with the form's words instead of the action's."""
+    language = own_language(hass.config.language)
+    fields = await async_get_texts(hass, language, "services")
+    choices = await async_get_texts(hass, language, "selector")
+    words = {key.rpartition(".")[2]: word for key, word in choices.items()}
+    for domain in DOMAINS:
+        titles = await async_get_texts(hass, language, "title", domain=domain)
+        words[domain] = titles["title"]
+
+    def translate(name: str, text: str) -> str:
+        if name in _FIELD_PLACEHOLDERS:
+            # Kept files are no field of the action; one of several has a number.
+            field, _, number = text.partition(" ")
+            key = "file" if field == FILES else field
+            return f"{fields[f'services.print.fields.{key}.name']} {number}".strip()
+        return ", ".join(words.get(word, word) for word in text.split(", "))
+
+    placeholders = err.translation_placeholders or {}
+    translated = {name: translate(name, text) for name, text in placeholders.items()}
+    return await async_message(hass, invalid(str(err.translation_key), **translated))
+
+
+def _find_account(hass: HomeAssistant, device_id: str | None) -> CloudPrintData | None:
+    """Return the loaded account that lists a printer."""
+    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+        account: CloudPrintData = entry.runtime_data
+        if device_id is not None and device_id in account.coordinator.data:
+            return account
+    return None
+
+
+async def _async_get_capabilities(
+    hass: HomeAssistant, device_id: str | None
+) -> PrinterCapabilities | None:
+    """Return the capabilities of a printer, or None if they are unknown."""
+    if device_id is None or (account := _find_account(hass, device_id)) is None:
+        return None
+    return await account.capabilities.async_get(device_id)

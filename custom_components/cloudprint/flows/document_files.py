@@ -1,0 +1,249 @@
+"""The steps of the flow that saves a document of files."""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from typing import Any, Final, override
+
+import voluptuous as vol
+
+from homeassistant.components.file_upload import process_uploaded_file
+from homeassistant.config_entries import (
+    SOURCE_USER,
+    ConfigSubentryFlow,
+    SubentryFlowResult,
+)
+from homeassistant.core import callback
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.selector import (
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
+
+from ..document import RenderSettings, find_encoding
+from ..exceptions import as_markdown
+from ..fields import one_line
+from ..settings import VoiceSettings
+from ..source import Request
+from ..source.arranging import FILES
+from ..source.check import async_check
+from ..source.kept_files import KEPT_FILES
+from ..texts import async_message
+from .document_check import (
+    NOTHING,
+    Found,
+    async_describe_default,
+    async_explain,
+    async_try,
+    async_validate,
+)
+from .document_form import (
+    CONF_FILE,
+    SECTION_OPTIONS,
+    UPLOAD,
+    build_schema,
+    build_suggestions,
+    get_hidden_fields,
+    parse_input,
+)
+
+MAX_FILE_NAME: Final = 200
+
+
+class FilesFlow(ConfigSubentryFlow):
+    """Saves a document of files, which are uploaded one by one."""
+
+    def __init__(self) -> None:
+        """Start without files."""
+        self._files: list[dict[str, Any]] = []
+        self._added: list[str] = []
+        self._entered: dict[str, Any] = {}
+
+    @callback
+    @override
+    def async_remove(self) -> None:
+        """Remove the files that were added for nothing."""
+        if self._added:
+            self.hass.data[KEPT_FILES].release(self._added)
+
+    @property
+    def _own_id(self) -> str | None:
+        """Return the id of the document that is changed, None of a new one."""
+        if self.source == SOURCE_USER:
+            return None
+        return self._get_reconfigure_subentry().subentry_id
+
+    async def async_step_files(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Name the document, choose its first file, and how it is printed."""
+        if user_input is None and self._own_id is not None and not self._entered:
+            subentry = self._get_reconfigure_subentry()
+            self._files = [*subentry.data[FILES]]
+            self._entered = build_suggestions(subentry.title, subentry.data)
+        if user_input is None:
+            return await self._async_show_files(NOTHING)
+        self._entered = {**user_input}
+        if (upload := self._entered.pop(CONF_FILE, None)) is not None:
+            found = await self._async_add(upload)
+            if found != NOTHING:
+                return await self._async_show_files(found)
+        found = await async_validate(
+            self.hass, self._get_entry(), self._own_id, FILES, self._entered
+        )
+        if found != NOTHING:
+            return await self._async_show_files(found)
+        return await self.async_step_more()
+
+    async def async_step_more(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Choose whether the document is complete."""
+        choices = ["save", "add", "order", FILES]
+        if len(self._files) == 1:
+            choices.remove("order")
+        return self.async_show_menu(
+            step_id="more",
+            menu_options=choices,
+            description_placeholders={"files": self._list_files()},
+        )
+
+    async def async_step_add(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Add another file."""
+        errors, message = NOTHING
+        if user_input is not None:
+            errors, message = await self._async_add(user_input[CONF_FILE])
+            if not errors:
+                return await self.async_step_more()
+        return self.async_show_form(
+            step_id="add",
+            data_schema=vol.Schema({vol.Required(CONF_FILE): UPLOAD}),
+            errors=errors,
+            description_placeholders={"files": self._list_files(), "message": message},
+        )
+
+    async def async_step_order(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Change the order of the files, or leave some out."""
+        errors: dict[str, str] = {}
+        # By their numbers: a file may be there several times, with different edits.
+        numbered = {str(number): file for number, file in enumerate(self._files, 1)}
+        if user_input is not None:
+            if chosen := user_input[FILES]:
+                self._files = [numbered[number] for number in chosen]
+                return await self.async_step_more()
+            errors = {FILES: "files_missing"}
+        schema = vol.Schema(
+            {
+                vol.Required(FILES): SelectSelector(
+                    SelectSelectorConfig(
+                        options=[
+                            SelectOptionDict(
+                                value=number, label=f"{number}. {file['name']}"
+                            )
+                            for number, file in numbered.items()
+                        ],
+                        multiple=True,
+                        mode=SelectSelectorMode.DROPDOWN,
+                    )
+                )
+            }
+        )
+        return self.async_show_form(
+            step_id="order",
+            data_schema=self.add_suggested_values_to_schema(
+                schema, {FILES: list(numbered)}
+            ),
+            errors=errors,
+        )
+
+    async def async_step_save(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Save the document if it can be printed."""
+        name, fields = parse_input(self._entered)
+        if self._own_id is not None:
+            subentry = self._get_reconfigure_subentry()
+            fields = {**get_hidden_fields(FILES, subentry.data), **fields}
+        fields[FILES] = self._files
+        found = await async_try(self.hass, self._get_entry(), fields)
+        if found != NOTHING:
+            return await self._async_show_files(found)
+        return self._save(name, fields)
+
+    def _save(self, name: str, data: Mapping[str, Any]) -> SubentryFlowResult:
+        """Save a document; of a new one, say how to print it."""
+        if self._own_id is not None:
+            return self.async_update_and_abort(
+                self._get_entry(),
+                self._get_reconfigure_subentry(),
+                title=name,
+                data=data,
+            )
+        can_speak = VoiceSettings.from_options(self._get_entry().options).is_on
+        return self.async_create_entry(
+            title=name,
+            data=data,
+            description=None if can_speak else "without_voice",
+            description_placeholders={"name": as_markdown(name)},
+        )
+
+    async def _async_show_files(self, found: Found) -> SubentryFlowResult:
+        errors, message = found
+        schema = build_schema(FILES, needs_file=not self._files)
+        return self.async_show_form(
+            step_id=FILES,
+            data_schema=self.add_suggested_values_to_schema(schema, self._entered),
+            errors=errors,
+            description_placeholders={
+                "files": self._list_files(),
+                "hint": await async_describe_default(self.hass, self._get_entry()),
+                "message": message,
+            },
+        )
+
+    async def _async_add(self, upload: str) -> Found:
+        """Keep an uploaded file as the last one of the document."""
+        store = self.hass.data[KEPT_FILES]
+        run = self.hass.async_add_executor_job
+        closing = ExitStack()
+        try:
+            path = await run(
+                closing.enter_context, process_uploaded_file(self.hass, upload)
+            )
+            name = one_line(path.name)[-MAX_FILE_NAME:]
+            file = await store.async_add(path, name, self._files)
+        except ValueError:
+            # It was sent before a restart.
+            return {CONF_FILE: "file_gone"}, ""
+        except HomeAssistantError as err:
+            message = await async_message(self.hass, err)
+            return {CONF_FILE: "content_invalid"}, message
+        finally:
+            await run(closing.close)
+        self._added.append(file["file_id"])
+        options = self._entered.get(SECTION_OPTIONS, {})
+        encoding = find_encoding(options.get("encoding", ""))
+        request = Request(
+            hass=self.hass,
+            origin=FILES,
+            value=[file],
+            settings=RenderSettings(encoding=encoding),
+        )
+        try:
+            await async_check(request)
+        except ServiceValidationError as err:
+            return {CONF_FILE: "content_invalid"}, await async_explain(self.hass, err)
+        self._files.append(file)
+        return NOTHING
+
+    def _list_files(self) -> str:
+        """Return the names of the files as a list in Markdown."""
+        return "\n".join(
+            f"{number}. {as_markdown(file['name'])}"
+            for number, file in enumerate(self._files, 1)
+        )

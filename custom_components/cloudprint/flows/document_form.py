@@ -1,0 +1,224 @@
+"""The forms of saved documents: their fields, and what was entered in them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    DeviceSelector,
+    DeviceSelectorConfig,
+    EntityFilterSelectorConfig,
+    EntitySelector,
+    EntitySelectorConfig,
+    FileSelector,
+    FileSelectorConfig,
+    MediaSelector,
+    MediaSelectorConfig,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TemplateSelector,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+
+from ..const import DOMAIN
+from ..document import ENDINGS
+from ..document.arrange.photo_sizes import ID_PHOTO_SIZES, PHOTO_SIZES
+from ..document.arrange.settings import PER_SHEET, Arrangement, CleanUp, PictureFit
+from ..fields import line_of_text
+from ..printing.capability_check import CHOICES, MAX_COPIES
+from ..printing.saved_document import MAX_NAME
+from ..source.arranging import FILES, WHOLE_PAGE
+from ..source.pages.agenda import MAX_DAYS
+from ..source.reading import DOMAINS
+from . import collapsed_section, flatten, number_selector
+
+CONF_NAME: Final = "name"
+CONF_FILE: Final = "file"
+SECTION_ARRANGEMENT: Final = "arrangement"
+SECTION_LAYOUT: Final = "layout"
+SECTION_OPTIONS: Final = "options"
+_SECTIONS: Final = (SECTION_ARRANGEMENT, SECTION_LAYOUT, SECTION_OPTIONS)
+
+_LISTS: Final = ("entity", "media")
+"""Content fields that take several values."""
+
+UPLOAD: Final = FileSelector(
+    FileSelectorConfig(accept=",".join(f".{ending}" for ending in ENDINGS))
+)
+
+
+def _dropdown(
+    translation_key: str, options: Iterable[str], *, custom_value: bool = False
+) -> SelectSelector:
+    """Return a selector of one of several values, with texts if they have a key."""
+    config = SelectSelectorConfig(
+        options=list(options),
+        custom_value=custom_value,
+        mode=SelectSelectorMode.DROPDOWN,
+    )
+    if translation_key:
+        config["translation_key"] = translation_key
+    return SelectSelector(config)
+
+
+PRINTER_FILTER: Final = EntityFilterSelectorConfig(integration=DOMAIN, domain="event")
+"""Only printers have an event entity for their jobs."""
+
+CONTENT: Final[Mapping[str, Any]] = {
+    "text": TemplateSelector(),
+    "markdown": TemplateSelector(),
+    "url": TextSelector(TextSelectorConfig(type=TextSelectorType.URL)),
+    "media": MediaSelector(
+        MediaSelectorConfig(
+            accept=["image/*", "application/*", "text/*"], multiple=True
+        )
+    ),
+    "entity": EntitySelector(EntitySelectorConfig(domain=list(DOMAINS), multiple=True)),
+}
+
+LAYOUT: Final[Mapping[str, Mapping[str, Any]]] = {
+    "markdown": {"title": TextSelector(), "show_date": BooleanSelector()},
+    "entity": {
+        "title": TextSelector(),
+        "days": number_selector(1, MAX_DAYS),
+        "first_day": number_selector(0, MAX_DAYS - 1),
+        "completed": BooleanSelector(),
+        "caption": BooleanSelector(),
+    },
+}
+"""Further content fields, by kind of document."""
+
+PICTURE_SIZES: Final = (*PHOTO_SIZES, WHOLE_PAGE, *ID_PHOTO_SIZES)
+"""The sizes of pictures that have a name."""
+
+_ARRANGEMENT: Final = {
+    "arrange": _dropdown("arrange", Arrangement),
+    "pictures_per_sheet": _dropdown("", map(str, PER_SHEET)),
+    "picture_size": _dropdown("picture_size", PICTURE_SIZES, custom_value=True),
+    "picture_fit": _dropdown("picture_fit", PictureFit),
+    "clean_up": _dropdown("clean_up", CleanUp),
+}
+
+ARRANGEMENT: Final = {FILES: _ARRANGEMENT, "media": _ARRANGEMENT}
+"""How files are arranged on sheets, by kind of document."""
+
+_ENCODING: Final = {
+    "encoding": _dropdown(
+        "",
+        (
+            "utf-8",
+            "utf-16",
+            "gb18030",
+            "big5",
+            "shift_jis",
+            "euc-jp",
+            "euc-kr",
+            "windows-1250",
+            "windows-1251",
+            "windows-1252",
+        ),
+        custom_value=True,
+    )
+}
+
+_FILES: Final = {"page_ranges": TextSelector(), **_ENCODING}
+
+READING: Final[Mapping[str, Mapping[str, Any]]] = {
+    "url": _ENCODING,
+    "media": _FILES,
+    FILES: _FILES,
+}
+"""How a file is read, and which of its pages, by kind of document."""
+
+_CHOICES: Final = {
+    name: _dropdown(name, choice.words) for name, choice in CHOICES.items()
+}
+
+OPTIONS: Final[Mapping[str, Any]] = {
+    "copies": number_selector(1, MAX_COPIES),
+    "color": _CHOICES["color"],
+    "sides": _CHOICES["sides"],
+    "paper": TextSelector(),
+    **_CHOICES,
+}
+"""In the order of the form."""
+
+
+def build_schema(kind: str, *, needs_file: bool = False) -> vol.Schema:
+    """Return the form for a kind of document.
+
+    Files are uploaded one by one; with `needs_file`, one has to be chosen.
+    """
+    fields: dict[vol.Marker, Any] = {vol.Required(CONF_NAME): TextSelector()}
+    if kind != FILES:
+        fields[vol.Required(kind)] = CONTENT[kind]
+    elif needs_file:
+        fields[vol.Required(CONF_FILE)] = UPLOAD
+    else:
+        fields[vol.Optional(CONF_FILE)] = UPLOAD
+    fields[vol.Optional("device_id")] = DeviceSelector(
+        DeviceSelectorConfig(entity=[PRINTER_FILTER])
+    )
+    for name, content in (
+        (SECTION_LAYOUT, LAYOUT.get(kind)),
+        (SECTION_ARRANGEMENT, ARRANGEMENT.get(kind)),
+        (SECTION_OPTIONS, {**OPTIONS, **READING.get(kind, {})}),
+    ):
+        if content is not None:
+            fields[vol.Optional(name)] = collapsed_section(
+                {vol.Optional(field): selector for field, selector in content.items()}
+            )
+    return vol.Schema(fields)
+
+
+def parse_input(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return a document's name, and the fields of its print.
+
+    Switches that are off and empty titles are left out, like fields that were not
+    touched. Raises ServiceValidationError for an invalid name.
+    """
+    fields = flatten(user_input, _SECTIONS)
+    name = line_of_text(CONF_NAME, fields.pop(CONF_NAME), MAX_NAME)
+    for field in _LISTS:
+        # A single one is stored as earlier versions did.
+        if len(items := fields.get(field, ())) == 1:
+            (fields[field],) = items
+    return name, {
+        field: _convert_float(value)
+        for field, value in fields.items()
+        if value is not False and (value != "" or field in CONTENT)
+    }
+
+
+def _convert_float(value: Any) -> Any:
+    """Return a whole number as an integer: the form's selector returns 2.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def build_suggestions(name: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document as its form's suggested values."""
+    fields = {CONF_NAME: name, **data}
+    for field in _LISTS:
+        if not isinstance(items := data.get(field, []), list):
+            fields[field] = [items]
+    arrangement = {**data}
+    if per_sheet := data.get("pictures_per_sheet"):
+        arrangement["pictures_per_sheet"] = str(per_sheet)
+    return {
+        **fields,
+        SECTION_ARRANGEMENT: arrangement,
+        SECTION_LAYOUT: data,
+        SECTION_OPTIONS: data,
+    }
+
+
+def get_hidden_fields(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a document that its form does not show."""
+    shown = {"device_id", kind, *LAYOUT.get(kind, ()), *ARRANGEMENT.get(kind, ())}
+    shown |= {*OPTIONS, *READING.get(kind, ())}
+    return {field: value for field, value in data.items() if field not in shown}

@@ -1,0 +1,212 @@
+"""How pages come out of printers that print one side: asked once for each printer."""
+
+from collections.abc import Mapping
+from operator import itemgetter
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.config_entries import (
+    ConfigEntryState,
+    ConfigFlowResult,
+    OptionsFlowWithReload,
+)
+from homeassistant.data_entry_flow import AbortFlow
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.selector import (
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
+
+from ..coordinator import get_printer_name
+from ..data import CloudPrintConfigEntry
+from ..document.passes import InputTray, OutputTray, Trays
+from ..exceptions import as_markdown
+from ..frontend import TRAYS_URL
+from ..printing.own_pages import async_print_test_page
+from ..printing.targets import get_printers
+from ..printing.turn_advice import async_describe_turn, get_picture
+from ..printing.turn_paper import uses_trays
+from ..settings import INPUT_TRAY, OUTPUT_TRAY, TraySettings
+from ..texts import async_message
+
+_DEVICE: Final = "device_id"
+
+
+class TraysFlow(OptionsFlowWithReload):
+    """The steps of the questions about the trays.
+
+    The answers are stored at once, and apply to the next print: no reload is needed.
+    """
+
+    _device_of_trays = ""
+    _output: OutputTray | None = None
+
+    async def async_step_trays(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose one of the printers that print one side by themselves."""
+        entry: CloudPrintConfigEntry = self.config_entry
+        if entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="account_not_loaded")
+        if not entry.runtime_data.coordinator.data:
+            return self.async_abort(reason="no_printers")
+        printers = await self._async_get_printers(entry)
+        if not printers:
+            return self.async_abort(reason="all_print_two_sides")
+        if user_input is not None:
+            self._device_of_trays = user_input[_DEVICE]
+            if uses_trays(entry.runtime_data, self._device_of_trays):
+                return self.async_abort(reason="trays_in_use")
+            if self._trays is None:
+                return await self.async_step_trays_start()
+            return await self.async_step_trays_known()
+        return self.async_show_form(
+            step_id="trays",
+            data_schema=vol.Schema(
+                {
+                    vol.Required(_DEVICE, default=next(iter(printers))): SelectSelector(
+                        SelectSelectorConfig(
+                            options=[
+                                SelectOptionDict(value=device_id, label=name)
+                                for device_id, name in printers.items()
+                            ],
+                            mode=SelectSelectorMode.DROPDOWN,
+                        )
+                    )
+                }
+            ),
+            errors={},
+        )
+
+    async def async_step_trays_start(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose whether to print a page with which the questions can be answered."""
+        return self.async_show_menu(
+            step_id="trays_start",
+            menu_options=["trays_test", "trays_output"],
+            description_placeholders={"printer": self._printer},
+        )
+
+    async def async_step_trays_test(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Print a test page, and go on."""
+        try:
+            await async_print_test_page(self.hass, self._device_of_trays)
+        except HomeAssistantError as err:
+            message = await async_message(self.hass, err)
+            return self.async_abort(
+                reason="test_page_failed", description_placeholders={"message": message}
+            )
+        return await self.async_step_trays_output()
+
+    async def async_step_trays_output(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask how a page lies where it comes out."""
+        if answer := (user_input or {}).get(OUTPUT_TRAY):
+            self._output = OutputTray(answer)
+            return await self.async_step_trays_input()
+        return self._ask("trays_output", OUTPUT_TRAY, list(OutputTray), user_input)
+
+    async def async_step_trays_input(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask which side of the paper in the tray is printed, and store both answers."""
+        if self._output is not None and (answer := (user_input or {}).get(INPUT_TRAY)):
+            self._store(Trays(output=self._output, input=InputTray(answer)))
+            return await self.async_step_trays_known()
+        return self._ask("trays_input", INPUT_TRAY, list(InputTray), user_input)
+
+    async def async_step_trays_known(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show what to do between the two passes."""
+        trays = self._trays
+        assert trays is not None
+        return self.async_show_menu(
+            step_id="trays_known",
+            menu_options=["trays_done", "trays_start", "trays_forget"],
+            description_placeholders={
+                "picture": get_picture(trays),
+                "printer": self._printer,
+                "turn": await async_describe_turn(self.hass, trays),
+            },
+        )
+
+    async def async_step_trays_forget(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Remove the answers: both sides are not printed by hand any more."""
+        self._store(None)
+        return await self.async_step_trays_done()
+
+    async def async_step_trays_done(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """End the flow. The answers are stored already."""
+        return self.async_create_entry(data=dict(self.config_entry.options))
+
+    @property
+    def _printer(self) -> str:
+        """Return the name of the printer, in Markdown."""
+        return as_markdown(get_printer_name(self.hass, self._device_of_trays, "-"))
+
+    @property
+    def _trays(self) -> Trays | None:
+        """Return the answers for the printer."""
+        settings = TraySettings.from_options(self.config_entry.options)
+        return settings.by_device.get(self._device_of_trays)
+
+    def _store(self, trays: Trays | None) -> None:
+        """Store the answers for the printer, or remove them.
+
+        Raises AbortFlow if pages wait since that are in order for the old answers.
+        """
+        entry: CloudPrintConfigEntry = self.config_entry
+        if uses_trays(entry.runtime_data, self._device_of_trays):
+            raise AbortFlow("trays_in_use")
+        entry.runtime_data.capabilities.set_trays(self._device_of_trays, trays)
+
+    async def _async_get_printers(self, entry: CloudPrintConfigEntry) -> dict[str, str]:
+        """Return the names of the printers that print one side, by device id."""
+        capabilities = entry.runtime_data.capabilities
+        names = get_printers(self.hass, entry)
+        found = dict[str, str]()
+        for device_id in entry.runtime_data.coordinator.data:
+            await capabilities.async_get(device_id)
+            if device_id in names and capabilities.is_one_sided(device_id):
+                found[device_id] = names[device_id]
+        return dict(sorted(found.items(), key=itemgetter(1)))
+
+    def _ask(
+        self,
+        step_id: str,
+        field: str,
+        answers: list[str],
+        user_input: Mapping[str, Any] | None,
+    ) -> ConfigFlowResult:
+        """Show a question with a picture of its answers.
+
+        No answer is required, or Home Assistant's frontend would select the first one.
+        """
+        selector = SelectSelector(
+            SelectSelectorConfig(
+                options=answers,
+                mode=SelectSelectorMode.LIST,
+                translation_key=f"tray_{field}",
+            )
+        )
+        return self.async_show_form(
+            step_id=step_id,
+            data_schema=vol.Schema({vol.Optional(field): selector}),
+            errors={} if user_input is None else {field: "no_answer"},
+            description_placeholders={
+                "picture": f"![]({TRAYS_URL}/{field}.svg)",
+                "printer": self._printer,
+            },
+        )

@@ -1,0 +1,1 @@
+"""Shared printers in the local network: an IPP server for phones and computers."""

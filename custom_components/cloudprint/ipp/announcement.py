@@ -1,0 +1,323 @@
+"""Announces shared printers in the local network (DNS-SD, RFC 6763; Bonjour Printing)."""
+
+import asyncio
+from collections.abc import Awaitable, Container, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from ipaddress import ip_address
+from typing import Final
+
+from zeroconf import (
+    Error as ZeroconfError,
+    NonUniqueNameException,
+    ServiceNameAlreadyRegistered,
+)
+from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
+
+from homeassistant.components import network, zeroconf
+from homeassistant.config_entries import SOURCE_ZEROCONF
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import instance_id, issue_registry as ir
+from homeassistant.util.network import is_local, is_loopback
+
+from ..const import DOMAIN, LOGGER
+from .message import limit_octets
+from .printer_attributes import MAX_LABEL_OCTETS
+from .shared_printer import SharedPrinter
+from .txt_record import build_txt
+
+SERVICE_TYPE: Final = "_ipp._tcp.local."
+SUBTYPES: Final = (
+    f"_print._sub.{SERVICE_TYPE}",
+    f"_universal._sub.{SERVICE_TYPE}",
+)
+"""Subtypes by which IPP Everywhere and AirPrint clients browse."""
+
+_ID_LENGTH: Final = 8
+_CONTAINER_ISSUE: Final = (network.DOMAIN, "docker_host_network")
+"""Home Assistant's own issue about a container without the network of its host."""
+
+
+class AnnouncementProblem(StrEnum):
+    """Reasons why clients do not find the printers on their own."""
+
+    CONTAINER = "container"
+    """Home Assistant is in a container without the network of its host."""
+
+    NO_MULTICAST = "no_multicast"
+    """The network has no address of ours, or does not take multicast packets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Host:
+    """The name of the server in the local network, and its addresses there."""
+
+    name: str
+    addresses: tuple[str, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Service:
+    """An announced printer.
+
+    `label` is the name that it would have if no other printer had it. `infos` are its
+    type, and then its subtypes. `broadcasts` are packets that are still to be sent.
+    """
+
+    label: str
+    uuid: str
+    infos: list[AsyncServiceInfo]
+    broadcasts: list[asyncio.Future[object]] = field(default_factory=list)
+
+    def is_like(self, infos: list[AsyncServiceInfo]) -> bool:
+        """Return whether the service says the same as others of the same name."""
+        return all(
+            (own.text, own.server, own.parsed_addresses())
+            == (other.text, other.server, other.parsed_addresses())
+            for own, other in zip(self.infos, infos, strict=True)
+        )
+
+    def stop_broadcasts(self) -> None:
+        """Do not repeat what was announced."""
+        for broadcast in self.broadcasts:
+            broadcast.cancel()
+        self.broadcasts.clear()
+
+
+class Announcement:
+    """The printers of a server, as the local network finds them.
+
+    Errors are logged at debug and never raised: printing works by address without it.
+    """
+
+    def __init__(self, hass: HomeAssistant, port: int) -> None:
+        """Initialize without printers. `port` is that of the server."""
+        self._hass = hass
+        self._port = port
+        self._lock = asyncio.Lock()
+        self._services: dict[str, _Service] = {}
+        self._has_failed = False
+        self._stop_dismissing: CALLBACK_TYPE | None = None
+
+    @property
+    def problem(self) -> AnnouncementProblem | None:
+        """Return why clients do not find the printers, as far as it is known."""
+        if self._has_failed:
+            return AnnouncementProblem.NO_MULTICAST
+        if ir.async_get(self._hass).async_get_issue(*_CONTAINER_ISSUE) is not None:
+            return AnnouncementProblem.CONTAINER
+        return None
+
+    @property
+    def is_announced(self) -> bool:
+        """Return whether there are printers that clients can find."""
+        return bool(self._services) and self.problem is None
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Return the names under which clients find the printers, by their resource."""
+        return {
+            resource: service.infos[0].get_name()
+            for resource, service in self._services.items()
+        }
+
+    async def async_update(self, printers: Iterable[SharedPrinter]) -> None:
+        """Announce exactly these printers, as they are now.
+
+        A new name takes about a second, as the network is asked whether it is free.
+        """
+        async with self._lock:
+            wanted = {printer.resource: printer for printer in printers}
+            await self._async_withdraw(self._services.keys() - wanted.keys())
+            try:
+                host = await self._async_get_host()
+                shared = await zeroconf.async_get_async_instance(self._hass)
+                for printer in wanted.values():
+                    await self._async_announce(shared, printer, host)
+            except (OSError, RuntimeError, ZeroconfError) as err:
+                LOGGER.debug("The printers cannot be announced: %r", err)
+                self._has_failed = True
+            else:
+                self._has_failed = False
+
+    async def async_stop(self) -> None:
+        """Withdraw all printers."""
+        async with self._lock:
+            await self._async_withdraw(set(self._services))
+
+    async def _async_get_host(self) -> _Host:
+        """Return this host. Raises RuntimeError if it has no address."""
+        # Also loads the adapters, which the shared instance is made for.
+        addresses = tuple(
+            address
+            for address in await network.async_get_announce_addresses(self._hass)
+            if _is_local(address)
+        )
+        if not addresses:
+            raise RuntimeError("There is no address in a local network")
+        own = await instance_id.async_get(self._hass)
+        return _Host(name=f"{DOMAIN}-{own[:_ID_LENGTH]}.local.", addresses=addresses)
+
+    async def _async_announce(
+        self, shared: AsyncZeroconf, printer: SharedPrinter, host: _Host
+    ) -> None:
+        """Announce a printer, or what has changed about it."""
+        service = self._services.get(printer.resource)
+        label = _make_label(printer.name)
+        if service is not None and service.label != label:
+            await self._async_withdraw({printer.resource})
+            service = None
+        if service is None:
+            await self._async_register(shared, printer, label, host)
+            return
+        infos = self._build_infos(printer, service.infos[0].name, host)
+        if service.is_like(infos):
+            return
+        service.stop_broadcasts()
+        service.infos = infos
+        for info in infos:
+            service.broadcasts.append(
+                asyncio.ensure_future(await shared.async_update_service(info))
+            )
+
+    async def _async_register(
+        self, shared: AsyncZeroconf, printer: SharedPrinter, label: str, host: _Host
+    ) -> None:
+        """Announce a new printer, under a name that no other printer has."""
+        number = 0
+        announced: Awaitable[object] | None = None
+        while announced is None:
+            number += 1
+            name = f"{_number(label, number)}.{SERVICE_TYPE}"
+            infos = self._build_infos(printer, name, host)
+            # A goodbye takes a second to take effect, also with ourselves.
+            known = AsyncServiceInfo(SERVICE_TYPE, name)
+            known.load_from_cache(shared.zeroconf)
+            is_own = (known.server, known.port) == (host.name, self._port)
+            with suppress(NonUniqueNameException, ServiceNameAlreadyRegistered):
+                announced = await shared.async_register_service(
+                    infos[0], cooperating_responders=is_own
+                )
+        service = _Service(label=label, uuid=str(printer.uuid), infos=infos)
+        self._services[printer.resource] = service
+        self._dismiss_own_printers()
+        others = [
+            await shared.async_register_service(info, cooperating_responders=True)
+            for info in infos[1:]
+        ]
+        service.broadcasts = [
+            asyncio.ensure_future(sent) for sent in (announced, *others)
+        ]
+
+    def _build_infos(
+        self, printer: SharedPrinter, name: str, host: _Host
+    ) -> list[AsyncServiceInfo]:
+        """Return a printer's services of a name: of its type, and of its subtypes."""
+        page_url = f"http://{host.name.rstrip('.')}:{self._port}/{printer.resource}"
+        infos = [
+            AsyncServiceInfo(
+                type_,
+                name,
+                port=self._port,
+                properties=build_txt(printer, page_url),
+                server=host.name,
+                parsed_addresses=list(host.addresses),
+            )
+            for type_ in (SERVICE_TYPE, *SUBTYPES)
+        ]
+        # The registry has one service a key. Of the same name, the other types would be
+        # refused, although they are nothing but further pointers to it.
+        for info in infos[1:]:
+            info.key = f"{info.type}{info.key}"
+        return infos
+
+    async def _async_withdraw(self, resources: Iterable[str]) -> None:
+        """Withdraw printers that are announced."""
+        services = [
+            self._services.pop(resource)
+            for resource in resources
+            if resource in self._services
+        ]
+        if not services:
+            return
+        self._dismiss_own_printers()
+        shared = await zeroconf.async_get_async_instance(self._hass)
+        goodbyes: list[Awaitable[object]] = []
+        for service in services:
+            service.stop_broadcasts()
+            goodbyes.extend(
+                [await shared.async_unregister_service(info) for info in service.infos]
+            )
+        await asyncio.gather(*goodbyes)
+
+    def _dismiss_own_printers(self) -> None:
+        """Keep Home Assistant from offering the printers that are announced now."""
+        if self._stop_dismissing is not None:
+            self._stop_dismissing()
+            self._stop_dismissing = None
+        if self._services:
+            self._stop_dismissing = _async_dismiss_own_printers(
+                self._hass, {service.uuid for service in self._services.values()}
+            )
+
+
+@callback
+def _async_dismiss_own_printers(
+    hass: HomeAssistant, uuids: Container[str]
+) -> CALLBACK_TYPE:
+    """Dismiss discoveries of printers of ours by Home Assistant's `ipp` integration.
+
+    That integration takes the UUID in the TXT record as the unique id of its flow. Flows
+    that a user has opened are left alone. Returns a function that stops it.
+    """
+    flows = hass.config_entries.flow
+
+    @callback
+    def dismiss() -> None:
+        for flow in flows.async_progress_by_handler(
+            "ipp", match_context={"source": SOURCE_ZEROCONF}
+        ):
+            context = flow["context"]
+            if context.get("unique_id") in uuids and not context.get(
+                "dismiss_protected"
+            ):
+                flows.async_abort(flow["flow_id"])
+
+    @callback
+    def handle_change(change: str, _flow_id: str) -> None:
+        if change == "added":
+            # The other listeners look the flow up, so that it must still be there.
+            hass.loop.call_soon(dismiss)
+
+    dismiss()
+    return flows.async_subscribe_flow(handle_change)
+
+
+def _is_local(address: str) -> bool:
+    """Return whether devices in the local network reach the server at an address."""
+    parsed = ip_address(address)
+    return is_local(parsed) and not is_loopback(parsed)
+
+
+def _make_label(name: str) -> str:
+    """Return a printer's name as the name of a service.
+
+    It has no dots, which separate names, and no control characters.
+    """
+    words = "".join(
+        character if character.isprintable() and character != "." else " "
+        for character in name
+    ).split()
+    return limit_octets(" ".join(words) or DOMAIN, MAX_LABEL_OCTETS).rstrip()
+
+
+def _number(label: str, number: int) -> str:
+    """Return the name that a service takes after others of the same name.
+
+    The second has "(2)" at its end (RFC 6763, appendix D).
+    """
+    if number == 1:
+        return label
+    end = f" ({number})"
+    return f"{limit_octets(label, MAX_LABEL_OCTETS - len(end)).rstrip()}{end}"

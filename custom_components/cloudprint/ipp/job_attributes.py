@@ -1,0 +1,232 @@
+"""The attributes of a job (RFC 8011, 5.3; PWG 5100.7)."""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from typing import Final
+from uuid import uuid5
+
+from ..api import Side
+from ..spool.job import Job, JobState, Reason
+from .job_record import IppJob, Stage, find_leading
+from .message import MAX_NAME_OCTETS, Attribute, Tag, limit_octets, out_of_band
+from .printer_attributes import get_printer_uri, select_attributes
+from .refusal import MAX_MESSAGE
+from .request import LANGUAGES
+from .shared_printer import IppClient, SharedPrinter
+from .vocabulary import IppJobState, Status
+
+ALL: Final = ("all",)
+IN_LISTS: Final = ("job-id", "job-uri")
+"""What Get-Jobs tells of a job by default (RFC 8011, 4.2.6.1)."""
+IN_ANSWERS: Final = (
+    "job-id",
+    "job-uri",
+    "job-state",
+    "job-state-reasons",
+    "job-state-message",
+    "number-of-intervening-jobs",
+)
+"""What is told of a job when it is taken (RFC 8011, 4.2.1.2)."""
+
+_STAGE_REASONS: Final = {
+    Stage.CREATED: "job-data-insufficient",
+    Stage.RECEIVING: "job-incoming",
+    Stage.RECEIVED: "job-data-insufficient",
+    Stage.CONVERTING: "job-transforming",
+    Stage.SUBMITTING: "job-transforming",
+    Stage.CANCELED: "job-canceled-by-user",
+}
+_ERROR_REASONS: Final[Mapping[Status | None, str]] = {
+    Status.DOCUMENT_FORMAT_ERROR: "document-format-error",
+    Status.DOCUMENT_FORMAT_NOT_SUPPORTED: "unsupported-document-format",
+    Status.COMPRESSION_ERROR: "compression-error",
+    Status.BAD_REQUEST: "submission-interrupted",
+    Status.TIMEOUT: "submission-interrupted",
+}
+_HELD_REASONS: Final[Mapping[Reason | None, str]] = {
+    Reason.ORDER: "job-queued",
+    Reason.QUIET_HOURS: "job-hold-until-specified",
+    Reason.PRINTER_OFFLINE: "printer-stopped",
+    # RFC 8011, 5.3.8: a resource such as media is not ready.
+    Reason.TURN_PAPER: "resources-are-not-ready",
+}
+_STATE_REASONS: Final = {
+    JobState.SUBMITTING: "job-outgoing",
+    JobState.SUBMITTED: "queued-in-device",
+    JobState.QUEUED: "queued-in-device",
+    JobState.PRINTING: "job-printing",
+    JobState.FINISHED: "job-completed-successfully",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobContext:
+    """What the attributes of a job depend on, apart from itself.
+
+    `texts` are those of the category `common`. `open_ids` are the ids of the printer's
+    jobs that have not ended, in ascending order.
+    """
+
+    printer: SharedPrinter
+    client: IppClient
+    now: datetime
+    texts: Mapping[str, str]
+    language: str
+    open_ids: Sequence[int]
+
+    def seconds_of(self, moment: datetime) -> int:
+        """Return a time as printer-up-time was then; 0 before the start."""
+        return max(0, int((moment - self.printer.started_at).total_seconds()))
+
+
+def select_job_attributes(
+    job: IppJob, context: JobContext, requested: Collection[str]
+) -> list[Attribute]:
+    """Return the requested attributes of a job: names, or names of groups."""
+    template = _template(job)
+    return select_attributes(
+        [*_describe(job, context), *template],
+        requested,
+        [item.name for item in template],
+        "job-description",
+    )
+
+
+def _template(job: IppJob) -> list[Attribute]:
+    source = (job.first or job).template or job.template
+    return [] if source is None else list(source.attributes)
+
+
+def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
+    printer = context.printer
+    printer_uri = get_printer_uri(printer, context.client)
+    yield Attribute.of("job-id", Tag.INTEGER, job.job_id)
+    yield Attribute.of("job-uri", Tag.URI, f"{printer_uri}/{job.job_id}")
+    yield Attribute.of("job-printer-uri", Tag.URI, printer_uri)
+    uuid = uuid5(printer.uuid, str(job.job_id))
+    yield Attribute.of("job-uuid", Tag.URI, f"urn:uuid:{uuid}")
+    yield Attribute.of("job-name", Tag.NAME, limit_octets(job.name, MAX_NAME_OCTETS))
+    yield Attribute.of(
+        "job-originating-user-name", Tag.NAME, limit_octets(job.user, MAX_NAME_OCTETS)
+    )
+    yield Attribute.of("attributes-charset", Tag.CHARSET, "utf-8")
+    yield Attribute.of(
+        "attributes-natural-language",
+        Tag.NATURAL_LANGUAGE,
+        LANGUAGES[context.language],
+    )
+    yield Attribute.of("job-state", Tag.ENUM, job.state)
+    yield Attribute.of("job-state-reasons", Tag.KEYWORD, _find_reason(job))
+    if message := _find_message(job, context):
+        yield Attribute.of(
+            "job-state-message", Tag.TEXT, limit_octets(message, MAX_MESSAGE)
+        )
+    yield Attribute.of("number-of-documents", Tag.INTEGER, _count_documents(job))
+    yield Attribute.of(
+        "number-of-intervening-jobs", Tag.INTEGER, _count_before(job, context)
+    )
+    yield from _describe_size(job)
+    yield from _describe_times(job, context)
+
+
+def _count_documents(job: IppJob) -> int:
+    """Return how many documents were received; a job that is printed is one."""
+    return len(job.documents) or int(bool(job.printing))
+
+
+def _count_before(job: IppJob, context: JobContext) -> int:
+    """Return how many jobs are printed before a job that waits."""
+    if job.state is not IppJobState.PENDING:
+        return 0
+    return bisect_left(context.open_ids, job.job_id)
+
+
+def _find_reason(job: IppJob) -> str:
+    """Return the value of job-state-reasons."""
+    if job.stage is Stage.ABORTED:
+        status = None if job.error is None else job.error.status
+        return _ERROR_REASONS.get(status, "aborted-by-system")
+    if (leading := find_leading(job)) is None:
+        return _STAGE_REASONS[job.stage]
+    if leading.state is JobState.HELD:
+        return _HELD_REASONS.get(leading.reason, "resources-are-not-ready")
+    if leading.state is JobState.CANCELED:
+        is_ours = leading.reason is Reason.BY_HAND
+        return "job-canceled-by-user" if is_ours else "job-canceled-at-device"
+    return _STATE_REASONS.get(leading.state, "aborted-by-system")
+
+
+def _find_message(job: IppJob, context: JobContext) -> str | None:
+    """Return what became of a job, in words."""
+    if (leading := find_leading(job)) is None:
+        return None
+    return describe_job(leading, job.name, context.printer.name, context.texts)
+
+
+def describe_job(job: Job, name: str, printer: str, texts: Mapping[str, str]) -> str:
+    """Return the state of a job in words, as the logbook says it; may be empty."""
+    key = f"common.logbook_{job.state}"
+    text = texts.get(f"{key}_{job.reason}", texts.get(key, ""))
+    return text.format(name=name, printer=printer)
+
+
+def _describe_size(job: IppJob) -> Iterator[Attribute]:
+    """Yield the attributes of the size of a job; the pages are known once it is taken."""
+    jobs = list(job.printing)
+    content = jobs[0].content if jobs else None
+    if content is not None:
+        size = content.size
+    else:
+        size = sum(document.upload.size for document in job.documents)
+    octets = ceil(size / 1024)
+    is_completed = job.state is IppJobState.COMPLETED
+    yield Attribute.of("job-k-octets", Tag.INTEGER, octets)
+    yield Attribute.of(
+        "job-k-octets-processed", Tag.INTEGER, octets if is_completed else 0
+    )
+    pages = content and content.pages
+    sheets = pages and _count_sheets(pages, jobs[0])
+    copies = sum(each.config.get("copies", 1) for each in jobs)
+    if jobs and jobs[0].side is not None:
+        # The two sides of the same sheets.
+        pages = sum(each.content.pages or 0 for each in jobs)
+        copies = jobs[0].config.get("copies", 1)
+    for name, count in (("job-impressions", pages), ("job-media-sheets", sheets)):
+        if count:
+            yield Attribute.of(name, Tag.INTEGER, count)
+        else:
+            yield out_of_band(name, Tag.NO_VALUE)
+        printed = (count or 0) * copies if is_completed else 0
+        yield Attribute.of(f"{name}-completed", Tag.INTEGER, printed)
+
+
+def _count_sheets(pages: int, job: Job) -> int:
+    """Return the sheets of one copy."""
+    sides = ceil(pages / (job.config.get("pagesPerSheet") or 1))
+    is_duplex = job.config.get("side", Side.ONESIDE) != Side.ONESIDE
+    return ceil(sides / 2) if is_duplex else sides
+
+
+def _describe_times(job: IppJob, context: JobContext) -> Iterator[Attribute]:
+    jobs = list(job.printing)
+    submitted = [each.submitted_at for each in jobs if each.submitted_at]
+    ended = job.ended_at
+    if jobs and all(each.state.is_final for each in jobs):
+        ended = max(each.updated_at for each in jobs)
+    for name, moment in (
+        ("creation", job.created_at),
+        ("processing", min(submitted, default=None)),
+        ("completed", ended),
+    ):
+        if moment is None:
+            yield out_of_band(f"time-at-{name}", Tag.NO_VALUE)
+            yield out_of_band(f"date-time-at-{name}", Tag.NO_VALUE)
+        else:
+            seconds = context.seconds_of(moment)
+            yield Attribute.of(f"time-at-{name}", Tag.INTEGER, seconds)
+            yield Attribute.of(f"date-time-at-{name}", Tag.DATE_TIME, moment)
+    up_time = max(1, context.seconds_of(context.now))
+    yield Attribute.of("job-printer-up-time", Tag.INTEGER, up_time)

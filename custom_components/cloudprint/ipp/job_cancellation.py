@@ -1,0 +1,66 @@
+"""Cancels jobs, as far as that is possible (RFC 8011, 4.3.3; PWG 5100.11)."""
+
+from homeassistant.core import callback
+
+from ..exceptions import failed, invalid
+from ..spool.errors import JobNotHeldError
+from ..spool.job import JobState
+from ..spool.journal import JournalError
+from ..spool.spooler import Spooler
+from .job_record import CANCELABLE, IppJob, Stage
+from .refusal import IppError
+from .submission import JobSubmitter, async_wait_decided
+from .vocabulary import IppJobState, Status
+
+
+async def async_cancel(
+    job: IppJob, spooler: Spooler, submitter: JobSubmitter, printer: str
+) -> None:
+    """Cancel a job that was not sent. Raises IppError for another one.
+
+    What is being received or converted is dropped at once. `printer` is its name.
+    """
+    if job.stage in CANCELABLE:
+        stop_receiving(job)
+        submitter.end(job)
+        if job.task is not None:
+            job.task.cancel()
+        return
+    await async_wait_decided(job)
+    if job.stage is not Stage.TAKEN:
+        raise _create_ended_error(job)
+    canceled = False
+    for each in list(job.printing):
+        try:
+            await spooler.async_cancel(each)
+        except JobNotHeldError:
+            continue
+        except JournalError as err:
+            raise IppError(
+                Status.TEMPORARY_ERROR, failed("cannot_cancel_job", error=str(err))
+            ) from err
+        canceled = True
+    if canceled:
+        return
+    if job.state in (IppJobState.PENDING, IppJobState.PROCESSING):
+        raise IppError(
+            Status.NOT_POSSIBLE, invalid("job_not_cancelable", printer=printer)
+        )
+    raise _create_ended_error(job)
+
+
+@callback
+def stop_receiving(job: IppJob) -> None:
+    """Stop to wait for the document of a job."""
+    if job.cancel_timer is not None:
+        job.cancel_timer()
+        job.cancel_timer = None
+
+
+def _create_ended_error(job: IppJob) -> IppError:
+    states = {
+        IppJobState.COMPLETED: JobState.FINISHED,
+        IppJobState.CANCELED: JobState.CANCELED,
+    }
+    state = states.get(job.state, JobState.FAILED)
+    return IppError(Status.NOT_POSSIBLE, invalid("job_ended", state=state))

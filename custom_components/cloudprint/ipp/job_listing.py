@@ -1,0 +1,104 @@
+"""Tells clients about jobs: Get-Jobs, Get-Job-Attributes (RFC 8011, 4.2.6, 4.3.4)."""
+
+import asyncio
+from collections.abc import Collection, Iterable
+from itertools import batched
+from typing import Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from ..texts import async_get_texts
+from .job_attributes import ALL, IN_LISTS, JobContext, select_job_attributes
+from .job_record import IppJob
+from .jobs import DEFAULT_LIMIT, MAX_LIMIT, IppJobs
+from .message import Attribute, Group, Tag
+from .printer_view import PrinterView
+from .refusal import IppError, refuse_attribute
+from .request import IppRequest
+from .response import Answer
+from .vocabulary import ENDED, NOT_COMPLETED, WHICH_JOBS, IppJobState, Status
+
+_AT_A_TIME: Final = 25
+"""Jobs that are described before other tasks run."""
+
+
+class JobLister:
+    """Describes the jobs of a printer to clients."""
+
+    def __init__(self, hass: HomeAssistant, view: PrinterView, jobs: IppJobs) -> None:
+        """Set up a lister."""
+        self._hass = hass
+        self._view = view
+        self._jobs = jobs
+
+    async def async_describe(
+        self, request: IppRequest, jobs: Iterable[IppJob], requested: Collection[str]
+    ) -> list[Group]:
+        """Return a group of the requested attributes for each job."""
+        texts = await async_get_texts(self._hass, request.language, "common")
+        context = JobContext(
+            printer=self._view.snapshot(),
+            client=request.client,
+            now=dt_util.utcnow(),
+            texts=texts,
+            language=request.language,
+            open_ids=[job.job_id for job in self._jobs.get_open()],
+        )
+        groups: list[Group] = []
+        for some in batched(jobs, _AT_A_TIME, strict=False):
+            if groups:
+                # Other tasks run in between.
+                await asyncio.sleep(0)
+            groups += [
+                Group(Tag.JOB_GROUP, select_job_attributes(job, context, requested))
+                for job in some
+            ]
+        return groups
+
+    async def async_get_job_attributes(self, request: IppRequest) -> Answer:
+        """Describe one job. Raises IppError."""
+        assert request.job_id is not None
+        requested = request.get_requested() or ALL
+        job = await self._jobs.async_get(request.job_id)
+        return Answer(groups=await self.async_describe(request, [job], requested))
+
+    async def async_get_jobs(self, request: IppRequest) -> Answer:
+        """Describe the jobs that came by IPP. Raises IppError.
+
+        First those that have not ended, in the order in which they are printed, then the
+        others, newest first.
+        """
+        states = _parse_which_jobs(request)
+        limit = request.get_integer("limit")
+        if limit is not None and limit < 1:
+            raise IppError(Status.BAD_REQUEST)
+        is_mine = request.get_flag("my-jobs")
+        requested = request.get_requested() or IN_LISTS
+        found: list[IppJob] = []
+        if states & WHICH_JOBS[NOT_COMPLETED]:
+            found += self._jobs.get_open()
+        if states & ENDED:
+            # Others are left out only below.
+            most = MAX_LIMIT if is_mine or states < ENDED else limit or DEFAULT_LIMIT
+            found += await self._jobs.async_get_ended(min(most, MAX_LIMIT))
+        wanted = [
+            job
+            for job in found
+            if job.state in states and (not is_mine or job.user == request.user)
+        ]
+        listed = wanted[: min(limit or MAX_LIMIT, MAX_LIMIT)]
+        return Answer(groups=await self.async_describe(request, listed, requested))
+
+
+def _parse_which_jobs(request: IppRequest) -> frozenset[IppJobState]:
+    """Return the states of the jobs that are asked for. Raises IppError."""
+    attribute: Attribute | None = request.attributes.get("which-jobs")
+    if attribute is None:
+        return WHICH_JOBS[NOT_COMPLETED]
+    states = WHICH_JOBS.get(request.get_text("which-jobs") or "")
+    if states is None:
+        raise refuse_attribute(
+            Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED, attribute.name, attribute
+        )
+    return states

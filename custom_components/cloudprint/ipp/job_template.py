@@ -1,0 +1,370 @@
+"""The Job Template attributes of a job: what they mean for its print.
+
+A value that the printer does not support is returned to the client, and the printer's
+default takes its place (RFC 8011, 4.1.7 and 5.2).
+"""
+
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ..api import Paper
+from ..document.settings import Scaling
+from ..fields import MAX_TEXT
+from . import supported
+from .media import EDGES, find_paper, get_margins
+from .message import Attribute, IntegerRange, Resolution, Tag, as_text, out_of_band
+from .shared_printer import SharedPrinter
+from .template_attributes import FINISHINGS_NONE, NO_HOLD, OUTPUT_BIN, SHEETS_NONE
+from .vocabulary import Orientation
+
+PAGE_DELIVERY: Final = "page-delivery"
+_LAST_PAGE: Final = 999_999
+"""The highest number in the option `page_ranges`."""
+_LONGEST_WORDS: Final = 20
+_PRIORITIES: Final = range(1, 101)
+_ROUNDING: Final = 20
+"""Hundredths of millimetres by which clients that calculate in points change margins."""
+_KEYWORDS: Final = (Tag.KEYWORD, Tag.NAME, Tag.NAME_WITH_LANGUAGE)
+"""The tags of an attribute that is a keyword or a name."""
+_ROTATIONS: Final[Mapping[int, int]] = {
+    Orientation.PORTRAIT: 0,
+    Orientation.LANDSCAPE: 270,
+    Orientation.REVERSE_LANDSCAPE: 90,
+    Orientation.REVERSE_PORTRAIT: 180,
+    Orientation.NONE: 0,
+}
+"""Degrees clockwise. Landscape pages are turned anti-clockwise (RFC 8011, 5.2.10)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobTemplate:
+    """What the attributes of a job mean for its print.
+
+    `options` are options of the print action. Each document begins on a new sheet of
+    paper, which takes `pages_per_paper` pages; with 1, they follow each other. `rotation`
+    is in degrees clockwise, and `margins` are top, right, bottom and left in millimetres:
+    those asked for, or those of the paper. `attributes` are the accepted ones, and `unsupported` those to return in
+    the group of unsupported attributes. With `is_conflicting`, two of them contradict
+    each other.
+    """
+
+    options: dict[str, Any]
+    scaling: Scaling
+    rotation: int
+    margins: tuple[float, float, float, float]
+    pages_per_paper: int = 1
+    attributes: tuple[Attribute, ...] = ()
+    unsupported: tuple[Attribute, ...] = ()
+    is_conflicting: bool = False
+
+
+class _UnsupportedError(Exception):
+    """An attribute with a value that is not supported, or of the wrong type."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What the attributes so far mean."""
+
+    printer: SharedPrinter
+    options: dict[str, Any] = field(default_factory=dict)
+    scaling: Scaling = Scaling.AUTO
+    rotation: int = 0
+    media: Paper | None = None
+    """The paper that media names."""
+    media_col: Paper | None = None
+    """The paper that media-col describes, the wanted margins considered."""
+    margins: dict[str, int] = field(default_factory=dict)
+    pages: list[str] = field(default_factory=list)
+    """The parts of the option `page_ranges`."""
+    joins_documents: bool = False
+    unsupported: list[Attribute] = field(default_factory=list)
+
+
+type _Parser = Callable[[_Draft, Attribute], Attribute | None]
+"""Notes what an attribute means. Returns what of it is accepted if not all of it is.
+Raises _UnsupportedError."""
+
+
+def parse_job_template(
+    attributes: Sequence[Attribute], printer: SharedPrinter
+) -> JobTemplate:
+    """Return what the attributes of a job mean for a print on a printer."""
+    draft = _Draft(printer)
+    accepted: list[Attribute] = []
+    # What a delivery means depends on the sides.
+    for attribute in sorted(attributes, key=lambda item: item.name == PAGE_DELIVERY):
+        parse = _PARSERS.get(attribute.name)
+        if parse is None:
+            draft.unsupported.append(out_of_band(attribute.name, Tag.UNSUPPORTED))
+            continue
+        try:
+            accepted.append(parse(draft, attribute) or attribute)
+        except _UnsupportedError:
+            draft.unsupported.append(attribute)
+    if draft.pages:
+        draft.options["page_ranges"] = ",".join(draft.pages)
+    paper = draft.media_col or draft.media
+    if paper is not None:
+        draft.options["paper"] = paper.name.strip()
+    margins = get_margins(paper or printer.default_paper) | draft.margins
+    top, right, bottom, left = (margins[edge] / 100 for edge in EDGES)
+    return JobTemplate(
+        options=draft.options,
+        scaling=draft.scaling,
+        rotation=draft.rotation,
+        margins=(top, right, bottom, left),
+        pages_per_paper=_count_pages_per_paper(draft),
+        attributes=tuple(accepted),
+        unsupported=tuple(draft.unsupported),
+        is_conflicting=draft.media is not None
+        and draft.media_col is not None
+        and _get_size(draft.media) != _get_size(draft.media_col),
+    )
+
+
+def _count_pages_per_paper(draft: _Draft) -> int:
+    """Return how many pages a sheet of paper takes, 1 if documents need no new one."""
+    if draft.joins_documents:
+        return 1
+    per_side: int = draft.options.get("pages_per_sheet", 1)
+    return per_side if _get_sides(draft) == "one_sided" else 2 * per_side
+
+
+def _get_sides(draft: _Draft) -> str:
+    """Return the option `sides`, as it is known so far."""
+    default = supported.SIDES[supported.get_default_sides(draft.printer)]
+    return str(draft.options.get("sides", default))
+
+
+def _get_size(paper: Paper) -> tuple[float, float]:
+    return paper.width, paper.height
+
+
+def _get_only(attribute: Attribute, *tags: Tag) -> Any:
+    """Return the content of an attribute with one value of a type."""
+    if len(attribute.values) != 1 or attribute.tag not in tags:
+        raise _UnsupportedError
+    return attribute.content
+
+
+def _get_one_of[T](
+    attribute: Attribute, supported_values: Container[T], *tags: Tag
+) -> T:
+    """Return the content of an attribute with one value, which must be supported."""
+    content: T = _get_only(attribute, *tags)
+    if content not in supported_values:
+        raise _UnsupportedError
+    return content
+
+
+def _parse_copies(draft: _Draft, attribute: Attribute) -> None:
+    copies = range(1, supported.get_max_copies(draft.printer) + 1)
+    draft.options["copies"] = _get_one_of(attribute, copies, Tag.INTEGER)
+
+
+def _parse_collation(draft: _Draft, attribute: Attribute) -> None:
+    """Parse multiple-document-handling: the order of copies, and where they begin.
+
+    Several documents are printed as one. Only in a single document, one of them may
+    begin on the back of the one before (RFC 8011, 5.2.4).
+    """
+    orders = supported.get_collations(draft.printer)
+    order = _get_one_of(attribute, orders, Tag.KEYWORD)
+    draft.options["collate"] = orders[order]
+    draft.joins_documents = order == supported.SINGLE_DOCUMENT
+
+
+def _parse_number_up(draft: _Draft, attribute: Attribute) -> None:
+    number = _get_one_of(attribute, supported.NUMBERS_UP, Tag.INTEGER)
+    draft.options["pages_per_sheet"] = number
+
+
+def _parse_orientation(draft: _Draft, attribute: Attribute) -> None:
+    draft.rotation = _ROTATIONS[_get_one_of(attribute, _ROTATIONS, Tag.ENUM)]
+
+
+def _parse_color_mode(draft: _Draft, attribute: Attribute) -> None:
+    modes = supported.get_color_modes(draft.printer)
+    if (color := modes[_get_one_of(attribute, modes, Tag.KEYWORD)]) is not None:
+        draft.options["color"] = color
+
+
+def _parse_quality(draft: _Draft, attribute: Attribute) -> None:
+    qualities = supported.get_qualities(draft.printer)
+    draft.options["quality"] = qualities[_get_one_of(attribute, qualities, Tag.ENUM)]
+
+
+def _parse_scaling(draft: _Draft, attribute: Attribute) -> None:
+    draft.scaling = Scaling(_get_one_of(attribute, set(Scaling), Tag.KEYWORD))
+
+
+def _parse_sides(draft: _Draft, attribute: Attribute) -> None:
+    sides = supported.get_sides(draft.printer)
+    draft.options["sides"] = sides[_get_one_of(attribute, sides, Tag.KEYWORD)]
+
+
+def _parse_resolution(draft: _Draft, attribute: Attribute) -> None:
+    """Parse printer-resolution, which says how a raster document is made, too.
+
+    It is only passed on if the printer reports it.
+    """
+    reported = supported.get_reported_resolutions(draft.printer)
+    resolutions = {*reported, *supported.RASTER_RESOLUTIONS}
+    found: Resolution = _get_one_of(attribute, resolutions, Tag.RESOLUTION)
+    if found in reported:
+        draft.options["dpi"] = f"{found.across}x{found.along}"
+
+
+def _parse_page_ranges(draft: _Draft, attribute: Attribute) -> None:
+    """Parse page-ranges: ascending ranges that do not overlap (RFC 8011, 5.2.7)."""
+    ranges: list[str] = []
+    last = 0
+    for value in attribute.values:
+        part = value.content
+        if not isinstance(part, IntegerRange):
+            raise _UnsupportedError
+        if not last < part.lower <= min(part.upper, _LAST_PAGE):
+            raise _UnsupportedError
+        last = part.upper
+        ranges.append(f"{part.lower}-{min(last, _LAST_PAGE)}")
+    text = ",".join(ranges)
+    # Room for words that select among these pages
+    if len(text) > MAX_TEXT - _LONGEST_WORDS:
+        raise _UnsupportedError
+    # Clients ask for all pages like this.
+    if text != f"1-{_LAST_PAGE}":
+        draft.pages += ranges
+
+
+def _parse_page_set(draft: _Draft, attribute: Attribute) -> None:
+    page_set = _get_one_of(attribute, supported.PAGE_SETS, Tag.KEYWORD, Tag.NAME)
+    if (word := supported.PAGE_SETS[page_set]) is not None:
+        draft.pages.append(word)
+
+
+def _parse_page_delivery(draft: _Draft, attribute: Attribute) -> None:
+    """Parse page-delivery: the order of sheets, which is that of pages on one side."""
+    delivery = _get_one_of(attribute, supported.PAGE_DELIVERIES, Tag.KEYWORD)
+    if (word := supported.PAGE_DELIVERIES[delivery]) is None:
+        return
+    if _get_sides(draft) != "one_sided":
+        raise _UnsupportedError
+    draft.pages.append(word)
+
+
+def _parse_media(draft: _Draft, attribute: Attribute) -> None:
+    name = as_text(_get_only(attribute, *_KEYWORDS))
+    draft.media = _require_paper(name or "", draft)
+
+
+def _parse_media_col(draft: _Draft, attribute: Attribute) -> Attribute | None:
+    """Parse media-col; of its members, those that are not supported are returned."""
+    members: Iterable[Attribute] = _get_only(attribute, Tag.COLLECTION)
+    accepted: list[Attribute] = []
+    unsupported: list[Attribute] = []
+    # The margins tell papers of the same size apart.
+    for member in sorted(members, key=lambda item: not item.name.endswith("-margin")):
+        parse = _MEMBER_PARSERS.get(member.name)
+        if parse is None:
+            unsupported.append(out_of_band(member.name, Tag.UNSUPPORTED))
+            continue
+        try:
+            parse(draft, member)
+        except _UnsupportedError:
+            unsupported.append(member)
+        else:
+            accepted.append(member)
+    if not accepted:
+        raise _UnsupportedError
+    if not unsupported:
+        return None
+    draft.unsupported.append(_build_media_col(unsupported))
+    return _build_media_col(accepted)
+
+
+def _build_media_col(members: Iterable[Attribute]) -> Attribute:
+    return Attribute.of("media-col", Tag.COLLECTION, tuple(members))
+
+
+def _parse_media_size(draft: _Draft, attribute: Attribute) -> None:
+    members: Iterable[Attribute] = _get_only(attribute, Tag.COLLECTION)
+    sides: dict[str, int] = {
+        member.name: _get_only(member, Tag.INTEGER) for member in members
+    }
+    if set(sides) != {"x-dimension", "y-dimension"}:
+        raise _UnsupportedError
+    size = (sides["x-dimension"] / 100, sides["y-dimension"] / 100)
+    paper = _require_paper(size, draft)
+    # A name is more exact.
+    draft.media_col = draft.media_col or paper
+
+
+def _parse_media_size_name(draft: _Draft, attribute: Attribute) -> None:
+    name = as_text(_get_only(attribute, *_KEYWORDS))
+    draft.media_col = _require_paper(name or "", draft)
+
+
+def _require_paper(media: str | tuple[float, float], draft: _Draft) -> Paper:
+    """Return the paper that is meant. Raises _UnsupportedError."""
+    paper = find_paper(media, draft.printer.papers, draft.margins)
+    if paper is None:
+        raise _UnsupportedError
+    return paper
+
+
+def _build_margin_parser(edge: str) -> _Parser:
+    """Return the parser of the margin at an edge, which some paper must have."""
+
+    def parse(draft: _Draft, attribute: Attribute) -> None:
+        margin: int = _get_only(attribute, Tag.INTEGER)
+        margins = [get_margins(paper)[edge] for paper in draft.printer.papers]
+        closest = min(margins, key=lambda known: abs(known - margin))
+        if abs(closest - margin) > _ROUNDING:
+            raise _UnsupportedError
+        draft.margins[edge] = closest
+
+    return parse
+
+
+def _accept(values: Container[int | str], *tags: Tag) -> _Parser:
+    """Return the parser of an attribute whose supported values change nothing."""
+
+    def parse(draft: _Draft, attribute: Attribute) -> None:
+        _get_one_of(attribute, values, *tags)
+
+    return parse
+
+
+_PARSERS: Final[Mapping[str, _Parser]] = {
+    "copies": _parse_copies,
+    "finishings": _accept((FINISHINGS_NONE,), Tag.ENUM),
+    "job-hold-until": _accept((NO_HOLD,), *_KEYWORDS),
+    "job-priority": _accept(_PRIORITIES, Tag.INTEGER),
+    "job-sheets": _accept((SHEETS_NONE,), *_KEYWORDS),
+    "media": _parse_media,
+    "media-col": _parse_media_col,
+    "multiple-document-handling": _parse_collation,
+    "number-up": _parse_number_up,
+    "orientation-requested": _parse_orientation,
+    "output-bin": _accept((OUTPUT_BIN,), *_KEYWORDS),
+    PAGE_DELIVERY: _parse_page_delivery,
+    "page-ranges": _parse_page_ranges,
+    "page-set": _parse_page_set,
+    "print-color-mode": _parse_color_mode,
+    "print-content-optimize": _accept((supported.AUTO,), Tag.KEYWORD),
+    "print-quality": _parse_quality,
+    "print-rendering-intent": _accept((supported.AUTO,), Tag.KEYWORD),
+    "print-scaling": _parse_scaling,
+    "printer-resolution": _parse_resolution,
+    "sides": _parse_sides,
+}
+
+_MEMBER_PARSERS: Final[Mapping[str, _Parser]] = {
+    **{f"media-{edge}-margin": _build_margin_parser(edge) for edge in EDGES},
+    "media-size": _parse_media_size,
+    "media-size-name": _parse_media_size_name,
+    "media-source": _accept((supported.AUTO,), *_KEYWORDS),
+    "media-type": _accept((supported.AUTO, supported.STATIONERY), *_KEYWORDS),
+}

@@ -1,0 +1,171 @@
+"""The model of IPP messages: attributes in groups (RFC 8010, RFC 8011)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from typing import Final, Self
+
+MAX_NAME_OCTETS: Final = 255
+"""The longest name (RFC 8011, 5.1.3)."""
+
+
+class Tag(IntEnum):
+    """Delimiter and value tags (RFC 8010, 3.5)."""
+
+    OPERATION_GROUP = 0x01
+    JOB_GROUP = 0x02
+    END = 0x03
+    PRINTER_GROUP = 0x04
+    UNSUPPORTED_GROUP = 0x05
+
+    UNSUPPORTED = 0x10
+    UNKNOWN = 0x12
+    NO_VALUE = 0x13
+    INTEGER = 0x21
+    BOOLEAN = 0x22
+    ENUM = 0x23
+    OCTET_STRING = 0x30
+    DATE_TIME = 0x31
+    RESOLUTION = 0x32
+    RANGE_OF_INTEGER = 0x33
+    COLLECTION = 0x34
+    TEXT_WITH_LANGUAGE = 0x35
+    NAME_WITH_LANGUAGE = 0x36
+    END_COLLECTION = 0x37
+    TEXT = 0x41
+    NAME = 0x42
+    KEYWORD = 0x44
+    URI = 0x45
+    URI_SCHEME = 0x46
+    CHARSET = 0x47
+    NATURAL_LANGUAGE = 0x48
+    MIME_MEDIA_TYPE = 0x49
+    MEMBER_NAME = 0x4A
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A resolution in dots per inch, across and along the feed."""
+
+    across: int
+    along: int
+
+
+@dataclass(frozen=True, slots=True)
+class IntegerRange:
+    """A range of integers, both ends included."""
+
+    lower: int
+    upper: int
+
+
+@dataclass(frozen=True, slots=True)
+class LocalizedText:
+    """A text or name with its natural language."""
+
+    text: str = field(repr=False)
+    language: str
+
+
+type Content = (
+    int
+    | bool
+    | str
+    | bytes
+    | datetime
+    | Resolution
+    | IntegerRange
+    | LocalizedText
+    | tuple[Attribute, ...]
+    | None
+)
+"""What a value is in Python: a collection is a tuple of its member attributes, an
+out-of-band value is None, and a value with an unknown tag is bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value and its tag, which may be one that `Tag` does not know."""
+
+    tag: int
+    content: Content = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute, or a member of a collection, with at least one value."""
+
+    name: str
+    values: tuple[Value, ...]
+
+    @classmethod
+    def of(cls, name: str, tag: Tag, *contents: Content) -> Self:
+        """Return an attribute whose values all have the same tag."""
+        return cls(name, tuple(Value(tag, content) for content in contents))
+
+    @property
+    def tag(self) -> int:
+        """Return the tag of the first value."""
+        return self.values[0].tag
+
+    @property
+    def content(self) -> Content:
+        """Return the content of the first value."""
+        return self.values[0].content
+
+    @property
+    def contents(self) -> list[Content]:
+        """Return the contents of all values."""
+        return [value.content for value in self.values]
+
+
+def out_of_band(name: str, tag: Tag) -> Attribute:
+    """Return an attribute without a value: UNSUPPORTED, UNKNOWN or NO_VALUE."""
+    return Attribute.of(name, tag, None)
+
+
+def as_text(content: Content) -> str | None:
+    """Return the string of a text, name, keyword or URI; None for another type."""
+    if isinstance(content, LocalizedText):
+        return content.text
+    return content if isinstance(content, str) else None
+
+
+def limit_octets(text: str, longest: int) -> str:
+    """Return the beginning of a text that has at most so many octets in UTF-8."""
+    return text.encode()[:longest].decode(errors="ignore")
+
+
+@dataclass(slots=True)
+class Group:
+    """A group of attributes; names are unique in it."""
+
+    tag: int
+    attributes: list[Attribute] = field(default_factory=list)
+
+    def get(self, name: str) -> Attribute | None:
+        """Return the attribute with a name, if there is one."""
+        return next((item for item in self.attributes if item.name == name), None)
+
+    def get_content(self, name: str) -> Content:
+        """Return the content of the first value of an attribute, None without it."""
+        attribute = self.get(name)
+        return None if attribute is None else attribute.content
+
+
+@dataclass(slots=True)
+class Message:
+    """A request or a response.
+
+    `code` is the operation of a request, or the status of a response. `version` is
+    major and minor.
+    """
+
+    version: tuple[int, int]
+    code: int
+    request_id: int
+    groups: list[Group] = field(default_factory=list)
+
+    def group(self, tag: Tag) -> Group | None:
+        """Return the first group with a tag, if there is one."""
+        return next((group for group in self.groups if group.tag == tag), None)

@@ -1,0 +1,124 @@
+"""A printer of an account as an IPP printer: what the server hands its requests to."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Final
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.util import dt as dt_util
+
+from ..data import CloudPrintConfigEntry
+from ..settings import IppSettings
+from .message import Message
+from .operations import PrinterOperations
+from .refusal import IppError, async_get_message, log_unexpected
+from .request import check_request, find_language
+from .response import Answer, build_response
+from .shared_printer import IppClient, SharedPrinter, get_resource
+from .vocabulary import Status
+
+MAX_UNANSWERED: Final = 100
+
+
+class IppPrinter:
+    """Handles the requests for one printer, until it is closed."""
+
+    def __init__(
+        self, hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
+    ) -> None:
+        """Set up a listed printer of a loaded account."""
+        self._hass = hass
+        self.device_id = device_id
+        self.settings = IppSettings.from_options(entry.options)
+        self._operations = PrinterOperations(hass, entry, device_id)
+        self._view = self._operations.view
+        self._resource = get_resource(self._view.identifier)
+        self._unanswered: list[tuple[Message, Answer]] = []
+        self._seen: dict[str, date] = {}
+
+    def snapshot(self) -> SharedPrinter:
+        """Return the printer as it is now."""
+        return self._view.snapshot()
+
+    @property
+    def clients_today(self) -> int:
+        """Return the number of addresses that used the printer since midnight."""
+        today = dt_util.now().date()
+        return sum(day == today for day in self._seen.values())
+
+    async def async_handle(
+        self, request: Message, document: AsyncIterator[bytes], client: IppClient
+    ) -> Message:
+        """Answer a request; every one gets a response.
+
+        `document` yields the octets behind the attributes of the request, and raises
+        DocumentInterruptedError if they end too early. It is read only as far as it is
+        needed. Raises nothing but CancelledError: then what is being received is dropped,
+        and what is in the journal stays.
+        """
+        self._note_client(client.address)
+        language = find_language(request)
+        try:
+            checked = check_request(request, client, self._resource)
+            answer = await self._operations.async_run(checked, document)
+        except IppError as err:
+            return await self._async_refuse(request, err, language)
+        except Exception as err:  # noqa: BLE001 - the client gets an answer in any case
+            log_unexpected(err)
+            error = IppError(Status.INTERNAL_ERROR)
+            return await self._async_refuse(request, error, language)
+        response = build_response(
+            request,
+            answer.status,
+            language,
+            unsupported=answer.unsupported,
+            groups=answer.groups,
+        )
+        if answer.taken is not None or answer.received is not None:
+            self._unanswered.append((response, answer))
+            del self._unanswered[:-MAX_UNANSWERED]
+        return response
+
+    @callback
+    def async_answered(self, response: Message) -> None:
+        """Note that a response was written whole; it is the object of async_handle.
+
+        A client that sends the same print or document again means another one then.
+        Until this is called, it is taken for a repeat.
+        """
+        for index, (known, answer) in enumerate(self._unanswered):
+            if known is response:
+                del self._unanswered[index]
+                if answer.taken is not None:
+                    self._operations.jobs.set_answered(answer.taken)
+                if answer.received is not None:
+                    answer.received.is_answered = True
+                break
+
+    async def async_restore(self) -> None:
+        """Print what was received whole before Home Assistant was killed."""
+        await self._operations.job_operations.async_restore()
+
+    async def async_close(self) -> None:
+        """Abort what is being received, and wait for what is being written."""
+        await self._operations.job_operations.async_close()
+
+    async def _async_refuse(
+        self, request: Message, err: IppError, language: str
+    ) -> Message:
+        return build_response(
+            request,
+            err.status,
+            language,
+            message=await async_get_message(self._hass, err, language),
+            unsupported=err.unsupported,
+        )
+
+    def _note_client(self, address: str) -> None:
+        today = dt_util.now().date()
+        if self._seen.get(address) != today:
+            # Those of other days are not counted any more.
+            self._seen = {
+                other: day for other, day in self._seen.items() if day == today
+            }
+            self._seen[address] = today

@@ -1,0 +1,283 @@
+"""The attributes of a shared printer, as Get-Printer-Attributes returns them.
+
+RFC 8011, 5.4; PWG 5100.13 and 5100.14 (IPP Everywhere).
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+import re
+from typing import Final
+
+from ..printers.status import PrinterState
+from ..texts import own_language
+from . import supported
+from .message import Attribute, Tag, limit_octets, out_of_band
+from .page import ICON_SIZES, get_icon_resource
+from .request import COMPRESSIONS, LANGUAGES
+from .shared_printer import IppClient, SharedPrinter
+from .template_attributes import (
+    DATABASE,
+    JOB_TEMPLATE,
+    TEMPLATE_NAMES,
+    attributes_of,
+    boolean,
+    build_template_attributes,
+    enum,
+    integer,
+    keyword,
+    resolution,
+)
+from .vocabulary import WHICH_JOBS, IppPrinterState, Operation
+
+DOCUMENT_FORMATS: Final = (
+    "application/octet-stream",
+    "application/pdf",
+    "image/jpeg",
+    "image/png",
+    "image/pwg-raster",
+    "image/urf",
+    "text/plain",
+)
+"""The first is detected by its content."""
+URF: Final = ("V1.4", "CP1", "RS300-600", "W8", "IS1", "MT1", "FN3")
+"""What every printer can do with URF: version, copies, resolutions, gray, the automatic
+tray, plain paper, no finishings."""
+IPP_VERSIONS: Final = ("1.0", "1.1", "2.0")
+MULTIPLE_OPERATION_TIMEOUT: Final = 120
+"""Seconds in which a created job must get its document."""
+MAX_TEXT_OCTETS: Final = 127
+"""The limit of names and texts (RFC 8011, 5.4), in UTF-8."""
+MAX_LABEL_OCTETS: Final = 63
+"""The limit of a DNS label."""
+_PAGES_PER_MINUTE: Final = 10
+"""The speed is not known, but is a required attribute."""
+_UNKNOWN_SUPPLY: Final = (
+    b"index=1;class=supplyThatIsConsumed;type=unknown;unit=unknown;"
+    b"maxcapacity=-2;level=-2;colorantname=unknown;"
+)
+_NOT_ACCEPTING: Final = "not_accepting"
+_MESSAGES: Final = {
+    "en": {
+        PrinterState.IDLE: "Ready to print.",
+        PrinterState.WAITING: "Jobs are waiting to be printed.",
+        PrinterState.PRINTING: "Printing.",
+        PrinterState.OFFLINE: "The printer is offline.",
+        _NOT_ACCEPTING: "The printer cannot take jobs at the moment.",
+    },
+    "zh-cn": {
+        PrinterState.IDLE: "打印机空闲。",
+        PrinterState.WAITING: "有打印任务在等待打印。",
+        PrinterState.PRINTING: "正在打印。",
+        PrinterState.OFFLINE: "打印机离线。",
+        _NOT_ACCEPTING: "打印机暂时无法接收打印任务。",
+    },
+}
+
+_text: Final = attributes_of(Tag.TEXT)
+_name: Final = attributes_of(Tag.NAME)
+_uri: Final = attributes_of(Tag.URI)
+_charset: Final = attributes_of(Tag.CHARSET)
+_language: Final = attributes_of(Tag.NATURAL_LANGUAGE)
+_mime_type: Final = attributes_of(Tag.MIME_MEDIA_TYPE)
+_date_time: Final = attributes_of(Tag.DATE_TIME)
+_octets: Final = attributes_of(Tag.OCTET_STRING)
+
+
+def build_printer_attributes(
+    printer: SharedPrinter, client: IppClient, now: datetime
+) -> list[Attribute]:
+    """Return all attributes of a printer, with the addresses that the client uses."""
+    return [
+        *_build_description(printer, client),
+        *_build_state(printer, now),
+        *_build_formats(printer),
+        *_build_abilities(),
+        *build_template_attributes(printer),
+    ]
+
+
+def select_attributes(
+    attributes: Iterable[Attribute],
+    requested: Collection[str] | None,
+    template: Collection[str] = TEMPLATE_NAMES,
+    description: str = "printer-description",
+) -> list[Attribute]:
+    """Return the attributes that a client has requested, by name or group.
+
+    Names that do not exist are ignored. Without `requested`, it is all of them. The
+    database of media is only returned by its name (RFC 8011, 4.2.5; PWG 5100.7). The
+    group "job-template" is the names in `template`, the others are `description`.
+    """
+    wanted = {"all"} if requested is None else set(requested)
+
+    def is_wanted(name: str) -> bool:
+        if name in wanted:
+            return True
+        group = "job-template" if name in template else description
+        return name != DATABASE and not wanted.isdisjoint(("all", group))
+
+    return [attribute for attribute in attributes if is_wanted(attribute.name)]
+
+
+def get_natural_language(printer: SharedPrinter) -> str:
+    """Return the natural language of the printer's texts (RFC 8011, 5.1.9)."""
+    return LANGUAGES[own_language(printer.language)]
+
+
+def get_urf(printer: SharedPrinter) -> tuple[str, ...]:
+    """Return the printer's urf-supported, which is also the URF of its announcement."""
+    qualities = "-".join(str(int(value)) for value in supported.get_qualities(printer))
+    return (
+        *URF,
+        f"PQ{qualities}",
+        *(("SRGB24",) if supported.has_color(printer) else ()),
+        # Back sides lie as the front sides do.
+        *(("DM1",) if supported.has_two_sides(printer) else ()),
+    )
+
+
+def get_printer_uri(printer: SharedPrinter, client: IppClient) -> str:
+    """Return the address of a printer, as the client uses it."""
+    return f"ipp://{client.host}/{printer.resource}"
+
+
+def get_device_id(printer: SharedPrinter) -> str:
+    """Return the printer's device id (IEEE 1284, PWG 5107.2)."""
+    model = re.sub(r"[^\w.()+/-]+", " ", printer.make_and_model).strip() or "Printer"
+    maker, _, rest = model.partition(" ")
+    commands = "PDF,JPEG,PNG,PWGRaster,URF,TXT"
+    return f"MFG:{maker};MDL:{rest or model};CMD:{commands};CLS:PRINTER;"
+
+
+def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attribute]:
+    """Return what the printer is, and its addresses."""
+    page = f"http://{client.host}/{printer.resource}"
+    icons = (f"http://{client.host}/{get_icon_resource(size)}" for size in ICON_SIZES)
+    return [
+        _name("printer-name", limit_octets(printer.name, MAX_TEXT_OCTETS)),
+        _text("printer-info", limit_octets(printer.name, MAX_TEXT_OCTETS)),
+        _text("printer-location", limit_octets(printer.location, MAX_TEXT_OCTETS)),
+        _text(
+            "printer-make-and-model",
+            limit_octets(printer.make_and_model, MAX_TEXT_OCTETS),
+        ),
+        _name("printer-dns-sd-name", limit_octets(printer.name, MAX_LABEL_OCTETS)),
+        _text("printer-device-id", get_device_id(printer)),
+        _uri("printer-uuid", printer.uuid.urn),
+        _uri("printer-uri-supported", get_printer_uri(printer, client)),
+        keyword(
+            "uri-authentication-supported",
+            "basic" if printer.needs_password else "none",
+        ),
+        keyword("uri-security-supported", "none"),
+        _uri("printer-more-info", page),
+        _uri("printer-supply-info-uri", page),
+        _uri("printer-icons", *icons),
+        out_of_band("printer-geo-location", Tag.UNKNOWN),
+        _text("printer-organization", ""),
+        _text("printer-organizational-unit", ""),
+        keyword("printer-kind", "document"),
+        _charset("charset-configured", "utf-8"),
+        _charset("charset-supported", "utf-8"),
+        _language("natural-language-configured", get_natural_language(printer)),
+        _language("generated-natural-language-supported", *LANGUAGES.values()),
+    ]
+
+
+def _build_state(printer: SharedPrinter, now: datetime) -> list[Attribute]:
+    """Return what changes while the server runs."""
+    state, reason = _get_state(printer)
+    changes = {"state": printer.changed_at, "config": printer.configured_at}
+    message: str = printer.state if printer.is_accepting else _NOT_ACCEPTING
+    return [
+        enum("printer-state", state),
+        keyword("printer-state-reasons", reason),
+        _text(
+            "printer-state-message", _MESSAGES[get_natural_language(printer)][message]
+        ),
+        boolean("printer-is-accepting-jobs", printer.is_accepting),
+        integer("queued-job-count", printer.queued_jobs),
+        integer("printer-up-time", _get_up_time(printer, now)),
+        _date_time("printer-current-time", now),
+        *(
+            attribute
+            for name, at in changes.items()
+            for attribute in (
+                integer(f"printer-{name}-change-time", _get_up_time(printer, at)),
+                _date_time(f"printer-{name}-change-date-time", at),
+            )
+        ),
+        _octets("printer-supply", _UNKNOWN_SUPPLY),
+        _text("printer-supply-description", "Unknown"),
+    ]
+
+
+def _get_state(printer: SharedPrinter) -> tuple[IppPrinterState, str]:
+    """Return printer-state and its reason (RFC 8011, 5.4.11 and 5.4.12).
+
+    A printer that is offline takes jobs, which are held until it is back: a client that
+    saw it stopped would not send them.
+    """
+    if not printer.is_accepting:
+        return IppPrinterState.STOPPED, "other-error"
+    match printer.state:
+        case PrinterState.PRINTING:
+            return IppPrinterState.PROCESSING, "none"
+        case PrinterState.OFFLINE:
+            return IppPrinterState.IDLE, "timed-out-warning"
+        case _:
+            return IppPrinterState.IDLE, "none"
+
+
+def _get_up_time(printer: SharedPrinter, at: datetime) -> int:
+    """Return a time as whole seconds since the printer was started, from 1."""
+    return max(int((at - printer.started_at).total_seconds()), 0) + 1
+
+
+def _build_formats(printer: SharedPrinter) -> list[Attribute]:
+    """Return the formats of documents, and how raster documents are to be made."""
+    color = ("srgb_8",) if supported.has_color(printer) else ()
+    return [
+        _mime_type("document-format-default", DOCUMENT_FORMATS[0]),
+        _mime_type("document-format-preferred", "application/pdf"),
+        _mime_type("document-format-supported", *DOCUMENT_FORMATS),
+        keyword("compression-supported", *COMPRESSIONS),
+        keyword("pdl-override-supported", "attempted"),
+        keyword("urf-supported", *get_urf(printer)),
+        resolution(
+            "pwg-raster-document-resolution-supported", *supported.RASTER_RESOLUTIONS
+        ),
+        keyword("pwg-raster-document-sheet-back", "normal"),
+        keyword("pwg-raster-document-type-supported", "black_1", "sgray_8", *color),
+        boolean("color-supported", bool(color)),
+        integer("pages-per-minute", _PAGES_PER_MINUTE),
+        *(integer("pages-per-minute-color", _PAGES_PER_MINUTE) for _ in color),
+    ]
+
+
+def _build_abilities() -> list[Attribute]:
+    """Return what the server can do, for any printer."""
+    return [
+        keyword("ipp-versions-supported", *IPP_VERSIONS),
+        keyword("ipp-features-supported", "ipp-everywhere"),
+        enum("operations-supported", *Operation),
+        keyword("identify-actions-default", "display"),
+        keyword("identify-actions-supported", "display"),
+        boolean("job-account-id-supported", False),
+        boolean("job-accounting-user-id-supported", False),
+        keyword(
+            "job-creation-attributes-supported",
+            "document-format",
+            "document-name",
+            "ipp-attribute-fidelity",
+            "job-name",
+            *JOB_TEMPLATE,
+        ),
+        boolean("job-ids-supported", True),
+        boolean("multiple-document-jobs-supported", True),
+        integer("multiple-operation-time-out", MULTIPLE_OPERATION_TIMEOUT),
+        keyword("multiple-operation-time-out-action", "abort-job"),
+        boolean("preferred-attributes-supported", False),
+        keyword("printer-get-attributes-supported", "document-format"),
+        keyword("which-jobs-supported", *WHICH_JOBS),
+    ]

@@ -1,0 +1,54 @@
+"""How many pages a client may print within an hour."""
+
+from collections import defaultdict, deque
+from typing import Final
+
+from ..spool.clock import running_time
+
+PERIOD: Final = 60 * 60
+"""Seconds for which printed pages count."""
+
+
+class PageQuota:
+    """Pages of the last hour, by the address of the client.
+
+    A client whose job did not fit is busy until it would: CUPS sends a job again at once
+    after it was refused, but waits while a new one is.
+    """
+
+    def __init__(self) -> None:
+        """Initialize with no pages."""
+        self._taken: defaultdict[str, deque[tuple[float, int]]] = defaultdict(deque)
+        self._wanted: dict[str, int] = {}
+
+    def can_take(self, address: str, limit: int) -> bool:
+        """Return whether a client may print now: one page, or what did not fit before."""
+        return self._count(address) + self._wanted.get(address, 1) <= limit
+
+    def take(self, address: str, pages: int, limit: int) -> bool:
+        """Count the pages of a job, and return whether they fit."""
+        if self._count(address) + pages > limit:
+            self._wanted[address] = min(pages, limit)
+            return False
+        self._wanted.pop(address, None)
+        self._taken[address].append((running_time(), pages))
+        return True
+
+    def give_back(self, address: str, pages: int) -> None:
+        """Forget the pages of a job that was not taken after all."""
+        taken = self._taken[address]
+        for entry in reversed(taken):
+            if entry[1] == pages:
+                taken.remove(entry)
+                break
+
+    def _count(self, address: str) -> int:
+        """Return the pages of the last hour, and forget older ones of all clients."""
+        expired = running_time() - PERIOD
+        for other, taken in list(self._taken.items()):
+            while taken and taken[0][0] <= expired:
+                taken.popleft()
+            if not taken:
+                del self._taken[other]
+                self._wanted.pop(other, None)
+        return sum(pages for _, pages in self._taken.get(address, ()))

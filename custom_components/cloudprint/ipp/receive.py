@@ -1,0 +1,193 @@
+"""Receives documents into the upload folder while they arrive."""
+
+import asyncio
+from codecs import getincrementaldecoder
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final, Protocol
+import zlib
+
+from homeassistant.core import HomeAssistant
+
+from ..document import Content, DocumentFormat, RenderSettings, likely_format
+from ..document.source_file import SourceFile
+from ..exceptions import invalid
+from ..source.request import async_get_converter
+from ..source.upload import UPLOADS, Upload
+from .refusal import IppError
+from .vocabulary import Status
+
+PIECE_BYTES: Final = 256 * 1024
+"""Decompressed at a time."""
+_GZIP: Final = zlib.MAX_WBITS | 16
+_ZLIB_MARK: Final = 0x78
+"""The first byte of a zlib stream; no compressor begins a bare one with it."""
+
+
+@dataclass(slots=True, eq=False)
+class ReceivedDocument:
+    """A document in the upload folder, the digest of its content, and its format.
+
+    The format is what the client says of it. `is_answered` tells whether the client
+    knows that it was received.
+    """
+
+    upload: Upload
+    digest: str
+    document_format: str
+    is_answered: bool = False
+
+
+async def async_receive(
+    hass: HomeAssistant,
+    address: str,
+    pieces: AsyncIterator[bytes],
+    compression: str = "none",
+    document_format: str = "",
+) -> ReceivedDocument | None:
+    """Write a document to the upload folder; return None if there is none at all.
+
+    It stays until `discard`. Raises IppError for broken compression, HomeAssistantError
+    for a document that is too large or cannot be stored, and what `pieces` raise; then
+    nothing is left of it.
+    """
+    first = b""
+    async for piece in pieces:
+        if piece:
+            first = piece
+            break
+    if not first:
+        return None
+    digest = sha256()
+
+    async def contents() -> AsyncIterator[bytes]:
+        data = _join(first, pieces)
+        if compression != "none":
+            data = _decompress(data, is_gzip=compression == "gzip")
+        async for piece in data:
+            digest.update(piece)
+            yield piece
+
+    uploads = hass.data[UPLOADS]
+    upload = await uploads.async_receive(f"ipp {address}", "", contents())
+    uploads.claim(upload)
+    return ReceivedDocument(upload, digest.hexdigest(), document_format)
+
+
+async def has_data(pieces: AsyncIterator[bytes]) -> bool:
+    """Return whether there is a document, which cannot be received any more then."""
+    async for piece in pieces:
+        if piece:
+            return True
+    return False
+
+
+def discard(hass: HomeAssistant, document: ReceivedDocument) -> None:
+    """Remove a document that was printed or refused."""
+    hass.data[UPLOADS].remove(document.upload)
+
+
+async def _join(first: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for piece in pieces:
+        yield piece
+
+
+class _Decompressor(Protocol):
+    """A decompression object of zlib."""
+
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
+
+    @property
+    def unconsumed_tail(self) -> bytes: ...
+
+    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
+
+
+async def _decompress(
+    pieces: AsyncIterator[bytes], *, is_gzip: bool
+) -> AsyncIterator[bytes]:
+    """Yield decompressed pieces of bounded size.
+
+    A bare deflate stream (RFC 1951, as CUPS sends it) and one of zlib (RFC 1950) are
+    both "deflate"; gzip may have several members (RFC 1952, 2.2). Raises IppError for
+    data that are malformed, incomplete, or followed by others.
+    """
+    stream: _Decompressor | None = None
+    async for piece in pieces:
+        data = piece
+        while data:
+            if stream is None or (is_gzip and stream.eof):
+                stream = _create_decompressor(data, is_gzip=is_gzip)
+            try:
+                output = await asyncio.to_thread(stream.decompress, data, PIECE_BYTES)
+            except zlib.error:
+                raise IppError(
+                    Status.COMPRESSION_ERROR, invalid("ipp_compression_broken")
+                ) from None
+            if output:
+                yield output
+            if stream.eof:
+                data = stream.unused_data
+                if data and not is_gzip:
+                    break
+            else:
+                data = stream.unconsumed_tail
+    while stream is not None and not stream.eof:
+        # Output that the last piece left.
+        if not (output := await asyncio.to_thread(stream.decompress, b"", PIECE_BYTES)):
+            break
+        yield output
+    if stream is None or not stream.eof or stream.unused_data:
+        raise IppError(Status.COMPRESSION_ERROR, invalid("ipp_compression_broken"))
+
+
+def _create_decompressor(data: bytes, *, is_gzip: bool) -> _Decompressor:
+    if is_gzip:
+        return zlib.decompressobj(_GZIP)
+    is_bare = data[0] != _ZLIB_MARK
+    return zlib.decompressobj(-zlib.MAX_WBITS if is_bare else zlib.MAX_WBITS)
+
+
+def detect_format(head: bytes, document_format: str) -> DocumentFormat | None:
+    """Return the format of a text, which its content does not tell; None for others.
+
+    The client's `document-format` is only a hint: other documents are known by their
+    content.
+    """
+    if likely_format(head, "") is not None:
+        return None
+    if document_format == "text/plain" or _is_text(head):
+        return DocumentFormat.TEXT
+    return None
+
+
+def _is_text(head: bytes) -> bool:
+    """Return whether a document begins as a text in UTF-8 does."""
+    try:
+        # The last character may be cut.
+        text = getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return all(character.isprintable() or character in "\t\n\r\f" for character in text)
+
+
+async def async_convert(
+    hass: HomeAssistant,
+    documents: Sequence[ReceivedDocument],
+    settings: RenderSettings,
+) -> Content:
+    """Return documents as one content. Raises DocumentError."""
+    files = [
+        SourceFile(
+            path=document.upload.path,
+            wanted=detect_format(document.upload.head, document.document_format),
+        )
+        for document in documents
+    ]
+    return await async_get_converter(hass).async_convert_files(files, settings)

@@ -1,0 +1,251 @@
+"""Prints the documents of an IPP job: through the same action as every other print."""
+
+import asyncio
+from dataclasses import replace
+from hashlib import sha256
+import json
+from math import ceil
+from typing import Final
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
+
+from ..api import MediaFormat
+from ..data import CloudPrintConfigEntry
+from ..document import Content, RenderSettings
+from ..exceptions import failed, invalid
+from ..printing.action import async_print
+from ..printing.job_ticket import get_defaults
+from ..settings import IppSettings
+from ..source import Request, Source
+from ..source.upload import UPLOADS
+from ..spool.job import IppOrigin
+from .intake import build_note
+from .job_record import IppJob, Stage
+from .job_template import JobTemplate
+from .jobs import IppJobs
+from .quota import PageQuota
+from .receive import async_convert, discard
+from .refusal import IppError, create_refusal, log_unexpected
+from .request import ANONYMOUS
+from .vocabulary import Status
+
+ORIGIN: Final = "ipp"
+"""The content field of these prints."""
+LINES_PER_PAGE: Final = 60
+OCTETS_PER_PAGE: Final = 6000
+"""What about fits on a page of text: how the service breaks it is not known."""
+
+
+class JobSubmitter:
+    """Prints the received documents of one printer."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: CloudPrintConfigEntry,
+        device_id: str,
+        jobs: IppJobs,
+        quota: PageQuota,
+    ) -> None:
+        """Set up a submitter."""
+        self._hass = hass
+        self._entry = entry
+        self._device_id = device_id
+        self._jobs = jobs
+        self._quota = quota
+        self._settings = IppSettings.from_options(entry.options)
+
+    async def async_submit(self, job: IppJob) -> None:
+        """Print a job whose documents were received; return once it is in the journal.
+
+        A client's repeat prints nothing: it becomes another id of the first job. Raises
+        IppError for a job that was not taken.
+        """
+        job.fingerprint = self._build_fingerprint(job)
+        while (first := self._jobs.find_first(job)) is not None:
+            await async_wait_decided(first)
+            if job.is_decided:
+                # It was canceled meanwhile, or aborted with the printer.
+                raise job.error or IppError(Status.JOB_CANCELED)
+            if first.stage is Stage.TAKEN:
+                self._follow(job, first)
+                return
+        self.start(job)
+        await async_wait_decided(job)
+        if job.error is not None:
+            raise job.error
+        if job.stage is Stage.CANCELED:
+            raise IppError(Status.JOB_CANCELED)
+
+    @callback
+    def start(self, job: IppJob) -> None:
+        """Start to print a job; from here on, the same print is a repeat of it."""
+        job.move(Stage.CONVERTING)
+        job.task = self._entry.async_create_background_task(
+            self._hass, self._async_submit(job), "cloudprint ipp"
+        )
+
+    async def _async_submit(self, job: IppJob) -> None:
+        """Print a job unless it was printed in an earlier run; it is decided then."""
+        pages: list[int] = []
+        try:
+            if (first := await self._jobs.async_find_earlier(job)) is not None:
+                self._follow(job, first)
+            else:
+                await self._async_keep(job)
+                await self._async_print(job, pages)
+        except IppError as err:
+            self.end(job, err)
+        except HomeAssistantError as err:
+            # A job that was taken and failed at once says so itself.
+            self.end(job, create_refusal(err, job.name))
+        except asyncio.CancelledError:
+            # By Cancel-Job, which has ended it, or with the account.
+            self.end(job, IppError(Status.SERVICE_UNAVAILABLE))
+            raise
+        except Exception as err:  # noqa: BLE001 - the client gets an answer in any case
+            log_unexpected(err)
+            self.end(job, IppError(Status.INTERNAL_ERROR))
+        finally:
+            self._drop_documents(job)
+            if job.stage is not Stage.TAKEN and pages:
+                self._quota.give_back(job.address, pages[0])
+
+    async def _async_keep(self, job: IppJob) -> None:
+        """Let a job outlive a crash until it is in the journal."""
+        for number, document in enumerate(job.documents, 1):
+            if document.upload.note is None:
+                note = build_note(job, number, self._device_id)
+                await self._hass.data[UPLOADS].async_keep(document.upload, note)
+
+    async def _async_print(self, job: IppJob, counted: list[int]) -> None:
+        template, documents = job.template, job.documents
+        assert template is not None
+
+        async def async_resolve(request: Request) -> Source:
+            settings = apply_template(request.settings, template)
+            content = await async_convert(self._hass, documents, settings)
+            found = request.found(content)
+            copies = template.options.get("copies") or self._get_default_copies()
+            counted.append(self._count_pages(job, estimate_pages(content) * copies))
+            job.move(Stage.SUBMITTING)
+            return found
+
+        printed = await async_print(
+            self._hass,
+            {
+                **template.options,
+                "device_id": self._device_id,
+                "name": job.name,
+                "idempotency_key": self._jobs.build_key(job.job_id),
+                ORIGIN: job.job_id,
+            },
+            resolvers={ORIGIN: async_resolve},
+            requested_by=_describe_client(job),
+            ipp=IppOrigin(
+                job_id=job.job_id, user=job.user, fingerprint=job.fingerprint
+            ),
+        )
+        # What is known already is newer.
+        job.jobs = {each.job.job_id: each.job for each in printed} | job.jobs
+        job.take()
+
+    def _get_default_copies(self) -> int:
+        defaults = get_defaults(self._entry.runtime_data, self._device_id)
+        return int(defaults.get("copies", 1))
+
+    def _count_pages(self, job: IppJob, pages: int) -> int:
+        """Count the pages of a job, and return them. Raises IppError for too many."""
+        limit = self._settings.pages_per_hour
+        if pages > limit:
+            raise IppError(
+                # With this one, CUPS does not send it again.
+                Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED,
+                invalid("ipp_too_many_pages", pages=str(pages), limit=str(limit)),
+            )
+        if not self._quota.take(job.address, pages, limit):
+            raise create_busy_error(limit)
+        return pages
+
+    @callback
+    def end(self, job: IppJob, error: IppError | None = None) -> None:
+        """End a job that was not taken: aborted with an error, canceled without one."""
+        if not job.is_decided:
+            job.error = error
+            job.ended_at = dt_util.utcnow()
+            job.move(Stage.CANCELED if error is None else Stage.ABORTED)
+        self._drop_documents(job)
+
+    @callback
+    def _follow(self, job: IppJob, first: IppJob) -> None:
+        """Let a job be another id of the first one."""
+        job.first = first.first or first
+        job.take()
+        self._drop_documents(job)
+
+    @callback
+    def _drop_documents(self, job: IppJob) -> None:
+        """Remove the documents of a job that is decided."""
+        for document in job.documents:
+            discard(self._hass, document)
+        job.documents = []
+
+    def _build_fingerprint(self, job: IppJob) -> str:
+        """Return a digest of what a client asks to be printed, and of who it is."""
+        what = [
+            self._device_id,
+            job.user,
+            job.address,
+            # Without a name, it has the time in it.
+            job.name if job.is_named else None,
+            # As the client says it: what it means changes with what the printer reports,
+            # which is not known yet after a restart.
+            job.wanted,
+            *(document.digest for document in job.documents),
+        ]
+        return sha256(json.dumps(what).encode()).hexdigest()
+
+
+def estimate_pages(content: Content) -> int:
+    """Return the number of pages, about that of a text, which has none of its own."""
+    if content.pages is not None:
+        return content.pages
+    if content.media_format is not MediaFormat.TEXT:
+        return 1
+    text = content.payload
+    return max(
+        1,
+        ceil((text.count(b"\n") + 1) / LINES_PER_PAGE),
+        ceil(len(text) / OCTETS_PER_PAGE),
+    )
+
+
+async def async_wait_decided(job: IppJob) -> None:
+    """Return once a job was taken, or has ended without that."""
+    while not job.is_decided:
+        await job.changed.wait()
+
+
+def create_busy_error(limit: int) -> IppError:
+    """Return the error for a client that has to wait: it tries again later by itself."""
+    return IppError(Status.BUSY, failed("ipp_pages_used_up", limit=str(limit)))
+
+
+def apply_template(settings: RenderSettings, template: JobTemplate) -> RenderSettings:
+    """Return render settings with what a template says about the places on the paper."""
+    return replace(
+        settings,
+        scaling=template.scaling,
+        rotation=template.rotation,
+        margins=template.margins,
+        pages_per_paper=template.pages_per_paper,
+    )
+
+
+def _describe_client(job: IppJob) -> str:
+    """Return who asked for a job: a name and an address."""
+    if job.user == ANONYMOUS:
+        return job.address
+    return f"{job.user} ({job.address})"

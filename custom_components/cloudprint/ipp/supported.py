@@ -1,0 +1,183 @@
+"""What a shared printer supports, in the terms of IPP and of the print options.
+
+The printer's attributes announce it, and the attributes of jobs are held to it.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ..api import Collate, PrinterCapabilities
+from ..printing.capability_check import CHOICES, MAX_COPIES
+from .message import Resolution
+from .shared_printer import SharedPrinter
+from .vocabulary import PrintQuality
+
+USUAL_COPIES: Final = 99
+"""The most copies on a printer that does not report them."""
+NUMBERS_UP: Final = (1, 2, 4, 6, 9, 16)
+RASTER_RESOLUTIONS: Final = (Resolution(300, 300), Resolution(600, 600))
+"""The resolutions of raster documents."""
+COLLATED: Final = "separate-documents-collated-copies"
+UNCOLLATED: Final = "separate-documents-uncollated-copies"
+SINGLE_DOCUMENT: Final = "single-document"
+AUTO: Final = "auto"
+STATIONERY: Final = "stationery"
+
+SIDES: Final[Mapping[str, str]] = {
+    "one-sided": "one_sided",
+    "two-sided-long-edge": "two_sided_long_edge",
+    "two-sided-short-edge": "two_sided_short_edge",
+}
+"""The option `sides` by the keywords of IPP (RFC 8011, 5.2.8)."""
+PAGE_SETS: Final[Mapping[str, str | None]] = {"all": None, "odd": "odd", "even": "even"}
+"""The word in the option `page_ranges` by the keywords of page-set (CUPS)."""
+PAGE_DELIVERIES: Final[Mapping[str, str | None]] = {
+    "same-order-face-down": None,
+    "reverse-order-face-down": "reverse",
+    "system-specified": None,
+}
+"""Likewise of page-delivery (PWG 5100.3, 3.10); all sheets are said to come out face
+down, as by output-bin."""
+_COLOR_MODES: Final = ("color", "monochrome")
+"""Values of the option `color`, and keywords of print-color-mode (PWG 5100.13)."""
+_QUALITIES: Final[Mapping[str, PrintQuality]] = {
+    "draft": PrintQuality.DRAFT,
+    "low": PrintQuality.DRAFT,
+    "normal": PrintQuality.NORMAL,
+    "high": PrintQuality.HIGH,
+}
+"""The values of print-quality (RFC 8011, 5.2.13) by the option `quality`."""
+
+
+def get_max_copies(printer: SharedPrinter) -> int:
+    """Return the most copies of a job."""
+    known = printer.capabilities
+    most = None if known is None else known.upper_copies
+    return min(most, MAX_COPIES) if most is not None and most > 0 else USUAL_COPIES
+
+
+def get_default_copies(printer: SharedPrinter) -> int:
+    """Return the copies of a job that does not say them."""
+    return min(int(printer.defaults.get("copies", 1)), get_max_copies(printer))
+
+
+def get_sides(printer: SharedPrinter) -> dict[str, str]:
+    """Return the option `sides` by the keywords that the printer supports."""
+    words = _get_reported("sides", printer)
+    return {keyword: word for keyword, word in SIDES.items() if word in words}
+
+
+def get_default_sides(printer: SharedPrinter) -> str:
+    """Return the sides of a job that does not say them, as a keyword."""
+    sides = get_sides(printer)
+    default = _get_default("sides", printer)
+    found = [keyword for keyword, word in sides.items() if word == default]
+    return next(iter(found or sides))
+
+
+def has_two_sides(printer: SharedPrinter) -> bool:
+    """Return whether the printer prints on both sides."""
+    return any(keyword.startswith("two-sided") for keyword in get_sides(printer))
+
+
+def has_color(printer: SharedPrinter) -> bool:
+    """Return whether the printer prints in color, as far as it says."""
+    return "color" in _get_reported("color", printer)
+
+
+def get_color_modes(printer: SharedPrinter) -> dict[str, str | None]:
+    """Return the option `color` by keyword, None where the printer's default decides."""
+    words = _get_reported("color", printer)
+    return {AUTO: None} | {word: word for word in _COLOR_MODES if word in words}
+
+
+def get_default_color_mode(printer: SharedPrinter) -> str:
+    """Return the color mode of a job that does not say it."""
+    default = str(printer.defaults.get("color"))
+    return default if default in get_color_modes(printer) else AUTO
+
+
+def get_qualities(printer: SharedPrinter) -> dict[PrintQuality, str]:
+    """Return the option `quality` by the values that the printer supports."""
+    default = _get_default("quality", printer)
+    qualities: dict[PrintQuality, str] = {}
+    for word in _get_reported("quality", printer):
+        quality = _QUALITIES[word]
+        if quality not in qualities or word == default:
+            qualities[quality] = word
+    return dict(sorted(qualities.items()))
+
+
+def get_default_quality(printer: SharedPrinter) -> PrintQuality:
+    """Return the quality of a job that does not say it."""
+    qualities = get_qualities(printer)
+    default = _QUALITIES.get(_get_default("quality", printer) or "")
+    for quality in (default, PrintQuality.NORMAL):
+        if quality in qualities:
+            return quality
+    return next(iter(qualities))
+
+
+def get_reported_resolutions(printer: SharedPrinter) -> tuple[Resolution, ...]:
+    """Return the resolutions that a print on the printer may name."""
+    known = printer.capabilities
+    return tuple(Resolution(*dpi) for dpi in known.supported_dpis) if known else ()
+
+
+def get_resolutions(printer: SharedPrinter) -> tuple[Resolution, ...]:
+    """Return the resolutions of the printer, or the usual ones."""
+    return tuple(dict.fromkeys(get_reported_resolutions(printer))) or RASTER_RESOLUTIONS
+
+
+def get_default_resolution(printer: SharedPrinter) -> Resolution:
+    """Return the resolution of a job that does not say it."""
+    resolutions = get_resolutions(printer)
+    usual = printer.capabilities.dpi if printer.capabilities else None
+    default = Resolution(usual, usual) if usual else RASTER_RESOLUTIONS[0]
+    return default if default in resolutions else resolutions[0]
+
+
+def get_collations(printer: SharedPrinter) -> dict[str, bool]:
+    """Return the option `collate` by the keywords that the printer supports."""
+    known = printer.capabilities
+    meanings = {
+        COLLATED: Collate.COLLATE,
+        UNCOLLATED: Collate.UNCOLLATE,
+        SINGLE_DOCUMENT: Collate.COLLATE,
+    }
+    reported = [
+        keyword
+        for keyword, meaning in meanings.items()
+        if known is not None and meaning in known.supported_collates
+    ]
+    return {
+        keyword: meanings[keyword] is Collate.COLLATE
+        for keyword in reported or meanings
+    }
+
+
+def get_default_collation(printer: SharedPrinter) -> str:
+    """Return how the copies of a job that does not say it are put in order."""
+    known = printer.capabilities
+    is_uncollated = known is not None and known.default_collate == Collate.UNCOLLATE
+    default = UNCOLLATED if is_uncollated else COLLATED
+    collations = get_collations(printer)
+    return default if default in collations else next(iter(collations))
+
+
+def _get_reported(option: str, printer: SharedPrinter) -> list[str]:
+    """Return the values of an option that the printer reports, or all of them."""
+    choice = CHOICES[option]
+    supported = choice.get_supported(printer.capabilities or PrinterCapabilities())
+    reported = [word for word, meaning in choice.words.items() if meaning in supported]
+    return reported or list(choice.words)
+
+
+def _get_default(option: str, printer: SharedPrinter) -> str | None:
+    """Return the value of an option in a print without it, as far as it is known."""
+    if (default := printer.defaults.get(option)) is not None:
+        return str(default)
+    known = printer.capabilities or PrinterCapabilities()
+    meaning = known.default_side if option == "sides" else known.default_quality
+    words = CHOICES[option].words.items()
+    return next((word for word, value in words if value == meaning), None)

@@ -1,0 +1,105 @@
+"""The papers of printers: their names, sizes and margins. Lengths are millimetres."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from ..api import Paper, PrinterCapabilities
+from ..document.placement import MOST_OF_SIDE, UNKNOWN_MARGIN_MM
+from ..document.settings import Margins
+from ..fields import SIZE, parse_number, refused
+
+MAX_LENGTH_MM: Final = 5000
+MAX_LENGTH_INCHES: Final = 30
+"""Two numbers up to this, without a unit, may be inches: 4x6, 11x17."""
+SAME_PAPER_MM: Final = 2
+"""Pages whose size differs by at most this use the printer's paper."""
+
+STANDARD_PAPERS: Final[Mapping[str, tuple[float, float]]] = {
+    "a3": (297, 420),
+    "a4": (210, 297),
+    "a5": (148, 210),
+    "a6": (105, 148),
+    "b4": (257, 364),
+    "b5": (182, 257),
+    "letter": (215.9, 279.4),
+    "legal": (215.9, 355.6),
+    "11x17": (279.4, 431.8),
+}
+"""Width and height in millimetres of the papers of a printer that reports none. B4 and
+B5 are the JIS sizes, as on the document's printer."""
+
+
+def get_papers(known: PrinterCapabilities | None) -> list[Paper]:
+    """Return a printer's papers, or the standard ones; each name once."""
+    return list(_papers_by_name(known or PrinterCapabilities()).values())
+
+
+def parse_paper(value: object, known: PrinterCapabilities) -> Paper:
+    """Parse a paper: a name that the printer knows, or width and height in mm.
+
+    Only the size is sent, as in the document's example (OpenAPI 3.6.2): the same name
+    means different sizes on different printers. Names are tried first: the document's
+    own printer has a paper called "11x17", which are inches. Raises
+    ServiceValidationError.
+    """
+    papers = _papers_by_name(known)
+    text = value.strip() if isinstance(value, str) else ""
+    exact = (paper for paper in known.supported_papers if paper.name.strip() == text)
+    if paper := next(exact, papers.get(text.lower())):
+        return paper
+    if (found := SIZE.fullmatch(text)) and (
+        found[3] or max(float(found[1]), float(found[2])) > MAX_LENGTH_INCHES
+    ):
+        value = {"width": found[1], "height": found[2]}
+    if not isinstance(value, Mapping):
+        names = (*(paper.name for paper in papers.values()), "105x156")
+        raise refused("paper", value, ", ".join(names))
+    if set(value) != {"width", "height"}:
+        raise refused("paper", dict(value), "{width: 105, height: 156}")
+    width, height = (
+        float(
+            parse_number(
+                "paper", value[side], 1, MAX_LENGTH_MM, supported="1 - 5000 mm"
+            )
+        )
+        for side in ("width", "height")
+    )
+    return Paper(name="", width=width, height=height)
+
+
+def find_same_papers(size: tuple[float, float], papers: Sequence[Paper]) -> list[Paper]:
+    """Return the papers of a size, whichever way it is turned."""
+    short, long = sorted(size)
+    return [
+        paper
+        for paper in papers
+        if max(abs(paper.width - short), abs(paper.height - long)) <= SAME_PAPER_MM
+    ]
+
+
+def get_margins(paper: Paper) -> Margins:
+    """Return all margins of a paper; those at the right and bottom are not reported."""
+    top, left = (
+        min(UNKNOWN_MARGIN_MM if side is None else max(side, 0), length / MOST_OF_SIDE)
+        for side, length in zip(
+            (paper.top, paper.left), limit_size(paper)[::-1], strict=True
+        )
+    )
+    return top, left, top, left
+
+
+def limit_size(paper: Paper) -> tuple[float, float]:
+    """Return the size of a paper, within what a print may have."""
+    width, height = (
+        min(max(side, 1.0), float(MAX_LENGTH_MM))
+        for side in (paper.width, paper.height)
+    )
+    return width, height
+
+
+def _papers_by_name(known: PrinterCapabilities) -> Mapping[str, Paper]:
+    """Return a printer's papers, or the standard ones, by lower-case name."""
+    return {paper.name.strip().lower(): paper for paper in known.supported_papers} or {
+        name: Paper(name=name.capitalize(), width=float(width), height=float(height))
+        for name, (width, height) in STANDARD_PAPERS.items()
+    }

@@ -1,0 +1,99 @@
+"""Back sides that wait until their paper was put back: the issues and their fix flow."""
+
+from typing import Final
+
+from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
+
+from ..coordinator import with_printer_name
+from ..data import CloudPrintConfigEntry
+from ..exceptions import as_markdown
+from ..printing.jobs import async_cancel
+from ..printing.turn_advice import async_describe_turn, get_picture
+from ..printing.turn_paper import async_turned
+from ..spool.job import Job
+from ..texts import async_message
+from .issue import async_set_issue
+
+ISSUE_TURN: Final = "turn_paper"
+
+
+@callback
+def async_track_turn(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+    """Report each of an account's jobs whose paper has to be put back by a person."""
+    store = entry.runtime_data.store
+    reported = set[str]()
+
+    @callback
+    def check(job: Job) -> None:
+        if job.can_be_turned is (job.job_id in reported):
+            return
+        reported.symmetric_difference_update({job.job_id})
+        async_set_issue(
+            hass, entry, ISSUE_TURN, is_open=job.can_be_turned, job_id=job.job_id
+        )
+
+    entry.async_on_unload(store.async_add_listener(check))
+    for job in store.waiting.awaiting_turn:
+        check(job)
+
+
+class TurnPaperFlow(RepairsFlow):
+    """Tells how to put the paper back, and asks whether to print its other sides."""
+
+    def __init__(self, entry: CloudPrintConfigEntry, job_id: str) -> None:
+        """Set up a flow for the job of the other sides."""
+        self._entry = entry
+        self._job_id = job_id
+
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Tell how to put the paper back."""
+        if self._entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="account_not_loaded")
+        job = self._entry.runtime_data.store.waiting.get(self._job_id)
+        if job is None or not job.can_be_turned or job.expires_at is None:
+            # It was printed, dropped, or waited too long.
+            return self.async_create_entry(data={})
+        return self.async_show_menu(
+            step_id="init",
+            menu_options=["turned", "drop"],
+            description_placeholders={
+                "name": as_markdown(job.name),
+                "picture": "" if job.trays is None else get_picture(job.trays),
+                "printer": as_markdown(with_printer_name(self.hass, job).printer),
+                "time": f"{dt_util.as_local(job.expires_at):%Y-%m-%d %H:%M}",
+                "turn": await async_describe_turn(self.hass, job.trays),
+            },
+        )
+
+    async def async_step_turned(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Print the other sides."""
+        try:
+            await async_turned(self.hass, {"job_id": self._job_id})
+        except HomeAssistantError as err:
+            return await self._async_abort(err)
+        return self.async_create_entry(data={})
+
+    async def async_step_drop(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Cancel the other sides."""
+        try:
+            await async_cancel(self.hass, {"job_id": self._job_id})
+        except HomeAssistantError as err:
+            return await self._async_abort(err)
+        return self.async_create_entry(data={})
+
+    async def _async_abort(self, err: HomeAssistantError) -> RepairsFlowResult:
+        """Keep the issue, and tell why nothing was done."""
+        message = await async_message(self.hass, err)
+        return self.async_abort(
+            reason="not_done", description_placeholders={"message": message}
+        )

@@ -1,0 +1,248 @@
+"""The fields that say how files are laid out: together on sheets, and each by itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, Final
+
+from ..document.arrange.photo_sizes import ID_PHOTO_SIZES, PHOTO_SIZES
+from ..document.arrange.settings import (
+    PER_SHEET,
+    Arrangement,
+    ArrangeSettings,
+    CleanUp,
+    PictureFit,
+)
+from ..document.sheets import Size
+from ..document.source_file import MAX_FILES, Corners, Crop, Edits
+from ..exceptions import invalid, shown
+from ..fields import SIZE, choice, parse_number, refused, whole_number
+
+ARRANGE_FIELDS: Final = (
+    "arrange",
+    "pictures_per_sheet",
+    "picture_size",
+    "picture_fit",
+    "clean_up",
+)
+FILE_FIELDS: Final = ("file", "media", "upload")
+"""The fields whose value may be a list of files."""
+FILES: Final = "files"
+"""The field of a saved document with the files that it keeps."""
+MIN_PICTURE_MM: Final = 10
+MAX_PICTURE_MM: Final = 1000
+
+ARRANGEMENTS: Final = {item.value: item for item in Arrangement}
+CLEAN_UPS: Final = {item.value: item for item in CleanUp}
+FITS: Final = {item.value: item for item in PictureFit}
+
+WHOLE_PAGE: Final = "page"
+
+_SIZES: Final[Mapping[Arrangement, Mapping[str, Size | None]]] = {
+    Arrangement.GRID: {**PHOTO_SIZES, **ID_PHOTO_SIZES},
+    Arrangement.PHOTO: {**PHOTO_SIZES, WHOLE_PAGE: None},
+    Arrangement.ID_PHOTOS: ID_PHOTO_SIZES,
+}
+"""The names of sizes that pictures may have in an arrangement."""
+
+_APPLIES_TO: Final[Mapping[str, tuple[Arrangement, ...]]] = {
+    "pictures_per_sheet": (Arrangement.GRID,),
+    "picture_size": tuple(_SIZES),
+    "picture_fit": (
+        Arrangement.GRID,
+        Arrangement.PHOTO,
+        Arrangement.ID_CARD,
+        Arrangement.ID_PHOTOS,
+    ),
+}
+"""The arrangements that an option applies to."""
+
+NO_EDITS: Final = Edits()
+
+_EDITS: Final = ("corners", "crop", "rotation")
+_EDIT_EXAMPLES: Final = {
+    "corners": "[[0.1, 0.1], [0.9, 0.1], [0.9, 0.9], [0.1, 0.9]]",
+    "crop": "[0.1, 0.1, 0.9, 0.9]",
+    "rotation": "0, 90, 180, 270",
+}
+_LEAST_SHARE: Final = 0.01
+"""Of the width or height of a picture that a crop leaves."""
+_LEAST_TURN: Final = 0.0001
+"""Twice the least area, as a share of the picture, between two sides of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileItem:
+    """A file of a print, as its field names it, and the changes to it."""
+
+    value: object = field(repr=False)
+    edits: Edits = NO_EDITS
+
+
+def has_layout_fields(fields: Mapping[str, Any]) -> bool:
+    """Return whether a print says how files are laid out, or may have several files."""
+    return any(fields.get(name) is not None for name in ARRANGE_FIELDS) or any(
+        isinstance(fields.get(name), list | tuple) for name in (*FILE_FIELDS, FILES)
+    )
+
+
+def parse_arrange(fields: Mapping[str, Any]) -> ArrangeSettings | None:
+    """Return how the files of a print are arranged, None if the print does not say it.
+
+    Raises ServiceValidationError.
+    """
+    arrangement = None
+    if (value := fields.get("arrange")) is not None:
+        arrangement = choice("arrange", value, ARRANGEMENTS)
+    for name, arrangements in _APPLIES_TO.items():
+        if fields.get(name) is not None and arrangement not in arrangements:
+            raise invalid(
+                "arrange_option_misplaced",
+                field=name,
+                arrange="arrange",
+                supported=", ".join(arrangements),
+            )
+    if arrangement is None:
+        return None
+    per_sheet = fit = None
+    if (value := fields.get("pictures_per_sheet")) is not None:
+        per_sheet = _parse_per_sheet(value)
+    if (value := fields.get("picture_fit")) is not None:
+        fit = choice("picture_fit", value, FITS)
+    size = _parse_size(fields, arrangement)
+    if per_sheet is not None and size is not None:
+        raise invalid(
+            "fields_contradict", field="pictures_per_sheet", other="picture_size"
+        )
+    return ArrangeSettings(
+        arrangement=arrangement, per_sheet=per_sheet, size=size, fit=fit
+    )
+
+
+def parse_clean_up(fields: Mapping[str, Any]) -> CleanUp | None:
+    """Return how photographed pages are cleaned up. Raises ServiceValidationError."""
+    value = fields.get("clean_up")
+    return None if value is None else choice("clean_up", value, CLEAN_UPS)
+
+
+def parse_items(name: str, value: object) -> list[FileItem]:
+    """Return the files that a field names: one, or a list of them.
+
+    Each is its value, or a mapping with the value by the field's name, and the changes
+    to the file. Raises ServiceValidationError.
+    """
+    # The reader of the field refuses an empty list.
+    values = value if isinstance(value, list | tuple) and value else [value]
+    if len(values) > MAX_FILES:
+        raise invalid(
+            "files_too_many", field=name, count=str(len(values)), limit=str(MAX_FILES)
+        )
+    return [_parse_item(name, item) for item in values]
+
+
+def _parse_item(name: str, item: object) -> FileItem:
+    if not isinstance(item, Mapping) or name not in item:
+        return FileItem(item)
+    if unknown := [key for key in item if key not in (name, *_EDITS)]:
+        raise invalid(
+            "field_unknown",
+            field=shown(unknown[0]),
+            supported=", ".join((name, *_EDITS)),
+        )
+    corners, crop, rotation = (item.get(edit) for edit in _EDITS)
+    return FileItem(
+        item[name],
+        Edits(
+            corners=None if corners is None else _parse_corners(corners),
+            crop=None if crop is None else _parse_crop(crop),
+            rotation=0 if rotation is None else _parse_rotation(rotation),
+        ),
+    )
+
+
+def _parse_corners(value: object) -> Corners:
+    """Parse the corners of a page, clockwise from its upper left."""
+    points = value if isinstance(value, list | tuple) else []
+    corners = [_parse_shares("corners", point, 2, value) for point in points]
+    if len(corners) != 4:
+        raise _refuse_edit("corners", value)
+    sides = [
+        (after[0] - before[0], after[1] - before[1])
+        for before, after in pairwise([*corners, corners[0]])
+    ]
+    if any(
+        this[0] * following[1] - this[1] * following[0] < _LEAST_TURN
+        for this, following in pairwise([*sides, sides[0]])
+    ):
+        raise _refuse_edit("corners", value)
+    upper_left, upper_right, lower_right, lower_left = ((x, y) for x, y in corners)
+    return upper_left, upper_right, lower_right, lower_left
+
+
+def _parse_crop(value: object) -> Crop:
+    left, top, right, bottom = _parse_shares("crop", value, 4, value)
+    if min(right - left, bottom - top) < _LEAST_SHARE:
+        raise _refuse_edit("crop", value)
+    return left, top, right, bottom
+
+
+def _parse_rotation(value: object) -> int:
+    rotation = whole_number("rotation", value, 0, 270)
+    if rotation % 90:
+        raise _refuse_edit("rotation", value)
+    return rotation
+
+
+def _parse_shares(edit: str, value: object, count: int, whole: object) -> list[float]:
+    """Parse a number of shares of a picture; `whole` is the value that they are of."""
+    if not isinstance(value, list | tuple) or len(value) != count:
+        raise _refuse_edit(edit, whole)
+    supported = _EDIT_EXAMPLES[edit]
+    return [
+        float(parse_number(edit, share, 0, 1, supported=supported)) for share in value
+    ]
+
+
+def _refuse_edit(edit: str, value: object) -> Exception:
+    return refused(edit, value, _EDIT_EXAMPLES[edit])
+
+
+def _parse_per_sheet(value: object) -> int:
+    supported = ", ".join(map(str, PER_SHEET))
+    number = parse_number(
+        "pictures_per_sheet", value, 1, PER_SHEET[-1], supported=supported
+    )
+    if number not in PER_SHEET:
+        raise refused("pictures_per_sheet", value, supported)
+    return int(number)
+
+
+def _parse_size(fields: Mapping[str, Any], arrangement: Arrangement) -> Size | None:
+    """Parse the size of a picture: a name, or its width and height for a grid."""
+    value = fields.get("picture_size")
+    if value is None:
+        return None
+    sizes = _SIZES[arrangement]
+    text = value.strip().lower() if isinstance(value, str) else ""
+    if text in sizes:
+        return sizes[text]
+    supported: Sequence[str] = tuple(sizes)
+    if arrangement is Arrangement.GRID:
+        supported = (*sizes, "60x40", "{width: 60, height: 40}")
+        if found := SIZE.fullmatch(text):
+            value = {"width": found[1], "height": found[2]}
+        if isinstance(value, Mapping) and set(value) == {"width", "height"}:
+            width, height = (
+                float(
+                    parse_number(
+                        "picture_size",
+                        value[side],
+                        MIN_PICTURE_MM,
+                        MAX_PICTURE_MM,
+                        supported=f"{MIN_PICTURE_MM} - {MAX_PICTURE_MM} mm",
+                    )
+                )
+                for side in ("width", "height")
+            )
+            return width, height
+    raise refused("picture_size", value, ", ".join(supported))

@@ -1,0 +1,201 @@
+"""Files of a print: one, or several that become one content."""
+
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Generator,
+    Mapping,
+    Sequence,
+)
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+from pathlib import PurePosixPath
+import secrets
+from typing import Final
+
+from homeassistant.exceptions import HomeAssistantError
+
+from ..document import MEBIBYTE, DocumentError
+from ..document.source_file import SourceFile
+from ..exceptions import invalid
+from ..fields import one_line
+from .arranging import FILE_FIELDS, NO_EDITS, FileItem, parse_items
+from .entity import async_read_picture
+from .file import async_file, async_read_file
+from .media import (
+    add_ending,
+    async_media,
+    async_read_media,
+    find_pictured_entity,
+    get_title,
+)
+from .reading import get_state
+from .request import Request, Source, async_get_converter
+from .string import async_data, async_decode
+from .upload import BLOCK_BYTES, MAX_USER_BYTES, UPLOADS, Upload, UploadStore
+
+UPLOAD: Final = "upload"
+MAX_BYTES: Final = MAX_USER_BYTES
+"""All files of a print."""
+
+_LONGEST_TITLE: Final = 180
+"""Characters of the name of the first file, so that the number of others fits, too."""
+
+
+async def async_files(request: Request) -> Source:
+    """Return the file of a field as it is, or several, or an arranged one, as pages.
+
+    Raises HomeAssistantError if one cannot be read, DocumentError if it cannot be
+    printed.
+    """
+    items = _parse_items(request)
+    is_one = len(items) == 1 and items[0].edits == NO_EDITS
+    if is_one and not request.settings.is_arranged and request.origin in _ALONE:
+        return await _ALONE[request.origin](replace(request, value=items[0].value))
+    async with async_get_files(request) as files:
+        return await async_convert_files(request, files)
+
+
+async def async_convert_files(
+    request: Request, files: Sequence[SourceFile], *, gone: str = "upload_unknown"
+) -> Source:
+    """Return files as one content, named after the first.
+
+    Raises DocumentError, and ServiceValidationError with the key `gone` for a file that
+    is gone.
+    """
+    converter = async_get_converter(request.hass)
+    first, *others = files
+    title = first.name
+    if title and others:
+        title = f"{one_line(title)[:_LONGEST_TITLE].strip()} (+{len(others)})"
+    try:
+        content = await converter.async_convert_files(files, request.settings)
+    except OSError:
+        # Its text would contain the path.
+        raise invalid(gone) from None
+    return request.found(content, title or None)
+
+
+@asynccontextmanager
+async def async_get_files(request: Request) -> AsyncGenerator[list[SourceFile]]:
+    """Provide the files that a field names, in its order, until the end of the block.
+
+    What is not a file yet, or might change, is copied into the private folder of the
+    uploads, one after the other. Raises HomeAssistantError for what cannot be read, and
+    DocumentError for more than `MAX_BYTES` in all; with several files, they say which.
+    """
+    store = request.hass.data[UPLOADS]
+    # With an owner of its own, a print has the limits of one.
+    owner_id = f"print {secrets.token_hex(8)}"
+    items = _parse_items(request)
+    copies: list[Upload] = []
+    files: list[SourceFile] = []
+    size = 0
+    try:
+        for number, item in enumerate(items, 1):
+            with _numbered(number if len(items) > 1 else None):
+                one = replace(request, value=item.value)
+                if request.origin == UPLOAD:
+                    upload = store.get(item.value, request.user)
+                    _check_total(size + upload.size)
+                else:
+                    upload = await _async_copy(one, store, owner_id, size)
+                    copies.append(upload)
+                size += upload.size
+            files.append(
+                SourceFile(
+                    path=upload.path,
+                    name=upload.name,
+                    wanted=request.document_format,
+                    edits=item.edits,
+                )
+            )
+        yield files
+    finally:
+        for copy in copies:
+            store.remove(copy)
+
+
+def _parse_items(request: Request) -> list[FileItem]:
+    """Return the files that a field names. Raises ServiceValidationError."""
+    if request.origin not in FILE_FIELDS:
+        return [FileItem(request.value)]
+    return parse_items(request.origin, request.value)
+
+
+async def _async_copy(
+    request: Request, store: UploadStore, owner_id: str, before: int
+) -> Upload:
+    """Copy a file, which stays until it is removed.
+
+    The files before it have `before` bytes.
+    """
+    data, name = await _READERS[request.origin](request)
+    if not data:
+        raise DocumentError("content_empty")
+    _check_total(before + len(data))
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for start in range(0, len(data), BLOCK_BYTES):
+            yield data[start : start + BLOCK_BYTES]
+
+    upload = await store.async_receive(owner_id, name, pieces(), len(data))
+    store.claim(upload)
+    return upload
+
+
+def _check_total(size: int) -> None:
+    """Raise DocumentError if all files of a print together are too large."""
+    if size > MAX_BYTES:
+        raise DocumentError("files_too_large", limit=str(MAX_BYTES // MEBIBYTE))
+
+
+@contextmanager
+def _numbered(number: int | None) -> Generator[None]:
+    """Let errors say which of several files they are about."""
+    try:
+        yield
+    except DocumentError as err:
+        err.file = number
+        raise
+    except HomeAssistantError as err:
+        placeholders = err.translation_placeholders
+        if number is not None and placeholders and "field" in placeholders:
+            field = f"{placeholders['field']} {number}"
+            err.translation_placeholders = {**placeholders, "field": field}
+        raise
+
+
+async def _async_read_media(request: Request) -> tuple[bytes, str]:
+    """Return the bytes of a media source item, and a name that tells its format."""
+    if (entity_id := find_pictured_entity(request)) is not None:
+        state = get_state(request, entity_id)
+        data, _ = await async_read_picture(request, state)
+        return data, state.name
+    data, name, mime_type = await async_read_media(request)
+    name = add_ending(name, mime_type)
+    if title := get_title(request.value):
+        suffix = PurePosixPath(name).suffix
+        name = title if title.lower().endswith(suffix.lower()) else f"{title}{suffix}"
+    return data, name
+
+
+async def _async_read_data(request: Request) -> tuple[bytes, str]:
+    return await async_decode(request), ""
+
+
+_ALONE: Final[Mapping[str, Callable[[Request], Awaitable[Source]]]] = {
+    "file": async_file,
+    "media": async_media,
+    "data": async_data,
+}
+"""How one file is printed that is not changed; an upload is a file already."""
+_READERS: Final[Mapping[str, Callable[[Request], Awaitable[tuple[bytes, str]]]]] = {
+    "file": async_read_file,
+    "media": _async_read_media,
+    "data": _async_read_data,
+}
+"""Return the bytes of a file, and its name."""

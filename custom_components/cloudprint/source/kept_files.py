@@ -1,0 +1,213 @@
+"""Files that saved documents keep."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime, timedelta
+import os
+from pathlib import Path
+import secrets
+import shutil
+from typing import Any, Final
+
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.event import async_call_later
+from homeassistant.util.hass_dict import HassKey
+
+from ..const import DOMAIN
+from ..document import MAX_SOURCE_BYTES, MEBIBYTE
+from ..document.source_file import MAX_FILES, Edits, SourceFile
+from ..exceptions import failed, invalid
+from ..fields import plain
+from .arranging import FILES, NO_EDITS
+from .files import async_convert_files
+from .request import Request, Source
+from .upload import create_file
+
+MAX_BYTES: Final = MAX_SOURCE_BYTES
+"""All files of a document."""
+REMOVED_AFTER: Final = timedelta(minutes=1)
+"""Home Assistant writes its entries some time after they have changed: a file that is
+removed before would be missing if Home Assistant is killed."""
+
+_UNEDITED: Final = asdict(NO_EDITS)
+
+
+class KeptFileStore:
+    """Keeps the files of saved documents in a private folder.
+
+    Each item of a document's files is a mapping of `file_id`, `name`, `size` in bytes,
+    and its edits, as in the print action.
+
+    A file is kept as long as a document of any account names it, and for a while after
+    that. New ones are reserved until their document is saved.
+    """
+
+    def __init__(self, hass: HomeAssistant, folder: Path) -> None:
+        """Set up a store that knows no files yet."""
+        self._hass = hass
+        self._folder = folder
+        self._known: set[str] = set()
+        self._reserved: set[str] = set()
+        self._unused: set[str] = set()
+        self._cancel_timer: CALLBACK_TYPE | None = None
+
+    async def async_start(self) -> None:
+        """Remove what an earlier run has left, and from now on what is not needed."""
+        names = await self._hass.async_add_executor_job(_list_names, self._folder)
+        self._known.update(names)
+        async_dispatcher_connect(
+            self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._async_entry_changed
+        )
+        await self._async_remove_unused()
+
+    async def async_add(
+        self, path: Path, name: str, others: Sequence[Mapping[str, Any]] = ()
+    ) -> dict[str, Any]:
+        """Copy a file of a name, and return it as an item of a document's files.
+
+        It is reserved until `release`. `others` are the files that the document has
+        already. Raises ServiceValidationError if there are too many or too large ones,
+        and HomeAssistantError if it cannot be written.
+        """
+        if len(others) >= MAX_FILES:
+            raise invalid("document_files_too_many", limit=str(MAX_FILES))
+        file_id = secrets.token_hex(16)
+        room = MAX_BYTES - sum(other["size"] for other in others)
+        self._reserved.add(file_id)
+        self._known.add(file_id)
+        try:
+            size = await self._hass.async_add_executor_job(
+                _copy, path, self._folder / file_id, room
+            )
+        except BaseException as err:
+            self.release([file_id])
+            if isinstance(err, OSError):
+                error = os.strerror(err.errno or 0)
+                raise failed("upload_unwritable", error=error) from err
+            raise
+        return {"file_id": file_id, "name": name, "size": size}
+
+    @callback
+    def release(self, file_ids: Iterable[str]) -> None:
+        """End the reservation of files; those that no document names are removed."""
+        self._reserved.difference_update(file_ids)
+        self._schedule_removal()
+
+    def get_path(self, file_id: str) -> Path:
+        """Return the path of a file, which may be missing."""
+        return self._folder / file_id
+
+    @callback
+    def _async_entry_changed(
+        self, change: ConfigEntryChange, entry: ConfigEntry
+    ) -> None:
+        self._schedule_removal()
+
+    @callback
+    def _schedule_removal(self) -> None:
+        """Schedule the removal of unused files if there are others than before."""
+        if (unused := self._find_unused()) == self._unused:
+            return
+        self._unused = unused
+        if self._cancel_timer:
+            self._cancel_timer()
+        self._cancel_timer = async_call_later(
+            self._hass,
+            REMOVED_AFTER,
+            HassJob(self._async_remove_unused, cancel_on_shutdown=True),
+        )
+
+    def _find_unused(self) -> set[str]:
+        """Return the files that no document names and that are not reserved."""
+        named = {
+            file["file_id"]
+            for entry in self._hass.config_entries.async_entries(DOMAIN)
+            for subentry in entry.subentries.values()
+            for file in subentry.data.get(FILES, ())
+        }
+        return self._known - self._reserved - named
+
+    async def _async_remove_unused(self, now: datetime | None = None) -> None:
+        self._cancel_timer = None
+        self._unused = set()
+        unused = self._find_unused()
+        self._known -= unused
+        await self._hass.async_add_executor_job(_remove, self._folder, unused)
+
+
+KEPT_FILES: HassKey[KeptFileStore] = HassKey(f"{DOMAIN}_kept_files")
+
+
+async def async_kept_files(request: Request) -> Source:
+    """Return the files of a saved document.
+
+    Raises ServiceValidationError if one of them is gone, as after a partial restore.
+    """
+    files = get_kept_files(request)
+    return await async_convert_files(request, files, gone="document_file_gone")
+
+
+def get_kept_files(request: Request) -> list[SourceFile]:
+    """Return the files of a saved document, which may be missing."""
+    store = request.hass.data[KEPT_FILES]
+    items: Any = request.value
+    return [
+        SourceFile(
+            path=store.get_path(item["file_id"]),
+            name=item["name"],
+            wanted=request.document_format,
+            edits=Edits.from_json({**_UNEDITED, **item}),
+        )
+        for item in items
+    ]
+
+
+def describe_edits(edits: Edits) -> dict[str, Any]:
+    """Return the edits of a file as fields of its item, without those that do nothing."""
+    return {
+        field: plain(value)
+        for field, value in asdict(edits).items()
+        if value != _UNEDITED[field]
+    }
+
+
+def _list_names(folder: Path) -> list[str]:
+    with suppress(OSError):
+        return [path.name for path in folder.iterdir()]
+    return []
+
+
+def _copy(source: Path, target: Path, room: int) -> int:
+    """Copy a file of up to `room` bytes; return its size.
+
+    The target has all of it or does not exist. Raises OSError, and
+    ServiceValidationError for a larger file.
+    """
+    size = source.stat().st_size
+    if size > room:
+        raise invalid("document_files_too_large", limit=str(MAX_BYTES // MEBIBYTE))
+    unfinished = target.with_suffix(".tmp")
+    try:
+        with source.open("rb") as file, create_file(unfinished) as copy:
+            shutil.copyfileobj(file, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        unfinished.replace(target)
+    except OSError:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise
+    return size
+
+
+def _remove(folder: Path, names: Iterable[str]) -> None:
+    for name in names:
+        with suppress(OSError):
+            (folder / name).unlink(missing_ok=True)

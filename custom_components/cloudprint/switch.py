@@ -1,0 +1,129 @@
+"""Shares each printer in the local network."""
+
+from typing import Any, Final, override
+
+from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import STATE_ON, EntityCategory
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.restore_state import RestoreEntity
+
+from .const import EntityKey
+from .data import CloudPrintConfigEntry
+from .entity import CloudPrintPrinterEntity, add_printer_entities
+from .ipp.sharing import SHARING
+
+PARALLEL_UPDATES: Final = 0
+
+ATTR_URI: Final = "uri"
+ATTR_CLIENTS_TODAY: Final = "clients_today"
+
+SHARE_LOCALLY: Final = SwitchEntityDescription(
+    key=EntityKey.SHARE_LOCALLY, entity_category=EntityCategory.CONFIG
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the switch of each printer."""
+    add_printer_entities(
+        entry,
+        async_add_entities,
+        lambda device_id: [ShareSwitch(hass, entry, device_id)],
+    )
+
+
+class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
+    """Shares a printer in the local network while it is on.
+
+    While it is on, the printer is shared as long as the service lists it and the
+    account is loaded. While the port is not available, the printer has no `uri`.
+    """
+
+    _attr_is_on: bool = False
+    # Each client that prints creates a job.
+    _follows_jobs = True
+    _needs_service = False
+    _unrecorded_attributes = frozenset({ATTR_URI})
+
+    def __init__(
+        self, hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
+    ) -> None:
+        """Initialize the switch of a printer."""
+        super().__init__(entry, device_id, SHARE_LOCALLY)
+        self._entry = entry
+        self._sharing = hass.data[SHARING]
+        self._is_shared = False
+        """Whether sharing was asked for last; changes are made in this order."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Restore the state, and share the printer once the account is loaded."""
+        await super().async_added_to_hass()
+        state = await self.async_get_last_state()
+        self._attr_is_on = state is not None and state.state == STATE_ON
+        self.async_on_remove(self._sharing.async_add_listener(self._update))
+        self.async_on_remove(self._entry.async_on_state_change(self._apply))
+        self._apply()
+
+    @override
+    async def async_will_remove_from_hass(self) -> None:
+        """Stop sharing, as a disabled entity does."""
+        await self._sharing.async_unshare(self.device_id)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """Return the address for clients, and how many have used it today."""
+        printers = self._sharing.get_printers(self._entry.entry_id)
+        printer = printers.get(self.device_id)
+        return {
+            ATTR_URI: self._sharing.get_uri(self.device_id),
+            ATTR_CLIENTS_TODAY: 0 if printer is None else printer.clients_today,
+        }
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Share the printer."""
+        self._attr_is_on = True
+        await self._async_apply()
+        self.async_write_ha_state()
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Stop sharing the printer."""
+        self._attr_is_on = False
+        await self._async_apply()
+        self.async_write_ha_state()
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Share a printer that is listed again, and no longer one that is gone."""
+        self._apply()
+        super()._handle_coordinator_update()
+
+    @callback
+    def _update(self) -> None:
+        """Update the attributes when something is shared or not."""
+        self.async_write_ha_state()
+
+    @callback
+    def _apply(self) -> None:
+        self._entry.async_create_task(self.hass, self._async_apply())
+
+    async def _async_apply(self) -> None:
+        """Share the printer or not, if that has changed."""
+        is_loaded = self._entry.state is ConfigEntryState.LOADED
+        should_share = self._attr_is_on and self.is_listed and is_loaded
+        if should_share is self._is_shared:
+            return
+        self._is_shared = should_share
+        if should_share:
+            await self._sharing.async_share(self._entry, self.device_id)
+        else:
+            await self._sharing.async_unshare(self.device_id)

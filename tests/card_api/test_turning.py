@@ -1,0 +1,109 @@
+"""Tests of the card's commands for both sides of paper by hand."""
+
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.core import HomeAssistant
+
+from ..conftest import Advance
+from ..printing.test_two_sides import LONG, pages_of
+from ..simulator import CloudSimulator, Printer
+from .conftest import Browser
+
+TRAYS = {"output": "face_up", "input": "lower_side"}
+
+
+@pytest.fixture
+async def one_sided(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, printer: Printer
+) -> str:
+    """Return the device of the document's printer, which prints one side."""
+    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
+    await account.runtime_data.capabilities.async_fetch(device_id)
+    return device_id
+
+
+async def shown(browser: Browser, device_id: str) -> tuple[bool, Any, list[str]]:
+    """Return what a printer's record says of its sides."""
+    (found,) = [
+        printer
+        for printer in (await browser.ask("printers"))["printers"]
+        if printer["device_id"] == device_id
+    ]
+    return found["needs_trays"], found["trays"], found["sides"]
+
+
+async def test_trays(
+    one_sided: str,
+    colour_id: str,
+    owner: Browser,
+    member: Browser,
+    stranger: Browser,
+) -> None:
+    """Administrators say how paper lies, and may forget it."""
+    assert await shown(owner, one_sided) == (True, None, ["one_sided"])
+    assert (await shown(owner, colour_id))[:2] == (False, None)
+    fields = {"device_id": one_sided, **TRAYS}
+    assert await member.refused("trays", **fields) == "trays_not_allowed"
+    assert await stranger.refused("trays", **fields) == "device_unknown"
+    for wrong in (
+        {"output": "face_up"},
+        {"output": "sideways", "input": "lower_side"},
+        {"output": "face_up", "input": 1},
+    ):
+        key = await owner.refused("trays", device_id=one_sided, **wrong)
+        assert key == "option_invalid"
+    assert await shown(owner, one_sided) == (True, None, ["one_sided"])
+    assert await owner.ask("trays", **fields) == {"trays": TRAYS}
+    sides = ["one_sided", LONG, "two_sided_short_edge"]
+    for browser in (owner, member):
+        assert await shown(browser, one_sided) == (True, TRAYS, sides)
+    assert await owner.ask("trays", device_id=one_sided) == {"trays": None}
+    assert await shown(owner, one_sided) == (True, None, ["one_sided"])
+
+
+async def test_turned(
+    one_sided: str,
+    printer: Printer,
+    owner: Browser,
+    member: Browser,
+    guest: Browser,
+    simulator: CloudSimulator,
+    advance: Advance,
+) -> None:
+    """Users who may control the printer say that the paper was put back."""
+    printer.step_seconds = 0
+    await owner.ask("trays", device_id=one_sided, **TRAYS)
+    preview = await member.ask(
+        "preview", **pages_of(3), device_id=one_sided, sides=LONG
+    )
+    assert (preview["pages"], preview["layout"]) == (3, None)
+    assert preview["image"]
+    answer = await member.ask("print", **pages_of(3), device_id=one_sided, sides=LONG)
+    front, back = answer["jobs"]
+    job = (await member.ask("jobs/list"))["jobs"][0]
+    assert job["job_id"] == back["job_id"]
+    assert (job["side"], job["follows"]) == ("back", front["job_id"])
+    assert job["trays"] == TRAYS
+    assert (job["can_turn"], job["can_cancel"], job["expires_at"]) == (
+        False,
+        True,
+        None,
+    )
+    key = await member.refused("jobs/turned", job_id=back["job_id"])
+    assert key == "turn_too_early"
+    # The pages are in order for the present trays.
+    assert await owner.refused("trays", device_id=one_sided) == "trays_in_use"
+    await advance(3)
+    for browser, can_turn in ((member, True), (owner, True), (guest, False)):
+        job = (await browser.ask("jobs/list"))["jobs"][0]
+        assert job["can_turn"] is can_turn
+        assert job["expires_at"]
+    key = await guest.refused("jobs/turned", job_id=back["job_id"])
+    assert key == "printer_not_allowed"
+    job = (await member.ask("jobs/turned", job_id=back["job_id"]))["job"]
+    assert (job["job_id"], job["state"]) == (back["job_id"], "submitted")
+    assert not job["can_turn"]
+    assert len(simulator.printed) == 2

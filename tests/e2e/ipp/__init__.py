@@ -1,0 +1,1 @@
+"""Other people's programs that print by IPP: ipptool, CUPS and Avahi."""

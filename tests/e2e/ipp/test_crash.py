@@ -1,0 +1,125 @@
+"""Home Assistant is killed with -9 while CUPS prints on its printer.
+
+What CUPS has been told to print is printed once, or Home Assistant asks whether it was:
+it is unconfirmed, and CUPS does not send it again.
+"""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+import signal
+from typing import Final
+
+import pytest
+
+from ..crashing_hass import Point, arm
+from .cups import Cups
+from .house import SECONDS, House
+from .samples import write_pdf
+
+pytestmark = pytest.mark.cups
+
+KILLS: Final = 8
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    """Write a file to print."""
+    file = tmp_path / "document.pdf"
+    write_pdf(file)
+    return file
+
+
+@pytest.mark.timeout(1200)
+async def test_killed_at_each_point(
+    house: House, cups: Cups, document: Path, tmp_path: Path
+) -> None:
+    """Whenever it is killed, each print comes out once or is said to be unconfirmed."""
+    await cups.add_queue(await house.until_shared())
+    await house.change_printer(step_seconds=0)
+    expected = {}
+    for point, state, times in (
+        (Point.BEFORE_JOURNAL, "finished", 1),
+        (Point.AFTER_JOURNAL, "unconfirmed", 0),
+        (Point.BEFORE_SENDING, "unconfirmed", 0),
+        (Point.AFTER_ANSWER, "unconfirmed", 1),
+    ):
+        arm(tmp_path / "armed", point)
+        job = await cups.print(document, title=point)
+        await _until_dead(house)
+        await house.home_assistant.start()
+        await house.until_state(point, state)
+        reason = await cups.until_ended(job)
+        assert reason == "job-completed-successfully" or state != "finished"
+        expected[point.value] = (state, times)
+
+    await house.change_printer(online_status="0")
+    name = "while it is held"
+    job = await cups.print(document, title=name)
+    await house.until_state(name, "held")
+    await _kill_and_start(house)
+    await house.change_printer(online_status="1", life=["SUBMITTED", "PRINTING"])
+    await house.until_state(name, "printing")
+    await _kill_and_start(house)
+    await house.set_task(name, "FINISHED")
+    await house.until_state(name, "finished")
+    assert await cups.until_ended(job) == "job-completed-successfully"
+    expected[name] = ("finished", 1)
+
+    await house.change_printer(life=["SUBMITTED", "FINISHED"])
+    last = await cups.print(document, title="Last")
+    assert await cups.until_ended(last) == "job-completed-successfully"
+    expected["Last"] = ("finished", 1)
+    assert await _outcomes(house) == expected
+    assert await house.cloud.control("GET", "/violations") == []
+
+
+@pytest.mark.timeout(1200)
+async def test_killed_at_random_moments(
+    house: House,
+    cups: Cups,
+    document: Path,
+    record_property: Callable[[str, object], None],
+) -> None:
+    """Nothing is printed twice and nothing is lost, for any moment of the kill."""
+    random = Random(14)
+    await cups.add_queue(await house.until_shared())
+    await house.change_printer(step_seconds=0)
+    jobs = {}
+    for number in range(KILLS):
+        name = f"Letter {number}"
+        jobs[name] = await cups.print(document, title=name)
+        await asyncio.sleep(random.uniform(0, 2))
+        await _kill_and_start(house)
+    for job in jobs.values():
+        await cups.until_ended(job)
+    await house.until_all_ended()
+    outcomes = await _outcomes(house)
+    assert outcomes.keys() == jobs.keys()
+    for name, (state, times) in outcomes.items():
+        assert state in {"finished", "unconfirmed"}, name
+        assert times == 1 or (times == 0 and state == "unconfirmed"), name
+    states = [state for state, _ in outcomes.values()]
+    record_property(
+        f"Killed with -9 {KILLS} times while CUPS prints",
+        f"printed once: {sum(times for _, times in outcomes.values())},"
+        f" unconfirmed: {states.count('unconfirmed')}, doubled: 0, lost: 0",
+    )
+
+
+async def _outcomes(house: House) -> dict[str, tuple[str, int]]:
+    """Return the state of each job, and how often it came out, by its name."""
+    printed = [job["name"] for job in await house.printed()]
+    jobs = await house.jobs()
+    assert set(printed) <= jobs.keys()
+    return {name: (job["state"], printed.count(name)) for name, job in jobs.items()}
+
+
+async def _kill_and_start(house: House) -> None:
+    await house.home_assistant.kill()
+    await house.home_assistant.start()
+
+
+async def _until_dead(house: House) -> None:
+    assert await house.process.ended(SECONDS) == -signal.SIGKILL

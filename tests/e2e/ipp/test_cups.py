@@ -1,0 +1,230 @@
+"""Prints of a real CUPS, whose queue has no driver: `lpadmin -m everywhere`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from ...documents import picture
+from .cups import Cups, running_cups
+from .house import House
+from .samples import PAGES, write_pdf
+
+pytestmark = pytest.mark.cups
+
+A3: Final = (297, 420)
+A4: Final = (210, 297)
+A5: Final = (148, 210)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """What a person prints, and what must come out.
+
+    `config` is a part of the print's; `pages` are the sizes of its pages.
+    """
+
+    file: str
+    options: tuple[str, ...] = ()
+    config: Mapping[str, Any] = field(default_factory=dict)
+    pages: list[tuple[int, int]] | None = None
+
+
+PRINTS: Final = {
+    "as it is": Print(file="document.pdf", pages=[A4] * PAGES),
+    "two copies": Print(
+        file="document.pdf", options=("copies=2",), config={"copies": 2}
+    ),
+    "on both sides": Print(
+        file="document.pdf",
+        options=("sides=two-sided-long-edge",),
+        config={"side": "DUPLEX"},
+        pages=[A4] * PAGES,
+    ),
+    "turned at the short edge": Print(
+        file="document.pdf",
+        options=("sides=two-sided-short-edge",),
+        config={"side": "TUMBLE"},
+    ),
+    "in black and white": Print(
+        file="document.pdf",
+        options=("print-color-mode=monochrome",),
+        config={"color": "MONOCHROME"},
+    ),
+    "some pages": Print(
+        file="document.pdf", options=("page-ranges=2-3",), pages=[A4] * 2
+    ),
+    "odd pages": Print(file="document.pdf", options=("page-set=odd",), pages=[A4] * 2),
+    "even pages of some": Print(
+        file="document.pdf", options=("page-ranges=2-4", "page-set=even")
+    ),
+    "last page first": Print(
+        file="document.pdf", options=("outputorder=reverse",), pages=[A4] * PAGES
+    ),
+    "two on each": Print(file="document.pdf", options=("number-up=2",), pages=[A4] * 2),
+    "on small paper": Print(
+        file="document.pdf",
+        options=("media=iso_a5_148x210mm", "fit-to-page"),
+        pages=[A5] * PAGES,
+    ),
+    "on large paper": Print(
+        file="document.pdf", options=("media=A3", "fit-to-page"), pages=[A3] * PAGES
+    ),
+    "in high quality": Print(
+        file="document.pdf", options=("print-quality=5",), config={"quality": "HIGH"}
+    ),
+    "picture": Print(file="picture.jpg", options=("fit-to-page",)),
+    "picture, one side": Print(
+        file="picture.png", options=("sides=one-sided",), config={"side": "ONESIDE"}
+    ),
+    "text": Print(file="text.txt", pages=[A4]),
+}
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    """Write the files to print."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    write_pdf(folder / "document.pdf")
+    (folder / "picture.jpg").write_bytes(picture("JPEG", (320, 240)))
+    (folder / "picture.png").write_bytes(picture("PNG", (320, 240)))
+    (folder / "text.txt").write_text("Milk\nBread\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.timeout(900)
+async def test_each_print_comes_out_once_as_wanted(
+    house: House, cups: Cups, documents: Path
+) -> None:
+    """PDF, pictures and text come out with their pages, paper and options."""
+    await house.change_printer(step_seconds=0)
+    await cups.add_queue(await house.until_shared())
+    jobs = {
+        name: await cups.print(documents / wanted.file, *wanted.options, title=name)
+        for name, wanted in PRINTS.items()
+    }
+    for job in jobs.values():
+        assert await cups.until_ended(job) == "job-completed-successfully"
+
+    problems = []
+    for name, wanted in PRINTS.items():
+        (printed,) = await house.printed(name)
+        config = printed["task"].get("config", {})
+        if not wanted.config.items() <= config.items():
+            problems.append(f"{name}: {config}, expected {dict(wanted.config)}")
+        if wanted.pages and (pages := await house.printed_pages(name)) != wanted.pages:
+            problems.append(f"{name}: {pages}, expected {wanted.pages}")
+    assert not problems, "\n".join(problems)
+    assert len(await house.printed()) == len(PRINTS)
+    assert {job["state"] for job in await house.all_jobs()} == {"finished"}
+    assert await house.cloud.control("GET", "/violations") == []
+
+
+@pytest.mark.timeout(600)
+async def test_completed_only_after_finished(
+    house: House, cups: Cups, documents: Path
+) -> None:
+    """A print is not completed for CUPS before the printer has finished it."""
+    await house.change_printer(life=["SUBMITTED", "QUEUED", "PRINTING"], step_seconds=0)
+    await cups.add_queue(await house.until_shared())
+    job = await cups.print(documents / "document.pdf", title="Letter")
+    await house.until_state("Letter", "printing")
+    await cups.until_polled(2)
+    assert await cups.open_jobs() == [job]
+    await house.set_task("Letter", "FINISHED")
+    assert await cups.until_ended(job) == "job-completed-successfully"
+    assert (await house.jobs())["Letter"]["state"] == "finished"
+
+
+@pytest.mark.timeout(600)
+async def test_canceled_while_held(house: House, cups: Cups, documents: Path) -> None:
+    """A print that is held for a printer that is off can be canceled in CUPS."""
+    await cups.add_queue(await house.until_shared())
+    await house.change_printer(online_status="0")
+    job = await cups.print(documents / "document.pdf", title="Letter")
+    await house.until_state("Letter", "held")
+    await cups.until_polled(2)
+    assert await cups.open_jobs() == [job]
+    await cups.cancel(job)
+    assert await cups.until_ended(job) == "job-canceled-by-user"
+    await house.until_state("Letter", "canceled")
+    await house.change_printer(online_status="1", step_seconds=0)
+    last = await cups.print(documents / "document.pdf", title="Last")
+    assert await cups.until_ended(last) == "job-completed-successfully"
+    assert [job["name"] for job in await house.printed()] == ["Last"]
+
+
+@pytest.mark.timeout(900)
+async def test_cups_is_restarted(house: House, documents: Path, tmp_path: Path) -> None:
+    """What CUPS had sent, or not yet, is printed once.
+
+    Each print has a CUPS of its own: when CUPS 2.4 is stopped while it waits for a job to
+    be printed, it counts that as completed, but sends it again after its second restart.
+    """
+    document = documents / "document.pdf"
+    uri = await house.until_shared()
+
+    async with running_cups(tmp_path / "held.log") as cups:
+        await cups.add_queue(uri)
+        await house.change_printer(online_status="0")
+        await cups.print(document, title="Held")
+        await house.until_state("Held", "held")
+        await cups.restart()
+        await house.change_printer(online_status="1", life=["SUBMITTED", "PRINTING"])
+        await house.until_state("Held", "printing")
+        await house.set_task("Held", "FINISHED")
+        await house.until_state("Held", "finished")
+        assert await cups.open_jobs() == []
+
+    async with running_cups(tmp_path / "printing.log") as cups:
+        await cups.add_queue(uri)
+        await cups.print(document, title="Printing")
+        await house.until_state("Printing", "printing")
+        await cups.restart()
+        await house.set_task("Printing", "FINISHED")
+        await house.until_state("Printing", "finished")
+        assert await cups.open_jobs() == []
+
+    await house.change_printer(life=["SUBMITTED", "FINISHED"], step_seconds=0)
+    async with running_cups(tmp_path / "waiting.log") as cups:
+        await cups.add_queue(uri)
+        await house.process.stop()
+        job = await cups.print(document, title="Waiting")
+        await cups.until_tried()
+        await cups.restart()
+        assert await cups.open_jobs() == [job]
+        await house.home_assistant.start()
+        await house.until_state("Waiting", "finished")
+        assert await cups.until_ended(job) == "job-completed-successfully"
+        last = await cups.print(document, title="Last")
+        assert await cups.until_ended(last) == "job-completed-successfully"
+    printed = [job["name"] for job in await house.printed()]
+    assert printed == ["Held", "Printing", "Waiting", "Last"]
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(
+    ("fault", "state", "times"),
+    [("drop_after_accept", "unconfirmed", 1), ("refused", "failed", 0)],
+)
+async def test_what_went_wrong_is_not_sent_again(
+    house: House, cups: Cups, documents: Path, fault: str, state: str, times: int
+) -> None:
+    """CUPS ends a print that failed, or that may have been printed."""
+    await cups.add_queue(await house.until_shared())
+    await house.change_printer(step_seconds=0)
+    await house.cloud.control(
+        "POST", "/faults", {"call": "newPrintTask", "fault": fault, "times": 1}
+    )
+    job = await cups.print(documents / "document.pdf", title="Letter")
+    await house.until_state("Letter", state)
+    # Which of its ends it is for CUPS 2.4 depends on which of its threads asks first.
+    await cups.until_ended(job)
+    last = await cups.print(documents / "document.pdf", title="Last")
+    assert await cups.until_ended(last) == "job-completed-successfully"
+    printed = [job["name"] for job in await house.printed()]
+    assert printed == ["Letter"] * times + ["Last"]
+    assert (await house.jobs())["Letter"]["state"] == state

@@ -1,0 +1,42 @@
+"""Shared printers as clients see them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from custom_components.cloudprint.api import Paper, PrinterCapabilities
+from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
+from custom_components.cloudprint.printers.status import PrinterState
+
+A4: Final = Paper(name="A4", width=210, height=297)
+TIME: Final = datetime(2026, 11, 26, 12, tzinfo=UTC)
+
+PRINTER: Final = SharedPrinter(
+    device_id="0a1b2c3d4e5f",
+    identifier="sn-1",
+    name="Office printer",
+    location="Study",
+    make_and_model="Canon MF3010 (USB)",
+    capabilities=PrinterCapabilities(
+        supported_colors=("COLOR", "MONOCHROME"),
+        supported_sides=("ONESIDE", "DUPLEX", "TUMBLE"),
+    ),
+    papers=(A4,),
+    default_paper=A4,
+    defaults={},
+    state=PrinterState.IDLE,
+    queued_jobs=0,
+    is_accepting=True,
+    needs_password=False,
+    language="en",
+    device_url="http://homeassistant.local:8123/config/devices/device/0a1b2c3d4e5f",
+    started_at=TIME,
+    changed_at=TIME,
+    configured_at=TIME,
+)
+"""A printer that prints in color and on both sides."""
+
+
+def make_printer(**changes: Any) -> SharedPrinter:
+    """Return the printer with changes."""
+    return replace(PRINTER, **changes)

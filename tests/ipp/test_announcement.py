@@ -1,0 +1,363 @@
+"""Tests of printers in the local network, with packets on the loopback interface."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager
+import fcntl
+from ipaddress import IPv4Address
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any, Final, override
+from unittest.mock import patch
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockModule,
+    mock_config_flow,
+    mock_integration,
+    mock_platform,
+)
+from zeroconf import IPVersion, ServiceStateChange, Zeroconf
+from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
+
+from custom_components.cloudprint.ipp.announcement import (
+    SERVICE_TYPE,
+    SUBTYPES,
+    Announcement,
+    AnnouncementProblem,
+)
+from homeassistant.components import network, zeroconf
+from homeassistant.config_entries import SOURCE_ZEROCONF, ConfigFlow, ConfigFlowResult
+from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
+
+from .printers import PRINTER, make_printer
+
+PORT: Final = 8631
+LOOPBACK: Final[Mapping[str, Any]] = {
+    "interfaces": ["127.0.0.1"],
+    "ip_version": IPVersion.V4Only,
+}
+NAME: Final = f"Office printer.{SERVICE_TYPE}"
+WAIT_SECONDS: Final = 30
+
+
+class Client:
+    """A device in the network, and the services that it sees."""
+
+    def __init__(self, responder: AsyncZeroconf) -> None:
+        """Browse as printing clients do."""
+        self.responder = responder
+        self.seen: dict[str, set[str]] = {
+            type_: set() for type_ in (SERVICE_TYPE, *SUBTYPES)
+        }
+        self._changed = asyncio.Event()
+        self._browsers = [
+            AsyncServiceBrowser(responder.zeroconf, type_, handlers=[self._update])
+            for type_ in self.seen
+        ]
+
+    def _update(
+        self,
+        zeroconf: Zeroconf,
+        service_type: str,
+        name: str,
+        state_change: ServiceStateChange,
+    ) -> None:
+        if state_change is ServiceStateChange.Removed:
+            self.seen[service_type].discard(name)
+        else:
+            self.seen[service_type].add(name)
+        self._changed.set()
+
+    async def wait_for(self, is_so: Callable[[], bool]) -> None:
+        """Wait until something is so with what is seen."""
+        async with asyncio.timeout(WAIT_SECONDS):
+            while not is_so():
+                self._changed.clear()
+                await self._changed.wait()
+
+    async def wait_for_names(self, *names: str) -> None:
+        """Wait until exactly these services are seen, by all types."""
+        expected = {f"{name}.{SERVICE_TYPE}" for name in names}
+        await self.wait_for(
+            lambda: all(seen == expected for seen in self.seen.values())
+        )
+
+    async def ask(self, name: str) -> AsyncServiceInfo:
+        """Return what the network knows of a service."""
+        info = AsyncServiceInfo(SERVICE_TYPE, name)
+        assert await info.async_request(self.responder.zeroconf, WAIT_SECONDS * 1000)
+        return info
+
+    def recall(self, name: str) -> dict[str, str | None]:
+        """Return the TXT record of a service as it was last announced."""
+        info = AsyncServiceInfo(SERVICE_TYPE, name)
+        info.load_from_cache(self.responder.zeroconf)
+        return info.decoded_properties
+
+    async def stop(self) -> None:
+        """Leave the network."""
+        for browser in self._browsers:
+            await browser.async_cancel()
+        await self.responder.async_close()
+
+
+@contextmanager
+def alone(name: str) -> Generator[None]:
+    """Wait until no other process is in a context of this name."""
+    with (Path(gettempdir()) / f"cloudprint-{name}.lock").open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture
+def on_loopback(socket_enabled: None) -> Generator[None]:
+    """Have Home Assistant's zeroconf on the loopback interface, and others there.
+
+    All processes of this machine share that network: these tests wait for each other.
+    """
+    with (
+        alone("announcements"),
+        patch.object(zeroconf, "_async_get_zc_args", return_value=LOOPBACK),
+        patch.object(zeroconf, "install_multiple_zeroconf_catcher"),
+    ):
+        yield
+
+
+@pytest.fixture
+async def client(on_loopback: None) -> AsyncGenerator[Client]:
+    """Have a client in the network."""
+    client = Client(AsyncZeroconf(**LOOPBACK))
+    yield client
+    await client.stop()
+
+
+@pytest.fixture
+async def announcement(
+    hass: HomeAssistant, on_loopback: None
+) -> AsyncGenerator[Announcement]:
+    """Have an announcement without printers."""
+    announcement = Announcement(hass, PORT)
+    yield announcement
+    await announcement.async_stop()
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_CLOSE)
+    await hass.async_block_till_done()
+
+
+async def test_found_by_all_types(announcement: Announcement, client: Client) -> None:
+    """One printer is found as an IPP printer, and by both subtypes."""
+    assert announcement.names == {}
+    await announcement.async_update([PRINTER])
+    await client.wait_for_names("Office printer")
+    assert announcement.is_announced
+    assert announcement.problem is None
+    info = await client.ask(NAME)
+    assert info.port == PORT
+    assert info.parsed_addresses() == ["10.10.10.10"]
+    assert info.server is not None
+    assert info.server.startswith("cloudprint-")
+    txt = info.decoded_properties
+    assert txt["rp"] == PRINTER.resource
+    assert txt["adminurl"] == f"http://{info.server[:-1]}:{PORT}/{PRINTER.resource}"
+
+
+async def test_withdrawn_at_once(announcement: Announcement, client: Client) -> None:
+    """Clients are told that a printer is gone; the other one stays."""
+    other = make_printer(identifier="sn-2", name="Kitchen")
+    await announcement.async_update([PRINTER, other])
+    await client.wait_for_names("Office printer", "Kitchen")
+    await announcement.async_update([other])
+    await client.wait_for_names("Kitchen")
+    assert announcement.names == {other.resource: "Kitchen"}
+    await announcement.async_stop()
+    await client.wait_for_names()
+    assert not announcement.is_announced
+
+
+async def test_shared_again_at_once(announcement: Announcement, client: Client) -> None:
+    """A printer that is turned off and on keeps its name."""
+    await announcement.async_update([PRINTER])
+    await client.wait_for_names("Office printer")
+    await announcement.async_update([])
+    await announcement.async_update([PRINTER])
+    assert announcement.names == {PRINTER.resource: "Office printer"}
+    await client.wait_for_names("Office printer")
+
+
+async def test_changes(announcement: Announcement, client: Client) -> None:
+    """An area is announced under the same name, and a new name as a new service."""
+    await announcement.async_update([PRINTER])
+    await client.wait_for_names("Office printer")
+    moved = make_printer(location="Attic")
+    await announcement.async_update([moved])
+
+    await client.wait_for(lambda: client.recall(NAME).get("note") == "Attic")
+    await announcement.async_update([moved])
+    await announcement.async_update([make_printer(name="Upstairs")])
+    await client.wait_for_names("Upstairs")
+
+
+async def test_names(announcement: Announcement, client: Client) -> None:
+    """Names are unique, without dots, and no longer than a name may be."""
+    printers = [
+        make_printer(identifier=str(number), name=name)
+        for number, name in enumerate(
+            ("HP 1.5\n", "书房打印机" * 6, "书房打印机" * 6, " ", "Office printer")
+        )
+    ]
+    stranger = AsyncServiceInfo(
+        SERVICE_TYPE, NAME, port=631, server="other.local.", addresses=["10.10.10.11"]
+    )
+    await (await client.responder.async_register_service(stranger))
+    await announcement.async_update(printers)
+    assert list(announcement.names.values()) == [
+        "HP 1 5",
+        "书房打印机" * 4 + "书",
+        "书房打印机" * 3 + "书房打印" + " (2)",
+        "cloudprint",
+        "Office printer (2)",
+    ]
+    expected = {f"{name}.{SERVICE_TYPE}" for name in announcement.names.values()}
+    await client.wait_for(lambda: expected <= client.seen[SERVICE_TYPE])
+
+
+async def test_servers_of_different_ports(
+    hass: HomeAssistant, announcement: Announcement, client: Client
+) -> None:
+    """Printers of the same name on two servers have different names."""
+    await announcement.async_update([PRINTER])
+    await client.wait_for_names("Office printer")
+    other = Announcement(hass, PORT + 1)
+    await other.async_update([make_printer(identifier="sn-2")])
+    await client.wait_for_names("Office printer", "Office printer (2)")
+    await other.async_stop()
+    await client.wait_for_names("Office printer")
+
+
+@pytest.mark.parametrize(
+    "error", [OSError("no such device"), RuntimeError("no adapters")]
+)
+async def test_no_multicast(hass: HomeAssistant, error: Exception) -> None:
+    """Nothing is raised where packets cannot be sent, and a later attempt succeeds."""
+    announcement = Announcement(hass, PORT)
+    with patch.object(zeroconf, "HaZeroconf", side_effect=error):
+        await announcement.async_update([PRINTER])
+    assert announcement.problem is AnnouncementProblem.NO_MULTICAST
+    assert not announcement.is_announced
+    await announcement.async_stop()
+
+
+async def test_no_local_address(
+    hass: HomeAssistant, announcement: Announcement, client: Client
+) -> None:
+    """Only addresses that the server answers are announced."""
+    with patch.object(
+        network, "async_get_announce_addresses", return_value=["8.8.8.8", "127.0.0.1"]
+    ):
+        await announcement.async_update([PRINTER])
+    assert announcement.problem is AnnouncementProblem.NO_MULTICAST
+    with patch.object(
+        network,
+        "async_get_announce_addresses",
+        return_value=["192.168.1.2", "fd00::2", "2a00::2"],
+    ):
+        await announcement.async_update([PRINTER])
+    assert announcement.is_announced
+    info = await client.ask(NAME)
+    assert info.parsed_addresses() == ["192.168.1.2", "fd00::2"]
+
+
+async def test_container(hass: HomeAssistant, announcement: Announcement) -> None:
+    """Home Assistant knows that it is in a container without the host's network."""
+    ir.async_create_issue(
+        hass,
+        network.DOMAIN,
+        "docker_host_network",
+        is_fixable=False,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key="docker_host_network",
+    )
+    await announcement.async_update([PRINTER])
+    assert announcement.problem is AnnouncementProblem.CONTAINER
+    assert not announcement.is_announced
+
+
+class _IppFlow(ConfigFlow):
+    """What Home Assistant's `ipp` does with a discovered printer."""
+
+    @override
+    async def async_step_zeroconf(
+        self, discovery_info: ZeroconfServiceInfo
+    ) -> ConfigFlowResult:
+        """Offer the printer."""
+        await self.async_set_unique_id(discovery_info.properties["UUID"])
+        self._abort_if_unique_id_configured()
+        return await self.async_step_zeroconf_confirm()
+
+    async def async_step_zeroconf_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask whether to add it."""
+        return self.async_show_form(step_id="zeroconf_confirm")
+
+
+@pytest.fixture
+def discover(hass: HomeAssistant) -> Generator[Callable[[str], Awaitable[str]]]:
+    """Return a function that has Home Assistant discover a printer by its UUID."""
+    mock_integration(hass, MockModule("ipp"))
+    mock_platform(hass, "ipp.config_flow")
+
+    async def discover(uuid: str) -> str:
+        result = await hass.config_entries.flow.async_init(
+            "ipp",
+            context={"source": SOURCE_ZEROCONF},
+            data=ZeroconfServiceInfo(
+                ip_address=IPv4Address("10.10.10.10"),
+                ip_addresses=[IPv4Address("10.10.10.10")],
+                port=PORT,
+                hostname="cloudprint.local.",
+                type=SERVICE_TYPE,
+                name=NAME,
+                properties={"UUID": uuid},
+            ),
+        )
+        await hass.async_block_till_done()
+        return result["flow_id"]
+
+    with mock_config_flow("ipp", _IppFlow):
+        yield discover
+
+
+def offered(hass: HomeAssistant) -> set[str]:
+    """Return the flows that Home Assistant offers."""
+    return {
+        flow["flow_id"]
+        for flow in hass.config_entries.flow.async_progress_by_handler("ipp")
+    }
+
+
+async def test_not_offered_to_home_assistant(
+    hass: HomeAssistant,
+    announcement: Announcement,
+    discover: Callable[[str], Awaitable[str]],
+) -> None:
+    """Home Assistant offers other printers, but not those that it shares."""
+    await discover(str(PRINTER.uuid))
+    foreign = await discover("foreign")
+    await announcement.async_update([PRINTER])
+    assert offered(hass) == {foreign}
+    await discover(str(PRINTER.uuid))
+    assert offered(hass) == {foreign}
+    # Nothing is left behind.
+    await announcement.async_update([])
+    again = await discover(str(PRINTER.uuid))
+    assert offered(hass) == {foreign, again}
+    # What a user has opened is the user's.
+    await hass.config_entries.flow.async_configure(again)
+    await announcement.async_update([PRINTER])
+    assert offered(hass) == {foreign, again}
+    hass.config_entries.flow.async_abort(again)
+    assert hass.config_entries.async_entries("ipp", include_ignore=True) == []

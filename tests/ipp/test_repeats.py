@@ -1,0 +1,311 @@
+"""Tests that a client's repeat of a job prints nothing twice, and loses nothing."""
+
+import asyncio
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.data import JOURNAL
+from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.ipp import submission
+from custom_components.cloudprint.ipp.jobs import EARLIER_WITHIN, REPEATED_WITHIN
+from custom_components.cloudprint.ipp.message import Attribute, Tag
+from custom_components.cloudprint.ipp.printer import IppPrinter
+from custom_components.cloudprint.ipp.receive import async_convert
+from custom_components.cloudprint.ipp.vocabulary import Operation, Status
+from custom_components.cloudprint.spool.job import Job
+from homeassistant.core import HomeAssistant
+
+from ..actions import call
+from ..conftest import SetUpAccount, device_id_of
+from ..simulator import CloudSimulator, Printer
+from .client import Client, flag, integer, jobs_in, keyword, pieces_of
+
+LAST = flag("last-document")
+NAME = Attribute.of("job-name", Tag.NAME, "Letter")
+ALL = keyword("which-jobs", "all")
+
+
+async def _print(client: Client, name: str = "a", *, is_answered: bool = False) -> int:
+    job = await client.print(name=name, is_answered=is_answered)
+    job_id: int = job["job-id"]
+    return job_id
+
+
+async def _until_printed(
+    hass: HomeAssistant, simulator: CloudSimulator, count: int
+) -> None:
+    """Check how many prints there are, once all are sent."""
+    await hass.async_block_till_done()
+    assert len(simulator.printed) == count
+
+
+async def _count_jobs(hass: HomeAssistant) -> int:
+    """Return the number of jobs: where time jumps, the service may not be reached."""
+    await hass.async_block_till_done()
+    return len((await call(hass, "get_jobs"))["jobs"])
+
+
+async def test_answered(
+    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+) -> None:
+    """A print that was answered and is sent again is another one."""
+    first = await _print(client, is_answered=True)
+    assert await _print(client) != first
+    await _until_printed(hass, simulator, 2)
+
+
+async def test_not_answered(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    client: Client,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A print that was not answered is a repeat for two minutes."""
+    first = await _print(client)
+    assert await _print(client) == first
+    for other in (
+        Client(client.printer, "Ben"),
+        Client(client.printer, address="192.168.1.21"),
+    ):
+        assert await _print(other) != first
+    assert await _print(client, "b") != first
+    assert (await client.print(b"Hi", "a"))["job-id"] != first
+    assert (await client.print(name="a", job=[integer("copies", 2)]))["job-id"] != first
+    freezer.tick(REPEATED_WITHIN + 1)
+    assert await _print(client) != first
+    assert await _count_jobs(hass) == 7
+
+
+async def test_repeat_that_is_answered(
+    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+) -> None:
+    """Once a repeat is answered, the same print is another one."""
+    first = await _print(client)
+    assert await _print(client, is_answered=True) == first
+    assert await _print(client) != first
+    await _until_printed(hass, simulator, 2)
+    assert len(await client.jobs()) == 3
+
+
+async def test_in_progress(
+    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+) -> None:
+    """A repeat while the first is converted waits for it."""
+    is_converting, go_on = asyncio.Event(), asyncio.Event()
+    count = 0
+
+    async def slowly(*args: object) -> Content:
+        nonlocal count
+        count += 1
+        is_converting.set()
+        await go_on.wait()
+        return await async_convert(*args)  # type: ignore[arg-type] # passed through
+
+    with patch.object(submission, "async_convert", slowly):
+        tasks = [hass.async_create_task(_print(client)) for _ in range(3)]
+        await is_converting.wait()
+        go_on.set()
+        first, *others = await asyncio.gather(*tasks)
+    assert others == [first, first]
+    assert count == 1
+    await _until_printed(hass, simulator, 1)
+
+
+async def test_first_that_failed(
+    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+) -> None:
+    """A repeat of a print that was not taken is printed."""
+    is_converting, go_on = asyncio.Event(), asyncio.Event()
+    count = 0
+
+    async def once_broken(*args: object) -> Content:
+        nonlocal count
+        count += 1
+        if count == 1:
+            is_converting.set()
+            await go_on.wait()
+            raise ValueError
+        return await async_convert(*args)  # type: ignore[arg-type] # passed through
+
+    with patch.object(submission, "async_convert", once_broken):
+        first = hass.async_create_task(
+            client.send(client.build(Operation.PRINT_JOB, NAME), b"Hello")
+        )
+        await is_converting.wait()
+        second = hass.async_create_task(
+            client.send(client.build(Operation.PRINT_JOB, NAME), b"Hello")
+        )
+        go_on.set()
+        assert (await first).code == Status.INTERNAL_ERROR
+        assert (await second).code == Status.OK
+    await _until_printed(hass, simulator, 1)
+
+
+async def test_send_document_again(
+    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+) -> None:
+    """A repeat of Send-Document is answered with its job; another document is not."""
+    job_id = jobs_in(await client.ask(Operation.CREATE_JOB))[0]["job-id"]
+    request = client.build(Operation.SEND_DOCUMENT, LAST, job_id=job_id)
+    for is_answered in (False, True):
+        response = await client.send(request, b"Hello", is_answered=is_answered)
+        assert response.code == Status.OK
+        assert jobs_in(response)[0]["job-id"] == job_id
+    response = await client.send(request, b"Hello")
+    assert response.code == Status.NOT_POSSIBLE
+    await _until_printed(hass, simulator, 1)
+
+
+async def test_create_job_again(
+    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+) -> None:
+    """A repeat with a job of its own is another id of the first job."""
+    job_ids = []
+    for _ in range(2):
+        created = await client.ask(Operation.CREATE_JOB, more=[NAME])
+        job_id = jobs_in(created)[0]["job-id"]
+        request = client.build(Operation.SEND_DOCUMENT, LAST, job_id=job_id)
+        await client.send(request, b"Hello", is_answered=False)
+        job_ids.append(job_id)
+    await hass.async_block_till_done()
+    first, second = [await client.job(job_id) for job_id in job_ids]
+    assert len(simulator.printed) == 1
+    assert first["job-id"] != second["job-id"]
+    assert first["job-state"] == second["job-state"]
+
+
+async def _restart(
+    hass: HomeAssistant, entry: MockConfigEntry, printer: Printer
+) -> Client:
+    """Return a client of the printer after the account was set up again."""
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    return Client(IppPrinter(hass, entry, device_id_of(hass, entry, printer)))
+
+
+async def test_killed_before_the_answer(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    colour_printer: Printer,
+    client: Client,
+) -> None:
+    """A job that is in the journal but was not answered is found by its repeat."""
+    first = await _print(client)
+    again = await _restart(hass, account, colour_printer)
+    assert await _print(again, "b") != first
+    job = await again.print(name="a", is_answered=True)
+    assert job["job-id"] == first
+    assert await _print(again) != first
+    await _until_printed(hass, simulator, 3)
+
+
+async def test_killed_after_the_answer(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    colour_printer: Printer,
+    client: Client,
+) -> None:
+    """The same print as a job that was answered is a new job."""
+    first = await _print(client, is_answered=True)
+    await hass.async_block_till_done()
+    again = await _restart(hass, account, colour_printer)
+    assert await _print(again) != first
+    await _until_printed(hass, simulator, 2)
+
+
+async def test_answered_during_another_change(
+    hass: HomeAssistant, colour_printer: Printer, set_up_account: SetUpAccount
+) -> None:
+    """That a job was answered is stored, too, if it is just being canceled."""
+    colour_printer.online_status = "0"
+    entry = await set_up_account()
+    client = Client(IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer)))
+    response = await client.printer.async_handle(
+        client.build(Operation.PRINT_JOB, NAME), pieces_of(b"Hello"), client.client
+    )
+    (first,) = jobs_in(response)
+    journal = hass.data[JOURNAL]
+    async_update = journal.async_update
+    is_writing, go_on = asyncio.Event(), asyncio.Event()
+
+    async def update(*jobs: Job) -> None:
+        is_writing.set()
+        await go_on.wait()
+        await async_update(*jobs)
+
+    with patch.object(journal, "async_update", update):
+        request = client.build(Operation.CANCEL_JOB, job_id=first["job-id"])
+        cancel = hass.async_create_task(client.send(request))
+        await is_writing.wait()
+        client.printer.async_answered(response)
+        go_on.set()
+        assert (await cancel).code == Status.OK
+    await hass.async_block_till_done()
+    again = await _restart(hass, entry, colour_printer)
+    assert await _print(again, "Letter") != first["job-id"]
+
+
+async def test_killed_before_the_journal(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    colour_printer: Printer,
+    client: Client,
+) -> None:
+    """A job that is not in the journal is printed when the client sends it again."""
+    is_converting = asyncio.Event()
+
+    async def convert(*_: object) -> None:
+        is_converting.set()
+        await asyncio.Event().wait()
+
+    with patch.object(submission, "async_convert", convert):
+        task = hass.async_create_task(
+            client.send(client.build(Operation.PRINT_JOB, NAME), b"Hello")
+        )
+        await is_converting.wait()
+        again = await _restart(hass, account, colour_printer)
+        assert (await task).code == Status.SERVICE_UNAVAILABLE
+    assert (
+        await again.send(again.build(Operation.PRINT_JOB, NAME), b"Hello")
+    ).code == 0
+    await _until_printed(hass, simulator, 1)
+
+
+async def test_long_after_a_restart(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    colour_printer: Printer,
+    client: Client,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A print of an earlier run is a repeat if it is sent soon after the start."""
+    first = await _print(client)
+    await hass.async_block_till_done()
+    freezer.tick(EARLIER_WITHIN / 2)
+    again = await _restart(hass, account, colour_printer)
+    assert await _print(again) == first
+    freezer.tick(REPEATED_WITHIN + 1)
+    second = await _print(again)
+    assert second != first
+    await hass.async_block_till_done()
+    freezer.tick(EARLIER_WITHIN + 1)
+    again = await _restart(hass, account, colour_printer)
+    assert await _print(again) not in (first, second)
+    assert await _count_jobs(hass) == 3
+
+
+async def test_answer_is_written(
+    hass: HomeAssistant, account: MockConfigEntry, client: Client
+) -> None:
+    """The journal says which jobs were answered."""
+    await _print(client, is_answered=True)
+    await _print(client, "b")
+    await hass.async_block_till_done()
+    jobs = await hass.data[JOURNAL].async_jobs(limit=9)
+    assert [job.ipp and job.ipp.is_answered for job in jobs] == [False, True]
+    assert "Anna" not in repr(jobs)

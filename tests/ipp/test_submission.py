@@ -1,0 +1,388 @@
+"""Tests of prints whose requests cross each other, and of what becomes of each."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from custom_components.cloudprint.api import MediaFormat
+from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.ipp import job_operations, submission
+from custom_components.cloudprint.ipp.job_record import IppJob
+from custom_components.cloudprint.ipp.jobs import REPEATED_WITHIN
+from custom_components.cloudprint.ipp.message import Attribute, Tag
+from custom_components.cloudprint.ipp.printer import IppPrinter
+from custom_components.cloudprint.ipp.printer_attributes import (
+    MULTIPLE_OPERATION_TIMEOUT,
+)
+from custom_components.cloudprint.ipp.receive import async_convert
+from custom_components.cloudprint.ipp.submission import (
+    async_wait_decided,
+    estimate_pages,
+)
+from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
+from custom_components.cloudprint.spool.job import JobState
+from homeassistant.core import HomeAssistant
+
+from ..actions import call
+from ..conftest import Advance, SetUpAccount, device_id_of
+from ..simulator import CloudSimulator, Fault, Printer
+from .client import Client, flag, integer, jobs_in, keyword
+
+NAME = Attribute.of("job-name", Tag.NAME, "Letter")
+LAST = flag("last-document")
+MORE = flag("last-document", value=False)
+ALL = keyword("which-jobs", "all")
+
+
+async def _count_jobs(hass: HomeAssistant) -> int:
+    """Return the number of jobs: where time jumps, the service may not be reached."""
+    return len((await call(hass, "get_jobs"))["jobs"])
+
+
+class SlowConversion:
+    """Converts documents when it is told to; the first one may be broken."""
+
+    def __init__(self, *, is_broken: bool = False) -> None:
+        """Initialize without conversions."""
+        self.count = 0
+        self.is_converting = asyncio.Event()
+        self.go_on = asyncio.Event()
+        self._is_broken = is_broken
+
+    async def async_convert(self, *args: Any) -> Any:
+        """Convert a document."""
+        self.count += 1
+        is_first = self.count == 1
+        self.is_converting.set()
+        await self.go_on.wait()
+        if is_first and self._is_broken:
+            raise ValueError
+        return await async_convert(*args)
+
+
+@pytest.fixture
+def repeats_wait() -> Iterator[asyncio.Event]:
+    """Return an event that is set once a repeat waits for its first job."""
+    waits_for: list[IppJob] = []
+    event = asyncio.Event()
+
+    async def wait(job: IppJob) -> None:
+        if job in waits_for:
+            event.set()
+        waits_for.append(job)
+        await async_wait_decided(job)
+
+    with patch.object(submission, "async_wait_decided", wait):
+        yield event
+
+
+@pytest.mark.parametrize("is_broken", [False, True])
+async def test_cancel_a_repeat_that_waits(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    client: Client,
+    repeats_wait: asyncio.Event,
+    is_broken: bool,
+) -> None:
+    """A repeat that is canceled while it waits for the first stays canceled."""
+    conversion = SlowConversion(is_broken=is_broken)
+    with patch.object(submission, "async_convert", conversion.async_convert):
+        tasks = [
+            hass.async_create_task(
+                client.send(client.build(Operation.PRINT_JOB, NAME), b"Hello")
+            )
+        ]
+        await conversion.is_converting.wait()
+        tasks.append(
+            hass.async_create_task(
+                client.send(client.build(Operation.PRINT_JOB, NAME), b"Hello")
+            )
+        )
+        await repeats_wait.wait()
+        job_ids = await client.jobs()
+        await client.ask(Operation.CANCEL_JOB, job_id=job_ids[1])
+        conversion.go_on.set()
+        first, second = await asyncio.gather(*tasks)
+    assert first.code == (Status.INTERNAL_ERROR if is_broken else Status.OK)
+    assert second.code == Status.JOB_CANCELED
+    assert (await client.job(job_ids[1]))["job-state"] == IppJobState.CANCELED
+    await hass.async_block_till_done()
+    assert conversion.count == 1
+    assert len(simulator.printed) == (0 if is_broken else 1)
+
+
+async def test_repeat_of_what_fails(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    client: Client,
+    repeats_wait: asyncio.Event,
+) -> None:
+    """A repeat of a print that is not taken after all is printed itself."""
+    conversion = SlowConversion(is_broken=True)
+    request = client.build(Operation.PRINT_JOB, NAME)
+    with patch.object(submission, "async_convert", conversion.async_convert):
+        first = hass.async_create_task(client.send(request, b"Hello"))
+        await conversion.is_converting.wait()
+        again = hass.async_create_task(client.send(request, b"Hello"))
+        await repeats_wait.wait()
+        conversion.go_on.set()
+        assert (await first).code == Status.INTERNAL_ERROR
+        assert (await again).code == Status.OK
+    await hass.async_block_till_done()
+    assert len(simulator.printed) == 1
+
+
+async def test_repeat_of_a_slow_conversion(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    client: Client,
+    freezer: FrozenDateTimeFactory,
+    repeats_wait: asyncio.Event,
+) -> None:
+    """What is converted for long is repeated meanwhile, and just after it, not printed."""
+    conversion = SlowConversion()
+    request = client.build(Operation.PRINT_JOB, NAME)
+
+    async def send() -> int:
+        response = await client.send(request, b"Hello", is_answered=False)
+        (job,) = jobs_in(response)
+        job_id: int = job["job-id"]
+        return job_id
+
+    with patch.object(submission, "async_convert", conversion.async_convert):
+        first = hass.async_create_task(send())
+        await conversion.is_converting.wait()
+        freezer.tick(REPEATED_WITHIN + 1)
+        again = hass.async_create_task(send())
+        await repeats_wait.wait()
+        conversion.go_on.set()
+        assert await again == await first
+        assert await send() == await first
+    assert conversion.count == 1
+    await hass.async_block_till_done()
+    assert await _count_jobs(hass) == 1
+
+
+async def test_repeat_where_less_is_known(
+    hass: HomeAssistant, account: MockConfigEntry, client: Client
+) -> None:
+    """A repeat is one, also where the printer does not say yet what it can do."""
+    options = [keyword("sides", "two-sided-long-edge")]
+    first = await client.print(job=options, is_answered=False)
+    with patch.object(account.runtime_data.capabilities, "get", return_value=None):
+        request = client.build(Operation.PRINT_JOB, NAME, job=options)
+        response = await client.send(request, b"Hello")
+    assert jobs_in(response)[0]["job-id"] == first["job-id"]
+    assert await _count_jobs(hass) == 1
+
+
+async def test_repeat_without_a_name(
+    hass: HomeAssistant, client: Client, freezer: FrozenDateTimeFactory
+) -> None:
+    """The time in the name that a nameless job is given is no difference."""
+    freezer.move_to("2026-11-26 12:30:59-08:00")
+    request = client.build(Operation.PRINT_JOB)
+    job_ids = []
+    for _ in range(2):
+        response = await client.send(request, b"Hello", is_answered=False)
+        job_ids.append(jobs_in(response)[0]["job-id"])
+        freezer.tick(5)
+    assert job_ids[0] == job_ids[1]
+    await hass.async_block_till_done()
+    assert await _count_jobs(hass) == 1
+
+
+async def test_late_news_of_a_copy(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    colour_printer: Printer,
+    set_up_account: SetUpAccount,
+    advance: Advance,
+) -> None:
+    """A copy that is printed while another one is still sent is known to be."""
+    copies = {"answer": "one", "device_id": "x", "printed_at": "2026-11-26"}
+    entry = await set_up_account(check_up={"copies": copies})
+    client = Client(IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer)))
+    slow = simulator.faults.add("newPrintTask", Fault.SLOW, after=1)
+    job_id = (await client.print(job=[integer("copies", 2)]))["job-id"]
+    await slow.reached.wait()
+    store = entry.runtime_data.store
+    (first,) = [job for job in store.open_jobs if job.task_id is not None]
+    # As if the service had said so: nothing is done yet until the other one is sent.
+    store.transition(first, JobState.FINISHED)
+    slow.release()
+    await hass.async_block_till_done()
+    for task_id in simulator.tasks:
+        simulator.set_task_status(task_id, "FINISHED")
+    await advance(60)
+    assert (await client.job(job_id))["job-state"] == IppJobState.COMPLETED
+
+
+async def test_timer_while_converting(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    client: Client,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A job that has its document does not wait for another one."""
+    conversion = SlowConversion()
+    job_id = jobs_in(await client.ask(Operation.CREATE_JOB))[0]["job-id"]
+    with patch.object(submission, "async_convert", conversion.async_convert):
+        sending = hass.async_create_task(
+            client.send(
+                client.build(Operation.SEND_DOCUMENT, LAST, job_id=job_id), b"Hello"
+            )
+        )
+        await conversion.is_converting.wait()
+        await client.ask(Operation.SEND_DOCUMENT, job_id=job_id, more=[MORE])
+        freezer.tick(MULTIPLE_OPERATION_TIMEOUT + 1)
+        async_fire_time_changed(hass)
+        job = await client.job(job_id)
+        assert job["job-state-reasons"] == "job-transforming"
+        conversion.go_on.set()
+        assert (await sending).code == Status.OK
+    assert await _count_jobs(hass) == 1
+
+
+async def test_unexpected_error_of_receiving(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A job whose document cannot be received for an unknown reason ends."""
+    with patch.object(
+        job_operations, "async_receive", side_effect=ValueError("secret")
+    ):
+        response = await client.send(client.build(Operation.PRINT_JOB), b"Hello")
+    assert response.code == Status.INTERNAL_ERROR
+    assert "secret" not in caplog.text
+    (job_id,) = await client.jobs(ALL)
+    assert (await client.job(job_id))["job-state"] == IppJobState.ABORTED
+
+
+async def test_closed_while_a_job_is_created(
+    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+) -> None:
+    """A printer that is not shared any more takes no jobs."""
+    is_open, close = asyncio.Event(), asyncio.Event()
+    read = client.printer._operations.jobs._async_read  # noqa: SLF001
+
+    async def slowly(**options: Any) -> Any:
+        is_open.set()
+        await close.wait()
+        return await read(**options)
+
+    with patch.object(client.printer._operations.jobs, "_async_read", slowly):  # noqa: SLF001
+        task = hass.async_create_task(
+            client.send(client.build(Operation.PRINT_JOB), b"Hello")
+        )
+        await is_open.wait()
+        await client.printer.async_close()
+        close.set()
+        assert (await task).code == Status.SERVICE_UNAVAILABLE
+    request = client.build(Operation.CREATE_JOB)
+    assert (await client.send(request)).code == Status.SERVICE_UNAVAILABLE
+    await hass.async_block_till_done()
+    assert simulator.printed == []
+
+
+async def test_many_clients_that_send_nothing(
+    ipp_printer: IppPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Jobs without a document are limited, those of all clients together."""
+    monkeypatch.setattr(job_operations, "MAX_UNDECIDED", 3)
+    clients = [Client(ipp_printer, address=f"192.168.1.{host}") for host in range(5)]
+    codes = []
+    for client in clients:
+        response = await client.send(client.build(Operation.CREATE_JOB))
+        codes.append(response.code)
+    assert codes == [Status.OK] * 3 + [Status.BUSY] * 2
+
+
+async def test_default_copies_count(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    colour_printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """The copies that the printer makes by default count as pages."""
+    entry = await set_up_account(ipp_pages_per_hour=5)
+    device_id = device_id_of(hass, entry, colour_printer)
+    entry.runtime_data.defaults[device_id] = {"copies": 3}
+    client = Client(IppPrinter(hass, entry, device_id))
+    await client.print(name="a")
+    response = await client.send(client.build(Operation.PRINT_JOB), b"Hello")
+    assert response.code == Status.BUSY
+
+
+async def test_document_that_stalls_blocks_no_other(
+    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+) -> None:
+    """A client prints while its other document is still on its way."""
+    is_reading = asyncio.Event()
+
+    async def waiting() -> AsyncIterator[bytes]:
+        yield b"Hello"
+        is_reading.set()
+        await asyncio.Event().wait()
+
+    task = hass.async_create_task(
+        client.send_from(client.build(Operation.PRINT_JOB), waiting())
+    )
+    await is_reading.wait()
+    await client.print(name="other")
+    assert await _count_jobs(hass) == 1
+    await client.printer.async_close()
+    assert (await task).code == Status.SERVICE_UNAVAILABLE
+
+
+async def test_ids_of_jobs_that_waited(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    account: MockConfigEntry,
+    colour_id: str,
+) -> None:
+    """The id of a job is not given again, in whatever order jobs were printed."""
+    client = Client(IppPrinter(hass, account, colour_id))
+    created = await client.ask(Operation.CREATE_JOB)
+    job_id = jobs_in(created)[0]["job-id"]
+    last = (await client.print())["job-id"]
+    await client.ask(Operation.SEND_DOCUMENT, b"Hi", job_id=job_id, more=[LAST])
+    await client.printer.async_close()
+    freezer.move_to("2026-02-01")
+    client = Client(IppPrinter(hass, account, colour_id))
+    assert (await client.print(name="another"))["job-id"] == last + 1
+    await client.printer.async_close()
+
+
+async def test_ids_with_a_clock_that_is_far_ahead(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    account: MockConfigEntry,
+    client: Client,
+) -> None:
+    """A wrong clock does not use up the ids."""
+    freezer.move_to("2106-02-07")
+    created = await client.ask(Operation.CREATE_JOB)
+    assert jobs_in(created)[0]["job-id"] == 1 << 30
+
+
+@pytest.mark.parametrize(
+    ("content", "pages"),
+    [
+        (Content.from_string("Milk", MediaFormat.TEXT), 1),
+        (Content.from_string("Milk\n" * 60, MediaFormat.TEXT), 2),
+        (Content.from_string("a" * 12_001, MediaFormat.TEXT), 3),
+        (Content.from_string("<p>" * 12_001, MediaFormat.HTML), 1),
+        (Content.from_string("<p>", MediaFormat.HTML, pages=7), 7),
+    ],
+)
+def test_pages_of_the_quota(content: Content, pages: int) -> None:
+    """A text counts as the pages that it about fills."""
+    assert estimate_pages(content) == pages

@@ -1,0 +1,120 @@
+"""Both sides of paper by hand, as clients in the network see them."""
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.document.passes import InputTray, OutputTray, Trays
+from custom_components.cloudprint.ipp.message import Tag
+from custom_components.cloudprint.ipp.printer import IppPrinter
+from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
+from custom_components.cloudprint.printing.turn_paper import async_turned
+from homeassistant.core import HomeAssistant
+
+from .. import documents, pdf_files
+from ..conftest import Advance, device_id_of
+from ..simulator import CloudSimulator, Printer
+from .client import Client, keyword, text_of
+from .test_documents import create, send
+
+LONG = keyword("sides", "two-sided-long-edge")
+
+
+@pytest.fixture
+async def by_hand(
+    hass: HomeAssistant, account: MockConfigEntry, colour_printer: Printer
+) -> Client:
+    """Return a client of a printer that prints both sides by hand."""
+    device_id = device_id_of(hass, account, colour_printer)
+    colour_printer.step_seconds = 0
+    colour_printer.capabilities = {
+        **colour_printer.capabilities,
+        "supportedSides": ["ONESIDE"],
+    }
+    capabilities = account.runtime_data.capabilities
+    await capabilities.async_fetch(device_id)
+    capabilities.set_trays(
+        device_id, Trays(output=OutputTray.FACE_DOWN, input=InputTray.PRINTS_LOWER)
+    )
+    return Client(IppPrinter(hass, account, device_id))
+
+
+async def test_one_job(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    by_hand: Client,
+    advance: Advance,
+) -> None:
+    """It is completed only once both sides are."""
+    printed = await by_hand.print(pdf_files.text(pages=3), job=[LONG])
+    job_id = printed["job-id"]
+    await hass.async_block_till_done()
+    await advance(3)
+    job = await by_hand.job(job_id)
+    assert job["job-state"] == IppJobState.PENDING
+    assert job["job-state-reasons"] == "resources-are-not-ready"
+    assert job["sides"] == "two-sided-long-edge"
+    assert (job["job-impressions"], job["job-impressions-completed"]) == (4, 0)
+    await async_turned(hass, {})
+    await advance(3)
+    job = await by_hand.job(job_id)
+    assert job["job-state"] == IppJobState.COMPLETED
+    assert (job["job-impressions"], job["job-impressions-completed"]) == (4, 4)
+    assert (job["job-media-sheets"], job["job-media-sheets-completed"]) == (2, 2)
+    assert len(simulator.printed) == 2
+
+
+async def test_several_documents(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    by_hand: Client,
+    advance: Advance,
+) -> None:
+    """Each begins on a front side; the backs of their last pages stay blank."""
+    job_id = await create(by_hand, LONG)
+    await send(by_hand, job_id, pdf_files.text(pages=3))
+    await send(by_hand, job_id, documents.picture("PNG"), is_last=True)
+    await hass.async_block_till_done()
+    await advance(3)
+    await async_turned(hass, {})
+    await advance(3)
+    counts = [
+        (job.content.count(b'<div class="s'), job.content.count(b"<img"))
+        for job in simulator.printed
+    ]
+    assert counts == [(3, 3), (3, 1)]
+
+
+async def test_cancel(
+    hass: HomeAssistant, by_hand: Client, simulator: CloudSimulator, advance: Advance
+) -> None:
+    """A client drops the sides that wait."""
+    job_id = (await by_hand.print(pdf_files.text(pages=2), job=[LONG]))["job-id"]
+    await hass.async_block_till_done()
+    await advance(3)
+    request = by_hand.build(Operation.CANCEL_JOB, job_id=job_id)
+    assert (await by_hand.send(request)).code == Status.OK
+    job = await by_hand.job(job_id)
+    assert job["job-state"] == IppJobState.CANCELED
+    assert len(simulator.printed) == 1
+
+
+async def test_supported(by_hand: Client) -> None:
+    """Two sides are announced as of any other printer."""
+    response = await by_hand.ask(Operation.GET_PRINTER_ATTRIBUTES)
+    (printer,) = (group for group in response.groups if group.tag == Tag.PRINTER_GROUP)
+    (sides,) = (item for item in printer.attributes if item.name == "sides-supported")
+    assert list(sides.contents) == [
+        "one-sided",
+        "two-sided-long-edge",
+        "two-sided-short-edge",
+    ]
+
+
+async def test_content_of_others(by_hand: Client, simulator: CloudSimulator) -> None:
+    """A text is refused, with what would do, before anything is printed."""
+    response = await by_hand.send(
+        by_hand.build(Operation.PRINT_JOB, job=[LONG]), b"Hello"
+    )
+    assert response.code == Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED
+    assert "one side only" in text_of(response)
+    assert simulator.printed == []

@@ -1,0 +1,594 @@
+"""Both sides of paper on a printer that prints one, by the action."""
+
+from base64 import b64encode
+from dataclasses import replace
+from datetime import timedelta
+import re
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+
+from custom_components.cloudprint.data import JOURNAL
+from custom_components.cloudprint.document.passes import InputTray, OutputTray, Trays
+from custom_components.cloudprint.printing.action import async_get_preview
+from custom_components.cloudprint.printing.turn_paper import async_turned, get_waiting
+from custom_components.cloudprint.settings import CONF_TRAYS, TraySettings
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from .. import documents
+from ..actions import call, refuses
+from ..conftest import Advance, SetUpAccount, device_id_of
+from ..entities import state_of
+from ..pdf_writer import A4, PdfWriter
+from ..simulator import CloudSimulator, Fault, PrintedJob, Printer
+
+LONG, SHORT = "two_sided_long_edge", "two_sided_short_edge"
+TRAYS = Trays(output=OutputTray.FACE_DOWN, input=InputTray.PRINTS_UPPER)
+
+_PICTURE = re.compile(rb'src="data:[^"]*"')
+_SHEET = re.compile(rb'<div class="s\d( turned)?">(.*?)</div>')
+
+
+def given(content: bytes) -> dict[str, str]:
+    """Return a file as the fields of a print."""
+    return {"data": b64encode(content).decode()}
+
+
+def pages_of(wanted: int, *, is_wide: bool = False) -> dict[str, str]:
+    """Return a PDF with pages that differ, as the fields of a print."""
+    writer = PdfWriter()
+    size = A4[::-1] if is_wide else A4
+    for number in range(wanted):
+        writer.add_page(f"{20 + 30 * number} 100 20 60 re f", size)
+    return given(writer.finish())
+
+
+def pictures(job: PrintedJob) -> list[bytes | None]:
+    """Return the picture of each sheet of a print, None for a blank one."""
+    return [
+        found[0] if (found := _PICTURE.search(sheet[2])) else None
+        for sheet in _SHEET.finditer(job.content)
+    ]
+
+
+@pytest.fixture
+async def one_sided(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, printer: Printer
+) -> str:
+    """Return the device of the document's printer, which prints one side."""
+    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
+    await account.runtime_data.capabilities.async_fetch(device_id)
+    return device_id
+
+
+@pytest.fixture
+async def by_hand(account: MockConfigEntry, one_sided: str) -> str:
+    """Return the device of a printer that prints both sides by hand."""
+    account.runtime_data.capabilities.set_trays(one_sided, TRAYS)
+    return one_sided
+
+
+async def test_two_jobs(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    by_hand: str,
+    printer: Printer,
+    simulator: CloudSimulator,
+    advance: Advance,
+) -> None:
+    """The front sides are printed, and after the paper was turned the back sides."""
+    printer.step_seconds = 0
+    whole = await call(hass, "print", pages_of(5), device_id=by_hand)
+    (once,) = simulator.printed
+    answer = await call(hass, "print", pages_of(5), device_id=by_hand, sides=LONG)
+    front, back = answer["jobs"]
+    assert (front["side"], front["state"], front["pages"]) == ("front", "submitted", 3)
+    assert (back["side"], back["state"], back["pages"]) == ("back", "held", 3)
+    await advance(3)
+    (waiting,) = get_waiting(hass)
+    assert waiting[1].job_id == back["job_id"]
+    assert get_waiting(hass, device_id="another") == []
+    turned = await async_turned(hass, {"job_id": front["job_id"]})
+    assert turned.job_id == back["job_id"]
+    assert turned.state == "submitted"
+    await advance(3)
+    _, fronts, backs = simulator.printed
+    one, two, three, four, five = pictures(once)
+    assert pictures(fronts) == [one, three, five]
+    assert pictures(backs) == [None, four, two]
+    assert fronts.config == backs.config
+    assert fronts.config["side"] == "ONESIDE"
+    assert fronts.config["paperConfig"] == once.config["paperConfig"]
+    records = (await call(hass, "get_jobs"))["jobs"]
+    assert [(job["side"], job["follows"]) for job in records] == [
+        ("back", front["job_id"]),
+        ("front", None),
+        (None, None),
+    ]
+    assert {job["state"] for job in records} == {"finished"}
+    assert "side" not in whole["jobs"][0]
+
+
+async def test_short_edge(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    by_hand: str,
+    simulator: CloudSimulator,
+) -> None:
+    """The back sides are upside down; wide pages lie on upright sheets."""
+    answer = await call(
+        hass,
+        "print",
+        pages_of(2, is_wide=True),
+        device_id=by_hand,
+        sides=SHORT,
+        dry_run=True,
+    )
+    front, back = (job["task"] for job in answer["jobs"])
+    assert "preview" in answer["jobs"][0]
+    assert front["config"] == back["config"]
+    assert "orientation" not in front["config"]
+    paper = front["config"]["paperConfig"]
+    assert paper["width"] < paper["height"]
+    assert simulator.printed == []
+    await call(hass, "print", pages_of(2, is_wide=True), device_id=by_hand, sides=SHORT)
+    (fronts,) = simulator.printed
+    assert b"rotate(-90deg)" in fronts.content
+    assert b"rotate(180deg)" not in fronts.content
+    (entry, back_job), *_ = [
+        (account, job) for job in account.runtime_data.store.held_jobs
+    ]
+    content = await entry.runtime_data.spooler.async_content(back_job)
+    assert content is not None
+    assert b".turned{transform:rotate(180deg)}" in content.payload
+    assert [found[1] for found in _SHEET.finditer(content.payload)] == [b" turned"]
+
+
+async def test_one_page(
+    hass: HomeAssistant, by_hand: str, simulator: CloudSimulator
+) -> None:
+    """A single page and a picture have one side."""
+    for content in (pages_of(1), given(documents.picture("PNG"))):
+        answer = await call(hass, "print", content, device_id=by_hand, sides=LONG)
+        (job,) = answer["jobs"]
+        assert job["state"] == "submitted"
+        assert job["warnings"] == []
+        assert simulator.printed[-1].config["side"] == "ONESIDE"
+
+
+async def test_several_printers(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    by_hand: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """Each prints both sides its own way."""
+    answer = await call(
+        hass, "print", pages_of(3), device_id=[colour_id, by_hand], sides=LONG
+    )
+    assert [(job["device_id"], job.get("side")) for job in answer["jobs"]] == [
+        (colour_id, None),
+        (by_hand, "front"),
+        (by_hand, "back"),
+    ]
+    whole, fronts = sorted(simulator.printed, key=lambda job: len(job.content))[::-1]
+    assert whole.config["side"] == "DUPLEX"
+    one, _, three = pictures(whole)
+    assert pictures(fronts) == [one, three]
+
+
+async def test_time_to_turn(
+    hass: HomeAssistant, account: MockConfigEntry, by_hand: str
+) -> None:
+    """It is that of the print, or the usual one if the print must not be held."""
+    within = {"minutes": 5}
+    for fields, expected in (
+        ({"expires_in": within}, timedelta(**within)),
+        ({"expires_in": {"seconds": 0}}, timedelta(hours=1)),
+        ({"hold": False}, timedelta(hours=1)),
+        ({}, timedelta(hours=1)),
+    ):
+        await call(hass, "print", pages_of(2), device_id=by_hand, sides=LONG, **fields)
+        job = account.runtime_data.store.held_jobs[-1]
+        assert (job.turn_within, job.expires_at, job.hold) == (expected, None, True)
+
+
+# Defaults and refusals
+
+
+async def test_unknown_trays(
+    hass: HomeAssistant, one_sided: str, simulator: CloudSimulator
+) -> None:
+    """The error says that they have to be known."""
+    with refuses("trays_unknown", field="sides", value=LONG):
+        await call(hass, "print", pages_of(2), device_id=one_sided, sides=LONG)
+    assert simulator.printed == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"text": "x"},
+        {"html": "<p>x"},
+        {"markdown": "# x"},
+        given(documents.docx()),
+    ],
+    ids=["text", "html", "markdown", "office"],
+)
+async def test_content_of_others(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    by_hand: str,
+    simulator: CloudSimulator,
+    content: dict[str, str],
+) -> None:
+    """Pages that are not made here are refused, unless two sides are only the default."""
+    with refuses("sides_not_made_here", field="sides", printer=printer.shown_alias):
+        await call(hass, "print", content, device_id=by_hand, sides=LONG)
+    assert simulator.printed == []
+    account.runtime_data.defaults[by_hand] = {"sides": LONG}
+    (job,) = (await call(hass, "print", content, device_id=by_hand))["jobs"]
+    assert job["warnings"] == ["sides_unsupported"]
+    assert simulator.printed[0].config["side"] == "ONESIDE"
+    answer = await call(hass, "print", pages_of(2), device_id=by_hand)
+    assert [job["side"] for job in answer["jobs"]] == ["front", "back"]
+
+
+@pytest.mark.parametrize(
+    ("options", "field", "value"),
+    [
+        ({"pages_per_sheet": 2}, "pages_per_sheet", "1"),
+        ({"booklet": True}, "booklet", "false"),
+        ({"raw_options": {"pagesPerSheet": 2}}, "pages_per_sheet", "1"),
+    ],
+)
+async def test_options_of_whole_documents(
+    hass: HomeAssistant,
+    by_hand: str,
+    simulator: CloudSimulator,
+    options: dict[str, Any],
+    field: str,
+    value: str,
+) -> None:
+    """The service would put pages of one side beside each other."""
+    with refuses("option_not_by_hand", field=field, value=value):
+        await call(hass, "print", pages_of(2), device_id=by_hand, sides=LONG, **options)
+    assert simulator.printed == []
+
+
+async def test_copies(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    by_hand: str,
+    simulator: CloudSimulator,
+) -> None:
+    """The service makes them of each side alike, or they are refused."""
+    fields = {**pages_of(2), "device_id": by_hand, "sides": LONG}
+    answer = await call(hass, "print", fields, copies=2)
+    assert len(answer["jobs"]) == 2
+    assert simulator.printed[0].config["copies"] == 2
+    hass.config_entries.async_update_entry(
+        account,
+        options={
+            **account.options,
+            "check_up": {"copies": {"answer": "one", "device_id": by_hand}},
+        },
+    )
+    for options in ({"copies": 2}, {"raw_options": {"copies": 2}}):
+        with refuses("option_not_by_hand", field="copies", value="1"):
+            await call(hass, "print", fields, **options)
+    assert len((await call(hass, "print", fields))["jobs"]) == 2
+
+
+async def test_pdf_is_rendered(
+    hass: HomeAssistant, set_up_account: SetUpAccount, printer: Printer
+) -> None:
+    """An account that takes PDF gets the pages of each side."""
+    entry = await set_up_account(send_natively=True)
+    device_id = device_id_of(hass, entry, printer)
+    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
+    await entry.runtime_data.capabilities.async_fetch(device_id)
+    entry.runtime_data.capabilities.set_trays(device_id, TRAYS)
+    answer = await call(hass, "print", pages_of(3), device_id=device_id, sides=LONG)
+    assert [job["pages"] for job in answer["jobs"]] == [2, 2]
+
+
+# Reprint
+
+
+async def test_reprint_of_a_pass(
+    hass: HomeAssistant,
+    by_hand: str,
+    simulator: CloudSimulator,
+) -> None:
+    """Each side is printed again by itself, at once."""
+    answer = await call(hass, "print", pages_of(4), device_id=by_hand, sides=LONG)
+    for job in answer["jobs"]:
+        again = await call(hass, "reprint_job", job_id=job["job_id"])
+        assert (again["side"], again["state"]) == (job["side"], "submitted")
+    fronts, fronts_again, backs = simulator.printed
+    assert fronts_again.content == fronts.content
+    assert fronts_again.config == backs.config
+    assert pictures(backs) != pictures(fronts)
+
+
+async def test_reprint_of_the_last_document(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    by_hand: str,
+    simulator: CloudSimulator,
+    printer: Printer,
+    advance: Advance,
+) -> None:
+    """It has both sides, of which the second waits as before."""
+    printer.step_seconds = 0
+    within = {"minutes": 5}
+    await call(
+        hass, "print", pages_of(4), device_id=by_hand, sides=LONG, expires_in=within
+    )
+    (back,) = account.runtime_data.store.held_jobs
+    preview = await async_get_preview(hass, account.runtime_data.spooler, back)
+    assert preview is not None
+    await account.runtime_data.spooler.async_cancel(back)
+    again = await call(hass, "reprint_job", device_id=by_hand, copies=2, sides=SHORT)
+    (waiting,) = account.runtime_data.store.held_jobs
+    assert again["side"] == "front"
+    assert (waiting.side, waiting.follows) == ("back", again["job_id"])
+    assert waiting.turn_within == timedelta(**within)
+    await advance(3)
+    await async_turned(hass, {})
+    fronts, fronts_again, backs_again = simulator.printed
+    assert fronts_again.content == fronts.content
+    assert pictures(backs_again) != pictures(fronts_again)
+    assert fronts_again.config == backs_again.config
+    assert backs_again.config["copies"] == 2
+    # Without the front sides, what is left is printed.
+    await advance(3)
+    await hass.data[JOURNAL].async_prune(
+        before=dt_util.utcnow() - timedelta(days=1), keep=1
+    )
+    again = await call(hass, "reprint_job", device_id=by_hand)
+    assert (again["side"], again["state"]) == ("back", "submitted")
+
+
+async def test_printed_before_the_capabilities_are_known(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    by_hand: str,
+    simulator: CloudSimulator,
+) -> None:
+    """After a restart, a printer with trays still prints both sides by hand."""
+    simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
+    await hass.config_entries.async_reload(account.entry_id)
+    answer = await call(hass, "print", pages_of(2), device_id=by_hand, sides=LONG)
+    assert [job["side"] for job in answer["jobs"]] == ["front", "back"]
+
+
+async def test_reprint_on_both_sides(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    by_hand: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A document that was printed on one side is printed on both."""
+    printed = await call(hass, "print", pages_of(4), device_id=by_hand)
+    job_id = printed["jobs"][0]["job_id"]
+    again = await call(hass, "reprint_job", job_id=job_id, sides=LONG)
+    assert again["side"] == "front"
+    (back,) = account.runtime_data.store.held_jobs
+    assert (back.follows, back.reprint_of) == (again["job_id"], job_id)
+    assert len(pictures(simulator.printed[-1])) == 2
+
+
+async def test_pages_of_a_document(
+    hass: HomeAssistant, by_hand: str, simulator: CloudSimulator
+) -> None:
+    """They are selected before the pages are put in order, and not by the service."""
+    fields = {**pages_of(8), "device_id": by_hand, "sides": LONG}
+    with refuses("page_ranges_not_by_hand", field="page_ranges"):
+        await call(hass, "print", fields, raw_options={"pageRanges": "1-2"})
+    answer = await call(hass, "print", fields, page_ranges="1-4")
+    assert [job["pages"] for job in answer["jobs"]] == [2, 2]
+    again = await call(hass, "reprint_job", device_id=by_hand)
+    assert again["pages"] == 2
+    assert ["pageRanges" in job.config for job in simulator.printed] == [False] * 2
+
+
+@pytest.mark.parametrize("ranges", ["1-4", "odd"])
+async def test_reprint_of_pages_on_both_sides(
+    hass: HomeAssistant, by_hand: str, simulator: CloudSimulator, ranges: str
+) -> None:
+    """The service would count the sheets of each side."""
+    printed = await call(hass, "print", pages_of(8), device_id=by_hand)
+    fields = {"job_id": printed["jobs"][0]["job_id"], "sides": LONG}
+    with refuses("page_ranges_not_by_hand", field="page_ranges"):
+        await call(hass, "reprint_job", fields, page_ranges=ranges)
+    assert len(simulator.printed) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"pages_per_sheet": 2}, "option_not_by_hand"),
+        ({"booklet": True}, "option_not_by_hand"),
+        ({"page_ranges": "1-2"}, "page_ranges_not_by_hand"),
+        ({"raw_options": {"pagesPerSheet": 2}}, "option_not_by_hand"),
+        ({"raw_options": {"pageRanges": "1-2"}}, "page_ranges_not_by_hand"),
+    ],
+)
+async def test_reprint_with_other_pages_on_the_sheets(
+    hass: HomeAssistant,
+    by_hand: str,
+    simulator: CloudSimulator,
+    changes: dict[str, Any],
+    error: str,
+) -> None:
+    """The service would put other pages on the sheets of a side than of the other."""
+    answer = await call(hass, "print", pages_of(4), device_id=by_hand, sides=LONG)
+    for fields in ({"device_id": by_hand}, {"job_id": answer["jobs"][0]["job_id"]}):
+        with refuses(error):
+            await call(hass, "reprint_job", fields, **changes)
+    assert len(simulator.printed) == 1
+
+
+@pytest.mark.parametrize(
+    "trays", [None, Trays(output=OutputTray.FACE_UP, input=InputTray.PRINTS_UPPER)]
+)
+async def test_reprint_after_the_trays_were_corrected(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    by_hand: str,
+    simulator: CloudSimulator,
+    trays: Trays | None,
+) -> None:
+    """Pages in order for the old trays are not printed again with the new advice."""
+    await call(hass, "print", pages_of(4), device_id=by_hand, sides=LONG)
+    (back,) = account.runtime_data.store.held_jobs
+    await account.runtime_data.spooler.async_cancel(back)
+    account.runtime_data.capabilities.set_trays(by_hand, trays)
+    with refuses("trays_changed"):
+        await call(hass, "reprint_job", device_id=by_hand)
+    assert len(simulator.printed) == 1
+    account.runtime_data.capabilities.set_trays(by_hand, TRAYS)
+    for _ in range(2):
+        again = await call(hass, "reprint_job", device_id=by_hand)
+        assert again["side"] == "front"
+
+
+async def test_reprint_where_copies_are_jobs(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    by_hand: str,
+    simulator: CloudSimulator,
+) -> None:
+    """Both sides are not printed in copies then, as in a print."""
+    await call(hass, "print", pages_of(4), device_id=by_hand, sides=LONG)
+    hass.config_entries.async_update_entry(
+        account,
+        options={**account.options, "check_up": {"copies": {"answer": "other"}}},
+    )
+    await hass.async_block_till_done()
+    with refuses("option_not_by_hand"):
+        await call(hass, "reprint_job", device_id=by_hand, copies=2)
+    assert len(simulator.printed) == 1
+
+
+# Turned
+
+
+async def test_who_may_say_so(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    by_hand: str,
+    colour_id: str,
+    printer: Printer,
+    advance: Advance,
+    hass_read_only_user: MockUser,
+) -> None:
+    """The printer's users; without a job or printer only if one printer waits."""
+    printer.step_seconds = 0
+    with refuses("turn_nothing"):
+        await async_turned(hass, {})
+    with refuses("turn_none", printer=printer.shown_alias):
+        await async_turned(hass, {"device_id": by_hand})
+    answer = await call(hass, "print", pages_of(2), device_id=by_hand, sides=LONG)
+    front, back = answer["jobs"]
+    with refuses("turn_too_early", printer=printer.shown_alias):
+        await async_turned(hass, {"job_id": back["job_id"]})
+    await advance(3)
+    other = (await call(hass, "print", device_id=colour_id, text="x"))["jobs"][0]
+    with refuses("turn_none"):
+        await async_turned(hass, {"job_id": other["job_id"]})
+    with refuses("job_ambiguous"):
+        await async_turned(hass, {"job_id": "x", "device_id": by_hand})
+    with refuses("printer_not_allowed", printer=printer.shown_alias):
+        await async_turned(hass, {"device_id": by_hand}, hass_read_only_user)
+    assert get_waiting(hass, hass_read_only_user) == []
+    job = await async_turned(hass, {"device_id": by_hand})
+    assert job.job_id == back["job_id"]
+    await advance(3)
+    with refuses("job_ended", state="finished"):
+        await async_turned(hass, {"job_id": back["job_id"]})
+    assert front["job_id"] != back["job_id"]
+
+
+async def test_busy_and_ambiguous(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    by_hand: str,
+    colour_id: str,
+    printer: Printer,
+    colour_printer: Printer,
+    advance: Advance,
+) -> None:
+    """Another print would come out on the paper; one of several printers is named."""
+    printer.step_seconds = colour_printer.step_seconds = 0
+    await call(hass, "print", pages_of(2), device_id=by_hand, sides=LONG)
+    await advance(3)
+    await call(hass, "print", device_id=by_hand, text="x")
+    with refuses("turn_busy", printer=printer.shown_alias):
+        await async_turned(hass, {})
+    await advance(3)
+    capabilities = account.runtime_data.capabilities
+    colour_printer.capabilities = {
+        **colour_printer.capabilities,
+        "supportedSides": ["ONESIDE"],
+    }
+    await capabilities.async_fetch(colour_id)
+    capabilities.set_trays(colour_id, TRAYS)
+    await call(hass, "print", pages_of(2), device_id=colour_id, sides=LONG)
+    await advance(3)
+    names = f"{printer.shown_alias}, {colour_printer.shown_alias}"
+    with refuses("turn_ambiguous", printers=names):
+        await async_turned(hass, {})
+    assert (await async_turned(hass, {"device_id": colour_id})).state == "submitted"
+    assert (await async_turned(hass, {})).device_id == by_hand
+
+
+# Trays
+
+
+async def test_trays_of_a_printer(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    one_sided: str,
+    colour_id: str,
+    printer: Printer,
+) -> None:
+    """They add two sides to what the printer reports, everywhere, until forgotten."""
+    capabilities = account.runtime_data.capabilities
+
+    def get_choices() -> list[str]:
+        state = state_of(hass, account, Platform.SELECT, "sides", printer)
+        choices: list[str] = state.attributes["options"]
+        return choices
+
+    assert capabilities.is_one_sided(one_sided)
+    assert not capabilities.is_one_sided(colour_id)
+    assert not capabilities.is_one_sided("unknown")
+    assert capabilities.get_trays(one_sided) is None
+    before = get_choices()
+    capabilities.set_trays(one_sided, TRAYS)
+    await hass.async_block_till_done()
+    assert capabilities.get_trays(one_sided) == TRAYS
+    assert get_choices() == [*before, LONG, SHORT]
+    assert capabilities.is_one_sided(one_sided)
+    reported = (await call(hass, "get_capabilities", device_id=one_sided))[
+        "capabilities"
+    ]
+    assert reported["supported_sides"] == ["ONESIDE"]
+    # A printer that prints two sides by itself does not need them.
+    await capabilities.async_fetch(colour_id)
+    capabilities.set_trays(colour_id, replace(TRAYS, output=OutputTray.FACE_UP))
+    assert capabilities.get_trays(colour_id) is None
+    stored = TraySettings.from_options(account.options)
+    assert stored.by_device.keys() == {one_sided, colour_id}
+    capabilities.set_trays(one_sided, None)
+    assert account.options[CONF_TRAYS].keys() == {colour_id}
+    await hass.async_block_till_done()
+    assert get_choices() == before
