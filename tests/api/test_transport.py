@@ -332,6 +332,16 @@ async def test_connection_refused(
     assert "ClientConnectorError (Cannot connect to host 127.0.0.1" in caplog.text
 
 
+async def test_closed_session(
+    session: aiohttp.ClientSession, service: ScriptedService
+) -> None:
+    """With a closed session, as while Home Assistant stops, nothing is sent."""
+    await session.close()
+    error = await post_error(Transport(session, service.base_url))
+    assert type(error) is CloudPrintConnectionError
+    assert error.delivery is Delivery.NOT_SENT
+
+
 async def test_no_tls(session: aiohttp.ClientSession, service: ScriptedService) -> None:
     """After a failed handshake, nothing was sent."""
     base_url = service.base_url.replace("http:", "https:")

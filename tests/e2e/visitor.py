@@ -227,9 +227,9 @@ class Visitor:
 
     async def picture(self, name: str, locator: Locator | None = None) -> None:
         """Keep a picture of the page or of a part of it, in few colours."""
-        # Animations have ended.
+        # Animations have ended, or something else took their place.
         await self.page.evaluate(
-            "Promise.all(document.getAnimations().map(({ finished }) => finished))"
+            "Promise.allSettled(document.getAnimations().map(({ finished }) => finished))"
         )
         shot = await (locator or self.page).screenshot(animations="disabled")
         with Image.open(BytesIO(shot)) as picture:

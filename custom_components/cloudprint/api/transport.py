@@ -67,6 +67,11 @@ class Transport:
         self, path: str, body: Body, timeout: float, token: str | None
     ) -> dict[str, Any]:
         """Return the answer; map every failure to an error of this client."""
+        if self._session.closed:
+            # Home Assistant is stopping. aiohttp would raise RuntimeError.
+            raise CloudPrintConnectionError(
+                "The connection to the service is closed", delivery=Delivery.NOT_SENT
+            )
         try:
             received = await self._exchange(path, body, timeout, token)
         except _NEVER_CONNECTED as err:
