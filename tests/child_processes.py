@@ -2,18 +2,22 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 import os
 from pathlib import Path
 
 
 def converting_processes() -> list[int]:
     """Return the ids of the child processes that convert files."""
-    return [
-        int(child)
-        for children in Path("/proc/self/task").glob("*/children")
-        for child in children.read_text(encoding="ascii").split()
-        if b"cloudprint.document.worker" in Path(f"/proc/{child}/cmdline").read_bytes()
-    ]
+    found: list[int] = []
+    for children in Path("/proc/self/task").glob("*/children"):
+        # A thread or a process may end meanwhile.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            for child in children.read_text(encoding="ascii").split():
+                command = Path(f"/proc/{child}/cmdline").read_bytes()
+                if b"cloudprint.document.worker" in command:
+                    found.append(int(child))
+    return found
 
 
 async def until(condition: Callable[[], object]) -> None:

@@ -461,7 +461,7 @@ async def test_no_answer_in_time(
 ) -> None:
     """After a timeout of the answer, the delivery is unknown."""
     async with serving(conversation) as base_url:
-        error = await post_error(Transport(session, base_url), timeout=0.2)
+        error = await post_error(Transport(session, base_url), timeout=1)
     assert type(error) is CloudPrintTimeoutError
     assert error.delivery is Delivery.UNKNOWN
 

@@ -366,6 +366,8 @@ async def test_logs_nothing_of_uploads(
     owner: Browser,
 ) -> None:
     """The log contains neither content nor names of prints."""
+    # It shows the results of slow tasks.
+    caplog.set_level(logging.ERROR, "asyncio")
     caplog.set_level("DEBUG", "custom_components.cloudprint")
     upload_id = await owner.uploaded(b"SECRET-TEXT", "SECRET-NAME.txt")
     fields = {"device_id": device_id, "upload": upload_id}

@@ -182,9 +182,16 @@ async def test_failing_reprint_stays_undecided(
 
 
 async def test_list(
-    device_id: str, colour_id: str, owner: Browser, member: Browser, stranger: Browser
+    printer: Printer,
+    colour_printer: Printer,
+    device_id: str,
+    colour_id: str,
+    owner: Browser,
+    member: Browser,
+    stranger: Browser,
 ) -> None:
     """The history is paged, newest first, with the jobs that the user may read."""
+    printer.step_seconds = colour_printer.step_seconds = 600
     ids: list[str] = []
     for index in range(5):
         target = (device_id, colour_id)[index % 2]

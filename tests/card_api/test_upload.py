@@ -7,7 +7,8 @@ import gzip
 import json
 import os
 from pathlib import Path
-from typing import Any
+import threading
+from typing import Any, BinaryIO
 from unittest.mock import MagicMock, patch
 from urllib.parse import quote
 
@@ -21,7 +22,12 @@ from custom_components.cloudprint import storage_folder
 from custom_components.cloudprint.card_api import upload_view
 from custom_components.cloudprint.card_api.upload_view import file_name
 from custom_components.cloudprint.source import upload as store
-from custom_components.cloudprint.source.upload import UPLOADS, Upload, UploadStore
+from custom_components.cloudprint.source.upload import (
+    UPLOADS,
+    Upload,
+    UploadStore,
+    create_file,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
@@ -486,6 +492,32 @@ async def test_breaks_off(hass: HomeAssistant, owner: Browser, uploads: Path) ->
     assert (await owner.upload(b"x")).status == 200
 
 
+async def test_breaks_off_at_its_beginning(
+    hass: HomeAssistant, owner: Browser, uploads: Path
+) -> None:
+    """A file that is being created when its upload breaks off is removed, too."""
+    has_begun, may_create = asyncio.Event(), threading.Event()
+
+    def create(path: Path) -> BinaryIO:
+        hass.loop.call_soon_threadsafe(has_begun.set)
+        may_create.wait()
+        return create_file(path)
+
+    async def nothing() -> AsyncIterator[bytes]:
+        yield b""
+
+    with patch.object(store, "create_file", create):
+        receiving = hass.async_create_task(
+            hass.data[UPLOADS].async_receive(owner.user.id, "a", nothing())
+        )
+        await has_begun.wait()
+        receiving.cancel()
+        hass.loop.call_soon(may_create.set)
+        with pytest.raises(asyncio.CancelledError):
+            await receiving
+    assert list(uploads.iterdir()) == []
+
+
 async def test_stalls(owner: Browser, uploads: Path) -> None:
     """A stalled upload is aborted."""
     gate = asyncio.Event()
@@ -510,7 +542,7 @@ async def test_too_slow(owner: Browser, uploads: Path) -> None:
             yield b"x"
             await asyncio.sleep(0.01)
 
-    with patch.object(upload_view, "TOTAL_SECONDS", 0.5):
+    with patch.object(upload_view, "TOTAL_SECONDS", 2):
         answer = await owner.upload(trickling())
         assert await error_of(answer) == (408, "upload_too_slow")
     is_over.set()

@@ -312,7 +312,7 @@ async def test_environment(
 
 async def test_page_timeout() -> None:
     """A child process that exceeds the time of a page is killed and replaced."""
-    converter = Converter(limits=TimeLimits(page_seconds=3))
+    converter = Converter(limits=TimeLimits(page_seconds=8))
     await converter.async_convert(ONE_PAGE, SETTINGS)
     before = converting_processes()
     with pytest.raises(DocumentError) as raised:
@@ -332,7 +332,7 @@ async def test_timeout_among_files(tmp_path: Path) -> None:
         path = tmp_path / str(number)
         path.write_bytes(data)
         files.append(SourceFile(path=path))
-    converter = Converter(limits=TimeLimits(page_seconds=3))
+    converter = Converter(limits=TimeLimits(page_seconds=8))
     with pytest.raises(DocumentError) as raised:
         await converter.async_convert_files(files, SETTINGS)
     assert raised.value.key == "pdf_page_too_complex"
@@ -342,7 +342,7 @@ async def test_timeout_among_files(tmp_path: Path) -> None:
 
 async def test_document_timeout() -> None:
     """The limit for the whole document names no page."""
-    converter = Converter(limits=TimeLimits(seconds=3))
+    converter = Converter(limits=TimeLimits(seconds=8))
     await converter.async_convert(ONE_PAGE, SETTINGS)
     with pytest.raises(DocumentError) as raised:
         await converter.async_convert(slow_shading(), SETTINGS)
@@ -378,7 +378,7 @@ async def test_crash(converter: Converter) -> None:
 
 async def test_preview_timeout() -> None:
     """A preview that takes too long is omitted."""
-    converter = Converter(limits=TimeLimits(page_seconds=3))
+    converter = Converter(limits=TimeLimits(page_seconds=8))
     content = await converter.async_convert(documents.picture("PNG"), SETTINGS)
     (child,) = converting_processes()
     os.kill(child, signal.SIGSTOP)

@@ -21,6 +21,7 @@ from scripts.playground.account import add_account
 from scripts.playground.cloud import Printer, SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
+from ..simulator import TASK_LIFE
 from .crash_matrix import CrashMatrix, Print
 from .crashing_hass import FILE, Point, arm
 from .log import our_debug_records, our_errors, read_log
@@ -29,7 +30,7 @@ KILLS: Final = 30
 """For each seed."""
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 async def test_crash_matrix(
     cloud: SimulatedCloud,
     tmp_path: Path,
@@ -93,7 +94,7 @@ async def test_crash_matrix(
     _assert_clean_log(home_assistant, cloud)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("seed", [11, 830487711])
 async def test_killed_at_random_moments(
     cloud: SimulatedCloud,
@@ -200,7 +201,10 @@ async def _killed_while_it_is_polled(matrix: CrashMatrix, printer: Printer) -> N
     earlier = [planned for planned in matrix.prints if planned.printer is printer]
     await matrix.until_state(earlier, "finished", "unconfirmed")
     planned = matrix.plan("while it is polled", printer)
+    settings = f"/printers/{printer.share_code}"
+    await matrix.cloud.control("PATCH", settings, {"life": ["SUBMITTED", "PRINTING"]})
     task = f"/tasks/{(await matrix.call(planned))['task_id']}"
+    await matrix.cloud.control("PATCH", settings, {"life": [*TASK_LIFE]})
     await matrix.cloud.control("PATCH", task, {"status": "PRINTING"})
     await matrix.until_state([planned], "printing")
     await matrix.slow_down("task/get", accept=False)

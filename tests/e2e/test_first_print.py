@@ -200,9 +200,10 @@ async def _use_action(visitor: Visitor, words: Words) -> None:
     await panel.locator("ha-checkbox").first.click()
     await panel.locator("textarea").first.fill("<p>7 + 8 =</p>")
     await visitor.picture("action-html")
-    entered = await page.evaluate(_ENTERED)
+    # It may be written down a little later.
+    await page.wait_for_function(f"Object.keys({_ENTERED}).length == 2")
     # The fields of a section are no mapping of their own.
-    assert set(entered) == {"document", "html"}
+    assert set(await page.evaluate(_ENTERED)) == {"document", "html"}
     await page.set_viewport_size({"width": width, "height": height})
 
 

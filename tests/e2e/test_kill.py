@@ -67,11 +67,12 @@ async def test_job_is_followed_to_its_end_after_a_kill(
 ) -> None:
     """Killed in the middle of polling, it polls on, and does not print again."""
     device_id = await _add_printer(home_assistant, cloud)
+    settings = f"/printers/{cloud.printers[0].share_code}"
+    await cloud.control("PATCH", settings, {"life": ["SUBMITTED", "PRINTING"]})
     answer = await home_assistant.action(
         "cloudprint.print", {"device_id": device_id, "text": TEXT, "name": "Letter"}
     )
     (job,) = answer["jobs"]
-    await cloud.control("PATCH", f"/tasks/{job['task_id']}", {"status": "PRINTING"})
     await _until_state(home_assistant, "printing")
 
     await home_assistant.kill()

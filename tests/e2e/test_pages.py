@@ -240,6 +240,7 @@ async def _answer_repair(
     )
     await visitor.open("config/repairs")
     question = page.get_by_text(words.did_it_print)
+    await question.wait_for(timeout=_PRINTED_SECONDS * 1000)
     await question.click()
     dialog = page.locator("dialog-data-entry-flow")
     await dialog.get_by_text(words.it_printed, exact=True).click()
@@ -255,12 +256,15 @@ async def _speak(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None:
     await page.locator("ha-panel-logbook").wait_for()
     await page.keyboard.press("a")
     dialog = page.locator("ha-voice-command-dialog")
-    for sentence, answer in words.conversation:
-        await dialog.locator("input").fill(sentence)
-        await page.keyboard.press("Enter")
+    said = dialog.locator(".message-container")
+    for number, (sentence, answer) in enumerate(words.conversation, 1):
+        field = dialog.locator("input")
+        await field.fill(sentence)
+        # The dialog takes the focus when it has opened.
+        await field.press("Enter")
+        await expect(said.and_(dialog.locator(".user"))).to_have_count(number)
         # The first answer waits for all sentences to be loaded.
-        spoken = dialog.get_by_text(answer).last
-        await expect(spoken).to_be_visible(timeout=_PRINTED_SECONDS * 1000)
+        await expect(said.last).to_contain_text(answer, timeout=_PRINTED_SECONDS * 1000)
     await visitor.picture("assist")
     printed = await _printed(visitor, cloud, 3)
     assert (printed["name"], printed["task"]["config"]["copies"]) == (words.document, 2)
@@ -271,7 +275,6 @@ async def _read_activity(visitor: Visitor, words: Words) -> None:
     await visitor.open("logbook")
     sentence = visitor.page.get_by_text(words.printed).first
     await expect(sentence).to_be_visible(timeout=_PRINTED_SECONDS * 1000)
-    await sentence.scroll_into_view_if_needed()
     await visitor.picture("activity")
 
 

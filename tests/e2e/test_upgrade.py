@@ -81,7 +81,11 @@ async def test_upgrade(tmp_path: Path, cloud: SimulatedCloud, archive: Path) -> 
     """Entities, their states and history, and the jobs are as they were."""
     before = _unpack(archive, tmp_path, cloud)
     await _share_printers(cloud, before)
-    home_assistant = HomeAssistant(tmp_path, configuration=CONFIGURATION)
+    # The history is from when the archive was made.
+    recorder = {**CONFIGURATION["recorder"], "auto_purge": False}
+    home_assistant = HomeAssistant(
+        tmp_path, configuration={**CONFIGURATION, "recorder": recorder}
+    )
     try:
         await home_assistant.start_signed_out()
         await home_assistant.sign_in()

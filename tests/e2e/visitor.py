@@ -63,6 +63,11 @@ _OVERFLOWING = """(card) => {
   return found;
 }"""
 
+_AFTER_ANIMATIONS = """() => Promise.race([
+  // Of those that are cancelled, `finished` rejects; others may have no end.
+  Promise.allSettled(document.getAnimations().map(({ finished }) => finished)),
+  new Promise((done) => setTimeout(done, 2000)),
+])"""
 _IS_WITHIN = """(dialog) => {
   const { left, right, top, bottom } = dialog.getBoundingClientRect();
   const isWithin = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
@@ -227,10 +232,7 @@ class Visitor:
 
     async def picture(self, name: str, locator: Locator | None = None) -> None:
         """Keep a picture of the page or of a part of it, in few colours."""
-        # Animations have ended, or something else took their place.
-        await self.page.evaluate(
-            "Promise.allSettled(document.getAnimations().map(({ finished }) => finished))"
-        )
+        await self.page.evaluate(_AFTER_ANIMATIONS)
         shot = await (locator or self.page).screenshot(animations="disabled")
         with Image.open(BytesIO(shot)) as picture:
             few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)

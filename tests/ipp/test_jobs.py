@@ -491,8 +491,9 @@ async def test_job_uri(client: Client) -> None:
         assert (await client.send(request)).code == Status.BAD_REQUEST
 
 
-async def test_requested_attributes(client: Client) -> None:
+async def test_requested_attributes(client: Client, colour_printer: Printer) -> None:
     """Only the requested attributes of a job are returned."""
+    colour_printer.life = ("SUBMITTED", "QUEUED")
     job_id = (await client.print(job=[integer("copies", 2)]))["job-id"]
     for names, expected in (
         (("job-id", "copies", "x"), {"job-id", "copies"}),
@@ -579,8 +580,11 @@ async def test_cancel_my_jobs(offline: Client) -> None:
     assert await offline.jobs() == [other]
 
 
-async def test_cancel_all_that_can_be(hass: HomeAssistant, client: Client) -> None:
+async def test_cancel_all_that_can_be(
+    hass: HomeAssistant, client: Client, colour_printer: Printer
+) -> None:
     """Jobs that were sent already are left out."""
+    colour_printer.life = ("SUBMITTED", "QUEUED")
     job_id = (await client.print())["job-id"]
     await hass.async_block_till_done()
     await client.ask(Operation.CANCEL_MY_JOBS)
@@ -614,9 +618,13 @@ async def test_ids_rise(
 
 
 async def test_many_jobs(
-    hass: HomeAssistant, client: Client, monkeypatch: pytest.MonkeyPatch
+    hass: HomeAssistant,
+    client: Client,
+    colour_printer: Printer,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Only some jobs are kept in memory; the others are read."""
+    colour_printer.life = ("SUBMITTED", "QUEUED")
     monkeypatch.setattr(ipp_jobs, "MAX_RECORDS", 2)
     job_ids = [(await client.print(name=name))["job-id"] for name in "abcd"]
     await hass.async_block_till_done()

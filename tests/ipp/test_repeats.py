@@ -79,9 +79,13 @@ async def test_not_answered(
 
 
 async def test_repeat_that_is_answered(
-    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    client: Client,
+    colour_printer: Printer,
 ) -> None:
     """Once a repeat is answered, the same print is another one."""
+    colour_printer.life = ("SUBMITTED", "QUEUED")
     first = await _print(client)
     assert await _print(client, is_answered=True) == first
     assert await _print(client) != first
@@ -159,9 +163,13 @@ async def test_send_document_again(
 
 
 async def test_create_job_again(
-    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    client: Client,
+    colour_printer: Printer,
 ) -> None:
     """A repeat with a job of its own is another id of the first job."""
+    colour_printer.life = ("SUBMITTED", "QUEUED")
     job_ids = []
     for _ in range(2):
         created = await client.ask(Operation.CREATE_JOB, more=[NAME])

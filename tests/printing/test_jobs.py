@@ -247,6 +247,7 @@ async def test_cancel_submitted_job(
     hass: HomeAssistant, colour_id: str, colour_printer: Printer
 ) -> None:
     """A submitted job cannot be canceled; the error says where it can be."""
+    colour_printer.life = ("SUBMITTED",)
     job_id = await print_text(hass, colour_id, name="Note")
     with refuses("job_not_cancelable", printer=colour_printer.shown_alias):
         await call(hass, "cancel_job", job_id=job_id)

@@ -100,10 +100,12 @@ async def test_one_account_has_printed_under_a_key(
 async def test_one_account_has_no_room(
     hass: HomeAssistant,
     simulator: CloudSimulator,
+    printer: Printer,
     device_id: str,
     other_id: str,
 ) -> None:
     """A full account is an error, and the other account prints."""
+    printer.life = ("SUBMITTED",)
     with refuses("spool_full", HomeAssistantError, account="Shop"):
         await call(
             hass, "print", device_id=[device_id, other_id], text="x" * (2**20 + 1)
@@ -154,11 +156,13 @@ async def test_only_account_has_no_room(
 async def test_one_account_is_refused(
     hass: HomeAssistant,
     simulator: CloudSimulator,
+    printer: Printer,
     device_id: str,
     other_id: str,
     other_printer: Printer,
 ) -> None:
     """A job that one service refuses does not stop the other account."""
+    printer.life = ("SUBMITTED",)
     simulator.faults.add("newPrintTask", Fault.REFUSED, printer=other_printer.name)
     with refuses("job_refused", HomeAssistantError, printer=other_printer.shown_alias):
         await call(hass, "print", device_id=[other_id, device_id], text="x")

@@ -292,8 +292,10 @@ async def test_several_printers_of_which_one_fails(
     device_id: str,
     colour_id: str,
     printer: Printer,
+    colour_printer: Printer,
 ) -> None:
     """A refused job does not stop the jobs on other printers."""
+    colour_printer.life = ("SUBMITTED",)
     simulator.faults.add(
         "newPrintTask", Fault.REFUSED, message="停用", printer=printer.name
     )
@@ -309,9 +311,10 @@ async def test_several_printers_of_which_one_fails(
 
 
 async def test_idempotency(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
+    hass: HomeAssistant, simulator: CloudSimulator, printer: Printer, device_id: str
 ) -> None:
     """The same idempotency key returns the same job, marked as repeated."""
+    printer.life = ("SUBMITTED",)
     first = await call(
         hass, "print", device_id=device_id, text="x", idempotency_key=" bill\n7 "
     )
@@ -349,9 +352,14 @@ async def test_idempotency_on_another_printer(
 
 
 async def test_idempotency_without_the_content(
-    hass: HomeAssistant, config_folder: Path, simulator: CloudSimulator, device_id: str
+    hass: HomeAssistant,
+    config_folder: Path,
+    simulator: CloudSimulator,
+    printer: Printer,
+    device_id: str,
 ) -> None:
     """A repeated print does not need its content again."""
+    printer.life = ("SUBMITTED",)
     file = config_folder / "media" / "bill.txt"
     file.write_text("x")
     fields = {"device_id": device_id, "file": str(file), "idempotency_key": "k"}

@@ -206,9 +206,10 @@ async def test_printer_is_gone(
 
 
 async def test_refused_again(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
+    hass: HomeAssistant, simulator: CloudSimulator, printer: Printer, device_id: str
 ) -> None:
     """A reprint that fails is an error and in the history."""
+    printer.life = ("SUBMITTED",)
     await call(hass, "print", device_id=device_id, text="x")
     simulator.faults.add("newPrintTask", Fault.REFUSED, message="没有纸")
     with refuses("job_refused", HomeAssistantError, message="没有纸"):

@@ -87,6 +87,7 @@ async def test_decide_on_unconfirmed_jobs(
     simulator: CloudSimulator,
 ) -> None:
     """Each job is asked about, oldest first, and only confirmed ones are reprinted."""
+    printer.life = ("SUBMITTED",)
     for name in ("one", "two", "three"):
         await print_without_answer(hass, account, printer, simulator, name)
     issue = issues(hass)["jobs_unconfirmed"]

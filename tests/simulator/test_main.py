@@ -12,6 +12,8 @@ from typing import Any
 from aiohttp import ClientSession
 import pytest
 
+from scripts.playground.ports import free_port
+
 from .bare_client import PATHS
 
 ROOT = Path(__file__).parents[2]
@@ -116,16 +118,15 @@ async def test_options(
     socket_enabled: None, tmp_path: Path, number: signal.Signals
 ) -> None:
     """Ports can be chosen, for example those of a program that has ended."""
-    arguments = ("--folder", str(tmp_path / "paper"), "--render", "--fetch-local-urls")
+    arguments = (
+        *("--folder", str(tmp_path / "paper"), "--render", "--fetch-local-urls"),
+        *("--port", str(free_port()), "--control-port", str(free_port())),
+    )
     async with running(tmp_path, *arguments) as (facts, process):
         process.send_signal(number)
         assert await process.wait() == 0
     (tmp_path / "announced.json").unlink()
-    ports = (
-        *("--port", facts["base_url"].rpartition(":")[2]),
-        *("--control-port", facts["control_url"].rpartition(":")[2]),
-    )
-    async with running(tmp_path, *arguments, *ports) as (again, _):
+    async with running(tmp_path, *arguments) as (again, _):
         assert again["base_url"] == facts["base_url"]
         assert again["control_url"] == facts["control_url"]
         async with (

@@ -773,11 +773,8 @@ async def test_wait_for_the_end(house: House, printer: Printer) -> None:
     await until(lambda: house.store.open_jobs)
     await until(lambda: house.simulator.printed)
     await until(lambda: not house.store.busy_printers)
-    for _ in range(10):
-        house.tick(3)
-        await until(lambda: True)
-        for _ in range(200):
-            await asyncio.sleep(0)
+    while not waiting.done():
+        await house.advance(3)
     assert (await waiting)["state"] == "finished"
 
 

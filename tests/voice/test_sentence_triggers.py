@@ -16,6 +16,7 @@ from custom_components.cloudprint.voice.recognition import build_templates
 from custom_components.cloudprint.voice.vocabulary import Vocabulary
 from homeassistant.auth.models import User
 from homeassistant.components.conversation.agent_manager import get_agent_manager
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar
 from homeassistant.setup import async_setup_component
@@ -96,6 +97,25 @@ async def test_built_outside_of_the_event_loop(
     sentences = get_agent_manager(hass).trigger_sentences
     assert any("Attic" in sentence for sentence in sentences)
     assert len(sentences) == len(set(sentences))
+
+
+async def test_stopped_meanwhile(
+    hass: HomeAssistant, set_up_account: SetUpAccount
+) -> None:
+    """Home Assistant does not wait for the sentences when it stops."""
+    assert await async_setup_component(hass, "homeassistant", {})
+    await set_up_account()
+    with watch_building() as seen:
+        starting = hass.async_create_task(
+            async_setup_component(hass, "conversation", {})
+        )
+        await asyncio.to_thread(seen.is_reached.wait, 30)
+        await starting
+        hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+        await hass.async_block_till_done()
+        assert not seen.may_go_on.is_set()
+    await hass.async_block_till_done()
+    assert count(hass) == 0
 
 
 async def test_conversation_comes_later(

@@ -199,9 +199,10 @@ class UploadStore:
         """Write a file, and return the beginning of its content."""
         run = self._hass.async_add_executor_job
         head, size = b"", 0
-        file: BinaryIO | None = None
+        creating = run(create_file, path)
         try:
-            file = await run(create_file, path)
+            # It is created even if the task is cancelled meanwhile.
+            file = await asyncio.shield(creating)
             async for block in _blocks(pieces):
                 size += len(block)
                 incoming.size = max(incoming.size, size)
@@ -210,12 +211,21 @@ class UploadStore:
                 await run(file.write, block)
             await run(file.close)
         except BaseException as err:
-            await asyncio.shield(run(_discard, path, file))
+            await asyncio.shield(self._async_discard(path, creating))
             if isinstance(err, OSError) and err.errno is not None:
                 raise failed("upload_unwritable", error=os.strerror(err.errno)) from err
             raise
         incoming.size = size
         return head
+
+    async def _async_discard(
+        self, path: Path, creating: asyncio.Future[BinaryIO]
+    ) -> None:
+        """Close and remove a file, once it was created or could not be."""
+        file: BinaryIO | None = None
+        with suppress(OSError):
+            file = await creating
+        await self._hass.async_add_executor_job(_discard, path, file)
 
     def _make_room(self, incoming: _Incoming) -> None:
         """Remove the owner's oldest files until an incoming file fits.

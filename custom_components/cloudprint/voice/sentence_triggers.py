@@ -54,7 +54,7 @@ def async_setup_voice(hass: HomeAssistant) -> None:
     sentences = SentenceTriggers(hass)
 
     async def async_start(hass: HomeAssistant, component: str) -> None:
-        await sentences.async_start()
+        sentences.start()
 
     async_when_setup(hass, ASSISTANT, async_start)
 
@@ -69,15 +69,17 @@ class SentenceTriggers:
         self._unregister: CALLBACK_TYPE | None = None
         # Names may change during the first update: updates run in their order.
         self._lock = asyncio.Lock()
+        self._updates: set[asyncio.Task[None]] = set()
         self._debouncer = Debouncer[Any](
             hass,
             LOGGER,
             cooldown=COOLDOWN,
             immediate=False,
-            function=self._async_update,
+            function=self._start_update,
         )
 
-    async def async_start(self) -> None:
+    @callback
+    def start(self) -> None:
         """Register the sentences and follow changes of the names in them."""
         hass = self._hass
         for event in (
@@ -93,11 +95,14 @@ class SentenceTriggers:
             hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._async_entry_changed
         )
         hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._async_stop)
-        await self._async_update()
+        self._start_update()
 
     @callback
     def _async_stop(self, event: Event) -> None:
         self._debouncer.async_shutdown()
+        # Home Assistant would wait for them.
+        for update in self._updates:
+            update.cancel()
 
     @callback
     def _async_changed(self, event: Event[Any] | None = None) -> None:
@@ -109,6 +114,14 @@ class SentenceTriggers:
     ) -> None:
         if entry.domain == DOMAIN:
             self._debouncer.async_schedule_call()
+
+    @callback
+    def _start_update(self) -> None:
+        update = self._hass.async_create_task(
+            self._async_update(), "cloudprint sentences"
+        )
+        self._updates.add(update)
+        update.add_done_callback(self._updates.discard)
 
     async def _async_update(self) -> None:
         """Register the sentences with the current names, unless they are unchanged."""

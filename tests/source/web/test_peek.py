@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant
 
 from ... import documents
 from ...pdf_files import PDFS
-from .conftest import Names
+from .conftest import Clock, Names
 from .site import PRIVATE, PUBLIC, Site
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -217,17 +217,17 @@ async def test_rebound_name(
 
 
 async def test_server_that_does_not_answer(
-    hass: HomeAssistant, internet: Site, monkeypatch: pytest.MonkeyPatch
+    hass: HomeAssistant, internet: Site, clock: Clock
 ) -> None:
     """After a few seconds, it is a web page."""
     has_left = asyncio.Event()
 
     async def hang(request: web.Request) -> web.StreamResponse:
+        clock(peek.PEEK_SECONDS)
         await has_left.wait()
         return web.Response()
 
     internet.answers["/x"] = hang
-    monkeypatch.setattr(peek, "PEEK_SECONDS", 0.1)
     assert await resolve(hass, internet.url("/x", "example.com")) == ("HTML", "URL")
     assert internet.methods == ["HEAD"]
     has_left.set()
