@@ -19,6 +19,7 @@ from custom_components.cloudprint.flows import check_up as flow
 from custom_components.cloudprint.flows.check_up_results import ANSWERS
 from custom_components.cloudprint.frontend import CHECK_UP_FOLDER, CHECK_UP_URL
 from custom_components.cloudprint.settings import Probe, Quirks
+from custom_components.cloudprint.source.request import async_get_converter
 from custom_components.cloudprint.spool.job import Job, JobState
 from homeassistant.core import HomeAssistant
 from homeassistant.core_config import async_process_ha_core_config
@@ -103,6 +104,47 @@ class CheckUp:
         if result["type"] is FlowResultType.MENU:
             await self.go_on({"next_step_id": "check_up_start"})
         return await self.go_on({"device_id": self.device_id, "probes": list(probes)})
+
+    async def begin(self, probe: str) -> None:
+        """Print a page, without waiting for it."""
+        await self.open()
+        self.flow = await self.hass.config_entries.options.async_configure(
+            self.flow["flow_id"], {"probes": [probe]}
+        )
+        assert self.flow["type"] is FlowResultType.SHOW_PROGRESS
+
+    async def begin_behind_others(
+        self, probe: str, monkeypatch: pytest.MonkeyPatch
+    ) -> tuple[asyncio.Event, asyncio.Future[Any]]:
+        """Print a page while jobs before it are being sent.
+
+        Returns what lets them be sent, and their end.
+        """
+        account = self.entry.runtime_data
+        really = account.client.new_print_task
+        may_send, is_held = asyncio.Event(), asyncio.Event()
+
+        async def new_print_task(task: PrintTask) -> str:
+            await may_send.wait()
+            task_id: str = await really(task)
+            return task_id
+
+        def job_changed(job: Job) -> None:
+            is_probe = job.content.origin == f"check_up_{probe}"
+            if is_probe and account.store.is_held(job):
+                is_held.set()
+
+        monkeypatch.setattr(account.client, "new_print_task", new_print_task)
+        account.store.async_add_listener(job_changed)
+        others = asyncio.gather(
+            *(
+                call(self.hass, "print", device_id=self.device_id, text="x")
+                for _ in range(2)
+            )
+        )
+        await self.begin(probe)
+        await is_held.wait()
+        return may_send, others
 
     async def answer(self, answer: str) -> Any:
         """Say what came out."""
@@ -302,15 +344,10 @@ async def test_closed_while_it_is_printed(
             is_sent.set()
 
     check_up.entry.runtime_data.store.async_add_listener(job_changed)
-    await check_up.open()
-    flows = hass.config_entries.options
-    result = await flows.async_configure(
-        check_up.flow["flow_id"], {"probes": ["background"]}
-    )
-    assert result["type"] is FlowResultType.SHOW_PROGRESS
+    await check_up.begin("background")
     await is_sent.wait()
     assert len(simulator.tasks) == 1
-    flows.async_abort(result["flow_id"])
+    hass.config_entries.options.async_abort(check_up.flow["flow_id"])
     await hass.async_block_till_done(wait_background_tasks=True)
     assert check_up.answers == {"background": None}
 
@@ -346,37 +383,10 @@ async def test_closed_while_it_waits_for_its_turn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A page behind other jobs is canceled when the dialog is closed."""
-    account = check_up.entry.runtime_data
-    really = account.client.new_print_task
-    may_send, is_held = asyncio.Event(), asyncio.Event()
-
-    async def new_print_task(task: PrintTask) -> str:
-        await may_send.wait()
-        task_id: str = await really(task)
-        return task_id
-
-    def job_changed(job: Job) -> None:
-        if job.content.origin == "check_up_background" and account.store.is_held(job):
-            is_held.set()
-
-    monkeypatch.setattr(account.client, "new_print_task", new_print_task)
-    account.store.async_add_listener(job_changed)
-    others = [
-        hass.async_create_task(
-            call(hass, "print", device_id=check_up.device_id, text="x")
-        )
-        for _ in range(2)
-    ]
-    await check_up.open()
-    flows = hass.config_entries.options
-    result = await flows.async_configure(
-        check_up.flow["flow_id"], {"probes": ["background"]}
-    )
-    assert result["type"] is FlowResultType.SHOW_PROGRESS
-    await is_held.wait()
-    flows.async_abort(result["flow_id"])
+    may_send, others = await check_up.begin_behind_others("background", monkeypatch)
+    hass.config_entries.options.async_abort(check_up.flow["flow_id"])
     may_send.set()
-    await asyncio.gather(*others)
+    await others
     await check_up.advance(60)
     assert len(simulator.printed) == 2
     jobs = (await call(hass, "get_jobs"))["jobs"]
@@ -416,6 +426,88 @@ async def test_page_that_may_be_printed(
     assert "unknown whether" in check_up.state
     await check_up.answer("right")
     assert len(simulator.printed) == 1
+
+
+async def test_page_for_an_account_that_is_not_loaded(
+    hass: HomeAssistant, check_up: CheckUp, simulator: CloudSimulator
+) -> None:
+    """A page that cannot be sent is not said to wait, whether it is the first or not."""
+    await check_up.start("landscape", "background")
+    await hass.config_entries.async_unload(check_up.entry.entry_id)
+    for answer, step in (("again", "landscape"), ("skip", "background")):
+        result = await check_up.answer(answer)
+        assert result["step_id"] == step
+        assert check_up.state.startswith("The page was not printed.")
+        assert "not connected" in check_up.state
+        assert check_up.options == ["nothing", "again", "skip"]
+    assert check_up.answers == {"landscape": None}
+
+    await hass.config_entries.async_setup(check_up.entry.entry_id)
+    await check_up.answer("again")
+    assert check_up.state == "The service says that the page was printed."
+    assert len(simulator.printed) == 2
+
+
+async def test_page_for_a_printer_that_is_gone(
+    check_up: CheckUp, simulator: CloudSimulator
+) -> None:
+    """The answer about a page is not that about the next one, which fails at once."""
+    await check_up.start("landscape", "background")
+    check_up.entry.runtime_data.coordinator.async_remove(check_up.device_id)
+    result = await check_up.answer("right")
+    assert result["step_id"] == "background"
+    assert check_up.state.startswith("The page was not printed.")
+    assert check_up.answers == {"landscape": "right"}
+    assert len(simulator.printed) == 1
+
+
+async def test_reload_while_it_is_created(
+    hass: HomeAssistant,
+    check_up: CheckUp,
+    simulator: CloudSimulator,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A page that the account did not get before it was unloaded is not printed."""
+    is_created = asyncio.Event()
+
+    async def create(*args: Any) -> None:
+        is_created.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(async_get_converter(hass), "async_run", create)
+    await check_up.begin("background")
+    await is_created.wait()
+    await hass.config_entries.async_reload(check_up.entry.entry_id)
+    monkeypatch.undo()
+    await check_up.go_on(None)
+    assert check_up.flow["step_id"] == "background"
+    assert check_up.state.startswith("The page was not printed.")
+    assert check_up.answers == {}
+
+    await check_up.answer("again")
+    assert check_up.state == "The service says that the page was printed."
+    assert len(simulator.printed) == 1
+
+
+async def test_reload_while_it_waits_for_its_turn(
+    hass: HomeAssistant,
+    check_up: CheckUp,
+    simulator: CloudSimulator,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A page behind other jobs is not printed if the account is unloaded before."""
+    may_send, others = await check_up.begin_behind_others("background", monkeypatch)
+    reloading = hass.async_create_task(
+        hass.config_entries.async_reload(check_up.entry.entry_id)
+    )
+    may_send.set()
+    await asyncio.gather(reloading, others)
+    await check_up.go_on(None)
+    assert check_up.flow["step_id"] == "background"
+    assert check_up.state.startswith("The page was not printed.")
+    assert check_up.answers == {}
+    await check_up.advance(60)
+    assert "Check-up" not in {printed.name for printed in simulator.printed}
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.HTTP_429])

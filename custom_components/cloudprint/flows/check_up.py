@@ -26,7 +26,7 @@ from homeassistant.helpers.selector import (
 
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry
-from ..exceptions import as_markdown
+from ..exceptions import as_markdown, failed
 from ..frontend import CHECK_UP_URL
 from ..printing.check_up import (
     PDF_FILE,
@@ -217,6 +217,11 @@ class CheckUpFlow(OptionsFlowWithReload):
             self._task = self.config_entry.async_create_background_task(
                 self.hass, self._async_print(probe), "cloudprint check-up"
             )
+            if self._task.done():
+                # After a progress, Home Assistant repeats this input in the next step:
+                # the answer about one page would count for another one.
+                self._task = None
+                return await self._async_step_answer(probe)
         if not self._task.done():
             return self.async_show_progress(
                 step_id="check_up_print",
@@ -349,9 +354,11 @@ class CheckUpFlow(OptionsFlowWithReload):
 
     async def _async_print(self, probe: Probe) -> None:
         """Print a page, and keep what became of it."""
-        self._error = None
-        self._state = "waiting"
         entry: CloudPrintConfigEntry = self.config_entry
+        # Until it is known to be sent or to wait, however the task ends.
+        self._error = failed("account_not_loaded", account=entry.title)
+        if entry.state is not ConfigEntryState.LOADED:
+            return
         # Read before the first await: an entry that is unloaded has none.
         store = entry.runtime_data.store
         before = store.last_job(self._device_id)
@@ -362,20 +369,26 @@ class CheckUpFlow(OptionsFlowWithReload):
                     self.hass, self._device_id, probe, self._url
                 )
         except TimeoutError:
-            pass
+            self._state = "waiting"
         except asyncio.CancelledError:
-            # The dialog was closed, but a page that was sent comes out.
+            # The dialog was closed or the account unloaded, but a page that was sent
+            # comes out.
             last = store.last_job(self._device_id)
             is_new = last and (before is None or last.job_id != before.job_id)
             if last and is_new and is_sent_probe(last, probe):
+                self._error, self._state = None, _STATES.get(last.state, "sent")
                 store_printed(self.hass, entry, probe, self._device_id)
             raise
         except HomeAssistantError as err:
             self._error = err
             return
         else:
+            if job.state is JobState.HELD:
+                # The account was unloaded before its turn; the next setup lets it fail.
+                return
             self._state = _STATES.get(job.state, "sent")
-        store_printed(self.hass, self.config_entry, probe, self._device_id)
+        self._error = None
+        store_printed(self.hass, entry, probe, self._device_id)
 
     async def _async_describe_state(self) -> str:
         """Return what is known of the page."""
