@@ -158,6 +158,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     is_last = not hass.config_entries.async_entries(DOMAIN)
     if is_last:
         await hass.data[CARD].async_unregister()
+        hass.data[UPLOADS].remove_all()
     try:
         await journal.async_forget_account(entry.entry_id)
         if is_last:

@@ -21,6 +21,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.cloudprint import storage_folder
 from custom_components.cloudprint.card_api import upload_view
 from custom_components.cloudprint.card_api.upload_view import file_name
+from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.source import upload as store
 from custom_components.cloudprint.source.upload import (
     UPLOADS,
@@ -33,7 +34,8 @@ from homeassistant.exceptions import HomeAssistantError
 
 from .. import documents
 from ..actions import MESSAGES, refuses
-from ..conftest import Advance
+from ..conftest import Advance, account_data
+from ..simulator import CloudSimulator
 from ..spool.house import until
 from .conftest import PATH, Browse, Browser
 
@@ -627,6 +629,34 @@ async def test_restart(hass: HomeAssistant, owner: Browser, uploads: Path) -> No
     await owner.uploaded(b"x")
     fresh = UploadStore(hass, storage_folder(hass) / "uploads")
     await fresh.async_clear()
+    assert list(uploads.iterdir()) == []
+
+
+async def test_removed_with_the_last_account(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    simulator: CloudSimulator,
+    uploads: Path,
+    owner: Browser,
+) -> None:
+    """No file is left with the last account, not even one that is kept over a restart."""
+    application = simulator.add_application("other", "key")
+    other = MockConfigEntry(
+        domain=DOMAIN, unique_id="other", data=account_data(simulator, application)
+    )
+    other.add_to_hass(hass)
+    await hass.config_entries.async_setup(other.entry_id)
+    for data in (b"first", b"second"):
+        assert (await owner.upload(data)).status == 200
+    store = hass.data[UPLOADS]
+    kept = await store.async_receive("client", "kept.pdf", pieces_of(9))
+    await store.async_keep(kept, b"note")
+    store.claim(kept)
+    await hass.config_entries.async_remove(other.entry_id)
+    await hass.async_block_till_done()
+    assert len(list(uploads.iterdir())) == 4
+    await hass.config_entries.async_remove(account.entry_id)
+    await hass.async_block_till_done()
     assert list(uploads.iterdir()) == []
 
 

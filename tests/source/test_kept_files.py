@@ -16,6 +16,7 @@ from custom_components.cloudprint.source.kept_files import (
     KeptFileStore,
 )
 from homeassistant.config_entries import ConfigEntryDisabler
+from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE, EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
@@ -129,6 +130,42 @@ async def test_removed_with_its_account(
     await hass.config_entries.async_remove(account.entry_id)
     await advance(REMOVED)
     assert names(folder) == []
+
+
+async def test_removed_when_home_assistant_stops(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    store: KeptFileStore,
+    folder: Path,
+    card: Path,
+) -> None:
+    """No files are left if the integration is removed, and Home Assistant restarted."""
+    await keep(hass, account, store, card)
+    # Of a dialog that is still open
+    await store.async_add(card, card.name)
+    await hass.config_entries.async_remove(account.entry_id)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await hass.async_block_till_done()
+    # The document may still be in what Home Assistant has written.
+    assert len(names(folder)) == 2
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_CLOSE)
+    await hass.async_block_till_done()
+    assert names(folder) == []
+
+
+async def test_kept_when_home_assistant_stops(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    store: KeptFileStore,
+    folder: Path,
+    card: Path,
+) -> None:
+    """The files of documents outlive a restart."""
+    _, file = await keep(hass, account, store, card)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_CLOSE)
+    await hass.async_block_till_done()
+    assert names(folder) == [file["file_id"]]
 
 
 async def test_not_saved_in_the_end(

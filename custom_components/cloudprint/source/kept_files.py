@@ -15,7 +15,8 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigEntryChange,
 )
-from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
+from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util.hass_dict import HassKey
@@ -65,6 +66,8 @@ class KeptFileStore:
         async_dispatcher_connect(
             self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._async_entry_changed
         )
+        # There is no next start if the integration was removed.
+        self._hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, self._async_close)
         await self._async_remove_unused()
 
     async def async_add(
@@ -103,6 +106,14 @@ class KeptFileStore:
     def get_path(self, file_id: str) -> Path:
         """Return the path of a file, which may be missing."""
         return self._folder / file_id
+
+    async def _async_close(self, event: Event) -> None:
+        """Remove what is not needed, now that Home Assistant has written its entries.
+
+        Documents whose dialogs are still open are not saved any more.
+        """
+        self._reserved.clear()
+        await self._async_remove_unused()
 
     @callback
     def _async_entry_changed(

@@ -159,6 +159,12 @@ class UploadStore:
         self._claimed.discard(upload.upload_id)
         self._remove(upload)
 
+    @callback
+    def remove_all(self) -> None:
+        """Remove all files, also those that are kept with a note or being printed."""
+        for upload in list(self._uploads.values()):
+            self.remove(upload)
+
     async def async_receive(
         self,
         owner_id: str,
