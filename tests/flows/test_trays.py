@@ -1,5 +1,6 @@
 """Tests of the questions about trays in the options flow."""
 
+import asyncio
 from http import HTTPStatus
 from typing import Any
 
@@ -14,7 +15,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
 from ..simulator import CloudSimulator, Fault, Printer
-from ..turning import OneSided
+from ..turning import NOT_TURNED, OneSided
 from .steps import check_texts
 
 PICTURES = {
@@ -181,6 +182,62 @@ async def test_printed_while_the_questions_are_open(
         result = await questions.go_on({"input": InputTray.PRINTS_LOWER})
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "trays_in_use")
     assert questions.trays() == before
+
+
+@pytest.mark.parametrize("is_forgotten", [False, True])
+async def test_unloaded_while_the_questions_are_open(
+    questions: Questions, is_forgotten: bool
+) -> None:
+    """The answers of an account that is not loaded stay as they are."""
+    questions.entry.runtime_data.capabilities.set_trays(
+        questions.device_id, NOT_TURNED if is_forgotten else None
+    )
+    before = questions.trays()
+    await questions.open()
+    await questions.go_on({})
+    if not is_forgotten:
+        await questions.choose("trays_output")
+        await questions.go_on({"output": OutputTray.FACE_DOWN})
+    await questions.hass.config_entries.async_unload(questions.entry.entry_id)
+    if is_forgotten:
+        result = await questions.choose("trays_forget")
+    else:
+        result = await questions.go_on({"input": InputTray.PRINTS_LOWER})
+    assert (result["type"], result["reason"]) == (
+        FlowResultType.ABORT,
+        "account_not_loaded",
+    )
+    assert questions.trays() == before
+
+
+@pytest.mark.parametrize("is_chosen", [False, True])
+async def test_unloaded_while_a_printer_is_asked(
+    questions: Questions, monkeypatch: pytest.MonkeyPatch, is_chosen: bool
+) -> None:
+    """The flow ends if the account is unloaded while printers report what they can."""
+    capabilities = questions.entry.runtime_data.capabilities
+    if is_chosen:
+        await questions.open()
+    is_asked, may_answer = asyncio.Event(), asyncio.Event()
+    really = capabilities.async_get
+
+    async def async_get(device_id: str) -> Any:
+        is_asked.set()
+        await may_answer.wait()
+        return await really(device_id)
+
+    monkeypatch.setattr(capabilities, "async_get", async_get)
+    going = questions.hass.async_create_task(
+        questions.go_on({}) if is_chosen else questions.open()
+    )
+    await is_asked.wait()
+    await questions.hass.config_entries.async_unload(questions.entry.entry_id)
+    may_answer.set()
+    result = await going
+    assert (result["type"], result["reason"]) == (
+        FlowResultType.ABORT,
+        "account_not_loaded",
+    )
 
 
 async def test_page_not_printed(

@@ -21,7 +21,7 @@ from homeassistant.helpers.selector import (
 )
 
 from ..coordinator import get_printer_name
-from ..data import CloudPrintConfigEntry
+from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document.passes import InputTray, OutputTray, Trays
 from ..exceptions import as_markdown
 from ..frontend import TRAYS_URL
@@ -48,17 +48,17 @@ class TraysFlow(OptionsFlowWithReload):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Choose one of the printers that print one side by themselves."""
-        entry: CloudPrintConfigEntry = self.config_entry
-        if entry.state is not ConfigEntryState.LOADED:
-            return self.async_abort(reason="account_not_loaded")
-        if not entry.runtime_data.coordinator.data:
+        account = self._get_account()
+        if not account.coordinator.data:
             return self.async_abort(reason="no_printers")
-        printers = await self._async_get_printers(entry)
+        printers = await self._async_get_printers(account)
+        # It may take long until printers have reported what they can.
+        account = self._get_account()
         if not printers:
             return self.async_abort(reason="all_print_two_sides")
         if user_input is not None:
             self._device_of_trays = user_input[_DEVICE]
-            if uses_trays(entry.runtime_data, self._device_of_trays):
+            if uses_trays(account, self._device_of_trays):
                 return self.async_abort(reason="trays_in_use")
             if self._trays is None:
                 return await self.async_step_trays_start()
@@ -165,19 +165,27 @@ class TraysFlow(OptionsFlowWithReload):
     def _store(self, trays: Trays | None) -> None:
         """Store the answers for the printer, or remove them.
 
-        Raises AbortFlow if pages wait since that are in order for the old answers.
+        Raises AbortFlow if the account is not loaded, or if pages wait since that are in
+        order for the old answers.
         """
-        entry: CloudPrintConfigEntry = self.config_entry
-        if uses_trays(entry.runtime_data, self._device_of_trays):
+        account = self._get_account()
+        if uses_trays(account, self._device_of_trays):
             raise AbortFlow("trays_in_use")
-        entry.runtime_data.capabilities.set_trays(self._device_of_trays, trays)
+        account.capabilities.set_trays(self._device_of_trays, trays)
 
-    async def _async_get_printers(self, entry: CloudPrintConfigEntry) -> dict[str, str]:
+    def _get_account(self) -> CloudPrintData:
+        """Return the account. Raises AbortFlow if it is not loaded."""
+        entry: CloudPrintConfigEntry = self.config_entry
+        if entry.state is not ConfigEntryState.LOADED:
+            raise AbortFlow("account_not_loaded")
+        return entry.runtime_data
+
+    async def _async_get_printers(self, account: CloudPrintData) -> dict[str, str]:
         """Return the names of the printers that print one side, by device id."""
-        capabilities = entry.runtime_data.capabilities
-        names = get_printers(self.hass, entry)
+        capabilities = account.capabilities
+        names = get_printers(self.hass, self.config_entry)
         found = dict[str, str]()
-        for device_id in entry.runtime_data.coordinator.data:
+        for device_id in account.coordinator.data:
             await capabilities.async_get(device_id)
             if device_id in names and capabilities.is_one_sided(device_id):
                 found[device_id] = names[device_id]
