@@ -15,15 +15,18 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 import voluptuous as vol
 
 from custom_components.cloudprint.api import PrintTask
-from custom_components.cloudprint.flows import check_up as flow
 from custom_components.cloudprint.flows.check_up_results import ANSWERS
 from custom_components.cloudprint.frontend import CHECK_UP_FOLDER, CHECK_UP_URL
+from custom_components.cloudprint.printing.check_up import PRINT_TIME
 from custom_components.cloudprint.settings import Probe, Quirks
 from custom_components.cloudprint.source.request import async_get_converter
 from custom_components.cloudprint.spool.job import Job, JobState
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.core_config import async_process_ha_core_config
-from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.data_entry_flow import (
+    EVENT_DATA_ENTRY_FLOW_PROGRESSED,
+    FlowResultType,
+)
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
@@ -357,6 +360,22 @@ async def test_closed_while_it_is_printed(
     assert len(simulator.tasks) == 1
 
 
+@pytest.mark.parametrize("is_removed", [False, True])
+async def test_closed_without_its_account(
+    hass: HomeAssistant,
+    check_up: CheckUp,
+    caplog: pytest.LogCaptureFixture,
+    is_removed: bool,
+) -> None:
+    """A dialog of an account that is not loaded, or was removed, can be closed."""
+    await check_up.start("background")
+    entries = hass.config_entries
+    leave = entries.async_remove if is_removed else entries.async_unload
+    await leave(check_up.entry.entry_id)
+    hass.config_entries.options.async_abort(check_up.flow["flow_id"])
+    assert "Error removing" not in caplog.text
+
+
 async def test_address_is_asked_for_again(
     hass: HomeAssistant, check_up: CheckUp, simulator: CloudSimulator
 ) -> None:
@@ -403,18 +422,46 @@ async def test_page_that_takes_long(check_up: CheckUp, colour_printer: Printer) 
 
 
 async def test_page_behind_a_long_queue(
-    check_up: CheckUp, monkeypatch: pytest.MonkeyPatch
+    hass: HomeAssistant,
+    check_up: CheckUp,
+    simulator: CloudSimulator,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A page is not waited for without end."""
+    may_send, others = await check_up.begin_behind_others("background", monkeypatch)
+    is_over = asyncio.Event()
 
-    async def wait_for_the_others(*args: Any) -> None:
-        await asyncio.Event().wait()
+    @callback
+    def progressed(event: Event) -> None:
+        is_over.set()
 
-    monkeypatch.setattr(flow, "async_print_probe", wait_for_the_others)
-    check_up.makes_jobs = False
-    await check_up.start("background")
+    hass.bus.async_listen_once(EVENT_DATA_ENTRY_FLOW_PROGRESSED, progressed)
+    check_up.freezer.tick(2 * PRINT_TIME)
+    async_fire_time_changed(hass)
+    await is_over.wait()
+    await check_up.go_on(None)
     assert "still waiting" in check_up.state
     assert check_up.options == [*ANSWERS[Probe.BACKGROUND], "again", "skip"]
+    may_send.set()
+    await others
+    await check_up.advance(60)
+    assert len(simulator.printed) == 3
+
+
+async def test_page_that_is_created_for_too_long(
+    check_up: CheckUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that no job was created for does not wait."""
+
+    async def create(*args: Any) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(async_get_converter(check_up.hass), "async_run", create)
+    check_up.makes_jobs = False
+    await check_up.start("background")
+    assert check_up.state.startswith("The page was not printed.")
+    assert "it waited too long" in check_up.state
+    assert check_up.answers == {}
 
 
 async def test_page_that_may_be_printed(

@@ -1,10 +1,7 @@
 """The check-up of an account: prints pages one by one, and asks what came out."""
 
 import asyncio
-from operator import itemgetter
 from typing import Any, Final, override
-
-import voluptuous as vol
 
 from homeassistant.config_entries import (
     ConfigEntryState,
@@ -14,15 +11,6 @@ from homeassistant.config_entries import (
 from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import NoURLAvailableError, get_url
-from homeassistant.helpers.selector import (
-    SelectOptionDict,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
-    TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
-)
 
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry
@@ -33,6 +21,7 @@ from ..printing.check_up import (
     PRINT_TIME,
     async_cancel_probes,
     async_print_probe,
+    has_open_probe,
     is_sent_probe,
 )
 from ..printing.targets import find_default_printer, get_printers
@@ -41,9 +30,18 @@ from ..source.web.address import Hosts
 from ..source.web.stylesheet import parse_url
 from ..spool.job import JobState
 from ..texts import async_message
+from .check_up_form import (
+    ADDRESS_SCHEMA,
+    AGAIN,
+    CONF_ADDRESS,
+    CONF_ANSWER,
+    CONF_DEVICE,
+    CONF_PROBES,
+    SKIP,
+    build_answer_schema,
+    build_start_schema,
+)
 from .check_up_results import (
-    ANSWERS,
-    NOTHING,
     async_describe_results,
     async_word,
     forget_results,
@@ -53,16 +51,8 @@ from .check_up_results import (
     store_printed,
 )
 
-AGAIN: Final = "again"
-SKIP: Final = "skip"
-
 _PICTURES: Final = {Probe.PDF_URL: Probe.PDF}
 """Probes with the picture of another one."""
-
-_DEVICE: Final = "device_id"
-_PROBES: Final = "probes"
-_ANSWER: Final = "answer"
-_ADDRESS: Final = "address"
 
 _STATES: Final = {
     JobState.FINISHED: "finished",
@@ -130,41 +120,18 @@ class CheckUpFlow(OptionsFlowWithReload):
             return self.async_abort(reason="no_printers")
         errors: dict[str, str] = {}
         if user_input is not None:
-            self._device_id = user_input[_DEVICE]
-            self._left = [probe for probe in Probe if probe in user_input[_PROBES]]
+            self._device_id = user_input[CONF_DEVICE]
+            self._left = [probe for probe in Probe if probe in user_input[CONF_PROBES]]
             if self._left:
                 return await self._async_next()
-            errors[_PROBES] = "no_pages"
+            errors[CONF_PROBES] = "no_pages"
         answers = get_answers(self.config_entry)
         unanswered = [probe for probe in Probe if probe not in answers]
         default = find_default_printer(self.hass, entry)
-        schema = vol.Schema(
-            {
-                vol.Required(
-                    _DEVICE,
-                    default=default if default in printers else next(iter(printers)),
-                ): SelectSelector(
-                    SelectSelectorConfig(
-                        options=[
-                            SelectOptionDict(value=device_id, label=name)
-                            for device_id, name in sorted(
-                                printers.items(), key=itemgetter(1)
-                            )
-                        ],
-                        mode=SelectSelectorMode.DROPDOWN,
-                    )
-                ),
-                vol.Required(
-                    _PROBES, default=unanswered or list(Probe)
-                ): SelectSelector(
-                    SelectSelectorConfig(
-                        options=list(Probe),
-                        multiple=True,
-                        mode=SelectSelectorMode.LIST,
-                        translation_key="probe",
-                    )
-                ),
-            }
+        schema = build_start_schema(
+            printers,
+            default=default if default in printers else next(iter(printers)),
+            probes=unanswered or list(Probe),
         )
         return self.async_show_form(
             step_id="check_up_start",
@@ -182,28 +149,21 @@ class CheckUpFlow(OptionsFlowWithReload):
         """
         errors: dict[str, str] = {}
         if user_input is not None:
-            text = user_input.get(_ADDRESS, "").strip()
+            text = user_input.get(CONF_ADDRESS, "").strip()
             if not text:
                 return await self._async_skip()
             url = parse_url(text)
             if url is None:
-                errors[_ADDRESS] = "address_invalid"
+                errors[CONF_ADDRESS] = "address_invalid"
             elif await Hosts(self.hass).async_is_local(url):
-                errors[_ADDRESS] = "address_not_public"
+                errors[CONF_ADDRESS] = "address_not_public"
             else:
                 self._url = text
                 return await self.async_step_check_up_print()
-        schema = vol.Schema(
-            {
-                vol.Optional(_ADDRESS): TextSelector(
-                    TextSelectorConfig(type=TextSelectorType.URL)
-                )
-            }
-        )
-        suggested = user_input or {_ADDRESS: self._find_own_address()}
+        suggested = user_input or {CONF_ADDRESS: self._find_own_address()}
         return self.async_show_form(
             step_id="check_up_address",
-            data_schema=self.add_suggested_values_to_schema(schema, suggested),
+            data_schema=self.add_suggested_values_to_schema(ADDRESS_SCHEMA, suggested),
             errors=errors,
         )
 
@@ -242,11 +202,10 @@ class CheckUpFlow(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Ask what came out."""
         is_printed = self._error is None
-        options = (*(ANSWERS[probe] if is_printed else (NOTHING,)), AGAIN, SKIP)
         errors: dict[str, str] = {}
-        answer: str | None = (user_input or {}).get(_ANSWER)
+        answer: str | None = (user_input or {}).get(CONF_ANSWER)
         if user_input is not None and not answer:
-            errors[_ANSWER] = "no_answer"
+            errors[CONF_ANSWER] = "no_answer"
         if answer:
             if answer == AGAIN:
                 return await self._async_print_or_ask(probe)
@@ -255,21 +214,10 @@ class CheckUpFlow(OptionsFlowWithReload):
                     self.hass, self.config_entry, probe, self._device_id, answer
                 )
             return await self._async_skip()
-        selector = SelectSelector(
-            SelectSelectorConfig(
-                options=list(options),
-                mode=SelectSelectorMode.LIST,
-                translation_key=f"probe_{probe}",
-            )
-        )
-        # Home Assistant's frontend selects the first option of a required field.
-        answer_field = vol.Optional(
-            _ANSWER, default=vol.UNDEFINED if is_printed else AGAIN
-        )
         picture = f"{CHECK_UP_URL}/{_PICTURES.get(probe, probe)}.svg"
         return self.async_show_form(
             step_id=probe,
-            data_schema=vol.Schema({answer_field: selector}),
+            data_schema=build_answer_schema(probe, is_printed=is_printed),
             errors=errors,
             description_placeholders={
                 "state": await self._async_describe_state(),
@@ -317,8 +265,11 @@ class CheckUpFlow(OptionsFlowWithReload):
     @override
     def async_remove(self) -> None:
         """Print nothing more once the dialog is closed."""
-        entry: CloudPrintConfigEntry = self.config_entry
-        if self._device_id and entry.state is ConfigEntryState.LOADED:
+        entry: CloudPrintConfigEntry | None
+        entry = self.hass.config_entries.async_get_entry(self.handler)
+        if entry is None or not self._device_id:
+            return
+        if entry.state is ConfigEntryState.LOADED:
             entry.async_create_task(
                 self.hass,
                 async_cancel_probes(entry.runtime_data),
@@ -360,7 +311,8 @@ class CheckUpFlow(OptionsFlowWithReload):
         if entry.state is not ConfigEntryState.LOADED:
             return
         # Read before the first await: an entry that is unloaded has none.
-        store = entry.runtime_data.store
+        account = entry.runtime_data
+        store = account.store
         before = store.last_job(self._device_id)
         try:
             # The jobs before it may take longer than the page itself.
@@ -369,6 +321,11 @@ class CheckUpFlow(OptionsFlowWithReload):
                     self.hass, self._device_id, probe, self._url
                 )
         except TimeoutError:
+            if not has_open_probe(account, self._device_id, probe):
+                # It was still being created.
+                name = get_printer_name(self.hass, self._device_id, "-")
+                self._error = failed("job_expired", printer=name)
+                return
             self._state = "waiting"
         except asyncio.CancelledError:
             # The dialog was closed or the account unloaded, but a page that was sent
@@ -383,9 +340,6 @@ class CheckUpFlow(OptionsFlowWithReload):
             self._error = err
             return
         else:
-            if job.state is JobState.HELD:
-                # The account was unloaded before its turn; the next setup lets it fail.
-                return
             self._state = _STATES.get(job.state, "sent")
         self._error = None
         store_printed(self.hass, entry, probe, self._device_id)

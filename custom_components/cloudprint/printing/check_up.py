@@ -139,6 +139,14 @@ def is_sent_probe(job: Job, probe: Probe) -> bool:
     return job.content.origin == f"{_PREFIX}{probe}" and job.state not in not_sent
 
 
+def has_open_probe(account: CloudPrintData, device_id: str, probe: Probe) -> bool:
+    """Return whether a printer has a job for a page of the check-up, not yet ended."""
+    return any(
+        job.device_id == device_id and job.content.origin == f"{_PREFIX}{probe}"
+        for job in account.store.open_jobs
+    )
+
+
 async def async_cancel_probes(account: CloudPrintData) -> None:
     """Cancel pages that wait for the jobs before them."""
     for job in account.store.held_jobs:

@@ -1,0 +1,82 @@
+"""The forms of the check-up."""
+
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
+from typing import Final
+
+import voluptuous as vol
+
+from homeassistant.helpers.selector import (
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+
+from ..settings import Probe
+from .check_up_results import ANSWERS, NOTHING
+
+CONF_DEVICE: Final = "device_id"
+CONF_PROBES: Final = "probes"
+CONF_ANSWER: Final = "answer"
+CONF_ADDRESS: Final = "address"
+
+AGAIN: Final = "again"
+SKIP: Final = "skip"
+
+ADDRESS_SCHEMA: Final = vol.Schema(
+    {
+        vol.Optional(CONF_ADDRESS): TextSelector(
+            TextSelectorConfig(type=TextSelectorType.URL)
+        )
+    }
+)
+
+
+def build_start_schema(
+    printers: Mapping[str, str], *, default: str, probes: Sequence[Probe]
+) -> vol.Schema:
+    """Return the form for a printer and the pages.
+
+    `printers` are names by device id; `default` and `probes` are selected at first.
+    """
+    return vol.Schema(
+        {
+            vol.Required(CONF_DEVICE, default=default): SelectSelector(
+                SelectSelectorConfig(
+                    options=[
+                        SelectOptionDict(value=device_id, label=name)
+                        for device_id, name in sorted(
+                            printers.items(), key=itemgetter(1)
+                        )
+                    ],
+                    mode=SelectSelectorMode.DROPDOWN,
+                )
+            ),
+            vol.Required(CONF_PROBES, default=list(probes)): SelectSelector(
+                SelectSelectorConfig(
+                    options=list(Probe),
+                    multiple=True,
+                    mode=SelectSelectorMode.LIST,
+                    translation_key="probe",
+                )
+            ),
+        }
+    )
+
+
+def build_answer_schema(probe: Probe, *, is_printed: bool) -> vol.Schema:
+    """Return the form for what came out of a page, or for one that was not printed."""
+    selector = SelectSelector(
+        SelectSelectorConfig(
+            options=[*(ANSWERS[probe] if is_printed else (NOTHING,)), AGAIN, SKIP],
+            mode=SelectSelectorMode.LIST,
+            translation_key=f"probe_{probe}",
+        )
+    )
+    # Home Assistant's frontend selects the first option of a required field.
+    field = vol.Optional(CONF_ANSWER, default=vol.UNDEFINED if is_printed else AGAIN)
+    return vol.Schema({field: selector})
