@@ -19,7 +19,7 @@ from custom_components.cloudprint.document.arrange.photo_sizes import (
 )
 from custom_components.cloudprint.document.passes import InputTray, OutputTray
 from custom_components.cloudprint.event import NOTABLE_STATES, PRINT_JOB
-from custom_components.cloudprint.flows.check_up import AGAIN, SKIP
+from custom_components.cloudprint.flows.check_up_form import AGAIN, SKIP
 from custom_components.cloudprint.flows.check_up_results import ANSWERS
 from custom_components.cloudprint.flows.options import SETTINGS_SCHEMA
 from custom_components.cloudprint.printing.action import PRINT_FIELDS

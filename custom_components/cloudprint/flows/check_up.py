@@ -217,7 +217,7 @@ class CheckUpFlow(OptionsFlowWithReload):
         picture = f"{CHECK_UP_URL}/{_PICTURES.get(probe, probe)}.svg"
         return self.async_show_form(
             step_id=probe,
-            data_schema=build_answer_schema(probe, is_printed=is_printed),
+            data_schema=build_answer_schema(probe, self._error),
             errors=errors,
             description_placeholders={
                 "state": await self._async_describe_state(),

@@ -6,6 +6,7 @@ from typing import Final
 
 import voluptuous as vol
 
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
     SelectOptionDict,
     SelectSelector,
@@ -26,6 +27,9 @@ CONF_ADDRESS: Final = "address"
 
 AGAIN: Final = "again"
 SKIP: Final = "skip"
+
+_REFUSALS: Final = ("job_refused", "job_task_error")
+"""Errors of pages that the service does not print. Others say nothing about it."""
 
 ADDRESS_SCHEMA: Final = vol.Schema(
     {
@@ -68,15 +72,18 @@ def build_start_schema(
     )
 
 
-def build_answer_schema(probe: Probe, *, is_printed: bool) -> vol.Schema:
-    """Return the form for what came out of a page, or for one that was not printed."""
+def build_answer_schema(probe: Probe, error: HomeAssistantError | None) -> vol.Schema:
+    """Return the form for what came out of a page, unless an error was raised for it."""
+    answers = ANSWERS[probe]
+    if error is not None:
+        answers = (NOTHING,) if error.translation_key in _REFUSALS else ()
     selector = SelectSelector(
         SelectSelectorConfig(
-            options=[*(ANSWERS[probe] if is_printed else (NOTHING,)), AGAIN, SKIP],
+            options=[*answers, AGAIN, SKIP],
             mode=SelectSelectorMode.LIST,
             translation_key=f"probe_{probe}",
         )
     )
     # Home Assistant's frontend selects the first option of a required field.
-    field = vol.Optional(CONF_ANSWER, default=vol.UNDEFINED if is_printed else AGAIN)
+    field = vol.Optional(CONF_ANSWER, default=AGAIN if error else vol.UNDEFINED)
     return vol.Schema({field: selector})
