@@ -245,6 +245,11 @@ export class CloudPrintCard extends ConnectedCard {
       this.warn("sending_wait");
       return;
     }
+    // The upload of a file that was printed is gone: in a design, it would be uploaded again.
+    if (this.content?.kind === "file" && picked.kind === "files" && this.staged?.isUncertain) {
+      this.warn("uncertain_wait");
+      return;
+    }
     if (picked.kind === "text") this.content = picked;
     else if (!this.stageFiles(picked.files)) return;
     void this.focusStaged();

@@ -71,6 +71,11 @@ export class BatchPart extends Part {
     return this.batch.isRunning;
   }
 
+  /** Whether a file may have been printed by a print whose answer was lost. */
+  get isUncertain(): boolean {
+    return this.batch.items.some(({ sender }) => sender.isUncertain);
+  }
+
   /** The uploads, which another part can go on with. */
   get uploads(): ReadonlyMap<File, Upload> {
     const known = this.batch.items.map(({ file, uploaded }) => [file, uploaded] as const);
@@ -275,10 +280,11 @@ export class BatchPart extends Part {
     return this.files.filter((file) => !this.batch.isRemoved(file));
   }
 
-  /** Whether all files can be arranged, and none is printed yet. */
+  /** Whether all files can be arranged, and none is printed yet, or may be. */
   private get canBeOne(): boolean {
     const { items } = this.batch;
-    return items.length > 1 && items.every(({ state }) => state === "waiting") && this.wanted.every(canArrange);
+    const areWaiting = items.length > 1 && items.every(({ state }) => state === "waiting");
+    return areWaiting && !this.isUncertain && this.wanted.every(canArrange);
   }
 
   private createChoices(): Choices {

@@ -94,6 +94,11 @@ export class DesignerPart extends Part {
     this.announcement = "";
   }
 
+  /** Whether the files may have been printed by a print whose answer was lost. */
+  get isUncertain(): boolean {
+    return this.sender.isUncertain;
+  }
+
   /** The uploads, which another part can go on with. */
   get uploads(): ReadonlyMap<File, Upload> {
     return this.designer.uploads;
@@ -244,7 +249,7 @@ export class DesignerPart extends Part {
         <button class="primary print" type="button" ?disabled=${!isReady} @click=${this.print}>
           ${icon("mdi:printer")}${this.localize(this.isSending ? "printing_now" : "print")}
         </button>
-        ${this.designer.items.length > 1 && !this.isSending && !this.sender.isUncertain
+        ${this.designer.items.length > 1 && !this.isSending && !this.isUncertain
           ? html`<button
               class="plain separate"
               type="button"
@@ -317,7 +322,7 @@ export class DesignerPart extends Part {
   private renewUploads(): void {
     const { previewer } = this;
     if (previewer.preview) this.isRenewed = false;
-    if (!previewer.isGone || this.isRenewed || this.isSending || this.sender.isUncertain) return;
+    if (!previewer.isGone || this.isRenewed || this.isSending || this.isUncertain) return;
     this.isRenewed = true;
     this.designer.uploadAgain();
   }
@@ -386,7 +391,7 @@ export class DesignerPart extends Part {
   private explain(error: unknown): Promise<string> | string {
     if (isUploadUnknown(error)) {
       // The files of a print are gone, and the answer to one with other options was lost.
-      if (this.sender.isUncertain) return this.localize("probably_printed");
+      if (this.isUncertain) return this.localize("probably_printed");
       this.designer.uploadAgain();
       return this.localize("uploaded_again");
     }

@@ -99,6 +99,11 @@ export class StagedPart extends Part {
     return new Map(content.kind === "file" && uploaded ? [[content.file, uploaded]] : []);
   }
 
+  /** Whether it may have been printed by a print whose answer was lost. */
+  get isUncertain(): boolean {
+    return this.sender.isUncertain;
+  }
+
   private get isSaved(): boolean {
     return this.content.kind === "document";
   }
@@ -284,7 +289,7 @@ export class StagedPart extends Part {
       ${this.renderMissing()}
       ${this.content.kind === "file"
         ? html`<div class="more">
-            ${canArrange(this.content.file) ? this.renderDesign(this.content.file) : nothing}
+            ${canArrange(this.content.file) && !this.isUncertain ? this.renderDesign(this.content.file) : nothing}
             <cloudprint-card-pick
               .context=${this.context}
               .isMore=${true}
