@@ -9,7 +9,7 @@ import { canArrange } from "./design.js";
 import { DropPasteController } from "./drop-paste.js";
 import { findFileProblem, FORMATS, MAX_BYTES, type PickedContent } from "./files.js";
 import { type JobAction, JobActions } from "./job-actions.js";
-import { type Change, getFullName, getQueue } from "./jobs.js";
+import { type Change, getFullName, getQueue, hasFailed, isEnded } from "./jobs.js";
 import {
   type NoticeKind,
   renderEmptyState,
@@ -330,10 +330,12 @@ export class CloudPrintCard extends ConnectedCard {
     if (isShown) this.content = undefined;
     this.notice = undefined;
     this.announce(jobs);
-    const warnings = new Set(
-      jobs.flatMap((job) => job.warnings.map((warning) => this.texts.localizeValue("warning", warning, "warning_other"))),
-    );
-    if (jobs.some(({ side }) => side === "back")) {
+    const failures = jobs.filter(hasFailed).length;
+    const warnings = new Set([
+      ...(failures ? [this.texts.localizeCount("jobs_not_printed", failures)] : []),
+      ...jobs.flatMap((job) => job.warnings.map((warning) => this.texts.localizeValue("warning", warning, "warning_other"))),
+    ]);
+    if (jobs.some((job) => job.side === "back" && !isEnded(job))) {
       this.notice = { kind: "info", text: this.localize("turn_later") };
     }
     if (warnings.size) {

@@ -110,6 +110,19 @@ describe("several files", () => {
     expect(button(card, "Choose files")).toBeDefined();
   });
 
+  it("of which a job failed are not printed again, and say so", async () => {
+    const { card } = await dropped([A, file("film.mp4"), B], {
+      "cloudprint/print": ({ upload }) => ({
+        jobs: [job(`${upload}1`, { state: "submitted" }), job(`${upload}2`, { state: "failed" })],
+      }),
+    });
+    await click(card, "Print 2 files");
+    await FakeRequest.endAll();
+    expect(text(card)).toMatch(/a\.docx\s+Failed/);
+    await click(card, "Done");
+    expect(text(card)).toContain("2 print jobs were not printed;");
+  });
+
   it("can be canceled while they wait or are uploaded", async () => {
     const { card, home } = await dropped([A, B, C]);
     await click(card, "Cancel b.xlsx");

@@ -104,6 +104,23 @@ describe("while a print is sent", () => {
     expect(text(card)).toContain("Other Ready");
   });
 
+  it.each([
+    [["submitted", "failed"], "1 print job was not printed; the rest was sent."],
+    [["failed", "submitted", "expired"], "2 print jobs were not printed; the rest was sent."],
+  ] as const)("it is put away if only some jobs failed, which is said: %o", async (states, message) => {
+    const { card } = await sent(A());
+    await end({ jobs: states.map((state, at) => job(String(at), { name: "a.jpg", state })) });
+    expect(button(card, "Choose files")).toBeDefined();
+    expect(text(card)).toContain(message);
+  });
+
+  it("paper that was not turned in time is not to be turned", async () => {
+    const { card } = await sent(A());
+    await end({ jobs: [job("1", { side: "front" }), job("2", { side: "back", state: "expired" })] });
+    expect(text(card)).toContain("1 print job was not printed;");
+    expect(text(card)).not.toContain("When they are out");
+  });
+
   it("the choices of a list are remembered for the printer that prints", async () => {
     const { card, home } = await showCard({
       ...ANSWERS,

@@ -6,6 +6,7 @@ import { BatchController, type BatchItem, type ItemState, MAX_FILES } from "../b
 import { canArrange } from "../design.js";
 import { FORMATS, MAX_BYTES, type PickedContent } from "../files.js";
 import { type Icon, icon, iconOfState } from "../icons.js";
+import { hasFailed } from "../jobs.js";
 import { renderClose, renderNotice, renderProgress } from "../notices.js";
 import {
   ALL_PAGES,
@@ -259,10 +260,10 @@ export class BatchPart extends Part {
     }
   }
 
-  /** Return the present state of the job of a printed file, or "". */
+  /** Return the present state of the job of a printed file, of a failed one if there are several, or "". */
   private getJobState({ jobs }: BatchItem): string {
-    const [job] = jobs;
-    return (job && (this.jobs.get(job.job_id) ?? job).state) ?? "";
+    const known = jobs.map((job) => this.jobs.get(job.job_id) ?? job);
+    return (known.find(hasFailed) ?? known[0])?.state ?? "";
   }
 
   /** How many files are sent, or "" before the first one. */

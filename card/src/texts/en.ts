@@ -250,6 +250,8 @@ export const en = {
   jobs: "Print jobs",
   jobs_empty: "No print job at the moment.",
   jobs_failed: "The print jobs could not be loaded. {message}",
+  jobs_not_printed_one: "{count} print job was not printed; the rest was sent. Print only this job again, from the list.",
+  jobs_not_printed_other: "{count} print jobs were not printed; the rest was sent. Print only these jobs again, from the list.",
   show_all: "Show all {count}",
   show_fewer: "Show fewer",
   state_held: "Held",

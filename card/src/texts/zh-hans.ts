@@ -252,6 +252,8 @@ export const zhHans: Texts = {
   jobs: "打印任务",
   jobs_empty: "目前没有打印任务。",
   jobs_failed: "无法加载打印任务。{message}",
+  jobs_not_printed_one: "有 {count} 项打印任务没有打印，其余已发送。请只在任务列表中重新打印这一项。",
+  jobs_not_printed_other: "有 {count} 项打印任务没有打印，其余已发送。请只在任务列表中重新打印这几项。",
   show_all: "显示全部 {count} 项",
   show_fewer: "收起",
   state_held: "暂缓",
