@@ -252,6 +252,7 @@ export class CloudPrintCard extends ConnectedCard {
     }
     if (picked.kind === "text") this.content = picked;
     else if (!this.stageFiles(picked.files)) return;
+    this.keepPrinter();
     void this.focusStaged();
   }
 
@@ -308,8 +309,14 @@ export class CloudPrintCard extends ConnectedCard {
     this.notice = undefined;
     const isHere = this.data.printers.some(({ device_id: id }) => id === document.device_id);
     if (document.device_id && isHere) this.chosen = document.device_id;
+    else this.keepPrinter();
     this.content = { kind: "document", document };
     void this.focusStaged();
+  }
+
+  /** Choose the printer that is shown, so that an earlier choice that is loaded later does not take its place. */
+  private keepPrinter(): void {
+    this.chosen = this.lastPrinter?.device_id;
   }
 
   private async focusStaged(): Promise<void> {
