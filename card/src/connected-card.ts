@@ -69,6 +69,7 @@ export abstract class ConnectedCard extends LitElement {
     const isBack = hass.connected && !this.wasConnected;
     const hasConnectionChanged = hass.connected !== this.wasConnected;
     this.wasConnected = hass.connected;
+    if (!hass.connected) this.data.forget();
     if (this.isConnected && (!this.isStarted || isBack || before?.hass.connection !== hass.connection)) {
       this.isStarted = true;
       void this.data.start(this.context, this.config.device_id);

@@ -85,6 +85,14 @@ export class CardData {
     this.unsubscribe = undefined;
   }
 
+  /**
+   * Forget the subscription, which is gone since the connection broke. The next connection
+   * numbers its commands from 1: an unsubscribe could end the subscription of another card.
+   */
+  forget(): void {
+    this.unsubscribe = undefined;
+  }
+
   retry(): void {
     if (!this.context) return;
     this.status = "loading";

@@ -205,6 +205,20 @@ describe("the history", () => {
     ]);
   });
 
+  it("does not ask about a job that was decided on", async () => {
+    const undecided = job("1", { name: "Letter", state: "unconfirmed", can_decide: true });
+    const { card, home } = await showCard({
+      "cloudprint/jobs/list": () => ({ jobs: [undecided], has_more: false }),
+    });
+    home.send({ reset: true, jobs: [undecided] });
+    await click(card, "History");
+    expect(text(card)).toContain("Did it print?");
+    home.send({ reset: false, jobs: [{ ...undecided, can_decide: false }] });
+    await settled();
+    expect(text(card)).toContain("Letter");
+    expect(text(card)).not.toContain("Did it print?");
+  });
+
   it("shows that it is empty, or why it cannot be loaded", async () => {
     let isBroken = false;
     const { card } = await showCard({
@@ -231,7 +245,7 @@ describe("the card", () => {
 
   it("resumes when the connection is back", async () => {
     const { card, home } = await showCard();
-    card.hass = { ...home.hass, connected: false };
+    card.hass = home.disconnect();
     await settled();
     expect(text(card)).toContain("No connection to Home Assistant.");
     card.hass = { ...home.hass, connected: true };
@@ -239,6 +253,8 @@ describe("the card", () => {
     expect(text(card)).not.toContain("No connection");
     expect(home.called("cloudprint/jobs/subscribe")).toHaveLength(2);
     expect(home.subscribers).toHaveLength(1);
+    // The new connection counts its commands from 1: the old id may be another card's.
+    expect(home.unsubscribed).toBe(0);
   });
 
   it("unsubscribes when it is removed", async () => {
