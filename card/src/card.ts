@@ -383,8 +383,13 @@ export class CloudPrintCard extends ConnectedCard {
 
   // Messages
 
-  protected override announce(changes: readonly Change[]): void {
+  protected override takeJobs(changes: readonly Change[]): void {
+    // Also those whose state is the same, as of one that was decided on
     this.changed = [...this.data.jobs.jobs.values()];
+    if (changes.length) this.announce(changes);
+  }
+
+  private announce(changes: readonly Change[]): void {
     this.announcement = changes
       .map((change) => {
         const name = getFullName(change, this.texts);

@@ -19,13 +19,13 @@ export abstract class ConnectedCard extends LitElement {
   protected context: Context | undefined;
   protected readonly data = new CardData({
     requestUpdate: () => this.requestUpdate(),
-    announce: (changes) => this.announce(changes),
+    takeJobs: (changes) => this.takeJobs(changes),
   });
   private isStarted = false;
   private wasConnected = true;
 
-  /** Announce jobs whose state changed. */
-  protected abstract announce(changes: readonly Change[]): void;
+  /** Take the jobs of an event, and announce those whose state changed. */
+  protected abstract takeJobs(changes: readonly Change[]): void;
 
   static getConfigForm(): object {
     return createConfigForm();

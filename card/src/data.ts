@@ -11,8 +11,8 @@ export type DataStatus = "loading" | "ready" | "failed";
 
 export interface DataHost {
   requestUpdate(): void;
-  /** Announce jobs whose state changed. */
-  announce(changes: readonly Change[]): void;
+  /** Take the jobs of an event, and announce those whose state changed. */
+  takeJobs(changes: readonly Change[]): void;
 }
 
 /** Loads printers, saved documents and jobs, and keeps them up to date. */
@@ -56,7 +56,7 @@ export class CardData {
         const isFirst = this.jobs === NO_JOBS;
         this.jobs = state;
         if (event.reset && !isFirst) void this.reload();
-        if (changes.length) this.host.announce(changes);
+        this.host.takeJobs(changes);
         this.scheduleQueueUpdate();
         this.host.requestUpdate();
       });

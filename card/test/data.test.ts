@@ -7,7 +7,7 @@ import { FakeHome, job, printer } from "./hass.js";
 
 const host = (): DataHost & { changes: unknown[] } => {
   const changes: unknown[] = [];
-  return { changes, requestUpdate: vi.fn(), announce: (more) => changes.push(...more) };
+  return { changes, requestUpdate: vi.fn(), takeJobs: (more) => changes.push(...more) };
 };
 
 beforeEach(() => {
