@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-import type { PreviewOptions, PrintedJob } from "./backend.js";
+import type { JobState, PreviewOptions, PrintedJob } from "./backend.js";
 import type { Context } from "./context.js";
 import { explain, explainUpload, findMissing } from "./errors.js";
 import { findFileProblem, type FileProblem } from "./files.js";
@@ -22,6 +22,8 @@ export class BatchItem {
   /** Localized error message of a file that failed. */
   problem: string | undefined;
   jobs: readonly PrintedJob[] = [];
+  /** The last known states of the jobs by id. */
+  readonly jobStates = new Map<string, JobState>();
   uploaded: Upload | undefined;
   /** Aborts the upload. */
   aborter: AbortController | undefined;

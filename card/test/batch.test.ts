@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { MAX_FILES } from "../src/batch-controller.js";
+import { RECENT_MS } from "../src/jobs.js";
 import { button, type Card, click, deep, drop, enter, settled, showCard, text } from "./card.js";
 import { type Answers, FakeHome, job } from "./hass.js";
 import { FakeRequest, fakeUploads } from "./uploads.js";
@@ -121,6 +122,22 @@ describe("several files", () => {
     expect(text(card)).toMatch(/a\.docx\s+Failed/);
     await click(card, "Done");
     expect(text(card)).toContain("2 print jobs were not printed;");
+  });
+
+  it("keep the last states of their jobs", async () => {
+    const { card, home } = await dropped([file("film.mp4"), A, B]);
+    await click(card, "Print 2 files");
+    await FakeRequest.endAll();
+    home.send({ reset: false, jobs: [job("a.docx")] });
+    await settled();
+    expect(text(card)).toMatch(/a\.docx\s+Finished/);
+    // The queue no longer has the job.
+    const later = Date.now() + RECENT_MS;
+    const now = vi.spyOn(Date, "now").mockReturnValue(later);
+    home.send({ reset: false, jobs: [job("b.xlsx", { state: "printing" })] });
+    await settled();
+    expect(text(card)).toMatch(/a\.docx\s+Finished\s+b\.xlsx\s+Printing/);
+    now.mockRestore();
   });
 
   it("can be canceled while they wait or are uploaded", async () => {

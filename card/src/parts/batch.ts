@@ -89,6 +89,7 @@ export class BatchPart extends Part {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("files")) this.batch.add(this.files, this.uploaded);
+    this.keepJobStates();
     const before = changed.get("printer");
     if (!this.choices) {
       this.choices = { ...(this.initial ?? this.createChoices()), ...ALL_PAGES };
@@ -261,9 +262,19 @@ export class BatchPart extends Part {
   }
 
   /** Return the present state of the job of a printed file, of a failed one if there are several, or "". */
-  private getJobState({ jobs }: BatchItem): string {
-    const known = jobs.map((job) => this.jobs.get(job.job_id) ?? job);
+  private getJobState({ jobs, jobStates }: BatchItem): string {
+    const known = jobs.map(({ job_id: id, state }) => ({ state: jobStates.get(id) ?? state }));
     return (known.find(hasFailed) ?? known[0])?.state ?? "";
+  }
+
+  /** Note the present states of the jobs, which are not known any more some time after they ended. */
+  private keepJobStates(): void {
+    for (const { jobs, jobStates } of this.batch.items) {
+      for (const { job_id: id } of jobs) {
+        const state = this.jobs.get(id)?.state;
+        if (state) jobStates.set(id, state);
+      }
+    }
   }
 
   /** How many files are sent, or "" before the first one. */
