@@ -154,9 +154,7 @@ export class CloudPrintCard extends ConnectedCard {
   private renderNotices(printer: Printer): TemplateResult {
     const { notice, texts } = this;
     return html`
-      ${this.hass?.connected === false
-        ? renderNotice("warning", "mdi:cloud-off-outline", texts.localize("disconnected"))
-        : renderPrinterHint(printer, texts)}
+      ${this.renderState(printer)}
       ${notice
         ? renderNotice(notice.kind, notice.kind === "info" ? "mdi:check" : "mdi:alert-circle-outline", notice.text, {
             label: texts.localize("dismiss"),
@@ -166,6 +164,15 @@ export class CloudPrintCard extends ConnectedCard {
           })
         : nothing}
     `;
+  }
+
+  /** Warn if what is shown may be old, or if prints will be held. */
+  private renderState(printer: Printer): TemplateResult | typeof nothing {
+    const { data, texts } = this;
+    const warn = (text: string): TemplateResult => renderNotice("warning", "mdi:cloud-off-outline", text);
+    if (this.hass?.connected === false) return warn(texts.localize("disconnected"));
+    if (data.status === "failed") return warn(data.problem ?? texts.localize("error_setup"));
+    return renderPrinterHint(printer, texts);
   }
 
   private renderCompose(printer: Printer): TemplateResult {

@@ -257,6 +257,29 @@ describe("the card", () => {
     expect(home.unsubscribed).toBe(0);
   });
 
+  it("says that what it shows is old if the integration no longer answers", async () => {
+    let isThere = true;
+    const { card, home } = await showCard({
+      "cloudprint/printers": () => {
+        if (!isThere) throw { code: "unknown_command", message: "Unknown command." };
+        return { printers: [printer()], default_printer: null };
+      },
+    });
+    isThere = false;
+    card.hass = home.disconnect();
+    await settled();
+    card.hass = { ...home.hass, connected: true };
+    await settled();
+    expect(text(card)).toContain("Laser Ready");
+    expect(text(card)).toContain("Cloud Print does not answer.");
+    isThere = true;
+    card.hass = home.disconnect();
+    await settled();
+    card.hass = { ...home.hass, connected: true };
+    await settled();
+    expect(text(card)).not.toContain("Cloud Print does not answer.");
+  });
+
   it("unsubscribes when it is removed", async () => {
     const { card, home } = await showCard();
     card.remove();
