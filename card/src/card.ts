@@ -248,8 +248,8 @@ export class CloudPrintCard extends ConnectedCard {
     this.notice = undefined;
     const isListed = this.content?.kind === "files" && this.content.isSeparate;
     // Files can be added to the list of those that are being sent.
-    if (this.staged?.isSending && !(picked.kind === "files" && isListed)) {
-      this.warn("sending_wait");
+    if (this.staged?.isBusy && !(picked.kind === "files" && isListed)) {
+      this.warn("busy_wait");
       return;
     }
     // The upload of a file that was printed is gone: in a design, it would be uploaded again.

@@ -207,7 +207,7 @@ describe("several files", () => {
     await FakeRequest.last.end();
     await click(card, "Print");
     await drop(card, B);
-    expect(text(card)).toContain("Wait until this is sent, then add more.");
+    expect(text(card)).toContain("Wait until this is done, then add more.");
     answer({ jobs: [job("a.docx")] });
     await settled();
     expect(button(card, "Choose files")).toBeDefined();

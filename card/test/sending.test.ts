@@ -7,8 +7,63 @@ import { FakeRequest, fakeUploads } from "./uploads.js";
 
 fakeUploads();
 
+/** Whether there is a button that can be pressed. */
+const isEnabled = (card: Card, name: string): boolean =>
+  deep(card.shadowRoot as ShadowRoot, "button:not([disabled])").some(
+    (element) => (element.getAttribute("aria-label") ?? element.textContent)?.trim() === name,
+  );
+
 const OTHER = printer({ device_id: "other", name: "Other" });
 const DONE = { jobs: [job("one", { name: "a.jpg" })] };
+
+describe("while a document is saved", () => {
+  const DOCUMENT = { id: "d", name: "a", kind: "files", device_id: "laser" };
+  let answer: (value: unknown) => void;
+
+  it.each([
+    [[A()], ["Edit and arrange", "Remove a.jpg"]],
+    [[A(), B()], ["Print each on its own", "Close the list"]],
+  ])("nothing is printed, added or put away: %o", async (files, hidden) => {
+    const { card, home } = await showCard({
+      ...ANSWERS,
+      "cloudprint/documents/save": () => new Promise((resolve) => (answer = resolve)),
+    });
+    await drop(card, ...files);
+    await FakeRequest.endAll();
+    await click(card, "Save as document");
+    deep(card.shadowRoot as ShadowRoot, "form")[0]?.dispatchEvent(new Event("submit", { cancelable: true }));
+    await settled();
+    await click(card, "Print");
+    expect(home.called("cloudprint/print")).toEqual([]);
+    expect(button(card, "Print").disabled).toBe(true);
+    await drop(card, file("c.jpg"));
+    expect(text(card)).toContain("Wait until this is done, then add more.");
+    expect(FakeRequest.names).not.toContain("c.jpg");
+    for (const name of hidden) expect(isEnabled(card, name), name).toBe(false);
+    answer({ document: DOCUMENT });
+    await settled();
+    expect(text(card)).toContain("“a” is saved.");
+    await drop(card, B());
+    await FakeRequest.endAll();
+    expect(button(card, "Print").disabled).toBe(false);
+  });
+
+  it("it can be printed if it is not saved", async () => {
+    const { card } = await showCard({
+      ...ANSWERS,
+      "cloudprint/documents/save": () => {
+        throw { message: "There is such a name." };
+      },
+    });
+    await drop(card, A());
+    await FakeRequest.endAll();
+    await click(card, "Save as document");
+    deep(card.shadowRoot as ShadowRoot, "form")[0]?.dispatchEvent(new Event("submit", { cancelable: true }));
+    await settled();
+    expect(button(card, "Print").disabled).toBe(false);
+    expect(isEnabled(card, "Edit and arrange")).toBe(true);
+  });
+});
 
 describe("while a print is sent", () => {
   let printers = [printer(), OTHER];

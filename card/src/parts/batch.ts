@@ -68,7 +68,7 @@ export class BatchPart extends Part {
   private last: Pick<Printed, "deviceId" | "choices"> | undefined;
 
   /** Whether files are being sent. */
-  get isSending(): boolean {
+  get isBusy(): boolean {
     return this.batch.isRunning;
   }
 

@@ -244,7 +244,7 @@ export const en = {
   retry_files_one: "Try {count} file again",
   retry_files_other: "Try {count} files again",
   printing_now: "Sending…",
-  sending_wait: "Wait until this is sent, then add more.",
+  busy_wait: "Wait until this is done, then add more.",
   uncertain_wait: "The connection was lost before this print was answered. It may have been printed already. Press Print again, which does not print it twice, or remove it. Then add more.",
 
   jobs: "Print jobs",
