@@ -72,7 +72,7 @@ export abstract class ConnectedCard extends LitElement {
     if (!hass.connected) this.data.forget();
     if (this.isConnected && (!this.isStarted || isBack || before?.hass.connection !== hass.connection)) {
       this.isStarted = true;
-      void this.data.start(this.context, this.config.device_id);
+      void this.data.start(this.context, this.config.device_id, hass);
       return true;
     }
     if (changed.size === 1 && changed.has("hass")) {

@@ -10,6 +10,12 @@ const host = (): DataHost & { changes: unknown[] } => {
   return { changes, requestUpdate: vi.fn(), takeJobs: (more) => changes.push(...more) };
 };
 
+/** Return `hass` with the state of a printer's sensor, and of another one. */
+const states = (home: FakeHome, state: string, other = ""): FakeHome["hass"] => ({
+  ...home.hass,
+  states: { "sensor.laser": { state }, "sensor.other": { state: other } },
+});
+
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -45,15 +51,31 @@ describe("the data", () => {
   it("are reloaded when a printer's sensor changes, and not for other entities", async () => {
     const home = new FakeHome();
     const data = new CardData(host());
-    await data.start(createContext(home.hass, undefined), undefined);
-    const states = (state: string, other = ""): typeof home.hass => ({
-      ...home.hass,
-      states: { "sensor.laser": { state }, "sensor.other": { state: other } },
-    });
-    data.updateStates(states("idle"));
-    data.updateStates(states("idle", "1"));
+    await data.start(createContext(states(home, "idle"), undefined), undefined);
+    data.updateStates(states(home, "idle"));
+    data.updateStates(states(home, "idle", "1"));
     expect(home.called("cloudprint/printers")).toHaveLength(1);
-    data.updateStates(states("offline"));
+    data.updateStates(states(home, "offline"));
+    expect(home.called("cloudprint/printers")).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(0);
+    data.updateStates(states(home, "offline", "1"));
+    expect(home.called("cloudprint/printers")).toHaveLength(2);
+  });
+
+  it("are reloaded when the first change of a printer's sensor comes after they were loaded", async () => {
+    const home = new FakeHome();
+    const data = new CardData(host());
+    await data.start(createContext(states(home, "idle"), undefined), undefined);
+    data.updateStates(states(home, "offline"));
+    expect(home.called("cloudprint/printers")).toHaveLength(2);
+  });
+
+  it("are reloaded when a printer's sensor changes while they are loaded", async () => {
+    const home = new FakeHome();
+    const data = new CardData(host());
+    const started = data.start(createContext(states(home, "idle"), undefined), undefined);
+    data.updateStates(states(home, "offline"));
+    await started;
     expect(home.called("cloudprint/printers")).toHaveLength(2);
   });
 
