@@ -1,4 +1,4 @@
-import type { Printer, SavedDocument } from "./backend.js";
+import type { Job, JobsEvent, Printer, SavedDocument } from "./backend.js";
 import type { Context } from "./context.js";
 import { explain } from "./errors.js";
 import type { HomeAssistant } from "./hass.js";
@@ -31,6 +31,8 @@ export class CardData {
 
   private context: Context | undefined;
   private deviceId: string | undefined;
+  /** The jobs of a reset whose rest follows. */
+  private received: readonly Job[] = [];
   private unsubscribe: (() => Promise<void>) | undefined;
   /** Number of the current start; answers to earlier ones are dropped. */
   private run = 0;
@@ -58,14 +60,7 @@ export class CardData {
     try {
       await this.load(run, this.preferences.load(context.hass));
       const unsubscribe = await context.backend.subscribeJobs(deviceId, (event) => {
-        if (run !== this.run) return;
-        const { state, changes } = applyEvent(this.jobs, event, Date.now());
-        const isFirst = this.jobs === NO_JOBS;
-        this.jobs = state;
-        if (event.reset && !isFirst) void this.reload();
-        this.host.takeJobs(changes);
-        this.scheduleQueueUpdate();
-        this.host.requestUpdate();
+        if (run === this.run) this.takeEvent(event);
       });
       if (run !== this.run) {
         void unsubscribe().catch(() => undefined);
@@ -81,9 +76,23 @@ export class CardData {
     this.host.requestUpdate();
   }
 
+  private takeEvent({ reset, more, jobs: received }: JobsEvent): void {
+    const jobs = [...this.received, ...received];
+    this.received = more ? jobs : [];
+    if (more) return;
+    const { state, changes } = applyEvent(this.jobs, { reset, jobs }, Date.now());
+    const isFirst = this.jobs === NO_JOBS;
+    this.jobs = state;
+    if (reset && !isFirst) void this.reload();
+    this.host.takeJobs(changes);
+    this.scheduleQueueUpdate();
+    this.host.requestUpdate();
+  }
+
   /** Stop updating; keep the loaded data. */
   stop(): void {
     this.run += 1;
+    this.received = [];
     window.clearTimeout(this.retryTimer);
     window.clearTimeout(this.queueTimer);
     window.clearTimeout(this.reloadTimer);

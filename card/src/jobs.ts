@@ -36,7 +36,7 @@ export function hasFailed({ state }: Pick<Job, "state">): boolean {
 /** Return the state after an event, and the jobs whose state it changed. */
 export function applyEvent(
   before: JobsState,
-  event: JobsEvent,
+  event: Omit<JobsEvent, "more">,
   now: number,
 ): { readonly state: JobsState; readonly changes: readonly Change[] } {
   // A reset lists only the newest ended jobs; recently ended ones are kept below.

@@ -148,6 +148,25 @@ describe("the data", () => {
     expect(data.status).toBe("ready");
   });
 
+  it("include jobs that are sent in parts", async () => {
+    const home = new FakeHome();
+    const shown = host();
+    const data = new CardData(shown);
+    const context = createContext(home.hass, undefined);
+    await data.start(context, undefined);
+    home.send({ reset: true, more: false, jobs: [job("1", { state: "printing" }), job("2", { state: "held" })] });
+    home.send({ reset: true, more: true, jobs: [job("3", { state: "held" }), job("2", { state: "held" })] });
+    expect([...data.jobs.jobs.keys()]).toEqual(["1", "2"]);
+    home.send({ reset: true, more: false, jobs: [job("1"), job("0")] });
+    expect([...data.jobs.jobs.keys()]).toEqual(["3", "2", "1", "0"]);
+    expect(shown.changes).toMatchObject([{ job_id: "1", state: "finished" }]);
+    // The rest does not come if the connection breaks.
+    home.send({ reset: true, more: true, jobs: [job("4", { state: "held" })] });
+    await data.start(context, undefined);
+    home.send({ reset: true, more: false, jobs: [job("5", { state: "held" })] });
+    expect(getQueue(data.jobs, Date.now())).toMatchObject([{ job_id: "5" }, { job_id: "1" }]);
+  });
+
   it("are dropped after a stop", async () => {
     const home = new FakeHome();
     const data = new CardData(host());
