@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { MAX_FILES } from "../src/batch-controller.js";
 import { RECENT_MS } from "../src/jobs.js";
 import { button, type Card, click, deep, drop, enter, settled, showCard, text } from "./card.js";
+import { lose, refuse } from "./designer.js";
 import { type Answers, FakeHome, job } from "./hass.js";
 import { FakeRequest, fakeUploads } from "./uploads.js";
 
@@ -138,6 +139,37 @@ describe("several files", () => {
     await settled();
     expect(text(card)).toMatch(/a\.docx\s+Finished\s+b\.xlsx\s+Printing/);
     now.mockRestore();
+  });
+
+  it("are uploaded again if the server no longer has them", async () => {
+    let isGone = true;
+    const { card, home } = await dropped([A, B], {
+      "cloudprint/print": ({ upload }) => (isGone ? refuse("upload_unknown") : { jobs: [job(String(upload))] }),
+    });
+    await click(card, "Print 2 files");
+    await FakeRequest.endAll();
+    isGone = false;
+    await click(card, "Try 2 files again");
+    await FakeRequest.endAll();
+    expect(FakeRequest.names).toEqual(["a.docx", "b.xlsx", "a.docx", "b.xlsx"]);
+    expect(home.called("cloudprint/print")).toHaveLength(4);
+    expect(button(card, "Choose files")).toBeDefined();
+  });
+
+  it("are not uploaded again if they may be printed", async () => {
+    let isLost = true;
+    const { card } = await dropped([A, file("film.mp4"), B], {
+      "cloudprint/print": () => (isLost ? lose() : refuse("upload_unknown")),
+    });
+    await click(card, "Print 2 files");
+    await FakeRequest.endAll();
+    isLost = false;
+    await click(card, "More copies");
+    for (let press = 0; press < 2; press++) await click(card, "Try 2 files again");
+    expect(FakeRequest.all).toHaveLength(2);
+    await click(card, "Fewer copies");
+    for (let press = 0; press < 2; press++) await click(card, "Try 2 files again");
+    expect(FakeRequest.all).toHaveLength(3);
   });
 
   it("can be canceled while they wait or are uploaded", async () => {

@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 import type { Printer, PrinterStatus, SavedDocument } from "../src/backend.js";
-import { button, click, deep, settled, showCard, text } from "./card.js";
+import { button, type Card, click, deep, settled, showCard, text } from "./card.js";
 import { type Answers, job, preview, printer } from "./hass.js";
+import { fakeUploads } from "./uploads.js";
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -140,6 +141,40 @@ describe("text", () => {
     await click(card, "Print");
     expect(text(card)).toContain("Der Drucker ist weg.");
     expect(button(card, "Print").disabled).toBe(false);
+  });
+});
+
+describe("the button to paste", () => {
+  const PICTURE = { types: ["image/png"], getType: async () => new Blob(["x"], { type: "image/png" }) };
+  const TEXT = { types: ["text/plain"], getType: async () => new Blob(["Milk"], { type: "text/plain" }) };
+
+  fakeUploads();
+
+  async function pasted(items: readonly object[], config: object = {}): Promise<Card> {
+    vi.spyOn(navigator.clipboard, "read").mockResolvedValue(items as ClipboardItem[]);
+    const { card } = await showCard({}, {}, config);
+    await click(card, "Paste");
+    return card;
+  }
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it("takes text", async () => {
+    const card = await pasted([TEXT]);
+    const [area] = deep(card.shadowRoot as ShadowRoot, "textarea") as HTMLTextAreaElement[];
+    expect(area?.value).toBe("Milk");
+  });
+
+  it.each([[[TEXT]], [[]]])("takes no text if the text box is hidden, and says so: %o", async (items) => {
+    const card = await pasted(items, { hide_text: true });
+    expect(deep(card.shadowRoot as ShadowRoot, "textarea")).toEqual([]);
+    expect(text(card)).toContain("There is no picture or file in the clipboard.");
+  });
+
+  it("takes a picture if the text box is hidden", async () => {
+    const card = await pasted([TEXT, PICTURE], { hide_text: true });
+    expect(text(card)).toContain("Pasted picture.png");
   });
 });
 

@@ -12,7 +12,11 @@ const MAX_NAME = 100;
 /** The fields of a print of uploads. */
 export type UploadFields = Extract<PreviewFields, { readonly upload: unknown }>;
 
-/** Saves uploads with their print options as a document, for administrators. Fires `saving` with whether it is, and `document-saved` at the card. */
+/**
+ * Saves uploads with their print options as a document, for administrators.
+ *
+ * Fires `saving` with whether a document is being saved, and `document-saved` at the card.
+ */
 export class SaveDocumentPart extends Part {
   static override properties = {
     ...Part.properties,
@@ -80,7 +84,8 @@ export class SaveDocumentPart extends Part {
         aria-labelledby="title"
         @submit=${this.submit}
         @keydown=${(event: KeyboardEvent) => {
-          if (event.key !== "Escape") return;
+          // Of an input method, it drops the characters that are composed.
+          if (event.key !== "Escape" || event.isComposing) return;
           event.stopPropagation();
           void this.close();
         }}

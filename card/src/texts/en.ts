@@ -53,6 +53,7 @@ export const en = {
   take_photo: "Take a photo",
   paste: "Paste",
   paste_empty: "There is no picture, file or text in the clipboard.",
+  paste_no_file: "There is no picture or file in the clipboard.",
   paste_denied: "The browser does not let the card read the clipboard. Press Ctrl+V instead.",
   write_text: "Write a text",
   text: "Text to print",

@@ -55,6 +55,7 @@ export const zhHans: Texts = {
   take_photo: "拍照",
   paste: "粘贴",
   paste_empty: "剪贴板里没有图片、文件或文字。",
+  paste_no_file: "剪贴板里没有图片或文件。",
   paste_denied: "浏览器不允许卡片读取剪贴板，请改按 Ctrl+V。",
   write_text: "输入文字",
   text: "要打印的文字",
