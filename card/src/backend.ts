@@ -182,6 +182,8 @@ export interface Job extends Omit<PrintedJob, "pages" | "side"> {
 export interface JobsEvent {
   /** Whether this event replaces all known jobs, rather than adding changes. */
   readonly reset: boolean;
+  /** Whether the rest of a reset follows in the next event. */
+  readonly more: boolean;
   readonly jobs: readonly Job[];
 }
 

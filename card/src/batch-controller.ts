@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-import type { PreviewOptions, PrintedJob } from "./backend.js";
+import type { JobState, PreviewOptions, PrintedJob } from "./backend.js";
 import type { Context } from "./context.js";
-import { explain, explainUpload, findMissing } from "./errors.js";
+import { explain, explainUpload, findMissing, isUploadUnknown } from "./errors.js";
 import { findFileProblem, type FileProblem } from "./files.js";
 import { PrintOnce } from "./print-once.js";
 import { type Upload, upload, UploadCanceledError } from "./upload.js";
@@ -22,6 +22,8 @@ export class BatchItem {
   /** Localized error message of a file that failed. */
   problem: string | undefined;
   jobs: readonly PrintedJob[] = [];
+  /** The last known states of the jobs by id. */
+  readonly jobStates = new Map<string, JobState>();
   uploaded: Upload | undefined;
   /** Aborts the upload. */
   aborter: AbortController | undefined;
@@ -130,6 +132,8 @@ export class BatchController implements ReactiveController {
       item.jobs = await item.sender.print(context, { ...options, upload: item.uploaded.upload_id });
       this.update(item, "printed");
     } catch (error) {
+      // Upload it again the next time, unless it may be gone because it was printed.
+      if (isUploadUnknown(error) && !item.sender.isUncertain) item.uploaded = undefined;
       const missing = findMissing(error);
       const problem = missing
         ? context.texts.localize(`${missing}_alone`)

@@ -9,7 +9,7 @@ import { canArrange } from "./design.js";
 import { DropPasteController } from "./drop-paste.js";
 import { findFileProblem, FORMATS, MAX_BYTES, type PickedContent } from "./files.js";
 import { type JobAction, JobActions } from "./job-actions.js";
-import { type Change, getFullName, getQueue } from "./jobs.js";
+import { type Change, getFullName, getQueue, hasFailed, isEnded } from "./jobs.js";
 import {
   type NoticeKind,
   renderEmptyState,
@@ -154,9 +154,7 @@ export class CloudPrintCard extends ConnectedCard {
   private renderNotices(printer: Printer): TemplateResult {
     const { notice, texts } = this;
     return html`
-      ${this.hass?.connected === false
-        ? renderNotice("warning", "mdi:cloud-off-outline", texts.localize("disconnected"))
-        : renderPrinterHint(printer, texts)}
+      ${this.renderState(printer)}
       ${notice
         ? renderNotice(notice.kind, notice.kind === "info" ? "mdi:check" : "mdi:alert-circle-outline", notice.text, {
             label: texts.localize("dismiss"),
@@ -166,6 +164,15 @@ export class CloudPrintCard extends ConnectedCard {
           })
         : nothing}
     `;
+  }
+
+  /** Warn if what is shown may be old, or if prints will be held. */
+  private renderState(printer: Printer): TemplateResult | typeof nothing {
+    const { data, texts } = this;
+    const warn = (text: string): TemplateResult => renderNotice("warning", "mdi:cloud-off-outline", text);
+    if (this.hass?.connected === false) return warn(texts.localize("disconnected"));
+    if (data.status === "failed") return warn(data.problem ?? texts.localize("error_setup"));
+    return renderPrinterHint(printer, texts);
   }
 
   private renderCompose(printer: Printer): TemplateResult {
@@ -241,12 +248,18 @@ export class CloudPrintCard extends ConnectedCard {
     this.notice = undefined;
     const isListed = this.content?.kind === "files" && this.content.isSeparate;
     // Files can be added to the list of those that are being sent.
-    if (this.staged?.isSending && !(picked.kind === "files" && isListed)) {
-      this.warn("sending_wait");
+    if (this.staged?.isBusy && !(picked.kind === "files" && isListed)) {
+      this.warn("busy_wait");
+      return;
+    }
+    // The upload of a file that was printed is gone: in a design, it would be uploaded again.
+    if (this.content?.kind === "file" && picked.kind === "files" && this.staged?.isUncertain) {
+      this.warn("uncertain_wait");
       return;
     }
     if (picked.kind === "text") this.content = picked;
     else if (!this.stageFiles(picked.files)) return;
+    this.keepPrinter();
     void this.focusStaged();
   }
 
@@ -303,8 +316,14 @@ export class CloudPrintCard extends ConnectedCard {
     this.notice = undefined;
     const isHere = this.data.printers.some(({ device_id: id }) => id === document.device_id);
     if (document.device_id && isHere) this.chosen = document.device_id;
+    else this.keepPrinter();
     this.content = { kind: "document", document };
     void this.focusStaged();
+  }
+
+  /** Choose the printer that is shown, so that an earlier choice that is loaded later does not take its place. */
+  private keepPrinter(): void {
+    this.chosen = this.lastPrinter?.device_id;
   }
 
   private async focusStaged(): Promise<void> {
@@ -325,10 +344,12 @@ export class CloudPrintCard extends ConnectedCard {
     if (isShown) this.content = undefined;
     this.notice = undefined;
     this.announce(jobs);
-    const warnings = new Set(
-      jobs.flatMap((job) => job.warnings.map((warning) => this.texts.localizeValue("warning", warning, "warning_other"))),
-    );
-    if (jobs.some(({ side }) => side === "back")) {
+    const failures = jobs.filter(hasFailed).length;
+    const warnings = new Set([
+      ...(failures ? [this.texts.localizeCount("jobs_not_printed", failures)] : []),
+      ...jobs.flatMap((job) => job.warnings.map((warning) => this.texts.localizeValue("warning", warning, "warning_other"))),
+    ]);
+    if (jobs.some((job) => job.side === "back" && !isEnded(job))) {
       this.notice = { kind: "info", text: this.localize("turn_later") };
     }
     if (warnings.size) {
@@ -369,8 +390,13 @@ export class CloudPrintCard extends ConnectedCard {
 
   // Messages
 
-  protected override announce(changes: readonly Change[]): void {
+  protected override takeJobs(changes: readonly Change[]): void {
+    // Also those whose state is the same, as of one that was decided on
     this.changed = [...this.data.jobs.jobs.values()];
+    if (changes.length) this.announce(changes);
+  }
+
+  private announce(changes: readonly Change[]): void {
     this.announcement = changes
       .map((change) => {
         const name = getFullName(change, this.texts);

@@ -19,13 +19,13 @@ export abstract class ConnectedCard extends LitElement {
   protected context: Context | undefined;
   protected readonly data = new CardData({
     requestUpdate: () => this.requestUpdate(),
-    announce: (changes) => this.announce(changes),
+    takeJobs: (changes) => this.takeJobs(changes),
   });
   private isStarted = false;
   private wasConnected = true;
 
-  /** Announce jobs whose state changed. */
-  protected abstract announce(changes: readonly Change[]): void;
+  /** Take the jobs of an event, and announce those whose state changed. */
+  protected abstract takeJobs(changes: readonly Change[]): void;
 
   static getConfigForm(): object {
     return createConfigForm();
@@ -69,9 +69,10 @@ export abstract class ConnectedCard extends LitElement {
     const isBack = hass.connected && !this.wasConnected;
     const hasConnectionChanged = hass.connected !== this.wasConnected;
     this.wasConnected = hass.connected;
+    if (!hass.connected) this.data.forget();
     if (this.isConnected && (!this.isStarted || isBack || before?.hass.connection !== hass.connection)) {
       this.isStarted = true;
-      void this.data.start(this.context, this.config.device_id);
+      void this.data.start(this.context, this.config.device_id, hass);
       return true;
     }
     if (changed.size === 1 && changed.has("hass")) {

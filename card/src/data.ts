@@ -1,4 +1,4 @@
-import type { Printer, SavedDocument } from "./backend.js";
+import type { Job, JobsEvent, Printer, SavedDocument } from "./backend.js";
 import type { Context } from "./context.js";
 import { explain } from "./errors.js";
 import type { HomeAssistant } from "./hass.js";
@@ -7,12 +7,14 @@ import { PreferenceStore } from "./preferences.js";
 
 const RETRY_MS = [2_000, 5_000, 15_000, 60_000] as const;
 
+type SensorStates = Readonly<Record<string, string | undefined>>;
+
 export type DataStatus = "loading" | "ready" | "failed";
 
 export interface DataHost {
   requestUpdate(): void;
-  /** Announce jobs whose state changed. */
-  announce(changes: readonly Change[]): void;
+  /** Take the jobs of an event, and announce those whose state changed. */
+  takeJobs(changes: readonly Change[]): void;
 }
 
 /** Loads printers, saved documents and jobs, and keeps them up to date. */
@@ -29,6 +31,8 @@ export class CardData {
 
   private context: Context | undefined;
   private deviceId: string | undefined;
+  /** The jobs of a reset whose rest follows. */
+  private received: readonly Job[] = [];
   private unsubscribe: (() => Promise<void>) | undefined;
   /** Number of the current start; answers to earlier ones are dropped. */
   private run = 0;
@@ -37,28 +41,26 @@ export class CardData {
   private queueTimer: number | undefined;
   private reloadTimer: number | undefined;
   private reloads = 0;
-  private states: Readonly<Record<string, string | undefined>> = {};
+  /** The latest one. */
+  private hass: HomeAssistant | undefined;
+  /** The states of the printers' status sensors that the printers are loaded for. */
+  private states: SensorStates = {};
 
   constructor(private readonly host: DataHost) {}
 
-  /** Start, or restart with another printer or connection. */
-  async start(context: Context, deviceId: string | undefined): Promise<void> {
+  /** Start, or restart with another printer or connection; `hass` is the latest one. */
+  async start(context: Context, deviceId: string | undefined, hass = context.hass): Promise<void> {
     this.stop();
     this.context = context;
+    this.hass = hass;
+    this.states = this.readStates(hass);
     this.deviceId = deviceId;
     this.reloads = 0;
     const run = this.run;
     try {
       await this.load(run, this.preferences.load(context.hass));
       const unsubscribe = await context.backend.subscribeJobs(deviceId, (event) => {
-        if (run !== this.run) return;
-        const { state, changes } = applyEvent(this.jobs, event, Date.now());
-        const isFirst = this.jobs === NO_JOBS;
-        this.jobs = state;
-        if (event.reset && !isFirst) void this.reload();
-        if (changes.length) this.host.announce(changes);
-        this.scheduleQueueUpdate();
-        this.host.requestUpdate();
+        if (run === this.run) this.takeEvent(event);
       });
       if (run !== this.run) {
         void unsubscribe().catch(() => undefined);
@@ -74,9 +76,23 @@ export class CardData {
     this.host.requestUpdate();
   }
 
+  private takeEvent({ reset, more, jobs: received }: JobsEvent): void {
+    const jobs = [...this.received, ...received];
+    this.received = more ? jobs : [];
+    if (more) return;
+    const { state, changes } = applyEvent(this.jobs, { reset, jobs }, Date.now());
+    const isFirst = this.jobs === NO_JOBS;
+    this.jobs = state;
+    if (reset && !isFirst) void this.reload();
+    this.host.takeJobs(changes);
+    this.scheduleQueueUpdate();
+    this.host.requestUpdate();
+  }
+
   /** Stop updating; keep the loaded data. */
   stop(): void {
     this.run += 1;
+    this.received = [];
     window.clearTimeout(this.retryTimer);
     window.clearTimeout(this.queueTimer);
     window.clearTimeout(this.reloadTimer);
@@ -85,23 +101,35 @@ export class CardData {
     this.unsubscribe = undefined;
   }
 
+  /**
+   * Forget the subscription, which is gone since the connection broke. The next connection
+   * numbers its commands from 1: an unsubscribe could end the subscription of another card.
+   */
+  forget(): void {
+    this.unsubscribe = undefined;
+  }
+
   retry(): void {
     if (!this.context) return;
     this.status = "loading";
     this.host.requestUpdate();
-    void this.start(this.context, this.deviceId);
+    void this.start(this.context, this.deviceId, this.hass);
   }
 
   /** Reload if the state of a printer's status sensor changed. */
   updateStates(hass: HomeAssistant): void {
-    const states = Object.fromEntries(
-      this.printers.map(({ entity_id: id }) => [id ?? "", id ? hass.states[id]?.state : undefined]),
-    );
+    this.hass = hass;
+    const states = this.readStates(hass);
     const hasChanged = Object.entries(states).some(([id, state]) => this.states[id] !== state);
     if (!hasChanged) return;
-    const isFirst = Object.keys(this.states).length === 0;
     this.states = states;
-    if (!isFirst) void this.reload();
+    void this.reload();
+  }
+
+  private readStates(hass: HomeAssistant | undefined): SensorStates {
+    return Object.fromEntries(
+      this.printers.map(({ entity_id: id }) => [id ?? "", id ? hass?.states[id]?.state : undefined]),
+    );
   }
 
   /** Reload printers and documents; keep the old ones if it fails. */
@@ -115,6 +143,7 @@ export class CardData {
   private async load(run: number, preferences?: Promise<void>): Promise<void> {
     if (!this.context) return;
     const { backend } = this.context;
+    const { hass } = this;
     const [printers, documents] = await Promise.all([
       backend.call("cloudprint/printers", {}),
       backend.call("cloudprint/documents", {}),
@@ -124,7 +153,11 @@ export class CardData {
     this.printers = printers.printers;
     this.defaultPrinter = printers.default_printer;
     this.documents = documents.documents;
+    // Of a printer that is new, the states before it was asked for: a later change is news.
+    const before = Object.entries(this.readStates(hass));
+    this.states = Object.fromEntries(before.map(([id, state]) => [id, id in this.states ? this.states[id] : state]));
     this.scheduleReload();
+    if (this.hass) this.updateStates(this.hass);
   }
 
   /** Reload a few times while the capabilities of a printer are not known yet. */
@@ -143,7 +176,7 @@ export class CardData {
     const pause = RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)];
     this.failures += 1;
     if (run !== this.run) return;
-    this.retryTimer = window.setTimeout(() => void this.start(context, this.deviceId), pause);
+    this.retryTimer = window.setTimeout(() => void this.start(context, this.deviceId, this.hass), pause);
   }
 
   /** Update the host when the next recently ended job leaves the queue. */

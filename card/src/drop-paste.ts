@@ -52,8 +52,9 @@ export class DropPasteController implements ReactiveController {
   };
 
   private readonly paste = (event: ClipboardEvent): void => {
-    // A page may have several cards: paste into the one that is hovered or focused.
-    if (!this.host.matches(":hover, :focus-within")) return;
+    // A page may have several cards: paste into the one that is hovered or focused, or the
+    // first of both.
+    if (event.defaultPrevented || !this.host.matches(":hover, :focus-within")) return;
     const picked = readDataTransfer(event.clipboardData);
     if (!picked || !this.accepts(picked.kind)) return;
     // Leave text that is pasted into a field to the field.

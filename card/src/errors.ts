@@ -56,8 +56,8 @@ export function isUploadUnknown(error: unknown): boolean {
 }
 
 /**
- * Whether a print is known not to have been printed: its job failed, or its uploads are gone
- * without a job, which the server looks for first.
+ * Whether a print is known not to have been printed: all its jobs failed, or its uploads are
+ * gone without a job, which the server looks for first.
  */
 export function isUnprinted(error: unknown): boolean {
   return isUploadUnknown(error) || Boolean(toCommandError(error).translation_key?.startsWith("job_"));

@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ReactiveControllerHost } from "lit";
 
 import type { Decision, Job } from "./backend.js";
 import type { Context } from "./context.js";
@@ -10,24 +10,18 @@ export type JobAction =
   | { readonly kind: "release"; readonly deviceIds: readonly string[] };
 
 /** Runs the actions on jobs, one at a time for each job. */
-export class JobActions implements ReactiveController {
+export class JobActions {
   /** Ids of the jobs with a running action. */
   busy: ReadonlySet<string> = new Set();
 
   constructor(
-    private readonly host: ReactiveControllerHost,
+    private readonly host: Pick<ReactiveControllerHost, "requestUpdate">,
     /**
      * Takes an error message, or undefined when an action starts, and the name of the job
      * unless the action is for several.
      */
     private readonly onProblem: (problem: string | undefined, name?: string) => void,
-  ) {
-    host.addController(this);
-  }
-
-  hostDisconnected(): void {
-    this.busy = new Set();
-  }
+  ) {}
 
   async run(context: Context, action: JobAction): Promise<void> {
     const { job_id: id, name } = action.kind === "release" ? {} : action.job;

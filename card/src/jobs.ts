@@ -28,10 +28,15 @@ export function isEnded(job: Pick<Job, "state">): boolean {
   return (FINAL_STATES as readonly JobState[]).includes(job.state);
 }
 
+/** Return whether a job could not be printed. */
+export function hasFailed({ state }: Pick<Job, "state">): boolean {
+  return state === "failed" || state === "expired";
+}
+
 /** Return the state after an event, and the jobs whose state it changed. */
 export function applyEvent(
   before: JobsState,
-  event: JobsEvent,
+  event: Omit<JobsEvent, "more">,
   now: number,
 ): { readonly state: JobsState; readonly changes: readonly Change[] } {
   // A reset lists only the newest ended jobs; recently ended ones are kept below.

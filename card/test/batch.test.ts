@@ -1,7 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { MAX_FILES } from "../src/batch-controller.js";
+import { RECENT_MS } from "../src/jobs.js";
 import { button, type Card, click, deep, drop, enter, settled, showCard, text } from "./card.js";
+import { lose, refuse } from "./designer.js";
 import { type Answers, FakeHome, job } from "./hass.js";
 import { FakeRequest, fakeUploads } from "./uploads.js";
 
@@ -110,6 +112,66 @@ describe("several files", () => {
     expect(button(card, "Choose files")).toBeDefined();
   });
 
+  it("of which a job failed are not printed again, and say so", async () => {
+    const { card } = await dropped([A, file("film.mp4"), B], {
+      "cloudprint/print": ({ upload }) => ({
+        jobs: [job(`${upload}1`, { state: "submitted" }), job(`${upload}2`, { state: "failed" })],
+      }),
+    });
+    await click(card, "Print 2 files");
+    await FakeRequest.endAll();
+    expect(text(card)).toMatch(/a\.docx\s+Failed/);
+    await click(card, "Done");
+    expect(text(card)).toContain("2 print jobs were not printed;");
+  });
+
+  it("keep the last states of their jobs", async () => {
+    const { card, home } = await dropped([file("film.mp4"), A, B]);
+    await click(card, "Print 2 files");
+    await FakeRequest.endAll();
+    home.send({ reset: false, jobs: [job("a.docx")] });
+    await settled();
+    expect(text(card)).toMatch(/a\.docx\s+Finished/);
+    // The queue no longer has the job.
+    const later = Date.now() + RECENT_MS;
+    const now = vi.spyOn(Date, "now").mockReturnValue(later);
+    home.send({ reset: false, jobs: [job("b.xlsx", { state: "printing" })] });
+    await settled();
+    expect(text(card)).toMatch(/a\.docx\s+Finished\s+b\.xlsx\s+Printing/);
+    now.mockRestore();
+  });
+
+  it("are uploaded again if the server no longer has them", async () => {
+    let isGone = true;
+    const { card, home } = await dropped([A, B], {
+      "cloudprint/print": ({ upload }) => (isGone ? refuse("upload_unknown") : { jobs: [job(String(upload))] }),
+    });
+    await click(card, "Print 2 files");
+    await FakeRequest.endAll();
+    isGone = false;
+    await click(card, "Try 2 files again");
+    await FakeRequest.endAll();
+    expect(FakeRequest.names).toEqual(["a.docx", "b.xlsx", "a.docx", "b.xlsx"]);
+    expect(home.called("cloudprint/print")).toHaveLength(4);
+    expect(button(card, "Choose files")).toBeDefined();
+  });
+
+  it("are not uploaded again if they may be printed", async () => {
+    let isLost = true;
+    const { card } = await dropped([A, file("film.mp4"), B], {
+      "cloudprint/print": () => (isLost ? lose() : refuse("upload_unknown")),
+    });
+    await click(card, "Print 2 files");
+    await FakeRequest.endAll();
+    isLost = false;
+    await click(card, "More copies");
+    for (let press = 0; press < 2; press++) await click(card, "Try 2 files again");
+    expect(FakeRequest.all).toHaveLength(2);
+    await click(card, "Fewer copies");
+    for (let press = 0; press < 2; press++) await click(card, "Try 2 files again");
+    expect(FakeRequest.all).toHaveLength(3);
+  });
+
   it("can be canceled while they wait or are uploaded", async () => {
     const { card, home } = await dropped([A, B, C]);
     await click(card, "Cancel b.xlsx");
@@ -177,7 +239,7 @@ describe("several files", () => {
     await FakeRequest.last.end();
     await click(card, "Print");
     await drop(card, B);
-    expect(text(card)).toContain("Wait until this is sent, then add more.");
+    expect(text(card)).toContain("Wait until this is done, then add more.");
     answer({ jobs: [job("a.docx")] });
     await settled();
     expect(button(card, "Choose files")).toBeDefined();

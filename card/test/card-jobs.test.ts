@@ -111,10 +111,26 @@ describe("a job", () => {
 });
 
 describe("a job to print again", () => {
-  async function withEnded(options: object): ReturnType<typeof showCard> {
+  it("is printed once if the card is moved meanwhile", async () => {
+    let end: (answer: object) => void = () => undefined;
+    const { card } = await withEnded({}, { "cloudprint/jobs/reprint": () => new Promise((resolve) => (end = resolve)) });
+    await click(card, "Print Letter again");
+    await click(card, "Print again");
+    const column = document.createElement("div");
+    document.body.append(column);
+    column.append(card);
+    await settled();
+    expect(button(card, "Print Letter again").disabled).toBe(true);
+    end({ job: job("2") });
+    await settled();
+    expect(button(card, "Print Letter again").disabled).toBe(false);
+  });
+
+  async function withEnded(options: object, answers: Answers = {}): ReturnType<typeof showCard> {
     const result = await showCard({
       "cloudprint/jobs/list": () => ({ jobs: [job("1", { name: "Letter", options: { ...options } })], has_more: false }),
       "cloudprint/jobs/reprint": () => ({ job: job("2") }),
+      ...answers,
     });
     await click(result.card, "History");
     return result;

@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 import type { Printer, PrinterStatus, SavedDocument } from "../src/backend.js";
-import { button, click, deep, settled, showCard, text } from "./card.js";
+import { button, type Card, click, deep, settled, showCard, text } from "./card.js";
 import { type Answers, job, preview, printer } from "./hass.js";
+import { fakeUploads } from "./uploads.js";
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -143,6 +144,40 @@ describe("text", () => {
   });
 });
 
+describe("the button to paste", () => {
+  const PICTURE = { types: ["image/png"], getType: async () => new Blob(["x"], { type: "image/png" }) };
+  const TEXT = { types: ["text/plain"], getType: async () => new Blob(["Milk"], { type: "text/plain" }) };
+
+  fakeUploads();
+
+  async function pasted(items: readonly object[], config: object = {}): Promise<Card> {
+    vi.spyOn(navigator.clipboard, "read").mockResolvedValue(items as ClipboardItem[]);
+    const { card } = await showCard({}, {}, config);
+    await click(card, "Paste");
+    return card;
+  }
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it("takes text", async () => {
+    const card = await pasted([TEXT]);
+    const [area] = deep(card.shadowRoot as ShadowRoot, "textarea") as HTMLTextAreaElement[];
+    expect(area?.value).toBe("Milk");
+  });
+
+  it.each([[[TEXT]], [[]]])("takes no text if the text box is hidden, and says so: %o", async (items) => {
+    const card = await pasted(items, { hide_text: true });
+    expect(deep(card.shadowRoot as ShadowRoot, "textarea")).toEqual([]);
+    expect(text(card)).toContain("There is no picture or file in the clipboard.");
+  });
+
+  it("takes a picture if the text box is hidden", async () => {
+    const card = await pasted([TEXT, PICTURE], { hide_text: true });
+    expect(text(card)).toContain("Pasted picture.png");
+  });
+});
+
 describe("a saved document", () => {
   const documents: SavedDocument[] = [
     { id: "maths", name: "Maths sheet", kind: "media", device_id: null },
@@ -205,6 +240,20 @@ describe("the history", () => {
     ]);
   });
 
+  it("does not ask about a job that was decided on", async () => {
+    const undecided = job("1", { name: "Letter", state: "unconfirmed", can_decide: true });
+    const { card, home } = await showCard({
+      "cloudprint/jobs/list": () => ({ jobs: [undecided], has_more: false }),
+    });
+    home.send({ reset: true, jobs: [undecided] });
+    await click(card, "History");
+    expect(text(card)).toContain("Did it print?");
+    home.send({ reset: false, jobs: [{ ...undecided, can_decide: false }] });
+    await settled();
+    expect(text(card)).toContain("Letter");
+    expect(text(card)).not.toContain("Did it print?");
+  });
+
   it("shows that it is empty, or why it cannot be loaded", async () => {
     let isBroken = false;
     const { card } = await showCard({
@@ -231,7 +280,7 @@ describe("the card", () => {
 
   it("resumes when the connection is back", async () => {
     const { card, home } = await showCard();
-    card.hass = { ...home.hass, connected: false };
+    card.hass = home.disconnect();
     await settled();
     expect(text(card)).toContain("No connection to Home Assistant.");
     card.hass = { ...home.hass, connected: true };
@@ -239,6 +288,31 @@ describe("the card", () => {
     expect(text(card)).not.toContain("No connection");
     expect(home.called("cloudprint/jobs/subscribe")).toHaveLength(2);
     expect(home.subscribers).toHaveLength(1);
+    // The new connection counts its commands from 1: the old id may be another card's.
+    expect(home.unsubscribed).toBe(0);
+  });
+
+  it("says that what it shows is old if the integration no longer answers", async () => {
+    let isThere = true;
+    const { card, home } = await showCard({
+      "cloudprint/printers": () => {
+        if (!isThere) throw { code: "unknown_command", message: "Unknown command." };
+        return { printers: [printer()], default_printer: null };
+      },
+    });
+    isThere = false;
+    card.hass = home.disconnect();
+    await settled();
+    card.hass = { ...home.hass, connected: true };
+    await settled();
+    expect(text(card)).toContain("Laser Ready");
+    expect(text(card)).toContain("Cloud Print does not answer.");
+    isThere = true;
+    card.hass = home.disconnect();
+    await settled();
+    card.hass = { ...home.hass, connected: true };
+    await settled();
+    expect(text(card)).not.toContain("Cloud Print does not answer.");
   });
 
   it("unsubscribes when it is removed", async () => {

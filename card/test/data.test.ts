@@ -7,8 +7,14 @@ import { FakeHome, job, printer } from "./hass.js";
 
 const host = (): DataHost & { changes: unknown[] } => {
   const changes: unknown[] = [];
-  return { changes, requestUpdate: vi.fn(), announce: (more) => changes.push(...more) };
+  return { changes, requestUpdate: vi.fn(), takeJobs: (more) => changes.push(...more) };
 };
+
+/** Return `hass` with the state of a printer's sensor, and of another one. */
+const states = (home: FakeHome, state: string, other = ""): FakeHome["hass"] => ({
+  ...home.hass,
+  states: { "sensor.laser": { state }, "sensor.other": { state: other } },
+});
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -45,15 +51,31 @@ describe("the data", () => {
   it("are reloaded when a printer's sensor changes, and not for other entities", async () => {
     const home = new FakeHome();
     const data = new CardData(host());
-    await data.start(createContext(home.hass, undefined), undefined);
-    const states = (state: string, other = ""): typeof home.hass => ({
-      ...home.hass,
-      states: { "sensor.laser": { state }, "sensor.other": { state: other } },
-    });
-    data.updateStates(states("idle"));
-    data.updateStates(states("idle", "1"));
+    await data.start(createContext(states(home, "idle"), undefined), undefined);
+    data.updateStates(states(home, "idle"));
+    data.updateStates(states(home, "idle", "1"));
     expect(home.called("cloudprint/printers")).toHaveLength(1);
-    data.updateStates(states("offline"));
+    data.updateStates(states(home, "offline"));
+    expect(home.called("cloudprint/printers")).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(0);
+    data.updateStates(states(home, "offline", "1"));
+    expect(home.called("cloudprint/printers")).toHaveLength(2);
+  });
+
+  it("are reloaded when the first change of a printer's sensor comes after they were loaded", async () => {
+    const home = new FakeHome();
+    const data = new CardData(host());
+    await data.start(createContext(states(home, "idle"), undefined), undefined);
+    data.updateStates(states(home, "offline"));
+    expect(home.called("cloudprint/printers")).toHaveLength(2);
+  });
+
+  it("are reloaded when a printer's sensor changes while they are loaded", async () => {
+    const home = new FakeHome();
+    const data = new CardData(host());
+    const started = data.start(createContext(states(home, "idle"), undefined), undefined);
+    data.updateStates(states(home, "offline"));
+    await started;
     expect(home.called("cloudprint/printers")).toHaveLength(2);
   });
 
@@ -124,6 +146,25 @@ describe("the data", () => {
     expect(data.status).toBe("loading");
     await vi.advanceTimersByTimeAsync(0);
     expect(data.status).toBe("ready");
+  });
+
+  it("include jobs that are sent in parts", async () => {
+    const home = new FakeHome();
+    const shown = host();
+    const data = new CardData(shown);
+    const context = createContext(home.hass, undefined);
+    await data.start(context, undefined);
+    home.send({ reset: true, more: false, jobs: [job("1", { state: "printing" }), job("2", { state: "held" })] });
+    home.send({ reset: true, more: true, jobs: [job("3", { state: "held" }), job("2", { state: "held" })] });
+    expect([...data.jobs.jobs.keys()]).toEqual(["1", "2"]);
+    home.send({ reset: true, more: false, jobs: [job("1"), job("0")] });
+    expect([...data.jobs.jobs.keys()]).toEqual(["3", "2", "1", "0"]);
+    expect(shown.changes).toMatchObject([{ job_id: "1", state: "finished" }]);
+    // The rest does not come if the connection breaks.
+    home.send({ reset: true, more: true, jobs: [job("4", { state: "held" })] });
+    await data.start(context, undefined);
+    home.send({ reset: true, more: false, jobs: [job("5", { state: "held" })] });
+    expect(getQueue(data.jobs, Date.now())).toMatchObject([{ job_id: "5" }, { job_id: "1" }]);
   });
 
   it("are dropped after a stop", async () => {

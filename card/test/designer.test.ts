@@ -180,7 +180,7 @@ describe("several pictures and PDF files", () => {
     });
     await click(card, "Print");
     await drop(card, C());
-    expect(text(card)).toContain("Wait until this is sent, then add more.");
+    expect(text(card)).toContain("Wait until this is done, then add more.");
     answer({ jobs: [] });
     await settled();
     expect(button(card, "Choose files")).toBeDefined();

@@ -136,6 +136,14 @@ describe("pasting", () => {
     expect(staged(card)).toBeNull();
   });
 
+  it("goes into one card if another one has the focus", async () => {
+    const cards = [await showCard(), await showCard()] as const;
+    for (const card of cards) vi.spyOn(card, "matches").mockReturnValue(true);
+    document.body.dispatchEvent(createEvent("paste", [FILE]));
+    await settled();
+    expect(cards.map((card) => Boolean(staged(card)))).toEqual([true, false]);
+  });
+
   it("is ignored once the card is removed", async () => {
     const card = await showCard();
     card.remove();

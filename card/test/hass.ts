@@ -73,6 +73,8 @@ export type Answers = Readonly<Record<string, (fields: Record<string, unknown>) 
 export class FakeHome {
   readonly calls: Record<string, unknown>[] = [];
   subscribers: ((message: unknown) => void)[] = [];
+  /** Number of subscriptions that were ended by a command. */
+  unsubscribed = 0;
   readonly hass: HomeAssistant;
 
   constructor(answers: Answers = {}, changes: Partial<HomeAssistant> = {}) {
@@ -98,6 +100,7 @@ export class FakeHome {
           const subscriber = callback as (message: unknown) => void;
           this.subscribers.push(subscriber);
           return async () => {
+            this.unsubscribed += 1;
             this.subscribers = this.subscribers.filter((other) => other !== subscriber);
           };
         },
@@ -113,6 +116,12 @@ export class FakeHome {
       loadBackendTranslation: async () => () => "",
       ...changes,
     };
+  }
+
+  /** Return `hass` while the connection is broken, which ends all subscriptions. */
+  disconnect(): HomeAssistant {
+    this.subscribers = [];
+    return { ...this.hass, connected: false };
   }
 
   /** Send an event to the last subscriber. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { button, click, deep, text } from "./card.js";
-import { A, B, lose, paused, refuse, SHEETS, uploaded } from "./designer.js";
+import { button, click, deep, drop, text } from "./card.js";
+import { A, B, designed, lose, paused, refuse, SHEETS, uploaded } from "./designer.js";
 import { job, preview } from "./hass.js";
 import { FakeRequest, fakeUploads } from "./uploads.js";
 
@@ -68,6 +68,47 @@ describe("files whose print was not answered", () => {
     const keys = home.called("cloudprint/print").map((call) => call["idempotency_key"]);
     expect(keys[0]).toBe(keys[1]);
     expect(keys[1]).not.toBe(keys[2]);
+  });
+});
+
+describe("a file whose print was not answered", () => {
+  it("is not put into another print, which would print it twice", async () => {
+    let isPrinted = false;
+    const { card, home } = await uploaded([A()], {
+      "cloudprint/print": ({ idempotency_key: key }) => {
+        if (isPrinted) return { jobs: [job(String(key))] };
+        isPrinted = true;
+        return lose();
+      },
+      "cloudprint/preview": () => (isPrinted ? refuse("upload_unknown") : preview()),
+    });
+    await click(card, "Print");
+    expect(text(card)).not.toContain("Edit and arrange");
+    await drop(card, B());
+    await paused();
+    expect(text(card)).toContain("It may have been printed already.");
+    expect(FakeRequest.names).toEqual(["a.jpg"]);
+    // The repeated print is answered with the job that there is.
+    await click(card, "Print");
+    const keys = home.called("cloudprint/print").map((call) => call["idempotency_key"]);
+    expect(keys).toHaveLength(2);
+    expect(keys[0]).toBe(keys[1]);
+    expect(button(card, "Choose files")).toBeDefined();
+  });
+
+  it("is not put into one print from a list either", async () => {
+    const { card } = await designed([B(), A()], { "cloudprint/print": () => lose() });
+    const fail = (): Promise<void> => FakeRequest.last.end(507, { message: "The disk is full." });
+    await FakeRequest.all[0]?.end(507, { message: "The disk is full." });
+    await FakeRequest.endAll();
+    await click(card, "Print each on its own");
+    expect(text(card)).toContain("Print as one");
+    await click(card, "Print 2 files");
+    await fail();
+    await click(card, "Try 2 files again");
+    await click(card, "Stop");
+    expect(button(card, "Print 2 files")).toBeDefined();
+    expect(text(card)).not.toContain("Print as one");
   });
 });
 

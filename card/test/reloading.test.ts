@@ -18,6 +18,9 @@ describe("while an account is loaded again", () => {
     const answers = {
       ...ANSWERS,
       "cloudprint/printers": () => ({ printers, default_printer: null }),
+      "cloudprint/documents": () => ({
+        documents: [{ id: "maths", name: "Maths sheet", kind: "files", device_id: null }],
+      }),
       "cloudprint/print": ({ upload }: Record<string, unknown>) => ({ jobs: [job(String(upload))] }),
     };
     const { card, home } = await showCard(answers, {}, config);
@@ -66,17 +69,40 @@ describe("while an account is loaded again", () => {
     expect(text(card)).toContain("Laser");
   });
 
+  const choosePrinter = async (card: Card, value: string): Promise<void> => {
+    const [select] = deep(card.shadowRoot as ShadowRoot, "select[aria-label=Printer]") as HTMLSelectElement[];
+    if (!select) throw new Error("no field");
+    expect([...select.options].map((option) => option.value)).toEqual(["laser", "other"]);
+    select.value = value;
+    select.dispatchEvent(new Event("change"));
+    await settled();
+  };
+
   it("another printer can be chosen", async () => {
     const { card, home } = await shown([A()]);
     await FakeRequest.endAll();
     await reload(home, OTHER);
-    const [select] = deep(card.shadowRoot as ShadowRoot, "select[aria-label=Printer]") as HTMLSelectElement[];
-    if (!select) throw new Error("no field");
-    expect([...select.options].map(({ value }) => value)).toEqual(["laser", "other"]);
-    select.value = "other";
-    select.dispatchEvent(new Event("change"));
-    await settled();
+    await choosePrinter(card, "other");
     expect(await printed(card, home)).toMatchObject({ device_id: "other" });
+  });
+
+  it.each([
+    ["a file", (card: Card) => drop(card, A())],
+    ["a document", (card: Card) => click(card, "Maths sheet")],
+  ])("the printer that was chosen before does not take %s for another one", async (_content, begin) => {
+    const { card, home } = await shown([]);
+    await reload(home, LASER, OTHER);
+    await choosePrinter(card, "laser");
+    await reload(home, OTHER);
+    await begin(card);
+    await FakeRequest.endAll();
+    await reload(home, LASER, OTHER);
+    expect(await printed(card, home)).toMatchObject({ device_id: "other" });
+    // What was chosen while there is content counts.
+    await begin(card);
+    await FakeRequest.endAll();
+    await choosePrinter(card, "laser");
+    expect(await printed(card, home)).toMatchObject({ device_id: "laser" });
   });
 
   it("nothing is kept without content", async () => {

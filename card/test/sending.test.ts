@@ -7,8 +7,63 @@ import { FakeRequest, fakeUploads } from "./uploads.js";
 
 fakeUploads();
 
+/** Whether there is a button that can be pressed. */
+const isEnabled = (card: Card, name: string): boolean =>
+  deep(card.shadowRoot as ShadowRoot, "button:not([disabled])").some(
+    (element) => (element.getAttribute("aria-label") ?? element.textContent)?.trim() === name,
+  );
+
 const OTHER = printer({ device_id: "other", name: "Other" });
 const DONE = { jobs: [job("one", { name: "a.jpg" })] };
+
+describe("while a document is saved", () => {
+  const DOCUMENT = { id: "d", name: "a", kind: "files", device_id: "laser" };
+  let answer: (value: unknown) => void;
+
+  it.each([
+    [[A()], ["Edit and arrange", "Remove a.jpg"]],
+    [[A(), B()], ["Print each on its own", "Close the list"]],
+  ])("nothing is printed, added or put away: %o", async (files, hidden) => {
+    const { card, home } = await showCard({
+      ...ANSWERS,
+      "cloudprint/documents/save": () => new Promise((resolve) => (answer = resolve)),
+    });
+    await drop(card, ...files);
+    await FakeRequest.endAll();
+    await click(card, "Save as document");
+    deep(card.shadowRoot as ShadowRoot, "form")[0]?.dispatchEvent(new Event("submit", { cancelable: true }));
+    await settled();
+    await click(card, "Print");
+    expect(home.called("cloudprint/print")).toEqual([]);
+    expect(button(card, "Print").disabled).toBe(true);
+    await drop(card, file("c.jpg"));
+    expect(text(card)).toContain("Wait until this is done, then add more.");
+    expect(FakeRequest.names).not.toContain("c.jpg");
+    for (const name of hidden) expect(isEnabled(card, name), name).toBe(false);
+    answer({ document: DOCUMENT });
+    await settled();
+    expect(text(card)).toContain("“a” is saved.");
+    await drop(card, B());
+    await FakeRequest.endAll();
+    expect(button(card, "Print").disabled).toBe(false);
+  });
+
+  it("it can be printed if it is not saved", async () => {
+    const { card } = await showCard({
+      ...ANSWERS,
+      "cloudprint/documents/save": () => {
+        throw { message: "There is such a name." };
+      },
+    });
+    await drop(card, A());
+    await FakeRequest.endAll();
+    await click(card, "Save as document");
+    deep(card.shadowRoot as ShadowRoot, "form")[0]?.dispatchEvent(new Event("submit", { cancelable: true }));
+    await settled();
+    expect(button(card, "Print").disabled).toBe(false);
+    expect(isEnabled(card, "Edit and arrange")).toBe(true);
+  });
+});
 
 describe("while a print is sent", () => {
   let printers = [printer(), OTHER];
@@ -102,6 +157,23 @@ describe("while a print is sent", () => {
     await end(DONE);
     expect(home.called("frontend/set_user_data").at(-1)).toMatchObject({ value: { printer: "laser" } });
     expect(text(card)).toContain("Other Ready");
+  });
+
+  it.each([
+    [["submitted", "failed"], "1 print job was not printed; the rest was sent."],
+    [["failed", "submitted", "expired"], "2 print jobs were not printed; the rest was sent."],
+  ] as const)("it is put away if only some jobs failed, which is said: %o", async (states, message) => {
+    const { card } = await sent(A());
+    await end({ jobs: states.map((state, at) => job(String(at), { name: "a.jpg", state })) });
+    expect(button(card, "Choose files")).toBeDefined();
+    expect(text(card)).toContain(message);
+  });
+
+  it("paper that was not turned in time is not to be turned", async () => {
+    const { card } = await sent(A());
+    await end({ jobs: [job("1", { side: "front" }), job("2", { side: "back", state: "expired" })] });
+    expect(text(card)).toContain("1 print job was not printed;");
+    expect(text(card)).not.toContain("When they are out");
   });
 
   it("the choices of a list are remembered for the printer that prints", async () => {

@@ -266,6 +266,20 @@ describe("a document", () => {
     expect(name()).toBe("b");
   });
 
+  it("keeps its form while its name is composed", async () => {
+    const { card } = await withFile();
+    await click(card, "Save as document");
+    const escape = async (isComposing: boolean): Promise<void> => {
+      const [name] = deep(card.shadowRoot as ShadowRoot, "#name");
+      name?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, isComposing }));
+      await settled();
+    };
+    await escape(true);
+    expect(text(card)).toContain("Name of the document");
+    await escape(false);
+    expect(text(card)).not.toContain("Name of the document");
+  });
+
   it("is not saved if the server refuses it", async () => {
     const { card } = await withFile({
       answers: {

@@ -25,7 +25,7 @@ async def told(browser: Browser) -> dict[str, Any]:
     message = await browser.socket.receive_json()
     assert message["type"] == "event", message
     event: dict[str, Any] = message["event"]
-    assert event.keys() == {"reset", "jobs"}
+    assert event.keys() == {"reset", "more", "jobs"}
     return event
 
 
@@ -327,7 +327,10 @@ async def test_gone_while_reading(
 async def test_more_than_fits_in_a_message(
     advance: Advance, account: MockConfigEntry, device_id: str, owner: Browser
 ) -> None:
-    """Very many jobs are sent in parts, each once and in its current state."""
+    """Very many jobs are sent in parts, each once and in its current state.
+
+    All parts of a reset are sent before any change.
+    """
     store = account.runtime_data.store
     jobs = [
         make_job(
@@ -343,20 +346,25 @@ async def test_more_than_fits_in_a_message(
         store.reserve(job)
     await store.async_add(jobs, before=lambda: None)
     events = [await subscribe(owner)]
+    for job in jobs[:2]:
+        store.transition(job, JobState.HELD, Reason.QUIET_HOURS)
+    await advance(INTERVAL)
+    events += [await told(owner) for _ in range(3)]
+    assert [event["reset"] for event in events] == [True, True, True, False]
+    assert [event["more"] for event in events] == [True, True, False, False]
+    assert [len(event["jobs"]) for event in events] == [MAX_TOLD, MAX_TOLD, 50, 2]
     moved = await store.async_transition_all(
-        jobs, lambda job: job.with_state(JobState.EXPIRED)
+        list(map(store.current, jobs)), lambda job: job.with_state(JobState.EXPIRED)
     )
     assert len(moved) == len(jobs)
     for _ in range(3):
         await advance(INTERVAL)
         events.append(await told(owner))
-    assert [event["reset"] for event in events] == [True, False, False, False]
-    assert [len(event["jobs"]) for event in events] == [
-        *(MAX_TOLD, MAX_TOLD, MAX_TOLD, 50)
-    ]
+    assert not any(event["reset"] or event["more"] for event in events[4:])
+    assert [len(event["jobs"]) for event in events[4:]] == [MAX_TOLD, MAX_TOLD, 50]
     # The newest come first.
-    assert [job["name"] for job in events[0]["jobs"]] == [
-        job.name for job in jobs[: -MAX_TOLD - 1 : -1]
+    assert [job["name"] for event in events[:3] for job in event["jobs"]] == [
+        job.name for job in jobs[::-1]
     ]
     last = {name: state for event in events for name, state in states(event).items()}
     assert last == dict.fromkeys((job.name for job in jobs), "expired")

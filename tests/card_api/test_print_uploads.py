@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
 
 from .. import documents
+from ..printing.test_quirks import answers
 from ..simulator import CloudSimulator, Fault
 from .conftest import Browser
 
@@ -120,4 +122,32 @@ async def test_repeated_before_there_is_a_job(
     assert refused["error"]["translation_key"] == "upload_in_use"
     again = await member.ask("print", **fields)
     assert again["jobs"][0]["job_id"] == done["result"]["jobs"][0]["job_id"]
+    assert len(simulator.printed) == 1
+
+
+async def test_some_copies_refused(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    member: Browser,
+    uploads: Path,
+) -> None:
+    """A print of which some jobs failed is done: to repeat it prints the others twice.
+
+    If all of them failed, it is refused, and its uploads are kept.
+    """
+    hass.config_entries.async_update_entry(account, options=answers(copies="one"))
+    upload_id = await member.uploaded(PNG, "a.png")
+    fields = {"device_id": device_id, "upload": upload_id, "copies": 2}
+    simulator.faults.add("newPrintTask", Fault.REFUSED, times=2)
+    assert await member.refused("print", **fields) == "job_refused"
+    assert [file.name for file in uploads.iterdir()] == [upload_id]
+
+    simulator.faults.add("newPrintTask", Fault.REFUSED, after=1)
+    for _ in range(2):
+        jobs = (await member.ask("print", **fields, idempotency_key="some"))["jobs"]
+        assert [job["state"] for job in jobs] == ["submitted", "failed"]
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert list(uploads.iterdir()) == []
     assert len(simulator.printed) == 1

@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant
 
 from ..conftest import Advance
 from ..printing.test_two_sides import LONG, pages_of
-from ..simulator import CloudSimulator, Printer
+from ..simulator import CloudSimulator, Fault, Printer
 from .conftest import Browser
 
 TRAYS = {"output": "face_up", "input": "lower_side"}
@@ -107,3 +107,27 @@ async def test_turned(
     assert (job["job_id"], job["state"]) == (back["job_id"], "submitted")
     assert not job["can_turn"]
     assert len(simulator.printed) == 2
+
+
+async def test_repeated(
+    one_sided: str,
+    printer: Printer,
+    owner: Browser,
+    simulator: CloudSimulator,
+    advance: Advance,
+) -> None:
+    """A print whose paper was not turned in time is done, and is not printed twice.
+
+    It is refused if its front sides are.
+    """
+    printer.step_seconds = 0
+    await owner.ask("trays", device_id=one_sided, **TRAYS)
+    fields = {"device_id": one_sided, "sides": LONG, **pages_of(3)}
+    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    assert await owner.refused("print", **fields) == "job_refused"
+    await owner.ask("print", **fields, idempotency_key="lost")
+    await advance(3)
+    await advance(3600)
+    jobs = (await owner.ask("print", **fields, idempotency_key="lost"))["jobs"]
+    assert [job["state"] for job in jobs] == ["finished", "expired"]
+    assert len(simulator.printed) == 1

@@ -12,6 +12,7 @@ from custom_components.cloudprint.printing.outcome import (
     create_job_error,
     create_spool_error,
     raise_failures,
+    raise_if_all_failed,
 )
 from custom_components.cloudprint.spool.errors import (
     ContentGoneError,
@@ -71,6 +72,7 @@ def test_other_jobs(state: JobState) -> None:
     job = JOB.with_state(state)
     assert create_job_error(job) is None
     raise_failures([job, job])
+    raise_if_all_failed([job, JOB.with_state(JobState.FAILED)])
 
 
 @pytest.mark.parametrize(

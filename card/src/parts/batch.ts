@@ -6,6 +6,7 @@ import { BatchController, type BatchItem, type ItemState, MAX_FILES } from "../b
 import { canArrange } from "../design.js";
 import { FORMATS, MAX_BYTES, type PickedContent } from "../files.js";
 import { type Icon, icon, iconOfState } from "../icons.js";
+import { hasFailed } from "../jobs.js";
 import { renderClose, renderNotice, renderProgress } from "../notices.js";
 import {
   ALL_PAGES,
@@ -67,8 +68,13 @@ export class BatchPart extends Part {
   private last: Pick<Printed, "deviceId" | "choices"> | undefined;
 
   /** Whether files are being sent. */
-  get isSending(): boolean {
+  get isBusy(): boolean {
     return this.batch.isRunning;
+  }
+
+  /** Whether a file may have been printed by a print whose answer was lost. */
+  get isUncertain(): boolean {
+    return this.batch.items.some(({ sender }) => sender.isUncertain);
   }
 
   /** The uploads, which another part can go on with. */
@@ -83,6 +89,7 @@ export class BatchPart extends Part {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("files")) this.batch.add(this.files, this.uploaded);
+    this.keepJobStates();
     const before = changed.get("printer");
     if (!this.choices) {
       this.choices = { ...(this.initial ?? this.createChoices()), ...ALL_PAGES };
@@ -254,10 +261,20 @@ export class BatchPart extends Part {
     }
   }
 
-  /** Return the present state of the job of a printed file, or "". */
-  private getJobState({ jobs }: BatchItem): string {
-    const [job] = jobs;
-    return (job && (this.jobs.get(job.job_id) ?? job).state) ?? "";
+  /** Return the present state of the job of a printed file, of a failed one if there are several, or "". */
+  private getJobState({ jobs, jobStates }: BatchItem): string {
+    const known = jobs.map(({ job_id: id, state }) => ({ state: jobStates.get(id) ?? state }));
+    return (known.find(hasFailed) ?? known[0])?.state ?? "";
+  }
+
+  /** Note the present states of the jobs, which are not known any more some time after they ended. */
+  private keepJobStates(): void {
+    for (const { jobs, jobStates } of this.batch.items) {
+      for (const { job_id: id } of jobs) {
+        const state = this.jobs.get(id)?.state;
+        if (state) jobStates.set(id, state);
+      }
+    }
   }
 
   /** How many files are sent, or "" before the first one. */
@@ -275,10 +292,11 @@ export class BatchPart extends Part {
     return this.files.filter((file) => !this.batch.isRemoved(file));
   }
 
-  /** Whether all files can be arranged, and none is printed yet. */
+  /** Whether all files can be arranged, and none is printed yet, or may be. */
   private get canBeOne(): boolean {
     const { items } = this.batch;
-    return items.length > 1 && items.every(({ state }) => state === "waiting") && this.wanted.every(canArrange);
+    const areWaiting = items.length > 1 && items.every(({ state }) => state === "waiting");
+    return areWaiting && !this.isUncertain && this.wanted.every(canArrange);
   }
 
   private createChoices(): Choices {

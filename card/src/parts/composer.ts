@@ -159,8 +159,8 @@ export class ComposerPart extends Part {
   private async paste(): Promise<void> {
     try {
       const picked = await readClipboard(navigator.clipboard, this.localize("pasted_picture"));
-      if (picked) this.pick(picked);
-      else this.report("paste_empty");
+      if (picked && (this.hasText || picked.kind === "files")) this.pick(picked);
+      else this.report(this.hasText ? "paste_empty" : "paste_no_file");
     } catch {
       this.report("paste_denied");
     }

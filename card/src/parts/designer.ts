@@ -55,6 +55,7 @@ export class DesignerPart extends Part {
     picture: { state: true },
     password: { state: true },
     isSending: { state: true },
+    isSaving: { state: true },
     printProblem: { state: true },
     announcement: { state: true },
   };
@@ -69,7 +70,9 @@ export class DesignerPart extends Part {
   declare initial: Choices | undefined;
   declare choices: Choices;
   /** Whether a print is being sent. */
-  declare isSending: boolean;
+  declare private isSending: boolean;
+  /** Whether it is being saved as a document. */
+  declare private isSaving: boolean;
   declare private design: Design;
   /** The item whose picture is edited. */
   declare private edited: DesignItem | undefined;
@@ -91,7 +94,18 @@ export class DesignerPart extends Part {
     this.design = INITIAL_DESIGN;
     this.password = "";
     this.isSending = false;
+    this.isSaving = false;
     this.announcement = "";
+  }
+
+  /** Whether it is being sent or saved, and its uploads are in use. */
+  get isBusy(): boolean {
+    return this.isSending || this.isSaving;
+  }
+
+  /** Whether the files may have been printed by a print whose answer was lost. */
+  get isUncertain(): boolean {
+    return this.sender.isUncertain;
   }
 
   /** The uploads, which another part can go on with. */
@@ -187,7 +201,7 @@ export class DesignerPart extends Part {
           <div class="name">${texts.localizeCount("files", designer.items.length)}</div>
           <div class="secondary small">${facts.join(" · ")}</div>
         </div>
-        ${this.isSending ? nothing : renderClose(this.localize("close_files"), () => this.fireEvent("unstage", undefined))}
+        ${this.isBusy ? nothing : renderClose(this.localize("close_files"), () => this.fireEvent("unstage", undefined))}
       </div>
     `;
   }
@@ -236,7 +250,7 @@ export class DesignerPart extends Part {
 
   private renderPrint(): TemplateResult {
     const { texts } = this.context;
-    const isReady = this.fields !== undefined && this.hasValidChoices && !this.isSending;
+    const isReady = this.fields !== undefined && this.hasValidChoices && !this.isBusy;
     return html`
       ${renderWarnings(texts, this.previewer.preview?.warnings)}
       ${this.printProblem ? renderNotice("error", "mdi:alert-circle-outline", this.printProblem) : nothing}
@@ -244,7 +258,7 @@ export class DesignerPart extends Part {
         <button class="primary print" type="button" ?disabled=${!isReady} @click=${this.print}>
           ${icon("mdi:printer")}${this.localize(this.isSending ? "printing_now" : "print")}
         </button>
-        ${this.designer.items.length > 1 && !this.isSending && !this.sender.isUncertain
+        ${this.designer.items.length > 1 && !this.isBusy && !this.isUncertain
           ? html`<button
               class="plain separate"
               type="button"
@@ -257,6 +271,9 @@ export class DesignerPart extends Part {
           .context=${this.context}
           .fields=${isReady ? this.fields : undefined}
           .names=${this.names}
+          @saving=${(event: CustomEvent<boolean>) => {
+            this.isSaving = event.detail;
+          }}
         ></cloudprint-card-save-document>
       </div>
     `;
@@ -282,7 +299,7 @@ export class DesignerPart extends Part {
     const { designer } = this;
     const { item } = action;
     const { name } = item.file;
-    if (this.isSending && action.kind === "remove") return;
+    if (this.isBusy && action.kind === "remove") return;
     switch (action.kind) {
       case "move": {
         const position = designer.move(item, action.to) + 1;
@@ -317,7 +334,7 @@ export class DesignerPart extends Part {
   private renewUploads(): void {
     const { previewer } = this;
     if (previewer.preview) this.isRenewed = false;
-    if (!previewer.isGone || this.isRenewed || this.isSending || this.sender.isUncertain) return;
+    if (!previewer.isGone || this.isRenewed || this.isBusy || this.isUncertain) return;
     this.isRenewed = true;
     this.designer.uploadAgain();
   }
@@ -370,7 +387,7 @@ export class DesignerPart extends Part {
 
   private async print(): Promise<void> {
     const { fields, choices, context } = this;
-    if (!fields || this.isSending) return;
+    if (!fields || this.isBusy) return;
     this.isSending = true;
     this.printProblem = undefined;
     try {
@@ -386,7 +403,7 @@ export class DesignerPart extends Part {
   private explain(error: unknown): Promise<string> | string {
     if (isUploadUnknown(error)) {
       // The files of a print are gone, and the answer to one with other options was lost.
-      if (this.sender.isUncertain) return this.localize("probably_printed");
+      if (this.isUncertain) return this.localize("probably_printed");
       this.designer.uploadAgain();
       return this.localize("uploaded_again");
     }

@@ -12,7 +12,11 @@ const MAX_NAME = 100;
 /** The fields of a print of uploads. */
 export type UploadFields = Extract<PreviewFields, { readonly upload: unknown }>;
 
-/** Saves uploads with their print options as a document, for administrators. Fires `document-saved` at the card. */
+/**
+ * Saves uploads with their print options as a document, for administrators.
+ *
+ * Fires `saving` with whether a document is being saved, and `document-saved` at the card.
+ */
 export class SaveDocumentPart extends Part {
   static override properties = {
     ...Part.properties,
@@ -80,7 +84,8 @@ export class SaveDocumentPart extends Part {
         aria-labelledby="title"
         @submit=${this.submit}
         @keydown=${(event: KeyboardEvent) => {
-          if (event.key !== "Escape") return;
+          // Of an input method, it drops the characters that are composed.
+          if (event.key !== "Escape" || event.isComposing) return;
           event.stopPropagation();
           void this.close();
         }}
@@ -127,7 +132,7 @@ export class SaveDocumentPart extends Part {
     const { fields, context } = this;
     const name = this.name.trim();
     if (!fields || !name || this.isSaving) return;
-    this.isSaving = true;
+    this.setSaving(true);
     this.problem = undefined;
     try {
       const { document } = await context.backend.call("cloudprint/documents/save", toSaveFields(fields, name));
@@ -135,8 +140,13 @@ export class SaveDocumentPart extends Part {
     } catch (error) {
       this.problem = await explain(context, error, ...this.names);
     } finally {
-      this.isSaving = false;
+      this.setSaving(false);
     }
+  }
+
+  private setSaving(isSaving: boolean): void {
+    this.isSaving = isSaving;
+    this.fireEvent("saving", isSaving);
   }
 }
 

@@ -63,6 +63,7 @@ export class StagedPart extends Part {
     encoding: { state: true },
     password: { state: true },
     isSending: { state: true },
+    isSaving: { state: true },
     printProblem: { state: true },
   };
   static override styles = [...Part.styles, stagedStyles];
@@ -77,7 +78,9 @@ export class StagedPart extends Part {
   /** Of a PDF that cannot be opened without. */
   declare private password: string;
   /** Whether a print is being sent. */
-  declare isSending: boolean;
+  declare private isSending: boolean;
+  /** Whether it is being saved as a document. */
+  declare private isSaving: boolean;
   declare private printProblem: string | undefined;
 
   private readonly uploader = new UploadController(this, () => this.fireEvent("unstage", "upload_canceled"));
@@ -90,6 +93,12 @@ export class StagedPart extends Part {
     this.encoding = "";
     this.password = "";
     this.isSending = false;
+    this.isSaving = false;
+  }
+
+  /** Whether it is being sent or saved, and its uploads are in use. */
+  get isBusy(): boolean {
+    return this.isSending || this.isSaving;
   }
 
   /** The upload of the file, which another part can go on with. */
@@ -97,6 +106,11 @@ export class StagedPart extends Part {
     const { content } = this;
     const { uploaded } = this.uploader;
     return new Map(content.kind === "file" && uploaded ? [[content.file, uploaded]] : []);
+  }
+
+  /** Whether it may have been printed by a print whose answer was lost. */
+  get isUncertain(): boolean {
+    return this.sender.isUncertain;
   }
 
   private get isSaved(): boolean {
@@ -173,7 +187,7 @@ export class StagedPart extends Part {
 
   private renderPrint(): TemplateResult {
     const { texts } = this.context;
-    const isReady = this.fields !== undefined && this.hasValidChoices && !this.isSending;
+    const isReady = this.fields !== undefined && this.hasValidChoices && !this.isBusy;
     return html`
       ${renderWarnings(texts, this.previewer.preview?.warnings)}
       ${this.printProblem
@@ -187,6 +201,9 @@ export class StagedPart extends Part {
             .context=${this.context}
             .fields=${isReady ? this.fields : undefined}
             .names=${[this.name]}
+            @saving=${(event: CustomEvent<boolean>) => {
+              this.isSaving = event.detail;
+            }}
           ></cloudprint-card-save-document>`
         : nothing}
     `;
@@ -206,7 +223,7 @@ export class StagedPart extends Part {
           <div class="name one-line" title=${this.name}>${this.name}</div>
           ${facts.length ? html`<div class="secondary small">${facts.join(" · ")}</div>` : nothing}
         </div>
-        ${this.isSending ? nothing : renderClose(this.localize("remove", { name: this.name }), () => this.fireEvent("unstage", undefined))}
+        ${this.isBusy ? nothing : renderClose(this.localize("remove", { name: this.name }), () => this.fireEvent("unstage", undefined))}
       </div>
     `;
   }
@@ -284,7 +301,7 @@ export class StagedPart extends Part {
       ${this.renderMissing()}
       ${this.content.kind === "file"
         ? html`<div class="more">
-            ${canArrange(this.content.file) ? this.renderDesign(this.content.file) : nothing}
+            ${canArrange(this.content.file) && !this.isUncertain ? this.renderDesign(this.content.file) : nothing}
             <cloudprint-card-pick
               .context=${this.context}
               .isMore=${true}
@@ -297,7 +314,7 @@ export class StagedPart extends Part {
   }
 
   private renderDesign(file: File): TemplateResult {
-    return html`<button type="button" ?disabled=${this.isSending} @click=${() => this.fireEvent("together", [file])}>
+    return html`<button type="button" ?disabled=${this.isBusy} @click=${() => this.fireEvent("together", [file])}>
       ${icon("mdi:image-edit-outline")}${this.localize("design_open")}
     </button>`;
   }
@@ -377,7 +394,7 @@ export class StagedPart extends Part {
 
   private async print(): Promise<void> {
     const { fields, choices } = this;
-    if (!fields || this.isSending) return;
+    if (!fields || this.isBusy) return;
     this.isSending = true;
     this.printProblem = undefined;
     try {

@@ -1,9 +1,9 @@
 """A card's subscription to jobs and their changes, sent a few times a second at most."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from itertools import islice
+from itertools import batched, islice
 from operator import attrgetter
 from typing import Any, Final
 
@@ -32,7 +32,7 @@ from .records import job_record
 INTERVAL: Final = 0.25
 """Seconds between two messages."""
 MAX_TOLD: Final = 200
-"""Jobs in a message; further jobs are sent with the next ones."""
+"""Jobs in a message; further jobs are sent in the next ones."""
 DEFAULT_ENDED: Final = 20
 MAX_ENDED: Final = 100
 
@@ -86,18 +86,19 @@ class JobFeed:
         return stop
 
     async def async_send(self, now: datetime | None = None) -> None:
-        """Send changed jobs, or all jobs after a reset, up to MAX_TOLD at a time."""
+        """Send up to MAX_TOLD changed jobs, or all jobs after a reset."""
         self._cancel_timer = None
         self._is_sending = True
         try:
-            if is_reset := self._must_reset:
+            if self._must_reset:
                 self._must_reset = False
                 found = await self._async_all()
                 # What changed while the journal was read is newer.
-                self._changed = {job.job_id: job for job in found} | self._changed
-            jobs = self._take_changed()
-            if jobs or is_reset:
-                self._send(jobs, is_reset=is_reset)
+                jobs = {job.job_id: job for job in found} | self._changed
+                self._changed.clear()
+                self._send_all(jobs.values())
+            elif changed := self._take_changed():
+                self._send(changed)
         finally:
             self._is_sending = False
         self._schedule()
@@ -185,26 +186,42 @@ class JobFeed:
 
     def _take_changed(self) -> list[Job]:
         """Take up to MAX_TOLD changed jobs; return those that the user may read."""
-        changed = [
-            self._changed.pop(job_id)
-            for job_id in list(islice(self._changed, MAX_TOLD))
-        ]
+        return self._filter_readable(
+            [
+                self._changed.pop(job_id)
+                for job_id in list(islice(self._changed, MAX_TOLD))
+            ]
+        )
+
+    def _filter_readable(self, jobs: Collection[Job]) -> list[Job]:
+        """Return the jobs that the user may read, newest first."""
         readable = {
             device_id
-            for device_id in {job.device_id for job in changed}
+            for device_id in {job.device_id for job in jobs}
             if may(self._hass, self._connection.user, device_id, POLICY_READ)
         }
-        return [job for job in changed if job.device_id in readable]
+        return sorted(
+            (job for job in jobs if job.device_id in readable),
+            key=attrgetter("job_id"),
+            reverse=True,
+        )
 
-    def _send(self, jobs: Iterable[Job], *, is_reset: bool) -> None:
+    def _send_all(self, jobs: Collection[Job]) -> None:
+        """Send a reset, in parts without a change between them."""
+        readable = self._filter_readable(jobs)
+        parts = list(batched(readable, MAX_TOLD, strict=False)) or [()]
+        for part in parts:
+            self._send(part, is_reset=True, has_more=part is not parts[-1])
+
+    def _send(
+        self, jobs: Iterable[Job], *, is_reset: bool = False, has_more: bool = False
+    ) -> None:
         user = self._connection.user
         self._connection.send_event(
             self._subscription,
             {
                 "reset": is_reset,
-                "jobs": [
-                    job_record(self._hass, user, job)
-                    for job in sorted(jobs, key=attrgetter("job_id"), reverse=True)
-                ],
+                "more": has_more,
+                "jobs": [job_record(self._hass, user, job) for job in jobs],
             },
         )

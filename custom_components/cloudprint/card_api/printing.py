@@ -37,7 +37,8 @@ async def ws_print(
 ) -> dict[str, Any]:
     """Print as the action does; uploads are deleted once they were printed.
 
-    Raises HomeAssistantError, and keeps the uploads then.
+    Raises HomeAssistantError, and keeps the uploads then. A print of which only some jobs
+    failed is done: if it was repeated, the others would be printed twice.
     """
     with ExitStack() as claims:
         printed = await _async_print(hass, user, fields, claims=claims)
@@ -105,7 +106,9 @@ async def _async_print(
         resolvers = {**resolvers, UPLOAD: _make_coarse(resolvers[UPLOAD])}
     elif UPLOAD in resolvers and claims is not None and not get_flag(fields, "dry_run"):
         resolvers = {**resolvers, UPLOAD: _make_claiming(resolvers[UPLOAD], claims)}
-    return await async_print(hass, fields, user, resolvers=resolvers)
+    return await async_print(
+        hass, fields, user, resolvers=resolvers, allow_partial=True
+    )
 
 
 def _make_coarse(resolver: Resolver) -> Resolver:

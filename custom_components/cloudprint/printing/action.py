@@ -34,7 +34,7 @@ from ..spool.spooler import Spooler, Submission
 from ..spool.submitter import create_print_task
 from .job_ticket import JobTicket, build_render_settings
 from .options import OPTIONS
-from .outcome import raise_failures
+from .outcome import raise_failures, raise_if_all_failed
 from .permission import choose_device, get_allowed_target, get_requester, may
 from .saved_document import find_document
 from .sending import (
@@ -79,6 +79,7 @@ async def async_print(
     *,
     resolvers: Mapping[str, Resolver] = RESOLVERS,
     use_defaults: bool = True,
+    allow_partial: bool = False,
     requested_by: str | None = None,
     ipp: IppOrigin | None = None,
 ) -> list[PrintResult]:
@@ -88,10 +89,11 @@ async def async_print(
     paper where it has to be turned by hand.
 
     `user` is None for an automation. `resolvers` are the content fields that are
-    allowed. Without `use_defaults`, the printers' default options do not apply.
-    `requested_by` names who asked, by default the user; `ipp` is of a print that came by
-    IPP. Raises ServiceValidationError before anything is sent, and HomeAssistantError for
-    a job that could not be printed; such a job is in the history.
+    allowed. Without `use_defaults`, the printers' default options do not apply. With
+    `allow_partial`, failed jobs are returned if others did not fail. `requested_by` names
+    who asked, by default the user; `ipp` is of a print that came by IPP. Raises
+    ServiceValidationError before anything is sent, and HomeAssistantError for a job that
+    could not be printed; such a job is in the history.
     """
     check_fields(fields, tuple(dict.fromkeys((*PRINT_FIELDS, *resolvers))))
     fields = {
@@ -146,7 +148,11 @@ async def async_print(
     if errors:
         raise errors[0]
     printed = [replace(item, job=with_printer_name(hass, item.job)) for item in printed]
-    raise_failures([item.job for item in printed])
+    jobs = [item.job for item in printed]
+    if allow_partial:
+        raise_if_all_failed(jobs)
+    else:
+        raise_failures(jobs)
     return printed
 
 

@@ -34,6 +34,15 @@ def raise_failures(jobs: Sequence[Job]) -> None:
             raise error
 
 
+def raise_if_all_failed(jobs: Sequence[Job]) -> None:
+    """Raise HomeAssistantError if all of the jobs failed or expired.
+
+    Back sides do not count: they are not printed if their front sides failed.
+    """
+    if all(create_job_error(job) for job in jobs if job.follows is None):
+        raise_failures(jobs)
+
+
 def create_job_error(job: Job) -> HomeAssistantError | None:
     """Create the error for a job that failed or expired, or return None.
 
