@@ -19,6 +19,7 @@ from custom_components.cloudprint.ipp.printer_attributes import (
 )
 from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
 from custom_components.cloudprint.spool.journal import JournalError
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
@@ -243,6 +244,19 @@ async def test_cancellation_that_cannot_be_written(
         )
     assert response.code == Status.TEMPORARY_ERROR
     assert "disk full" in text_of(response)
+
+
+async def test_cancel_while_home_assistant_stops(
+    hass: HomeAssistant, offline: Client
+) -> None:
+    """A job of an account that is stopped stays held."""
+    job_id = (await offline.print())["job-id"]
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await hass.async_block_till_done()
+    response = await offline.send(offline.build(Operation.CANCEL_JOB, job_id=job_id))
+    assert response.code == Status.SERVICE_UNAVAILABLE
+    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert job["state"] == "held"
 
 
 async def test_cancel_while_receiving(
