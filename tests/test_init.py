@@ -11,7 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.cloudprint import async_unload_entry, storage_folder
+from custom_components.cloudprint import storage_folder
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.spool.journal import Journal, JournalError
@@ -111,19 +111,28 @@ async def test_unload_waits_for_a_print(
 
 
 async def test_platforms_that_do_not_unload(
-    hass: HomeAssistant, printer: Printer, account: MockConfigEntry
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    account: MockConfigEntry,
 ) -> None:
-    """The account continues to print."""
+    """Home Assistant must be restarted; jobs are held until then."""
+    device_id = device_id_of(hass, account, printer)
+    printer.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+    await call(hass, "print", device_id=device_id, text="x")
     with patch.object(
         hass.config_entries, "async_unload_platforms", return_value=False
     ):
-        assert not await async_unload_entry(hass, account)
-    (job,) = (
-        await call(
-            hass, "print", device_id=device_id_of(hass, account, printer), text="x"
-        )
-    )["jobs"]
-    assert job["state"] == "submitted"
+        assert not await hass.config_entries.async_unload(account.entry_id)
+    assert_state(account, ConfigEntryState.FAILED_UNLOAD)
+    printer.online_status = "1"
+    await account.runtime_data.coordinator.async_refresh()
+    with refuses("account_not_loaded"):
+        await call(hass, "print", device_id=device_id, text="y")
+    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert job["state"] == "held"
+    assert simulator.printed == []
 
 
 async def test_platforms_that_do_not_load(

@@ -142,6 +142,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
 
 async def async_unload_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> bool:
     """Unload an account, after the jobs that are being sent."""
+    # The entities fire the events of their results.
+    await entry.runtime_data.spooler.async_finish()
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         await entry.runtime_data.spooler.async_stop()
         if not hass.config_entries.async_loaded_entries(DOMAIN):

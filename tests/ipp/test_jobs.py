@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -11,12 +12,14 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
+from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.ipp import job_listing, jobs as ipp_jobs, submission
 from custom_components.cloudprint.ipp.message import Attribute, Tag
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.printer_attributes import (
     MULTIPLE_OPERATION_TIMEOUT,
 )
+from custom_components.cloudprint.ipp.receive import async_convert
 from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
 from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
@@ -337,6 +340,22 @@ async def test_close_printer(
     await hass.async_block_till_done()
     assert len(simulator.printed) == 1
     assert done in await client.jobs(ALL)
+
+
+async def test_converted_while_the_account_is_unloaded(
+    simulator: CloudSimulator, account: MockConfigEntry, client: Client
+) -> None:
+    """A client is told to try again once nothing more is admitted."""
+
+    async def convert(*args: Any) -> Content:
+        await account.runtime_data.spooler.async_finish()
+        return await async_convert(*args)
+
+    with patch.object(submission, "async_convert", convert):
+        response = await client.send(client.build(Operation.PRINT_JOB), b"Hello")
+    assert response.code == Status.NOT_ACCEPTING_JOBS
+    assert "not connected" in text_of(response)
+    assert simulator.printed == []
 
 
 async def test_unload_while_converting(

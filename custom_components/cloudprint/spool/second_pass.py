@@ -12,7 +12,7 @@ from .journal import Journal
 OUT: Final = (JobState.FINISHED, JobState.UNCONFIRMED)
 """States in which front sides may have come out."""
 NOT_PRINTED: Final = (JobState.FAILED, JobState.EXPIRED)
-"""States in which front sides were not printed, without a person who wanted that."""
+"""States in which front sides were not printed, although no person canceled them."""
 
 
 class _End(NamedTuple):
@@ -34,7 +34,7 @@ class SecondPasses:
         self._store = store
         self._journal = journal
         self._ended: dict[str | None, _End] = {}
-        self._settled = set[str | None]()
+        self._settled = set[str]()
         """The open front sides that have had a first result."""
 
     async def async_load(self) -> None:

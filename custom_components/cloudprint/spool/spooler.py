@@ -65,12 +65,16 @@ class Spooler:
         self._is_running = True
         self._dispatcher.start()
 
-    async def async_stop(self) -> None:
+    async def async_finish(self) -> None:
         """Refuse new jobs, and finish those that are being sent."""
         self._is_running = False
         if self._admitting:
             await asyncio.wait(self._admitting)
         await self._dispatcher.async_stop()
+
+    async def async_stop(self) -> None:
+        """Finish, write all changes, and end all waits."""
+        await self.async_finish()
         self._contents.stop()
         await self._store.async_close()
 
