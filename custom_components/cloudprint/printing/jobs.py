@@ -9,7 +9,6 @@ from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
 
 from ..const import DOMAIN
 from ..coordinator import with_printer_name
@@ -310,9 +309,10 @@ async def _async_get_jobs_to_reprint(
     jobs = [with_printer_name(hass, last)]
     if last.follows is not None:
         # Its record may be older than the history.
-        with suppress(ServiceValidationError):
-            _, front = await async_get_job(hass, last.follows, user)
-            jobs.insert(0, front)
+        if (front := await _async_read_job(hass, last.follows)) is not None:
+            jobs.insert(0, with_printer_name(hass, front))
+        # It may have been unloaded meanwhile.
+        get_loaded_entry(hass, target.entry.entry_id)
     if len(jobs) > 1 and last.trays != target.account.capabilities.get_trays(
         target.device_id
     ):
@@ -329,16 +329,21 @@ async def async_get_job(
     may not control, and HomeAssistantError if the journal cannot be read.
     """
     job_id = line_of_text("job_id", value, MAX_JOB_ID)
-    try:
-        job = await hass.data[JOURNAL].async_get(job_id)
-    except JournalError as err:
-        raise failed("journal_unreadable", error=str(err)) from err
+    job = await _async_read_job(hass, job_id)
     if job is None or not may(hass, user, job.device_id, POLICY_READ):
         raise invalid("job_unknown", job_id=shown(job_id))
     job = with_printer_name(hass, job)
     if not may(hass, user, job.device_id, POLICY_CONTROL):
         raise invalid("printer_not_allowed", printer=job.printer)
     return get_loaded_entry(hass, job.entry_id), job
+
+
+async def _async_read_job(hass: HomeAssistant, job_id: str) -> Job | None:
+    """Return a job, or None for an unknown one. Raises HomeAssistantError."""
+    try:
+        return await hass.data[JOURNAL].async_get(job_id)
+    except JournalError as err:
+        raise failed("journal_unreadable", error=str(err)) from err
 
 
 PRINTED: Final = "printed"
