@@ -157,12 +157,12 @@ async def async_remove_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     await async_setup_component(hass, DOMAIN, {})
     async_forget_issues(hass, entry)
     journal = hass.data[JOURNAL]
-    is_last = not hass.config_entries.async_entries(DOMAIN)
-    if is_last:
+    others = [other.entry_id for other in hass.config_entries.async_entries(DOMAIN)]
+    if not others:
         await hass.data[CARD].async_unregister()
     try:
-        await journal.async_forget_account(entry.entry_id)
-        if is_last:
+        await journal.async_forget_others(others)
+        if not others:
             # They may contain jobs of any account.
             await journal.async_forget_damaged()
             async_forget_journal(hass)
