@@ -2,11 +2,12 @@
 
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from homeassistant.const import STATE_UNAVAILABLE, Platform
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP, STATE_UNAVAILABLE, Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 
-from .actions import call
+from .actions import call, refuses
 from .conftest import SetUpAccount, device_id_of
 from .entities import entity_id_of, state_of
 from .simulator import CloudSimulator, Fault, Printer
@@ -37,6 +38,17 @@ async def test_release_held_jobs(
 
     await press(hass, entity_id_of(hass, account, Platform.BUTTON, "release_held_jobs"))
     assert len(simulator.printed) == 1
+
+
+async def test_release_while_home_assistant_stops(
+    hass: HomeAssistant, account: MockConfigEntry
+) -> None:
+    """The button tells that nothing is sent any more."""
+    button = entity_id_of(hass, account, Platform.BUTTON, "release_held_jobs")
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await hass.async_block_till_done()
+    with refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"):
+        await press(hass, button)
 
 
 async def test_reprint_last(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_capture_events,
@@ -13,7 +14,7 @@ from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNKNOWN, Platform
 from homeassistant.core import Event, HomeAssistant
 
-from .actions import call, call_again, refuses
+from .actions import call, call_again, may_refuse, refuses
 from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import entity_id_of, state_of
 from .flows.steps import TEXTS
@@ -196,6 +197,40 @@ async def test_jobs_that_end_during_the_setup(
     }
     entity_id = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
     assert {event.data["entity_id"] for event in events} == {entity_id}
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [(Fault.REFUSED, "failed"), (Fault.DROP_AFTER_ACCEPT, "unconfirmed")],
+)
+async def test_job_that_ends_during_a_reload(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+    fault: Fault,
+    state: str,
+) -> None:
+    """Its end is one event: the entities are there until then."""
+    events = async_capture_events(hass, EVENT_JOB)
+    slow = simulator.faults.add("newPrintTask", Fault.SLOW)
+    simulator.faults.add("newPrintTask", fault)
+    printing = hass.async_create_task(
+        call(hass, "print", device_id=device_id, text="x"), eager_start=True
+    )
+    await slow.reached.wait()
+    reloading = hass.async_create_task(
+        hass.config_entries.async_reload(account.entry_id), eager_start=True
+    )
+    slow.release()
+    assert await reloading
+    with may_refuse():
+        await printing
+    await hass.async_block_till_done()
+    assert [event.data["state"] for event in events] == [state]
+    last = state_of(hass, account, Platform.EVENT, "print_job", printer)
+    assert last.attributes["event_type"] == state
 
 
 async def test_no_event_repeats(

@@ -11,7 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.cloudprint import async_unload_entry, storage_folder
+from custom_components.cloudprint import storage_folder
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.spool.journal import Journal, JournalError
@@ -30,6 +30,7 @@ from .actions import call, refuses
 from .conftest import Advance, SetUpAccount, account_data, device_id_of
 from .simulator import Application, CloudSimulator, Fault, Printer
 from .spool.kept import kept_contents
+from .spool.samples import make_job
 
 ACTIONS = {
     "add_printer",
@@ -111,19 +112,28 @@ async def test_unload_waits_for_a_print(
 
 
 async def test_platforms_that_do_not_unload(
-    hass: HomeAssistant, printer: Printer, account: MockConfigEntry
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    account: MockConfigEntry,
 ) -> None:
-    """The account continues to print."""
+    """Home Assistant must be restarted; jobs are held until then."""
+    device_id = device_id_of(hass, account, printer)
+    printer.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+    await call(hass, "print", device_id=device_id, text="x")
     with patch.object(
         hass.config_entries, "async_unload_platforms", return_value=False
     ):
-        assert not await async_unload_entry(hass, account)
-    (job,) = (
-        await call(
-            hass, "print", device_id=device_id_of(hass, account, printer), text="x"
-        )
-    )["jobs"]
-    assert job["state"] == "submitted"
+        assert not await hass.config_entries.async_unload(account.entry_id)
+    assert_state(account, ConfigEntryState.FAILED_UNLOAD)
+    printer.online_status = "1"
+    await account.runtime_data.coordinator.async_refresh()
+    with refuses("account_not_loaded"):
+        await call(hass, "print", device_id=device_id, text="y")
+    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert job["state"] == "held"
+    assert simulator.printed == []
 
 
 async def test_platforms_that_do_not_load(
@@ -290,16 +300,41 @@ async def test_remove(
 
 async def test_remove_while_the_journal_fails(
     hass: HomeAssistant,
+    simulator: CloudSimulator,
     printer: Printer,
     account: MockConfigEntry,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """The files of the account are deleted nevertheless."""
+    """The files of the account are deleted nevertheless, and its jobs later."""
+    disabled = MockConfigEntry(domain=DOMAIN, disabled_by=ConfigEntryDisabler.USER)
+    disabled.add_to_hass(hass)
+    journal = hass.data[JOURNAL]
+    kept = make_job(entry_id=disabled.entry_id)
+    await journal.async_add(kept, before=lambda: None)
     await call(hass, "print", device_id=device_id_of(hass, account, printer), text="x")
-    with patch.object(Journal, "async_forget_account", fails):
+    with patch.object(Journal, "async_forget_others", fails):
         await hass.config_entries.async_remove(account.entry_id)
     assert "could not be forgotten: disk I/O error" in caplog.text
     assert not (storage_folder(hass) / account.entry_id).exists()
+    assert len(contents(hass, account)) == 1
+
+    other_application = simulator.add_application("other", "key")
+    other = MockConfigEntry(
+        domain=DOMAIN,
+        unique_id="other",
+        data=account_data(simulator, other_application),
+    )
+    other.add_to_hass(hass)
+    with patch.object(Journal, "async_forget_others", fails):
+        await hass.config_entries.async_setup(other.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(contents(hass, account)) == 1
+    for _ in range(2):
+        await hass.config_entries.async_reload(other.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
+        # A disabled account is one, too.
+        assert await journal.async_jobs(limit=10) == [kept]
+        assert contents(hass, account) == []
 
 
 async def test_remove_after_a_start_with_disabled_accounts_only(

@@ -142,6 +142,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
 
 async def async_unload_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> bool:
     """Unload an account, after the jobs that are being sent."""
+    # The entities fire the events of their results.
+    await entry.runtime_data.spooler.async_finish()
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         await entry.runtime_data.spooler.async_stop()
         if not hass.config_entries.async_loaded_entries(DOMAIN):
@@ -155,13 +157,13 @@ async def async_remove_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     await async_setup_component(hass, DOMAIN, {})
     async_forget_issues(hass, entry)
     journal = hass.data[JOURNAL]
-    is_last = not hass.config_entries.async_entries(DOMAIN)
-    if is_last:
+    others = [other.entry_id for other in hass.config_entries.async_entries(DOMAIN)]
+    if not others:
         await hass.data[CARD].async_unregister()
         hass.data[UPLOADS].remove_all()
     try:
-        await journal.async_forget_account(entry.entry_id)
-        if is_last:
+        await journal.async_forget_others(others)
+        if not others:
             # They may contain jobs of any account.
             await journal.async_forget_damaged()
             async_forget_journal(hass)

@@ -18,10 +18,12 @@ from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .printing.action import async_print
 from .printing.jobs import async_reprint
+from .printing.outcome import create_spool_error
 from .printing.own_pages import async_print_test_page
 from .printing.permission import async_get_requester
 from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
 from .printing.turn_paper import async_turned, get_waiting
+from .spool.errors import SpoolStoppedError
 from .texts import async_get_texts, own_language
 
 PARALLEL_UPDATES: Final = 1
@@ -111,7 +113,10 @@ class ReleaseButton(CloudPrintEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Release the held jobs."""
-        await self.account.spooler.async_release()
+        try:
+            await self.account.spooler.async_release()
+        except SpoolStoppedError as err:
+            raise create_spool_error(err, self.coordinator.config_entry) from err
 
 
 class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):

@@ -104,7 +104,7 @@ async def _write_jobs(
     if entry.state.recoverable:
         await hass.config_entries.async_unload(entry.entry_id)
     journal = hass.data[JOURNAL]
-    await journal.async_forget_account(entry.entry_id)
+    await journal.async_forget_others([])
     store = ContentFiles(journal, Path(hass.config.path("none")), entry.entry_id)
     now = dt_util.utcnow()
     jobs = []

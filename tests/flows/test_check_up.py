@@ -1,6 +1,7 @@
 """Tests of the check-up in the options flow."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -17,10 +18,14 @@ import voluptuous as vol
 from custom_components.cloudprint.api import PrintTask
 from custom_components.cloudprint.flows.check_up_results import ANSWERS
 from custom_components.cloudprint.frontend import CHECK_UP_FOLDER, CHECK_UP_URL
-from custom_components.cloudprint.printing.check_up import PRINT_TIME
+from custom_components.cloudprint.printing.check_up import (
+    PRINT_TIME,
+    async_cancel_probes,
+)
 from custom_components.cloudprint.settings import Probe, Quirks
 from custom_components.cloudprint.source.request import async_get_converter
 from custom_components.cloudprint.spool.job import Job, JobState
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.core_config import async_process_ha_core_config
 from homeassistant.data_entry_flow import (
@@ -34,6 +39,7 @@ from ..actions import call
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..simulator import CloudSimulator, Fault, Printer
 from ..source.conftest import resolve_names
+from ..spool.samples import make_job
 from .steps import check_texts, suggested
 
 UPRIGHT = {"width": 210.0, "height": 297.0}
@@ -410,6 +416,25 @@ async def test_closed_while_it_waits_for_its_turn(
     assert len(simulator.printed) == 2
     jobs = (await call(hass, "get_jobs"))["jobs"]
     assert [job["state"] for job in jobs] == ["canceled", "finished", "finished"]
+
+
+async def test_closed_while_home_assistant_stops(
+    hass: HomeAssistant, check_up: CheckUp
+) -> None:
+    """A page that waits is left to the next start, which does not send it."""
+    account = check_up.entry.runtime_data
+    job = make_job(
+        entry_id=check_up.entry.entry_id,
+        device_id=check_up.device_id,
+        hold=False,
+        content=replace(make_job().content, origin="check_up_background"),
+    )
+    account.store.reserve(job)
+    await account.store.async_add([job], before=lambda: None)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await hass.async_block_till_done()
+    await async_cancel_probes(account)
+    assert account.store.held_jobs == [job]
 
 
 async def test_page_that_takes_long(check_up: CheckUp, colour_printer: Printer) -> None:

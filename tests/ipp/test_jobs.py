@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -11,14 +12,17 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
+from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.ipp import job_listing, jobs as ipp_jobs, submission
 from custom_components.cloudprint.ipp.message import Attribute, Tag
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.printer_attributes import (
     MULTIPLE_OPERATION_TIMEOUT,
 )
+from custom_components.cloudprint.ipp.receive import async_convert
 from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
 from custom_components.cloudprint.spool.journal import JournalError
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
@@ -245,6 +249,19 @@ async def test_cancellation_that_cannot_be_written(
     assert "disk full" in text_of(response)
 
 
+async def test_cancel_while_home_assistant_stops(
+    hass: HomeAssistant, offline: Client
+) -> None:
+    """A job of an account that is stopped stays held."""
+    job_id = (await offline.print())["job-id"]
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await hass.async_block_till_done()
+    response = await offline.send(offline.build(Operation.CANCEL_JOB, job_id=job_id))
+    assert response.code == Status.SERVICE_UNAVAILABLE
+    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert job["state"] == "held"
+
+
 async def test_cancel_while_receiving(
     hass: HomeAssistant, simulator: CloudSimulator, client: Client
 ) -> None:
@@ -323,6 +340,22 @@ async def test_close_printer(
     await hass.async_block_till_done()
     assert len(simulator.printed) == 1
     assert done in await client.jobs(ALL)
+
+
+async def test_converted_while_the_account_is_unloaded(
+    simulator: CloudSimulator, account: MockConfigEntry, client: Client
+) -> None:
+    """A client is told to try again once nothing more is admitted."""
+
+    async def convert(*args: Any) -> Content:
+        await account.runtime_data.spooler.async_finish()
+        return await async_convert(*args)
+
+    with patch.object(submission, "async_convert", convert):
+        response = await client.send(client.build(Operation.PRINT_JOB), b"Hello")
+    assert response.code == Status.NOT_ACCEPTING_JOBS
+    assert "not connected" in text_of(response)
+    assert simulator.printed == []
 
 
 async def test_unload_while_converting(

@@ -1,8 +1,11 @@
 """Tests of when capabilities are fetched."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+import logging
 from typing import Any
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -11,6 +14,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.cloudprint.api import CloudPrintRefusedError, PrinterCapabilities
 from homeassistant.core import HomeAssistant
 from homeassistant.util.async_ import get_scheduled_timer_handles
 
@@ -256,6 +260,51 @@ async def test_unloaded_while_asking(
     for _ in range(3):
         await advance(HOUR)
     assert len(asked(simulator)) == 1
+
+
+async def test_printer_that_is_removed_while_it_is_asked(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    advance: Advance,
+    simulator: CloudSimulator,
+    application: Application,
+    printer: Printer,
+    colour_printer: Printer,
+    account: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A fetch that has waited for the one before is given up, and the others go on."""
+    for _ in range(2):
+        await advance(2.1)
+    assert len(asked(simulator)) == 2
+    device_id = device_id_of(hass, account, printer)
+    capabilities = account.runtime_data.capabilities
+    client = account.runtime_data.client
+    really = client.query_printer_detail
+    is_asking, may_answer = asyncio.Event(), asyncio.Event()
+
+    async def ask_slowly(printer: object) -> PrinterCapabilities:
+        is_asking.set()
+        await may_answer.wait()
+        known: PrinterCapabilities = await really(printer)
+        return known
+
+    with patch.object(client, "query_printer_detail", ask_slowly):
+        asking = asyncio.create_task(capabilities.async_fetch(device_id))
+        await is_asking.wait()
+        # The clock jumps, so that the next fetch of the same printer is due.
+        freezer.tick(timedelta(days=1))
+        async_fire_time_changed(hass)
+        simulator.unbind(application, printer)
+        account.runtime_data.coordinator.async_remove(device_id)
+        may_answer.set()
+        with pytest.raises(CloudPrintRefusedError):
+            await asking
+        await advance(3)
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert capabilities.get(device_id) is None
+    await advance(3)
+    assert asked(simulator)[2:] == [printer.name, colour_printer.name]
 
 
 async def test_unknown_token_refusal(

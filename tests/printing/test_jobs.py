@@ -4,21 +4,31 @@ import asyncio
 from typing import Any
 from unittest.mock import patch
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
 
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.printing.jobs import async_map_jobs
+from custom_components.cloudprint.printing.jobs import (
+    PRINTED,
+    async_decide,
+    async_map_jobs,
+)
 from custom_components.cloudprint.spool.job import JobState
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from custom_components.cloudprint.spool.queue import SLICE
 from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import call, refuses
-from ..conftest import SetUpAccount
-from ..simulator import CloudSimulator, Printer
+from ..conftest import Advance, SetUpAccount, account_data, device_id_of
+from ..simulator import CloudSimulator, Fault, Printer
+from ..spool.house import until
 from ..spool.samples import make_job
 
 
@@ -314,6 +324,129 @@ async def test_release_all(
     response = await call(hass, "release_jobs", device_id=None)
     assert [job["job_id"] for job in response["jobs"]] == [job_id]
     assert len(simulator.printed) == 1
+
+
+@pytest.fixture
+async def other_account(
+    hass: HomeAssistant, account: MockConfigEntry, simulator: CloudSimulator
+) -> MockConfigEntry:
+    """Set up a second account, in quiet hours."""
+    application = simulator.add_application(app_id="shop", app_key="open sesame")
+    shared = simulator.add_printer(name="Shop", sn="Xk9shoP1", share_code="700000001")
+    shared.step_seconds = 0
+    simulator.bind(application, shared)
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title="Shop",
+        unique_id=application.app_id,
+        data=account_data(simulator, application),
+        options={"quiet_from": "00:00:00", "quiet_to": "23:59:59"},
+    )
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    return entry
+
+
+@pytest.mark.parametrize("are_named", [False, True])
+async def test_account_that_is_reloaded_during_a_release(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    advance: Advance,
+    simulator: CloudSimulator,
+    device_id: str,
+    other_account: MockConfigEntry,
+    are_named: bool,
+) -> None:
+    """What it has printed since is not printed again."""
+    await hass.config.async_set_time_zone("UTC")
+    freezer.move_to("2026-11-25 12:00:00+00:00")
+    other_id = device_id_of(hass, other_account, simulator.printers[-1])
+    await print_text(hass, device_id, name="first")
+    job_id = await print_text(hass, other_id, name="second")
+    assert (await states(hass))[job_id] == "held"
+    slow = simulator.faults.add("newPrintTask", Fault.SLOW)
+    releasing = hass.async_create_task(
+        call(
+            hass,
+            "release_jobs",
+            {"device_id": [device_id, other_id]} if are_named else {},
+        ),
+        eager_start=True,
+    )
+    await slow.reached.wait()
+
+    hass.config_entries.async_update_entry(other_account, options={})
+    assert await hass.config_entries.async_reload(other_account.entry_id)
+    store = other_account.runtime_data.store
+    await until(lambda: simulator.times_printed(name="second"))
+    await until(lambda: not store.busy_printers)
+    freezer.tick(3)
+    async_fire_time_changed(hass)
+    await until(lambda: store.last_finished(other_id))
+    slow.release()
+    assert [job["name"] for job in (await releasing)["jobs"]] == ["first"]
+    assert (await states(hass))[job_id] == "finished"
+    assert await hass.config_entries.async_reload(other_account.entry_id)
+    for _ in range(5):
+        await advance(5)
+    assert simulator.times_printed(name="second") == 1
+
+
+@pytest.mark.parametrize("are_named", [False, True])
+async def test_account_that_is_unloaded_during_a_release(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    device_id: str,
+    other_account: MockConfigEntry,
+    are_named: bool,
+) -> None:
+    """Its jobs are still held, as if it had been unloaded before."""
+    other_id = device_id_of(hass, other_account, simulator.printers[-1])
+    await print_text(hass, device_id)
+    job_id = await print_text(hass, other_id)
+    slow = simulator.faults.add("newPrintTask", Fault.SLOW)
+    fields = {"device_id": [device_id, other_id]} if are_named else {}
+    releasing = hass.async_create_task(
+        call(hass, "release_jobs", fields), eager_start=True
+    )
+    await slow.reached.wait()
+    assert await hass.config_entries.async_unload(other_account.entry_id)
+    slow.release()
+    if are_named:
+        with refuses("account_not_loaded", account="Shop"):
+            await releasing
+    else:
+        assert len((await releasing)["jobs"]) == 1
+    assert (await states(hass))[job_id] == "held"
+    assert len(simulator.printed) == 1
+
+
+@pytest.mark.parametrize("are_named", [False, True])
+async def test_changes_while_home_assistant_stops(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    are_named: bool,
+) -> None:
+    """They are refused once the jobs are written for the last time."""
+    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await print_text(hass, colour_id)
+    (unconfirmed,) = account.runtime_data.store.undecided_jobs
+    job_id = await print_text(hass, device_id)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await hass.async_block_till_done()
+    for action, fields in (
+        ("release_jobs", {"device_id": device_id} if are_named else {}),
+        ("cancel_job", {"job_id": job_id}),
+    ):
+        with refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"):
+            await call(hass, action, fields)
+    with refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"):
+        await async_decide(hass, account, unconfirmed, PRINTED)
+    assert await states(hass) == {unconfirmed.job_id: "unconfirmed", job_id: "held"}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.data import JOURNAL
+from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError
@@ -16,6 +18,7 @@ from .. import documents
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..simulator import CloudSimulator, Fault, Printer
+from ..turning import OneSided
 
 
 async def records(hass: HomeAssistant) -> list[dict[str, Any]]:
@@ -248,6 +251,46 @@ async def test_account_that_is_unloaded_meanwhile(
         refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"),
     ):
         await call(hass, "reprint_job", device_id=device_id)
+    assert len(simulator.printed) == 1
+
+
+async def test_front_sides_are_older_than_the_history(
+    hass: HomeAssistant, one_sided: OneSided
+) -> None:
+    """The back sides are printed alone."""
+    back_id = await one_sided.print_fronts()
+    await call(hass, "cancel_job", job_id=back_id)
+    front = (await records(hass))[1]
+    journal = hass.data[JOURNAL]
+
+    def forget() -> None:
+        with journal.database as connection:
+            connection.execute("DELETE FROM jobs WHERE job_id = ?", (front["job_id"],))
+
+    await journal.async_run(forget)
+    again = await call(hass, "reprint_job", device_id=one_sided.device_id)
+    assert (again["state"], again["side"]) == ("submitted", "back")
+
+
+async def test_account_that_is_unloaded_while_the_front_sides_are_read(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    one_sided: OneSided,
+) -> None:
+    """It is the same error for both sides of a printer's last document."""
+    await one_sided.print_fronts()
+    really = Journal.async_get
+
+    async def read_slowly(journal: Journal, job_id: str) -> Job | None:
+        await hass.config_entries.async_unload(account.entry_id)
+        return await really(journal, job_id)
+
+    with (
+        patch.object(Journal, "async_get", read_slowly),
+        refuses("account_not_loaded", account="Cloud Print"),
+    ):
+        await call(hass, "reprint_job", device_id=one_sided.device_id)
     assert len(simulator.printed) == 1
 
 

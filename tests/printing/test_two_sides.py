@@ -14,8 +14,9 @@ from custom_components.cloudprint.document.passes import InputTray, OutputTray, 
 from custom_components.cloudprint.printing.action import async_get_preview
 from custom_components.cloudprint.printing.turn_paper import async_turned, get_waiting
 from custom_components.cloudprint.settings import CONF_TRAYS, TraySettings
-from homeassistant.const import Platform
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from .. import documents
@@ -548,6 +549,21 @@ async def test_busy_and_ambiguous(
         await async_turned(hass, {})
     assert (await async_turned(hass, {"device_id": colour_id})).state == "submitted"
     assert (await async_turned(hass, {})).device_id == by_hand
+
+
+async def test_turned_while_home_assistant_stops(
+    hass: HomeAssistant, by_hand: str, printer: Printer, advance: Advance
+) -> None:
+    """The back sides wait for the next start."""
+    printer.step_seconds = 0
+    await call(hass, "print", pages_of(2), device_id=by_hand, sides=LONG)
+    await advance(3)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await hass.async_block_till_done()
+    with refuses("account_not_loaded", HomeAssistantError):
+        await async_turned(hass, {"device_id": by_hand})
+    back, _ = (await call(hass, "get_jobs"))["jobs"]
+    assert (back["state"], back["reason"]) == ("held", "turn_paper")
 
 
 # Trays

@@ -1,11 +1,13 @@
 """Jobs for a printer that is no longer shared."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -119,6 +121,29 @@ async def test_cannot_be_canceled(
     assert (result["type"], result["reason"]) == ("abort", "cannot_cancel")
     assert await states(hass) == [("held", "printer_gone")] * 2
     assert "printer_gone" in issues(hass)
+
+
+@pytest.mark.usefixtures("waiting")
+async def test_unloaded_meanwhile(
+    hass: HomeAssistant, account: MockConfigEntry, post: Post
+) -> None:
+    """Jobs of an account that is unloaded after the first one are not canceled."""
+    path = await begin(hass, post, "printer_gone")
+    await post(path, next_step_id="cancel")
+    unloading: list[asyncio.Task[bool]] = []
+
+    def unload(job: Job) -> None:
+        unloading.append(
+            hass.async_create_task(
+                hass.config_entries.async_unload(account.entry_id), eager_start=True
+            )
+        )
+
+    account.runtime_data.store.async_add_listener(unload)
+    result = await post(path)
+    assert (result["type"], result["reason"]) == ("abort", "account_not_loaded")
+    assert await asyncio.gather(*unloading) == [True]
+    assert await states(hass) == [("canceled", "by_hand"), ("held", "printer_gone")]
 
 
 @pytest.mark.usefixtures("waiting")

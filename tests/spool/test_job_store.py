@@ -487,6 +487,54 @@ async def test_answered_when_it_has_ended(store: JobStore, journal: Journal) -> 
     assert job.ipp.is_answered
 
 
+async def test_closed_store(store: JobStore, journal: Journal) -> None:
+    """It writes nothing: the store that was opened after it knows the jobs better."""
+    origin = IppOrigin(job_id=1, user="Anna", fingerprint="a")
+    held = make_job(ipp=origin)
+    await add(store, held)
+    await store.async_close()
+    again = JobStore(journal, "entry")
+    await again.async_load()
+    (loaded,) = again.held_jobs
+    finished = again.transition(loaded, JobState.FINISHED)
+    await again.async_close()
+
+    store.set_answered(held)
+    store.transition(held, JobState.HELD, Reason.ORDER)
+    await store.async_transition_all(
+        store.held_jobs, lambda job: job.with_state(JobState.HELD, Reason.SERVICE)
+    )
+    (held,) = store.held_jobs
+    with pytest.raises(JournalError):
+        await store.async_try_transition(held, JobState.SUBMITTING)
+    # Neither at once nor with another stop
+    await store.async_close()
+    assert await journal.async_get(held.job_id) == finished
+
+
+async def test_changes_while_the_store_is_closed(
+    store: JobStore, journal: Journal
+) -> None:
+    """They are written before it is closed, also one that undoes another."""
+    sending, canceling = make_job(state=JobState.SUBMITTING), make_job()
+    await add(store, sending, canceling)
+    with patch.object(Journal, "async_update", side_effect=JournalError("full")):
+        cancellation = asyncio.ensure_future(
+            store.async_try_transition(canceling, JobState.CANCELED)
+        )
+        await asyncio.sleep(0)
+    paused = await pause(journal)
+    closing = asyncio.ensure_future(store.async_close())
+    await asyncio.sleep(0)
+    finished = store.transition(sending, JobState.FINISHED)
+    await paused.end()
+    await closing
+    with pytest.raises(JournalError):
+        await cancellation
+    assert await journal.async_get(sending.job_id) == finished
+    assert await journal.async_get(canceling.job_id) == canceling
+
+
 async def test_dismiss_a_job_that_is_printed_again(
     store: JobStore, journal: Journal, notified: list[object]
 ) -> None:

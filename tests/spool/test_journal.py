@@ -312,7 +312,7 @@ async def test_forget_an_account(journal: Journal, path: Path) -> None:
         kept,
         before=lambda: schema.insert_contents(journal.database, contents),
     )
-    await journal.async_forget_account("entry")
+    await journal.async_forget_others(["other"])
     assert await all_jobs(journal) == [kept]
     files = [path, path.with_name(f"{path.name}-wal")]
     assert [file.read_bytes().count(b"Confidential") for file in files] == [1, 0]

@@ -360,22 +360,98 @@ async def test_new_front_sides_are_canceled(house: House, printer: Printer) -> N
     assert house.store.open_jobs == []
 
 
-@pytest.mark.parametrize("fault", ["disk", "hold"])
+@pytest.mark.parametrize("fault", ["disk", "hold", "refused", "refused in its turn"])
 async def test_not_printed_again(house: House, printer: Printer, fault: str) -> None:
-    """The back sides wait as before, and expire as before."""
+    """The back sides wait as before, and expire as before or after the same time."""
     front, back = await lose_answer(house, printer)
-    await house.cut_off()
-    if fault == "disk":
+    if "refused" in fault:
+        # Jobs are sent one by one until a submit is answered.
+        await house.pass_time(90, 30)
+        await house.print(printer, name="other")
+        slow = house.simulator.faults.add(SUBMIT, Fault.SLOW, name="other")
+        house.simulator.faults.add(SUBMIT, Fault.REFUSED, name="fronts")
+        other = house.begin(printer, name="other") if "turn" in fault else None
+        if other is not None:
+            await slow.reached.wait()
+        printing = create_eager_task(print_again(house, front))
+        await until(lambda: current(house, back).follows != front.job_id)
+        assert house.store.undecided_jobs == []
+        slow.release()
+        again = await printing
+        assert (again.state, again.reason) == (JobState.FAILED, Reason.REFUSED)
+        if other is not None:
+            await other
+        back = replace(
+            back,
+            updated_at=dt_util.utcnow(),
+            expires_at=dt_util.utcnow() + TURN_WITHIN,
+        )
+    elif fault == "disk":
+        await house.cut_off()
         with full_disk(), pytest.raises(JournalError):
             await print_again(house, front)
     else:
+        await house.cut_off()
         again = make_again(front, hold=False)
         await house.spooler.async_reprint(front, [(again, FRONTS)], decides=True)
     assert [job.job_id for job in house.store.undecided_jobs] == [front.job_id]
+    assert await state_of(house, back) == WAITS
     assert current(house, back) == back
     assert house.store.waiting.find_follower(front.job_id) == back
+    if "refused" in fault:
+        await house.restart()
+        assert house.store.waiting.find_follower(front.job_id) == back
     await house.pass_time(TURN_WITHIN.total_seconds() + 60, 60)
     assert await state_of(house, back) == ("expired", "turn_paper")
+
+
+async def test_back_sides_after_front_sides_that_were_refused(
+    house: House, printer: Printer
+) -> None:
+    """They are printed once the paper of the first front sides was put back."""
+    front, back = await lose_answer(house, printer)
+    await house.pass_time(90, 30)
+    house.simulator.faults.add(SUBMIT, Fault.REFUSED)
+    await print_again(house, front)
+    await house.spooler.async_turned(current(house, back))
+    assert await state_of(house, front) == ("finished", "by_hand")
+    assert printed(house) == ["fronts", "backs"]
+
+
+async def test_new_front_sides_are_refused_later(
+    house: House, printer: Printer
+) -> None:
+    """Their first result was that they are held: the question is answered by then."""
+    front, back = await lose_answer(house, printer)
+    await house.cut_off()
+    again = await print_again(house, front)
+    assert again.state is JobState.HELD
+    house.simulator.faults.add(SUBMIT, Fault.REFUSED)
+    await house.simulator.accept_connections()
+    await house.pass_time(120, 10)
+    assert await state_of(house, again) == ("failed", "refused")
+    assert await state_of(house, back) == ("canceled", "turn_paper")
+    assert house.store.undecided_jobs == []
+
+
+async def test_new_back_sides_of_refused_front_sides(
+    house: House, printer: Printer
+) -> None:
+    """Both sides that are printed again are one print, as the first time."""
+    front, back = await print_fronts(house, printer)
+    house.simulator.faults.add(SUBMIT, Fault.REFUSED)
+    new_front = make_again(front)
+    new_back = replace(
+        make_again(back),
+        follows=new_front.job_id,
+        expires_at=None,
+        turn_within=TURN_WITHIN,
+    )
+    await house.spooler.async_reprint(front, [(new_front, FRONTS), (new_back, BACKS)])
+    await house.settle()
+    assert await state_of(house, new_front) == ("failed", "refused")
+    assert await state_of(house, new_back) == ("canceled", "turn_paper")
+    assert current(house, back).can_be_turned
 
 
 async def test_back_sides_are_dropped_while_front_sides_are_written(
@@ -651,6 +727,33 @@ async def test_killed_after_the_front_sides_had_failed(
     assert await state_of(house, back) == ("canceled", "turn_paper")
 
 
+async def test_killed_after_new_front_sides_were_refused(
+    house: House, printer: Printer
+) -> None:
+    """The back sides wait for the paper of the first ones after the next start."""
+    front, back = await lose_answer(house, printer)
+    await house.pass_time(90, 30)
+    house.simulator.faults.add(SUBMIT, Fault.REFUSED)
+    update = Journal.async_update
+
+    async def update_new_front(journal: Journal, *jobs: Job) -> None:
+        known = front.job_id, back.job_id
+        await update(journal, *(job for job in jobs if job.job_id not in known))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Journal, "async_update", update_new_front)
+        again = await print_again(house, front)
+        await house.settle()
+        await house.keep_disk()
+    await house.crash()
+    assert await state_of(house, again) == ("failed", "refused")
+    back = current(house, back)
+    assert (back.follows, back.can_be_turned) == (front.job_id, True)
+    assert back.expires_at == dt_util.utcnow() + TURN_WITHIN
+    await house.spooler.async_turned(back)
+    assert printed(house) == ["fronts", "backs"]
+
+
 async def test_front_sides_that_cannot_be_read(house: House, printer: Printer) -> None:
     """They may have come out, so that the paper can be put back."""
     front, back = await print_passes(house, printer)
@@ -799,6 +902,32 @@ async def test_killed_at_each_write_of_a_reprint(
     (newest,) = await house.jobs(limit=1)
     if is_again and newest["reason"] is None:
         assert printed(house)[:1] == ["fronts"]
+
+
+@pytest.mark.parametrize("is_written", [False, True])
+@pytest.mark.parametrize("at", range(1, 7))
+async def test_killed_at_each_write_of_a_refused_reprint(
+    house: House, printer: Printer, at: int, is_written: bool
+) -> None:
+    """The back sides are never dropped, and never sent before a person says so."""
+    printer.step_seconds = 0
+    front, back = await lose_answer(house, printer)
+    await house.pass_time(60, 10)
+    house.simulator.forget()
+    house.simulator.faults.add(SUBMIT, Fault.REFUSED, name="fronts")
+    death = Death(house, at, is_written=is_written)
+    with death.strikes():
+        with suppress(JournalError):
+            await print_again(house, front)
+        await house.settle()
+    if death.has_come:
+        await until(lambda: death.is_over)
+        await house.crash()
+    assert printed(house) == []
+    back = current(house, back)
+    assert back.can_be_turned
+    await turn_all(house)
+    assert printed(house) == ["backs"]
 
 
 # Other releases

@@ -161,7 +161,7 @@ async def test_many_keys(house: House, printer: Printer) -> None:
 async def test_key_of_a_pruned_job(house: House, printer: Printer) -> None:
     """The key may be used again."""
     first = await house.print(printer, idempotency_key="key")
-    await house.journal.async_forget_account(house.entry.entry_id)
+    await house.journal.async_forget_others([])
     again = await house.print(printer, idempotency_key="key")
     assert again["job_id"] != first["job_id"]
 
@@ -765,6 +765,32 @@ async def test_stopped_spooler(house: House, printer: Printer) -> None:
         await spooler.async_print([(make_job(), CONTENT)])
     # A second stop does nothing.
     await spooler.async_stop()
+
+
+async def test_spooler_of_before_a_reload(house: House, printer: Printer) -> None:
+    """It changes no job any more: those that it knows may have been printed since."""
+    (job,) = await house.hold(printer, "Letter")
+    known, old = await house.known(job), house.spooler
+    printer.step_seconds = 0
+    await house.reload()
+    await house.pass_time(30, 5)
+    finished = await house.known(job)
+    assert finished.state is JobState.FINISHED
+    for change in (
+        old.async_release,
+        lambda: old.async_release(known.device_id),
+        lambda: old.async_cancel(known),
+        lambda: old.async_turned(known),
+    ):
+        with pytest.raises(SpoolStoppedError):
+            await change()
+    with pytest.raises(SpoolStoppedError):
+        old.decide(known, is_printed=True)
+    await house.settle()
+    assert await house.known(job) == finished
+    await house.restart()
+    await house.pass_time(30, 5)
+    assert house.simulator.times_printed(name="Letter") == 1
 
 
 async def test_wait_for_the_end(house: House, printer: Printer) -> None:

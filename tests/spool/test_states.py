@@ -127,7 +127,7 @@ class SpoolMachine(RuleBasedStateMachine):
         house = self.house
         house.simulator.faults.clear()
         await house.unload()
-        await house.journal.async_forget_account(house.entry.entry_id)
+        await house.journal.async_forget_others([])
         for printer in self.printers:
             printer.online_status = "1"
         await house.load()

@@ -3,7 +3,7 @@
 from homeassistant.core import callback
 
 from ..exceptions import failed, invalid
-from ..spool.errors import JobNotHeldError
+from ..spool.errors import JobNotHeldError, SpoolStoppedError
 from ..spool.job import JobState
 from ..spool.journal import JournalError
 from ..spool.spooler import Spooler
@@ -35,6 +35,8 @@ async def async_cancel(
             await spooler.async_cancel(each)
         except JobNotHeldError:
             continue
+        except SpoolStoppedError as err:
+            raise IppError(Status.SERVICE_UNAVAILABLE) from err
         except JournalError as err:
             raise IppError(
                 Status.TEMPORARY_ERROR, failed("cannot_cancel_job", error=str(err))

@@ -188,8 +188,9 @@ class CapabilityCache:
             self._is_fetching = True
             try:
                 await self.async_fetch(device_id)
-            except CloudPrintError:
-                # Repeated in an hour; printing does not depend on it.
+            except CloudPrintError, KeyError:
+                # Repeated in an hour, unless the printer was removed meanwhile; printing
+                # does not depend on it.
                 pass
             finally:
                 self._is_fetching = False

@@ -21,7 +21,7 @@ from ..settings import Probe
 from ..source import Request, Resolver, Source
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.request import async_get_converter
-from ..spool.errors import JobNotHeldError
+from ..spool.errors import JobNotHeldError, SpoolStoppedError
 from ..spool.job import Job, JobState
 from ..spool.journal import JournalError
 from .action import async_print
@@ -151,5 +151,5 @@ async def async_cancel_probes(account: CloudPrintData) -> None:
     """Cancel pages that wait for the jobs before them."""
     for job in account.store.held_jobs:
         if job.content.origin in PROBES:
-            with suppress(JobNotHeldError, JournalError):
+            with suppress(JobNotHeldError, JournalError, SpoolStoppedError):
                 await account.spooler.async_cancel(job)

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
 
 from ..const import DOMAIN
 from ..coordinator import with_printer_name
@@ -29,6 +29,7 @@ from ..spool.errors import (
     JobDecidedError,
     JobNotHeldError,
     SpoolError,
+    SpoolStoppedError,
 )
 from ..spool.job import Job, JobState
 from ..spool.journal import JournalError
@@ -111,6 +112,8 @@ async def async_cancel(
         if err.job.state.is_final:
             raise invalid("job_ended", state=err.job.state) from err
         raise invalid("job_not_cancelable", printer=job.printer) from err
+    except SpoolStoppedError as err:
+        raise create_spool_error(err, entry) from err
     except JournalError as err:
         raise failed("cannot_cancel_job", error=str(err)) from err
     return with_printer_name(hass, canceled)
@@ -119,26 +122,25 @@ async def async_cancel(
 async def async_release(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> list[Job]:
-    """Send the held jobs of printers, or of all that a user may control, now."""
+    """Send the held jobs of printers, or of all that a user may control, now.
+
+    Raises ServiceValidationError, and HomeAssistantError while Home Assistant stops.
+    """
     check_fields(fields, ("device_id",))
-    targets = [
+    device_ids = get_device_ids(fields, is_needed=False)
+    for device_id in device_ids:
         get_allowed_target(hass, device_id, user)
-        for device_id in get_device_ids(fields, is_needed=False)
-    ]
-    if targets:
-        return [
-            job
-            for target in targets
-            for job in await target.account.spooler.async_release(target.device_id)
-        ]
-    accounts = [
-        entry.runtime_data for entry in hass.config_entries.async_loaded_entries(DOMAIN)
-    ]
-    return [
-        job
-        for account in accounts
-        for job in await _async_release_all(hass, account, user)
-    ]
+    released = list[Job]()
+    # Each account as it is when it is its turn: the first results of the jobs before may
+    # take minutes, in which it may be reloaded.
+    for device_id in device_ids:
+        entry = get_allowed_target(hass, device_id, user).entry
+        released += await _async_release(entry, entry.runtime_data, [device_id])
+    if not device_ids:
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+            if entry.state is ConfigEntryState.LOADED:
+                released += await _async_release_all(hass, entry, user)
+    return released
 
 
 async def async_map_jobs[_T](
@@ -152,22 +154,38 @@ async def async_map_jobs[_T](
 
 
 async def _async_release_all(
-    hass: HomeAssistant, account: CloudPrintData, user: User | None
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, user: User | None
 ) -> list[Job]:
     """Send the held jobs of an account that a user may control."""
+    account = entry.runtime_data
     device_ids = {job.device_id for job in account.store.held_jobs}
     allowed = {
         device_id
         for device_id in device_ids
         if may(hass, user, device_id, POLICY_CONTROL)
     }
-    if allowed == device_ids:
-        return await account.spooler.async_release()
-    return [
-        job
-        for device_id in sorted(allowed)
-        for job in await account.spooler.async_release(device_id)
-    ]
+    return await _async_release(
+        entry, account, [None] if allowed == device_ids else sorted(allowed)
+    )
+
+
+async def _async_release(
+    entry: CloudPrintConfigEntry,
+    account: CloudPrintData,
+    device_ids: Iterable[str | None],
+) -> list[Job]:
+    """Send the held jobs of an account's printers; None is for all of them.
+
+    Raises HomeAssistantError if the account is unloaded meanwhile.
+    """
+    try:
+        return [
+            job
+            for device_id in device_ids
+            for job in await account.spooler.async_release(device_id)
+        ]
+    except SpoolStoppedError as err:
+        raise create_spool_error(err, entry) from err
 
 
 async def async_reprint(
@@ -291,9 +309,10 @@ async def _async_get_jobs_to_reprint(
     jobs = [with_printer_name(hass, last)]
     if last.follows is not None:
         # Its record may be older than the history.
-        with suppress(ServiceValidationError):
-            _, front = await async_get_job(hass, last.follows, user)
-            jobs.insert(0, front)
+        if (front := await _async_read_job(hass, last.follows)) is not None:
+            jobs.insert(0, with_printer_name(hass, front))
+        # It may have been unloaded meanwhile.
+        get_loaded_entry(hass, target.entry.entry_id)
     if len(jobs) > 1 and last.trays != target.account.capabilities.get_trays(
         target.device_id
     ):
@@ -310,16 +329,21 @@ async def async_get_job(
     may not control, and HomeAssistantError if the journal cannot be read.
     """
     job_id = line_of_text("job_id", value, MAX_JOB_ID)
-    try:
-        job = await hass.data[JOURNAL].async_get(job_id)
-    except JournalError as err:
-        raise failed("journal_unreadable", error=str(err)) from err
+    job = await _async_read_job(hass, job_id)
     if job is None or not may(hass, user, job.device_id, POLICY_READ):
         raise invalid("job_unknown", job_id=shown(job_id))
     job = with_printer_name(hass, job)
     if not may(hass, user, job.device_id, POLICY_CONTROL):
         raise invalid("printer_not_allowed", printer=job.printer)
     return get_loaded_entry(hass, job.entry_id), job
+
+
+async def _async_read_job(hass: HomeAssistant, job_id: str) -> Job | None:
+    """Return a job, or None for an unknown one. Raises HomeAssistantError."""
+    try:
+        return await hass.data[JOURNAL].async_get(job_id)
+    except JournalError as err:
+        raise failed("journal_unreadable", error=str(err)) from err
 
 
 PRINTED: Final = "printed"
@@ -339,11 +363,15 @@ async def async_decide(
     """Decide on an unconfirmed job; return it, and the new job if it is printed again.
 
     `user` is who decides, where that is known. A second decision changes nothing. Raises
-    HomeAssistantError if the job cannot be printed again; it stays undecided then.
+    HomeAssistantError if the job cannot be printed again, or the account is not loaded; it
+    stays undecided then.
     """
     account = entry.runtime_data
     if decision != PRINT_AGAIN:
-        return account.spooler.decide(job, is_printed=decision == PRINTED), None
+        try:
+            return account.spooler.decide(job, is_printed=decision == PRINTED), None
+        except SpoolStoppedError as err:
+            raise create_spool_error(err, entry) from err
     again = None
     if account.store.current(job).awaits_decision:
         with suppress(JobDecidedError):

@@ -12,9 +12,10 @@ from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_id
-from ..spool.errors import JobNotHeldError, PrinterBusyError
+from ..spool.errors import JobNotHeldError, PrinterBusyError, SpoolStoppedError
 from ..spool.job import Job
 from .jobs import async_get_job
+from .outcome import create_spool_error
 from .permission import get_allowed_target, may
 
 
@@ -55,7 +56,8 @@ async def async_turned(
 
     Back sides that are printed already are not printed again. Raises
     ServiceValidationError if none wait, if their front sides are not out yet, or while
-    the printer prints something else, which would come out on their paper.
+    the printer prints something else, which would come out on their paper, and
+    HomeAssistantError while Home Assistant stops.
     """
     check_fields(fields, ("job_id", "device_id"))
     entry, job = await _async_find(hass, fields, user)
@@ -63,6 +65,8 @@ async def async_turned(
         job = await entry.runtime_data.spooler.async_turned(job)
     except PrinterBusyError as err:
         raise invalid("turn_busy", printer=job.printer) from err
+    except SpoolStoppedError as err:
+        raise create_spool_error(err, entry) from err
     except JobNotHeldError as err:
         if err.job.state.is_final:
             raise invalid("job_ended", state=err.job.state) from err

@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant, callback
 from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import as_markdown
-from ..spool.errors import JobNotHeldError
+from ..spool.errors import JobNotHeldError, SpoolStoppedError
 from ..spool.job import Job, JobState, Reason
 from ..spool.journal import JournalError
 from .issue import async_set_issue
@@ -101,6 +101,9 @@ class GonePrinterFlow(RepairsFlow):
             except JobNotHeldError:
                 # It expired, or its printer came back.
                 continue
+            except SpoolStoppedError:
+                # It was unloaded since the job before was canceled.
+                return self.async_abort(reason="account_not_loaded")
             except JournalError:
                 return self.async_abort(reason="cannot_cancel")
         return self.async_create_entry(data={})

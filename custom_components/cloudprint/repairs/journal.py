@@ -30,7 +30,14 @@ def async_report_damage(hass: HomeAssistant, journal: Journal) -> None:
 
 
 async def async_check_records(hass: HomeAssistant, journal: Journal) -> None:
-    """Report jobs that cannot be read, at each start."""
+    """Report jobs that cannot be read, at each start.
+
+    Those of removed accounts are deleted first, if the journal failed at their removal.
+    """
+    with suppress(JournalError):
+        await journal.async_forget_others(
+            [entry.entry_id for entry in hass.config_entries.async_entries(DOMAIN)]
+        )
     with suppress(JournalError):
         await journal.async_count_unreadable()
     if journal.unreadable:

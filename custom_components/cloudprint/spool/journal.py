@@ -25,7 +25,7 @@ from .schema import (
     ContentUse,
     count_unreadable,
     delete,
-    delete_account,
+    delete_other_accounts,
     insert,
     read_jobs,
     select_content_uses,
@@ -299,16 +299,16 @@ class Journal:
 
         await self.async_run(prune)
 
-    async def async_forget_account(self, entry_id: str) -> None:
-        """Delete the jobs and contents of an account."""
+    async def async_forget_others(self, entry_ids: Collection[str]) -> None:
+        """Delete the jobs and contents of all but some accounts. Raises JournalError."""
 
-        def forget() -> None:
+        def forget() -> bool:
             with self.database as connection:
-                delete_account(connection, entry_id)
-            self._file.empty_log(connection)
+                return delete_other_accounts(connection, entry_ids)
 
-        await self.async_run(forget)
-        self.unreadable = None
+        if await self.async_run(forget):
+            self.unreadable = None
+            await self.async_run(lambda: self._file.empty_log(self.database))
 
     async def async_forget_damaged(self) -> None:
         """Remove the damaged files that were kept. Raises JournalError."""

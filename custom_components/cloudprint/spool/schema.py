@@ -1,6 +1,6 @@
 """The journal's tables: jobs, and small contents."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 import json
 import sqlite3
@@ -79,10 +79,15 @@ def delete(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     )
 
 
-def delete_account(connection: sqlite3.Connection, entry_id: str) -> None:
-    """Delete the jobs and contents of an account."""
-    connection.execute("DELETE FROM jobs WHERE entry_id = ?", (entry_id,))
-    connection.execute("DELETE FROM contents WHERE entry_id = ?", (entry_id,))
+def delete_other_accounts(
+    connection: sqlite3.Connection, entry_ids: Collection[str]
+) -> bool:
+    """Delete the jobs and contents of all but some accounts; return if there were any."""
+    clause = "entry_id NOT IN (SELECT value FROM json_each(?))"
+    values = (json.dumps(list(entry_ids)),)
+    jobs = connection.execute(f"DELETE FROM jobs WHERE {clause}", values)
+    contents = connection.execute(f"DELETE FROM contents WHERE {clause}", values)
+    return bool(jobs.rowcount or contents.rowcount)
 
 
 def insert_contents(

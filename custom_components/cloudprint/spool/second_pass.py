@@ -1,6 +1,6 @@
 """Back sides that wait until their front sides have ended."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
@@ -11,6 +11,19 @@ from .journal import Journal
 
 OUT: Final = (JobState.FINISHED, JobState.UNCONFIRMED)
 """States in which front sides may have come out."""
+NOT_PRINTED: Final = (JobState.FAILED, JobState.EXPIRED)
+"""States in which front sides were not printed, although no person canceled them."""
+
+
+class _End(NamedTuple):
+    """How front sides have ended.
+
+    `earlier` are the front sides, by their id, that they should have replaced: those that
+    the back sides follow again.
+    """
+
+    state: JobState
+    earlier: str | None = None
 
 
 class SecondPasses:
@@ -20,26 +33,41 @@ class SecondPasses:
         """Set up without front sides."""
         self._store = store
         self._journal = journal
-        self._ended: dict[str | None, JobState] = {}
+        self._ended: dict[str | None, _End] = {}
+        self._settled = set[str]()
+        """The open front sides that have had a first result."""
 
     async def async_load(self) -> None:
         """Read how front sides have ended in an earlier run. Raises JournalError."""
         still_open = {job.job_id for job in self._store.open_jobs}
         for job in self._store.waiting.jobs:
-            if job.awaits_turn and job.follows and job.follows not in still_open:
-                front = await self._journal.async_get(job.follows)
+            if not job.awaits_turn or not job.follows:
+                continue
+            if job.follows in still_open:
+                self._settled.add(job.follows)
+                continue
+            front = await self._journal.async_get(job.follows)
+            if front is None:
                 # A record that cannot be read may be one of a print that came out.
-                state = JobState.UNCONFIRMED if front is None else front.state
-                self._ended[job.follows] = state
+                self._ended[job.follows] = _End(JobState.UNCONFIRMED)
+            else:
+                self._ended[job.follows] = _create_end(front, job)
 
     @callback
     def note(self, job: Job) -> Job | None:
         """Note the end of front sides; return the back sides that have to be reviewed."""
+        back = self._store.waiting.find_follower(job.job_id)
         if not job.state.is_final:
+            if back is not None and job.is_settled:
+                self._settled.add(job.job_id)
             return None
         self._ended.pop(job.follows, None)
-        if (back := self._store.waiting.find_follower(job.job_id)) is not None:
-            self._ended[job.job_id] = job.state
+        is_late = job.job_id in self._settled
+        self._settled.discard(job.job_id)
+        if back is not None:
+            self._ended[job.job_id] = (
+                _End(job.state) if is_late else _create_end(job, back)
+            )
         return back
 
     @callback
@@ -47,15 +75,34 @@ class SecondPasses:
         """Return held back sides as they are after the end of their front sides.
 
         If those may have come out, the time begins in which the paper can be put back;
-        otherwise the back sides are canceled. Returns None for no change.
+        otherwise the back sides are canceled. If they were to replace others and were not
+        printed at all, the back sides follow those others again. Returns None for no
+        change.
         """
-        state = self._ended.pop(job.follows, None)
-        if state is None:
+        end = self._ended.pop(job.follows, None)
+        if end is None:
             return None
-        if state not in OUT:
+        follows = job.follows if end.state in OUT else end.earlier
+        if follows is None:
             return job.with_state(JobState.CANCELED, job.reason)
         if job.expires_at is not None or job.turn_within is None:
             return None
         return job.with_state(
-            job.state, job.reason, expires_at=dt_util.utcnow() + job.turn_within
+            job.state,
+            job.reason,
+            follows=follows,
+            expires_at=dt_util.utcnow() + job.turn_within,
         )
+
+
+def _create_end(front: Job, back: Job) -> _End:
+    """Return the end of front sides that have had no other result.
+
+    After a restart, that is not known any more. Then the back sides are rather kept than
+    canceled.
+    """
+    # Both sides that are printed again have the same origin.
+    is_own = back.reprint_of == front.reprint_of
+    if is_own or front.state not in NOT_PRINTED:
+        return _End(front.state)
+    return _End(front.state, front.reprint_of)

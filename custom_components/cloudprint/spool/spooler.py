@@ -65,12 +65,16 @@ class Spooler:
         self._is_running = True
         self._dispatcher.start()
 
-    async def async_stop(self) -> None:
+    async def async_finish(self) -> None:
         """Refuse new jobs, and finish those that are being sent."""
         self._is_running = False
         if self._admitting:
             await asyncio.wait(self._admitting)
         await self._dispatcher.async_stop()
+
+    async def async_stop(self) -> None:
+        """Finish, write all changes, and end all waits."""
+        await self.async_finish()
         self._contents.stop()
         await self._store.async_close()
 
@@ -86,8 +90,7 @@ class Spooler:
         Raises SpoolStoppedError, SpoolFullError, JournalError, or JobDecidedError if
         `instead_of` was decided on meanwhile. Then no job is written or sent.
         """
-        if not self._is_running:
-            raise SpoolStoppedError
+        self._check_running()
         # Admitted and sent even if the caller is cancelled.
         admitting = self._hass.async_create_task(
             self._async_admit_once(submissions, instead_of),
@@ -108,7 +111,11 @@ class Spooler:
         return await self._store.async_until(job, lambda job: job.state.is_final)
 
     async def async_cancel(self, job: Job) -> Job:
-        """Cancel a held job. Raises JobNotHeldError and JournalError."""
+        """Cancel a held job.
+
+        Raises SpoolStoppedError, JobNotHeldError and JournalError.
+        """
+        self._check_running()
         job = self._store.current(job)
         if not self._store.is_held(job):
             raise JobNotHeldError(job)
@@ -125,7 +132,9 @@ class Spooler:
 
         Quiet hours and the reported state of the printer are ignored. If the service is
         away, it is probed first. Jobs that wait until their paper was put back still do.
+        Raises SpoolStoppedError.
         """
+        self._check_running()
         held = [
             job
             for job in self._store.held_jobs
@@ -146,8 +155,9 @@ class Spooler:
 
         Their front sides have come out, if that was unconfirmed. Returns the job with its
         first result, also if it was released before. Raises JobNotHeldError if it has
-        ended or its front sides have not, and PrinterBusyError.
+        ended or its front sides have not, PrinterBusyError, and SpoolStoppedError.
         """
+        self._check_running()
         job = self._store.current(job)
         if job.is_turned and not job.state.is_final:
             return await self._async_settle(job)
@@ -205,7 +215,11 @@ class Spooler:
 
     @callback
     def decide(self, job: Job, *, is_printed: bool) -> Job:
-        """Decide on an unconfirmed job: it is finished, or stays unconfirmed."""
+        """Decide on an unconfirmed job: it is finished, or stays unconfirmed.
+
+        Raises SpoolStoppedError.
+        """
+        self._check_running()
         job = self._store.current(job)
         if not job.awaits_decision:
             return job
@@ -214,6 +228,14 @@ class Spooler:
                 job, JobState.FINISHED, Reason.BY_HAND, is_dismissed=True
             )
         return self._store.transition(job, job.state, job.reason, is_dismissed=True)
+
+    def _check_running(self) -> None:
+        """Raise SpoolStoppedError unless jobs can be changed.
+
+        After a reload, another spooler knows them better.
+        """
+        if not self._is_running:
+            raise SpoolStoppedError
 
     async def _async_settled(self, jobs: Sequence[Job]) -> list[Job]:
         """Return jobs once each has a first result."""

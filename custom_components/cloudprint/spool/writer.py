@@ -26,6 +26,7 @@ class JobWriter:
         self._writing: set[asyncio.Task[None]] = set()
         self._retry: asyncio.TimerHandle | None = None
         self._is_failing = False
+        self._is_closing = False
         self._is_closed = False
 
     def get(self, job_id: str) -> Job | None:
@@ -34,8 +35,9 @@ class JobWriter:
 
     @callback
     def stage(self, job: Job) -> None:
-        """Keep a changed job until it is written."""
-        self._staged[job.job_id] = job
+        """Keep a changed job until it is written, unless the writer is closed."""
+        if not self._is_closed:
+            self._staged[job.job_id] = job
 
     @callback
     def release(self, job_id: str) -> None:
@@ -58,8 +60,11 @@ class JobWriter:
     async def async_write(self, changed: Iterable[Job]) -> None:
         """Write staged jobs, and those that could not be written before.
 
-        Raises JournalError; then all staged jobs are written later.
+        Raises JournalError; then all staged jobs are written later, unless the writer is
+        closed.
         """
+        if self._is_closed:
+            raise JournalError("The jobs of the account are closed")
         jobs = list(self._staged.values() if self._is_failing else changed)
         try:
             await self._journal.async_update(*jobs)
@@ -67,7 +72,7 @@ class JobWriter:
             if not self._is_failing:
                 LOGGER.error("The print journal cannot be written: %s", err)
             self._is_failing = True
-            if self._retry is None and not self._is_closed:
+            if self._retry is None and not self._is_closing:
                 self._retry = asyncio.get_running_loop().call_later(
                     RETRY_AFTER, self._write_again
                 )
@@ -78,15 +83,24 @@ class JobWriter:
                 del self._staged[job.job_id]
 
     async def async_close(self) -> None:
-        """Write staged jobs once more, without retries."""
-        self._is_closed = True
+        """Write staged jobs once more, without retries, and no others after that.
+
+        The account may be set up again then, and its jobs changed by another writer.
+        """
+        self._is_closing = True
         if self._retry:
             self._retry.cancel()
             self._retry = None
-        if self._writing:
-            await asyncio.wait(self._writing)
+        await self._async_finish()
         if self._staged:
-            await self._async_try_write(self._staged.values())
+            self.write(self._staged.values())
+            await self._async_finish()
+        self._is_closed = True
+
+    async def _async_finish(self) -> None:
+        """Wait for the writes under way, and those that they start."""
+        while self._writing:
+            await asyncio.wait(self._writing)
 
     async def _async_try_write(self, jobs: Iterable[Job]) -> None:
         with suppress(JournalError):
