@@ -134,6 +134,8 @@ async def test_platforms_that_do_not_unload(
     (job,) = (await call(hass, "get_jobs"))["jobs"]
     assert job["state"] == "held"
     assert simulator.printed == []
+    # Its timer is left, as the account cannot be unloaded any more.
+    await account.runtime_data.coordinator.async_shutdown()
 
 
 async def test_platforms_that_do_not_load(
