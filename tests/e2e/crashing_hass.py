@@ -1,11 +1,13 @@
-"""A Home Assistant that kills itself with -9 at a chosen point of a print.
+"""A Home Assistant that kills itself with -9 at a chosen point of a print, or waits.
 
 Python runs this file in the place of `-m homeassistant`, with a folder before Home
 Assistant's own arguments. A file in that folder, of a point's name, arms the point: it
-is removed, and the process with it, as soon as the point is reached. The integration
-knows nothing of this; its methods are wrapped from outside.
+is removed, and the process with it, as soon as the point is reached. While there is one
+of the name `pause`, nothing is converted. The integration knows nothing of this; its
+methods are wrapped from outside.
 """
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from enum import StrEnum
 import functools
@@ -16,6 +18,7 @@ import sys
 from typing import Any
 
 FILE = Path(__file__)
+PAUSE = "pause"
 
 
 class Point(StrEnum):
@@ -45,6 +48,18 @@ def _reach(folder: Path, point: Point) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _pause(
+    folder: Path, method: Callable[..., Coroutine[Any, Any, Any]]
+) -> Callable[..., Coroutine[Any, Any, Any]]:
+    @functools.wraps(method)
+    async def wrapped(*args: Any, **kwargs: Any) -> Any:
+        while (folder / PAUSE).exists():
+            await asyncio.sleep(0.1)
+        return await method(*args, **kwargs)
+
+    return wrapped
+
+
 def _wrap(
     method: Callable[..., Coroutine[Any, Any, Any]],
     before: Callable[[], None],
@@ -65,6 +80,7 @@ def _main() -> int:
     # Where Home Assistant will look for the integration, too
     sys.path.insert(0, sys.argv[sys.argv.index("--config") + 1])
     from custom_components.cloudprint.api import CloudPrintClient  # noqa: PLC0415
+    from custom_components.cloudprint.document import Converter  # noqa: PLC0415
     from custom_components.cloudprint.spool.journal import Journal  # noqa: PLC0415
     from homeassistant.__main__ import main  # noqa: PLC0415
 
@@ -77,6 +93,8 @@ def _main() -> int:
     ):
         method = getattr(owner, name)
         setattr(owner, name, _wrap(method, point(before), point(after)))
+    convert = Converter.async_convert_files
+    setattr(Converter, convert.__name__, _pause(folder, convert))
     return main()
 
 

@@ -103,6 +103,10 @@ class FakeServer(IppServer):
     def remove(self, resource: str) -> None:
         del self.printers[resource]
 
+    @override
+    async def async_drop(self, resource: str) -> None:
+        pass
+
 
 class FakeAnnouncement(Announcement):
     """An announcement that is only recorded."""

@@ -358,26 +358,11 @@ async def test_converted_while_the_account_is_unloaded(
     assert simulator.printed == []
 
 
-async def test_unload_while_converting(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    client: Client,
+async def test_unloaded(
+    hass: HomeAssistant, account: MockConfigEntry, client: Client
 ) -> None:
-    """A client is told to try again if the account is unloaded meanwhile."""
-    is_converting = asyncio.Event()
-
-    async def convert(*_: object) -> None:
-        is_converting.set()
-        await asyncio.Event().wait()
-
-    with patch.object(submission, "async_convert", convert):
-        task = hass.async_create_task(
-            client.send(client.build(Operation.PRINT_JOB), b"Hello")
-        )
-        await is_converting.wait()
-        await hass.config_entries.async_unload(account.entry_id)
-        assert (await task).code == Status.SERVICE_UNAVAILABLE
+    """The printer of an account that is not loaded takes no jobs."""
+    await hass.config_entries.async_unload(account.entry_id)
     request = client.build(Operation.VALIDATE_JOB)
     assert (await client.send(request)).code == Status.NOT_ACCEPTING_JOBS
 
@@ -708,7 +693,7 @@ async def test_cancel_while_being_written(
         cancel = hass.async_create_task(client.send(request))
         closing = hass.async_create_task(client.printer.async_close())
         go_on.set()
-        assert (await task).code == Status.TEMPORARY_ERROR
+        assert (await task).code == Status.SERVICE_UNAVAILABLE
         assert (await cancel).code == Status.NOT_POSSIBLE
         await closing
     assert simulator.printed == []

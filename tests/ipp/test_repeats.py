@@ -185,9 +185,10 @@ async def test_create_job_again(
 
 
 async def _restart(
-    hass: HomeAssistant, entry: MockConfigEntry, printer: Printer
+    hass: HomeAssistant, entry: MockConfigEntry, printer: Printer, client: Client
 ) -> Client:
     """Return a client of the printer after the account was set up again."""
+    await client.printer.async_close()
     assert await hass.config_entries.async_reload(entry.entry_id)
     return Client(IppPrinter(hass, entry, device_id_of(hass, entry, printer)))
 
@@ -201,7 +202,7 @@ async def test_killed_before_the_answer(
 ) -> None:
     """A job that is in the journal but was not answered is found by its repeat."""
     first = await _print(client)
-    again = await _restart(hass, account, colour_printer)
+    again = await _restart(hass, account, colour_printer, client)
     assert await _print(again, "b") != first
     job = await again.print(name="a", is_answered=True)
     assert job["job-id"] == first
@@ -219,7 +220,7 @@ async def test_killed_after_the_answer(
     """The same print as a job that was answered is a new job."""
     first = await _print(client, is_answered=True)
     await hass.async_block_till_done()
-    again = await _restart(hass, account, colour_printer)
+    again = await _restart(hass, account, colour_printer, client)
     assert await _print(again) != first
     await _until_printed(hass, simulator, 2)
 
@@ -252,7 +253,7 @@ async def test_answered_during_another_change(
         go_on.set()
         assert (await cancel).code == Status.OK
     await hass.async_block_till_done()
-    again = await _restart(hass, entry, colour_printer)
+    again = await _restart(hass, entry, colour_printer, client)
     assert await _print(again, "Letter") != first["job-id"]
 
 
@@ -275,7 +276,7 @@ async def test_killed_before_the_journal(
             client.send(client.build(Operation.PRINT_JOB, NAME), b"Hello")
         )
         await is_converting.wait()
-        again = await _restart(hass, account, colour_printer)
+        again = await _restart(hass, account, colour_printer, client)
         assert (await task).code == Status.SERVICE_UNAVAILABLE
     assert (
         await again.send(again.build(Operation.PRINT_JOB, NAME), b"Hello")
@@ -295,14 +296,14 @@ async def test_long_after_a_restart(
     first = await _print(client)
     await hass.async_block_till_done()
     freezer.tick(EARLIER_WITHIN / 2)
-    again = await _restart(hass, account, colour_printer)
+    again = await _restart(hass, account, colour_printer, client)
     assert await _print(again) == first
     freezer.tick(REPEATED_WITHIN + 1)
     second = await _print(again)
     assert second != first
     await hass.async_block_till_done()
     freezer.tick(EARLIER_WITHIN + 1)
-    again = await _restart(hass, account, colour_printer)
+    again = await _restart(hass, account, colour_printer, again)
     assert await _print(again) not in (first, second)
     assert await _count_jobs(hass) == 3
 

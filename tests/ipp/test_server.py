@@ -181,7 +181,7 @@ async def test_malformed_messages(
 
 
 async def test_paths(hass: HomeAssistant) -> None:
-    """The common path is that of the only printer; unknown ones are not found."""
+    """The common path is that of the only printer; others may be shared later."""
     first, second = RecordingPrinter("First"), RecordingPrinter("Second")
     async with serving(hass, first) as server, connected(server) as client:
 
@@ -193,8 +193,12 @@ async def test_paths(hass: HomeAssistant) -> None:
         assert await status("") == Status.NOT_FOUND
         server.add(second)
         assert await status("ipp/print") == Status.NOT_FOUND
+        assert await status("ipp/print/gone") == Status.SERVICE_UNAVAILABLE
         assert await status(second.resource) == Status.OK
         server.remove("ipp/print/gone")
+        server.remove(first.resource)
+        server.remove(second.resource)
+        assert await status("ipp/print") == Status.SERVICE_UNAVAILABLE
     assert (len(first.requests), len(second.requests)) == (2, 1)
 
 

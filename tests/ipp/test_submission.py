@@ -22,7 +22,6 @@ from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.printer_attributes import (
     MULTIPLE_OPERATION_TIMEOUT,
 )
-from custom_components.cloudprint.ipp.receive import async_convert
 from custom_components.cloudprint.ipp.submission import (
     async_wait_decided,
     estimate_pages,
@@ -35,6 +34,7 @@ from ..actions import call
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..simulator import CloudSimulator, Fault, Printer
 from .client import Client, flag, integer, jobs_in, keyword
+from .slow_conversion import SlowConversion
 
 NAME = Attribute.of("job-name", Tag.NAME, "Letter")
 LAST = flag("last-document")
@@ -45,27 +45,6 @@ ALL = keyword("which-jobs", "all")
 async def _count_jobs(hass: HomeAssistant) -> int:
     """Return the number of jobs: where time jumps, the service may not be reached."""
     return len((await call(hass, "get_jobs"))["jobs"])
-
-
-class SlowConversion:
-    """Converts documents when it is told to; the first one may be broken."""
-
-    def __init__(self, *, is_broken: bool = False) -> None:
-        """Initialize without conversions."""
-        self.count = 0
-        self.is_converting = asyncio.Event()
-        self.go_on = asyncio.Event()
-        self._is_broken = is_broken
-
-    async def async_convert(self, *args: Any) -> Any:
-        """Convert a document."""
-        self.count += 1
-        is_first = self.count == 1
-        self.is_converting.set()
-        await self.go_on.wait()
-        if is_first and self._is_broken:
-            raise ValueError
-        return await async_convert(*args)
 
 
 @pytest.fixture

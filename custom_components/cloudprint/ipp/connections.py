@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from errno import EADDRNOTAVAIL, EAFNOSUPPORT
 import socket
 from typing import Final, override
@@ -41,6 +42,12 @@ class Connection:
     transport: asyncio.Transport
     resource: str | None = None
     timer: asyncio.TimerHandle | None = None
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
+    """Whether no printer is at work on a request of the client."""
+
+    def __post_init__(self) -> None:
+        """Begin without a request."""
+        self.answered.set()
 
     def cancel_timer(self) -> None:
         """Let the connection stay open until the timer is set again."""
@@ -123,11 +130,22 @@ class Connections(web.Server):
                 self._limits.idle_seconds, connection.transport.abort
             )
 
-    def drop(self, resource: str | None = None) -> None:
-        """Drop all connections, or those that used a printer last."""
-        for connection in list(self._open.values()):
-            if resource is None or connection.resource == resource:
-                connection.transport.abort()
+    async def async_drop(self, resource: str | None = None) -> None:
+        """Drop all connections, or those that used a printer last.
+
+        What their clients have asked a printer is answered before, if that is soon.
+        """
+        dropped = [
+            connection
+            for connection in self._open.values()
+            if resource in (None, connection.resource)
+        ]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._limits.stop_seconds):
+                for connection in dropped:
+                    await connection.answered.wait()
+        for connection in dropped:
+            connection.transport.abort()
 
 
 def listen(port: int) -> list[socket.socket]:

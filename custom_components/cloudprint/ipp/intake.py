@@ -1,8 +1,9 @@
-"""Notes about documents that were received, for when Home Assistant is killed.
+"""Notes about received documents, for when Home Assistant is killed or stopped.
 
 CUPS does not notice if a connection breaks after the last octet of a document: it waits
 for the job to be printed, and would count it as printed where it is not known any more.
-So a job whose document is whole outlives a crash, also before it is in the journal.
+So a job whose document is whole outlives a crash, also before it is in the journal. It
+outlives a stop or a reload, too, if its client cannot be told to send it again.
 """
 
 from collections.abc import Sequence

@@ -20,7 +20,7 @@ from .body import DocumentInterruptedError, DocumentStalledError
 from .job_attributes import IN_ANSWERS
 from .job_cancellation import async_cancel, stop_receiving
 from .job_listing import JobLister
-from .job_record import IppJob, Stage
+from .job_record import IppJob, JobInterruptedError, Stage
 from .job_template import JobTemplate, parse_job_template
 from .jobs import IppJobs
 from .message import MAX_NAME_OCTETS, Attribute, Tag, limit_octets
@@ -67,20 +67,21 @@ class JobOperations:
         self.lister = JobLister(hass, view, jobs)
 
     async def async_restore(self) -> None:
-        """Print what was received whole before Home Assistant was killed."""
+        """Print what was received whole, but not printed, before the printer was shared."""
         await async_restore_jobs(self._hass, self._view, self._jobs, self._submitter)
 
     async def async_close(self) -> None:
-        """Abort what is being received, and wait for what is being written."""
-        for job in self._jobs.records:
-            if job.is_decided:
-                continue
+        """Abort what is not being written yet, and wait for what is."""
+        self._jobs.close()
+        undecided = [job for job in self._jobs.records if not job.is_decided]
+        for job in undecided:
             if job.stage is not Stage.SUBMITTING:
                 self._abort(job, IppError(Status.SERVICE_UNAVAILABLE))
                 if job.task is not None:
                     job.task.cancel()
+        for job in undecided:
             await async_wait_decided(job)
-        self._jobs.close()
+        self._jobs.unfollow()
 
     def validate_job(self, request: IppRequest) -> Answer:
         """Check a job without printing it."""
@@ -175,6 +176,8 @@ class JobOperations:
             case _:
                 # A repeat of the request
                 await async_wait_decided(job)
+                if isinstance(job.error, JobInterruptedError):
+                    raise job.error
         if job.stage is Stage.TAKEN:
             return await self._async_answer(request, job, taken=job)
         return await self._async_answer(request, job)

@@ -14,7 +14,7 @@ from ..spool.job import Job, JobState
 from .job_template import JobTemplate
 from .receive import ReceivedDocument
 from .refusal import IppError
-from .vocabulary import IppJobState
+from .vocabulary import IppJobState, Status
 
 
 class Stage(Enum):
@@ -46,9 +46,10 @@ class IppJob:
 
     `jobs` are those that print it, by their ids: one, or one for each copy. `error` is
     why it was aborted. `template` is None for a job of an earlier run. `first` is the
-    job that this one only repeats. A job that is not `is_named` was given its name here. `wanted` is the
-    same for the same attributes of the job, as its client sent them. `documents` are
-    there until it is decided.
+    job that this one only repeats. A job that is not `is_named` was given its name here.
+    `wanted` is the same for the same attributes of the job, as its client sent them.
+    `documents` are there until it is decided; if it was interrupted, until its client
+    knows that.
     """
 
     job_id: int
@@ -95,6 +96,13 @@ class IppJob:
         return (self.first or self).jobs.values()
 
     @property
+    def is_kept(self) -> bool:
+        """Return whether it outlives a crash: its documents were kept with notes."""
+        return bool(self.documents) and all(
+            document.upload.note is not None for document in self.documents
+        )
+
+    @property
     def is_decided(self) -> bool:
         """Return whether it was taken, or ended without that."""
         return self.stage in _ENDED
@@ -124,6 +132,19 @@ class IppJob:
         if self.stage is not Stage.TAKEN:
             self.taken_at = running_time()
         self.move(Stage.TAKEN)
+
+
+class JobInterruptedError(IppError):
+    """A kept job that is not printed because its printer is closed.
+
+    Its client sends it again. If the client cannot be told so, it is printed as after a
+    crash: once the printer is shared again.
+    """
+
+    def __init__(self, job: IppJob) -> None:
+        """Store the job."""
+        super().__init__(Status.SERVICE_UNAVAILABLE)
+        self.job = job
 
 
 STATES = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..data import JOURNAL, CloudPrintConfigEntry
@@ -53,15 +53,23 @@ class IppJobs:
         self._started = running_time()
         self._last_id: int | None = None
         self._records: dict[int, IppJob] = {}
-        self._is_closed = False
-        self._stop_listening = self._store.async_add_listener(self._handle_job)
+        self.is_closed = False
+        """Whether no other jobs are taken."""
+        self._stop_listening: CALLBACK_TYPE | None = self._store.async_add_listener(
+            self._handle_job
+        )
 
     @callback
     def close(self) -> None:
-        """Stop to follow jobs, and take no others; it may be called again."""
-        if not self._is_closed:
-            self._is_closed = True
+        """Take no other jobs."""
+        self.is_closed = True
+
+    @callback
+    def unfollow(self) -> None:
+        """Stop to follow the jobs that print those; it may be called again."""
+        if self._stop_listening is not None:
             self._stop_listening()
+            self._stop_listening = None
 
     def build_key(self, job_id: int) -> str:
         """Return the idempotency key of the jobs that print an IPP job."""
@@ -95,7 +103,7 @@ class IppJobs:
     ) -> IppJob:
         """Return a new job, which waits for its document. Raises IppError."""
         job_id = await self._async_next_id()
-        if self._is_closed:
+        if self.is_closed:
             raise IppError(Status.SERVICE_UNAVAILABLE)
         job = IppJob(
             job_id=job_id,

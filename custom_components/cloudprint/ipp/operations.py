@@ -43,9 +43,11 @@ class PrinterOperations:
         self.view = PrinterView(hass, entry, device_id)
         self.jobs = IppJobs(hass, entry, device_id)
         quota = PageQuota()
-        submitter = JobSubmitter(hass, entry, device_id, self.jobs, quota)
+        self.submitter = JobSubmitter(
+            hass, entry, device_id, self.view, self.jobs, quota
+        )
         self.job_operations = JobOperations(
-            hass, entry, self.view, self.jobs, submitter, quota
+            hass, entry, self.view, self.jobs, self.submitter, quota
         )
         self._identified: float | None = None
 

@@ -1,4 +1,4 @@
-"""Prints what came by IPP and was received whole before Home Assistant was killed."""
+"""Prints documents that were received whole by IPP, but not printed before."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 CONTENT_TYPE: Final = "application/ipp"
 ONLY_PRINTER: Final = "ipp/print"
-"""The path of the printer of a server that has one."""
+"""The path of the printer of a server that has one; those of all begin with it."""
 
 _LIMITS: Final = Limits()
 _SHUTDOWN_SECONDS: Final = 0.1
@@ -105,15 +105,15 @@ class IppServer:
             )
 
     async def async_stop(self) -> None:
-        """Stop listening, and end all connections and requests.
+        """Stop listening, and end all connections once their requests are answered.
 
-        Documents that are being received are interrupted. A request whose document is
-        complete may take longer than this waits for it.
+        This waits for them in vain, and interrupts documents that are being received,
+        unless their printers were closed before.
         """
         for server in self._servers:
             server.close()
         self._servers.clear()
-        self._connections.drop()
+        await self._connections.async_drop()
         if self._answers:
             await asyncio.wait(self._answers, timeout=self._limits.stop_seconds)
         await self._connections.shutdown(_SHUTDOWN_SECONDS)
@@ -125,9 +125,12 @@ class IppServer:
 
     @callback
     def remove(self, resource: str) -> None:
-        """Stop serving a printer, and end the connections that used it last."""
+        """Stop serving a printer, apart from the requests that it is at work on."""
         self.printers.pop(resource, None)
-        self._connections.drop(resource)
+
+    async def async_drop(self, resource: str) -> None:
+        """End the connections that used a printer last, once it has answered them."""
+        await self._connections.async_drop(resource)
 
     def _find(self, request: web.BaseRequest) -> tuple[str, IppPrinter | None]:
         """Return the path of a request without slashes, and its printer."""
@@ -135,6 +138,17 @@ class IppServer:
         if resource == ONLY_PRINTER and len(self.printers) == 1:
             resource = next(iter(self.printers))
         return resource, self.printers.get(resource)
+
+    def _find_status(self, resource: str) -> Status:
+        """Return the status of a request for a printer that is not served.
+
+        It may be shared again soon. Where CUPS does not find it meanwhile, it takes the
+        jobs that it waits for as printed.
+        """
+        is_only = resource == ONLY_PRINTER and not self.printers
+        if is_only or resource.startswith(f"{ONLY_PRINTER}/"):
+            return Status.SERVICE_UNAVAILABLE
+        return Status.NOT_FOUND
 
     async def _async_handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer a request, and prepare the connection for the next one."""
@@ -154,7 +168,9 @@ class IppServer:
             response = _refuse(HTTPStatus.INTERNAL_SERVER_ERROR)
         if body.is_broken or body.is_withheld:
             response.force_close()
-        if not await self._async_send(request, response):
+        is_sent = await self._async_send(request, response)
+        connection.answered.set()
+        if not is_sent:
             connection.transport.abort()
         elif response.keep_alive and not await body.async_drain():
             response.force_close()
@@ -231,7 +247,7 @@ class IppServer:
         except MessageTooLargeError:
             return _answer(parse_head(body.head), Status.REQUEST_ENTITY_TOO_LARGE)
         if printer is None or self.printers.get(resource) is not printer:
-            return _answer(message, Status.NOT_FOUND)
+            return _answer(message, self._find_status(resource))
         if (
             user is None
             and printer.settings.needs_password
@@ -241,6 +257,7 @@ class IppServer:
         client = IppClient(
             address=connection.address, host=request.headers[hdrs.HOST], user=user
         )
+        connection.answered.clear()
         # The job of a client that disconnects goes on.
         task = asyncio.create_task(_async_ask(printer, message, body, client))
         self._answers.add(task)

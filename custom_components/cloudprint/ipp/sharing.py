@@ -88,26 +88,34 @@ class SharedPort:
             await self.async_start()
 
     async def async_remove(self, device_id: str) -> None:
-        """End the connections of a printer, and withdraw its announcement."""
+        """Close a printer, end its connections, and withdraw its announcement."""
         shared = self.shared.pop(device_id)
         shared.stop_listening()
         self._server.remove(shared.resource)
         await shared.printer.async_close()
+        # Clients are told what became of their jobs.
+        await self._server.async_drop(shared.resource)
         if self.is_running:
             await self._async_announce()
 
     async def async_stop(self) -> None:
-        """End all connections, withdraw the announcement, and free the port."""
+        """Close the printers, end all connections, and free the port.
+
+        The announcement is withdrawn, too.
+        """
         self.is_running = False
         self._stop_retrying()
         self._debouncer.async_shutdown()
         removed, self.shared = self.shared, {}
         for shared in removed.values():
             shared.stop_listening()
+            self._server.remove(shared.resource)
+        await asyncio.gather(
+            *(shared.printer.async_close() for shared in removed.values())
+        )
+        # Clients are told what became of their jobs.
         async with self._starting:
             await self._server.async_stop()
-        for shared in removed.values():
-            await shared.printer.async_close()
         async with self._announcing:
             await self._announcement.async_stop()
 

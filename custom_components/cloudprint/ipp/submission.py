@@ -22,9 +22,10 @@ from ..source import Request, Source
 from ..source.upload import UPLOADS
 from ..spool.job import IppOrigin
 from .intake import build_note
-from .job_record import IppJob, Stage
+from .job_record import IppJob, JobInterruptedError, Stage
 from .job_template import JobTemplate
 from .jobs import IppJobs
+from .printer_view import PrinterView
 from .quota import PageQuota
 from .receive import async_convert, discard
 from .refusal import IppError, create_refusal, log_unexpected
@@ -46,6 +47,7 @@ class JobSubmitter:
         hass: HomeAssistant,
         entry: CloudPrintConfigEntry,
         device_id: str,
+        view: PrinterView,
         jobs: IppJobs,
         quota: PageQuota,
     ) -> None:
@@ -53,6 +55,7 @@ class JobSubmitter:
         self._hass = hass
         self._entry = entry
         self._device_id = device_id
+        self._view = view
         self._jobs = jobs
         self._quota = quota
         self._settings = IppSettings.from_options(entry.options)
@@ -83,9 +86,9 @@ class JobSubmitter:
     def start(self, job: IppJob) -> None:
         """Start to print a job; from here on, the same print is a repeat of it."""
         job.move(Stage.CONVERTING)
-        job.task = self._entry.async_create_background_task(
-            self._hass, self._async_submit(job), "cloudprint ipp"
-        )
+        # No background task of Home Assistant, which is cancelled when that stops, also
+        # while the job may be in the journal already.
+        job.task = asyncio.create_task(self._async_submit(job), name="cloudprint ipp")
 
     async def _async_submit(self, job: IppJob) -> None:
         """Print a job unless it was printed in an earlier run; it is decided then."""
@@ -101,16 +104,14 @@ class JobSubmitter:
         except HomeAssistantError as err:
             # A job that was taken and failed at once says so itself.
             self.end(job, create_refusal(err, job.name))
-        except asyncio.CancelledError:
-            # By Cancel-Job, which has ended it, or with the account.
-            self.end(job, IppError(Status.SERVICE_UNAVAILABLE))
-            raise
         except Exception as err:  # noqa: BLE001 - the client gets an answer in any case
             log_unexpected(err)
             self.end(job, IppError(Status.INTERNAL_ERROR))
         finally:
-            self._drop_documents(job)
-            if job.stage is not Stage.TAKEN and pages:
+            # If it was cancelled, with Cancel-Job or the printer, it has ended before.
+            if job.stage is Stage.TAKEN:
+                self.drop_documents(job)
+            elif pages:
                 self._quota.give_back(job.address, pages[0])
 
     async def _async_keep(self, job: IppJob) -> None:
@@ -118,7 +119,8 @@ class JobSubmitter:
         for number, document in enumerate(job.documents, 1):
             if document.upload.note is None:
                 note = build_note(job, number, self._device_id)
-                await self._hass.data[UPLOADS].async_keep(document.upload, note)
+                uploads = self._hass.data[UPLOADS]
+                document.upload = await uploads.async_keep(document.upload, note)
 
     async def _async_print(self, job: IppJob, counted: list[int]) -> None:
         template, documents = job.template, job.documents
@@ -171,23 +173,37 @@ class JobSubmitter:
 
     @callback
     def end(self, job: IppJob, error: IppError | None = None) -> None:
-        """End a job that was not taken: aborted with an error, canceled without one."""
+        """End a job that was not taken: aborted with an error, canceled without one.
+
+        While the printer is closed, an error interrupts a job that was kept: its
+        documents stay until its client was told so.
+        """
         if not job.is_decided:
+            if error is not None and job.is_kept and self._is_closing:
+                error = JobInterruptedError(job)
+                for document in job.documents:
+                    self._hass.data[UPLOADS].release(document.upload)
             job.error = error
             job.ended_at = dt_util.utcnow()
             job.move(Stage.CANCELED if error is None else Stage.ABORTED)
-        self._drop_documents(job)
+        if not isinstance(job.error, JobInterruptedError):
+            self.drop_documents(job)
+
+    @property
+    def _is_closing(self) -> bool:
+        """Return whether the printer is closed, or will be with its account."""
+        return self._jobs.is_closed or not self._view.is_accepting
 
     @callback
     def _follow(self, job: IppJob, first: IppJob) -> None:
         """Let a job be another id of the first one."""
         job.first = first.first or first
         job.take()
-        self._drop_documents(job)
+        self.drop_documents(job)
 
     @callback
-    def _drop_documents(self, job: IppJob) -> None:
-        """Remove the documents of a job that is decided."""
+    def drop_documents(self, job: IppJob) -> None:
+        """Remove the documents of a job that is decided, and known to be."""
         for document in job.documents:
             discard(self._hass, document)
         job.documents = []

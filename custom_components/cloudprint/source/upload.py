@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterable
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 import os
 from pathlib import Path
@@ -50,7 +50,7 @@ class Upload:
     path: Path
     expires_at: datetime
     note: bytes | None = field(default=None, repr=False)
-    """What an earlier run has kept with it."""
+    """What was kept with it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -86,23 +86,25 @@ class UploadStore:
 
     @property
     def kept(self) -> list[Upload]:
-        """Return the files that an earlier run has kept, and that are not claimed."""
+        """Return the files that were kept, and that are not claimed."""
         return [
             upload
             for upload in self._uploads.values()
             if upload.note is not None and upload.upload_id not in self._claimed
         ]
 
-    async def async_keep(self, upload: Upload, note: bytes) -> None:
+    async def async_keep(self, upload: Upload, note: bytes) -> Upload:
         """Keep a file until it is removed, also over a crash, with a note about it.
 
-        Raises HomeAssistantError if the note cannot be written.
+        Returns it with the note. Raises HomeAssistantError if that cannot be written.
         """
         try:
             await self._hass.async_add_executor_job(_write_note, upload.path, note)
         except OSError as err:
             error = os.strerror(err.errno or 0)
             raise failed("upload_unwritable", error=error) from err
+        kept = self._uploads[upload.upload_id] = replace(upload, note=note)
+        return kept
 
     def get(self, upload_id: object, user: User | None) -> Upload:
         """Return an upload of a user.
@@ -152,6 +154,12 @@ class UploadStore:
         It does not expire, and makes no room where its owner sends too many others.
         """
         self._claimed.add(upload.upload_id)
+
+    @callback
+    def release(self, upload: Upload) -> None:
+        """Leave a kept file to be claimed again, unless it expires before."""
+        self._claimed.discard(upload.upload_id)
+        self._schedule()
 
     @callback
     def remove(self, upload: Upload) -> None:
