@@ -125,7 +125,22 @@ export function renderPrinterHint(printer: Printer, texts: Translator): Template
 
 /** Return the button that puts something away. */
 export function renderClose(label: string, close: () => void): TemplateResult {
-  return html`<button class="plain round" type="button" aria-label=${label} title=${label} @click=${close}>
-    ${icon("mdi:close")}
+  return renderRoundButton("mdi:close", label, close);
+}
+
+/** Render a round button with an icon. It keeps the focus when it can do nothing more, as at the last step. */
+export function renderRoundButton(image: Icon, label: string, run: () => void, isDisabled = false): TemplateResult {
+  // Not `disabled`, with which it would lose the focus.
+  return html`<button
+    class="plain round"
+    type="button"
+    aria-label=${label}
+    title=${label}
+    aria-disabled=${isDisabled}
+    @click=${() => {
+      if (!isDisabled) run();
+    }}
+  >
+    ${icon(image)}
   </button>`;
 }

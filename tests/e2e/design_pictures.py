@@ -1,12 +1,12 @@
 """Pictures that a person designs a print of: holiday photos, and a photographed page."""
 
-from collections.abc import Sequence
 from io import BytesIO
 from math import sin
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFilter
 
+from ..document.clean_up.photos import solve_projection
 from ..pictures import ORIENTATION
 
 PHOTO: Final = (1200, 900)
@@ -62,12 +62,12 @@ def draw_photographed_page() -> bytes:
         end = 740 if line % 6 else 480
         draw.rectangle((90, 190 + line * 34, end, 202 + line * 34), (70, 70, 80))
     size = PHOTO[::-1]
-    corners = [(x * size[0], y * size[1]) for x, y in CORNERS]
-    sides = [(0, 0), (page.width, 0), page.size, (0, page.height)]
+    a, b, c, d = ((x * size[0], y * size[1]) for x, y in CORNERS)
+    corners = a, b, c, d
     lying = page.transform(
         size,
         Image.Transform.PERSPECTIVE,
-        _solve_perspective(corners, sides),
+        solve_projection(corners, page.size),
         Image.Resampling.BICUBIC,
     )
     mask = Image.new("L", size)
@@ -77,28 +77,6 @@ def draw_photographed_page() -> bytes:
     dark = Image.eval(photo, lambda value: round(value * 0.6))
     photo = Image.composite(photo, dark, shadow.point(lambda value: 120 + value // 2))
     return _encode(photo.filter(ImageFilter.GaussianBlur(0.7)))
-
-
-def _solve_perspective(
-    seen: Sequence[tuple[float, float]], real: Sequence[tuple[float, float]]
-) -> list[float]:
-    """Return the coefficients that map places of a photo to those of the page."""
-    rows = []
-    for (x, y), (u, v) in zip(seen, real, strict=True):
-        rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y, u])
-        rows.append([0, 0, 0, x, y, 1, -v * x, -v * y, v])
-    for at in range(8):
-        pivot = max(range(at, 8), key=lambda row: abs(rows[row][at]))
-        rows[at], rows[pivot] = rows[pivot], rows[at]
-        rows[at] = [value / rows[at][at] for value in rows[at]]
-        for row in range(8):
-            if row != at:
-                times = rows[row][at]
-                rows[row] = [
-                    value - times * head
-                    for value, head in zip(rows[row], rows[at], strict=True)
-                ]
-    return [row[8] for row in rows]
 
 
 def _encode(photo: Image.Image, exif: Image.Exif | None = None) -> bytes:

@@ -42,7 +42,7 @@ async def press_as(hass: HomeAssistant, entity_id: str, context: Context) -> Non
 async def test_action(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, anna: User
 ) -> None:
-    """A user who prints is named, and whoever prints it again; an automation is not."""
+    """`requested_by` is the user who prints or reprints, and empty for an automation."""
     printed = await call_as(hass, anna, "print", device_id=device_id, text="x")
     job_id = printed["jobs"][0]["job_id"]
     ben = await hass.auth.async_create_user("  Ben\n B.", group_ids=["system-admin"])

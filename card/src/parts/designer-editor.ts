@@ -12,7 +12,8 @@ import {
   moveCropCorner,
   toShown,
 } from "../geometry.js";
-import { type Icon, icon } from "../icons.js";
+import type { Icon } from "../icons.js";
+import { renderRoundButton } from "../notices.js";
 import { define, DialogPart, Part } from "../part.js";
 import { drawPicture, getShownSize, type Picture } from "../pictures.js";
 import type { TextKey } from "../texts/index.js";
@@ -171,10 +172,7 @@ export class DesignerEditorPart extends DialogPart {
   }
 
   private renderTool(image: Icon, key: TextKey, run: () => void): TemplateResult {
-    const label = this.localize(key);
-    return html`<button class="plain round" type="button" aria-label=${label} title=${label} @click=${run}>
-      ${icon(image)}
-    </button>`;
+    return renderRoundButton(image, this.localize(key), run);
   }
 
   /** The corners of what is kept, in the picture before it is rotated. */

@@ -2,11 +2,11 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 
 import type { Preview, Sheets } from "../backend.js";
 import { type Icon, icon } from "../icons.js";
+import { renderRoundButton } from "../notices.js";
 import { define, Part } from "../part.js";
 import type { TextKey } from "../texts/index.js";
-import { POLICY } from "./preview.js";
+import { paperStyles, PIXELS_PER_MM, POLICY } from "./preview.js";
 
-const PIXELS_PER_MM = 96 / 25.4;
 /** The room for a sheet in pixels. */
 const ROOM = { width: 260, height: 320 } as const;
 
@@ -22,6 +22,7 @@ export class DesignerSheetsPart extends Part {
   };
   static override styles = [
     ...Part.styles,
+    paperStyles,
     css`
       .desk {
         align-items: center;
@@ -49,41 +50,13 @@ export class DesignerSheetsPart extends Part {
         max-block-size: 320px;
         max-inline-size: 100%;
       }
-      .paper {
-        flex: none;
-        overflow: hidden;
-        position: relative;
-      }
       iframe {
-        border: 0;
-        color-scheme: light;
         inset: 0 auto auto 0;
-        pointer-events: none;
-        position: absolute;
-        transform-origin: 0 0;
-      }
-      [aria-busy="true"] > :is(img, .paper) {
-        opacity: 0.5;
       }
       .pages {
         align-items: center;
         display: flex;
         gap: 8px;
-      }
-      .wait {
-        inline-size: min(160px, 80%);
-      }
-      .wait > div {
-        animation: wait 1.2s ease-in-out infinite alternate;
-        inline-size: 40%;
-      }
-      @keyframes wait {
-        from {
-          margin-inline-start: 0;
-        }
-        to {
-          margin-inline-start: 60%;
-        }
       }
     `,
   ];
@@ -168,20 +141,7 @@ export class DesignerSheetsPart extends Part {
   }
 
   private renderStep(image: Icon, key: TextKey, by: number, isDisabled: boolean): TemplateResult {
-    const label = this.localize(key);
-    // Not `disabled`: the button of the last step would lose the focus.
-    return html`<button
-      class="plain round"
-      type="button"
-      aria-label=${label}
-      title=${label}
-      aria-disabled=${isDisabled}
-      @click=${() => {
-        if (!isDisabled) this.at += by;
-      }}
-    >
-      ${icon(image)}
-    </button>`;
+    return renderRoundButton(image, this.localize(key), () => (this.at += by), isDisabled);
   }
 }
 

@@ -6,6 +6,7 @@ import type { DesignItem } from "../design-controller.js";
 import { DragSortController } from "../drag-sort.js";
 import { getCorners } from "../geometry.js";
 import { type Icon, icon } from "../icons.js";
+import { renderRoundButton } from "../notices.js";
 import { define, Part } from "../part.js";
 import { drawPicture, getShownSize } from "../pictures.js";
 import type { TextKey } from "../texts/index.js";
@@ -289,20 +290,7 @@ export class DesignerThumbnailsPart extends Part {
     isDisabled = false,
     name = "",
   ): TemplateResult {
-    const label = this.localize(key, { name });
-    // Not `disabled`: the button of the last step would lose the focus.
-    return html`<button
-      class="plain round"
-      type="button"
-      aria-label=${label}
-      title=${label}
-      aria-disabled=${isDisabled}
-      @click=${() => {
-        if (!isDisabled) run();
-      }}
-    >
-      ${icon(image)}
-    </button>`;
+    return renderRoundButton(image, this.localize(key, { name }), run, isDisabled);
   }
 
   private press(event: KeyboardEvent, item: DesignItem, at: number): void {

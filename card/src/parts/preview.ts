@@ -4,12 +4,46 @@ import type { Layout, Preview } from "../backend.js";
 import { icon } from "../icons.js";
 import { define, Part } from "../part.js";
 
-const PIXELS_PER_MM = 96 / 25.4;
+export const PIXELS_PER_MM = 96 / 25.4;
 /** The room for a page in pixels. */
 const ROOM = { width: 240, height: 280 } as const;
 
 /** Keeps a page from loading anything, beside the sandbox that runs no scripts. */
 export const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+
+/** Styles of a page that is shown in a frame, and of the wait for it. */
+export const paperStyles = css`
+  .paper {
+    flex: none;
+    overflow: hidden;
+    position: relative;
+  }
+  iframe {
+    border: 0;
+    color-scheme: light;
+    pointer-events: none;
+    position: absolute;
+    transform-origin: 0 0;
+  }
+  [aria-busy="true"] > :is(img, .paper) {
+    opacity: 0.5;
+  }
+  .wait {
+    inline-size: min(160px, 80%);
+  }
+  .wait > div {
+    animation: wait 1.2s ease-in-out infinite alternate;
+    inline-size: 40%;
+  }
+  @keyframes wait {
+    from {
+      margin-inline-start: 0;
+    }
+    to {
+      margin-inline-start: 60%;
+    }
+  }
+`;
 
 /** The first page of what is printed. */
 export class PreviewPart extends Part {
@@ -22,6 +56,7 @@ export class PreviewPart extends Part {
   };
   static override styles = [
     ...Part.styles,
+    paperStyles,
     css`
       .sheet {
         align-items: center;
@@ -52,36 +87,8 @@ export class PreviewPart extends Part {
         max-block-size: 280px;
         max-inline-size: 100%;
       }
-      .paper {
-        flex: none;
-        overflow: hidden;
-        position: relative;
-      }
       iframe {
         background: #fff;
-        border: 0;
-        color-scheme: light;
-        pointer-events: none;
-        position: absolute;
-        transform-origin: 0 0;
-      }
-      [aria-busy="true"] > :is(img, .paper) {
-        opacity: 0.5;
-      }
-      .wait {
-        inline-size: min(160px, 80%);
-      }
-      .wait > div {
-        animation: wait 1.2s ease-in-out infinite alternate;
-        inline-size: 40%;
-      }
-      @keyframes wait {
-        from {
-          margin-inline-start: 0;
-        }
-        to {
-          margin-inline-start: 60%;
-        }
       }
     `,
   ];

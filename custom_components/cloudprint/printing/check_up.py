@@ -136,15 +136,19 @@ async def async_print_probe(
 def is_sent_probe(job: Job, probe: Probe) -> bool:
     """Return whether a job is a page of the check-up that comes out, or may have."""
     not_sent = JobState.HELD, JobState.CANCELED, JobState.FAILED, JobState.EXPIRED
-    return job.content.origin == f"{_PREFIX}{probe}" and job.state not in not_sent
+    return _is_probe(job, probe) and job.state not in not_sent
 
 
 def has_open_probe(account: CloudPrintData, device_id: str, probe: Probe) -> bool:
     """Return whether a printer has a job for a page of the check-up, not yet ended."""
     return any(
-        job.device_id == device_id and job.content.origin == f"{_PREFIX}{probe}"
+        job.device_id == device_id and _is_probe(job, probe)
         for job in account.store.open_jobs
     )
+
+
+def _is_probe(job: Job, probe: Probe) -> bool:
+    return job.content.origin == f"{_PREFIX}{probe}"
 
 
 async def async_cancel_probes(account: CloudPrintData) -> None:
