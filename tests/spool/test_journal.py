@@ -12,8 +12,9 @@ import sqlite3
 import stat
 import sys
 import threading
+from types import NoneType
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import pytest
 
@@ -25,6 +26,7 @@ from custom_components.cloudprint.spool import (
 )
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.journal import (
+    ADDED_AT_ONCE,
     Journal,
     JournalError,
     JournalTooNewError,
@@ -745,6 +747,104 @@ async def test_updates_share_a_transaction(journal: Journal) -> None:
         *(journal.async_update(job) for job in (*expired, canceled)),
     )
     assert await all_jobs(journal) == [*expired[:0:-1], canceled]
+
+
+@contextmanager
+def additions_wait(journal: Journal, job: Job) -> Generator[list[asyncio.Task[None]]]:
+    """Let the journal's thread write a job until the end of the block.
+
+    The jobs that are added meanwhile have to wait. Yields the tasks to await afterwards.
+    """
+    may_go_on = threading.Event()
+
+    def wait() -> None:
+        may_go_on.wait()
+
+    tasks = [create_eager_task(journal.async_add(job, before=wait))]
+    try:
+        yield tasks
+    finally:
+        may_go_on.set()
+
+
+async def test_additions_share_transactions(journal: Journal) -> None:
+    """Jobs that are added while others are written are written a few calls at once."""
+    first, *jobs = (make_job() for _ in range(1 + 2 * ADDED_AT_ONCE + 5))
+    statements = list[str]()
+    journal.database.set_trace_callback(statements.append)
+    with additions_wait(journal, first) as tasks:
+        tasks += [create_eager_task(add(journal, job)) for job in jobs]
+    await asyncio.gather(*tasks)
+    assert statements.count("COMMIT") == 1 + 3
+    assert await all_jobs(journal) == [first, *jobs][::-1]
+
+
+async def test_one_of_several_additions_fails(journal: Journal) -> None:
+    """The others of its transaction are written, in their order."""
+    jobs = [make_job() for _ in range(4)]
+    fail = Mock(side_effect=OSError("no space for its content"))
+    with additions_wait(journal, jobs[0]) as tasks:
+        tasks += [
+            create_eager_task(journal.async_add(job, before=before))
+            for job, before in zip(jobs[1:], (Mock(), fail, Mock()), strict=True)
+        ]
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [type(result) for result in results] == [
+        NoneType,
+        NoneType,
+        JournalError,
+        NoneType,
+    ]
+    assert await all_jobs(journal) == [jobs[3], jobs[1], jobs[0]]
+
+
+async def test_sync_of_several_additions_fails(
+    unsynced: type[UnsyncedConnection], journal: Journal, tmp_path: Path
+) -> None:
+    """They are undone for certain, and then written one by one."""
+    failures = iter([1, 0])
+
+    def fail_once() -> None:
+        unsynced.failures = next(failures)
+
+    with additions_wait(journal, make_job(name="first")) as tasks:
+        tasks += [
+            create_eager_task(journal.async_add(make_job(name=name), before=before))
+            for name, before in (("a", fail_once), ("b", Mock()))
+        ]
+    await asyncio.gather(*tasks)
+    assert not list(failures)
+    assert [job.name for job in await all_jobs(journal)] == ["b", "a", "first"]
+    expected = {"first": "held", "a": "held", "b": "held"}
+    assert await states_after_a_kill(tmp_path) == expected
+
+
+async def test_several_additions_on_a_full_disk(journal: Journal) -> None:
+    """None is written, and each caller is told."""
+    with full_disk():
+        with additions_wait(journal, make_job()) as tasks:
+            tasks += [create_eager_task(add(journal, make_job())) for _ in range(3)]
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [type(result) for result in results] == [JournalError] * 4
+    assert await all_jobs(journal) == []
+
+
+async def test_additions_keep_the_order_of_the_calls(journal: Journal) -> None:
+    """Other work sees what was added before it, and its updates are not undone."""
+    known, added = make_job(), make_job()
+    await add(journal, known)
+    expired, canceled = map(known.with_state, (JobState.EXPIRED, JobState.CANCELED))
+    with additions_wait(journal, make_job()) as tasks:
+        tasks += [
+            create_eager_task(journal.async_update(expired)),
+            create_eager_task(
+                journal.async_add(added, before=lambda: None, changed=[canceled])
+            ),
+        ]
+        reading = create_eager_task(journal.async_get(added.job_id))
+    await asyncio.gather(*tasks)
+    assert await reading == added
+    assert await journal.async_get(known.job_id) == canceled
 
 
 async def test_no_work_after_closing(journal: Journal) -> None:

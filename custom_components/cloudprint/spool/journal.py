@@ -8,8 +8,10 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import batched
 from pathlib import Path
 import sqlite3
 from typing import Any, Final
@@ -24,25 +26,21 @@ from .schema import (
     FINAL,
     ContentUse,
     count_unreadable,
-    delete,
     delete_other_accounts,
     insert,
     read_jobs,
     select_content_uses,
     update,
 )
+from .transactions import Transactions
 
 OPEN_STATES: Final = tuple(state for state in JobState if not state.is_final)
 
 CHECKED_AT_ONCE: Final = 500
 """Records that are checked in one go: a few milliseconds."""
 
-_NOT_WRITTEN: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
-"""Errors of a commit whose last page was not written, so that it is none.
-
-After any other error, such as a failed fsync, a restart may find the transaction complete
-in the write-ahead log, although SQLite has rolled it back.
-"""
+ADDED_AT_ONCE: Final = 20
+"""Calls of async_add that share a transaction at most: all of them go on together."""
 
 
 class JournalError(SpoolError):
@@ -53,17 +51,29 @@ class JournalTooNewError(JournalError):
     """The journal was written by a newer release, and was left unchanged."""
 
 
+@dataclass(slots=True)
+class _Addition:
+    """New jobs, what writes them, and who waits for that."""
+
+    jobs: Sequence[Job]
+    write: Callable[[sqlite3.Connection], None]
+    answer: asyncio.Future[None]
+    is_alone: bool = True
+    """Whether it has a transaction of its own."""
+
+
 class Journal:
     """All jobs of all accounts."""
 
     def __init__(self, path: Path, marker: Path) -> None:
         """Set up the journal at `path`; for `marker` see JournalFile."""
         self._file = JournalFile(path, marker)
+        self._transactions = Transactions(self._file)
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="cloudprint_journal")
+        self._additions: list[_Addition] = []
+        self._adding: asyncio.Future[None] | None = None
         self._updates: dict[str, Job] = {}
         self._updating: list[asyncio.Future[None]] = []
-        self._connection: sqlite3.Connection | None = None
-        self._doubtful: Sequence[Job] | None = None
         self.unreadable: int | None = None
         """Number of jobs that cannot be read, once they were counted."""
 
@@ -83,10 +93,7 @@ class Journal:
 
         Raises SQLITE_ERRORS, OSError and NewerFileError.
         """
-        if self._connection is None:
-            # Another try if it could not be opened before.
-            self._connection = self._file.open()
-        return self._connection
+        return self._transactions.database
 
     async def async_open(self) -> None:
         """Open the journal, and repair it if it is damaged.
@@ -125,7 +132,7 @@ class Journal:
 
         All later work raises JournalError, but it may be closed again.
         """
-        closing = create_eager_task(self.async_run(self._close))
+        closing = create_eager_task(self.async_run(self._transactions.close))
         self._executor.shutdown(wait=False)
         with suppress(JournalError):
             await closing
@@ -134,18 +141,33 @@ class Journal:
     async def async_add(
         self, *jobs: Job, before: Callable[[], None], changed: Collection[Job] = ()
     ) -> None:
-        """Write new and changed jobs in one transaction.
+        """Write new and changed jobs, all or none. Raises JournalError.
 
-        `before` runs first in the same transaction, in the journal's thread. Raises
-        JournalError; then nothing was written, and no job may be sent.
+        After an error nothing was written, and no job may be sent. `before` runs first
+        in the same transaction, in the journal's thread. Calls that come while another
+        one is being written share the next transaction; if that fails, each of them is
+        written alone, and runs its `before` again.
         """
 
-        def add(connection: sqlite3.Connection) -> None:
+        def write(connection: sqlite3.Connection) -> None:
             before()
             insert(connection, jobs)
             update(connection, changed)
 
-        await self.async_run(lambda: self._write(add, added=jobs))
+        if self._updating:
+            # It may be a job in `changed` that is updated.
+            self._begin_update()
+        answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        addition = _Addition(jobs, write, answer)
+        self._additions.append(addition)
+        if self._adding is None or self._adding.done():
+            self._begin_add()
+        try:
+            await _async_result(answer)
+        except Exception:
+            if addition.is_alone:
+                raise
+            await self.async_run(lambda: self._add([addition]))
 
     async def async_update(self, *jobs: Job) -> None:
         """Write changed jobs, all or none. Raises JournalError.
@@ -262,14 +284,31 @@ class Journal:
         self._submit(work, [answer])
         return await _async_result(answer)
 
+    def _begin_add(self) -> None:
+        """Start to write the new jobs."""
+        additions, self._additions = self._additions, []
+        for some in batched(additions, ADDED_AT_ONCE, strict=False):
+            for addition in some:
+                addition.is_alone = len(some) == 1
+            self._submit(partial(self._add, some), [each.answer for each in some])
+            self._adding = some[-1].answer
+            # Those that come meanwhile
+            self._adding.add_done_callback(lambda _: self._begin_add())
+
+    def _add(self, additions: Sequence[_Addition]) -> None:
+        """Write additions in one transaction."""
+        added = [job for addition in additions for job in addition.jobs]
+        self._transactions.write(*(each.write for each in additions), added=added)
+
     def _begin_update(self) -> None:
-        """Start to write the changed jobs."""
+        """Start to write the changed jobs, after the new ones, which came before."""
+        self._begin_add()
         if not self._updating:
             return
         jobs, answers = self._updates.values(), self._updating
         self._updates, self._updating = {}, []
-        work = partial(self._write, lambda connection: update(connection, jobs))
-        self._submit(work, answers)
+        work = partial(update, jobs=jobs)
+        self._submit(partial(self._transactions.write, work), answers)
 
     def _submit[_T](
         self, work: Callable[[], _T], answers: Sequence[asyncio.Future[_T]]
@@ -320,7 +359,9 @@ class Journal:
 
     async def async_remove_snapshot(self) -> None:
         """Remove the copy that was made for a backup."""
-        await self.async_run(lambda: self._file.remove_snapshot(self._settled()))
+        await self.async_run(
+            lambda: self._file.remove_snapshot(self._transactions.settled())
+        )
 
     async def _async_select(self, clause: str, values: tuple[Any, ...]) -> list[Job]:
         def select() -> list[Job]:
@@ -334,47 +375,6 @@ class Journal:
             return list(read_jobs(rows))
 
         return await self.async_run(select)
-
-    def _write(
-        self, work: Callable[[sqlite3.Connection], None], added: Sequence[Job] = ()
-    ) -> None:
-        """Run work in one transaction; `added` are the jobs that it adds.
-
-        If the commit fails, the transaction is undone for certain before the error is
-        raised. Until that succeeds, nothing else is written, and a restart distrusts the
-        file.
-        """
-        is_complete = False
-        try:
-            with self._settled() as connection:
-                work(connection)
-                is_complete = True
-        except sqlite3.Error as err:
-            code = getattr(err, "sqlite_errorcode", None)
-            if is_complete and code not in _NOT_WRITTEN:
-                self._doubtful = added
-                self._file.distrust()
-                with suppress(*SQLITE_ERRORS, OSError):
-                    self._settled()
-            raise
-
-    def _settled(self) -> sqlite3.Connection:
-        """Return the database, after a doubtful transaction was undone.
-
-        That deletes its jobs if it was committed, and overwrites it in the log.
-        """
-        if (jobs := self._doubtful) is not None:
-            self._file.sign(self.database, lambda connection: delete(connection, jobs))
-            self._doubtful = None
-        return self.database
-
-    def _close(self) -> None:
-        if self._connection is not None:
-            with suppress(*SQLITE_ERRORS, OSError):
-                # A copy that was made while it was open must not be taken for it.
-                self._file.renew(self._settled())
-            self._connection.close()
-            self._connection = None
 
 
 async def _async_result[_T](answer: asyncio.Future[_T]) -> _T:
