@@ -18,14 +18,14 @@ from custom_components.cloudprint.fields import (
     get_device_ids,
     get_duration,
     get_flag,
-    line_of_text,
+    parse_text_line,
     one_line,
     parse_codes,
     parse_ids,
     parse_number,
     parse_text,
     plain,
-    whole_number,
+    parse_whole_number,
 )
 from homeassistant.helpers.json import json_dumps
 from homeassistant.util.read_only_dict import ReadOnlyDict
@@ -86,9 +86,9 @@ def test_number_with_example() -> None:
 
 def test_whole_number() -> None:
     """A whole number is required."""
-    assert whole_number("copies", "3.0", 1, 9999) == 3
+    assert parse_whole_number("copies", "3.0", 1, 9999) == 3
     with refuses("option_invalid", field="copies", value="2.5", supported="1 - 9999"):
-        whole_number("copies", 2.5, 1, 9999)
+        parse_whole_number("copies", 2.5, 1, 9999)
 
 
 @pytest.mark.parametrize("value", [True, "true", " YES", "on", "1", 1, 1.0, "Enable"])
@@ -177,7 +177,7 @@ def test_choice() -> None:
 )
 def test_line_of_text(value: object, text: str) -> None:
     """A line has no line breaks and no surrounding spaces."""
-    result = line_of_text("header", value)
+    result = parse_text_line("header", value)
     assert result == text
     assert type(result) is str
 
@@ -191,7 +191,7 @@ def test_no_line_of_text(value: object) -> None:
     """A text that is empty, too long or not encodable is refused without showing it."""
     length = "501" if value == "x" * 501 else "0"
     with refuses("text_invalid", field="header", length=length, longest="500"):
-        line_of_text("header", value)
+        parse_text_line("header", value)
 
 
 def test_one_line() -> None:
@@ -406,10 +406,10 @@ def test_shown(value: object, text: str) -> None:
 
 READERS: tuple[Callable[[object], object], ...] = (
     lambda value: parse_number("field", value, 0, 10),
-    lambda value: whole_number("field", value, 0, 10),
+    lambda value: parse_whole_number("field", value, 0, 10),
     lambda value: choice("field", value, {"a": "A"}),
     lambda value: boolean("field", value),
-    lambda value: line_of_text("field", value),
+    lambda value: parse_text_line("field", value),
     lambda value: parse_ids("field", value),
     lambda value: get_duration({"field": value}, "field", timedelta(hours=1)),
 )

@@ -11,7 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.cloudprint import storage_folder
+from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.spool.journal import Journal, JournalError
@@ -51,7 +51,7 @@ def assert_state(entry: MockConfigEntry, state: ConfigEntryState) -> None:
 
 def contents(hass: HomeAssistant, entry: MockConfigEntry) -> list[str]:
     """Return the ids of an account's contents."""
-    return kept_contents(storage_folder(hass), entry.entry_id)
+    return kept_contents(get_storage_folder(hass), entry.entry_id)
 
 
 def fails(*args: Any, **kwargs: Any) -> None:
@@ -291,7 +291,7 @@ async def test_remove(
 
     await hass.config_entries.async_remove(account.entry_id)
     await hass.async_block_till_done()
-    assert not (storage_folder(hass) / account.entry_id).exists()
+    assert not (get_storage_folder(hass) / account.entry_id).exists()
     assert len(contents(hass, other)) == 1
     jobs = (await call(hass, "get_jobs"))["jobs"]
     assert [job["device_id"] for job in jobs] == [device_id_of(hass, other, printer)]
@@ -317,7 +317,7 @@ async def test_remove_while_the_journal_fails(
     with patch.object(Journal, "async_forget_others", fails):
         await hass.config_entries.async_remove(account.entry_id)
     assert "could not be forgotten: disk I/O error" in caplog.text
-    assert not (storage_folder(hass) / account.entry_id).exists()
+    assert not (get_storage_folder(hass) / account.entry_id).exists()
     assert len(contents(hass, account)) == 1
 
     other_application = simulator.add_application("other", "key")
@@ -357,7 +357,7 @@ async def test_remove_after_a_start_with_disabled_accounts_only(
 
     await hass.config_entries.async_remove(account.entry_id)
     await hass.async_block_till_done()
-    assert not (storage_folder(hass) / account.entry_id).exists()
+    assert not (get_storage_folder(hass) / account.entry_id).exists()
     assert await call(hass, "get_jobs") == {"jobs": []}
 
 

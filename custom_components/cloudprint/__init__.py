@@ -18,7 +18,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component
 
 from .api import CloudPrintError
-from .card_api import async_setup_web
+from .card_api import async_setup_card_api
 from .const import DOMAIN, LOGGER
 from .coordinator import get_printer_name, is_printer
 from .data import JOURNAL, CloudPrintConfigEntry, create_account
@@ -57,7 +57,7 @@ PLATFORMS: Final = [
 ]
 
 
-def storage_folder(hass: HomeAssistant) -> Path:
+def get_storage_folder(hass: HomeAssistant) -> Path:
     """Return the folder of the journal and of each account's large contents."""
     return Path(hass.config.path(STORAGE_DIR, DOMAIN))
 
@@ -65,7 +65,7 @@ def storage_folder(hass: HomeAssistant) -> Path:
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Open the journal and register the actions."""
     journal = hass.data[JOURNAL] = Journal(
-        storage_folder(hass) / "journal.db",
+        get_storage_folder(hass) / "journal.db",
         # In no backup, because of its folder and its suffix
         Path(hass.config.path(".cache", f"{DOMAIN}.log")),
     )
@@ -84,13 +84,13 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_services(hass)
     async_setup_voice(hass)
     await async_load_texts(hass)
-    uploads = hass.data[UPLOADS] = UploadStore(hass, storage_folder(hass) / "uploads")
+    uploads = hass.data[UPLOADS] = UploadStore(hass, get_storage_folder(hass) / "uploads")
     await uploads.async_clear()
     kept = hass.data[KEPT_FILES] = KeptFileStore(
-        hass, storage_folder(hass) / "documents"
+        hass, get_storage_folder(hass) / "documents"
     )
     await kept.async_start()
-    async_setup_web(hass)
+    async_setup_card_api(hass)
     await async_setup_card(hass)
     await async_serve_pictures(hass)
     return True
@@ -99,7 +99,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> bool:
     """Set up an account."""
     await async_apply_rename(hass, entry)
-    account = create_account(hass, entry, storage_folder(hass) / entry.entry_id)
+    account = create_account(hass, entry, get_storage_folder(hass) / entry.entry_id)
     await account.coordinator.async_config_entry_first_refresh()
     # Also if setup fails below: two spoolers would print the same jobs twice.
     entry.async_on_unload(account.spooler.async_stop)
@@ -170,7 +170,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     except JournalError as err:
         LOGGER.error("The jobs of a removed account could not be forgotten: %s", err)
     await hass.async_add_executor_job(
-        lambda: shutil.rmtree(storage_folder(hass) / entry.entry_id, ignore_errors=True)
+        lambda: shutil.rmtree(get_storage_folder(hass) / entry.entry_id, ignore_errors=True)
     )
 
 

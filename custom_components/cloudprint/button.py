@@ -22,7 +22,7 @@ from .printing.outcome import create_spool_error
 from .printing.own_pages import async_print_test_page
 from .printing.permission import async_get_requester
 from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
-from .printing.turn_paper import async_turned, get_waiting
+from .printing.turn_paper import async_print_back_sides, get_jobs_to_turn
 from .spool.errors import SpoolStoppedError
 from .texts import async_get_texts, own_language
 
@@ -81,7 +81,7 @@ def add_document_buttons(
             devices.async_get_or_create(
                 config_entry_id=entry.entry_id,
                 config_subentry_id=subentry_id,
-                identifiers={document_identifier(entry, subentry_id)},
+                identifiers={build_document_identifier(entry, subentry_id)},
                 entry_type=dr.DeviceEntryType.SERVICE,
                 name=document.name,
                 model=model,
@@ -100,7 +100,7 @@ def add_document_buttons(
     update(ConfigEntryChange.UPDATED, entry)
 
 
-def document_identifier(
+def build_document_identifier(
     entry: CloudPrintConfigEntry, subentry_id: str
 ) -> tuple[str, str]:
     """Return the device identifier of a saved document."""
@@ -165,22 +165,22 @@ class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
 
 
 class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
-    """Prints the other sides, once the paper was turned."""
+    """Prints the back sides, once the paper was turned."""
 
     _follows_jobs = True
-    # The other sides are held, too, while the service is away.
+    # The back sides are held, too, while the service is away.
     _needs_service = False
 
     @property
     @override
     def available(self) -> bool:
-        """Return whether other sides wait, and the front sides are out."""
-        return bool(get_waiting(self.hass, device_id=self.device_id))
+        """Return whether back sides wait, and the front sides are out."""
+        return bool(get_jobs_to_turn(self.hass, device_id=self.device_id))
 
     @override
     async def async_press(self) -> None:
-        """Print the other sides that have waited the longest."""
-        await async_turned(self.hass, {"device_id": self.device_id})
+        """Print the back sides that have waited the longest."""
+        await async_print_back_sides(self.hass, {"device_id": self.device_id})
 
 
 class DocumentButton(ButtonEntity):
@@ -194,7 +194,7 @@ class DocumentButton(ButtonEntity):
     def __init__(self, entry: CloudPrintConfigEntry, subentry_id: str) -> None:
         """Initialize the button of a document."""
         self._subentry_id = subentry_id
-        identifier = document_identifier(entry, subentry_id)
+        identifier = build_document_identifier(entry, subentry_id)
         self._attr_unique_id = identifier[1]
         self._attr_device_info = dr.DeviceInfo(identifiers={identifier})
 

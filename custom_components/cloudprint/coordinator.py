@@ -94,7 +94,7 @@ class MissingPrinters:
             came.discard(device_id)
 
 
-def printer_identifier(app_id: str, server_sn: str, name: str) -> tuple[str, str]:
+def build_printer_identifier(app_id: str, server_sn: str, name: str) -> tuple[str, str]:
     """Return the device identifier of a printer.
 
     The service has no id of a printer but its name on its server. With the AppID, two
@@ -147,7 +147,7 @@ def _limit_retry_after(retry_after: float | None) -> float | None:
     return retry_after
 
 
-def renamed_printers(
+def get_renamed_printers(
     hass: HomeAssistant, entry: ConfigEntry[Any]
 ) -> dict[str, list[str]]:
     """Return the stored `MissingPrinters.renamed`, without removed candidates."""
@@ -268,7 +268,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             registry.async_get_or_create(
                 config_entry_id=entry_id,
                 identifiers={
-                    printer_identifier(self.app_id, printer.server_sn, printer.name)
+                    build_printer_identifier(self.app_id, printer.server_sn, printer.name)
                 },
                 manufacturer=MANUFACTURER,
                 model=printer.name,

@@ -11,7 +11,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from .api import CloudPrintClient
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN
-from .coordinator import MissingPrinters, PrinterCoordinator, renamed_printers
+from .coordinator import MissingPrinters, PrinterCoordinator, get_renamed_printers
 from .printers.capabilities import CapabilityCache
 from .settings import DocumentSettings, SpoolSettings
 from .spool.circuit_breaker import CircuitBreaker
@@ -60,7 +60,7 @@ def create_account(
     journal = hass.data[JOURNAL]
     settings = SpoolSettings.from_options(entry.options)
     breaker = CircuitBreaker()
-    missing = MissingPrinters(renamed_printers(hass, entry))
+    missing = MissingPrinters(get_renamed_printers(hass, entry))
     coordinator = PrinterCoordinator(hass, entry, client, breaker, missing)
     store = JobStore(journal, entry.entry_id)
     contents = ContentStore(hass, journal, content_folder, entry.entry_id, settings)

@@ -40,22 +40,22 @@ async def async_get_config_entry_diagnostics(
 ) -> dict[str, Any]:
     """Return the diagnostics of an account, set up or not."""
     diagnostics = {
-        "entry": _entry(entry),
+        "entry": _describe_entry(entry),
         "saved_documents": _count_documents(entry),
         "saved_files": sum(
             len(document.fields.get(FILES, ())) for document in get_documents(entry)
         ),
         # The answers of the check-up are in the options above.
-        "local_network": _local_network(hass, entry),
+        "local_network": _describe_local_network(hass, entry),
         "quirks": asdict(Quirks.from_options(entry.options)),
         "issues": [
             {"issue": issue.translation_key, "created": issue.created.isoformat()}
             for issue in get_issues(hass, entry)
         ],
-        "journal": await _async_journal(hass, entry.entry_id),
+        "journal": await _async_describe_journal(hass, entry.entry_id),
     }
     if entry.state is ConfigEntryState.LOADED:
-        diagnostics |= _account(entry.runtime_data)
+        diagnostics |= _describe_account(entry.runtime_data)
     return diagnostics
 
 
@@ -69,12 +69,12 @@ async def async_get_device_diagnostics(
     ):
         return await async_get_config_entry_diagnostics(hass, entry)
     return {
-        "printer": _printer(entry.runtime_data, device.id),
-        "journal": await _async_journal(hass, entry.entry_id, device.id),
+        "printer": _describe_printer(entry.runtime_data, device.id),
+        "journal": await _async_describe_journal(hass, entry.entry_id, device.id),
     }
 
 
-def _entry(entry: CloudPrintConfigEntry) -> dict[str, Any]:
+def _describe_entry(entry: CloudPrintConfigEntry) -> dict[str, Any]:
     record = async_redact_data(entry.as_dict(), TO_REDACT)
     # An address of the user's own may identify the user.
     if entry.data[CONF_BASE_URL] != DEFAULT_BASE_URL:
@@ -92,7 +92,7 @@ def _count_documents(entry: CloudPrintConfigEntry) -> dict[str, int]:
     )
 
 
-def _local_network(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> dict[str, Any]:
+def _describe_local_network(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> dict[str, Any]:
     """Return how printers are shared, without addresses and names of clients."""
     sharing, settings = hass.data[SHARING], IppSettings.from_options(entry.options)
     ports = sharing.get_ports(entry.entry_id)
@@ -109,7 +109,7 @@ def _local_network(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> dict[st
     }
 
 
-def _account(account: CloudPrintData) -> dict[str, Any]:
+def _describe_account(account: CloudPrintData) -> dict[str, Any]:
     return {
         "service": {
             "reachable": account.coordinator.last_update_success,
@@ -117,7 +117,7 @@ def _account(account: CloudPrintData) -> dict[str, Any]:
             "forced_renewals_last_hour": account.client.forced_renewals_last_hour,
         },
         "printers": [
-            _printer(account, device_id) for device_id in account.coordinator.data
+            _describe_printer(account, device_id) for device_id in account.coordinator.data
         ],
         "missing_printers": {
             device_id: sorted(candidates)
@@ -129,7 +129,7 @@ def _account(account: CloudPrintData) -> dict[str, Any]:
     }
 
 
-def _printer(account: CloudPrintData, device_id: str) -> dict[str, Any]:
+def _describe_printer(account: CloudPrintData, device_id: str) -> dict[str, Any]:
     capabilities = account.capabilities.get_reported(device_id)
     trays = account.capabilities.get_trays(device_id)
     return {
@@ -142,7 +142,7 @@ def _printer(account: CloudPrintData, device_id: str) -> dict[str, Any]:
     }
 
 
-async def _async_journal(
+async def _async_describe_journal(
     hass: HomeAssistant, entry_id: str, device_id: str | None = None
 ) -> dict[str, Any]:
     """Return the newest jobs of an account or a printer, or the error of the journal."""
@@ -157,12 +157,12 @@ async def _async_journal(
     except JournalError as err:
         return {"error": str(err)}
     return {
-        "recent_jobs": [_job(job) for job in jobs],
+        "recent_jobs": [_describe_job(job) for job in jobs],
         "unreadable_jobs": journal.unreadable,
     }
 
 
-def _job(job: Job) -> dict[str, Any]:
+def _describe_job(job: Job) -> dict[str, Any]:
     """Return a job without personal data."""
     return job.as_record() | {
         "name": REDACTED,

@@ -17,7 +17,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import DOMAIN, EntityKey
-from .coordinator import PrinterCoordinator, printer_identifier
+from .coordinator import PrinterCoordinator, build_printer_identifier
 from .data import CloudPrintConfigEntry
 
 
@@ -94,7 +94,7 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
         super().__init__(entry, description)
         self.device_id = device_id
         self.printer = self.coordinator.data[device_id]
-        identifier = printer_identifier(
+        identifier = build_printer_identifier(
             self.coordinator.app_id, self.printer.server_sn, self.printer.name
         )
         self._attr_unique_id = f"{identifier[1]}_{description.key}"

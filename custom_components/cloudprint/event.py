@@ -120,7 +120,7 @@ def _is_quiet(job: Job) -> bool:
 
     Back sides wait for a person, too, but only once their front sides are out.
     """
-    return job.is_waiting_its_turn or (job.awaits_turn and not job.can_be_turned)
+    return job.awaits_order or (job.awaits_turn and not job.can_be_turned)
 
 
 async def async_setup_entry(

@@ -78,7 +78,7 @@ def parse_number(
     return int(number) if number == int(number) else number
 
 
-def whole_number(field: str, value: object, lowest: int, highest: int) -> int:
+def parse_whole_number(field: str, value: object, lowest: int, highest: int) -> int:
     """Parse a whole number within bounds, which may be a template's text."""
     number = parse_number(field, value, lowest, highest)
     if not isinstance(number, int):
@@ -118,7 +118,7 @@ def parse_text(value: object) -> str | None:
     return text
 
 
-def line_of_text(field: str, value: object, longest: int = MAX_TEXT) -> str:
+def parse_text_line(field: str, value: object, longest: int = MAX_TEXT) -> str:
     """Parse a text on one line that is not empty and not too long.
 
     The error does not contain the text, which may be secret or part of a document:

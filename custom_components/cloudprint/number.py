@@ -14,7 +14,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .data import CloudPrintConfigEntry
 from .entity import DefaultEntity, add_printer_entities
-from .printing.capability_check import copies_range
+from .printing.capability_check import get_copies_range
 
 PARALLEL_UPDATES: Final = 0
 
@@ -65,7 +65,7 @@ class DefaultCopies(DefaultEntity[int], RestoreNumber):
     @override
     def native_max_value(self) -> int:
         """Return the most copies that the printer supports."""
-        return copies_range(self.account.capabilities.get(self.device_id))[1]
+        return get_copies_range(self.account.capabilities.get(self.device_id))[1]
 
     @override
     async def async_set_native_value(self, value: float) -> None:

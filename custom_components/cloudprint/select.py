@@ -42,7 +42,7 @@ async def async_setup_entry(
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(ExtraStoredData):
+class StoredChoice(ExtraStoredData):
     """The choice of a default, stored across restarts."""
 
     option: str
@@ -68,9 +68,9 @@ class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):
 
     @property
     @override
-    def extra_restore_state_data(self) -> Choice:
+    def extra_restore_state_data(self) -> StoredChoice:
         """Return the choice; the state differs while the printer does not support it."""
-        return Choice(self._chosen)
+        return StoredChoice(self._chosen)
 
     @property
     @override

@@ -19,7 +19,7 @@ from .api import CloudPrintError, CloudPrintRefusedError
 from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from .coordinator import get_printer_name, with_printer_name
 from .exceptions import failed, invalid
-from .fields import check_fields, get_device_id, line_of_text, parse_codes
+from .fields import check_fields, get_device_id, parse_text_line, parse_codes
 from .printing.action import async_print
 from .printing.jobs import (
     async_cancel,
@@ -74,11 +74,11 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
     entry = get_allowed_account(call.hass, call.data.get("config_entry_id"), user)
     fields = (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
     codes = parse_codes(
-        *(line_of_text(field, call.data.get(field), MAX_CODE) for field in fields)
+        *(parse_text_line(field, call.data.get(field), MAX_CODE) for field in fields)
     )
     # A field with only a label has no code.
     share_code, verification_code = (
-        line_of_text(field, code, MAX_CODE)
+        parse_text_line(field, code, MAX_CODE)
         for field, code in zip(fields, codes, strict=True)
     )
     account = entry.runtime_data

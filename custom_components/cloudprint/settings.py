@@ -229,7 +229,7 @@ class TraySettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSettings:
-    """Settings of documents. `is_native` sends PDF files without rasterizing them."""
+    """Settings of documents. With `is_native`, PDF, ODF and WPS files are unchanged."""
 
     max_bytes: int = DEFAULT_MAX_BYTES
     is_native: bool = False

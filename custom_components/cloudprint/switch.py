@@ -58,7 +58,7 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
         self._entry = entry
         self._sharing = hass.data[SHARING]
         self._is_shared = False
-        """Whether sharing was asked for last; changes are made in this order."""
+        """Whether the last request was to share; requests run in their order."""
 
     @override
     async def async_added_to_hass(self) -> None:

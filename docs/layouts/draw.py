@@ -13,9 +13,9 @@ from typing import Final
 from PIL import Image, ImageOps
 
 from custom_components.cloudprint.document import A4, Content, RenderSettings
-from custom_components.cloudprint.document.layouts.layouts import layout_content
-from custom_components.cloudprint.document.layouts.markdown import markdown_content
-from custom_components.cloudprint.document.layouts.table import table_content
+from custom_components.cloudprint.document.layouts.layouts import build_layout_content
+from custom_components.cloudprint.document.layouts.markdown import build_markdown_content
+from custom_components.cloudprint.document.layouts.table import build_table_content
 
 from .samples import (
     AGENDAS,
@@ -37,19 +37,19 @@ LANGUAGES: Final = ("en", "zh-Hans")
 def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Content]]:
     """Yield each layout's name and its page in a language."""
     title, date = MARKDOWN_HEADINGS[language]
-    yield "checklist", layout_content(CHECKLISTS[language], settings)
-    yield "agenda", layout_content(AGENDAS[language], settings)
-    yield "forecast", layout_content(forecast(language), settings)
+    yield "checklist", build_layout_content(CHECKLISTS[language], settings)
+    yield "agenda", build_layout_content(AGENDAS[language], settings)
+    yield "forecast", build_layout_content(forecast(language), settings)
     yield (
         "markdown",
-        markdown_content(MARKDOWN[language], settings, title=title, date=date),
+        build_markdown_content(MARKDOWN[language], settings, title=title, date=date),
     )
-    yield "message", layout_content(MESSAGES[language], settings)
+    yield "message", build_layout_content(MESSAGES[language], settings)
     yield (
         "table",
-        table_content(TABLES[language], settings, title=TABLE_TITLES[language]),
+        build_table_content(TABLES[language], settings, title=TABLE_TITLES[language]),
     )
-    yield "pages", layout_content(LONG_AGENDAS[language], settings)
+    yield "pages", build_layout_content(LONG_AGENDAS[language], settings)
 
 
 def print_to_pdf(content: Content, folder: Path) -> Path:

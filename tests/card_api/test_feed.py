@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.card_api.job_feed import INTERVAL, MAX_TOLD
+from custom_components.cloudprint.card_api.job_feed import INTERVAL, MAX_JOBS_PER_MESSAGE
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.spool.journal import JournalError
@@ -340,7 +340,7 @@ async def test_more_than_fits_in_a_message(
             name=f"{number}",
             reason=Reason.SERVICE,
         )
-        for number in range(2 * MAX_TOLD + 50)
+        for number in range(2 * MAX_JOBS_PER_MESSAGE + 50)
     ]
     for job in jobs:
         store.reserve(job)
@@ -352,7 +352,7 @@ async def test_more_than_fits_in_a_message(
     events += [await told(owner) for _ in range(3)]
     assert [event["reset"] for event in events] == [True, True, True, False]
     assert [event["more"] for event in events] == [True, True, False, False]
-    assert [len(event["jobs"]) for event in events] == [MAX_TOLD, MAX_TOLD, 50, 2]
+    assert [len(event["jobs"]) for event in events] == [MAX_JOBS_PER_MESSAGE, MAX_JOBS_PER_MESSAGE, 50, 2]
     moved = await store.async_transition_all(
         list(map(store.current, jobs)), lambda job: job.with_state(JobState.EXPIRED)
     )
@@ -361,7 +361,7 @@ async def test_more_than_fits_in_a_message(
         await advance(INTERVAL)
         events.append(await told(owner))
     assert not any(event["reset"] or event["more"] for event in events[4:])
-    assert [len(event["jobs"]) for event in events[4:]] == [MAX_TOLD, MAX_TOLD, 50]
+    assert [len(event["jobs"]) for event in events[4:]] == [MAX_JOBS_PER_MESSAGE, MAX_JOBS_PER_MESSAGE, 50]
     # The newest come first.
     assert [job["name"] for event in events[:3] for job in event["jobs"]] == [
         job.name for job in jobs[::-1]

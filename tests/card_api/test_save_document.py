@@ -186,7 +186,7 @@ async def test_refusals(
         await owner.refused("documents/save", **given | {"upload": mine})
         == "upload_unknown"
     )
-    with patch.object(kept_files, "MAX_BYTES", len(FRONT)):
+    with patch.object(kept_files, "MAX_DOCUMENT_BYTES", len(FRONT)):
         other = await owner.uploaded(BACK, "back.png")
         waiting |= {other}
         assert (

@@ -18,7 +18,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.cloudprint import storage_folder
+from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.card_api import upload_view
 from custom_components.cloudprint.card_api.upload_view import file_name
 from custom_components.cloudprint.const import DOMAIN
@@ -259,7 +259,7 @@ async def test_no_room_for_all(
     """The uploads of all users together are limited."""
     no_room = (507, "upload_no_room")
     other = await browse()
-    with patch.object(store, "MAX_BYTES", 1000):
+    with patch.object(store, "MAX_TOTAL_BYTES", 1000):
         await owner.uploaded(bytes(600))
         assert await error_of(await other.upload(bytes(401))) == no_room
         assert await error_of(await other.upload(pieces_of(401))) == no_room
@@ -273,7 +273,7 @@ async def test_no_room_for_all(
         yield b"x"
         await gate.wait()
 
-    with patch.object(store, "MAX_BYTES", 2000):
+    with patch.object(store, "MAX_TOTAL_BYTES", 2000):
         arriving = hass.async_create_task(
             users.async_receive(owner.user.id, "", slowly(), 1000)
         )
@@ -289,7 +289,7 @@ async def test_room_of_a_user(
     """A user's oldest uploads are deleted for newer ones, not those of others."""
     other = await browse()
     kept = await other.uploaded(b"of somebody else")
-    with patch.object(store, "MAX_FILES", 3):
+    with patch.object(store, "MAX_USER_FILES", 3):
         ids = [await owner.uploaded(b"x") for _ in range(4)]
     with patch.object(store, "MAX_USER_BYTES", 10):
         ids.append(await owner.uploaded(b"123456789"))
@@ -373,7 +373,7 @@ async def test_files_that_arrive(
 ) -> None:
     """Unfinished uploads are limited in number, also while they are empty."""
     sending = Sending(hass, owner)
-    with patch.object(store, "MAX_FILES", 3):
+    with patch.object(store, "MAX_USER_FILES", 3):
         for _ in range(3):
             await sending.send(1)
         with refuses("upload_too_many", HomeAssistantError):
@@ -418,7 +418,7 @@ async def test_own_files_make_room_for_all(
     old = await owner.uploaded(bytes(500))
     with (
         patch.object(store, "MAX_USER_BYTES", 500),
-        patch.object(store, "MAX_BYTES", 1000),
+        patch.object(store, "MAX_TOTAL_BYTES", 1000),
     ):
         await owner.uploaded(bytes(500))
     with refuses("upload_unknown"):
@@ -627,7 +627,7 @@ async def test_expire_in_use(
 async def test_restart(hass: HomeAssistant, owner: Browser, uploads: Path) -> None:
     """Uploads are deleted at a restart."""
     await owner.uploaded(b"x")
-    fresh = UploadStore(hass, storage_folder(hass) / "uploads")
+    fresh = UploadStore(hass, get_storage_folder(hass) / "uploads")
     await fresh.async_clear()
     assert list(uploads.iterdir()) == []
 
@@ -668,7 +668,7 @@ async def test_strangers_in_the_folder(
     for name in "abcdefgh":
         (uploads / name).mkdir()
         (uploads / f"{name}.tmp").touch()
-    await UploadStore(hass, storage_folder(hass) / "uploads").async_clear()
+    await UploadStore(hass, get_storage_folder(hass) / "uploads").async_clear()
     assert sorted(path.name for path in uploads.iterdir()) == list("abcdefgh")
 
 

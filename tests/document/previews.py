@@ -3,7 +3,7 @@
 from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.document.first_page import find_first_page
 from custom_components.cloudprint.document.pictures.picture import preview_picture
-from custom_components.cloudprint.document.pictures.sheet_preview import preview_sheet
+from custom_components.cloudprint.document.pictures.sheet_picture import preview_sheet
 
 
 def create_preview(content: Content) -> bytes | None:

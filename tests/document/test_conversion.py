@@ -28,28 +28,28 @@ SETTINGS = RenderSettings()
         (
             b"%PDF-1.7",
             "a.pdf",
-            "pdf.pdf.pdf_content",
+            "pdf.pdf.build_pdf_content",
             (b"%PDF-1.7", SETTINGS, no_progress),
             {},
         ),
         (
             b"# Milk",
             "a.md",
-            "layouts.markdown.markdown_content",
+            "layouts.markdown.build_markdown_content",
             ("# Milk", SETTINGS),
             {},
         ),
         (
             "# 牛奶".encode("gb18030"),
             "a.markdown",
-            "layouts.markdown.markdown_content",
+            "layouts.markdown.build_markdown_content",
             ("# 牛奶", SETTINGS),
             {},
         ),
         (
             "牛奶,2".encode("utf-8-sig"),
             "x/Shopping list.csv",
-            "layouts.table.table_content",
+            "layouts.table.build_table_content",
             ("牛奶,2", SETTINGS),
             {"title": "Shopping list"},
         ),
@@ -57,7 +57,7 @@ SETTINGS = RenderSettings()
             (
                 documents.picture(kind),
                 "",
-                "pictures.picture.picture_content",
+                "pictures.picture.build_picture_content",
                 (documents.picture(kind), DocumentFormat(name), SETTINGS, no_progress),
                 {},
             )
@@ -111,7 +111,7 @@ def test_unknown_encoding() -> None:
 
 def test_table_without_a_name() -> None:
     """A table from a file without a name has no title."""
-    with patch(f"{DOCUMENT}.layouts.table.table_content", return_value=PAGES) as called:
+    with patch(f"{DOCUMENT}.layouts.table.build_table_content", return_value=PAGES) as called:
         convert(b"a,b", SETTINGS, wanted=DocumentFormat.CSV)
     called.assert_called_once_with("a,b", SETTINGS, title=None)
 
@@ -182,8 +182,8 @@ def test_too_large(name: str) -> None:
 @pytest.mark.parametrize(
     ("data", "target"),
     [
-        (b"%PDF-1.7", "pdf.pdf.pdf_content"),
-        (documents.picture("PNG"), "pictures.picture.picture_content"),
+        (b"%PDF-1.7", "pdf.pdf.build_pdf_content"),
+        (documents.picture("PNG"), "pictures.picture.build_picture_content"),
     ],
 )
 def test_smaller_pages(data: bytes, target: str) -> None:

@@ -9,9 +9,9 @@ from custom_components.cloudprint.document import (
     DocumentError,
     DocumentFormat,
     parse_format,
-    supported_formats,
+    list_supported_formats,
 )
-from custom_components.cloudprint.document.detection import detect, likely_format
+from custom_components.cloudprint.document.detection import detect, guess_format
 from custom_components.cloudprint.document.text import decode_text
 from tests import documents
 
@@ -46,7 +46,7 @@ def get_error(
     with pytest.raises(DocumentError) as raised:
         detect(data, name=name, wanted=wanted)
     placeholders = raised.value.placeholders
-    assert placeholders.get("supported", supported_formats()) == supported_formats()
+    assert placeholders.get("supported", list_supported_formats()) == list_supported_formats()
     return raised.value.key, placeholders.get("value", placeholders.get("format", ""))
 
 
@@ -128,7 +128,7 @@ def test_pdf(data: bytes) -> None:
     """A PDF is one with anything before its mark, and with the marks of old programs."""
     for name in ("", "scan.pdf", "letter.txt", "scan", "data.json"):
         assert detect(data, name=name) is DocumentFormat.PDF
-        assert likely_format(data, name) is DocumentFormat.PDF
+        assert guess_format(data, name) is DocumentFormat.PDF
     assert detect(data, wanted=DocumentFormat.PDF) is DocumentFormat.PDF
     assert get_error(data, "", DocumentFormat.TEXT) == ("content_mismatch", "TEXT")
 
@@ -137,7 +137,7 @@ def test_pdf_in_a_damaged_file() -> None:
     """A file that is to be a PDF is one if it has any part of one."""
     for data in (LETTER + b"%PDF-1.4\n% later", b"UPDF-1\x99\n" + OBJECT):
         assert detect(data, name="a.pdf") is DocumentFormat.PDF
-        assert likely_format(data, "", DocumentFormat.PDF) is DocumentFormat.PDF
+        assert guess_format(data, "", DocumentFormat.PDF) is DocumentFormat.PDF
     for data in (LETTER, bytes(2000) + b"%PDF-1.4\n"):
         assert get_error(data, "a.pdf") == ("content_mismatch", "PDF")
 
@@ -161,9 +161,9 @@ def test_text_about_pdf(data: bytes, name: str, expected: str) -> None:
 def test_likely_format_of_packages() -> None:
     """The name decides for a package, but makes no picture of it."""
     for data in (documents.docx(), documents.doc()):
-        assert likely_format(data, "a.docx") is DocumentFormat.WORD
+        assert guess_format(data, "a.docx") is DocumentFormat.WORD
         for name in ("a.png", "a.pdf", ""):
-            assert likely_format(data, name) is None
+            assert guess_format(data, name) is None
 
 
 @pytest.mark.parametrize("wanted", ["HTML", "TEXT", "MARKDOWN", "CSV"])

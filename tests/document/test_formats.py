@@ -9,9 +9,9 @@ from custom_components.cloudprint.document import (
     DocumentFormat,
     get_ending,
     parse_format,
-    supported_formats,
+    list_supported_formats,
 )
-from custom_components.cloudprint.document.formats import UNPRINTABLE_FORMATS
+from custom_components.cloudprint.document.formats import UNDOCUMENTED_FORMATS
 
 NAMES = ("HTML", "PNG", "JPG", "BMP", "WORD", "EXCEL", "PPT", "TEXT")
 
@@ -28,7 +28,7 @@ def test_names(name: str) -> None:
 def test_formats_of_the_service() -> None:
     """Formats of the cloud have the same names in both enums."""
     assert list(DocumentFormat)[:8] == list(NAMES) == list(MediaFormat)[:8]
-    for document_format in UNPRINTABLE_FORMATS:
+    for document_format in UNDOCUMENTED_FORMATS:
         assert MediaFormat(document_format)
 
 
@@ -71,7 +71,7 @@ def test_other_names(name: str) -> None:
 
 def test_supported_formats() -> None:
     """Each entry of the list is a valid format and is unique."""
-    listed = supported_formats().split(", ")
+    listed = list_supported_formats().split(", ")
     assert set(NAMES) < set(listed)
     assert {"PDF", "MARKDOWN", "docx", "xlsm", "jpeg", "txt"} < set(listed)
     assert not {"ODT", "odt", "WPS", "et"} & set(listed)

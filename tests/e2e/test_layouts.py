@@ -8,8 +8,8 @@ import re
 import pytest
 
 from custom_components.cloudprint.document import A4, Content, RenderSettings
-from custom_components.cloudprint.document.layouts.layouts import layout_content
-from custom_components.cloudprint.document.layouts.markdown import markdown_content
+from custom_components.cloudprint.document.layouts.layouts import build_layout_content
+from custom_components.cloudprint.document.layouts.markdown import build_markdown_content
 from custom_components.cloudprint.document.layouts.models import (
     Agenda,
     AgendaDay,
@@ -19,7 +19,7 @@ from custom_components.cloudprint.document.layouts.models import (
     ChecklistItem,
     Note,
 )
-from custom_components.cloudprint.document.layouts.table import table_content
+from custom_components.cloudprint.document.layouts.table import build_table_content
 
 from .browser import print_to_paper
 from .paper import Place
@@ -55,7 +55,7 @@ def build_agenda(days: int, settings: RenderSettings) -> Content:
             for day in range(days)
         ],
     )
-    return layout_content(agenda, settings)
+    return build_layout_content(agenda, settings)
 
 
 def build_checklist(items: int, settings: RenderSettings) -> Content:
@@ -68,25 +68,25 @@ def build_checklist(items: int, settings: RenderSettings) -> Content:
         for first in range(0, items, 4)
     ]
     checklist = Checklist(title=TITLE, subtitle="", language="en", groups=groups)
-    return layout_content(checklist, settings)
+    return build_layout_content(checklist, settings)
 
 
 def build_note(lines: int, settings: RenderSettings) -> Content:
     """Return a message of many lines."""
     text = "\n".join(f"The washing machine has finished {n}" for n in range(lines))
     note = Note(title=TITLE, subtitle="Friday", language="en", text=text)
-    return layout_content(note, settings)
+    return build_layout_content(note, settings)
 
 
 def build_markdown(sections: int, settings: RenderSettings) -> Content:
     """Return Markdown of many sections."""
     text = "## Day\n\n- [ ] Milk\n- Eggs, a **dozen** of them\n\nand bread\n\n|a|b|\n|-|-|\n|1|2|\n\n> said\n\n```\ncode\n```\n\n"
-    return markdown_content(text * sections, settings, title=TITLE)
+    return build_markdown_content(text * sections, settings, title=TITLE)
 
 
 def build_table(rows: int, settings: RenderSettings) -> Content:
     """Return a table of many rows."""
-    return table_content("Day,Item\n" + "Fri,Milk\n" * rows, settings, title=TITLE)
+    return build_table_content("Day,Item\n" + "Fri,Milk\n" * rows, settings, title=TITLE)
 
 
 def print_page(content: Content, folder: Path) -> list[Words]:

@@ -304,7 +304,7 @@ async def test_errors(
     result = await send(hass, result, file=await upload("a.docx", b"text \0"))
     assert result["errors"] == {"file": "content_invalid"}
     with monkeypatch.context() as patch:
-        patch.setattr(kept_files, "MAX_BYTES", len(FRONT))
+        patch.setattr(kept_files, "MAX_DOCUMENT_BYTES", len(FRONT))
         result = await send(hass, result, file=await upload("b.png", BACK))
         assert result["errors"] == {"file": "content_invalid"}
         message = result["description_placeholders"]["message"]

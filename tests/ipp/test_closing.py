@@ -12,7 +12,7 @@ from unittest.mock import patch
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint import storage_folder
+from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.ipp import sharing as ipp_sharing, submission
 from custom_components.cloudprint.ipp.encoding import encode_message
@@ -295,7 +295,7 @@ async def test_stopped_without_the_client(
     conversion.go_on.set()
 
     hass.set_state(CoreState.running)
-    store = hass.data[UPLOADS] = UploadStore(hass, storage_folder(hass) / "uploads")
+    store = hass.data[UPLOADS] = UploadStore(hass, get_storage_folder(hass) / "uploads")
     await store.async_clear()
     assert await hass.config_entries.async_reload(account.entry_id)
     printer = IppPrinter(hass, account, colour_id)

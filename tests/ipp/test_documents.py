@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint import storage_folder
+from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.ipp import job_operations, submission
 from custom_components.cloudprint.ipp.encoding import encode_message, parse_message
 from custom_components.cloudprint.ipp.message import Group
@@ -237,7 +237,7 @@ async def restart(
     hass: HomeAssistant, entry: MockConfigEntry, device_id: str
 ) -> Client:
     """Start with the uploads that are left; return a client."""
-    store = hass.data[UPLOADS] = UploadStore(hass, storage_folder(hass) / "uploads")
+    store = hass.data[UPLOADS] = UploadStore(hass, get_storage_folder(hass) / "uploads")
     await store.async_clear()
     printer = IppPrinter(hass, entry, device_id)
     await printer.async_restore()

@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint import storage_folder
+from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.ipp import submission
 from custom_components.cloudprint.ipp.encoding import encode_message
 from custom_components.cloudprint.ipp.message import Attribute, Group, Message, Tag
@@ -78,7 +78,7 @@ async def _until_empty(folder: Path) -> None:
 
 async def _start(hass: HomeAssistant) -> None:
     """Load the uploads that an earlier run has left."""
-    store = hass.data[UPLOADS] = UploadStore(hass, storage_folder(hass) / "uploads")
+    store = hass.data[UPLOADS] = UploadStore(hass, get_storage_folder(hass) / "uploads")
     await store.async_clear()
 
 

@@ -674,7 +674,7 @@ async def test_long_list(
 async def test_cancel_while_being_written(
     hass: HomeAssistant, simulator: CloudSimulator, client: Client
 ) -> None:
-    """A job on its way to the journal is decided first."""
+    """A job on its way to the journal is settled first."""
     journal = hass.data[JOURNAL]
     is_writing, go_on = asyncio.Event(), asyncio.Event()
 

@@ -9,7 +9,7 @@ from custom_components.cloudprint.api import Paper
 from custom_components.cloudprint.ipp.media import (
     STANDARD_NAMES,
     find_paper,
-    get_margins,
+    get_edge_margins,
     get_media_names,
     get_media_size,
     parse_media_name,
@@ -145,11 +145,11 @@ def test_find_paper() -> None:
 
 def test_margins() -> None:
     """Margins are hundredths of millimetres; an unknown one is a usual one."""
-    assert get_margins(A4) == {"top": 508, "right": 508, "bottom": 508, "left": 508}
-    assert set(get_margins(A4_BORDERLESS).values()) == {0}
-    assert set(get_margins(paper("A4", 210, 297)).values()) == {423}
+    assert get_edge_margins(A4) == {"top": 508, "right": 508, "bottom": 508, "left": 508}
+    assert set(get_edge_margins(A4_BORDERLESS).values()) == {0}
+    assert set(get_edge_margins(paper("A4", 210, 297)).values()) == {423}
     odd = Paper(name="odd", width=40, height=30, left=-3, top=25)
-    assert get_margins(odd) == {"top": 750, "right": 0, "bottom": 750, "left": 0}
+    assert get_edge_margins(odd) == {"top": 750, "right": 0, "bottom": 750, "left": 0}
 
 
 def test_standard_names_are_well_formed() -> None:
@@ -181,6 +181,6 @@ def test_any_papers(papers: list[Paper]) -> None:
         width, height = get_media_size(name, known)
         assert 0 < width <= 5000
         assert 0 < height <= 5000
-        margins = get_margins(known)
+        margins = get_edge_margins(known)
         assert all(0 <= side <= 125_000 for side in margins.values())
         assert find_paper(name, papers) is not None

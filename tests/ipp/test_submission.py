@@ -23,7 +23,7 @@ from custom_components.cloudprint.ipp.printer_attributes import (
     MULTIPLE_OPERATION_TIMEOUT,
 )
 from custom_components.cloudprint.ipp.submission import (
-    async_wait_decided,
+    async_wait_settled,
     estimate_pages,
 )
 from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
@@ -57,9 +57,9 @@ def repeats_wait() -> Iterator[asyncio.Event]:
         if job in waits_for:
             event.set()
         waits_for.append(job)
-        await async_wait_decided(job)
+        await async_wait_settled(job)
 
-    with patch.object(submission, "async_wait_decided", wait):
+    with patch.object(submission, "async_wait_settled", wait):
         yield event
 
 
@@ -275,7 +275,7 @@ async def test_many_clients_that_send_nothing(
     ipp_printer: IppPrinter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Jobs without a document are limited, those of all clients together."""
-    monkeypatch.setattr(job_operations, "MAX_UNDECIDED", 3)
+    monkeypatch.setattr(job_operations, "MAX_UNSETTLED", 3)
     clients = [Client(ipp_printer, address=f"192.168.1.{host}") for host in range(5)]
     codes = []
     for client in clients:

@@ -7,7 +7,7 @@ from custom_components.cloudprint.document.passes import InputTray, OutputTray, 
 from custom_components.cloudprint.ipp.message import Tag
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
-from custom_components.cloudprint.printing.turn_paper import async_turned
+from custom_components.cloudprint.printing.turn_paper import async_print_back_sides
 from homeassistant.core import HomeAssistant
 
 from .. import documents, pdf_files
@@ -54,7 +54,7 @@ async def test_one_job(
     assert job["job-state-reasons"] == "resources-are-not-ready"
     assert job["sides"] == "two-sided-long-edge"
     assert (job["job-impressions"], job["job-impressions-completed"]) == (4, 0)
-    await async_turned(hass, {})
+    await async_print_back_sides(hass, {})
     await advance(3)
     job = await by_hand.job(job_id)
     assert job["job-state"] == IppJobState.COMPLETED
@@ -75,7 +75,7 @@ async def test_several_documents(
     await send(by_hand, job_id, documents.picture("PNG"), is_last=True)
     await hass.async_block_till_done()
     await advance(3)
-    await async_turned(hass, {})
+    await async_print_back_sides(hass, {})
     await advance(3)
     counts = [
         (job.content.count(b'<div class="s'), job.content.count(b"<img"))

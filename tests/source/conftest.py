@@ -69,12 +69,12 @@ def layouts() -> Iterator[list[Any]]:
     """Collect the layouts that are rendered as pages."""
     made: list[Layout] = []
 
-    def layout_content(layout: Layout, settings: RenderSettings) -> Content:
+    def build_layout_content(layout: Layout, settings: RenderSettings) -> Content:
         made.append(layout)
         return Content.from_string(layout.title, MediaFormat.HTML)
 
     with patch(
-        "custom_components.cloudprint.source.pages.page.layout_content", layout_content
+        "custom_components.cloudprint.source.pages.page.build_layout_content", build_layout_content
     ):
         yield made
 

@@ -186,7 +186,7 @@ async def test_files_that_are_too_large(
 ) -> None:
     """All files of a print together have a limit."""
     with (
-        patch.object(files_module, "MAX_BYTES", len(PNG) + len(JPEG)),
+        patch.object(files_module, "MAX_USER_BYTES", len(PNG) + len(JPEG)),
         refuses("files_too_large", field="file 3"),
     ):
         await async_resolve(

@@ -201,7 +201,7 @@ async def test_start(
 
 async def test_limits(store: KeptFileStore, folder: Path, card: Path) -> None:
     """A document has so many files, of so many bytes."""
-    with patch.object(kept_files, "MAX_BYTES", 2 * len(CONTENT)):
+    with patch.object(kept_files, "MAX_DOCUMENT_BYTES", 2 * len(CONTENT)):
         one = await store.async_add(card, "a")
         two = await store.async_add(card, "b", [one])
         with refuses("document_files_too_large"):

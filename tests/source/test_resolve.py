@@ -128,7 +128,7 @@ async def test_markdown(hass: HomeAssistant) -> None:
         patch(
             f"{STRING}.async_get_heading", return_value=("Shopping", "1 May")
         ) as heading,
-        patch(f"{STRING}.markdown_content", return_value=page) as made,
+        patch(f"{STRING}.build_markdown_content", return_value=page) as made,
     ):
         for document_format in (None, "md", "MARKDOWN"):
             fields = {"markdown": "# Milk", "format": document_format}

@@ -236,7 +236,7 @@ class Chaos:
         if job.can_be_turned:
             self.turned.add(job.job_id)
         try:
-            await self.house.spooler.async_turned(job)
+            await self.house.spooler.async_print_back_sides(job)
         except SpoolError:
             self.steps["turned too early"] += 1
 

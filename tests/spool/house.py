@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.cloudprint import storage_folder
+from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL, CloudPrintData
 from custom_components.cloudprint.spool import dispatcher
@@ -83,7 +83,7 @@ class House:
     @property
     def folder(self) -> Path:
         """Return the folder of the journal."""
-        return storage_folder(self.hass)
+        return get_storage_folder(self.hass)
 
     @property
     def contents(self) -> list[str]:

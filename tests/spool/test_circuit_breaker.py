@@ -58,7 +58,7 @@ def test_closed_until_opened(
     """It is closed until an error opens it."""
     assert (breaker.reason, breaker.retry_at) == (None, None)
     breaker.close()
-    assert not breaker.take_turn()
+    assert not breaker.claim_probe()
     assert notified == []
     breaker.open(Reason.SERVICE)
     assert (breaker.reason, pause(breaker)) == (Reason.SERVICE, 15)
@@ -89,8 +89,8 @@ def test_pauses_grow(breaker: CircuitBreaker, clock: Clocks) -> None:
     breaker.open(Reason.SERVICE)
     for _ in range(7):
         clock.pass_time(pause(breaker) or 0)
-        assert breaker.take_turn()
-        assert not breaker.take_turn()
+        assert breaker.claim_probe()
+        assert not breaker.claim_probe()
         # The probe fails, which may be reported more than once.
         breaker.open(Reason.SERVICE)
         breaker.open(Reason.SERVICE)
@@ -121,7 +121,7 @@ def test_retry_after(breaker: CircuitBreaker, clock: Clocks) -> None:
     breaker.open(Reason.SERVICE)
     assert pause(breaker) == 100
     clock.pass_time(99)
-    assert not breaker.take_turn()
+    assert not breaker.claim_probe()
     breaker.close()
     assert is_closed(breaker)
     # A short retry_after does not shorten the pause.
@@ -141,9 +141,9 @@ def test_retry_after_of_a_submit(breaker: CircuitBreaker, clock: Clocks) -> None
     assert pause(breaker) == 100
     clock.pass_time(99)
     breaker.close()
-    assert not breaker.take_turn()
+    assert not breaker.claim_probe()
     clock.pass_time(1)
-    assert breaker.take_turn()
+    assert breaker.claim_probe()
     breaker.close()
     assert is_closed(breaker)
 
@@ -173,7 +173,7 @@ def test_longest_wait(
     breaker.close()
     assert not is_closed(breaker)
     clock.pass_time(1)
-    assert breaker.take_turn()
+    assert breaker.claim_probe()
     breaker.close()
     assert is_closed(breaker)
 
@@ -184,11 +184,11 @@ def test_wall_clock_is_set(breaker: CircuitBreaker, clock: Clocks, put: float) -
     breaker.open(Reason.SERVICE)
     breaker.submit_failed(PRINTER, "HTTP 500", retry_after=40)
     clock.put(put)
-    assert not breaker.take_turn()
+    assert not breaker.claim_probe()
     breaker.close()
     assert not is_closed(breaker)
     clock.pass_time(40)
-    assert breaker.take_turn()
+    assert breaker.claim_probe()
     breaker.close()
     assert is_closed(breaker)
     assert breaker.reason_for(PRINTER) is None
@@ -234,7 +234,7 @@ def test_refused_key(breaker: CircuitBreaker, clock: Clocks) -> None:
     breaker.open(Reason.AUTHENTICATION, retry_after=30)
     assert (breaker.reason, breaker.retry_at) == (Reason.AUTHENTICATION, None)
     clock.pass_time(100_000)
-    assert not breaker.take_turn()
+    assert not breaker.claim_probe()
     breaker.close()
     assert is_closed(breaker)
     breaker.open(Reason.SERVICE)

@@ -68,7 +68,7 @@ async def test_both_sides(house: House, printer: Printer) -> None:
     assert back.expires_at == dt_util.utcnow() + TURN_WITHIN
     assert printed(house) == ["fronts"]
 
-    back = await house.spooler.async_turned(back)
+    back = await house.spooler.async_print_back_sides(back)
     assert back.state is JobState.SUBMITTED
     assert [job.content for job in house.simulator.printed] == [
         FRONTS.payload,
@@ -83,13 +83,13 @@ async def test_released_twice(house: House, printer: Printer) -> None:
     """Two people who say so at the same time print the back sides once."""
     _, back = await print_fronts(house, printer)
     first, second = (
-        create_eager_task(house.spooler.async_turned(back)) for _ in range(2)
+        create_eager_task(house.spooler.async_print_back_sides(back)) for _ in range(2)
     )
     assert (await first).job_id == (await second).job_id == back.job_id
-    assert (await house.spooler.async_turned(back)).state is JobState.SUBMITTED
+    assert (await house.spooler.async_print_back_sides(back)).state is JobState.SUBMITTED
     await house.advance(3)
     with pytest.raises(JobNotHeldError):
-        await house.spooler.async_turned(back)
+        await house.spooler.async_print_back_sides(back)
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -97,7 +97,7 @@ async def test_too_early(house: House, printer: Printer) -> None:
     """While the front sides are printed, their paper cannot be put back."""
     _, back = await print_passes(house, printer)
     with pytest.raises(JobNotHeldError) as error:
-        await house.spooler.async_turned(back)
+        await house.spooler.async_print_back_sides(back)
     assert error.value.job.awaits_turn
     assert printed(house) == ["fronts"]
 
@@ -109,10 +109,10 @@ async def test_other_jobs_do_not_wait(house: House, printer: Printer) -> None:
     assert other["state"] == "submitted"
     # It would be printed on the back sides.
     with pytest.raises(PrinterBusyError):
-        await house.spooler.async_turned(back)
+        await house.spooler.async_print_back_sides(back)
     assert await state_of(house, back) == WAITS
     await house.advance(3)
-    await house.spooler.async_turned(back)
+    await house.spooler.async_print_back_sides(back)
     assert printed(house) == ["fronts", "other", "backs"]
 
 
@@ -123,7 +123,7 @@ async def test_while_another_job_is_sent(house: House, printer: Printer) -> None
     other = house.begin(printer, name="other")
     await until(lambda: house.store.busy_printers)
     with pytest.raises(PrinterBusyError):
-        await house.spooler.async_turned(back)
+        await house.spooler.async_print_back_sides(back)
     await other
 
 
@@ -153,9 +153,9 @@ async def test_the_next_job(house: House, printer: Printer) -> None:
         "held",
         "printer_offline",
     )
-    await house.spooler.async_turned(second_backs)
+    await house.spooler.async_print_back_sides(second_backs)
     await house.advance(3)
-    await house.spooler.async_turned(first_backs)
+    await house.spooler.async_print_back_sides(first_backs)
     await house.advance(3)
     printer.online_status = "1"
     await house.account.coordinator.async_refresh()
@@ -171,7 +171,7 @@ async def test_released_while_the_service_is_away(
     _, back = await print_fronts(house, printer)
     await house.cut_off()
     other = await house.print(printer, name="other")
-    await house.spooler.async_turned(back)
+    await house.spooler.async_print_back_sides(back)
     assert await state_of(house, back) == ("held", "service")
     assert await house.state(other) == ("held", "service")
     await house.simulator.accept_connections()
@@ -198,7 +198,7 @@ async def test_quiet_hours(open_house: OpenHouse, printer: Printer) -> None:
         "held",
         "quiet_hours",
     )
-    await house.spooler.async_turned(current(house, back))
+    await house.spooler.async_print_back_sides(current(house, back))
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -264,7 +264,7 @@ async def test_front_sides_are_unconfirmed(house: House, printer: Printer) -> No
     assert back.can_be_turned
     await house.pass_time(90, 30)
     expires_at = back.expires_at
-    await house.spooler.async_turned(back)
+    await house.spooler.async_print_back_sides(back)
     await house.settle()
     assert await state_of(house, front) == ("finished", "by_hand")
     assert current(house, back).expires_at == expires_at
@@ -284,7 +284,7 @@ async def test_decision_on_front_sides(
     house.spooler.decide(front, is_printed=is_printed)
     await house.settle()
     assert current(house, back) == back
-    await house.spooler.async_turned(back)
+    await house.spooler.async_print_back_sides(back)
     assert printed(house)[-1] == "backs"
 
 
@@ -328,7 +328,7 @@ async def test_back_sides_follow_the_new_front_sides(
     assert house.store.waiting.awaiting_turn == [back]
     assert house.store.waiting.find_follower(front.job_id) is None
     with pytest.raises(JobNotHeldError):
-        await house.spooler.async_turned(back)
+        await house.spooler.async_print_back_sides(back)
     await house.advance(TURN_WITHIN.total_seconds() + 60)
     assert await state_of(house, back) == WAITS
     house.simulator.forget()
@@ -340,7 +340,7 @@ async def test_back_sides_follow_the_new_front_sides(
     back = current(house, back)
     assert back.expires_at is not None
     assert back.expires_at > dt_util.utcnow()
-    await house.spooler.async_turned(back)
+    await house.spooler.async_print_back_sides(back)
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -413,7 +413,7 @@ async def test_back_sides_after_front_sides_that_were_refused(
     await house.pass_time(90, 30)
     house.simulator.faults.add(SUBMIT, Fault.REFUSED)
     await print_again(house, front)
-    await house.spooler.async_turned(current(house, back))
+    await house.spooler.async_print_back_sides(current(house, back))
     assert await state_of(house, front) == ("finished", "by_hand")
     assert printed(house) == ["fronts", "backs"]
 
@@ -490,7 +490,7 @@ async def test_both_sides_of_a_backup(house: House, printer: Printer) -> None:
     await house.simulator.accept_connections()
     await house.pass_time(120, 10)
     assert printed(house) == ["fronts"]
-    await house.spooler.async_turned(current(house, back_again))
+    await house.spooler.async_print_back_sides(current(house, back_again))
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -511,7 +511,7 @@ async def test_unconfirmed_back_sides(house: House, printer: Printer) -> None:
     """Printed again, they wait until their paper was put back once more."""
     _, back = await print_fronts(house, printer)
     house.simulator.faults.add(SUBMIT, Fault.DROP_BEFORE_ACCEPT)
-    back = await house.spooler.async_turned(back)
+    back = await house.spooler.async_print_back_sides(back)
     assert await state_of(house, back) == ("unconfirmed", "no_answer")
     again = await print_again(house, back)
     assert again.can_be_turned
@@ -522,7 +522,7 @@ async def test_unconfirmed_back_sides(house: House, printer: Printer) -> None:
     again = current(house, again)
     assert again.can_be_turned
     await house.pass_time(90, 30)
-    await house.spooler.async_turned(again)
+    await house.spooler.async_print_back_sides(again)
     assert printed(house)[0] == "fronts"
     assert set(printed(house)[1:]) == {"backs"}
 
@@ -556,7 +556,7 @@ async def test_back_sides_expire(house: House, printer: Printer) -> None:
     await house.advance(1)
     assert await state_of(house, back) == ("expired", "turn_paper")
     with pytest.raises(JobNotHeldError):
-        await house.spooler.async_turned(back)
+        await house.spooler.async_print_back_sides(back)
     assert house.spooler.can_reprint(back)
     assert printed(house) == ["fronts"]
 
@@ -599,7 +599,7 @@ async def test_back_sides_cannot_be_dropped(house: House, printer: Printer) -> N
         await house.spooler.async_cancel(back)
     await house.settle()
     assert await state_of(house, back) == WAITS
-    await house.spooler.async_turned(current(house, back))
+    await house.spooler.async_print_back_sides(current(house, back))
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -644,7 +644,7 @@ async def test_restart_before_the_front_sides_are_out(
     printer.step_seconds = 0
     await house.pass_time(9, 3)
     assert await state_of(house, front) == ("finished", None)
-    await house.spooler.async_turned(current(house, back))
+    await house.spooler.async_print_back_sides(current(house, back))
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -702,7 +702,7 @@ async def test_killed_after_the_front_sides_had_ended(
     await house.crash()
     assert await state_of(house, front) == ("finished", None)
     assert current(house, back).can_be_turned
-    await house.spooler.async_turned(current(house, back))
+    await house.spooler.async_print_back_sides(current(house, back))
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -750,7 +750,7 @@ async def test_killed_after_new_front_sides_were_refused(
     back = current(house, back)
     assert (back.follows, back.can_be_turned) == (front.job_id, True)
     assert back.expires_at == dt_util.utcnow() + TURN_WITHIN
-    await house.spooler.async_turned(back)
+    await house.spooler.async_print_back_sides(back)
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -773,7 +773,7 @@ async def test_front_sides_that_cannot_be_read(house: House, printer: Printer) -
 async def test_killed_when_the_paper_was_turned(house: House, printer: Printer) -> None:
     """The back sides were sent or not; they are never sent twice."""
     _, back = await print_fronts(house, printer)
-    turned = create_eager_task(house.spooler.async_turned(back))
+    turned = create_eager_task(house.spooler.async_print_back_sides(back))
     await until(lambda: house.store.busy_printers)
     await house.crash()
     await turned
@@ -830,7 +830,7 @@ async def turn_all(house: House) -> None:
         for job in house.store.held_jobs:
             if job.can_be_turned:
                 with suppress(JobNotHeldError, PrinterBusyError):
-                    await house.spooler.async_turned(job)
+                    await house.spooler.async_print_back_sides(job)
     await house.advance(3)
 
 

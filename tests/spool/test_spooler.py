@@ -780,7 +780,7 @@ async def test_spooler_of_before_a_reload(house: House, printer: Printer) -> Non
         old.async_release,
         lambda: old.async_release(known.device_id),
         lambda: old.async_cancel(known),
-        lambda: old.async_turned(known),
+        lambda: old.async_print_back_sides(known),
     ):
         with pytest.raises(SpoolStoppedError):
             await change()

@@ -120,7 +120,7 @@ class SpoolMachine(RuleBasedStateMachine):
             return False
         store = self.house.store
         return not store.busy_printers and any(
-            job.is_waiting_its_turn for job in store.held_jobs
+            job.awaits_order for job in store.held_jobs
         )
 
     async def _begin(self) -> None:

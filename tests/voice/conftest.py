@@ -133,8 +133,8 @@ def plain_pages() -> Iterator[None]:
     """Replace pages by their titles; their layout is tested elsewhere."""
     folder = "custom_components.cloudprint.source"
     with (
-        patch(f"{folder}.pages.page.layout_content", _layout_content),
-        patch(f"{folder}.string.markdown_content", _markdown_content),
+        patch(f"{folder}.pages.page.build_layout_content", _layout_content),
+        patch(f"{folder}.string.build_markdown_content", _markdown_content),
     ):
         yield
 

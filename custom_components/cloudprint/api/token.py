@@ -29,7 +29,7 @@ _REMEMBERED_MESSAGES: Final = 100
 FREE_RENEWALS: Final = 10
 """How many short-lived tokens in a row are replaced without a pause.
 
-More than the repair of token contention waits for, so that it explains the pauses.
+More than MAX_FORCED_RENEWALS of the token issue, which is open before pauses begin.
 """
 
 FIRST_PAUSE: Final = 15.0

@@ -7,7 +7,7 @@ from .upload_view import UploadView
 
 
 @callback
-def async_setup_web(hass: HomeAssistant) -> None:
+def async_setup_card_api(hass: HomeAssistant) -> None:
     """Register the upload and the websocket commands."""
     hass.http.register_view(UploadView())
     async_register_commands(hass)

@@ -23,15 +23,15 @@ from .job_actions import (
     ws_list_jobs,
     ws_release_jobs,
     ws_reprint_job,
-    ws_turned,
+    ws_print_back_sides,
 )
 from .job_feed import JobFeed
 from .printing import ws_preview, ws_print
-from .records import document_records, find_allowed_default, printer_records
+from .records import build_document_records, find_allowed_default, build_printer_records
 from .trays import ws_set_trays
 from .uploads import ws_create_thumbnail, ws_find_corners
 
-type Answer = Callable[
+type CommandHandler = Callable[
     [HomeAssistant, User, Mapping[str, Any]], Awaitable[dict[str, Any]]
 ]
 
@@ -43,7 +43,7 @@ async def _async_printers(
 ) -> dict[str, Any]:
     check_fields(fields, ())
     return {
-        "printers": printer_records(hass, user),
+        "printers": build_printer_records(hass, user),
         "default_printer": find_allowed_default(hass, user),
     }
 
@@ -52,10 +52,10 @@ async def _async_documents(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     check_fields(fields, ())
-    return {"documents": document_records(hass, user)}
+    return {"documents": build_document_records(hass, user)}
 
 
-COMMANDS: Final[Mapping[str, Answer]] = {
+COMMANDS: Final[Mapping[str, CommandHandler]] = {
     f"{DOMAIN}/printers": _async_printers,
     f"{DOMAIN}/documents": _async_documents,
     f"{DOMAIN}/documents/save": ws_save_document,
@@ -67,7 +67,7 @@ COMMANDS: Final[Mapping[str, Answer]] = {
     f"{DOMAIN}/jobs/list": ws_list_jobs,
     f"{DOMAIN}/jobs/cancel": ws_cancel_jobs,
     f"{DOMAIN}/jobs/release": ws_release_jobs,
-    f"{DOMAIN}/jobs/turned": ws_turned,
+    f"{DOMAIN}/jobs/turned": ws_print_back_sides,
     f"{DOMAIN}/jobs/reprint": ws_reprint_job,
     f"{DOMAIN}/jobs/decide": ws_decide_job,
 }
@@ -83,7 +83,7 @@ def async_register_commands(hass: HomeAssistant) -> None:
     """
     handlers = {
         SUBSCRIBE: _subscribe,
-        **{command: _create_handler(answer) for command, answer in COMMANDS.items()},
+        **{command: _create_handler(handle) for command, handle in COMMANDS.items()},
     }
     for command, handler in handlers.items():
         websocket_api.async_register_command(
@@ -96,13 +96,13 @@ def async_register_commands(hass: HomeAssistant) -> None:
         )
 
 
-def _create_handler(answer: Answer) -> WebSocketCommandHandler:
+def _create_handler(handle_command: CommandHandler) -> WebSocketCommandHandler:
     @websocket_api.async_response
     async def handle(
         hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
     ) -> None:
         try:
-            result = await answer(hass, connection.user, _fields(message))
+            result = await handle_command(hass, connection.user, _fields(message))
         except HomeAssistantError as err:
             _send_error(connection, message["id"], err)
         else:

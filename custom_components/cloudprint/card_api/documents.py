@@ -10,11 +10,11 @@ from homeassistant.core import HomeAssistant
 
 from ..data import CloudPrintConfigEntry
 from ..exceptions import invalid, shown
-from ..fields import check_fields, get_device_id, line_of_text, plain
+from ..fields import check_fields, get_device_id, parse_text_line, plain
 from ..printing.document_trial import async_try_document
 from ..printing.options import OPTIONS
 from ..printing.saved_document import (
-    MAX_NAME,
+    MAX_DOCUMENT_NAME,
     SUBENTRY_TYPE,
     SavedDocument,
     is_name_taken,
@@ -23,7 +23,7 @@ from ..source import CONTENT_OPTIONS, RESOLVERS_WITH_UPLOAD, UPLOAD
 from ..source.arranging import FILES, parse_items
 from ..source.kept_files import KEPT_FILES, describe_edits
 from ..source.upload import UPLOADS
-from .records import document_record
+from .records import build_document_record
 
 SAVED: Final = (
     "device_id",
@@ -44,7 +44,7 @@ async def ws_save_document(
     if not user.is_admin:
         raise invalid("document_not_allowed")
     check_fields(fields, ("name", UPLOAD, *SAVED))
-    name = line_of_text("name", fields.get("name"), MAX_NAME)
+    name = parse_text_line("name", fields.get("name"), MAX_DOCUMENT_NAME)
     saved = {field: fields[field] for field in SAVED if fields.get(field) is not None}
     if "device_id" in saved:
         saved["device_id"] = get_device_id(fields)
@@ -68,7 +68,7 @@ async def ws_save_document(
             document = _add(hass, target.entry, name, {**plain(saved), FILES: files})
         finally:
             store.release(file["file_id"] for file in files)
-    return {"document": document_record(document)}
+    return {"document": build_document_record(document)}
 
 
 def _add(

@@ -18,8 +18,8 @@ from ..printing.jobs import (
     async_release,
     async_reprint,
 )
-from ..printing.turn_paper import async_turned
-from .records import job_record
+from ..printing.turn_paper import async_print_back_sides
+from .records import build_job_record
 
 
 async def ws_list_jobs(
@@ -28,7 +28,7 @@ async def ws_list_jobs(
     """Return a page of the history."""
     jobs, has_more = await async_get_jobs(hass, fields, user)
     return {
-        "jobs": [job_record(hass, user, job) for job in jobs],
+        "jobs": [build_job_record(hass, user, job) for job in jobs],
         "has_more": has_more,
     }
 
@@ -37,7 +37,7 @@ async def ws_cancel_jobs(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Cancel a held job."""
-    return {"job": job_record(hass, user, await async_cancel(hass, fields, user))}
+    return {"job": build_job_record(hass, user, await async_cancel(hass, fields, user))}
 
 
 async def ws_release_jobs(
@@ -45,21 +45,21 @@ async def ws_release_jobs(
 ) -> dict[str, Any]:
     """Send held jobs now."""
     released = await async_release(hass, fields, user)
-    return {"jobs": await async_map_jobs(released, partial(job_record, hass, user))}
+    return {"jobs": await async_map_jobs(released, partial(build_job_record, hass, user))}
 
 
-async def ws_turned(
+async def ws_print_back_sides(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Print the back sides whose paper was put back."""
-    return {"job": job_record(hass, user, await async_turned(hass, fields, user))}
+    return {"job": build_job_record(hass, user, await async_print_back_sides(hass, fields, user))}
 
 
 async def ws_reprint_job(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Print a job again."""
-    return {"job": job_record(hass, user, await async_reprint(hass, fields, user))}
+    return {"job": build_job_record(hass, user, await async_reprint(hass, fields, user))}
 
 
 async def ws_decide_job(
@@ -70,7 +70,7 @@ async def ws_decide_job(
     decision = choice("decision", fields.get("decision"), {d: d for d in DECISIONS})
     entry, job = await async_get_job(hass, fields.get("job_id"), user)
     job, again = await async_decide(hass, entry, job, decision, user)
-    answer = {"job": job_record(hass, user, job)}
+    answer = {"job": build_job_record(hass, user, job)}
     if again is not None:
-        answer["again"] = job_record(hass, user, again)
+        answer["again"] = build_job_record(hass, user, again)
     return answer

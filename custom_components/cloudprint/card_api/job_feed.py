@@ -21,18 +21,18 @@ from homeassistant.helpers.event import async_call_later
 
 from ..const import DOMAIN
 from ..data import JOURNAL
-from ..fields import check_fields, parse_ids, whole_number
+from ..fields import check_fields, parse_ids, parse_whole_number
 from ..printing.jobs import MAX_LIMIT
 from ..printing.permission import get_readable_devices, may
 from ..spool.job import FINAL_STATES, Job
 from ..spool.job_store import JobStore
 from ..spool.journal import OPEN_STATES, JournalError
-from .records import job_record
+from .records import build_job_record
 
 INTERVAL: Final = 0.25
 """Seconds between two messages."""
-MAX_TOLD: Final = 200
-"""Jobs in a message; further jobs are sent in the next ones."""
+MAX_JOBS_PER_MESSAGE: Final = 200
+"""Further jobs are sent in the next messages."""
 DEFAULT_ENDED: Final = 20
 MAX_ENDED: Final = 100
 
@@ -54,7 +54,7 @@ class JobFeed:
         self._max_ended = (
             DEFAULT_ENDED
             if limit is None
-            else whole_number("limit", limit, 0, MAX_ENDED)
+            else parse_whole_number("limit", limit, 0, MAX_ENDED)
         )
         self._hass = hass
         self._connection = connection
@@ -86,7 +86,7 @@ class JobFeed:
         return stop
 
     async def async_send(self, now: datetime | None = None) -> None:
-        """Send up to MAX_TOLD changed jobs, or all jobs after a reset."""
+        """Send up to MAX_JOBS_PER_MESSAGE changed jobs, or all jobs after a reset."""
         self._cancel_timer = None
         self._is_sending = True
         try:
@@ -185,11 +185,11 @@ class JobFeed:
         return found
 
     def _take_changed(self) -> list[Job]:
-        """Take up to MAX_TOLD changed jobs; return those that the user may read."""
+        """Take up to MAX_JOBS_PER_MESSAGE changed jobs; return those that the user may read."""
         return self._filter_readable(
             [
                 self._changed.pop(job_id)
-                for job_id in list(islice(self._changed, MAX_TOLD))
+                for job_id in list(islice(self._changed, MAX_JOBS_PER_MESSAGE))
             ]
         )
 
@@ -209,7 +209,7 @@ class JobFeed:
     def _send_all(self, jobs: Collection[Job]) -> None:
         """Send a reset, in parts without a change between them."""
         readable = self._filter_readable(jobs)
-        parts = list(batched(readable, MAX_TOLD, strict=False)) or [()]
+        parts = list(batched(readable, MAX_JOBS_PER_MESSAGE, strict=False)) or [()]
         for part in parts:
             self._send(part, is_reset=True, has_more=part is not parts[-1])
 
@@ -222,6 +222,6 @@ class JobFeed:
             {
                 "reset": is_reset,
                 "more": has_more,
-                "jobs": [job_record(self._hass, user, job) for job in jobs],
+                "jobs": [build_job_record(self._hass, user, job) for job in jobs],
             },
         )

@@ -62,14 +62,14 @@ async def ws_preview(
     return {
         "pages": content.pages,
         "image": printed[0].preview,
-        "layout": _layout_record(content),
-        "sheets": await _async_sheets_record(content) if shows_sheets else None,
+        "layout": _build_layout_record(content),
+        "sheets": await _async_build_sheets_record(content) if shows_sheets else None,
         "name": job.name,
         "warnings": list(job.warnings),
     }
 
 
-def _layout_record(content: Content) -> dict[str, Any] | None:
+def _build_layout_record(content: Content) -> dict[str, Any] | None:
     """Return a page of the integration's own as HTML, with its paper and margin in mm.
 
     None for content of another kind, and for a page that is too large to be shown.
@@ -87,7 +87,7 @@ def _layout_record(content: Content) -> dict[str, Any] | None:
     }
 
 
-async def _async_sheets_record(content: Content) -> dict[str, Any] | None:
+async def _async_build_sheets_record(content: Content) -> dict[str, Any] | None:
     """Return the sheets of a print as HTML, with the size of their paper in mm."""
     preview = await asyncio.to_thread(create_sheet_preview, content, MAX_LAYOUT_BYTES)
     return None if preview is None else asdict(preview)

@@ -11,7 +11,7 @@ from ..const import DOMAIN
 from ..coordinator import get_printer_name, with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..printers.status import get_status
-from ..printing.capability_check import CHOICES, copies_range
+from ..printing.capability_check import CHOICES, get_copies_range
 from ..printing.job_ticket import get_defaults
 from ..printing.options import get_choices
 from ..printing.papers import get_papers
@@ -30,7 +30,7 @@ def _find_account(hass: HomeAssistant, job: Job) -> CloudPrintData | None:
     return account
 
 
-def job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any]:
+def build_job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any]:
     """Return a job's current record, with what a user can do with it."""
     can_control = can_cancel = can_reprint = False
     if (account := _find_account(hass, job)) is not None:
@@ -50,10 +50,10 @@ def job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any]:
     }
 
 
-def printer_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
+def build_printer_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
     """Return the printers that a user may read, by name."""
     records = [
-        _printer_record(hass, entry, device_id, user)
+        _build_printer_record(hass, entry, device_id, user)
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
         for device_id in entry.runtime_data.coordinator.data
         if may(hass, user, device_id, POLICY_READ)
@@ -69,13 +69,13 @@ def find_allowed_default(hass: HomeAssistant, user: User) -> str | None:
     return device_id
 
 
-def _printer_record(
+def _build_printer_record(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str, user: User
 ) -> dict[str, Any]:
     account = entry.runtime_data
     printer = account.coordinator.data[device_id]
     known = account.capabilities.get(device_id)
-    lowest, highest = copies_range(known)
+    lowest, highest = get_copies_range(known)
     trays = account.capabilities.get_trays(device_id)
     return {
         "device_id": device_id,
@@ -103,10 +103,10 @@ def _printer_record(
     }
 
 
-def document_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
+def build_document_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
     """Return the saved documents that a user may read and whose printer is listed."""
     records = [
-        document_record(document)
+        build_document_record(document)
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
         if (listed := entry.runtime_data.coordinator.data)
         for document in get_readable_documents(hass, entry, user)
@@ -116,7 +116,7 @@ def document_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
     return sorted(records, key=lambda record: (record["name"], record["id"]))
 
 
-def document_record(document: SavedDocument) -> dict[str, Any]:
+def build_document_record(document: SavedDocument) -> dict[str, Any]:
     """Return the record of a saved document."""
     return {
         "id": document.subentry_id,

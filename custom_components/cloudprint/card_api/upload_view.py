@@ -18,7 +18,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
-from ..document import likely_format
+from ..document import guess_format
 from ..exceptions import failed, invalid, shown
 from ..fields import one_line
 from ..printing.permission import may
@@ -26,7 +26,7 @@ from ..source.upload import UPLOADS, Upload
 from ..texts import async_message
 
 NAME_HEADER: Final = "X-File-Name"
-MAX_NAME: Final = 200
+
 PIECE_BYTES: Final = 64 * 1024
 STALLED_AFTER: Final = 60
 """Seconds within which the next data must arrive."""
@@ -88,7 +88,7 @@ class UploadView(HomeAssistantView):
 
 
 def _answer(upload: Upload) -> dict[str, Any]:
-    document_format = likely_format(upload.head, upload.name)
+    document_format = guess_format(upload.head, upload.name)
     return {
         "upload_id": upload.upload_id,
         "name": upload.name,
@@ -152,8 +152,8 @@ async def _pieces(request: Request) -> AsyncGenerator[bytes]:
 def file_name(name: str) -> str:
     """Return a file's name without folders and unprintable characters."""
     name = one_line(name.replace("\\", "/").rpartition("/")[2])
-    if len(name) <= MAX_NAME:
+    if len(name) <= MAX_FILE_NAME:
         return name
     stem, dot, ending = name.rpartition(".")
-    room = MAX_NAME - len(dot) - len(ending)
-    return f"{stem[:room]}{dot}{ending}" if stem and room > 0 else name[:MAX_NAME]
+    room = MAX_FILE_NAME - len(dot) - len(ending)
+    return f"{stem[:room]}{dot}{ending}" if stem and room > 0 else name[:MAX_FILE_NAME]

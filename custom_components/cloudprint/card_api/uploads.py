@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 from ..document import DocumentError
 from ..document.picture_facts import MAX_THUMBNAIL
 from ..exceptions import invalid
-from ..fields import check_fields, whole_number
+from ..fields import check_fields, parse_whole_number
 from ..source import UPLOAD
 from ..source.request import async_get_converter
 from ..source.upload import UPLOADS
@@ -40,7 +40,7 @@ async def ws_create_thumbnail(
     upload = hass.data[UPLOADS].get(fields.get(UPLOAD), user)
     pixels = _DEFAULT_SIZE
     if (size := fields.get(_SIZE)) is not None:
-        pixels = whole_number(_SIZE, size, _LEAST_SIZE, MAX_THUMBNAIL)
+        pixels = parse_whole_number(_SIZE, size, _LEAST_SIZE, MAX_THUMBNAIL)
     thumbnail = await _async_read(
         async_get_converter(hass).async_create_thumbnail(
             upload.path, upload.name, pixels=pixels

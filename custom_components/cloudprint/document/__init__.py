@@ -7,7 +7,7 @@ from .charset import find_encoding
 from .content import Content, ContentInfo
 from .conversion import convert
 from .converter import Converter
-from .detection import likely_format
+from .detection import guess_format
 from .errors import MAX_SOURCE_BYTES, MEBIBYTE, DocumentError, check_entries, check_size
 from .formats import (
     ENDINGS,
@@ -15,9 +15,9 @@ from .formats import (
     DocumentFormat,
     get_ending,
     parse_format,
-    supported_formats,
+    list_supported_formats,
 )
-from .layouts.markdown import markdown_content
+from .layouts.markdown import build_markdown_content
 from .settings import A4, DEFAULT_MAX_BYTES, MAX_DPI, RenderSettings, Scaling
 
 __all__ = [
@@ -40,8 +40,8 @@ __all__ = [
     "convert",
     "find_encoding",
     "get_ending",
-    "likely_format",
-    "markdown_content",
+    "guess_format",
+    "build_markdown_content",
     "parse_format",
-    "supported_formats",
+    "list_supported_formats",
 ]

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from ..api.vocabulary import MediaFormat, MediaSource
 from .content import Content
-from .detection import HEAD_BYTES, detect, likely_format
+from .detection import HEAD_BYTES, detect, guess_format
 from .errors import DocumentError, check_size
 from .file_data import FileData
 from .formats import (
@@ -19,7 +19,7 @@ from .formats import (
     TEXT_FORMATS,
     DocumentFormat,
 )
-from .office.office_package import office_content
+from .office.office_package import build_office_content
 from .settings import Progress, RenderSettings, no_progress
 from .text import declare_utf8, decode_text, find_given
 
@@ -35,7 +35,7 @@ def is_raster(
 
     Looks only at the first bytes. A PDF that is sent unchanged is not raster.
     """
-    found = likely_format(data[:HEAD_BYTES], name, wanted)
+    found = guess_format(data[:HEAD_BYTES], name, wanted)
     if found is DocumentFormat.PDF and settings.is_pdf_native:
         return False
     return found in RASTER_FORMATS
@@ -81,38 +81,38 @@ def convert(
             payload=data[:],
         )
     elif document_format in RASTER_FORMATS:
-        content = _raster_content(data, document_format, settings, progress)
+        content = _build_raster_content(data, document_format, settings, progress)
     else:
         data = data[:]
         # No other format becomes smaller.
         check_size(len(data), settings.max_bytes)
         if document_format in TEXT_FORMATS:
-            content = _text_content(data, document_format, settings, name)
+            content = _build_text_content(data, document_format, settings, name)
         else:
-            content = office_content(data, document_format, settings)
+            content = build_office_content(data, document_format, settings)
     return content.within(settings.max_bytes)
 
 
-def _raster_content(
+def _build_raster_content(
     data: FileData,
     document_format: DocumentFormat,
     settings: RenderSettings,
     progress: Progress,
 ) -> Content:
     if document_format is DocumentFormat.PDF:
-        from .pdf.pdf import pdf_content  # noqa: PLC0415 - see above
+        from .pdf.pdf import build_pdf_content  # noqa: PLC0415 - see above
 
-        return pdf_content(data, settings, progress)
+        return build_pdf_content(data, settings, progress)
     if document_format in PRINTER_RASTER_FORMATS:
-        from .raster.raster import raster_content  # noqa: PLC0415 - see above
+        from .raster.raster import build_raster_content  # noqa: PLC0415 - see above
 
-        return raster_content(data, document_format, settings, progress)
-    from .pictures.picture import picture_content  # noqa: PLC0415 - see above
+        return build_raster_content(data, document_format, settings, progress)
+    from .pictures.picture import build_picture_content  # noqa: PLC0415 - see above
 
-    return picture_content(data[:], document_format, settings, progress)
+    return build_picture_content(data[:], document_format, settings, progress)
 
 
-def _text_content(
+def _build_text_content(
     data: bytes, document_format: DocumentFormat, settings: RenderSettings, name: str
 ) -> Content:
     encoding = settings.encoding
@@ -120,17 +120,17 @@ def _text_content(
     if not text or text.isspace():
         raise DocumentError("content_empty")
     if document_format is DocumentFormat.MARKDOWN:
-        from .layouts.markdown import markdown_content  # noqa: PLC0415 - see above
+        from .layouts.markdown import build_markdown_content  # noqa: PLC0415 - see above
 
-        return markdown_content(text, settings)
+        return build_markdown_content(text, settings)
     if document_format is DocumentFormat.CSV:
-        from .layouts.table import table_content  # noqa: PLC0415 - see above
+        from .layouts.table import build_table_content  # noqa: PLC0415 - see above
 
-        return table_content(text, settings, title=PurePosixPath(name).stem or None)
+        return build_table_content(text, settings, title=PurePosixPath(name).stem or None)
     if document_format is DocumentFormat.TEXT and settings.paginates_text:
-        from .layouts.plain_text import text_content  # noqa: PLC0415 - see above
+        from .layouts.plain_text import build_text_content  # noqa: PLC0415 - see above
 
-        return text_content(text, settings)
+        return build_text_content(text, settings)
     if document_format is DocumentFormat.HTML:
         text = declare_utf8(text)
     return Content.from_string(text, MediaFormat(document_format))

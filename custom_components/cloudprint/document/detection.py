@@ -13,7 +13,7 @@ from .formats import (
     TEXT_FORMATS,
     DocumentFormat,
     get_ending,
-    supported_formats,
+    list_supported_formats,
 )
 from .office.compound_file import COMPOUND_MARK
 from .office.office_binary import detect_binary_format
@@ -111,7 +111,7 @@ def detect(
     only for text, which has no magic number, and for WPS files, which look like those
     of Office. `encoding` is that of a text, if it was given. Raises DocumentError for a
     format that cannot be printed, or that is not the requested one, and for a text whose
-    encoding cannot be told.
+    encoding is not detected.
     """
     ending = get_ending(name)
     hint = wanted or ENDINGS.get(ending)
@@ -132,7 +132,7 @@ def detect(
     return expected
 
 
-def likely_format(
+def guess_format(
     head: bytes, name: str, wanted: DocumentFormat | None = None
 ) -> DocumentFormat | None:
     """Return the likely format of a file by its first `HEAD_BYTES`; None for text.
@@ -146,7 +146,7 @@ def likely_format(
 
 
 def _unknown_format(name: str) -> DocumentError:
-    return DocumentError("format_unknown", value=name, supported=supported_formats())
+    return DocumentError("format_unknown", value=name, supported=list_supported_formats())
 
 
 def _detect_text(
@@ -162,7 +162,7 @@ def _detect_text(
                 "encoding_unknown", examples=_ENCODINGS, unicode="UTF-8"
             )
         if wanted is None:
-            raise DocumentError("format_unrecognized", supported=supported_formats())
+            raise DocumentError("format_unrecognized", supported=list_supported_formats())
         raise DocumentError("content_mismatch", format=wanted)
     if wanted is not None:
         return wanted

@@ -39,7 +39,7 @@ class DocumentError(ValueError):
 
 @contextmanager
 def naming_file(index: int, count: int) -> Iterator[None]:
-    """Have errors name the file with an index, from 0, if the print has several."""
+    """Set the file's number on errors if the print has several; index is from 0."""
     try:
         yield
     except DocumentError as err:

@@ -3,7 +3,7 @@
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
-from .detection import HEAD_BYTES, likely_format
+from .detection import HEAD_BYTES, guess_format
 from .errors import MAX_RASTER_BYTES, MAX_SOURCE_BYTES, check_size
 from .formats import MAPPED_FORMATS, PRINTER_RASTER_FORMATS, DocumentFormat
 
@@ -12,13 +12,13 @@ type FileData = bytes | mmap
 
 
 def read_head(path: Path, name: str, wanted: DocumentFormat | None) -> bytes:
-    """Return the beginning of a file, by which its format can be told.
+    """Return the beginning of a file, which its format is detected by.
 
     Blocking. Raises OSError, and DocumentError for a file that is too large.
     """
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-        found = likely_format(head, name, wanted)
+        found = guess_format(head, name, wanted)
         is_raster = found in PRINTER_RASTER_FORMATS
         check_size(file.seek(0, 2), MAX_RASTER_BYTES if is_raster else MAX_SOURCE_BYTES)
     return head
@@ -31,7 +31,7 @@ def read_file(path: Path, name: str, wanted: DocumentFormat | None) -> FileData:
     killed. Raises OSError, and DocumentError for a file that is too large.
     """
     head = read_head(path, name, wanted)
-    if likely_format(head, name, wanted) not in MAPPED_FORMATS:
+    if guess_format(head, name, wanted) not in MAPPED_FORMATS:
         return path.read_bytes()
     with path.open("rb") as file:
         return mmap(file.fileno(), 0, access=ACCESS_READ)

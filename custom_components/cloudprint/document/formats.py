@@ -49,7 +49,7 @@ TEXT_FORMATS: Final = frozenset(
         DocumentFormat.CSV,
     }
 )
-"""Formats without a magic number, told apart only by file name or on request."""
+"""Formats without a magic number, detected only by file name or on request."""
 
 PICTURE_FORMATS: Final = frozenset(
     {
@@ -73,9 +73,9 @@ RASTER_FORMATS: Final = PICTURE_FORMATS | PRINTER_RASTER_FORMATS | {DocumentForm
 
 MAPPED_FORMATS: Final = PRINTER_RASTER_FORMATS | {DocumentFormat.PDF}
 """Formats that are read page by page, and need not be in memory as a whole. Their
-beginning is sufficient to tell them."""
+beginning is sufficient to detect them."""
 
-UNPRINTABLE_FORMATS: Final = frozenset(
+UNDOCUMENTED_FORMATS: Final = frozenset(
     {
         DocumentFormat.ODT,
         DocumentFormat.ODS,
@@ -140,12 +140,12 @@ FOREIGN_ENDINGS: Final = RAW_ENDINGS | frozenset(
 """Endings of well-known formats that cannot be printed."""
 
 
-def supported_formats() -> str:
+def list_supported_formats() -> str:
     """Return the printable formats and their endings as a list for a message.
 
     An ending that equals the name of its format is left out.
     """
-    formats = [name for name in DocumentFormat if name not in UNPRINTABLE_FORMATS]
+    formats = [name for name in DocumentFormat if name not in UNDOCUMENTED_FORMATS]
     endings = [
         ending
         for ending, document_format in ENDINGS.items()

@@ -10,6 +10,9 @@ from .formats import DocumentFormat
 MAX_FILES: Final = 60
 """The most that one print takes."""
 
+MAX_FILE_NAME: Final = 200
+"""Characters of the name of a file."""
+
 type Point = tuple[float, float]
 """A place in a picture: the shares of its width and height, from its upper left."""
 

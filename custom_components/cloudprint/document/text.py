@@ -70,7 +70,7 @@ _PIECE_BYTES: Final = 256 * 1024
 
 
 def detect_encoding(data: bytes, charset: str | None = None) -> str | None:
-    """Return the encoding of a text, or None if it cannot be told or is not text.
+    """Return the encoding of a text, or None if none is detected or it is no text.
 
     A byte order mark counts first. What the server (`charset`) and the text declare
     counts next, unless the text is in UTF-8, since it was converted then. Otherwise,

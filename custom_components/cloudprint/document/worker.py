@@ -17,7 +17,7 @@ from traceback import format_tb
 from typing import Any, BinaryIO, Final
 
 from .conversion import convert
-from .detection import HEAD_BYTES, likely_format
+from .detection import HEAD_BYTES, guess_format
 from .errors import MEBIBYTE, DocumentError
 from .file_data import FileData, read_file
 from .formats import DocumentFormat
@@ -128,7 +128,7 @@ def _preview(request: Mapping[str, Any], data: bytes, _: Progress) -> _Answer:
     The `pictures` of the request follow it: the format and the size of each.
     """
     from .pictures.picture import preview_picture  # noqa: PLC0415 - large
-    from .pictures.sheet_preview import preview_sheet  # noqa: PLC0415 - large
+    from .pictures.sheet_picture import preview_sheet  # noqa: PLC0415 - large
 
     pictures = []
     with BytesIO(data) as file:
@@ -160,7 +160,7 @@ def _thumbnail(request: Mapping[str, Any], _: bytes, __: Progress) -> _Answer:
 def _read(request: Mapping[str, Any]) -> tuple[FileData, DocumentFormat | None]:
     """Return the file at the `path` of a request, and its format."""
     data = read_file(Path(request["path"]), request["name"], None)
-    return data, likely_format(data[:HEAD_BYTES], request["name"])
+    return data, guess_format(data[:HEAD_BYTES], request["name"])
 
 
 _JOBS: Final[Mapping[str, Callable[[Mapping[str, Any], bytes, Progress], _Answer]]] = {

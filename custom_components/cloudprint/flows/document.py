@@ -7,7 +7,7 @@ from homeassistant.config_entries import SubentryFlowResult
 
 from ..printing.saved_document import KINDS
 from ..source.arranging import FILES
-from .document_check import NOTHING, async_describe_default, async_validate
+from .document_check import NO_ERRORS, async_describe_default, async_validate
 from .document_files import FilesFlow
 from .document_form import build_schema, build_suggestions, parse_input
 
@@ -63,7 +63,7 @@ class DocumentFlow(FilesFlow):
     ) -> SubentryFlowResult:
         if kind == FILES:
             return await self.async_step_files()
-        errors, message = NOTHING
+        errors, message = NO_ERRORS
         suggested: Mapping[str, Any] = user_input or {}
         if user_input is not None:
             errors, message = await async_validate(

@@ -25,10 +25,10 @@ from ..source.reading import DOMAINS
 from ..texts import async_get_texts, async_message, own_language
 from .document_form import CONF_NAME, parse_input
 
-type Found = tuple[dict[str, str], str]
+type FormErrors = tuple[dict[str, str], str]
 """The errors of a form by its fields, and a message with details."""
 
-NOTHING: Final[Found] = ({}, "")
+NO_ERRORS: Final[FormErrors] = ({}, "")
 
 _FIELD_PLACEHOLDERS: Final = ("arrange", "caption", "field", "other")
 """Placeholders of messages that are names of fields."""
@@ -40,7 +40,7 @@ async def async_validate(
     own_id: str | None,
     kind: str,
     user_input: Mapping[str, Any],
-) -> Found:
+) -> FormErrors:
     """Return the errors of a form, and a message with details.
 
     `own_id` is the id of a document that is changed. The form itself refuses invalid
@@ -83,19 +83,19 @@ async def async_validate(
         return {"base": "options_invalid"}, await async_explain(hass, err)
     if kind == "media" and has_layout_fields(fields):
         return await async_try(hass, entry, fields)
-    return NOTHING
+    return NO_ERRORS
 
 
 async def async_try(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, fields: Mapping[str, Any]
-) -> Found:
+) -> FormErrors:
     """Return the errors of a print of a document, which is prepared but not sent.
 
     What cannot be tried at the moment is accepted.
     """
     device_id = fields.get("device_id") or find_device(hass, None, entry)
     if _find_account(hass, device_id) is None:
-        return NOTHING
+        return NO_ERRORS
     try:
         await async_try_document(
             hass, {**fields, "device_id": device_id}, RESOLVERS_OF_DOCUMENTS
@@ -103,8 +103,8 @@ async def async_try(
     except ServiceValidationError as err:
         return {"base": "content_invalid"}, await async_explain(hass, err)
     except HomeAssistantError:
-        return NOTHING
-    return NOTHING
+        return NO_ERRORS
+    return NO_ERRORS
 
 
 async def async_describe_default(

@@ -31,8 +31,8 @@ from ..source.check import async_check
 from ..source.kept_files import KEPT_FILES
 from ..texts import async_message
 from .document_check import (
-    NOTHING,
-    Found,
+    NO_ERRORS,
+    FormErrors,
     async_describe_default,
     async_explain,
     async_try,
@@ -47,8 +47,6 @@ from .document_form import (
     get_hidden_fields,
     parse_input,
 )
-
-MAX_FILE_NAME: Final = 200
 
 
 class FilesFlow(ConfigSubentryFlow):
@@ -83,16 +81,16 @@ class FilesFlow(ConfigSubentryFlow):
             self._files = [*subentry.data[FILES]]
             self._entered = build_suggestions(subentry.title, subentry.data)
         if user_input is None:
-            return await self._async_show_files(NOTHING)
+            return await self._async_show_files(NO_ERRORS)
         self._entered = {**user_input}
         if (upload := self._entered.pop(CONF_FILE, None)) is not None:
             found = await self._async_add(upload)
-            if found != NOTHING:
+            if found != NO_ERRORS:
                 return await self._async_show_files(found)
         found = await async_validate(
             self.hass, self._get_entry(), self._own_id, FILES, self._entered
         )
-        if found != NOTHING:
+        if found != NO_ERRORS:
             return await self._async_show_files(found)
         return await self.async_step_more()
 
@@ -113,7 +111,7 @@ class FilesFlow(ConfigSubentryFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
         """Add another file."""
-        errors, message = NOTHING
+        errors, message = NO_ERRORS
         if user_input is not None:
             errors, message = await self._async_add(user_input[CONF_FILE])
             if not errors:
@@ -171,7 +169,7 @@ class FilesFlow(ConfigSubentryFlow):
             fields = {**get_hidden_fields(FILES, subentry.data), **fields}
         fields[FILES] = self._files
         found = await async_try(self.hass, self._get_entry(), fields)
-        if found != NOTHING:
+        if found != NO_ERRORS:
             return await self._async_show_files(found)
         return self._save(name, fields)
 
@@ -192,7 +190,7 @@ class FilesFlow(ConfigSubentryFlow):
             description_placeholders={"name": as_markdown(name)},
         )
 
-    async def _async_show_files(self, found: Found) -> SubentryFlowResult:
+    async def _async_show_files(self, found: FormErrors) -> SubentryFlowResult:
         errors, message = found
         schema = build_schema(FILES, needs_file=not self._files)
         return self.async_show_form(
@@ -206,7 +204,7 @@ class FilesFlow(ConfigSubentryFlow):
             },
         )
 
-    async def _async_add(self, upload: str) -> Found:
+    async def _async_add(self, upload: str) -> FormErrors:
         """Keep an uploaded file as the last one of the document."""
         store = self.hass.data[KEPT_FILES]
         run = self.hass.async_add_executor_job
@@ -239,7 +237,7 @@ class FilesFlow(ConfigSubentryFlow):
         except ServiceValidationError as err:
             return {CONF_FILE: "content_invalid"}, await async_explain(self.hass, err)
         self._files.append(file)
-        return NOTHING
+        return NO_ERRORS
 
     def _list_files(self) -> str:
         """Return the names of the files as a list in Markdown."""

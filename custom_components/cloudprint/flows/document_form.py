@@ -29,9 +29,9 @@ from ..const import DOMAIN
 from ..document import ENDINGS
 from ..document.arrange.photo_sizes import ID_PHOTO_SIZES, PHOTO_SIZES
 from ..document.arrange.settings import PER_SHEET, Arrangement, CleanUp, PictureFit
-from ..fields import line_of_text
+from ..fields import parse_text_line
 from ..printing.capability_check import CHOICES, MAX_COPIES
-from ..printing.saved_document import MAX_NAME
+from ..printing.saved_document import MAX_DOCUMENT_NAME
 from ..source.arranging import FILES, WHOLE_PAGE
 from ..source.pages.agenda import MAX_DAYS
 from ..source.reading import DOMAINS
@@ -183,7 +183,7 @@ def parse_input(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     touched. Raises ServiceValidationError for an invalid name.
     """
     fields = flatten(user_input, _SECTIONS)
-    name = line_of_text(CONF_NAME, fields.pop(CONF_NAME), MAX_NAME)
+    name = parse_text_line(CONF_NAME, fields.pop(CONF_NAME), MAX_DOCUMENT_NAME)
     for field in _LISTS:
         # A single one is stored as earlier versions did.
         if len(items := fields.get(field, ())) == 1:

@@ -79,7 +79,7 @@ SECTIONS: Final = (
     SECTION_VOICE,
     SECTION_STORAGE,
 )
-MAX_EXPIRES_IN: Final = timedelta(days=30)
+MAX_DEFAULT_EXPIRES_IN: Final = timedelta(days=30)
 
 SETTINGS_SCHEMA: Final = vol.Schema(
     {
@@ -310,7 +310,7 @@ def _validate(hass: HomeAssistant, options: Mapping[str, Any]) -> dict[str, str]
         VoiceSettings.from_options(options)
     except OverflowError, TypeError, ValueError:
         return {"base": "invalid_settings"}
-    if not timedelta() <= settings.expires_in <= MAX_EXPIRES_IN:
+    if not timedelta() <= settings.expires_in <= MAX_DEFAULT_EXPIRES_IN:
         return {CONF_EXPIRES_IN: "expires_in_too_long"}
     start, end = settings.quiet_from, settings.quiet_to
     if (start is None) is not (end is None) or (start is not None and start == end):

@@ -27,7 +27,7 @@ from ..exceptions import as_markdown
 from ..frontend import TRAYS_URL
 from ..printing.own_pages import async_print_test_page
 from ..printing.targets import get_printers
-from ..printing.turn_advice import async_describe_turn, get_picture
+from ..printing.turn_advice import async_describe_turn, get_turn_picture
 from ..printing.turn_paper import uses_trays
 from ..settings import INPUT_TRAY, OUTPUT_TRAY, TraySettings
 from ..texts import async_message
@@ -132,7 +132,7 @@ class TraysFlow(OptionsFlowWithReload):
             step_id="trays_known",
             menu_options=["trays_done", "trays_start", "trays_forget"],
             description_placeholders={
-                "picture": get_picture(trays),
+                "picture": get_turn_picture(trays),
                 "printer": self._printer,
                 "turn": await async_describe_turn(self.hass, trays),
             },

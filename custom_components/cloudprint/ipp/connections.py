@@ -43,7 +43,7 @@ class Connection:
     resource: str | None = None
     timer: asyncio.TimerHandle | None = None
     answered: asyncio.Event = field(default_factory=asyncio.Event)
-    """Whether no printer is at work on a request of the client."""
+    """Set while no printer handles a request of the client."""
 
     def __post_init__(self) -> None:
         """Begin without a request."""

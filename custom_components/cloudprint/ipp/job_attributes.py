@@ -13,14 +13,14 @@ from ..spool.job import Job, JobState, Reason
 from .job_record import IppJob, Stage, find_leading
 from .message import MAX_NAME_OCTETS, Attribute, Tag, limit_octets, out_of_band
 from .printer_attributes import get_printer_uri, select_attributes
-from .refusal import MAX_MESSAGE
+from .errors import MAX_MESSAGE
 from .request import LANGUAGES
 from .shared_printer import IppClient, SharedPrinter
 from .vocabulary import IppJobState, Status
 
 ALL: Final = ("all",)
 IN_LISTS: Final = ("job-id", "job-uri")
-"""What Get-Jobs tells of a job by default (RFC 8011, 4.2.6.1)."""
+"""Attributes that Get-Jobs returns by default (RFC 8011, 4.2.6.1)."""
 IN_ANSWERS: Final = (
     "job-id",
     "job-uri",
@@ -29,7 +29,7 @@ IN_ANSWERS: Final = (
     "job-state-message",
     "number-of-intervening-jobs",
 )
-"""What is told of a job when it is taken (RFC 8011, 4.2.1.2)."""
+"""Attributes that the response to a new job has (RFC 8011, 4.2.1.2)."""
 
 _STAGE_REASONS: Final = {
     Stage.CREATED: "job-data-insufficient",

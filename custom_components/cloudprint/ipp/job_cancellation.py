@@ -8,8 +8,8 @@ from ..spool.job import JobState
 from ..spool.journal import JournalError
 from ..spool.spooler import Spooler
 from .job_record import CANCELABLE, IppJob, Stage
-from .refusal import IppError
-from .submission import JobSubmitter, async_wait_decided
+from .errors import IppError
+from .submission import JobSubmitter, async_wait_settled
 from .vocabulary import IppJobState, Status
 
 
@@ -26,7 +26,7 @@ async def async_cancel(
         if job.task is not None:
             job.task.cancel()
         return
-    await async_wait_decided(job)
+    await async_wait_settled(job)
     if job.stage is not Stage.TAKEN:
         raise _create_ended_error(job)
     canceled = False
@@ -53,7 +53,7 @@ async def async_cancel(
 
 @callback
 def stop_receiving(job: IppJob) -> None:
-    """Stop to wait for the document of a job."""
+    """Stop waiting for the next document of a job."""
     if job.cancel_timer is not None:
         job.cancel_timer()
         job.cancel_timer = None

@@ -14,7 +14,7 @@ from .job_record import IppJob
 from .jobs import DEFAULT_LIMIT, MAX_LIMIT, IppJobs
 from .message import Attribute, Group, Tag
 from .printer_view import PrinterView
-from .refusal import IppError, refuse_attribute
+from .errors import IppError, create_attribute_error
 from .request import IppRequest
 from .response import Answer
 from .vocabulary import ENDED, NOT_COMPLETED, WHICH_JOBS, IppJobState, Status
@@ -79,7 +79,7 @@ class JobLister:
         if states & WHICH_JOBS[NOT_COMPLETED]:
             found += self._jobs.get_open()
         if states & ENDED:
-            # Others are left out only below.
+            # Read more than the limit if jobs are filtered below.
             most = MAX_LIMIT if is_mine or states < ENDED else limit or DEFAULT_LIMIT
             found += await self._jobs.async_get_ended(min(most, MAX_LIMIT))
         wanted = [
@@ -98,7 +98,7 @@ def _parse_which_jobs(request: IppRequest) -> frozenset[IppJobState]:
         return WHICH_JOBS[NOT_COMPLETED]
     states = WHICH_JOBS.get(request.get_text("which-jobs") or "")
     if states is None:
-        raise refuse_attribute(
+        raise create_attribute_error(
             Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED, attribute.name, attribute
         )
     return states

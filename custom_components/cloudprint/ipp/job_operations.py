@@ -28,18 +28,17 @@ from .printer_attributes import DOCUMENT_FORMATS, MULTIPLE_OPERATION_TIMEOUT
 from .printer_view import PrinterView
 from .quota import PageQuota
 from .receive import ReceivedDocument, async_receive, discard, has_data
-from .refusal import IppError, create_refusal, refuse_attribute
+from .errors import IppError, create_ipp_error, create_attribute_error
 from .request import COMPRESSIONS, IppRequest
 from .response import Answer
 from .restoring import async_restore_jobs
-from .submission import JobSubmitter, async_wait_decided, create_busy_error
+from .submission import JobSubmitter, async_wait_settled, create_busy_error
 from .vocabulary import Operation, Status
 
 MAX_OPEN_JOBS: Final = 50
 """Jobs of a client that have not ended."""
-MAX_UNDECIDED: Final = 200
+MAX_UNSETTLED: Final = 200
 """Jobs of all clients that are on their way to the journal."""
-MAX_NAME: Final = 200
 _UNKNOWN_FORMAT: Final = "application/octet-stream"
 
 
@@ -73,14 +72,14 @@ class JobOperations:
     async def async_close(self) -> None:
         """Abort what is not being written yet, and wait for what is."""
         self._jobs.close()
-        undecided = [job for job in self._jobs.records if not job.is_decided]
-        for job in undecided:
+        unsettled = [job for job in self._jobs.records if not job.is_settled]
+        for job in unsettled:
             if job.stage is not Stage.SUBMITTING:
                 self._abort(job, IppError(Status.SERVICE_UNAVAILABLE))
                 if job.task is not None:
                     job.task.cancel()
-        for job in undecided:
-            await async_wait_decided(job)
+        for job in unsettled:
+            await async_wait_settled(job)
         self._jobs.unfollow()
 
     def validate_job(self, request: IppRequest) -> Answer:
@@ -175,7 +174,7 @@ class JobOperations:
                 raise IppError(Status.NOT_POSSIBLE)
             case _:
                 # A repeat of the request
-                await async_wait_decided(job)
+                await async_wait_settled(job)
                 if isinstance(job.error, JobInterruptedError):
                     raise job.error
         if job.stage is Stage.TAKEN:
@@ -194,7 +193,7 @@ class JobOperations:
             raise create_busy_error(limit)
         if (
             self._jobs.count_open(address) >= MAX_OPEN_JOBS
-            or self._jobs.undecided_count >= MAX_UNDECIDED
+            or self._jobs.unsettled_count >= MAX_UNSETTLED
         ):
             raise IppError(
                 Status.BUSY, failed("ipp_too_many_jobs", limit=str(MAX_OPEN_JOBS))
@@ -213,11 +212,11 @@ class JobOperations:
 
     async def _async_create(self, request: IppRequest, template: JobTemplate) -> IppJob:
         name = request.get_text("job-name") or request.get_text("document-name") or ""
-        name = one_line(limit_octets(name, MAX_NAME_OCTETS))[:MAX_NAME].strip()
+        name = one_line(limit_octets(name, MAX_NAME_OCTETS))[:MAX_JOB_NAME].strip()
         return await self._jobs.async_create(
             name=name or f"IPP {dt_util.now():%Y-%m-%d %H.%M}",
             is_named=bool(name),
-            wanted=request.job_digest,
+            attributes_digest=request.job_digest,
             user=request.user,
             address=request.client.address,
             template=template,
@@ -231,7 +230,7 @@ class JobOperations:
         Raises IppError for one that is incomplete, too large or canceled meanwhile; the
         job has ended then.
         """
-        job.move(Stage.RECEIVING)
+        job.transition(Stage.RECEIVING)
         job.task = self._entry.async_create_background_task(
             self._hass,
             self._async_store(job, document, *_check_document(request)),
@@ -269,7 +268,7 @@ class JobOperations:
         except IppError as err:
             self._submitter.end(job, err)
         except HomeAssistantError as err:
-            self._submitter.end(job, create_refusal(err, job.name))
+            self._submitter.end(job, create_ipp_error(err, job.name))
         except DocumentInterruptedError as err:
             is_slow = isinstance(err, DocumentStalledError)
             self._submitter.end(
@@ -283,7 +282,7 @@ class JobOperations:
             self._submitter.end(job, IppError(Status.INTERNAL_ERROR))
             raise
         else:
-            job.move(Stage.RECEIVED if job.documents else Stage.CREATED)
+            job.transition(Stage.RECEIVED if job.documents else Stage.CREATED)
 
     @callback
     def _add_document(self, job: IppJob, document: ReceivedDocument) -> None:
@@ -376,15 +375,17 @@ def _check_document(request: IppRequest) -> tuple[str, str]:
     """Return the format and the compression of a document. Raises IppError."""
     compression = (request.get_text("compression") or COMPRESSIONS[0]).lower()
     document_format = (request.get_text("document-format") or _UNKNOWN_FORMAT).lower()
+    # Without parameters
+    document_format = document_format.partition(";")[0].strip()
     for name, value, supported, status in (
         (
             "document-format",
-            document_format.partition(";")[0].strip(),
+            document_format,
             DOCUMENT_FORMATS,
             Status.DOCUMENT_FORMAT_NOT_SUPPORTED,
         ),
         ("compression", compression, COMPRESSIONS, Status.COMPRESSION_NOT_SUPPORTED),
     ):
         if value not in supported:
-            raise refuse_attribute(status, name, request.attributes.get(name))
-    return document_format.partition(";")[0].strip(), compression
+            raise create_attribute_error(status, name, request.attributes.get(name))
+    return document_format, compression

@@ -13,7 +13,7 @@ from ..spool.clock import running_time
 from ..spool.job import Job, JobState
 from .job_template import JobTemplate
 from .receive import ReceivedDocument
-from .refusal import IppError
+from .errors import IppError
 from .vocabulary import IppJobState, Status
 
 
@@ -44,12 +44,12 @@ _ENDED = frozenset({Stage.TAKEN, Stage.CANCELED, Stage.ABORTED})
 class IppJob:
     """A job as clients see it.
 
-    `jobs` are those that print it, by their ids: one, or one for each copy. `error` is
-    why it was aborted. `template` is None for a job of an earlier run. `first` is the
-    job that this one only repeats. A job that is not `is_named` was given its name here.
-    `wanted` is the same for the same attributes of the job, as its client sent them.
-    `documents` are there until it is decided; if it was interrupted, until its client
-    knows that.
+    `jobs` are those that print it, by their ids: one, or one for each copy or side.
+    `error` is why it was aborted. `template` is None for a job of an earlier run.
+    `first` is the job that this one repeats. Unless `is_named`, the name was given here.
+    `attributes_digest` is the digest of the job attributes as the client sent them.
+    `documents` are kept until it is settled; if it was interrupted, until the client
+    has the response.
     """
 
     job_id: int
@@ -57,7 +57,7 @@ class IppJob:
     user: str = field(repr=False)
     created_at: datetime
     is_named: bool = True
-    wanted: str = ""
+    attributes_digest: str = ""
     address: str = ""
     template: JobTemplate | None = field(default=None, repr=False)
     stage: Stage = Stage.CREATED
@@ -103,7 +103,7 @@ class IppJob:
         )
 
     @property
-    def is_decided(self) -> bool:
+    def is_settled(self) -> bool:
         """Return whether it was taken, or ended without that."""
         return self.stage in _ENDED
 
@@ -121,7 +121,7 @@ class IppJob:
                 return IppJobState.PROCESSING
         return _join_states([job.state for job in self.printing])
 
-    def move(self, stage: Stage) -> None:
+    def transition(self, stage: Stage) -> None:
         """Change the stage, and wake the tasks that wait for that."""
         self.stage = stage
         self.changed.set()
@@ -131,7 +131,7 @@ class IppJob:
         """Note that jobs of ours print it, for the first time or again."""
         if self.stage is not Stage.TAKEN:
             self.taken_at = running_time()
-        self.move(Stage.TAKEN)
+        self.transition(Stage.TAKEN)
 
 
 class JobInterruptedError(IppError):

@@ -12,7 +12,7 @@ from ..api import Paper
 from ..document.settings import Scaling
 from ..fields import MAX_TEXT
 from . import supported
-from .media import EDGES, find_paper, get_margins
+from .media import EDGES, find_paper, get_edge_margins
 from .message import Attribute, IntegerRange, Resolution, Tag, as_text, out_of_band
 from .shared_printer import SharedPrinter
 from .template_attributes import FINISHINGS_NONE, NO_HOLD, OUTPUT_BIN, SHEETS_NONE
@@ -108,7 +108,7 @@ def parse_job_template(
     paper = draft.media_col or draft.media
     if paper is not None:
         draft.options["paper"] = paper.name.strip()
-    margins = get_margins(paper or printer.default_paper) | draft.margins
+    margins = get_edge_margins(paper or printer.default_paper) | draft.margins
     top, right, bottom, left = (margins[edge] / 100 for edge in EDGES)
     return JobTemplate(
         options=draft.options,
@@ -319,7 +319,7 @@ def _build_margin_parser(edge: str) -> _Parser:
 
     def parse(draft: _Draft, attribute: Attribute) -> None:
         margin: int = _get_only(attribute, Tag.INTEGER)
-        margins = [get_margins(paper)[edge] for paper in draft.printer.papers]
+        margins = [get_edge_margins(paper)[edge] for paper in draft.printer.papers]
         closest = min(margins, key=lambda known: abs(known - margin))
         if abs(closest - margin) > _ROUNDING:
             raise _UnsupportedError

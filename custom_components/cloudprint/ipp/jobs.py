@@ -15,7 +15,7 @@ from ..spool.job import FINAL_STATES, Job
 from ..spool.journal import JournalError
 from .job_record import IppJob, Stage
 from .job_template import JobTemplate
-from .refusal import IppError
+from .errors import IppError
 from .vocabulary import ENDED, Status
 
 MAX_RECORDS: Final = 100
@@ -66,7 +66,7 @@ class IppJobs:
 
     @callback
     def unfollow(self) -> None:
-        """Stop to follow the jobs that print those; it may be called again."""
+        """Stop following the jobs that print them; may be called again."""
         if self._stop_listening is not None:
             self._stop_listening()
             self._stop_listening = None
@@ -81,9 +81,9 @@ class IppJobs:
         return list(self._records.values())
 
     @property
-    def undecided_count(self) -> int:
+    def unsettled_count(self) -> int:
         """Return how many jobs were not taken yet, and have not ended."""
-        return sum(not job.is_decided for job in self.records)
+        return sum(not job.is_settled for job in self.records)
 
     def count_open(self, address: str) -> int:
         """Return how many jobs of a client have not ended, as far as is known."""
@@ -96,7 +96,7 @@ class IppJobs:
         *,
         name: str,
         is_named: bool,
-        wanted: str,
+        attributes_digest: str,
         user: str,
         address: str,
         template: JobTemplate,
@@ -109,7 +109,7 @@ class IppJobs:
             job_id=job_id,
             name=name,
             is_named=is_named,
-            wanted=wanted,
+            attributes_digest=attributes_digest,
             user=user,
             address=address,
             template=template,
@@ -148,8 +148,8 @@ class IppJobs:
 
     def _forget_oldest(self) -> None:
         """Forget the oldest jobs that were taken or have ended, if there are many."""
-        decided = [job for job in self.records if job.is_decided]
-        for job in decided[: max(0, len(self._records) - MAX_RECORDS)]:
+        settled = [job for job in self.records if job.is_settled]
+        for job in settled[: max(0, len(self._records) - MAX_RECORDS)]:
             del self._records[job.job_id]
 
     async def async_get(self, job_id: int) -> IppJob:
@@ -274,7 +274,7 @@ class IppJobs:
         """Return the IPP jobs that jobs of ours print, in their order."""
         grouped: defaultdict[int, list[Job]] = defaultdict(list)
         for job in jobs:
-            # An idempotency key may be anyone's.
+            # A user may choose the same idempotency key.
             if job.ipp is not None and job.device_id == self._device_id:
                 grouped[job.ipp.job_id].append(job)
         return [IppJob.from_jobs(some) for some in grouped.values()]

@@ -11,7 +11,7 @@ from typing import Final
 from homeassistant.util import slugify
 
 from ..api import Paper
-from ..printing.papers import get_margins as get_paper_margins, limit_size
+from ..printing.papers import get_margins, limit_size
 
 SAME_NAME_MM: Final = 0.6
 """Sizes that differ by at most this have the same standard name: 102 x 152 mm is 4 x 6
@@ -81,11 +81,11 @@ type Size = tuple[float, float]
 """Width and height in millimetres."""
 
 
-type Margins = Mapping[str, int]
+type EdgeMargins = Mapping[str, int]
 """Hundredths of millimetres by edge."""
 
 EDGES: Final = ("top", "right", "bottom", "left")
-_ANY_MARGINS: Final[Margins] = {}
+_ANY_MARGINS: Final[EdgeMargins] = {}
 
 
 def parse_media_name(name: str) -> Size | None:
@@ -127,7 +127,7 @@ def get_media_size(name: str, paper: Paper) -> Size:
 
 
 def find_paper(
-    media: str | Size, papers: Sequence[Paper], margins: Margins = _ANY_MARGINS
+    media: str | Size, papers: Sequence[Paper], margins: EdgeMargins = _ANY_MARGINS
 ) -> Paper | None:
     """Return the paper that a client means by a name in IPP or a size, if there is one.
 
@@ -143,16 +143,16 @@ def find_paper(
     return min(
         fitting,
         key=lambda paper: (
-            not margins.items() <= get_margins(paper).items(),
+            not margins.items() <= get_edge_margins(paper).items(),
             round(_difference(media, paper), 1),
         ),
         default=None,
     )
 
 
-def get_margins(paper: Paper) -> dict[str, int]:
+def get_edge_margins(paper: Paper) -> dict[str, int]:
     """Return all margins of a paper."""
-    margins = map(to_hundredths, get_paper_margins(paper))
+    margins = map(to_hundredths, get_margins(paper))
     return dict(zip(EDGES, margins, strict=True))
 
 

@@ -21,7 +21,7 @@ from .printer_attributes import (
 )
 from .printer_view import PrinterView
 from .quota import PageQuota
-from .refusal import refuse_attribute
+from .errors import create_attribute_error
 from .request import IppRequest
 from .response import Answer
 from .submission import JobSubmitter
@@ -84,7 +84,7 @@ class PrinterOperations:
         attribute = request.attributes.get("document-format")
         name = request.get_text("document-format")
         if attribute is not None and (name or "").lower() not in DOCUMENT_FORMATS:
-            raise refuse_attribute(
+            raise create_attribute_error(
                 Status.DOCUMENT_FORMAT_NOT_SUPPORTED, attribute.name, attribute
             )
         attributes = select_attributes(

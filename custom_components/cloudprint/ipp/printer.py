@@ -12,13 +12,14 @@ from ..settings import IppSettings
 from .job_record import JobInterruptedError
 from .message import Message
 from .operations import PrinterOperations
-from .refusal import IppError, async_get_message, log_unexpected
+from .errors import IppError, async_get_message, log_unexpected
 from .request import check_request, find_language
 from .response import Answer, build_response
 from .shared_printer import IppClient, SharedPrinter, get_resource
 from .vocabulary import Status
 
 MAX_UNANSWERED: Final = 100
+"""Responses whose delivery is awaited; older ones count as not received."""
 
 
 class IppPrinter:

@@ -10,7 +10,7 @@ from homeassistant.helpers.network import NoURLAvailableError, get_url
 from homeassistant.util import dt as dt_util
 
 from ..api import Paper, PrinterCapabilities
-from ..coordinator import get_printer_name, printer_identifier
+from ..coordinator import get_printer_name, build_printer_identifier
 from ..data import CloudPrintConfigEntry
 from ..printers.status import get_open_jobs, get_status
 from ..printing.job_ticket import get_defaults
@@ -38,7 +38,7 @@ class PrinterView:
         self._started_at = dt_util.utcnow()
         self._state: tuple[object, datetime] = (None, self._started_at)
         self._rest: tuple[object, datetime] = (None, self._started_at)
-        self.identifier = printer_identifier(
+        self.identifier = build_printer_identifier(
             self._account.coordinator.app_id,
             self._printer.server_sn,
             self._printer.name,

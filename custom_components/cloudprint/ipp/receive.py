@@ -10,12 +10,12 @@ import zlib
 
 from homeassistant.core import HomeAssistant
 
-from ..document import Content, DocumentFormat, RenderSettings, likely_format
+from ..document import Content, DocumentFormat, RenderSettings, guess_format
 from ..document.source_file import SourceFile
 from ..exceptions import invalid
 from ..source.request import async_get_converter
 from ..source.upload import UPLOADS, Upload
-from .refusal import IppError
+from .errors import IppError
 from .vocabulary import Status
 
 PIECE_BYTES: Final = 256 * 1024
@@ -160,7 +160,7 @@ def detect_format(head: bytes, document_format: str) -> DocumentFormat | None:
     The client's `document-format` is only a hint: other documents are known by their
     content.
     """
-    if likely_format(head, "") is not None:
+    if guess_format(head, "") is not None:
         return None
     if document_format == "text/plain" or _is_text(head):
         return DocumentFormat.TEXT

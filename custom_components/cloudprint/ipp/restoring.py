@@ -12,7 +12,7 @@ from .encoding import IppFormatError
 from .intake import KeptDocument, async_is_whole, join_documents, parse_note
 from .jobs import IppJobs
 from .printer_view import PrinterView
-from .refusal import IppError
+from .errors import IppError
 from .submission import JobSubmitter
 
 _FAILED: Final = "A document that came by IPP cannot be printed any more"

@@ -32,7 +32,7 @@ from .encoding import IncompleteError, IppFormatError, encode_message, parse_hea
 from .limits import Limits
 from .message import Message
 from .page import ICON_SIZES, async_build_page, build_icon, get_icon_resource
-from .refusal import log_unexpected
+from .errors import log_unexpected
 from .response import build_response
 from .shared_printer import IppClient
 from .vocabulary import Status
@@ -107,8 +107,8 @@ class IppServer:
     async def async_stop(self) -> None:
         """Stop listening, and end all connections once their requests are answered.
 
-        This waits for them in vain, and interrupts documents that are being received,
-        unless their printers were closed before.
+        Close the printers first. Otherwise, requests in progress are waited for until
+        the timeout, and documents that are being received are interrupted.
         """
         for server in self._servers:
             server.close()

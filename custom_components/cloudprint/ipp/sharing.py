@@ -93,7 +93,7 @@ class SharedPort:
         shared.stop_listening()
         self._server.remove(shared.resource)
         await shared.printer.async_close()
-        # Clients are told what became of their jobs.
+        # Clients get the responses to their requests first.
         await self._server.async_drop(shared.resource)
         if self.is_running:
             await self._async_announce()
@@ -113,7 +113,7 @@ class SharedPort:
         await asyncio.gather(
             *(shared.printer.async_close() for shared in removed.values())
         )
-        # Clients are told what became of their jobs.
+        # Clients get the responses to their requests first.
         async with self._starting:
             await self._server.async_stop()
         async with self._announcing:
@@ -268,7 +268,7 @@ class Sharing:
                     entry_id=entry.entry_id,
                     printer=printer,
                     resource=printer.snapshot().resource,
-                    # What the printer can do is among it.
+                    # Capabilities are part of what is announced.
                     stop_listening=entry.runtime_data.coordinator.async_add_listener(
                         port.announce
                     ),
@@ -289,7 +289,7 @@ class Sharing:
         self._notify()
 
     async def async_can_use(self, number: int) -> bool:
-        """Return whether a port is free, or already has shared printers."""
+        """Return whether a port is free, or used by a server of ours."""
         if (port := self._ports.get(number)) is not None and port.is_running:
             return True
         try:

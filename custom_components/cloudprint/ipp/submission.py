@@ -28,7 +28,7 @@ from .jobs import IppJobs
 from .printer_view import PrinterView
 from .quota import PageQuota
 from .receive import async_convert, discard
-from .refusal import IppError, create_refusal, log_unexpected
+from .errors import IppError, create_ipp_error, log_unexpected
 from .request import ANONYMOUS
 from .vocabulary import Status
 
@@ -68,15 +68,15 @@ class JobSubmitter:
         """
         job.fingerprint = self._build_fingerprint(job)
         while (first := self._jobs.find_first(job)) is not None:
-            await async_wait_decided(first)
-            if job.is_decided:
+            await async_wait_settled(first)
+            if job.is_settled:
                 # It was canceled meanwhile, or aborted with the printer.
                 raise job.error or IppError(Status.JOB_CANCELED)
             if first.stage is Stage.TAKEN:
                 self._follow(job, first)
                 return
         self.start(job)
-        await async_wait_decided(job)
+        await async_wait_settled(job)
         if job.error is not None:
             raise job.error
         if job.stage is Stage.CANCELED:
@@ -85,13 +85,13 @@ class JobSubmitter:
     @callback
     def start(self, job: IppJob) -> None:
         """Start to print a job; from here on, the same print is a repeat of it."""
-        job.move(Stage.CONVERTING)
+        job.transition(Stage.CONVERTING)
         # No background task of Home Assistant, which is cancelled when that stops, also
         # while the job may be in the journal already.
         job.task = asyncio.create_task(self._async_submit(job), name="cloudprint ipp")
 
     async def _async_submit(self, job: IppJob) -> None:
-        """Print a job unless it was printed in an earlier run; it is decided then."""
+        """Print a job unless it was printed in an earlier run; it is settled then."""
         pages: list[int] = []
         try:
             if (first := await self._jobs.async_find_earlier(job)) is not None:
@@ -102,8 +102,8 @@ class JobSubmitter:
         except IppError as err:
             self.end(job, err)
         except HomeAssistantError as err:
-            # A job that was taken and failed at once says so itself.
-            self.end(job, create_refusal(err, job.name))
+            # A job in the journal that failed has its own state.
+            self.end(job, create_ipp_error(err, job.name))
         except Exception as err:  # noqa: BLE001 - the client gets an answer in any case
             log_unexpected(err)
             self.end(job, IppError(Status.INTERNAL_ERROR))
@@ -129,11 +129,11 @@ class JobSubmitter:
         async def async_resolve(request: Request) -> Source:
             settings = apply_template(request.settings, template)
             content = await async_convert(self._hass, documents, settings)
-            found = request.found(content)
+            source = request.create_source(content)
             copies = template.options.get("copies") or self._get_default_copies()
             counted.append(self._count_pages(job, estimate_pages(content) * copies))
-            job.move(Stage.SUBMITTING)
-            return found
+            job.transition(Stage.SUBMITTING)
+            return source
 
         printed = await async_print(
             self._hass,
@@ -150,7 +150,7 @@ class JobSubmitter:
                 job_id=job.job_id, user=job.user, fingerprint=job.fingerprint
             ),
         )
-        # What is known already is newer.
+        # Listeners may have noted newer versions already.
         job.jobs = {each.job.job_id: each.job for each in printed} | job.jobs
         job.take()
 
@@ -178,14 +178,14 @@ class JobSubmitter:
         While the printer is closed, an error interrupts a job that was kept: its
         documents stay until its client was told so.
         """
-        if not job.is_decided:
+        if not job.is_settled:
             if error is not None and job.is_kept and self._is_closing:
                 error = JobInterruptedError(job)
                 for document in job.documents:
                     self._hass.data[UPLOADS].release(document.upload)
             job.error = error
             job.ended_at = dt_util.utcnow()
-            job.move(Stage.CANCELED if error is None else Stage.ABORTED)
+            job.transition(Stage.CANCELED if error is None else Stage.ABORTED)
         if not isinstance(job.error, JobInterruptedError):
             self.drop_documents(job)
 
@@ -196,14 +196,14 @@ class JobSubmitter:
 
     @callback
     def _follow(self, job: IppJob, first: IppJob) -> None:
-        """Let a job be another id of the first one."""
+        """Make a job another id of the first one."""
         job.first = first.first or first
         job.take()
         self.drop_documents(job)
 
     @callback
     def drop_documents(self, job: IppJob) -> None:
-        """Remove the documents of a job that is decided, and known to be."""
+        """Remove the documents of a settled job once its client knows the outcome."""
         for document in job.documents:
             discard(self._hass, document)
         job.documents = []
@@ -218,7 +218,7 @@ class JobSubmitter:
             job.name if job.is_named else None,
             # As the client says it: what it means changes with what the printer reports,
             # which is not known yet after a restart.
-            job.wanted,
+            job.attributes_digest,
             *(document.digest for document in job.documents),
         ]
         return sha256(json.dumps(what).encode()).hexdigest()
@@ -238,9 +238,9 @@ def estimate_pages(content: Content) -> int:
     )
 
 
-async def async_wait_decided(job: IppJob) -> None:
+async def async_wait_settled(job: IppJob) -> None:
     """Return once a job was taken, or has ended without that."""
-    while not job.is_decided:
+    while not job.is_settled:
         await job.changed.wait()
 
 

@@ -12,7 +12,7 @@ from . import supported
 from .media import (
     EDGES,
     Size,
-    get_margins,
+    get_edge_margins,
     get_media_names,
     get_media_size,
     to_hundredths,
@@ -150,7 +150,7 @@ def build_template_attributes(printer: SharedPrinter) -> list[Attribute]:
 
 def build_media_col(paper: Paper, name: str) -> tuple[Attribute, ...]:
     """Return the collection media-col of a paper and its name in IPP."""
-    margins = get_margins(paper)
+    margins = get_edge_margins(paper)
     return (
         collection("media-size", _build_size(get_media_size(name, paper))),
         keyword("media-size-name", name),
@@ -183,7 +183,7 @@ def _build_media(printer: SharedPrinter) -> Iterable[Attribute]:
     yield keyword("media-col-supported", *MEDIA_COL)
     yield collection("media-size-supported", *map(_build_size, sizes))
     for edge in EDGES:
-        margins = {get_margins(paper)[edge] for paper in names.values()}
+        margins = {get_edge_margins(paper)[edge] for paper in names.values()}
         yield integer(f"media-{edge}-margin-supported", *sorted(margins))
     yield keyword("media-source-supported", supported.AUTO)
     yield keyword("media-type-supported", supported.AUTO, supported.STATIONERY)

@@ -91,7 +91,7 @@ class CapabilityCache:
     def get_trays(self, device_id: str) -> Trays | None:
         """Return the trays of a printer that prints one side, if they are known.
 
-        They are trusted until the printer reports something else: it has, before.
+        Stored trays are used until the printer reports that it prints two sides.
         """
         known = self.get_reported(device_id)
         if known is not None and not is_one_sided(known):
@@ -133,7 +133,7 @@ class CapabilityCache:
         return self._records.setdefault(device_id, _Record())
 
     def _is_due(self, record: _Record) -> bool:
-        """Return whether a fetch is due and the service is there."""
+        """Return whether a fetch is due and the service is available."""
         return (
             self._coordinator.last_update_success and record.due_at <= dt_util.utcnow()
         )

@@ -1,4 +1,4 @@
-"""Print: the way of the action, and of everything else that prints."""
+"""The print action, which everything that prints goes through."""
 
 import asyncio
 from base64 import b64encode
@@ -40,7 +40,7 @@ from .saved_document import find_document
 from .sending import (
     ANSWER_FIELDS,
     HOLDING_FIELDS,
-    MAX_NAME,
+    MAX_JOB_NAME,
     PrintResult,
     SubmitOptions,
     async_get_repeated,
@@ -199,7 +199,7 @@ async def _async_create_submissions(
 
 def _build_name(source: Source) -> str:
     """Return the name of a print without one: its title, or the time, but no content."""
-    title = one_line(source.title or "")[:MAX_NAME].strip()
+    title = one_line(source.title or "")[:MAX_JOB_NAME].strip()
     return title or f"Home Assistant {dt_util.now():%Y-%m-%d %H.%M}"
 
 

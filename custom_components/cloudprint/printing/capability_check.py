@@ -132,7 +132,7 @@ def _get_words(choice: Choice, supported: tuple[str, ...]) -> list[str]:
     return [word for word, meaning in choice.words.items() if meaning in supported]
 
 
-def copies_range(known: PrinterCapabilities | None) -> tuple[int, int]:
+def get_copies_range(known: PrinterCapabilities | None) -> tuple[int, int]:
     """Return the fewest and the most copies that a printer reports."""
     if known is not None:
         lowest, highest = known.lower_copies or 1, known.upper_copies or MAX_COPIES
@@ -157,7 +157,7 @@ def get_warnings(config: Mapping[str, Any], known: PrinterCapabilities) -> list[
         and value not in supported
     ]
     if (copies := config.get("copies")) is not None:
-        lowest, highest = copies_range(known)
+        lowest, highest = get_copies_range(known)
         is_outside = isinstance(copies, int) and not lowest <= copies <= highest
         if is_outside or (copies != 1 and known.supports_copies is False):
             found.append("copies")

@@ -15,7 +15,7 @@ from homeassistant.core import HomeAssistant
 from ..api import MediaFormat, MediaSource
 from ..data import CloudPrintData
 from ..document import Content
-from ..document.layouts.page import BODY_POINTS, page_content, type_size
+from ..document.layouts.page import BODY_POINTS, build_page_content, get_type_size
 from ..frontend import CHECK_UP_FOLDER
 from ..settings import Probe
 from ..source import Request, Resolver, Source
@@ -63,23 +63,23 @@ async def _async_page(request: Request) -> Source:
     paper = (max(paper), min(paper)) if page.is_wide else (min(paper), max(paper))
     title = form.word("check_up")
     content = await async_get_converter(request.hass).async_run(
-        lambda: page_content(
+        lambda: build_page_content(
             "probe",
             replace(request.settings, paper=paper),
             title=title,
             subtitle=form.word(f"check_up_{probe}"),
             language=form.language,
-            points=type_size(paper, BODY_POINTS),
+            points=get_type_size(paper, BODY_POINTS),
             ground=page.ground,
         )
     )
-    return request.found(content, title)
+    return request.create_source(content, title)
 
 
 async def _async_text(request: Request) -> Source:
     form = await LocaleFormatter.async_create(request.hass)
     content = Content.from_string(_CHINESE, MediaFormat.TEXT)
-    return request.found(content, form.word("check_up"))
+    return request.create_source(content, form.word("check_up"))
 
 
 async def _async_pdf(request: Request) -> Source:
@@ -88,13 +88,13 @@ async def _async_pdf(request: Request) -> Source:
     content = Content(
         media_format=MediaFormat.PDF, media_source=MediaSource.BASE64, payload=data
     )
-    return request.found(content, form.word("check_up"))
+    return request.create_source(content, form.word("check_up"))
 
 
 async def _async_pdf_url(request: Request) -> Source:
     form = await LocaleFormatter.async_create(request.hass)
     content = Content.from_string(str(request.value), MediaFormat.PDF, MediaSource.URL)
-    return request.found(content, form.word("check_up"))
+    return request.create_source(content, form.word("check_up"))
 
 
 _PREFIX: Final = "check_up_"

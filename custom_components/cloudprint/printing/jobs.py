@@ -19,10 +19,10 @@ from ..fields import (
     choice,
     get_device_id,
     get_device_ids,
-    line_of_text,
+    parse_text_line,
     parse_ids,
     refused,
-    whole_number,
+    parse_whole_number,
 )
 from ..spool.errors import (
     ContentGoneError,
@@ -40,7 +40,7 @@ from .options import OPTIONS
 from .outcome import create_spool_error, raise_failures
 from .permission import get_allowed_target, get_readable_devices, get_requester, may
 from .targets import get_entry, get_loaded_entry, get_target
-from .two_sides import ONE_SIDED, async_create_submissions, check_options, follow
+from .two_sides import ONE_SIDED, async_create_submissions, check_options, link_back_sides
 
 DEFAULT_LIMIT: Final = 50
 MAX_LIMIT: Final = 1000
@@ -67,10 +67,10 @@ async def async_get_jobs(
     if (value := fields.get("state")) is not None:
         states = _parse_states(value)
     if (value := fields.get("before")) is not None:
-        before = line_of_text("before", value, MAX_JOB_ID)
+        before = parse_text_line("before", value, MAX_JOB_ID)
     value = fields.get("limit")
     limit = (
-        DEFAULT_LIMIT if value is None else whole_number("limit", value, 1, MAX_LIMIT)
+        DEFAULT_LIMIT if value is None else parse_whole_number("limit", value, 1, MAX_LIMIT)
     )
     try:
         jobs = await hass.data[JOURNAL].async_jobs(
@@ -232,7 +232,7 @@ async def _async_reprint(
         ]
         if len(jobs) > 1:
             (front, fronts), (back, backs) = submissions
-            back = follow(back, front, turn_within=jobs[-1].turn_within)
+            back = link_back_sides(back, front, turn_within=jobs[-1].turn_within)
             submissions = [(front, fronts), (back, backs)]
         printed = await spooler.async_reprint(jobs[0], submissions, decides=decides)
     except JobDecidedError:
@@ -328,7 +328,7 @@ async def async_get_job(
     Raises ServiceValidationError for an unknown job, or one on a printer that the user
     may not control, and HomeAssistantError if the journal cannot be read.
     """
-    job_id = line_of_text("job_id", value, MAX_JOB_ID)
+    job_id = parse_text_line("job_id", value, MAX_JOB_ID)
     job = await _async_read_job(hass, job_id)
     if job is None or not may(hass, user, job.device_id, POLICY_READ):
         raise invalid("job_unknown", job_id=shown(job_id))

@@ -14,11 +14,11 @@ from ..fields import (
     as_json,
     boolean,
     choice,
-    line_of_text,
+    parse_text_line,
     parse_number,
     parse_text,
     refused,
-    whole_number,
+    parse_whole_number,
 )
 from ..settings import Quirks
 from ..spool.job import ContentSummary
@@ -26,7 +26,7 @@ from .capability_check import (
     CHOICES,
     MAX_COPIES,
     check_capabilities,
-    copies_range,
+    get_copies_range,
     get_warnings,
     get_words,
 )
@@ -91,7 +91,7 @@ def _scale(field: str, value: object) -> PrintConfig:
     """Parse a percentage, or a word: the document does not list the service's words."""
     text = value.strip() if isinstance(value, str) else ""
     if text.isidentifier():
-        return {"scale": line_of_text(field, text, 40)}
+        return {"scale": parse_text_line(field, text, 40)}
     return {"scale": parse_number(field, text.removesuffix("%") or value, 1, 1000)}
 
 
@@ -102,7 +102,7 @@ def _dpi(field: str, value: object) -> PrintConfig:
         pair = (pair, pair)
     if len(pair) != 2:
         raise refused(field, value, "300, 600x600")
-    across, along = (whole_number(field, side, 1, MAX_DPI) for side in pair)
+    across, along = (parse_whole_number(field, side, 1, MAX_DPI) for side in pair)
     return {"xdpi": across, "ydpi": along}
 
 
@@ -141,24 +141,24 @@ def _raw_options(field: str, value: object) -> dict[str, Any]:
 
 PARSERS: Final[Mapping[str, Parser]] = {
     "copies": lambda field, value: {
-        "copies": whole_number(field, value, 1, MAX_COPIES)
+        "copies": parse_whole_number(field, value, 1, MAX_COPIES)
     },
     **dict.fromkeys(CHOICES, _choice),
     "collate": _collate,
     "pages_per_sheet": lambda field, value: {
-        "pagesPerSheet": whole_number(field, value, 1, MAX_PAGES_PER_SHEET)
+        "pagesPerSheet": parse_whole_number(field, value, 1, MAX_PAGES_PER_SHEET)
     },
     "page_ranges": _page_ranges,
     "scale": _scale,
     "dpi": _dpi,
     "margins": _margins,
-    "header": lambda field, value: {"header": line_of_text(field, value)},
-    "footer": lambda field, value: {"footer": line_of_text(field, value)},
+    "header": lambda field, value: {"header": parse_text_line(field, value)},
+    "footer": lambda field, value: {"footer": parse_text_line(field, value)},
     "fit_to_page": lambda field, value: {"autofit": boolean(field, value)},
     "booklet": lambda field, value: {"booklet": boolean(field, value)},
-    "input_slot": lambda field, value: {"inputSlot": line_of_text(field, value)},
-    "media_type": lambda field, value: {"mediaType": line_of_text(field, value)},
-    "watermark": lambda field, value: {"watermark": line_of_text(field, value)},
+    "input_slot": lambda field, value: {"inputSlot": parse_text_line(field, value)},
+    "media_type": lambda field, value: {"mediaType": parse_text_line(field, value)},
+    "watermark": lambda field, value: {"watermark": parse_text_line(field, value)},
 }
 """The parsers of the options that depend on nothing else. The paper depends on the
 printer, and the raw options override all others."""
@@ -287,6 +287,6 @@ def limit_default(
 ) -> Any | None:
     """Return a default option as far as a print on the printer may have it, or None."""
     if option == "copies":
-        copies = min(value, copies_range(known)[1])
+        copies = min(value, get_copies_range(known)[1])
         return copies if copies > 1 else None
     return value if value in get_choices(option, known) else None

@@ -8,7 +8,7 @@ from homeassistant.exceptions import HomeAssistantError
 from ..data import CloudPrintConfigEntry
 from ..exceptions import failed, invalid
 from ..spool.errors import ContentGoneError, SpoolError, SpoolFullError
-from ..spool.job import Job, JobState, Reason
+from ..spool.job import Job, Reason
 from ..spool.journal import JournalError
 
 _FAILURES: Final[dict[Reason | None, str]] = {
@@ -49,7 +49,7 @@ def create_job_error(job: Job) -> HomeAssistantError | None:
     The error does not contain the job's name, which may be a page's title or a file's
     name: errors are logged.
     """
-    if job.state not in (JobState.FAILED, JobState.EXPIRED):
+    if not job.state.is_failure:
         return None
     if key := _FAILURES_WITH_MESSAGE.get(job.reason):
         return failed(key, printer=job.printer, message=job.message or "-")

@@ -22,12 +22,12 @@ from .permission import choose_device, may, may_any
 SUBENTRY_TYPE: Final = "document"
 
 MODEL_ID: Final = "document"
-"""Of a document's device: what the form of the action lists documents by."""
+"""Model id of a document's device, by which the action's form filters devices."""
 
 KINDS: Final = ("entity", FILES, "text", "markdown", "url", "media")
 """The content fields that a saved document can have, in the order of the menu."""
 
-MAX_NAME: Final = 100
+MAX_DOCUMENT_NAME: Final = 100
 """Characters of a document's name."""
 
 TEMPLATES: Final = frozenset({"text", "markdown"})
@@ -88,7 +88,7 @@ class SavedDocument:
         LOGGER.log(level, "The template of the saved document %s is faulty", self.name)
 
 
-def comparable(name: str) -> str:
+def normalize_name(name: str) -> str:
     """Return a document's name for comparison without regard to case and spaces."""
     return " ".join(name.casefold().split())
 
@@ -110,7 +110,7 @@ def is_name_taken(
 ) -> bool:
     """Return whether another document of an account than `own_id` has a name."""
     return any(
-        document.subentry_id != own_id and comparable(document.name) == comparable(name)
+        document.subentry_id != own_id and normalize_name(document.name) == normalize_name(name)
         for document in get_documents(entry)
     )
 
@@ -155,7 +155,7 @@ def find_document(
         document
         for document in documents
         if document.subentry_id == subentry_id
-        or comparable(document.name) == comparable(text)
+        or normalize_name(document.name) == normalize_name(text)
     ]
     if not found:
         names = ", ".join(dict.fromkeys(document.name for document in documents))

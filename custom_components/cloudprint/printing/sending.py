@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 from homeassistant.exceptions import HomeAssistantError
 
 from ..document import Content
-from ..fields import get_duration, get_flag, line_of_text
+from ..fields import get_duration, get_flag, parse_text_line
 from ..spool.errors import SpoolError
 from ..spool.job import Job
 from ..spool.spooler import Submission
@@ -19,7 +19,7 @@ from .targets import Target
 DEFAULT_TIMEOUT: Final = timedelta(minutes=5)
 MAX_TIMEOUT: Final = timedelta(hours=24)
 MAX_EXPIRES_IN: Final = timedelta(days=365)
-MAX_NAME: Final = 200
+MAX_JOB_NAME: Final = 200
 MAX_KEY: Final = 200
 
 HOLDING_FIELDS: Final = ("hold", "expires_in", "ignore_quiet_hours", "idempotency_key")
@@ -47,13 +47,13 @@ class SubmitOptions:
         return cls(
             name=None
             if name is None
-            else " ".join(line_of_text("name", name, MAX_NAME).split()),
+            else " ".join(parse_text_line("name", name, MAX_JOB_NAME).split()),
             hold=get_flag(fields, "hold", default=True),
             expires_in=get_duration(fields, "expires_in", MAX_EXPIRES_IN),
             ignore_quiet_hours=get_flag(fields, "ignore_quiet_hours"),
             idempotency_key=None
             if key is None
-            else line_of_text("idempotency_key", key, MAX_KEY),
+            else parse_text_line("idempotency_key", key, MAX_KEY),
             wait=get_flag(fields, "wait"),
             timeout=DEFAULT_TIMEOUT if timeout is None else timeout,
             is_dry_run=get_flag(fields, "dry_run"),
@@ -104,7 +104,7 @@ async def async_get_repeated(
     printed: list[PrintResult] = []
     for target in {target.entry.entry_id: target for target in targets}.values():
         try:
-            jobs = await target.account.spooler.async_printed_under(key)
+            jobs = await target.account.spooler.async_get_keyed_jobs(key)
         except SpoolError as err:
             raise create_spool_error(err, target.entry) from err
         if not jobs:

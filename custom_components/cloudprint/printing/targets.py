@@ -80,7 +80,7 @@ def get_listed_printers(
 def get_default_printers(
     hass: HomeAssistant, entries: Iterable[CloudPrintConfigEntry]
 ) -> list[str]:
-    """Return the devices of the default printers of accounts, without gone ones."""
+    """Return the devices of the default printers of accounts that still exist."""
     return [
         device_id
         for entry in entries

@@ -7,7 +7,7 @@ from ..frontend import TRAYS_URL
 from ..texts import async_get_texts, own_language
 
 
-def get_picture(trays: Trays) -> str:
+def get_turn_picture(trays: Trays) -> str:
     """Return the picture of how the stack is put back, in Markdown."""
     return f"![]({TRAYS_URL}/{trays.output}_{trays.input}.svg)"
 

@@ -20,7 +20,7 @@ from .permission import get_allowed_target, may
 
 
 @callback
-def get_waiting(
+def get_jobs_to_turn(
     hass: HomeAssistant, user: User | None = None, device_id: str | None = None
 ) -> list[tuple[CloudPrintConfigEntry, Job]]:
     """Return the back sides that wait for their paper to be put back, oldest first.
@@ -46,7 +46,7 @@ def uses_trays(account: CloudPrintData, device_id: str) -> bool:
     )
 
 
-async def async_turned(
+async def async_print_back_sides(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> Job:
     """Print the back sides whose paper was put back; return their job with its result.
@@ -62,7 +62,7 @@ async def async_turned(
     check_fields(fields, ("job_id", "device_id"))
     entry, job = await _async_find(hass, fields, user)
     try:
-        job = await entry.runtime_data.spooler.async_turned(job)
+        job = await entry.runtime_data.spooler.async_print_back_sides(job)
     except PrinterBusyError as err:
         raise invalid("turn_busy", printer=job.printer) from err
     except SpoolStoppedError as err:
@@ -88,10 +88,10 @@ async def _async_find(
         return entry, back or job
     if fields.get("device_id") is not None:
         target = get_allowed_target(hass, get_device_id(fields), user)
-        if not (waiting := get_waiting(hass, user, target.device_id)):
+        if not (waiting := get_jobs_to_turn(hass, user, target.device_id)):
             raise invalid("turn_none", printer=target.name)
         return waiting[0]
-    waiting = get_waiting(hass, user)
+    waiting = get_jobs_to_turn(hass, user)
     if not waiting:
         raise invalid("turn_nothing")
     if len({job.device_id for _, job in waiting}) > 1:

@@ -72,7 +72,7 @@ async def async_create_submissions(
         content=_summarize(backs, origin),
         side=PaperSide.BACK,
     )
-    back = follow(
+    back = link_back_sides(
         back,
         front,
         turn_within=lifetime or ticket.target.account.settings.expires_in or None,
@@ -80,7 +80,7 @@ async def async_create_submissions(
     return [(front, fronts), (back, backs)]
 
 
-def follow(back: Job, front: Job, *, turn_within: timedelta | None) -> Job:
+def link_back_sides(back: Job, front: Job, *, turn_within: timedelta | None) -> Job:
     """Return a new job as that of the back sides of another one.
 
     It waits for a person, even if the front sides must not wait for the printer.

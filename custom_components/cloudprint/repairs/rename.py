@@ -16,7 +16,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..api import Printer
 from ..const import DOMAIN
-from ..coordinator import printer_identifier
+from ..coordinator import build_printer_identifier
 from ..data import JOURNAL, CloudPrintConfigEntry
 from ..settings import CONF_DEFAULT_PRINTER, CONF_TRAYS
 from ..spool.journal import Journal, JournalError
@@ -154,7 +154,7 @@ def _move_options(
 
 
 def _build_identifier(entry: CloudPrintConfigEntry, rename: Rename) -> tuple[str, str]:
-    return printer_identifier(
+    return build_printer_identifier(
         entry.unique_id or "", rename.printer.server_sn, rename.printer.name
     )
 

@@ -17,7 +17,7 @@ from homeassistant.helpers.selector import (
 )
 
 from ..api import Printer
-from ..coordinator import DATA_RENAMED, get_printer_name, renamed_printers
+from ..coordinator import DATA_RENAMED, get_printer_name, get_renamed_printers
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, shown
 from .issue import async_set_issue
@@ -131,7 +131,7 @@ def async_check_renamed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
 
     They are stored with the account, so that they are known after a restart.
     """
-    before = renamed_printers(hass, entry)
+    before = get_renamed_printers(hass, entry)
     renamed = entry.runtime_data.coordinator.missing.renamed
     for device_id in (*before, *renamed):
         async_set_issue(

@@ -12,8 +12,8 @@ from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
 from ..printing.jobs import async_cancel
-from ..printing.turn_advice import async_describe_turn, get_picture
-from ..printing.turn_paper import async_turned
+from ..printing.turn_advice import async_describe_turn, get_turn_picture
+from ..printing.turn_paper import async_print_back_sides
 from ..spool.job import Job
 from ..texts import async_message
 from .issue import async_set_issue
@@ -42,10 +42,10 @@ def async_track_turn(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
 
 
 class TurnPaperFlow(RepairsFlow):
-    """Tells how to put the paper back, and asks whether to print its other sides."""
+    """Tells how to put the paper back, and asks whether to print its back sides."""
 
     def __init__(self, entry: CloudPrintConfigEntry, job_id: str) -> None:
-        """Set up a flow for the job of the other sides."""
+        """Set up a flow for the job of the back sides."""
         self._entry = entry
         self._job_id = job_id
 
@@ -64,7 +64,7 @@ class TurnPaperFlow(RepairsFlow):
             menu_options=["turned", "drop"],
             description_placeholders={
                 "name": as_markdown(job.name),
-                "picture": "" if job.trays is None else get_picture(job.trays),
+                "picture": "" if job.trays is None else get_turn_picture(job.trays),
                 "printer": as_markdown(with_printer_name(self.hass, job).printer),
                 "time": f"{dt_util.as_local(job.expires_at):%Y-%m-%d %H:%M}",
                 "turn": await async_describe_turn(self.hass, job.trays),
@@ -74,9 +74,9 @@ class TurnPaperFlow(RepairsFlow):
     async def async_step_turned(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Print the other sides."""
+        """Print the back sides."""
         try:
-            await async_turned(self.hass, {"job_id": self._job_id})
+            await async_print_back_sides(self.hass, {"job_id": self._job_id})
         except HomeAssistantError as err:
             return await self._async_abort(err)
         return self.async_create_entry(data={})
@@ -84,7 +84,7 @@ class TurnPaperFlow(RepairsFlow):
     async def async_step_drop(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Cancel the other sides."""
+        """Cancel the back sides."""
         try:
             await async_cancel(self.hass, {"job_id": self._job_id})
         except HomeAssistantError as err:

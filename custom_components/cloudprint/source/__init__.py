@@ -11,7 +11,7 @@ from ..document import (
     DocumentFormat,
     RenderSettings,
     parse_format,
-    supported_formats,
+    list_supported_formats,
 )
 from ..exceptions import invalid
 from ..fields import refused
@@ -119,5 +119,5 @@ def _parse_format(fields: Mapping[str, Any]) -> DocumentFormat | None:
         return None
     document_format = parse_format(value) if isinstance(value, str) else None
     if document_format is None:
-        raise refused("format", value, supported_formats())
+        raise refused("format", value, list_supported_formats())
     return document_format

@@ -16,7 +16,7 @@ from ..document.arrange.settings import (
 from ..document.sheets import Size
 from ..document.source_file import MAX_FILES, Corners, Crop, Edits
 from ..exceptions import invalid, shown
-from ..fields import SIZE, choice, parse_number, refused, whole_number
+from ..fields import SIZE, choice, parse_number, refused, parse_whole_number
 
 ARRANGE_FIELDS: Final = (
     "arrange",
@@ -187,7 +187,7 @@ def _parse_crop(value: object) -> Crop:
 
 
 def _parse_rotation(value: object) -> int:
-    rotation = whole_number("rotation", value, 0, 270)
+    rotation = parse_whole_number("rotation", value, 0, 270)
     if rotation % 90:
         raise _refuse_edit("rotation", value)
     return rotation

@@ -35,7 +35,7 @@ async def async_entity(request: Request) -> Source:
 
 async def async_snapshot(request: Request, state: State) -> Source:
     """Return an entity's picture as it is."""
-    return request.found(await _async_picture(request, state), state.name)
+    return request.create_source(await _async_picture(request, state), state.name)
 
 
 async def _async_captioned_snapshot(request: Request, state: State) -> Source:

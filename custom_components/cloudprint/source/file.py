@@ -21,7 +21,7 @@ _OPEN_FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
 async def async_file(request: Request) -> Source:
     """Return a file; a relative path is relative to the configuration folder."""
     data, name = await async_read_file(request)
-    return request.found(await request.async_convert(data, name=name), name)
+    return request.create_source(await request.async_convert(data, name=name), name)
 
 
 async def async_read_file(request: Request) -> tuple[bytes, str]:

@@ -29,7 +29,7 @@ from .media import (
     async_media,
     async_read_media,
     find_pictured_entity,
-    get_title,
+    get_item_title,
 )
 from .reading import get_state
 from .request import Request, Source, async_get_converter
@@ -37,8 +37,6 @@ from .string import async_data, async_decode
 from .upload import BLOCK_BYTES, MAX_USER_BYTES, UPLOADS, Upload, UploadStore
 
 UPLOAD: Final = "upload"
-MAX_BYTES: Final = MAX_USER_BYTES
-"""All files of a print."""
 
 _LONGEST_TITLE: Final = 180
 """Characters of the name of the first file, so that the number of others fits, too."""
@@ -76,7 +74,7 @@ async def async_convert_files(
     except OSError:
         # Its text would contain the path.
         raise invalid(gone) from None
-    return request.found(content, title or None)
+    return request.create_source(content, title or None)
 
 
 @asynccontextmanager
@@ -85,7 +83,7 @@ async def async_get_files(request: Request) -> AsyncGenerator[list[SourceFile]]:
 
     What is not a file yet, or might change, is copied into the private folder of the
     uploads, one after the other. Raises HomeAssistantError for what cannot be read, and
-    DocumentError for more than `MAX_BYTES` in all; with several files, they say which.
+    DocumentError for more than `MAX_USER_BYTES` in all; with several files, they say which.
     """
     store = request.hass.data[UPLOADS]
     # With an owner of its own, a print has the limits of one.
@@ -149,8 +147,8 @@ async def _async_copy(
 
 def _check_total(size: int) -> None:
     """Raise DocumentError if all files of a print together are too large."""
-    if size > MAX_BYTES:
-        raise DocumentError("files_too_large", limit=str(MAX_BYTES // MEBIBYTE))
+    if size > MAX_USER_BYTES:
+        raise DocumentError("files_too_large", limit=str(MAX_USER_BYTES // MEBIBYTE))
 
 
 @contextmanager
@@ -177,7 +175,7 @@ async def _async_read_media(request: Request) -> tuple[bytes, str]:
         return data, state.name
     data, name, mime_type = await async_read_media(request)
     name = add_ending(name, mime_type)
-    if title := get_title(request.value):
+    if title := get_item_title(request.value):
         suffix = PurePosixPath(name).suffix
         name = title if title.lower().endswith(suffix.lower()) else f"{title}{suffix}"
     return data, name

@@ -31,7 +31,7 @@ from .files import async_convert_files
 from .request import Request, Source
 from .upload import create_file
 
-MAX_BYTES: Final = MAX_SOURCE_BYTES
+MAX_DOCUMENT_BYTES: Final = MAX_SOURCE_BYTES
 """All files of a document."""
 REMOVED_AFTER: Final = timedelta(minutes=1)
 """Home Assistant writes its entries some time after they have changed: a file that is
@@ -82,7 +82,7 @@ class KeptFileStore:
         if len(others) >= MAX_FILES:
             raise invalid("document_files_too_many", limit=str(MAX_FILES))
         file_id = secrets.token_hex(16)
-        room = MAX_BYTES - sum(other["size"] for other in others)
+        room = MAX_DOCUMENT_BYTES - sum(other["size"] for other in others)
         self._reserved.add(file_id)
         self._known.add(file_id)
         try:
@@ -203,7 +203,7 @@ def _copy(source: Path, target: Path, room: int) -> int:
     """
     size = source.stat().st_size
     if size > room:
-        raise invalid("document_files_too_large", limit=str(MAX_BYTES // MEBIBYTE))
+        raise invalid("document_files_too_large", limit=str(MAX_DOCUMENT_BYTES // MEBIBYTE))
     unfinished = target.with_suffix(".tmp")
     try:
         with source.open("rb") as file, create_file(unfinished) as copy:

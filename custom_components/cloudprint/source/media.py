@@ -53,7 +53,7 @@ async def async_media(request: Request) -> Source:
         return await async_snapshot(request, get_state(request, entity_id))
     data, name, mime_type = await async_read_media(request)
     content = await request.async_convert(data, name=add_ending(name, mime_type))
-    return request.found(content, get_title(request.value) or name or None)
+    return request.create_source(content, get_item_title(request.value) or name or None)
 
 
 def find_pictured_entity(request: Request) -> str | None:
@@ -88,7 +88,7 @@ def _parse_media_id(request: Request) -> str:
     return media_id
 
 
-def get_title(value: object) -> str | None:
+def get_item_title(value: object) -> str | None:
     """Return the item's title in the media selector's value."""
     metadata = value.get("metadata") if isinstance(value, Mapping) else None
     title = metadata.get("title") if isinstance(metadata, Mapping) else None

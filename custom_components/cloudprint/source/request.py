@@ -59,7 +59,7 @@ class Request:
     user: User | None = None
     fields: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
-    def found(
+    def create_source(
         self,
         content: Content,
         title: str | None = None,

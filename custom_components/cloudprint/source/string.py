@@ -9,10 +9,10 @@ from ..document import (
     DocumentError,
     DocumentFormat,
     check_size,
-    markdown_content,
+    build_markdown_content,
 )
 from ..document.content import INLINE_BYTES
-from ..document.layouts.plain_text import text_content
+from ..document.layouts.plain_text import build_text_content
 from ..fields import parse_text
 from .pages.page import async_get_heading
 from .request import Request, Source, async_get_converter
@@ -36,16 +36,16 @@ async def async_markdown(request: Request) -> Source:
     text = _get_text(request, DocumentFormat.MARKDOWN)
     title, date = await async_get_heading(request)
     content = await async_get_converter(request.hass).async_run(
-        lambda: markdown_content(
+        lambda: build_markdown_content(
             text, request.settings, title=title, date=date, keeps_lines=True
         )
     )
-    return request.found(content, title)
+    return request.create_source(content, title)
 
 
 async def async_data(request: Request) -> Source:
     """Return decoded base64, with or without line breaks and a data URL's head."""
-    return request.found(await request.async_convert(await async_decode(request)))
+    return request.create_source(await request.async_convert(await async_decode(request)))
 
 
 async def async_decode(request: Request) -> bytes:
@@ -61,7 +61,7 @@ async def _async_unchanged(request: Request, document_format: DocumentFormat) ->
     media_format = MediaFormat(document_format)
     if media_format is MediaFormat.TEXT and request.settings.paginates_text:
         content = await async_get_converter(request.hass).async_run(
-            text_content, text, request.settings
+            build_text_content, text, request.settings
         )
     elif len(text) <= INLINE_BYTES:
         content = Content.from_string(text, media_format)
@@ -69,7 +69,7 @@ async def _async_unchanged(request: Request, document_format: DocumentFormat) ->
         content = await async_get_converter(request.hass).async_run(
             Content.from_string, text, media_format
         )
-    return request.found(content)
+    return request.create_source(content)
 
 
 def _get_text(request: Request, document_format: DocumentFormat) -> str:

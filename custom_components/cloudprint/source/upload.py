@@ -21,11 +21,11 @@ from ..document import MAX_SOURCE_BYTES, MEBIBYTE
 from ..exceptions import failed, invalid
 
 LIFETIME: Final = timedelta(hours=1)
-MAX_FILES: Final = 60
+MAX_USER_FILES: Final = 60
 """Files of an owner, including those being received."""
 MAX_USER_BYTES: Final = 2 * MAX_SOURCE_BYTES
 """All files of an owner, including those being received."""
-MAX_BYTES: Final = 5 * MAX_SOURCE_BYTES
+MAX_TOTAL_BYTES: Final = 5 * MAX_SOURCE_BYTES
 """All files of all owners."""
 BLOCK_BYTES: Final = 256 * 1024
 """Written at a time."""
@@ -39,7 +39,7 @@ KEPT_FOR: Final = timedelta(minutes=10)
 class Upload:
     """A file; `size` is in bytes, `head` the beginning of its content.
 
-    `owner_id` is the id of a user, or stands for a client in the network.
+    `owner_id` is a user's id, or stands for a client in the network or a print.
     """
 
     upload_id: str
@@ -50,7 +50,7 @@ class Upload:
     path: Path
     expires_at: datetime
     note: bytes | None = field(default=None, repr=False)
-    """What was kept with it."""
+    """The note that async_keep has written."""
 
 
 @dataclass(slots=True, eq=False)
@@ -258,7 +258,7 @@ class UploadStore:
         total = sum(file.size for file in files)
         removed: list[Upload] = []
         for upload in self._uploads.values():
-            if count <= MAX_FILES and size <= MAX_USER_BYTES:
+            if count <= MAX_USER_FILES and size <= MAX_USER_BYTES:
                 break
             if (
                 upload.owner_id == incoming.owner_id
@@ -268,9 +268,9 @@ class UploadStore:
                 count -= 1
                 size -= upload.size
                 total -= upload.size
-        if count > MAX_FILES or size > MAX_USER_BYTES:
+        if count > MAX_USER_FILES or size > MAX_USER_BYTES:
             raise failed("upload_too_many")
-        if total > MAX_BYTES:
+        if total > MAX_TOTAL_BYTES:
             raise failed("upload_no_room")
         for upload in removed:
             self._remove(upload)

@@ -16,8 +16,9 @@ from ..document import (
     RenderSettings,
     check_size,
     get_ending,
-    supported_formats,
+    list_supported_formats,
 )
+from ..document.formats import UNDOCUMENTED_FORMATS
 from ..exceptions import invalid
 from ..fields import one_line
 from .request import Request, Source, async_get_converter
@@ -37,13 +38,7 @@ FORMATS: Final = tuple(
 )
 """Formats that the cloud prints from an address (OpenAPI 3.6.2)."""
 
-NATIVE_FORMATS: Final = (
-    MediaFormat.ODT,
-    MediaFormat.ODS,
-    MediaFormat.ODP,
-    MediaFormat.ODG,
-    MediaFormat.WPS,
-)
+NATIVE_FORMATS: Final = tuple(map(MediaFormat, UNDOCUMENTED_FORMATS))
 """Formats that the cloud prints from an address for some accounts only."""
 
 
@@ -69,7 +64,7 @@ async def async_url(request: Request) -> Source:
             found, request.settings, has_headers=bool(headers)
         ):
             content = Content.from_string(text, form, MediaSource.URL)
-            return request.found(content, _get_name(url), headers or None)
+            return request.create_source(content, _get_name(url), headers or None)
     async with async_fetcher(request.hass, hosts, url, headers) as fetcher:
         fetched = await fetcher.async_fetch(url, Allowance(MAX_SOURCE_BYTES))
         return await _async_convert(request, url, fetcher, fetched)
@@ -121,7 +116,7 @@ async def _async_convert(
         )
     else:
         content = await request.async_convert(data, name=name, wanted=document_format)
-    return request.found(content, title or name or _get_name(url))
+    return request.create_source(content, title or name or _get_name(url))
 
 
 def _find_known_format(url: URL) -> DocumentFormat | None:
@@ -132,7 +127,7 @@ def _find_known_format(url: URL) -> DocumentFormat | None:
     ending = get_ending(url.name)
     if ending in FOREIGN_ENDINGS:
         raise DocumentError(
-            "format_unknown", value=ending, supported=supported_formats()
+            "format_unknown", value=ending, supported=list_supported_formats()
         )
     return ENDINGS.get(ending)
 

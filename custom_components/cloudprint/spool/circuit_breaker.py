@@ -128,7 +128,7 @@ class CircuitBreaker:
         return seconds_until(wait.until) if wait else 0.0
 
     @callback
-    def take_turn(self) -> bool:
+    def claim_probe(self) -> bool:
         """Return whether a probe is due, and schedule the next one if so."""
         if self.retry_at is None or seconds_until(self.retry_at):
             return False

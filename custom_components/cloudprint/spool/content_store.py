@@ -59,7 +59,7 @@ class ContentStore:
         self._cancel_timer: CALLBACK_TYPE | None = None
 
     async def async_start(self) -> None:
-        """Load the sizes, and start to clean up. Raises JournalError."""
+        """Load the sizes, clean up, and repeat that every hour. Raises JournalError."""
         self._sizes = await self._journal.async_run(self._files.sizes)
         await self.async_clean_up()
         self._cancel_timer = async_track_time_interval(
@@ -67,7 +67,7 @@ class ContentStore:
         )
 
     def stop(self) -> None:
-        """Stop to clean up."""
+        """Stop the clean-up timer."""
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None

@@ -85,11 +85,11 @@ class Dispatcher:
             elif job.state.is_task:
                 self._tracker.follow(job, at_once=True)
             elif job.waiting_state is not JobState.HELD:
-                # It must not wait.
+                # The job may not be held.
                 self._store.transition(job, job.waiting_state, job.reason)
         self._is_running = True
         self._breaker.on_change(self.wake)
-        # Front sides may have ended without them.
+        # Front sides may have ended before the back sides were loaded.
         self.wake(job for job in self._queue.jobs if job.awaits_turn)
 
     async def async_load(self) -> None:
@@ -288,7 +288,7 @@ class Dispatcher:
 
     async def _async_timer(self, _now: datetime) -> None:
         self._cancel_timer = None
-        if self._breaker.take_turn():
+        if self._breaker.claim_probe():
             # Set the timer before the probe, which may be slow.
             self.wake()
             await self._service.async_probe()

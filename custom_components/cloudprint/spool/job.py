@@ -15,6 +15,10 @@ from ..document import ContentInfo
 from ..document.passes import Trays
 
 
+type PrinterKey = tuple[str, str]
+"""The SN of a printer's server, and its name there."""
+
+
 class JobState(StrEnum):
     """The state of a job."""
 
@@ -38,6 +42,11 @@ class JobState(StrEnum):
     def is_task(self) -> bool:
         """Return whether the cloud has a task for the job that has not ended."""
         return self in TASK_STATES
+
+    @property
+    def is_failure(self) -> bool:
+        """Return whether the job was not printed, although no person canceled it."""
+        return self in (JobState.FAILED, JobState.EXPIRED)
 
 
 FINAL_STATES: Final = frozenset(
@@ -107,11 +116,11 @@ class ContentSummary(ContentInfo):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IppOrigin:
-    """What a job that came by IPP was there.
+    """The IPP job that a job came from.
 
-    `job_id` is the id of the IPP job, `user` who is said to have sent it. `fingerprint`
-    is the same for the same print of the same client. `is_answered` tells whether the
-    client was told that the job was taken, so that it does not repeat it.
+    `job_id` is its id, `user` the name that the client gave. `fingerprint` is equal for
+    equal prints of a client. `is_answered` is set once the client knows that the job was
+    taken, and does not repeat it.
     """
 
     job_id: int
@@ -126,15 +135,14 @@ class Job(DataClassDictMixin):
 
     `options` are those of the action; `config`, `headers` and `print_background` are what
     they mean to the cloud (OpenAPI 3.6.2), so that a held job is sent later without a
-    change. `message` is
-    from the service. `content_id` is the content's id in the content store.
-    `requested_by` names who asked for the print, where that is known.
+    change. `message` is from the service. `content_id` is the content's id in the content
+    store. `requested_by` names who asked for the print, where that is known.
 
     Both sides of paper on a printer that prints one are two jobs, each with its `side`,
-    whose pages are in order for the `trays`.
-    That of the back sides `follows` the other, by its id: it is held for `TURN_PAPER`
-    until a person has put the paper back. It expires `turn_within` a time that starts
-    once the front sides have ended; `expires_at` is None until then.
+    whose pages are in order for the `trays`. That of the back sides `follows` the other,
+    by its id: it is held for `TURN_PAPER` until a person has put the paper back. It
+    expires `turn_within` a time that starts once the front sides have ended; `expires_at`
+    is None until then.
     """
 
     job_id: str
@@ -174,7 +182,7 @@ class Job(DataClassDictMixin):
     trays: Trays | None = None
 
     @property
-    def printer_key(self) -> tuple[str, str]:
+    def printer_key(self) -> PrinterKey:
         """Return the key of the printer: the SN of its server, and its name."""
         return self.server_sn, self.printer_name
 
@@ -189,7 +197,7 @@ class Job(DataClassDictMixin):
         return self.state is JobState.UNCONFIRMED and self.is_dismissed
 
     @property
-    def is_waiting_its_turn(self) -> bool:
+    def awaits_order(self) -> bool:
         """Return whether the job waits only for the jobs before it."""
         return self.state is JobState.HELD and self.reason is Reason.ORDER
 
@@ -211,7 +219,7 @@ class Job(DataClassDictMixin):
     @property
     def is_settled(self) -> bool:
         """Return whether the job has a first result: sent, held for a reason, or ended."""
-        return self.state is not JobState.SUBMITTING and not self.is_waiting_its_turn
+        return self.state is not JobState.SUBMITTING and not self.awaits_order
 
     @property
     def is_only_for_now(self) -> bool:

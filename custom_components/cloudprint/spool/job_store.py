@@ -397,4 +397,4 @@ def _call[_T](listeners: Sequence[Callable[[_T], None]], change: _T) -> None:
         try:
             listener(change)
         except Exception:  # noqa: BLE001 - a listener must not stop a job
-            LOGGER.exception("A job's change could not be shown")
+            LOGGER.exception("Error in a listener of job changes")

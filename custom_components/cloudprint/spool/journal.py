@@ -63,7 +63,7 @@ class _Addition:
 
 
 class Journal:
-    """All jobs of all accounts."""
+    """All jobs of all accounts. All calls but async_close raise JournalError."""
 
     def __init__(self, path: Path, marker: Path) -> None:
         """Set up the journal at `path`; for `marker` see JournalFile."""

@@ -10,11 +10,10 @@ from typing import Final
 from homeassistant.util import dt as dt_util
 
 from .clock import running_time, seconds_until
-from .job import Job, JobState
+from .job import Job, JobState, PrinterKey
 
-type PrinterKey = tuple[str, str]
 type _Place = tuple[bool, int]
-"""Whether a job has to wait for those whose paper was put back, and its number."""
+"""False for a job whose paper was put back, which comes first; and a number."""
 type _Lane = list[tuple[_Place, str]]
 
 SLICE: Final = 50

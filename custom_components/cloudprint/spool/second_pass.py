@@ -11,8 +11,7 @@ from .journal import Journal
 
 OUT: Final = (JobState.FINISHED, JobState.UNCONFIRMED)
 """States in which front sides may have come out."""
-NOT_PRINTED: Final = (JobState.FAILED, JobState.EXPIRED)
-"""States in which front sides were not printed, although no person canceled them."""
+
 
 
 class _End(NamedTuple):
@@ -27,7 +26,7 @@ class _End(NamedTuple):
 
 
 class SecondPasses:
-    """The ends of front sides whose back sides were not reviewed since."""
+    """Notes how front sides end, until their back sides are reviewed."""
 
     def __init__(self, store: JobStore, journal: Journal) -> None:
         """Set up without front sides."""
@@ -103,6 +102,6 @@ def _create_end(front: Job, back: Job) -> _End:
     """
     # Both sides that are printed again have the same origin.
     is_own = back.reprint_of == front.reprint_of
-    if is_own or front.state not in NOT_PRINTED:
+    if is_own or not front.state.is_failure:
         return _End(front.state)
     return _End(front.state, front.reprint_of)

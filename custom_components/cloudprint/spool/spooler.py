@@ -102,7 +102,7 @@ class Spooler:
         admitted, is_repeated = await asyncio.shield(admitting)
         return [(job, is_repeated) for job in await self._async_settled(admitted)]
 
-    async def async_printed_under(self, key: str) -> list[Job]:
+    async def async_get_keyed_jobs(self, key: str) -> list[Job]:
         """Return the jobs of an earlier call with a key. Raises JournalError."""
         return await self._async_settled(await self._async_keyed_jobs(key))
 
@@ -150,7 +150,7 @@ class Spooler:
             self._dispatcher.wake(held)
         return await self._async_settled(released)
 
-    async def async_turned(self, job: Job) -> Job:
+    async def async_print_back_sides(self, job: Job) -> Job:
         """Print back sides whose paper was put back, before any other job of the printer.
 
         Their front sides have come out, if that was unconfirmed. Returns the job with its
@@ -208,8 +208,7 @@ class Spooler:
             instead_of=job if decides else None,
         )
         printed = [each for each, _ in answer]
-        failures = (JobState.FAILED, JobState.EXPIRED)
-        if decides and all(each.state in failures for each in printed):
+        if decides and all(each.state.is_failure for each in printed):
             self._store.transition(job, job.state, job.reason)
         return printed
 

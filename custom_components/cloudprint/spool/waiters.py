@@ -35,7 +35,7 @@ class JobWaiters:
                 future.set_result(job)
 
     def end(self, open_jobs: Mapping[str, Job]) -> None:
-        """End all waits; the jobs are as they are."""
+        """End all waits with the present versions of the jobs."""
         for job_id, waiters in self._waiters.items():
             for _, future in waiters:
                 if not future.done():

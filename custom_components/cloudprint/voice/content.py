@@ -20,7 +20,7 @@ OPTIONS: Final = ("color", "sides")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class PrintFields:
     """What to print.
 
     `days` are those of an agenda, for the answer. `left_out` are names of calendars that
@@ -38,14 +38,14 @@ def get_options(command: Command) -> dict[str, str]:
     return {name: value for name in OPTIONS if (value := getattr(command, name))}
 
 
-def build_content(
+def build_print_fields(
     hass: HomeAssistant,
     command: Command,
     vocabulary: Vocabulary,
     responses: Responses,
     user: User | None,
     device_id: str | None,
-) -> Content:
+) -> PrintFields:
     """Return what a command prints.
 
     `device_id` is the device that heard it. Raises VoiceError, and HomeAssistantError for
@@ -53,18 +53,18 @@ def build_content(
     """
     match command.kind:
         case Kind.LIST:
-            return Content(fields={"entity": find_one(vocabulary.lists, command.name)})
+            return PrintFields(fields={"entity": find_one(vocabulary.lists, command.name)})
         case Kind.DOCUMENT:
             subentry_id = find_one(vocabulary.documents, command.name)
-            return Content(
+            return PrintFields(
                 fields={"document": subentry_id},
                 document=find_document(hass, subentry_id, user),
             )
         case Kind.WEATHER:
             entity_id = _find_weather(hass, vocabulary.weathers, command, device_id)
-            return Content(fields={"entity": entity_id})
+            return PrintFields(fields={"entity": entity_id})
         case Kind.TEXT:
-            return Content(fields={"markdown": command.text, "title": command.title})
+            return PrintFields(fields={"markdown": command.text, "title": command.title})
     assert command.kind is Kind.AGENDA
     return _build_agenda(hass, command, vocabulary.calendars, responses)
 
@@ -81,7 +81,7 @@ def find_one(names: Names, name: str) -> str:
 
 def _build_agenda(
     hass: HomeAssistant, command: Command, known: Names, responses: Responses
-) -> Content:
+) -> PrintFields:
     first, last = find_days(command.day, responses.formatter)
     fields = {
         "first_day": (first - responses.formatter.today).days,
@@ -89,7 +89,7 @@ def _build_agenda(
     }
     days = responses.format_days(first, last)
     if command.name:
-        return Content(
+        return PrintFields(
             fields={**fields, "entity": find_one(known, command.name)}, days=days
         )
     calendars = _get_states(hass, known)
@@ -98,7 +98,7 @@ def _build_agenda(
     available = [state for state in calendars if state.state != STATE_UNAVAILABLE]
     # If none is available, the print action raises an error that names them.
     used = available or calendars
-    return Content(
+    return PrintFields(
         fields={**fields, "entity": [state.entity_id for state in used]},
         days=days,
         left_out=[state.name for state in calendars if state not in used],

@@ -19,7 +19,7 @@ from ..printing.saved_document import SavedDocument
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from .commands import Command, Kind, PrinterSelector
-from .content import build_content, get_options
+from .content import build_print_fields, get_options
 from .printers import (
     VoicePrinter,
     choose_printer,
@@ -182,7 +182,7 @@ class _CommandHandler:
         return self._describe_print(command, printer, job)
 
     async def _async_print(self, command: Command) -> CommandResult:
-        content = build_content(
+        print_fields = build_print_fields(
             self._hass,
             command,
             self._vocabulary,
@@ -190,18 +190,18 @@ class _CommandHandler:
             self._user,
             self._device_id,
         )
-        printer = self._choose_printer(content.document)
+        printer = self._choose_printer(print_fields.document)
         fields = {
-            **content.fields,
+            **print_fields.fields,
             **get_options(command),
             "device_id": printer.device_id,
             "copies": _check_copies(command, printer),
         }
         printed = await async_print(self._hass, fields, self._user)
-        result = self._describe_print(command, printer, printed[0].job, content.days)
-        if not content.left_out:
+        result = self._describe_print(command, printer, printed[0].job, print_fields.days)
+        if not print_fields.left_out:
             return result
-        left_out = self._responses.say("left_out", calendars=content.left_out)
+        left_out = self._responses.say("left_out", calendars=print_fields.left_out)
         return replace(result, speech=self._responses.join(result.speech, left_out))
 
     async def _async_print_again(self, command: Command) -> CommandResult:

@@ -52,7 +52,7 @@ class VoicePrinter:
 
     @property
     def trays(self) -> Trays | None:
-        """Return how the printer takes and puts paper, where a user has told."""
+        """Return the stored trays of the printer, or None if they are not known."""
         options = self.target.entry.options
         return TraySettings.from_options(options).by_device.get(self.device_id)
 

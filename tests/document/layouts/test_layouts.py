@@ -16,7 +16,7 @@ from custom_components.cloudprint.document import (
     RenderSettings,
 )
 from custom_components.cloudprint.document.layouts.fit import Fit, Section
-from custom_components.cloudprint.document.layouts.layouts import layout_content
+from custom_components.cloudprint.document.layouts.layouts import build_layout_content
 from custom_components.cloudprint.document.layouts.measure import measure_width
 from custom_components.cloudprint.document.layouts.models import (
     Agenda,
@@ -32,7 +32,7 @@ from custom_components.cloudprint.document.layouts.models import (
     Note,
     Snapshot,
 )
-from custom_components.cloudprint.document.layouts.page import get_room, type_size
+from custom_components.cloudprint.document.layouts.page import get_room, get_type_size
 from tests.documents import picture
 from tests.work import calls_in
 
@@ -164,7 +164,7 @@ def get_texts(tag: Tag | None) -> list[str]:
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: type(layout).__name__)
 def test_page(layout: Layout, paper: tuple[float, float]) -> None:
     """Each layout is a valid page of each paper, with its language and title."""
-    content = layout_content(layout, RenderSettings(paper=paper))
+    content = build_layout_content(layout, RenderSettings(paper=paper))
     soup = get_soup(content)
 
     assert content.paper == paper
@@ -181,7 +181,7 @@ def test_page(layout: Layout, paper: tuple[float, float]) -> None:
 @pytest.mark.parametrize("paper", PAPERS, ids=str)
 def test_checklist(paper: tuple[float, float]) -> None:
     """Each item has a box and its texts; completed ones are ticked."""
-    soup = get_soup(layout_content(CHECKLIST, RenderSettings(paper=paper)))
+    soup = get_soup(build_layout_content(CHECKLIST, RenderSettings(paper=paper)))
 
     assert [get_texts(tag) for tag in soup.find_all("h2")] == [["Today"]]
     rows = soup.select("tbody tr")
@@ -202,7 +202,7 @@ def test_long_checklist() -> None:
     def found(count: int, paper: tuple[float, float]) -> tuple[float, int]:
         items = [ChecklistItem(summary=f"thing {number}") for number in range(count)]
         group = ChecklistGroup(heading=None, items=items)
-        content = layout_content(
+        content = build_layout_content(
             replace(CHECKLIST, groups=[group]), RenderSettings(paper=paper)
         )
         return get_points(content), get_columns(content)
@@ -238,14 +238,14 @@ def test_long_checklist() -> None:
 )
 def test_empty_checklist(layout: Layout) -> None:
     """An empty list is a page that says so."""
-    soup = get_soup(layout_content(layout, RenderSettings()))
+    soup = get_soup(build_layout_content(layout, RenderSettings()))
     assert get_texts(soup.main) == [layout.empty]
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=str)
 def test_agenda(paper: tuple[float, float]) -> None:
     """Each day has its events in order, with times; a free day says so."""
-    soup = get_soup(layout_content(AGENDA, RenderSettings(paper=paper)))
+    soup = get_soup(build_layout_content(AGENDA, RenderSettings(paper=paper)))
 
     days = soup.find_all("section")
     assert get_texts(days[0]) == [
@@ -261,7 +261,7 @@ def test_column_of_times() -> None:
     def columns(paper: tuple[float, float], time: str = "All day") -> list[str]:
         day = AgendaDay(heading="a", events=[AgendaEvent(time=time, summary="b")])
         agenda = replace(AGENDA, days=[day])
-        soup = get_soup(layout_content(agenda, RenderSettings(paper=paper)))
+        soup = get_soup(build_layout_content(agenda, RenderSettings(paper=paper)))
         return [str(column["style"]) for column in soup.select("col[style]")]
 
     assert columns(A4) == ["width: 4.82rem"]
@@ -273,7 +273,7 @@ def test_column_of_times() -> None:
 def test_many_events() -> None:
     """Many events get two columns instead of a second page."""
     agenda = replace(AGENDA, days=[*AGENDA.days] * 7)
-    content = layout_content(agenda, RenderSettings())
+    content = build_layout_content(agenda, RenderSettings())
     assert get_columns(content) == 2
     assert get_body_text(content).count("Dentist") == 7
 
@@ -290,12 +290,12 @@ def test_sections() -> None:
         (replace(AGENDA, days=days), [True, True, True, False]),
         (replace(CHECKLIST, groups=groups), [True, False]),
     ):
-        soup = get_soup(layout_content(layout, RenderSettings()))
+        soup = get_soup(build_layout_content(layout, RenderSettings()))
         sections = soup.find_all("section")
         assert [section.get("class") == ["short"] for section in sections] == is_short
         assert all(section.select("thead h2") for section in sections)
     assert not get_soup(
-        layout_content(
+        build_layout_content(
             replace(CHECKLIST, groups=[replace(group, heading=None)]), RenderSettings()
         )
     ).select("thead")
@@ -319,7 +319,7 @@ def test_columns_with_unbroken_sections() -> None:
     def columns(*counts: int) -> int:
         days = [AgendaDay(heading="a", events=[event] * count) for count in counts]
         layout = replace(AGENDA, title="", subtitle="", days=days)
-        return get_columns(layout_content(layout, RenderSettings(paper=LANDSCAPE)))
+        return get_columns(build_layout_content(layout, RenderSettings(paper=LANDSCAPE)))
 
     assert columns(6, 6) == 1
     assert columns(7, 7) == 2
@@ -333,12 +333,12 @@ def test_note(paper: tuple[float, float]) -> None:
 
     def points(count: int) -> float:
         note = Note(title="a", subtitle="b", language="en", text="Ready. " * count)
-        return get_points(layout_content(note, RenderSettings(paper=paper)))
+        return get_points(build_layout_content(note, RenderSettings(paper=paper)))
 
     sizes = [points(count) for count in (1, 10, 100, 150, 250, 2000)]
     assert sizes == sorted(sizes, reverse=True)
-    assert sizes[0] == round(type_size(paper, 20), 2)
-    assert sizes[-1] == round(type_size(paper, 13), 2)
+    assert sizes[0] == round(get_type_size(paper, 20), 2)
+    assert sizes[-1] == round(get_type_size(paper, 13), 2)
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=str)
@@ -358,7 +358,7 @@ def test_linear_time(kind: type[Layout], paper: tuple[float, float]) -> None:
                 AGENDA,
                 days=[replace(AGENDA.days[0], events=[*AGENDA.days[0].events] * count)],
             )
-        return calls_in(lambda: layout_content(layout, RenderSettings(paper=paper)))
+        return calls_in(lambda: build_layout_content(layout, RenderSettings(paper=paper)))
 
     work(1)
     assert work(1000) < 11 * work(100)
@@ -367,7 +367,7 @@ def test_linear_time(kind: type[Layout], paper: tuple[float, float]) -> None:
 @pytest.mark.parametrize("paper", PAPERS, ids=str)
 def test_forecast(paper: tuple[float, float]) -> None:
     """A forecast has the current weather, the hours and the days."""
-    soup = get_soup(layout_content(FORECAST, RenderSettings(paper=paper)))
+    soup = get_soup(build_layout_content(FORECAST, RenderSettings(paper=paper)))
 
     now = soup.select_one("table.now")
     assert get_texts(now)[:2] == ["12 °C", "Rain"]
@@ -392,7 +392,7 @@ def test_gap_between_hours(paper: tuple[float, float]) -> None:
     """The texts of hours that are side by side have a gap."""
     wind = "NW 44.4\N{NO-BREAK SPACE}km/h"
     hours = [step(number, wind=wind) for number in range(12)]
-    content = layout_content(
+    content = build_layout_content(
         replace(FORECAST, hours=hours, days=[]), RenderSettings(paper=paper)
     )
     rows = get_soup(content).select("table.hours tr")
@@ -408,7 +408,7 @@ def test_days_side_by_side() -> None:
     def cells(description: str) -> int:
         day = replace(step(1, precipitation="1 mm", wind="2 km/h"))
         days = [replace(day, description=description)] * 7
-        content = layout_content(replace(FORECAST, days=days), RenderSettings())
+        content = build_layout_content(replace(FORECAST, days=days), RenderSettings())
         return len(get_soup(content).select("table.days tr:first-child td"))
 
     assert cells("Rain") == 7
@@ -421,7 +421,7 @@ def test_panes_on_landscape_paper() -> None:
 
     def has_panes(forecast: Forecast) -> bool:
         settings = RenderSettings(paper=LANDSCAPE)
-        return bool(get_soup(layout_content(forecast, settings)).select("table.panes"))
+        return bool(get_soup(build_layout_content(forecast, settings)).select("table.panes"))
 
     assert has_panes(FORECAST)
     assert not has_panes(replace(FORECAST, hours=[]))
@@ -443,13 +443,13 @@ def test_incomplete_forecast() -> None:
         days=[step(2)],
     )
     for paper in PAPERS:
-        soup = get_soup(layout_content(bare, RenderSettings(paper=paper)))
+        soup = get_soup(build_layout_content(bare, RenderSettings(paper=paper)))
         assert get_texts(soup.main)[:4] == ["Rain", "at1", "1°", "3 km/h"]
         assert sorted(get_texts(soup.main)[4:]) == ["2°", "at2", "word2"]
         assert soup.select("h2, .facts, .temperature, .now svg") == []
         assert len(soup.select("svg")) == 1
     alone = replace(FORECAST, hours=[], days=[], facts=[])
-    assert get_texts(get_soup(layout_content(alone, RenderSettings())).main) == [
+    assert get_texts(get_soup(build_layout_content(alone, RenderSettings())).main) == [
         *("12 °C", "Rain")
     ]
 
@@ -459,14 +459,14 @@ def test_each_condition_has_a_symbol() -> None:
     drawings = []
     for condition in CONDITIONS:
         forecast = replace(FORECAST, condition=condition, hours=[], days=[])
-        symbols = get_soup(layout_content(forecast, RenderSettings())).select("svg")
+        symbols = get_soup(build_layout_content(forecast, RenderSettings())).select("svg")
         assert len(symbols) == 1
         assert symbols[0].find_all(["path", "circle"])
         drawings.append(str(symbols[0]))
     assert len(set(drawings)) == len(CONDITIONS) == 15
     for unknown in (None, "", "unknown", "<svg>"):
         forecast = replace(FORECAST, condition=unknown, hours=[], days=[])
-        soup = get_soup(layout_content(forecast, RenderSettings()))
+        soup = get_soup(build_layout_content(forecast, RenderSettings()))
         assert soup.select("svg, .sign") == []
 
 
@@ -476,7 +476,7 @@ def test_each_condition_has_a_symbol() -> None:
 def test_snapshot(paper: tuple[float, float], size: tuple[int, int], kind: str) -> None:
     """A picture is as large as possible beside its caption, and keeps its shape."""
     shot = snapshot(size, kind)
-    soup = get_soup(layout_content(shot, RenderSettings(paper=paper)))
+    soup = get_soup(build_layout_content(shot, RenderSettings(paper=paper)))
 
     image = soup.img
     assert image is not None
@@ -497,7 +497,7 @@ def test_snapshot(paper: tuple[float, float], size: tuple[int, int], kind: str) 
 def test_snapshot_without_caption() -> None:
     """A picture needs no caption."""
     shot = replace(snapshot(), title="", subtitle="")
-    soup = get_soup(layout_content(shot, RenderSettings()))
+    soup = get_soup(build_layout_content(shot, RenderSettings()))
     assert soup.figcaption is None
     assert soup.header is None
 
@@ -506,20 +506,20 @@ def test_picture_of_several_pages() -> None:
     """A picture that was converted to several pages is printed unchanged."""
     pages = Content.from_string("<p>1</p><p>2</p>", MediaFormat.HTML, pages=2)
     shot = replace(snapshot(), picture=pages)
-    assert layout_content(shot, RenderSettings()) is pages
+    assert build_layout_content(shot, RenderSettings()) is pages
 
 
 def test_unknown_layout() -> None:
     """An unknown layout is refused."""
     with pytest.raises(TypeError, match="Layout is not a layout"):
-        layout_content(Layout(title="", subtitle="", language=""), RenderSettings())
+        build_layout_content(Layout(title="", subtitle="", language=""), RenderSettings())
 
 
 def test_lone_surrogate() -> None:
     """A lone surrogate is refused."""
     group = ChecklistGroup(heading=None, items=[ChecklistItem(summary="a\ud800")])
     with pytest.raises(DocumentError) as raised:
-        layout_content(replace(CHECKLIST, groups=[group]), RenderSettings())
+        build_layout_content(replace(CHECKLIST, groups=[group]), RenderSettings())
     assert raised.value.key == "content_not_text"
 
 
@@ -566,7 +566,7 @@ def test_any_checklist(
         language="en",
         groups=[ChecklistGroup(heading=heading, items=items)],
     )
-    content = layout_content(checklist, RenderSettings(paper=paper))
+    content = build_layout_content(checklist, RenderSettings(paper=paper))
     assert_holds(content, title, subtitle, heading if items else None)
     for item in items:
         assert_holds(content, item.summary, item.due, item.description)
@@ -589,7 +589,7 @@ def test_any_checklist(
 def test_any_agenda(events: list[AgendaEvent], paper: tuple[float, float]) -> None:
     """Any agenda is a valid page with all its texts."""
     agenda = replace(AGENDA, days=[AgendaDay(heading="<Day>", events=events)])
-    content = layout_content(agenda, RenderSettings(paper=paper))
+    content = build_layout_content(agenda, RenderSettings(paper=paper))
     assert_holds(content, "<Day>")
     for event in events:
         assert_holds(content, event.time, event.summary)
@@ -624,7 +624,7 @@ def test_any_forecast(
         hours=[weather] * hours,
         days=[weather] * days,
     )
-    content = layout_content(forecast, RenderSettings(paper=paper))
+    content = build_layout_content(forecast, RenderSettings(paper=paper))
     assert_holds(content, weather.description, weather.temperature)
     if hours or days:
         assert_holds(content, weather.heading, weather.precipitation, weather.wind)

@@ -12,9 +12,9 @@ from custom_components.cloudprint.document import (
     DocumentFormat,
     RenderSettings,
     convert,
-    markdown_content,
+    build_markdown_content,
 )
-from custom_components.cloudprint.document.layouts.markdown import MAX_CHARACTERS
+from custom_components.cloudprint.document.layouts.markdown import MAX_MARKDOWN_LENGTH
 from custom_components.cloudprint.document.layouts.markdown_parser import create_parser
 from tests.documents import picture
 
@@ -26,7 +26,7 @@ PICTURE = f"data:image/png;base64,{b64encode(picture('PNG')).decode()}"
 
 def get_main(text: str, *, keeps_lines: bool = False) -> str:
     """Return the main part of the page of a Markdown text."""
-    content = markdown_content(text, SETTINGS, keeps_lines=keeps_lines)
+    content = build_markdown_content(text, SETTINGS, keeps_lines=keeps_lines)
     get_html(content)
     main = get_soup(content).main
     assert main is not None
@@ -64,7 +64,7 @@ def test_markup(text: str, html: str) -> None:
 
 def test_task_list() -> None:
     """Tasks have boxes, which are drawn so that they print."""
-    soup = get_soup(markdown_content("- [ ] milk\n- [x] eggs\n- bread", SETTINGS))
+    soup = get_soup(build_markdown_content("- [ ] milk\n- [x] eggs\n- bread", SETTINGS))
     items = soup.find_all("li")
     assert [item.get_text().strip() for item in items] == ["milk", "eggs", "bread"]
     assert [len(item.select("svg.box > rect")) for item in items] == [1, 1, 0]
@@ -75,11 +75,11 @@ def test_task_list() -> None:
 def test_html_is_text() -> None:
     """HTML is shown as text."""
     text = '<script>alert("1")</script> <b onclick="x">b</b> <!-- c --> &lt;i&gt;'
-    assert get_body_text(markdown_content(text, SETTINGS)) == text.replace(
+    assert get_body_text(build_markdown_content(text, SETTINGS)) == text.replace(
         "&lt;i&gt;", "<i>"
     )
     block = '<div style="color: red">\n<img src="file:///etc/passwd">\n</div>'
-    soup = get_soup(markdown_content(block, SETTINGS))
+    soup = get_soup(build_markdown_content(block, SETTINGS))
     assert soup.div is None
     assert soup.img is None
 
@@ -111,7 +111,7 @@ def test_html_is_text() -> None:
 )
 def test_links(text: str, shown: str) -> None:
     """The address of a link is printed, unless it is the text or of no use on paper."""
-    assert get_body_text(markdown_content(text, SETTINGS)) == shown
+    assert get_body_text(build_markdown_content(text, SETTINGS)) == shown
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_links(text: str, shown: str) -> None:
 )
 def test_pictures(address: str) -> None:
     """Embedded pictures and public ones are shown."""
-    image = get_soup(markdown_content(f'![a "b" <c>]({address} "t")', SETTINGS)).img
+    image = get_soup(build_markdown_content(f'![a "b" <c>]({address} "t")', SETTINGS)).img
     assert image is not None
     assert (image["src"], image["alt"]) == (address, 'a "b" <c>')
 
@@ -151,17 +151,17 @@ def test_pictures(address: str) -> None:
 )
 def test_other_pictures(address: str, shown: str) -> None:
     """In place of any other picture are its text and its address."""
-    content = markdown_content(f"![cat]({address})", SETTINGS)
+    content = build_markdown_content(f"![cat]({address})", SETTINGS)
     assert get_soup(content).img is None
     assert get_body_text(content) == shown
 
 
 def test_large_embedded_picture() -> None:
     """An embedded photo does not count as text."""
-    data = b64encode(bytes(3 * MAX_CHARACTERS)).decode()
+    data = b64encode(bytes(3 * MAX_MARKDOWN_LENGTH)).decode()
     text = f"![a](data:image/jpeg;base64,{data}) ![b]({PICTURE})\n\n`{PICTURE}`"
 
-    soup = get_soup(markdown_content(text, SETTINGS))
+    soup = get_soup(build_markdown_content(text, SETTINGS))
 
     sources = [image["src"] for image in soup.find_all("img")]
     assert sources == [f"data:image/jpeg;base64,{data}", PICTURE]
@@ -173,7 +173,7 @@ def test_large_embedded_picture() -> None:
 def test_text_like_a_placeholder(number: str) -> None:
     """Text that unescapes to the placeholder of a picture is unchanged."""
     text = f"data&#58;image/png;base64,{number}"
-    assert get_body_text(markdown_content(text, SETTINGS)) == text.replace("&#58;", ":")
+    assert get_body_text(build_markdown_content(text, SETTINGS)) == text.replace("&#58;", ":")
 
 
 def test_line_ends() -> None:
@@ -191,7 +191,7 @@ def test_tables_fit() -> None:
     many = "|" + "column|" * 30 + "\n|" + "-|" * 30 + "\n|" + "x|" * 30
 
     def table(text: str) -> tuple[object, object, list[float]]:
-        found = get_soup(markdown_content(text, RenderSettings(paper=A6))).table
+        found = get_soup(build_markdown_content(text, RenderSettings(paper=A6))).table
         assert found is not None
         shares = [
             float(str(column["style"]).removeprefix("width: ").removesuffix("%"))
@@ -214,21 +214,21 @@ def test_tables_fit() -> None:
 def test_empty(text: str) -> None:
     """Empty Markdown is refused, also with a title."""
     with pytest.raises(DocumentError) as raised:
-        markdown_content(text, SETTINGS, title="Title")
+        build_markdown_content(text, SETTINGS, title="Title")
     assert (raised.value.key, raised.value.placeholders) == ("content_empty", {})
 
 
 @pytest.mark.parametrize("text", [f"![]({PICTURE})", "---", "- [ ] ."])
 def test_page_without_text(text: str) -> None:
     """A picture or a rule alone is printed."""
-    markdown_content(text, SETTINGS)
+    build_markdown_content(text, SETTINGS)
 
 
 def test_too_long() -> None:
     """Markdown that is too long is refused."""
-    markdown_content("word " * (MAX_CHARACTERS // 5), SETTINGS)
+    build_markdown_content("word " * (MAX_MARKDOWN_LENGTH // 5), SETTINGS)
     with pytest.raises(DocumentError) as raised:
-        markdown_content("a" * (MAX_CHARACTERS + 1), SETTINGS)
+        build_markdown_content("a" * (MAX_MARKDOWN_LENGTH + 1), SETTINGS)
     assert raised.value.key == "markdown_too_long"
     assert raised.value.placeholders == {"length": "100001", "limit": "100000"}
 
@@ -262,16 +262,16 @@ def test_linear_time() -> None:
 def test_too_deep(text: str) -> None:
     """Blocks that are nested too deeply are refused."""
     with pytest.raises(DocumentError) as raised:
-        markdown_content(text, SETTINGS)
+        build_markdown_content(text, SETTINGS)
     assert (raised.value.key, raised.value.placeholders) == ("markdown_too_deep", {})
 
 
 def test_deep() -> None:
     """Reasonably nested blocks are rendered."""
     lists = "".join(f"{'  ' * depth}- item{depth}\n" for depth in range(40))
-    assert "item39" in get_body_text(markdown_content(lists, SETTINGS))
+    assert "item39" in get_body_text(build_markdown_content(lists, SETTINGS))
     brackets = "[" * 60 + "a" + "]" * 60
-    assert get_body_text(markdown_content(brackets, SETTINGS)) == brackets
+    assert get_body_text(build_markdown_content(brackets, SETTINGS)) == brackets
 
 
 @pytest.mark.parametrize(
@@ -286,14 +286,14 @@ def test_deep() -> None:
 def test_repeated_references(text: str) -> None:
     """Repeated references count towards the limit of size."""
     with pytest.raises(DocumentError) as raised:
-        markdown_content(text, SETTINGS)
+        build_markdown_content(text, SETTINGS)
     assert raised.value.key == "content_too_large"
 
 
 def test_larger_than_a_print() -> None:
     """A text that is too large to be sent is refused before it is read."""
     with pytest.raises(DocumentError) as raised:
-        markdown_content(f"![]({PICTURE * 9})", RenderSettings(max_bytes=1000))
+        build_markdown_content(f"![]({PICTURE * 9})", RenderSettings(max_bytes=1000))
     assert raised.value.key == "content_too_large"
 
 
@@ -304,15 +304,15 @@ def test_larger_than_a_print() -> None:
 )
 def test_hostile(text: str) -> None:
     """Texts that are slow to parse are rendered completely."""
-    text *= MAX_CHARACTERS // 4 // len(text)
-    assert len(get_html(markdown_content(f"{text}\nend", SETTINGS))) > len(text)
+    text *= MAX_MARKDOWN_LENGTH // 4 // len(text)
+    assert len(get_html(build_markdown_content(f"{text}\nend", SETTINGS))) > len(text)
 
 
 @given(st.text())
 def test_any_code(word: str) -> None:
     """Any code is on a valid page, unchanged."""
     text = "".join("" if c in "`\r\n" or not c.isprintable() else c for c in word)
-    content = markdown_content(f"`` {text}x ``", SETTINGS, title=text, date=text)
+    content = build_markdown_content(f"`` {text}x ``", SETTINGS, title=text, date=text)
     code = get_soup(content).code
     assert code is not None
     assert code.get_text() == f"{text}x"
@@ -336,7 +336,7 @@ def test_any_markup(text: str, keeps_lines: bool) -> None:
     """Any text is a valid, inactive page or is refused."""
     refusal = ""
     try:
-        get_html(markdown_content(text, SETTINGS, keeps_lines=keeps_lines))
+        get_html(build_markdown_content(text, SETTINGS, keeps_lines=keeps_lines))
     except DocumentError as err:
         refusal = err.key
     assert refusal in ("", "content_empty", "content_not_text")
@@ -354,7 +354,7 @@ def test_file() -> None:
 
 def get_points(text: str, **more: Any) -> float:
     """Return the type size of the page of a Markdown text."""
-    html = get_html(markdown_content(text, SETTINGS, **more))
+    html = get_html(build_markdown_content(text, SETTINGS, **more))
     return float(html.partition("html {\n  font-size: ")[2].partition("pt")[0])
 
 

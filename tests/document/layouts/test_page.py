@@ -6,13 +6,13 @@ from custom_components.cloudprint.document import (
     A4,
     DocumentError,
     RenderSettings,
-    markdown_content,
+    build_markdown_content,
 )
 from custom_components.cloudprint.document.layouts.page import (
     detect_language,
     get_margin,
     get_room,
-    type_size,
+    get_type_size,
 )
 
 from ..pages import A5, A6, LANDSCAPE, RECEIPT, get_body_text, get_html, get_soup
@@ -29,7 +29,7 @@ from ..pages import A5, A6, LANDSCAPE, RECEIPT, get_body_text, get_html, get_sou
 )
 def test_paper(paper: tuple[float, float], size: str, margin: str) -> None:
     """The page has the requested paper, in CSS and in the content."""
-    content = markdown_content("Hello", RenderSettings(paper=paper))
+    content = build_markdown_content("Hello", RenderSettings(paper=paper))
 
     assert content.paper == paper
     assert f"@page {{ size: {size}; margin: {margin}; }}" in get_html(content)
@@ -43,10 +43,10 @@ def test_margins_have_limits() -> None:
 
 def test_type_size() -> None:
     """Smaller paper has smaller but readable type, in both orientations."""
-    assert type_size(A4, 11) == 11
-    assert type_size(LANDSCAPE, 11) == 11
-    assert 9 < type_size(A5, 11) < 9.5
-    assert type_size(RECEIPT, 11) == 8
+    assert get_type_size(A4, 11) == 11
+    assert get_type_size(LANDSCAPE, 11) == 11
+    assert 9 < get_type_size(A5, 11) < 9.5
+    assert get_type_size(RECEIPT, 11) == 8
 
 
 def test_tiny_paper() -> None:
@@ -77,7 +77,7 @@ def test_language() -> None:
     settings = RenderSettings()
 
     def language(text: str) -> object:
-        page = get_soup(markdown_content(text, settings)).html
+        page = get_soup(build_markdown_content(text, settings)).html
         assert page is not None
         return page.get("lang")
 
@@ -88,7 +88,7 @@ def test_language() -> None:
 
 def test_fonts() -> None:
     """The first fonts are Chinese ones, beginning with those of Windows."""
-    html = get_html(markdown_content("Hello", RenderSettings()))
+    html = get_html(build_markdown_content("Hello", RenderSettings()))
     stack = html.partition("font-family: ")[2]
     order = ["Microsoft YaHei", "微软雅黑", "Noto Sans CJK SC", "SimSun", "sans-serif"]
     assert [stack.index(name) for name in order] == sorted(
@@ -108,7 +108,7 @@ def test_fonts() -> None:
 )
 def test_header(title: str | None, date: str | None, texts: list[str] | None) -> None:
     """Title and date are at the top, if given."""
-    soup = get_soup(markdown_content("Hello", RenderSettings(), title=title, date=date))
+    soup = get_soup(build_markdown_content("Hello", RenderSettings(), title=title, date=date))
     header = soup.header
     assert (header and [*header.stripped_strings]) == texts
     assert soup.title is not None
@@ -122,7 +122,7 @@ def test_running_title() -> None:
     """
     settings = RenderSettings()
     title = 'A"</style>\\家 😀'
-    html = get_html(markdown_content("Hello", settings, title=title))
+    html = get_html(build_markdown_content("Hello", settings, title=title))
     escaped = (
         r'content: "A\22 \3c \2f style\3e \5c 家\20 \1f600 "; width: 80%;'.replace(
             "\\\\", "\\"
@@ -133,7 +133,7 @@ def test_running_title() -> None:
     assert "@page :first { @top-left { content: none; }" in html
 
     settings = RenderSettings(has_header_or_footer=True)
-    html = get_html(markdown_content("Hello", settings, title=title))
+    html = get_html(build_markdown_content("Hello", settings, title=title))
     assert "counter(page)" not in html
 
 
@@ -144,19 +144,19 @@ def test_running_title_fits_in_margin(
     paper: tuple[float, float], points: float
 ) -> None:
     """The type is smaller in narrow margins."""
-    html = get_html(markdown_content("Hello", RenderSettings(paper=paper)))
+    html = get_html(build_markdown_content("Hello", RenderSettings(paper=paper)))
     assert f"font: {points:.1f}pt/1.2" in html
     assert points * 1.2 / 72 * 25.4 < get_margin(paper)
 
 
 def test_control_characters() -> None:
     """Control characters are removed."""
-    content = markdown_content("a\x01b\x7fc\fd\ve\tf", RenderSettings())
+    content = build_markdown_content("a\x01b\x7fc\fd\ve\tf", RenderSettings())
     assert get_body_text(content) == "a\ufffdb\ufffdc d e f"
 
 
 def test_lone_surrogate() -> None:
     """A lone surrogate is refused, also in a title."""
     with pytest.raises(DocumentError) as raised:
-        markdown_content("a", RenderSettings(), title="secret\ud800")
+        build_markdown_content("a", RenderSettings(), title="secret\ud800")
     assert (raised.value.key, raised.value.placeholders) == ("content_not_text", {})

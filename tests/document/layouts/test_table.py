@@ -15,7 +15,7 @@ from custom_components.cloudprint.document import (
 from custom_components.cloudprint.document.layouts.table import (
     MAX_CELLS,
     MAX_COLUMNS,
-    table_content,
+    build_table_content,
 )
 
 from ..pages import A5, get_html, get_soup
@@ -51,7 +51,7 @@ def get_header(content: Content) -> list[str]:
 )
 def test_dialects(text: str) -> None:
     """All delimiters are recognized."""
-    content = table_content(text, SETTINGS)
+    content = build_table_content(text, SETTINGS)
     assert get_rows(content) == [["a", "b"], ["1", "2"]]
     assert get_header(content) == ["a", "b"]
 
@@ -73,7 +73,7 @@ def test_dialects(text: str) -> None:
 )
 def test_values(text: str, rows: list[list[str]]) -> None:
     """Values are unchanged, and short rows are padded."""
-    assert get_rows(table_content(text, SETTINGS)) == rows
+    assert get_rows(build_table_content(text, SETTINGS)) == rows
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_values(text: str, rows: list[list[str]]) -> None:
 )
 def test_header(text: str, header: list[str]) -> None:
     """The first row is the header, unless it has numbers like the others."""
-    assert get_header(table_content(text, SETTINGS)) == header
+    assert get_header(build_table_content(text, SETTINGS)) == header
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_header(text: str, header: list[str]) -> None:
 )
 def test_alignment_of_numbers(value: str, is_number: bool) -> None:
     """Columns of numbers are aligned right, also with empty cells."""
-    soup = get_soup(table_content(f'a,b\nx,"{value}"\nx,""\nx,1', SETTINGS))
+    soup = get_soup(build_table_content(f'a,b\nx,"{value}"\nx,""\nx,1', SETTINGS))
     right = ["number"] if is_number else None
     assert [cell.get("class") for cell in soup.find_all("th")] == [None, right]
     cells = soup.find_all("td")
@@ -123,7 +123,7 @@ def test_alignment_of_numbers(value: str, is_number: bool) -> None:
 
 def test_empty_column() -> None:
     """An empty column is not numeric."""
-    soup = get_soup(table_content("a,b\nx,\ny,", SETTINGS))
+    soup = get_soup(build_table_content("a,b\nx,\ny,", SETTINGS))
     assert soup.select(".number") == []
 
 
@@ -138,7 +138,7 @@ def test_wide_tables_shrink() -> None:
     scales = []
     for columns in (3, 9, 11, 13, 60):
         row = ",".join(["some text"] * columns)
-        content = table_content(f"{row}\n{row}", RenderSettings(paper=A5))
+        content = build_table_content(f"{row}\n{row}", RenderSettings(paper=A5))
         shares = get_soup(content).find_all("col")
         scales.append((get_scale(content), len(shares)))
     assert [count for _, count in scales] == [0, 9, 11, 13, 60]
@@ -163,7 +163,7 @@ def test_wide_tables_shrink() -> None:
 )
 def test_type_size(rows: int, text: str, points: float) -> None:
     """A short table has larger type, unless that would break lines."""
-    content = table_content("Name,Note\n" + f'"{text}",x\n' * rows, SETTINGS)
+    content = build_table_content("Name,Note\n" + f'"{text}",x\n' * rows, SETTINGS)
     html = get_html(content)
     found = html.partition("html {\n  font-size: ")[2].partition("pt")[0]
     assert float(found) == points
@@ -171,23 +171,23 @@ def test_type_size(rows: int, text: str, points: float) -> None:
 
 def test_title() -> None:
     """A table may have a title."""
-    header = get_soup(table_content("a,b", SETTINGS, title="Costs & more")).header
+    header = get_soup(build_table_content("a,b", SETTINGS, title="Costs & more")).header
     assert header is not None
     assert [*header.stripped_strings] == ["Costs & more"]
-    assert get_soup(table_content("a,b", SETTINGS)).header is None
+    assert get_soup(build_table_content("a,b", SETTINGS)).header is None
 
 
 def test_language() -> None:
     """The language is detected by the letters."""
-    assert 'lang="zh-Hans"' in get_html(table_content("牛奶,2", SETTINGS))
-    assert 'lang="ja"' in get_html(table_content("ミルク,2", SETTINGS))
+    assert 'lang="zh-Hans"' in get_html(build_table_content("牛奶,2", SETTINGS))
+    assert 'lang="ja"' in get_html(build_table_content("ミルク,2", SETTINGS))
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", ",,\n,,", " ; ", "sep=,\n"])
 def test_empty(text: str) -> None:
     """A table without values is refused."""
     with pytest.raises(DocumentError) as raised:
-        table_content(text, SETTINGS)
+        build_table_content(text, SETTINGS)
     assert (raised.value.key, raised.value.placeholders) == ("content_empty", {})
 
 
@@ -203,14 +203,14 @@ def test_empty(text: str) -> None:
 def test_too_large(text: str) -> None:
     """A table that is too large is refused with the limits."""
     with pytest.raises(DocumentError) as raised:
-        table_content(text, SETTINGS)
+        build_table_content(text, SETTINGS)
     assert raised.value.key == "table_too_large"
     assert raised.value.placeholders == {"columns": "100", "cells": "50000"}
 
 
 def test_largest_table() -> None:
     """A table with the most cells is printed."""
-    content = table_content("a,b\n" * (MAX_CELLS // 2), SETTINGS)
+    content = build_table_content("a,b\n" * (MAX_CELLS // 2), SETTINGS)
     assert get_html(content).count("<td>") == MAX_CELLS - 2
 
 
@@ -218,14 +218,14 @@ def test_largest_table() -> None:
 def test_unreadable(value: str) -> None:
     """A value that is longer than the limit of `csv` is refused."""
     with pytest.raises(DocumentError) as raised:
-        table_content(f"a,b\n1,{value}", SETTINGS)
+        build_table_content(f"a,b\n1,{value}", SETTINGS)
     assert (raised.value.key, raised.value.placeholders) == ("table_unreadable", {})
 
 
 def test_larger_than_a_print() -> None:
     """A text that is too large to be sent is refused before it is read."""
     with pytest.raises(DocumentError) as raised:
-        table_content("a,b\n" * 999, RenderSettings(max_bytes=1000))
+        build_table_content("a,b\n" * 999, RenderSettings(max_bytes=1000))
     assert raised.value.key == "content_too_large"
 
 
@@ -255,7 +255,7 @@ def test_round_trip(rows: list[list[str]], delimiter: str) -> None:
     file = StringIO(f"sep={delimiter}\n")
     file.seek(0, 2)
     csv.writer(file, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows(rows)
-    assert get_rows(table_content(file.getvalue(), SETTINGS)) == rows
+    assert get_rows(build_table_content(file.getvalue(), SETTINGS)) == rows
 
 
 @given(st.text(st.sampled_from('ab1,;\t|"\r\n\0=<&\ud800 中'), max_size=80))
@@ -263,7 +263,7 @@ def test_any_text(text: str) -> None:
     """Any text is a valid page or is refused."""
     refusal = ""
     try:
-        get_html(table_content(text, SETTINGS))
+        get_html(build_table_content(text, SETTINGS))
     except DocumentError as err:
         refusal = err.key
     assert refusal in ("", "content_empty", "content_not_text")

@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.cloudprint.document import Content, DocumentError, RenderSettings
 from custom_components.cloudprint.document.pdf.missing_text import TextCount
-from custom_components.cloudprint.document.pdf.pdf import pdf_content
+from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 from custom_components.cloudprint.document.pdf.pdfium import PdfFile
 
 from ...pdf_drawings import chinese, form
@@ -43,7 +43,7 @@ def count(data: bytes) -> TextCount:
 
 def convert(data: bytes) -> Content:
     """Convert a file at a low resolution."""
-    return pdf_content(data, RenderSettings(dpi=50))
+    return build_pdf_content(data, RenderSettings(dpi=50))
 
 
 def refused_page(data: bytes) -> str:
@@ -157,7 +157,7 @@ def test_page_is_named() -> None:
     data = writer.finish()
     assert refused_page(data) == "2"
     settings = RenderSettings(dpi=50, page_ranges="1")
-    assert pdf_content(data, settings).warnings == ()
+    assert build_pdf_content(data, settings).warnings == ()
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from custom_components.cloudprint.document import (
     RenderSettings,
     convert,
 )
-from custom_components.cloudprint.document.pdf.pdf import pdf_content
+from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 from custom_components.cloudprint.document.pdf.pdfium import PdfPage
 
 from ...pdf_files import BROKEN_PDFS, PASSWORD, PASSWORDS, PDFS, encrypted, text
@@ -28,7 +28,7 @@ A4_ON_ITS_SIDE = (1123, 794)
 def printed(name: str, **settings: Any) -> Content:
     """Convert a PDF, by default at a low resolution to save time."""
     settings = {"dpi": 50, "password": PASSWORDS.get(name), **settings}
-    return pdf_content(PDFS[name](), RenderSettings(**settings))
+    return build_pdf_content(PDFS[name](), RenderSettings(**settings))
 
 
 def reference(name: str) -> pypdfium2.PdfDocument:
@@ -149,9 +149,9 @@ def test_damaged_page_that_is_not_selected() -> None:
     """A damaged page is ignored if it is not selected."""
     data = BROKEN_PDFS["missing_page"]()
     settings = RenderSettings(dpi=50, page_ranges="1")
-    assert pdf_content(data, settings).pages == 1
+    assert build_pdf_content(data, settings).pages == 1
     with pytest.raises(DocumentError) as raised:
-        pdf_content(data, RenderSettings(dpi=50))
+        build_pdf_content(data, RenderSettings(dpi=50))
     assert raised.value.key == "pdf_page_unreadable"
 
 
@@ -175,7 +175,7 @@ def test_named_paper(
     writer.add_page("10 10 50 50 re f", size)
     settings = RenderSettings(dpi=100, paper=(210, 297), is_paper_named=True)
 
-    content = pdf_content(writer.finish(), settings)
+    content = build_pdf_content(writer.finish(), settings)
 
     assert paper_sizes(content) == [sheet]
     assert content.paper == ((210.0, 297.0) if sheet == A4 else (297.0, 210.0))
@@ -207,7 +207,7 @@ def test_absurd_sizes(
         dpi=50, paper=paper or (210, 297), is_paper_named=paper is not None
     )
     with pytest.raises(DocumentError) as raised:
-        pdf_content(writer.finish(), settings)
+        build_pdf_content(writer.finish(), settings)
     assert raised.value.key == "pdf_page_size_invalid"
     width, height = shown
     assert raised.value.placeholders["page"] == "2"
@@ -221,7 +221,7 @@ def test_poster_on_a_named_paper() -> None:
     writer = PdfWriter()
     writer.add_page("0 0 9000 9000 re f", (20_000, 20_000))
     settings = RenderSettings(dpi=50, paper=(210, 297), is_paper_named=True)
-    content = pdf_content(writer.finish(), settings)
+    content = build_pdf_content(writer.finish(), settings)
     assert content.paper == (210.0, 297.0)
 
 
@@ -230,11 +230,11 @@ def test_turned_pages() -> None:
     writer = PdfWriter()
     writer.add_page("0 0 9 9 re f", millimetres(297, 210))
     data = writer.finish()
-    content = pdf_content(data, RenderSettings(dpi=50, turns_landscape=True))
+    content = build_pdf_content(data, RenderSettings(dpi=50, turns_landscape=True))
     assert content.is_turned
     assert content.paper == (210.0, 297.0)
     assert paper_sizes(content) == [A4]
-    assert not pdf_content(data, RenderSettings(dpi=50)).is_turned
+    assert not build_pdf_content(data, RenderSettings(dpi=50)).is_turned
 
 
 def test_default_paper() -> None:
@@ -258,7 +258,7 @@ def test_encrypted(name: str) -> None:
 def test_password_is_not_in_errors() -> None:
     """No error contains the password."""
     with pytest.raises(DocumentError) as raised:
-        pdf_content(encrypted("aes-256"), RenderSettings(password="hunter2"))
+        build_pdf_content(encrypted("aes-256"), RenderSettings(password="hunter2"))
     assert "hunter2" not in f"{raised.value!r} {raised.value.placeholders}"
     assert PASSWORD not in repr(RenderSettings(password=PASSWORD))
 
@@ -294,7 +294,7 @@ class Budget:
         """Convert a document at each resolution without a limit."""
         self.data = text(pages)
         self.sizes = {
-            dpi: pdf_content(self.data, RenderSettings(dpi=dpi)).size
+            dpi: build_pdf_content(self.data, RenderSettings(dpi=dpi)).size
             for dpi in (300, 200, 150)
         }
 
@@ -344,7 +344,7 @@ def test_too_many_pages(budget: Budget) -> None:
         "example": "1-3",
     }
     settings = RenderSettings(max_bytes=max_bytes, page_ranges="1-3")
-    assert pdf_content(budget.data, settings).pages == 3
+    assert build_pdf_content(budget.data, settings).pages == 3
 
 
 def test_one_page_fits(budget: Budget) -> None:
@@ -359,7 +359,7 @@ def test_no_page_fits(budget: Budget) -> None:
     """If not even one page fits, the error names no range."""
     settings = RenderSettings(max_bytes=20_000, page_ranges="3-4")
     with pytest.raises(DocumentError) as raised:
-        pdf_content(budget.data, settings)
+        build_pdf_content(budget.data, settings)
     assert raised.value.key == "pdf_page_too_large"
     assert raised.value.placeholders == {"page": "3", "limit": "0"}
 
@@ -378,10 +378,10 @@ def test_early_abort(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(PdfPage, "draw", counting)
     data = text(40)
-    fitting = pdf_content(data, RenderSettings(dpi=150)).size
+    fitting = build_pdf_content(data, RenderSettings(dpi=150)).size
     drawn.clear()
 
-    content = pdf_content(data, RenderSettings(max_bytes=fitting))
+    content = build_pdf_content(data, RenderSettings(max_bytes=fitting))
 
     assert content.size == fitting
     # 300 dpi is given up early, and 200 dpi is skipped or given up early.
@@ -397,6 +397,6 @@ def test_large_first_pages() -> None:
         lines = "".join(f"{x} 0 m 595 {x * 2} l S\n" for x in range(0, 400, 3))
         writer.add_page(lines if number < 4 else "10 10 20 20 re f")
     data = writer.finish()
-    size = pdf_content(data, RenderSettings(dpi=150)).size
-    content = pdf_content(data, RenderSettings(max_bytes=size))
+    size = build_pdf_content(data, RenderSettings(dpi=150)).size
+    content = build_pdf_content(data, RenderSettings(max_bytes=size))
     assert (content.pages, content.size) == (24, size)

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
 from custom_components.cloudprint.document import DocumentError, RenderSettings
-from custom_components.cloudprint.document.pdf.pdf import pdf_content
+from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 
 from ...pdf_files import PASSWORD, PDFS
 
@@ -74,7 +74,7 @@ def test_damaged_files(data: bytes, chosen: RenderSettings) -> None:
     """A damaged file is printed or refused."""
     # Any other exception fails the test.
     with suppress(DocumentError):
-        content = pdf_content(data, chosen)
+        content = build_pdf_content(data, chosen)
         assert content.pages
         assert content.size <= chosen.max_bytes
 
@@ -84,7 +84,7 @@ def test_damaged_files(data: bytes, chosen: RenderSettings) -> None:
 def test_other_data(data: bytes) -> None:
     """Other data is refused as a damaged PDF."""
     with pytest.raises(DocumentError) as raised:
-        pdf_content(b"%PDF-1.7\n" + data, RenderSettings())
+        build_pdf_content(b"%PDF-1.7\n" + data, RenderSettings())
     assert raised.value.key == "pdf_unreadable"
 
 
@@ -97,7 +97,7 @@ def test_truncated_files(name: str) -> None:
     outcomes = set()
     for end in range(0, len(data), step):
         try:
-            outcomes.add(str(pdf_content(data[:end], chosen).media_format))
+            outcomes.add(str(build_pdf_content(data[:end], chosen).media_format))
         except DocumentError as err:
             outcomes.add(err.key)
     assert "pdf_unreadable" in outcomes

@@ -12,7 +12,7 @@ from custom_components.cloudprint.document import (
     Scaling,
     convert,
 )
-from custom_components.cloudprint.document.pdf.pdf import pdf_content
+from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 
 from ...pdf_files import PDFS
 from ...pdf_writer import POINTS_PER_MM, PdfWriter, millimetres
@@ -41,7 +41,7 @@ def quarters(*sizes: tuple[float, float]) -> bytes:
 def printed(data: bytes, scaling: Scaling, **values: Any) -> Content:
     """Convert a PDF for A4, at a low resolution to save time."""
     settings = {"dpi": 100, "margins": MARGINS, "page_ranges": "1-99", **values}
-    return pdf_content(data, RenderSettings(scaling=scaling, **settings))
+    return build_pdf_content(data, RenderSettings(scaling=scaling, **settings))
 
 
 def colours(picture: Image.Image) -> list[tuple[int, ...]]:
@@ -89,7 +89,7 @@ def test_part_of_a_page(*, is_monochrome: bool) -> None:
     data = PDFS["drawing"]()
     # A dot is a tenth of a millimetre.
     (whole,) = pictures(
-        pdf_content(data, RenderSettings(dpi=254, is_monochrome=is_monochrome))
+        build_pdf_content(data, RenderSettings(dpi=254, is_monochrome=is_monochrome))
     )
     content = printed(
         data, Scaling.NONE, dpi=254, paper=A6, is_monochrome=is_monochrome

@@ -13,7 +13,7 @@ from custom_components.cloudprint.document import (
     RenderSettings,
     convert,
 )
-from custom_components.cloudprint.document.pictures.picture import picture_content
+from custom_components.cloudprint.document.pictures.picture import build_picture_content
 from tests import pictures
 from tests.pictures import BLACK, BLUE, GREEN, PICTURES, RED, SIZE, WHITE, YELLOW
 
@@ -347,6 +347,6 @@ def test_missing_pillow_feature(name: str, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(features, "check", lambda feature: feature != name)
     data = PICTURES[name]()
     with pytest.raises(DocumentError) as raised:
-        picture_content(data, DocumentFormat(name.upper()), RenderSettings())
+        build_picture_content(data, DocumentFormat(name.upper()), RenderSettings())
     assert raised.value.key == "format_unknown"
     assert raised.value.placeholders["value"] == name.upper()

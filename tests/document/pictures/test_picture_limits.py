@@ -19,7 +19,7 @@ from custom_components.cloudprint.document import (
     convert,
 )
 from custom_components.cloudprint.document.detection import detect
-from custom_components.cloudprint.document.pictures.picture import picture_content
+from custom_components.cloudprint.document.pictures.picture import build_picture_content
 from custom_components.cloudprint.document.pictures.pixels import (
     fit_size,
     get_excess,
@@ -42,7 +42,7 @@ def get_size(data: bytes) -> tuple[int, int]:
 def refusal(data: bytes, document_format: DocumentFormat) -> DocumentError:
     """Return the error for a picture."""
     with pytest.raises(DocumentError) as raised:
-        picture_content(data, document_format, RenderSettings())
+        build_picture_content(data, document_format, RenderSettings())
     return raised.value
 
 
@@ -438,7 +438,7 @@ def test_any_bytes(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            content = picture_content(data, document_format, options)
+            content = build_picture_content(data, document_format, options)
         except DocumentError:
             return
         assert (content.media_format, content.media_source) in CONTENT_FORMS

@@ -17,7 +17,7 @@ from custom_components.cloudprint.document import (
     convert,
 )
 from custom_components.cloudprint.document.raster import raster
-from custom_components.cloudprint.document.raster.raster import raster_content
+from custom_components.cloudprint.document.raster.raster import build_raster_content
 
 from ...raster_files import (
     PWG_TYPES,
@@ -133,7 +133,7 @@ def test_pages() -> None:
     data = write_pwg([SHEET, wide, SHEET])
     settings = RenderSettings(dpi=100, page_ranges="2,1", turns_landscape=True)
     drawn: list[int] = []
-    content = raster_content(data, DocumentFormat.PWG, settings, drawn.append)
+    content = build_raster_content(data, DocumentFormat.PWG, settings, drawn.append)
     assert (content.pages, content.is_ranged, content.is_turned) == (2, True, True)
     # The file is read to its end, then the pages are drawn.
     assert drawn == [1, 2, 3, 2, 1]

@@ -65,7 +65,7 @@ def find_corners(image: Image.Image) -> Corners | None:
     """
     small = _shrink(image)
     edges = find_edges(small)
-    sides = [_Side.of(line, edges) for line in find_lines(edges)]
+    sides = [_Side.create(line, edges) for line in find_lines(edges)]
     pages = nlargest(_PAGES, _find_pages(sides, edges), key=attrgetter("score"))
     if not pages or pages[0].quality < _LEAST_QUALITY or pages[0].is_in_scan:
         return None
@@ -104,7 +104,7 @@ class _Side:
     darker: list[float]
 
     @classmethod
-    def of(cls, line: Line, edges: Edges) -> _Side:
+    def create(cls, line: Line, edges: Edges) -> _Side:
         clipped = line.clip(edges.width, edges.height)
         assert clipped is not None  # as of all lines that are found
         (x, y), end = clipped

@@ -18,7 +18,7 @@ from .models import (
     ForecastStep,
     Layout,
 )
-from .page import get_room, type_size
+from .page import get_room, get_type_size
 
 LAYOUT_POINTS: Final = 16.0
 """The type size of a layout on A4, to be read at arm's length."""
@@ -160,7 +160,7 @@ def fit_text(
         header = _header_height(title, subtitle, paper, fit.points)
         if _has_room(fit, header, [Section(0, heights(fit.width))]):
             return fit.points
-    return type_size(paper, smallest)
+    return get_type_size(paper, smallest)
 
 
 def _has_room(fit: Fit, header: float, sections: Iterable[Section]) -> bool:
@@ -184,7 +184,7 @@ def _has_room(fit: Fit, header: float, sections: Iterable[Section]) -> bool:
 
 
 def _at(paper: tuple[float, float], scale: float, columns: int, narrow: float) -> Fit:
-    points = type_size(paper, LAYOUT_POINTS * scale)
+    points = get_type_size(paper, LAYOUT_POINTS * scale)
     width, height = get_room(paper, points)
     width = (width - _COLUMN_GAP * (columns - 1)) / columns
     return Fit(points, columns, width, height, width < narrow)

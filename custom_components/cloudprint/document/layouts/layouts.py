@@ -22,7 +22,7 @@ from .fit import (
 )
 from .measure import line_count, measure_height
 from .models import Agenda, Checklist, Forecast, Layout, Note, Snapshot, TestPage
-from .page import BODY_POINTS, get_margin, get_room, page_content, type_size
+from .page import BODY_POINTS, get_margin, get_room, build_page_content, get_type_size
 
 _CAPTION_POINTS: Final = 13.0
 _NOTE_POINTS: Final = 13.0
@@ -38,7 +38,7 @@ _MEDIA_TYPES: Final = {
 }
 
 
-def layout_content(layout: Layout, settings: RenderSettings) -> Content:
+def build_layout_content(layout: Layout, settings: RenderSettings) -> Content:
     """Return a layout as a page of the paper of the settings, or several.
 
     Blocking. Raises DocumentError for invalid characters.
@@ -68,7 +68,7 @@ def _page(
 ) -> Content:
     """Render a template with the fields of a layout and other values."""
     layout_values = {item.name: getattr(layout, item.name) for item in fields(layout)}
-    return page_content(template, settings, points=points, **(layout_values | values))
+    return build_page_content(template, settings, points=points, **(layout_values | values))
 
 
 def _checklist(checklist: Checklist, settings: RenderSettings) -> Content:
@@ -133,7 +133,7 @@ def _test_page(page: TestPage, settings: RenderSettings) -> Content:
         page,
         "test_page",
         settings,
-        type_size(settings.paper, BODY_POINTS),
+        get_type_size(settings.paper, BODY_POINTS),
         width=round(width, 1),
         # Whole centimetres, so that the ruler ends at a number
         length=max(10, int(width) // 10 * 10),
@@ -145,7 +145,7 @@ def _snapshot(snapshot: Snapshot, settings: RenderSettings) -> Content:
     if (media_type := _MEDIA_TYPES.get(snapshot.picture.media_format)) is None:
         # A picture of several pages is a web page already.
         return snapshot.picture
-    points = type_size(settings.paper, _CAPTION_POINTS)
+    points = get_type_size(settings.paper, _CAPTION_POINTS)
     data = b"".join(base64_pieces(snapshot.picture.payload)).decode("ascii")
     return _page(
         snapshot,

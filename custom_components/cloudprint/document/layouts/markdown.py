@@ -10,13 +10,13 @@ from ..content import Content
 from ..errors import DocumentError, check_size
 from ..settings import RenderSettings
 from .fit import fit_text
-from .page import BODY_POINTS, detect_language, get_margin, get_room, page_content
+from .page import BODY_POINTS, detect_language, get_margin, get_room, build_page_content
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-MAX_CHARACTERS: Final = 100_000
+MAX_MARKDOWN_LENGTH: Final = 100_000
 """Without embedded pictures; the worst Markdown of this length takes two seconds."""
 
 _EMBEDDED: Final = re.compile(
@@ -26,7 +26,7 @@ _EMBEDDED: Final = re.compile(
 _TAG: Final = re.compile(r"<(?!img|svg|hr)[^>]*>")
 
 
-def markdown_content(
+def build_markdown_content(
     text: str,
     settings: RenderSettings,
     *,
@@ -49,9 +49,9 @@ def markdown_content(
         return f"{match[1]}{len(pictures) - 1}"
 
     markup = _EMBEDDED.sub(take, text)
-    if len(markup) > MAX_CHARACTERS:
+    if len(markup) > MAX_MARKDOWN_LENGTH:
         raise DocumentError(
-            "markdown_too_long", length=str(len(markup)), limit=str(MAX_CHARACTERS)
+            "markdown_too_long", length=str(len(markup)), limit=str(MAX_MARKDOWN_LENGTH)
         )
     parser, tokens = _parse(markup, keeps_lines=keeps_lines)
     points = _fit(tokens, settings.paper, title, date)
@@ -60,7 +60,7 @@ def markdown_content(
     html = str(parser.renderer.render(tokens, parser.options, env))
     if not _TAG.sub("", html).strip():
         raise DocumentError("content_empty")
-    return page_content(
+    return build_page_content(
         "markdown",
         settings,
         title=title,

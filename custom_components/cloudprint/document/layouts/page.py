@@ -42,7 +42,7 @@ def get_margin(paper: tuple[float, float]) -> float:
     return round(max(_NARROWEST_MARGIN, min(_WIDEST_MARGIN, min(paper) * 0.07)), 1)
 
 
-def type_size(paper: tuple[float, float], points: float) -> float:
+def get_type_size(paper: tuple[float, float], points: float) -> float:
     """Return the size of type on a paper, in points, given its size on A4.
 
     It scales with the square root, since smaller paper is held closer.
@@ -103,7 +103,7 @@ def _environment() -> Environment:
     return environment
 
 
-def page_content(
+def build_page_content(
     template: str,
     settings: RenderSettings,
     *,

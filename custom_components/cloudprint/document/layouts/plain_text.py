@@ -3,22 +3,22 @@
 from ..content import Content
 from ..errors import DocumentError
 from ..settings import RenderSettings
-from .page import BODY_POINTS, detect_language, page_content, type_size
+from .page import BODY_POINTS, detect_language, build_page_content, get_type_size
 
 
-def text_content(text: str, settings: RenderSettings) -> Content:
+def build_text_content(text: str, settings: RenderSettings) -> Content:
     """Return a text as a page, with its line breaks and spaces.
 
     Blocking. Raises DocumentError for an empty text and for invalid characters.
     """
     if not text or text.isspace():
         raise DocumentError("content_empty")
-    return page_content(
+    return build_page_content(
         "note",
         settings,
         title=None,
         subtitle=None,
         language=detect_language(text),
-        points=type_size(settings.paper, BODY_POINTS),
+        points=get_type_size(settings.paper, BODY_POINTS),
         text=text,
     )

@@ -22,7 +22,7 @@ from .measure import (
     measure_width,
     word_width,
 )
-from .page import BODY_POINTS, detect_language, get_room, page_content
+from .page import BODY_POINTS, detect_language, get_room, build_page_content
 
 MAX_CELLS: Final = 50_000
 """About 200 pages of five columns."""
@@ -44,7 +44,7 @@ _BOLD: Final = 1.12
 """How much wider the bold letters of the header are."""
 
 
-def table_content(
+def build_table_content(
     text: str, settings: RenderSettings, *, title: str | None = None
 ) -> Content:
     """Return comma-separated values as a table in our page layout.
@@ -70,7 +70,7 @@ def table_content(
 
     points = fit_text(title, None, paper, _TABLE_POINTS, heights)
     scale, shares = fit_columns(widths, get_room(paper, points)[0])
-    return page_content(
+    return build_page_content(
         "table",
         settings,
         title=title,

@@ -161,7 +161,7 @@ _SAVE_AS: Final = {
 """Formats for the cloud in which the programs for these formats can save."""
 
 
-def office_content(
+def build_office_content(
     data: bytes, document_format: DocumentFormat, settings: RenderSettings
 ) -> Content:
     """Return an Office file unchanged.

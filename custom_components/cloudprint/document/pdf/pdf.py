@@ -18,7 +18,7 @@ _MISSING_SHARE: Final = 0.05
 """Up to this share of a page's letters, text that has no font is left out."""
 
 
-def pdf_content(
+def build_pdf_content(
     data: FileData, settings: RenderSettings, progress: Progress = no_progress
 ) -> Content:
     """Return the selected pages of a PDF as one web page, each on its own sheet.

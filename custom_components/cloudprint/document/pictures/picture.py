@@ -25,7 +25,7 @@ from .pixels import (
     shrink_size,
 )
 from .resolution import get_true_size
-from .tiff import TiffPages, tiff_content
+from .tiff import TiffPages, build_tiff_content
 
 _PLAIN_MODES: Final = {
     DocumentFormat.PNG: {"1", "L", "LA", "P", "RGB", "RGBA"},
@@ -41,7 +41,7 @@ PREVIEW_PIXELS: Final = 600
 """The longer side of a preview."""
 
 
-def picture_content(
+def build_picture_content(
     data: bytes,
     document_format: DocumentFormat,
     settings: RenderSettings,
@@ -57,7 +57,7 @@ def picture_content(
     odd and even pages, for page ranges without its only page.
     """
     if document_format is DocumentFormat.TIFF:
-        return _tiff_content(data, settings, progress)
+        return _build_tiff_content(data, settings, progress)
     with reading(document_format):
         image = open_picture(data, document_format)
         sheet = _create_sheet(image, settings)
@@ -70,7 +70,7 @@ def picture_content(
     return _content(settings, sheet, *encode(pixels, limits.max_bytes))
 
 
-def _tiff_content(data: bytes, settings: RenderSettings, progress: Progress) -> Content:
+def _build_tiff_content(data: bytes, settings: RenderSettings, progress: Progress) -> Content:
     sheet, limits = None, settings
     with reading(DocumentFormat.TIFF):
         pages = TiffPages(data)
@@ -82,7 +82,7 @@ def _tiff_content(data: bytes, settings: RenderSettings, progress: Progress) -> 
                 limits = sheet.limits
             pixels = _shrink(image, size, limits)
     if len(pages) > 1:
-        return tiff_content(pages, settings, progress)
+        return build_tiff_content(pages, settings, progress)
     return _content(settings, sheet, *encode(pixels, limits.max_bytes))
 
 

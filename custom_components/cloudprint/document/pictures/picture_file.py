@@ -21,7 +21,7 @@ from PIL import (
 )
 
 from ..errors import DocumentError
-from ..formats import DocumentFormat, supported_formats
+from ..formats import DocumentFormat, list_supported_formats
 from .strips import find_png_exif, has_png_rows
 
 MAX_SIDE: Final = 65_535
@@ -165,7 +165,7 @@ def _open(data: bytes, document_format: DocumentFormat) -> ImageFile.ImageFile:
     feature = _FEATURES.get(document_format)
     if feature is not None and not features.check(feature):
         raise DocumentError(
-            "format_unknown", value=document_format, supported=supported_formats()
+            "format_unknown", value=document_format, supported=list_supported_formats()
         )
     if (decoder := _DECODERS.get(document_format)) is None:
         from pillow_heif import HeifImageFile  # noqa: PLC0415 - large, and rarely needed

@@ -108,7 +108,7 @@ class TiffPages:
         )
 
 
-def tiff_content(
+def build_tiff_content(
     pages: TiffPages, settings: RenderSettings, progress: Progress
 ) -> Content:
     """Return the selected pages as a web page, each on a sheet of the paper.

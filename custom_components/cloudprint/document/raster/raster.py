@@ -39,7 +39,7 @@ class FoundPage:
     lines: Iterable[Line]
 
 
-def raster_content(
+def build_raster_content(
     data: FileData,
     document_format: DocumentFormat,
     settings: RenderSettings,

@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 
 from ...document import check_entries
 from ...document.layouts.models import Agenda, AgendaDay, AgendaEvent
-from ...fields import whole_number
+from ...fields import parse_whole_number
 from ..reading import async_ask
 from ..request import Request, Source
 from .locale_formatter import LocaleFormatter, get_start, parse_moment
@@ -63,8 +63,8 @@ def parse_days(request: Request) -> tuple[int, int]:
     """
     days, first = (request.fields.get(name) for name in ("days", "first_day"))
     return (
-        1 if days is None else whole_number("days", days, 1, MAX_DAYS),
-        0 if first is None else whole_number("first_day", first, 0, MAX_DAYS - 1),
+        1 if days is None else parse_whole_number("days", days, 1, MAX_DAYS),
+        0 if first is None else parse_whole_number("first_day", first, 0, MAX_DAYS - 1),
     )
 
 

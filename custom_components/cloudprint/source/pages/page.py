@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from ...document import DocumentError, DocumentFormat
-from ...document.layouts.layouts import layout_content
+from ...document.layouts.layouts import build_layout_content
 from ...document.layouts.models import Layout
-from ...fields import get_flag, line_of_text
+from ...fields import get_flag, parse_text_line
 from ..request import Request, Source, async_get_converter
 from .locale_formatter import LocaleFormatter
 
@@ -21,15 +21,15 @@ async def async_page(
     if request.document_format not in (None, DocumentFormat.HTML):
         raise DocumentError("content_mismatch", format=request.document_format or "")
     content = await async_get_converter(request.hass).async_run(
-        lambda: layout_content(build(), request.settings)
+        lambda: build_layout_content(build(), request.settings)
     )
-    return request.found(content, title)
+    return request.create_source(content, title)
 
 
 def get_title(request: Request) -> str | None:
     """Return the title of a print, if it has one. Raises ServiceValidationError."""
     title = request.fields.get("title")
-    return None if title is None else line_of_text("title", title)
+    return None if title is None else parse_text_line("title", title)
 
 
 def is_dated(request: Request, *, default: bool) -> bool:

@@ -4,7 +4,7 @@ from ...document.text import decode_text, detect_encoding
 
 
 def decode_file(data: bytes, charset: str | None) -> str | None:
-    """Return the text of a file, or None if it cannot be told or is not text.
+    """Return the text of a file, or None if no encoding is detected.
 
     `charset` is what the server says.
     """
@@ -13,6 +13,6 @@ def decode_file(data: bytes, charset: str | None) -> str | None:
 
 
 def decode_page(data: bytes, charset: str | None) -> str:
-    """Return the text of a page or stylesheet, as old browsers do if it cannot be told."""
+    """Return the text of a page or stylesheet, as windows-1252 if none is detected."""
     encoding = detect_encoding(data, charset) or "cp1252"
     return decode_text(data, encoding) or ""

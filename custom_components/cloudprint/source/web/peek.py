@@ -11,7 +11,7 @@ from yarl import URL
 
 from homeassistant.core import HomeAssistant
 
-from ...document import ENDINGS, DocumentFormat, likely_format
+from ...document import ENDINGS, DocumentFormat, guess_format
 from ...document.formats import TEXT_FORMATS
 from .address import Hosts, normalize_url
 from .fetch import MAX_REDIRECTS, REDIRECTS, build_headers, get_file_name
@@ -115,4 +115,4 @@ async def _async_find_format(response: ClientResponse) -> DocumentFormat | None:
         head += piece
         if len(head) >= HEAD_BYTES:
             break
-    return likely_format(bytes(head[:HEAD_BYTES]), get_file_name(response))
+    return guess_format(bytes(head[:HEAD_BYTES]), get_file_name(response))

@@ -50,7 +50,7 @@ def drop_fragment(url: str) -> str:
     return url.partition("#")[0]
 
 
-NOTHING: Final = "data:,"
+EMPTY_URI: Final = "data:,"
 """A data URI without content."""
 
 
@@ -158,7 +158,7 @@ def rewrite_css(css: str, base: URL, rewriter: Rewriter) -> str:
             return token[0]
         url = resolve_url(base, reference)
         found = find(str(url)) if url else None
-        return f'{start}url("{found or NOTHING}")'
+        return f'{start}url("{found or EMPTY_URI}")'
 
     return _TOKENS.sub(replace, css)
 

@@ -1,4 +1,4 @@
-"""The error of a request that is refused, and our other errors as such."""
+"""The error of an IPP request, and how other errors become one."""
 
 from collections.abc import Sequence
 from traceback import format_tb
@@ -88,7 +88,7 @@ class IppError(Exception):
         self.unsupported = tuple(unsupported)
 
 
-def refuse_attribute(
+def create_attribute_error(
     status: Status, name: str, attribute: Attribute | None = None
 ) -> IppError:
     """Return the error for an attribute whose value, or which itself, is unsupported."""
@@ -97,7 +97,7 @@ def refuse_attribute(
     )
 
 
-def create_refusal(err: HomeAssistantError, name: str) -> IppError:
+def create_ipp_error(err: HomeAssistantError, name: str) -> IppError:
     """Return the error of a print as that of a request; `name` is that of the job."""
     key = err.translation_key or ""
     placeholders = dict(err.translation_placeholders or {})
