@@ -18,14 +18,14 @@ from custom_components.cloudprint.fields import (
     get_device_ids,
     get_duration,
     get_flag,
-    parse_text_line,
     one_line,
     parse_codes,
     parse_ids,
     parse_number,
     parse_text,
-    plain,
+    parse_text_line,
     parse_whole_number,
+    plain,
 )
 from homeassistant.helpers.json import json_dumps
 from homeassistant.util.read_only_dict import ReadOnlyDict

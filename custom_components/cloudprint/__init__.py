@@ -17,10 +17,9 @@ from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component
 
-from .api import CloudPrintError
 from .card_api import async_setup_card_api
 from .const import DOMAIN, LOGGER
-from .coordinator import get_printer_name, is_printer
+from .coordinator import is_printer
 from .data import JOURNAL, CloudPrintConfigEntry, create_account
 from .event import async_load_texts
 from .exceptions import failed
@@ -84,7 +83,9 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_services(hass)
     async_setup_voice(hass)
     await async_load_texts(hass)
-    uploads = hass.data[UPLOADS] = UploadStore(hass, get_storage_folder(hass) / "uploads")
+    uploads = hass.data[UPLOADS] = UploadStore(
+        hass, get_storage_folder(hass) / "uploads"
+    )
     await uploads.async_clear()
     kept = hass.data[KEPT_FILES] = KeptFileStore(
         hass, get_storage_folder(hass) / "documents"
@@ -170,7 +171,9 @@ async def async_remove_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     except JournalError as err:
         LOGGER.error("The jobs of a removed account could not be forgotten: %s", err)
     await hass.async_add_executor_job(
-        lambda: shutil.rmtree(get_storage_folder(hass) / entry.entry_id, ignore_errors=True)
+        lambda: shutil.rmtree(
+            get_storage_folder(hass) / entry.entry_id, ignore_errors=True
+        )
     )
 
 
@@ -185,15 +188,5 @@ async def async_remove_config_entry_device(
         return False
     if entry.state is not ConfigEntryState.LOADED:
         raise failed("account_not_loaded", account=entry.title)
-    account = entry.runtime_data
-    if (printer := account.coordinator.data.get(device.id)) is not None:
-        try:
-            await account.client.revoke_share_printer(printer)
-        except CloudPrintError as err:
-            raise failed(
-                "cannot_remove_printer",
-                printer=get_printer_name(hass, device.id, printer.alias),
-                message=err.message,
-            ) from err
-        account.coordinator.async_remove(device.id)
+    await entry.runtime_data.coordinator.async_revoke(device.id)
     return True

@@ -39,3 +39,7 @@ class EntityKey(StrEnum):
     SHARE_LOCALLY = "share_locally"
     STATUS = "status"
     TEST_PAGE = "test_page"
+
+    def is_key_of(self, unique_id: str) -> bool:
+        """Return whether the entity with a unique id has this key."""
+        return unique_id.endswith(f"_{self}")

@@ -18,8 +18,9 @@ from .api import (
     Printer,
 )
 from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER
+from .exceptions import failed
 from .spool.circuit_breaker import CircuitBreaker
-from .spool.job import Job, Reason
+from .spool.job import Job, PrinterKey, Reason
 
 SCAN_INTERVAL: Final = timedelta(minutes=2)
 """30 lists an hour leave 30 of at most 60 calls for capabilities."""
@@ -183,7 +184,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         self.app_id: str = config_entry.unique_id or ""
         self.missing = missing
         self._breaker = breaker
-        self._listed: frozenset[tuple[str, str]] | None = None
+        self._listed: frozenset[PrinterKey] | None = None
 
     @override
     async def _async_update_data(self) -> Mapping[str, Printer]:
@@ -221,7 +222,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
 
     @callback
     def _async_sync_devices(
-        self, listed: Mapping[tuple[str, str], Printer]
+        self, listed: Mapping[PrinterKey, Printer]
     ) -> dict[str, Printer]:
         """Update the device registry from a list; return the present printers."""
         known = {device.id for device in self._devices()}
@@ -268,7 +269,9 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             registry.async_get_or_create(
                 config_entry_id=entry_id,
                 identifiers={
-                    build_printer_identifier(self.app_id, printer.server_sn, printer.name)
+                    build_printer_identifier(
+                        self.app_id, printer.server_sn, printer.name
+                    )
                 },
                 manufacturer=MANUFACTURER,
                 model=printer.name,
@@ -285,6 +288,20 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
                 return device_id
         return None
 
+    async def async_revoke(self, device_id: str) -> None:
+        """Unshare a present printer, and remove it. Raises HomeAssistantError."""
+        if (printer := self.data.get(device_id)) is None:
+            return
+        try:
+            await self.client.revoke_share_printer(printer)
+        except CloudPrintError as err:
+            raise failed(
+                "cannot_remove_printer",
+                printer=get_printer_name(self.hass, device_id, printer.alias),
+                message=err.message,
+            ) from err
+        self.async_remove(device_id)
+
     @callback
     def async_remove(self, device_id: str) -> None:
         """Remove a printer that is no longer shared, if it is still present."""
@@ -299,14 +316,14 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         dr.async_get(self.hass).async_remove_device(device_id)
         self.async_update_listeners()
 
-    def is_offline(self, printer_key: tuple[str, str]) -> bool:
+    def is_offline(self, printer_key: PrinterKey) -> bool:
         """Return whether a printer is reported offline; "online" is not reliable."""
         return any(
             printer.key == printer_key and printer.online is False
             for printer in (self.data or {}).values()
         )
 
-    def is_gone(self, printer_key: tuple[str, str]) -> bool:
+    def is_gone(self, printer_key: PrinterKey) -> bool:
         """Return whether the newest list, if there is one, is without a printer."""
         return (
             self.last_update_success

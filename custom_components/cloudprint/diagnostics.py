@@ -92,7 +92,9 @@ def _count_documents(entry: CloudPrintConfigEntry) -> dict[str, int]:
     )
 
 
-def _describe_local_network(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> dict[str, Any]:
+def _describe_local_network(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry
+) -> dict[str, Any]:
     """Return how printers are shared, without addresses and names of clients."""
     sharing, settings = hass.data[SHARING], IppSettings.from_options(entry.options)
     ports = sharing.get_ports(entry.entry_id)
@@ -117,7 +119,8 @@ def _describe_account(account: CloudPrintData) -> dict[str, Any]:
             "forced_renewals_last_hour": account.client.forced_renewals_last_hour,
         },
         "printers": [
-            _describe_printer(account, device_id) for device_id in account.coordinator.data
+            _describe_printer(account, device_id)
+            for device_id in account.coordinator.data
         ],
         "missing_printers": {
             device_id: sorted(candidates)

@@ -214,5 +214,5 @@ def filter_by_key(hass: HomeAssistant, entities: set[str], key: EntityKey) -> se
         for entity_id in entities
         if (entry := registry.async_get(entity_id))
         and entry.platform == DOMAIN
-        and entry.unique_id.endswith(f"_{key}")
+        and key.is_key_of(entry.unique_id)
     }

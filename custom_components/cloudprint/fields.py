@@ -5,6 +5,7 @@ and the value itself unless it may be secret or part of a document.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 import re
 from typing import Any, Final
@@ -26,19 +27,6 @@ SIZE: Final = re.compile(
 )
 """A width and a height, with or without their unit."""
 
-_BOOLEANS: Final = {
-    "true": True,
-    "yes": True,
-    "on": True,
-    "enable": True,
-    "1": True,
-    "false": False,
-    "no": False,
-    "off": False,
-    "disable": False,
-    "0": False,
-}
-"""The words of `cv.boolean`."""
 
 _VERIFICATION_LABEL: Final = re.compile("验证码|verification code", re.IGNORECASE)
 _LABEL: Final = re.compile(
@@ -97,12 +85,11 @@ def choice[_T](field: str, value: object, choices: Mapping[str, _T]) -> _T:
 
 def boolean(field: str, value: object) -> bool:
     """Parse a boolean, which may be a template's text or number."""
-    if isinstance(value, int | float) and value in (0, 1):
-        return bool(value)
-    name = value.strip().lower() if isinstance(value, str) else ""
-    if name not in _BOOLEANS:
-        raise refused(field, value, "true, false")
-    return _BOOLEANS[name]
+    # `cv.boolean` takes any number.
+    if isinstance(value, str) or (isinstance(value, int | float) and value in (0, 1)):
+        with suppress(vol.Invalid):
+            return cv.boolean(value)
+    raise refused(field, value, "true, false")
 
 
 def parse_text(value: object) -> str | None:

@@ -19,7 +19,7 @@ from .api import CloudPrintError, CloudPrintRefusedError
 from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from .coordinator import get_printer_name, with_printer_name
 from .exceptions import failed, invalid
-from .fields import check_fields, get_device_id, parse_text_line, parse_codes
+from .fields import check_fields, get_device_id, parse_codes, parse_text_line
 from .printing.action import async_print
 from .printing.jobs import (
     async_cancel,
@@ -99,13 +99,7 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
 async def _async_remove_printer(call: ServiceCall, user: User | None) -> None:
     check_fields(call.data, ("device_id",))
     target = get_allowed_target(call.hass, get_device_id(call.data), user)
-    try:
-        await target.account.client.revoke_share_printer(target.printer)
-    except CloudPrintError as err:
-        raise failed(
-            "cannot_remove_printer", printer=target.name, message=err.message
-        ) from err
-    target.account.coordinator.async_remove(target.device_id)
+    await target.account.coordinator.async_revoke(target.device_id)
 
 
 async def _async_get_capabilities(

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final, Self
 
+from homeassistant.const import WEEKDAYS
 from homeassistant.util import dt as dt_util
 
 from .document import DEFAULT_MAX_BYTES, MEBIBYTE
@@ -39,7 +40,6 @@ ANSWER: Final = "answer"
 PRINTED_ON: Final = "device_id"
 PRINTED_AT: Final = "printed_at"
 
-WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 DEFAULT_EXPIRES_IN: Final = timedelta(minutes=60)
 DEFAULT_CONTENT_DAYS: Final = 7

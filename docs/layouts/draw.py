@@ -14,7 +14,9 @@ from PIL import Image, ImageOps
 
 from custom_components.cloudprint.document import A4, Content, RenderSettings
 from custom_components.cloudprint.document.layouts.layouts import build_layout_content
-from custom_components.cloudprint.document.layouts.markdown import build_markdown_content
+from custom_components.cloudprint.document.layouts.markdown import (
+    build_markdown_content,
+)
 from custom_components.cloudprint.document.layouts.table import build_table_content
 
 from .samples import (

@@ -7,7 +7,10 @@ from unittest.mock import patch
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.card_api.job_feed import INTERVAL, MAX_JOBS_PER_MESSAGE
+from custom_components.cloudprint.card_api.job_feed import (
+    INTERVAL,
+    MAX_JOBS_PER_MESSAGE,
+)
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.spool.journal import JournalError
@@ -352,7 +355,12 @@ async def test_more_than_fits_in_a_message(
     events += [await told(owner) for _ in range(3)]
     assert [event["reset"] for event in events] == [True, True, True, False]
     assert [event["more"] for event in events] == [True, True, False, False]
-    assert [len(event["jobs"]) for event in events] == [MAX_JOBS_PER_MESSAGE, MAX_JOBS_PER_MESSAGE, 50, 2]
+    assert [len(event["jobs"]) for event in events] == [
+        MAX_JOBS_PER_MESSAGE,
+        MAX_JOBS_PER_MESSAGE,
+        50,
+        2,
+    ]
     moved = await store.async_transition_all(
         list(map(store.current, jobs)), lambda job: job.with_state(JobState.EXPIRED)
     )
@@ -361,7 +369,11 @@ async def test_more_than_fits_in_a_message(
         await advance(INTERVAL)
         events.append(await told(owner))
     assert not any(event["reset"] or event["more"] for event in events[4:])
-    assert [len(event["jobs"]) for event in events[4:]] == [MAX_JOBS_PER_MESSAGE, MAX_JOBS_PER_MESSAGE, 50]
+    assert [len(event["jobs"]) for event in events[4:]] == [
+        MAX_JOBS_PER_MESSAGE,
+        MAX_JOBS_PER_MESSAGE,
+        50,
+    ]
     # The newest come first.
     assert [job["name"] for event in events[:3] for job in event["jobs"]] == [
         job.name for job in jobs[::-1]

@@ -23,7 +23,10 @@ from custom_components.cloudprint.document.arrange.settings import (
     CleanUp,
     PictureFit,
 )
-from custom_components.cloudprint.document.batch import MAX_PAGES, convert_files
+from custom_components.cloudprint.document.batch import (
+    MAX_ARRANGED_PAGES,
+    convert_files,
+)
 from custom_components.cloudprint.document.source_file import (
     MAX_FILES,
     Edits,
@@ -374,7 +377,7 @@ def test_too_many(write: Write) -> None:
     error = raised_by([write(SCENE)] * (MAX_FILES + 1), LOW)
     assert error.key == "files_too_many"
     assert error.placeholders == {"count": "61", "limit": "60"}
-    ranges = ",".join(["1-2"] * (MAX_PAGES // 2) + ["1"])
+    ranges = ",".join(["1-2"] * (MAX_ARRANGED_PAGES // 2) + ["1"])
     error = raised_by([write(text(2))], replace(LOW, page_ranges=ranges))
     assert error.key == "arranged_pages_too_many"
     assert error.placeholders == {"pages": "301", "limit": "300"}

@@ -111,7 +111,9 @@ def test_unknown_encoding() -> None:
 
 def test_table_without_a_name() -> None:
     """A table from a file without a name has no title."""
-    with patch(f"{DOCUMENT}.layouts.table.build_table_content", return_value=PAGES) as called:
+    with patch(
+        f"{DOCUMENT}.layouts.table.build_table_content", return_value=PAGES
+    ) as called:
         convert(b"a,b", SETTINGS, wanted=DocumentFormat.CSV)
     called.assert_called_once_with("a,b", SETTINGS, title=None)
 

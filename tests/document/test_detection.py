@@ -8,8 +8,8 @@ import pytest
 from custom_components.cloudprint.document import (
     DocumentError,
     DocumentFormat,
-    parse_format,
     list_supported_formats,
+    parse_format,
 )
 from custom_components.cloudprint.document.detection import detect, guess_format
 from custom_components.cloudprint.document.text import decode_text
@@ -46,7 +46,10 @@ def get_error(
     with pytest.raises(DocumentError) as raised:
         detect(data, name=name, wanted=wanted)
     placeholders = raised.value.placeholders
-    assert placeholders.get("supported", list_supported_formats()) == list_supported_formats()
+    assert (
+        placeholders.get("supported", list_supported_formats())
+        == list_supported_formats()
+    )
     return raised.value.key, placeholders.get("value", placeholders.get("format", ""))
 
 

@@ -8,8 +8,8 @@ from custom_components.cloudprint.document import (
     FOREIGN_ENDINGS,
     DocumentFormat,
     get_ending,
-    parse_format,
     list_supported_formats,
+    parse_format,
 )
 from custom_components.cloudprint.document.formats import UNDOCUMENTED_FORMATS
 

@@ -9,7 +9,9 @@ import pytest
 
 from custom_components.cloudprint.document import A4, Content, RenderSettings
 from custom_components.cloudprint.document.layouts.layouts import build_layout_content
-from custom_components.cloudprint.document.layouts.markdown import build_markdown_content
+from custom_components.cloudprint.document.layouts.markdown import (
+    build_markdown_content,
+)
 from custom_components.cloudprint.document.layouts.models import (
     Agenda,
     AgendaDay,
@@ -86,7 +88,9 @@ def build_markdown(sections: int, settings: RenderSettings) -> Content:
 
 def build_table(rows: int, settings: RenderSettings) -> Content:
     """Return a table of many rows."""
-    return build_table_content("Day,Item\n" + "Fri,Milk\n" * rows, settings, title=TITLE)
+    return build_table_content(
+        "Day,Item\n" + "Fri,Milk\n" * rows, settings, title=TITLE
+    )
 
 
 def print_page(content: Content, folder: Path) -> list[Words]:

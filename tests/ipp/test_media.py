@@ -145,7 +145,12 @@ def test_find_paper() -> None:
 
 def test_margins() -> None:
     """Margins are hundredths of millimetres; an unknown one is a usual one."""
-    assert get_edge_margins(A4) == {"top": 508, "right": 508, "bottom": 508, "left": 508}
+    assert get_edge_margins(A4) == {
+        "top": 508,
+        "right": 508,
+        "bottom": 508,
+        "left": 508,
+    }
     assert set(get_edge_margins(A4_BORDERLESS).values()) == {0}
     assert set(get_edge_margins(paper("A4", 210, 297)).values()) == {423}
     odd = Paper(name="odd", width=40, height=30, left=-3, top=25)

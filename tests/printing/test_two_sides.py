@@ -12,7 +12,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.document.passes import InputTray, OutputTray, Trays
 from custom_components.cloudprint.printing.action import async_get_preview
-from custom_components.cloudprint.printing.turn_paper import async_print_back_sides, get_jobs_to_turn
+from custom_components.cloudprint.printing.turn_paper import (
+    async_print_back_sides,
+    get_jobs_to_turn,
+)
 from custom_components.cloudprint.settings import CONF_TRAYS, TraySettings
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import HomeAssistant
@@ -547,7 +550,9 @@ async def test_busy_and_ambiguous(
     names = f"{printer.shown_alias}, {colour_printer.shown_alias}"
     with refuses("turn_ambiguous", printers=names):
         await async_print_back_sides(hass, {})
-    assert (await async_print_back_sides(hass, {"device_id": colour_id})).state == "submitted"
+    assert (
+        await async_print_back_sides(hass, {"device_id": colour_id})
+    ).state == "submitted"
     assert (await async_print_back_sides(hass, {})).device_id == by_hand
 
 

@@ -74,7 +74,8 @@ def layouts() -> Iterator[list[Any]]:
         return Content.from_string(layout.title, MediaFormat.HTML)
 
     with patch(
-        "custom_components.cloudprint.source.pages.page.build_layout_content", build_layout_content
+        "custom_components.cloudprint.source.pages.page.build_layout_content",
+        build_layout_content,
     ):
         yield made
 

@@ -366,7 +366,9 @@ async def test_file_of_other_integration(
     content = Content.from_string("page", MediaFormat.HTML)
     layouts = "custom_components.cloudprint.document.layouts"
     with (
-        patch(f"{layouts}.markdown.build_markdown_content", return_value=content) as markdown,
+        patch(
+            f"{layouts}.markdown.build_markdown_content", return_value=content
+        ) as markdown,
         patch(f"{layouts}.table.build_table_content", return_value=content) as table,
     ):
         for kind, expected in (

@@ -86,7 +86,9 @@ async def test_released_twice(house: House, printer: Printer) -> None:
         create_eager_task(house.spooler.async_print_back_sides(back)) for _ in range(2)
     )
     assert (await first).job_id == (await second).job_id == back.job_id
-    assert (await house.spooler.async_print_back_sides(back)).state is JobState.SUBMITTED
+    assert (
+        await house.spooler.async_print_back_sides(back)
+    ).state is JobState.SUBMITTED
     await house.advance(3)
     with pytest.raises(JobNotHeldError):
         await house.spooler.async_print_back_sides(back)

@@ -21,13 +21,13 @@ from .job_actions import (
     ws_cancel_jobs,
     ws_decide_job,
     ws_list_jobs,
+    ws_print_back_sides,
     ws_release_jobs,
     ws_reprint_job,
-    ws_print_back_sides,
 )
 from .job_feed import JobFeed
 from .printing import ws_preview, ws_print
-from .records import build_document_records, find_allowed_default, build_printer_records
+from .records import build_document_records, build_printer_records, find_allowed_default
 from .trays import ws_set_trays
 from .uploads import ws_create_thumbnail, ws_find_corners
 

@@ -45,21 +45,29 @@ async def ws_release_jobs(
 ) -> dict[str, Any]:
     """Send held jobs now."""
     released = await async_release(hass, fields, user)
-    return {"jobs": await async_map_jobs(released, partial(build_job_record, hass, user))}
+    return {
+        "jobs": await async_map_jobs(released, partial(build_job_record, hass, user))
+    }
 
 
 async def ws_print_back_sides(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Print the back sides whose paper was put back."""
-    return {"job": build_job_record(hass, user, await async_print_back_sides(hass, fields, user))}
+    return {
+        "job": build_job_record(
+            hass, user, await async_print_back_sides(hass, fields, user)
+        )
+    }
 
 
 async def ws_reprint_job(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Print a job again."""
-    return {"job": build_job_record(hass, user, await async_reprint(hass, fields, user))}
+    return {
+        "job": build_job_record(hass, user, await async_reprint(hass, fields, user))
+    }
 
 
 async def ws_decide_job(

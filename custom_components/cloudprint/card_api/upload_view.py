@@ -19,6 +19,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
 from ..document import guess_format
+from ..document.source_file import MAX_FILE_NAME
 from ..exceptions import failed, invalid, shown
 from ..fields import one_line
 from ..printing.permission import may

@@ -12,7 +12,7 @@ from ..document.picture_facts import MAX_THUMBNAIL
 from ..exceptions import invalid
 from ..fields import check_fields, parse_whole_number
 from ..source import UPLOAD
-from ..source.request import async_get_converter
+from ..source.request import async_get_converter, create_document_error
 from ..source.upload import UPLOADS
 
 _SIZE: Final = "size"
@@ -61,5 +61,4 @@ async def _async_read[_T](reading: Awaitable[_T]) -> _T:
     except OSError as err:
         raise invalid("upload_unknown") from err
     except DocumentError as err:
-        # Its cause may quote the document.
-        raise invalid(err.key, field=UPLOAD, **err.placeholders) from None
+        raise create_document_error(err, UPLOAD) from None

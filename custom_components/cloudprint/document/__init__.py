@@ -14,8 +14,8 @@ from .formats import (
     FOREIGN_ENDINGS,
     DocumentFormat,
     get_ending,
-    parse_format,
     list_supported_formats,
+    parse_format,
 )
 from .layouts.markdown import build_markdown_content
 from .settings import A4, DEFAULT_MAX_BYTES, MAX_DPI, RenderSettings, Scaling
@@ -35,13 +35,13 @@ __all__ = [
     "DocumentFormat",
     "RenderSettings",
     "Scaling",
+    "build_markdown_content",
     "check_entries",
     "check_size",
     "convert",
     "find_encoding",
     "get_ending",
     "guess_format",
-    "build_markdown_content",
-    "parse_format",
     "list_supported_formats",
+    "parse_format",
 ]

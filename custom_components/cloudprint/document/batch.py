@@ -19,7 +19,7 @@ from .settings import Progress, RenderSettings, no_progress
 from .sheets import Sheet, Size, select_pages
 from .source_file import MAX_FILES, Edits, SourceFile
 
-MAX_PAGES: Final = 300
+MAX_ARRANGED_PAGES: Final = 300
 _BASE64: Final = 4 / 3
 _PICTURE_BYTES: Final = 400
 _LINE_BYTES: Final = 100
@@ -50,9 +50,11 @@ def convert_files(
         )
     with FilePages(files, settings, progress) as pages:
         numbers = select_pages(settings.page_ranges, pages.page_count)
-        if len(numbers) > MAX_PAGES:
+        if len(numbers) > MAX_ARRANGED_PAGES:
             raise DocumentError(
-                "arranged_pages_too_many", pages=str(len(numbers)), limit=str(MAX_PAGES)
+                "arranged_pages_too_many",
+                pages=str(len(numbers)),
+                limit=str(MAX_ARRANGED_PAGES),
             )
         if pages.is_raster:
             settings = get_raster_settings(settings)

@@ -70,8 +70,9 @@ def convert(
     """Return a file as content, converted to pages where necessary.
 
     Blocking; use `Converter.async_convert` for untrusted files. `name` is the name of
-    the file, `wanted` the requested format. Only a file of `MAPPED_FORMATS` may be mapped. Raises DocumentError for what cannot be
-    printed, MemoryError for a PDF or picture that needs more memory than there is.
+    the file, `wanted` the requested format. Only a file of `MAPPED_FORMATS` may be mapped.
+    Raises DocumentError for what cannot be printed, MemoryError for a PDF or picture that
+    needs more memory than there is.
     """
     document_format = detect_file(data, settings, name=name, wanted=wanted)
     if document_format is DocumentFormat.PDF and settings.is_pdf_native:
@@ -126,7 +127,9 @@ def _build_text_content(
     if document_format is DocumentFormat.CSV:
         from .layouts.table import build_table_content  # noqa: PLC0415 - see above
 
-        return build_table_content(text, settings, title=PurePosixPath(name).stem or None)
+        return build_table_content(
+            text, settings, title=PurePosixPath(name).stem or None
+        )
     if document_format is DocumentFormat.TEXT and settings.paginates_text:
         from .layouts.plain_text import build_text_content  # noqa: PLC0415 - see above
 

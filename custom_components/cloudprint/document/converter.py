@@ -27,8 +27,8 @@ _IDLE_SECONDS: Final = 60
 class Converter:
     """Converts at most two files at a time, one of them in a child process.
 
-    The child process converts PDF files, pictures and raster; all other files are converted in
-    a thread of the executor.
+    The child process converts PDF files, pictures and raster; all other files are
+    converted in a thread of the executor.
     """
 
     def __init__(

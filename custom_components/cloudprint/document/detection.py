@@ -1,6 +1,5 @@
 """Detection of the format of a document by its bytes, then by its name."""
 
-from codecs import getincrementaldecoder
 import re
 from typing import Final
 
@@ -18,7 +17,13 @@ from .formats import (
 from .office.compound_file import COMPOUND_MARK
 from .office.office_binary import detect_binary_format
 from .office.office_package import ZIP_MARK, detect_package_format
-from .text import decode_beginning, detect_encoding, find_given, is_binary
+from .text import (
+    decode_beginning,
+    decode_utf8_head,
+    detect_encoding,
+    find_given,
+    is_binary,
+)
 
 _MARKS: Final = (
     (b"\x89PNG\r\n\x1a\n", DocumentFormat.PNG),
@@ -146,7 +151,9 @@ def guess_format(
 
 
 def _unknown_format(name: str) -> DocumentError:
-    return DocumentError("format_unknown", value=name, supported=list_supported_formats())
+    return DocumentError(
+        "format_unknown", value=name, supported=list_supported_formats()
+    )
 
 
 def _detect_text(
@@ -162,7 +169,9 @@ def _detect_text(
                 "encoding_unknown", examples=_ENCODINGS, unicode="UTF-8"
             )
         if wanted is None:
-            raise DocumentError("format_unrecognized", supported=list_supported_formats())
+            raise DocumentError(
+                "format_unrecognized", supported=list_supported_formats()
+            )
         raise DocumentError("content_mismatch", format=wanted)
     if wanted is not None:
         return wanted
@@ -211,23 +220,13 @@ def _is_pdf(head: bytes, hint: DocumentFormat | None) -> bool:
         return True
     if head.startswith((ZIP_MARK, COMPOUND_MARK)):
         return False
-    if hint in _LAYOUT_FORMATS and _is_utf8(head):
+    if hint in _LAYOUT_FORMATS and decode_utf8_head(head) is not None:
         return False
     if hint is DocumentFormat.PDF:
         return mark is not None or _PDF_OBJECT.search(head) is not None
     if mark is not None:
         return _PDF_OBJECT.search(head, mark.end()) is not None
     return _PDF_START.match(head) is not None
-
-
-def _is_utf8(head: bytes) -> bool:
-    """Return whether the beginning of a file is text in UTF-8."""
-    try:
-        # The last character may be cut.
-        getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _detect_brand(data: bytes) -> DocumentFormat | None:

@@ -13,6 +13,9 @@ MAX_SOURCE_BYTES: Final = 100 * MEBIBYTE
 MAX_RASTER_BYTES: Final = 512 * MEBIBYTE
 """The same for the raster of printer drivers, whose pages are drawn already."""
 
+MAX_FILE_PAGES: Final = 1000
+"""Pages of a TIFF or raster file: one with more is a mistake or an attack."""
+
 MAX_ENTRIES: Final = 20_000
 """The most that a checklist or an agenda lists, about 250 pages."""
 

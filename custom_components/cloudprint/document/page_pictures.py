@@ -8,13 +8,12 @@ from ..api.vocabulary import MediaFormat, MediaSource
 from .content import Content
 from .errors import MEBIBYTE, DocumentError
 from .placement import create_sheet
-from .settings import MAX_DPI, MILLIMETRES_PER_INCH, RenderSettings
+from .settings import MAX_DPI, MAX_PIXELS, MILLIMETRES_PER_INCH, RenderSettings
 from .sheets import Sheet, Size, WebPage, select_pages
 
 _LOWER_DPI: Final = (200, 150)
 """Tried when a document is too large; less would be hard to read."""
-_MAX_PIXELS: Final = 18_000_000
-"""A3 at 300 dpi; a poster has a lower resolution, and is seen from further away."""
+
 _MAX_SIDE: Final = 16_384
 """The limit of browsers."""
 _LEAST_SIDE: Final = 3 / 72 * MILLIMETRES_PER_INCH
@@ -118,7 +117,7 @@ def create_sheets_content(
     )
 
 
-def get_pixels(size: Size, dpi: int, max_pixels: int = _MAX_PIXELS) -> tuple[int, int]:
+def get_pixels(size: Size, dpi: int, max_pixels: int = MAX_PIXELS) -> tuple[int, int]:
     """Return the width and height in pixels of a size in millimetres."""
     width, height = (side / MILLIMETRES_PER_INCH * dpi for side in size)
     scale = min(

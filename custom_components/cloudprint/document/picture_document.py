@@ -11,11 +11,10 @@ from .arrange.models import PageShape
 from .arrange.settings import CleanUp
 from .clean_up import clean, find_corners, straighten
 from .formats import DocumentFormat
-from .pictures.colours import in_mode
+from .pictures.colours import without_bits
 from .pictures.picture_encoding import KINDS, encode_near
 from .pictures.picture_file import open_picture, reading
 from .pictures.pixels import (
-    MAX_PIXELS,
     fit_size,
     get_turn,
     is_quarter,
@@ -25,7 +24,7 @@ from .pictures.pixels import (
 )
 from .pictures.resolution import get_true_size
 from .pictures.tiff import TiffPages
-from .settings import Progress, no_progress
+from .settings import MAX_PIXELS, Progress, no_progress
 from .sheets import Sheet, Size
 from .source_file import Corners
 
@@ -127,9 +126,9 @@ class PictureDocument:
         )
         image = self._paint(number, times, is_monochrome=self._is_monochrome)
         if corners is not None:
-            image = straighten(_without_bits(image), corners)
+            image = straighten(without_bits(image), corners)
         if self._clean_up is not None:
-            image = clean(_without_bits(image), self._clean_up)
+            image = clean(without_bits(image), self._clean_up)
         return image
 
     def _get_corners(self, number: int) -> Corners | None:
@@ -138,7 +137,7 @@ class PictureDocument:
         if number not in self._found:
             size, _ = self._read_size(number)
             image = self._paint(number, max(size) / _CORNERS_SIDE)
-            self._found[number] = find_corners(_without_bits(image))
+            self._found[number] = find_corners(without_bits(image))
         return self._found[number]
 
     def _read_size(self, number: int) -> tuple[tuple[int, int], Size | None]:
@@ -174,11 +173,6 @@ def _get_straight_size(size: tuple[int, int], corners: Corners) -> tuple[int, in
     times = max(1, max(size) / _CORNERS_SIDE)
     width, height = straighten(Image.new("L", shrink_size(size, times)), corners).size
     return max(1, round(width * times)), max(1, round(height * times))
-
-
-def _without_bits(image: Image.Image) -> Image.Image:
-    """Return a picture in L or RGB."""
-    return in_mode(image, "L") if image.mode == "1" else image
 
 
 def _cut(image: Image.Image, sheet: Sheet) -> Image.Image:

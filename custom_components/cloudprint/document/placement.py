@@ -14,7 +14,10 @@ UNKNOWN_MARGIN_MM: Final = 4.23
 MOST_OF_SIDE: Final = 4
 """A margin takes at most the side of its paper, divided by this."""
 
-_SAME_PAPER_MM: Final = 1.0
+SAME_PAPER_MM: Final = 2.0
+"""Papers that differ by at most this in each side are of the same size."""
+
+_ROUNDING_MM: Final = 1.0
 """A page that is larger by less is not larger than its paper: programs round sizes."""
 
 
@@ -130,5 +133,5 @@ def _is_wide(page: Size, paper: Size) -> bool:
 def _is_larger(page: Size, paper: Size) -> bool:
     """Return whether any side of a page is longer than that of its paper."""
     return any(
-        side > within + _SAME_PAPER_MM for side, within in zip(page, paper, strict=True)
+        side > within + _ROUNDING_MM for side, within in zip(page, paper, strict=True)
     )

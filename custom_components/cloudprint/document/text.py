@@ -6,6 +6,7 @@ from codecs import (
     BOM_UTF16_LE,
     BOM_UTF32_BE,
     BOM_UTF32_LE,
+    getincrementaldecoder,
     iterdecode,
 )
 from collections.abc import Iterable, Iterator
@@ -131,6 +132,15 @@ def decode_text(data: bytes, encoding: str | None = None) -> str | None:
         # Python extends the string in place; joining would copy everything at once.
         text += piece
     return text.removeprefix(_BYTE_ORDER_MARK).removesuffix(_END_OF_FILE.decode())
+
+
+def decode_utf8_head(head: bytes) -> str | None:
+    """Return the beginning of a text in UTF-8, or None if it is not in UTF-8."""
+    try:
+        # The last character may be cut.
+        return getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return None
 
 
 def decode_beginning(data: bytes, encoding: str) -> str:

@@ -1,6 +1,7 @@
 """The flows beside the config flow, and what several flows share."""
 
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 import voluptuous as vol
@@ -10,6 +11,10 @@ from homeassistant.helpers.selector import (
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
 )
 
 
@@ -23,6 +28,19 @@ def number_selector(
     if translation_key:
         config["translation_key"] = translation_key
     return NumberSelector(config)
+
+
+def printer_selector(printers: Mapping[str, str]) -> SelectSelector:
+    """Return a dropdown of printers, given their names by device id."""
+    return SelectSelector(
+        SelectSelectorConfig(
+            options=[
+                SelectOptionDict(value=device_id, label=name)
+                for device_id, name in sorted(printers.items(), key=itemgetter(1))
+            ],
+            mode=SelectSelectorMode.DROPDOWN,
+        )
+    )
 
 
 def collapsed_section(fields: Mapping[Any, Any]) -> section:

@@ -1,14 +1,12 @@
 """The forms of the check-up."""
 
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 from typing import Final
 
 import voluptuous as vol
 
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
-    SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
@@ -18,6 +16,7 @@ from homeassistant.helpers.selector import (
 )
 
 from ..settings import Probe
+from . import printer_selector
 from .check_up_results import ANSWERS, NOTHING
 
 CONF_DEVICE: Final = "device_id"
@@ -49,17 +48,7 @@ def build_start_schema(
     """
     return vol.Schema(
         {
-            vol.Required(CONF_DEVICE, default=default): SelectSelector(
-                SelectSelectorConfig(
-                    options=[
-                        SelectOptionDict(value=device_id, label=name)
-                        for device_id, name in sorted(
-                            printers.items(), key=itemgetter(1)
-                        )
-                    ],
-                    mode=SelectSelectorMode.DROPDOWN,
-                )
-            ),
+            vol.Required(CONF_DEVICE, default=default): printer_selector(printers),
             vol.Required(CONF_PROBES, default=list(probes)): SelectSelector(
                 SelectSelectorConfig(
                     options=list(Probe),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import ExitStack
-from typing import Any, Final, override
+from typing import Any, override
 
 import voluptuous as vol
 
@@ -22,6 +22,7 @@ from homeassistant.helpers.selector import (
 )
 
 from ..document import RenderSettings, find_encoding
+from ..document.source_file import MAX_FILE_NAME
 from ..exceptions import as_markdown
 from ..fields import one_line
 from ..settings import VoiceSettings

@@ -185,7 +185,7 @@ def parse_input(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     fields = flatten(user_input, _SECTIONS)
     name = parse_text_line(CONF_NAME, fields.pop(CONF_NAME), MAX_DOCUMENT_NAME)
     for field in _LISTS:
-        # A single one is stored as earlier versions did.
+        # A single value is stored without a list.
         if len(items := fields.get(field, ())) == 1:
             (fields[field],) = items
     return name, {

@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from operator import itemgetter
 from typing import Any, Final
 
 import voluptuous as vol
 
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
+from homeassistant.const import WEEKDAYS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
     BooleanSelector,
     DurationSelectorConfig,
-    SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
-    SelectSelectorMode,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
@@ -55,14 +53,12 @@ from ..settings import (
     HIGHEST_MAX_SPOKEN_COPIES,
     HIGHEST_PORT,
     LOWEST_PORT,
-    WEEKDAYS,
     DocumentSettings,
     IppSettings,
     SpoolSettings,
     VoiceSettings,
 )
-from ..texts import async_message
-from . import collapsed_section, flatten, number_selector
+from . import collapsed_section, flatten, number_selector, printer_selector
 from .check_up import CheckUpFlow
 from .share_code import ShareCodeForm
 from .trays import TraysFlow
@@ -202,10 +198,7 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
         try:
             await self._form.async_print_test_pages(self.hass, self.config_entry)
         except HomeAssistantError as err:
-            message = await async_message(self.hass, err)
-            return self.async_abort(
-                reason="test_page_failed", description_placeholders={"message": message}
-            )
+            return await self._async_abort_test_page(err)
         return await self.async_step_finish()
 
     async def async_step_finish(
@@ -251,15 +244,9 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
 
 def _build_schema(printers: Mapping[str, str]) -> vol.Schema:
     """Return the form of the settings; `printers` are names by device id."""
-    choices = [
-        SelectOptionDict(value=device_id, label=name)
-        for device_id, name in sorted(printers.items(), key=itemgetter(1))
-    ]
     return vol.Schema(
         {
-            vol.Optional(CONF_DEFAULT_PRINTER): SelectSelector(
-                SelectSelectorConfig(options=choices, mode=SelectSelectorMode.DROPDOWN)
-            ),
+            vol.Optional(CONF_DEFAULT_PRINTER): printer_selector(printers),
             **SETTINGS_SCHEMA.schema,
         }
     )

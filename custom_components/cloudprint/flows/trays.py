@@ -14,7 +14,6 @@ from homeassistant.config_entries import (
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
-    SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
@@ -31,6 +30,7 @@ from ..printing.turn_advice import async_describe_turn, get_turn_picture
 from ..printing.turn_paper import uses_trays
 from ..settings import INPUT_TRAY, OUTPUT_TRAY, TraySettings
 from ..texts import async_message
+from . import printer_selector
 
 _DEVICE: Final = "device_id"
 
@@ -67,15 +67,9 @@ class TraysFlow(OptionsFlowWithReload):
             step_id="trays",
             data_schema=vol.Schema(
                 {
-                    vol.Required(_DEVICE, default=next(iter(printers))): SelectSelector(
-                        SelectSelectorConfig(
-                            options=[
-                                SelectOptionDict(value=device_id, label=name)
-                                for device_id, name in printers.items()
-                            ],
-                            mode=SelectSelectorMode.DROPDOWN,
-                        )
-                    )
+                    vol.Required(
+                        _DEVICE, default=next(iter(printers))
+                    ): printer_selector(printers)
                 }
             ),
             errors={},
@@ -98,11 +92,15 @@ class TraysFlow(OptionsFlowWithReload):
         try:
             await async_print_test_page(self.hass, self._device_of_trays)
         except HomeAssistantError as err:
-            message = await async_message(self.hass, err)
-            return self.async_abort(
-                reason="test_page_failed", description_placeholders={"message": message}
-            )
+            return await self._async_abort_test_page(err)
         return await self.async_step_trays_output()
+
+    async def _async_abort_test_page(self, err: HomeAssistantError) -> ConfigFlowResult:
+        """Tell why the test page was not printed."""
+        message = await async_message(self.hass, err)
+        return self.async_abort(
+            reason="test_page_failed", description_placeholders={"message": message}
+        )
 
     async def async_step_trays_output(
         self, user_input: dict[str, Any] | None = None

@@ -123,10 +123,10 @@ def _report(items: list[dict[str, Any]], url: str) -> None:
     if any(item["url"] == url for item in items):
         return
     LOGGER.warning(
-        "The dashboards' resources are kept in YAML: to have the Cloud Print card, write"
-        " there {url: %s, type: module}%s",
+        "The dashboards' resources are in YAML: to use the Cloud Print card, add"
+        " {url: %s, type: module}%s",
         url,
-        " in the place of its older address" if any(map(_is_card, items)) else "",
+        " in place of its older address" if any(map(_is_card, items)) else "",
     )
 
 

@@ -10,10 +10,10 @@ from uuid import uuid5
 
 from ..api import Side
 from ..spool.job import Job, JobState, Reason
+from .errors import MAX_MESSAGE
 from .job_record import IppJob, Stage, find_leading
 from .message import MAX_NAME_OCTETS, Attribute, Tag, limit_octets, out_of_band
 from .printer_attributes import get_printer_uri, select_attributes
-from .errors import MAX_MESSAGE
 from .request import LANGUAGES
 from .shared_printer import IppClient, SharedPrinter
 from .vocabulary import IppJobState, Status

@@ -7,8 +7,8 @@ from ..spool.errors import JobNotHeldError, SpoolStoppedError
 from ..spool.job import JobState
 from ..spool.journal import JournalError
 from ..spool.spooler import Spooler
-from .job_record import CANCELABLE, IppJob, Stage
 from .errors import IppError
+from .job_record import CANCELABLE, IppJob, Stage
 from .submission import JobSubmitter, async_wait_settled
 from .vocabulary import IppJobState, Status
 

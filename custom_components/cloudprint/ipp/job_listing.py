@@ -9,12 +9,12 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..texts import async_get_texts
+from .errors import IppError, create_attribute_error
 from .job_attributes import ALL, IN_LISTS, JobContext, select_job_attributes
 from .job_record import IppJob
 from .jobs import DEFAULT_LIMIT, MAX_LIMIT, IppJobs
 from .message import Attribute, Group, Tag
 from .printer_view import PrinterView
-from .errors import IppError, create_attribute_error
 from .request import IppRequest
 from .response import Answer
 from .vocabulary import ENDED, NOT_COMPLETED, WHICH_JOBS, IppJobState, Status

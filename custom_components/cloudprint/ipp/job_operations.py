@@ -15,8 +15,10 @@ from ..data import CloudPrintConfigEntry
 from ..document.source_file import MAX_FILES
 from ..exceptions import failed, invalid
 from ..fields import one_line
+from ..printing.sending import MAX_JOB_NAME
 from ..settings import IppSettings
 from .body import DocumentInterruptedError, DocumentStalledError
+from .errors import IppError, create_attribute_error, create_ipp_error
 from .job_attributes import IN_ANSWERS
 from .job_cancellation import async_cancel, stop_receiving
 from .job_listing import JobLister
@@ -28,7 +30,6 @@ from .printer_attributes import DOCUMENT_FORMATS, MULTIPLE_OPERATION_TIMEOUT
 from .printer_view import PrinterView
 from .quota import PageQuota
 from .receive import ReceivedDocument, async_receive, discard, has_data
-from .errors import IppError, create_ipp_error, create_attribute_error
 from .request import COMPRESSIONS, IppRequest
 from .response import Answer
 from .restoring import async_restore_jobs

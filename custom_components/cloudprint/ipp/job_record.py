@@ -11,9 +11,9 @@ from homeassistant.core import CALLBACK_TYPE
 
 from ..spool.clock import running_time
 from ..spool.job import Job, JobState
+from .errors import IppError
 from .job_template import JobTemplate
 from .receive import ReceivedDocument
-from .errors import IppError
 from .vocabulary import IppJobState, Status
 
 

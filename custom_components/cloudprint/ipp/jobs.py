@@ -13,9 +13,9 @@ from ..exceptions import failed
 from ..spool.clock import running_time
 from ..spool.job import FINAL_STATES, Job
 from ..spool.journal import JournalError
+from .errors import IppError
 from .job_record import IppJob, Stage
 from .job_template import JobTemplate
-from .errors import IppError
 from .vocabulary import ENDED, Status
 
 MAX_RECORDS: Final = 100

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+from ..document import MEBIBYTE
+
 _KIBIBYTE: Final = 1024
-_MEBIBYTE: Final = 1024 * _KIBIBYTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class Limits:
     """Time for a whole body."""
     message_bytes: int = 256 * _KIBIBYTE
     """Size of a message, without its document."""
-    drain_bytes: int = 64 * _MEBIBYTE
+    drain_bytes: int = 64 * MEBIBYTE
     """Size of a rest of a body that is read after the response."""
     drain_seconds: float = 20
     stop_seconds: float = 5

@@ -11,6 +11,8 @@ from typing import Final
 from homeassistant.util import slugify
 
 from ..api import Paper
+from ..document.settings import MILLIMETRES_PER_INCH
+from ..document.sheets import Size
 from ..printing.papers import get_margins, limit_size
 
 SAME_NAME_MM: Final = 0.6
@@ -18,7 +20,7 @@ SAME_NAME_MM: Final = 0.6
 inches."""
 SAME_SIZE_MM: Final = 1.0
 """A client's size that differs by at most this from a paper's means that paper."""
-_MILLIMETRES_PER_INCH: Final = 25.4
+
 _LONGEST_SLUG: Final = 60
 
 _FORM: Final = re.compile(
@@ -77,10 +79,6 @@ jpn_kaku8_119x197mm jpn_you4_105x235mm jpn_you6_98x190mm
 STANDARD_NAMES: Final = tuple(_NAMES.split())
 """The names of sheets and envelopes of PWG 5101.1, and of its registered additions."""
 
-type Size = tuple[float, float]
-"""Width and height in millimetres."""
-
-
 type EdgeMargins = Mapping[str, int]
 """Hundredths of millimetres by edge."""
 
@@ -93,7 +91,7 @@ def parse_media_name(name: str) -> Size | None:
     found = _FORM.fullmatch(name)
     if found is None:
         return None
-    unit = _MILLIMETRES_PER_INCH if found["unit"] == "in" else 1
+    unit = MILLIMETRES_PER_INCH if found["unit"] == "in" else 1
     width, height = float(found["width"]) * unit, float(found["height"]) * unit
     return (width, height) if width and height else None
 

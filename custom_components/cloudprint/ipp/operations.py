@@ -11,6 +11,7 @@ from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
 from ..spool.clock import running_time
 from ..texts import async_get_texts, own_language
+from .errors import create_attribute_error
 from .job_operations import JobOperations
 from .jobs import IppJobs
 from .message import Group, Tag
@@ -21,7 +22,6 @@ from .printer_attributes import (
 )
 from .printer_view import PrinterView
 from .quota import PageQuota
-from .errors import create_attribute_error
 from .request import IppRequest
 from .response import Answer
 from .submission import JobSubmitter

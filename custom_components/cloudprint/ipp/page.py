@@ -7,10 +7,11 @@ from pathlib import Path
 import re
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from homeassistant.core import HomeAssistant
 
+from ..document.layouts.page import create_environment
 from ..texts import async_get_texts
 from .shared_printer import IppClient, SharedPrinter
 
@@ -108,15 +109,8 @@ def _get_queue_name(printer: SharedPrinter) -> str:
 
 @cache
 def _environment() -> Environment:
-    """Return the environment of the template, in which all values are escaped."""
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        auto_reload=False,
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
+    """Return the environment of the template. Blocking at the first call."""
+    return create_environment(Path(__file__).parent / "templates")
 
 
 def get_icon_resource(size: int) -> str:

@@ -9,10 +9,10 @@ from homeassistant.util import dt as dt_util
 
 from ..data import CloudPrintConfigEntry
 from ..settings import IppSettings
+from .errors import IppError, async_get_message, log_unexpected
 from .job_record import JobInterruptedError
 from .message import Message
 from .operations import PrinterOperations
-from .errors import IppError, async_get_message, log_unexpected
 from .request import check_request, find_language
 from .response import Answer, build_response
 from .shared_printer import IppClient, SharedPrinter, get_resource

@@ -10,7 +10,7 @@ from homeassistant.helpers.network import NoURLAvailableError, get_url
 from homeassistant.util import dt as dt_util
 
 from ..api import Paper, PrinterCapabilities
-from ..coordinator import get_printer_name, build_printer_identifier
+from ..coordinator import build_printer_identifier, get_printer_name
 from ..data import CloudPrintConfigEntry
 from ..printers.status import get_open_jobs, get_status
 from ..printing.job_ticket import get_defaults

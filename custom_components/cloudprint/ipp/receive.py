@@ -1,7 +1,6 @@
 """Receives documents into the upload folder while they arrive."""
 
 import asyncio
-from codecs import getincrementaldecoder
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,6 +11,7 @@ from homeassistant.core import HomeAssistant
 
 from ..document import Content, DocumentFormat, RenderSettings, guess_format
 from ..document.source_file import SourceFile
+from ..document.text import decode_utf8_head
 from ..exceptions import invalid
 from ..source.request import async_get_converter
 from ..source.upload import UPLOADS, Upload
@@ -169,12 +169,10 @@ def detect_format(head: bytes, document_format: str) -> DocumentFormat | None:
 
 def _is_text(head: bytes) -> bool:
     """Return whether a document begins as a text in UTF-8 does."""
-    try:
-        # The last character may be cut.
-        text = getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return False
-    return all(character.isprintable() or character in "\t\n\r\f" for character in text)
+    text = decode_utf8_head(head)
+    return text is not None and all(
+        character.isprintable() or character in "\t\n\r\f" for character in text
+    )
 
 
 async def async_convert(

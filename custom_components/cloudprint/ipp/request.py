@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from ..texts import own_language
 from .encoding import encode_message
-from .message import MAX_NAME_OCTETS, Attribute, Group, Message, Tag, as_text
 from .errors import IppError, create_attribute_error
+from .message import MAX_NAME_OCTETS, Attribute, Group, Message, Tag, as_text
 from .shared_printer import IppClient
 from .vocabulary import Operation, Status
 
@@ -156,7 +156,9 @@ def _check_first_two(attributes: Group) -> None:
         raise IppError(Status.BAD_REQUEST)
     charset = attributes.attributes[0]
     if (as_text(charset.content) or "").lower() not in CHARSETS:
-        raise create_attribute_error(Status.CHARSET_NOT_SUPPORTED, charset.name, charset)
+        raise create_attribute_error(
+            Status.CHARSET_NOT_SUPPORTED, charset.name, charset
+        )
 
 
 def _parse_target(attributes: Group, operation: Operation, resource: str) -> int | None:

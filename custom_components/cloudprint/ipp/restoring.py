@@ -9,10 +9,10 @@ from homeassistant.core import HomeAssistant
 from ..const import LOGGER
 from ..source.upload import UPLOADS
 from .encoding import IppFormatError
+from .errors import IppError
 from .intake import KeptDocument, async_is_whole, join_documents, parse_note
 from .jobs import IppJobs
 from .printer_view import PrinterView
-from .errors import IppError
 from .submission import JobSubmitter
 
 _FAILED: Final = "A document that came by IPP cannot be printed any more"

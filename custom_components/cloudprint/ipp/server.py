@@ -29,10 +29,10 @@ from .body import (
 )
 from .connections import BUSY_SECONDS, Connection, Connections, listen
 from .encoding import IncompleteError, IppFormatError, encode_message, parse_head
+from .errors import log_unexpected
 from .limits import Limits
 from .message import Message
 from .page import ICON_SIZES, async_build_page, build_icon, get_icon_resource
-from .errors import log_unexpected
 from .response import build_response
 from .shared_printer import IppClient
 from .vocabulary import Status

@@ -21,6 +21,7 @@ from ..settings import IppSettings
 from ..source import Request, Source
 from ..source.upload import UPLOADS
 from ..spool.job import IppOrigin
+from .errors import IppError, create_ipp_error, log_unexpected
 from .intake import build_note
 from .job_record import IppJob, JobInterruptedError, Stage
 from .job_template import JobTemplate
@@ -28,7 +29,6 @@ from .jobs import IppJobs
 from .printer_view import PrinterView
 from .quota import PageQuota
 from .receive import async_convert, discard
-from .errors import IppError, create_ipp_error, log_unexpected
 from .request import ANONYMOUS
 from .vocabulary import Status
 

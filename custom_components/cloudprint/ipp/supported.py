@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..api import Collate, PrinterCapabilities
-from ..printing.capability_check import CHOICES, MAX_COPIES
+from ..printing.capability_check import CHOICES, MAX_COPIES, find_words
 from .message import Resolution
 from .shared_printer import SharedPrinter
 from .vocabulary import PrintQuality
@@ -169,8 +169,7 @@ def _get_reported(option: str, printer: SharedPrinter) -> list[str]:
     """Return the values of an option that the printer reports, or all of them."""
     choice = CHOICES[option]
     supported = choice.get_supported(printer.capabilities or PrinterCapabilities())
-    reported = [word for word, meaning in choice.words.items() if meaning in supported]
-    return reported or list(choice.words)
+    return find_words(choice, supported) or list(choice.words)
 
 
 def _get_default(option: str, printer: SharedPrinter) -> str | None:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ..document import A4
 from . import supported
 from .message import limit_octets
 from .printer_attributes import DOCUMENT_FORMATS, get_urf
@@ -17,8 +18,6 @@ _LARGER_THAN: Final = (
 )
 """Classes of papers: the larger edges of each class below, in millimetres."""
 
-_A4: Final = (210, 297)
-"""Millimetres."""
 
 _TOLERANCE: Final = 0.5
 """Millimetres by which a printer rounds its papers."""
@@ -77,6 +76,6 @@ def _paper_max(printer: SharedPrinter) -> str:
     for most_width, most_length, name in _LARGER_THAN:
         if width > most_width + _TOLERANCE or length > most_length + _TOLERANCE:
             return name
-    if width >= _A4[0] - _TOLERANCE and length >= _A4[1] - _TOLERANCE:
+    if width >= A4[0] - _TOLERANCE and length >= A4[1] - _TOLERANCE:
         return "legal-A4"
     return "<legal-A4"

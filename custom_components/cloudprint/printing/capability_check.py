@@ -117,7 +117,7 @@ def check_capabilities(
             "option_unsupported",
             field=field,
             value=shown(value),
-            supported=", ".join(_get_words(choice, supported) or supported),
+            supported=", ".join(find_words(choice, supported) or supported),
         )
 
 
@@ -125,10 +125,11 @@ def get_words(option: str, known: PrinterCapabilities | None) -> list[str]:
     """Return the values of an option that a print on a printer may have."""
     choice = CHOICES[option]
     supported = choice.get_supported(known) if known and choice.is_strict else ()
-    return _get_words(choice, supported) or list(choice.words)
+    return find_words(choice, supported) or list(choice.words)
 
 
-def _get_words(choice: Choice, supported: tuple[str, ...]) -> list[str]:
+def find_words(choice: Choice, supported: tuple[str, ...]) -> list[str]:
+    """Return the values of a choice that are among supported ones."""
     return [word for word, meaning in choice.words.items() if meaning in supported]
 
 

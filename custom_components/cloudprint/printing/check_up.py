@@ -58,17 +58,17 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
 async def _async_page(request: Request) -> Source:
     probe = request.origin.removeprefix(_PREFIX)
     page = PAGES[probe]
-    form = await LocaleFormatter.async_create(request.hass)
+    formatter = await LocaleFormatter.async_create(request.hass)
     paper = request.settings.paper
     paper = (max(paper), min(paper)) if page.is_wide else (min(paper), max(paper))
-    title = form.word("check_up")
+    title = formatter.word("check_up")
     content = await async_get_converter(request.hass).async_run(
         lambda: build_page_content(
             "probe",
             replace(request.settings, paper=paper),
             title=title,
-            subtitle=form.word(f"check_up_{probe}"),
-            language=form.language,
+            subtitle=formatter.word(f"check_up_{probe}"),
+            language=formatter.language,
             points=get_type_size(paper, BODY_POINTS),
             ground=page.ground,
         )
@@ -77,24 +77,24 @@ async def _async_page(request: Request) -> Source:
 
 
 async def _async_text(request: Request) -> Source:
-    form = await LocaleFormatter.async_create(request.hass)
+    formatter = await LocaleFormatter.async_create(request.hass)
     content = Content.from_string(_CHINESE, MediaFormat.TEXT)
-    return request.create_source(content, form.word("check_up"))
+    return request.create_source(content, formatter.word("check_up"))
 
 
 async def _async_pdf(request: Request) -> Source:
-    form = await LocaleFormatter.async_create(request.hass)
+    formatter = await LocaleFormatter.async_create(request.hass)
     data = await request.hass.async_add_executor_job(PDF_FILE.read_bytes)
     content = Content(
         media_format=MediaFormat.PDF, media_source=MediaSource.BASE64, payload=data
     )
-    return request.create_source(content, form.word("check_up"))
+    return request.create_source(content, formatter.word("check_up"))
 
 
 async def _async_pdf_url(request: Request) -> Source:
-    form = await LocaleFormatter.async_create(request.hass)
+    formatter = await LocaleFormatter.async_create(request.hass)
     content = Content.from_string(str(request.value), MediaFormat.PDF, MediaSource.URL)
-    return request.create_source(content, form.word("check_up"))
+    return request.create_source(content, formatter.word("check_up"))
 
 
 _PREFIX: Final = "check_up_"
@@ -110,7 +110,7 @@ PROBES: Final[Mapping[str, Resolver]] = {
 async def async_print_probe(
     hass: HomeAssistant, device_id: str, probe: Probe, url: str | None = None
 ) -> Job:
-    """Print a page of the check-up, as the document says it, whatever the quirks are.
+    """Print a page of the check-up, without applying the account's quirks.
 
     Returns its job when it has ended, or as it is after `PRINT_TIME`. `url` is the
     address of a PDF. Raises HomeAssistantError as async_print does, also if it cannot be

@@ -36,7 +36,10 @@ MAX_PASSWORD: Final = 500
 MAX_REPEATED: Final = 50
 """The most copies of which each is a job."""
 
-_ENCODINGS: Final = "utf-8, utf-16, gb18030, big5, shift_jis, euc-jp, euc-kr, windows-1252, windows-1251"
+_ENCODINGS: Final = (
+    "utf-8, utf-16, gb18030, big5, shift_jis, euc-jp, euc-kr, windows-1252,"
+    " windows-1251"
+)
 """Common encodings, as examples for a message."""
 
 

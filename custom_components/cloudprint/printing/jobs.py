@@ -19,10 +19,10 @@ from ..fields import (
     choice,
     get_device_id,
     get_device_ids,
-    parse_text_line,
     parse_ids,
-    refused,
+    parse_text_line,
     parse_whole_number,
+    refused,
 )
 from ..spool.errors import (
     ContentGoneError,
@@ -40,7 +40,12 @@ from .options import OPTIONS
 from .outcome import create_spool_error, raise_failures
 from .permission import get_allowed_target, get_readable_devices, get_requester, may
 from .targets import get_entry, get_loaded_entry, get_target
-from .two_sides import ONE_SIDED, async_create_submissions, check_options, link_back_sides
+from .two_sides import (
+    ONE_SIDED,
+    async_create_submissions,
+    check_options,
+    link_back_sides,
+)
 
 DEFAULT_LIMIT: Final = 50
 MAX_LIMIT: Final = 1000
@@ -70,7 +75,9 @@ async def async_get_jobs(
         before = parse_text_line("before", value, MAX_JOB_ID)
     value = fields.get("limit")
     limit = (
-        DEFAULT_LIMIT if value is None else parse_whole_number("limit", value, 1, MAX_LIMIT)
+        DEFAULT_LIMIT
+        if value is None
+        else parse_whole_number("limit", value, 1, MAX_LIMIT)
     )
     try:
         jobs = await hass.data[JOURNAL].async_jobs(

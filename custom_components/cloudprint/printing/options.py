@@ -14,11 +14,11 @@ from ..fields import (
     as_json,
     boolean,
     choice,
-    parse_text_line,
     parse_number,
     parse_text,
-    refused,
+    parse_text_line,
     parse_whole_number,
+    refused,
 )
 from ..settings import Quirks
 from ..spool.job import ContentSummary
@@ -179,9 +179,9 @@ def build_config(
     """Return the cloud's `config` for a printer, and the keys of warnings about it.
 
     Content that was rendered into pages determines the paper if the options do not.
-    `quirks` are those of the account.
-    Raises ServiceValidationError for an invalid value, and for one with which the printer
-    would put something else on paper; unknown capabilities exclude nothing.
+    `quirks` are those of the account. Raises ServiceValidationError for an invalid value,
+    and for one with which the printer would put something else on paper; unknown
+    capabilities exclude nothing.
     """
     known = capabilities or PrinterCapabilities()
     config: PrintConfig = {}

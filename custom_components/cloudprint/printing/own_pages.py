@@ -26,13 +26,13 @@ class _Message:
 async def _async_message(request: Request) -> Source:
     message = request.value
     assert isinstance(message, _Message)
-    form = await LocaleFormatter.async_create(request.hass)
+    formatter = await LocaleFormatter.async_create(request.hass)
     return await async_page(
         request,
         lambda: Note(
             title=message.title,
-            subtitle=form.full_moment(),
-            language=form.language,
+            subtitle=formatter.full_moment(),
+            language=formatter.language,
             text=message.text,
         ),
         message.title,
@@ -40,19 +40,19 @@ async def _async_message(request: Request) -> Source:
 
 
 async def _async_test_page(request: Request) -> Source:
-    form = await LocaleFormatter.async_create(request.hass)
-    title = form.word("test_page")
+    formatter = await LocaleFormatter.async_create(request.hass)
+    title = formatter.word("test_page")
     return await async_page(
         request,
         lambda: TestPage(
             title=title,
-            subtitle=f"{request.value} · {form.full_moment()}",
-            language=form.language,
-            ruler=form.word("test_ruler"),
-            lines=form.word("test_lines"),
-            greys=form.word("test_greys"),
-            colors=form.word("test_colors"),
-            text=form.word("test_text"),
+            subtitle=f"{request.value} · {formatter.full_moment()}",
+            language=formatter.language,
+            ruler=formatter.word("test_ruler"),
+            lines=formatter.word("test_lines"),
+            greys=formatter.word("test_greys"),
+            colors=formatter.word("test_colors"),
+            text=formatter.word("test_text"),
         ),
         title,
     )
@@ -77,8 +77,8 @@ async def async_print_message(
 ) -> Job:
     """Print a message with its title and the time, with further fields of the action.
 
-    `user` and `requested_by` are as for async_print. Raises ServiceValidationError for an empty message, and HomeAssistantError as
-    async_print does.
+    `user` and `requested_by` are as for async_print. Raises ServiceValidationError for an
+    empty message, and HomeAssistantError as async_print does.
     """
     if not (text.strip() or (title or "").strip()):
         raise invalid("content_empty", field="message")

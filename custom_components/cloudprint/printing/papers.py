@@ -4,15 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ..api import Paper, PrinterCapabilities
-from ..document.placement import MOST_OF_SIDE, UNKNOWN_MARGIN_MM
+from ..document.placement import MOST_OF_SIDE, SAME_PAPER_MM, UNKNOWN_MARGIN_MM
 from ..document.settings import Margins
 from ..fields import SIZE, parse_number, refused
 
 MAX_LENGTH_MM: Final = 5000
 MAX_LENGTH_INCHES: Final = 30
 """Two numbers up to this, without a unit, may be inches: 4x6, 11x17."""
-SAME_PAPER_MM: Final = 2
-"""Pages whose size differs by at most this use the printer's paper."""
 
 STANDARD_PAPERS: Final[Mapping[str, tuple[float, float]]] = {
     "a3": (297, 420),

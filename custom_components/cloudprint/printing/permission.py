@@ -94,7 +94,7 @@ def find_printer_entity(hass: HomeAssistant, device_id: str) -> str | None:
     ]
     for key in _PRINTER_KEYS:
         for entity in entities:
-            if entity.unique_id.endswith(f"_{key}"):
+            if key.is_key_of(entity.unique_id):
                 return entity.entity_id
     return None
 

@@ -110,7 +110,8 @@ def is_name_taken(
 ) -> bool:
     """Return whether another document of an account than `own_id` has a name."""
     return any(
-        document.subentry_id != own_id and normalize_name(document.name) == normalize_name(name)
+        document.subentry_id != own_id
+        and normalize_name(document.name) == normalize_name(name)
         for document in get_documents(entry)
     )
 

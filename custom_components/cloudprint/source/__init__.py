@@ -10,8 +10,8 @@ from ..document import (
     DocumentError,
     DocumentFormat,
     RenderSettings,
-    parse_format,
     list_supported_formats,
+    parse_format,
 )
 from ..exceptions import invalid
 from ..fields import refused
@@ -20,7 +20,7 @@ from .content_options import check_content_options
 from .entity import async_entity
 from .files import UPLOAD, async_files
 from .kept_files import async_kept_files
-from .request import Request, Source
+from .request import Request, Source, create_document_error
 from .string import async_html, async_markdown, async_text
 from .url import async_url
 from .web.headers import HEADERS
@@ -107,10 +107,7 @@ async def async_resolve(
     try:
         return await resolvers[origin](request)
     except DocumentError as err:
-        # Its cause may quote the document.
-        raise invalid(
-            err.key, field=err.get_field(origin), **err.placeholders
-        ) from None
+        raise create_document_error(err, origin) from None
 
 
 def _parse_format(fields: Mapping[str, Any]) -> DocumentFormat | None:

@@ -16,7 +16,7 @@ from ..document.arrange.settings import (
 from ..document.sheets import Size
 from ..document.source_file import MAX_FILES, Corners, Crop, Edits
 from ..exceptions import invalid, shown
-from ..fields import SIZE, choice, parse_number, refused, parse_whole_number
+from ..fields import SIZE, choice, parse_number, parse_whole_number, refused
 
 ARRANGE_FIELDS: Final = (
     "arrange",

@@ -17,7 +17,7 @@ from .media import add_ending, async_read_media, find_pictured_entity
 from .pages.agenda import parse_days
 from .pages.page import get_title
 from .reading import parse_entity_ids
-from .request import Request, async_get_converter
+from .request import Request, async_get_converter, create_document_error
 from .url import async_check_url
 
 
@@ -30,7 +30,7 @@ async def async_check(request: Request) -> None:
         get_title(request)
         await _CHECKS[request.origin](request)
     except DocumentError as err:
-        raise invalid(err.key, field=request.origin, **err.placeholders) from None
+        raise create_document_error(err, request.origin) from None
     except ServiceValidationError:
         raise
     except HomeAssistantError:

@@ -44,7 +44,7 @@ async def _async_captioned_snapshot(request: Request, state: State) -> Source:
         return await async_snapshot(request, state)
     title = get_title(request) or state.name
     has_date = is_dated(request, default=True)
-    form = await LocaleFormatter.async_create(request.hass)
+    formatter = await LocaleFormatter.async_create(request.hass)
     picture = await _async_picture(request, state)
     if picture.media_source is not MediaSource.BASE64:
         # A picture of several pages has been converted to HTML pages.
@@ -53,8 +53,8 @@ async def _async_captioned_snapshot(request: Request, state: State) -> Source:
     def build() -> Snapshot:
         return Snapshot(
             title=title,
-            subtitle=form.full_moment() if has_date else "",
-            language=form.language,
+            subtitle=formatter.full_moment() if has_date else "",
+            language=formatter.language,
             picture=picture,
         )
 

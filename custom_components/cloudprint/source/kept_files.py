@@ -203,7 +203,9 @@ def _copy(source: Path, target: Path, room: int) -> int:
     """
     size = source.stat().st_size
     if size > room:
-        raise invalid("document_files_too_large", limit=str(MAX_DOCUMENT_BYTES // MEBIBYTE))
+        raise invalid(
+            "document_files_too_large", limit=str(MAX_DOCUMENT_BYTES // MEBIBYTE)
+        )
     unfinished = target.with_suffix(".tmp")
     try:
         with source.open("rb") as file, create_file(unfinished) as copy:

@@ -26,6 +26,7 @@ from .file import find_allowed_folder, read_file
 from .reading import ANSWER_TIMEOUT, PICTURE_DOMAINS, get_state
 from .request import Request, Source
 from .web.address import Hosts
+from .web.fetched_format import strip_parameters
 from .web.session import Allowance, Deadline, async_read, create_session
 
 FETCH_TIMEOUT: Final = 60
@@ -108,12 +109,8 @@ def add_ending(name: str, mime_type: str) -> str:
     """Return a text file's name with the ending of its MIME type if it has none."""
     if get_ending(name) in ENDINGS:
         return name
-    ending = _TEXT_ENDINGS.get(_strip_parameters(mime_type))
+    ending = _TEXT_ENDINGS.get(strip_parameters(mime_type))
     return name if ending is None else f"{name or 'x'}.{ending}"
-
-
-def _strip_parameters(mime_type: str) -> str:
-    return mime_type.partition(";")[0].strip().lower()
 
 
 async def async_read_media(request: Request) -> tuple[bytes, str, str]:
@@ -134,7 +131,7 @@ async def async_read_media(request: Request) -> tuple[bytes, str, str]:
     except Exception:  # noqa: BLE001 - of another integration
         # For a folder, or a file of unknown type, local media fails an assertion.
         raise _create_not_file(media_id) from None
-    kind = _strip_parameters(media.mime_type)
+    kind = strip_parameters(media.mime_type)
     if kind.startswith(_MOVING) or kind in _STREAMS:
         raise invalid("media_moving", media=_shown(media_id), type=kind)
     if media.path is not None:

@@ -7,11 +7,13 @@ from typing import Any, Final
 from homeassistant.auth.models import User
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.singleton import singleton
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from ..document import Content, Converter, DocumentFormat, RenderSettings
+from ..document import Content, Converter, DocumentError, DocumentFormat, RenderSettings
+from ..exceptions import invalid
 
 _CONVERTER: Final[HassKey[Converter]] = HassKey(f"{DOMAIN}_converter")
 
@@ -27,6 +29,11 @@ def async_get_converter(hass: HomeAssistant) -> Converter:
 
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, async_stop)
     return converter
+
+
+def create_document_error(err: DocumentError, field: str) -> ServiceValidationError:
+    """Create an action's error; raise it `from None`, as the cause may quote a document."""
+    return invalid(err.key, field=err.get_field(field), **err.placeholders)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from ..document import (
     Content,
     DocumentError,
     DocumentFormat,
-    check_size,
     build_markdown_content,
+    check_size,
 )
 from ..document.content import INLINE_BYTES
 from ..document.layouts.plain_text import build_text_content
@@ -45,7 +45,9 @@ async def async_markdown(request: Request) -> Source:
 
 async def async_data(request: Request) -> Source:
     """Return decoded base64, with or without line breaks and a data URL's head."""
-    return request.create_source(await request.async_convert(await async_decode(request)))
+    return request.create_source(
+        await request.async_convert(await async_decode(request))
+    )
 
 
 async def async_decode(request: Request) -> bytes:

@@ -18,6 +18,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..document import MAX_SOURCE_BYTES, MEBIBYTE
+from ..document.detection import HEAD_BYTES
 from ..exceptions import failed, invalid
 
 LIFETIME: Final = timedelta(hours=1)
@@ -29,7 +30,6 @@ MAX_TOTAL_BYTES: Final = 5 * MAX_SOURCE_BYTES
 """All files of all owners."""
 BLOCK_BYTES: Final = 256 * 1024
 """Written at a time."""
-HEAD_BYTES: Final = 4096
 NOTE_SUFFIX: Final = ".note"
 KEPT_FOR: Final = timedelta(minutes=10)
 """Age of its note up to which a file is kept for the next run."""

@@ -7,7 +7,7 @@ from typing import Final
 from homeassistant.core import callback
 
 from .clock import MAX_WAIT, running_time, seconds_until
-from .job import Reason
+from .job import PrinterKey, Reason
 
 FIRST_PAUSE: Final = 15.0
 LONGEST_PAUSE: Final = 300.0
@@ -42,7 +42,7 @@ class CircuitBreaker:
         self._on_change: Callable[[], None] | None = None
         self._pause = FIRST_PAUSE
         self._not_before = 0.0
-        self._waits: dict[tuple[str, str], _Wait] = {}
+        self._waits: dict[PrinterKey, _Wait] = {}
         self.is_on_trial = False
         """Whether a submit failed, and none was answered since."""
         self.reason: Reason | None = None
@@ -86,7 +86,7 @@ class CircuitBreaker:
     @callback
     def submit_failed(
         self,
-        printer_key: tuple[str, str],
+        printer_key: PrinterKey,
         message: str,
         *,
         retry_after: float | None = None,
@@ -105,24 +105,24 @@ class CircuitBreaker:
         self.open(Reason.SERVICE, message)
 
     @callback
-    def submit_answered(self, printer_key: tuple[str, str]) -> None:
+    def submit_answered(self, printer_key: PrinterKey) -> None:
         """End the trial: the service has accepted or refused a submit."""
         self._waits.pop(printer_key, None)
         self.is_on_trial = False
 
-    def reason_for(self, printer_key: tuple[str, str]) -> Reason | None:
+    def reason_for(self, printer_key: PrinterKey) -> Reason | None:
         """Return why nothing can be sent to a printer, or None."""
         if self.reason is None and self.wait_for(printer_key):
             return Reason.SERVICE
         return self.reason
 
-    def message_for(self, printer_key: tuple[str, str]) -> str | None:
+    def message_for(self, printer_key: PrinterKey) -> str | None:
         """Return the error message for that reason."""
         if self.reason is None and self.wait_for(printer_key):
             return self._waits[printer_key].message
         return self.message
 
-    def wait_for(self, printer_key: tuple[str, str]) -> float:
+    def wait_for(self, printer_key: PrinterKey) -> float:
         """Return the seconds that a printer waits after its failed submit."""
         wait = self._waits.get(printer_key)
         return seconds_until(wait.until) if wait else 0.0

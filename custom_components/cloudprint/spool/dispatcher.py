@@ -13,7 +13,7 @@ from ..document import Content
 from ..settings import SpoolSettings
 from .circuit_breaker import CircuitBreaker
 from .clock import running_time, seconds_until
-from .job import Job, JobState, Reason
+from .job import Job, JobState, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import JournalError
 from .second_pass import SecondPasses
@@ -32,10 +32,10 @@ type _Conditions = tuple[Reason | None, bool, bool, bool]
 class Service(Protocol):
     """The state of the service and its printers; the coordinator implements it."""
 
-    def is_offline(self, printer_key: tuple[str, str]) -> bool:
+    def is_offline(self, printer_key: PrinterKey) -> bool:
         """Return whether a printer is reported offline."""
 
-    def is_gone(self, printer_key: tuple[str, str]) -> bool:
+    def is_gone(self, printer_key: PrinterKey) -> bool:
         """Return whether the service is available and does not list a printer."""
 
     async def async_probe(self) -> None:
@@ -68,7 +68,7 @@ class Dispatcher:
         self._second_passes = second_passes
         self._tasks: set[asyncio.Task[None]] = set()
         self._quiet_until: datetime | None = None
-        self._conditions: dict[tuple[str, str], _Conditions] = {}
+        self._conditions: dict[PrinterKey, _Conditions] = {}
         self._to_review: dict[str, Job] = {}
         self._is_reviewing = False
         self._release_at = 0.0
@@ -194,7 +194,7 @@ class Dispatcher:
                 if job.printer_key in changed
             }
 
-    def _get_conditions(self, printer_key: tuple[str, str]) -> _Conditions:
+    def _get_conditions(self, printer_key: PrinterKey) -> _Conditions:
         """Return everything that a printer's jobs may wait for."""
         return (
             self._breaker.reason_for(printer_key),

@@ -14,7 +14,6 @@ from ..api import TaskStatus
 from ..document import ContentInfo
 from ..document.passes import Trays
 
-
 type PrinterKey = tuple[str, str]
 """The SN of a printer's server, and its name there."""
 

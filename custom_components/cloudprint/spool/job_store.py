@@ -11,7 +11,7 @@ from homeassistant.core import CALLBACK_TYPE, callback
 from ..const import LOGGER
 from .counts import JobCounts
 from .errors import JobDecidedError
-from .job import Job, JobState, Reason
+from .job import Job, JobState, PrinterKey, Reason
 from .journal import Journal, JournalError
 from .queue import JobQueue, async_slices
 from .waiters import JobWaiters
@@ -45,7 +45,7 @@ class JobStore:
         self._open: dict[str, Job] = {}
         self._reserved: set[str] = set()
         self._tasks: dict[str, None] = {}
-        self._busy: dict[tuple[str, str], str] = {}
+        self._busy: dict[PrinterKey, str] = {}
         self._last: dict[str, Job] = {}
         self._last_finished: dict[str, Job] = {}
         self._undecided: dict[str, Job] = {}
@@ -107,7 +107,7 @@ class JobStore:
         return list(self._undecided.values())
 
     @property
-    def busy_printers(self) -> Collection[tuple[str, str]]:
+    def busy_printers(self) -> Collection[PrinterKey]:
         """Return the printers that are being sent a job."""
         return self._busy.keys()
 

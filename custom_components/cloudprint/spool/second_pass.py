@@ -13,7 +13,6 @@ OUT: Final = (JobState.FINISHED, JobState.UNCONFIRMED)
 """States in which front sides may have come out."""
 
 
-
 class _End(NamedTuple):
     """How front sides have ended.
 

@@ -15,10 +15,9 @@ from .clock import running_time, seconds_until
 from .content_store import ContentStore
 from .dispatcher import Dispatcher
 from .errors import JobNotHeldError, PrinterBusyError, SpoolStoppedError
-from .job import Job, JobState, PaperSide, Reason
+from .job import Job, JobState, PaperSide, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import Journal
-from .queue import PrinterKey
 
 KEY_LIFETIME: Final = timedelta(hours=24)
 """How long an idempotency key returns the jobs of its first call."""

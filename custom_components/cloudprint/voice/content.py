@@ -53,7 +53,9 @@ def build_print_fields(
     """
     match command.kind:
         case Kind.LIST:
-            return PrintFields(fields={"entity": find_one(vocabulary.lists, command.name)})
+            return PrintFields(
+                fields={"entity": find_one(vocabulary.lists, command.name)}
+            )
         case Kind.DOCUMENT:
             subentry_id = find_one(vocabulary.documents, command.name)
             return PrintFields(
@@ -64,7 +66,9 @@ def build_print_fields(
             entity_id = _find_weather(hass, vocabulary.weathers, command, device_id)
             return PrintFields(fields={"entity": entity_id})
         case Kind.TEXT:
-            return PrintFields(fields={"markdown": command.text, "title": command.title})
+            return PrintFields(
+                fields={"markdown": command.text, "title": command.title}
+            )
     assert command.kind is Kind.AGENDA
     return _build_agenda(hass, command, vocabulary.calendars, responses)
 

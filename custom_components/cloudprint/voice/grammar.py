@@ -61,8 +61,8 @@ class Grammar:
 
     `words` are the lists that are the same in every home, each with the values of its
     words; `short` are templates that match the words of long lists. Every value of a slot
-    is an attribute of `Command`. Every sentence contains one of `letters`. `{note}` stands for the text of a note, which `note`
-    finds as the group `text`.
+    is an attribute of `Command`. Every sentence contains one of `letters`. `{note}` stands
+    for the text of a note, which `note` finds as the group `text`.
     """
 
     language: str

@@ -198,7 +198,9 @@ class _CommandHandler:
             "copies": _check_copies(command, printer),
         }
         printed = await async_print(self._hass, fields, self._user)
-        result = self._describe_print(command, printer, printed[0].job, print_fields.days)
+        result = self._describe_print(
+            command, printer, printed[0].job, print_fields.days
+        )
         if not print_fields.left_out:
             return result
         left_out = self._responses.say("left_out", calendars=print_fields.left_out)

@@ -40,7 +40,9 @@ async def async_print_turned(
     if others:
         names = list(dict.fromkeys(printer.name for printer in found))
         raise VoiceError("turn_which", printers=names)
-    return printer, await async_print_back_sides(hass, {"device_id": printer.device_id}, user)
+    return printer, await async_print_back_sides(
+        hass, {"device_id": printer.device_id}, user
+    )
 
 
 def describe_turned(responses: Responses, job: Job, printer: str) -> str:

@@ -319,7 +319,9 @@ def test_columns_with_unbroken_sections() -> None:
     def columns(*counts: int) -> int:
         days = [AgendaDay(heading="a", events=[event] * count) for count in counts]
         layout = replace(AGENDA, title="", subtitle="", days=days)
-        return get_columns(build_layout_content(layout, RenderSettings(paper=LANDSCAPE)))
+        return get_columns(
+            build_layout_content(layout, RenderSettings(paper=LANDSCAPE))
+        )
 
     assert columns(6, 6) == 1
     assert columns(7, 7) == 2
@@ -358,7 +360,9 @@ def test_linear_time(kind: type[Layout], paper: tuple[float, float]) -> None:
                 AGENDA,
                 days=[replace(AGENDA.days[0], events=[*AGENDA.days[0].events] * count)],
             )
-        return calls_in(lambda: build_layout_content(layout, RenderSettings(paper=paper)))
+        return calls_in(
+            lambda: build_layout_content(layout, RenderSettings(paper=paper))
+        )
 
     work(1)
     assert work(1000) < 11 * work(100)
@@ -421,7 +425,9 @@ def test_panes_on_landscape_paper() -> None:
 
     def has_panes(forecast: Forecast) -> bool:
         settings = RenderSettings(paper=LANDSCAPE)
-        return bool(get_soup(build_layout_content(forecast, settings)).select("table.panes"))
+        return bool(
+            get_soup(build_layout_content(forecast, settings)).select("table.panes")
+        )
 
     assert has_panes(FORECAST)
     assert not has_panes(replace(FORECAST, hours=[]))
@@ -459,7 +465,9 @@ def test_each_condition_has_a_symbol() -> None:
     drawings = []
     for condition in CONDITIONS:
         forecast = replace(FORECAST, condition=condition, hours=[], days=[])
-        symbols = get_soup(build_layout_content(forecast, RenderSettings())).select("svg")
+        symbols = get_soup(build_layout_content(forecast, RenderSettings())).select(
+            "svg"
+        )
         assert len(symbols) == 1
         assert symbols[0].find_all(["path", "circle"])
         drawings.append(str(symbols[0]))
@@ -512,7 +520,9 @@ def test_picture_of_several_pages() -> None:
 def test_unknown_layout() -> None:
     """An unknown layout is refused."""
     with pytest.raises(TypeError, match="Layout is not a layout"):
-        build_layout_content(Layout(title="", subtitle="", language=""), RenderSettings())
+        build_layout_content(
+            Layout(title="", subtitle="", language=""), RenderSettings()
+        )
 
 
 def test_lone_surrogate() -> None:

@@ -11,8 +11,8 @@ from custom_components.cloudprint.document import (
     DocumentError,
     DocumentFormat,
     RenderSettings,
-    convert,
     build_markdown_content,
+    convert,
 )
 from custom_components.cloudprint.document.layouts.markdown import MAX_MARKDOWN_LENGTH
 from custom_components.cloudprint.document.layouts.markdown_parser import create_parser
@@ -127,7 +127,9 @@ def test_links(text: str, shown: str) -> None:
 )
 def test_pictures(address: str) -> None:
     """Embedded pictures and public ones are shown."""
-    image = get_soup(build_markdown_content(f'![a "b" <c>]({address} "t")', SETTINGS)).img
+    image = get_soup(
+        build_markdown_content(f'![a "b" <c>]({address} "t")', SETTINGS)
+    ).img
     assert image is not None
     assert (image["src"], image["alt"]) == (address, 'a "b" <c>')
 
@@ -173,7 +175,9 @@ def test_large_embedded_picture() -> None:
 def test_text_like_a_placeholder(number: str) -> None:
     """Text that unescapes to the placeholder of a picture is unchanged."""
     text = f"data&#58;image/png;base64,{number}"
-    assert get_body_text(build_markdown_content(text, SETTINGS)) == text.replace("&#58;", ":")
+    assert get_body_text(build_markdown_content(text, SETTINGS)) == text.replace(
+        "&#58;", ":"
+    )
 
 
 def test_line_ends() -> None:

@@ -108,7 +108,9 @@ def test_fonts() -> None:
 )
 def test_header(title: str | None, date: str | None, texts: list[str] | None) -> None:
     """Title and date are at the top, if given."""
-    soup = get_soup(build_markdown_content("Hello", RenderSettings(), title=title, date=date))
+    soup = get_soup(
+        build_markdown_content("Hello", RenderSettings(), title=title, date=date)
+    )
     header = soup.header
     assert (header and [*header.stripped_strings]) == texts
     assert soup.title is not None

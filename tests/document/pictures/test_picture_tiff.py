@@ -15,7 +15,7 @@ from custom_components.cloudprint.document import (
     RenderSettings,
     convert,
 )
-from custom_components.cloudprint.document.pictures.tiff import MAX_PAGES
+from custom_components.cloudprint.document.pictures.tiff import MAX_FILE_PAGES
 from tests import pictures
 from tests.pictures import BLUE, GREEN, PICTURES, RED, WHITE, saved, tiff_pages
 
@@ -279,7 +279,7 @@ def test_too_many_pages() -> None:
     page = Image.new("1", (8, 8), 1)
     assert convert(tiff_pages([page] * 12), RenderSettings()).pages == 12
     with pytest.raises(DocumentError) as raised:
-        convert(tiff_pages([page] * (MAX_PAGES + 1)), RenderSettings())
+        convert(tiff_pages([page] * (MAX_FILE_PAGES + 1)), RenderSettings())
     assert raised.value.key == "tiff_pages_too_many"
     assert raised.value.placeholders == {"format": "TIFF", "limit": "1000"}
 

@@ -259,7 +259,7 @@ def test_no_pages() -> None:
 
 def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """The number of pages is limited."""
-    monkeypatch.setattr(raster, "MAX_PAGES", 2)
+    monkeypatch.setattr(raster, "MAX_FILE_PAGES", 2)
     small = RasterSheet(picture=draw_sheet((20.0, 30.0), 60), dpi=(60, 60))
     assert convert(write_urf([small] * 2), SETTINGS).pages == 2
     error = refused(write_urf([small] * 3))

@@ -1,1 +1,1 @@
-"""Several pages on sheets of paper: who lies where, at which size."""
+"""Layouts of several pages on sheets of paper."""

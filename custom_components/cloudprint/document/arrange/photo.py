@@ -1,8 +1,8 @@
 """Photos in a size of photo paper, or as large as the paper."""
 
 from collections.abc import Sequence
-from typing import Final
 
+from ..placement import SAME_PAPER_MM
 from ..settings import Margins
 from ..sheets import Size
 from .cells import fill_place
@@ -10,9 +10,6 @@ from .in_places import arrange_in_places
 from .models import ArrangedSheet, PageShape
 from .settings import ArrangeSettings, PictureFit
 from .surface import create_matching_surface
-
-_SAME_PAPER_MM: Final = 2.0
-"""Paper that differs by at most this in each side is of the size of a photo."""
 
 
 def arrange_photos(
@@ -35,7 +32,7 @@ def arrange_photos(
 
 def _is_same(size: Size, paper: Size) -> bool:
     return all(
-        abs(side - other) <= _SAME_PAPER_MM
+        abs(side - other) <= SAME_PAPER_MM
         for side, other in zip(sorted(size), sorted(paper), strict=True)
     )
 

@@ -11,7 +11,7 @@ from typing import Final
 from PIL import Image
 
 from ..source_file import Corners
-from .edges import MARGIN, Edges, Place, find_edges
+from .edges import MARGIN, Edges, Place, find_edges, shrink
 from .lines import Line, find_lines
 from .refinement import refine_page, shrink_for_refinement
 
@@ -63,7 +63,7 @@ def find_corners(image: Image.Image) -> Corners | None:
 
     None if there is no page with its surroundings, as in most scans. Takes about 0.3 s.
     """
-    small = _shrink(image)
+    small = shrink(image, _PIXELS, 2 * MARGIN + 1)
     edges = find_edges(small)
     sides = [_Side.create(line, edges) for line in find_lines(edges)]
     pages = nlargest(_PAGES, _find_pages(sides, edges), key=attrgetter("score"))
@@ -80,12 +80,6 @@ def find_corners(image: Image.Image) -> Corners | None:
     ]
     found = max(refined, key=attrgetter("clearness")).corners
     return _sort([(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)) for x, y in found])
-
-
-def _shrink(image: Image.Image) -> Image.Image:
-    times = max(1.0, max(image.size) / _PIXELS)
-    size = [max(2 * MARGIN + 1, round(side / times)) for side in image.size]
-    return image.resize((size[0], size[1]), Image.Resampling.BOX, reducing_gap=2.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,16 @@ class Edges:
         return list(zip(_get_means(changes), _get_means(lights), strict=True))
 
 
+def shrink(image: Image.Image, pixels: int, least: int = 1) -> Image.Image:
+    """Return a picture whose longer side has at most `pixels`.
+
+    Each side has at least `least`.
+    """
+    times = max(1.0, max(image.size) / pixels)
+    width, height = (max(least, round(side / times)) for side in image.size)
+    return image.resize((width, height), Image.Resampling.BOX, reducing_gap=2.0)
+
+
 def _get_means(values: list[float]) -> list[float]:
     """Return the means of values and those around them; the first one is left out."""
     sums = list(accumulate(values))

@@ -8,6 +8,7 @@ from typing import Any, Final
 from PIL import Image, ImageFilter, ImageMath
 
 from ..arrange.settings import CleanUp
+from .edges import shrink
 
 _PIXELS: Final = 320
 """The longer side of the picture in which the paper is looked for: about a pixel a
@@ -63,9 +64,7 @@ def clean(image: Image.Image, how: CleanUp) -> Image.Image:
 
 def _find_light(image: Image.Image) -> Image.Image:
     """Return how bright the paper is at each place, as a small picture."""
-    times = max(1.0, max(image.size) / _PIXELS)
-    size = tuple(max(_CELL, round(side / times)) for side in image.size)
-    small = image.resize((size[0], size[1]), Image.Resampling.BOX, reducing_gap=2.0)
+    small = shrink(image, _PIXELS, _CELL)
     paper = _close(small, _TEXT_PIXELS).reduce(_CELL)
     around = _close(paper, _WIDE_PIXELS // _CELL | 1)
     return _fill(paper, around).filter(ImageFilter.GaussianBlur(1))

@@ -8,6 +8,7 @@ from PIL import Image
 from ..arrange.settings import ID_CARD
 from ..settings import A4
 from ..source_file import Corners
+from .edges import Place
 
 _KNOWN_RATIOS: Final = (A4[1] / A4[0], ID_CARD[0] / ID_CARD[1])
 """The ratios of the sides of pages that are common: the longer by the shorter one."""
@@ -20,7 +21,6 @@ _LEAST_FOCUS: Final = 0.4
 _MOST_FOCUS: Final = 2.5
 _TINY: Final = 1e-6
 
-type Place = tuple[float, float]
 type Vector = tuple[float, float, float]
 
 

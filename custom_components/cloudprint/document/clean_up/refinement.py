@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from PIL import Image
 
-from .edges import Place
+from .edges import Place, shrink
 from .lines import Line, fit_line
 
 _PIXELS: Final = 1200
@@ -56,9 +56,7 @@ class RefinedPage:
 
 def shrink_for_refinement(image: Image.Image) -> Image.Image:
     """Return a picture in the size in which pages are refined."""
-    times = max(1.0, max(image.size) / _PIXELS)
-    size = max(1, round(image.width / times)), max(1, round(image.height / times))
-    return image.resize(size, Image.Resampling.BOX, reducing_gap=2.0)
+    return shrink(image, _PIXELS)
 
 
 def refine_page(picture: Image.Image, corners: list[Place]) -> RefinedPage:

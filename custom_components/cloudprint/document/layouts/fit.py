@@ -309,7 +309,7 @@ def has_facts_below(fit: Fit) -> bool:
 def fit_forecast(forecast: Forecast, paper: tuple[float, float]) -> Fit:
     """Fit a forecast; on wide paper, the days have a column of their own.
 
-    Narrow are the days, whose texts are below each other, always so in two columns.
+    With `is_narrow`, the texts of a day are below each other, as always in two columns.
     """
     hours, days = forecast.hours, forecast.days
 

@@ -22,7 +22,7 @@ from .fit import (
 )
 from .measure import line_count, measure_height
 from .models import Agenda, Checklist, Forecast, Layout, Note, Snapshot, TestPage
-from .page import BODY_POINTS, get_margin, get_room, build_page_content, get_type_size
+from .page import BODY_POINTS, build_page_content, get_margin, get_room, get_type_size
 
 _CAPTION_POINTS: Final = 13.0
 _NOTE_POINTS: Final = 13.0
@@ -68,7 +68,9 @@ def _page(
 ) -> Content:
     """Render a template with the fields of a layout and other values."""
     layout_values = {item.name: getattr(layout, item.name) for item in fields(layout)}
-    return build_page_content(template, settings, points=points, **(layout_values | values))
+    return build_page_content(
+        template, settings, points=points, **(layout_values | values)
+    )
 
 
 def _checklist(checklist: Checklist, settings: RenderSettings) -> Content:

@@ -10,7 +10,7 @@ from ..content import Content
 from ..errors import DocumentError, check_size
 from ..settings import RenderSettings
 from .fit import fit_text
-from .page import BODY_POINTS, detect_language, get_margin, get_room, build_page_content
+from .page import BODY_POINTS, build_page_content, detect_language, get_margin, get_room
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

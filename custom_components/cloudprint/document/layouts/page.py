@@ -88,17 +88,22 @@ def _css_string(text: str | None) -> Markup:
     return Markup(f'"{"".join(escaped)}"')
 
 
-@cache
-def _environment() -> Environment:
-    """Return the environment of our templates. Blocking at the first call."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+def create_environment(folder: Path) -> Environment:
+    """Return an environment for the templates in a folder; all values are escaped."""
+    return Environment(
+        loader=FileSystemLoader(folder),
         autoescape=True,
         auto_reload=False,
         lstrip_blocks=True,
         trim_blocks=True,
         undefined=StrictUndefined,
     )
+
+
+@cache
+def _environment() -> Environment:
+    """Return the environment of our templates. Blocking at the first call."""
+    environment = create_environment(Path(__file__).parent / "templates")
     environment.filters["css_string"] = _css_string
     return environment
 

@@ -3,7 +3,7 @@
 from ..content import Content
 from ..errors import DocumentError
 from ..settings import RenderSettings
-from .page import BODY_POINTS, detect_language, build_page_content, get_type_size
+from .page import BODY_POINTS, build_page_content, detect_language, get_type_size
 
 
 def build_text_content(text: str, settings: RenderSettings) -> Content:

@@ -22,7 +22,7 @@ from .measure import (
     measure_width,
     word_width,
 )
-from .page import BODY_POINTS, detect_language, get_room, build_page_content
+from .page import BODY_POINTS, build_page_content, detect_language, get_room
 
 MAX_CELLS: Final = 50_000
 """About 200 pages of five columns."""

@@ -49,6 +49,11 @@ def in_mode(image: Image.Image, mode: str) -> Image.Image:
     return image if image.mode == mode else image.convert(mode)
 
 
+def without_bits(image: Image.Image) -> Image.Image:
+    """Return a picture of mode 1, L or RGB in L or RGB."""
+    return image.convert("L") if image.mode == "1" else image
+
+
 def _solid_mode(image: Image.Image) -> str:
     """Return the 8-bit mode that keeps all colours, but no transparency."""
     return image.mode if image.mode in ("CMYK", "LAB") else get_plain_mode(image)

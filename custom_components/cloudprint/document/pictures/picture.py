@@ -70,7 +70,9 @@ def build_picture_content(
     return _content(settings, sheet, *encode(pixels, limits.max_bytes))
 
 
-def _build_tiff_content(data: bytes, settings: RenderSettings, progress: Progress) -> Content:
+def _build_tiff_content(
+    data: bytes, settings: RenderSettings, progress: Progress
+) -> Content:
     sheet, limits = None, settings
     with reading(DocumentFormat.TIFF):
         pages = TiffPages(data)

@@ -8,7 +8,7 @@ from PIL import Image
 
 from ...api.vocabulary import MediaFormat
 from ..errors import check_size
-from .colours import in_mode
+from .colours import without_bits
 from .pixels import shrink_size
 
 _STEPS: Final = ((90, 1.0), (80, 1.0), (80, 1.4), (75, 2.0), (70, 2.8), (70, 4.0))
@@ -44,7 +44,7 @@ def encode_near(image: Image.Image, max_bytes: float) -> tuple[MediaFormat, byte
         data = encode_png(image)
         if len(data) <= max_bytes:
             return MediaFormat.PNG, data
-    image = in_mode(image, "L" if image.mode == "1" else image.mode)
+    image = without_bits(image)
     for quality, times in _STEPS:
         data = _encode_jpg(image, quality, times)
         if len(data) <= max_bytes:

@@ -5,15 +5,14 @@ from typing import Final
 
 from PIL import ExifTags, Image, JpegImagePlugin
 
-from ..settings import MILLIMETRES_PER_INCH
+from ..settings import MAX_PIXELS, MILLIMETRES_PER_INCH
 from ..sheets import Size
 from .colours import build_conversion, get_plain_mode, in_mode
 from .strips import Strips, open_strips
 
 TOLERANCE: Final = 1.3
 """How many times more pixels than the paper shows are kept: shrinking loses sharpness."""
-MAX_PIXELS: Final = 18_000_000
-"""A3 at 300 dpi; larger paper is looked at from further away."""
+
 
 _STRIP_PIXELS: Final = 2_000_000
 """How many pixels of a picture are converted at a time."""

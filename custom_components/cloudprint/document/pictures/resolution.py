@@ -9,7 +9,7 @@ from ..sheets import Size
 
 _DPI: Final = (20.0, 5000.0)
 """The range of plausible resolutions: a coarse fax has 98, the scan of a slide 4800."""
-_UNITS_PER_INCH: Final = {2: 1.0, 3: 2.54}
+UNITS_PER_INCH: Final = {2: 1.0, 3: 2.54}
 """Inches and centimetres, by their numbers in EXIF (Exif 2.32, ResolutionUnit)."""
 _INCHES: Final = 2
 _JFIF_UNITS_PER_INCH: Final = {1: 1.0, 2: 2.54}
@@ -56,7 +56,7 @@ def _get_dpi_of_header(image: Image.Image) -> tuple[float, float]:
 def _get_dpi_of_exif(image: Image.Image) -> tuple[float, float]:
     """Return the resolution. Raises any exception if there is none."""
     exif = image.getexif()
-    unit = _UNITS_PER_INCH[exif.get(ExifTags.Base.ResolutionUnit, _INCHES)]
+    unit = UNITS_PER_INCH[exif.get(ExifTags.Base.ResolutionUnit, _INCHES)]
     return (
         float(exif[ExifTags.Base.XResolution]) * unit,
         float(exif[ExifTags.Base.YResolution]) * unit,

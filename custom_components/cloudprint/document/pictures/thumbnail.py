@@ -10,7 +10,7 @@ from ..errors import DocumentError
 from ..file_data import FileData
 from ..formats import PICTURE_FORMATS, DocumentFormat
 from ..picture_facts import FoundCorners, Thumbnail
-from .colours import in_mode
+from .colours import without_bits
 from .picture_file import open_picture, reading
 from .pixels import get_turn, is_quarter, paint, shrink_size
 from .tiff import TiffPages
@@ -67,7 +67,7 @@ def _read(
         painted = paint(image, shrink_size(size, max(size) / pixels))
     width, height = size
     upright = (height, width) if is_turned else (width, height)
-    return in_mode(painted, "L" if painted.mode == "1" else painted.mode), upright
+    return without_bits(painted), upright
 
 
 def _draw_first_page(data: FileData, pixels: int) -> Image.Image:

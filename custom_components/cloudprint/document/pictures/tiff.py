@@ -7,7 +7,7 @@ from PIL import Image, TiffImagePlugin
 
 from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
-from ..errors import MEBIBYTE, DocumentError
+from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError
 from ..formats import DocumentFormat
 from ..placement import create_sheet
 from ..settings import MILLIMETRES_PER_INCH, Progress, RenderSettings
@@ -15,10 +15,7 @@ from ..sheets import Sheet, Size, WebPage, select_pages
 from .picture_encoding import KINDS, MAX_SHARE, encode
 from .picture_file import check_pixels, reading
 from .pixels import fit_size, paint, to_pixels
-from .resolution import is_plausible_dpi
-
-MAX_PAGES: Final = 1000
-"""A file with more is a mistake or an attack."""
+from .resolution import UNITS_PER_INCH, is_plausible_dpi
 
 _KIND: Final = 254
 """The tag for the purpose of a picture in the file (TIFF 6.0, page 36)."""
@@ -27,7 +24,7 @@ _NO_PAGE: Final = 0b101
 _RESOLUTIONS: Final = (282, 283)
 """The tags for the pixels in each unit of width and height; `_UNIT` names the unit."""
 _UNIT: Final = 296
-_UNITS_PER_INCH: Final = {2: 1.0, 3: 2.54}
+
 _PROFILE: Final = 34675
 _SQUARE: Final = 0.02
 """How far from square a pixel may be and still count as square."""
@@ -42,7 +39,7 @@ class TiffPages:
     def __init__(self, data: bytes) -> None:
         """Find the pages without reading them.
 
-        Raises DocumentError for more than `MAX_PAGES`.
+        Raises DocumentError for more than `MAX_FILE_PAGES`.
         """
         self._image = TiffImagePlugin.TiffImageFile(BytesIO(data))
         self._frames = self._find_pages()
@@ -66,7 +63,7 @@ class TiffPages:
     def millimetres(self) -> Size | None:
         """Return the true width and height of the open page, if the file tells them."""
         tags = self._image.tag_v2
-        per_inch = _UNITS_PER_INCH.get(tags.get(_UNIT, 2))
+        per_inch = UNITS_PER_INCH.get(tags.get(_UNIT, 2))
         across, along = (float(tags.get(tag, 0)) for tag in _RESOLUTIONS)
         if per_inch is None or not all(
             is_plausible_dpi(dots * per_inch) for dots in (across, along)
@@ -96,7 +93,7 @@ class TiffPages:
     def _find_pages(self) -> list[int]:
         """Return the numbers of the pictures that are pages, at least one."""
         frames: list[int] = []
-        for frame in range(MAX_PAGES + 1):
+        for frame in range(MAX_FILE_PAGES + 1):
             try:
                 self._image.seek(frame)
             except EOFError:
@@ -104,7 +101,7 @@ class TiffPages:
             if not self._image.tag_v2.get(_KIND, 0) & _NO_PAGE:
                 frames.append(frame)
         raise DocumentError(
-            "tiff_pages_too_many", format=DocumentFormat.TIFF, limit=str(MAX_PAGES)
+            "tiff_pages_too_many", format=DocumentFormat.TIFF, limit=str(MAX_FILE_PAGES)
         )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from PIL import Image
 
 from ..content import Content
-from ..errors import MEBIBYTE, DocumentError
+from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError
 from ..file_data import FileData
 from ..formats import DocumentFormat
 from ..page_image import encode_page, has_colour
@@ -19,9 +19,6 @@ from .lines import Line, Lines, draw_page
 from .page import RasterPage, create_broken_error
 from .pwg import PWG_MARK, PWG_PAGE_BYTES, read_pwg_page
 from .urf import URF_FILE, URF_PAGE_BYTES, read_urf_page
-
-MAX_PAGES: Final = 1000
-"""A file with more is a mistake or an attack."""
 
 _KEPT_BYTES: Final = 64 * MEBIBYTE
 """Of compressed lines in memory."""
@@ -78,7 +75,7 @@ def find_pages(
     The lines of the first pages are kept in memory, which saves reading them again.
 
     Raises DocumentError for a file that is damaged, incomplete or has no pages, and for
-    one of more than `MAX_PAGES`.
+    one of more than `MAX_FILE_PAGES`.
     """
     if document_format is DocumentFormat.PWG:
         position, header_bytes, read_page = len(PWG_MARK), PWG_PAGE_BYTES, read_pwg_page
@@ -89,9 +86,9 @@ def find_pages(
     pages: list[FoundPage] = []
     room = _KEPT_BYTES
     while position < len(data):
-        if len(pages) == MAX_PAGES:
+        if len(pages) == MAX_FILE_PAGES:
             raise DocumentError(
-                "tiff_pages_too_many", format=document_format, limit=str(MAX_PAGES)
+                "tiff_pages_too_many", format=document_format, limit=str(MAX_FILE_PAGES)
             )
         progress(len(pages) + 1)
         start = position + header_bytes

@@ -11,7 +11,6 @@ from typing import Final
 from ..formats import DocumentFormat
 from .page import GREY_8, RGB_8, RasterPage, create_unsupported_error
 
-URF_MARK: Final = b"UNIRAST\0"
 URF_FILE: Final = struct.Struct(">8xI")
 """The header of the file: the mark and the number of pages, 0 for unknown."""
 URF_PAGE_BYTES: Final = 32

@@ -26,13 +26,13 @@ async def async_agenda(request: Request, states: Sequence[State]) -> Source:
 
     It covers `days` days, starting `first_day` days from today.
     """
-    form = await LocaleFormatter.async_create(request.hass)
+    formatter = await LocaleFormatter.async_create(request.hass)
     title = get_title(request) or (
-        states[0].name if len(states) == 1 else form.word("agenda")
+        states[0].name if len(states) == 1 else formatter.word("agenda")
     )
     has_date = is_dated(request, default=True)
     count, later = parse_days(request)
-    first = form.today + _DAY * later
+    first = formatter.today + _DAY * later
     answers = await asyncio.gather(
         *(
             async_ask(
@@ -40,8 +40,8 @@ async def async_agenda(request: Request, states: Sequence[State]) -> Source:
                 state,
                 "get_events",
                 "events",
-                start_date_time=get_start(first, form.time_zone),
-                end_date_time=get_start(first + count * _DAY, form.time_zone),
+                start_date_time=get_start(first, formatter.time_zone),
+                end_date_time=get_start(first + count * _DAY, formatter.time_zone),
             )
             for state in states
         )
@@ -50,7 +50,7 @@ async def async_agenda(request: Request, states: Sequence[State]) -> Source:
     return await async_page(
         request,
         lambda: build_agenda(
-            events, form, title, count, has_date=has_date, first=first
+            events, formatter, title, count, has_date=has_date, first=first
         ),
         title,
     )
@@ -70,7 +70,7 @@ def parse_days(request: Request) -> tuple[int, int]:
 
 def build_agenda(
     events: Sequence[Mapping[str, Any]],
-    form: LocaleFormatter,
+    formatter: LocaleFormatter,
     title: str,
     count: int,
     *,
@@ -87,26 +87,28 @@ def build_agenda(
         (
             event
             for item in events
-            if (event := _Event.from_item(item, form)) is not None
+            if (event := _Event.from_item(item, formatter)) is not None
         ),
         key=lambda event: (not event.is_all_day, event.start, event.end, event.summary),
     )
-    first = first or form.today
+    first = first or formatter.today
     last = first + (count - 1) * _DAY
     days = {
-        day: _find_events(day, found, form)
+        day: _find_events(day, found, formatter)
         for day in (first + number * _DAY for number in range(count))
     }
     check_entries(sum(map(len, days.values())))
     subtitle = ""
     if has_date:
-        subtitle = form.full_date(last) if count == 1 else form.days(first, last)
+        subtitle = (
+            formatter.full_date(last) if count == 1 else formatter.days(first, last)
+        )
     return Agenda(
         title=title,
         subtitle=subtitle,
-        language=form.language,
-        empty=form.word("no_events"),
-        days=tuple(_build_day(day, events, form) for day, events in days.items()),
+        language=formatter.language,
+        empty=formatter.word("no_events"),
+        days=tuple(_build_day(day, events, formatter) for day, events in days.items()),
     )
 
 
@@ -122,40 +124,44 @@ class _Event:
     description: str | None
 
     @classmethod
-    def from_item(cls, item: Mapping[str, Any], form: LocaleFormatter) -> Self | None:
+    def from_item(
+        cls, item: Mapping[str, Any], formatter: LocaleFormatter
+    ) -> Self | None:
         """Return an event, or None for one without a start, which should not exist."""
-        start = parse_moment(item.get("start"), form.time_zone)
-        end = parse_moment(item.get("end"), form.time_zone)
+        start = parse_moment(item.get("start"), formatter.time_zone)
+        end = parse_moment(item.get("end"), formatter.time_zone)
         if start is None:
             return None
         is_all_day = not isinstance(start, datetime)
         first, last = (
             moment.astimezone(dt_util.UTC)
             if isinstance(moment, datetime)
-            else get_start(moment, form.time_zone)
+            else get_start(moment, formatter.time_zone)
             for moment in (start, start if end is None else end)
         )
         if is_all_day and last <= first:
-            last = get_start(start + _DAY, form.time_zone)
+            last = get_start(start + _DAY, formatter.time_zone)
         return cls(
             start=first,
             end=max(first, last),
             is_all_day=is_all_day,
-            summary=(item.get("summary") or "").strip() or form.word("untitled"),
+            summary=(item.get("summary") or "").strip() or formatter.word("untitled"),
             location=(item.get("location") or "").strip() or None,
             description=(item.get("description") or "").strip() or None,
         )
 
 
-def _get_span(day: date, form: LocaleFormatter) -> tuple[datetime, datetime]:
+def _get_span(day: date, formatter: LocaleFormatter) -> tuple[datetime, datetime]:
     """Return when a day starts and ends, in UTC."""
-    return get_start(day, form.time_zone), get_start(day + _DAY, form.time_zone)
+    return get_start(day, formatter.time_zone), get_start(
+        day + _DAY, formatter.time_zone
+    )
 
 
 def _find_events(
-    day: date, events: Sequence[_Event], form: LocaleFormatter
+    day: date, events: Sequence[_Event], formatter: LocaleFormatter
 ) -> list[_Event]:
-    start, end = _get_span(day, form)
+    start, end = _get_span(day, formatter)
     return [
         event
         for event in events
@@ -164,17 +170,19 @@ def _find_events(
     ]
 
 
-def _build_day(day: date, events: Sequence[_Event], form: LocaleFormatter) -> AgendaDay:
-    start, end = _get_span(day, form)
-    heading = form.day(day)
-    if (distance := (day - form.today).days) <= 1:
-        near = form.word("tomorrow" if distance else "today")
+def _build_day(
+    day: date, events: Sequence[_Event], formatter: LocaleFormatter
+) -> AgendaDay:
+    start, end = _get_span(day, formatter)
+    heading = formatter.day(day)
+    if (distance := (day - formatter.today).days) <= 1:
+        near = formatter.word("tomorrow" if distance else "today")
         heading = f"{near} \N{MIDDLE DOT} {heading}"
     return AgendaDay(
         heading=heading,
         events=tuple(
             AgendaEvent(
-                time=_format_time(event, start, end, form),
+                time=_format_time(event, start, end, formatter),
                 summary=event.summary,
                 location=event.location,
                 description=event.description,
@@ -185,16 +193,16 @@ def _build_day(day: date, events: Sequence[_Event], form: LocaleFormatter) -> Ag
 
 
 def _format_time(
-    event: _Event, start: datetime, end: datetime, form: LocaleFormatter
+    event: _Event, start: datetime, end: datetime, formatter: LocaleFormatter
 ) -> str:
     """Return the time of an event on the day from `start` to `end`."""
     starts, ends = event.start >= start, event.end <= end
     if event.is_all_day or not (starts or ends):
-        return form.word("all_day")
+        return formatter.word("all_day")
     if not ends:
-        return form.word("from", time=form.time(event.start))
+        return formatter.word("from", time=formatter.time(event.start))
     if not starts:
-        return form.word("until", time=form.time(event.end))
+        return formatter.word("until", time=formatter.time(event.end))
     if event.start == event.end:
-        return form.time(event.start)
-    return f"{form.time(event.start)} \N{EN DASH} {form.time(event.end)}"
+        return formatter.time(event.start)
+    return f"{formatter.time(event.start)} \N{EN DASH} {formatter.time(event.end)}"

@@ -33,15 +33,17 @@ async def async_checklist(request: Request, state: State) -> Source:
     items = await async_ask(request.hass, state, "get_items", "items")
     if not has_completed:
         items = [item for item in items if item.get("status") != COMPLETED]
-    form = await LocaleFormatter.async_create(request.hass)
+    formatter = await LocaleFormatter.async_create(request.hass)
     return await async_page(
-        request, lambda: build_checklist(items, form, title, has_date=has_date), title
+        request,
+        lambda: build_checklist(items, formatter, title, has_date=has_date),
+        title,
     )
 
 
 def build_checklist(
     items: Sequence[Mapping[str, Any]],
-    form: LocaleFormatter,
+    formatter: LocaleFormatter,
     title: str,
     *,
     has_date: bool,
@@ -58,31 +60,31 @@ def build_checklist(
     undated: list[ChecklistItem] = []
     completed: list[ChecklistItem] = []
     for item in items:
-        due = parse_moment(item.get("due"), form.time_zone)
+        due = parse_moment(item.get("due"), formatter.time_zone)
         if item.get("status") == COMPLETED:
             completed.append(
-                _build_item(item, form, _format_due(due, form), is_done=True)
+                _build_item(item, formatter, _format_due(due, formatter), is_done=True)
             )
         elif due is None:
-            undated.append(_build_item(item, form, None))
-        elif get_day(due) < form.today:
-            overdue.append(_build_item(item, form, _format_due(due, form)))
+            undated.append(_build_item(item, formatter, None))
+        elif get_day(due) < formatter.today:
+            overdue.append(_build_item(item, formatter, _format_due(due, formatter)))
         else:
             days.setdefault(get_day(due), []).append(
-                _build_item(item, form, _format_time(due, form))
+                _build_item(item, formatter, _format_time(due, formatter))
             )
     groups = [
-        (form.word("overdue"), overdue),
-        *((_format_heading(day, form), days[day]) for day in sorted(days)),
+        (formatter.word("overdue"), overdue),
+        *((_format_heading(day, formatter), days[day]) for day in sorted(days)),
         # If no item has a date, no heading says so.
-        (form.word("no_date") if overdue or days else None, undated),
-        (form.word("completed"), completed),
+        (formatter.word("no_date") if overdue or days else None, undated),
+        (formatter.word("completed"), completed),
     ]
     return Checklist(
         title=title,
-        subtitle=form.full_date(form.today) if has_date else "",
-        language=form.language,
-        empty=form.word("nothing_to_do"),
+        subtitle=formatter.full_date(formatter.today) if has_date else "",
+        language=formatter.language,
+        empty=formatter.word("nothing_to_do"),
         groups=tuple(
             ChecklistGroup(heading=heading, items=tuple(found))
             for heading, found in groups
@@ -93,34 +95,34 @@ def build_checklist(
 
 def _build_item(
     item: Mapping[str, Any],
-    form: LocaleFormatter,
+    formatter: LocaleFormatter,
     due: str | None,
     *,
     is_done: bool = False,
 ) -> ChecklistItem:
     return ChecklistItem(
-        summary=(item.get("summary") or "").strip() or form.word("untitled"),
+        summary=(item.get("summary") or "").strip() or formatter.word("untitled"),
         due=due,
         description=(item.get("description") or "").strip() or None,
         is_done=is_done,
     )
 
 
-def _format_heading(day: date, form: LocaleFormatter) -> str:
-    match (day - form.today).days:
+def _format_heading(day: date, formatter: LocaleFormatter) -> str:
+    match (day - formatter.today).days:
         case 0:
-            return form.word("today")
+            return formatter.word("today")
         case 1:
-            return form.word("tomorrow")
-    return form.day(day)
+            return formatter.word("tomorrow")
+    return formatter.day(day)
 
 
-def _format_time(due: date | datetime, form: LocaleFormatter) -> str | None:
-    return form.time(due) if isinstance(due, datetime) else None
+def _format_time(due: date | datetime, formatter: LocaleFormatter) -> str | None:
+    return formatter.time(due) if isinstance(due, datetime) else None
 
 
-def _format_due(due: date | datetime | None, form: LocaleFormatter) -> str | None:
+def _format_due(due: date | datetime | None, formatter: LocaleFormatter) -> str | None:
     if due is None:
         return None
-    day, time = form.day(get_day(due)), _format_time(due, form)
-    return day if time is None else form.together(day, time)
+    day, time = formatter.day(get_day(due)), _format_time(due, formatter)
+    return day if time is None else formatter.together(day, time)

@@ -37,7 +37,7 @@ class Weather:
     entity's attributes, which contain the units of its numbers.
     """
 
-    form: LocaleFormatter
+    formatter: LocaleFormatter
     conditions: Mapping[str, str]
     units: Mapping[str, Any]
 
@@ -48,12 +48,12 @@ class Weather:
     def number(self, value: object) -> str | None:
         """Return a number, or None for anything else."""
         number = _parse_number(value)
-        return None if number is None else self.form.number(number)
+        return None if number is None else self.formatter.number(number)
 
     def percent(self, value: object) -> str | None:
         """Return a percentage, or None for anything but a number."""
         number = _parse_number(value)
-        return None if number is None else self.form.percent(number)
+        return None if number is None else self.formatter.percent(number)
 
     def degrees(self, value: object) -> str | None:
         """Return a temperature with a degree sign instead of its unit."""
@@ -65,13 +65,13 @@ class Weather:
         number = _parse_number(value)
         if number is None:
             return None
-        return self.form.quantity(number, self.units.get(unit) or "").strip()
+        return self.formatter.quantity(number, self.units.get(unit) or "").strip()
 
     def wind(self, step: Step) -> str | None:
         """Return the wind's direction and speed."""
         bearing = step.get("wind_bearing")
         if (degrees := _parse_number(bearing)) is not None:
-            bearing = self.form.word(f"wind_{_COMPASS[round(degrees / 45) % 8]}")
+            bearing = self.formatter.word(f"wind_{_COMPASS[round(degrees / 45) % 8]}")
         elif not isinstance(bearing, str):
             bearing = None
         speed = self.quantity(step.get("wind_speed"), "wind_speed_unit")
@@ -98,7 +98,7 @@ async def async_forecast(request: Request, state: State) -> Source:
     title = get_title(request) or state.name
     has_date = is_dated(request, default=True)
     hass = request.hass
-    form = await LocaleFormatter.async_create(hass)
+    formatter = await LocaleFormatter.async_create(hass)
     features = WeatherEntityFeature(state.attributes.get("supported_features", 0))
     hours: list[dict[str, Any]] = []
     days: list[dict[str, Any]] = []
@@ -111,7 +111,7 @@ async def async_forecast(request: Request, state: State) -> Source:
             hass, state, "get_forecasts", "forecast", type="twice_daily"
         )
     weather = Weather(
-        form=form,
+        formatter=formatter,
         conditions=await _async_conditions(hass),
         units=state.attributes,
     )
@@ -144,29 +144,29 @@ def build_forecast(
     has_date: bool,
 ) -> Forecast:
     """Return the page of a weather entity and its `weather.get_forecasts`."""
-    form = weather.form
+    formatter = weather.formatter
     condition = None if state.state == STATE_UNKNOWN else state.state
     return Forecast(
         title=title,
-        subtitle=form.full_moment() if has_date else "",
-        language=form.language,
-        empty=form.word("no_weather"),
+        subtitle=formatter.full_moment() if has_date else "",
+        language=formatter.language,
+        empty=formatter.word("no_weather"),
         condition=condition,
         description=weather.description(condition),
         temperature=weather.quantity(
             state.attributes.get("temperature"), "temperature_unit"
         ),
         facts=tuple(_build_facts(state.attributes, weather)),
-        hours_heading=form.word("next_hours"),
+        hours_heading=formatter.word("next_hours"),
         hours=tuple(_build_hours(hours, weather)),
-        days_heading=form.word("next_days"),
+        days_heading=formatter.word("next_days"),
         days=tuple(_build_days(days, weather)),
     )
 
 
 def _build_facts(attributes: Mapping[str, Any], weather: Weather) -> list[Fact]:
     """Return further facts about the present weather."""
-    quantity, form = weather.quantity, weather.form
+    quantity, formatter = weather.quantity, weather.formatter
     facts = (
         (
             "feels_like",
@@ -179,7 +179,7 @@ def _build_facts(attributes: Mapping[str, Any], weather: Weather) -> list[Fact]:
         ("uv_index", weather.number(attributes.get("uv_index"))),
     )
     return [
-        Fact(name=form.word(key), value=value)
+        Fact(name=formatter.word(key), value=value)
         for key, value in facts
         if value is not None
     ]
@@ -187,10 +187,10 @@ def _build_facts(attributes: Mapping[str, Any], weather: Weather) -> list[Fact]:
 
 def _build_hours(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastStep]:
     """Yield steps for 24 hours from the present hour on."""
-    now = weather.form.now.astimezone(dt_util.UTC)
+    now = weather.formatter.now.astimezone(dt_util.UTC)
     found = [
         (start, step)
-        for start, step in _parse_times(steps, weather.form)
+        for start, step in _parse_times(steps, weather.formatter)
         if isinstance(start, datetime)
         and now - _HOUR < start.astimezone(dt_util.UTC) <= now - _HOUR + _DAY
     ]
@@ -198,7 +198,7 @@ def _build_hours(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastSt
     for index in range(0, len(found), size):
         start, step = found[index]
         together = [step for _, step in found[index : index + size]]
-        yield _build_step(weather.form.time(start), step, together, weather)
+        yield _build_step(weather.formatter.time(start), step, together, weather)
 
 
 def _build_days(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastStep]:
@@ -206,13 +206,17 @@ def _build_days(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastSte
 
     In a forecast of days and nights, the night's temperature is the low one.
     """
-    form = weather.form
+    formatter = weather.formatter
     days: dict[date, list[Step]] = {}
-    for start, step in _parse_times(steps, form):
-        if (day := get_day(start)) >= form.today:
+    for start, step in _parse_times(steps, formatter):
+        if (day := get_day(start)) >= formatter.today:
             days.setdefault(day, []).append(step)
     for day in sorted(days)[:MAX_DAYS]:
-        heading = form.word("today") if day == form.today else form.weekday(day)
+        heading = (
+            formatter.word("today")
+            if day == formatter.today
+            else formatter.weekday(day)
+        )
         halves = days[day]
         first = next((half for half in halves if half.get("is_daytime")), halves[0])
         low = first.get("templow")
@@ -223,11 +227,13 @@ def _build_days(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastSte
 
 
 def _parse_times(
-    steps: Iterable[Step], form: LocaleFormatter
+    steps: Iterable[Step], formatter: LocaleFormatter
 ) -> Iterator[tuple[date | datetime, Step]]:
     """Yield the steps that have a time, with it."""
     for step in steps:
-        if (start := parse_moment(step.get("datetime"), form.time_zone)) is not None:
+        if (
+            start := parse_moment(step.get("datetime"), formatter.time_zone)
+        ) is not None:
             yield start, step
 
 

@@ -45,6 +45,8 @@ async def async_get_heading(request: Request) -> tuple[str | None, str | None]:
     title = get_title(request)
     if not is_dated(request, default=False):
         return title, None
-    form = await LocaleFormatter.async_create(request.hass)
-    date = await request.hass.async_add_executor_job(form.full_date, form.today)
+    formatter = await LocaleFormatter.async_create(request.hass)
+    date = await request.hass.async_add_executor_job(
+        formatter.full_date, formatter.today
+    )
     return title, date

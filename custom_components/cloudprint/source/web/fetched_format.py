@@ -47,6 +47,11 @@ ENDINGS_OF_TYPES: Final = MappingProxyType(
 """File endings by the content types that servers send."""
 
 
+def strip_parameters(mime_type: str) -> str:
+    """Return a MIME type in lower case, without its parameters."""
+    return mime_type.partition(";")[0].strip().lower()
+
+
 def detect_fetched(
     fetched: Fetched,
     name: str,
@@ -57,8 +62,8 @@ def detect_fetched(
     """Return the format of fetched content, and its bytes, text as UTF-8. Blocking.
 
     The format that was asked for counts first, then the bytes, the content type and the
-    name. `encoding` is that of a text, if it was given. Text of more than `max_bytes` is not decoded, as it will be refused. Raises
-    DocumentError for what cannot be printed.
+    name. `encoding` is that of a text, if it was given. Text of more than `max_bytes` is
+    not decoded, as it will be refused. Raises DocumentError for what cannot be printed.
     """
     data = fetched.data
     if not data:

@@ -12,16 +12,16 @@ from yarl import URL
 from homeassistant.core import HomeAssistant
 
 from ...document import ENDINGS, DocumentFormat, guess_format
+from ...document.detection import HEAD_BYTES
 from ...document.formats import TEXT_FORMATS
 from .address import Hosts, normalize_url
 from .fetch import MAX_REDIRECTS, REDIRECTS, build_headers, get_file_name
-from .fetched_format import ENDINGS_OF_TYPES
+from .fetched_format import ENDINGS_OF_TYPES, strip_parameters
 from .session import create_session
 from .stylesheet import resolve_url
 
 PEEK_SECONDS: Final = 5
 """For all requests together: the print waits."""
-HEAD_BYTES: Final = 4096
 
 _OFFICE_DOCUMENT: Final = "application/vnd.openxmlformats-officedocument"
 _OPEN_DOCUMENT: Final = "application/vnd.oasis.opendocument"
@@ -106,7 +106,7 @@ async def _async_find_format(response: ClientResponse) -> DocumentFormat | None:
         return None
     if response.method == hdrs.METH_HEAD:
         content_type = response.headers.get(hdrs.CONTENT_TYPE, "")
-        ending = _ENDINGS.get(content_type.partition(";")[0].strip().lower(), "")
+        ending = _ENDINGS.get(strip_parameters(content_type), "")
         return ENDINGS.get(ending)
     if response.headers.get(hdrs.CONTENT_ENCODING, "identity").lower() != "identity":
         return None
