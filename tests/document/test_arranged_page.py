@@ -123,16 +123,16 @@ def test_preview() -> None:
     preview = read_png(create_preview(content))
     assert preview.size == (424, 600)
 
-    def colour(left: float, top: float) -> tuple[int, ...] | float | None:
+    def color(left: float, top: float) -> tuple[int, ...] | float | None:
         return preview.getpixel((round(left / 210 * 424), round(top / 297 * 600)))
 
-    assert colour(35, 37) == RED
-    assert colour(25, 55) == BLUE
+    assert color(35, 37) == RED
+    assert color(25, 55) == BLUE
     # Turned to the right, the lower left is the upper left.
-    assert colour(110, 210) == BLUE
-    assert colour(130, 245) not in (WHITE, RED, BLUE)
-    assert colour(150, 100) == WHITE
-    assert colour(100, 148.5) != WHITE
+    assert color(110, 210) == BLUE
+    assert color(130, 245) not in (WHITE, RED, BLUE)
+    assert color(150, 100) == WHITE
+    assert color(100, 148.5) != WHITE
 
 
 def test_preview_of_a_blank_sheet() -> None:

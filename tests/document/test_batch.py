@@ -74,13 +74,13 @@ def write(tmp_path: Path) -> Write:
     return write_file
 
 
-def fill(colour: tuple[int, int, int], size: tuple[int, int] = (90, 120)) -> bytes:
-    """Return a picture of a colour."""
-    return saved(Image.new("RGB", size, colour), "PNG")
+def fill(color: tuple[int, int, int], size: tuple[int, int] = (90, 120)) -> bytes:
+    """Return a picture of a color."""
+    return saved(Image.new("RGB", size, color), "PNG")
 
 
-def get_colours(content: Content, *places: tuple[float, float]) -> list[object]:
-    """Return the colours of places on the first sheet, in millimetres."""
+def get_colors(content: Content, *places: tuple[float, float]) -> list[object]:
+    """Return the colors of places on the first sheet, in millimetres."""
     preview = create_preview(content)
     assert preview is not None
     assert content.paper is not None
@@ -156,13 +156,13 @@ def test_files_on_paper_of_their_own(
 
 def test_grid(write: Write) -> None:
     """Pictures and pages of documents share a sheet in rows."""
-    files = [write(fill(colour)) for colour in (RED, GREEN, BLUE)]
+    files = [write(fill(color)) for color in (RED, GREEN, BLUE)]
     content = convert_files([*files, write(text(2))], replace(LOW, arrange=GRID))
     assert content.pages == 2
     first, second = get_sheets(content)
     assert [len(first), len(second)] == [4, 1]
-    colours = get_colours(content, *get_middles(content)[:3])
-    assert colours == [RED, GREEN, BLUE]
+    colors = get_colors(content, *get_middles(content)[:3])
+    assert colors == [RED, GREEN, BLUE]
 
 
 def test_page_ranges(write: Write) -> None:
@@ -172,7 +172,7 @@ def test_page_ranges(write: Write) -> None:
     content = convert_files(files, settings)
     assert content.is_ranged
     assert content.pages == 2
-    assert get_colours(content, *get_middles(content)) == [BLUE, RED, RED, GREEN]
+    assert get_colors(content, *get_middles(content)) == [BLUE, RED, RED, GREEN]
     error = raised_by(files, replace(settings, page_ranges="7"))
     assert (error.key, error.file) == ("page_ranges_outside", None)
     assert error.placeholders == {"part": "7", "pages": "6"}
@@ -196,7 +196,7 @@ def test_repeated_picture(write: Write) -> None:
 
 
 @pytest.mark.parametrize(
-    ("edits", "colours"),
+    ("edits", "colors"),
     [
         (Edits(), [RED, GREEN, BLUE, YELLOW]),
         (Edits(rotation=90), [BLUE, RED, YELLOW, GREEN]),
@@ -214,17 +214,17 @@ def test_repeated_picture(write: Write) -> None:
         ),
     ],
 )
-def test_edits(write: Write, edits: Edits, colours: list[object]) -> None:
+def test_edits(write: Write, edits: Edits, colors: list[object]) -> None:
     """A picture is cut to its crop, then turned; with corners, it has no crop."""
     content = convert_files([write(SCENE, edits=edits)], LOW)
     ((placed,),) = get_sheets(content)
     left, top, width, height = placed.box
-    found = get_colours(
+    found = get_colors(
         content,
         *((left + x * width, top + y * height) for y in (0.3, 0.7) for x in (0.2, 0.8)),
     )
-    for colour, expected in zip(found, colours, strict=True):
-        assert colour == pytest.approx(expected, abs=12)
+    for color, expected in zip(found, colors, strict=True):
+        assert color == pytest.approx(expected, abs=12)
 
 
 def test_crop_of_a_part(write: Write) -> None:
@@ -236,7 +236,7 @@ def test_crop_of_a_part(write: Write) -> None:
     (sheet,) = get_sheets(content)
     for placed in sheet:
         assert placed.box[2:] == pytest.approx((40, 40), abs=0.001)
-    assert get_colours(content, *get_middles(content)) == [GREEN, GREEN]
+    assert get_colors(content, *get_middles(content)) == [GREEN, GREEN]
 
 
 def test_edits_of_documents(write: Write) -> None:
@@ -247,8 +247,8 @@ def test_edits_of_documents(write: Write) -> None:
     assert placed.box[2:] == pytest.approx((70, 100), abs=0.2)
     left, top, width, _ = placed.box
     # The black block of its upper left corner is now at the upper right.
-    assert get_colours(content, (left + width - 5, top + 5)) == [(0, 0, 0)]
-    assert get_colours(content, (left + 5, top + 5)) == [WHITE]
+    assert get_colors(content, (left + width - 5, top + 5)) == [(0, 0, 0)]
+    assert get_colors(content, (left + 5, top + 5)) == [WHITE]
 
     corners = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
     error = raised_by([write(text(1), edits=Edits(corners=corners))], LOW)
@@ -258,7 +258,7 @@ def test_edits_of_documents(write: Write) -> None:
 def test_sheets_on_their_side(write: Write) -> None:
     """With `turns_landscape`, a wide sheet is turned to the left, with its lines."""
     invoices = ArrangeSettings(arrangement=Arrangement.INVOICES)
-    files = [write(fill(colour)) for colour in (RED, GREEN)]
+    files = [write(fill(color)) for color in (RED, GREEN)]
     settings = replace(LOW, arrange=invoices)
     lying = convert_files(files, settings)
     assert lying.paper == (297.0, 210.0)
@@ -267,7 +267,7 @@ def test_sheets_on_their_side(write: Write) -> None:
     assert upright.paper == A4
     assert upright.is_turned
     # What was on the left is below.
-    assert get_colours(upright, (105, 222), (105, 74)) == [RED, GREEN]
+    assert get_colors(upright, (105, 222), (105, 74)) == [RED, GREEN]
     assert b"L205.77 148.5" in upright.payload
 
 
@@ -292,7 +292,7 @@ def test_raster_is_not_turned(write: Write) -> None:
     first, second = get_sheets(content)
     assert first == second
     assert first[0].box[2:] == pytest.approx((100, 140), abs=0.3)
-    assert get_colours(content, (15, 10)) == [(0, 0, 0)]
+    assert get_colors(content, (15, 10)) == [(0, 0, 0)]
 
 
 def test_clean_up(write: Write) -> None:
@@ -303,7 +303,7 @@ def test_clean_up(write: Write) -> None:
     files = [write(photographed), write(text(1))]
     settings = replace(LOW, clean_up=CleanUp.BLACK, arrange=GRID)
     content = convert_files(files, settings)
-    assert get_colours(content, get_middles(content)[0]) == [WHITE]
+    assert get_colors(content, get_middles(content)[0]) == [WHITE]
     ((first, _),) = get_sheets(content)
     assert first.box[3] / first.box[2] == pytest.approx(350 / 300, rel=0.03)
 

@@ -6,7 +6,7 @@ from random import Random
 from PIL import Image, ImageDraw
 import pytest
 
-from custom_components.cloudprint.document.page_image import encode_page, has_colour
+from custom_components.cloudprint.document.page_image import encode_page, has_color
 
 from .pdf.raster_pages import difference
 
@@ -43,8 +43,8 @@ def encoded(
     return decoded
 
 
-def in_colour(image: Image.Image) -> Image.Image:
-    """Return a picture in the mode of pages with colours."""
+def in_color(image: Image.Image) -> Image.Image:
+    """Return a picture in the mode of pages with colors."""
     red, green, blue = image.convert("RGB").split()
     return Image.merge("RGBX", (red, green, blue, red))
 
@@ -129,33 +129,33 @@ def test_photo() -> None:
     assert difference(decoded, image) < 0.03
 
 
-def test_coloured_text() -> None:
-    """Coloured words and areas keep their colours, and white stays white."""
+def test_colored_text() -> None:
+    """Colored words and areas keep their colors, and white stays white."""
     image, draw = page("RGB")
     write_text(draw)
     draw.rectangle((100, 20, 700, 60), fill=(20, 90, 200))
     draw.rectangle((10, 300, 30, 600), fill=(252, 251, 249))
     draw.text((100, 70), "urgent", fill=(200, 0, 0))
 
-    decoded = encoded(in_colour(image), in_colour(image.resize((200, 280))))
+    decoded = encoded(in_color(image), in_color(image.resize((200, 280))))
 
     assert (decoded.format, decoded.mode) == ("PNG", "P")
-    colours = decoded.convert("RGB")
-    assert difference(colours, image) < 0.01
-    blue = colours.crop((200, 30, 202, 32))
+    colors = decoded.convert("RGB")
+    assert difference(colors, image) < 0.01
+    blue = colors.crop((200, 30, 202, 32))
     assert difference(blue, Image.new("RGB", (2, 2), (20, 90, 200))) < 0.02
-    ground = colours.crop((15, 400, 17, 402))
+    ground = colors.crop((15, 400, 17, 402))
     assert difference(ground, Image.new("RGB", (2, 2), (252, 251, 249))) < 0.02
-    assert colours.getpixel((780, 1100)) == (255, 255, 255)
+    assert colors.getpixel((780, 1100)) == (255, 255, 255)
 
 
-def test_coloured_photo() -> None:
-    """A colour page with a photo is a JPEG."""
+def test_colored_photo() -> None:
+    """A color page with a photo is a JPEG."""
     image, _ = page("RGB")
     bands = [photo((400, 400)), photo((400, 400)).rotate(90), photo((400, 400))]
     image.paste(Image.merge("RGB", bands), (100, 100))
 
-    decoded = encoded(in_colour(image), in_colour(image.resize((200, 280))))
+    decoded = encoded(in_color(image), in_color(image.resize((200, 280))))
 
     assert (decoded.format, decoded.mode) == ("JPEG", "RGB")
     assert difference(decoded, image) < 0.03
@@ -163,17 +163,17 @@ def test_coloured_photo() -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 900), (3, 2), (5, 4)])
 def test_tiny_pages(size: tuple[int, int]) -> None:
-    """A page of a few pixels is encoded, in grey and in colour."""
+    """A page of a few pixels is encoded, in grey and in color."""
     grey = Image.new("L", size, 120)
     assert encoded(grey).convert("L").getpixel((0, 0)) == 120
-    red = in_colour(Image.new("RGB", size, (250, 10, 10)))
+    red = in_color(Image.new("RGB", size, (250, 10, 10)))
     found = encoded(red, red).convert("RGB").getpixel((0, 0))
     assert isinstance(found, tuple)
     assert found[0] - found[1] > 200
 
 
 @pytest.mark.parametrize(
-    ("colour", "is_seen"),
+    ("color", "is_seen"),
     [
         ((0, 0, 0), False),
         ((180, 180, 180), False),
@@ -185,8 +185,8 @@ def test_tiny_pages(size: tuple[int, int]) -> None:
         ((100, 120, 100), True),
     ],
 )
-def test_has_colour(colour: tuple[int, int, int], is_seen: bool) -> None:
-    """Each colour is detected, even in a few pixels."""
+def test_has_color(color: tuple[int, int, int], is_seen: bool) -> None:
+    """Each color is detected, even in a few pixels."""
     image, draw = page("RGB")
-    draw.rectangle((400, 400, 402, 401), fill=colour)
-    assert has_colour(in_colour(image)) is is_seen
+    draw.rectangle((400, 400, 402, 401), fill=color)
+    assert has_color(in_color(image)) is is_seen

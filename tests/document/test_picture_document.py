@@ -52,8 +52,8 @@ def draw(
     return image.convert("RGB")
 
 
-def corner_colours(image: Image.Image) -> list[str]:
-    """Return the names of the colours near the corners, in reading order."""
+def corner_colors(image: Image.Image) -> list[str]:
+    """Return the names of the colors near the corners, in reading order."""
     width, height = image.size
     names = {"red": RED, "green": GREEN, "blue": BLUE, "yellow": YELLOW}
     found = []
@@ -105,12 +105,12 @@ def test_pages_of_a_scan() -> None:
     assert scan.page_count == 3
     assert not scan.page_shape(2).is_picture
     size = scan.page_size(1)
-    colours = [
+    colors = [
         draw(scan, Sheet(size, size), number).getpixel((5, 5)) for number in (3, 1)
     ]
     assert numbers == [3, 1]
-    assert colours[0] == pytest.approx(BLUE, abs=3)
-    assert colours[1] == pytest.approx(RED, abs=3)
+    assert colors[0] == pytest.approx(BLUE, abs=3)
+    assert colors[1] == pytest.approx(RED, abs=3)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -119,7 +119,7 @@ def test_upright(orientation: int) -> None:
     data = turned(orientation)
     image = draw(document(data), Sheet((30.0, 20.0), (30.0, 20.0)))
     assert image.size == (118, 79)
-    assert corner_colours(image) == ["red", "green", "blue", "yellow"]
+    assert corner_colors(image) == ["red", "green", "blue", "yellow"]
 
 
 def test_small_picture_is_not_enlarged() -> None:
@@ -135,7 +135,7 @@ def test_part() -> None:
     right_half = Sheet((120.0, 160.0), (240.0, 160.0), offset=(-120.0, 0.0))
     image = draw(document(saved(scene(), "PNG"), DocumentFormat.PNG), right_half)
     assert image.size == (120, 160)
-    assert corner_colours(image) == ["green", "green", "yellow", "yellow"]
+    assert corner_colors(image) == ["green", "green", "yellow", "yellow"]
     # At least a pixel of it
     sliver = Sheet((0.1, 160.0), (240.0, 160.0), offset=(-239.95, 0.0))
     image = draw(document(saved(scene(), "PNG"), DocumentFormat.PNG), sliver)
@@ -193,7 +193,7 @@ def test_given_corners() -> None:
     assert not shape.is_size_known
     assert shape.size[0] / shape.size[1] == pytest.approx(1.5, rel=0.01)
     image = draw(pictures, Sheet((60.0, 40.0), (60.0, 40.0)))
-    assert corner_colours(image) == ["green"] * 4
+    assert corner_colors(image) == ["green"] * 4
 
 
 def test_corners_of_a_turned_picture() -> None:
@@ -202,7 +202,7 @@ def test_corners_of_a_turned_picture() -> None:
     image = draw(
         document(turned(6), corners=corners), Sheet((60.0, 40.0), (60.0, 40.0))
     )
-    assert corner_colours(image) == ["green"] * 4
+    assert corner_colors(image) == ["green"] * 4
 
 
 @pytest.mark.parametrize(

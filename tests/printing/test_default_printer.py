@@ -193,8 +193,8 @@ async def test_account_that_is_away(
 @pytest.mark.parametrize(
     ("policy", "expected"),
     [
-        ({"printer": CONTROL, "colour": CONTROL}, "colour"),
-        ({"printer": CONTROL, "colour": READ}, "printer"),
+        ({"printer": CONTROL, "color": CONTROL}, "color"),
+        ({"printer": CONTROL, "color": READ}, "printer"),
         ({"printer": CONTROL}, "printer"),
         ({"printer": READ}, None),
         ({}, None),
@@ -212,10 +212,10 @@ async def test_permissions(
 ) -> None:
     """The default applies to users who may control it, and is not named to others."""
     set_default(hass, account, colour_id)
-    devices = {"printer": device_id, "colour": colour_id}
+    devices = {"printer": device_id, "color": colour_id}
     entities = {
         name: entity_id_of(hass, account, Platform.SENSOR, "status", item)
-        for name, item in (("printer", printer), ("colour", colour_printer))
+        for name, item in (("printer", printer), ("color", colour_printer))
     }
     user = await person(
         hass, {"entity_ids": {entities[name]: may for name, may in policy.items()}}

@@ -108,7 +108,7 @@ async def test_test_page(
     set_up_account: SetUpAccount,
     language: str,
 ) -> None:
-    """The test page has rulers, lines, greys, colours, both scripts and the printer."""
+    """The test page has rulers, lines, greys, colors, both scripts and the printer."""
     hass.config.language = language
     account = await set_up_account()
     entity_id = entity_id_of(hass, account, Platform.BUTTON, "test_page", printer)

@@ -15,7 +15,7 @@ from ..actions import may_refuse, message_of, refuses
 from ..simulator import load_capabilities
 
 DOCUMENT = PrinterCapabilities.from_dict(load_capabilities("monochrome"))
-COLOUR = PrinterCapabilities.from_dict(load_capabilities("colour_duplex"))
+COLOR = PrinterCapabilities.from_dict(load_capabilities("colour_duplex"))
 
 
 def config(
@@ -224,9 +224,9 @@ def test_raw_options_are_not_checked() -> None:
         (DOCUMENT, "envelope no. 10 (com10)", (104.648, 241.3)),
         # Not 11 x 17 mm: the printer's paper of this name is 11 x 17 inches.
         (DOCUMENT, "11x17", (279.4, 431.8)),
-        (COLOUR, "4X6 in", (101.6, 152.4)),
-        (COLOUR, "11x17 mm", (11, 17)),
-        (COLOUR, "12x50", (12, 50)),
+        (COLOR, "4X6 in", (101.6, 152.4)),
+        (COLOR, "11x17 mm", (11, 17)),
+        (COLOR, "12x50", (12, 50)),
         (None, "11x17", (279.4, 431.8)),
         (None, "A4", (210, 297)),
         (None, "B5", (182, 257)),
@@ -275,7 +275,7 @@ def test_papers_that_would_do() -> None:
     # Too small for millimetres: probably inches.
     for value in ("11x17", "4x6", "10 x 8"):
         with refuses("option_invalid", field="paper", value=value):
-            config(COLOUR, paper=value)
+            config(COLOR, paper=value)
     with refuses(
         "option_invalid",
         supported="A3, A4, A5, A6, B4, B5, Letter, Legal, 11x17, 105x156",
@@ -299,7 +299,7 @@ def test_papers_that_would_do() -> None:
 def test_excluded(supported: tuple[str, ...], value: str, words: str) -> None:
     """Sides that the printer does not have are refused with those that it has."""
     with refuses("option_unsupported", field="sides", value=value, supported=words):
-        config(replace(COLOUR, supported_sides=supported), sides=value)
+        config(replace(COLOR, supported_sides=supported), sides=value)
     # Unknown capabilities exclude nothing.
     assert config(None, sides=value)
 
@@ -308,7 +308,7 @@ def test_excluded(supported: tuple[str, ...], value: str, words: str) -> None:
 def test_two_sides_of_one(value: str) -> None:
     """A printer of one side prints two by hand, for which its trays must be known."""
     with refuses("trays_unknown", field="sides", value=value):
-        config(replace(COLOUR, supported_sides=("ONESIDE",)), sides=value)
+        config(replace(COLOR, supported_sides=("ONESIDE",)), sides=value)
     assert config(PrinterCapabilities(), sides=value)
 
 
@@ -319,24 +319,24 @@ def test_two_sides_of_one(value: str) -> None:
         (DOCUMENT, "color", "color", {"color": "COLOR"}),
         (DOCUMENT, "dpi", "600x300", {"xdpi": 600, "ydpi": 300}),
         (DOCUMENT, "dpi", 360, {"xdpi": 360, "ydpi": 360}),
-        (COLOUR, "quality", "low", {"quality": "LOW"}),
-        (COLOUR, "copies", 100, {"copies": 100}),
-        (replace(COLOUR, lower_copies=2), "copies", 1, {"copies": 1}),
+        (COLOR, "quality", "low", {"quality": "LOW"}),
+        (COLOR, "copies", 100, {"copies": 100}),
+        (replace(COLOR, lower_copies=2), "copies", 1, {"copies": 1}),
         (
-            replace(COLOUR, supported_orientations=("PORTRAIT",)),
+            replace(COLOR, supported_orientations=("PORTRAIT",)),
             "orientation",
             "LANDSCAPE",
             {"orientation": "LANDSCAPE"},
         ),
         (
-            replace(COLOUR, supported_collates=("COLLATE",)),
+            replace(COLOR, supported_collates=("COLLATE",)),
             "collate",
             False,
             {"collate": "UNCOLLATE"},
         ),
         # The printer only reports unknown words.
         (
-            replace(COLOUR, supported_qualities=("ULTRA",)),
+            replace(COLOR, supported_qualities=("ULTRA",)),
             "quality",
             "high",
             {"quality": "HIGH"},
@@ -360,11 +360,11 @@ def test_warned_of(
         (DOCUMENT, "dpi", 1200),
         (DOCUMENT, "sides", "two_sided_short_edge"),
         (DOCUMENT, "collate", False),
-        (COLOUR, "copies", 99),
+        (COLOR, "copies", 99),
         # Empty ranges are ignored.
-        (replace(COLOUR, lower_copies=5, upper_copies=2), "copies", 3),
-        (replace(COLOUR, lower_copies=None, upper_copies=-1), "copies", 9999),
-        (replace(COLOUR, lower_copies=None, upper_copies=None), "copies", 9999),
+        (replace(COLOR, lower_copies=5, upper_copies=2), "copies", 3),
+        (replace(COLOR, lower_copies=None, upper_copies=-1), "copies", 9999),
+        (replace(COLOR, lower_copies=None, upper_copies=None), "copies", 9999),
         # Options that capabilities do not cover
         (DOCUMENT, "booklet", True),
         (DOCUMENT, "pages_per_sheet", 16),
@@ -386,11 +386,11 @@ def test_a_record_that_contradicts_itself(options: dict[str, Any]) -> None:
     assert DOCUMENT.upper_copies == 9999
 
     assert build_config(options, DOCUMENT)[1] == ["copies_unsupported"]
-    assert build_config(options, COLOUR)[1] == []
+    assert build_config(options, COLOR)[1] == []
     assert build_config(options, None)[1] == []
     assert build_config({"copies": 1}, DOCUMENT)[1] == []
     # Only the service knows what it takes as raw options.
-    assert build_config({"raw_options": {"copies": "many"}}, COLOUR)[1] == []
+    assert build_config({"raw_options": {"copies": "many"}}, COLOR)[1] == []
 
 
 VALUES = st.recursive(
@@ -413,7 +413,7 @@ VALUES = st.recursive(
 @settings(max_examples=500, deadline=None)
 @given(
     st.dictionaries(st.sampled_from(OPTIONS), VALUES, max_size=4),
-    st.sampled_from([None, DOCUMENT, COLOUR]),
+    st.sampled_from([None, DOCUMENT, COLOR]),
 )
 def test_any_options(
     options: dict[str, Any], known: PrinterCapabilities | None

@@ -70,7 +70,7 @@ class TaskStatus(StrEnum):
 
 
 class Color(StrEnum):
-    """Colours of a print (OpenAPI 3.5.3, 3.6.2)."""
+    """Colors of a print (OpenAPI 3.5.3, 3.6.2)."""
 
     COLOR = "COLOR"
     MONOCHROME = "MONOCHROME"

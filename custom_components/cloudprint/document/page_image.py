@@ -23,13 +23,13 @@ _TONES_SHARE: Final = 0.003
 """From this share of photos on a grey page, 16 greys are too few."""
 _GREY_PHOTO_SHARE: Final = 0.06
 """From this share of photos on a grey page, a JPEG is smaller than a PNG."""
-_COLOUR_PHOTO_SHARE: Final = 0.02
-"""From this share of photos on a page, a palette is not enough for its colours."""
-_COLOURS: Final = 112
+_COLOR_PHOTO_SHARE: Final = 0.02
+"""From this share of photos on a page, a palette is not enough for its colors."""
+_COLORS: Final = 112
 _NEARLY_WHITE: Final = 248
 _JPEG_QUALITY: Final = 85
-_COLOUR_LIMIT: Final = 8
-"""From this difference of its bands, a colour is not grey."""
+_COLOR_LIMIT: Final = 8
+"""From this difference of its bands, a color is not grey."""
 _FAST: Final = 3
 _MEDIUM: Final = 5
 _SMALL: Final = 6
@@ -40,7 +40,7 @@ _SMALL_BLOCK: Final = 3
 """Pixels a side of a block. The edges of black letters fill no block, and only a few
 small ones, which grey letters fill."""
 _IS_BETWEEN: Final = [255 if 4 <= level <= 251 else 0 for level in range(256)]
-_IS_COLOUR: Final = [255 if step >= _COLOUR_LIMIT else 0 for step in range(256)]
+_IS_COLOR: Final = [255 if step >= _COLOR_LIMIT else 0 for step in range(256)]
 _IS_FILLED: Final = [255 if level == 255 else 0 for level in range(256)]
 
 
@@ -57,11 +57,11 @@ class _Tones:
     has_greys: bool
 
 
-def has_colour(preview: Image.Image) -> bool:
-    """Return whether a small picture of a page has other colours than greys."""
+def has_color(preview: Image.Image) -> bool:
+    """Return whether a small picture of a page has other colors than greys."""
     red, green, blue = preview.convert("RGB").split()
     return any(
-        ImageChops.difference(one, other).point(_IS_COLOUR).getbbox()
+        ImageChops.difference(one, other).point(_IS_COLOR).getbbox()
         for one, other in ((red, green), (green, blue))
     )
 
@@ -71,8 +71,8 @@ def encode_page(
 ) -> tuple[str, bytes]:
     """Return the encoding of a page, png or jpeg, and its bytes.
 
-    A page without `preview` is grey (L), one with it has colours (RGB or RGBX). Text and
-    lines become a PNG of few greys or colours, photos a JPEG. Text with a small photo
+    A page without `preview` is grey (L), one with it has colors (RGB or RGBX). Text and
+    lines become a PNG of few greys or colors, photos a JPEG. Text with a small photo
     keeps all its greys in a PNG.
     """
     if preview is None:
@@ -85,7 +85,7 @@ def encode_page(
             return "png", _png(_with_levels(page, _LEVELS, tones.flat), _MEDIUM, bits=4)
         return "png", _png(_with_levels(page, _TEXT_LEVELS), _SMALL, bits=2)
     tones = _measure_tones(page.convert("L"))
-    if tones.photo_share >= _COLOUR_PHOTO_SHARE:
+    if tones.photo_share >= _COLOR_PHOTO_SHARE:
         return "jpeg", _jpeg(page)
     return "png", _png(_with_palette(page, preview, tones.flat), _MEDIUM)
 
@@ -134,22 +134,22 @@ def _with_levels(
 def _with_palette(
     page: Image.Image, preview: Image.Image, flat: Sequence[int]
 ) -> Image.Image:
-    """Return a page in the colours of its preview, 16 greys, and those that fill areas."""
+    """Return a page in the colors of its preview, 16 greys, and those that fill areas."""
     found = preview.convert("RGB").quantize(
-        _COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        _COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
     )
     bands = found.getpalette() or []
-    colours = [bands[start : start + 3] for start in range(0, len(bands), 3)]
+    colors = [bands[start : start + 3] for start in range(0, len(bands), 3)]
     # Most greys are edges of black text, for which 16 are sufficient.
     chosen = [
-        colour for colour in colours if max(colour) - min(colour) >= _COLOUR_LIMIT
+        color for color in colors if max(color) - min(color) >= _COLOR_LIMIT
     ]
     chosen += [[level] * 3 for level in flat]
-    # A colour that is nearly white would replace white, and print as scattered dots.
-    chosen = [colour for colour in chosen if min(colour) < _NEARLY_WHITE]
+    # A color that is nearly white would replace white, and print as scattered dots.
+    chosen = [color for color in chosen if min(color) < _NEARLY_WHITE]
     chosen += [[level] * 3 for level in _uniform_levels(_LEVELS)]
     palette = Image.new("P", (1, 1))
-    palette.putpalette([band for colour in chosen for band in colour])
+    palette.putpalette([band for color in chosen for band in color])
     return page.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE)
 
 

@@ -11,7 +11,7 @@ from .arrange.models import PageShape
 from .arrange.settings import CleanUp
 from .clean_up import clean, find_corners, straighten
 from .formats import DocumentFormat
-from .pictures.colours import without_bits
+from .pictures.colors import without_bits
 from .pictures.picture_encoding import KINDS, encode_near
 from .pictures.picture_file import open_picture, reading
 from .pictures.pixels import (

@@ -138,7 +138,7 @@ class JobTicket:
 
     @property
     def is_monochrome(self) -> bool:
-        """Return whether the print has no colour."""
+        """Return whether the print has no color."""
         if color := self.config.get("color"):
             return bool(color == Color.MONOCHROME)
         return self.capabilities is not None and self.capabilities.supported_colors == (

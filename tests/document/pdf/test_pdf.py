@@ -71,7 +71,7 @@ def test_pictures(name: str, is_monochrome: bool) -> None:
             seen = picture.convert("RGB")
             if is_monochrome:
                 drawn = drawn.convert("L")
-                assert not has_colours(seen)
+                assert not has_colors(seen)
             # The edges of letters differ by rounding.
             small, small_drawn = (
                 whole.resize((150, 200), Image.Resampling.BOX)
@@ -80,8 +80,8 @@ def test_pictures(name: str, is_monochrome: bool) -> None:
             assert difference(small, small_drawn) < 0.025
 
 
-def has_colours(picture: Image.Image) -> bool:
-    """Return whether a picture has other colours than greys."""
+def has_colors(picture: Image.Image) -> bool:
+    """Return whether a picture has other colors than greys."""
     red, green, blue = picture.split()
     return any(
         ImageChops.difference(one, other).getbbox()
@@ -89,11 +89,11 @@ def has_colours(picture: Image.Image) -> bool:
     )
 
 
-def test_colours() -> None:
-    """A page without colours is encoded in greys, any other in colour."""
+def test_colors() -> None:
+    """A page without colors is encoded in greys, any other in color."""
     urgent, plain = pictures(printed("coloured_words", dpi=100))
-    assert has_colours(urgent.convert("RGB"))
-    assert not has_colours(plain.convert("RGB"))
+    assert has_colors(urgent.convert("RGB"))
+    assert not has_colors(plain.convert("RGB"))
     assert len(plain.getcolors() or []) <= 16
 
 

@@ -44,8 +44,8 @@ def printed(data: bytes, scaling: Scaling, **values: Any) -> Content:
     return build_pdf_content(data, RenderSettings(scaling=scaling, **settings))
 
 
-def colours(picture: Image.Image) -> list[tuple[int, ...]]:
-    """Return the colours of the corners: above, then below."""
+def colors(picture: Image.Image) -> list[tuple[int, ...]]:
+    """Return the colors of the corners: above, then below."""
     width, height = picture.size
     places = [(3, 3), (width - 4, 3), (3, height - 4), (width - 4, height - 4)]
     whole = picture.convert("RGB")
@@ -68,7 +68,7 @@ def colours(picture: Image.Image) -> list[tuple[int, ...]]:
 def test_places(
     scaling: Scaling, size: tuple[float, float], box: tuple[float, ...]
 ) -> None:
-    """A page lies where its scaling says, with the same colours in its corners."""
+    """A page lies where its scaling says, with the same colors in its corners."""
     content = printed(quarters(size), scaling)
     (laid_out,) = get_laid_out(content)
     assert laid_out.paper == pytest.approx(A4, abs=0.14)
@@ -76,11 +76,11 @@ def test_places(
     (picture,) = pictures(content)
     wide, high = (round(side / 25.4 * 100) for side in box[2:])
     assert picture.size == pytest.approx((wide, high), abs=1)
-    assert colours(picture) == [RED, GREEN, BLUE, YELLOW]
+    assert colors(picture) == [RED, GREEN, BLUE, YELLOW]
     # The middle of the page is in the middle of its picture.
-    for across, colour in ((-4, RED), (4, GREEN)):
+    for across, color in ((-4, RED), (4, GREEN)):
         point = picture.width // 2 + across, picture.height // 2 - 4
-        assert picture.convert("RGB").getpixel(point) == colour
+        assert picture.convert("RGB").getpixel(point) == color
 
 
 @pytest.mark.parametrize("is_monochrome", [False, True])
@@ -160,7 +160,7 @@ def test_huge_page() -> None:
     """A strip of film that fills the paper is as sharp there as any page."""
     (picture,) = pictures(printed(quarters((5000, 10)), Scaling.FILL))
     assert picture.size == (round(297 / 0.254), round(210 / 0.254))
-    assert colours(picture) == [RED, GREEN, BLUE, YELLOW]
+    assert colors(picture) == [RED, GREEN, BLUE, YELLOW]
 
 
 def test_native_pdf() -> None:

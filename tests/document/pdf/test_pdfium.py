@@ -191,19 +191,19 @@ def test_form() -> None:
     for field in ((150, 700), (150, 650), (150, 600), (350, 500)):
         box = (field[0] + 3, 842 - field[1] - 17, field[0] + 100, 842 - field[1] - 3)
         assert grey.crop(box).getextrema()[0] < 120, field  # type: ignore[operator]
-    colour = drawn(form(), size=(595, 842), is_grey=False)
-    assert difference(colour.convert("L"), grey) < 0.01
+    color = drawn(form(), size=(595, 842), is_grey=False)
+    assert difference(color.convert("L"), grey) < 0.01
 
 
-def test_grey_and_colour() -> None:
-    """A page is drawn in greys or in colour."""
+def test_grey_and_color() -> None:
+    """A page is drawn in greys or in color."""
     data = PDFS["transparency"]()
     grey = drawn(data)
-    colour = drawn(data, is_grey=False)
+    color = drawn(data, is_grey=False)
     assert (grey.mode, grey.size) == ("L", SMALL)
-    assert (colour.mode, colour.size) == ("RGBX", SMALL)
-    assert colour.convert("RGB").getpixel((150, 50)) == (255, 255, 0)
-    assert difference(colour.convert("L"), grey) < 0.02
+    assert (color.mode, color.size) == ("RGBX", SMALL)
+    assert color.convert("RGB").getpixel((150, 50)) == (255, 255, 0)
+    assert difference(color.convert("L"), grey) < 0.02
 
 
 def test_undrawable_page(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,24 +52,24 @@ def opened(content: Content) -> Image.Image:
     return image
 
 
-type Colour = tuple[int, ...]
+type Color = tuple[int, ...]
 """One number for grey, or three for red, green and blue."""
 
 
-def pixel(image: Image.Image, column: int, row: int = 0) -> Colour:
-    """Return the colour of a pixel."""
+def pixel(image: Image.Image, column: int, row: int = 0) -> Color:
+    """Return the color of a pixel."""
     found = image.crop((column, row, column + 1, row + 1)).tobytes()
     return tuple(found)
 
 
-def light(colour: Colour) -> Colour:
-    """Return the grey of a colour."""
-    red, green, blue = colour
+def light(color: Color) -> Color:
+    """Return the grey of a color."""
+    red, green, blue = color
     return pixel(Image.new("RGB", (1, 1), (red, green, blue)).convert("L"), 0) * 3
 
 
-def fields(image: Image.Image) -> list[Colour]:
-    """Return the colours of the four fields of the scene, and of its bar."""
+def fields(image: Image.Image) -> list[Color]:
+    """Return the colors of the four fields of the scene, and of its bar."""
     width, height = image.size
     return [
         pixel(image.convert("RGB"), width * x // 100, height * y // 100)
@@ -77,8 +77,8 @@ def fields(image: Image.Image) -> list[Colour]:
     ]
 
 
-def assert_close(found: list[Colour], expected: list[Colour], within: int = 4) -> None:
-    """Compare colours; JPG, WEBP and HEIC are lossy."""
+def assert_close(found: list[Color], expected: list[Color], within: int = 4) -> None:
+    """Compare colors; JPG, WEBP and HEIC are lossy."""
     for one, other in zip(found, expected, strict=True):
         assert max(abs(a - b) for a, b in zip(one, other, strict=True)) <= within, (
             found,
@@ -86,19 +86,19 @@ def assert_close(found: list[Colour], expected: list[Colour], within: int = 4) -
         )
 
 
-def expected_fields(name: str) -> list[Colour]:
-    """Return the colours of the scene as a kind of picture prints it."""
-    colours: list[Colour] = [RED, GREEN, BLUE, YELLOW, BLACK]
+def expected_fields(name: str) -> list[Color]:
+    """Return the colors of the scene as a kind of picture prints it."""
+    colors: list[Color] = [RED, GREEN, BLUE, YELLOW, BLACK]
     if "group4" in name:
         return [WHITE, WHITE, WHITE, WHITE, BLACK]
     if name in ("png_palette_transparent", "gif_animated"):
-        colours[3] = WHITE
+        colors[3] = WHITE
     elif "transparent" in name:
-        colours[2:4] = [HALF_BLUE, WHITE]
+        colors[2:4] = [HALF_BLUE, WHITE]
     is_grey = "grey" in name or "16_bit" in name or "float" in name
     if is_grey and name != "png_16_bit":
-        return [light(colour) for colour in colours]
-    return colours
+        return [light(color) for color in colors]
+    return colors
 
 
 @pytest.mark.parametrize("name", AS_IT_IS)
@@ -128,7 +128,7 @@ def test_odd_and_even_pages() -> None:
 
 @pytest.mark.parametrize("name", CONVERTED)
 def test_converted(name: str) -> None:
-    """All others are converted, with the same colours and orientation."""
+    """All others are converted, with the same colors and orientation."""
     data = PICTURES[name]()
 
     content = convert(data, RenderSettings())
@@ -159,7 +159,7 @@ def test_monochrome(name: str) -> None:
 
     assert image.mode in ("1", "L")
     if "photo" not in name:
-        grey = [light(colour) for colour in expected_fields(name)]
+        grey = [light(color) for color in expected_fields(name)]
         assert_close(fields(image), grey, within=5)
 
 
@@ -204,7 +204,7 @@ def test_invalid_exif() -> None:
 
 @pytest.mark.parametrize("kind", ["WEBP", "PNG", "TIFF", "HEIF"])
 def test_profile(kind: str) -> None:
-    """The colour profile of a picture is applied."""
+    """The color profile of a picture is applied."""
     image = pictures.swapped()
     profile = pictures.swapped_profile()
     if kind == "HEIF":
@@ -250,8 +250,8 @@ def test_invalid_profile(profile: bytes) -> None:
 
 
 @pytest.mark.parametrize("compressed", [False, True])
-def test_lab_colours(compressed: bool) -> None:
-    """A TIFF in Lab colours is converted to RGB."""
+def test_lab_colors(compressed: bool) -> None:
+    """A TIFF in Lab colors is converted to RGB."""
     data = pictures.lab_tiff("tiff_lzw" if compressed else None)
     image = opened(convert(data, RenderSettings()))
     assert_close(fields(image), [RED, GREEN, BLUE, YELLOW, BLACK], within=8)

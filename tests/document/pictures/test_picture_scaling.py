@@ -94,7 +94,7 @@ def test_places(
 
 @pytest.mark.parametrize("name", sorted({*PICTURES} - {"tiff_multi"}))
 def test_every_kind(name: str) -> None:
-    """A picture of any kind is on a sheet, in its shape and with its colours."""
+    """A picture of any kind is on a sheet, in its shape and with its colors."""
     content = printed(PICTURES[name](), Scaling.FILL)
     laid_out, sent = get_picture(content)
     image = Image.open(BytesIO(sent))

@@ -38,8 +38,8 @@ def sheets(content: Content) -> list[tuple[str, Image.Image]]:
     return [(style, Image.open(BytesIO(b64decode(data)))) for style, _, data in found]
 
 
-def colours(content: Content) -> list[tuple[int, ...]]:
-    """Return the colour in the middle of each sheet's picture."""
+def colors(content: Content) -> list[tuple[int, ...]]:
+    """Return the color in the middle of each sheet's picture."""
     return [
         tuple(image.convert("RGB").resize((1, 1)).tobytes())
         for _, image in sheets(content)
@@ -63,7 +63,7 @@ def test_pages() -> None:
     content = convert(PICTURES["tiff_multi"](), RenderSettings())
 
     assert (content.pages, content.paper, content.is_ranged) == (3, A4, False)
-    assert colours(content) == [RED, GREEN, BLUE]
+    assert colors(content) == [RED, GREEN, BLUE]
     assert [image.size for _, image in sheets(content)] == [
         (420, 594),
         (594, 420),
@@ -91,7 +91,7 @@ def test_page_ranges(ranges: str, expected: list[tuple[int, ...]]) -> None:
         PICTURES["tiff_multi"](),
         RenderSettings(page_ranges=ranges, is_monochrome=False),
     )
-    assert colours(content) == expected
+    assert colors(content) == expected
     assert content.is_ranged
     assert content.pages == len(expected)
 
@@ -228,7 +228,7 @@ def test_only_a_thumbnail() -> None:
 
 
 def test_profile_of_each_page() -> None:
-    """Each page has its own colour profile."""
+    """Each page has its own color profile."""
     strange, usual = pictures.swapped(), pictures.scene()
     strange.encoderinfo = {"icc_profile": pictures.swapped_profile()}
     with BytesIO() as file:

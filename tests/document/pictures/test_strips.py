@@ -45,8 +45,8 @@ def test_rows(name: str) -> None:
 @pytest.mark.parametrize("header", [(8, 0, 0), (8, 2, 0), (4, 3, 0), (16, 4, 0)])
 def test_filters(filtered: int, header: tuple[int, int, int]) -> None:
     """All PNG filters are undone."""
-    bits, colour, _ = header
-    row_bytes = 50 * bits * {0: 1, 2: 3, 3: 1, 4: 2}[colour] // 8
+    bits, color, _ = header
+    row_bytes = 50 * bits * {0: 1, 2: 3, 3: 1, 4: 2}[color] // 8
     lines = b"".join(
         bytes([filtered, *(row * column % 256 for column in range(row_bytes))])
         for row in range(20)

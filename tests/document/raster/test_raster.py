@@ -32,7 +32,7 @@ from ..pdf.raster_pages import difference, kinds, paper_sizes, pictures
 SHEET = RasterSheet(picture=draw_sheet(), dpi=(100, 100))
 SETTINGS = RenderSettings(dpi=100)
 A5_ON_ITS_SIDE = (210.0, 148.0)
-PWG_COLOUR = slice(4 + 384, 4 + 404)
+PWG_COLOR = slice(4 + 384, 4 + 404)
 """Where the file describes the pixels of its first page."""
 
 
@@ -44,7 +44,7 @@ def refused(data: bytes, settings: RenderSettings = SETTINGS) -> DocumentError:
 
 
 def looks_like(content: Content, *sheets: Image.Image) -> None:
-    """Check the pictures of content, which may have fewer greys and colours."""
+    """Check the pictures of content, which may have fewer greys and colors."""
     found = pictures(content)
     assert len(found) == len(sheets)
     for one, other in zip(found, sheets, strict=True):
@@ -207,7 +207,7 @@ def test_scaled_to_a_sliver() -> None:
 
 
 def test_monochrome() -> None:
-    """A print in monochrome has greys only, and so has a page without colours."""
+    """A print in monochrome has greys only, and so has a page without colors."""
     grey = RasterSheet(picture=draw_sheet(mode="L"), dpi=(100, 100))
     for data, settings in (
         (write_pwg([SHEET]), RenderSettings(dpi=100, is_monochrome=True)),
@@ -278,9 +278,9 @@ def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_unsupported_pwg(values: tuple[int, ...], kind: str) -> None:
-    """Colours that are not decoded are refused by their name."""
+    """Colors that are not decoded are refused by their name."""
     data = bytearray(write_pwg([SHEET]))
-    data[PWG_COLOUR] = struct.pack(">5I", *values)
+    data[PWG_COLOR] = struct.pack(">5I", *values)
     error = refused(bytes(data))
     assert error.key == "raster_unsupported"
     assert error.placeholders == {"format": "PWG", "kind": kind}
@@ -296,7 +296,7 @@ def test_unsupported_pwg(values: tuple[int, ...], kind: str) -> None:
     ],
 )
 def test_unsupported_urf(values: tuple[int, int], kind: str) -> None:
-    """Colours that are not decoded are refused by their name."""
+    """Colors that are not decoded are refused by their name."""
     data = bytearray(write_urf([SHEET]))
     data[12:14] = values
     error = refused(bytes(data))

@@ -6,7 +6,7 @@ from typing import Final
 from ..content import Content
 from ..errors import DocumentError
 from ..file_data import FileData
-from ..page_image import encode_page, has_colour
+from ..page_image import encode_page, has_color
 from ..page_pictures import create_page_content, get_pixels, get_whole
 from ..settings import Progress, RenderSettings, no_progress
 from ..sheets import Sheet, Size
@@ -64,7 +64,7 @@ class PdfDocument:
             if not self.is_monochrome:
                 whole = get_whole(sheet, preview_size)
                 preview = page.draw(preview_size, is_grey=False, whole=whole)
-                if not has_colour(preview):
+                if not has_color(preview):
                     preview = None
             pixels = get_pixels(size, dpi)
             whole = get_whole(sheet, pixels)

@@ -11,7 +11,7 @@ from ..errors import DocumentError
 from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings, has_page_words, no_progress
 from ..sheets import select_pages
-from .colours import is_transparent
+from .colors import is_transparent
 from .picture_encoding import KINDS, encode, encode_png
 from .picture_file import open_picture, reading
 from .picture_sheet import PictureSheet
@@ -49,7 +49,7 @@ def build_picture_content(
 ) -> Content:
     """Return a picture unchanged if possible, otherwise converted.
 
-    A picture that has to be turned, is transparent, or has unusual colours or far more
+    A picture that has to be turned, is transparent, or has unusual colors or far more
     pixels than the paper can show, becomes a PNG if it is a drawing, or a JPG if it is
     a photo. With `settings.scaling`, any picture becomes a web page with a sheet. A TIFF
     of several pages becomes a web page with as many sheets. Raises DocumentError for a

@@ -8,7 +8,7 @@ from PIL import Image
 
 from ...api.vocabulary import MediaFormat
 from ..errors import check_size
-from .colours import without_bits
+from .colors import without_bits
 from .pixels import shrink_size
 
 _STEPS: Final = ((90, 1.0), (80, 1.0), (80, 1.4), (75, 2.0), (70, 2.8), (70, 4.0))
@@ -22,9 +22,9 @@ MAX_SHARE: Final = 0.7
 _SAMPLE: Final = 192
 """Pixels a side of the sample that tells a drawing from a photo."""
 _INKS: Final = 24
-"""Flat colours that a drawing has."""
+"""Flat colors that a drawing has."""
 _FLAT_SHARE: Final = 0.6
-"""The least share of a drawing in its flat colours; the rest are soft edges."""
+"""The least share of a drawing in its flat colors; the rest are soft edges."""
 
 
 def encode(image: Image.Image, max_bytes: float) -> tuple[MediaFormat, bytes]:
@@ -55,14 +55,14 @@ def encode_near(image: Image.Image, max_bytes: float) -> tuple[MediaFormat, byte
 def _is_drawing(image: Image.Image) -> bool:
     """Return whether pixels are text or flat graphics, which a JPG would blur.
 
-    A few colours make up most of a drawing of any size, but not of a photo.
+    A few colors make up most of a drawing of any size, but not of a photo.
     """
     if image.mode == "1":
         return True
     size = min(image.width, _SAMPLE), min(image.height, _SAMPLE)
     sample = image.resize(size, Image.Resampling.NEAREST)
-    colours = sample.getcolors(size[0] * size[1]) or []
-    counts = sorted((count for count, _ in colours), reverse=True)
+    colors = sample.getcolors(size[0] * size[1]) or []
+    counts = sorted((count for count, _ in colors), reverse=True)
     return sum(counts[:_INKS]) >= _FLAT_SHARE * sum(counts)
 
 

@@ -43,7 +43,7 @@ _BYTES_OF_FORMAT: Final = {
 }
 """Measured bytes a pixel of decoders that hold a whole picture."""
 _BYTES_OF_MODE: Final = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}
-_BYTES_OF_COLOURS: Final = 6
+_BYTES_OF_COLORS: Final = 6
 """Four, and two for the converted pixels."""
 _BYTES_OF_PROGRESSIVE: Final = 7
 """The decoder holds a progressive JPEG as a whole before it has pixels."""
@@ -145,7 +145,7 @@ def check_pixels(image: Image.Image, document_format: DocumentFormat) -> None:
     elif has_png_rows(image):
         size = 1
     else:
-        size = _BYTES_OF_MODE.get(image.mode, _BYTES_OF_COLOURS)
+        size = _BYTES_OF_MODE.get(image.mode, _BYTES_OF_COLORS)
     most = min(_MAX_PIXELS, _MAX_BYTES // size)
     if image.width * image.height > most or max(image.size) > MAX_SIDE:
         raise _too_large(most)

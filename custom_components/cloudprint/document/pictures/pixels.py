@@ -1,4 +1,4 @@
-"""The pixels of a picture: upright, in plain colours, and no more than are needed."""
+"""The pixels of a picture: upright, in plain colors, and no more than are needed."""
 
 from math import ceil, floor, sqrt
 from typing import Final
@@ -7,7 +7,7 @@ from PIL import ExifTags, Image, JpegImagePlugin
 
 from ..settings import MAX_PIXELS, MILLIMETRES_PER_INCH
 from ..sheets import Size
-from .colours import build_conversion, get_plain_mode, in_mode
+from .colors import build_conversion, get_plain_mode, in_mode
 from .strips import Strips, open_strips
 
 TOLERANCE: Final = 1.3

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from ..errors import DocumentError
 from ..formats import DocumentFormat
 from ..sheets import Size
-from .colours import in_mode
+from .colors import in_mode
 from .picture import PREVIEW_PIXELS
 from .picture_encoding import encode_png
 from .picture_file import open_picture, reading

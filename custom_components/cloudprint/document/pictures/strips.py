@@ -16,12 +16,12 @@ _CHUNK_HEAD: Final = struct.Struct(">I4s")
 _CHECKSUM_BYTES: Final = 4
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _DEPTH: Final = 24
-_COLOUR_TYPE: Final = 25
-"""Offsets of the bits a sample and the colour type in a PNG (ISO/IEC 15948, 11.2.1)."""
+_COLOR_TYPE: Final = 25
+"""Offsets of the bits a sample and the color type in a PNG (ISO/IEC 15948, 11.2.1)."""
 _SAMPLES: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
-"""Samples a pixel of each colour type."""
-_COLOUR_TYPES: Final = {1: 0, 2: 4, 3: 2, 4: 6}
-"""The colour type with so many samples, which are bytes, a pixel."""
+"""Samples a pixel of each color type."""
+_COLOR_TYPES: Final = {1: 0, 2: 4, 3: 2, 4: 6}
+"""The color type with so many samples, which are bytes, a pixel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def has_png_rows(image: Image.Image) -> TypeGuard[PngImagePlugin.PngImageFile]:
         isinstance(image, PngImagePlugin.PngImageFile)
         and bool(image.tile)
         and "interlace" not in image.info
-        and _pixel_bytes(_get_file(image)) in _COLOUR_TYPES
+        and _pixel_bytes(_get_file(image)) in _COLOR_TYPES
     )
 
 
@@ -71,7 +71,7 @@ class PngRows:
         data = _get_file(image)
         self._image = image
         self._pixel_bytes = _pixel_bytes(data)
-        bits = _SAMPLES[data[_COLOUR_TYPE]] * data[_DEPTH]
+        bits = _SAMPLES[data[_COLOR_TYPE]] * data[_DEPTH]
         self._row_bytes = (image.width * bits + 7) // 8
         self._compressed = _compressed_rows(data, offset - _CHUNK_HEAD.size)
         self._inflater = zlib.decompressobj()
@@ -96,8 +96,8 @@ class PngRows:
         )
         strip.info = self._image.info
         if self._image.palette is not None:
-            raw_mode, colours = self._image.palette.getdata()
-            strip.putpalette(colours, raw_mode)
+            raw_mode, colors = self._image.palette.getdata()
+            strip.putpalette(colors, raw_mode)
         return strip
 
     def _next_rows(self, count: int) -> bytes:
@@ -112,7 +112,7 @@ class PngRows:
             ">IIBBBBB",
             self._row_bytes // self._pixel_bytes,
             count + 1,
-            *(8, _COLOUR_TYPES[self._pixel_bytes], 0, 0, 0),
+            *(8, _COLOR_TYPES[self._pixel_bytes], 0, 0, 0),
         )
         rows = zlib.compress(b"\0" + before + filtered, level=0)
         file = BytesIO(_SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", rows))
@@ -170,7 +170,7 @@ def _get_file(image: Image.Image) -> bytes:
 
 def _pixel_bytes(png: bytes) -> int:
     """Return the bytes a pixel, at least one (ISO/IEC 15948, 9.2)."""
-    return max(1, _SAMPLES[png[_COLOUR_TYPE]] * png[_DEPTH] // 8)
+    return max(1, _SAMPLES[png[_COLOR_TYPE]] * png[_DEPTH] // 8)
 
 
 def _chunks(png: bytes, start: int) -> Iterator[tuple[bytes, memoryview]]:

@@ -10,7 +10,7 @@ from ..errors import DocumentError
 from ..file_data import FileData
 from ..formats import PICTURE_FORMATS, DocumentFormat
 from ..picture_facts import FoundCorners, Thumbnail
-from .colours import without_bits
+from .colors import without_bits
 from .picture_file import open_picture, reading
 from .pixels import get_turn, is_quarter, paint, shrink_size
 from .tiff import TiffPages

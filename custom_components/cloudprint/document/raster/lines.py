@@ -103,7 +103,7 @@ def draw_page(
 ) -> Image.Image:
     """Return a page as a picture of about `size` pixels if it has more.
 
-    The mode is L for a page without colours or if it `is_grey`, otherwise RGB. Never
+    The mode is L for a page without colors or if it `is_grey`, otherwise RGB. Never
     holds all pixels of a page in memory. Raises DocumentError for broken lines.
     """
     across = _block_side(page.width, size[0])

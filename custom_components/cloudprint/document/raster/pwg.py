@@ -22,11 +22,11 @@ PWG_PAGE_BYTES: Final = 1796
 
 _RESOLUTION: Final = struct.Struct(">276x2I")
 _PIXELS: Final = struct.Struct(">372x2I4x5I")
-"""Width, height; bits a colour and a pixel, bytes a line, order and space of colours."""
+"""Width, height; bits a color and a pixel, bytes a line, order and space of colors."""
 _TRANSFORMS: Final = struct.Struct(">456x2i")
 """Across and along the feed: -1 for a side that is turned around (4.3.3.4, 4.3.3.5)."""
 _CHUNKY: Final = 0
-"""The order in which the colours of a pixel follow each other, the only one of PWG."""
+"""The order in which the colors of a pixel follow each other, the only one of PWG."""
 
 _SAMPLES: Final = {
     (1, 8, 24): RGB_8,
@@ -36,7 +36,7 @@ _SAMPLES: Final = {
     (18, 8, 8): GREY_8,
     (19, 8, 24): RGB_8,
 }
-"""By space, bits a colour and bits a pixel. RGB without a standard is taken for sRGB."""
+"""By space, bits a color and bits a pixel. RGB without a standard is taken for sRGB."""
 _SPACES: Final = {
     1: "rgb",
     3: "black",
@@ -51,7 +51,7 @@ _SPACES: Final = {
 def read_pwg_page(header: bytes, start: int) -> RasterPage:
     """Return a page by its header; its lines begin at `start` of the file.
 
-    Raises DocumentError for a broken header and for colours that are not decoded.
+    Raises DocumentError for a broken header and for colors that are not decoded.
     """
     width, height, bits, pixel_bits, line_bytes, order, space = _PIXELS.unpack_from(
         header

@@ -11,7 +11,7 @@ from ..content import Content
 from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError
 from ..file_data import FileData
 from ..formats import DocumentFormat
-from ..page_image import encode_page, has_colour
+from ..page_image import encode_page, has_color
 from ..page_pictures import create_page_content, get_pixels, get_whole
 from ..settings import Progress, RenderSettings, Scaling, no_progress
 from ..sheets import Sheet, Size
@@ -25,7 +25,7 @@ _KEPT_BYTES: Final = 64 * MEBIBYTE
 _LINE_BYTES: Final = 120
 """Of Python's objects for a line, beside its own."""
 _PREVIEW_PIXELS: Final = 500_000
-"""About as many as A4 has at 72 dpi, to see whether a page has colours."""
+"""About as many as A4 has at 72 dpi, to see whether a page has colors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def build_raster_content(
     turned again, and not made smaller for its margins.
 
     Lowers the resolution until the pages are within `settings.max_bytes`. Blocking.
-    Raises DocumentError for a file that is damaged, incomplete or of colours that are
+    Raises DocumentError for a file that is damaged, incomplete or of colors that are
     not decoded, also if only a page is that is not selected, and for one that is too
     large at any resolution.
     """
@@ -154,7 +154,7 @@ class RasterDocument:
         if drawn.mode == "RGB":
             times = round(sqrt(drawn.width * drawn.height / _PREVIEW_PIXELS))
             preview = drawn.reduce(max(1, times))
-            if not has_colour(preview):
+            if not has_color(preview):
                 drawn, preview = drawn.convert("L"), None
         return encode_page(drawn, preview, dpi)
 

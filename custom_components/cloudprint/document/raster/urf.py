@@ -17,7 +17,7 @@ URF_PAGE_BYTES: Final = 32
 """The size of a page's header."""
 
 _PIXELS: Final = struct.Struct(">2B10x3I")
-"""Bits a pixel, space of colours; width, height, dots per inch."""
+"""Bits a pixel, space of colors; width, height, dots per inch."""
 
 _SAMPLES: Final = {
     (0, 8): GREY_8,
@@ -40,7 +40,7 @@ _SPACES: Final = {
 def read_urf_page(header: bytes, start: int) -> RasterPage:
     """Return a page by its header; its lines begin at `start` of the file.
 
-    Raises DocumentError for a broken header and for colours that are not decoded.
+    Raises DocumentError for a broken header and for colors that are not decoded.
     """
     pixel_bits, space, width, height, dpi = _PIXELS.unpack_from(header)
     samples = _SAMPLES.get((space, pixel_bits))

@@ -1,4 +1,4 @@
-"""Conversion of colours to those that every print program reads: 8-bit sRGB or grey."""
+"""Conversion of colors to those that every print program reads: 8-bit sRGB or grey."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,7 +13,7 @@ _HIGH_BYTES: Final = {"I;16": 1, "I;16L": 1, "I;16B": 0, "I;16N": 1}
 _NUMBERS: Final = frozenset({"I", "F"})
 _GREY: Final = frozenset({"1", "L", "LA", *_NUMBERS, *_HIGH_BYTES})
 _SPACES: Final = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}
-"""The colour space of each mode, by its name in profiles (ICC.1:2022, 7.2.8)."""
+"""The color space of each mode, by its name in profiles (ICC.1:2022, 7.2.8)."""
 _MAX: Final = 255
 _MAX_OF_PPM: Final = 65_535
 
@@ -22,7 +22,7 @@ type Conversion = Callable[[Image.Image], Image.Image]
 
 
 def get_plain_mode(image: Image.Image) -> str:
-    """Return the mode for the plain colours of a picture: L or RGB."""
+    """Return the mode for the plain colors of a picture: L or RGB."""
     return "L" if image.mode in _GREY else "RGB"
 
 
@@ -35,9 +35,9 @@ def is_transparent(image: Image.Image) -> bool:
 
 
 def build_conversion(image: Image.Image) -> Conversion:
-    """Return the conversion of a loaded picture to plain colours.
+    """Return the conversion of a loaded picture to plain colors.
 
-    It puts transparent pixels on white and applies the colour profile of the picture.
+    It puts transparent pixels on white and applies the color profile of the picture.
     """
     solid = _to_solid(image)
     plain = _to_plain(image)
@@ -55,7 +55,7 @@ def without_bits(image: Image.Image) -> Image.Image:
 
 
 def _solid_mode(image: Image.Image) -> str:
-    """Return the 8-bit mode that keeps all colours, but no transparency."""
+    """Return the 8-bit mode that keeps all colors, but no transparency."""
     return image.mode if image.mode in ("CMYK", "LAB") else get_plain_mode(image)
 
 
@@ -117,6 +117,6 @@ def _to_plain(image: Image.Image) -> Conversion:
         srgb = ImageCms.createProfile("sRGB")
         transform = ImageCms.buildTransform(source, srgb, mode, "RGB")
     except ImageCms.PyCMSError, OSError, TypeError, ValueError:
-        # Without a valid profile, the colours are taken as sRGB.
+        # Without a valid profile, the colors are taken as sRGB.
         return partial(in_mode, mode=plain)
     return lambda strip: in_mode(transform.apply(strip), plain)
