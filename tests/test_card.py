@@ -142,7 +142,7 @@ async def test_new_version(
     ("urls", "told"),
     [
         ([], "write there {url: %s, type: module}"),
-        ([f"{CARD_URL}?v=1"], "{url: %s, type: module} in the place of its older"),
+        ([f"{CARD_URL}?v=1"], "{url: %s, type: module} in place of its older"),
         ([URL], None),
     ],
 )

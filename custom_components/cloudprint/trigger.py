@@ -62,7 +62,7 @@ class JobHeldTrigger(JobTrigger):
     def is_valid_state(
         self, state: State, report_not_triggered: NotTriggeredReasonReporter
     ) -> bool:
-        """Return whether the event is about a job that is held without paper to turn."""
+        """Return whether the event is about a held job without paper to turn."""
         is_held = super().is_valid_state(state, report_not_triggered)
         return is_held and state.attributes.get("reason") != Reason.TURN_PAPER
 

@@ -70,9 +70,9 @@ def convert(
     """Return a file as content, converted to pages where necessary.
 
     Blocking; use `Converter.async_convert` for untrusted files. `name` is the name of
-    the file, `wanted` the requested format. Only a file of `MAPPED_FORMATS` may be mapped.
-    Raises DocumentError for what cannot be printed, MemoryError for a PDF or picture that
-    needs more memory than there is.
+    the file, `wanted` the requested format. Only a file of `MAPPED_FORMATS` may be
+    mapped. Raises DocumentError for what cannot be printed, MemoryError for a PDF or
+    picture that needs more memory than there is.
     """
     document_format = detect_file(data, settings, name=name, wanted=wanted)
     if document_format is DocumentFormat.PDF and settings.is_pdf_native:

@@ -141,9 +141,7 @@ def _with_palette(
     bands = found.getpalette() or []
     colors = [bands[start : start + 3] for start in range(0, len(bands), 3)]
     # Most greys are edges of black text, for which 16 are sufficient.
-    chosen = [
-        color for color in colors if max(color) - min(color) >= _COLOR_LIMIT
-    ]
+    chosen = [color for color in colors if max(color) - min(color) >= _COLOR_LIMIT]
     chosen += [[level] * 3 for level in flat]
     # A color that is nearly white would replace white, and print as scattered dots.
     chosen = [color for color in chosen if min(color) < _NEARLY_WHITE]

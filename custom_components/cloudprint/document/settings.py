@@ -73,10 +73,11 @@ class RenderSettings:
     names a paper (`is_paper_named`). `page_ranges` is as in "1-3,5,odd,reverse".
     `max_bytes` limits the content before base64. `encoding` is that of a text, by
     Python's name, if it was given. With `is_native`, the account takes PDF, ODF and WPS
-    files unchanged; `sends_pdf` and `sends_pdf_urls` say otherwise for PDF, in BASE64 and
-    by address. With `turns_landscape`, wide pages are turned to lie on upright sheets,
-    and with `paginates_text`, a text becomes a page. With `has_header_or_footer`, the
-    print has its own, and layouts have no title and number above their pages.
+    files unchanged; `sends_pdf` and `sends_pdf_urls` say otherwise for PDF, in BASE64
+    and by address. With `turns_landscape`, wide pages are turned to lie on upright
+    sheets, and with `paginates_text`, a text becomes a page. With
+    `has_header_or_footer`, the print has its own, and layouts have no title and number
+    above their pages.
 
     With a `scaling`, each page of a PDF and each picture is laid on a sheet of `paper`,
     within `margins` where the scaling says so; they are those of the paper as it lies

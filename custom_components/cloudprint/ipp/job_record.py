@@ -46,10 +46,10 @@ class IppJob:
 
     `jobs` are those that print it, by their ids: one, or one for each copy or side.
     `error` is why it was aborted. `template` is None for a job of an earlier run.
-    `first` is the job that this one repeats. Unless `is_named`, the name was given here.
-    `attributes_digest` is the digest of the job attributes as the client sent them.
-    `documents` are kept until it is settled; if it was interrupted, until the client
-    has the response.
+    `first` is the job that this one repeats. Unless `is_named`, the name was given
+    here. `attributes_digest` is the digest of the job attributes as the client sent
+    them. `documents` are kept until it is settled; if it was interrupted, until the
+    client has the response.
     """
 
     job_id: int

@@ -42,11 +42,11 @@ class JobTemplate:
     """What the attributes of a job mean for its print.
 
     `options` are options of the print action. Each document begins on a new sheet of
-    paper, which takes `pages_per_paper` pages; with 1, they follow each other. `rotation`
-    is in degrees clockwise, and `margins` are top, right, bottom and left in millimetres:
-    those asked for, or those of the paper. `attributes` are the accepted ones, and `unsupported` those to return in
-    the group of unsupported attributes. With `is_conflicting`, two of them contradict
-    each other.
+    paper, which takes `pages_per_paper` pages; with 1, they follow each other.
+    `rotation` is in degrees clockwise, and `margins` are top, right, bottom and left in
+    millimetres: those asked for, or those of the paper. `attributes` are the accepted
+    ones, and `unsupported` those to return in the group of unsupported attributes. With
+    `is_conflicting`, two of them contradict each other.
     """
 
     options: dict[str, Any]

@@ -12,8 +12,8 @@ PERIOD: Final = 60 * 60
 class PageQuota:
     """Pages of the last hour, by the address of the client.
 
-    A client whose job did not fit gets "busy" until it would. CUPS repeats a refused job
-    at once, but waits while the printer is busy.
+    A client whose job did not fit gets "busy" until it would. CUPS repeats a refused
+    job at once, but waits while the printer is busy.
     """
 
     def __init__(self) -> None:

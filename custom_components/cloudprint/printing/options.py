@@ -179,8 +179,8 @@ def build_config(
     """Return the cloud's `config` for a printer, and the keys of warnings about it.
 
     Content that was rendered into pages determines the paper if the options do not.
-    `quirks` are those of the account. Raises ServiceValidationError for an invalid value,
-    and for one with which the printer would put something else on paper; unknown
+    `quirks` are those of the account. Raises ServiceValidationError for an invalid
+    value, and for one with which the printer would put something else on paper; unknown
     capabilities exclude nothing.
     """
     known = capabilities or PrinterCapabilities()

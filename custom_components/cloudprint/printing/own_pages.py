@@ -77,8 +77,8 @@ async def async_print_message(
 ) -> Job:
     """Print a message with its title and the time, with further fields of the action.
 
-    `user` and `requested_by` are as for async_print. Raises ServiceValidationError for an
-    empty message, and HomeAssistantError as async_print does.
+    `user` and `requested_by` are as for async_print. Raises ServiceValidationError for
+    an empty message, and HomeAssistantError as async_print does.
     """
     if not (text.strip() or (title or "").strip()):
         raise invalid("content_empty", field="message")

@@ -83,7 +83,8 @@ async def async_get_files(request: Request) -> AsyncGenerator[list[SourceFile]]:
 
     What is not a file yet, or might change, is copied into the private folder of the
     uploads, one after the other. Raises HomeAssistantError for what cannot be read, and
-    DocumentError for more than `MAX_USER_BYTES` in all; with several files, they say which.
+    DocumentError for more than `MAX_USER_BYTES` in all; with several files, they say
+    which.
     """
     store = request.hass.data[UPLOADS]
     # With an owner of its own, a print has the limits of one.

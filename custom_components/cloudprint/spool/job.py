@@ -118,8 +118,8 @@ class IppOrigin:
     """The IPP job that a job came from.
 
     `job_id` is its id, `user` the name that the client gave. `fingerprint` is equal for
-    equal prints of a client. `is_answered` is set once the client knows that the job was
-    taken, and does not repeat it.
+    equal prints of a client. `is_answered` is set once the client knows that the job
+    was taken, and does not repeat it.
     """
 
     job_id: int
@@ -132,16 +132,17 @@ class IppOrigin:
 class Job(DataClassDictMixin):
     """One print on one printer.
 
-    `options` are those of the action; `config`, `headers` and `print_background` are what
-    they mean to the cloud (OpenAPI 3.6.2), so that a held job is sent later without a
-    change. `message` is from the service. `content_id` is the content's id in the content
-    store. `requested_by` names who asked for the print, where that is known.
+    `options` are those of the action; `config`, `headers` and `print_background` are
+    what they mean to the cloud (OpenAPI 3.6.2), so that a held job is sent later
+    without a change. `message` is from the service. `content_id` is the content's id in
+    the content store. `requested_by` names who asked for the print, where that is
+    known.
 
     Both sides of paper on a printer that prints one are two jobs, each with its `side`,
-    whose pages are in order for the `trays`. That of the back sides `follows` the other,
-    by its id: it is held for `TURN_PAPER` until a person has put the paper back. It
-    expires `turn_within` a time that starts once the front sides have ended; `expires_at`
-    is None until then.
+    whose pages are in order for the `trays`. That of the back sides `follows` the
+    other, by its id: it is held for `TURN_PAPER` until a person has put the paper back.
+    It expires `turn_within` a time that starts once the front sides have ended;
+    `expires_at` is None until then.
     """
 
     job_id: str

@@ -110,7 +110,7 @@ class TaskTracker:
             self._ask()
 
     async def _async_get_task(self, job: Job) -> tuple[Task | None, bool | None]:
-        """Return a job's task, and whether it is known; None for both while unavailable."""
+        """Return a job's task, and whether it is known; None for both if unavailable."""
         assert job.task_id is not None
         try:
             task = await self._client.get_task(job.task_id, job.server_sn)

@@ -60,9 +60,9 @@ class Grammar:
     """The sentences of a language.
 
     `words` are the lists that are the same in every home, each with the values of its
-    words; `short` are templates that match the words of long lists. Every value of a slot
-    is an attribute of `Command`. Every sentence contains one of `letters`. `{note}` stands
-    for the text of a note, which `note` finds as the group `text`.
+    words; `short` are templates that match the words of long lists. Every value of a
+    slot is an attribute of `Command`. Every sentence contains one of `letters`.
+    `{note}` stands for the text of a note, which `note` finds as the group `text`.
     """
 
     language: str

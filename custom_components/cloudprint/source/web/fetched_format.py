@@ -62,8 +62,9 @@ def detect_fetched(
     """Return the format of fetched content, and its bytes, text as UTF-8. Blocking.
 
     The format that was asked for counts first, then the bytes, the content type and the
-    name. `encoding` is that of a text, if it was given. Text of more than `max_bytes` is
-    not decoded, as it will be refused. Raises DocumentError for what cannot be printed.
+    name. `encoding` is that of a text, if it was given. Text of more than `max_bytes`
+    is not decoded, as it will be refused. Raises DocumentError for what cannot be
+    printed.
     """
     data = fetched.data
     if not data:
