@@ -141,7 +141,7 @@ async def test_new_version(
 @pytest.mark.parametrize(
     ("urls", "told"),
     [
-        ([], "write there {url: %s, type: module}"),
+        ([], "to use the Cloud Print card, add {url: %s, type: module}"),
         ([f"{CARD_URL}?v=1"], "{url: %s, type: module} in place of its older"),
         ([URL], None),
     ],

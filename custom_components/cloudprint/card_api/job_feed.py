@@ -185,7 +185,7 @@ class JobFeed:
         return found
 
     def _take_changed(self) -> list[Job]:
-        """Take MAX_JOBS_PER_MESSAGE changed jobs; return those that the user may read."""
+        """Take changed jobs for a message; return those that the user may read."""
         return self._filter_readable(
             [
                 self._changed.pop(job_id)

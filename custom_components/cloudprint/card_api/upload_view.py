@@ -27,7 +27,6 @@ from ..source.upload import UPLOADS, Upload
 from ..texts import async_message
 
 NAME_HEADER: Final = "X-File-Name"
-
 PIECE_BYTES: Final = 64 * 1024
 STALLED_AFTER: Final = 60
 """Seconds within which the next data must arrive."""

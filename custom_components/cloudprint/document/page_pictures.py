@@ -13,7 +13,6 @@ from .sheets import Sheet, Size, WebPage, select_pages
 
 _LOWER_DPI: Final = (200, 150)
 """Tried when a document is too large; less would be hard to read."""
-
 _MAX_SIDE: Final = 16_384
 """The limit of browsers."""
 _LEAST_SIDE: Final = 3 / 72 * MILLIMETRES_PER_INCH

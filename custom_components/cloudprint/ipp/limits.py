@@ -1,11 +1,8 @@
 """Limits of the IPP server."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from ..document import MEBIBYTE
-
-_KIBIBYTE: Final = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +20,7 @@ class Limits:
     """Time for the next data of a body, and for sending a response."""
     total_seconds: float = 15 * 60
     """Time for a whole body."""
-    message_bytes: int = 256 * _KIBIBYTE
+    message_bytes: int = MEBIBYTE // 4
     """Size of a message, without its document."""
     drain_bytes: int = 64 * MEBIBYTE
     """Size of a rest of a body that is read after the response."""

@@ -20,7 +20,6 @@ SAME_NAME_MM: Final = 0.6
 inches."""
 SAME_SIZE_MM: Final = 1.0
 """A client's size that differs by at most this from a paper's means that paper."""
-
 _LONGEST_SLUG: Final = 60
 
 _FORM: Final = re.compile(

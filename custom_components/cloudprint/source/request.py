@@ -32,7 +32,7 @@ def async_get_converter(hass: HomeAssistant) -> Converter:
 
 
 def create_document_error(err: DocumentError, field: str) -> ServiceValidationError:
-    """Create an action's error; raise it `from None`, as the cause may quote a document."""
+    """Create an action's error; raise it `from None`: its cause may quote a document."""
     return invalid(err.key, field=err.get_field(field), **err.placeholders)
 
 

@@ -13,7 +13,6 @@ from .strips import Strips, open_strips
 TOLERANCE: Final = 1.3
 """How many times more pixels than the paper shows are kept: shrinking loses sharpness."""
 
-
 _STRIP_PIXELS: Final = 2_000_000
 """How many pixels of a picture are converted at a time."""
 _LANCZOS_REACH: Final = 3

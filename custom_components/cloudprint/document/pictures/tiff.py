@@ -24,7 +24,6 @@ _NO_PAGE: Final = 0b101
 _RESOLUTIONS: Final = (282, 283)
 """The tags for the pixels in each unit of width and height; `_UNIT` names the unit."""
 _UNIT: Final = 296
-
 _PROFILE: Final = 34675
 _SQUARE: Final = 0.02
 """How far from square a pixel may be and still count as square."""
