@@ -40,12 +40,7 @@ from custom_components.cloudprint.repairs import (
 )
 from custom_components.cloudprint.select import PRINTER_DEFAULT, SELECTS
 from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
-from custom_components.cloudprint.settings import (
-    INPUT_TRAY,
-    OUTPUT_TRAY,
-    WEEKDAYS,
-    Probe,
-)
+from custom_components.cloudprint.settings import INPUT_TRAY, OUTPUT_TRAY, Probe
 from custom_components.cloudprint.source.arranging import (
     ARRANGEMENTS,
     CLEAN_UPS,
@@ -54,6 +49,7 @@ from custom_components.cloudprint.source.arranging import (
 )
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.trigger import TRIGGERS
+from homeassistant.const import WEEKDAYS
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.selector import NumberSelector, validate_selector
@@ -85,7 +81,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "job_state": tuple(JobState),
     "picture_fit": tuple(FITS),
     "picture_size": (*PHOTO_SIZES, WHOLE_PAGE, *ID_PHOTO_SIZES),
-    "weekday": WEEKDAYS,
+    "weekday": tuple(WEEKDAYS),
     "probe": tuple(Probe),
     "tray_input": tuple(InputTray),
     "tray_output": tuple(OutputTray),

@@ -8,10 +8,10 @@ from typing import Final
 
 from ..api import Paper
 from ..document.settings import Scaling
+from ..document.sheets import Size
 from . import supported
 from .media import (
     EDGES,
-    Size,
     get_edge_margins,
     get_media_names,
     get_media_size,

@@ -15,7 +15,7 @@ from custom_components.cloudprint.document import (
     RenderSettings,
     convert,
 )
-from custom_components.cloudprint.document.pictures.tiff import MAX_FILE_PAGES
+from custom_components.cloudprint.document.errors import MAX_FILE_PAGES
 from tests import pictures
 from tests.pictures import BLUE, GREEN, PICTURES, RED, WHITE, saved, tiff_pages
 
