@@ -118,6 +118,25 @@ async def test_both_sides_by_voice(home: Home, office: OneSided) -> None:
     )
 
 
+async def test_print_again(home: Home, office: OneSided) -> None:
+    """What was printed on both sides is printed on both sides again."""
+    await office.print_fronts("Sheet")
+    await home.say("I turned the paper")
+    await office.finish()
+    home.simulator.forget()
+    assert await home.say("再打印一次", language="zh-Hans") == (
+        "已把“Sheet”发送到Office printer。先打印正面。正面打完后，把整叠纸放回纸盒，"
+        "再对我说“纸翻好了”。"
+    )
+    await office.finish()
+    (back,) = office.open_jobs
+    assert back.can_be_turned
+    await office.set_trays(NOT_TURNED)
+    said = await home.say("print that again on both sides")
+    assert said.startswith("Since this was printed on both sides, the answers about")
+    assert len(home.simulator.printed) == 1
+
+
 async def test_not_turned_over(home: Home, office: OneSided) -> None:
     """The answer is about the trays for which the pages are in order, if these are known."""
     await office.set_trays(NOT_TURNED)

@@ -205,10 +205,11 @@ class _CommandHandler:
         return replace(result, speech=self._responses.join(result.speech, left_out))
 
     async def _async_print_again(self, command: Command) -> CommandResult:
-        printer, job = self._get_last_job()
+        printer, _ = self._get_last_job()
+        # By its id, only one side of a print by hand on both would be printed.
         fields = {
             **get_options(command),
-            "job_id": job.job_id,
+            "device_id": printer.device_id,
             "copies": _check_copies(command, printer),
         }
         reprint = await async_reprint(self._hass, fields, self._user)
