@@ -67,6 +67,26 @@ async def test_button(one_sided: OneSided) -> None:
     assert button_of(one_sided) == STATE_UNAVAILABLE
 
 
+async def test_action(one_sided: OneSided) -> None:
+    """The action prints the other sides of a job, of a printer, or the only ones."""
+    hass = one_sided.hass
+    await one_sided.print_fronts("one")
+    back = await one_sided.print_fronts("two")
+    await one_sided.print_fronts("three")
+    printed = await call(hass, "print_other_sides", job_id=back)
+    assert (printed["job_id"], printed["side"], printed["state"]) == (
+        *(back, "back", "submitted"),
+    )
+    await one_sided.finish()
+    await call(hass, "print_other_sides", device_id=one_sided.device_id)
+    await one_sided.finish()
+    await call(hass, "print_other_sides")
+    await one_sided.finish()
+    assert [job.name for job in one_sided.printed][3:] == ["two", "one", "three"]
+    with refuses("turn_nothing"):
+        await call(hass, "print_other_sides")
+
+
 async def test_button_while_the_service_is_away(one_sided: OneSided) -> None:
     """The paper can be turned then, too: the other sides wait for the service."""
     await one_sided.print_fronts()
