@@ -9,6 +9,7 @@ from custom_components.cloudprint.voice.performing import (
 )
 from homeassistant.auth.models import Group
 from homeassistant.core import Context
+from tests.actions import call_again
 from tests.conftest import Advance
 from tests.simulator import Fault
 from tests.turning import NOT_TURNED, TURNED, OneSided
@@ -151,6 +152,23 @@ async def test_not_turned_over(home: Home, office: OneSided) -> None:
     home.account.runtime_data.store.transition(job, job.state, job.reason, trays=None)
     said = await home.say("打印好了吗", language="zh-Hans")
     assert "整叠纸" not in said
+
+
+async def test_unconfirmed_front_sides(home: Home, office: OneSided) -> None:
+    """It is not said that front sides are printed of which that is unknown."""
+    home.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await office.print("Sheet")
+    await call_again(home.account)
+    said = await home.say("did my document print?")
+    assert (
+        "I don't know whether the front sides were printed: please check that all of"
+        " them have come out. Turn the whole stack over,"
+    ) in said
+    said = await home.say("打印好了吗", language="zh-Hans")
+    assert "不确定正面是否已经打完，请先看看纸是不是都出来了。请把整叠纸翻面后" in said
+    (front,) = home.account.runtime_data.store.undecided_jobs
+    home.account.runtime_data.spooler.decide(front, is_printed=True)
+    assert "front sides" not in await home.say("did my document print?")
 
 
 async def test_not_possible(home: Home, office: OneSided) -> None:

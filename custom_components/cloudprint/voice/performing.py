@@ -248,7 +248,7 @@ class _CommandHandler:
     def _describe_job(self, printer: VoicePrinter, job: Job) -> CommandResult:
         speech = self._responses.join(
             describe_last_job(self._responses, job, printer.name),
-            *describe_turn(self._responses, job),
+            *describe_turn(self._responses, job, printer),
         )
         return CommandResult(speech=speech, job=job)
 
@@ -319,7 +319,7 @@ class _CommandHandler:
         speech = self._responses.join(
             describe_print(self._responses, job, printer.name, name),
             *describe_warnings(self._responses, job, command),
-            *describe_turn(self._responses, job),
+            *describe_turn(self._responses, job, printer),
         )
         return CommandResult(speech=speech, job=job)
 

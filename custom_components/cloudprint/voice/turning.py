@@ -50,11 +50,16 @@ def describe_turned(responses: Responses, job: Job, printer: str) -> str:
     return describe_print(responses, job, printer, job.name)
 
 
-def describe_turn(responses: Responses, job: Job) -> Iterator[str]:
+def describe_turn(
+    responses: Responses, job: Job, printer: VoicePrinter
+) -> Iterator[str]:
     """Yield what a person has to do for the other sides, if a job is one of both."""
     if job.side is PaperSide.FRONT and not job.state.is_final:
         yield responses.say("turn_later")
     if job.can_be_turned:
+        undecided = printer.target.account.store.undecided_jobs
+        if any(front.job_id == job.follows for front in undecided):
+            yield responses.say("turn_check")
         # The pages are in order for these trays, which may have changed since.
         if (trays := job.trays) is not None:
             yield responses.say("turn_over" if trays.is_stack_turned else "turn_keep")
