@@ -15,7 +15,7 @@ from ..data import CloudPrintConfigEntry
 from ..document.passes import Trays
 from ..printing.permission import may
 from ..printing.saved_document import SavedDocument
-from ..printing.targets import Target, get_default_printers
+from ..printing.targets import Target, get_default_printers, get_target
 from ..settings import TraySettings, VoiceSettings
 from ..spool.job import Job
 from .commands import PrinterSelector
@@ -182,19 +182,26 @@ def choose_printer(
 
     Of several, choose the only one in the area of the device that heard the command,
     then the document's own one, then the default printer. Raises VoiceError, which asks
-    which one, if that fails.
+    which one, if that fails, and ServiceValidationError if the document's own one is gone
+    or not connected.
     """
     found = filter_printers(printers, selector)
+    is_bound = (
+        document is not None and "device_id" in document.fields and not selector.name
+    )
     for preferred in (
-        found,
+        # The only printer that voice may use may not be that of the document.
+        () if is_bound else found,
         filter_near(hass, found, device_id),
         _filter_own(found, document),
         *_filter_defaults(hass, found, user, document),
     ):
         if len(preferred) == 1:
             return preferred[0]
+    if document is not None and is_bound:
+        get_target(hass, document.get_device_id(hass, user))
     names = list(dict.fromkeys(printer.name for printer in found))
-    if len(names) == 1:
+    if len(names) == 1 < len(found):
         # The name does not tell them apart.
         raise VoiceError("ambiguous", name=names[0])
     raise VoiceError("which_printer", printers=names)
