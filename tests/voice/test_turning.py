@@ -266,6 +266,22 @@ async def test_cancel_both_sides(home: Home, office: OneSided) -> None:
     assert office.open_jobs == []
 
 
+async def test_cancel_while_front_sides_come_out(home: Home, office: OneSided) -> None:
+    """It is said that the front sides go on, whose other sides are canceled."""
+    await office.print("Sheet")
+    assert await home.say("取消打印", language="zh-Hans") == (
+        "已取消：“Sheet”。“Sheet”的正面已经发到打印机，只能在打印机上停止。"
+    )
+    await office.finish()
+    await office.print("Letter")
+    await home.say("print the shopping list on the office printer")
+    assert await home.say("cancel all print jobs") == (
+        "Canceled: “Letter”. The front sides of “Letter” were already sent to the printer,"
+        " where only the printer itself can stop them. Already sent to the printer, where"
+        " only the printer itself can stop it: “Shopping list”."
+    )
+
+
 async def test_permissions(home: Home, office: OneSided) -> None:
     """A user who may see a printer, but not print on it, prints no other sides."""
     await office.print_fronts()
