@@ -6,10 +6,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
 from custom_components.cloudprint.event import EVENT_JOB, describe_event
+from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.exceptions import HomeAssistantError
 
-from .actions import call, refuses
+from .actions import call, call_again, refuses
 from .entities import entity_id_of, state_of
 from .simulator import Fault
 from .test_automations import automate
@@ -146,6 +147,49 @@ async def test_held_for_another_reason(one_sided: OneSided) -> None:
     await one_sided.print("offline")
     await hass.async_block_till_done()
     assert [told.data["name"] for told in calls] == ["offline"]
+
+
+async def test_front_sides_printed_again(one_sided: OneSided) -> None:
+    """It is told once more when front sides are out that are printed again."""
+    hass, account = one_sided.hass, one_sided.account
+    calls = await automate(
+        hass,
+        triggers={
+            "trigger": "cloudprint.paper_to_turn",
+            "target": {"device_id": one_sided.device_id},
+        },
+    )
+    one_sided.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await one_sided.print()
+    await call_again(account)
+    await hass.async_block_till_done()
+    assert len(calls) == 1
+    (front,) = account.runtime_data.store.undecided_jobs
+    await async_decide(hass, account, front, PRINT_AGAIN)
+    await hass.async_block_till_done()
+    assert len(calls) == 1
+    await one_sided.finish()
+    await hass.async_block_till_done()
+    assert len(calls) == 2
+
+
+async def test_held_after_the_paper_was_turned(one_sided: OneSided) -> None:
+    """It is told that the other sides have to wait for the service."""
+    hass = one_sided.hass
+    calls = await automate(
+        hass,
+        triggers={
+            "trigger": "cloudprint.job_held",
+            "target": {"device_id": one_sided.device_id},
+        },
+    )
+    await one_sided.print_fronts()
+    for request in ("newPrintTask", "queryPrinters"):
+        one_sided.simulator.faults.add(request, Fault.HTTP_429)
+    await one_sided.print("other", sides="one_sided")
+    await press(one_sided)
+    await hass.async_block_till_done()
+    assert [told.data["name"] for told in calls] == ["other", "Letter"]
 
 
 @pytest.mark.parametrize(
