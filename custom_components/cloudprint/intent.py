@@ -125,6 +125,7 @@ class VoiceIntent(intent.IntentHandler):
                 language=own_language(intent_obj.language),
                 context=intent_obj.context,
                 device_id=intent_obj.device_id,
+                satellite_id=intent_obj.satellite_id,
                 assistant=intent_obj.assistant or ASSISTANT,
             ),
         )

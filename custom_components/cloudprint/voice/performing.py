@@ -24,6 +24,7 @@ from .printers import (
     VoicePrinter,
     choose_printer,
     filter_printers,
+    get_area_id,
     get_printers_away,
     get_voice_accounts,
     get_voice_printers,
@@ -50,11 +51,15 @@ RECENT_JOBS: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationContext:
-    """The language of a command, who gave it, and the device that heard it."""
+    """The language of a command, who gave it, and the device that heard it.
+
+    `satellite_id` is the entity of a voice satellite, which may be in another area.
+    """
 
     language: str
     context: Context | None = None
     device_id: str | None = None
+    satellite_id: str | None = None
     assistant: str = ASSISTANT
 
 
@@ -122,7 +127,9 @@ class _CommandHandler:
     ) -> None:
         """Set up the handler. `selector` is the printer that the command names."""
         self._hass = hass
-        self._device_id = conversation.device_id
+        self._area_id = get_area_id(
+            hass, conversation.satellite_id, conversation.device_id
+        )
         self._user = user
         self._vocabulary = vocabulary
         self._responses = responses
@@ -188,7 +195,7 @@ class _CommandHandler:
             self._vocabulary,
             self._responses,
             self._user,
-            self._device_id,
+            self._area_id,
         )
         printer = self._choose_printer(content.document)
         fields = {
@@ -231,7 +238,7 @@ class _CommandHandler:
     async def _async_print_turned(self) -> CommandResult:
         printers = self._filter_printers()
         printer, job = await async_print_turned(
-            self._hass, printers, self._device_id, self._user
+            self._hass, printers, self._area_id, self._user
         )
         speech = describe_turned(self._responses, job, printer.name)
         return CommandResult(speech=speech, job=job)
@@ -265,7 +272,7 @@ class _CommandHandler:
             self._hass,
             self._printers,
             self._selector,
-            self._device_id,
+            self._area_id,
             self._user,
             document,
         )

@@ -172,6 +172,7 @@ class SentenceTriggers:
             language=own_language(user_input["language"]),
             context=Context(user_id=user_input["context"]["user_id"]),
             device_id=trigger["device_id"],
+            satellite_id=trigger["satellite_id"],
         )
         result = await async_perform(self._hass, user_input["text"], conversation)
         return ScriptRunResult(result.speech, None, {})

@@ -16,13 +16,13 @@ from .responses import Responses, VoiceError
 async def async_print_turned(
     hass: HomeAssistant,
     printers: Sequence[VoicePrinter],
-    device_id: str | None,
+    area_id: str | None,
     user: User | None,
 ) -> tuple[VoicePrinter, Job]:
     """Print the other sides that wait at one of the printers; return their job.
 
-    If they wait at several, it is the only one in the area of the device that heard the
-    command. Raises VoiceError, which asks which one, if that fails, and HomeAssistantError
+    If they wait at several, it is the only one in the area where the command was heard.
+    Raises VoiceError, which asks which one, if that fails, and HomeAssistantError
     as `async_turned` does.
     """
     found = [
@@ -35,7 +35,7 @@ async def async_print_turned(
             for job in _find_other_sides(printer):
                 raise VoiceError("turn_too_early", name=job.name, printer=printer.name)
         raise VoiceError("turn_nothing")
-    near = filter_near(hass, found, device_id)
+    near = filter_near(found, area_id)
     printer, *others = near if len(near) == 1 else found
     if others:
         names = list(dict.fromkeys(printer.name for printer in found))
