@@ -7,6 +7,7 @@ from typing import Final
 from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, UnknownUser
+from homeassistant.helpers import device_registry as dr
 
 from ..const import DOMAIN
 from ..data import JOURNAL
@@ -14,7 +15,7 @@ from ..exceptions import failed
 from ..printing.action import async_print
 from ..printing.jobs import async_reprint
 from ..printing.own_pages import async_print_message, async_print_test_page
-from ..printing.permission import async_get_user
+from ..printing.permission import async_get_user, get_requester
 from ..printing.saved_document import SavedDocument
 from ..spool.job import Job
 from ..spool.journal import JournalError
@@ -131,6 +132,7 @@ class _CommandHandler:
             hass, conversation.satellite_id, conversation.device_id
         )
         self._user = user
+        self._requested_by = get_requester(user, _get_heard_by(hass, conversation))
         self._vocabulary = vocabulary
         self._responses = responses
         self._printers = get_voice_printers(hass, conversation.assistant, user)
@@ -169,7 +171,11 @@ class _CommandHandler:
             raise VoiceError("one_copy")
         printer = self._choose_printer()
         job = await async_print_test_page(
-            self._hass, printer.device_id, self._user, **get_options(command)
+            self._hass,
+            printer.device_id,
+            self._user,
+            requested_by=self._requested_by,
+            **get_options(command),
         )
         return self._describe_print(command, printer, job)
 
@@ -182,6 +188,7 @@ class _CommandHandler:
             printer.device_id,
             command.text,
             user=self._user,
+            requested_by=self._requested_by,
             name=self._responses.say("note"),
             copies=_check_copies(command, printer),
             **get_options(command),
@@ -204,7 +211,9 @@ class _CommandHandler:
             "device_id": printer.device_id,
             "copies": _check_copies(command, printer),
         }
-        printed = await async_print(self._hass, fields, self._user)
+        printed = await async_print(
+            self._hass, fields, self._user, requested_by=self._requested_by
+        )
         result = self._describe_print(command, printer, printed[0].job, content.days)
         if not content.left_out:
             return result
@@ -219,7 +228,9 @@ class _CommandHandler:
             "device_id": printer.device_id,
             "copies": _check_copies(command, printer),
         }
-        reprint = await async_reprint(self._hass, fields, self._user)
+        reprint = await async_reprint(
+            self._hass, fields, self._user, requested_by=self._requested_by
+        )
         return self._describe_print(command, printer, reprint)
 
     async def _async_cancel(self, command: Command) -> CommandResult:
@@ -337,6 +348,16 @@ class _CommandHandler:
         if accounts and not any(account in loaded for account in accounts):
             return "not_connected"
         return "no_printer"
+
+
+def _get_heard_by(hass: HomeAssistant, conversation: ConversationContext) -> str | None:
+    """Return the name of the device that heard a command, or else of the satellite."""
+    device_id, satellite_id = conversation.device_id, conversation.satellite_id
+    device = dr.async_get(hass).async_get(device_id) if device_id else None
+    if device is not None:
+        return device.name_by_user or device.name
+    state = hass.states.get(satellite_id) if satellite_id else None
+    return None if state is None else state.name
 
 
 def _check_copies(command: Command, printer: VoicePrinter) -> int | None:
