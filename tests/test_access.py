@@ -561,6 +561,16 @@ WAYS = {
     "reprint_job of printer": action(
         "reprint_job", MEMBER, device_id=sealed, prepare=Scene.printed, prints=True
     ),
+    "print_other_sides": action(
+        "print_other_sides", MEMBER, job_id=job, prepare=Scene.turnable, prints=True
+    ),
+    "print_other_sides of printer": action(
+        "print_other_sides",
+        MEMBER,
+        device_id=sealed,
+        prepare=Scene.turnable,
+        prints=True,
+    ),
     "add_printer": Way(least=MEMBER, ask=add_printer, by_automations=True),
     "remove_printer": action(
         "remove_printer", MEMBER, device_id=sealed, prepare=Scene.shared

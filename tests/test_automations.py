@@ -22,6 +22,7 @@ from .actions import call
 from .conftest import Advance
 from .entities import entity_id_of
 from .simulator import CloudSimulator, Fault, Printer
+from .test_button import press
 
 
 async def automate(hass: HomeAssistant, **automation: Any) -> list[ServiceCall]:
@@ -146,7 +147,11 @@ async def test_conditions(
         ("has_held_jobs", device_id),
         ("has_held_jobs", colour_id),
         ("has_held_jobs", account_device),
+        # Of all that the account has, also of its button that was pressed.
+        ("has_held_jobs all", account_device),
     ]
+    release = entity_id_of(hass, account, Platform.BUTTON, "release_held_jobs")
+    await press(hass, release)
     assert await async_setup_component(
         hass,
         "automation",
@@ -155,9 +160,11 @@ async def test_conditions(
                 {
                     "triggers": {"trigger": "event", "event_type": "check"},
                     "conditions": {
-                        "condition": f"cloudprint.{condition}",
+                        "condition": f"cloudprint.{condition.removesuffix(' all')}",
                         "target": {"device_id": target},
-                        "options": {"behavior": "any"},
+                        "options": {
+                            "behavior": "all" if condition.endswith(" all") else "any"
+                        },
                     },
                     "actions": {"action": "test.told", "data": {"number": number}},
                 }
@@ -189,7 +196,11 @@ async def test_conditions(
     await account.runtime_data.coordinator.async_refresh()
     await call(hass, "print", device_id=device_id, text="x")
     await hass.async_block_till_done()
-    held = [("has_held_jobs", device_id), ("has_held_jobs", account_device)]
+    held = [
+        ("has_held_jobs", device_id),
+        ("has_held_jobs", account_device),
+        ("has_held_jobs all", account_device),
+    ]
     assert await true() == held
     # Jobs are held in Home Assistant, also while the service is unavailable.
     simulator.refuse_connections()

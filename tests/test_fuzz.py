@@ -422,6 +422,9 @@ OTHER_ACTIONS: dict[str, st.SearchStrategy[dict[Any, Any]]] = {
     ),
     "cancel_job": st.fixed_dictionaries({"job_id": JOB}),
     "release_jobs": st.fixed_dictionaries({}, optional={"device_id": DEVICE}),
+    "print_other_sides": st.fixed_dictionaries(
+        {}, optional={"job_id": JOB, "device_id": DEVICE}
+    ),
     "reprint_job": st.fixed_dictionaries({"job_id": JOB}, optional=REPRINT)
     | st.fixed_dictionaries({"device_id": DEVICE}, optional=REPRINT),
 }

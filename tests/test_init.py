@@ -38,6 +38,7 @@ ACTIONS = {
     "get_capabilities",
     "get_jobs",
     "print",
+    "print_other_sides",
     "release_jobs",
     "remove_printer",
     "reprint_job",

@@ -356,6 +356,7 @@ async def test_actions_without_an_account(
     assert hass.services.async_services()[DOMAIN].keys() == {
         *("print", "add_printer", "remove_printer", "get_capabilities"),
         *("get_jobs", "cancel_job", "release_jobs", "reprint_job"),
+        "print_other_sides",
     }
     assert await call(hass, "get_jobs") == {"jobs": []}
     assert await call(hass, "release_jobs") == {"jobs": []}

@@ -6,10 +6,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
 from custom_components.cloudprint.event import EVENT_JOB, describe_event
+from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.exceptions import HomeAssistantError
 
-from .actions import call, refuses
+from .actions import call, call_again, refuses
 from .entities import entity_id_of, state_of
 from .simulator import Fault
 from .test_automations import automate
@@ -65,6 +66,26 @@ async def test_button(one_sided: OneSided) -> None:
     await one_sided.finish()
     assert [job.name for job in one_sided.printed] == ["one", "two"] * 2
     assert button_of(one_sided) == STATE_UNAVAILABLE
+
+
+async def test_action(one_sided: OneSided) -> None:
+    """The action prints the other sides of a job, of a printer, or the only ones."""
+    hass = one_sided.hass
+    await one_sided.print_fronts("one")
+    back = await one_sided.print_fronts("two")
+    await one_sided.print_fronts("three")
+    printed = await call(hass, "print_other_sides", job_id=back)
+    assert (printed["job_id"], printed["side"], printed["state"]) == (
+        *(back, "back", "submitted"),
+    )
+    await one_sided.finish()
+    await call(hass, "print_other_sides", device_id=one_sided.device_id)
+    await one_sided.finish()
+    await call(hass, "print_other_sides")
+    await one_sided.finish()
+    assert [job.name for job in one_sided.printed][3:] == ["two", "one", "three"]
+    with refuses("turn_nothing"):
+        await call(hass, "print_other_sides")
 
 
 async def test_button_while_the_service_is_away(one_sided: OneSided) -> None:
@@ -126,6 +147,49 @@ async def test_held_for_another_reason(one_sided: OneSided) -> None:
     await one_sided.print("offline")
     await hass.async_block_till_done()
     assert [told.data["name"] for told in calls] == ["offline"]
+
+
+async def test_front_sides_printed_again(one_sided: OneSided) -> None:
+    """It is told once more when front sides are out that are printed again."""
+    hass, account = one_sided.hass, one_sided.account
+    calls = await automate(
+        hass,
+        triggers={
+            "trigger": "cloudprint.paper_to_turn",
+            "target": {"device_id": one_sided.device_id},
+        },
+    )
+    one_sided.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await one_sided.print()
+    await call_again(account)
+    await hass.async_block_till_done()
+    assert len(calls) == 1
+    (front,) = account.runtime_data.store.undecided_jobs
+    await async_decide(hass, account, front, PRINT_AGAIN)
+    await hass.async_block_till_done()
+    assert len(calls) == 1
+    await one_sided.finish()
+    await hass.async_block_till_done()
+    assert len(calls) == 2
+
+
+async def test_held_after_the_paper_was_turned(one_sided: OneSided) -> None:
+    """It is told that the other sides have to wait for the service."""
+    hass = one_sided.hass
+    calls = await automate(
+        hass,
+        triggers={
+            "trigger": "cloudprint.job_held",
+            "target": {"device_id": one_sided.device_id},
+        },
+    )
+    await one_sided.print_fronts()
+    for request in ("newPrintTask", "queryPrinters"):
+        one_sided.simulator.faults.add(request, Fault.HTTP_429)
+    await one_sided.print("other", sides="one_sided")
+    await press(one_sided)
+    await hass.async_block_till_done()
+    assert [told.data["name"] for told in calls] == ["other", "Letter"]
 
 
 @pytest.mark.parametrize(

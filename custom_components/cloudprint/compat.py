@@ -6,7 +6,7 @@ import voluptuous as vol
 
 from homeassistant.components import media_source
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import llm
+from homeassistant.helpers import device_registry as dr, llm
 from homeassistant.helpers.selector import DurationSelector
 
 
@@ -23,6 +23,17 @@ class SaneDurationSelector(DurationSelector):
             return super().__call__(data)
         except OverflowError as err:
             raise vol.Invalid("The duration is too long") from err
+
+
+def get_effective_area_id(
+    hass: HomeAssistant, device: dr.DeviceEntry | dr.ChildDeviceEntry
+) -> str | None:
+    """Return the area of a device, or else of the device that it is a part of.
+
+    Needless with Home Assistant 2026.10. In older releases, no device has parts.
+    """
+    get_area_id = getattr(dr, "async_get_effective_area_id", None)
+    return device.area_id if get_area_id is None else get_area_id(hass, device)
 
 
 async def async_media_image(hass: HomeAssistant, media_id: str) -> bytes | None:

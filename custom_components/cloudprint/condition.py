@@ -21,7 +21,8 @@ class SensorCondition(EntityConditionBase):
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
         """Return the sensors with the key."""
-        return filter_by_key(self._hass, entities, self._key)
+        found = super().entity_filter(entities)
+        return filter_by_key(self._hass, found, self._key)
 
 
 class IsPrintingCondition(SensorCondition):

@@ -206,7 +206,8 @@ class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
 def filter_by_key(hass: HomeAssistant, entities: set[str], key: EntityKey) -> set[str]:
     """Return the entities of this integration that have a key.
 
-    `entities` are all those of a target, which may be a device or an area.
+    `entities` are those of a target, which may be a device or an area, in one domain: the
+    keys of entities of several domains may end alike.
     """
     registry = er.async_get(hass)
     return {

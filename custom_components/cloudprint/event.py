@@ -123,6 +123,11 @@ def _is_quiet(job: Job) -> bool:
     return job.awaits_order or (job.awaits_turn and not job.can_be_turned)
 
 
+def _get_told(job: Job) -> tuple[JobState, bool]:
+    """Return what an event tells: the state, and whether it is up to a person."""
+    return job.state, job.awaits_turn
+
+
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: CloudPrintConfigEntry,
@@ -156,7 +161,7 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
         """Initialize with the present states of the open jobs, which are not new."""
         super().__init__(entry, device_id, description)
         self._states = {
-            job.job_id: job.state
+            job.job_id: _get_told(job)
             for job in self.store.open_jobs
             if job.device_id == device_id and not _is_quiet(job)
         }
@@ -181,19 +186,21 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
     @callback
     def _handle_job(self, job: Job) -> None:
         """Fire the event of a job's state, unless the state is the same as before."""
-        is_known = self._states.get(job.job_id) is job.state
-        if (
-            job.device_id != self.device_id
-            or is_known
-            or job.stays_unconfirmed
-            or _is_quiet(job)
-        ):
+        if job.device_id != self.device_id or job.stays_unconfirmed:
+            return
+        if _is_quiet(job):
+            if job.awaits_turn:
+                # The front sides are printed again.
+                self._states.pop(job.job_id, None)
+            return
+        told = _get_told(job)
+        if self._states.get(job.job_id) == told:
             return
         # An unconfirmed job can become unconfirmed again, which is not a new state.
         if job.state.is_final and job.state is not JobState.UNCONFIRMED:
             self._states.pop(job.job_id, None)
         else:
-            self._states[job.job_id] = job.state
+            self._states[job.job_id] = told
         self._trigger_event(
             job.state.value,
             {

@@ -112,9 +112,11 @@ class VoiceIntent(intent.IntentHandler):
     @override
     async def async_handle(self, intent_obj: intent.Intent) -> intent.IntentResponse:
         """Perform the command and answer."""
+        # Home Assistant adds slots of its own, and custom sentences may have others.
         slots = {
             name: slot["value"]
             for name, slot in self.async_validate_slots(intent_obj.slots).items()
+            if name in self._slots
         }
         result = await async_perform(
             intent_obj.hass,
@@ -123,6 +125,7 @@ class VoiceIntent(intent.IntentHandler):
                 language=own_language(intent_obj.language),
                 context=intent_obj.context,
                 device_id=intent_obj.device_id,
+                satellite_id=intent_obj.satellite_id,
                 assistant=intent_obj.assistant or ASSISTANT,
             ),
         )

@@ -29,6 +29,7 @@ from .printing.jobs import (
     async_reprint,
 )
 from .printing.permission import async_get_user, get_allowed_account, get_allowed_target
+from .printing.turn_paper import async_print_back_sides
 from .spool.job import Job
 
 type Action = Callable[[ServiceCall, User | None], Awaitable[ServiceResponse]]
@@ -61,6 +62,12 @@ async def _async_release(call: ServiceCall, user: User | None) -> ServiceRespons
         return with_printer_name(call.hass, job).as_response()
 
     return {"jobs": await async_map_jobs(released, build)}
+
+
+async def _async_print_other_sides(
+    call: ServiceCall, user: User | None
+) -> ServiceResponse:
+    return (await async_print_back_sides(call.hass, call.data, user)).as_response()
 
 
 async def _async_reprint(call: ServiceCall, user: User | None) -> ServiceResponse:
@@ -136,6 +143,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
         ("get_jobs", _async_get_jobs, SupportsResponse.ONLY),
         ("cancel_job", _async_cancel, SupportsResponse.OPTIONAL),
         ("release_jobs", _async_release, SupportsResponse.OPTIONAL),
+        ("print_other_sides", _async_print_other_sides, SupportsResponse.OPTIONAL),
         ("reprint_job", _async_reprint, SupportsResponse.OPTIONAL),
     ):
         _register(hass, name, action, response)

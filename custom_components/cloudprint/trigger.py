@@ -25,7 +25,8 @@ class JobTrigger(StatelessEntityTriggerBase):
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
         """Return the event entities of printers."""
-        return filter_by_key(self._hass, entities, EntityKey.PRINT_JOB)
+        found = super().entity_filter(entities)
+        return filter_by_key(self._hass, found, EntityKey.PRINT_JOB)
 
     @override
     def is_valid_state(

@@ -49,15 +49,8 @@ async def automate(
     """
 
     async def set_up(blueprint: str, **inputs: Any) -> None:
-        automation = {
-            "alias": "Ours",
-            "use_blueprint": {
-                "path": f"cloudprint/{blueprint}.yaml",
-                "input": inputs,
-            },
-        }
         assert await async_setup_component(
-            hass, "automation", {"automation": [automation]}
+            hass, "automation", config_of(blueprint, **inputs)
         )
         await hass.async_block_till_done()
         # One with a mistake in it would be unavailable.
@@ -69,6 +62,12 @@ async def automate(
             "automation", "turn_off", {"entity_id": AUTOMATION}, blocking=True
         )
     assert "Template variable" not in caplog.text
+
+
+def config_of(blueprint: str, **inputs: Any) -> dict[str, Any]:
+    """Return the configuration of an automation from a blueprint and its inputs."""
+    used = {"path": f"cloudprint/{blueprint}.yaml", "input": inputs}
+    return {"automation": [{"alias": "Ours", "use_blueprint": used}]}
 
 
 @pytest.fixture

@@ -7,10 +7,17 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.diagnostics import async_get_config_entry_diagnostics
 from custom_components.cloudprint.printing.permission import MAX_REQUESTER
+from custom_components.cloudprint.voice.commands import Command, Kind
+from custom_components.cloudprint.voice.performing import (
+    ConversationContext,
+    async_perform,
+)
 from homeassistant.auth.models import User
 from homeassistant.components.diagnostics import REDACTED
 from homeassistant.const import Platform
 from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.setup import async_setup_component
 
 from ..actions import call
 from ..conftest import Advance
@@ -93,6 +100,47 @@ async def test_buttons(
     )
     await press_as(hass, document, Context())
     assert await requesters(hass) == [None, *("Anna",) * 4]
+
+
+async def test_voice(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    anna: User,
+    advance: Advance,
+) -> None:
+    """A print by voice names the user, or else the device or the entity that heard it."""
+    assert await async_setup_component(hass, "homeassistant", {})
+    default = {"default_printer": device_id}
+    hass.config_entries.async_update_entry(account, options=default)
+    devices = dr.async_get(hass)
+    satellites = MockConfigEntry(domain="satellites")
+    satellites.add_to_hass(hass)
+    heard_by = devices.async_get_or_create(
+        config_entry_id=satellites.entry_id,
+        identifiers={("satellites", "kitchen")},
+        name="Voice PE",
+    ).id
+    entity_id = "assist_satellite.hall"
+    hass.states.async_set(entity_id, "idle", {"friendly_name": "Hall"})
+
+    async def say(command: Command, **heard: Any) -> None:
+        conversation = ConversationContext(language="en", **heard)
+        result = await async_perform(hass, command, conversation)
+        assert not result.is_error, result.speech
+        await advance(1)
+
+    note = Command(kind=Kind.NOTE, text="x")
+    for kind in (Kind.TEXT, Kind.TEST_PAGE, Kind.REPRINT):
+        await say(Command(kind=kind, text="x", title="x"), device_id=heard_by)
+    devices.async_update_device(heard_by, name_by_user=" Kitchen\n")
+    await say(note, device_id=heard_by, satellite_id=entity_id)
+    await say(note, satellite_id=entity_id)
+    await say(note, device_id=heard_by, context=Context(user_id=anna.id))
+    await say(note, device_id="gone", satellite_id="assist_satellite.gone")
+    await say(note)
+    asked = await requesters(hass)
+    assert asked == [None, None, "Anna", "Hall", "Kitchen", *("Voice PE",) * 3]
 
 
 async def test_diagnostics(

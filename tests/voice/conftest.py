@@ -59,7 +59,12 @@ class Home:
     _client: Any = None
 
     async def say(
-        self, text: str, *, language: str = "en", satellite_id: str | None = None
+        self,
+        text: str,
+        *,
+        language: str = "en",
+        satellite_id: str | None = None,
+        satellite_entity_id: str | None = None,
     ) -> str:
         """Say a sentence to Home Assistant; return the answer."""
         if self._client is None:
@@ -67,6 +72,8 @@ class Home:
         message = {"type": "conversation/process", "text": text, "language": language}
         if satellite_id:
             message["device_id"] = satellite_id
+        if satellite_entity_id:
+            message["satellite_id"] = satellite_entity_id
         # The newest job is the one of the last sentence.
         self.freezer.tick(timedelta(milliseconds=1))
         await self._client.send_json_auto_id(message)

@@ -19,7 +19,12 @@ from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.const import Platform
 from homeassistant.core import Context
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import area_registry as ar, device_registry as dr
+from homeassistant.helpers import (
+    area_registry as ar,
+    device_registry as dr,
+    entity_registry as er,
+    intent,
+)
 from tests.conftest import Advance, account_data
 from tests.entities import entity_id_of
 from tests.flows.steps import TEXTS
@@ -53,6 +58,41 @@ async def test_which_printer(home: Home) -> None:
     )
     assert await home.say("did my document print?") == "Nothing has been printed yet."
     assert await home.say("print that again") == "Nothing has been printed yet."
+
+
+async def test_area_of_a_satellite(home: Home) -> None:
+    """The area of a satellite is that of its entity, or else of its device."""
+    devices, entities = dr.async_get(home.hass), er.async_get(home.hass)
+    office = devices.async_get(home.satellite_id)
+    study = devices.async_get(home.study_satellite_id)
+    assert office
+    assert study
+    satellite_ids = [
+        entities.async_get_or_create(
+            "assist_satellite",
+            "satellites",
+            device.id,
+            device_id=device.id,
+            original_name="Ear",
+        ).entity_id
+        for device in (office, study)
+    ]
+    entities.async_update_entity(satellite_ids[0], area_id=study.area_id)
+    for entity_id in (*satellite_ids, "assist_satellite.gone"):
+        await home.say(
+            PRINT, satellite_id=home.satellite_id, satellite_entity_id=entity_id
+        )
+    assert home.printed() == [
+        *("Shopping list @ study", "Shopping list @ study", "Shopping list @ office"),
+    ]
+    response = await intent.async_handle(
+        home.hass,
+        "test",
+        "CloudPrintPrintTestPage",
+        device_id=home.satellite_id,
+        satellite_id=satellite_ids[0],
+    )
+    assert response.speech["plain"]["speech"] == "Sent “Test page” to 彩色打印机."
 
 
 async def test_printer_without_jobs(home: Home) -> None:

@@ -67,6 +67,17 @@ def test_weeks_that_start_on_sunday() -> None:
     assert find_days("next_week", american) == (sunday, date(2026, 12, 5))
 
 
+@pytest.mark.parametrize("region", ["CN", "HK", "MO", "SG"])
+def test_chinese_weeks(region: str) -> None:
+    """In Chinese, weeks start on Monday, whatever the calendars of the region show."""
+    sunday = date(2026, 11, 29)
+    chinese = formatter(THURSDAY, f"zh_Hans_{region}")
+    assert find_days("this_week", chinese) == (THURSDAY, sunday)
+    assert find_days("this_week_sunday", chinese) == (sunday, sunday)
+    later = sunday + timedelta(days=7)
+    assert find_days("next_week_sunday", chinese) == (later, later)
+
+
 @pytest.mark.parametrize(
     ("days", "key", "said"),
     [

@@ -1,8 +1,10 @@
 """Intents for custom sentences."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from custom_components.cloudprint.intent import INTENTS
 from homeassistant.core import HomeAssistant
@@ -99,6 +101,52 @@ async def test_refusals(home: Home, slots: dict[str, Any], expected: str) -> Non
     assert said.startswith(expected)
     assert is_error
     assert home.printed() == []
+
+
+async def test_custom_sentences(home: Home, config_folder: Path) -> None:
+    """A custom sentence works on a voice satellite in an area, of which slots tell."""
+    slots = {
+        "CloudPrintPrintList": {"name": "Shopping list"},
+        "CloudPrintPrintDocument": {"name": "Maths sheet"},
+        "CloudPrintPrintNote": {"text": "x"},
+    }
+    intents = {
+        intent_type: {
+            "data": [
+                {
+                    "sentences": [f"custom {intent_type}"],
+                    "slots": slots.get(intent_type, {}),
+                }
+            ]
+        }
+        for intent_type, *_ in INTENTS
+    }
+    folder = config_folder / "custom_sentences" / "en"
+    folder.mkdir(parents=True)
+    (folder / "printing.yaml").write_text(
+        yaml.safe_dump({"language": "en", "intents": intents}), "utf-8"
+    )
+    answers = {
+        intent_type: await home.say(
+            f"custom {intent_type}", satellite_id=home.satellite_id
+        )
+        for intent_type in intents
+    }
+    assert home.printed() == [
+        *("Shopping list @ office", "Agenda Today @ office", "1 + 1 = @ office"),
+        *("Forecast Home @ office", "x @ office", "Test page @ office"),
+        "Test page @ office",
+    ]
+    asked = {
+        "CloudPrintGetPrinterStatus": "Office printer is not printing at the moment.",
+        "CloudPrintGetJobStatus": "Not yet: “Test page” was sent to Office printer",
+        "CloudPrintGetQueue": "7 documents are waiting: ",
+        "CloudPrintCancel": "Already sent to the printer, ",
+        "CloudPrintCancelAll": "Already sent to the printer, ",
+        "CloudPrintPrintOtherSides": "Nothing waits for paper to be turned.",
+    }
+    for intent_type, answer in asked.items():
+        assert answers[intent_type].startswith(answer)
 
 
 async def test_registered_without_conversation(

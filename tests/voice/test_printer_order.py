@@ -12,6 +12,7 @@ from custom_components.cloudprint.voice.performing import (
     async_perform,
 )
 from homeassistant.auth.models import Group
+from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.const import Platform
 from homeassistant.core import Context
 from homeassistant.exceptions import HomeAssistantError
@@ -222,9 +223,8 @@ async def test_default_among_the_named(home: Home) -> None:
     assert home.printed() == ["Shopping list @ office"]
 
 
-async def test_default_of_a_document_s_account(home: Home) -> None:
-    """A document is printed on the default, or the only, printer of its account."""
-    arrange(home, Case(None, None, None, "study", "", ""))
+async def add_account(home: Home) -> MockConfigEntry:
+    """Add an account with a printer called Den."""
     application = home.simulator.add_application("another", "another")
     den = home.simulator.add_printer(name="Den", sn="den", share_code="1", alias="Den")
     home.simulator.bind(application, den)
@@ -237,6 +237,13 @@ async def test_default_of_a_document_s_account(home: Home) -> None:
     second.add_to_hass(home.hass)
     assert await home.hass.config_entries.async_setup(second.entry_id)
     await home.settle()
+    return second
+
+
+async def test_default_of_a_document_s_account(home: Home) -> None:
+    """A document is printed on the default, or the only, printer of its account."""
+    arrange(home, Case(None, None, None, "study", "", ""))
+    second = await add_account(home)
     subentry = home.account.subentries[document_id(home)]
     config = home.hass.config_entries
     config.async_remove_subentry(home.account, subentry.subentry_id)
@@ -260,14 +267,61 @@ async def test_default_of_a_document_s_account(home: Home) -> None:
     )
 
 
-async def test_document_s_printer_is_gone(home: Home) -> None:
-    """A document whose printer is gone is not printed on the default."""
+@pytest.mark.parametrize("is_alone", [False, True])
+async def test_document_s_printer_is_gone(home: Home, is_alone: bool) -> None:
+    """A document whose printer is gone is printed on no other one that is not named."""
     arrange(home, Case(None, None, "study", "office", "", ""))
-    subentry = home.account.subentries[document_id(home)]
-    home.hass.config_entries.async_update_subentry(
-        home.account, subentry, data={**subentry.data, "device_id": "gone"}
+    if is_alone:
+        home.simulator.remove_printer(home.study)
+        for _ in range(2):
+            await home.account.runtime_data.coordinator.async_refresh()
+    else:
+        subentry = home.account.subentries[document_id(home)]
+        home.hass.config_entries.async_update_subentry(
+            home.account, subentry, data={**subentry.data, "device_id": "gone"}
+        )
+    said = await home.say("print the maths sheet")
+    assert said.startswith("The printer of the saved document “Maths sheet” is gone.")
+    assert home.printed() == []
+    said = await home.say("print the maths sheet on the office printer")
+    assert said == "Sent “Maths sheet” to Office printer."
+
+
+async def test_document_s_printer_is_not_exposed(home: Home) -> None:
+    """The only printer that voice may use is not that of the document."""
+    arrange(home, Case(None, None, "study", None, "", ""))
+    sensor = entity_id_of(
+        home.hass, home.account, Platform.SENSOR, "status", home.office
     )
-    assert (await home.say("print the maths sheet")).startswith("Which printer")
+    async_expose_entity(home.hass, "conversation", sensor, True)
+    await home.settle()
+    said = await home.say("print the maths sheet")
+    assert said.startswith("Which printer: Office printer?")
+    assert home.printed() == []
+    # In the office, it may be printed there.
+    said = await home.say("print the maths sheet", satellite_id=home.satellite_id)
+    assert said == "Sent “Maths sheet” to Office printer."
+
+
+async def test_document_s_account_is_away(home: Home) -> None:
+    """The only printer of another account is not that of the document."""
+    second = await add_account(home)
+    home.simulator.remove_printer(home.study)
+    await home.account.runtime_data.coordinator.async_refresh()
+    await home.account.runtime_data.coordinator.async_refresh()
+    config, subentry = (
+        home.hass.config_entries,
+        home.account.subentries[document_id(home)],
+    )
+    (den_id,) = second.runtime_data.coordinator.data
+    config.async_update_subentry(
+        home.account, subentry, data={**subentry.data, "device_id": den_id}
+    )
+    await home.hass.config_entries.async_unload(second.entry_id)
+    await home.settle()
+    assert await home.say("print the maths sheet") == (
+        "The account “Second” is not connected at the moment. Try again once it is."
+    )
     assert home.printed() == []
 
 

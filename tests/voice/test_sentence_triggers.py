@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 import threading
+from typing import Any
 from unittest.mock import patch
 
 from pytest_homeassistant_custom_component.common import (
@@ -15,10 +16,13 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.cloudprint.voice.recognition import build_templates
 from custom_components.cloudprint.voice.vocabulary import Vocabulary
 from homeassistant.auth.models import User
+from homeassistant.components.conversation import trigger
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import area_registry as ar
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import area_registry as ar, entity_registry as er
+from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from tests.conftest import SetUpAccount, account_data
@@ -116,6 +120,46 @@ async def test_stopped_meanwhile(
         assert not seen.may_go_on.is_set()
     await hass.async_block_till_done()
     assert count(hass) == 0
+
+
+async def test_kept_until_the_new_ones_are_checked(home: Home) -> None:
+    """The sentences work while new ones are checked, which may take seconds."""
+    is_reached, may_go_on = threading.Event(), threading.Event()
+    schema = trigger.TRIGGER_SCHEMA
+
+    def watched_schema(config: ConfigType) -> Any:
+        is_reached.set()
+        may_go_on.wait(30)
+        return schema(config)
+
+    before = count(home.hass)
+    try:
+        with patch.object(trigger, "TRIGGER_SCHEMA", watched_schema):
+            ar.async_get(home.hass).async_create("Attic")
+            async_fire_time_changed(home.hass, dt_util.utcnow() + timedelta(seconds=2))
+            assert await asyncio.to_thread(is_reached.wait, 30)
+            assert count(home.hass) == before
+            said = await home.say("print the maths sheet in the office")
+            assert said == "Sent “Maths sheet” to Office printer."
+            may_go_on.set()
+            await home.hass.async_block_till_done()
+    finally:
+        may_go_on.set()
+    assert count(home.hass) == before
+    said = await home.say("print the maths sheet in the attic")
+    assert said == "There is no printer for “attic”."
+
+
+async def test_registered_later_if_that_fails(home: Home) -> None:
+    """Sentences that could not be registered are registered with the next change."""
+    with patch.object(trigger, "async_attach_trigger", side_effect=HomeAssistantError):
+        ar.async_get(home.hass).async_create("Attic")
+        await home.settle()
+    assert count(home.hass) == 0
+    entities = er.async_get(home.hass)
+    entities.async_update_entity(home.entity_id("Shopping list"), icon="mdi:list")
+    await home.settle()
+    assert count(home.hass) > 0
 
 
 async def test_conversation_comes_later(

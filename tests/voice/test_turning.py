@@ -9,6 +9,7 @@ from custom_components.cloudprint.voice.performing import (
 )
 from homeassistant.auth.models import Group
 from homeassistant.core import Context
+from tests.actions import call_again
 from tests.conftest import Advance
 from tests.simulator import Fault
 from tests.turning import NOT_TURNED, TURNED, OneSided
@@ -118,6 +119,25 @@ async def test_both_sides_by_voice(home: Home, office: OneSided) -> None:
     )
 
 
+async def test_print_again(home: Home, office: OneSided) -> None:
+    """What was printed on both sides is printed on both sides again."""
+    await office.print_fronts("Sheet")
+    await home.say("I turned the paper")
+    await office.finish()
+    home.simulator.forget()
+    assert await home.say("再打印一次", language="zh-Hans") == (
+        "已把“Sheet”发送到Office printer。先打印正面。正面打完后，把整叠纸放回纸盒，"
+        "再对我说“纸翻好了”。"
+    )
+    await office.finish()
+    (back,) = office.open_jobs
+    assert back.can_be_turned
+    await office.set_trays(NOT_TURNED)
+    said = await home.say("print that again on both sides")
+    assert said.startswith("Since this was printed on both sides, the answers about")
+    assert len(home.simulator.printed) == 1
+
+
 async def test_not_turned_over(home: Home, office: OneSided) -> None:
     """The answer is about the trays for which the pages are in order, if these are known."""
     await office.set_trays(NOT_TURNED)
@@ -132,6 +152,23 @@ async def test_not_turned_over(home: Home, office: OneSided) -> None:
     home.account.runtime_data.store.transition(job, job.state, job.reason, trays=None)
     said = await home.say("打印好了吗", language="zh-Hans")
     assert "整叠纸" not in said
+
+
+async def test_unconfirmed_front_sides(home: Home, office: OneSided) -> None:
+    """It is not said that front sides are printed of which that is unknown."""
+    home.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await office.print("Sheet")
+    await call_again(home.account)
+    said = await home.say("did my document print?")
+    assert (
+        "I don't know whether the front sides were printed: please check that all of"
+        " them have come out. Turn the whole stack over,"
+    ) in said
+    said = await home.say("打印好了吗", language="zh-Hans")
+    assert "不确定正面是否已经打完，请先看看纸是不是都出来了。请把整叠纸翻面后" in said
+    (front,) = home.account.runtime_data.store.undecided_jobs
+    home.account.runtime_data.spooler.decide(front, is_printed=True)
+    assert "front sides" not in await home.say("did my document print?")
 
 
 async def test_not_possible(home: Home, office: OneSided) -> None:
@@ -227,6 +264,22 @@ async def test_cancel_both_sides(home: Home, office: OneSided) -> None:
     )
     assert await home.say("cancel the print job") == "Canceled: “Sheet”."
     assert office.open_jobs == []
+
+
+async def test_cancel_while_front_sides_come_out(home: Home, office: OneSided) -> None:
+    """It is said that the front sides go on, whose other sides are canceled."""
+    await office.print("Sheet")
+    assert await home.say("取消打印", language="zh-Hans") == (
+        "已取消：“Sheet”。“Sheet”的正面已经发到打印机，只能在打印机上停止。"
+    )
+    await office.finish()
+    await office.print("Letter")
+    await home.say("print the shopping list on the office printer")
+    assert await home.say("cancel all print jobs") == (
+        "Canceled: “Letter”. The front sides of “Letter” were already sent to the printer,"
+        " where only the printer itself can stop them. Already sent to the printer, where"
+        " only the printer itself can stop it: “Shopping list”."
+    )
 
 
 async def test_permissions(home: Home, office: OneSided) -> None:

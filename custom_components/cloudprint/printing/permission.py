@@ -27,7 +27,7 @@ from .targets import (
 )
 
 MAX_REQUESTER: Final = 100
-"""Characters of the name of a user that are kept with a job."""
+"""Characters of the name of a user or a device that are kept with a job."""
 
 _PRINTER_KEYS: Final = (EntityKey.STATUS, EntityKey.PRINT_JOB)
 """Keys of the entities whose permissions are those of their printer; the first wins."""
@@ -45,9 +45,13 @@ async def async_get_user(hass: HomeAssistant, context: Context | None) -> User |
     return user
 
 
-def get_requester(user: User | None) -> str | None:
-    """Return the name of the user who asks for a print, or None for an automation."""
-    return None if user is None else one_line(user.name or "")[:MAX_REQUESTER] or None
+def get_requester(user: User | None, heard_by: str | None = None) -> str | None:
+    """Return the name of the user who asks for a print, or None for an automation.
+
+    Without one, it is the name of the device that heard a command.
+    """
+    name = (user and user.name) or heard_by or ""
+    return one_line(name)[:MAX_REQUESTER] or None
 
 
 async def async_get_requester(

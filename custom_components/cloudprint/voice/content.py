@@ -7,11 +7,11 @@ from typing import Any, Final
 from homeassistant.auth.models import User
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State
-from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..printing.saved_document import SavedDocument, find_document
 from .commands import Command, Kind
 from .days import find_days
+from .printers import get_area_id
 from .responses import Responses, VoiceError
 from .vocabulary import Names, Vocabulary
 
@@ -44,11 +44,11 @@ def build_print_fields(
     vocabulary: Vocabulary,
     responses: Responses,
     user: User | None,
-    device_id: str | None,
+    area_id: str | None,
 ) -> PrintFields:
     """Return what a command prints.
 
-    `device_id` is the device that heard it. Raises VoiceError, and HomeAssistantError for
+    `area_id` is the area where it was heard. Raises VoiceError, and HomeAssistantError for
     a saved document that is gone.
     """
     match command.kind:
@@ -63,7 +63,7 @@ def build_print_fields(
                 document=find_document(hass, subentry_id, user),
             )
         case Kind.WEATHER:
-            entity_id = _find_weather(hass, vocabulary.weathers, command, device_id)
+            entity_id = _find_weather(hass, vocabulary.weathers, command, area_id)
             return PrintFields(fields={"entity": entity_id})
         case Kind.TEXT:
             return PrintFields(
@@ -110,38 +110,26 @@ def _build_agenda(
 
 
 def _find_weather(
-    hass: HomeAssistant, known: Names, command: Command, device_id: str | None
+    hass: HomeAssistant, known: Names, command: Command, area_id: str | None
 ) -> str:
     """Return the weather entity of a name, or the only one.
 
-    Of several, choose the only one in the area of the device that heard the command.
+    Of several, choose the only one in the area where the command was heard.
     """
     if command.name:
         return find_one(known, command.name)
     found = _get_states(hass, known)
     if not found:
         raise VoiceError("no_weather")
-    device = dr.async_get(hass).async_get(device_id) if device_id else None
     near = [
         state
         for state in found
-        if device and device.area_id and _get_area(hass, state) == device.area_id
+        if area_id and get_area_id(hass, state.entity_id) == area_id
     ]
     for states in (found, near):
         if len(states) == 1:
             return states[0].entity_id
     raise VoiceError("which_weather", names=[state.name for state in found])
-
-
-def _get_area(hass: HomeAssistant, state: State) -> str | None:
-    """Return the area of an entity, or else of its device."""
-    entity = er.async_get(hass).async_get(state.entity_id)
-    if entity is None:
-        return None
-    if entity.area_id or entity.device_id is None:
-        return entity.area_id
-    device = dr.async_get(hass).async_get(entity.device_id)
-    return device.area_id if device else None
 
 
 def _get_states(hass: HomeAssistant, known: Names) -> list[State]:

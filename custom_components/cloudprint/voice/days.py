@@ -33,7 +33,9 @@ def find_days(days: str, formatter: LocaleFormatter) -> tuple[date, date]:
     This week is from today on. Raises VoiceError for a day of this week that has passed,
     and for the "next" weekday if that may be in this week or in the next.
     """
-    today, starts_on = formatter.today, formatter.locale.first_week_day
+    today, locale = formatter.today, formatter.locale
+    # In Chinese, 这周 and 下周 start on Monday, also where calendars start on Sunday.
+    starts_on = 0 if locale.language == "zh" else locale.first_week_day
     if days in _NEAR:
         day = today + timedelta(days=_NEAR.index(days))
         return day, day

@@ -7,6 +7,7 @@ from typing import Final
 from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, UnknownUser
+from homeassistant.helpers import device_registry as dr
 
 from ..const import DOMAIN
 from ..data import JOURNAL
@@ -14,7 +15,7 @@ from ..exceptions import failed
 from ..printing.action import async_print
 from ..printing.jobs import async_reprint
 from ..printing.own_pages import async_print_message, async_print_test_page
-from ..printing.permission import async_get_user
+from ..printing.permission import async_get_user, get_requester
 from ..printing.saved_document import SavedDocument
 from ..spool.job import Job
 from ..spool.journal import JournalError
@@ -24,6 +25,7 @@ from .printers import (
     VoicePrinter,
     choose_printer,
     filter_printers,
+    get_area_id,
     get_printers_away,
     get_voice_accounts,
     get_voice_printers,
@@ -50,11 +52,15 @@ RECENT_JOBS: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationContext:
-    """The language of a command, who gave it, and the device that heard it."""
+    """The language of a command, who gave it, and the device that heard it.
+
+    `satellite_id` is the entity of a voice satellite, which may be in another area.
+    """
 
     language: str
     context: Context | None = None
     device_id: str | None = None
+    satellite_id: str | None = None
     assistant: str = ASSISTANT
 
 
@@ -122,8 +128,11 @@ class _CommandHandler:
     ) -> None:
         """Set up the handler. `selector` is the printer that the command names."""
         self._hass = hass
-        self._device_id = conversation.device_id
+        self._area_id = get_area_id(
+            hass, conversation.satellite_id, conversation.device_id
+        )
         self._user = user
+        self._requested_by = get_requester(user, _get_heard_by(hass, conversation))
         self._vocabulary = vocabulary
         self._responses = responses
         self._printers = get_voice_printers(hass, conversation.assistant, user)
@@ -162,7 +171,11 @@ class _CommandHandler:
             raise VoiceError("one_copy")
         printer = self._choose_printer()
         job = await async_print_test_page(
-            self._hass, printer.device_id, self._user, **get_options(command)
+            self._hass,
+            printer.device_id,
+            self._user,
+            requested_by=self._requested_by,
+            **get_options(command),
         )
         return self._describe_print(command, printer, job)
 
@@ -175,6 +188,7 @@ class _CommandHandler:
             printer.device_id,
             command.text,
             user=self._user,
+            requested_by=self._requested_by,
             name=self._responses.say("note"),
             copies=_check_copies(command, printer),
             **get_options(command),
@@ -188,7 +202,7 @@ class _CommandHandler:
             self._vocabulary,
             self._responses,
             self._user,
-            self._device_id,
+            self._area_id,
         )
         printer = self._choose_printer(print_fields.document)
         fields = {
@@ -197,23 +211,26 @@ class _CommandHandler:
             "device_id": printer.device_id,
             "copies": _check_copies(command, printer),
         }
-        printed = await async_print(self._hass, fields, self._user)
-        result = self._describe_print(
-            command, printer, printed[0].job, print_fields.days
+        printed = await async_print(
+            self._hass, fields, self._user, requested_by=self._requested_by
         )
+        result = self._describe_print(command, printer, printed[0].job, print_fields.days)
         if not print_fields.left_out:
             return result
         left_out = self._responses.say("left_out", calendars=print_fields.left_out)
         return replace(result, speech=self._responses.join(result.speech, left_out))
 
     async def _async_print_again(self, command: Command) -> CommandResult:
-        printer, job = self._get_last_job()
+        printer, _ = self._get_last_job()
+        # By its id, only one side of a print by hand on both would be printed.
         fields = {
             **get_options(command),
-            "job_id": job.job_id,
+            "device_id": printer.device_id,
             "copies": _check_copies(command, printer),
         }
-        reprint = await async_reprint(self._hass, fields, self._user)
+        reprint = await async_reprint(
+            self._hass, fields, self._user, requested_by=self._requested_by
+        )
         return self._describe_print(command, printer, reprint)
 
     async def _async_cancel(self, command: Command) -> CommandResult:
@@ -232,7 +249,7 @@ class _CommandHandler:
     async def _async_print_turned(self) -> CommandResult:
         printers = self._filter_printers()
         printer, job = await async_print_turned(
-            self._hass, printers, self._device_id, self._user
+            self._hass, printers, self._area_id, self._user
         )
         speech = describe_turned(self._responses, job, printer.name)
         return CommandResult(speech=speech, job=job)
@@ -249,7 +266,7 @@ class _CommandHandler:
     def _describe_job(self, printer: VoicePrinter, job: Job) -> CommandResult:
         speech = self._responses.join(
             describe_last_job(self._responses, job, printer.name),
-            *describe_turn(self._responses, job),
+            *describe_turn(self._responses, job, printer),
         )
         return CommandResult(speech=speech, job=job)
 
@@ -266,7 +283,7 @@ class _CommandHandler:
             self._hass,
             self._printers,
             self._selector,
-            self._device_id,
+            self._area_id,
             self._user,
             document,
         )
@@ -320,7 +337,7 @@ class _CommandHandler:
         speech = self._responses.join(
             describe_print(self._responses, job, printer.name, name),
             *describe_warnings(self._responses, job, command),
-            *describe_turn(self._responses, job),
+            *describe_turn(self._responses, job, printer),
         )
         return CommandResult(speech=speech, job=job)
 
@@ -331,6 +348,16 @@ class _CommandHandler:
         if accounts and not any(account in loaded for account in accounts):
             return "not_connected"
         return "no_printer"
+
+
+def _get_heard_by(hass: HomeAssistant, conversation: ConversationContext) -> str | None:
+    """Return the name of the device that heard a command, or else of the satellite."""
+    device_id, satellite_id = conversation.device_id, conversation.satellite_id
+    device = dr.async_get(hass).async_get(device_id) if device_id else None
+    if device is not None:
+        return device.name_by_user or device.name
+    state = hass.states.get(satellite_id) if satellite_id else None
+    return None if state is None else state.name
 
 
 def _check_copies(command: Command, printer: VoicePrinter) -> int | None:

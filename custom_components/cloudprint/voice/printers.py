@@ -9,13 +9,14 @@ from homeassistant.components.homeassistant.exposed_entities import async_should
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
+from ..compat import get_effective_area_id
 from ..const import DOMAIN
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
 from ..document.passes import Trays
 from ..printing.permission import may
 from ..printing.saved_document import SavedDocument
-from ..printing.targets import Target, get_default_printers
+from ..printing.targets import Target, get_default_printers, get_target
 from ..settings import TraySettings, VoiceSettings
 from ..spool.job import Job
 from .commands import PrinterSelector
@@ -174,40 +175,62 @@ def choose_printer(
     hass: HomeAssistant,
     printers: Sequence[VoicePrinter],
     selector: PrinterSelector,
-    device_id: str | None,
+    area_id: str | None,
     user: User | None,
     document: SavedDocument | None = None,
 ) -> VoicePrinter:
     """Return the selected printer.
 
-    Of several, choose the only one in the area of the device that heard the command,
+    Of several, choose the only one in the area where the command was heard,
     then the document's own one, then the default printer. Raises VoiceError, which asks
-    which one, if that fails.
+    which one, if that fails, and ServiceValidationError if the document's own one is gone
+    or not connected.
     """
     found = filter_printers(printers, selector)
+    is_bound = (
+        document is not None and "device_id" in document.fields and not selector.name
+    )
     for preferred in (
-        found,
-        filter_near(hass, found, device_id),
+        # The only printer that voice may use may not be that of the document.
+        () if is_bound else found,
+        filter_near(found, area_id),
         _filter_own(found, document),
         *_filter_defaults(hass, found, user, document),
     ):
         if len(preferred) == 1:
             return preferred[0]
+    if document is not None and is_bound:
+        get_target(hass, document.get_device_id(hass, user))
     names = list(dict.fromkeys(printer.name for printer in found))
-    if len(names) == 1:
+    if len(names) == 1 < len(found):
         # The name does not tell them apart.
         raise VoiceError("ambiguous", name=names[0])
     raise VoiceError("which_printer", printers=names)
 
 
-def filter_near(
-    hass: HomeAssistant, printers: Sequence[VoicePrinter], device_id: str | None
-) -> Sequence[VoicePrinter]:
-    """Return the printers in the area of a device."""
+def get_area_id(
+    hass: HomeAssistant, entity_id: str | None, device_id: str | None = None
+) -> str | None:
+    """Return the area of an entity, or else of its device.
+
+    `device_id` is the device if there is no entity. Home Assistant finds the area of a
+    satellite in the same way.
+    """
+    if entity_id and (entity := er.async_get(hass).async_get(entity_id)):
+        if entity.area_id is not None:
+            return entity.area_id
+        device_id = entity.device_id
     device = dr.async_get(hass).async_get(device_id) if device_id else None
-    if device is None or device.area_id is None:
+    return None if device is None else get_effective_area_id(hass, device)
+
+
+def filter_near(
+    printers: Sequence[VoicePrinter], area_id: str | None
+) -> Sequence[VoicePrinter]:
+    """Return the printers in an area."""
+    if area_id is None:
         return ()
-    return [printer for printer in printers if printer.area_id == device.area_id]
+    return [printer for printer in printers if printer.area_id == area_id]
 
 
 def _filter_own(

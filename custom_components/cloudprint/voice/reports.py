@@ -119,16 +119,16 @@ def _answer(printer: VoicePrinter, question: str) -> bool | None:
     match question:
         case Question.OFFLINE:
             return None if is_online is None else not is_online
-        case Question.ONLINE:
+        case Question.ONLINE | Question.READY:
             return is_online
-        case Question.READY:
-            return is_online is not False
     state = get_status(account.store, device_id, printer.target.printer)
     match question:
         case Question.PRINTING:
             return state is PrinterState.PRINTING
         case Question.IDLE:
-            return state is PrinterState.IDLE
+            # That a printer is offline answers it neither with yes nor with no.
+            is_idle = state is PrinterState.IDLE
+            return None if state is PrinterState.OFFLINE else is_idle
     return state in (PrinterState.PRINTING, PrinterState.WAITING)
 
 

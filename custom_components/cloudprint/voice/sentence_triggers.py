@@ -32,6 +32,7 @@ from homeassistant.helpers.event import (
 )
 from homeassistant.helpers.script import ScriptRunResult
 from homeassistant.helpers.trigger import async_initialize_triggers
+from homeassistant.helpers.typing import ConfigType
 from homeassistant.loader import async_get_integration
 from homeassistant.setup import async_when_setup
 
@@ -134,24 +135,32 @@ class SentenceTriggers:
                 )
             if templates == self._templates:
                 return
-            self._templates = templates
+            config = await self._async_build_config(templates) if templates else None
+            # Both at once would perform a command twice.
             if self._unregister:
                 self._unregister()
-                self._unregister = None
-            if templates:
-                self._unregister = await self._async_register(templates)
+            self._unregister = None
+            self._templates = []
+            if config is not None:
+                self._unregister = await async_initialize_triggers(
+                    self._hass,
+                    [config],
+                    self._async_handle,
+                    DOMAIN,
+                    "spoken commands",
+                    _log,
+                )
+                self._templates = templates if self._unregister else []
 
-    async def _async_register(self, templates: list[str]) -> CALLBACK_TYPE | None:
+    async def _async_build_config(self, templates: list[str]) -> ConfigType:
         conversation = await async_get_integration(self._hass, ASSISTANT)
         platform = await conversation.async_get_platform("trigger")
         # As Home Assistant does for automations, but not in the event loop, which so
         # many sentences would block.
-        config = await self._hass.async_add_executor_job(
+        config: ConfigType = await self._hass.async_add_executor_job(
             platform.TRIGGER_SCHEMA, {"platform": ASSISTANT, "command": templates}
         )
-        return await async_initialize_triggers(
-            self._hass, [config], self._async_handle, DOMAIN, "spoken commands", _log
-        )
+        return config
 
     async def _async_handle(
         self, variables: Mapping[str, Any], context: Context | None = None
@@ -163,6 +172,7 @@ class SentenceTriggers:
             language=own_language(user_input["language"]),
             context=Context(user_id=user_input["context"]["user_id"]),
             device_id=trigger["device_id"],
+            satellite_id=trigger["satellite_id"],
         )
         result = await async_perform(self._hass, user_input["text"], conversation)
         return ScriptRunResult(result.speech, None, {})

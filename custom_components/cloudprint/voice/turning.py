@@ -16,13 +16,13 @@ from .responses import Responses, VoiceError
 async def async_print_turned(
     hass: HomeAssistant,
     printers: Sequence[VoicePrinter],
-    device_id: str | None,
+    area_id: str | None,
     user: User | None,
 ) -> tuple[VoicePrinter, Job]:
     """Print the other sides that wait at one of the printers; return their job.
 
-    If they wait at several, it is the only one in the area of the device that heard the
-    command. Raises VoiceError, which asks which one, if that fails, and HomeAssistantError
+    If they wait at several, it is the only one in the area where the command was heard.
+    Raises VoiceError, which asks which one, if that fails, and HomeAssistantError
     as `async_print_back_sides` does.
     """
     found = [
@@ -35,7 +35,7 @@ async def async_print_turned(
             for job in _find_other_sides(printer):
                 raise VoiceError("turn_too_early", name=job.name, printer=printer.name)
         raise VoiceError("turn_nothing")
-    near = filter_near(hass, found, device_id)
+    near = filter_near(found, area_id)
     printer, *others = near if len(near) == 1 else found
     if others:
         names = list(dict.fromkeys(printer.name for printer in found))
@@ -52,11 +52,16 @@ def describe_turned(responses: Responses, job: Job, printer: str) -> str:
     return describe_print(responses, job, printer, job.name)
 
 
-def describe_turn(responses: Responses, job: Job) -> Iterator[str]:
+def describe_turn(
+    responses: Responses, job: Job, printer: VoicePrinter
+) -> Iterator[str]:
     """Yield what a person has to do for the other sides, if a job is one of both."""
     if job.side is PaperSide.FRONT and not job.state.is_final:
         yield responses.say("turn_later")
     if job.can_be_turned:
+        undecided = printer.target.account.store.undecided_jobs
+        if any(front.job_id == job.follows for front in undecided):
+            yield responses.say("turn_check")
         # The pages are in order for these trays, which may have changed since.
         if (trays := job.trays) is not None:
             yield responses.say("turn_over" if trays.is_stack_turned else "turn_keep")

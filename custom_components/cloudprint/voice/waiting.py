@@ -57,12 +57,17 @@ async def async_cancel_jobs(
     """Cancel the held jobs of those that are open; return what was canceled.
 
     Held back sides are canceled with their front sides if these are held, too. The
-    service cannot cancel jobs that were sent, which is answered. Unless `is_clear`,
-    only one job is meant. Raises VoiceError if there is none, or if it is not clear which
+    service cannot cancel jobs that were sent, which is answered; for front sides, also
+    unless `is_clear`, when only one job is meant. Raises VoiceError if there is none, or if it is not clear which
     one, and HomeAssistantError if none could be canceled.
     """
     held = leave_out_other_sides(job for job in jobs if job.state is JobState.HELD)
-    sent = [job.name for job in jobs if job.state is not JobState.HELD]
+    front_ids = {job.follows for job in held}
+    sent: list[str] = []
+    fronts: list[str] = []
+    for job in jobs:
+        if job.state is not JobState.HELD:
+            (fronts if job.job_id in front_ids else sent).append(job.name)
     if not jobs:
         raise VoiceError("nothing_waiting")
     if not held:
@@ -83,6 +88,10 @@ async def async_cancel_jobs(
     if not canceled:
         raise errors[0]
     sentences = [responses.say("did_cancel", names=responses.quote_names(canceled))]
+    if fronts:
+        sentences.append(
+            responses.say("fronts_sent", names=responses.quote_names(fronts))
+        )
     if sent and is_clear:
         sentences.append(
             responses.say("already_sent", names=responses.quote_names(sent))
