@@ -339,6 +339,12 @@ async def test_several_candidates(
     (field,) = form["data_schema"]
     options = field["selector"]["select"]["options"]
     assert {option["value"] for option in options} == set(ids[:2])
+    assert form["errors"] == {}
+    # The frontend would preselect a required one.
+    assert not field["required"]
+    form = await post(path)
+    assert (form["step_id"], form["errors"]) == ("same", {"printer": "no_answer"})
+    assert device_id_of(hass, account, printer) == ids[0]
     assert (await post(path, printer=ids[0]))["type"] == "create_entry"
     await hass.async_block_till_done(wait_background_tasks=True)
     assert device_id_of(hass, account, printer) == device_id
@@ -367,7 +373,7 @@ async def test_chosen_printer_is_gone(
     new_id = device_id_of(hass, account, printer)
     account.runtime_data.coordinator.async_remove(new_id)
     form = await post(path, printer=new_id)
-    assert (form["type"], form["step_id"]) == ("form", "same")
+    assert (form["step_id"], form["errors"]) == ("same", {"printer": "no_answer"})
     assert dr.async_get(hass).async_get(device_id)
 
 
