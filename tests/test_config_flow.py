@@ -923,6 +923,44 @@ async def test_rename_found_while_the_key_is_tried(
     assert account.runtime_data.coordinator.missing.renamed
 
 
+async def test_deleted_meanwhile(
+    hass: HomeAssistant, application: Application, account: MockConfigEntry
+) -> None:
+    """The flow ends if the account was deleted."""
+    result = await account.start_reconfigure_flow(hass)
+    await hass.config_entries.async_remove(account.entry_id)
+    result = await go_on(hass, result, {"app_id": application.app_id})
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")
+
+
+@pytest.mark.parametrize("source", [SOURCE_REAUTH, SOURCE_RECONFIGURE])
+async def test_deleted_while_the_key_is_tried(
+    hass: HomeAssistant,
+    application: Application,
+    account: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
+    source: str,
+) -> None:
+    """The flow ends if the account was deleted during the calls."""
+    ask = CloudPrintClient.query_printers
+
+    async def be_slow(client: CloudPrintClient, **options: Any) -> list[ListedPrinter]:
+        await hass.config_entries.async_remove(account.entry_id)
+        return await ask(client, **options)
+
+    result = await (
+        account.start_reauth_flow(hass)
+        if source == SOURCE_REAUTH
+        else account.start_reconfigure_flow(hass)
+    )
+    entered = {"app_key": application.app_key}
+    if source == SOURCE_RECONFIGURE:
+        entered["app_id"] = application.app_id
+    monkeypatch.setattr(CloudPrintClient, "query_printers", be_slow)
+    result = await go_on(hass, result, entered)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")
+
+
 wild_text = st.one_of(
     st.text(max_size=50),
     st.text(st.characters(codec=None, categories=None), max_size=20),

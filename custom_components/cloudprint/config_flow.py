@@ -40,6 +40,7 @@ from .const import (
 )
 from .coordinator import filter_printers
 from .data import CloudPrintConfigEntry
+from .flows import abort_without_account
 from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
 from .flows.share_code import ShareCodeForm
@@ -196,6 +197,20 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             return title
         return f"{title} {self._data[CONF_APP_ID][:6]}"
 
+    @callback
+    @override
+    def _get_reauth_entry(self) -> CloudPrintConfigEntry:
+        """Return the account. Raises AbortFlow if it was deleted."""
+        with abort_without_account():
+            return super()._get_reauth_entry()
+
+    @callback
+    @override
+    def _get_reconfigure_entry(self) -> CloudPrintConfigEntry:
+        """Return the account. Raises AbortFlow if it was deleted."""
+        with abort_without_account():
+            return super()._get_reconfigure_entry()
+
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:
@@ -215,7 +230,9 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             except RefusedInputError as err:
                 errors, message = err.errors, err.message
             else:
-                return self.async_update_reload_and_abort(entry, data_updates=key)
+                return self.async_update_reload_and_abort(
+                    self._get_reauth_entry(), data_updates=key
+                )
         return self.async_show_form(
             step_id="reauth_confirm",
             data_schema=self.add_suggested_values_to_schema(
@@ -246,7 +263,9 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             except RefusedInputError as err:
                 errors, message = err.errors, err.message
             else:
-                return self.async_update_reload_and_abort(entry, data_updates=data)
+                return self.async_update_reload_and_abort(
+                    self._get_reconfigure_entry(), data_updates=data
+                )
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(

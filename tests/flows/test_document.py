@@ -616,3 +616,26 @@ async def test_its_own_name_is_not_taken(
     (document,) = get_documents(account)
     assert document.name == "list"
     assert document.fields == {"text": "y", "device_id": device_id}
+
+
+@pytest.mark.parametrize("gone", ["account_gone", "document_gone"])
+async def test_deleted_meanwhile(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, gone: str
+) -> None:
+    """The flow ends if the document or its account was deleted."""
+    subentry_id = save(hass, account, text="Milk", device_id=device_id)
+    entered = {"name": "Other", "text": "Milk", "device_id": device_id}
+    forms = [
+        await hass.config_entries.subentries.async_init(
+            (account.entry_id, "document"),
+            context={"source": SOURCE_RECONFIGURE, "subentry_id": subentry_id},
+        )
+    ]
+    if gone == "document_gone":
+        hass.config_entries.async_remove_subentry(account, subentry_id)
+    else:
+        forms.append(await begin(hass, account, "text"))
+        await hass.config_entries.async_remove(account.entry_id)
+    for form in forms:
+        result = await send(hass, form, **entered)
+        assert (result["type"], result["reason"]) == (FlowResultType.ABORT, gone)

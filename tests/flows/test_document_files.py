@@ -348,3 +348,43 @@ async def test_printer_that_cannot_be_asked(
     await save_card(
         hass, account, upload, device_id=device_id, arrangement={"picture_fit": "fill"}
     )
+
+
+@pytest.mark.parametrize("gone", ["account_gone", "document_gone"])
+async def test_deleted_meanwhile(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    upload: Upload,
+    gone: str,
+) -> None:
+    """The flow ends if the document or its account was deleted."""
+    subentry_id = await save_card(hass, account, upload, device_id=device_id)
+    flows = [
+        await change(hass, account, subentry_id),
+        await send(
+            hass,
+            await change(hass, account, subentry_id),
+            name="Other",
+            device_id=device_id,
+        ),
+    ]
+    if gone == "document_gone":
+        hass.config_entries.async_remove_subentry(account, subentry_id)
+    else:
+        flows.append(
+            await send(
+                hass,
+                await begin(hass, account, "files"),
+                name="Other",
+                device_id=device_id,
+                file=await upload("a.jpg", FRONT),
+            )
+        )
+        await hass.config_entries.async_remove(account.entry_id)
+    for flow in flows:
+        if flow["type"] is FlowResultType.MENU:
+            result = await choose(hass, flow, "save")
+        else:
+            result = await send(hass, flow, name="Other", device_id=device_id)
+        assert (result["type"], result["reason"]) == (FlowResultType.ABORT, gone)

@@ -291,3 +291,31 @@ async def test_pictures(
         assert response.status == HTTPStatus.OK
         assert response.content_type == "image/svg+xml"
         assert await response.read() == (TRAYS_FOLDER / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("before", "answer"),
+    [
+        ([], {}),
+        ([{}, "trays_output", {"output": "face_up"}], {"input": "lower_side"}),
+        *(
+            (
+                [{}, "trays_output", {"output": "face_up"}, {"input": "lower_side"}],
+                step,
+            )
+            for step in ("trays_done", "trays_forget")
+        ),
+    ],
+)
+async def test_deleted_meanwhile(
+    questions: Questions, before: list[Any], answer: Any
+) -> None:
+    """The flow ends if its account was deleted."""
+    result = await questions.open()
+    for number, entered in enumerate([*before, answer]):
+        if number == len(before):
+            await questions.hass.config_entries.async_remove(questions.entry.entry_id)
+        if isinstance(entered, str):
+            entered = {"next_step_id": entered}
+        result = await questions.go_on(entered)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")

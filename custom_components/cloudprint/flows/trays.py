@@ -6,11 +6,7 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.config_entries import (
-    ConfigEntryState,
-    ConfigFlowResult,
-    OptionsFlowWithReload,
-)
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
@@ -31,11 +27,12 @@ from ..printing.turn_advice import async_describe_turn, get_picture
 from ..printing.turn_paper import uses_trays
 from ..settings import INPUT_TRAY, OUTPUT_TRAY, TraySettings
 from ..texts import async_message
+from . import AccountFlow
 
 _DEVICE: Final = "device_id"
 
 
-class TraysFlow(OptionsFlowWithReload):
+class TraysFlow(AccountFlow):
     """The steps of the questions about the trays.
 
     The answers are stored at once, and apply to the next print: no reload is needed.
