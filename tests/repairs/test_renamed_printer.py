@@ -582,6 +582,33 @@ async def test_across_a_restart(
     assert set(await get_jobs_by_name(hass, device_id=device_id)) == {"first"}
 
 
+async def test_set_up_fails_after_the_list(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    post: Post,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A rename that is found by a setup that fails is known at the next one."""
+
+    async def fail(*_: object) -> None:
+        raise JournalError("disk I/O error")
+
+    await hass.config_entries.async_unload(account.entry_id)
+    printer.name = NEW_NAME
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "async_open_jobs", fail)
+        assert not await hass.config_entries.async_setup(account.entry_id)
+    assert account.state is ConfigEntryState.SETUP_RETRY
+    assert await hass.config_entries.async_reload(account.entry_id)
+    for _ in range(3):
+        await advance(POLL)
+    assert (await answer(hass, post, "same"))["type"] == "create_entry"
+    assert device_id_of(hass, account, printer) == device_id
+
+
 async def test_without_its_account(
     hass: HomeAssistant,
     advance: Advance,
