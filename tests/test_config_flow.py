@@ -252,7 +252,7 @@ async def test_user_service_fails(
     simulator.faults.add(call, Fault.HTTP_500)
     entered = account_input(simulator, application)
     result = await go_on(hass, await start(hass), entered)
-    assert_form(result, "user", {"base": "cannot_connect"})
+    assert_form(result, "user", {"base": "service_error"}, "服务端异常")
     assert_form(await go_on(hass, result, entered), "printer")
 
 
@@ -263,7 +263,8 @@ async def test_user_no_connection(
     simulator.refuse_connections()
     entered = account_input(simulator, application)
     result = await go_on(hass, await start(hass), entered)
-    assert_form(result, "user", {"base": "cannot_connect"})
+    message = "The service could not be reached"
+    assert_form(result, "user", {"base": "cannot_connect"}, message)
     await simulator.accept_connections()
     assert_form(await go_on(hass, result, entered), "printer")
 
@@ -275,7 +276,7 @@ async def test_user_token_refused(
     simulator.faults.add("queryPrinters", Fault.HTTP_403, times=2)
     entered = account_input(simulator, application)
     result = await go_on(hass, await start(hass), entered)
-    assert_form(result, "user", {"base": "service_refused"}, "无访问权限")
+    assert_form(result, "user", {"base": "service_error"}, "无访问权限")
     assert_form(await go_on(hass, result, entered), "printer")
 
 
@@ -603,12 +604,12 @@ async def test_printer_key_refused(
 @pytest.mark.parametrize(
     ("fault", "options", "errors", "message"),
     [
-        (Fault.HTTP_502, {}, {"base": "cannot_connect"}, "网关错误"),
+        (Fault.HTTP_502, {}, {"base": "service_error"}, "网关错误"),
         (Fault.HTTP_401, {}, {"base": "share_code_refused"}, "令牌缺失或失效"),
         (
             Fault.ANSWER,
             {"status": 401, "body": '{"message": "未登录"}'},
-            {"base": "cannot_connect"},
+            {"base": "service_error"},
             "未登录",
         ),
         (
@@ -753,6 +754,8 @@ async def test_reauth_by_a_print(
     )
     assert response is not None
     assert "'state': 'held'" in str(response["jobs"])
+    # It was refused once before a print and once for a list.
+    await account.runtime_data.coordinator.async_refresh()
     await hass.async_block_till_done()
     (flow,) = hass.config_entries.flow.async_progress()
     assert flow["context"]["source"] == SOURCE_REAUTH

@@ -22,14 +22,7 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 
-from .api import (
-    DEFAULT_BASE_URL,
-    CloudPrintAuthenticationError,
-    CloudPrintClient,
-    CloudPrintError,
-    CloudPrintTokenError,
-    Printer,
-)
+from .api import DEFAULT_BASE_URL, CloudPrintClient, CloudPrintError, Printer
 from .const import (
     CONF_APP_ID,
     CONF_APP_KEY,
@@ -43,7 +36,7 @@ from .data import CloudPrintConfigEntry
 from .flows import abort_without_account
 from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
-from .flows.share_code import ShareCodeForm
+from .flows.share_code import ShareCodeForm, build_service_errors
 from .printing.saved_document import SUBENTRY_TYPE
 from .texts import async_get_texts, async_message, own_language
 
@@ -384,10 +377,6 @@ async def _async_connect(
     try:
         await client.get_token()
         printers = filter_printers(await client.query_printers())
-    except CloudPrintAuthenticationError as err:
-        raise RefusedInputError({"base": "invalid_auth"}, err.message) from err
-    except CloudPrintTokenError as err:
-        raise RefusedInputError({"base": "service_refused"}, err.message) from err
     except CloudPrintError as err:
-        raise RefusedInputError({"base": "cannot_connect"}) from err
+        raise RefusedInputError(build_service_errors(err), err.message) from err
     return client, printers

@@ -16,6 +16,7 @@ from homeassistant.helpers.selector import TextSelector
 from ..api import (
     CloudPrintAuthenticationError,
     CloudPrintClient,
+    CloudPrintConnectionError,
     CloudPrintError,
     CloudPrintRefusedError,
     Delivery,
@@ -186,9 +187,16 @@ def _build_errors(err: CloudPrintError) -> dict[str, str]:
     """Return the form's errors for a printer that could not be added."""
     if isinstance(err, CloudPrintRefusedError):
         return build_refusal_errors(err.message)
+    return build_service_errors(err)
+
+
+def build_service_errors(err: CloudPrintError) -> dict[str, str]:
+    """Return a form's errors for a call that failed for another reason than its input."""
     if isinstance(err, CloudPrintAuthenticationError):
         return {"base": "invalid_auth"}
-    return {"base": "cannot_connect"}
+    if isinstance(err, CloudPrintConnectionError):
+        return {"base": "cannot_connect"}
+    return {"base": "service_error"}
 
 
 def build_refusal_errors(message: str) -> dict[str, str]:
