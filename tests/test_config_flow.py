@@ -597,8 +597,10 @@ async def test_printer_key_refused(
     result = await to_printers(hass, simulator, application)
     simulator.kill_tokens()
     application.app_key = "f" * 32
-    result = await go_on(hass, result, codes(printer))
-    assert_form(result, "printer", {"base": "invalid_auth"}, "签名验证失败")
+    # It was accepted before: once may be a mistake of the service.
+    for error in ("service_error", "invalid_auth"):
+        result = await go_on(hass, result, codes(printer))
+        assert_form(result, "printer", {"base": error}, "签名验证失败")
 
 
 @pytest.mark.parametrize(

@@ -219,6 +219,9 @@ async def test_no_token_for_a_print(
     if dead:
         await cloud.get_token()
         simulator.kill_tokens()
+        if error is CloudPrintAuthenticationError:
+            # The key was accepted before.
+            error = CloudPrintTokenError
     options: dict[str, Any] = {}
     if retry_after is not None:
         options["retry_after"] = str(retry_after)

@@ -346,7 +346,8 @@ async def test_rejected_key(
     registry = ir.async_get(hass)
     right_key, application.app_key = application.app_key, "f" * 32
     simulator.kill_tokens()
-    await account.runtime_data.coordinator.async_refresh()
+    for _ in range(2):
+        await account.runtime_data.coordinator.async_refresh()
     await hass.async_block_till_done()
     issue = registry.async_get_issue("homeassistant", issue_id)
     assert issue

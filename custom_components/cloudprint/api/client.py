@@ -11,13 +11,14 @@ from typing import Any, Final
 import aiohttp
 from mashumaro import DataClassDictMixin
 
-from .answer import get_data, is_refusal, parse_object
+from .answer import get_data, is_refusal, is_refusal_of_service, parse_object
 from .body import PIECE, Body, encode
 from .capabilities import PrinterCapabilities
 from .errors import (
     CloudPrintAuthenticationError,
     CloudPrintError,
     CloudPrintResponseError,
+    CloudPrintTokenError,
     Delivery,
 )
 from .parsing import get_first, parse_text
@@ -59,6 +60,8 @@ class CloudPrintClient:
         self._app_key = app_key
         self._transport = Transport(session, base_url)
         self._tokens = TokenCache(self._fetch_token)
+        self._was_key_accepted = False
+        """Whether the service accepted the AppKey when it was last asked."""
 
     @property
     def token_age(self) -> float | None:
@@ -212,7 +215,10 @@ class CloudPrintClient:
         return data
 
     async def _fetch_token(self) -> tuple[str, float]:
-        """Return a new token and its lifetime in seconds (OpenAPI 3.1)."""
+        """Return a new token and its lifetime in seconds (OpenAPI 3.1).
+
+        One refusal of a key that was accepted before may be a mistake of the service.
+        """
         timestamp = str(int(time.time() * 1000))
         once = secrets.token_hex(16)
         request = {
@@ -222,17 +228,22 @@ class CloudPrintClient:
             "signature": sign(self._app_id, timestamp, once, self._app_key),
         }
         try:
-            return _parse_token(
+            token = _parse_token(
                 await self._transport.post(
                     "/openapi/getToken", encode(request), timeout=CONTROL_TIMEOUT
                 )
             )
         except CloudPrintError as err:
-            if is_refusal(err):
+            if not is_refusal_of_service(err):
+                # The error is for the call that needed the token, which was not sent.
+                err.delivery = Delivery.NOT_SENT
+                raise
+            if not self._was_key_accepted:
                 raise CloudPrintAuthenticationError(err.message) from err
-            # The error is for the call that needed the token, which was not sent.
-            err.delivery = Delivery.NOT_SENT
-            raise
+            self._was_key_accepted = False
+            raise CloudPrintTokenError(err.message) from err
+        self._was_key_accepted = True
+        return token
 
 
 def _parse_token(answer: Mapping[str, Any]) -> tuple[str, float]:
