@@ -30,7 +30,12 @@ from .transport import Transport
 DEFAULT_BASE_URL: Final = "https://any.webprinter.cn"
 
 _SUBMIT: Final = "/openapi"
+_ADD: Final = "/openapi/control/addSharePrinter"
+_REVOKE: Final = "/openapi/control/revokeSharePrinter"
 _LIST: Final = "/openapi/control/queryPrinters"
+
+_ACTIONS: Final = (_SUBMIT, _ADD, _REVOKE)
+"""Calls whose refusal is final, so that a dead token must not be its cause."""
 
 # The document's 3 s (2.1) are less than the service needs to look for printers.
 CONTROL_TIMEOUT: Final = 30.0
@@ -44,7 +49,9 @@ class CloudPrintClient:
 
     Every call raises a subclass of `CloudPrintError` and nothing else, whose
     `delivery` says whether the service can have carried it out. A call is repeated only
-    once, and only if its token is refused for the list of printers, too.
+    once, and only if its token is refused for the list of printers, too. A refusal adds
+    up to two control calls, and up to a minute before them for a print or a printer that
+    is added or removed, if the service refuses with a new message each time.
     """
 
     def __init__(
@@ -91,14 +98,14 @@ class CloudPrintClient:
         return _parse_model(
             Printer,
             await self._call(
-                "/openapi/control/addSharePrinter",
+                _ADD,
                 {"shareTicket": share_code, "password": verification_code},
             ),
         )
 
     async def revoke_share_printer(self, printer: Printer) -> None:
         """Release a printer from the application (OpenAPI 3.3)."""
-        await self._call("/openapi/control/revokeSharePrinter", printer.to_request())
+        await self._call(_REVOKE, printer.to_request())
 
     async def query_printers(self, *, may_be_null: bool = True) -> list[Printer]:
         """Return all devices of the application (OpenAPI 3.4).
@@ -142,9 +149,7 @@ class CloudPrintClient:
 
         Success only means that the service took the task.
 
-        Each attempt may take a minute, plus the time for the content on a slow line. A
-        refusal adds up to two control calls, and up to a minute before them if the
-        service refuses with a new message each time.
+        Each attempt may take a minute, plus the time for the content on a slow line.
         """
         if len(task.content) > PIECE:
             body = await asyncio.to_thread(task.to_body)
@@ -191,7 +196,7 @@ class CloudPrintClient:
                     raise
                 list_printers = partial(self._post, _LIST, encode({}), token)
                 if not await token.is_cause_of(
-                    err, list_printers, must_confirm=path == _SUBMIT
+                    err, list_printers, must_confirm=path in _ACTIONS
                 ):
                     raise
                 self._tokens.discard(token, err.message)
