@@ -902,6 +902,9 @@ async def test_rename_found_while_the_key_is_tried(
     """A renamed printer that was found meanwhile is kept when the data changes."""
     coordinator = account.runtime_data.coordinator
     ask = CloudPrintClient.query_printers
+    old_id = device_id_of(hass, account, printer)
+    printer.name = "renamed before"
+    await coordinator.async_refresh()
     is_renamed = False
 
     async def be_slow(client: CloudPrintClient, **options: Any) -> list[ListedPrinter]:
@@ -924,8 +927,9 @@ async def test_rename_found_while_the_key_is_tried(
     result = await go_on(hass, result, entered)
     assert result["type"] is FlowResultType.ABORT
     await hass.async_block_till_done()
-    # A lost one would be treated as gone, and its device removed.
-    assert account.runtime_data.coordinator.missing.renamed
+    # If all candidates were lost, the printer would be treated as gone.
+    new_id = device_id_of(hass, account, printer)
+    assert new_id in account.runtime_data.coordinator.missing.renamed[old_id]
 
 
 async def test_deleted_meanwhile(

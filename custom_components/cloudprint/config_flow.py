@@ -313,14 +313,16 @@ def _get_texts(user_input: Mapping[str, Any], *fields: str) -> dict[str, str]:
 def _build_data(
     user_input: Mapping[str, Any], present: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return an account's present data, updated with the input.
+    """Return the data of the account's connection, updated with the input.
 
-    Raises RefusedInputError.
+    Other data may change until it is stored. Raises RefusedInputError.
     """
     fields = [CONF_APP_ID]
     if user_input.get(CONF_APP_KEY, "").strip() or CONF_APP_KEY not in present:
         fields.append(CONF_APP_KEY)
-    data = {**present, **_get_texts(user_input, *fields)}
+    connection = (CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL)
+    data = {field: present[field] for field in connection if field in present}
+    data |= _get_texts(user_input, *fields)
     if (advanced := user_input.get(SECTION_ADVANCED)) is not None:
         data[CONF_BASE_URL] = parse_base_url(advanced[CONF_BASE_URL])
     return data
