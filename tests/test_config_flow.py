@@ -526,6 +526,22 @@ async def test_printer_errors(
     assert application.printers == [printer]
 
 
+@pytest.mark.parametrize("changes", [{"device_type": "scanner"}, {"hidden": True}])
+async def test_printer_that_is_none(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    changes: dict[str, Any],
+) -> None:
+    """A device that is not offered as a printer is an error."""
+    other = simulator.add_printer("scanner", share_code="7", **changes)
+    printer = simulator.add_printer()
+    result = await to_printers(hass, simulator, application)
+    result = await go_on(hass, result, codes(other))
+    assert_form(result, "printer", {"share_code": "not_a_printer"})
+    assert_menu(await go_on(hass, result, codes(printer)), printer)
+
+
 async def test_printer_already_bound(
     hass: HomeAssistant,
     simulator: CloudSimulator,

@@ -128,7 +128,7 @@ class ShareCodeForm:
     ) -> None:
         """Bind a printer, or find that it is bound already; set errors otherwise."""
         try:
-            printers = [await client.add_share_printer(share_code, verification_code)]
+            printer = await client.add_share_printer(share_code, verification_code)
         except CloudPrintError as err:
             is_bound = _is_about_binding(err)
             printers = []
@@ -138,6 +138,8 @@ class ShareCodeForm:
                 self._message = err.message
                 self.errors = _build_errors(err)
         else:
+            if not (printers := filter_printers([printer])):
+                self.errors = {CONF_SHARE_CODE: "not_a_printer"}
             self._add(printers)
 
     def _add(self, printers: list[Printer]) -> bool:
