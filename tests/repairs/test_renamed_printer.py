@@ -128,9 +128,15 @@ async def test_moved_to_the_new_name(
     assert new_id != device_id
     helper = entities.async_get_or_create("sensor", "test", "2", device_id=new_id)
     await call(hass, "print", device_id=new_id, text="x", name="meanwhile")
-    for document_device in (new_id, device_id):
+    other = MockConfigEntry(domain=DOMAIN, title="Not loaded")
+    other.add_to_hass(hass)
+    for entry, document_device in (
+        (account, new_id),
+        (account, device_id),
+        (other, new_id),
+    ):
         hass.config_entries.async_add_subentry(
-            account,
+            entry,
             ConfigSubentry(
                 data=MappingProxyType({"text": "x", "device_id": document_device}),
                 subentry_type="document",
@@ -141,7 +147,15 @@ async def test_moved_to_the_new_name(
 
     trays = {"output": "face_up", "input": "lower_side"}
     hass.config_entries.async_update_entry(
-        account, options={"default_printer": new_id, "trays": {new_id: trays}}
+        account,
+        options={
+            "default_printer": new_id,
+            "trays": {new_id: trays},
+            "check_up": {
+                "text": {"device_id": new_id, "printed_at": "x"},
+                "copies": {"device_id": "another", "printed_at": "x"},
+            },
+        },
     )
     assert (await answer(hass, post, "same"))["type"] == "create_entry"
     assert issues(hass) == {}
@@ -149,6 +163,10 @@ async def test_moved_to_the_new_name(
     assert account.options == {
         "default_printer": device_id,
         "trays": {device_id: trays},
+        "check_up": {
+            "text": {"device_id": device_id, "printed_at": "x"},
+            "copies": {"device_id": "another", "printed_at": "x"},
+        },
     }
     device = devices.async_get(device_id)
     assert device
@@ -167,9 +185,11 @@ async def test_moved_to_the_new_name(
     moved = entities.async_get(last_job.entity_id)
     assert moved
     assert moved.unique_id == (f"{account.unique_id}/{printer.sn}/{NEW_NAME}_last_job")
-    assert {subentry.data["device_id"] for subentry in account.subentries.values()} == {
-        device_id
-    }
+    assert {
+        subentry.data["device_id"]
+        for entry in (account, other)
+        for subentry in entry.subentries.values()
+    } == {device_id}
 
     # The held job is printed once, and there is one history.
     assert simulator.times_printed(content=b"waits") == 1
