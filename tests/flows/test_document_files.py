@@ -1,7 +1,10 @@
 """Tests of the form that saves a document of files."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+import shutil
+import threading
 from typing import Any, Final
 
 from aiohttp import FormData
@@ -13,7 +16,7 @@ from custom_components.cloudprint.printing.saved_document import get_documents
 from custom_components.cloudprint.source import kept_files
 from homeassistant.config_entries import SOURCE_RECONFIGURE
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.data_entry_flow import FlowResultType, UnknownFlow
 
 from .. import documents
 from ..actions import call
@@ -260,6 +263,38 @@ async def test_given_up(
         assert {path.name for path in folder.iterdir()} == before
     flow = await begin(hass, account, "files")
     hass.config_entries.subentries.async_abort(flow["flow_id"])
+
+
+async def test_given_up_during_an_upload(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    upload: Upload,
+    folder: Path,
+    advance: Advance,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A file that is copied when the dialog is closed is removed."""
+    is_copying, may_copy = asyncio.Event(), threading.Event()
+    copy = shutil.copyfileobj
+
+    def be_slow(*args: Any) -> None:
+        hass.loop.call_soon_threadsafe(is_copying.set)
+        may_copy.wait()
+        copy(*args)
+
+    form = await begin(hass, account, "files")
+    file = await upload("a.jpg", FRONT)
+    monkeypatch.setattr(shutil, "copyfileobj", be_slow)
+    sending = asyncio.ensure_future(send(hass, form, name="Card", file=file))
+    await is_copying.wait()
+    hass.config_entries.subentries.async_abort(form["flow_id"])
+    may_copy.set()
+    with pytest.raises(UnknownFlow):
+        await sending
+    assert len([*folder.iterdir()]) == 1
+    await advance(REMOVED)
+    assert [*folder.iterdir()] == []
 
 
 async def test_errors(

@@ -62,12 +62,14 @@ class FilesFlow(ConfigSubentryFlow):
         """Start without files."""
         self._files: list[dict[str, Any]] = []
         self._added: list[str] = []
+        self._is_closed = False
         self._entered: dict[str, Any] = {}
 
     @callback
     @override
     def async_remove(self) -> None:
         """Remove the files that were added for nothing."""
+        self._is_closed = True
         if self._added:
             self.hass.data[KEPT_FILES].release(self._added)
 
@@ -246,6 +248,8 @@ class FilesFlow(ConfigSubentryFlow):
         finally:
             await run(closing.close)
         self._added.append(file["file_id"])
+        if self._is_closed:
+            self.async_remove()
         options = self._entered.get(SECTION_OPTIONS, {})
         encoding = find_encoding(options.get("encoding", ""))
         request = Request(
