@@ -26,7 +26,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData, section
 
 from .conftest import SetUpAccount, account_data, device_id_of
-from .flows.steps import check_texts, codes, suggested
+from .flows.steps import as_text, check_texts, codes, suggested
 from .simulator import Application, CloudSimulator, Fault, Printer
 
 WRONG_KEY = "0123456789abcdef0123456789abcdef"
@@ -442,12 +442,14 @@ async def test_test_page_fails(
     printer = simulator.add_printer()
     result = await to_printers(hass, simulator, application)
     result = await go_on(hass, result, codes(printer))
-    simulator.faults.add(fault, Fault.REFUSED, times=None)
+    simulator.faults.add(fault, Fault.REFUSED, times=None, message="**No**")
     result = await choose(hass, result, "test_page")
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["description"] == "test_page_failed"
     assert result["description_placeholders"]
-    assert result["description_placeholders"]["message"].startswith(message)
+    given = result["description_placeholders"]["message"]
+    assert as_text(given).startswith(message)
+    assert "**No**" not in given
     await hass.async_block_till_done()
     assert simulator.printed == []
 
@@ -463,7 +465,8 @@ async def test_test_page_on_a_printer_that_is_gone(
     result = await choose(hass, result, "test_page")
     assert result["description"] == "test_page_failed"
     assert result["description_placeholders"]
-    assert printer.shown_alias in result["description_placeholders"]["message"]
+    message = as_text(result["description_placeholders"]["message"])
+    assert printer.shown_alias in message
 
 
 async def test_printers_of_before(

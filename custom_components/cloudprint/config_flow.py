@@ -33,6 +33,7 @@ from .const import (
 )
 from .coordinator import filter_printers
 from .data import CloudPrintConfigEntry
+from .exceptions import escape_markdown
 from .flows import abort_without_account
 from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
@@ -176,7 +177,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             await self._form.async_print_test_pages(self.hass, result["result"])
         except HomeAssistantError as err:
             result["description"] = "test_page_failed"
-            message = await async_message(self.hass, err)
+            message = escape_markdown(await async_message(self.hass, err))
         result["description_placeholders"] = {"message": message}
         return result
 

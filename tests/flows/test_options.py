@@ -21,7 +21,7 @@ from homeassistant.helpers import device_registry as dr
 
 from ..conftest import SetUpAccount, device_id_of
 from ..simulator import Application, CloudSimulator, Fault, Printer
-from .steps import check_texts, codes, suggested
+from .steps import as_text, check_texts, codes, suggested
 
 QUIET = {
     "quiet_from": "22:00:00",
@@ -150,12 +150,14 @@ async def test_test_page_fails(
     """The flow ends with the reason."""
     result = await choose(hass, await set_up_account(), "add_printer")
     result = await go_on(hass, result, codes(simulator.add_colour_printer()))
-    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    simulator.faults.add("newPrintTask", Fault.REFUSED, message="**No**" * 50)
     result = await go_on(hass, result, {"next_step_id": "test_page"})
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "test_page_failed"
     assert result["description_placeholders"]
-    assert "did not accept" in result["description_placeholders"]["message"]
+    message = as_text(result["description_placeholders"]["message"])
+    assert "did not accept" in message
+    assert "**No**" * 50 in message
 
 
 async def test_add_no_printer(

@@ -16,7 +16,7 @@ from homeassistant.data_entry_flow import FlowResultType
 
 from ..simulator import CloudSimulator, Fault, Printer
 from ..turning import NOT_TURNED, OneSided
-from .steps import check_texts
+from .steps import as_text, check_texts
 
 PICTURES = {
     *("output.svg", "input.svg"),
@@ -246,12 +246,13 @@ async def test_page_not_printed(
     """If the test page cannot be printed, the flow says why, and stores nothing."""
     await questions.open()
     await questions.go_on({})
-    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    simulator.faults.add("newPrintTask", Fault.REFUSED, message="**No**")
     result = await questions.choose("trays_test")
     assert (result["type"], result["reason"]) == (
         FlowResultType.ABORT,
         "test_page_failed",
     )
+    assert "**No**" in as_text(result["description_placeholders"]["message"])
     assert questions.trays() is None
 
 

@@ -10,7 +10,7 @@ from homeassistant.helpers.network import NoURLAvailableError, get_url
 
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry
-from ..exceptions import as_markdown, failed
+from ..exceptions import as_markdown, escape_markdown, failed
 from ..frontend import CHECK_UP_URL
 from ..printing.check_up import (
     PDF_FILE,
@@ -346,7 +346,7 @@ class CheckUpFlow(AccountFlow):
         if self._error is not None:
             message = await async_message(self.hass, self._error)
             return await async_word(
-                self.hass, "not_printed", message=as_markdown(message)
+                self.hass, "not_printed", message=escape_markdown(message)
             )
         return await async_word(self.hass, str(self._state))
 

@@ -25,6 +25,7 @@ from homeassistant.helpers.selector import (
 
 from ..compat import SaneDurationSelector
 from ..data import CloudPrintConfigEntry
+from ..exceptions import escape_markdown
 from ..ipp.sharing import is_port_of_home_assistant
 from ..printing.targets import get_printers
 from ..settings import (
@@ -203,7 +204,7 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
         try:
             await self._form.async_print_test_pages(self.hass, entry)
         except HomeAssistantError as err:
-            message = await async_message(self.hass, err)
+            message = escape_markdown(await async_message(self.hass, err))
             return self.async_abort(
                 reason="test_page_failed", description_placeholders={"message": message}
             )

@@ -19,7 +19,7 @@ from homeassistant.helpers.selector import (
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document.passes import InputTray, OutputTray, Trays
-from ..exceptions import as_markdown
+from ..exceptions import as_markdown, escape_markdown
 from ..frontend import TRAYS_URL
 from ..printing.own_pages import async_print_test_page
 from ..printing.targets import get_printers
@@ -95,7 +95,7 @@ class TraysFlow(AccountFlow):
         try:
             await async_print_test_page(self.hass, self._device_of_trays)
         except HomeAssistantError as err:
-            message = await async_message(self.hass, err)
+            message = escape_markdown(await async_message(self.hass, err))
             return self.async_abort(
                 reason="test_page_failed", description_placeholders={"message": message}
             )
