@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import closing
 from itertools import count
 import json
 from pathlib import Path
 import shutil
+import sqlite3
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -19,7 +21,7 @@ from custom_components.cloudprint.source.kept_files import (
     KeptFileStore,
 )
 from custom_components.cloudprint.spool.job import Job, JobState
-from custom_components.cloudprint.spool.journal import Journal
+from custom_components.cloudprint.spool.journal import Journal, JournalTooNewError
 from homeassistant.backup_restore import restore_backup
 from homeassistant.components.backup.const import DATA_MANAGER
 from homeassistant.config_entries import ConfigEntryState
@@ -261,6 +263,18 @@ async def test_backup_fails(house: House, printer: Printer) -> None:
         with pytest.raises(HomeAssistantError) as error:
             await action(house.hass)
         assert error.value.translation_key == "cannot_back_up"
+
+
+async def test_journal_of_a_newer_release(house: House) -> None:
+    """It is not open, so that the backup needs no copy and does not fail."""
+    await stop(house)
+    with closing(sqlite3.connect(house.folder / "journal.db")) as database:
+        database.execute("PRAGMA user_version = 99")
+    with pytest.raises(JournalTooNewError):
+        await house.open_journal()
+    for action in (async_pre_backup, async_post_backup):
+        await action(house.hass)
+    assert not list(house.folder.glob("*snapshot*"))
 
 
 async def test_backup_does_not_change_the_journal(

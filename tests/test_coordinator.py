@@ -340,9 +340,12 @@ async def test_key_is_refused(
     application: Application,
     account: MockConfigEntry,
 ) -> None:
-    """A refused key starts a reauth flow, and is not used again."""
+    """A key that is refused twice starts a reauth flow, and is not used again."""
     right_key, application.app_key = application.app_key, "f" * 32
     simulator.kill_tokens()
+    await account.runtime_data.coordinator.async_refresh()
+    await hass.async_block_till_done()
+    assert hass.config_entries.flow.async_progress() == []
     await advance(POLL)
     (flow,) = hass.config_entries.flow.async_progress()
     assert flow["context"]["source"] == SOURCE_REAUTH
@@ -358,6 +361,27 @@ async def test_key_is_refused(
     await hass.async_block_till_done()
     assert account.state is ConfigEntryState.LOADED
     assert account.runtime_data.coordinator.last_update_success
+
+
+@pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.HTTP_401])
+async def test_key_is_refused_once(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    device_id: str,
+    fault: Fault,
+) -> None:
+    """One refusal of a key that was accepted stops neither lists nor prints."""
+    simulator.kill_tokens()
+    simulator.faults.add("getToken", fault)
+    await call(hass, "print", device_id=device_id, text="x")
+    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert (job["state"], job["reason"]) == ("held", "service")
+    await advance(POLL)
+    assert account.runtime_data.coordinator.last_update_success
+    assert simulator.times_printed(content=b"x") == 1
+    assert hass.config_entries.flow.async_progress() == []
 
 
 @pytest.mark.parametrize("refusal", TokenRefusal)

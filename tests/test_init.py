@@ -1,5 +1,6 @@
 """Tests of setup, unloading and removal, and of deleting devices."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
@@ -448,6 +449,27 @@ async def test_delete_a_printer(
     entities = er.async_entries_for_device(er.async_get(hass), device_id)
     assert entities
     assert all(hass.states.get(entity.entity_id) for entity in entities)
+
+
+async def test_delete_a_printer_while_printers_are_listed(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    colour_id: str,
+    account: MockConfigEntry,
+    delete: Delete,
+) -> None:
+    """The answer of before does not bring the printer back."""
+    coordinator = account.runtime_data.coordinator
+    device_id = device_id_of(hass, account, printer)
+    slow = simulator.faults.add("queryPrinters", Fault.SLOW, accept=True)
+    listing = asyncio.ensure_future(coordinator.async_refresh())
+    await slow.reached.wait()
+    assert (await delete(device_id))["success"]
+    slow.release()
+    await listing
+    assert dr.async_get(hass).async_get(device_id) is None
+    assert set(coordinator.data) == {colour_id}
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,15 @@ async def test_add_hidden_printer(
     assert response == {"device_id": None, "printer": "HP 1020-Ab3dEf9h"}
 
 
+async def test_add_scanner(
+    hass: HomeAssistant, account: MockConfigEntry, unbound: Printer
+) -> None:
+    """A device of another type is not reported as an added printer."""
+    unbound.device_type = "scanner"
+    with refuses("not_a_printer"):
+        await call(hass, "add_printer", codes(unbound, account))
+
+
 async def test_add_while_the_list_fails(
     hass: HomeAssistant,
     simulator: CloudSimulator,

@@ -480,16 +480,29 @@ def test_exceptions_are_translated_and_used() -> None:
 @pytest.mark.parametrize(
     ("flow", "part", "other_parts"),
     [
-        (ENGLISH["config"], "config_flow.py", ("flows/share_code.py",)),
+        (
+            ENGLISH["config"],
+            "config_flow.py",
+            ("flows/__init__.py", "flows/share_code.py"),
+        ),
         (
             ENGLISH["options"],
             "flows/options.py",
-            ("flows/share_code.py", "flows/check_up.py", "flows/trays.py"),
+            (
+                "flows/__init__.py",
+                "flows/share_code.py",
+                "flows/check_up.py",
+                "flows/trays.py",
+            ),
         ),
         (
             ENGLISH["config_subentries"][SUBENTRY_TYPE],
             "flows/document.py",
-            ("flows/document_files.py", "flows/document_check.py"),
+            (
+                "flows/__init__.py",
+                "flows/document_files.py",
+                "flows/document_check.py",
+            ),
         ),
         *(
             (ENGLISH["issues"][issue]["fix_flow"], part, ())

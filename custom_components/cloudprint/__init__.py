@@ -27,6 +27,7 @@ from .frontend import CARD, async_serve_pictures, async_setup_card
 from .ipp.sharing import SHARING, Sharing
 from .repairs import (
     async_check_records,
+    async_check_renamed,
     async_forget_issues,
     async_forget_journal,
     async_report_damage,
@@ -104,6 +105,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     await account.coordinator.async_config_entry_first_refresh()
     # Also if setup fails below: two spoolers would print the same jobs twice.
     entry.async_on_unload(account.spooler.async_stop)
+    entry.runtime_data = account
+    # The next attempt would not see that new printers are new.
+    async_check_renamed(hass, entry)
     try:
         await account.spooler.async_load()
     except JournalTooNewError as err:
@@ -116,7 +120,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
             translation_key="journal_unwritable",
             translation_placeholders={"error": str(err)},
         ) from err
-    entry.runtime_data = account
 
     async def async_stop(event: Event) -> None:
         await account.spooler.async_stop()

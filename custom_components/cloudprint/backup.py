@@ -1,23 +1,36 @@
 """Backups contain a consistent copy of the journal."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 from homeassistant.core import HomeAssistant
 
 from .data import JOURNAL
 from .exceptions import failed
-from .spool.journal import JournalError
+from .spool.journal import JournalError, JournalTooNewError
 
 
 async def async_pre_backup(hass: HomeAssistant) -> None:
     """Write the copy: the journal itself may change during the backup."""
-    try:
+    with _raise_failures():
         await hass.data[JOURNAL].async_write_snapshot()
-    except JournalError as err:
-        raise failed("cannot_back_up", error=str(err)) from err
 
 
 async def async_post_backup(hass: HomeAssistant) -> None:
     """Remove the copy."""
-    try:
+    with _raise_failures():
         await hass.data[JOURNAL].async_remove_snapshot()
+
+
+@contextmanager
+def _raise_failures() -> Generator[None]:
+    """Raise a translated error, except for a journal that is not open.
+
+    That of a newer release does not change, so that it needs no copy.
+    """
+    try:
+        yield
+    except JournalTooNewError:
+        return
     except JournalError as err:
         raise failed("cannot_back_up", error=str(err)) from err

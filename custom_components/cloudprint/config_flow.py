@@ -22,14 +22,7 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 
-from .api import (
-    DEFAULT_BASE_URL,
-    CloudPrintAuthenticationError,
-    CloudPrintClient,
-    CloudPrintError,
-    CloudPrintTokenError,
-    Printer,
-)
+from .api import DEFAULT_BASE_URL, CloudPrintClient, CloudPrintError, Printer
 from .const import (
     CONF_APP_ID,
     CONF_APP_KEY,
@@ -40,9 +33,11 @@ from .const import (
 )
 from .coordinator import filter_printers
 from .data import CloudPrintConfigEntry
+from .exceptions import escape_markdown
+from .flows import abort_without_account
 from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
-from .flows.share_code import ShareCodeForm
+from .flows.share_code import ShareCodeForm, build_service_errors
 from .printing.saved_document import SUBENTRY_TYPE
 from .texts import async_get_texts, async_message, own_language
 
@@ -182,7 +177,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             await self._form.async_print_test_pages(self.hass, result["result"])
         except HomeAssistantError as err:
             result["description"] = "test_page_failed"
-            message = await async_message(self.hass, err)
+            message = escape_markdown(await async_message(self.hass, err))
         result["description_placeholders"] = {"message": message}
         return result
 
@@ -195,6 +190,20 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         if not self._async_current_entries():
             return title
         return f"{title} {self._data[CONF_APP_ID][:6]}"
+
+    @callback
+    @override
+    def _get_reauth_entry(self) -> CloudPrintConfigEntry:
+        """Return the account. Raises AbortFlow if it was deleted."""
+        with abort_without_account():
+            return super()._get_reauth_entry()
+
+    @callback
+    @override
+    def _get_reconfigure_entry(self) -> CloudPrintConfigEntry:
+        """Return the account. Raises AbortFlow if it was deleted."""
+        with abort_without_account():
+            return super()._get_reconfigure_entry()
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
@@ -215,7 +224,9 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             except RefusedInputError as err:
                 errors, message = err.errors, err.message
             else:
-                return self.async_update_reload_and_abort(entry, data_updates=key)
+                return self.async_update_reload_and_abort(
+                    self._get_reauth_entry(), data_updates=key
+                )
         return self.async_show_form(
             step_id="reauth_confirm",
             data_schema=self.add_suggested_values_to_schema(
@@ -246,7 +257,9 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             except RefusedInputError as err:
                 errors, message = err.errors, err.message
             else:
-                return self.async_update_reload_and_abort(entry, data_updates=data)
+                return self.async_update_reload_and_abort(
+                    self._get_reconfigure_entry(), data_updates=data
+                )
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(
@@ -301,14 +314,16 @@ def _get_texts(user_input: Mapping[str, Any], *fields: str) -> dict[str, str]:
 def _build_data(
     user_input: Mapping[str, Any], present: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return an account's present data, updated with the input.
+    """Return the data of the account's connection, updated with the input.
 
-    Raises RefusedInputError.
+    Other data may change until it is stored. Raises RefusedInputError.
     """
     fields = [CONF_APP_ID]
     if user_input.get(CONF_APP_KEY, "").strip() or CONF_APP_KEY not in present:
         fields.append(CONF_APP_KEY)
-    data = {**present, **_get_texts(user_input, *fields)}
+    connection = (CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL)
+    data = {field: present[field] for field in connection if field in present}
+    data |= _get_texts(user_input, *fields)
     if (advanced := user_input.get(SECTION_ADVANCED)) is not None:
         data[CONF_BASE_URL] = parse_base_url(advanced[CONF_BASE_URL])
     return data
@@ -365,10 +380,6 @@ async def _async_connect(
     try:
         await client.get_token()
         printers = filter_printers(await client.query_printers())
-    except CloudPrintAuthenticationError as err:
-        raise RefusedInputError({"base": "invalid_auth"}, err.message) from err
-    except CloudPrintTokenError as err:
-        raise RefusedInputError({"base": "service_refused"}, err.message) from err
     except CloudPrintError as err:
-        raise RefusedInputError({"base": "cannot_connect"}) from err
+        raise RefusedInputError(build_service_errors(err), err.message) from err
     return client, printers

@@ -185,9 +185,12 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         self.missing = missing
         self._breaker = breaker
         self._listed: frozenset[PrinterKey] | None = None
+        self._removed: set[PrinterKey] = set()
+        """The printers that were removed since the newest list was requested."""
 
     @override
     async def _async_update_data(self) -> Mapping[str, Printer]:
+        removed = self._removed = set[tuple[str, str]]()
         try:
             # `null` instead of a list is valid for an account without printers only.
             listed = await self.client.query_printers(
@@ -210,7 +213,11 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
                 retry_after=_limit_retry_after(err.retry_after),
             ) from err
         return self._async_sync_devices(
-            {printer.key: printer for printer in filter_printers(listed)}
+            {
+                printer.key: printer
+                for printer in filter_printers(listed)
+                if printer.key not in removed
+            }
         )
 
     @callback
@@ -308,6 +315,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         if (removed := self.data.get(device_id)) is None:
             return
         self._listed = (self._listed or frozenset()) - {removed.key}
+        self._removed.add(removed.key)
         self.data = {
             known_id: printer
             for known_id, printer in self.data.items()

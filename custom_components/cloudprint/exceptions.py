@@ -34,7 +34,12 @@ def failed(key: str, **placeholders: str) -> HomeAssistantError:
 
 def as_markdown(value: object) -> str:
     """Return what `shown` does, escaped for Markdown."""
-    return _PUNCTUATION.sub(r"\\\g<0>", shown(value))
+    return escape_markdown(shown(value))
+
+
+def escape_markdown(message: str) -> str:
+    """Return a message of one line so that Markdown shows it as it is."""
+    return _PUNCTUATION.sub(r"\\\g<0>", message)
 
 
 def shown(value: object) -> str:

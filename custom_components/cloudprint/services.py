@@ -17,7 +17,7 @@ from homeassistant.core import (
 
 from .api import CloudPrintError, CloudPrintRefusedError
 from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
-from .coordinator import get_printer_name, with_printer_name
+from .coordinator import PRINTER_DEVICE_TYPE, get_printer_name, with_printer_name
 from .exceptions import failed, invalid
 from .fields import check_fields, get_device_id, parse_codes, parse_text_line
 from .printing.action import async_print
@@ -96,6 +96,8 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
     except CloudPrintError as err:
         raise failed("service_failed") from err
     await account.coordinator.async_refresh()
+    if printer.device_type != PRINTER_DEVICE_TYPE:
+        raise invalid("not_a_printer")
     device_id = account.coordinator.get_device_id(printer)
     return {
         "device_id": device_id,

@@ -14,6 +14,8 @@ from custom_components.cloudprint.api import (
     CloudPrintRefusedError,
     CloudPrintRequestError,
     CloudPrintResponseError,
+    CloudPrintStatusError,
+    CloudPrintTokenError,
     Delivery,
     MediaFormat,
     MediaSource,
@@ -26,7 +28,7 @@ from custom_components.cloudprint.api import (
 from tests.simulator import CloudSimulator, Fault, Printer as SharedPrinter, TaskAnswer
 
 from .conftest import APP_ID, APP_KEY, Clock
-from .scripted import ScriptedService
+from .scripted import TOKEN_PATH, Answer, ScriptedService
 
 PRINTER = Printer(server_sn="pkDgrqeA", name="佳能复合机")
 
@@ -143,6 +145,53 @@ async def test_wrong_key(
         assert caught.value.delivery is Delivery.NOT_SENT
     assert simulator.counts() == {"getToken": 2}
     assert client.token_age is None
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        {"success": False, "message": "签名错误"},
+        {"code": 401, "message": "签名错误"},
+        Answer({"code": "1003", "message": "签名错误"}, 401),
+    ],
+)
+async def test_key_is_refused_once(
+    client: CloudPrintClient, service: ScriptedService, clock: Clock, refusal: Any
+) -> None:
+    """A key that was accepted before is only wrong if it is refused twice in a row."""
+    token = {"success": True, "data": {"token": "token", "expiresIn": 1000}}
+    service.answers(TOKEN_PATH, token, refusal, token, refusal, refusal, refusal, token)
+    for error in (
+        None,
+        CloudPrintTokenError,
+        None,
+        CloudPrintTokenError,
+        CloudPrintAuthenticationError,
+        CloudPrintAuthenticationError,
+        None,
+    ):
+        clock.now += 10
+        if error is None:
+            await client.get_token()
+            continue
+        with pytest.raises(error) as caught:
+            await client.get_token()
+        assert caught.value.delivery is Delivery.NOT_SENT
+        assert caught.value.message == "签名错误"
+
+
+@pytest.mark.parametrize(
+    "refusal", [Answer(b"<html>", 401), Answer(b"", 403), Answer({"error": "No"}, 401)]
+)
+async def test_key_is_refused_by_a_proxy(
+    client: CloudPrintClient, service: ScriptedService, refusal: Answer
+) -> None:
+    """A bare status does not mean that the key is wrong."""
+    service.answers(TOKEN_PATH, refusal)
+    for _ in range(2):
+        with pytest.raises(CloudPrintStatusError) as caught:
+            await client.new_print_task(text_task())
+        assert caught.value.delivery is Delivery.NOT_SENT
 
 
 async def test_app_id_that_is_not_utf8(

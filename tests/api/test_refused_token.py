@@ -219,6 +219,9 @@ async def test_no_token_for_a_print(
     if dead:
         await cloud.get_token()
         simulator.kill_tokens()
+        if error is CloudPrintAuthenticationError:
+            # The key was accepted before.
+            error = CloudPrintTokenError
     options: dict[str, Any] = {}
     if retry_after is not None:
         options["retry_after"] = str(retry_after)
@@ -276,9 +279,9 @@ async def test_refusal_with_another_message(
         await cloud.new_print_task(text_task())
     simulator.settings.token_refusal = TokenRefusal.MESSAGE
     simulator.kill_tokens()
-    # Calls that can be repeated by hand report the message at once.
+    # Calls that change nothing report the message at once.
     with pytest.raises(CloudPrintRefusedError, match="令牌"):
-        await cloud.add_share_printer("1", "2")
+        await call_path(cloud, DETAIL)
     assert simulator.count("queryPrinters") == 1
 
     await cloud.new_print_task(text_task())
@@ -286,9 +289,40 @@ async def test_refusal_with_another_message(
         "getToken": 2,
         "queryPrinters": 2,
         "newPrintTask": 3,
-        "addSharePrinter": 1,
+        "queryPrinterDetail": 1,
     }
     assert simulator.times_printed() == 1
+
+
+async def test_token_dies_between_two_codes(
+    cloud: CloudPrintClient,
+    simulator: CloudSimulator,
+    application: Application,
+    shared_printer: SharedPrinter,
+) -> None:
+    """The right code is not called wrong because a wrong one was tried just before."""
+    simulator.settings.token_refusal = TokenRefusal.MESSAGE
+    printer = simulator.add_colour_printer()
+    with pytest.raises(CloudPrintRefusedError):
+        await cloud.add_share_printer(printer.share_code, "wrong")
+    simulator.another_client_signs_in(application)
+    simulator.forget()
+    added = await cloud.add_share_printer(printer.share_code, printer.verification_code)
+    assert simulator.counts() == {
+        "getToken": 1,
+        "queryPrinters": 1,
+        "addSharePrinter": 2,
+    }
+
+    simulator.another_client_signs_in(application)
+    simulator.forget()
+    await cloud.revoke_share_printer(added)
+    assert simulator.counts() == {
+        "getToken": 1,
+        "queryPrinters": 1,
+        "revokeSharePrinter": 2,
+    }
+    assert application.printers == [shared_printer]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from markdown_it import MarkdownIt
 import voluptuous as vol
 
 from homeassistant.data_entry_flow import FlowResultType, section
@@ -17,6 +18,14 @@ TEXTS: Mapping[str, Any] = {
     language: json.loads((TRANSLATIONS / f"{language}.json").read_text("utf-8"))
     for language in ("en", "zh-Hans")
 }
+
+
+def as_text(markdown: str) -> str:
+    """Return what is shown of Markdown without any formatting."""
+    (paragraph, text, _) = MarkdownIt("gfm-like", {"linkify": False}).parse(markdown)
+    assert paragraph.tag == "p"
+    assert {part.type for part in text.children or ()} == {"text"}
+    return "".join(part.content for part in text.children or ())
 
 
 def codes(printer: Printer, **changes: str) -> dict[str, str]:

@@ -764,3 +764,47 @@ async def test_pictures(
     for name in ("../__init__.py", "%2e%2e/__init__.py", ""):
         response = await client.get(f"{CHECK_UP_URL}/{name}")
         assert response.status in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+
+
+@pytest.mark.parametrize("step", ["check_up_start", "check_up_reset", "check_up_done"])
+async def test_deleted_while_the_results_are_shown(
+    check_up: CheckUp, step: str
+) -> None:
+    """The flow ends if its account was deleted."""
+    await check_up.start("landscape")
+    await check_up.answer("right")
+    await check_up.hass.config_entries.async_remove(check_up.entry.entry_id)
+    result = await check_up.go_on({"next_step_id": step})
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")
+
+
+@pytest.mark.parametrize("answer", ["right", "again", "skip"])
+async def test_deleted_while_a_page_is_asked_about(
+    check_up: CheckUp, answer: str
+) -> None:
+    """The flow ends if its account was deleted."""
+    await check_up.start("landscape")
+    await check_up.hass.config_entries.async_remove(check_up.entry.entry_id)
+    result = await check_up.answer(answer)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")
+
+
+async def test_deleted_while_a_page_is_printed(
+    hass: HomeAssistant, check_up: CheckUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page is asked about; the answer finds that the account was deleted."""
+    is_created = asyncio.Event()
+
+    async def create(*args: Any) -> None:
+        is_created.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(async_get_converter(hass), "async_run", create)
+    await check_up.begin("background")
+    await is_created.wait()
+    await hass.config_entries.async_remove(check_up.entry.entry_id)
+    monkeypatch.undo()
+    await check_up.go_on(None)
+    assert check_up.flow["step_id"] == "background"
+    result = await check_up.answer("again")
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")

@@ -19,7 +19,7 @@ from ..actions import call
 from ..conftest import SetUpAccount, device_id_of
 from ..printing.test_saved_documents import begin, keep, save, send
 from ..simulator import CloudSimulator, Printer
-from .steps import suggested
+from .steps import as_text, suggested
 
 MEDIA = {
     "media_content_id": "media-source://media_source/local/note.txt",
@@ -412,10 +412,10 @@ async def test_address_of_the_own_network(
     [
         (
             "en",
-            "If left empty, “Study” is used.",
+            "If left empty, “*Study*” is used.",
             "Required, as there are several printers",
         ),
-        ("zh-Hans", "留空则使用“Study”。", "有多台打印机，但没有默认打印机"),
+        ("zh-Hans", "留空则使用“*Study*”。", "有多台打印机，但没有默认打印机"),
     ],
 )
 async def test_its_printer_is_clear(
@@ -436,12 +436,12 @@ async def test_its_printer_is_clear(
     form = await send(hass, form, name="a", text="x", device_id=account.entry_id)
     assert form["errors"] == {"device_id": "printer_gone"}
 
-    dr.async_get(hass).async_update_device(colour_id, name_by_user="Study")
+    dr.async_get(hass).async_update_device(colour_id, name_by_user="*Study*")
     hass.config_entries.async_update_entry(
         account, options={"default_printer": colour_id}
     )
     form = await begin(hass, account, "text")
-    assert form["description_placeholders"]["hint"] == default
+    assert as_text(form["description_placeholders"]["hint"]) == default
     # The options are checked for the printer that it will be.
     form = await send(hass, form, name="a", text="x", options={"paper": "Envelope C5"})
     assert form["errors"] == {"base": "options_invalid"}
@@ -616,3 +616,26 @@ async def test_its_own_name_is_not_taken(
     (document,) = get_documents(account)
     assert document.name == "list"
     assert document.fields == {"text": "y", "device_id": device_id}
+
+
+@pytest.mark.parametrize("gone", ["account_gone", "document_gone"])
+async def test_deleted_meanwhile(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, gone: str
+) -> None:
+    """The flow ends if the document or its account was deleted."""
+    subentry_id = save(hass, account, text="Milk", device_id=device_id)
+    entered = {"name": "Other", "text": "Milk", "device_id": device_id}
+    forms = [
+        await hass.config_entries.subentries.async_init(
+            (account.entry_id, "document"),
+            context={"source": SOURCE_RECONFIGURE, "subentry_id": subentry_id},
+        )
+    ]
+    if gone == "document_gone":
+        hass.config_entries.async_remove_subentry(account, subentry_id)
+    else:
+        forms.append(await begin(hass, account, "text"))
+        await hass.config_entries.async_remove(account.entry_id)
+    for form in forms:
+        result = await send(hass, form, **entered)
+        assert (result["type"], result["reason"]) == (FlowResultType.ABORT, gone)

@@ -1,7 +1,10 @@
 """Tests of the form that saves a document of files."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+import shutil
+import threading
 from typing import Any, Final
 
 from aiohttp import FormData
@@ -13,7 +16,7 @@ from custom_components.cloudprint.printing.saved_document import get_documents
 from custom_components.cloudprint.source import kept_files
 from homeassistant.config_entries import SOURCE_RECONFIGURE
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.data_entry_flow import FlowResultType, UnknownFlow
 
 from .. import documents
 from ..actions import call
@@ -262,6 +265,38 @@ async def test_given_up(
     hass.config_entries.subentries.async_abort(flow["flow_id"])
 
 
+async def test_given_up_during_an_upload(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    upload: Upload,
+    folder: Path,
+    advance: Advance,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A file that is copied when the dialog is closed is removed."""
+    is_copying, may_copy = asyncio.Event(), threading.Event()
+    copy = shutil.copyfileobj
+
+    def be_slow(*args: Any) -> None:
+        hass.loop.call_soon_threadsafe(is_copying.set)
+        may_copy.wait()
+        copy(*args)
+
+    form = await begin(hass, account, "files")
+    file = await upload("a.jpg", FRONT)
+    monkeypatch.setattr(shutil, "copyfileobj", be_slow)
+    sending = asyncio.ensure_future(send(hass, form, name="Card", file=file))
+    await is_copying.wait()
+    hass.config_entries.subentries.async_abort(form["flow_id"])
+    may_copy.set()
+    with pytest.raises(UnknownFlow):
+        await sending
+    assert len([*folder.iterdir()]) == 1
+    await advance(REMOVED)
+    assert [*folder.iterdir()] == []
+
+
 async def test_errors(
     hass: HomeAssistant,
     account: MockConfigEntry,
@@ -348,3 +383,43 @@ async def test_printer_that_cannot_be_asked(
     await save_card(
         hass, account, upload, device_id=device_id, arrangement={"picture_fit": "fill"}
     )
+
+
+@pytest.mark.parametrize("gone", ["account_gone", "document_gone"])
+async def test_deleted_meanwhile(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    upload: Upload,
+    gone: str,
+) -> None:
+    """The flow ends if the document or its account was deleted."""
+    subentry_id = await save_card(hass, account, upload, device_id=device_id)
+    flows = [
+        await change(hass, account, subentry_id),
+        await send(
+            hass,
+            await change(hass, account, subentry_id),
+            name="Other",
+            device_id=device_id,
+        ),
+    ]
+    if gone == "document_gone":
+        hass.config_entries.async_remove_subentry(account, subentry_id)
+    else:
+        flows.append(
+            await send(
+                hass,
+                await begin(hass, account, "files"),
+                name="Other",
+                device_id=device_id,
+                file=await upload("a.jpg", FRONT),
+            )
+        )
+        await hass.config_entries.async_remove(account.entry_id)
+    for flow in flows:
+        if flow["type"] is FlowResultType.MENU:
+            result = await choose(hass, flow, "save")
+        else:
+            result = await send(hass, flow, name="Other", device_id=device_id)
+        assert (result["type"], result["reason"]) == (FlowResultType.ABORT, gone)

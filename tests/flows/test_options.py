@@ -21,7 +21,7 @@ from homeassistant.helpers import device_registry as dr
 
 from ..conftest import SetUpAccount, device_id_of
 from ..simulator import Application, CloudSimulator, Fault, Printer
-from .steps import check_texts, codes, suggested
+from .steps import as_text, check_texts, codes, suggested
 
 QUIET = {
     "quiet_from": "22:00:00",
@@ -150,12 +150,14 @@ async def test_test_page_fails(
     """The flow ends with the reason."""
     result = await choose(hass, await set_up_account(), "add_printer")
     result = await go_on(hass, result, codes(simulator.add_colour_printer()))
-    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    simulator.faults.add("newPrintTask", Fault.REFUSED, message="**No**" * 50)
     result = await go_on(hass, result, {"next_step_id": "test_page"})
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "test_page_failed"
     assert result["description_placeholders"]
-    assert "did not accept" in result["description_placeholders"]["message"]
+    message = as_text(result["description_placeholders"]["message"])
+    assert "did not accept" in message
+    assert "**No**" * 50 in message
 
 
 async def test_add_no_printer(
@@ -572,3 +574,57 @@ async def test_settings_fuzz(
         assert timedelta() <= account.runtime_data.settings.expires_in
     else:
         assert result["errors"]
+
+
+@pytest.mark.parametrize(
+    ("before", "answer"),
+    [
+        *(([], step) for step in ("add_printer", "settings", "trays", "check_up")),
+        (["add_printer"], {}),
+        (["settings"], SETTINGS),
+        (["add_printer", {}], "test_page"),
+        (["add_printer", {}], "finish"),
+    ],
+)
+async def test_deleted_meanwhile(
+    hass: HomeAssistant,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    before: list[Any],
+    answer: Any,
+) -> None:
+    """The flow ends if its account was deleted."""
+    entry = await set_up_account()
+    result = await hass.config_entries.options.async_init(entry.entry_id)
+    for number, entered in enumerate([*before, answer]):
+        if number == len(before):
+            await hass.config_entries.async_remove(entry.entry_id)
+        if isinstance(entered, str):
+            entered = {"next_step_id": entered}
+        result = await go_on(hass, result, entered)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")
+
+
+async def test_deleted_while_a_printer_is_added(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Nothing fails if the account is deleted during the call."""
+    entry = await set_up_account()
+    client = entry.runtime_data.client
+    add = client.add_share_printer
+
+    async def be_slow(*codes: str) -> Any:
+        await hass.config_entries.async_remove(entry.entry_id)
+        return await add(*codes)
+
+    monkeypatch.setattr(client, "add_share_printer", be_slow)
+    result = await choose(hass, entry, "add_printer")
+    await go_on(hass, result, codes(simulator.add_colour_printer()))
+    result = await go_on(hass, result, {"next_step_id": "finish"})
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")
+    assert "Traceback" not in caplog.text

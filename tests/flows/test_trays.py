@@ -16,7 +16,7 @@ from homeassistant.data_entry_flow import FlowResultType
 
 from ..simulator import CloudSimulator, Fault, Printer
 from ..turning import NOT_TURNED, OneSided
-from .steps import check_texts
+from .steps import as_text, check_texts
 
 PICTURES = {
     *("output.svg", "input.svg"),
@@ -246,12 +246,13 @@ async def test_page_not_printed(
     """If the test page cannot be printed, the flow says why, and stores nothing."""
     await questions.open()
     await questions.go_on({})
-    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    simulator.faults.add("newPrintTask", Fault.REFUSED, message="**No**")
     result = await questions.choose("trays_test")
     assert (result["type"], result["reason"]) == (
         FlowResultType.ABORT,
         "test_page_failed",
     )
+    assert "**No**" in as_text(result["description_placeholders"]["message"])
     assert questions.trays() is None
 
 
@@ -291,3 +292,31 @@ async def test_pictures(
         assert response.status == HTTPStatus.OK
         assert response.content_type == "image/svg+xml"
         assert await response.read() == (TRAYS_FOLDER / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("before", "answer"),
+    [
+        ([], {}),
+        ([{}, "trays_output", {"output": "face_up"}], {"input": "lower_side"}),
+        *(
+            (
+                [{}, "trays_output", {"output": "face_up"}, {"input": "lower_side"}],
+                step,
+            )
+            for step in ("trays_done", "trays_forget")
+        ),
+    ],
+)
+async def test_deleted_meanwhile(
+    questions: Questions, before: list[Any], answer: Any
+) -> None:
+    """The flow ends if its account was deleted."""
+    result = await questions.open()
+    for number, entered in enumerate([*before, answer]):
+        if number == len(before):
+            await questions.hass.config_entries.async_remove(questions.entry.entry_id)
+        if isinstance(entered, str):
+            entered = {"next_step_id": entered}
+        result = await questions.go_on(entered)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")

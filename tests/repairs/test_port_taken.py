@@ -103,3 +103,15 @@ async def test_another_port(
     assert account.options == {"ipp_port": taken}
     assert list(network.served) == [taken]
     assert issues(hass) == {}
+
+
+async def test_deleted_meanwhile(
+    hass: HomeAssistant, account: MockConfigEntry, network: LocalNetwork, post: Post
+) -> None:
+    """The flow ends if the account was deleted."""
+    issue = issues(hass)["ipp_port_taken"]
+    form = await post(handler="cloudprint", issue_id=issue.issue_id)
+    await hass.config_entries.async_remove(account.entry_id)
+    with patch.object(hass.data[SHARING], "async_can_use", return_value=True):
+        done = await post(f"/{form['flow_id']}", port=PORT + 1)
+    assert (done["type"], done["reason"]) == ("abort", "account_gone")

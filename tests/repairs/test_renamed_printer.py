@@ -128,9 +128,15 @@ async def test_moved_to_the_new_name(
     assert new_id != device_id
     helper = entities.async_get_or_create("sensor", "test", "2", device_id=new_id)
     await call(hass, "print", device_id=new_id, text="x", name="meanwhile")
-    for document_device in (new_id, device_id):
+    other = MockConfigEntry(domain=DOMAIN, title="Not loaded")
+    other.add_to_hass(hass)
+    for entry, document_device in (
+        (account, new_id),
+        (account, device_id),
+        (other, new_id),
+    ):
         hass.config_entries.async_add_subentry(
-            account,
+            entry,
             ConfigSubentry(
                 data=MappingProxyType({"text": "x", "device_id": document_device}),
                 subentry_type="document",
@@ -141,7 +147,15 @@ async def test_moved_to_the_new_name(
 
     trays = {"output": "face_up", "input": "lower_side"}
     hass.config_entries.async_update_entry(
-        account, options={"default_printer": new_id, "trays": {new_id: trays}}
+        account,
+        options={
+            "default_printer": new_id,
+            "trays": {new_id: trays},
+            "check_up": {
+                "text": {"device_id": new_id, "printed_at": "x"},
+                "copies": {"device_id": "another", "printed_at": "x"},
+            },
+        },
     )
     assert (await answer(hass, post, "same"))["type"] == "create_entry"
     assert issues(hass) == {}
@@ -149,6 +163,10 @@ async def test_moved_to_the_new_name(
     assert account.options == {
         "default_printer": device_id,
         "trays": {device_id: trays},
+        "check_up": {
+            "text": {"device_id": device_id, "printed_at": "x"},
+            "copies": {"device_id": "another", "printed_at": "x"},
+        },
     }
     device = devices.async_get(device_id)
     assert device
@@ -167,9 +185,11 @@ async def test_moved_to_the_new_name(
     moved = entities.async_get(last_job.entity_id)
     assert moved
     assert moved.unique_id == (f"{account.unique_id}/{printer.sn}/{NEW_NAME}_last_job")
-    assert {subentry.data["device_id"] for subentry in account.subentries.values()} == {
-        device_id
-    }
+    assert {
+        subentry.data["device_id"]
+        for entry in (account, other)
+        for subentry in entry.subentries.values()
+    } == {device_id}
 
     # The held job is printed once, and there is one history.
     assert simulator.times_printed(content=b"waits") == 1
@@ -339,6 +359,12 @@ async def test_several_candidates(
     (field,) = form["data_schema"]
     options = field["selector"]["select"]["options"]
     assert {option["value"] for option in options} == set(ids[:2])
+    assert form["errors"] == {}
+    # The frontend would preselect a required one.
+    assert not field["required"]
+    form = await post(path)
+    assert (form["step_id"], form["errors"]) == ("same", {"printer": "no_answer"})
+    assert device_id_of(hass, account, printer) == ids[0]
     assert (await post(path, printer=ids[0]))["type"] == "create_entry"
     await hass.async_block_till_done(wait_background_tasks=True)
     assert device_id_of(hass, account, printer) == device_id
@@ -367,7 +393,7 @@ async def test_chosen_printer_is_gone(
     new_id = device_id_of(hass, account, printer)
     account.runtime_data.coordinator.async_remove(new_id)
     form = await post(path, printer=new_id)
-    assert (form["type"], form["step_id"]) == ("form", "same")
+    assert (form["step_id"], form["errors"]) == ("same", {"printer": "no_answer"})
     assert dr.async_get(hass).async_get(device_id)
 
 
@@ -574,6 +600,33 @@ async def test_across_a_restart(
     assert (await answer(hass, post, "same"))["type"] == "create_entry"
     assert device_id_of(hass, account, printer) == device_id
     assert set(await get_jobs_by_name(hass, device_id=device_id)) == {"first"}
+
+
+async def test_set_up_fails_after_the_list(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    post: Post,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A rename that is found by a setup that fails is known at the next one."""
+
+    async def fail(*_: object) -> None:
+        raise JournalError("disk I/O error")
+
+    await hass.config_entries.async_unload(account.entry_id)
+    printer.name = NEW_NAME
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "async_open_jobs", fail)
+        assert not await hass.config_entries.async_setup(account.entry_id)
+    assert account.state is ConfigEntryState.SETUP_RETRY
+    assert await hass.config_entries.async_reload(account.entry_id)
+    for _ in range(3):
+        await advance(POLL)
+    assert (await answer(hass, post, "same"))["type"] == "create_entry"
+    assert device_id_of(hass, account, printer) == device_id
 
 
 async def test_without_its_account(

@@ -125,6 +125,29 @@ async def test_decide_on_unconfirmed_jobs(
     assert "jobs_unconfirmed" not in issues(hass)
 
 
+async def test_no_answer(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    post: Post,
+    printer: Printer,
+    simulator: CloudSimulator,
+) -> None:
+    """Without an answer, nothing is decided, and the same job is asked about."""
+    printer.life = ("SUBMITTED",)
+    for name in ("one", "two"):
+        await print_without_answer(hass, account, printer, simulator, name)
+    form = await post(
+        handler=DOMAIN, issue_id=issues(hass)["jobs_unconfirmed"].issue_id
+    )
+    # The frontend preselects the first option of a required one.
+    (field,) = form["data_schema"]
+    assert not field["required"]
+    form = await post(f"/{form['flow_id']}")
+    assert form["errors"] == {"decision": "no_answer"}
+    assert form["description_placeholders"]["name"] == "one"
+    assert set((await states(hass)).values()) == {"unconfirmed"}
+
+
 async def test_undecided_jobs_are_asked_about_after_a_restart(
     hass: HomeAssistant,
     account: MockConfigEntry,
@@ -173,6 +196,8 @@ async def test_what_cannot_be_printed_again(
     )
     form = await post(f"/{form['flow_id']}", decision="print_again")
     assert form["errors"] == {"base": "cannot_print_again"}
+    (field,) = form["data_schema"]
+    assert field["description"] == {"suggested_value": "print_again"}
     assert "文档已不再保留" in form["description_placeholders"]["message"]
     assert "jobs_unconfirmed" in issues(hass)
     assert simulator.times_printed(name="one") == 1
@@ -321,7 +346,8 @@ async def test_rejected_key(
     registry = ir.async_get(hass)
     right_key, application.app_key = application.app_key, "f" * 32
     simulator.kill_tokens()
-    await account.runtime_data.coordinator.async_refresh()
+    for _ in range(2):
+        await account.runtime_data.coordinator.async_refresh()
     await hass.async_block_till_done()
     issue = registry.async_get_issue("homeassistant", issue_id)
     assert issue

@@ -8,10 +8,11 @@ from custom_components.cloudprint.repairs.issue import async_set_issue
 from custom_components.cloudprint.repairs.turn_paper import ISSUE_TURN
 from custom_components.cloudprint.settings import TraySettings
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 
 from ..actions import call
 from ..conftest import device_id_of
+from ..flows.steps import as_text
 from ..turning import NOT_TURNED, TURNED, OneSided
 from .fixing import POLL, Post, begin, issues
 from .test_renamed_printer import answer, rename
@@ -130,8 +131,10 @@ async def test_busy(one_sided: OneSided, post: Post) -> None:
     await one_sided.print_fronts()
     path = await begin(hass, post, "turn_paper")
     await call(hass, "print", device_id=one_sided.device_id, text="something else")
+    dr.async_get(hass).async_update_device(one_sided.device_id, name_by_user="*Den*")
     result = await post(path, next_step_id="turned")
     assert (result["type"], result["reason"]) == ("abort", "not_done")
+    assert "*Den*" in as_text(result["description_placeholders"]["message"])
     assert "turn_paper" in issues(hass)
 
 

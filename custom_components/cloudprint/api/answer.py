@@ -70,6 +70,13 @@ def is_refusal(err: CloudPrintError) -> bool:
     )
 
 
+def is_refusal_of_service(err: CloudPrintError) -> bool:
+    """Return whether an error is a refusal that no proxy can have given."""
+    return isinstance(err, CloudPrintRefusedError) or (
+        isinstance(err, CloudPrintStatusError) and err.has_code
+    )
+
+
 def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | None:
     """Return the error of an answer that refuses, else None.
 
@@ -91,6 +98,7 @@ def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | No
                 _get_message(answer) or _describe_status(refused),
                 delivery=Delivery.UNKNOWN,
                 status=refused,
+                has_code=code is not None,
             )
     return None
 

@@ -11,13 +11,14 @@ from typing import Any, Final
 import aiohttp
 from mashumaro import DataClassDictMixin
 
-from .answer import get_data, is_refusal, parse_object
+from .answer import get_data, is_refusal, is_refusal_of_service, parse_object
 from .body import PIECE, Body, encode
 from .capabilities import PrinterCapabilities
 from .errors import (
     CloudPrintAuthenticationError,
     CloudPrintError,
     CloudPrintResponseError,
+    CloudPrintTokenError,
     Delivery,
 )
 from .parsing import get_first, parse_text
@@ -29,7 +30,12 @@ from .transport import Transport
 DEFAULT_BASE_URL: Final = "https://any.webprinter.cn"
 
 _SUBMIT: Final = "/openapi"
+_ADD: Final = "/openapi/control/addSharePrinter"
+_REVOKE: Final = "/openapi/control/revokeSharePrinter"
 _LIST: Final = "/openapi/control/queryPrinters"
+
+_ACTIONS: Final = (_SUBMIT, _ADD, _REVOKE)
+"""Calls whose refusal is final, so that a dead token must not be its cause."""
 
 # The document's 3 s (2.1) are less than the service needs to look for printers.
 CONTROL_TIMEOUT: Final = 30.0
@@ -43,7 +49,9 @@ class CloudPrintClient:
 
     Every call raises a subclass of `CloudPrintError` and nothing else, whose
     `delivery` says whether the service can have carried it out. A call is repeated only
-    once, and only if its token is refused for the list of printers, too.
+    once, and only if its token is refused for the list of printers, too. A refusal adds
+    up to two control calls, and up to a minute before them for a print or a printer that
+    is added or removed, if the service refuses with a new message each time.
     """
 
     def __init__(
@@ -59,6 +67,8 @@ class CloudPrintClient:
         self._app_key = app_key
         self._transport = Transport(session, base_url)
         self._tokens = TokenCache(self._fetch_token)
+        self._was_key_accepted = False
+        """Whether the service accepted the AppKey when it was last asked."""
 
     @property
     def token_age(self) -> float | None:
@@ -88,14 +98,14 @@ class CloudPrintClient:
         return _parse_model(
             Printer,
             await self._call(
-                "/openapi/control/addSharePrinter",
+                _ADD,
                 {"shareTicket": share_code, "password": verification_code},
             ),
         )
 
     async def revoke_share_printer(self, printer: Printer) -> None:
         """Release a printer from the application (OpenAPI 3.3)."""
-        await self._call("/openapi/control/revokeSharePrinter", printer.to_request())
+        await self._call(_REVOKE, printer.to_request())
 
     async def query_printers(self, *, may_be_null: bool = True) -> list[Printer]:
         """Return all devices of the application (OpenAPI 3.4).
@@ -139,9 +149,7 @@ class CloudPrintClient:
 
         Success only means that the service took the task.
 
-        Each attempt may take a minute, plus the time for the content on a slow line. A
-        refusal adds up to two control calls, and up to a minute before them if the
-        service refuses with a new message each time.
+        Each attempt may take a minute, plus the time for the content on a slow line.
         """
         if len(task.content) > PIECE:
             body = await asyncio.to_thread(task.to_body)
@@ -188,7 +196,7 @@ class CloudPrintClient:
                     raise
                 list_printers = partial(self._post, _LIST, encode({}), token)
                 if not await token.is_cause_of(
-                    err, list_printers, must_confirm=path == _SUBMIT
+                    err, list_printers, must_confirm=path in _ACTIONS
                 ):
                     raise
                 self._tokens.discard(token, err.message)
@@ -212,7 +220,10 @@ class CloudPrintClient:
         return data
 
     async def _fetch_token(self) -> tuple[str, float]:
-        """Return a new token and its lifetime in seconds (OpenAPI 3.1)."""
+        """Return a new token and its lifetime in seconds (OpenAPI 3.1).
+
+        One refusal of a key that was accepted before may be a mistake of the service.
+        """
         timestamp = str(int(time.time() * 1000))
         once = secrets.token_hex(16)
         request = {
@@ -222,17 +233,22 @@ class CloudPrintClient:
             "signature": sign(self._app_id, timestamp, once, self._app_key),
         }
         try:
-            return _parse_token(
+            token = _parse_token(
                 await self._transport.post(
                     "/openapi/getToken", encode(request), timeout=CONTROL_TIMEOUT
                 )
             )
         except CloudPrintError as err:
-            if is_refusal(err):
+            if not is_refusal_of_service(err):
+                # The error is for the call that needed the token, which was not sent.
+                err.delivery = Delivery.NOT_SENT
+                raise
+            if not self._was_key_accepted:
                 raise CloudPrintAuthenticationError(err.message) from err
-            # The error is for the call that needed the token, which was not sent.
-            err.delivery = Delivery.NOT_SENT
-            raise
+            self._was_key_accepted = False
+            raise CloudPrintTokenError(err.message) from err
+        self._was_key_accepted = True
+        return token
 
 
 def _parse_token(answer: Mapping[str, Any]) -> tuple[str, float]:

@@ -63,10 +63,16 @@ class CloudPrintStatusError(CloudPrintError):
         delivery: Delivery,
         status: int,
         retry_after: float | None = None,
+        has_code: bool = False,
     ) -> None:
-        """Initialize the error with the HTTP status."""
+        """Initialize the error with the HTTP status.
+
+        `has_code` says whether a refusal has a code of the service, so that no proxy
+        can have given it.
+        """
         super().__init__(message, delivery=delivery, retry_after=retry_after)
         self.status = status
+        self.has_code = has_code
 
 
 class CloudPrintRefusedError(CloudPrintError):
@@ -77,7 +83,10 @@ class CloudPrintRefusedError(CloudPrintError):
 
 
 class CloudPrintAuthenticationError(CloudPrintError):
-    """The service refused to give a token for the AppID and AppKey (OpenAPI 3.1)."""
+    """The service refused to give a token for the AppID and AppKey (OpenAPI 3.1).
+
+    If it has accepted them before, it has refused them twice in a row.
+    """
 
     def __init__(self, message: str) -> None:
         """Initialize the error; the call that needed the token was not sent."""
@@ -89,7 +98,8 @@ class CloudPrintTokenError(CloudPrintError):
 
     Either it refuses the tokens that it gives, or no token may be fetched before
     `retry_after` because it refused the last ones, or the list of printers failed that
-    would show whether a refused token is alive. The request was not carried out.
+    would show whether a refused token is alive, or it has refused once an AppKey that it
+    had accepted. The request was not carried out.
     """
 
     def __init__(self, message: str, *, retry_after: float | None = None) -> None:

@@ -1,12 +1,14 @@
 """The flows beside the config flow, and what several flows share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
 from operator import itemgetter
-from typing import Any
+from typing import Any, override
 
 import voluptuous as vol
 
-from homeassistant.data_entry_flow import section
+from homeassistant.config_entries import OptionsFlowWithReload, UnknownEntry
+from homeassistant.data_entry_flow import AbortFlow, section
 from homeassistant.helpers.selector import (
     NumberSelector,
     NumberSelectorConfig,
@@ -16,6 +18,28 @@ from homeassistant.helpers.selector import (
     SelectSelectorConfig,
     SelectSelectorMode,
 )
+
+from ..data import CloudPrintConfigEntry
+
+
+@contextmanager
+def abort_without_account() -> Generator[None]:
+    """Abort the flow if its account was deleted while the dialog was open."""
+    try:
+        yield
+    except UnknownEntry as err:
+        raise AbortFlow("account_gone") from err
+
+
+class AccountFlow(OptionsFlowWithReload):
+    """A flow for the options of an account."""
+
+    @property
+    @override
+    def config_entry(self) -> CloudPrintConfigEntry:
+        """Return the account. Raises AbortFlow if it was deleted."""
+        with abort_without_account():
+            return super().config_entry
 
 
 def number_selector(

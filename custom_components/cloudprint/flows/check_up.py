@@ -3,18 +3,14 @@
 import asyncio
 from typing import Any, Final, override
 
-from homeassistant.config_entries import (
-    ConfigEntryState,
-    ConfigFlowResult,
-    OptionsFlowWithReload,
-)
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry
-from ..exceptions import as_markdown, failed
+from ..exceptions import as_markdown, escape_markdown, failed
 from ..frontend import CHECK_UP_URL
 from ..printing.check_up import (
     PDF_FILE,
@@ -30,6 +26,7 @@ from ..source.web.address import Hosts
 from ..source.web.stylesheet import parse_url
 from ..spool.job import JobState
 from ..texts import async_message
+from . import AccountFlow
 from .check_up_form import (
     ADDRESS_SCHEMA,
     AGAIN,
@@ -62,7 +59,7 @@ _STATES: Final = {
 """What is said of a job that was printed or may have been; others are on their way."""
 
 
-class CheckUpFlow(OptionsFlowWithReload):
+class CheckUpFlow(AccountFlow):
     """The steps of the check-up.
 
     Each answer is stored at once, and applies to the next print: no reload is needed.
@@ -349,7 +346,7 @@ class CheckUpFlow(OptionsFlowWithReload):
         if self._error is not None:
             message = await async_message(self.hass, self._error)
             return await async_word(
-                self.hass, "not_printed", message=as_markdown(message)
+                self.hass, "not_printed", message=escape_markdown(message)
             )
         return await async_word(self.hass, str(self._state))
 

@@ -10,7 +10,7 @@ from ..api import PrinterCapabilities
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import RenderSettings
-from ..exceptions import invalid
+from ..exceptions import as_markdown, invalid
 from ..printing.document_trial import async_try_document
 from ..printing.job_ticket import parse_encoding
 from ..printing.options import OPTIONS, build_config
@@ -110,13 +110,13 @@ async def async_try(
 async def async_describe_default(
     hass: HomeAssistant, entry: CloudPrintConfigEntry
 ) -> str:
-    """Return on which printer a document without a printer is printed."""
+    """Return on which printer a document without a printer is printed, in Markdown."""
     texts = await async_get_texts(hass, own_language(hass.config.language), "common")
     device_id = find_device(hass, None, entry)
     names = get_all_printers(hass)
     if device_id in names:
         text = texts["common.document_default_printer"]
-        return text.format(printer=names[device_id])
+        return text.format(printer=as_markdown(names[device_id]))
     return texts["common.document_no_default"] if names else ""
 
 

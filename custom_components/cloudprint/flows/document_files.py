@@ -9,10 +9,12 @@ import voluptuous as vol
 from homeassistant.components.file_upload import process_uploaded_file
 from homeassistant.config_entries import (
     SOURCE_USER,
+    ConfigSubentry,
     ConfigSubentryFlow,
     SubentryFlowResult,
 )
 from homeassistant.core import callback
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.selector import (
     SelectOptionDict,
@@ -21,6 +23,7 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
+from ..data import CloudPrintConfigEntry
 from ..document import RenderSettings, find_encoding
 from ..document.source_file import MAX_FILE_NAME
 from ..exceptions import as_markdown
@@ -31,6 +34,7 @@ from ..source.arranging import FILES
 from ..source.check import async_check
 from ..source.kept_files import KEPT_FILES
 from ..texts import async_message
+from . import abort_without_account
 from .document_check import (
     NO_ERRORS,
     FormErrors,
@@ -57,14 +61,32 @@ class FilesFlow(ConfigSubentryFlow):
         """Start without files."""
         self._files: list[dict[str, Any]] = []
         self._added: list[str] = []
+        self._is_closed = False
         self._entered: dict[str, Any] = {}
 
     @callback
     @override
     def async_remove(self) -> None:
         """Remove the files that were added for nothing."""
+        self._is_closed = True
         if self._added:
             self.hass.data[KEPT_FILES].release(self._added)
+
+    @callback
+    @override
+    def _get_entry(self) -> CloudPrintConfigEntry:
+        """Return the account. Raises AbortFlow if it was deleted."""
+        with abort_without_account():
+            return super()._get_entry()
+
+    @callback
+    @override
+    def _get_reconfigure_subentry(self) -> ConfigSubentry:
+        """Return the document. Raises AbortFlow if it was deleted."""
+        subentry_id = self._reconfigure_subentry_id
+        if (document := self._get_entry().subentries.get(subentry_id)) is None:
+            raise AbortFlow("document_gone")
+        return document
 
     @property
     def _own_id(self) -> str | None:
@@ -225,6 +247,8 @@ class FilesFlow(ConfigSubentryFlow):
         finally:
             await run(closing.close)
         self._added.append(file["file_id"])
+        if self._is_closed:
+            self.async_remove()
         options = self._entered.get(SECTION_OPTIONS, {})
         encoding = find_encoding(options.get("encoding", ""))
         request = Request(

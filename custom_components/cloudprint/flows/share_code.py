@@ -16,6 +16,7 @@ from homeassistant.helpers.selector import TextSelector
 from ..api import (
     CloudPrintAuthenticationError,
     CloudPrintClient,
+    CloudPrintConnectionError,
     CloudPrintError,
     CloudPrintRefusedError,
     Delivery,
@@ -127,7 +128,7 @@ class ShareCodeForm:
     ) -> None:
         """Bind a printer, or find that it is bound already; set errors otherwise."""
         try:
-            printers = [await client.add_share_printer(share_code, verification_code)]
+            printer = await client.add_share_printer(share_code, verification_code)
         except CloudPrintError as err:
             is_bound = _is_about_binding(err)
             printers = []
@@ -137,6 +138,8 @@ class ShareCodeForm:
                 self._message = err.message
                 self.errors = _build_errors(err)
         else:
+            if not (printers := filter_printers([printer])):
+                self.errors = {CONF_SHARE_CODE: "not_a_printer"}
             self._add(printers)
 
     def _add(self, printers: list[Printer]) -> bool:
@@ -186,9 +189,16 @@ def _build_errors(err: CloudPrintError) -> dict[str, str]:
     """Return the form's errors for a printer that could not be added."""
     if isinstance(err, CloudPrintRefusedError):
         return build_refusal_errors(err.message)
+    return build_service_errors(err)
+
+
+def build_service_errors(err: CloudPrintError) -> dict[str, str]:
+    """Return a form's errors for a call that failed for another reason than its input."""
     if isinstance(err, CloudPrintAuthenticationError):
         return {"base": "invalid_auth"}
-    return {"base": "cannot_connect"}
+    if isinstance(err, CloudPrintConnectionError):
+        return {"base": "cannot_connect"}
+    return {"base": "service_error"}
 
 
 def build_refusal_errors(message: str) -> dict[str, str]:

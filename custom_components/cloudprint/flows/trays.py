@@ -6,11 +6,7 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.config_entries import (
-    ConfigEntryState,
-    ConfigFlowResult,
-    OptionsFlowWithReload,
-)
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
@@ -22,7 +18,7 @@ from homeassistant.helpers.selector import (
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document.passes import InputTray, OutputTray, Trays
-from ..exceptions import as_markdown
+from ..exceptions import as_markdown, escape_markdown
 from ..frontend import TRAYS_URL
 from ..printing.own_pages import async_print_test_page
 from ..printing.targets import get_printers
@@ -30,12 +26,12 @@ from ..printing.turn_advice import async_describe_turn, get_turn_picture
 from ..printing.turn_paper import uses_trays
 from ..settings import INPUT_TRAY, OUTPUT_TRAY, TraySettings
 from ..texts import async_message
-from . import printer_selector
+from . import AccountFlow, printer_selector
 
 _DEVICE: Final = "device_id"
 
 
-class TraysFlow(OptionsFlowWithReload):
+class TraysFlow(AccountFlow):
     """The steps of the questions about the trays.
 
     The answers are stored at once, and apply to the next print: no reload is needed.
@@ -97,7 +93,7 @@ class TraysFlow(OptionsFlowWithReload):
 
     async def _async_abort_test_page(self, err: HomeAssistantError) -> ConfigFlowResult:
         """Tell why the test page was not printed."""
-        message = await async_message(self.hass, err)
+        message = escape_markdown(await async_message(self.hass, err))
         return self.async_abort(
             reason="test_page_failed", description_placeholders={"message": message}
         )

@@ -88,8 +88,10 @@ class PortTakenFlow(RepairsFlow):
 
     @callback
     def _finish(self, port: int) -> RepairsFlowResult:
-        """Store the port, and share the printers on it."""
+        """Store the port, and share the printers on it, if there is still an account."""
         entries = self.hass.config_entries
+        if entries.async_get_entry(self._entry.entry_id) is None:
+            return self.async_abort(reason="account_gone")
         entries.async_update_entry(
             self._entry, options={**self._entry.options, CONF_IPP_PORT: port}
         )

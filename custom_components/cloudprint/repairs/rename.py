@@ -1,8 +1,8 @@
 """Moves a printer's device to the printer's new name on its server.
 
 The device and its entities keep their ids, so that automations, history and defaults
-continue. Jobs, documents, the setting of the default printer and the answers about its
-trays are moved from the new name's device to it.
+continue. Jobs, documents, the setting of the default printer, the answers about its
+trays and the results of the check-up are moved from the new name's device to it.
 """
 
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from ..api import Printer
 from ..const import DOMAIN
 from ..coordinator import build_printer_identifier
 from ..data import JOURNAL, CloudPrintConfigEntry
-from ..settings import CONF_DEFAULT_PRINTER, CONF_TRAYS
+from ..settings import CONF_CHECK_UP, CONF_DEFAULT_PRINTER, CONF_TRAYS, PRINTED_ON
 from ..spool.journal import Journal, JournalError
 
 NO_LIMIT: Final = -1
@@ -81,7 +81,7 @@ async def async_apply_rename(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
             translation_placeholders={"error": str(err)},
         ) from err
     _move_device(hass, entry, rename, device)
-    _move_documents(hass, entry, rename)
+    _move_documents(hass, rename)
     _move_options(hass, entry, rename)
 
 
@@ -150,6 +150,13 @@ def _move_options(
     if rename.new_device_id in (trays := {**options.get(CONF_TRAYS, {})}):
         trays[rename.device_id] = trays.pop(rename.new_device_id)
         options[CONF_TRAYS] = trays
+    if CONF_CHECK_UP in options:
+        options[CONF_CHECK_UP] = {
+            probe: {**result, PRINTED_ON: rename.device_id}
+            if result[PRINTED_ON] == rename.new_device_id
+            else result
+            for probe, result in options[CONF_CHECK_UP].items()
+        }
     hass.config_entries.async_update_entry(entry, options=options)
 
 
@@ -160,14 +167,13 @@ def _build_identifier(entry: CloudPrintConfigEntry, rename: Rename) -> tuple[str
 
 
 @callback
-def _move_documents(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, rename: Rename
-) -> None:
-    """Move documents that were saved for the new device to the old one."""
-    for subentry in list(entry.subentries.values()):
-        if subentry.data.get("device_id") == rename.new_device_id:
-            hass.config_entries.async_update_subentry(
-                entry,
-                subentry,
-                data={**subentry.data, "device_id": rename.device_id},
-            )
+def _move_documents(hass: HomeAssistant, rename: Rename) -> None:
+    """Move documents of all accounts for the new device to the old one."""
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        for subentry in list(entry.subentries.values()):
+            if subentry.data.get("device_id") == rename.new_device_id:
+                hass.config_entries.async_update_subentry(
+                    entry,
+                    subentry,
+                    data={**subentry.data, "device_id": rename.device_id},
+                )

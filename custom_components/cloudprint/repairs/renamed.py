@@ -55,7 +55,7 @@ class RenamedPrinterFlow(RepairsFlow):
             return self.async_abort(reason=reason)
         candidates = self._candidates()
         if user_input is not None:
-            chosen = user_input[CONF_PRINTER]
+            chosen = user_input.get(CONF_PRINTER, "")
         else:
             chosen = next(iter(candidates)) if len(candidates) == 1 else ""
         if printer := candidates.get(chosen):
@@ -69,6 +69,7 @@ class RenamedPrinterFlow(RepairsFlow):
             step_id="same",
             data_schema=_schema(self.hass, candidates),
             description_placeholders=self._placeholders(),
+            errors={} if user_input is None else {CONF_PRINTER: "no_answer"},
         )
 
     async def async_step_other(
@@ -122,7 +123,8 @@ def _schema(hass: HomeAssistant, candidates: Iterable[str]) -> vol.Schema:
     selector = SelectSelector(
         SelectSelectorConfig(options=options, mode=SelectSelectorMode.LIST)
     )
-    return vol.Schema({vol.Required(CONF_PRINTER): selector})
+    # Home Assistant's frontend selects the first option of a required field.
+    return vol.Schema({vol.Optional(CONF_PRINTER): selector})
 
 
 @callback

@@ -10,7 +10,7 @@ from homeassistant.util import dt as dt_util
 
 from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry
-from ..exceptions import as_markdown
+from ..exceptions import as_markdown, escape_markdown
 from ..printing.jobs import async_cancel
 from ..printing.turn_advice import async_describe_turn, get_turn_picture
 from ..printing.turn_paper import async_print_back_sides
@@ -93,7 +93,7 @@ class TurnPaperFlow(RepairsFlow):
 
     async def _async_abort(self, err: HomeAssistantError) -> RepairsFlowResult:
         """Keep the issue, and tell why nothing was done."""
-        message = await async_message(self.hass, err)
+        message = escape_markdown(await async_message(self.hass, err))
         return self.async_abort(
             reason="not_done", description_placeholders={"message": message}
         )

@@ -28,7 +28,8 @@ CONF_DECISION: Final = "decision"
 
 DECISION_SCHEMA: Final = vol.Schema(
     {
-        vol.Required(CONF_DECISION): SelectSelector(
+        # Home Assistant's frontend selects the first option of a required field.
+        vol.Optional(CONF_DECISION): SelectSelector(
             SelectSelectorConfig(
                 options=list(DECISIONS),
                 mode=SelectSelectorMode.LIST,
@@ -67,11 +68,12 @@ class UnconfirmedJobsFlow(RepairsFlow):
             return self.async_abort(reason="account_not_loaded")
         store = self._entry.runtime_data.store
         errors, message = dict[str, str](), ""
-        if user_input is not None and self._job is not None:
+        decision = (user_input or {}).get(CONF_DECISION)
+        if user_input is not None and not decision:
+            errors[CONF_DECISION] = "no_answer"
+        if decision and self._job is not None:
             try:
-                await async_decide(
-                    self.hass, self._entry, self._job, user_input[CONF_DECISION]
-                )
+                await async_decide(self.hass, self._entry, self._job, decision)
             except HomeAssistantError as err:
                 errors["base"] = "cannot_print_again"
                 message = await async_message(self.hass, err)
@@ -80,7 +82,9 @@ class UnconfirmedJobsFlow(RepairsFlow):
         self._job = jobs[0]
         return self.async_show_form(
             step_id="job" if len(jobs) == 1 else "jobs",
-            data_schema=DECISION_SCHEMA,
+            data_schema=self.add_suggested_values_to_schema(
+                DECISION_SCHEMA, user_input if errors else None
+            ),
             description_placeholders={
                 "name": as_markdown(self._job.name),
                 "printer": as_markdown(with_printer_name(self.hass, self._job).printer),
