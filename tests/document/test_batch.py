@@ -44,6 +44,7 @@ from tests.pictures import (
     photo,
     saved,
     scene,
+    turned,
 )
 from tests.raster_files import RasterSheet, draw_sheet, write_pwg, write_urf
 
@@ -193,6 +194,9 @@ def test_repeated_picture(write: Write) -> None:
 
 
 @pytest.mark.parametrize(
+    "data", [turned(6), turned(6, "TIFF")], ids=["camera", "scanner"]
+)
+@pytest.mark.parametrize(
     ("edits", "colours"),
     [
         (Edits(), [RED, GREEN, BLUE, YELLOW]),
@@ -211,10 +215,12 @@ def test_repeated_picture(write: Write) -> None:
         ),
     ],
 )
-def test_edits(write: Write, edits: Edits, colours: list[object]) -> None:
-    """A picture is cut to its crop, then turned; with corners, it has no crop."""
-    content = convert_files([write(SCENE, edits=edits)], LOW)
+def test_edits(write: Write, edits: Edits, colours: list[object], data: bytes) -> None:
+    """An upright picture is cut to its crop, then turned; with corners, it has no crop."""
+    content = convert_files([write(data, edits=edits)], LOW)
     ((placed,),) = get_sheets(content)
+    ((expected_place,),) = get_sheets(convert_files([write(SCENE, edits=edits)], LOW))
+    assert placed.box == pytest.approx(expected_place.box, abs=0.01)
     left, top, width, height = placed.box
     found = get_colours(
         content,

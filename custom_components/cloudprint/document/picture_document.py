@@ -17,8 +17,7 @@ from .pictures.picture_file import open_picture, reading
 from .pictures.pixels import (
     MAX_PIXELS,
     fit_size,
-    get_turn,
-    is_quarter,
+    has_quarter_turn,
     paint,
     shrink_size,
     to_pixels,
@@ -149,7 +148,7 @@ class PictureDocument:
                 get_true_size(image) if self._tiff is None else self._tiff.millimetres()
             )
             (width, height) = image.size
-            if not is_quarter(get_turn(image)):
+            if not has_quarter_turn(image):
                 return (width, height), true_size
         return (height, width), true_size and (true_size[1], true_size[0])
 
