@@ -138,7 +138,21 @@ def test_table_without_a_name() -> None:
             "<meta name=charset>",
         ),
         (b"<meta charset=UTF-8>x", "a.html", "HTML", None),
-        (b"<p>" + b"x" * 1024 + b"<meta charset=gbk>", "a.html", "HTML", None),
+        (
+            f"<!-- {'x' * 3900} --><meta charset=gb2312>牛奶".encode("gb18030"),
+            "a.html",
+            "HTML",
+            f"<!-- {'x' * 3900} --><meta charset=utf-8>牛奶",
+        ),
+        (
+            "\n<?xml version='1.0' encoding='GB2312'?><html>牛奶".encode("gb18030"),
+            "a.html",
+            "HTML",
+            "\n<?xml version='1.0' encoding='utf-8'?><html>牛奶",
+        ),
+        (b"<?xml version='1.0' encoding='UTF-8'?><html>x", "a.html", "HTML", None),
+        (b"<html><p>&lt;?xml encoding='gbk'?>", "a.html", "HTML", None),
+        (b"<p>" + b"x" * 4096 + b"<meta charset=gbk>", "a.html", "HTML", None),
         ("<meta charset=gbk>牛奶".encode(), "a.txt", "TEXT", None),
     ],
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 import re
 from typing import Final
 
-from .charset import find_declared, find_encoding
+from .charset import DECLARATION_BYTES, find_declared, find_encoding
 from .charset_detection import find_likely_encodings
 from .errors import DocumentError
 
@@ -59,10 +59,12 @@ something else, read wrongly, or small numbers."""
 _LIKELY_SHARE: Final = 0.9
 
 _BEGINNING: Final = 1024
-"""Characters; the HTML standard requires a page to declare its encoding within them."""
+"""Characters by which kinds of texts are told apart."""
 
 _DECLARED_ENCODING: Final = re.compile(
-    r"""(<meta\b[^<>]*?\bcharset\s*=\s*["']?\s*)(?!utf-?8\b)[\w.:-]+""", re.IGNORECASE
+    r"""((?:\A\s*<\?xml\b[^<>]*?\bencoding|<meta\b[^<>]*?\bcharset)\s*=\s*["']?\s*)"""
+    r"(?!utf-?8\b)[\w.:-]+",
+    re.IGNORECASE,
 )
 
 _PIECE_BYTES: Final = 256 * 1024
@@ -144,7 +146,7 @@ def declare_utf8(page: str) -> str:
 
     All text is sent to the cloud in UTF-8.
     """
-    beginning, rest = page[:_BEGINNING], page[_BEGINNING:]
+    beginning, rest = page[:DECLARATION_BYTES], page[DECLARATION_BYTES:]
     return _DECLARED_ENCODING.sub(r"\1utf-8", beginning) + rest
 
 
