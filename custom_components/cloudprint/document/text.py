@@ -40,6 +40,7 @@ _ESCAPES: Final = (b"\x1b", b"~{")
 _ESCAPED: Final = ("iso2022", "hz")
 """Escape sequences switch between the character sets of encodings in ASCII bytes."""
 
+_WIDE: Final = ("utf-16", "utf-32")
 _WIDE_ENCODINGS: Final = {
     "utf-16-le": 2,
     "utf-16-be": 2,
@@ -81,7 +82,6 @@ def detect_encoding(data: bytes, charset: str | None = None) -> str | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding if _fits(data, encoding) else None
-    data = data.removesuffix(_END_OF_FILE)
     is_ascii = data.isascii()
     is_utf8 = _is_readable(data, "utf-8")
     if is_utf8 and not is_ascii:
@@ -98,7 +98,7 @@ def detect_encoding(data: bytes, charset: str | None = None) -> str | None:
     elif _fits(data, "utf-8"):
         return "utf-8"
     else:
-        guesses = find_likely_encodings(data)
+        guesses = find_likely_encodings(data.removesuffix(_END_OF_FILE))
     return next((guess for guess in guesses if _is_readable(data, guess)), None)
 
 
@@ -132,7 +132,7 @@ def decode_text(data: bytes, encoding: str | None = None) -> str | None:
     for piece in decoded_pieces(data, encoding, "replace"):
         # Python extends the string in place; joining would copy everything at once.
         text += piece
-    return text.removeprefix(_BYTE_ORDER_MARK).removesuffix(_END_OF_FILE.decode())
+    return text.removeprefix(_BYTE_ORDER_MARK)
 
 
 def decode_beginning(data: bytes, encoding: str) -> str:
@@ -151,11 +151,14 @@ def declare_utf8(page: str) -> str:
 
 
 def decoded_pieces(data: bytes, encoding: str, errors: str = "strict") -> Iterator[str]:
-    """Yield a text in pieces of whole characters.
+    """Yield a text in pieces of whole characters, without the mark of DOS at its end.
 
     Raises UnicodeDecodeError for bytes that are invalid in the encoding, unless
     `errors` is "replace".
     """
+    # In UTF-16, the byte may be a part of the last character.
+    if len(data) % 2 or not encoding.startswith(_WIDE):
+        data = data.removesuffix(_END_OF_FILE)
     starts = range(0, len(data), _PIECE_BYTES)
     pieces = (data[start : start + _PIECE_BYTES] for start in starts)
     return iterdecode(pieces, encoding, errors)
