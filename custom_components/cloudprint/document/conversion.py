@@ -126,7 +126,8 @@ def _text_content(
     if document_format is DocumentFormat.CSV:
         from .layouts.table import table_content  # noqa: PLC0415 - see above
 
-        return table_content(text, settings, title=PurePosixPath(name).stem or None)
+        title = PurePosixPath(name).stem.strip() or None
+        return table_content(text, settings, title=title)
     if document_format is DocumentFormat.TEXT and settings.paginates_text:
         from .layouts.plain_text import text_content  # noqa: PLC0415 - see above
 
