@@ -19,6 +19,7 @@ from .formats import (
     TEXT_FORMATS,
     DocumentFormat,
 )
+from .linked_files import has_linked_files
 from .office.office_package import office_content
 from .settings import Progress, RenderSettings, no_progress
 from .text import declare_utf8, decode_text, find_given
@@ -132,6 +133,9 @@ def _text_content(
         from .layouts.plain_text import text_content  # noqa: PLC0415 - see above
 
         return text_content(text, settings)
+    warnings: tuple[str, ...] = ()
     if document_format is DocumentFormat.HTML:
         text = declare_utf8(text)
-    return Content.from_string(text, MediaFormat(document_format))
+        if has_linked_files(text):
+            warnings = ("linked_files_missing",)
+    return Content.from_string(text, MediaFormat(document_format), warnings=warnings)
