@@ -93,6 +93,13 @@ def see_through(size: tuple[int, int] = SIZE) -> Image.Image:
     return image
 
 
+def _empty_alpha() -> Image.Image:
+    """Return the scene in pixels whose fourth byte is not used."""
+    image = scene().convert("RGBA")
+    image.putalpha(0)
+    return image
+
+
 def saved(image: Image.Image, kind: str, **options: Any) -> bytes:
     """Return a picture as a file in a format of Pillow."""
     with BytesIO() as file:
@@ -278,10 +285,10 @@ def _png_palette() -> bytes:
     return saved(image, "PNG", transparency=image.getpixel((SIZE[0] - 1, SIZE[1] - 1)))
 
 
-def _bmp_transparent() -> bytes:
-    """Return the scene with a header of version 4, which has transparency."""
+def _bmp_transparent(picture: Image.Image) -> bytes:
+    """Return a picture with a header of version 4, which has transparency."""
     width, height = SIZE
-    pixels = see_through().transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    pixels = picture.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     blue_first = pixels.tobytes("raw", "BGRA")
     header = struct.pack("<IiiHHI20x", 108, width, height, 1, 32, 3)
     masks = struct.pack("<IIII", 0xFF0000, 0xFF00, 0xFF, 0xFF000000)
@@ -389,7 +396,8 @@ PICTURES: Final[dict[str, Callable[[], bytes]]] = {
     "png_orientation_6": lambda: turned(6, "PNG"),
     "bmp": lambda: saved(scene(), "BMP"),
     "bmp_palette": lambda: saved(scene().quantize(8), "BMP"),
-    "bmp_transparent": _bmp_transparent,
+    "bmp_transparent": lambda: _bmp_transparent(see_through()),
+    "bmp_empty_alpha": lambda: _bmp_transparent(_empty_alpha()),
     "webp": lambda: saved(scene(), "WEBP", quality=90),
     "webp_photo": lambda: saved(photo(), "WEBP", quality=90),
     "webp_lossless": lambda: saved(scene(), "WEBP", lossless=True),

@@ -34,6 +34,7 @@ export type JobWarning =
   | "color_unsupported"
   | "copies_unsupported"
   | "dpi_unsupported"
+  | "linked_files_missing"
   | "orientation_unsupported"
   | "quality_unsupported"
   | "sides_unsupported";

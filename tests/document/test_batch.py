@@ -47,6 +47,7 @@ from tests.pictures import (
     photo,
     saved,
     scene,
+    turned,
 )
 from tests.raster_files import RasterSheet, draw_sheet, write_pwg, write_urf
 
@@ -196,6 +197,9 @@ def test_repeated_picture(write: Write) -> None:
 
 
 @pytest.mark.parametrize(
+    "data", [turned(6), turned(6, "TIFF")], ids=["camera", "scanner"]
+)
+@pytest.mark.parametrize(
     ("edits", "colors"),
     [
         (Edits(), [RED, GREEN, BLUE, YELLOW]),
@@ -214,10 +218,12 @@ def test_repeated_picture(write: Write) -> None:
         ),
     ],
 )
-def test_edits(write: Write, edits: Edits, colors: list[object]) -> None:
-    """A picture is cut to its crop, then turned; with corners, it has no crop."""
-    content = convert_files([write(SCENE, edits=edits)], LOW)
+def test_edits(write: Write, edits: Edits, colors: list[object], data: bytes) -> None:
+    """An upright picture is cut to its crop, then turned; with corners, it has no crop."""
+    content = convert_files([write(data, edits=edits)], LOW)
     ((placed,),) = get_sheets(content)
+    ((expected_place,),) = get_sheets(convert_files([write(SCENE, edits=edits)], LOW))
+    assert placed.box == pytest.approx(expected_place.box, abs=0.01)
     left, top, width, height = placed.box
     found = get_colors(
         content,

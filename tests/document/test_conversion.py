@@ -140,7 +140,21 @@ def test_table_without_a_name() -> None:
             "<meta name=charset>",
         ),
         (b"<meta charset=UTF-8>x", "a.html", "HTML", None),
-        (b"<p>" + b"x" * 1024 + b"<meta charset=gbk>", "a.html", "HTML", None),
+        (
+            f"<!-- {'x' * 3900} --><meta charset=gb2312>牛奶".encode("gb18030"),
+            "a.html",
+            "HTML",
+            f"<!-- {'x' * 3900} --><meta charset=utf-8>牛奶",
+        ),
+        (
+            "\n<?xml version='1.0' encoding='GB2312'?><html>牛奶".encode("gb18030"),
+            "a.html",
+            "HTML",
+            "\n<?xml version='1.0' encoding='utf-8'?><html>牛奶",
+        ),
+        (b"<?xml version='1.0' encoding='UTF-8'?><html>x", "a.html", "HTML", None),
+        (b"<html><p>&lt;?xml encoding='gbk'?>", "a.html", "HTML", None),
+        (b"<p>" + b"x" * 4096 + b"<meta charset=gbk>", "a.html", "HTML", None),
         ("<meta charset=gbk>牛奶".encode(), "a.txt", "TEXT", None),
     ],
 )
@@ -153,6 +167,58 @@ def test_text(data: bytes, name: str, media_format: str, text: str | None) -> No
     assert content.media_format is MediaFormat(media_format)
     assert content.media_source is MediaSource.STRING
     assert content.payload == (data if text is None else text.encode())
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<img src=cat.png>",
+        '<IMG alt="a" SRC = "my pictures/cat.png">',
+        "<html><img\nsrc='/images/cat.png'/>",
+        "<img src=file:///home/anna/cat.png>",
+        "<img src='C:\\cat.png'>",
+        '<link href="page_files/style.css" rel="StyleSheet">',
+        "<link rel=stylesheet href=../style.css>",
+        "<script async src=show.js></script>",
+        "<base target=_blank><img src=cat.png>",
+        "<base href=pictures/><img src=cat.png>",
+        "<!-- saved --><p>a < b<img src=https://a.b/c.png><img src=cat.png>",
+    ],
+)
+def test_linked_files(page: str) -> None:
+    """A page from a file warns of what is beside the file, which cannot be printed."""
+    content = convert(page.encode(), SETTINGS, name="a.html")
+    assert content.payload == page.encode()
+    assert content.warnings == ("linked_files_missing",)
+    assert convert(page.encode(), SETTINGS, name="a.txt").warnings == ()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>x",
+        "<img>",
+        "<img src=''><img src=#top>",
+        "<img src=data:image/png;base64,AAAA>",
+        "<img src='HTTPS://a.b/cat.png'><script src=//a.b/c.js></script>",
+        "<img src=cid:cat@a.b><img data-src=cat.png>",
+        "<link rel=icon href=icon.png><link rel=stylesheet>",
+        "<a href=next.html>src=cat.png</a><imgs src=cat.png>",
+        "<!-- <img src=cat.png> --><!-- <img src=cat.png>",
+        "<base href=https://a.b/><img src=cat.png>",
+        "<img src=data:image/png;base64," + "A" * 5000 + " alt=src=cat.png>",
+    ],
+)
+def test_no_linked_files(page: str) -> None:
+    """A page that contains all, or has it in the web, prints without a warning."""
+    assert convert(page.encode(), SETTINGS, name="a.html").warnings == ()
+
+
+def test_linked_files_of_a_huge_page() -> None:
+    """Only the beginning of a page of very many elements is looked at."""
+    page = b"<b>" * 200_000 + b"<img src=cat.png>"
+    assert convert(page, SETTINGS, name="a.html").warnings == ()
+    assert convert(page[3:], SETTINGS, name="a.html").warnings != ()
 
 
 def test_requested_format() -> None:

@@ -231,6 +231,60 @@ def test_other_foreign_formats(data: bytes, name: str, value: str) -> None:
     assert get_error(data, name) == ("format_unknown", value)
 
 
+WORD_XML = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r
+<?mso-application progid="Word.Document"?>\r
+<w:wordDocument/>"""
+FLAT_ODF = b"""\xef\xbb\xbf<?xml version="1.0" encoding="UTF-8"?>
+<!-- exported -->
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>"""
+SAVED_PAGE = b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.b/\r\n"
+MAIL = b"""\r
+Received: from a.example\r
+\tby b.example; Fri, 27 Nov 2026 08:00:00 +0000\r
+From: Anna <anna@a.example>\r
+Mime-Version: 1.0\r
+Content-Type: text/plain\r
+\r
+Milk"""
+
+
+@pytest.mark.parametrize(
+    ("data", "ending", "value"),
+    [
+        (WORD_XML, "xml", "Office 2003 XML"),
+        (FLAT_ODF, "fodt", "Flat ODF"),
+        (FLAT_ODF, "fods", "Flat ODF"),
+        (FLAT_ODF, "fodp", "Flat ODF"),
+        (SAVED_PAGE, "mhtml", "EML/MHTML"),
+        (SAVED_PAGE.partition(b"\n")[2], "mht", "EML/MHTML"),
+        (MAIL, "eml", "EML/MHTML"),
+    ],
+)
+def test_documents_in_text(data: bytes, ending: str, value: str) -> None:
+    """A document whose file is text is refused, and not printed as its source."""
+    assert get_error(data) == ("format_unknown", value)
+    assert get_error(data, "saved.bin") == ("format_unknown", value)
+    named = value if ending == "xml" else ending
+    assert get_error(data, f"a.{ending}") == ("format_unknown", named)
+    wanted = DocumentFormat.TEXT
+    assert detect(data, name=f"a.{ending}", wanted=wanted) is wanted
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"From: Anna\r\nTo: Bert\r\n\r\nMIME-Version: is the name of a field.",
+        b"From: Anna\nMilk is out.\nMIME-Version: 1.0",
+        b"MIME-Version is the name of a field.",
+        b"From: Anna\n" + b"x" * 1024 + b":\nMIME-Version: 1.0",
+        b"<?xml version='1.0'?><note><office:document/></note>",
+    ],
+)
+def test_letter(data: bytes) -> None:
+    """A letter that begins as a mail does is printed."""
+    assert detect(data) is DocumentFormat.TEXT
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -314,6 +368,8 @@ def damaged(name: str, seed: int) -> bytes:
 @example(data=b"PK\x03\x04PK\x05\x06" + b"\xff" * 18, name="", wanted=None)
 @example(data=b"<?" * 500, name="", wanted=None)
 @example(data=b"<!--" * 300, name="", wanted=None)
+@example(data=b"a:" * 500, name="", wanted=None)
+@example(data=b"a:\n " * 250, name="", wanted=None)
 @example(data=b"%\n\n" * 1000, name="", wanted=None)
 def test_any_bytes(data: bytes, name: str, wanted: DocumentFormat | None) -> None:
     """Any bytes have a format or raise DocumentError."""

@@ -92,6 +92,31 @@ def test_grey_text(grey: int) -> None:
     assert decoded.crop(words).getextrema()[0] == pytest.approx(grey, abs=9)
 
 
+@pytest.mark.parametrize("width", [1, 2, 3, 4])
+def test_hairlines(width: int) -> None:
+    """A few light grey lines beside black text are as grey as they were."""
+    image, draw = page()
+    write_text(draw, 40)
+    for top in (11, 28, 45, 62):
+        draw.line((40, top, 640, top), 217, width)
+
+    decoded = encoded(image).convert("L")
+
+    assert 4 < len(decoded.getcolors() or []) <= 16
+    assert decoded.getpixel((300, 62)) == pytest.approx(217, abs=9)
+
+
+def test_edges_of_lines() -> None:
+    """The light edges of black lines are not grey lines."""
+    image, draw = page()
+    write_text(draw, 40)
+    for number in range(25):
+        draw.line((40, 43 * number, 700, 43 * number), 225, 4)
+        draw.line((40, 43 * number, 700, 43 * number), 0, 2)
+
+    assert len(encoded(image).getcolors() or []) == 4
+
+
 def test_grey_areas() -> None:
     """Greys that fill areas are exact, and white stays white."""
     image, draw = page()

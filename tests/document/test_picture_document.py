@@ -80,6 +80,12 @@ def corner_colors(image: Image.Image) -> list[str]:
         (turned(6, dpi=(254, 254)), DocumentFormat.JPG, (24, 16), True),
         (PICTURES["heic"](), DocumentFormat.HEIC, (240, 160), False),
         (tiff_pages([scene()], 254), DocumentFormat.TIFF, (24, 16), True),
+        (turned(6, "TIFF"), DocumentFormat.TIFF, (240, 160), False),
+        (turned(8, "TIFF", dpi=(254, 254)), DocumentFormat.TIFF, (24, 16), True),
+    ],
+    ids=[
+        *("jpeg of known size", "png", "camera", "camera of known size", "heic"),
+        *("tiff", "scanner", "scanner of known size"),
     ],
 )
 def test_shape(
@@ -113,11 +119,12 @@ def test_pages_of_a_scan() -> None:
     assert colors[1] == pytest.approx(RED, abs=3)
 
 
+@pytest.mark.parametrize("kind", [DocumentFormat.JPG, DocumentFormat.TIFF])
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_upright(orientation: int) -> None:
+def test_upright(orientation: int, kind: DocumentFormat) -> None:
     """A picture is drawn upright, with no more pixels than its place can show."""
-    data = turned(orientation)
-    image = draw(document(data), Sheet((30.0, 20.0), (30.0, 20.0)))
+    data = turned(orientation, "JPEG" if kind is DocumentFormat.JPG else "TIFF")
+    image = draw(document(data, kind), Sheet((30.0, 20.0), (30.0, 20.0)))
     assert image.size == (118, 79)
     assert corner_colors(image) == ["red", "green", "blue", "yellow"]
 

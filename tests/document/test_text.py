@@ -262,11 +262,28 @@ def test_damaged() -> None:
     assert decode_text(declared.encode("gbk") + b"\xff") == declared + "\ufffd"
 
 
-def test_end_of_file() -> None:
+@pytest.mark.parametrize(
+    "encoding", ["gb18030", "utf-8", "utf-8-sig", "utf-16", "utf-16-be"]
+)
+def test_end_of_file(encoding: str) -> None:
     """The mark at the end of a text of DOS is left out."""
-    for encoding in ("gb18030", "utf-8"):
-        text = "购物清单：牛奶、鸡蛋、面包。"
-        assert decode_text(text.encode(encoding) + b"\x1a") == text
+    text = "购物清单：2 盒牛奶、鸡蛋、面包。"
+    data = text.encode(encoding) + b"\x1a"
+    assert decode_text(data) == text
+    if encoding != "utf-8-sig":
+        assert decode_text(data, find_given(data, encoding)) == text
+    assert decode_text(b"\x1a") == ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-be", "utf-32-be"])
+def test_last_byte_of_a_character(encoding: str) -> None:
+    """The mark is none where it is the last byte of a character."""
+    text = "Milk 全国作业"
+    for mark in ("", "\ufeff"):
+        data = (mark + text).encode(encoding)
+        assert data.endswith(b"\x1a")
+        assert decode_text(data) == text
+        assert decode_text(data, find_given(data, encoding)) == text
 
 
 def test_binary() -> None:

@@ -90,6 +90,26 @@ async def test_low_resolution(
     assert (await create_ticket(hass, device_id, dpi=[150, 180])).dpi == 180
 
 
+@pytest.mark.parametrize(
+    ("reported", "dpi"), [(-4, 300), (0, 300), (1, 300), (71, 300), (72, 72)]
+)
+async def test_implausible_resolution(
+    hass: HomeAssistant,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    reported: int,
+    dpi: int,
+) -> None:
+    """What cannot be a printer's resolution is ignored, such as Windows' qualities."""
+    assert isinstance(printer.capabilities, dict)
+    printer.capabilities["dpi"] = reported
+    printer.capabilities["supportedDpis"] = []
+    account = await set_up_account()
+    device_id = device_id_of(hass, account, printer)
+    await account.runtime_data.capabilities.async_fetch(device_id)
+    assert (await create_ticket(hass, device_id)).dpi == dpi
+
+
 async def test_several_printers(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
 ) -> None:

@@ -382,6 +382,8 @@ async def test_file_of_other_integration(
             frame.items["x"] = PlayMedia("/x", kind, path=path)
             assert await resolve(hass, f"{FRAME}/x") == (None, *expected)
         assert markdown.call_count == table.call_count == 1
+        # The file has no name that could be its heading.
+        assert table.call_args.kwargs["title"] is None
     path.write_bytes(PNG)
     # The bytes decide where they can.
     assert await resolve(hass, f"{FRAME}/x") == (None, "PNG", PNG)

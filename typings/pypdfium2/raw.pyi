@@ -1,6 +1,15 @@
 """PDFium's own functions, as far as they are used (fpdfview.h, fpdf_formfill.h)."""
 
-from ctypes import Array, Structure, c_char, c_float, c_ubyte, c_uint, c_ushort
+from ctypes import (
+    Array,
+    Structure,
+    c_char,
+    c_float,
+    c_ubyte,
+    c_uint,
+    c_ushort,
+    c_void_p,
+)
 from typing import Any
 
 class FPDF_DOCUMENT:
@@ -41,6 +50,14 @@ class FS_SIZEF(Structure):
     width: float
     height: float
 
+class FS_RECTF(Structure):
+    """The edges of a rectangle in points."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
 class FS_MATRIX(Structure):
     """How an object is moved, scaled and turned."""
 
@@ -48,6 +65,8 @@ class FS_MATRIX(Structure):
     b: float
     c: float
     d: float
+    e: float
+    f: float
 
 class FPDF_IMAGEOBJ_METADATA(Structure):
     """What an image is like."""
@@ -98,8 +117,7 @@ def FPDF_GetPageCount(document: FPDF_DOCUMENT) -> int: ...
 def FPDF_GetPageSizeByIndexF(
     document: FPDF_DOCUMENT, page_index: int, size: FS_SIZEF
 ) -> int: ...
-def FPDF_GetPageWidthF(page: FPDF_PAGE) -> float: ...
-def FPDF_GetPageHeightF(page: FPDF_PAGE) -> float: ...
+def FPDF_GetPageBoundingBox(page: FPDF_PAGE, rect: FS_RECTF) -> int: ...
 def FPDF_LoadPage(document: FPDF_DOCUMENT, page_index: int) -> FPDF_PAGE: ...
 def FPDF_ClosePage(page: FPDF_PAGE) -> None: ...
 def FPDFDoc_GetAttachmentCount(document: FPDF_DOCUMENT) -> int: ...
@@ -134,6 +152,10 @@ def FPDFPageObj_GetBounds(
     right: c_float,
     top: c_float,
 ) -> int: ...
+def FPDFPageObj_HasTransparency(page_object: FPDF_PAGEOBJECT) -> int: ...
+def FPDFImageObj_GetRenderedBitmap(
+    document: FPDF_DOCUMENT, page: FPDF_PAGE, image_object: FPDF_PAGEOBJECT
+) -> FPDF_BITMAP: ...
 def FPDFPageObj_GetMatrix(page_object: FPDF_PAGEOBJECT, matrix: FS_MATRIX) -> int: ...
 def FPDFTextObj_GetFont(text: FPDF_PAGEOBJECT) -> FPDF_FONT: ...
 def FPDFTextObj_GetFontSize(text: FPDF_PAGEOBJECT, size: c_float) -> int: ...
@@ -175,6 +197,9 @@ def FPDFBitmap_CreateEx(
 def FPDFBitmap_FillRect(
     bitmap: FPDF_BITMAP, left: int, top: int, width: int, height: int, color: int
 ) -> int: ...
+def FPDFBitmap_GetBuffer(bitmap: FPDF_BITMAP) -> c_void_p: ...
+def FPDFBitmap_GetHeight(bitmap: FPDF_BITMAP) -> int: ...
+def FPDFBitmap_GetStride(bitmap: FPDF_BITMAP) -> int: ...
 def FPDFBitmap_Destroy(bitmap: FPDF_BITMAP) -> None: ...
 def FPDF_RenderPageBitmap_Start(
     bitmap: FPDF_BITMAP,

@@ -298,6 +298,7 @@ export const en = {
   warning_color_unsupported: "The printer does not report this color setting. Check the colors.",
   warning_copies_unsupported: "The printer does not report that it can make these copies. Check that all of them were printed.",
   warning_dpi_unsupported: "The printer does not report this resolution. Check how sharp the print is.",
+  warning_linked_files_missing: "This page refers to pictures, styles or scripts in other files. They will be missing on paper: print the page as a PDF.",
   warning_orientation_unsupported: "The printer does not report this orientation. Check that the pages are the right way round.",
   warning_quality_unsupported: "The printer does not report this quality. Check the print.",
   warning_sides_unsupported: "This is printed on one side: the pages cannot be turned by hand.",

@@ -300,6 +300,7 @@ export const zhHans: Texts = {
   warning_color_unsupported: "打印机未注明支持所选颜色，请检查打印效果。",
   warning_copies_unsupported: "打印机未注明支持这样的份数，请检查是否已全部打印。",
   warning_dpi_unsupported: "打印机未注明支持所选分辨率，请检查清晰度。",
+  warning_linked_files_missing: "此网页引用了本地的图片、样式或脚本文件，打印时会缺失，建议另存为 PDF 再打印。",
   warning_orientation_unsupported: "打印机未注明支持所选方向，请检查页面方向。",
   warning_quality_unsupported: "打印机未注明支持所选质量，请检查打印效果。",
   warning_sides_unsupported: "此内容无法手动双面打印，已改为单面。",

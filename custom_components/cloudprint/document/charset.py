@@ -30,7 +30,7 @@ _NO_CHARSETS: Final = frozenset(
 _WIDE: Final = ("utf-16", "utf-32")
 """A declaration that is readable as ASCII is in neither."""
 
-_HEAD_BYTES: Final = 4096
+DECLARATION_BYTES: Final = 4096
 """Searched for a declaration (HTML requires a page's in the first 1024)."""
 _MODELINE_BYTES: Final = 1024
 """Searched for an editor's settings at the end of a text."""
@@ -75,7 +75,7 @@ def get_superset(encoding: str) -> str:
 
 def find_declared(data: bytes) -> Iterator[str]:
     """Yield the encodings that a text declares in XML, HTML, CSS or for an editor."""
-    head = data[:_HEAD_BYTES]
+    head = data[:DECLARATION_BYTES]
     matches = [declaration.search(head) for declaration in _DECLARATIONS]
     ends = (head[:_MODELINE_BYTES], data[-_MODELINE_BYTES:])
     matches += [_MODELINE.search(part) for part in ends]

@@ -1,5 +1,6 @@
 """Content in one of the forms that the cloud accepts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, Self
 
@@ -94,9 +95,11 @@ class Content(ContentInfo):
         return len(self.payload)
 
 
+def iterate_pieces(text: str) -> Iterator[str]:
+    """Yield a text in pieces: work on each holds the GIL, which the event loop waits for."""
+    for start in range(0, len(text), _PIECE_CHARACTERS):
+        yield text[start : start + _PIECE_CHARACTERS]
+
+
 def _utf8(text: str) -> bytes:
-    """Encode in pieces, since each holds the GIL, which the event loop waits for."""
-    return b"".join(
-        text[start : start + _PIECE_CHARACTERS].encode()
-        for start in range(0, len(text), _PIECE_CHARACTERS)
-    )
+    return b"".join(piece.encode() for piece in iterate_pieces(text))

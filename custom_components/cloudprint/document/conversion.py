@@ -19,6 +19,7 @@ from .formats import (
     TEXT_FORMATS,
     DocumentFormat,
 )
+from .linked_files import has_linked_files
 from .office.office_package import build_office_content
 from .settings import Progress, RenderSettings, no_progress
 from .text import declare_utf8, decode_text, find_given
@@ -127,13 +128,15 @@ def _build_text_content(
     if document_format is DocumentFormat.CSV:
         from .layouts.table import build_table_content  # noqa: PLC0415 - see above
 
-        return build_table_content(
-            text, settings, title=PurePosixPath(name).stem or None
-        )
+        title = PurePosixPath(name).stem.strip() or None
+        return build_table_content(text, settings, title=title)
     if document_format is DocumentFormat.TEXT and settings.paginates_text:
         from .layouts.plain_text import build_text_content  # noqa: PLC0415 - see above
 
         return build_text_content(text, settings)
+    warnings: tuple[str, ...] = ()
     if document_format is DocumentFormat.HTML:
         text = declare_utf8(text)
-    return Content.from_string(text, MediaFormat(document_format))
+        if has_linked_files(text):
+            warnings = ("linked_files_missing",)
+    return Content.from_string(text, MediaFormat(document_format), warnings=warnings)

@@ -101,6 +101,17 @@ _PAGE: Final = re.compile(
 _DRAWING: Final = re.compile(
     _PROLOGUE + r"(?:<!doctype\s+svg\b[^>]*>\s*)?<svg\b", re.IGNORECASE | re.DOTALL
 )
+_FOREIGN_XML: Final = (
+    (re.compile(_PROLOGUE + r"<\?mso-application\b", re.DOTALL), "Office 2003 XML"),
+    (re.compile(_PROLOGUE + r"<office:document\b", re.DOTALL), "Flat ODF"),
+)
+"""Documents in a single XML file, for which Word and Excel use the ending of any."""
+_MIME: Final = re.compile(
+    r"\s*(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
+    r"(?:MIME-Version:|From: <Saved by|Snapshot-Content-Location:)",
+    re.IGNORECASE,
+)
+"""The head of a mail or of a saved web page (RFC 5322, 2045 and 2557)."""
 
 
 def detect(
@@ -129,7 +140,7 @@ def detect(
         raise _unknown_format(ending)
     expected = wanted or found or hint
     if expected is None or (found is None and expected in TEXT_FORMATS):
-        return _detect_text(data, expected, encoding)
+        return _detect_text(data, expected, encoding, is_requested=wanted is not None)
     if expected is not found:
         raise DocumentError("content_mismatch", format=expected)
     if encoding is not None:
@@ -157,9 +168,16 @@ def _unknown_format(name: str) -> DocumentError:
 
 
 def _detect_text(
-    data: bytes, wanted: DocumentFormat | None, given: str | None
+    data: bytes,
+    wanted: DocumentFormat | None,
+    given: str | None,
+    *,
+    is_requested: bool,
 ) -> DocumentFormat:
-    """Return the format of a text. Raises DocumentError."""
+    """Return the format of a text. Raises DocumentError.
+
+    `wanted` is the format that was requested, or else that of the name's ending.
+    """
     if wanted is None and data.startswith(ZIP_MARK):
         raise _unknown_format("ZIP")
     encoding = detect_encoding(data) if given is None else find_given(data, given)
@@ -173,11 +191,16 @@ def _detect_text(
                 "format_unrecognized", supported=list_supported_formats()
             )
         raise DocumentError("content_mismatch", format=wanted)
+    beginning = decode_beginning(data, encoding)
+    for document, foreign in _FOREIGN_XML:
+        if not is_requested and document.match(beginning):
+            raise _unknown_format(foreign)
     if wanted is not None:
         return wanted
-    beginning = decode_beginning(data, encoding)
     if _DRAWING.match(beginning):
         raise _unknown_format("SVG")
+    if _MIME.match(beginning):
+        raise _unknown_format("EML/MHTML")
     return DocumentFormat.HTML if _PAGE.match(beginning) else DocumentFormat.TEXT
 
 

@@ -133,6 +133,7 @@ FOREIGN_ENDINGS: Final = RAW_ENDINGS | frozenset(
         *("cur", "dds", "djvu", "emf", "eps", "exr", "hdr", "icns", "j2k", "jp2"),
         *("jxl", "pcx", "psd", "qoi", "tga", "wmf", "xcf"),
         *("epub", "key", "numbers", "ofd", "pages", "vsd", "vsdx"),
+        *("eml", "fodg", "fodp", "fods", "fodt", "mht", "mhtml"),
         *("7z", "gz", "rar", "zip"),
         *("mov", "mp3", "mp4", "wav"),
     }

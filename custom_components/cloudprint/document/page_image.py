@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFilter
 
 _TEXT_LEVELS: Final = 4
 """Greys of the edges of black text, in two bits: a printer of 600 dpi shows five."""
@@ -15,6 +15,11 @@ _LEVELS: Final = 16
 """Greys of a page that has other greys than such edges, in four bits."""
 _GREY_SHARE: Final = 0.00005
 """From this share of small blocks, a page has other greys than edges."""
+_HAIRLINE_SHARE: Final = 0.0004
+"""From this share of large blocks with a grey line, too: four centimetres on A4."""
+_LIGHT: Final = 240
+"""A large block with a grey line, and those around it, are lighter; the edge of a letter
+or of a black line is in or beside a darker one."""
 _FLAT_LEVELS: Final = 6
 """Greys of a drawing that fill areas, such as the background of a heading."""
 _FLAT_SHARE: Final = 0.0005
@@ -42,6 +47,9 @@ small ones, which grey letters fill."""
 _IS_BETWEEN: Final = [255 if 4 <= level <= 251 else 0 for level in range(256)]
 _IS_COLOR: Final = [255 if step >= _COLOR_LIMIT else 0 for step in range(256)]
 _IS_FILLED: Final = [255 if level == 255 else 0 for level in range(256)]
+_IS_CROSSED: Final = [255 if level >= 255 // 8 else 0 for level in range(256)]
+"""A line of a pixel fills an eighth of a large block."""
+_IS_LIGHT: Final = [255 if level >= _LIGHT else 0 for level in range(256)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +101,24 @@ def encode_page(
 def _measure_tones(page: Image.Image) -> _Tones:
     """Measure the blocks of a grey page that are neither black nor white anywhere."""
     is_between = page.point(_IS_BETWEEN)
-    is_filled = is_between.reduce(_BLOCK).point(_IS_FILLED)
+    between_blocks = is_between.reduce(_BLOCK)
+    is_filled = between_blocks.point(_IS_FILLED)
     small_blocks = is_between.reduce(_SMALL_BLOCK)
     small_total = small_blocks.width * small_blocks.height
     blocks = page.reduce(_BLOCK)
     counts = blocks.histogram(is_filled)
     total = blocks.width * blocks.height
+    large_blocks = blocks.reduce(2)
+    large_total = large_blocks.width * large_blocks.height
+    is_light = large_blocks.filter(ImageFilter.MinFilter(3)).point(_IS_LIGHT)
+    is_crossed = between_blocks.reduce(2).point(_IS_CROSSED)
+    hairlines = is_light.histogram(is_crossed)[255]
     most = sorted(range(256), key=counts.__getitem__, reverse=True)[:_FLAT_LEVELS]
     return _Tones(
         flat=[level for level in most if counts[level] >= total * _FLAT_SHARE],
         photo_share=(sum(counts) - sum(counts[level] for level in most)) / total,
-        has_greys=small_blocks.histogram()[255] >= small_total * _GREY_SHARE,
+        has_greys=small_blocks.histogram()[255] >= small_total * _GREY_SHARE
+        or hairlines >= large_total * _HAIRLINE_SHARE,
     )
 
 

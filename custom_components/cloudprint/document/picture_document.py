@@ -14,14 +14,7 @@ from .formats import DocumentFormat
 from .pictures.colors import without_bits
 from .pictures.picture_encoding import KINDS, encode_near
 from .pictures.picture_file import open_picture, reading
-from .pictures.pixels import (
-    fit_size,
-    get_turn,
-    is_quarter,
-    paint,
-    shrink_size,
-    to_pixels,
-)
+from .pictures.pixels import fit_size, has_quarter_turn, paint, shrink_size, to_pixels
 from .pictures.resolution import get_true_size
 from .pictures.tiff import TiffPages
 from .settings import MAX_PIXELS, Progress, no_progress
@@ -148,7 +141,7 @@ class PictureDocument:
                 get_true_size(image) if self._tiff is None else self._tiff.millimetres()
             )
             (width, height) = image.size
-            if not is_quarter(get_turn(image)):
+            if not has_quarter_turn(image):
                 return (width, height), true_size
         return (height, width), true_size and (true_size[1], true_size[0])
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 import re
 from typing import Final
 
-from .charset import find_declared, find_encoding
+from .charset import DECLARATION_BYTES, find_declared, find_encoding
 from .charset_detection import find_likely_encodings
 from .errors import DocumentError
 
@@ -41,6 +41,7 @@ _ESCAPES: Final = (b"\x1b", b"~{")
 _ESCAPED: Final = ("iso2022", "hz")
 """Escape sequences switch between the character sets of encodings in ASCII bytes."""
 
+_WIDE: Final = ("utf-16", "utf-32")
 _WIDE_ENCODINGS: Final = {
     "utf-16-le": 2,
     "utf-16-be": 2,
@@ -60,10 +61,12 @@ something else, read wrongly, or small numbers."""
 _LIKELY_SHARE: Final = 0.9
 
 _BEGINNING: Final = 1024
-"""Characters; the HTML standard requires a page to declare its encoding within them."""
+"""Characters by which kinds of texts are told apart."""
 
 _DECLARED_ENCODING: Final = re.compile(
-    r"""(<meta\b[^<>]*?\bcharset\s*=\s*["']?\s*)(?!utf-?8\b)[\w.:-]+""", re.IGNORECASE
+    r"""((?:\A\s*<\?xml\b[^<>]*?\bencoding|<meta\b[^<>]*?\bcharset)\s*=\s*["']?\s*)"""
+    r"(?!utf-?8\b)[\w.:-]+",
+    re.IGNORECASE,
 )
 
 _PIECE_BYTES: Final = 256 * 1024
@@ -80,7 +83,6 @@ def detect_encoding(data: bytes, charset: str | None = None) -> str | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding if _fits(data, encoding) else None
-    data = data.removesuffix(_END_OF_FILE)
     is_ascii = data.isascii()
     is_utf8 = _is_readable(data, "utf-8")
     if is_utf8 and not is_ascii:
@@ -97,7 +99,7 @@ def detect_encoding(data: bytes, charset: str | None = None) -> str | None:
     elif _fits(data, "utf-8"):
         return "utf-8"
     else:
-        guesses = find_likely_encodings(data)
+        guesses = find_likely_encodings(data.removesuffix(_END_OF_FILE))
     return next((guess for guess in guesses if _is_readable(data, guess)), None)
 
 
@@ -131,7 +133,7 @@ def decode_text(data: bytes, encoding: str | None = None) -> str | None:
     for piece in decoded_pieces(data, encoding, "replace"):
         # Python extends the string in place; joining would copy everything at once.
         text += piece
-    return text.removeprefix(_BYTE_ORDER_MARK).removesuffix(_END_OF_FILE.decode())
+    return text.removeprefix(_BYTE_ORDER_MARK)
 
 
 def decode_utf8_head(head: bytes) -> str | None:
@@ -154,16 +156,19 @@ def declare_utf8(page: str) -> str:
 
     All text is sent to the cloud in UTF-8.
     """
-    beginning, rest = page[:_BEGINNING], page[_BEGINNING:]
+    beginning, rest = page[:DECLARATION_BYTES], page[DECLARATION_BYTES:]
     return _DECLARED_ENCODING.sub(r"\1utf-8", beginning) + rest
 
 
 def decoded_pieces(data: bytes, encoding: str, errors: str = "strict") -> Iterator[str]:
-    """Yield a text in pieces of whole characters.
+    """Yield a text in pieces of whole characters, without the mark of DOS at its end.
 
     Raises UnicodeDecodeError for bytes that are invalid in the encoding, unless
     `errors` is "replace".
     """
+    # In UTF-16, the byte may be a part of the last character.
+    if len(data) % 2 or not encoding.startswith(_WIDE):
+        data = data.removesuffix(_END_OF_FILE)
     starts = range(0, len(data), _PIECE_BYTES)
     pieces = (data[start : start + _PIECE_BYTES] for start in starts)
     return iterdecode(pieces, encoding, errors)

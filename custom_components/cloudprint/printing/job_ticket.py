@@ -36,6 +36,9 @@ MAX_PASSWORD: Final = 500
 MAX_REPEATED: Final = 50
 """The most copies of which each is a job."""
 
+_MIN_DPI: Final = 72
+"""A lower reported resolution is none: Windows' qualities are from -1 to -4."""
+
 _ENCODINGS: Final = (
     "utf-8, utf-16, gb18030, big5, shift_jis, euc-jp, euc-kr, windows-1252,"
     " windows-1251"
@@ -133,8 +136,9 @@ class JobTicket:
     def dpi(self) -> int:
         """Return the resolution of rendered pages in dots per inch."""
         asked = (self.config.get("xdpi"), self.config.get("ydpi"))
-        known = self.capabilities and self.capabilities.dpi
-        return min(max((*filter(None, asked),), default=known or MAX_DPI), MAX_DPI)
+        known = (self.capabilities and self.capabilities.dpi) or 0
+        default = known if known >= _MIN_DPI else MAX_DPI
+        return min(max((*filter(None, asked),), default=default), MAX_DPI)
 
     @property
     def is_monochrome(self) -> bool:

@@ -106,11 +106,14 @@ def _create_not_file(media_id: str) -> ServiceValidationError:
 
 
 def add_ending(name: str, mime_type: str) -> str:
-    """Return a text file's name with the ending of its MIME type if it has none."""
+    """Return a text file's name with the ending of its MIME type if it has none.
+
+    A file without a name has a blank one, which is no heading.
+    """
     if get_ending(name) in ENDINGS:
         return name
     ending = _TEXT_ENDINGS.get(strip_parameters(mime_type))
-    return name if ending is None else f"{name or 'x'}.{ending}"
+    return name if ending is None else f"{name or ' '}.{ending}"
 
 
 async def async_read_media(request: Request) -> tuple[bytes, str, str]:

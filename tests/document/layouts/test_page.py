@@ -1,5 +1,9 @@
 """The page of the layouts: paper, margins, type size, language."""
 
+from typing import Any, override
+from unittest.mock import patch
+
+from jinja2 import Template
 import pytest
 
 from custom_components.cloudprint.document import (
@@ -155,6 +159,37 @@ def test_control_characters() -> None:
     """Control characters are removed."""
     content = build_markdown_content("a\x01b\x7fc\fd\ve\tf", RenderSettings())
     assert get_body_text(content) == "a\ufffdb\ufffdc d e f"
+
+
+class WatchedText(str):
+    """A text that remembers how much of it is translated at a time."""
+
+    __slots__ = ("translated",)
+    translated: list[int]
+
+    @override
+    def __getitem__(self, key: Any) -> WatchedText:
+        """Return a part that adds to the same list."""
+        part = WatchedText(super().__getitem__(key))
+        part.translated = self.translated
+        return part
+
+    @override
+    def translate(self, table: Any) -> str:
+        """Remember the length."""
+        self.translated.append(len(self))
+        return super().translate(table)
+
+
+def test_large_page_is_translated_in_pieces() -> None:
+    """No step of it is long: the event loop waits for each."""
+    html = WatchedText("牛奶\v" * 300_000)
+    html.translated = []
+    with patch.object(Template, "render", return_value=html):
+        content = build_markdown_content("Hello", RenderSettings())
+    assert content.payload.decode() == "牛奶\n" * 300_000
+    assert sum(html.translated) == 900_000
+    assert max(html.translated) <= 64 * 1024
 
 
 def test_lone_surrogate() -> None:

@@ -179,20 +179,61 @@ def test_recognised_text(mode: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("height", "missing"), [(842, 0), (300, 3)], ids=["whole page", "part"]
+    ("drawing", "entries", "missing"),
+    [
+        ("595 0 0 842 0 0 cm /Opaque Do", "", 0),
+        ("595 0 0 300 0 0 cm /Opaque Do", "", 3),
+        ("595 0 0 842 300 0 cm /Opaque Do", "", 3),
+        ("0 842 -595 0 595 0 cm /Opaque Do", "/Rotate 90", 0),
+        ("595 0 0 595 0 0 cm /Opaque Do", "/Rotate 270", 3),
+        ("300 0 0 400 10 400 cm /Opaque Do", "/CropBox [10 400 310 800]", 0),
+        ("595 0 0 842 0 0 cm /Mask Do", "", 3),
+        ("595 0 0 842 0 0 cm /Stencil Do", "", 3),
+        ("/Half gs 595 0 0 842 0 0 cm /Opaque Do", "", 3),
+        ("60 0 0 84 0 0 cm /Small Do", "", 0),
+        ("0.5 0 0 0.5 0 0 cm /Large Do", "", 3),
+        ("/Half gs /Group Do", "", 3),
+        ("0.7 0.7 -0.7 0.7 0 0 cm /Line Do", "", 3),
+        ("59500 0 0 84200 0 0 cm /Opaque Do", "", 3),
+    ],
+    ids=[
+        *("whole page", "part", "beside the page", "turned", "part of a turned page"),
+        *("cut page", "soft mask", "stencil", "half transparent", "enlarged form"),
+        *("reduced form", "half transparent form", "line", "too large to be drawn"),
+    ],
 )
-def test_text_below_a_picture(height: int, missing: int) -> None:
-    """Text that the picture of a page hides is not missed."""
+def test_text_below_a_picture(drawing: str, entries: str, missing: int) -> None:
+    """Only text that an opaque picture of the whole page hides is not missed."""
     writer = PdfWriter()
     font = cid_font(writer)
-    image = writer.add_stream(
-        b"\xc0",
-        "/Type /XObject /Subtype /Image /Width 1 /Height 1"
-        " /ColorSpace /DeviceGray /BitsPerComponent 8",
-    )
+    picture = "/Type /XObject /Subtype /Image /Width 1 /Height 1"
+    grey = f"{picture} /ColorSpace /DeviceGray /BitsPerComponent 8"
+    opaque = writer.add_stream(b"\xc0", grey)
+    clear = writer.add_stream(b"\0", grey)
+    images = {
+        "Opaque": opaque,
+        "Mask": writer.add_stream(b"\xc0", f"{grey} /SMask {clear} 0 R"),
+        "Stencil": writer.add_stream(
+            b"\x80", f"{picture} /ImageMask true /BitsPerComponent 1"
+        ),
+    }
+    for name, width, height, group in (
+        ("Small", 10, 10, ""),
+        ("Large", 595, 842, ""),
+        ("Group", 595, 842, "/Group << /S /Transparency >>"),
+        ("Line", 1200, 0, ""),
+    ):
+        images[name] = writer.add_stream(
+            f"{width} 0 0 {height} 0 0 cm /Opaque Do".encode(),
+            "/Type /XObject /Subtype /Form /BBox [0 0 1200 900]"
+            f" /Resources << /XObject << /Opaque {opaque} 0 R >> >> {group}",
+        )
+    named = " ".join(f"/{name} {number} 0 R" for name, number in images.items())
     writer.add_page(
-        f"{show(HIEROGLYPHS)} q 595 0 0 {height} 0 0 cm /I Do Q",
-        resources=f"/Font << /F1 {font} 0 R >> /XObject << /I {image} 0 R >>",
+        f"{show(HIEROGLYPHS)} q {drawing} Q",
+        resources=f"/Font << /F1 {font} 0 R >> /XObject << {named} >>"
+        " /ExtGState << /Half << /ca 0.5 >> >>",
+        entries=entries,
     )
     assert count(writer.finish()).missing_letters == missing
 

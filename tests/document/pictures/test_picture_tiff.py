@@ -16,6 +16,11 @@ from custom_components.cloudprint.document import (
     convert,
 )
 from custom_components.cloudprint.document.errors import MAX_FILE_PAGES
+from custom_components.cloudprint.document.formats import DocumentFormat
+from custom_components.cloudprint.document.pictures.thumbnail import (
+    create_thumbnail,
+    find_picture_corners,
+)
 from tests import pictures
 from tests.pictures import BLUE, GREEN, PICTURES, RED, WHITE, saved, tiff_pages
 
@@ -340,6 +345,13 @@ def test_preview() -> None:
     image = Image.open(BytesIO(preview))
     assert image.size == (594, 420)
     assert image.convert("RGB").getpixel((5, 5)) == GREEN
+
+
+def test_orientation_in_the_card() -> None:
+    """The card shows a scan upright, and knows its upright size."""
+    data = pictures.turned(6, "TIFF")
+    assert find_picture_corners(data, DocumentFormat.TIFF).size == pictures.SIZE
+    assert create_thumbnail(data, DocumentFormat.TIFF, 120).size == (120, 80)
 
 
 def test_turned_pages() -> None:

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ...api.vocabulary import MediaFormat
-from ..content import Content
+from ..content import Content, iterate_pieces
 from ..settings import A4, MILLIMETRES_PER_INCH, RenderSettings
 
 BODY_POINTS: Final = 11.0
@@ -136,6 +136,5 @@ def build_page_content(
             **values,
         )
     )
-    return Content.from_string(
-        html.translate(_UNPRINTABLE), MediaFormat.HTML, paper=settings.paper
-    )
+    printable = "".join(piece.translate(_UNPRINTABLE) for piece in iterate_pieces(html))
+    return Content.from_string(printable, MediaFormat.HTML, paper=settings.paper)

@@ -16,12 +16,10 @@ import unicodedata
 
 import pypdfium2.raw as pdfium
 
-from .page_objects import get_bounds, iterate_objects
+from .page_objects import get_bounds, hides_page, iterate_objects
 
 _FONT_SIZE: Final = 10.0
 """To ask for the outline of a character; any size would do."""
-_COVERING: Final = 0.9
-"""From this share of a page's width and height, a picture hides what is below it."""
 _NO_WIDTH: Final = 0.01
 """Points; PDFium reports no text of objects that are narrower."""
 _WESTERN: Final = frozenset(bytes(range(0x100)).decode("cp1252", "ignore") + "\ufffe")
@@ -57,18 +55,22 @@ class TextCount:
         return self.missing_letters + self.missing_signs > 0
 
 
-def count_text(page: pdfium.FPDF_PAGE, form: pdfium.FPDF_FORMHANDLE) -> TextCount:
+def count_text(
+    document: pdfium.FPDF_DOCUMENT,
+    page: pdfium.FPDF_PAGE,
+    form: pdfium.FPDF_FORMHANDLE,
+) -> TextCount:
     """Count the visible characters of a page and of its annotations.
 
     None are counted if all of them can be drawn anyway: fonts are embedded, or the text
     is Western.
     """
     count = TextCount()
-    texts = list(_visible_texts(page))
+    texts = list(_visible_texts(document, page))
     fonts = {
-        _address(text): font
+        _address(text): pdfium.FPDFTextObj_GetFont(text)
         for text in texts
-        if not pdfium.FPDFFont_GetIsEmbedded(font := pdfium.FPDFTextObj_GetFont(text))
+        if not _is_embedded(text)
     }
     for text in texts:
         if (of_text := fonts.get(_address(text))) is not None:
@@ -140,20 +142,30 @@ def _has_outline(font: pdfium.FPDF_FONT, character: str) -> bool:
     return bool(pdfium.FPDFFont_GetGlyphPath(font, ord(character), _FONT_SIZE))
 
 
-def _visible_texts(page: pdfium.FPDF_PAGE) -> Iterable[pdfium.FPDF_PAGEOBJECT]:
-    """Return the text objects of a page that no picture hides."""
+def _is_embedded(text: pdfium.FPDF_PAGEOBJECT) -> bool:
+    """Return whether the font of a text object is embedded."""
+    return bool(pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(text)))
+
+
+def _visible_texts(
+    document: pdfium.FPDF_DOCUMENT, page: pdfium.FPDF_PAGE
+) -> Iterable[pdfium.FPDF_PAGEOBJECT]:
+    """Return the text objects of a page that no picture hides.
+
+    Pictures are only looked at where a font below them is not embedded.
+    """
     texts: list[pdfium.FPDF_PAGEOBJECT] = []
-    width = pdfium.FPDF_GetPageWidthF(page) * _COVERING
-    height = pdfium.FPDF_GetPageHeightF(page) * _COVERING
-    for found in iterate_objects(page):
+    is_asked = False
+    for found, forms in iterate_objects(page):
         kind = pdfium.FPDFPageObj_GetType(found)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             if pdfium.FPDFTextObj_GetTextRenderMode(found) not in _INVISIBLE:
                 texts.append(found)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and texts:
-            left, bottom, right, top = get_bounds(found)
-            if right - left >= width and top - bottom >= height:
+                is_asked = is_asked or not _is_embedded(found)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and is_asked:
+            if hides_page(document, page, found, forms):
                 texts.clear()
+                is_asked = False
     return texts
 
 

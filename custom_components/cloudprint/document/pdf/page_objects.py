@@ -1,7 +1,7 @@
 """Objects of a PDF page, and what it takes to decode its images."""
 
 from collections.abc import Iterator
-from ctypes import c_float, c_uint, create_string_buffer
+from ctypes import c_float, c_uint, create_string_buffer, string_at
 from typing import Final
 
 import pypdfium2.raw as pdfium
@@ -10,33 +10,115 @@ _MOST_BITS: Final = 32
 """Bits a pixel of a decoded image; a sample of a JPEG 2000 image has as many."""
 _JPEG_2000: Final = b"JPXDecode"
 
+_COVERING: Final = 0.9
+"""From this share of a page's width and height, and of opaque pixels, a picture hides
+what is below it."""
+_MAX_POINTS: Final = 16_000_000
+"""The largest area of an image that is drawn to find its opaque pixels, one a point."""
+_OPAQUE: Final = 255
+_ALPHA: Final = slice(3, None, 4)
+"""The fourth of the bytes of a pixel."""
+
 type Bounds = tuple[float, float, float, float]
 """Left, bottom, right and top in points."""
+type Forms = tuple[pdfium.FPDF_PAGEOBJECT, ...]
+"""The form XObjects around an object, from the innermost to the outermost."""
 
 
-def iterate_objects(page: pdfium.FPDF_PAGE) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
+def iterate_objects(
+    page: pdfium.FPDF_PAGE,
+) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, Forms]]:
     """Yield the objects of a page in the order in which they are drawn.
 
     Those of a form XObject replace it.
     """
     count = pdfium.FPDFPage_CountObjects(page)
-    waiting = [
-        pdfium.FPDFPage_GetObject(page, index) for index in reversed(range(count))
+    waiting: list[tuple[pdfium.FPDF_PAGEOBJECT, Forms]] = [
+        (pdfium.FPDFPage_GetObject(page, index), ()) for index in reversed(range(count))
     ]
     while waiting:
-        found = waiting.pop()
+        found, forms = waiting.pop()
         if pdfium.FPDFPageObj_GetType(found) == pdfium.FPDF_PAGEOBJ_FORM:
             within = reversed(range(pdfium.FPDFFormObj_CountObjects(found)))
-            waiting += [pdfium.FPDFFormObj_GetObject(found, index) for index in within]
+            waiting += [
+                (pdfium.FPDFFormObj_GetObject(found, index), (found, *forms))
+                for index in within
+            ]
         else:
-            yield found
+            yield found, forms
 
 
 def get_bounds(found: pdfium.FPDF_PAGEOBJECT) -> Bounds:
-    """Return the bounds of an object, all 0 if it has none."""
+    """Return the bounds of an object, all 0 if it has none.
+
+    They are in the coordinates of the page, or of the form XObject around the object.
+    """
     left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
     pdfium.FPDFPageObj_GetBounds(found, left, bottom, right, top)
     return left.value, bottom.value, right.value, top.value
+
+
+def hides_page(
+    document: pdfium.FPDF_DOCUMENT,
+    page: pdfium.FPDF_PAGE,
+    image: pdfium.FPDF_PAGEOBJECT,
+    forms: Forms,
+) -> bool:
+    """Return whether an image hides what is below it on the page.
+
+    An image in a form XObject that may be transparent does not. This may decode it.
+    """
+    return (
+        _covers(page, image, forms)
+        and not any(map(pdfium.FPDFPageObj_HasTransparency, (image, *forms)))
+        and _is_opaque(document, page, image)
+    )
+
+
+def _covers(
+    page: pdfium.FPDF_PAGE, image: pdfium.FPDF_PAGEOBJECT, forms: Forms
+) -> bool:
+    """Return whether an image is as large as the page, and lies on it."""
+    left, bottom, right, top = get_bounds(image)
+    for form in forms:
+        left, bottom, right, top = _transform((left, bottom, right, top), form)
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, box)
+    across = min(right, box.right) - max(left, box.left)
+    along = min(top, box.top) - max(bottom, box.bottom)
+    return (
+        across >= (box.right - box.left) * _COVERING
+        and along >= (box.top - box.bottom) * _COVERING
+    )
+
+
+def _transform(bounds: Bounds, form: pdfium.FPDF_PAGEOBJECT) -> Bounds:
+    """Return bounds within a form XObject in the coordinates around it."""
+    left, bottom, right, top = bounds
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(form, matrix)
+    corners = [(x, y) for x in (left, right) for y in (bottom, top)]
+    xs = [matrix.a * x + matrix.c * y + matrix.e for x, y in corners]
+    ys = [matrix.b * x + matrix.d * y + matrix.f for x, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _is_opaque(
+    document: pdfium.FPDF_DOCUMENT,
+    page: pdfium.FPDF_PAGE,
+    image: pdfium.FPDF_PAGEOBJECT,
+) -> bool:
+    """Return whether an image has no mask, and is none, that leaves much of it out."""
+    left, bottom, right, top = get_bounds(image)
+    if (right - left) * (top - bottom) > _MAX_POINTS:
+        return False
+    bitmap = pdfium.FPDFImageObj_GetRenderedBitmap(document, page, image)
+    if not bitmap:
+        return False
+    size = pdfium.FPDFBitmap_GetStride(bitmap) * pdfium.FPDFBitmap_GetHeight(bitmap)
+    alpha = string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), size)[_ALPHA]
+    pdfium.FPDFBitmap_Destroy(bitmap)
+    return alpha.count(_OPAQUE) >= len(alpha) * _COVERING
 
 
 def image_sizes(page: pdfium.FPDF_PAGE, limit: int) -> Iterator[int]:
@@ -44,7 +126,7 @@ def image_sizes(page: pdfium.FPDF_PAGE, limit: int) -> Iterator[int]:
 
     It is exact only above the limit.
     """
-    for found in iterate_objects(page):
+    for found, _ in iterate_objects(page):
         if pdfium.FPDFPageObj_GetType(found) == pdfium.FPDF_PAGEOBJ_IMAGE:
             yield _image_size(page, found, limit)
 

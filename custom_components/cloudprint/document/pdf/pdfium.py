@@ -119,7 +119,7 @@ class PdfFile:
                 raise DocumentError("pdf_page_too_complex", page=str(number))
             pdfium.FORM_OnAfterLoadPage(page, self._form)
             loaded.callback(pdfium.FORM_OnBeforeClosePage, page, self._form)
-            yield PdfPage(number, page, self._form)
+            yield PdfPage(number, self._document, page, self._form)
 
 
 class PdfPage:
@@ -128,17 +128,19 @@ class PdfPage:
     def __init__(
         self,
         number: int,
+        document: pdfium.FPDF_DOCUMENT,
         page: pdfium.FPDF_PAGE,
         form: pdfium.FPDF_FORMHANDLE,
     ) -> None:
         """Store the handles of the page."""
         self._number = number
+        self._document = document
         self._page = page
         self._form = form
 
     def count_text(self) -> TextCount:
         """Count the text that may have no font."""
-        return count_text(self._page, self._form)
+        return count_text(self._document, self._page, self._form)
 
     def draw(
         self, size: tuple[int, int], *, is_grey: bool, whole: PixelBox | None = None

@@ -54,6 +54,16 @@ def without_bits(image: Image.Image) -> Image.Image:
     return image.convert("L") if image.mode == "1" else image
 
 
+def _has_alpha(image: Image.Image) -> bool:
+    """Return whether a loaded picture may be transparent.
+
+    Many programs leave the fourth byte of the pixels of a BMP zero.
+    """
+    if image.format == "BMP" and image.mode == "RGBA":
+        return image.getchannel("A").getextrema() != (0, 0)
+    return image.has_transparency_data
+
+
 def _solid_mode(image: Image.Image) -> str:
     """Return the 8-bit mode that keeps all colors, but no transparency."""
     return image.mode if image.mode in ("CMYK", "LAB") else get_plain_mode(image)
@@ -66,7 +76,7 @@ def _to_solid(image: Image.Image) -> Conversion:
         return partial(_high_bytes, first=_HIGH_BYTES[image.mode])
     if image.mode in _NUMBERS:
         return _to_range(image)
-    if image.has_transparency_data:
+    if _has_alpha(image):
         return partial(_on_white, mode=_solid_mode(image))
     return partial(in_mode, mode=_solid_mode(image))
 

@@ -20,7 +20,7 @@ from .pixels import (
     fit_size,
     get_excess,
     get_turn,
-    is_quarter,
+    has_quarter_turn,
     paint,
     shrink_size,
 )
@@ -93,7 +93,7 @@ def _create_sheet(image: Image.Image, settings: RenderSettings) -> PictureSheet 
     if settings.scaling is None:
         return None
     size, true_size = image.size, get_true_size(image)
-    if is_quarter(get_turn(image)):
+    if has_quarter_turn(image):
         size = size[1], size[0]
         true_size = true_size and (true_size[1], true_size[0])
     return PictureSheet.create(size, true_size, settings)

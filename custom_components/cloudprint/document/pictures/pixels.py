@@ -70,9 +70,12 @@ def get_turn(image: Image.Image) -> Image.Transpose | None:
         return None
 
 
-def is_quarter(turn: Image.Transpose | None) -> bool:
-    """Return whether what turns a picture upright exchanges its width and height."""
-    return turn in _QUARTER_TURNS
+def has_quarter_turn(image: Image.Image) -> bool:
+    """Return whether a picture has the size of one that lies on its side.
+
+    Pillow has the upright size of a TIFF before the picture is turned.
+    """
+    return image.format != "TIFF" and get_turn(image) in _QUARTER_TURNS
 
 
 def paint(

@@ -12,7 +12,7 @@ from ..formats import PICTURE_FORMATS, DocumentFormat
 from ..picture_facts import FoundCorners, Thumbnail
 from .colors import without_bits
 from .picture_file import open_picture, reading
-from .pixels import get_turn, is_quarter, paint, shrink_size
+from .pixels import has_quarter_turn, paint, shrink_size
 from .tiff import TiffPages
 
 _CORNER_PIXELS: Final = 1200
@@ -63,7 +63,7 @@ def _read(
         else:
             image = open_picture(data, document_format)
             size = image.size
-        is_turned = is_quarter(get_turn(image))
+        is_turned = has_quarter_turn(image)
         painted = paint(image, shrink_size(size, max(size) / pixels))
     width, height = size
     upright = (height, width) if is_turned else (width, height)
