@@ -123,6 +123,26 @@ async def test_landscape_is_turned_here(set_up: Any, answer: str) -> None:
     assert content.count(b"rotate(-90deg)") == 1
 
 
+async def test_landscape_on_wide_paper(colour_printer: Printer, set_up: Any) -> None:
+    """A wide page is not turned onto a paper that is wide in the tray."""
+    assert isinstance(colour_printer.capabilities, dict)
+    label = {"name": "Label", "width": 60, "height": 40}
+    colour_printer.capabilities["supportedPapers"].append(label)
+    house = await set_up(landscape="cut")
+    wide = base64(pdf(millimetres(60, 40)))
+    for paper in ("Label", "60x40"):
+        task, content, warnings = await house.print(data=wide, paper=paper)
+        assert task["config"] == {"paperConfig": {"width": 60.0, "height": 40.0}}
+        assert b"rotate" not in content
+        assert warnings == []
+    # An upright one would have to be turned with an orientation.
+    upright = base64(pdf(millimetres(40, 60)))
+    task, content, warnings = await house.print(data=upright, paper="Label")
+    assert task["config"] == {"paperConfig": {"width": 60.0, "height": 40.0}}
+    assert b"rotate" not in content
+    assert warnings == ["landscape_unsupported"]
+
+
 async def test_landscape_that_cannot_be_turned_here(set_up: Any) -> None:
     """Our own pages are laid out upright; other content is sent as it was asked for."""
     house = await set_up(landscape="cut")

@@ -15,6 +15,7 @@ from ..data import CloudPrintData
 from ..document import A4, MAX_DPI, RenderSettings, find_encoding
 from ..document.arrange.settings import Arrangement, ArrangeSettings
 from ..document.passes import Trays
+from ..document.placement import turn_margins
 from ..document.settings import Margins
 from ..exceptions import invalid
 from ..fields import parse_text, plain, refused
@@ -29,7 +30,7 @@ from .options import (
     get_print_background,
     limit_default,
 )
-from .papers import find_same_papers, get_margins, parse_paper
+from .papers import find_same_papers, get_margins, is_wide_in_tray, parse_paper
 from .targets import Target
 
 MAX_PASSWORD: Final = 500
@@ -166,7 +167,8 @@ class JobTicket:
             papers = self.capabilities.supported_papers
             same = find_same_papers((paper.width, paper.height), papers)
             paper = next(iter(same), paper)
-        return get_margins(paper)
+        margins = get_margins(paper)
+        return turn_margins(margins) if paper.width > paper.height else margins
 
     def get_size(self, arrange: ArrangeSettings | None = None) -> tuple[float, float]:
         """Return the size of the paper in millimetres, with the orientation applied.
@@ -179,6 +181,13 @@ class JobTicket:
         if is_landscape and self.quirks.landscape is not False:
             size = (max(size), min(size))
         return size
+
+    def turns_landscape(self, arrange: ArrangeSettings | None = None) -> bool:
+        """Return whether wide pages have to be turned onto upright paper."""
+        known = self.capabilities or PrinterCapabilities()
+        paper = self.get_paper(arrange)
+        is_wide = is_wide_in_tray((paper.width, paper.height), known)
+        return self.quirks.landscape is False and not is_wide
 
     def create_jobs(
         self,
@@ -278,7 +287,7 @@ def build_render_settings(
         sends_pdf_urls=all(ticket.is_pdf_url_native for ticket in tickets),
         # Front and back sides lie alike on upright sheets only.
         turns_landscape=is_turned_by_hand
-        or any(ticket.quirks.landscape is False for ticket in tickets),
+        or any(ticket.turns_landscape(arrange) for ticket in tickets),
         is_turned_by_hand=is_turned_by_hand,
         paginates_text=any(ticket.quirks.text is False for ticket in tickets),
         margins=(top, right, bottom, left),

@@ -30,7 +30,13 @@ from .capability_check import (
     get_warnings,
     get_words,
 )
-from .papers import MAX_LENGTH_MM, find_same_papers, get_papers, parse_paper
+from .papers import (
+    MAX_LENGTH_MM,
+    find_same_papers,
+    get_papers,
+    is_wide_in_tray,
+    parse_paper,
+)
 
 MAX_PAGES_PER_SHEET: Final = 16
 MAX_DPI: Final = 9600
@@ -266,13 +272,20 @@ def _apply_pages(
     if content.paper is None:
         return
     if "paperConfig" not in config:
-        # Paper lies upright in the tray, whichever way the page is turned.
-        short, long = sorted(content.paper)
+        # Paper lies upright in the tray unless the printer says otherwise, whichever way
+        # the page is turned.
+        width, height = sorted(content.paper)
         for paper in find_same_papers(content.paper, known.supported_papers)[:1]:
-            short, long = paper.width, paper.height
-        config["paperConfig"] = {"width": round(short, 2), "height": round(long, 2)}
-    if content.paper[0] > content.paper[1]:
+            width, height = paper.width, paper.height
+        config["paperConfig"] = {"width": round(width, 2), "height": round(height, 2)}
+    width, height = content.paper
+    paper_size = config["paperConfig"]["width"], config["paperConfig"]["height"]
+    is_paper_wide = is_wide_in_tray(paper_size, known)
+    is_turned = height > width if is_paper_wide else width > height
+    if is_turned:
         config.setdefault("orientation", Orientation.LANDSCAPE.value)
+    elif is_paper_wide and config.get("orientation") == Orientation.LANDSCAPE:
+        del config["orientation"]
 
 
 def get_choices(option: str, known: PrinterCapabilities | None) -> list[str]:
