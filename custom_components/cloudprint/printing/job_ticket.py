@@ -18,13 +18,14 @@ from ..document.passes import Trays
 from ..document.placement import turn_margins
 from ..document.settings import Margins
 from ..exceptions import invalid
-from ..fields import parse_text, plain, refused
+from ..fields import parse_text, refused
 from ..printers.capabilities import TWO_SIDED
 from ..settings import Quirks
 from ..source.arranging import has_layout_fields, parse_arrange, parse_clean_up
 from ..spool.job import ContentSummary, Job, JobState
 from .capability_check import SIDES
 from .options import (
+    as_record,
     build_config,
     find_print_background,
     get_print_background,
@@ -231,7 +232,7 @@ class JobTicket:
             config=config,
             headers=headers,
             print_background=print_background,
-            options=plain(options),
+            options=as_record(options),
             warnings=(*warnings, *found, *more, *content.warnings),
             expires_at=target.account.settings.expires_at(
                 now, expires_in, ignore_quiet_hours=ignore_quiet_hours

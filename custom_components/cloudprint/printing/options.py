@@ -17,6 +17,7 @@ from ..fields import (
     line_of_text,
     parse_number,
     parse_text,
+    plain,
     refused,
     whole_number,
 )
@@ -169,6 +170,9 @@ PARSERS: Final[Mapping[str, Parser]] = {
 """The parsers of the options that depend on nothing else. The paper depends on the
 printer, and the raw options override all others."""
 
+_LINES: Final = ("header", "footer", "input_slot", "media_type", "watermark")
+"""The options that are a line of text."""
+
 PRINT_BACKGROUND: Final = "print_background"
 """The option that is a field of the task, and not of its `config`."""
 
@@ -286,6 +290,17 @@ def _apply_pages(
         config.setdefault("orientation", Orientation.LANDSCAPE.value)
     elif is_paper_wide and config.get("orientation") == Orientation.LANDSCAPE:
         del config["orientation"]
+
+
+def as_record(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return checked options as plain JSON values, with which a job is printed again."""
+    recorded: dict[str, Any] = plain(
+        {
+            option: parse_text(value) if option in _LINES else value
+            for option, value in options.items()
+        }
+    )
+    return recorded
 
 
 def get_choices(option: str, known: PrinterCapabilities | None) -> list[str]:
