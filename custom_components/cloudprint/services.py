@@ -20,6 +20,7 @@ from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from .coordinator import get_printer_name, with_printer_name
 from .exceptions import failed, invalid
 from .fields import check_fields, get_device_id, line_of_text, parse_codes
+from .printers.binding import async_bind
 from .printing.action import async_print
 from .printing.jobs import (
     async_cancel,
@@ -73,22 +74,32 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
     )
     entry = get_allowed_account(call.hass, call.data.get("config_entry_id"), user)
     fields = (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
+    given = {field: call.data.get(field) for field in fields}
     codes = parse_codes(
-        *(line_of_text(field, call.data.get(field), MAX_CODE) for field in fields)
+        *(
+            "" if value in (None, "") else line_of_text(field, value, MAX_CODE)
+            for field, value in given.items()
+        )
     )
-    # A field with only a label has no code.
+    # A field that is left out, or with only a label, has no code.
     share_code, verification_code = (
         line_of_text(field, code, MAX_CODE)
         for field, code in zip(fields, codes, strict=True)
     )
     account = entry.runtime_data
+    known = {printer.key for printer in account.coordinator.data.values()}
     try:
-        printer = await account.client.add_share_printer(share_code, verification_code)
+        printer, *others = await async_bind(
+            account.client, share_code, verification_code, known
+        )
     except CloudPrintRefusedError as err:
         raise invalid("share_code_refused", message=err.message) from err
     except CloudPrintError as err:
         raise failed("service_failed") from err
     await account.coordinator.async_refresh()
+    if others:
+        # One of them was added elsewhere, and the answer, which named this one, is lost.
+        raise failed("service_failed")
     device_id = account.coordinator.get_device_id(printer)
     return {
         "device_id": device_id,
