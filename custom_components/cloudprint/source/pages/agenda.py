@@ -188,12 +188,11 @@ def _format_time(
     event: _Event, start: datetime, end: datetime, form: LocaleFormatter
 ) -> str:
     """Return the time of an event on the day from `start` to `end`."""
-    starts, ends = event.start >= start, event.end <= end
-    if event.is_all_day or not (starts or ends):
+    if event.is_all_day or (event.start <= start and event.end >= end):
         return form.word("all_day")
-    if not ends:
+    if event.end > end:
         return form.word("from", time=form.time(event.start))
-    if not starts:
+    if event.start < start:
         return form.word("until", time=form.time(event.end))
     if event.start == event.end:
         return form.time(event.start)
