@@ -65,7 +65,9 @@ async def _async_release(call: ServiceCall, user: User | None) -> ServiceRespons
 
 
 async def _async_reprint(call: ServiceCall, user: User | None) -> ServiceResponse:
-    return (await async_reprint(call.hass, call.data, user)).as_response()
+    printed = await async_reprint(call.hass, call.data, user)
+    responses = [job.as_response() for job in printed]
+    return {**responses[0], "jobs": responses}
 
 
 async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceResponse:

@@ -8,13 +8,14 @@ import pytest
 
 from custom_components.cloudprint.printing import job_ticket
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 
 from .. import documents
 from ..actions import call, refuses
 from ..conftest import SetUpAccount, device_id_of
 from ..pdf_writer import FONTS, PdfWriter, millimetres
 from ..pictures import tiff_pages
-from ..simulator import CloudSimulator, Printer
+from ..simulator import CloudSimulator, Fault, Printer
 
 UPRIGHT_PAGE, WIDE_PAGE = millimetres(210, 297), millimetres(297, 210)
 UPRIGHT = {"width": 210.0, "height": 297.0}
@@ -267,6 +268,25 @@ async def test_copies_are_repeated_here(
     # Only the service knows what it takes as raw options.
     task, _, _ = await house.print(text="x", raw_options={"copies": 2})
     assert task["config"] == {"copies": 2}
+
+
+async def test_reprint_of_which_some_copies_fail(
+    hass: HomeAssistant, set_up: Any
+) -> None:
+    """It is no error, after which all copies would be printed again, but is said."""
+    house = await set_up(copies="one")
+    simulator, device_id = house.simulator, house.device_id
+    await house.print(text="x")
+    simulator.faults.add("newPrintTask", Fault.REFUSED, after=1, message="没有纸")
+    again = await call(hass, "reprint_job", device_id=device_id, copies=3)
+    states = [job["state"] for job in again["jobs"]]
+    assert sorted(states) == ["failed", "submitted", "submitted"]
+    assert again["job_id"] == again["jobs"][0]["job_id"]
+    assert len(simulator.printed) == 3
+    simulator.faults.add("newPrintTask", Fault.REFUSED, times=2, message="没有纸")
+    with refuses("job_refused", HomeAssistantError, message="没有纸"):
+        await call(hass, "reprint_job", device_id=device_id, copies=2)
+    assert len(simulator.printed) == 3
 
 
 async def test_too_many_copies_to_repeat(hass: HomeAssistant, set_up: Any) -> None:
