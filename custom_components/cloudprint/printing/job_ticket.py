@@ -15,7 +15,7 @@ from ..data import CloudPrintData
 from ..document import A4, MAX_DPI, RenderSettings, find_encoding
 from ..document.arrange.settings import Arrangement, ArrangeSettings
 from ..document.passes import Trays
-from ..document.placement import turn_margins
+from ..document.placement import turn_margins_upright
 from ..document.settings import Margins
 from ..exceptions import invalid
 from ..fields import parse_text, refused
@@ -169,7 +169,7 @@ class JobTicket:
             same = find_same_papers((paper.width, paper.height), papers)
             paper = next(iter(same), paper)
         margins = get_margins(paper)
-        return turn_margins(margins) if paper.width > paper.height else margins
+        return turn_margins_upright(margins) if paper.width > paper.height else margins
 
     def get_size(self, arrange: ArrangeSettings | None = None) -> tuple[float, float]:
         """Return the size of the paper in millimetres, with the orientation applied.
